@@ -1,40 +1,81 @@
 """The forms of a round, and what was answered in them."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.errors import UnknownContent
 from reading.access.confidential import is_content_confidential
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
+from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
+from selection.application.state import ApplicationState
 from selection.application.submission import filled_in
-from selection.forms.built_in import find_form, form_of
 from selection.forms.faults import Unreadable
 from selection.forms.filled import read_answers
-from selection.forms.form import FormName
+from selection.forms.form import Form, FormName
 from selection.forms.handed_in import Filled
+from selection.forms.parts import Answers
+from selection.kernel.stages import Stage
 from selection.rules.model import RoundRules
+from selection.streams import log_of
 from selection.visibility.reading import list_readable, view_entry
+from selection.visibility.viewer import Standing
+
+_CHECKED = (Stage.CHECKING, Stage.MENDING)
+"""Where a next version mends what was handed in, under its own form."""
+
+
+class Moved(NamedTuple):
+    """Answers under the names of another version, and those whose fields it no longer has under their own."""
+
+    answers: Answers
+    dropped: Answers
 
 
 class FormReads(Part):
     """What can be read of forms. Every method raises Hidden for what does not show to the subject."""
 
     async def find_form(self, subject: Subject, round_id: str, name: FormName) -> RoundForm | None:
-        """Return the form of a round that an act is filled in under; None where its rules ask for none."""
+        """Return the form of a round that an act is filled in under now; None where its rules ask for none."""
         look = await self._source.look_at_round(subject, round_id)
-        if look.rules is None:
-            raise Hidden
-        return show_form(look.rules, name) if find_form(look.rules.forms, name) is not None else None
+        form = look.forms.find(name)
+        return None if form is None else _publish(look, form)
 
-    async def get_form(self, subject: Subject, round_id: str, name: FormName = "application") -> RoundForm:
-        """Return the form of a round that an application, or an act, is filled in under; its call publishes them."""
+    async def get_form(
+        self, subject: Subject, round_id: str, name: FormName = "application", version: str = ""
+    ) -> RoundForm:
+        """Return the form of a round that an application, or an act, is filled in under; its call publishes them.
+
+        That is the one in force, or an earlier version that is named.
+        """
         look = await self._source.look_at_round(subject, round_id)
-        if look.rules is None:
+        form = look.forms.find_version(name, version) if version else look.forms.find(name)
+        if form is None:
             raise Hidden
-        return show_form(look.rules, name)
+        return _publish(look, form)
+
+    async def get_next_form(self, subject: Subject, stream: str) -> RoundForm:
+        """Return the form that an applicant's next version is filled in under: a mended one keeps the one it had."""
+        look = await self._source.look(subject, stream)
+        state = look.state
+        if not isinstance(state, ApplicationState) or Standing.APPLICANT not in look.viewer.standings:
+            return await self.get_form(subject, log_of(stream))
+        kept = state.submission.form_version if state.submission and state.stage in _CHECKED else ""
+        return await self.get_form(subject, log_of(stream), version=kept)
+
+    async def move_answers(
+        self, subject: Subject, round_id: str, name: FormName, filled: FilledForm, new: str
+    ) -> Moved:
+        """Return answers under the names of a later version of their form; as they are where none leads there."""
+        look = await self._source.look_at_round(subject, round_id)
+        old, answers = filled.round_form.form.version, filled.answers
+        moved = look.forms.move(name, answers, old, new)
+        if moved is None:
+            return Moved(answers, {})
+        each = ((code, look.forms.move(name, {code: answer}, old, new)) for code, answer in answers.items())
+        return Moved(moved, {code: answers[code] for code, there in each if not there})
 
     async def get_answers(self, subject: Subject, stream: str, revision: int | None = None) -> FilledForm:
         """Return what was answered in a version of an application, by default the one that counts, as far as it shows.
@@ -52,12 +93,15 @@ class FormReads(Part):
             if view is not None and "form" in view["data"].get("submission", {})
         ]
         wanted = [data for data in shown if revision is None or data.get("revision") == revision]
-        if not wanted or look.rules is None:
+        if not wanted:
             raise Hidden
         data = wanted[-1]
         filled = filled_in({"form_version": "", **data["submission"]})
         readable = list_readable(leaves, look.viewer, look.state)
-        found = await self._read(show_form(look.rules, "application"), filled, readable, data)
+        form = look.forms.find_version("application", filled.version) or look.forms.find("application")
+        if form is None:
+            raise Hidden
+        found = await self._read(_publish(look, form), filled, readable, data)
         if any(is_content_confidential(ref.id, look.viewer, look.state, leaves) for ref in filled.contents):
             await self._source.note(subject, ReadKind.CONTENT, stream, data["submission"]["form"]["id"])
         return found
@@ -82,10 +126,16 @@ class FormReads(Part):
         )
 
 
-def show_form(rules: RoundRules, name: FormName) -> RoundForm:
-    """Return a form of sealed rules, with what its fields and reviews refer to."""
+def _publish(look: Look, form: Form) -> RoundForm:
+    if look.rules is None:
+        raise Hidden
+    return publish_form(look.rules, form)
+
+
+def publish_form(rules: RoundRules, form: Form) -> RoundForm:
+    """Return a form of a round with what its fields and reviews refer to."""
     return RoundForm(
-        form=form_of(rules.forms, name),
+        form=form,
         fields=rules.fields,
         regions=rules.regions,
         priorities=rules.priorities,

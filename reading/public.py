@@ -9,8 +9,9 @@ from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
 from reading.access.confidential import PUBLIC
 from reading.access.source import Source
 from reading.errors import Hidden
-from reading.forms import show_form
+from reading.forms import publish_form
 from reading.models import FilledForm, PublishedApplication, RoundForm, ShownApplication
+from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
 from selection.forms.filled import read_answers
@@ -18,6 +19,7 @@ from selection.forms.handed_in import Filled
 from selection.kernel.actor import Role
 from selection.kernel.model import Ref
 from selection.projections.rows import ApplicationRow
+from selection.round.state import RoundState
 from selection.streams import aggregate, application_stream, log_of
 from selection.visibility.reading import view_entry, visible_row
 
@@ -30,12 +32,12 @@ class PublicReads:
 
     async def list_published(self, round_id: str) -> tuple[PublishedApplication, ...]:
         """Return what a round's public notice, or without one its issued list, shows to everyone. Raises Hidden."""
-        form = await self._find_form(round_id)
+        opened = await self._find_round(round_id)
         rows = await self._source.ledger.reading.applications(round_id)
         shown = [(row["number"], visible_row(ApplicationRow.model_validate(row), PUBLIC)) for row in rows]
         return tuple(
             [
-                await self._show(application_stream(round_id, number), form, row)
+                await self._show(application_stream(round_id, number), opened, row)
                 for number, row in shown
                 if row is not None
             ]
@@ -49,19 +51,21 @@ class PublicReads:
         shown = None if row is None else visible_row(ApplicationRow.model_validate(row), PUBLIC)
         if shown is None:
             raise Hidden
-        return await self._show(stream, await self._find_form(log_of(stream)), shown)
+        return await self._show(stream, await self._find_round(log_of(stream)), shown)
 
-    async def _show(self, stream: str, form: RoundForm, row: dict[str, Any]) -> PublishedApplication:
-        ref = await self._find_answers(stream)
-        answers = None if ref is None else await self._open(form, ref)
+    async def _show(self, stream: str, opened: RoundState, row: dict[str, Any]) -> PublishedApplication:
+        snapshot = await self._source.ledger.reading.snapshot(stream)
+        state = None if snapshot is None else aggregate(stream).load(snapshot.state)
+        answers = None
+        if isinstance(state, ApplicationState) and state.submission is not None:
+            ref = await self._find_answers(stream, state)
+            form = opened.forms.find_version("application", state.submission.form_version)
+            if ref is not None and form is not None and opened.sealed is not None:
+                answers = await self._open(publish_form(opened.sealed, form), ref)
         return PublishedApplication(stream=stream, row=ShownApplication(**row), answers=answers)
 
-    async def _find_answers(self, stream: str) -> Ref | None:
+    async def _find_answers(self, stream: str, state: ApplicationState) -> Ref | None:
         """Return the public answers, as the entry that published them refers to them."""
-        snapshot = await self._source.ledger.reading.snapshot(stream)
-        if snapshot is None:
-            return None
-        state = aggregate(stream).load(snapshot.state)
         entries = await self._source.ledger.reading.stream_entries(stream)
         views = (view_entry(entry.leaf, PUBLIC, state) for entry in entries)
         found = [view["data"]["public"] for view in views if view is not None and view["data"].get("public")]
@@ -79,11 +83,11 @@ class PublicReads:
             return None
         return FilledForm(round_form=form, answers=answers)
 
-    async def _find_form(self, round_id: str) -> RoundForm:
-        rules = await self._source.find_rules(round_id)
-        if rules is None:
+    async def _find_round(self, round_id: str) -> RoundState:
+        opened = await self._source.find_round(round_id)
+        if opened is None or opened.sealed is None:
             raise Hidden
-        return show_form(rules, "application")
+        return opened
 
     async def list_checkpoints(self, log: str | None = None, *, limit: int) -> tuple[StoredCheckpoint, ...]:
         """Return the checkpoints of a log, or of all, by size."""

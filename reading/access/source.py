@@ -10,6 +10,7 @@ from reading.access.confidential import is_row_confidential
 from reading.access.kinds import ReadKind
 from reading.access.subject import Subject
 from reading.errors import Hidden
+from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.projections.rows import row_of
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
@@ -22,11 +23,22 @@ from selection.visibility.viewer import OVERSEEING, Viewer, relation
 
 @dataclass(frozen=True)
 class Look:
-    """A stream as it is now, and what the subject is to it; `rules` are the sealed ones of its round."""
+    """A stream as it is now, and what the subject is to it; `rules` are the sealed ones of its round.
+
+    `amended` are the forms of the round that changed since.
+    """
 
     state: Any
     viewer: Viewer
     rules: RoundRules | None
+    amended: tuple[Amendment, ...] = ()
+
+    @property
+    def forms(self) -> RoundForms:
+        """The forms of the round. Raises Hidden where no rules are sealed."""
+        if self.rules is None:
+            raise Hidden
+        return RoundForms(self.rules.forms, self.amended)
 
     @property
     def oversees(self) -> bool:
@@ -64,13 +76,15 @@ class Source:
         if snapshot is None:
             raise Hidden
         state = aggregate(stream).load(snapshot.state)
-        rules = state.sealed if isinstance(state, RoundState) else await self.find_rules(log_of(stream))
-        return Look(state, relation(state, subject.person, subject.fact, rules), rules)
+        opened = state if isinstance(state, RoundState) else await self.find_round(log_of(stream))
+        rules = opened.sealed if opened is not None else None
+        amended = opened.amended if opened is not None else ()
+        return Look(state, relation(state, subject.person, subject.fact, rules), rules, amended)
 
-    async def find_rules(self, round_id: str) -> RoundRules | None:
-        """Return the sealed rules of a round; None of one that there is not, or that has none yet."""
+    async def find_round(self, round_id: str) -> RoundState | None:
+        """Return a round; None if there is none."""
         snapshot = await self.ledger.reading.snapshot(round_stream(round_id))
-        return None if snapshot is None else ROUND.load(snapshot.state).sealed
+        return None if snapshot is None else ROUND.load(snapshot.state)
 
     async def look_at_round(self, subject: Subject, round_id: str) -> Look:
         """Return a round that shows to the subject, with what they are to it. Raises Hidden."""

@@ -22,6 +22,25 @@ SENTENCES: dict[str, str] = {
     ),
     "When the outage began: time of the round's zone, ISO 8601.": "中断开始时间：轮次所用时区，ISO 8601 格式。",
     "When the outage ended: time of the round's zone, ISO 8601.": "中断结束时间：轮次所用时区，ISO 8601 格式。",
+    "Put a new version of a form in force for what is filled in from now on; shows the map of its fields first.": (
+        "自此起以表单的新版本取代原版本；先列出各项目的对照。"
+    ),
+    "What was handed in stays valid under its own version. Whoever must look again gets a task and a letter.": (
+        "已提交的内容按其原版本仍然有效。需重新查看的人员将收到待办和邮件。"
+    ),
+    "The new version of the form (YAML or JSON).": "表单的新版本（YAML 或 JSON）。",
+    "form.yaml contains name (application, opinion, review, survey, appraisal or objection), form (the"
+    " whole new "
+    "version, as in the rules file, under a new version's name) and renamed (old code: new code)."
+    " Fields of the "
+    "same code are the same field; all others are dropped or new.": (
+        "form.yaml 含 name（application、opinion、review、survey、appraisal 或 objection）、"
+        "form（新版本全文，写法与规则"
+        "文件相同，版本须另取新名）和 renamed（原代码: 新代码）。代码相同者为同一项目，其余为删去或新增。"
+    ),
+    "Show how the forms of a round changed since its rules were sealed, field by field, and why.": (
+        "逐项显示规则封存以来本轮表单的变更及其理由。"
+    ),
     "Open the public notice of the current proposal.": "对现行拟建名单开启公示。",
     "Version of the proposal that you read; default: the current one.": (
         "您所查看的名单版本；默认为现行版本。"
@@ -114,7 +133,8 @@ SENTENCES: dict[str, str] = {
     "Appoint chairs and survey teams from a table: all are shown, signed together, and each is answered by itself.": (
         "从表格批量指定专家组组长和实勘组：先全部列出，一并签名，逐项受理。"
     ),
-    "Each row is tried before: if one would be refused, each fault is shown and nobody is appointed. Whoever holds the "
+    "Each row is tried before: if one would be refused, each fault is shown and nobody is appointed."
+    " Whoever holds the "
     "post already is passed over.": (
         "各行先行试办：如有一行将被拒绝，则列出全部错误且不作任何指定。已在任者不再重复指定。"
     ),

@@ -22,6 +22,9 @@ SENTENCES: dict[str, str] = {
     "both.": "逐项列出申报两个版本之间的改动，以您可查看的内容为限。",
     "The earlier version; default: the one before.": "较早的版本；默认为前一版。",
     "The later version; default: the current one.": "较晚的版本；默认为现行版本。",
+    "Number of an application of yours that is to be mended: it keeps its form.": (
+        "您待补正的申报编号：补正沿用其原表单。"
+    ),
     "The application (YAML or JSON).": "申报文件（YAML 或 JSON）。",
     "Submit a new version of this application.": "作为该申报的新版本提交。",
     "Submit the corrected version of an application that was sent back.": "提交退回申报的补正版本。",

@@ -23,6 +23,7 @@ from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import (
     ASSURANCES,
     DEADLINES,
+    FORMS,
     OUTCOMES,
     ROLES,
     ROUND_STAGES,
@@ -49,6 +50,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "means": VALUES,
     "read": READS,
     "signature": ASSURANCES,
+    "form_name": FORMS,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
 

@@ -40,7 +40,7 @@ class Material:
     _rows: dict[str, ShownApplication] = field(default_factory=dict)
     _centres: dict[str, Centre] = field(default_factory=dict)
     _entries: dict[str, tuple[ShownEntry, ...]] = field(default_factory=dict)
-    _forms: dict[FormName, RoundForm] = field(default_factory=dict)
+    _forms: dict[tuple[FormName, str], RoundForm] = field(default_factory=dict)
 
     @classmethod
     async def open(
@@ -108,19 +108,26 @@ class Material:
     async def read_public(self, number: str) -> tuple[Section, ...]:
         """Return the answers of an application that its notice, or the list, publishes; empty where there are none."""
         entry = find_last(await self.list_application(number), *SUBMITTED)
-        ref = entry.view["data"].get("submission", {}).get("public") if entry else None
+        submission = entry.view["data"].get("submission", {}) if entry else {}
+        ref = submission.get("public")
         if ref is None:
             return ()
         stream = application_stream(self.round, number)
-        [filled] = await self._fill("application", [Filled(version="", public=ref)], stream)
+        public = Filled(version=submission.get("form_version", ""), public=ref)
+        [filled] = await self._fill("application", [public], stream)
         return tuple(lay_out_answers(filled))
 
     async def _fill(self, name: FormName, filled: Sequence[Filled], of: str) -> list[FilledForm]:
-        if name not in self._forms:
-            self._forms[name] = await self.reads.forms.get_form(self.who, self.round, name)
         ids = [ref.id for item in filled for ref in item.contents]
         texts = await self.reads.contents.list_texts(self.who, ids, of=of)
-        return [fill(self._forms[name], item, texts) for item in filled]
+        return [fill(await self._get_form(name, item.version), item, texts) for item in filled]
+
+    async def _get_form(self, name: FormName, version: str) -> RoundForm:
+        """Return the version that an act was filled in under."""
+        if (name, version) not in self._forms:
+            found = await self.reads.forms.get_form(self.who, self.round, name, version)
+            self._forms[name, version] = found
+        return self._forms[name, version]
 
     async def lay_out_form(self, name: FormName, form: dict[str, Any] | None, of: str) -> tuple[Section, ...]:
         """Return the answers of an act that carries a form, as sections. Raises Hidden if an answer does not show."""

@@ -219,7 +219,7 @@ async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_othe
     async def fit(name: FormName, answers: Ref, told: Ref | None, version: str = "one-review") -> str | None:
         filled = Filled(name=name, version=version, shared=answers, told=told)
         found = await forms.fit(filled, citable, Noted(OTHER, STREAM))
-        return None if found is None else ", ".join(found.told)
+        return None if found is None else found.other or ", ".join(found.told)
 
     assert await fit("review", nothing, told) == ""
     assert await fit("review", told, nothing) == "(form) parts-differ"
@@ -227,6 +227,6 @@ async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_othe
     assert await fit("review", nothing, nothing) == "(form) parts-differ"
     assert await fit("review", nothing, None) == "text missing"
     assert await fit("review", nothing, large) == "(form) too-large"
-    assert await fit("review", nothing, told, "v1") == "(form) other-version"
+    assert await fit("review", nothing, told, "v1") == "one-review"
     assert await fit("review", nothing, Ref(id="another", sha256="0" * 64)) is None
     assert await fit("opinion", nothing, None) is None

@@ -14,6 +14,7 @@ from reading.access.authentication import Entrance, LocalAssertion
 from reading.access.subject import Subject
 from reading.errors import Hidden, ReadFailed
 from reading.exports import RoundRecord
+from reading.models import FilledForm
 from reading.rehearsals import Rehearsed
 from reading.service import ReadService
 from selection.application.commands import AppointChair
@@ -50,6 +51,12 @@ async def first_look(reads: ReadService, subject: Subject) -> Any:
     return await anext(looks)
 
 
+async def move_nothing(reads: ReadService, subject: Subject) -> Any:
+    form = await reads.forms.get_form(subject, ROUND)
+    filled = FilledForm(round_form=form, answers={})
+    return (await reads.forms.move_answers(subject, ROUND, "application", filled, form.form.version)).answers
+
+
 CALLS: dict[str, Call] = {
     "rounds.list_rounds": lambda reads, who: reads.rounds.list_rounds(who),
     "rounds.get": lambda reads, who: reads.rounds.get(who, ROUND),
@@ -70,6 +77,9 @@ CALLS: dict[str, Call] = {
     "applications.get_checked_form": lambda reads, who: reads.applications.get_checked_form(who, MAIN.stream),
     "forms.find_form": lambda reads, who: reads.forms.find_form(who, ROUND, "review"),
     "forms.get_form": lambda reads, who: reads.forms.get_form(who, ROUND),
+    "forms.get_form of a version": lambda reads, who: reads.forms.get_form(who, ROUND, version="one-text"),
+    "forms.get_next_form": lambda reads, who: reads.forms.get_next_form(who, MAIN.stream),
+    "forms.move_answers": move_nothing,
     "forms.get_answers": lambda reads, who: reads.forms.get_answers(who, MAIN.stream),
     "forms.get_answers of a version": lambda reads, who: reads.forms.get_answers(who, MAIN.stream, 1),
     "contents.get the form": lambda reads, who: reads.contents.get(who, "form-3", of=MAIN.stream),
@@ -151,6 +161,9 @@ OPEN |= {
     "rounds.get_names",
     "forms.find_form",
     "forms.get_form",
+    "forms.get_form of a version",
+    "forms.get_next_form",
+    "forms.move_answers",
 }
 """What tells everybody the same."""
 

@@ -72,6 +72,7 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     outage = ("round", "outage", "r1", "--until", "2001-01-02T00:00", "--reason", "floods", "--from")
     assert refused(up, *outage, "2001-01-01T00:00", person="officer-1") == "outage-moves-nothing"
     assert refused(up, *outage, "yesterday", person="admin-1") == "unreadable"
+    change_a_form(up)
     until(lambda: stage_of(up, "r1") == "checking")
     told = happened(up, first)
     assert told.count("list.recommended.v1") == 2
@@ -88,6 +89,24 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
     late = ("round", "extend", "r1", "review", "2025-09-01", "--reason", "x", "--lang", "zh")
     code, _, err = up(*late, person="officer-1")
     assert (code, err) == (2, "ended: 该事项已终结，不再受理。\n")
+
+
+def change_a_form(up: Up) -> None:
+    """Change the review form before anybody has one, once the dry run has shown what becomes of each field."""
+    before = up.json("review", "form", "r1", person="officer-1")["form"]
+    file = up.data / "form.json"
+    file.write_text(
+        json.dumps({"name": "review", "form": {**before, "version": "anew", "en": "Other words"}})
+    )
+    act = ("round", "amend-form", "r1", str(file), "--reason", "clearer words")
+    foreseen = up.json(*act, "--dry-run", person="officer-1")
+    assert (foreseen["plan"]["was"], foreseen["plan"]["applications"]) == (before["version"], 0)
+    assert {row["change"] for row in foreseen["fields_anew"]} == {"kept"}
+    up.json(*act, person="officer-1")
+    assert refused(up, *act, person="officer-1") in ("decision-under-way", "form-version-taken")
+    [told] = up.json("round", "forms", "r1", person="host-1")["amendments"]
+    assert (told["form_version"], told["reason"]) == ("anew", "clearer words")
+    assert up.json("review", "form", "r1", person="host-1")["form"]["version"] == "anew"
 
 
 def cancel(up: Up, first: str, second: str) -> None:

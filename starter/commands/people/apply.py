@@ -66,7 +66,7 @@ def mend(ctx: typer.Context, number: Application, file: File) -> None:
 
     async def work(session: Session) -> None:
         stream = application(number)
-        form = await session.reads.forms.get_form(await session.subject(), log_of(stream))
+        form = await session.reads.forms.get_next_form(await session.subject(), stream)
         submission = await hand_in(session, form, file, log_of(stream))
         await session.act(stream, c.Mend(submission=submission), Role.APPLICANT)
 

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from reading.models import RoundForm
-from selection.forms.differences import diff_answers
+from selection.forms.differences import Difference, diff_answers
 from selection.forms.form import FormName
 from selection.forms.schema import schema_of
 from selection.forms.template import write_template
+from selection.streams import log_of
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
@@ -22,6 +23,11 @@ from starter.people.filled_file import FilledFile, label_of, refuse_faults
 from starter.people.registered_units import find_not_registered, warn_of_names
 
 app = typer.Typer()
+
+Number = Annotated[
+    str | None,
+    typer.Option(help="Number of an application of yours that is to be mended: it keeps its form."),
+]
 
 
 @app.command(
@@ -35,14 +41,23 @@ def form(
     ctx: typer.Context,
     round_id: RoundId,
     output: Annotated[Path | None, typer.Option(help="The file to write; default: standard output.")] = None,
+    number: Number = None,
 ) -> None:
     """Write the round's application form as a YAML file to fill in, with labels, help and limits as comments."""
 
     async def work(session: Session) -> None:
-        found = await session.reads.forms.get_form(await session.subject(), round_id)
+        found = await _get_form(session, round_id, number)
         show_form(session, "application", found, output)
 
     reading(ctx, work)
+
+
+async def _get_form(session: Session, round_id: str, number: str | None) -> RoundForm:
+    """Return the form in force, or the one that the next version of an application is held to."""
+    subject = await session.subject()
+    if number is None:
+        return await session.reads.forms.get_form(subject, round_id)
+    return await session.reads.forms.get_next_form(subject, application(f"{round_id}/{number}"))
 
 
 def show_form(
@@ -66,13 +81,14 @@ def check(
     ctx: typer.Context,
     round_id: RoundId,
     file: Annotated[Path, typer.Argument(help="The application (YAML or JSON).")],
+    number: Number = None,
 ) -> None:
     """List every fault of a filled-in form with its place and what to do. Nothing is stored or sent."""
 
     async def work(session: Session) -> None:
         # No act was tried, so there is none that the record should hold a refusal of.
         session.traced = True
-        found = await session.reads.forms.get_form(await session.subject(), round_id)
+        found = await _get_form(session, round_id, number)
         filled = FilledFile(found, file)
         faults = filled.check()
         await warn_of_names(session, found, filled.answers)
@@ -105,7 +121,14 @@ def diff(
         before = await session.reads.forms.get_answers(
             subject, stream, after.revision - 1 if old is None else old
         )
-        form, lang = after.round_form, session.out.lang
+        lang, now = session.out.lang, after.round_form
+        moved = await session.reads.forms.move_answers(
+            subject, log_of(stream), "application", before, now.form.version
+        )
+        found = [(now, item) for item in diff_answers(now.form, moved.answers, after.answers)]
+        found += [
+            (before.round_form, Difference(code, answer, None)) for code, answer in moved.dropped.items()
+        ]
         rows = [
             {
                 "path": item.path,
@@ -113,7 +136,7 @@ def diff(
                 "old": _shown(item.old),
                 "new": _shown(item.new),
             }
-            for item in diff_answers(form.form, before.answers, after.answers)
+            for form, item in found
         ]
         session.out.rows("changes", ("path", "label", "old", "new"), rows)
         if not rows:

@@ -1,0 +1,166 @@
+"""`selection round amend-form` and `round forms`: a form that changes in the midst of a round, field by field."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import Field
+
+from papers.values import Words
+from selection.forms.changing.field_map import FieldMap, find_map_faults, list_changes, map_fields
+from selection.forms.fields import FieldCode
+from selection.forms.form import Form, FormName
+from selection.kernel.actor import Role
+from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.round import commands as c
+from selection.round.amending.events import CARRIED, FormAmended
+from selection.streams import round_stream
+from selection.wording.code_names import FORMS
+from starter.cli.arguments import RoundId
+from starter.cli.command_table import example, single
+from starter.cli.content_arguments import store_typed_text
+from starter.cli.files_in import read_model
+from starter.cli.preview import UNSTORED, rehearse
+from starter.cli.session import Session, acting, reading
+
+app = single()
+
+COLUMNS = ("old", "new", "change")
+AMENDED = ("form_name", "was", "form_version", "form_hash", "until", "reason")
+CHANGES: dict[str, tuple[str, str]] = {
+    "kept": ("kept", "保留"),
+    "reworded": ("reworded", "仅改文字"),
+    "changed": ("asks something else", "要求有变"),
+    "renamed": ("renamed", "更名"),
+    "dropped": ("dropped", "删去"),
+    "new": ("new", "新增"),
+}
+
+
+class AmendmentFile(Frozen):
+    """A new version of a form as an officer writes it: which form, the whole of it, and what fields are renamed to."""
+
+    name: FormName
+    form: Form
+    renamed: dict[FieldCode, FieldCode] = Field(default_factory=dict)
+
+
+@app.command(
+    "amend-form",
+    epilog=example(
+        "selection --as officer-1 round amend-form 2025-second form.yaml --reason 'The call was unclear' --dry-run",
+        "selection --as officer-1 round amend-form 2025-second form.yaml --reason 'The call was unclear'",
+        "form.yaml contains name (application, opinion, review, survey, appraisal or objection), form (the whole new"
+        " version, as in the rules file, under a new version's name) and renamed (old code: new code). Fields of the"
+        " same code are the same field; all others are dropped or new.",
+    ),
+)
+def amend_form(
+    ctx: typer.Context,
+    round_id: RoundId,
+    file: Annotated[Path, typer.Argument(help="The new version of the form (YAML or JSON).")],
+    reason: Annotated[str, typer.Option("--reason", help="Why: a text, @FILE or ref:ID.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")
+    ] = False,
+) -> None:
+    """Put a new version of a form in force for what is filled in from now on; shows the map of its fields first.
+
+    What was handed in stays valid under its own version. Whoever must look again gets a task and a letter.
+    """
+
+    async def work(session: Session) -> None:
+        session.traced = dry_run
+        written = read_model(file, AmendmentFile)
+        old = await session.reads.forms.find_form(await session.subject(), round_id, written.name)
+        if old is None:
+            raise Refused("form-not-asked")
+        by = map_fields(old.form, written.form, written.renamed)
+        _show_map(session, written.name, old.form, written.form, by)
+        command = c.AmendForm(
+            form_name=written.name,
+            was=old.form.version,
+            definition=written.form.model_dump(mode="json"),
+            form_hash=sha256_hex(canonical_bytes(written.form)),
+            by=by,
+            reason=UNSTORED,
+        )
+        if dry_run:
+            await _show_what_would_happen(session, round_id, command)
+            return
+        text = await store_typed_text(session, reason, round_id)
+        await session.act(round_stream(round_id), command.with_(reason=text), Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command("forms", epilog=example("selection --as agent-01 round forms 2025-second"))
+def forms(ctx: typer.Context, round_id: RoundId) -> None:
+    """Show how the forms of a round changed since its rules were sealed, field by field, and why."""
+
+    async def work(session: Session) -> None:
+        who, stream = await session.subject(), round_stream(round_id)
+        entries = await session.reads.rounds.list_entries(who, round_id)
+        amended = [entry.view["data"] for entry in entries if entry.view["type"] == FormAmended.TYPE]
+        texts = await session.reads.contents.list_texts(
+            who, [data["reason"]["id"] for data in amended], of=stream
+        )
+        rows = []
+        for data in amended:
+            old = await session.reads.forms.get_form(who, round_id, data["form_name"], data["was"])
+            new = await session.reads.forms.get_form(who, round_id, data["form_name"], data["form_version"])
+            _show_map(session, data["form_name"], old.form, new.form, FieldMap.model_validate(data["by"]))
+            named = {name: data[name] for name in ("form_name", "was", "form_version", "form_hash", "until")}
+            rows.append({**named, "reason": texts.get(data["reason"]["id"], "-")})
+        session.out.rows(
+            "amendments", AMENDED, rows, people=("form_name", "was", "form_version", "until", "reason")
+        )
+        if not amended:
+            session.out.say("No form changed.", "没有表单变更。")
+
+    reading(ctx, work)
+
+
+def _show_map(session: Session, name: FormName, old: Form, new: Form, by: FieldMap) -> None:
+    """Show what becomes of each field of a form."""
+    faulty = next(find_map_faults(old, new, by), None)
+    changes = () if faulty is not None and faulty.code == "map-incomplete" else list_changes(old, new, by)
+    rows = [
+        {
+            "form_name": name,
+            "old": item.old,
+            "new": item.new,
+            "change": item.change,
+            "became": Words(en=CHANGES[item.change][0], zh=CHANGES[item.change][1]),
+        }
+        for item in changes
+    ]
+    english, chinese = FORMS[name]
+    title = Words(
+        en=f"{english}: {old.version} -> {new.version}", zh=f"{chinese}：{old.version} → {new.version}"
+    )
+    session.out.rows(
+        f"fields_{new.version}",
+        ("form_name", *COLUMNS),
+        rows,
+        title=title.get(session.out.lang),
+        people=("old", "new", "became"),
+    )
+
+
+async def _show_what_would_happen(session: Session, round_id: str, command: c.AmendForm) -> None:
+    """Show on how many applications it would be told, or be refused as the act would be."""
+    found = await rehearse(session, round_id, command, Role.OFFICER)
+    [event] = [event for event in found.events if isinstance(event, FormAmended)]
+    told = 0
+    if command.form_name in CARRIED:
+        targets = await session.reads.rehearsals.find_targets(
+            await session.subject(), round_id, command, Role.OFFICER, session.options.command_id
+        )
+        told = targets.count
+    await session.show_as(round_id)
+    plan = {"round": round_id, "form_name": event.form_name, "was": event.was}
+    more = {"form_version": event.form_version, "until": event.until, "applications": told}
+    session.out.fields("plan", {**plan, **more})

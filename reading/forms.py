@@ -1,5 +1,6 @@
 """The forms of a round, and what was answered in them."""
 
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from ledger.errors import UnknownContent
@@ -57,12 +58,17 @@ class FormReads(Part):
         return _publish(look, form)
 
     async def get_next_form(self, subject: Subject, stream: str) -> RoundForm:
-        """Return the form that an applicant's next version is filled in under: a mended one keeps the one it had."""
-        look = await self._source.look(subject, stream)
-        state = look.state
-        if not isinstance(state, ApplicationState) or Standing.APPLICANT not in look.viewer.standings:
-            return await self.get_form(subject, log_of(stream))
-        kept = state.submission.form_version if state.submission and state.stage in _CHECKED else ""
+        """Return the form that an applicant's next version is filled in under: a mended one keeps the one it had.
+
+        Of another's application, and of none, it is the one in force.
+        """
+        kept = ""
+        with suppress(Hidden):
+            look = await self._source.look(subject, stream)
+            state = look.state
+            own = isinstance(state, ApplicationState) and Standing.APPLICANT in look.viewer.standings
+            if own and state.submission and state.stage in _CHECKED:
+                kept = state.submission.form_version
         return await self.get_form(subject, log_of(stream), version=kept)
 
     async def move_answers(

@@ -56,6 +56,7 @@ ACTS = {
     "round open": "officer {round} {files}/rules.json",
     "round extend": "officer {round} review 2030-01-01 --reason Why",
     "round outage": "officer {round} --from 2024-08-28T09:00 --until 2024-08-29T11:30 --reason Why",
+    "round amend-form": "officer {round} {files}/amended.json --reason Why",
     "round cancel": "officer {round} --reason Why",
     "round repeat": "officer {round}",
     "round integrity": "supervisor {round} --text Checked",
@@ -140,6 +141,8 @@ READS = (
     ("text get", "seat agent stranger admin", "{text} --of {round}/0001"),
     ("check many", "agent officer seat stranger", "{round} {files}/checks.json --yes"),
     ("apply form", "agent seat stranger", "{round}"),
+    ("apply form", "agent seat stranger", "{round} --number 0001"),
+    ("round forms", "agent officer seat stranger", "{round}"),
     ("apply check", "agent seat stranger", "{round} {files}/application.json"),
     ("recommend form", "agent unit stranger", "{round}"),
     ("recommend check", "agent unit stranger", "{round} {files}/opinion.json"),
@@ -220,6 +223,7 @@ def write_files(folder: Path) -> None:
             {"person": "new-y", "roles": {}, "identity": {"name": "New", "mail": "n@synthetic.example"}}
         ],
         "application": application,
+        "amended": {"name": "review", "form": {**sealed["forms"]["review"], "version": "anew"}},
         "survey": {"day": "2024-11-02", "findings": dict.fromkeys(codes, "Seen"), "verdict": "confirmed"}
         | _answers("survey"),
         "review": {"scores": dict.fromkeys(codes, "20")} | _answers("review"),

@@ -74,11 +74,11 @@ def amend_form(
     async def work(session: Session) -> None:
         session.traced = dry_run
         written = read_model(file, AmendmentFile)
-        old = await session.reads.forms.find_form(await session.subject(), round_id, written.name)
+        who, stream = await session.subject(), round_stream(round_id)
+        old = await session.reads.forms.find_form(who, round_id, written.name)
         if old is None:
             raise Refused("form-not-asked")
         by = map_fields(old.form, written.form, written.renamed)
-        _show_map(session, written.name, old.form, written.form, by)
         command = c.AmendForm(
             form_name=written.name,
             was=old.form.version,
@@ -87,11 +87,16 @@ def amend_form(
             by=by,
             reason=UNSTORED,
         )
+        # What the core would refuse is refused before anything is shown or stored; a repeated act was answered.
+        earlier = await session.reads.receipts.list_own(who, session.options.command_id)
+        if dry_run or all(item.stream != stream for item in earlier):
+            await rehearse(session, round_id, command, Role.OFFICER, dry_run=dry_run)
+            _show_map(session, written.name, old.form, written.form, by)
         if dry_run:
             await _show_what_would_happen(session, round_id, command)
             return
         text = await store_typed_text(session, reason, round_id)
-        await session.act(round_stream(round_id), command.with_(reason=text), Role.OFFICER)
+        await session.act(stream, command.with_(reason=text), Role.OFFICER)
 
     acting(ctx, work)
 

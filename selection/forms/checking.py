@@ -5,7 +5,6 @@ from typing import Any
 
 from jsonschema.exceptions import ValidationError
 
-from selection.forms.beside_schema import faults_beside
 from selection.forms.choices import Choices
 from selection.forms.cutting import cut_lists
 from selection.forms.faults import TYPES, AnswerFault, path_of
@@ -13,7 +12,8 @@ from selection.forms.fields import Asked, CreditCodeField, DateField, NumberFiel
 from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.forms.schema import schema_of
-from selection.forms.validating import AnswerValidator
+from selection.forms.validation.beside_schema import faults_beside
+from selection.forms.validation.validating import AnswerValidator
 
 
 class AnswerChecker:

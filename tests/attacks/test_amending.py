@@ -102,7 +102,7 @@ async def hold_reads(reads: ReadService, ledger: Ledger) -> None:
 async def test_what_may_fix_a_form_is_noted_so_that_a_change_beside_it_is_decided_again(
     opened: Ledger,
 ) -> None:
-    forms = FormFacts(opened.reading, opened.contents)
+    forms = FormFacts(opened.reading, opened.contents, opened.units)
     noted = Noted(OTHER, ROUND)
     assert await forms.count_uses("opinion", noted) == 0
     units = {f"recommender/{OTHER}/{unit.code}": 0 for unit in rules().recommenders}

@@ -6,14 +6,16 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from reading.forms import show_form
+from reading.forms import publish_form
 from reading.models import FilledForm, PublishedApplication, ShownApplication
+from selection.forms.built_in import form_of
 from starter.commands.reading.export import list_public
 from starter.demo.example import load_example
 from starter.imports.applications import shown_columns
 from tables.writing import export_json, export_xlsx
 
-FORM = show_form(load_example().rules, "application")
+RULES = load_example().rules
+FORM = publish_form(RULES, form_of(RULES.forms, "application"))
 ANSWERS = {"direction": "=HYPERLINK", "bid": "joint"}
 
 

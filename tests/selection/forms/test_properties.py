@@ -26,7 +26,7 @@ from selection.forms.parts import (
 )
 from selection.forms.raw_answers import read_raw
 from selection.forms.schema import schema_of
-from selection.forms.validating import AnswerValidator
+from selection.forms.validation.validating import AnswerValidator
 from selection.kernel.canonical import canonical_bytes
 from tests.factories import RULES, ref
 from tests.selection.forms.generated import LETTERS, filled_forms, forms

@@ -7,12 +7,14 @@ class Login(StrEnum):
     """A part that reaches the database by a login of its own."""
 
     READER = "reader"
-    """Clients: the command line, and pages to come."""
+    """Clients: the command line."""
     WORKER = "worker"
     ERASER = "eraser"
     """Beside the worker's, for who may erase people."""
     SIGNER = "signer"
     AUDITOR = "auditor"
+    PORTAL = "portal"
+    """A client's, and who is signed in at the portal."""
     MIGRATOR = "migrator"
     """Owns the database and makes the others; no process that runs for long has it."""
 

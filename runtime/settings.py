@@ -13,6 +13,7 @@ from runtime.errors import StackError
 from runtime.logins import Login
 
 TASK_QUEUE = "center-selection"
+PORTAL_PORT = 8700
 DATA_FOLDER = ".selection"
 # Temporal's own variables count as "use this server" only when set on purpose: a profile file in the home
 # folder alone must not send a demo to somebody's cluster.
@@ -64,7 +65,8 @@ class Settings(BaseModel):
     URLs of the logins that this process has. Without a `deployment` workers are unversioned. `key` is a person's own;
     `state` keeps what is one user's on this machine: sessions. `allow_plaintext` names servers of somebody's own to
     which connections may be open. `letterhead` is a file with the letterhead of the papers, `paper_fonts` a folder of
-    fonts for characters that the papers' own lack.
+    fonts for characters that the papers' own lack. The portal listens on `portal_port` of this machine alone, and
+    people reach it at `portal_url`, which a server in front of it answers, or else at that port.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -86,7 +88,14 @@ class Settings(BaseModel):
     state: Path = Path("~/.local/state/selection")
     letterhead: Path | None = None
     paper_fonts: Path | None = None
+    portal_port: int = Field(default=PORTAL_PORT, ge=1, le=65535)
+    portal_url: str | None = Field(default=None, pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$")
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
+
+    @property
+    def portal_origin(self) -> str:
+        """Under which address people reach the portal; no passkey works under an IP address."""
+        return self.portal_url or f"http://localhost:{self.portal_port}"
 
     @property
     def payload_key_file(self) -> Path:
@@ -128,6 +137,8 @@ class Settings(BaseModel):
             "state": _state(env),
             "letterhead": env.get("SELECTION_LETTERHEAD"),
             "paper_fonts": env.get("SELECTION_PAPER_FONTS"),
+            "portal_port": env.get("SELECTION_PORTAL_PORT"),
+            "portal_url": env.get("SELECTION_PORTAL_URL"),
             "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:

@@ -8,7 +8,14 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.database.queries import load_queries
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, ERASER_ROLE, RECORDER_ROLE, SIGNER_ROLE
+from ledger.database.store import (
+    APP_ROLE,
+    AUDITOR_ROLE,
+    ERASER_ROLE,
+    PORTAL_ROLE,
+    RECORDER_ROLE,
+    SIGNER_ROLE,
+)
 from ledger.errors import LoginRefused
 from runtime.logins import Login
 
@@ -18,6 +25,7 @@ ROLES = {
     Login.ERASER: ERASER_ROLE,
     Login.SIGNER: SIGNER_ROLE,
     Login.AUDITOR: AUDITOR_ROLE,
+    Login.PORTAL: PORTAL_ROLE,
 }
 """What each login is a member of. The migrator's is no role of the record: it becomes the owner of the tables."""
 SCRAM = b"scram-sha-256"

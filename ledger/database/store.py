@@ -21,6 +21,7 @@ RECORDER_ROLE = "selection_recorder"
 ERASER_ROLE = "selection_eraser"
 AUDITOR_ROLE = "selection_auditor"
 SIGNER_ROLE = "selection_signer"
+PORTAL_ROLE = "selection_portal"
 
 # The record activity is given 3 to 5 s: a statement must give up before its caller does, and a session
 # that was stopped while it held a head must not hold it for longer than that.

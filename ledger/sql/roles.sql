@@ -6,7 +6,7 @@ DECLARE
 BEGIN
     FOREACH wanted IN ARRAY ARRAY[
         'selection_owner', 'selection_app', 'selection_recorder', 'selection_auditor', 'selection_signer',
-        'selection_eraser'
+        'selection_eraser', 'selection_portal'
     ] LOOP
         BEGIN
             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
@@ -22,6 +22,9 @@ BEGIN
     END IF;
     IF NOT pg_has_role('selection_recorder', 'selection_app', 'MEMBER') THEN
         GRANT selection_app TO selection_recorder;
+    END IF;
+    IF NOT pg_has_role('selection_portal', 'selection_app', 'MEMBER') THEN
+        GRANT selection_app TO selection_portal;
     END IF;
 END
 $$;

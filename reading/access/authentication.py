@@ -16,7 +16,7 @@ from selection.decision.facts import PersonFact
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
-from selection.signing.reading import COUNTS_FOR, Question, ReadProof, check_answer
+from selection.signing.reading import COUNTS_FOR, Assertion, Question, ReadProof, check_answer, find_signer
 
 LASTS = timedelta(hours=12)
 """[D] The longest that one answer opens the service; that of a session no longer than the session."""
@@ -31,7 +31,16 @@ class LocalAssertion(Frozen):
     session: str
 
 
-Claim = LocalAssertion | ReadProof
+class Resumed(Frozen):
+    """Somebody comes back who was let in before, as the portal has kept it (reading/access/sessions.py)."""
+
+    person: str
+    session: str
+    means: Means
+    until: datetime
+
+
+Claim = LocalAssertion | ReadProof | Assertion | Resumed
 """What somebody may come with."""
 
 
@@ -59,13 +68,17 @@ class Entrance:
     async def admit(self, claim: Claim) -> Subject:
         """Return the subject of a claim, with what is registered of them now.
 
-        Raises Refused: `login-needed` for an assertion where that is not enough, what `check_answer` raises,
-        unknown-person.
+        Raises Refused: `login-needed` for an assertion where that is not enough, what `check_answer`, `find_signer`
+        and `check_subject` raise, unknown-person.
         """
         if isinstance(claim, LocalAssertion):
             await _require_local(self._keys)
             fact = await self._find(claim.person)
             return Subject(fact=fact, session=claim.session, means=Means.LOCAL)
+        if isinstance(claim, Assertion):
+            return await self._sign_in(claim)
+        if isinstance(claim, Resumed):
+            return await self._resume(claim)
         # Whatever comes of it, the question is answered.
         asked = self._asked.pop(claim.question.challenge, None)
         key, now = await self._keys.look(claim.person, claim.signature.key)
@@ -77,6 +90,20 @@ class Entrance:
             means=Means.SESSION if key.level is Assurance.SESSION else Means.KEY,
             until=now + LASTS if key.expires is None else min(key.expires, now + LASTS),
         )
+
+    async def _sign_in(self, claim: Assertion) -> Subject:
+        # Whatever comes of it, the question is answered.
+        asked = self._asked.pop(claim.challenge, None)
+        now, keys = await self._keys.read_clock(), (await self._keys.of([claim.person]))[claim.person]
+        key = find_signer(claim, asked, await self._keys.founded(), keys, now)
+        fact = await self._find(claim.person)
+        return Subject(fact=fact, session=key.key, means=Means.KEY, until=now + LASTS)
+
+    async def _resume(self, claim: Resumed) -> Subject:
+        fact = await self._find(claim.person)
+        subject = Subject(fact=fact, session=claim.session, means=claim.means, until=claim.until)
+        await check_subject(self._keys, subject)
+        return subject
 
     async def renew(self, subject: Subject) -> Subject:
         """Return a subject who was let in before, with what is registered of them now, as for a page's next request.

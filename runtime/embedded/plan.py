@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from runtime.databases import Databases
 from runtime.endpoints import Endpoints
+from runtime.logins import Login
 from runtime.settings import Settings
 
 Prepare = Callable[[Databases], Awaitable[None]]
@@ -10,6 +11,9 @@ Prepare = Callable[[Databases], Awaitable[None]]
 
 Command = Callable[[Endpoints], Sequence[str]]
 """Gives the command line of a program that works on the stack, such as a worker."""
+
+
+OF_WORKERS = (Login.WORKER, Login.ERASER, Login.SIGNER)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class StackPlan:
     takes every request for whoever opens its port. Without it, and without a port asked for, Temporal is `closed`
     to other users of the machine where that allows it. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
-    environment, with the logins of worker, eraser and signer. `dynamic_config` is passed to Temporal, its values
+    environment, with the `logins` named for them or else those of worker, eraser and signer.
+    `dynamic_config` is passed to Temporal, its values
     in JSON.
     """
 
@@ -49,6 +54,7 @@ class StackPlan:
     encrypted: bool = False
     prepare: Prepare | None = None
     programs: Mapping[str, Command] = field(default_factory=dict)
+    logins: Mapping[str, tuple[Login, ...]] = field(default_factory=dict)
     dynamic_config: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,7 @@ from runtime.databases import Databases
 from runtime.embedded import own_network
 from runtime.embedded.mail_process import MailSink
 from runtime.embedded.payload_keys import make_payload_key, name_payload_keys
-from runtime.embedded.plan import StackPlan
+from runtime.embedded.plan import OF_WORKERS, StackPlan
 from runtime.embedded.ports import LOOPBACK, choose_port, is_free
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import ChildProcess
@@ -267,9 +267,11 @@ class EmbeddedStack:
     def _start_program(self, name: str) -> None:
         assert self._folder is not None
         command = self.plan.programs[name](self.endpoints)
+        logins = self.plan.logins.get(name, OF_WORKERS)
+        signing_key = self.plan.settings.signing_key_file if Login.SIGNER in logins else ""
         where = {
-            **self.endpoints.environment(Login.WORKER, Login.ERASER, Login.SIGNER),
-            "SELECTION_SIGNING_KEY": str(self.plan.settings.signing_key_file),
+            **self.endpoints.environment(*logins),
+            "SELECTION_SIGNING_KEY": str(signing_key),
             **name_payload_keys(self.plan.settings),
         }
         self._programs[name] = ChildProcess.start(

@@ -4,6 +4,7 @@ It is no act. The signed bytes name their purpose, which a statement of an act h
 two ever passes for the other.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from pydantic import Field
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen, Instant
 from selection.kernel.named import PersonId
-from selection.kernel.proof import KeyId, Signature
+from selection.kernel.proof import Base64, KeyId, Signature, WebAuthnSignature
 from selection.refusals.refused import Refused
 from selection.signing.key import Founded, Key
 from selection.signing.signing_key import SigningKey
@@ -20,6 +21,8 @@ from selection.signing.verify import holds
 
 VERSION = 1
 PURPOSE = "read"
+SIGN_IN = "sign-in"
+"""The same, of a question that a page asks before it knows who will answer, and with which passkey."""
 COUNTS_FOR = timedelta(minutes=5)
 """[D] For how long a question may be answered."""
 
@@ -39,6 +42,45 @@ class ReadProof(Frozen):
     person: PersonId
     question: Question
     signature: Signature
+
+
+class Assertion(Frozen):
+    """A browser's answer to the question of this challenge: who says that it is they, and what their passkey signed."""
+
+    person: PersonId
+    challenge: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    signature: Base64
+    authenticator_data: Base64
+    client_data: Base64
+
+    def signed_by(self, key: KeyId) -> WebAuthnSignature:
+        """Return the signature as one of this key."""
+        told = self.model_dump(include={"signature", "authenticator_data", "client_data"})
+        return WebAuthnSignature(key=key, **told)
+
+
+def sign_in_statement(question: Question) -> bytes:
+    """Return the bytes that a passkey signs (RFC 8785): the key that they hold under says whose they are."""
+    return canonical_bytes({"version": VERSION, "purpose": SIGN_IN, **question.model_dump(mode="json")})
+
+
+def find_signer(
+    answered: Assertion, asked: Question | None, founded: Founded, keys: Iterable[Key], at: datetime
+) -> Key:
+    """Return the key among those in force of the person that answered, on its own site. Raises Refused."""
+    if asked is None:
+        raise Refused("question-answered")
+    if asked.installation != founded.installation:
+        raise Refused("signature-elsewhere")
+    if not asked.issued <= at < asked.expires:
+        told = {"issued": asked.issued.isoformat(), "expires": asked.expires.isoformat()}
+        raise Refused("signature-expired", **told)
+    statement = sign_in_statement(asked)
+    for key in keys:
+        fits = key.scheme == "webauthn" and key.holds_at(at)
+        if fits and holds(answered.signed_by(key.key), key, statement):
+            return key
+    raise Refused("signature-key")
 
 
 def answer(key: SigningKey, person: str, question: Question) -> ReadProof:

@@ -14,6 +14,10 @@ SIGNING: dict[str, tuple[str, str]] = {
         "A session's signature is not enough for this act; sign it with your own key.",
         "会话签名不足以办理此事，请用本人密钥签名。",
     ),
+    "link-used": (
+        "This sign-in link was used or has run out; ask for another with `selection portal link`.",
+        "该登录链接已使用或已失效，请用 `selection portal link` 另取一个。",
+    ),
     "signature-wrong": (
         "The signature does not fit: it was made for something else, or something was changed since. Sign again.",
         "签名不符：签署的是其他内容，或内容此后有改动。请重新签名。",

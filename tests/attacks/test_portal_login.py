@@ -26,8 +26,8 @@ APPENDING = (
     "SELECT selection.keep_history('r', 'w', 'x', 1, true, '')",
     "SELECT selection.halt_log('r', 'x')",
     "SELECT selection.erase_person('p-1', '[]')",
+    "SELECT selection.offer_portal_link('')",
 )
-OTHERS = {OWNER_ROLE, "migrator", "selection", *ROLES.values()} - {ROLES[Login.READER]}
 CHANGING = (
     "UPDATE selection.people SET roles = '{\"admin\": []}'",
     "INSERT INTO selection.people VALUES ('me', '{\"admin\": []}', '', 'en', true, '')",
@@ -38,7 +38,7 @@ CHANGING = (
     *(
         f"SET ROLE {role}"
         for role in (*ROLES.values(), OWNER_ROLE, "migrator", "selection")
-        if role != ROLES[Login.READER]
+        if role not in (ROLES[Login.READER], ROLES[Login.PORTAL])
     ),
     *(f"GRANT {role} TO CURRENT_USER" for role in (*ROLES.values(), OWNER_ROLE)),
 )
@@ -49,6 +49,8 @@ SALTS = (
     "SELECT key FROM selection.content_keys",
     "COPY selection.identities TO STDOUT",
     "SELECT rolpassword FROM pg_authid",
+    "SELECT token FROM selection.portal_sessions",
+    "SELECT * FROM selection.portal_links",
 )
 
 
@@ -61,8 +63,11 @@ async def stack(tmp_path: Path) -> AsyncIterator[EmbeddedStack]:
         yield running
 
 
-async def test_a_portals_login_appends_changes_and_unseals_nothing(stack: EmbeddedStack) -> None:
-    url = stack.endpoints.database_url
+@pytest.mark.parametrize("login", [Login.READER, Login.PORTAL])
+async def test_a_portals_login_appends_changes_and_unseals_nothing(
+    stack: EmbeddedStack, login: Login
+) -> None:
+    url = stack.endpoints.databases.url(login)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as portal:
         for statement in (*APPENDING, *CHANGING, *SALTS):
             print(statement)

@@ -34,6 +34,8 @@ def test_every_variable_is_read() -> None:
             "SELECTION_LOG_JSON": "1",
             "SELECTION_LOG_LEVEL": "DEBUG",
             "SELECTION_PAYLOAD_KEYS": "k:AAAA",
+            "SELECTION_PORTAL_PORT": "8701",
+            "SELECTION_PORTAL_URL": "https://selection.example",
             "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
             "SELECTION_TSA_URL": "https://tsa.example/",
         }
@@ -54,6 +56,8 @@ def test_every_variable_is_read() -> None:
         log_json=True,
         log_level="DEBUG",
         payload_keys="k:AAAA",
+        portal_port=8701,
+        portal_url="https://selection.example",
         signing_key=Path("/etc/selection/signing.key"),
         tsa_url="https://tsa.example/",
     )

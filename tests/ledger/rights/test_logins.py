@@ -55,8 +55,8 @@ async def test_no_login_of_a_part_may_more_than_its_role(logins: dict[Login, str
 @pytest.mark.parametrize("login", ROLES)
 async def test_a_login_takes_no_role_but_its_own(logins: dict[Login, str], login: Login) -> None:
     others = {"selection_owner", *ROLES.values()} - {ROLES[login]}
-    if login is Login.WORKER:
-        others -= {ROLES[Login.READER]}  # a worker may what a client may
+    if login in (Login.WORKER, Login.PORTAL):
+        others -= {ROLES[Login.READER]}  # they may what a client may
     for role in others:
         with pytest.raises(RecordProtected):
             await Store.open(logins[login], role=role, size=1)

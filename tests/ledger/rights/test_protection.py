@@ -5,7 +5,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from ledger.database.store import APP_ROLE, AUDITOR_ROLE, RECORDER_ROLE, SIGNER_ROLE
+from ledger.database.store import APP_ROLE, AUDITOR_ROLE, PORTAL_ROLE, RECORDER_ROLE, SIGNER_ROLE
 from ledger.errors import RecordProtected
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
@@ -118,7 +118,7 @@ HELD_BY_TRIGGERS = (
 )
 
 
-ROLES_OF_PARTS = (APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE)
+ROLES_OF_PARTS = (APP_ROLE, RECORDER_ROLE, AUDITOR_ROLE, SIGNER_ROLE, PORTAL_ROLE)
 SALTS = (
     "SELECT salt FROM contents",
     "SELECT * FROM contents",

@@ -47,7 +47,7 @@ async def owned_database(superuser: str) -> dict[Login, str]:
 async def hand_over_roles(superuser: str, migrator: str) -> None:
     """Give the roles of the record to another migrator, as if that one had made them."""
     async with await psycopg.AsyncConnection.connect(superuser, autocommit=True) as connection:
-        for role in ("owner", "app", "recorder", "auditor", "signer", "eraser"):
+        for role in ("owner", "app", "recorder", "auditor", "signer", "eraser", "portal"):
             await connection.execute(
                 f"GRANT selection_{role} TO {migrator} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE".encode()
             )

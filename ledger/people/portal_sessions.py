@@ -1,0 +1,80 @@
+"""Who is signed in at the portal, beside the record. A token reaches the database as its SHA-256 alone."""
+
+import hashlib
+from datetime import datetime
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Store
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+QUERIES = load_queries("portal")
+
+
+class KeptSession(Frozen):
+    """A session: `key` and `means` are how its person was let in; `name` is told to them, and opens nothing."""
+
+    name: str
+    person: str
+    means: str
+    key: str
+    until: Instant | None
+    agent: str = ""
+
+
+class RunningSession(KeptSession):
+    """A session that has not ended; `seen` is exact to the minute."""
+
+    until: Instant
+    started: Instant
+    seen: Instant
+
+
+class PortalSessions:
+    """Sessions and sign-in links, for who has the portal's login; `offer_link` for the worker's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def begin(self, token: str, session: KeptSession) -> None:
+        """Keep a session under a token, for twelve hours at most."""
+        await self._store.rows(QUERIES["begin"], {"token": _hashed(token), **session.model_dump()})
+
+    async def resume(self, token: str) -> RunningSession | None:
+        """Return the session of a token, None if it has ended, and note that it was used."""
+        row = await self._store.row(QUERIES["resume"], {"token": _hashed(token)})
+        return None if row is None else RunningSession(**row)
+
+    async def end(self, token: str) -> None:
+        """End the session of a token."""
+        await self._store.rows(QUERIES["end"], {"token": _hashed(token)})
+
+    async def end_named(self, person: str, name: str) -> None:
+        """End a session of a person by its name; another person's stays."""
+        await self._store.rows(QUERIES["end_named"], {"person": person, "name": name})
+
+    async def list_of(self, person: str) -> tuple[RunningSession, ...]:
+        """Return the sessions of a person that have not ended, the oldest first."""
+        rows = await self._store.rows(QUERIES["list"], {"person": person})
+        return tuple(RunningSession(**row) for row in rows)
+
+    async def offer_link(self, token: str) -> datetime:
+        """Have a sign-in link count, once, and return until when."""
+        row = await self._store.row(QUERIES["offer_link"], {"token": _hashed(token)})
+        assert row is not None
+        until: datetime = row["until"]
+        return until
+
+    async def has_link(self, token: str) -> bool:
+        """Tell whether a sign-in link counts still."""
+        row = await self._store.row(QUERIES["has_link"], {"token": _hashed(token)})
+        return bool(row and row["found"])
+
+    async def take_link(self, token: str) -> bool:
+        """Use a sign-in link up; False if it does not count."""
+        row = await self._store.row(QUERIES["take_link"], {"token": _hashed(token)})
+        return bool(row and row["found"])
+
+
+def _hashed(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -10,18 +10,42 @@ from reading.access.confidential import PUBLIC
 from reading.access.source import Source
 from reading.errors import Hidden
 from reading.forms import publish_form
-from reading.models import FilledForm, PublishedApplication, RoundForm, ShownApplication
+from reading.models import Deadline, FilledForm, PublishedApplication, RoundForm, RoundNames, ShownApplication
+from reading.rounds import list_deadlines, name_things
 from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
 from selection.forms.filled import read_answers
 from selection.forms.handed_in import Filled
 from selection.kernel.actor import Role
-from selection.kernel.model import Ref
-from selection.projections.rows import ApplicationRow
+from selection.kernel.model import Frozen, Ref
+from selection.projections.rows import ApplicationRow, row_of
 from selection.round.state import RoundState
 from selection.streams import aggregate, application_stream, log_of
 from selection.visibility.reading import view_entry, visible_row
+
+
+class PublicRound(Frozen):
+    """A round as its call publishes it: stage as a code, what its rules call things, the deadlines in force."""
+
+    round: str
+    stage: str
+    names: RoundNames
+    deadlines: tuple[Deadline, ...]
+
+
+class NoticedApplication(Frozen):
+    """What the public notice says of an application; `place` once it is on the issued list."""
+
+    number: str
+    name_en: str = ""
+    name_zh: str = ""
+    field: str = ""
+    region: str = ""
+    host: str = ""
+    host_en: str = ""
+    host_zh: str = ""
+    place: int | None = None
 
 
 class PublicReads:
@@ -111,6 +135,42 @@ class PublicReads:
     async def list_erased(self) -> frozenset[str]:
         """Return the ids of those who were erased, for a mark beside an id that shows."""
         return await self._source.ledger.people.list_erased()
+
+    async def list_rounds(self) -> tuple[PublicRound, ...]:
+        """Return the rounds whose rules were published, the latest one first."""
+        stored = await self._source.ledger.reading.rounds()
+        found = [await self._show_round(str(row["round"])) for row in stored]
+        return tuple(item for item in reversed(found) if item is not None)
+
+    async def get_round(self, round_id: str) -> PublicRound:
+        """Return one of them. Raises Hidden."""
+        found = await self._show_round(round_id)
+        if found is None:
+            raise Hidden
+        return found
+
+    async def list_noticed(self, round_id: str) -> tuple[NoticedApplication, ...]:
+        """Return the applications of a round that stood in its public notice, as far as that names them."""
+        rows = map(ApplicationRow.model_validate, await self._source.ledger.reading.applications(round_id))
+        shown = (visible_row(row, PUBLIC) for row in rows)
+        fields = NoticedApplication.model_fields
+        return tuple(
+            NoticedApplication(**{name: value for name, value in row.items() if name in fields})
+            for row in shown
+            if row is not None
+        )
+
+    async def _show_round(self, round_id: str) -> PublicRound | None:
+        state = await self._source.find_round(round_id)
+        shown = None if state is None else visible_row(row_of(state), PUBLIC)
+        if state is None or shown is None or state.sealed is None:
+            return None
+        return PublicRound(
+            round=round_id,
+            stage=shown["stage"],
+            names=name_things(state.sealed),
+            deadlines=await list_deadlines(self._source.ledger, state),
+        )
 
     async def is_unclaimed(self) -> bool:
         """Tell whether nobody was ever registered as an administrator, so that anyone may be the first."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
+from ledger.record import Ledger
 from reading.access.confidential import is_entry_confidential
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -58,7 +59,7 @@ class RoundReads(Part):
         await self._note(subject, ReadKind.ROUND, look)
         return RoundView(
             row=ShownRound(**look.get_row()),
-            deadlines=await self._list_deadlines(look.state),
+            deadlines=await list_deadlines(self._source.ledger, look.state),
             approval=_list_levels(look),
         )
 
@@ -131,7 +132,7 @@ class RoundReads(Part):
 
     async def _measure(self, look: Look) -> RoundProgress:
         state: RoundState = look.state
-        deadlines = await self._list_deadlines(state)
+        deadlines = await list_deadlines(self._source.ledger, state)
         work = await self._count(state.round) if look.oversees else None
         return RoundProgress(row=ShownRound(**look.get_row()), deadlines=deadlines, work=work)
 
@@ -144,13 +145,14 @@ class RoundReads(Part):
             tasks=len(await record.open_tasks(round_=round_id)),
         )
 
-    async def _list_deadlines(self, state: RoundState) -> tuple[Deadline, ...]:
-        """Return the deadlines in force by time, the notice's among them: the call publishes them."""
-        named = dict(await self._source.ledger.reading.deadlines(state.round))
-        if state.notice_until is not None:
-            named["notice"] = state.notice_until
-        found = (Deadline(deadline=name, until=until) for name, until in named.items())
-        return tuple(sorted(found, key=lambda item: item.until))
+
+async def list_deadlines(ledger: Ledger, state: RoundState) -> tuple[Deadline, ...]:
+    """Return the deadlines in force by time, the notice's among them: the call publishes them."""
+    named = dict(await ledger.reading.deadlines(state.round))
+    if state.notice_until is not None:
+        named["notice"] = state.notice_until
+    found = (Deadline(deadline=name, until=until) for name, until in named.items())
+    return tuple(sorted(found, key=lambda item: item.until))
 
 
 def _list_levels(look: Look) -> tuple[ApprovalLevel, ...]:

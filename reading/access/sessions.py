@@ -2,9 +2,12 @@
 
 from secrets import token_urlsafe  # noqa: TID251 # no workflow reads: each token is another one
 
+from ledger.people.keys import Keys
 from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession
+from ledger.people.register import People
 from reading.access.authentication import Claim, Entrance, LocalAssertion, Resumed
 from reading.access.subject import Means, Subject
+from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 
@@ -12,18 +15,29 @@ AGENT_AT_MOST = 200
 
 
 class SignedIn(Frozen):
-    """A session that has not ended, and its person as registered now."""
+    """A session that has not ended, its person as registered now, and what they are called, empty if erased."""
 
     session: RunningSession
     subject: Subject
+    name: str
+
+
+class Choice(Frozen):
+    """Somebody whom whoever holds a sign-in link may be; `name` is empty where there is none."""
+
+    person: str
+    name: str
+    roles: tuple[Role, ...]
 
 
 class Sessions:
     """Begins, resumes and ends sessions. A token is shown once; the database has its hash."""
 
-    def __init__(self, entrance: Entrance, kept: PortalSessions) -> None:
+    def __init__(self, entrance: Entrance, kept: PortalSessions, people: People, keys: Keys) -> None:
         self._entrance = entrance
         self._kept = kept
+        self._people = people
+        self._keys = keys
 
     async def begin(self, claim: Claim, agent: str) -> str:
         """Let somebody in and return the token of their session. Raises Refused as the entrance does."""
@@ -51,9 +65,43 @@ class Sessions:
             raise Refused("link-used")
         return await self.begin(claim, agent)
 
-    async def has_link(self, link: str) -> bool:
-        """Tell whether a sign-in link counts still."""
-        return await self._kept.has_link(link)
+    async def begin_as_another(self, subject: Subject, person: str, agent: str) -> str:
+        """Begin a session as another person, from one on a local installation. Raises Refused."""
+        if subject.means is not Means.LOCAL:
+            raise Refused("login-needed")
+        return await self.begin(LocalAssertion(person=person, session=f"portal-{token_urlsafe(9)}"), agent)
+
+    async def is_local(self) -> bool:
+        """Tell whether links count here: acts need no signature, and nobody has a key."""
+        return (await self._keys.founded()).local
+
+    async def list_choices(self, link: str) -> tuple[Choice, ...] | None:
+        """Return whom the holder of a link may be, None if it does not count."""
+        if not (await self.is_local() and await self._kept.has_link(link)):
+            return None
+        return await self._list_people()
+
+    async def list_others(self, subject: Subject) -> tuple[Choice, ...]:
+        """Return whom the subject may be besides, which is nobody where there are keys. Raises Refused."""
+        if subject.means is not Means.LOCAL or not await self.is_local():
+            raise Refused("login-needed")
+        return await self._list_people()
+
+    async def _list_people(self) -> tuple[Choice, ...]:
+        found = [person for person in await self._people.find() if person.active]
+        chosen = [
+            Choice(
+                person=person.person,
+                name=await self._find_name(person.person),
+                roles=tuple(sorted(person.roles)),
+            )
+            for person in found
+        ]
+        return tuple(chosen)
+
+    async def _find_name(self, person: str) -> str:
+        identity = await self._people.identity(person)
+        return identity.name if identity else ""
 
     async def resume(self, token: str) -> SignedIn | None:
         """Return who a token belongs to, None if the session has ended.
@@ -65,10 +113,11 @@ class Sessions:
             return None
         claim = Resumed(person=found.person, session=found.key, means=Means(found.means), until=found.until)
         try:
-            return SignedIn(session=found, subject=await self._entrance.admit(claim))
+            subject = await self._entrance.admit(claim)
         except Refused:
             await self._kept.end(token)
             return None
+        return SignedIn(session=found, subject=subject, name=await self._find_name(found.person))
 
     async def end(self, token: str) -> None:
         """End the session of a token."""

@@ -38,19 +38,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgre
 
 
 async def _make_templates(url: str) -> None:
-    await _run(url, "CREATE DATABASE migrated")
+    await run_statement(url, "CREATE DATABASE migrated")
     await migrate(make_conninfo(url, dbname="migrated"))
-    await _run(url, "CREATE DATABASE founded TEMPLATE migrated")
+    await run_statement(url, "CREATE DATABASE founded TEMPLATE migrated")
     await found_local(make_conninfo(url, dbname="founded"))
 
 
-async def _copy(url: str, template: str) -> str:
+async def copy_database(url: str, template: str) -> str:
     name = f"test_{next(NUMBERS)}"
-    await _run(url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    await run_statement(url, f"CREATE DATABASE {name} TEMPLATE {template}")
     return make_conninfo(url, dbname=name)
 
 
-async def _run(url: str, statement: str) -> None:
+async def run_statement(url: str, statement: str) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(statement.encode())
 
@@ -58,20 +58,20 @@ async def _run(url: str, statement: str) -> None:
 @pytest.fixture
 async def empty_url(server: EmbeddedPostgres) -> str:
     name = f"empty_{next(NUMBERS)}"
-    await _run(server.url, f"CREATE DATABASE {name}")
+    await run_statement(server.url, f"CREATE DATABASE {name}")
     return make_conninfo(server.url, dbname=name)
 
 
 @pytest.fixture
 async def url(server: EmbeddedPostgres) -> str:
     """A migrated database of the test's own, its installation founded as local."""
-    return await _copy(server.url, "founded")
+    return await copy_database(server.url, "founded")
 
 
 @pytest.fixture
 async def unfounded_url(server: EmbeddedPostgres) -> str:
     """One whose log has not begun."""
-    return await _copy(server.url, "migrated")
+    return await copy_database(server.url, "migrated")
 
 
 @pytest.fixture

@@ -79,7 +79,10 @@ class Authenticator:
         return hashlib.sha256(self.site.encode()).digest() + bytes([flags]) + (7).to_bytes(4, "big")
 
     def sign(self, message: bytes) -> WebAuthnSignature:
-        client_data = self._client_data(challenge_of(message))
+        return self.sign_challenge(challenge_of(message))
+
+    def sign_challenge(self, challenge: bytes) -> WebAuthnSignature:
+        client_data = self._client_data(challenge)
         data = self._data(self.flags)
         signed = self.private.sign(data + hashlib.sha256(client_data).digest(), ec.ECDSA(hashes.SHA256()))
         return WebAuthnSignature(

@@ -1,0 +1,70 @@
+"""The portal put together: pages, files, guards."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from portal.backend import Backend
+from portal.faults import Fault
+from portal.guard.attempts import Attempts
+from portal.guard.headers import SafeHeaders
+from portal.guard.requests import Guard
+from portal.pages import applications, look, own_sessions, sign_in, start, tasks
+from portal.routing import tell_fault
+from portal.visit import Portal
+
+PAGES: tuple[BaseRoute, ...] = (
+    *start.ROUTES,
+    *sign_in.ROUTES,
+    *look.ROUTES,
+    *own_sessions.ROUTES,
+    *tasks.ROUTES,
+    *applications.ROUTES,
+)
+STATIC = Path(__file__).parent / "static"
+CODES = {404: "no-page", 405: "method-unknown", 400: "form-unfit"}
+
+
+def create_app(backend: Backend, origin: str) -> Starlette:
+    """Return the portal over a backend, as people reach it at `origin`."""
+
+    @asynccontextmanager
+    async def live(_: Starlette) -> AsyncIterator[None]:
+        async with backend.opened():
+            yield
+
+    app = Starlette(
+        routes=[*PAGES, Mount("/static", _Files(directory=STATIC))],
+        lifespan=live,
+        middleware=[
+            Middleware(SafeHeaders, secure=origin.startswith("https:")),
+            Middleware(Guard, origin=origin, tell=tell_fault),
+        ],
+        exception_handlers={HTTPException: _tell_http},
+    )
+    app.router.redirect_slashes = False
+    app.state.portal = Portal(backend, origin, Attempts())
+    return app
+
+
+class _Files(StaticFiles):
+    """Our own files, which a browser asks for anew each time and is told when nothing changed."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+async def _tell_http(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return await tell_fault(request, Fault(CODES.get(status, "broken"), status))

@@ -1,0 +1,86 @@
+"""What the pages rest on: one read service, one entrance and one client of Temporal, opened when first asked for.
+
+Each connection mends itself when its server comes back. What could not be opened is tried again by the next request,
+so that the portal starts, and stays, while Postgres or Temporal are away.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from ledger.record import Ledger
+from reading.access.authentication import Entrance
+from reading.access.sessions import Sessions
+from reading.service import ReadService
+from runtime.databases import Databases
+from runtime.endpoints import Servers, connect
+from runtime.logins import Login
+from runtime.settings import Settings
+from starter.client.client import SelectionClient
+
+ROLE = "selection_portal"
+CONNECTIONS = 8
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What pages have of the record: reads, and who may read. `ledger` is for what is stored."""
+
+    ledger: Ledger
+    reads: ReadService
+    entrance: Entrance
+    sessions: Sessions
+
+    @classmethod
+    def over(cls, ledger: Ledger) -> "Reach":
+        """Return the same over a record that is open."""
+        entrance = Entrance(ledger.people, ledger.keys)
+        return cls(
+            ledger,
+            ReadService(ledger),
+            entrance,
+            Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
+        )
+
+
+class Backend:
+    """The servers behind the pages."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._reach: Reach | None = None
+        self._client: SelectionClient | None = None
+        self._opening = asyncio.Lock()
+
+    async def reach(self) -> Reach:
+        """Return the record. Raises StackError or LedgerError while it is away."""
+        async with self._opening:
+            if self._reach is None:
+                url = Databases.find(self._settings).url(Login.PORTAL)
+                self._reach = Reach.over(await Ledger.connect(url, role=ROLE, size=CONNECTIONS))
+            return self._reach
+
+    async def client(self) -> SelectionClient:
+        """Return the client that sends acts. Raises StackError or LedgerError while a part is away."""
+        reach = await self.reach()
+        async with self._opening:
+            if self._client is None:
+                at = Servers.find(self._settings)
+                temporal = await connect(at.temporal_address, at.temporal_namespace, self._settings)
+                self._client = SelectionClient(temporal, reach.ledger, at.task_queue)
+            return self._client
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        if self._reach is not None:
+            await self._reach.ledger.close()
+        self._reach = self._client = None
+
+    @asynccontextmanager
+    async def opened(self) -> AsyncIterator[None]:
+        """Close with the block; what is needed in it opens by itself."""
+        try:
+            yield
+        finally:
+            await self.close()

@@ -1,0 +1,39 @@
+"""Why a page is not shown, by a stable code: told in words that repeat nothing of what was sent."""
+
+from http import HTTPStatus
+
+from ledger.errors import LedgerError, NotFounded, NotMigrated, RecordUnavailable
+from reading.errors import Hidden, ReadFailed
+from runtime.errors import StackError
+from selection.refusals.refused import Refused
+from starter.client.errors import ClientError, NotTaken, Pending
+
+
+class Fault(Exception):
+    """A page is not shown, or what was sent is not taken; `code` has its sentence in portal/wording/faults.py."""
+
+    def __init__(self, code: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = int(status)
+
+
+def fault_of(error: Exception) -> Fault:
+    """Return what is told of an error; of one that nobody foresaw, that something broke.
+
+    A refusal of the core is told by the page that met it, in the core's sentence; here it has its code alone.
+    """
+    match error:
+        case Fault():
+            return error
+        case Refused():
+            return Fault(error.code, HTTPStatus.CONFLICT)
+        case Hidden() | ReadFailed():
+            return Fault("hidden", HTTPStatus.NOT_FOUND)
+        case RecordUnavailable() | NotFounded() | NotMigrated() | StackError():
+            return Fault("away", HTTPStatus.SERVICE_UNAVAILABLE)
+        case Pending() | NotTaken():
+            return Fault(error.code, HTTPStatus.SERVICE_UNAVAILABLE)
+        case LedgerError() | ClientError():
+            return Fault("broken", HTTPStatus.INTERNAL_SERVER_ERROR)
+    return Fault("broken", HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,43 @@
+"""Cookies: the session's, which no script reads and no other site has sent; and how pages look."""
+
+import hashlib
+import hmac
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+SESSION = "__Host-selection"
+"""The name has a browser take it over TLS or on this machine alone, from this very host, for every path."""
+LANGUAGE = "language"
+TEXT_SIZE = "text-size"
+A_YEAR = 365 * 24 * 3600
+
+
+def keep_session(response: Response, token: str) -> None:
+    """Have the browser keep the session until it is closed; when it ends is the server's to know."""
+    response.set_cookie(SESSION, token, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def drop_session(response: Response) -> None:
+    """Have the browser forget the session."""
+    response.delete_cookie(SESSION, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def find_session(request: Request) -> str:
+    """Return the session's token, empty if the browser has none."""
+    return request.cookies.get(SESSION, "")
+
+
+def keep_choice(response: Response, name: str, value: str) -> None:
+    """Have the browser keep how pages look; nothing rests on it."""
+    response.set_cookie(name, value, max_age=A_YEAR, path="/", secure=True, httponly=True, samesite="lax")
+
+
+def form_token(session: str) -> str:
+    """Return what a form of this session holds, so that no form made elsewhere is taken for one."""
+    return hmac.new(session.encode(), b"form", hashlib.sha256).hexdigest()
+
+
+def is_form_token(session: str, given: str) -> bool:
+    """Tell whether a form was made for this session."""
+    return hmac.compare_digest(form_token(session).encode(), given.encode())

@@ -1,0 +1,64 @@
+"""What is refused before a page sees it: foreign host names, posts of other sites, bodies that are too large."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from portal.faults import Fault
+
+SAFE = ("GET", "HEAD")
+LARGEST = 32 * 1024 * 1024
+"""Bytes of any body [D]; each form sets a smaller limit of its own."""
+
+Tell = Callable[[Request, Fault], Awaitable[Response]]
+
+
+class Guard:
+    """Lets through what was asked of this site, by itself; everything else is answered by `tell`."""
+
+    def __init__(self, app: ASGIApp, origin: str, tell: Tell) -> None:
+        self._app = app
+        self._origin = origin
+        self._host = urlsplit(origin).netloc
+        self._tell = tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is in order."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            raise RuntimeError("the portal speaks HTTP alone")
+        fault = self._find_fault(scope["method"], Headers(scope=scope))
+        if fault is None:
+            await self._app(scope, receive, send)
+            return
+        answer = await self._tell(Request(scope), fault)
+        await answer(scope, receive, send)
+
+    def _find_fault(self, method: str, headers: Headers) -> Fault | None:
+        # By another name somebody else's page leads here (DNS rebinding).
+        if headers.getlist("host") != [self._host]:
+            return Fault("host-unknown", 421)
+        if method in SAFE:
+            return None
+        if method != "POST":
+            return Fault("method-unknown", 405)
+        if not self._is_own(headers):
+            return Fault("cross-site", 403)
+        length = headers.get("content-length", "")
+        if not (length.isascii() and length.isdigit()):
+            return Fault("length-needed", 411)
+        return Fault("too-large", 413) if len(length) > 12 or int(length) > LARGEST else None
+
+    def _is_own(self, headers: Headers) -> bool:
+        """Tell whether a page of this site sent it: browsers say so in one of two headers at least."""
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        if site is not None and site != "same-origin":
+            return False
+        # A form of a page that tells nobody where it stands (no-referrer) has the origin `null`.
+        return origin == self._origin or (site == "same-origin" and origin in (None, "null"))

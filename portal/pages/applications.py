@@ -1,0 +1,102 @@
+"""Applications: those of a round that show, and one with its form and what happened to it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from starlette.responses import Response
+
+from portal.routing import show
+from portal.shown.listing import Columns, cut
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
+from selection.kernel.named import Named
+from selection.streams import application_stream
+from selection.timeline.events import Moment, moment_of
+from selection.wording.round_words import RoundWords
+from starter.papers.answers import lay_out_answers
+
+COLUMNS: Columns[ShownApplication] = Columns(
+    sorts={
+        "number": lambda row: row.number,
+        "centre": lambda row: row.name_en or row.name_zh,
+        "stage": lambda row: row.stage,
+    },
+    filters={
+        "stage": lambda row: row.stage,
+        "field": lambda row: row.field,
+        "outcome": lambda row: row.outcome or "",
+    },
+    words=lambda row: (row.number, row.name_en, row.name_zh, row.host, row.host_en, row.host_zh),
+)
+
+
+async def list_applications(visit: Visit) -> Response:
+    """Show the applications of a round, each as far as it shows."""
+    round_id = visit.request.path_params["round"]
+    found = await visit.reads.applications.list_of_round(visit.subject, round_id)
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    listing = cut(visit.request.url.path, visit.request.query_params, found, COLUMNS)
+    context = {"listing": listing, "names": names, "round": round_id, "named": _naming(visit, names)}
+    return visit.render("applications/list.html", context, zone=names.words.zone)
+
+
+async def show_application(visit: Visit) -> Response:
+    """Show one application: summary, form, panel and timeline, as far as they show to the visitor."""
+    round_id, number = visit.request.path_params["round"], visit.request.path_params["number"]
+    stream = application_stream(round_id, number)
+    view = await visit.reads.applications.get(visit.subject, stream)
+    words = await visit.reads.rounds.get_words(visit.subject, round_id)
+    happened = await visit.reads.applications.list_timeline(visit.subject, stream)
+    names = await _find_names(visit, round_id)
+    filled = await _find_answers(visit, stream)
+    context = {
+        "view": view,
+        "round": round_id,
+        "names": names,
+        "named": _naming(visit, names),
+        "sections": () if filled is None else tuple(lay_out_answers(filled)),
+        "moments": tell_moments(happened, visit.language, words),
+    }
+    return visit.render("applications/one.html", context, zone=words.zone)
+
+
+def tell_moments(
+    entries: Sequence[ShownEntry], language: str, words: RoundWords
+) -> list[tuple[Moment, tuple[str, ...]]]:
+    """Return each entry in words, with the beginnings of the texts that say why."""
+    return [
+        (moment_of(entry.view, language, words), tuple(text.text for text in entry.texts if text.text))
+        for entry in entries
+    ]
+
+
+def _naming(visit: Visit, names: RoundNames | None) -> Callable[[str, str], str]:
+    """Return what names a code of the round's rules, by the list that it stands in."""
+
+    def named(of: str, code: str) -> str:
+        listed: Sequence[Named] = getattr(names, of) if names is not None else ()
+        found: Any = next((item for item in listed if item.code == code), None)
+        return code if found is None else str(found.zh if visit.language == "zh" else found.en)
+
+    return named
+
+
+async def _find_names(visit: Visit, round_id: str) -> RoundNames | None:
+    try:
+        return await visit.reads.rounds.get_names(visit.subject, round_id)
+    except Hidden:
+        return None
+
+
+async def _find_answers(visit: Visit, stream: str) -> FilledForm | None:
+    try:
+        return await visit.reads.forms.get_answers(visit.subject, stream)
+    except Hidden:
+        return None
+
+
+ROUTES = (
+    show("/applications/{round}", list_applications),
+    show("/applications/{round}/{number}", show_application),
+)

@@ -1,0 +1,132 @@
+"""Signing in by passkey, on a local installation by a link that counts once; and signing out."""
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from portal.faults import Fault
+from portal.guard.cookies import drop_session, keep_session
+from portal.routing import show, take, text_of
+from portal.visit import Visit, own_path
+from reading.access.subject import Means
+from selection.refusals.refused import Refused
+from selection.signing.base64 import encode
+from selection.signing.reading import Assertion, sign_in_statement
+from selection.signing.statement import challenge_of
+
+HOME = "/tasks"
+LINK = "/sign-in/link/{link}"
+
+
+async def ask_to_sign_in(visit: Visit) -> Response:
+    """Show the page that asks for a passkey."""
+    if visit.who is not None:
+        return visit.lead(own_path(visit.request.query_params.get("next", HOME)))
+    return await _ask(visit, visit.request.query_params.get("next", HOME))
+
+
+async def sign_in(visit: Visit, form: FormData) -> Response:
+    """Let in whose passkey signed the question, and lead to where they were going."""
+    _count(visit)
+    back = text_of(form, "next")
+    try:
+        claim = Assertion(
+            person=text_of(form, "person", 100) or text_of(form, "account", 100),
+            challenge=text_of(form, "challenge"),
+            signature=text_of(form, "signature", 4_000),
+            authenticator_data=text_of(form, "authenticator_data", 4_000),
+            client_data=text_of(form, "client_data", 4_000),
+        )
+        token = await visit.reach.sessions.begin(claim, visit.agent)
+    except (Refused, ValidationError):
+        # Which of the reasons it was would tell who is registered, and with which keys.
+        return await _ask(visit, back, error="sign-in.failed", status=403)
+    return _let_in(visit, token, back)
+
+
+async def offer_people(visit: Visit) -> Response:
+    """Show whom the holder of a sign-in link may be; the link still counts afterwards."""
+    link = visit.request.path_params["link"]
+    people = await visit.reach.sessions.list_choices(link)
+    return _choose(visit, f"/sign-in/link/{link}", people)
+
+
+async def sign_in_by_link(visit: Visit, form: FormData) -> Response:
+    """Use a sign-in link up, as the person who was chosen."""
+    _count(visit)
+    link = visit.request.path_params["link"]
+    try:
+        token = await visit.reach.sessions.begin_by_link(link, text_of(form, "person", 100), visit.agent)
+    except Refused:
+        return _choose(visit, visit.here, None, status=403)
+    return _let_in(visit, token, HOME)
+
+
+async def offer_others(visit: Visit) -> Response:
+    """Show whom else the visitor may be, on a local installation."""
+    return _choose(visit, visit.here, await visit.reach.sessions.list_others(visit.subject))
+
+
+async def become_another(visit: Visit, form: FormData) -> Response:
+    """Go on as another person in a session of their own; only where whoever is there may be anybody."""
+    if visit.subject.means is not Means.LOCAL:
+        raise Fault("hidden", 404)
+    try:
+        token = await visit.reach.sessions.begin_as_another(
+            visit.subject, text_of(form, "person", 100), visit.agent
+        )
+    except Refused:
+        raise Fault("form-unfit") from None
+    await visit.reach.sessions.end(visit.token)
+    return _let_in(visit, token, HOME)
+
+
+async def sign_out(visit: Visit, _: FormData) -> Response:
+    """End the session."""
+    await visit.reach.sessions.end(visit.token)
+    response = visit.lead("/sign-in?ended=1")
+    drop_session(response)
+    return response
+
+
+async def _ask(visit: Visit, back: str, *, error: str = "", status: int = 200) -> Response:
+    question = await visit.reach.entrance.ask()
+    context = {
+        "challenge": question.challenge,
+        "to_sign": encode(challenge_of(sign_in_statement(question))),
+        "site": visit.portal.site,
+        "next": own_path(back),
+        "local": await visit.reach.sessions.is_local(),
+        "ended": "ended" in visit.request.query_params and not error,
+        "error": error,
+    }
+    return visit.render("sign_in/passkey.html", context, status=status)
+
+
+def _choose(visit: Visit, path: str, people: object, *, status: int = 200) -> Response:
+    context = {"path": path, "people": people}
+    return visit.render("sign_in/person.html", context, status=status if people is not None else 403)
+
+
+def _let_in(visit: Visit, token: str, back: str) -> Response:
+    visit.portal.attempts.forget(visit.address)
+    response = visit.lead(back)
+    # Another name than before: what was planted in the browser beforehand opens nothing.
+    keep_session(response, token)
+    return response
+
+
+def _count(visit: Visit) -> None:
+    if not visit.portal.attempts.is_allowed(visit.address):
+        raise Fault("too-many", 429)
+
+
+ROUTES = (
+    show("/sign-in", ask_to_sign_in, public=True),
+    take("/sign-in", sign_in, public=True),
+    show(LINK, offer_people, public=True),
+    take(LINK, sign_in_by_link, public=True),
+    show("/person", offer_others),
+    take("/person", become_another),
+    take("/sign-out", sign_out),
+)

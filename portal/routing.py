@@ -1,0 +1,119 @@
+"""How pages are put under addresses: what every page has in common is done here, so that none can forget it."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ledger.errors import RecordUnavailable
+from portal.backend import Reach
+from portal.faults import Fault, fault_of
+from portal.guard.cookies import drop_session, find_session, is_form_token
+from portal.visit import Portal, Visit
+from reading.access.sessions import SignedIn
+from runtime.error_places import describe_error
+from runtime.errors import StackError
+
+Show = Callable[[Visit], Awaitable[Response]]
+Take = Callable[[Visit, FormData], Awaitable[Response]]
+
+LARGEST_FORM = 64 * 1024
+"""Bytes of a form that says no limit of its own [D]."""
+FIELDS = 500
+"""Fields of a form at most."""
+TOKEN = "form_token"  # noqa: S105 # the name of a field
+log = structlog.get_logger(__name__)
+
+
+def show(path: str, page: Show, *, public: bool = False) -> Route:
+    """Return a route that shows a page: to who is signed in, others are led to sign in and back; or to everyone."""
+
+    async def answer(request: Request) -> Response:
+        return await _answer(request, page, public=public, again=True)
+
+    return Route(path, answer, methods=["GET"])
+
+
+def take(
+    path: str, page: Take, *, public: bool = False, largest: int = LARGEST_FORM, files: int = 0
+) -> Route:
+    """Return a route that takes a form, of `largest` bytes and so many files, made for the session that sends it.
+
+    A public form has no session: that a page of this site sent it is all that is known.
+    """
+
+    async def read_and_take(visit: Visit) -> Response:
+        if int(visit.request.headers["content-length"]) > largest:
+            raise Fault("too-large", 413)
+        async with visit.request.form(max_files=files, max_fields=FIELDS, max_part_size=largest) as form:
+            given = form.get(TOKEN, "")
+            if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
+                raise Fault("form-outdated", 403)
+            return await page(visit, form)
+
+    async def answer(request: Request) -> Response:
+        return await _answer(request, read_and_take, public=public, again=False)
+
+    return Route(path, answer, methods=["POST"])
+
+
+def text_of(form: FormData, name: str, most: int = 2_000) -> str:
+    """Return a field of a form as text without spaces around it, empty if it is not there. Raises Fault."""
+    value = form.get(name, "")
+    if not isinstance(value, str) or len(value) > most:
+        raise Fault("form-unfit")
+    return value.strip()
+
+
+async def tell_fault(request: Request, fault: Fault) -> Response:
+    """Return the page that tells a fault; it asks nothing of the record."""
+    visit = Visit(request, request.scope["app"].state.portal, None, None)
+    return visit.render("fault.html", {"fault": fault}, status=fault.status)
+
+
+async def _answer(request: Request, page: Show, *, public: bool, again: bool) -> Response:
+    try:
+        try:
+            return await _open_and_show(request, page, public=public)
+        except RecordUnavailable:
+            # A restart broke the connections; to show a page twice does no harm.
+            if not again:
+                raise
+            return await _open_and_show(request, page, public=public)
+    except Exception as error:  # noqa: BLE001 # whatever it is, the visitor is told it by a code
+        fault = fault_of(error)
+        if fault.code in ("broken", "away"):
+            log.warning("page not shown", code=fault.code, page=page.__name__, **_describe(error))
+        return await tell_fault(request, fault)
+
+
+def _describe(error: Exception) -> dict[str, str]:
+    return {"error": error.code if isinstance(error, StackError) else describe_error(error)}
+
+
+async def _open_and_show(request: Request, page: Show, *, public: bool) -> Response:
+    portal: Portal = request.app.state.portal
+    reach = await portal.backend.reach()
+    token = find_session(request)
+    who = await _find_session(reach, token)
+    visit = Visit(request, portal, reach, who)
+    if who is not None or public:
+        return await page(visit)
+    if not token and _comes_from_elsewhere(request):
+        # The browser did not send its cookie along on a link from elsewhere: it does, when the page asks again.
+        return visit.render("again.html", {"address": visit.here})
+    response = visit.lead_to_sign_in()
+    if token:
+        drop_session(response)
+    return response
+
+
+async def _find_session(reach: Reach, token: str) -> SignedIn | None:
+    return await reach.sessions.resume(token) if token else None
+
+
+def _comes_from_elsewhere(request: Request) -> bool:
+    return request.method == "GET" and request.headers.get("sec-fetch-site") in ("cross-site", "same-site")

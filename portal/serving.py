@@ -1,0 +1,59 @@
+"""Listening: on this machine alone, under both of its addresses, so that nobody else answers for `localhost`."""
+
+import socket
+from contextlib import suppress
+
+import uvicorn
+
+from portal.app import create_app
+from portal.backend import Backend
+from runtime.errors import StackError
+from runtime.settings import Settings
+
+ENDS_WITHIN = 5
+"""Seconds that requests are given once the portal is asked to end."""
+WAITING_AT_MOST = 200
+"""Requests at one time; more are answered 503 at once."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises StackError port-taken."""
+    sockets = _listen(settings.portal_port)
+    config = uvicorn.Config(
+        create_app(Backend(settings), settings.portal_origin),
+        log_config=None,
+        # A line would hold what was asked for, sign-in links among it.
+        access_log=False,
+        server_header=False,
+        # Only where a server of one's own stands in front does a header say who asks.
+        proxy_headers=settings.portal_url is not None,
+        forwarded_allow_ips="127.0.0.1,::1",
+        limit_concurrency=WAITING_AT_MOST,
+        timeout_graceful_shutdown=ENDS_WITHIN,
+    )
+    uvicorn.Server(config).run(sockets=sockets)
+
+
+def _listen(port: int) -> list[socket.socket]:
+    try:
+        opened = [_bind(socket.AF_INET, "127.0.0.1", port)]
+    except OSError as exc:
+        raise StackError(
+            "port-taken",
+            f"Port {port} of the portal is taken: choose another with SELECTION_PORTAL_PORT ({exc.strerror}).",
+        ) from exc
+    with suppress(OSError):
+        # A machine may have no IPv6.
+        opened.append(_bind(socket.AF_INET6, "::1", port))
+    return opened
+
+
+def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    opened = socket.socket(family)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+    except OSError:
+        opened.close()
+        raise
+    return opened

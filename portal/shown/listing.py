@@ -1,0 +1,75 @@
+"""Long lists: filtered, sorted and cut into pages on the server, as the address says, so that each view has one."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+T = TypeVar("T")
+ON_A_PAGE = 25
+SEARCHED_AT_MOST = 100
+"""Characters that are searched for."""
+
+
+@dataclass(frozen=True)
+class Columns(Generic[T]):
+    """What a list can be sorted by (name -> key), filtered by (name -> value of a row), and searched in."""
+
+    sorts: Mapping[str, Callable[[T], Any]]
+    filters: Mapping[str, Callable[[T], str]]
+    words: Callable[[T], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """One page of a list. `total` counts what was found, `choices` the values there are for each filter."""
+
+    path: str
+    rows: Sequence[T]
+    total: int
+    page: int
+    pages: int
+    asked: Mapping[str, str]
+    choices: Mapping[str, Sequence[str]]
+
+    def address(self, **changed: object) -> str:
+        """Return the address of this list with other words in it; without a page, that of the first."""
+        words = {**self.asked, **{name: str(value) for name, value in changed.items()}}
+        kept = {name: value for name, value in words.items() if value}
+        return f"{self.path}?{urlencode(kept)}" if kept else self.path
+
+
+def cut(path: str, asked: QueryParams, rows: Iterable[T], columns: Columns[T]) -> Listing[T]:
+    """Return the page of the rows that an address asks for. What it asks for in vain counts as not asked.
+
+    Sorting keeps the given order among equals; a name with `-` before it sorts downwards.
+    """
+    found = list(rows)
+    choices = {name: sorted({value(row) for row in found} - {""}) for name, value in columns.filters.items()}
+    words = {name: asked.get(name, "") for name in columns.filters}
+    words = {name: value for name, value in words.items() if value in choices[name]}
+    for name, wanted in words.items():
+        found = [row for row in found if columns.filters[name](row) == wanted]
+    query = asked.get("q", "").strip()[:SEARCHED_AT_MOST]
+    if query:
+        found = [row for row in found if _holds(columns.words(row), query)]
+        words["q"] = query
+    sort = asked.get("sort", "")
+    if sort.removeprefix("-") in columns.sorts:
+        found.sort(key=columns.sorts[sort.removeprefix("-")], reverse=sort.startswith("-"))
+        words["sort"] = sort
+    pages = max(1, -(-len(found) // ON_A_PAGE))
+    page = _number(asked.get("page", ""), pages)
+    shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+    return Listing(path, shown, len(found), page, pages, words, choices)
+
+
+def _holds(words: Iterable[str], query: str) -> bool:
+    text = "\n".join(words).casefold()
+    return all(part in text for part in query.casefold().split())
+
+
+def _number(text: str, most: int) -> int:
+    return min(most, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 7 else 1

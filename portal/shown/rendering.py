@@ -1,0 +1,68 @@
+"""Templates: everything in them is escaped, and what they miss is an error."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from portal.shown.names import NAMES
+from portal.wording.catalogue import knows, say
+from selection.kernel.instants import format_deadline, show_instant
+from selection.kernel.zone import BEIJING, Zone
+from selection.wording.code_names import name_of
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def render(template: str, context: Mapping[str, Any], language: str, zone: Zone | None = None) -> str:
+    """Return a page in a language; instants are shown in `zone`, by default in Beijing time.
+
+    In a template `say(key, …)` is a sentence, `name(kind, code)` a code in words, `instant` and `deadline` write
+    times, and `pick(en, zh)` is the text in the page's language, or in the other where there is none.
+    """
+    return _environment().get_template(template).render({**context, **_tools(language, zone or BEIJING)})
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _tools(language: str, zone: Zone) -> dict[str, Any]:
+    def tell(key: str, **params: Any) -> str:
+        return say(key, language, params)
+
+    def name(kind: str, code: str) -> str:
+        return name_of(NAMES[kind], code, language)
+
+    def pick(english: str, chinese: str) -> str:
+        return (chinese or english) if language == "zh" else (english or chinese)
+
+    return {
+        "language": language,
+        "say": tell,
+        "knows": knows,
+        "now": datetime.now(UTC),
+        "name": name,
+        "pick": pick,
+        "instant": _timed(show_instant, language, zone),
+        "deadline": _timed(format_deadline, language, zone),
+    }
+
+
+def _timed(write: Callable[[datetime, str, Zone], str], language: str, zone: Zone) -> Callable[..., Markup]:
+    def shown(at: datetime, of: Zone | None = None) -> Markup:
+        text = write(at, language, of or zone)
+        return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), escape(text))
+
+    return shown

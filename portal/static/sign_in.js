@@ -1,0 +1,48 @@
+// Has a passkey sign the question of the page, and sends the answer as a form.
+
+function encode(bytes) {
+  const text = String.fromCharCode(...new Uint8Array(bytes));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function decode(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}
+
+function readHandle(handle) {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(handle ?? new Uint8Array());
+    return text.length <= 100 ? text : "";
+  } catch {
+    return "";
+  }
+}
+
+const form = document.getElementById("passkey");
+const button = form?.querySelector("button");
+
+async function signIn(event) {
+  event.preventDefault();
+  document.getElementById("cancelled").hidden = true;
+  button.disabled = true;
+  try {
+    const { response } = await navigator.credentials.get({
+      publicKey: {
+        challenge: decode(form.dataset.toSign),
+        rpId: form.dataset.site,
+        userVerification: "required",
+      },
+    });
+    form.elements.person.value = form.elements.account.value ? "" : readHandle(response.userHandle);
+    form.elements.signature.value = encode(response.signature);
+    form.elements.authenticator_data.value = encode(response.authenticatorData);
+    form.elements.client_data.value = encode(response.clientDataJSON);
+    form.submit();
+  } catch {
+    document.getElementById("cancelled").hidden = false;
+    button.disabled = false;
+  }
+}
+
+form?.addEventListener("submit", signIn);

@@ -1,0 +1,30 @@
+"""Every sentence of the pages by its key, `area.name`: English and Chinese side by side, a module for each area."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.wording import applications, faults, layout, own_sessions, sign_in, start, tasks
+from selection.kernel.counting import fill
+
+AREAS: dict[str, dict[str, tuple[str, str]]] = {
+    "applications": applications.WORDS,
+    "fault": faults.WORDS,
+    "layout": layout.WORDS,
+    "sessions": own_sessions.WORDS,
+    "sign-in": sign_in.WORDS,
+    "start": start.WORDS,
+    "tasks": tasks.WORDS,
+}
+
+
+def say(key: str, language: str, params: Mapping[str, Any] | None = None) -> str:
+    """Return a sentence in `zh`, else in English. Raises KeyError for one that there is not."""
+    area, _, name = key.partition(".")
+    english, chinese = AREAS[area][name]
+    return fill(chinese if language == "zh" else english, params or {})
+
+
+def knows(key: str) -> bool:
+    """Tell whether there is a sentence of this key."""
+    area, _, name = key.partition(".")
+    return name in AREAS.get(area, {})

@@ -1,0 +1,63 @@
+"""Why a page is not shown: heading by code, and what to do."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "heading": ("This page cannot be shown", "无法显示此页"),
+    "code": ("Code: {code}", "代码：{code}"),
+    "home": ("To the start page", "返回首页"),
+    "again-heading": ("One moment", "请稍候"),
+    "again": ("Open the page", "打开此页"),
+    "away": (
+        "The system does not answer just now. Nothing that you sent was recorded. Try again in a minute.",
+        "系统暂时没有响应，您提交的内容未被记录。请稍后再试。",
+    ),
+    "broken": (
+        "Something broke on our side. Try again; if it stays so, tell the officer the time and the code below.",
+        "系统出现故障。请重试；如仍然如此，请将时间和下方代码告知经办人员。",
+    ),
+    "cross-site": (
+        "This was sent by a page of another site, so it was not taken. Open the page here and send it again.",
+        "该提交来自其他网站的页面，因而未予受理。请在本站打开相应页面后重新提交。",
+    ),
+    "form-outdated": (
+        "The form belongs to a session that has ended, so it was not taken. Open the page again and send it anew.",
+        "该表单所属的会话已结束，因而未予受理。请重新打开页面后提交。",
+    ),
+    "form-unfit": (
+        "What was sent does not fit this form. Open the page again and send it anew.",
+        "提交的内容与此表单不符。请重新打开页面后提交。",
+    ),
+    "hidden": (
+        "There is nothing here, or it is not for you to see. If you should see it, ask the officer.",
+        "此处没有内容，或您无权查看。如认为应可查看，请联系经办人员。",
+    ),
+    "host-unknown": (
+        "This site is not reached under this address. Use the address that you were given.",
+        "本站不以此地址提供服务，请使用告知您的地址。",
+    ),
+    "length-needed": ("What was sent does not say how long it is.", "提交的内容未说明长度。"),
+    "method-unknown": ("This cannot be done with this page.", "此页不支持该操作。"),
+    "no-page": (
+        "There is no such page. Check the address, or begin at the start page.",
+        "没有此页。请核对地址，或从首页开始。",
+    ),
+    "not-taken": (
+        "The act was not taken: nothing was recorded. Send it again.",
+        "操作未被受理，没有任何记录。请重新提交。",
+    ),
+    "pending": (
+        "The act was taken and its receipt is not there yet. Look at your tasks in a minute; do not send it again.",
+        "操作已受理，回执尚未生成。请稍后在待办中查看，不要重复提交。",
+    ),
+    "refused": (
+        "This is not possible as things stand. Look at the page again.",
+        "目前无法办理。请重新查看相应页面。",
+    ),
+    "too-large": (
+        "What was sent is too large. Send less, or a smaller file.",
+        "提交的内容过大。请减少内容或换用较小的文件。",
+    ),
+    "too-many": (
+        "There were too many attempts to sign in. Wait ten minutes and try again.",
+        "登录尝试次数过多。请十分钟后再试。",
+    ),
+}

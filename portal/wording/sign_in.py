@@ -1,0 +1,53 @@
+"""Signing in and out."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Sign in", "登录"),
+    "lead": (
+        "Sign in with the passkey that you enrolled: your device asks for your PIN, finger or face.",
+        "请使用已登记的通行密钥登录：设备将要求您验证 PIN、指纹或面容。",
+    ),
+    "button": ("Sign in with a passkey", "使用通行密钥登录"),
+    "account": ("Account", "账号"),
+    "account-help": (
+        "Only needed if your key is a security token that was enrolled on the command line.",
+        "仅当您的密钥是通过命令行登记的安全令牌时才需填写。",
+    ),
+    "account-open": ("Your key is a security token?", "您使用的是安全令牌？"),
+    "needs-script": (
+        "Signing in with a passkey needs JavaScript, which this browser does not run.",
+        "使用通行密钥登录需要 JavaScript，而此浏览器未启用。",
+    ),
+    "no-key": (
+        "No passkey yet? The officer sends you a code to enrol one.",
+        "还没有通行密钥？经办人员会向您发送登记码。",
+    ),
+    "local": (
+        "This installation is local: open the sign-in link that was printed when it started, or have another one "
+        "printed by {command}.",
+        "本系统为单机安装：请打开启动时显示的登录链接，或运行 {command} 另取一个。",
+    ),
+    "cancelled": (
+        "The device gave no signature: it was cancelled, took too long, or holds no passkey for this site. Try again.",
+        "设备未给出签名：操作已取消、已超时，或设备上没有本站的通行密钥。请重试。",
+    ),
+    "failed": (
+        "The passkey is not enrolled, was revoked, or the page was open for too long. Try again.",
+        "该通行密钥未登记或已注销，或页面打开时间过长。请重试。",
+    ),
+    "ended": ("You are signed out.", "您已退出登录。"),
+    "choose-title": ("Whom to act as", "选择身份"),
+    "choose-lead": (
+        "On this machine anybody may act as anybody, which is for demonstration alone.",
+        "在本机上任何人都可以任何身份操作，仅供演示。",
+    ),
+    "choose-person": ("Person", "人员"),
+    "choose-button": ("Go on", "继续"),
+    "choose-none": (
+        "Nobody is registered yet. Register people with {command}, then open this page again.",
+        "尚未登记任何人员。请先用 {command} 登记人员，再打开此页。",
+    ),
+    "link-used": (
+        "This link was used or has run out. Have another one printed by {command}.",
+        "该链接已使用或已失效。请运行 {command} 另取一个。",
+    ),
+}

@@ -1,0 +1,54 @@
+"""A browser without a screen or scripts: cookies, forms, and the headers that browsers send by themselves."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from secrets import token_urlsafe
+
+import httpx
+
+from ledger.record import Ledger
+
+ORIGIN = "https://localhost"
+"""As TLS in front would have it, so that the cookies are kept by a client that knows no `localhost`."""
+OWN = {"sec-fetch-site": "same-origin", "origin": ORIGIN}
+
+
+class Browser:
+    """Pages by path, and the forms on them."""
+
+    def __init__(self, client: httpx.AsyncClient) -> None:
+        self.client = client
+        self.page = ""
+
+    async def open(self, path: str, **headers: str) -> httpx.Response:
+        """Go to a page and along where it leads."""
+        answer = await self.client.get(path, headers=headers, follow_redirects=True)
+        self.page = answer.text
+        return answer
+
+    async def send(self, path: str, fields: Mapping[str, str], **headers: str) -> httpx.Response:
+        """Send a form of the page that is open, with what the page hides in it, and go along where it leads."""
+        hidden = dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', self.page))
+        answer = await self.client.post(
+            path, data={**hidden, **fields}, headers={**OWN, **headers}, follow_redirects=True
+        )
+        self.page = answer.text
+        return answer
+
+    @property
+    def text(self) -> str:
+        """What the page says, without marks, spaces joined."""
+        return " ".join(unescape(re.sub(r"<[^>]*>", " ", self.page)).split())
+
+    @property
+    def links(self) -> list[str]:
+        """Where its links lead."""
+        return [unescape(found) for found in re.findall(r'<a [^>]*href="([^"]*)"', self.page)]
+
+
+async def make_link(recorder: Ledger) -> str:
+    """Return a path by which somebody signs in on a local installation, once."""
+    link = token_urlsafe(16)
+    await recorder.portal_sessions.offer_link(link)
+    return f"/sign-in/link/{link}"

@@ -1,0 +1,87 @@
+"""The portal over a record that holds one of everything that can happen in a round, asked in this process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from psycopg.conninfo import make_conninfo
+from starlette.applications import Starlette
+
+from ledger.database.store import RECORDER_ROLE
+from ledger.record import Ledger
+from portal.app import create_app
+from portal.backend import Backend
+from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.logins import Login
+from runtime.settings import Settings
+from tests.ledger.conftest import copy_database, run_statement, server
+from tests.portal.browsing import ORIGIN, Browser, make_link
+from tests.reading.told import tell
+
+__all__ = ["server"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents and "server" in getattr(item, "fixturenames", ()):
+            item.add_marker("stack")
+
+
+@pytest.fixture(scope="session")
+def told_once(server: EmbeddedPostgres) -> str:
+    """A database from which each test has its own: a local installation with people and a round."""
+    asyncio.run(_tell_once(server.url))
+    return "told"
+
+
+async def _tell_once(superuser: str) -> None:
+    await run_statement(superuser, "CREATE DATABASE told TEMPLATE founded")
+    ledger = await Ledger.connect(make_conninfo(superuser, dbname="told"), role=RECORDER_ROLE)
+    await tell(ledger)
+    await ledger.close()
+
+
+@pytest.fixture
+async def url(server: EmbeddedPostgres, told_once: str) -> str:
+    return await copy_database(server.url, told_once)
+
+
+@pytest.fixture
+async def recorder(url: str) -> AsyncIterator[Ledger]:
+    """The record of a local installation with people and a round, on the worker's rights."""
+    opened = await Ledger.connect(url, role=RECORDER_ROLE)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def app(url: str) -> AsyncIterator[Starlette]:
+    backend = Backend(Settings(databases={Login.PORTAL: url}))
+    async with backend.opened():
+        yield create_app(backend, ORIGIN)
+
+
+@asynccontextmanager
+async def browse(app: Starlette) -> AsyncIterator[Browser]:
+    """Another browser, with cookies of its own."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
+        yield Browser(client)
+
+
+@pytest.fixture
+async def browser(app: Starlette) -> AsyncIterator[Browser]:
+    async with browse(app) as opened:
+        yield opened
+
+
+async def sign_in(browser: Browser, recorder: Ledger, person: str) -> None:
+    """Sign in by a link, as on a local installation."""
+    link = await make_link(recorder)
+    await browser.open(link)
+    answer = await browser.send(link, {"person": person})
+    assert answer.status_code == 200, browser.text
+    assert answer.url.path == "/tasks"

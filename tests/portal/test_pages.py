@@ -1,0 +1,44 @@
+from ledger.record import Ledger
+from tests.portal.browsing import Browser
+from tests.portal.conftest import sign_in
+from tests.reading.told import MAIN
+from tests.selection import story
+
+
+async def test_the_public_sees_rounds_and_what_the_notice_names(browser: Browser, recorder: Ledger) -> None:
+    assert (await browser.open("/?lang=en")).status_code == 200
+    assert f"/rounds/{story.ROUND}" in browser.links
+    await browser.open(f"/rounds/{story.ROUND}?lang=en")
+    assert "Deadlines" in browser.text
+    assert MAIN.stream.rsplit("/", 1)[-1] in browser.text
+    assert "agent-1" not in browser.page
+
+
+async def test_tasks_lead_to_their_applications(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    await browser.open("/tasks?lang=en")
+    assert "My tasks" in browser.text
+    leading = [link for link in browser.links if link.startswith("/applications/")]
+    assert leading
+    assert (await browser.open(f"{leading[0]}?lang=en")).status_code == 200
+    assert "What happened" in browser.text
+
+
+async def test_an_application_shows_form_panel_and_timeline_to_staff(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    path = f"/applications/{MAIN.stream.partition('/')[2]}"
+    assert (await browser.open(f"{path}?lang=zh")).status_code == 200
+    assert "办理过程" in browser.text
+    assert "专家组" in browser.text
+    await browser.open(f"/applications/{story.ROUND}?lang=en&q=0001&sort=-number")
+    assert path in browser.links
+
+
+async def test_what_is_hidden_and_what_there_is_not_look_alike(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "stranger-1")
+    hidden = await browser.open(f"/applications/{story.ROUND}/0008?lang=en")
+    there_is_none = await browser.open(f"/applications/{story.ROUND}/9999?lang=en")
+    assert hidden.status_code == there_is_none.status_code == 404
+    assert hidden.text.replace("0008", "9999") == there_is_none.text

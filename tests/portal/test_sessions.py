@@ -1,0 +1,97 @@
+import psycopg
+from starlette.applications import Starlette
+
+from ledger.record import Ledger
+from portal.guard.cookies import SESSION
+from tests.portal.browsing import Browser, make_link
+from tests.portal.conftest import browse, sign_in
+
+
+async def test_a_page_behind_the_sign_in_leads_there_and_back(browser: Browser, recorder: Ledger) -> None:
+    answer = await browser.client.get("/tasks?round=x")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/sign-in?next=%2Ftasks%3Fround%3Dx"
+
+
+async def test_a_link_counts_once_and_looking_does_not_use_it_up(
+    app: Starlette, browser: Browser, recorder: Ledger
+) -> None:
+    link = await make_link(recorder)
+    assert (await browser.open(link)).status_code == 200
+    assert "officer-1" in browser.page
+    assert (await browser.send(link, {"person": "nobody"})).status_code == 403
+    assert (await browser.send(link, {"person": "officer-1"})).status_code == 200
+    async with browse(app) as second:
+        assert (await second.open(link)).status_code == 403
+        assert (await second.send(link, {"person": "officer-1"})).status_code == 403
+        assert SESSION not in second.client.cookies
+
+
+async def test_the_cookie_is_for_this_host_alone_and_no_script(browser: Browser, recorder: Ledger) -> None:
+    link = await make_link(recorder)
+    answer = await browser.client.post(
+        link, data={"person": "officer-1"}, headers={"sec-fetch-site": "same-origin"}
+    )
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith("__host-selection=")
+    assert all(word in cookie for word in ("secure", "httponly", "samesite=strict", "path=/"))
+    assert "domain" not in cookie
+
+
+async def test_signing_out_ends_the_session_and_not_only_the_cookie(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    token = browser.client.cookies[SESSION]
+    await browser.send("/sign-out", {})
+    assert SESSION not in browser.client.cookies
+    browser.client.cookies.set(SESSION, token, domain="localhost")
+    assert (await browser.client.get("/tasks")).status_code == 303
+
+
+async def test_a_session_ends_when_it_is_idle_or_too_old(
+    browser: Browser, recorder: Ledger, url: str
+) -> None:
+    for column in ("seen = now() - interval '31 minutes'", "until = now() - interval '1 second'"):
+        await sign_in(browser, recorder, "officer-1")
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+            await superuser.execute(f"UPDATE selection.portal_sessions SET {column}".encode())
+        assert (await browser.client.get("/tasks")).status_code == 303
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+        await sign_in(browser, recorder, "officer-1")
+        found = await superuser.execute(b"SELECT max(until - started) FROM selection.portal_sessions")
+        longest = await found.fetchone()
+    assert longest is not None
+    assert round(longest[0].total_seconds()) == 12 * 3600
+
+
+async def test_a_session_ends_when_its_person_is_deactivated(
+    browser: Browser, recorder: Ledger, url: str
+) -> None:
+    await sign_in(browser, recorder, "expert-1")
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+        await superuser.execute(b"UPDATE selection.people SET active = false WHERE person = 'expert-1'")
+    assert (await browser.client.get("/tasks")).status_code == 303
+
+
+async def test_ones_own_sessions_are_listed_and_ended_and_nobody_elses(
+    app: Starlette, browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    async with browse(app) as second:
+        await sign_in(second, recorder, "expert-1")
+        await second.open("/sessions")
+        name = second.page.split('name="name" value="')[1].split('"')[0]
+        await browser.open("/sessions")
+        assert name not in browser.page
+        await browser.send("/sessions", {"name": name})
+        assert (await second.client.get("/tasks")).status_code == 200
+        await second.open("/sessions")
+        await second.send("/sessions", {"name": name})
+        assert (await second.client.get("/tasks")).status_code == 303
+
+
+async def test_attempts_to_sign_in_are_limited(browser: Browser, recorder: Ledger) -> None:
+    codes = [(await browser.send("/sign-in", {"person": "x"})).status_code for _ in range(21)]
+    assert codes[:20] == [403] * 20
+    assert codes[20] == 429

@@ -1,4 +1,4 @@
-"""`python -m portal`: the pages, served to this machine until SIGTERM or Ctrl-C."""
+"""`python -m portal [PORT]`: the pages, served to this machine until SIGTERM or Ctrl-C."""
 
 import sys
 
@@ -14,6 +14,8 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         configure_logging(json=settings.log_json, level=settings.log_level)
+        if sys.argv[1:]:
+            settings = settings.model_copy(update={"portal_port": int(sys.argv[1])})
         serve(settings)
     except (StackError, LedgerError) as exc:
         print(f"{exc.code}: {exc}", file=sys.stderr)

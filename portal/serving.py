@@ -8,7 +8,7 @@ import uvicorn
 from portal.app import create_app
 from portal.backend import Backend
 from runtime.errors import StackError
-from runtime.settings import Settings
+from runtime.settings import PORTAL_PORT, Settings
 
 ENDS_WITHIN = 5
 """Seconds that requests are given once the portal is asked to end."""
@@ -18,7 +18,7 @@ WAITING_AT_MOST = 200
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises StackError port-taken."""
-    sockets = _listen(settings.portal_port)
+    sockets = _listen(settings.portal_port or PORTAL_PORT)
     config = uvicorn.Config(
         create_app(Backend(settings), settings.portal_origin),
         log_config=None,

@@ -32,6 +32,7 @@ class StackFile(BaseModel):
     database: str | None
     temporal_address: str
     temporal_namespace: str
+    portal_url: str | None = None
     ui_url: str | None
     mail_host: str
     mail_port: int

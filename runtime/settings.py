@@ -88,14 +88,14 @@ class Settings(BaseModel):
     state: Path = Path("~/.local/state/selection")
     letterhead: Path | None = None
     paper_fonts: Path | None = None
-    portal_port: int = Field(default=PORTAL_PORT, ge=1, le=65535)
+    portal_port: int | None = Field(default=None, ge=1, le=65535)
     portal_url: str | None = Field(default=None, pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$")
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
     def portal_origin(self) -> str:
         """Under which address people reach the portal; no passkey works under an IP address."""
-        return self.portal_url or f"http://localhost:{self.portal_port}"
+        return self.portal_url or f"http://localhost:{self.portal_port or PORTAL_PORT}"
 
     @property
     def payload_key_file(self) -> Path:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from runtime.databases import Databases
 from runtime.endpoints import Endpoints
 from runtime.logins import Login
-from runtime.settings import Settings
+from runtime.settings import PORTAL_PORT, Settings
 
 Prepare = Callable[[Databases], Awaitable[None]]
 """Brings a database to the form the program needs, by the logins that it has use for."""
@@ -24,10 +24,11 @@ class Ports:
     temporal: int | None = None
     ui: int | None = None
     mail: int | None = None
+    portal: int | None = None
 
 
 ANY = Ports()
-USUAL = Ports(postgres=15432, temporal=7233, ui=8233, mail=2525)
+USUAL = Ports(postgres=15432, temporal=7233, ui=8233, mail=2525, portal=PORTAL_PORT)
 """Temporal's are those that its own programs take without being told."""
 
 

@@ -27,6 +27,7 @@ from runtime.transport import require_closed
 POSTGRES = "postgres"
 TEMPORAL = "temporal"
 MAIL = "mail"
+PORTAL = "portal"
 
 PROGRAM_STOPS_WITHIN = timedelta(seconds=30)
 STARTS = 3
@@ -280,7 +281,7 @@ class EmbeddedStack:
 
     def _announce(self) -> None:
         assert self._folder is not None
-        at = self.endpoints
+        at, settings = self.endpoints, self.plan.settings
         self._folder.announce(
             StackFile(
                 started_at=datetime.now(UTC),
@@ -289,6 +290,7 @@ class EmbeddedStack:
                 database=at.databases.place,
                 temporal_address=at.temporal_address,
                 temporal_namespace=at.temporal_namespace,
+                portal_url=settings.portal_origin if PORTAL in self.plan.programs else None,
                 ui_url=at.ui_url,
                 mail_host=at.mail.host,
                 mail_port=at.mail.port,

@@ -21,6 +21,15 @@ SENTENCES: dict[str, str] = {
         "提供 Temporal 界面；本机的所有用户和浏览器均可访问。"
     ),
     "Port of the mail sink; if it is taken, nothing starts.": "本地邮箱的端口；被占用时不启动。",
+    "Port of the portal; if it is taken, nothing starts.": "门户的端口；被占用时不启动。",
+    "Serve the pages.": "提供网页门户。",
+    "The pages: print a link to sign in.": "网页门户：显示登录链接。",
+    "Print a link by which somebody signs in as anyone, once, within an hour; only on a local installation.": (
+        "显示一个登录链接，一小时内可凭其以任何人的身份登录一次；仅限单机安装。"
+    ),
+    "`selection up --local` prints the first one. It needs the worker's login.": (
+        "`selection up --local` 启动时会显示第一个链接。本命令需要工作进程的数据库登录。"
+    ),
     "Check every part of the system and say what to fix.": "检查系统各组成部分，并说明如何修复。",
     "Check that each part responds and is set up correctly; if one is not, say what to do and exit with code 1.": (
         "检查各组成部分能否应答、是否正常；如有异常，给出处理办法，退出码为 1。"

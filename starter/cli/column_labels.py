@@ -166,6 +166,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "temporal": ("Temporal", "Temporal"),
     "text": ("text", "文本"),
     "to": ("to", "收件人"),
+    "portal": ("portal", "门户"),
+    "sign_in": ("sign in", "登录链接"),
     "ui": ("Temporal UI", "Temporal 界面"),
     "unit": ("unit", "单位"),
     "unsigned": ("acts count unsigned", "无需签名"),

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reconcile": ("operator", "Find what the record lost in a restore, and decide how to go on."),
     "keys": ("operator", "Create a signing key, or show its public part."),
     "mail": ("operator", "Read your mail; handle undeliverable mail."),
+    "portal": ("operator", "The pages: print a link to sign in."),
     "demo": ("operator", "Run a complete round with synthetic data, stage by stage."),
     "person": ("register", "Register people; erase a person's data."),
     "unit": ("register", "The register of units: list, show, import."),

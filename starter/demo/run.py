@@ -26,7 +26,7 @@ from selection.round.state import RoundState
 from selection.rules.loading import diff_rules, rules_hash
 from starter.cli.options import Language
 from starter.client.client import SelectionClient
-from starter.commands.operator.up import plan_stack
+from starter.commands.operator.up import find_link, plan_stack, with_portal
 from starter.demo import DemoFailed
 from starter.demo.acts import checking, decisions, intake, panels, visits
 from starter.demo.attending import Attendance, Handler
@@ -97,10 +97,14 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
         narrator.heading("stack")
         narrator.line("starting", data=folder)
         plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
+        if options.keep:
+            plan = with_portal(plan, None)
         async with EmbeddedStack(plan) as stack:
             story = asyncio.create_task(_round(options, example, narrator, stack, began))
             summary, proof = await _run_while_stack_lives(stack, story)
             _say_where(narrator, stack, summary, options, example)
+            if link := await find_link(plan, stack):
+                narrator.line("portal", address=link)
             narrator.line("replay")
             narrator.command(command_line("audit", "replay", proof.bundle, summary.listed[0].number))
             narrator.line("proof", folder=options.out)

@@ -165,6 +165,10 @@ LINES: dict[str, tuple[str, str]] = {
         "The round's bundle and the public key are in {folder}. Proven, with neither network nor database, by:",
         "本轮证明包与公钥已存入 {folder}。无需网络和数据库即可验证：",
     ),
+    "portal": (
+        "The same in a browser, signed in as whom you choose; the link counts once: {address}",
+        "也可在浏览器中以任选的身份查看，链接仅可使用一次：{address}",
+    ),
     "kept": ("The stack stays up; Ctrl-C ends it.", "运行环境保持开启；按 Ctrl-C 结束。"),
 }
 

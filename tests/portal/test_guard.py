@@ -18,7 +18,6 @@ from runtime.settings import Settings
 from tests.portal.browsing import ORIGIN, OWN, Browser
 from tests.portal.conftest import browse
 
-
 OWN_BYTES = [(name.encode(), value.encode()) for name, value in OWN.items()]
 
 

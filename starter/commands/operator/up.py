@@ -16,7 +16,8 @@ from ledger.database.migrate import migrate
 from ledger.record import Ledger
 from runtime.databases import Databases
 from runtime.embedded.plan import USUAL, Ports, StackPlan
-from runtime.embedded.stack import EmbeddedStack
+from runtime.embedded.ports import choose_port, is_answering
+from runtime.embedded.stack import PORTAL, EmbeddedStack
 from runtime.endpoints import Endpoints, connect
 from runtime.logins import Login
 from runtime.settings import Settings
@@ -29,8 +30,11 @@ from starter.cli.output import Output
 from starter.cli.session import settings_of
 from starter.people.founding import LOCAL, found_once, tell_code_once
 from starter.people.initial_key import make_first_key, public_key_file
+from starter.people.portal_link import make_sign_in_link
 
 app = single()
+LOOK_AGAIN = 0.1
+"""Seconds."""
 TellCode = Callable[[str], None]
 
 
@@ -66,6 +70,10 @@ def up(
     mail_port: Annotated[
         int | None, typer.Option(help="Port of the mail sink; if it is taken, nothing starts.")
     ] = None,
+    portal_port: Annotated[
+        int | None, typer.Option(help="Port of the portal; if it is taken, nothing starts.")
+    ] = None,
+    portal: Annotated[bool, typer.Option(help="Serve the pages.")] = True,
     local: Annotated[
         bool,
         typer.Option("--local", help=LOCAL),
@@ -79,10 +87,13 @@ def up(
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
+    settings = settings_of(options)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
     tell = partial(tell_code_once, out)
-    plan = plan_stack(settings_of(options), ports, workers, local=local, tell_code=tell)
-    asyncio.run(serve(replace(plan, ui=ui), out))
+    plan = plan_stack(settings, ports, workers, local=local, tell_code=tell)
+    if portal:
+        plan = with_portal(plan, portal_port or settings.portal_port)
+    asyncio.run(serve(replace(plan, ui=ui), out, local=local))
 
 
 def plan_stack(
@@ -103,12 +114,30 @@ def plan_stack(
     )
 
 
+def with_portal(plan: StackPlan, asked: int | None) -> StackPlan:
+    """Return the plan with the portal on the port that is asked for, else on its usual one, else on any.
+
+    Raises StackError port-taken.
+    """
+    port = choose_port("the portal", asked, USUAL.portal, set())
+
+    def command(_: Endpoints) -> Sequence[str]:
+        return [sys.executable, "-m", "portal", str(port)]
+
+    return replace(
+        plan,
+        settings=plan.settings.model_copy(update={"portal_port": port}),
+        programs={**plan.programs, PORTAL: command},
+        logins={PORTAL: (Login.PORTAL,)},
+    )
+
+
 def worker_command(_: Endpoints) -> Sequence[str]:
     """Return the command line of a worker; where the parts are stands in its environment."""
     return [sys.executable, "-m", "worker"]
 
 
-async def serve(plan: StackPlan, out: Output) -> None:
+async def serve(plan: StackPlan, out: Output, *, local: bool = False) -> None:
     """Run a stack until it is asked to end; a part that ends by itself ends all, with the end of its log."""
     asked = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -132,7 +161,7 @@ async def serve(plan: StackPlan, out: Output) -> None:
             await asyncio.wait({served, watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         if served.done():
             served.result()
-            tell_where(plan, stack, out)
+            tell_where(plan, stack, out, await find_link(plan, stack) if local else "")
             await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
         served.cancel()
         if watching.done():
@@ -150,8 +179,23 @@ def _tell_stopped(out: Output, part: str) -> None:
         out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
 
 
+async def find_link(plan: StackPlan, stack: EmbeddedStack) -> str:
+    """Return a link to sign in at the portal of a local installation, empty where there is no portal."""
+    if PORTAL not in plan.programs:
+        return ""
+    return (await make_sign_in_link(stack.endpoints.databases, plan.settings.portal_origin)).address
+
+
+async def wait_for_portal(plan: StackPlan, stack: EmbeddedStack) -> None:
+    """Wait until the portal accepts connections, where there is one."""
+    port = plan.settings.portal_port
+    while PORTAL in plan.programs and port and not is_answering(port, stack.pids.get(PORTAL, 0)):  # noqa: ASYNC110 # a port of another process
+        await asyncio.sleep(LOOK_AGAIN)
+
+
 async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack) -> None:
-    if not plan.programs:
+    await wait_for_portal(plan, stack)
+    if not plan.programs.keys() - {PORTAL}:
         return
     at = stack.endpoints
     temporal = await connect(at.temporal_address, at.temporal_namespace, plan.settings)
@@ -164,7 +208,7 @@ async def _wait_until_served(plan: StackPlan, stack: EmbeddedStack) -> None:
         await ledger.close()
 
 
-def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
+def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output, link: str = "") -> None:
     """Say where each part is, but no password."""
     at = stack.endpoints
     facts = {
@@ -173,12 +217,14 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output) -> None:
         "temporal": f"{at.temporal_address} ({at.temporal_namespace})",
         **({"ui": at.ui_url} if at.ui_url else {}),
         "mail": f"{at.mail.host}:{at.mail.port}",
+        **({"portal": plan.settings.portal_origin} if PORTAL in plan.programs else {}),
+        **({"sign_in": link} if link else {}),
         "worker": at.task_queue,
         "logs": plan.settings.data.absolute() / "logs",
         "public_file": public_key_file(plan.settings),
     }
     out.fields("stack", facts)
-    if not plan.programs:
+    if not plan.programs.keys() - {PORTAL}:
         out.say(
             "No worker runs here: no act is answered; only `selection round outage` is kept until one does.",
             "此处没有运行工作进程：操作不会得到答复；仅 `selection round outage` 会保留至有工作进程时处理。",

@@ -46,10 +46,16 @@ class Up:
         self.process: subprocess.Popen[str] | None = None
         self.said = ""
 
-    def start(self, *options: str, local: bool = True) -> str:
+    def start(self, *options: str, local: bool = True, portal: bool = False) -> str:
         """Start the stack and return what it said until it was ready; local, so that tests may act by --as."""
         self.process = subprocess.Popen(
-            [*self.command, "up", *(["--local"] if local else []), *options],
+            [
+                *self.command,
+                "up",
+                *(["--local"] if local else []),
+                *([] if portal else ["--no-portal"]),
+                *options,
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

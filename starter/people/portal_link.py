@@ -1,0 +1,39 @@
+"""A link by which somebody signs in at the portal of a local installation: once, within an hour."""
+
+from datetime import datetime
+from secrets import token_urlsafe
+from typing import NamedTuple
+
+from ledger.database.store import RECORDER_ROLE
+from ledger.record import Ledger
+from runtime.databases import Databases
+from runtime.errors import StackError
+from runtime.logins import Login
+
+ONLY_LOCAL = (
+    "Links are for local installations; here people sign in with the passkeys that they enrolled: open the portal's "
+    "address."
+)
+
+
+class SignInLink(NamedTuple):
+    """An address, and until when it counts."""
+
+    address: str
+    until: datetime
+
+
+async def make_sign_in_link(databases: Databases, origin: str) -> SignInLink:
+    """Return a new link. It is stored hashed, and printed by who runs the servers.
+
+    Raises StackError not-local, or login-missing without the worker's login.
+    """
+    ledger = await Ledger.connect(databases.url(Login.WORKER), role=RECORDER_ROLE, size=1)
+    try:
+        if not (await ledger.keys.founded()).local:
+            raise StackError("not-local", ONLY_LOCAL)
+        token = token_urlsafe(24)
+        until = await ledger.portal_sessions.offer_link(token)
+    finally:
+        await ledger.close()
+    return SignInLink(f"{origin}/sign-in/link/{token}", until)

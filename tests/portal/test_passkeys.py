@@ -10,13 +10,13 @@ from portal.app import create_app
 from portal.backend import Backend
 from runtime.logins import Login
 from runtime.settings import Settings
-from selection.register.key_commands import EnrolKey, RevokeKey
+from selection.register.key_commands import RevokeKey
 from selection.signing.base64 import decode
-from selection.signing.possession import enrol
 from selection.signing.reading import Question, sign_in_statement
-from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, KEYS, OFFICER, Place, asking, founded, vouch
+from tests.attacks.test_enrolment_codes import OFFICER, Place, founded
 from tests.ledger.conftest import unfounded_url
 from tests.portal.browsing import ORIGIN, Browser, make_link
+from tests.portal.closed import enrol_passkey
 from tests.portal.conftest import browse
 from tests.selection.signing.keys import Authenticator
 
@@ -27,11 +27,8 @@ SITE = "localhost"
 @pytest.fixture
 async def passkey(founded: Place) -> Authenticator:
     """An officer's, enrolled."""
-    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
-    await founded.register(ADMIN, OFFICER)
-    await vouch(founded, "officer-1", ADMIN)
     made = Authenticator(site=SITE, origin=ORIGIN)
-    assert await founded.act(EnrolKey(keys=(enrol(made, "officer-1", HERE),)), OFFICER) == ""  # type: ignore[arg-type]
+    await enrol_passkey(founded, made)
     return made
 
 

@@ -95,3 +95,46 @@ async def test_attempts_to_sign_in_are_limited(browser: Browser, recorder: Ledge
     codes = [(await browser.send("/sign-in", {"person": "x"})).status_code for _ in range(21)]
     assert codes[:20] == [403] * 20
     assert codes[20] == 429
+
+
+async def test_a_page_is_shown_at_once_after_the_database_was_restarted(
+    browser: Browser, recorder: Ledger, url: str
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+        ended = await superuser.execute(
+            b"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            b" WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert await ended.fetchone() != (0,)
+    assert (await browser.client.get("/tasks")).status_code == 200
+
+
+async def test_on_a_local_installation_one_goes_on_as_another(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    token = browser.client.cookies[SESSION]
+    await browser.open("/person")
+    await browser.send("/person", {"person": "expert-1"})
+    assert browser.client.cookies[SESSION] != token
+    browser.client.cookies.clear()
+    browser.client.cookies.set(SESSION, token, domain="localhost")
+    assert (await browser.client.get("/tasks")).status_code == 303
+
+
+async def test_a_form_of_another_session_is_not_taken(
+    app: Starlette, browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    async with browse(app) as second:
+        await sign_in(second, recorder, "officer-1")
+        browser.page = second.page
+        assert (await browser.send("/sign-out", {})).status_code == 403
+    assert (await browser.client.get("/tasks")).status_code == 200
+
+
+async def test_a_link_from_elsewhere_opens_the_page_in_a_second_step(
+    browser: Browser, recorder: Ledger
+) -> None:
+    answer = await browser.client.get("/tasks?q=a", headers={"sec-fetch-site": "cross-site"})
+    assert answer.status_code == 200
+    assert 'http-equiv="refresh" content="0; url=/tasks?q=a"' in answer.text

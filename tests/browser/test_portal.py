@@ -1,0 +1,105 @@
+"""Signing in at the portal with a passkey of a browser, on the portal's own pages under their real policy."""
+
+import asyncio
+import socket
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+import uvicorn
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from ledger.database.store import RECORDER_ROLE
+from ledger.record import Ledger
+from portal.app import create_app
+from portal.backend import Backend
+from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.logins import Login
+from runtime.settings import Settings
+from selection.decision.machine import Report
+from selection.register.key_commands import FoundInstallation
+from selection.register.state import INSTALLATION
+from selection.signing.one_time_code import known_by
+from tests.attacks.test_enrolment_codes import CODE, HERE, Place
+from tests.browser.support.chromium import Tab
+from tests.ledger.conftest import copy_database, server
+from tests.portal.closed import enrol_passkey
+from tests.selection.signing.keys import Authenticator
+
+__all__ = ["server"]
+WIDTHS = (320, 1280)
+
+
+@asynccontextmanager
+async def served(url: str) -> AsyncIterator[str]:
+    """The portal over a database, and its address."""
+    opened = socket.create_server(("127.0.0.1", 0))
+    origin = f"http://localhost:{opened.getsockname()[1]}"
+    app = create_app(Backend(Settings(databases={Login.PORTAL: url})), origin)
+    running = uvicorn.Server(uvicorn.Config(app, log_config=None))
+    serving = asyncio.create_task(running.serve(sockets=[opened]))
+    try:
+        yield origin
+    finally:
+        running.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def closed(url: str) -> AsyncIterator[Place]:
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
+    founding = FoundInstallation(installation=HERE, local=False, code=known_by(CODE, HERE))
+    await ledger.deciding.decide(INSTALLATION, Report(founding, "founding"))
+    yield Place(ledger)
+    await ledger.close()
+
+
+async def give(tab: Tab, passkey: Authenticator, person: str) -> None:
+    """Put a passkey into the browser's authenticator, as if it had been made there."""
+    secret = passkey.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    credential = {
+        "credentialId": b64encode(b"credential-of-officer-1").decode(),
+        "isResidentCredential": True,
+        "rpId": "localhost",
+        "privateKey": b64encode(secret).decode(),
+        "userHandle": b64encode(person.encode()).decode(),
+        "signCount": 1,
+    }
+    told = {"authenticatorId": tab.authenticator, "credential": credential}
+    await tab.session.send("WebAuthn.addCredential", told)
+
+
+@pytest.fixture
+def complaints(tab: Tab) -> list[str]:
+    """What the browser complains of, such as something that the policy of a page does not allow."""
+    found: list[str] = []
+    tab.page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+    tab.page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+async def test_a_passkey_signs_in_and_the_page_leads_back(
+    tab: Tab, server: EmbeddedPostgres, complaints: list[str]
+) -> None:
+    url = await copy_database(server.url, "migrated")
+    async with closed(url) as place, served(url) as origin:
+        passkey = Authenticator(site="localhost", origin=origin)
+        await enrol_passkey(place, passkey)
+        page = tab.page
+        await page.goto(f"{origin}/sessions?lang=en")
+        await page.get_by_role("button", name="Sign in with a passkey").click()
+        await page.locator("#cancelled").wait_for(state="visible")
+        await give(tab, passkey, "officer-1")
+        await page.get_by_role("button", name="Sign in with a passkey").click()
+        await page.wait_for_url("**/sessions**")
+        assert await page.get_by_text("this one").count() + await page.get_by_text("当前会话").count() == 1
+        kept = {cookie["name"]: cookie for cookie in await page.context.cookies()}["__Host-selection"]
+        assert (kept["secure"], kept["httpOnly"], kept["sameSite"]) == (True, True, "Strict")
+        for width in WIDTHS:
+            await page.set_viewport_size({"width": width, "height": 800})
+            for path in ("/", "/tasks", "/sessions", "/no-such-page"):
+                await page.goto(origin + path)
+                wide = await page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, path
+    assert [said for said in complaints if "404" not in said] == []

@@ -32,6 +32,7 @@ async function signIn(event) {
         challenge: decode(form.dataset.toSign),
         rpId: form.dataset.site,
         userVerification: "required",
+        timeout: 240_000,
       },
     });
     form.elements.person.value = form.elements.account.value ? "" : readHandle(response.userHandle);

@@ -16,6 +16,7 @@ from tests.starter.support.commands import every_command
 
 SKIPPED = {
     "up": "it starts a stack and says addresses; what the parts of a stack log is searched in test_kept",
+    "portal link": "it says an address of chance to who runs the servers, once",
     "demo": "it plays a round of its own, with the example's people, on a stack of its own",
     "audit verify": "offline, from a bundle: of a bundle all that is in it is searched here",
     "audit what-if": "the same",

@@ -19,6 +19,7 @@ from ledger.people.erasure import Erasure
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
 from ledger.people.portal_sessions import PortalSessions
+from ledger.people.portal_work import PortalWork
 from ledger.people.register import People
 from ledger.people.units import Units
 from ledger.projections.fold import Fold, core_fold
@@ -47,6 +48,7 @@ class Ledger:
         self.histories = Histories(store)
         self.read_log = ReadLog(store)
         self.portal_sessions = PortalSessions(store)
+        self.portal_work = PortalWork(store)
         self.halts = Halts(store)
         self.facts = FactsReader(self.reading, self.contents, self.people, store)
         self.deciding = Deciding(store, self.record, self.facts, self.halts)

@@ -18,7 +18,7 @@ from portal.faults import Fault
 from portal.guard.attempts import Attempts
 from portal.guard.headers import SafeHeaders
 from portal.guard.requests import Guard
-from portal.pages import applications, look, own_sessions, sign_in, start, tasks
+from portal.pages import acts, applications, invitations, look, own_sessions, reviews, sign_in, start, tasks
 from portal.routing import tell_fault
 from portal.visit import Portal
 
@@ -29,6 +29,9 @@ PAGES: tuple[BaseRoute, ...] = (
     *own_sessions.ROUTES,
     *tasks.ROUTES,
     *applications.ROUTES,
+    *acts.ROUTES,
+    *invitations.ROUTES,
+    *reviews.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 CODES = {404: "no-page", 405: "method-unknown", 400: "form-unfit"}

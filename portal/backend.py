@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ledger.record import Ledger
 from reading.access.authentication import Entrance
 from reading.access.sessions import Sessions
+from reading.access.unfinished import Unfinished
 from reading.service import ReadService
 from runtime.databases import Databases
 from runtime.endpoints import Servers, connect
@@ -25,12 +26,13 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class Reach:
-    """What pages have of the record: reads, and who may read. `ledger` is for what is stored."""
+    """What pages have of the record: reads, who may read, what people began. `ledger` is for what is stored."""
 
     ledger: Ledger
     reads: ReadService
     entrance: Entrance
     sessions: Sessions
+    work: Unfinished
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
@@ -41,6 +43,7 @@ class Reach:
             ReadService(ledger),
             entrance,
             Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
+            Unfinished(ledger.portal_work),
         )
 
 

@@ -64,8 +64,13 @@ class Visit:
     @property
     def subject(self) -> Subject:
         """Who reads, on a page behind the sign-in."""
+        return self.signed_in.subject
+
+    @property
+    def signed_in(self) -> SignedIn:
+        """The session, on a page behind the sign-in."""
         assert self.who is not None
-        return self.who.subject
+        return self.who
 
     @property
     def token(self) -> str:

@@ -10,6 +10,8 @@ POLICY = "; ".join(
         "img-src 'self'",
         "font-src 'self'",
         "script-src 'self'",
+        # Drafts are saved as one types.
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
+from portal.acts.work import find_page
 from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
@@ -19,12 +20,13 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Row:
-    """A task as the list shows it; `link` leads to its application, empty for a task of another stream."""
+    """A task as the list shows it: `page` leads to where it is done, `link` to its application, empty without one."""
 
     task: ShownTask
     round: str
     zone: Zone
     link: str
+    page: str
     overdue: bool
 
     @property
@@ -69,6 +71,7 @@ def _row(task: ShownTask, zone: Zone, now: datetime) -> Row:
         round=log_of(task.stream),
         zone=zone,
         link=f"/applications/{place}" if kind == "application" else "",
+        page=find_page(task),
         overdue=task.until is not None and task.until < now,
     )
 

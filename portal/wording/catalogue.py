@@ -3,13 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.wording import applications, faults, layout, own_sessions, sign_in, start, tasks
+from portal.wording import (
+    act_names,
+    acts,
+    applications,
+    faults,
+    forms,
+    invitations,
+    layout,
+    own_sessions,
+    reviews,
+    sign_in,
+    start,
+    tasks,
+)
 from selection.kernel.counting import fill
 
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
+    "act-names": act_names.WORDS,
+    "acts": acts.WORDS,
     "applications": applications.WORDS,
     "fault": faults.WORDS,
+    "forms": forms.WORDS,
+    "invitations": invitations.WORDS,
     "layout": layout.WORDS,
+    "reviews": reviews.WORDS,
     "sessions": own_sessions.WORDS,
     "sign-in": sign_in.WORDS,
     "start": start.WORDS,

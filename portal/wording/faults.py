@@ -44,6 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The act was not taken: nothing was recorded. Send it again.",
         "操作未被受理，没有任何记录。请重新提交。",
     ),
+    "nothing-awaited": (
+        "This does not wait for you, or no longer. What you did stands in the application's history.",
+        "此事项不待您办理，或已办结。已办理的内容见申报的办理过程。",
+    ),
     "pending": (
         "The act was taken and its receipt is not there yet. Look at your tasks in a minute; do not send it again.",
         "操作已受理，回执尚未生成。请稍后在待办中查看，不要重复提交。",

@@ -9,7 +9,9 @@ from reading.access.authentication import Claim, Entrance, LocalAssertion, Resum
 from reading.access.subject import Means, Subject
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
+from selection.signing.key import Key
 
 AGENT_AT_MOST = 200
 
@@ -74,6 +76,15 @@ class Sessions:
     async def is_local(self) -> bool:
         """Tell whether links count here: acts need no signature, and nobody has a key."""
         return (await self._keys.founded()).local
+
+    async def list_keys(self, subject: Subject) -> tuple[Key, ...]:
+        """Return the keys of the subject's own that are in force and ask them each time, by which acts are signed."""
+        now, found = await self._keys.read_clock(), await self._keys.of([subject.person])
+        return tuple(
+            key
+            for key in found[subject.person]
+            if key.level is Assurance.SIGNED and key.scheme == "webauthn" and key.holds_at(now)
+        )
 
     async def list_choices(self, link: str) -> tuple[Choice, ...] | None:
         """Return whom the holder of a link may be, None if it does not count."""

@@ -55,7 +55,7 @@ ERASED = Told("erased since", "此后已清除")
 def lay_out_answers(filled: FilledForm) -> Iterator[Section]:
     """Yield the sections of a form in which something was answered; what was erased since is said to be."""
     for part in filled.round_form.form.sections:
-        told = [(Words(en=field.en, zh=field.zh), _tell_field(field, filled)) for field in part.fields]
+        told = [(Words(en=field.en, zh=field.zh), tell_field(field, filled)) for field in part.fields]
         facts = tuple(
             Fact(label=label, value=Words(en=item.en, zh=item.zh))
             for label, item in told
@@ -81,7 +81,7 @@ class Answered(NamedTuple):
 def list_answers(filled: FilledForm) -> Iterator[Answered]:
     """Yield the answers one by one, in the order of the form; what was erased since is said to be."""
     for field in filled.round_form.form.fields():
-        said = _tell_field(field, filled)
+        said = tell_field(field, filled)
         if said is not None:
             yield Answered(field.code, Words(en=field.en, zh=field.zh), said)
 
@@ -115,7 +115,8 @@ def _list_kept(form: Form) -> dict[str, set[str]]:
     return {"shared": {field.code for field in fields} - told - public, "told": told, "public": public}
 
 
-def _tell_field(field: Asked, filled: FilledForm) -> Told | None:
+def tell_field(field: Asked, filled: FilledForm) -> Told | None:
+    """Return the answer to a field in words, None where there is none."""
     if field.code in filled.missing:
         return ERASED
     return _tell(field, filled.answers[field.code], filled) if field.code in filled.answers else None

@@ -103,3 +103,109 @@ GRANT USAGE ON SCHEMA selection TO selection_portal;
 GRANT EXECUTE ON FUNCTION begin_portal_session, resume_portal_session, end_portal_session, end_portal_session_named,
     list_portal_sessions, has_portal_link, take_portal_link TO selection_portal;
 GRANT EXECUTE ON FUNCTION offer_portal_link TO selection_recorder;
+
+-- What people have begun at the portal: drafts of forms, and acts that wait for their person's signature.
+
+CREATE SEQUENCE portal_draft_versions;
+CREATE TABLE portal_drafts (
+    person text NOT NULL,
+    place text NOT NULL,
+    version bigint NOT NULL,
+    body text NOT NULL,
+    changed timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (person, place),
+    CONSTRAINT portal_drafts_short CHECK (greatest(length(person), length(place)) <= 400 AND octet_length(body) <= 1000000)
+);
+COMMENT ON TABLE portal_drafts IS 'What a person typed into a form so far, as JSON text; place names the form and what it is about. No version is given twice.';
+
+CREATE TABLE portal_acts (
+    id text PRIMARY KEY,
+    person text NOT NULL,
+    session text NOT NULL,
+    body text NOT NULL,
+    until timestamptz NOT NULL,
+    sent timestamptz,
+    CONSTRAINT portal_acts_short CHECK (
+        greatest(length(id), length(person), length(session)) <= 200 AND octet_length(body) <= 1000000
+    )
+);
+COMMENT ON TABLE portal_acts IS 'Acts by their command id as they were shown to their person in a session (portal_sessions.name), to be signed until then; sent says that they were handed on.';
+CREATE INDEX portal_acts_by_person ON portal_acts (person, until);
+
+CREATE FUNCTION portal_draft_counts() RETURNS interval LANGUAGE sql IMMUTABLE AS $$ SELECT interval '90 days' $$;
+COMMENT ON FUNCTION portal_draft_counts IS 'How long a draft is kept that nobody changes [D].';
+CREATE FUNCTION portal_act_counts() RETURNS interval LANGUAGE sql IMMUTABLE AS $$ SELECT interval '1 hour' $$;
+COMMENT ON FUNCTION portal_act_counts IS 'How long an act that is shown can be signed [D].';
+
+CREATE FUNCTION save_portal_draft(p_person text, p_place text, p_version bigint, p_body text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+DECLARE
+    given bigint := nextval('portal_draft_versions');
+BEGIN
+    DELETE FROM portal_drafts WHERE changed <= clock_timestamp() - portal_draft_counts();
+    IF p_version = 0 THEN
+        INSERT INTO portal_drafts (person, place, version, body) VALUES (p_person, p_place, given, p_body)
+        ON CONFLICT DO NOTHING;
+    ELSE
+        UPDATE portal_drafts SET version = given, body = p_body, changed = clock_timestamp()
+        WHERE person = p_person AND place = p_place AND version = p_version;
+    END IF;
+    RETURN CASE WHEN FOUND THEN given END;
+END
+$$;
+COMMENT ON FUNCTION save_portal_draft IS 'Keeps a draft in place of the version that its writer had before them, 0 for none, and returns the new one; NULL, and nothing is changed, where another stands there.';
+
+CREATE FUNCTION read_portal_draft(p_person text, p_place text)
+RETURNS TABLE (version bigint, body text, changed timestamptz)
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    SELECT version, body, changed FROM portal_drafts
+    WHERE person = p_person AND place = p_place AND changed > clock_timestamp() - portal_draft_counts()
+$$;
+
+CREATE FUNCTION drop_portal_draft(p_person text, p_place text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    DELETE FROM portal_drafts WHERE person = p_person AND place = p_place
+$$;
+
+CREATE FUNCTION keep_portal_act(p_id text, p_person text, p_session text, p_body text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    DELETE FROM portal_acts WHERE until <= clock_timestamp() - interval '1 day';
+    DELETE FROM portal_acts WHERE id IN (
+        SELECT id FROM portal_acts WHERE person = p_person ORDER BY until DESC OFFSET 49
+    );
+    INSERT INTO portal_acts (id, person, session, body, until)
+    VALUES (p_id, p_person, p_session, p_body, clock_timestamp() + portal_act_counts())
+$$;
+COMMENT ON FUNCTION keep_portal_act IS 'Keeps an act that is shown to its person; of one person fifty at most, the latest.';
+
+CREATE FUNCTION read_portal_act(p_id text, p_person text, p_session text)
+RETURNS TABLE (body text, sent boolean, expired boolean)
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    SELECT body, sent IS NOT NULL, until <= clock_timestamp() FROM portal_acts
+    WHERE id = p_id AND person = p_person AND session = p_session
+$$;
+COMMENT ON FUNCTION read_portal_act IS 'Returns an act to the person and session that it was shown in, and to nobody else.';
+
+CREATE FUNCTION note_portal_act(p_id text, p_person text, p_session text, p_sent boolean) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+    UPDATE portal_acts SET sent = CASE WHEN p_sent THEN clock_timestamp() END
+    WHERE id = p_id AND person = p_person AND session = p_session
+$$;
+COMMENT ON FUNCTION note_portal_act IS 'Notes that an act was handed on, or that it came to nothing and may be sent again.';
+
+CREATE FUNCTION forget_portal_work() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    DELETE FROM portal_drafts WHERE person = NEW.person;
+    DELETE FROM portal_acts WHERE person = NEW.person;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION forget_portal_work IS 'Who is erased leaves no draft and no act behind that waits.';
+CREATE TRIGGER people_erased AFTER INSERT OR UPDATE OF erased ON people
+FOR EACH ROW WHEN (NEW.erased) EXECUTE FUNCTION forget_portal_work();
+
+REVOKE ALL ON FUNCTION save_portal_draft, read_portal_draft, drop_portal_draft, keep_portal_act, read_portal_act,
+    note_portal_act, forget_portal_work FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION save_portal_draft, read_portal_draft, drop_portal_draft, keep_portal_act, read_portal_act,
+    note_portal_act TO selection_portal;

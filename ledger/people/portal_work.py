@@ -1,0 +1,67 @@
+"""What people have begun at the portal, beside the record: drafts of forms, and acts that wait for a signature."""
+
+from ledger.database.queries import load_queries
+from ledger.database.store import Store
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+QUERIES = load_queries("portal_work")
+
+
+class KeptDraft(Frozen):
+    """What somebody typed so far, as they left it; no version is given twice."""
+
+    version: int
+    body: str
+    changed: Instant
+
+
+class KeptAct(Frozen):
+    """An act as it was shown; `sent` once it was handed on, `expired` when it can't be signed any more."""
+
+    body: str
+    sent: bool
+    expired: bool
+
+
+class PortalWork:
+    """Drafts and acts of each person, for who has the portal's login."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def save_draft(self, person: str, place: str, version: int, body: str) -> int | None:
+        """Keep a draft over the version that its writer saw, 0 for none, and return the new one.
+
+        None, and nothing is changed, where another version stands there.
+        """
+        told = {"person": person, "place": place, "version": version, "body": body}
+        row = await self._store.row(QUERIES["save_draft"], told)
+        assert row is not None
+        found: int | None = row["version"]
+        return found
+
+    async def read_draft(self, person: str, place: str) -> KeptDraft | None:
+        """Return a person's draft of what is at a place."""
+        row = await self._store.row(QUERIES["read_draft"], {"person": person, "place": place})
+        return None if row is None else KeptDraft(**row)
+
+    async def drop_draft(self, person: str, place: str) -> None:
+        """Remove a draft; that there is none is no fault."""
+        await self._store.rows(QUERIES["drop_draft"], {"person": person, "place": place})
+
+    async def keep_act(self, command_id: str, person: str, session: str, body: str) -> None:
+        """Keep an act that is shown to a person in a session, to be signed within an hour."""
+        told = {"id": command_id, "person": person, "session": session, "body": body}
+        await self._store.rows(QUERIES["keep_act"], told)
+
+    async def read_act(self, command_id: str, person: str, session: str) -> KeptAct | None:
+        """Return an act to the person and session that it was shown in, and to nobody else."""
+        told = {"id": command_id, "person": person, "session": session}
+        row = await self._store.row(QUERIES["read_act"], told)
+        return None if row is None else KeptAct(**row)
+
+    async def note_act(self, command_id: str, person: str, session: str, *, sent: bool) -> None:
+        """Note that an act was handed on, or that it came to nothing and may be sent again."""
+        told = {"id": command_id, "person": person, "session": session, "sent": sent}
+        await self._store.rows(QUERIES["note_act"], told)

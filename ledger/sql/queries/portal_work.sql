@@ -1,0 +1,19 @@
+-- save_draft --
+SELECT save_portal_draft(%(person)s, %(place)s, %(version)s, %(body)s) AS version;
+
+-- read_draft --
+SELECT version, body, changed FROM read_portal_draft(%(person)s, %(place)s);
+
+-- drop_draft --
+SELECT drop_portal_draft(%(person)s, %(place)s);
+
+-- keep_act --
+-- An act as it is shown to its person, to be signed.
+SELECT keep_portal_act(%(id)s, %(person)s, %(session)s, %(body)s);
+
+-- read_act --
+-- An act, for the person and session that it was shown in.
+SELECT body, sent, expired FROM read_portal_act(%(id)s, %(person)s, %(session)s);
+
+-- note_act --
+SELECT note_portal_act(%(id)s, %(person)s, %(session)s, %(sent)s);

@@ -1,0 +1,60 @@
+"""From what was filled in to the page on which it is signed."""
+
+from starlette.responses import Response
+
+from portal.acts.prepared import Line, Prepared
+from portal.visit import Visit
+from reading.models import ShownApplication
+from selection.decision.envelope import ENVELOPE_LIMIT, envelope_of
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen, Ref
+from selection.kernel.proof import Assurance
+from selection.refusals.refused import Refused
+from selection.streams import log_of
+from starter.client.client import new_command_id
+
+
+class Draftsman:
+    """Prepares one act of the visitor on a stream: stores its texts, and shows it to be signed."""
+
+    def __init__(self, visit: Visit, stream: str, role: Role) -> None:
+        self._visit = visit
+        self._stream = stream
+        self._role = role
+
+    async def store_text(self, text: str) -> Ref:
+        """Store a text of the visitor's with its salt; the same text is stored once."""
+        client = await self._visit.portal.backend.client()
+        return await client.store_text(text, person=self._visit.subject.person, log=log_of(self._stream))
+
+    async def show(
+        self, command: Frozen, lines: tuple[Line, ...], *, about: ShownApplication, back: str, draft: str = ""
+    ) -> Response:
+        """Keep the act for this person and session, and lead to the page on which it is signed.
+
+        Raises Refused for one that is too large, or that two must sign: pages have no second signature yet.
+        """
+        visit, client = self._visit, await self._visit.portal.backend.client()
+        actor = Actor(person=visit.subject.person, role=self._role)
+        act = envelope_of(self._stream, command, actor, new_command_id())
+        if len(act.model_dump_json()) > ENVELOPE_LIMIT:
+            raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
+        local = await visit.reach.sessions.is_local()
+        if not local and await client.signing.level(act) is Assurance.SIGNED_BY_TWO:
+            raise Refused("second-missing")
+        prepared = Prepared(
+            act=act,
+            terms=await client.signing.state(act),
+            lines=lines,
+            back=back,
+            draft=draft,
+            title_en=about.name_en or about.name_zh or about.number,
+            title_zh=about.name_zh or about.name_en or about.number,
+        )
+        await visit.reach.work.keep_act(visit.signed_in, act.command_id, prepared.model_dump_json())
+        return visit.lead(path_of(act.command_id))
+
+
+def path_of(command_id: str) -> str:
+    """Return where an act is shown, signed and told of."""
+    return f"/acts/{command_id}"

@@ -1,0 +1,20 @@
+"""Which page a task is done on, and what waits next."""
+
+from portal.visit import Visit
+from reading.models import ShownTask
+
+PAGES = {"answer-invitation": "/invitations/", "review": "/reviews/"}
+"""By the kind of a task, the page on which it is done; the place of its stream follows."""
+
+
+def find_page(task: ShownTask) -> str:
+    """Return the page on which a task is done, empty where there is none yet."""
+    kind, _, place = task.stream.partition("/")
+    page = PAGES.get(task.kind, "")
+    return f"{page}{place}" if page and kind == "application" else ""
+
+
+async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:
+    """Return the most urgent task of the visitor that has a page, with that."""
+    tasks = await visit.reads.tasks.list_open(visit.subject)
+    return next(((task, page) for task in tasks if (page := find_page(task))), None)

@@ -1,0 +1,102 @@
+"""What was typed into a form of the rules, as a page sends it and as a draft keeps it."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from portal.faults import Fault
+from selection.forms.fields import (
+    Asked,
+    ChoiceField,
+    FileField,
+    PeopleField,
+    PersonField,
+    TableField,
+    UnitField,
+)
+from selection.forms.form import Form
+
+ANSWER = "a."
+SCORE = "s."
+LONGEST = 200_000
+MOST_ROWS = 200
+ELSEWHERE = (FileField, PersonField, UnitField)
+"""Fields that pages do not draw yet."""
+
+Typed = Mapping[str, tuple[str, ...]]
+"""By the name of a field of the page, what was typed or chosen; a choice of several has several."""
+
+
+def read_typed(form: FormData) -> Typed:
+    """Return what was typed into answers and scores. Raises Fault for what is no text, or too long."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in form.multi_items():
+        if not name.startswith((ANSWER, SCORE)):
+            continue
+        if not isinstance(value, str) or len(value) > LONGEST or len(name) > 200:
+            raise Fault("form-unfit")
+        if value.strip():
+            found[name] = (*found.get(name, ()), value.replace("\r\n", "\n"))
+    return found
+
+
+def write_draft(typed: Typed) -> str:
+    """Return what was typed as a draft keeps it."""
+    return json.dumps({name: list(values) for name, values in typed.items()}, ensure_ascii=False)
+
+
+def read_draft(body: str) -> Typed:
+    """Return what a draft keeps."""
+    return {name: tuple(values) for name, values in json.loads(body).items()}
+
+
+def scores_in(typed: Typed) -> dict[str, str]:
+    """Return the scores that were typed, by criterion."""
+    return {name.removeprefix(SCORE): values[0] for name, values in typed.items() if name.startswith(SCORE)}
+
+
+def answers_in(form: Form, typed: Typed) -> dict[str, Any]:
+    """Return the answers that were typed as a file of the form would hold them; what is no field of it is left out."""
+    found = {field.code: _answer(field, f"{ANSWER}{field.code}", typed) for field in form.fields()}
+    return {code: answer for code, answer in found.items() if answer not in ("", [])}
+
+
+def _answer(field: Asked, name: str, typed: Typed) -> Any:
+    values = typed.get(name, ())
+    match field:
+        case ChoiceField(many=True):
+            return list(values)
+        case PeopleField():
+            return [line.strip() for line in "\n".join(values).splitlines() if line.strip()]
+        case TableField():
+            rows = [_row(field, f"{name}.{number}", typed) for number in rows_in(name, typed)]
+            return [row for row in rows if row]
+    return values[0] if values else ""
+
+
+def rows_in(name: str, typed: Typed) -> list[int]:
+    """Return the numbers of the rows of a table in which something was typed."""
+    numbers = {
+        int(rest.partition(".")[0])
+        for key in typed
+        if key.startswith(f"{name}.") and (rest := key.removeprefix(f"{name}."))[:1].isdigit()
+        if rest.partition(".")[0].isascii() and rest.partition(".")[0].isdigit() and len(rest) < 60
+    }
+    return sorted(number for number in numbers if number < MOST_ROWS)
+
+
+def _row(field: TableField, name: str, typed: Typed) -> dict[str, Any]:
+    found = {column.code: _answer(column, f"{name}.{column.code}", typed) for column in field.columns}
+    return {code: answer for code, answer in found.items() if answer not in ("", [])}
+
+
+def list_elsewhere(fields: Iterable[Asked]) -> list[Asked]:
+    """Return the fields that a page does not draw."""
+    return [
+        field
+        for field in fields
+        if isinstance(field, ELSEWHERE)
+        or (isinstance(field, TableField) and any(isinstance(column, FileField) for column in field.columns))
+    ]

@@ -1,0 +1,149 @@
+"""An act in a page: what it is, signed or confirmed, and what came of it."""
+
+import json
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from portal.acts.prepared import Prepared
+from portal.acts.preparing import path_of
+from portal.acts.signing import sign
+from portal.acts.telling import tell_refusal
+from portal.acts.work import find_next
+from portal.faults import Fault
+from portal.routing import show, take
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.receipts import AnsweredAct
+from runtime.errors import StackError
+from selection.decision.command import COMMANDS
+from selection.decision.envelope import Envelope
+from selection.kernel.zone import BEIJING, Zone
+from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
+from selection.signing.base64 import encode
+from selection.signing.statement import challenge_of
+from selection.streams import log_of
+from starter.client.errors import ClientError, Pending
+
+ACT = "/acts/{id}"
+RECEIPT = "/receipts/{id}"
+
+
+async def show_act(visit: Visit) -> Response:
+    """Show an act as it waits to be signed; once it was sent, that it is on its way, or its receipt."""
+    prepared, sent, expired = await _find(visit)
+    if sent:
+        if await _find_answer(visit, prepared.act.command_id) is not None:
+            return await _lead_to_receipt(visit, prepared)
+        return visit.render("acts/pending.html", {"here": path_of(prepared.act.command_id)})
+    return _tell_expired(visit, prepared) if expired else await _ask(visit, prepared)
+
+
+async def send_act(visit: Visit, form: FormData) -> Response:
+    """Sign an act and send it. Sent twice, from two tabs or by the back button, it is done once, by its id."""
+    prepared, sent, expired = await _find(visit)
+    if sent and await _find_answer(visit, prepared.act.command_id) is not None:
+        return await _lead_to_receipt(visit, prepared)
+    if expired and not sent:
+        return _tell_expired(visit, prepared)
+    try:
+        signed = await sign(visit, prepared, form)
+    except Refused as refused:
+        error = tell_refusal(visit, refused.code, refused.params, BEIJING)
+        return await _ask(visit, prepared, error=error, status=403)
+    return await _send(visit, prepared, signed)
+
+
+async def show_receipt(visit: Visit) -> Response:
+    """Show the receipt of an act by its id, or why it was refused."""
+    command_id = visit.request.path_params["id"]
+    found = await visit.reads.receipts.get(visit.subject, command_id)
+    zone = await _find_zone(visit, found.receipt.stream)
+    if found.refused is not None:
+        told = tell_refusal(visit, found.refused.code, found.refused.params, zone)
+        context = {"told": told, "code": found.refused.code, "recorded": True, "back": "/tasks"}
+        return visit.render("acts/refused.html", context, zone=zone)
+    context = {
+        "receipt": found.receipt,
+        "next": await find_next(visit),
+        "round": log_of(found.receipt.stream),
+    }
+    return visit.render("acts/receipt.html", context, zone=zone)
+
+
+async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
+    """Hand an act on; what is known to have come to nothing can be signed again on the same page."""
+    command_id = signed.command_id
+    client = await visit.portal.backend.client()
+    command = COMMANDS[signed.kind].model_validate(signed.command)
+    await _note(visit, command_id, sent=True)
+    try:
+        await client.send(signed, command)
+    except Pending:
+        return visit.lead(path_of(command_id))
+    except Refused as refused:
+        if await _find_answer(visit, command_id) is not None:
+            return visit.lead(f"/receipts/{command_id}")
+        await _note(visit, command_id, sent=False)
+        zone = await _find_zone(visit, signed.stream)
+        told = tell_refusal(visit, refused.code, refused.params, zone)
+        context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
+        return visit.render("acts/refused.html", context, status=409)
+    except (ClientError, StackError):
+        await _note(visit, command_id, sent=False)
+        return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
+    return await _lead_to_receipt(visit, prepared)
+
+
+async def _find(visit: Visit) -> tuple[Prepared, bool, bool]:
+    """Return the act, whether it was sent, and whether it is too old. Raises Fault for one of another session."""
+    kept = await visit.reach.work.read_act(visit.signed_in, visit.request.path_params["id"])
+    if kept is None:
+        raise Fault("hidden", 404)
+    return Prepared.model_validate_json(kept.body), kept.sent, kept.expired
+
+
+async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int = 200) -> Response:
+    statement = prepared.statement
+    context = {
+        "prepared": prepared,
+        "statement": statement.decode(),
+        "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),
+        "to_sign": encode(challenge_of(statement)),
+        "site": visit.portal.site,
+        "local": await visit.reach.sessions.is_local(),
+        "error": error,
+    }
+    return visit.render("acts/check.html", context, status=status)
+
+
+def _tell_expired(visit: Visit, prepared: Prepared) -> Response:
+    return visit.render("acts/expired.html", {"back": prepared.back}, status=410)
+
+
+async def _lead_to_receipt(visit: Visit, prepared: Prepared) -> Response:
+    found = await _find_answer(visit, prepared.act.command_id)
+    if prepared.draft and found is not None and found.refused is None:
+        await visit.reach.work.drop_draft(visit.signed_in, prepared.draft)
+    return visit.lead(f"/receipts/{prepared.act.command_id}")
+
+
+async def _find_answer(visit: Visit, command_id: str) -> AnsweredAct | None:
+    try:
+        return await visit.reads.receipts.get(visit.subject, command_id)
+    except Hidden:
+        return None
+
+
+async def _note(visit: Visit, command_id: str, *, sent: bool) -> None:
+    await visit.reach.work.note_act(visit.signed_in, command_id, sent=sent)
+
+
+async def _find_zone(visit: Visit, stream: str) -> Zone:
+    if log_of(stream) == INSTALLATION:
+        return BEIJING
+    return (await visit.reads.rounds.get_words(visit.subject, log_of(stream))).zone
+
+
+ROUTES = (show(ACT, show_act), take(ACT, send_act), show(RECEIPT, show_receipt))

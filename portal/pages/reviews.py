@@ -1,0 +1,136 @@
+"""The review of an application: the round's form beside what was handed in, kept as a draft until it is signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData
+from starlette.responses import JSONResponse, Response
+
+from portal.acts.awaited import Awaited, find_awaited
+from portal.acts.prepared import Line
+from portal.acts.preparing import Draftsman
+from portal.faults import Fault
+from portal.forms.drawing import Place, draw_scores, draw_sections, link_faults
+from portal.forms.telling import tell_answers, tell_scores
+from portal.forms.typed import Typed, answers_in, read_draft, read_typed, scores_in, write_draft
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.models import RoundForm
+from selection.application.review.commands import SubmitReview
+from selection.forms.checking import AnswerChecker
+from selection.forms.faults import AnswerFault
+from selection.forms.json_text import Json
+from selection.forms.raw_answers import read_raw
+from selection.kernel.actor import Role
+from starter.papers.answers import lay_out_answers
+from starter.people.handing_in import find_faults, store_form
+from starter.people.typed_scores import find_score_faults, read_scores
+
+PATH = "/reviews/{round}/{number}"
+TASK = "review"
+LARGEST = 1024 * 1024
+"""Bytes of a review as it is typed [D]."""
+CHECK, SAVE, LEAVE = "check", "save", "leave"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page says beside the form: faults, what became of the draft, and which version it shows."""
+
+    version: int
+    faults: Sequence[AnswerFault] = field(default=())
+    saved: bool = False
+    overtaken: bool = False
+
+
+async def show_review(visit: Visit) -> Response:
+    """Show the review as far as it was typed."""
+    awaited = await find_awaited(visit, TASK)
+    kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
+    typed = read_draft(kept.body) if kept else {}
+    saved = "saved" in visit.request.query_params and kept is not None
+    return await _show(visit, awaited, typed, Told(kept.version if kept else 0, saved=saved))
+
+
+async def take_review(visit: Visit, form: FormData) -> Response:
+    """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
+    awaited = await find_awaited(visit, TASK)
+    typed, wanted = read_typed(form), text_of(form, "do", 20)
+    version = await _save(visit, awaited, typed, _read_version(form))
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    if version is None:
+        kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
+        told = Told(kept.version if kept else 0, overtaken=True)
+        return await _show(visit, awaited, typed, told, status=409)
+    if wanted != CHECK:
+        return visit.lead(f"{visit.here}?saved=1")
+    found = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
+    answers = read_raw(found.form, answers_in(found.form, typed), lambda path, written: None)
+    faults = _find_faults(found, typed, answers)
+    if faults:
+        return await _show(visit, awaited, typed, Told(version, faults=faults), status=422)
+    return await _prepare(visit, awaited, found, typed, answers)
+
+
+def _find_faults(form: RoundForm, typed: Typed, answers: Json) -> list[AnswerFault]:
+    of_answers = find_faults(AnswerChecker(form.form, form), answers, {})
+    return [*find_score_faults(form, scores_in(typed)), *of_answers]
+
+
+async def _prepare(visit: Visit, awaited: Awaited, form: RoundForm, typed: Typed, answers: Json) -> Response:
+    assert isinstance(answers, dict)
+    draftsman = Draftsman(visit, awaited.stream, Role.EXPERT)
+    scores = read_scores(scores_in(typed))
+    stored = await store_form(form.form, answers, draftsman.store_text)
+    lines: tuple[Line, ...] = (*tell_scores(form, scores), *tell_answers(form, answers))
+    return await draftsman.show(
+        SubmitReview(scores=scores, form=stored),
+        lines,
+        about=awaited.view.row,
+        back=visit.here,
+        draft=_place(awaited),
+    )
+
+
+async def _save(visit: Visit, awaited: Awaited, typed: Typed, version: int) -> int | None:
+    return await visit.reach.work.save_draft(visit.signed_in, _place(awaited), version, write_draft(typed))
+
+
+async def _show(visit: Visit, awaited: Awaited, typed: Typed, told: Told, *, status: int = 200) -> Response:
+    form = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
+    place = Place(form, typed, told.faults, visit.language)
+    context = {
+        "awaited": awaited,
+        "row": awaited.view.row,
+        "form": form.form,
+        "scores": draw_scores(place),
+        "top": sum(item.top for item in form.criteria),
+        "sections": draw_sections(place),
+        "linked": link_faults(place),
+        "told": told,
+        "application": await _lay_out(visit, awaited),
+    }
+    return visit.render("reviews/form.html", context, status=status, zone=awaited.words.zone)
+
+
+async def _lay_out(visit: Visit, awaited: Awaited) -> tuple[object, ...]:
+    try:
+        return tuple(lay_out_answers(await visit.reads.forms.get_answers(visit.subject, awaited.stream)))
+    except Hidden:
+        return ()
+
+
+def _place(awaited: Awaited) -> str:
+    return f"review {awaited.stream}"
+
+
+def _read_version(form: FormData) -> int:
+    given = text_of(form, "version", 18)
+    if not (given.isascii() and given.isdigit()):
+        raise Fault("form-unfit")
+    return int(given)
+
+
+ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST))

@@ -1,0 +1,81 @@
+// The total while typing, fields that another answer asks for, and the draft as one leaves the page.
+
+const form = document.querySelector("form.draft");
+const state = document.getElementById("draft-state");
+const total = document.getElementById("total");
+const PAUSE = 10_000;
+const SCORE = /^[0-9]{1,6}(\.[0-9]{1,6})?$/;
+
+function showTotal() {
+  const typed = [...form.querySelectorAll("[data-score]")].map((field) => field.value.trim());
+  const sound = typed.every((text) => text === "" || SCORE.test(text));
+  const sum = typed.reduce((so_far, text) => so_far + Math.round(Number(text || 0) * 1e6), 0) / 1e6;
+  total.querySelector("output").textContent = sound && typed.some(Boolean) ? String(sum) : "–";
+}
+
+function chosen(name) {
+  const found = form.elements[name];
+  if (!found) return [];
+  const each = found instanceof RadioNodeList ? [...found] : [found];
+  return each.filter((one) => !["radio", "checkbox"].includes(one.type) || one.checked).map((one) => one.value);
+}
+
+// What is not asked is not sent.
+function showAsked() {
+  for (const part of form.querySelectorAll("[data-shown]")) {
+    const asked = chosen(part.dataset.shown).some((code) => part.dataset.oneOf.split(" ").includes(code));
+    part.hidden = !asked;
+    for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !asked;
+  }
+}
+
+let changed = false;
+let saving = false;
+let sent = false;
+let overtaken = false;
+let waiting;
+
+async function save() {
+  if (!changed || saving || sent || overtaken) return;
+  saving = true;
+  changed = false;
+  const body = new URLSearchParams([...new FormData(form), ["do", "leave"]]);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, keepalive: true, redirect: "error" });
+    if (answer.ok) {
+      form.elements.version.value = (await answer.json()).version;
+      state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString()}`;
+    } else {
+      overtaken = answer.status === 409;
+      changed = true;
+      state.textContent = overtaken ? state.dataset.overtaken : state.dataset.failed;
+    }
+  } catch {
+    changed = true;
+    state.textContent = state.dataset.failed;
+  }
+  saving = false;
+}
+
+form.addEventListener("input", () => {
+  changed = true;
+  showTotal();
+  showAsked();
+  clearTimeout(waiting);
+  waiting = setTimeout(save, PAUSE);
+});
+// A draft on its way has another version than the form: the button waits for it.
+form.addEventListener("submit", (event) => {
+  if (saving) {
+    event.preventDefault();
+    setTimeout(() => form.requestSubmit(event.submitter), 200);
+    return;
+  }
+  sent = true;
+  clearTimeout(waiting);
+});
+document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+window.addEventListener("pageshow", () => { sent = false; });
+total.hidden = false;
+showTotal();
+showAsked();

@@ -1,0 +1,8 @@
+"""What acts are called that are done in pages, by the kind of the command."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "accept-invitation": ("Accept the invitation to review", "接受评审邀请"),
+    "declare-conflict": ("Declare a conflict of interest", "声明利益冲突"),
+    "decline-invitation": ("Decline the invitation to review", "谢绝评审邀请"),
+    "submit-review": ("Submit the review", "提交评审意见"),
+}

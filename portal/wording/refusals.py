@@ -1,0 +1,71 @@
+"""What a page says where the core's sentence names a command: code -> (English, Chinese)."""
+
+IN_A_PAGE: dict[str, tuple[str, str]] = {
+    "answers-unfit": (
+        "The form has faults, so it was not taken. Go back to it and check it again.",
+        "表单有问题，未予受理。请返回表单重新检查。",
+    ),
+    "link-used": (
+        "This sign-in link was used or has run out; ask for another.",
+        "该登录链接已使用或已失效，请另取一个。",
+    ),
+    "login-needed": ("Your session has ended. Sign in again.", "会话已结束，请重新登录。"),
+    "not-accepted": (
+        "Accept the invitation with the pledge first: it stands among your tasks.",
+        "请先在待办中接受邀请并签署承诺。",
+    ),
+    "not-founded": (
+        "This installation is not set up yet, so nothing is decided in it. Tell the officer.",
+        "本系统尚未创立，不作任何决定。请告知经办人员。",
+    ),
+    "not-reviewed": (
+        "You have not submitted a review that could be corrected.",
+        "您尚未提交评审，无可更正。",
+    ),
+    "page-refused": (
+        "This is not possible as things stand. If you think that it should be, tell the officer the code below.",
+        "目前无法办理。如认为应可办理，请将下方代码告知经办人员。",
+    ),
+    "record-behind": (
+        "The record lost entries in a restore; nothing is decided until an administrator has mended it.",
+        "数据库恢复后记录有缺失；管理员处理之前，不作任何决定。",
+    ),
+    "score-locked": (
+        "The review is submitted. Report a conflict of interest or an error to the officer.",
+        "评审已提交。如有利益冲突或差错，请告知经办人员。",
+    ),
+    "second-missing": (
+        "Two people must sign this act, which pages do not offer yet. Ask the officer how it is done.",
+        "此操作须两人签名，网页尚不支持。请向经办人员了解办理方式。",
+    ),
+    "signature-key": (
+        "The key that signed this is not enrolled for you, has been revoked or has run out.",
+        "所用密钥未登记在您名下、已被注销或已过期。",
+    ),
+    "signature-wrong": (
+        "The signature is by none of your keys in force, or not of what this page shows. Nothing was "
+        "recorded. Sign again "
+        "with the passkey that you enrolled.",
+        "签名并非出自您名下的有效密钥，或与本页内容不符，未留下任何记录。请使用已登记的通行密钥重新签名。",
+    ),
+    "to-be-reported": (
+        "Your review counts and the seat can no longer be given up; tell the officer of the conflict, and a "
+        "supervisor "
+        "will rule on it.",
+        "您的评审已计入，不能再退出席位；请将利益冲突告知经办人员，由监督人员裁定。",
+    ),
+    "unknown-application": ("There is no application with this number.", "没有该编号的申报。"),
+    "unknown-content": (
+        "{place}: the text that the act names is not there any more. Go back to the form and check it again.",
+        "{place}：操作所引用的文本已不存在。请返回表单重新检查。",
+    ),
+    "unknown-person": (
+        "You are not registered any more. Ask the officer.",
+        "您已不在登记之列，请联系经办人员。",
+    ),
+    "unknown-round": ("There is no round with this name.", "没有该轮次。"),
+    "unsigned": (
+        "This act must be signed with your passkey, and was not. Nothing was recorded.",
+        "此操作须用您的通行密钥签名，而未签名。没有留下任何记录。",
+    ),
+}

@@ -1,0 +1,35 @@
+"""The review of an application."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Review", "材料评审"),
+    "scores": ("Scores", "评分"),
+    "answers": ("Comments", "评审意见"),
+    "application": ("What was handed in", "申报材料"),
+    "none": ("The application form is not shown to you.", "申报书不向您显示。"),
+    "save": ("Save the draft", "保存草稿"),
+    "check": ("Check and sign", "核对并签名"),
+    "saved": (
+        "The draft is saved. It is yours alone: nobody on the panel or in the office is shown it, and the "
+        "record has none.",
+        "草稿已保存，仅您本人可见：专家组和经办人员均无法看到，也未存入记录。",
+    ),
+    "saved-now": ("Saved", "已保存"),
+    "save-failed": (
+        "The draft is not saved just now; it will be when you press one of the buttons.",
+        "草稿暂未保存；请点击按钮保存。",
+    ),
+    "overtaken-title": ("Changed in another window", "已在其他窗口修改"),
+    "overtaken": (
+        "Meanwhile this draft was changed, or submitted, in another window or on another device, so what you "
+        "see here is "
+        "not saved. Save again to put it in place of the other version, or take the other version instead; then what "
+        "stands here is lost.",
+        "此草稿已在其他窗口或设备上修改或提交，因此当前内容尚未保存。再次保存将以当前内容取代另一版本；"
+        "也可改用另一版本，当前内容将不保留。",
+    ),
+    "overtaken-take": ("Take the other version", "改用另一版本"),
+    "draft-help": (
+        "What you type is kept as a draft when you leave the page.",
+        "离开页面时，已填内容将自动存为草稿。",
+    ),
+}

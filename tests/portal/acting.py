@@ -1,0 +1,104 @@
+"""A portal whose acts are decided at the record in this process, as a worker decides them; and an expert's panel."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from temporalio.client import Client
+
+from ledger.people.register import Identity, NewPerson
+from ledger.record import Ledger
+from portal.backend import Backend
+from runtime.logins import Login
+from runtime.settings import Settings
+from selection.application import events as a
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Act
+from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.canonical import canonical_bytes
+from selection.kernel.leaf import Receipt
+from selection.kernel.model import Frozen
+from selection.streams import application_stream, log_of
+from starter.client.client import PATIENCE, SelectionClient
+from tests.selection import round_stories, story
+from tests.selection.story import Story
+
+FAR = datetime(2099, 12, 30, 16, tzinfo=UTC)
+NUMBER = "0042"
+STREAM = application_stream(story.ROUND, NUMBER)
+PLACE = f"{story.ROUND}/{NUMBER}"
+EXPERT = "expert-1"
+FORM = {
+    "positioning": "面向全国演艺装备的共性技术研发。\nShared technology for stage machinery, open to all makers. "
+    * 8,
+    "mechanism": "The host, two universities and four makers share a laboratory, its staff and what comes of it.\n"
+    "依托单位与两所高校、四家企业共建实验室，共享成果。",
+    "technical": "Twelve patents; the group wrote the standard for stage lifts.",
+    "conditions": "3,000 square metres, a test tower of 30 metres.",
+}
+
+
+class DecidingClient(SelectionClient):
+    """Sends acts to the record itself; `fails` is raised instead, once, before or after the act is decided."""
+
+    def __init__(self, own: Ledger, recorder: Ledger) -> None:
+        super().__init__(cast("Client", None), own, "none")
+        self.recorder = recorder
+        self.before: Exception | None = None
+        self.after: Exception | None = None
+        self.sent: list[Envelope] = []
+
+    async def send(self, envelope: Envelope, command: Frozen, *, patience: timedelta = PATIENCE) -> Receipt:
+        self.sent.append(envelope)
+        if self.before is not None:
+            fault, self.before = self.before, None
+            raise fault
+        decided = await self.recorder.deciding.decide(envelope.stream, Act(envelope))
+        if self.after is not None:
+            fault, self.after = self.after, None
+            raise fault
+        if decided.refused is not None:
+            raise decided.refused
+        return decided.receipts[0] if decided.receipts else await self._as_before(envelope)
+
+
+class DecidingBackend(Backend):
+    """What pages rest on, without Temporal."""
+
+    def __init__(self, url: str, recorder: Ledger) -> None:
+        super().__init__(Settings(databases={Login.PORTAL: url}))
+        self._recorder = recorder
+        self._deciding: DecidingClient | None = None
+
+    async def client(self) -> DecidingClient:
+        if self._deciding is None:
+            self._deciding = DecidingClient((await self.reach()).ledger, self._recorder)
+        return self._deciding
+
+
+async def tell_panel(ledger: Ledger, number: str = NUMBER) -> None:
+    """Record an application whose panel has been asked and has time, with what was handed in."""
+    told = Story(application_stream(story.ROUND, number))
+    told.tell(story.AGENT, story.submitted(1, f"form-{number}"))
+    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+    told.tell(story.OFFICER, a.CheckPassed(rulings=()))
+    seats = story.seated().model_copy(update={"revision": 1, "respond_by": FAR, "review_by": FAR})
+    told.tell(SYSTEM, seats)
+    await put(ledger, f"form-{number}", FORM)
+    for leaf in told.leaves:
+        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+
+
+async def tell_round(ledger: Ledger) -> None:
+    """Record the round of the panel, up to its review, where nothing was told before."""
+    for leaf in round_stories.round_story().leaves[:16]:
+        await ledger.record.append(story.ROUND, leaf.stream, [leaf])
+
+
+async def put(ledger: Ledger, content: str, answers: dict[str, Any]) -> None:
+    body = canonical_bytes(answers)
+    await ledger.contents.put(content, body, kind="text", media_type="text/plain", stored_by="agent-1")
+
+
+def expert(name: str = EXPERT) -> NewPerson:
+    identity = Identity(name="Synthetic Expert", mail=f"{name}@synthetic.example")
+    return NewPerson(person=name, roles={Role.EXPERT: ()}, employer="employer-1", identity=identity)

@@ -1,0 +1,272 @@
+"""An expert's acts in pages: prepared, shown, sent once, and by nobody else."""
+
+import re
+from collections.abc import AsyncIterator
+
+import psycopg
+import pytest
+from starlette.applications import Starlette
+
+from ledger.record import Ledger
+from portal.app import create_app
+from selection.application.state import ApplicationState
+from selection.streams import aggregate
+from starter.client.errors import Broken, NotTaken, Pending
+from tests.portal.acting import EXPERT, NUMBER, PLACE, STREAM, DecidingBackend, DecidingClient, tell_panel
+from tests.portal.browsing import ORIGIN, OWN, Browser
+from tests.portal.conftest import browse, sign_in
+from tests.selection import story
+
+INVITATION = f"/invitations/{PLACE}"
+REVIEW = f"/reviews/{PLACE}"
+ACCEPT = {"answer": "accept", "pledge": "yes"}
+CRITERIA = [item.code for item in story.RULES.criteria]
+SCORES = {f"s.{code}": "20" for code in CRITERIA}
+COMMENTS = {f"a.{code}_comment": f"Comment on {code}" for code in CRITERIA}
+SOUND = {
+    **SCORES,
+    **COMMENTS,
+    "a.opinion": "Well founded.",
+    "a.recommendation": "support",
+    "a.confidence": "high",
+    "version": "0",
+    "do": "check",
+}
+
+
+@pytest.fixture
+async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
+    await tell_panel(recorder)
+    made = DecidingBackend(url, recorder)
+    async with made.opened():
+        yield made
+
+
+@pytest.fixture
+async def client(backend: DecidingBackend) -> DecidingClient:
+    return await backend.client()
+
+
+@pytest.fixture
+async def app(backend: DecidingBackend) -> Starlette:
+    return create_app(backend, ORIGIN)
+
+
+@pytest.fixture
+async def page(browser: Browser, recorder: Ledger) -> Browser:
+    """The expert's browser, signed in, in English."""
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, EXPERT)
+    return browser
+
+
+async def state(recorder: Ledger) -> ApplicationState:
+    snapshot = await recorder.reading.snapshot(STREAM)
+    assert snapshot is not None
+    found = aggregate(STREAM).load(snapshot.state)
+    assert isinstance(found, ApplicationState)
+    return found
+
+
+async def accept(page: Browser) -> str:
+    """Prepare the acceptance and return the path of the act."""
+    await page.open(INVITATION)
+    shown = await page.send(INVITATION, ACCEPT)
+    assert shown.status_code == 200, page.text
+    return shown.url.path
+
+
+async def begin_review(page: Browser) -> None:
+    await page.send(await accept(page), {})
+    await page.open(REVIEW)
+
+
+def version_in(page: Browser) -> str:
+    (found,) = re.findall(r'name="version" value="(\d+)"', page.page)
+    return str(found)
+
+
+async def test_a_task_leads_to_its_page_and_through_the_review_to_the_next(
+    page: Browser, recorder: Ledger
+) -> None:
+    await tell_panel(recorder, "0043")
+    await page.open("/tasks")
+    assert INVITATION in page.links
+    path = await accept(page)
+    assert re.fullmatch(r"/acts/[0-9a-f-]{36}", path)
+    for shown in ("Accept the invitation to review", "I accept the review of application", PLACE):
+        assert shown in page.text
+    assert (await state(recorder)).seats[0].status == "invited"
+    receipt = await page.send(path, {})
+    assert receipt.url.path == path.replace("acts", "receipts")
+    assert "Recorded" in page.text
+    assert (await state(recorder)).seats[0].status == "accepted"
+    assert [link for link in page.links if link.startswith(("/invitations/", "/reviews/"))]
+    await page.open(REVIEW)
+    checked = await page.send(REVIEW, SOUND)
+    assert checked.status_code == 200, page.text
+    for shown in ("Submit the review", "Comment on positioning", "(for the applicant)", "80 / 100"):
+        assert shown in page.text
+    await page.send(checked.url.path, {})
+    (review,) = (await state(recorder)).reviews
+    assert review.total == 80
+    assert [link for link in page.links if link.startswith("/invitations/")]
+    assert (await page.open(REVIEW)).status_code == 404
+
+
+async def test_every_fault_of_an_answer_is_told_at_once(page: Browser, recorder: Ledger) -> None:
+    await page.open(INVITATION)
+    for typed, told in (
+        ({}, "Choose one of the three answers"),
+        ({"answer": "accept"}, "To accept, give the pledge"),
+        ({"answer": "conflict"}, "Say which conflict"),
+        ({"answer": "decline", "text": "x" * 5001}, "Shorten the text"),
+    ):
+        assert (await page.send(INVITATION, typed)).status_code == 422
+        assert told in page.text
+    assert (await state(recorder)).seats[0].status == "invited"
+
+
+@pytest.mark.parametrize(
+    ("answer", "event"), [("decline", "panel.seat-vacated.v1"), ("conflict", "conflict.declared.v1")]
+)
+async def test_an_invitation_is_declined_or_answered_with_a_conflict(
+    page: Browser, recorder: Ledger, answer: str, event: str
+) -> None:
+    await page.open(INVITATION)
+    shown = await page.send(INVITATION, {"answer": answer, "text": "We share a patent"})
+    assert "We share a patent" in page.text
+    await page.send(shown.url.path, {})
+    assert "Recorded" in page.text
+    assert event in [entry.leaf.type for entry in await recorder.reading.stream_entries(STREAM)]
+
+
+async def test_an_act_sent_again_is_done_once(page: Browser, recorder: Ledger) -> None:
+    path = await accept(page)
+    check = page.page
+    before = await recorder.reading.head(story.ROUND)
+    for _ in range(3):
+        page.page = check
+        assert (await page.send(path, {})).url.path.startswith("/receipts/")
+    assert await recorder.reading.head(story.ROUND) == before + 1
+    # The back button, and a second tab.
+    assert (await page.open(path)).url.path.startswith("/receipts/")
+
+
+async def test_nobody_else_sends_or_sees_what_was_prepared(
+    app: Starlette, page: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    async with browse(app) as other:
+        for person in ("expert-2", EXPERT, "officer-1"):
+            await sign_in(other, recorder, person)
+            assert (await other.open(path)).status_code == 404
+            await other.open("/sessions")
+            assert (await other.send(path, {})).status_code == 404
+        other.client.cookies.clear()
+        assert (await other.open(path)).url.path == "/sign-in"
+    assert client.sent == []
+
+
+async def test_nothing_that_travels_changes_the_act(
+    page: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    await page.send(
+        path, {"command": "{}", "stream": "application/other/0001", "person": "expert-2", "id": "x"}
+    )
+    (sent,) = client.sent
+    assert (sent.stream, sent.actor.person, sent.kind) == (STREAM, EXPERT, "accept-invitation")
+    for unknown in (f"{path}0", "/acts/00000000-0000-4000-8000-000000000000", "/acts/%2e%2e"):
+        await page.open("/sessions")
+        assert (await page.send(unknown, {})).status_code == 404
+    assert len(client.sent) == 1
+
+
+async def test_no_other_site_and_no_form_of_another_session_sends_an_act(
+    page: Browser, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    for headers in (
+        {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"},
+        {"origin": "null", "sec-fetch-site": "same-site"},
+        {},
+    ):
+        assert (await page.client.post(path, data={}, headers=headers)).status_code == 403
+    for token in ("", "0" * 64):
+        sent = await page.client.post(path, data={"form_token": token}, headers=OWN)
+        assert sent.status_code == 403
+    assert client.sent == []
+
+
+async def test_what_is_open_for_more_than_an_hour_is_not_sent(
+    page: Browser, client: DecidingClient, url: str
+) -> None:
+    path = await accept(page)
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+        await superuser.execute("UPDATE selection.portal_acts SET until = now()")
+    assert (await page.send(path, {})).status_code == 410
+    assert INVITATION in page.links
+    assert client.sent == []
+
+
+async def test_a_pending_act_says_so_and_comes_to_its_receipt(page: Browser, client: DecidingClient) -> None:
+    path = await accept(page)
+    client.before = Pending(path.rsplit("/", 1)[-1], STREAM)
+    assert (await page.send(path, {})).url.path == path
+    assert "will be decided" in page.text
+    assert 'http-equiv="refresh"' in page.page
+    assert (await page.open(path)).url.path == path
+    (envelope,) = client.sent
+    await client.send(envelope, envelope)
+    assert (await page.open(path)).url.path.startswith("/receipts/")
+
+
+@pytest.mark.parametrize("fault", [NotTaken("x"), Broken("x")])
+async def test_what_was_not_taken_can_be_sent_again(
+    page: Browser, recorder: Ledger, client: DecidingClient, fault: Exception
+) -> None:
+    path = await accept(page)
+    client.before = fault
+    assert (await page.send(path, {})).status_code == 503
+    assert "was not taken" in page.text
+    assert (await page.send(path, {})).url.path.startswith("/receipts/")
+    assert (await state(recorder)).seats[0].status == "accepted"
+
+
+async def test_an_act_that_was_done_though_nothing_said_so_is_done_once(
+    page: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    client.after = NotTaken("x")
+    assert (await page.send(path, {})).status_code == 503
+    before = await recorder.reading.head(story.ROUND)
+    assert (await page.send(path, {})).url.path.startswith("/receipts/")
+    assert await recorder.reading.head(story.ROUND) == before
+
+
+async def test_a_refusal_is_told_in_the_cores_words_without_commands(page: Browser, recorder: Ledger) -> None:
+    declined = await accept(page)
+    await page.open(INVITATION)
+    other = await page.send(INVITATION, {"answer": "conflict", "text": "We share a patent"})
+    await page.send(other.url.path, {})
+    refused = await page.send(declined, {})
+    assert refused.url.path.startswith("/receipts/")
+    assert "Not possible" in page.text
+    assert "`" not in page.text
+    assert "Code: " in page.text
+
+
+async def test_another_persons_receipt_is_not_shown(app: Starlette, page: Browser, recorder: Ledger) -> None:
+    path = await accept(page)
+    receipt = (await page.send(path, {})).url.path
+    async with browse(app) as other:
+        await sign_in(other, recorder, "stranger-1")
+        assert (await other.open(receipt)).status_code == 404
+
+
+async def test_what_nobody_is_asked_for_has_no_page(page: Browser) -> None:
+    assert (await page.open(REVIEW)).status_code == 404
+    assert "This does not wait for you" in page.text
+    assert (await page.open(f"/reviews/{story.ROUND}/9999")).status_code == 404
+    assert (await page.open(f"/invitations/{story.ROUND}/{NUMBER}x")).status_code == 404

@@ -31,11 +31,11 @@ WIDTHS = (320, 1280)
 
 
 @asynccontextmanager
-async def served(url: str) -> AsyncIterator[str]:
+async def served(url: str, backend: Backend | None = None) -> AsyncIterator[str]:
     """The portal over a database, and its address."""
     opened = socket.create_server(("127.0.0.1", 0))
     origin = f"http://localhost:{opened.getsockname()[1]}"
-    app = create_app(Backend(Settings(databases={Login.PORTAL: url})), origin)
+    app = create_app(backend or Backend(Settings(databases={Login.PORTAL: url})), origin)
     running = uvicorn.Server(uvicorn.Config(app, log_config=None))
     serving = asyncio.create_task(running.serve(sockets=[opened]))
     try:
@@ -58,7 +58,7 @@ async def give(tab: Tab, passkey: Authenticator, person: str) -> None:
     """Put a passkey into the browser's authenticator, as if it had been made there."""
     secret = passkey.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     credential = {
-        "credentialId": b64encode(b"credential-of-officer-1").decode(),
+        "credentialId": b64encode(f"credential-of-{person}".encode()).decode(),
         "isResidentCredential": True,
         "rpId": "localhost",
         "privateKey": b64encode(secret).decode(),

@@ -1,8 +1,20 @@
-"""An installation on which acts must be signed, with an officer who has a passkey."""
+"""An installation on which acts must be signed, with an officer or an expert who has a passkey."""
 
-from selection.register.key_commands import EnrolKey
+from selection.kernel.actor import Role
+from selection.register.key_commands import EnrolKey, InviteSigner
 from selection.signing.possession import enrol
-from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, KEYS, OFFICER, Place, asking, vouch
+from tests import factories as f
+from tests.attacks.test_enrolment_codes import (
+    ADMIN,
+    CODE,
+    HERE,
+    KEYS,
+    OFFICER,
+    Place,
+    asking,
+    code_sent_to,
+    vouch,
+)
 from tests.selection.signing.keys import Authenticator
 
 
@@ -13,3 +25,14 @@ async def enrol_passkey(place: Place, passkey: Authenticator) -> None:
     await vouch(place, "officer-1", ADMIN)
     enrolment = enrol(passkey, "officer-1", HERE)  # type: ignore[arg-type]  # signs as a key does
     assert await place.act(EnrolKey(keys=(enrolment,)), OFFICER) == ""
+
+
+async def enrol_expert(place: Place, passkey: Authenticator, person: str) -> None:
+    """Register an expert and enrol their passkey as their only key, by the code that they were sent."""
+    if not await place.ledger.keys.ever_of(["admin-1"]):
+        assert await place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+        await place.register(ADMIN)
+    await place.register(f.actor(person, Role.EXPERT))
+    assert await place.act(InviteSigner(people=(person,)), ADMIN) == ""
+    code = await code_sent_to(place, person)
+    assert await place.act(asking(passkey, person, code, person), ADMIN) == ""  # type: ignore[arg-type]

@@ -1,0 +1,87 @@
+"""An expert accepts an invitation and submits a review in Chromium, each signed by their passkey on our own pages."""
+
+import re
+
+from runtime.embedded.postgres import EmbeddedPostgres
+from selection.kernel.proof import WebAuthnSignature
+from tests.browser.support.chromium import Tab
+from tests.browser.test_portal import WIDTHS, closed, give, listen, served
+from tests.ledger.conftest import copy_database, server
+from tests.portal.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
+from tests.portal.closed import enrol_expert
+from tests.selection import story
+from tests.selection.signing.keys import Authenticator
+
+__all__ = ["server"]
+CRITERIA = [item.code for item in story.RULES.criteria]
+
+
+async def narrow_and_wide(tab: Tab) -> None:
+    """See that nothing of the page that is open stands out at the side."""
+    for width in WIDTHS:
+        await tab.page.set_viewport_size({"width": width, "height": 800})
+        assert await tab.page.evaluate("document.documentElement.scrollWidth") <= width, tab.page.url
+
+
+async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: EmbeddedPostgres) -> None:
+    complaints, page = listen(tab), tab.page
+    url = await copy_database(server.url, "migrated")
+    async with closed(url) as place:
+        await tell_round(place.ledger)
+        await tell_panel(place.ledger)
+        async with served(url, DecidingBackend(url, place.ledger)) as origin:
+            passkey = Authenticator(site="localhost", origin=origin)
+            await enrol_expert(place, passkey, EXPERT)
+            await page.goto(f"{origin}/language/en?back=/invitations/{PLACE}")
+            await give(tab, passkey, EXPERT)
+            await page.locator("#passkey button").click()
+            await page.locator("#answer-1").check()
+            await page.locator("#pledge").check()
+            await narrow_and_wide(tab)
+            await page.get_by_role("button", name="Check the answer").click()
+            await page.wait_for_url("**/acts/**")
+            await narrow_and_wide(tab)
+            await page.get_by_role("button", name="Sign and submit").click()
+            await page.wait_for_url("**/receipts/**")
+            await narrow_and_wide(tab)
+            await page.goto(f"{origin}/reviews/{PLACE}")
+            await fill_in(tab)
+            await narrow_and_wide(tab)
+            await page.get_by_role("button", name="Check and sign").click()
+            await page.wait_for_url("**/acts/**")
+            await narrow_and_wide(tab)
+            await page.get_by_role("button", name="Sign and submit").click()
+            await page.wait_for_url("**/receipts/**")
+        entries = [entry.leaf for entry in await place.ledger.reading.stream_entries(STREAM)]
+        leaves = {leaf.type: leaf for leaf in entries}
+        for kind in ("panel.invitation-accepted.v1", "review.submitted.v1"):
+            signed = leaves[kind].signed
+            assert signed is not None
+            assert isinstance(signed.proof.signature, WebAuthnSignature)
+            assert signed.proof.signature.key == passkey.key.key
+        assert leaves["review.submitted.v1"].data["total"] == "81.5"
+    assert complaints == []
+
+
+async def fill_in(tab: Tab) -> None:
+    """Fill the sheet in: the total follows, what is not asked is not shown, the draft is saved."""
+    page = tab.page
+    for number, code in enumerate(CRITERIA):
+        await page.locator(f'[name="s.{code}"]').fill("20" if number else "21.5")
+        await page.locator(f'[name="a.{code}_comment"]').fill(f"意见 {code}: sound.")
+    assert await page.locator("#total output").text_content() == "81.5"
+    await page.locator('[name="a.opinion"]').fill("总体意见：可行。")
+    asked = page.locator('[name="a.conditions_named"]')
+    assert not await asked.is_visible()
+    await page.locator('[name="a.recommendation"][value="support-if-mended"]').check()
+    assert await asked.is_visible()
+    await page.locator('[name="a.recommendation"][value="support"]').check()
+    await page.locator('[name="a.confidence"][value="high"]').check()
+    # As one turns to another window.
+    async with page.expect_response(re.compile("/reviews/")) as saved:
+        await page.evaluate(
+            "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    assert (await saved.value).status == 200
+    await page.locator("#draft-state").get_by_text("Saved").wait_for()

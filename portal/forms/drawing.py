@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.forms.typed import ANSWER, SCORE, Typed, list_elsewhere, rows_in
+from portal.wording.forms import WORDS
 from reading.models import RoundForm
 from selection.forms.choices import options_of
 from selection.forms.faults import AnswerFault
@@ -19,6 +20,7 @@ from selection.forms.fields import (
 )
 from selection.kernel.named import Named
 
+SCORES = WORDS["score"]
 BLANK_ROWS = 2
 """Rows of a table that stand empty at its end [D]."""
 LONG_SELECT = 7
@@ -123,8 +125,12 @@ def draw_scores(place: Place) -> tuple[DrawnScore, ...]:
 
 def link_faults(place: Place) -> list[tuple[str, str]]:
     """Return every fault as a link to its field with the field's name: pairs of anchor and sentence."""
+    between = "" if place.language == "zh" else " "
     return [
-        (_anchor(place, fault.path), f"{_label(place, fault.path)} {tell_fault(fault, place.language)}")
+        (
+            _anchor(place, fault.path),
+            f"{_label(place, fault.path)}{between}{tell_fault(fault, place.language)}",
+        )
         for fault in place.faults
     ]
 
@@ -182,16 +188,15 @@ def _anchor(place: Place, path: str) -> str:
 
 
 def _label(place: Place, path: str) -> str:
-    named: Named | Asked | None = None
+    chinese = place.language == "zh"
     if path.startswith("scores."):
         code = path.removeprefix("scores.")
-        named = next((item for item in place.form.criteria if item.code == code), None)
+        item = next((item for item in place.form.criteria if item.code == code), None)
+        label, above = (item.called(place.language) if item else path), SCORES[chinese]
     else:
-        named = place.form.form.by_code.get(path.partition(".")[0].partition("[")[0])
-    if named is None:
-        return path
-    label = named.zh if place.language == "zh" else named.en
-    section = next((part for part in place.form.form.sections if named in part.fields), None)
-    if section is None:
-        return label
-    return f"{section.zh}：{label}" if place.language == "zh" else f"{section.en}: {label}"
+        field = place.form.form.by_code.get(path.partition(".")[0].partition("[")[0])
+        part = next((part for part in place.form.form.sections if field in part.fields), None)
+        if field is None or part is None:
+            return path
+        label, above = (field.zh, part.zh) if chinese else (field.en, part.en)
+    return f"{above}：{label}" if chinese else f"{above}: {label}"

@@ -34,5 +34,6 @@ def tell_answers(form: RoundForm, answers: Answers) -> Iterator[Line]:
                 zh=f"{part.zh}：{field.zh}（{zh}）",
                 value_en=said.en,
                 value_zh=said.zh,
-                long=not said.is_brief,
+                # Each under the other, so that the order is the form's.
+                long=True,
             )

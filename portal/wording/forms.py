@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Pages do not take this yet: hand the form in as a file, or ask the officer.",
         "网页暂不支持此项：请以文件方式提交表单，或联系经办人员。",
     ),
+    "score": ("Score", "评分"),
     "total": ("Total", "合计"),
     "told": ("for the applicant", "反馈申报单位"),
     "panel": ("for the panel only", "仅供专家组"),

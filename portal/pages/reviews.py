@@ -29,7 +29,7 @@ from starter.people.typed_scores import find_score_faults, read_scores
 
 PATH = "/reviews/{round}/{number}"
 TASK = "review"
-LARGEST = 1024 * 1024
+LARGEST = 900_000
 """Bytes of a review as it is typed [D]."""
 CHECK, SAVE, LEAVE = "check", "save", "leave"
 

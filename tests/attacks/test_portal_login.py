@@ -51,6 +51,8 @@ SALTS = (
     "SELECT rolpassword FROM pg_authid",
     "SELECT token FROM selection.portal_sessions",
     "SELECT * FROM selection.portal_links",
+    "SELECT body FROM selection.portal_drafts",
+    "SELECT body FROM selection.portal_acts",
 )
 
 

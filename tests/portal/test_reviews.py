@@ -120,8 +120,17 @@ async def test_odd_drafts_do_no_harm(page: Browser) -> None:
     ).status_code == 400
 
 
-async def count(url: str) -> int:
+async def test_who_is_erased_leaves_no_draft_and_no_act_that_waits(page: Browser, url: str) -> None:
+    await begin_review(page)
+    await page.send(REVIEW, SOUND)
+    assert (await count(url), await count(url, "portal_acts")) == (1, 2)
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
-        rows = await superuser.execute("SELECT count(*) FROM selection.portal_drafts")
+        await superuser.execute("UPDATE selection.people SET erased = true WHERE person = %s", [EXPERT])
+    assert (await count(url), await count(url, "portal_acts")) == (0, 0)
+
+
+async def count(url: str, table: str = "portal_drafts") -> int:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+        rows = await superuser.execute(f"SELECT count(*) FROM selection.{table}".encode())
         (found,) = await rows.fetchone() or (0,)
         return int(found)

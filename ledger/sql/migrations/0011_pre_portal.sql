@@ -126,7 +126,7 @@ CREATE TABLE portal_acts (
     until timestamptz NOT NULL,
     sent timestamptz,
     CONSTRAINT portal_acts_short CHECK (
-        greatest(length(id), length(person), length(session)) <= 200 AND octet_length(body) <= 1000000
+        greatest(length(id), length(person), length(session)) <= 200 AND octet_length(body) <= 4000000
     )
 );
 COMMENT ON TABLE portal_acts IS 'Acts by their command id as they were shown to their person in a session (portal_sessions.name), to be signed until then; sent says that they were handed on.';

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from tests.starter.support.acting import foretold, refused, seats, stage_of, submitted, until
+from tests.starter.support.in_pages import review_in_pages
 from tests.starter.support.signing import proofs_of, with_key
 from tests.starter.support.stack import Up, application_file
 
@@ -133,6 +134,9 @@ def draw(up: Up) -> None:
 
 
 def review_both(up: Up) -> None:
+    """Have both panels review; one expert does so in the portal's pages."""
+    in_pages, *_ = seats(up, SECOND, "invited")
+    review_in_pages(up, SECOND, in_pages, dict.fromkeys(CONTENTS, POINTS[SECOND]))
     for application, points in POINTS.items():
         for expert in seats(up, application, "invited"):
             up.json("review", "accept", application, "--pledge", "I pledge", person=expert)

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.app import create_app
 from selection.application.state import ApplicationState
+from selection.refusals.refused import Refused
 from selection.streams import aggregate
 from starter.client.errors import Broken, NotTaken, Pending
 from tests.portal.acting import EXPERT, NUMBER, PLACE, STREAM, DecidingBackend, DecidingClient, tell_panel
@@ -255,6 +256,24 @@ async def test_a_refusal_is_told_in_the_cores_words_without_commands(page: Brows
     assert "Not possible" in page.text
     assert "`" not in page.text
     assert "Code: " in page.text
+
+
+async def test_a_refusal_of_nobodys_act_is_told_and_the_act_can_be_signed_again(
+    page: Browser, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    form = page.page
+    for code, told in (
+        ("signature-key", "not enrolled for you"),
+        ("rules-local", "not possible as things stand"),
+    ):
+        page.page, client.before = form, Refused(code)
+        assert (await page.send(path, {})).status_code == 409
+        for shown in (told, "Nothing was recorded", f"Code: {code}"):
+            assert shown in page.text
+        assert INVITATION in page.links
+    page.page = form
+    assert (await page.send(path, {})).url.path.startswith("/receipts/")
 
 
 async def test_another_persons_receipt_is_not_shown(app: Starlette, page: Browser, recorder: Ledger) -> None:

@@ -1,0 +1,146 @@
+"""Any form of the rules as a page: each kind of field is drawn, and what is typed is read as a file of answers is."""
+
+import re
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from portal.forms.drawing import Place, draw_sections, link_faults
+from portal.forms.typed import Typed, answers_in, list_elsewhere, read_draft, rows_in, write_draft
+from portal.shown.rendering import TEMPLATES
+from portal.wording.catalogue import say
+from reading.models import RoundForm
+from selection.forms.checking import AnswerChecker
+from selection.forms.fields import PersonField
+from selection.forms.form import Form
+from selection.forms.raw_answers import read_raw
+from tests.selection import story
+
+OPTIONS = [{"code": f"o{number}", "en": f"Option {number}", "zh": f"选项{number}"} for number in range(9)]
+FIELDS: list[dict[str, Any]] = [
+    {"code": "line", "kind": "text", "help": {"en": "Help <b>", "zh": "说明"}},
+    {"code": "lines", "kind": "text", "lines": True, "words": 20},
+    {"code": "number", "kind": "number", "least": 0, "most": 9, "measure": {"en": "metres", "zh": "米"}},
+    {"code": "day", "kind": "date"},
+    {"code": "few", "kind": "choice", "options": OPTIONS[:2], "required": True},
+    {"code": "many", "kind": "choice", "options": OPTIONS, "many": True},
+    {"code": "long", "kind": "choice", "options": OPTIONS},
+    {"code": "region", "kind": "choice", "of": "regions"},
+    {"code": "people", "kind": "people", "most": 2},
+    {"code": "unit_code", "kind": "credit_code"},
+    {
+        "code": "table",
+        "kind": "table",
+        "rows": 5,
+        "columns": [
+            {"code": "what", "kind": "text", "en": "What", "zh": "内容", "required": True},
+            {"code": "month", "kind": "number", "en": "Month", "zh": "月", "most": 36},
+        ],
+    },
+    {"code": "leader", "kind": "person"},
+    {"code": "paper", "kind": "file"},
+]
+NAMED = [{"en": f"Field {item['code']}", "zh": "项目", **item} for item in FIELDS]
+FORM = Form.model_validate(
+    {
+        "version": "v1",
+        "en": "F",
+        "zh": "表",
+        "sections": [{"code": "s", "en": "Section", "zh": "部分", "fields": NAMED}],
+    }
+)
+ROUND_FORM = RoundForm(
+    form=FORM, fields=story.RULES.fields, regions=story.RULES.regions, priorities=story.RULES.priorities
+)
+TYPED = {
+    "a.line": ("one",),
+    "a.lines": ("\nfirst\nsecond",),
+    "a.number": ("7",),
+    "a.day": ("2026-02-03",),
+    "a.few": ("o1",),
+    "a.many": ("o1", "o8"),
+    "a.long": ("o3",),
+    "a.region": (story.RULES.regions[0].code,),
+    "a.people": ("expert-1\n\n expert-2 ",),
+    "a.unit_code": ("91110000MA00000000",),
+    "a.table.3.what": ("walls",),
+    "a.table.3.month": ("12",),
+    "a.table.1.what": ("floor",),
+    "a.no_such": ("x",),
+}
+
+
+def draw(language: str, typed: Typed, *, faults: bool = False) -> str:
+    """Return the fields as the page draws them."""
+    answers = read_raw(FORM, answers_in(FORM, typed), lambda path, written: None)
+    found = AnswerChecker(FORM, ROUND_FORM).check(answers) if faults else ()
+    place = Place(ROUND_FORM, typed, found, language)
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    text = (
+        "{% from 'forms.html' import form_field with context %}"
+        "{% for s in sections %}{% for i in s.fields %}{{ form_field(i) }}{% endfor %}{% endfor %}"
+        "{% for field, told in linked %}<a href='#{{ field }}'>{{ told }}</a>{% endfor %}"
+    )
+    return environment.from_string(text).render(
+        sections=draw_sections(place),
+        linked=link_faults(place),
+        say=lambda key, **params: say(key, language, params),
+        pick=lambda en, zh: zh if language == "zh" else en,
+    )
+
+
+def test_what_is_typed_is_read_as_a_file_of_answers_would_be() -> None:
+    answers = read_raw(FORM, answers_in(FORM, TYPED), lambda path, written: None)
+    assert answers == {
+        "line": "one",
+        "lines": "first\nsecond",
+        "number": 7,
+        "day": "2026-02-03",
+        "few": "o1",
+        "many": ["o1", "o8"],
+        "long": "o3",
+        "region": story.RULES.regions[0].code,
+        "people": ["expert-1", "expert-2"],
+        "unit_code": "91110000MA00000000",
+        "table": [{"what": "floor"}, {"what": "walls", "month": 12}],
+    }
+
+
+def test_a_draft_brings_back_what_was_typed() -> None:
+    assert read_draft(write_draft(TYPED)) == TYPED
+
+
+def test_every_kind_of_field_is_drawn_with_what_was_typed() -> None:
+    page = draw("en", TYPED)
+    names = set(re.findall(r' name="([^"]+)"', page))
+    drawn = {item["code"] for item in FIELDS} - {"table", "leader", "paper"}
+    assert {f"a.{code}" for code in drawn} <= names
+    # Two rows that were filled, and two that stand empty; rows close up in their order.
+    rows = list(dict.fromkeys(re.findall(r'name="a\.table\.(\d+)\.what"', page)))
+    assert (rows[:2], len(rows)) == (["1", "3"], 4)
+    assert "Help &lt;b&gt;" in page
+    assert page.count(" checked") == 3
+    assert page.count(" selected") == 2
+    assert "\n\nfirst\nsecond</textarea>" in page
+    assert page.count("Pages do not take this yet") == 2
+    assert [field.code for field in list_elsewhere(FORM.fields())] == ["leader", "paper"]
+    assert isinstance(FORM.by_code["leader"], PersonField)
+    assert len(re.findall(r' id="([^"]+)"', page)) == len(set(re.findall(r' id="([^"]+)"', page)))
+
+
+def test_each_fault_stands_at_its_field_and_is_linked() -> None:
+    wrong = {"a.number": ("12",), "a.day": ("tomorrow",), "a.table.4.month": ("99",), "a.lines": ("w " * 21,)}
+    for language, missing in (("en", "is missing; answer it"), ("zh", "未填写，请补充")):
+        page = draw(language, wrong, faults=True)
+        for name in ("a.number", "a.day", "a.few", "a.table", "a.lines"):
+            assert f"href='#{name}'" in page
+            assert f'id="{name}"' in page
+        assert missing in page
+        assert page.count('aria-invalid="true"') >= 5
+        # A fault of a row stands in that row.
+        assert re.search(r'id="a\.table\.4\.month-about">(?:(?!</div>).)*class="fault"', page, re.S)
+
+
+def test_rows_with_odd_numbers_are_none() -> None:
+    odd = {f"a.table.{number}.what": ("x",) for number in ("-1", "x", "٣", "1e3", "99999", "", "2")}
+    assert rows_in("a.table", odd) == [2]

@@ -231,6 +231,8 @@ async def test_what_was_not_taken_can_be_sent_again(
     client.before = fault
     assert (await page.send(path, {})).status_code == 503
     assert "was not taken" in page.text
+    await page.open(path)
+    assert "Check and sign" in page.text
     assert (await page.send(path, {})).url.path.startswith("/receipts/")
     assert (await state(recorder)).seats[0].status == "accepted"
 
@@ -272,7 +274,8 @@ async def test_a_refusal_of_nobodys_act_is_told_and_the_act_can_be_signed_again(
         for shown in (told, "Nothing was recorded", f"Code: {code}"):
             assert shown in page.text
         assert INVITATION in page.links
-    page.page = form
+    await page.open(path)
+    assert "Check and sign" in page.text
     assert (await page.send(path, {})).url.path.startswith("/receipts/")
 
 

@@ -77,6 +77,13 @@ async def test_a_window_that_is_behind_saves_over_nothing(page: Browser) -> None
     await page.send(REVIEW, {"a.opinion": "from the first", "version": version_in(page), "do": "save"})
     assert "from the first" in page.page
     assert "another window" not in page.text
+    second = page.page
+    await page.send(REVIEW, {"a.opinion": "third", "version": version_in(page), "do": "save"})
+    page.page = second
+    behind = await page.send(REVIEW, {"a.opinion": "lost", "version": version_in(page), "do": "save"})
+    assert behind.status_code == 409
+    await page.open(REVIEW)
+    assert "third" in page.page
 
 
 async def test_as_one_leaves_the_draft_is_saved_and_its_version_told(page: Browser) -> None:

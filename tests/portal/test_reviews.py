@@ -1,10 +1,12 @@
 """The review in a page: its form, its faults, its draft."""
 
 import psycopg
+import pytest
 from starlette.applications import Starlette
 
+from ledger.errors import RecordProtected
 from ledger.record import Ledger
-from tests.portal.acting import EXPERT
+from tests.portal.acting import EXPERT, STREAM
 from tests.portal.browsing import OWN, Browser
 from tests.portal.conftest import browse, sign_in
 from tests.portal.test_acts import (
@@ -110,6 +112,9 @@ async def test_a_draft_is_its_writers_alone(app: Starlette, page: Browser, recor
         await sign_in(other, recorder, EXPERT)
         await other.open(REVIEW)
         assert "a secret of mine" in other.page
+    # Nor does another login of the database read it.
+    with pytest.raises(RecordProtected):
+        await recorder.portal_work.read_draft(EXPERT, f"review {STREAM}")
 
 
 async def test_odd_drafts_do_no_harm(page: Browser) -> None:

@@ -18,12 +18,24 @@ from portal.faults import Fault
 from portal.guard.attempts import Attempts
 from portal.guard.headers import SafeHeaders
 from portal.guard.requests import Guard
-from portal.pages import acts, applications, invitations, look, own_sessions, reviews, sign_in, start, tasks
+from portal.pages import (
+    acts,
+    applications,
+    check,
+    invitations,
+    look,
+    own_sessions,
+    reviews,
+    sign_in,
+    start,
+    tasks,
+)
 from portal.routing import tell_fault
 from portal.visit import Portal
 
 PAGES: tuple[BaseRoute, ...] = (
     *start.ROUTES,
+    *check.ROUTES,
     *sign_in.ROUTES,
     *look.ROUTES,
     *own_sessions.ROUTES,

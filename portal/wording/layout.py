@@ -6,6 +6,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "menu": ("Menu", "菜单"),
     "start": ("Rounds", "遴选批次"),
     "tasks": ("My tasks", "我的待办"),
+    "acts": ("My acts", "我的操作"),
+    "check": ("Check a receipt", "核验回执"),
     "sessions": ("My sessions", "我的会话"),
     "sign-in": ("Sign in", "登录"),
     "sign-out": ("Sign out", "退出登录"),

@@ -36,9 +36,9 @@ class LogProof(Frozen):
             raise ProofInvalid("not a tlog-proof")
         try:
             hashes = tuple(base64.b64decode(line, validate=True) for line in lines[1:])
+            found = cls(index=int(index), hashes=hashes, checkpoint=checkpoint)
         except ValueError:
-            raise ProofInvalid("a hash of the proof is not base64") from None
-        found = cls(index=int(index), hashes=hashes, checkpoint=checkpoint)
+            raise ProofInvalid("a hash of the proof is not base64, or its index is too long") from None
         if found.encoded != encoded or any(len(part) != 32 for part in hashes):
             raise ProofInvalid("a tlog-proof that is not written as it must be")
         return found

@@ -5,7 +5,8 @@ import re
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.proof import WebAuthnSignature
 from tests.browser.support.chromium import Tab
-from tests.browser.test_portal import WIDTHS, closed, give, listen, served
+from tests.browser.support.portal import listen, served
+from tests.browser.test_portal import WIDTHS, closed, give
 from tests.ledger.conftest import copy_database, server
 from tests.portal.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
 from tests.portal.closed import enrol_expert

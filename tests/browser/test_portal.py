@@ -1,48 +1,27 @@
 """Signing in at the portal with a passkey of a browser, on the portal's own pages under their real policy."""
 
-import asyncio
-import socket
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import uvicorn
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from portal.app import create_app
-from portal.backend import Backend
 from runtime.embedded.postgres import EmbeddedPostgres
-from runtime.logins import Login
-from runtime.settings import Settings
 from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import known_by
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.browser.support.chromium import Tab
+from tests.browser.support.portal import listen, served
 from tests.ledger.conftest import copy_database, server
 from tests.portal.closed import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server"]
 WIDTHS = (320, 1280)
-
-
-@asynccontextmanager
-async def served(url: str, backend: Backend | None = None) -> AsyncIterator[str]:
-    """The portal over a database, and its address."""
-    opened = socket.create_server(("127.0.0.1", 0))
-    origin = f"http://localhost:{opened.getsockname()[1]}"
-    app = create_app(backend or Backend(Settings(databases={Login.PORTAL: url})), origin)
-    running = uvicorn.Server(uvicorn.Config(app, log_config=None))
-    serving = asyncio.create_task(running.serve(sockets=[opened]))
-    try:
-        yield origin
-    finally:
-        running.should_exit = True
-        await serving
 
 
 @asynccontextmanager
@@ -67,14 +46,6 @@ async def give(tab: Tab, passkey: Authenticator, person: str) -> None:
     }
     told = {"authenticatorId": tab.authenticator, "credential": credential}
     await tab.session.send("WebAuthn.addCredential", told)
-
-
-def listen(tab: Tab) -> list[str]:
-    """What the browser complains of from here on, such as something that the policy of a page does not allow."""
-    found: list[str] = []
-    tab.page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
-    tab.page.on("pageerror", lambda error: found.append(str(error)))
-    return found
 
 
 async def test_a_passkey_signs_in_and_the_page_leads_back(tab: Tab, server: EmbeddedPostgres) -> None:

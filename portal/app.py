@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from portal.backend import Backend
 from portal.faults import Fault
-from portal.guard.attempts import Attempts
+from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
 from portal.guard.headers import SafeHeaders
 from portal.guard.requests import Guard
 from portal.pages import (
@@ -67,7 +67,7 @@ def create_app(backend: Backend, origin: str) -> Starlette:
         exception_handlers={HTTPException: _tell_http},
     )
     app.router.redirect_slashes = False
-    app.state.portal = Portal(backend, origin, Attempts())
+    app.state.portal = Portal(backend, origin, Attempts(), Attempts(ASKED_OF_ONE, ASKED_OF_ALL))
     return app
 
 

@@ -26,9 +26,8 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class Reach:
-    """What pages have of the record: reads, who may read, what people began. `ledger` is for what is stored."""
+    """What pages have of the record: reads, who may read, what people began; the record itself is out of their reach."""
 
-    ledger: Ledger
     reads: ReadService
     entrance: Entrance
     sessions: Sessions
@@ -39,7 +38,6 @@ class Reach:
         """Return the same over a record that is open."""
         entrance = Entrance(ledger.people, ledger.keys)
         return cls(
-            ledger,
             ReadService(ledger),
             entrance,
             Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
@@ -52,6 +50,7 @@ class Backend:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
         self._opening = asyncio.Lock()
@@ -61,24 +60,26 @@ class Backend:
         async with self._opening:
             if self._reach is None:
                 url = Databases.find(self._settings).url(Login.PORTAL)
-                self._reach = Reach.over(await Ledger.connect(url, role=ROLE, size=CONNECTIONS))
+                self._ledger = await Ledger.connect(url, role=ROLE, size=CONNECTIONS)
+                self._reach = Reach.over(self._ledger)
             return self._reach
 
     async def client(self) -> SelectionClient:
         """Return the client that sends acts. Raises StackError or LedgerError while a part is away."""
-        reach = await self.reach()
+        await self.reach()
         async with self._opening:
             if self._client is None:
+                assert self._ledger is not None
                 at = Servers.find(self._settings)
                 temporal = await connect(at.temporal_address, at.temporal_namespace, self._settings)
-                self._client = SelectionClient(temporal, reach.ledger, at.task_queue)
+                self._client = SelectionClient(temporal, self._ledger, at.task_queue)
             return self._client
 
     async def close(self) -> None:
         """Give all connections back."""
-        if self._reach is not None:
-            await self._reach.ledger.close()
-        self._reach = self._client = None
+        if self._ledger is not None:
+            await self._ledger.close()
+        self._ledger = self._reach = self._client = None
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:

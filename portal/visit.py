@@ -29,11 +29,12 @@ SEE_OTHER = 303
 
 @dataclass(frozen=True)
 class Portal:
-    """What one process of the portal has."""
+    """What one process of the portal has; `attempts` to sign in and `questions` that were asked for it are counted."""
 
     backend: Backend
     origin: str
     attempts: Attempts
+    questions: Attempts
 
     @property
     def site(self) -> str:

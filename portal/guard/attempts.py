@@ -1,7 +1,8 @@
-"""How often somebody may try to sign in: counted in this process, by address and altogether."""
+"""How often somebody may try to sign in, or be asked to: counted in this process, by address and altogether."""
 
 import time
 from collections import OrderedDict, deque
+from ipaddress import IPv6Address, ip_address
 
 WITHIN = 600.0
 """Seconds [D]."""
@@ -9,20 +10,26 @@ OF_ONE = 20
 """Attempts of one address within that time [D]."""
 OF_ALL = 600
 """Attempts altogether [D]: whoever has many addresses is slowed down as well."""
+ASKED_OF_ONE = 200
+"""Questions of one address within that time [D]: an office may have one address for all."""
+ASKED_OF_ALL = 9_000
+"""Questions altogether [D]: fewer than may wait, so that none is pushed out before it has run out."""
 ADDRESSES = 10_000
 """Addresses that are remembered; the one that tried least lately makes room."""
 
 
 class Attempts:
-    """Counts what was tried. A person who signs in is forgotten."""
+    """Counts what was tried, `of_one` address and `of_all`. A person who signs in is forgotten."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_one: int = OF_ONE, of_all: int = OF_ALL) -> None:
+        self._of_one = of_one
+        self._of_all = of_all
         self._of: OrderedDict[str, deque[float]] = OrderedDict()
         self._all: deque[float] = deque()
 
     def is_allowed(self, address: str) -> bool:
         """Tell whether one more is allowed, and count it if so."""
-        now = time.monotonic()
+        now, address = time.monotonic(), _network_of(address)
         own = self._of.setdefault(address, deque())
         self._of.move_to_end(address)
         while len(self._of) > ADDRESSES:
@@ -30,7 +37,7 @@ class Attempts:
         for kept in (own, self._all):
             while kept and kept[0] < now - WITHIN:
                 kept.popleft()
-        if len(own) >= OF_ONE or len(self._all) >= OF_ALL:
+        if len(own) >= self._of_one or len(self._all) >= self._of_all:
             return False
         own.append(now)
         self._all.append(now)
@@ -38,4 +45,15 @@ class Attempts:
 
     def forget(self, address: str) -> None:
         """Forget what an address tried."""
-        self._of.pop(address, None)
+        self._of.pop(_network_of(address), None)
+
+
+def _network_of(address: str) -> str:
+    """Return what stands for one visitor: of IPv6, where each has as many addresses as they like, the first half."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address) or found.ipv4_mapped is not None:
+        return str(found if not isinstance(found, IPv6Address) else found.ipv4_mapped)
+    return found.exploded[:19]

@@ -11,7 +11,7 @@ from portal.visit import Visit, own_path
 from reading.access.subject import Means
 from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
-from selection.signing.reading import Assertion, sign_in_statement
+from selection.signing.reading import Assertion, Question, sign_in_statement
 from selection.signing.statement import challenge_of
 
 HOME = "/tasks"
@@ -90,17 +90,25 @@ async def sign_out(visit: Visit, _: FormData) -> Response:
 
 
 async def _ask(visit: Visit, back: str, *, error: str = "", status: int = 200) -> Response:
-    question = await visit.reach.entrance.ask()
+    local = await visit.reach.sessions.is_local()
+    question = None if local else await _ask_question(visit)
     context = {
-        "challenge": question.challenge,
-        "to_sign": encode(challenge_of(sign_in_statement(question))),
+        "challenge": question.challenge if question else "",
+        "to_sign": encode(challenge_of(sign_in_statement(question))) if question else "",
         "site": visit.portal.site,
         "next": own_path(back),
-        "local": await visit.reach.sessions.is_local(),
+        "local": local,
         "ended": "ended" in visit.request.query_params and not error,
         "error": error,
     }
     return visit.render("sign_in/passkey.html", context, status=status)
+
+
+async def _ask_question(visit: Visit) -> Question:
+    # So many wait at a time: who asks for more than they answer would push out what others are answering.
+    if not visit.portal.questions.is_allowed(visit.address):
+        raise Fault("too-many", 429)
+    return await visit.reach.entrance.ask()
 
 
 def _choose(visit: Visit, path: str, people: object, *, status: int = 200) -> Response:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from portal.backend import Reach
+
 pytestmark = pytest.mark.repo
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +16,7 @@ WRITTEN = {
     ("people", "store_identities"),
 }
 """What commands call of the ledger."""
+BACKEND = "portal/backend.py"
 TURNS = "starter/cli/session.py"
 OF_THE_OPERATOR = {"starter/commands/operator/reconcile.py", "starter/commands/operator/resume.py"}
 """They compare the record with Temporal and show streams, versions and codes, to whoever runs the servers."""
@@ -31,7 +34,7 @@ def uses_of_the_ledger(source: str) -> Iterator[tuple[str, str]]:
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         if not (
-            (isinstance(node, ast.Attribute) and node.attr == "ledger")
+            (isinstance(node, ast.Attribute) and node.attr in ("ledger", "_ledger"))
             or (isinstance(node, ast.Name) and node.id == "ledger")
         ):
             continue
@@ -65,6 +68,17 @@ def test_no_command_reads_the_ledger_past_the_service() -> None:
         ("starter/commands/audit/export.py", ("", "")),
     }
     assert {place for place, _ in found} >= OF_THE_OPERATOR
+
+
+def test_no_page_reads_the_ledger_past_the_service() -> None:
+    found = {
+        (path.relative_to(ROOT).as_posix(), use)
+        for path in (ROOT / "portal").rglob("*.py")
+        for use in uses_of_the_ledger(path.read_text(encoding="utf-8"))
+    }
+    # It opens the ledger for the service, for who is signed in, and for the client that sends acts.
+    assert found == {(BACKEND, ("", ""))}
+    assert "ledger" not in Reach.__dataclass_fields__
 
 
 def subjects_made_in(source: str) -> int:

@@ -5,9 +5,12 @@ And which ids are nobody's any more.
 
 from typing import Any
 
+from datetime import datetime
+
 from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
 from reading.access.confidential import PUBLIC
 from reading.access.source import Source
+from reading.calls import PublicCall, call_of
 from reading.errors import Hidden
 from reading.forms import publish_form
 from reading.models import Deadline, FilledForm, PublishedApplication, RoundForm, RoundNames, ShownApplication
@@ -26,12 +29,18 @@ from selection.visibility.reading import view_entry, visible_row
 
 
 class PublicRound(Frozen):
-    """A round as its call publishes it: stage as a code, what its rules call things, the deadlines in force."""
+    """A round as its call publishes it: stage as a code, names and conditions of its rules, the deadlines in force."""
 
     round: str
     stage: str
     names: RoundNames
+    call: PublicCall
     deadlines: tuple[Deadline, ...]
+
+    @property
+    def objections_until(self) -> datetime | None:
+        """The exclusive end of the public notice, None before there is one."""
+        return next((item.until for item in self.deadlines if item.deadline == "notice"), None)
 
 
 class NoticedApplication(Frozen):
@@ -169,6 +178,7 @@ class PublicReads:
             round=round_id,
             stage=shown["stage"],
             names=name_things(state.sealed),
+            call=call_of(state.sealed),
             deadlines=await list_deadlines(self._source.ledger, state),
         )
 

@@ -1,16 +1,20 @@
-"""The public pages: rounds with their calls and notices. Nobody has to sign in."""
+"""The public pages: rounds with their calls, public notices and issued lists. Nobody has to sign in."""
 
 from starlette.responses import PlainTextResponse, Response
 
+from portal.faults import Fault
 from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
-from reading.public import NoticedApplication
+from reading.public import NoticedApplication, PublicRound
 
-COLUMNS: Columns[NoticedApplication] = Columns(
-    sorts={"number": lambda row: row.number, "centre": lambda row: row.name_en or row.name_zh},
-    filters={"field": lambda row: row.field},
+NOTICED: Columns[NoticedApplication] = Columns(
+    sorts={"number": lambda row: row.number, "centre": lambda row: (row.name_en or row.name_zh, row.number)},
+    filters={"field": lambda row: row.field, "region": lambda row: row.region},
     words=lambda row: (row.number, row.name_en, row.name_zh, row.host_en, row.host_zh),
+)
+ISSUED: Columns[NoticedApplication] = Columns(
+    sorts={**NOTICED.sorts, "place": lambda row: row.place}, filters=NOTICED.filters, words=NOTICED.words
 )
 
 
@@ -20,12 +24,25 @@ async def list_rounds(visit: Visit) -> Response:
 
 
 async def show_round(visit: Visit) -> Response:
-    """Show a round's call and, from its notice on, what stands in it."""
-    found = await visit.reads.public.get_round(visit.request.path_params["round"])
-    noticed = await visit.reads.public.list_noticed(found.round)
-    listing = cut(visit.request.url.path, visit.request.query_params, noticed, COLUMNS)
-    context = {"round": found, "listing": listing, "any": bool(noticed)}
-    return visit.render("start/round.html", context, zone=found.names.words.zone)
+    """Show a round's call: what is asked, until when, who may apply."""
+    found, noticed = await _find(visit)
+    return _render(visit, "start/round.html", found, noticed)
+
+
+async def show_notice(visit: Visit) -> Response:
+    """Show what stands, or stood, in a round's public notice, and until when one may object."""
+    found, noticed = await _find(visit)
+    if not noticed:
+        raise Fault("not-yet-public", 404)
+    return _render(visit, "start/notice.html", found, noticed, NOTICED)
+
+
+async def show_issued_list(visit: Visit) -> Response:
+    """Show a round's list as it was issued."""
+    found, noticed = await _find(visit)
+    if not _list_issued(noticed):
+        raise Fault("not-yet-public", 404)
+    return _render(visit, "start/issued.html", found, noticed, ISSUED)
 
 
 async def tell_health(visit: Visit) -> Response:
@@ -34,8 +51,35 @@ async def tell_health(visit: Visit) -> Response:
     return PlainTextResponse("ok\n")
 
 
+async def _find(visit: Visit) -> tuple[PublicRound, tuple[NoticedApplication, ...]]:
+    found = await visit.reads.public.get_round(visit.request.path_params["round"])
+    return found, await visit.reads.public.list_noticed(found.round)
+
+
+def _list_issued(noticed: tuple[NoticedApplication, ...]) -> list[NoticedApplication]:
+    issued = [(row.place, row) for row in noticed if row.place is not None]
+    return [row for _, row in sorted(issued, key=lambda item: item[0])]
+
+
+def _render(
+    visit: Visit,
+    template: str,
+    found: PublicRound,
+    noticed: tuple[NoticedApplication, ...],
+    columns: Columns[NoticedApplication] | None = None,
+) -> Response:
+    issued = _list_issued(noticed)
+    context = {"round": found, "noticed": len(noticed), "issued": len(issued)}
+    if columns is not None:
+        rows = issued if columns is ISSUED else noticed
+        context["listing"] = cut(visit.request.url.path, visit.request.query_params, rows, columns)
+    return visit.render(template, context, zone=found.names.words.zone)
+
+
 ROUTES = (
     show("/", list_rounds, public=True),
     show("/rounds/{round}", show_round, public=True),
+    show("/rounds/{round}/notice", show_notice, public=True),
+    show("/rounds/{round}/list", show_issued_list, public=True),
     show("/health", tell_health, public=True),
 )

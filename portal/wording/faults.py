@@ -40,6 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no such page. Check the address, or begin at the start page.",
         "没有此页。请核对地址，或从首页开始。",
     ),
+    "not-yet-public": (
+        "This has not been published yet. Look at the round's deadlines to see when.",
+        "该内容尚未发布。发布时间请参阅本批次的期限。",
+    ),
     "not-taken": (
         "The act was not taken: nothing was recorded. Send it again.",
         "操作未被受理，没有任何记录。请重新提交。",

@@ -5,15 +5,6 @@ from tests.reading.told import MAIN
 from tests.selection import story
 
 
-async def test_the_public_sees_rounds_and_what_the_notice_names(browser: Browser, recorder: Ledger) -> None:
-    assert (await browser.open("/?lang=en")).status_code == 200
-    assert f"/rounds/{story.ROUND}" in browser.links
-    await browser.open(f"/rounds/{story.ROUND}?lang=en")
-    assert "Deadlines" in browser.text
-    assert MAIN.stream.rsplit("/", 1)[-1] in browser.text
-    assert "agent-1" not in browser.page
-
-
 async def test_tasks_lead_to_their_applications(browser: Browser, recorder: Ledger) -> None:
     await sign_in(browser, recorder, "officer-1")
     await browser.open("/tasks?lang=en")

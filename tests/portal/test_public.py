@@ -1,0 +1,89 @@
+"""What anyone sees of a round: call, public notice, issued list."""
+
+import pytest
+
+from ledger.record import Ledger
+from reading.calls import call_of
+from reading.rounds import name_things
+from tests.portal.browsing import Browser
+from tests.portal.conftest import sign_in
+from tests.reading.told import MAIN, OPENED
+from tests.selection import story
+
+NUMBER = MAIN.stream.rsplit("/", 1)[-1]
+ROUND = f"/rounds/{story.ROUND}"
+
+
+async def test_the_call_says_what_is_asked_until_when_and_who_may_apply(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await browser.open("/?lang=en")
+    assert ROUND in browser.links
+    await browser.open(f"{ROUND}?lang=en")
+    for said in (
+        "Who may apply",
+        "recommending units",
+        "Deadlines",
+        "Criteria",
+        "of the full marks",
+        "What follows",
+    ):
+        assert said in browser.text
+    assert call_of(story.RULES).rules_hash in browser.text
+    assert (await browser.open(f"{ROUND}?lang=zh")).status_code == 200
+    assert "申报条件" in browser.text
+    for person in ("agent-1", "officer-1", "expert-1", *story.RULES.staff.supervisors):
+        assert person not in browser.page
+
+
+async def test_notice_and_list_name_their_centres_and_nobody(browser: Browser, recorder: Ledger) -> None:
+    for part, heading in (("notice", "Public notice"), ("list", "Issued list")):
+        answer = await browser.open(
+            f"{ROUND}/{part}?lang=en&sort=-centre&q={NUMBER if part == 'notice' else ''}"
+        )
+        assert answer.status_code == 200
+        assert heading in browser.text
+        assert "1 entry" in browser.text
+        # Neither who applied, nor how it was scored, nor by whom; and no way to what only some may see.
+        assert not [link for link in browser.links if link.startswith("/applications/")]
+        for person in ("agent-1", "officer-1", "expert-1"):
+            assert person not in browser.page
+        assert (await browser.open(f"{ROUND}/{part}?field=no-such&page=99&sort=score")).status_code == 200
+        await browser.open(f"{ROUND}/{part}?lang=en&q=nothing-like-this")
+        assert "Nothing here fits this search" in browser.text
+
+
+async def test_from_the_notice_one_who_is_signed_in_goes_on_to_object(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "stranger-1")
+    await browser.open(f"{ROUND}/notice")
+    path = f"/applications/{MAIN.stream.partition('/')[2]}"
+    assert path in browser.links
+    assert (await browser.open(path)).status_code == 200
+
+
+async def test_what_was_not_published_yet_is_not_there(browser: Browser, recorder: Ledger) -> None:
+    for part in ("notice", "list"):
+        assert (await browser.open(f"/rounds/{OPENED}/{part}?lang=en")).status_code == 404
+        assert "Code: not-yet-public" in browser.text
+        assert (await browser.open(f"/rounds/no-such-round/{part}?lang=en")).status_code == 404
+        assert "Code: hidden" in browser.text
+
+
+async def test_a_round_on_a_rehearsal_clock_says_so_on_each_of_its_pages(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = ("", "/notice", "/list")
+    for part in pages:
+        await browser.open(f"{ROUND}{part}?lang=en")
+        assert "rehearsal clock" not in browser.text
+    marked = name_things(story.RULES).with_(rehearsal=True)
+    monkeypatch.setattr("reading.public.name_things", lambda _: marked)
+    for part in pages:
+        await browser.open(f"{ROUND}{part}?lang=en")
+        assert "This round runs on a rehearsal clock" in browser.text
+        await browser.open(f"{ROUND}{part}?lang=zh")
+        assert "本批次按演练时钟运行" in browser.text
+    await browser.open("/?lang=en")
+    assert "Rehearsal" in browser.text

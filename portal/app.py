@@ -25,6 +25,8 @@ from portal.pages import (
     invitations,
     look,
     own_sessions,
+    papers,
+    receipts,
     reviews,
     sign_in,
     start,
@@ -44,6 +46,8 @@ PAGES: tuple[BaseRoute, ...] = (
     *acts.ROUTES,
     *invitations.ROUTES,
     *reviews.ROUTES,
+    *receipts.ROUTES,
+    *papers.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
 CODES = {404: "no-page", 405: "method-unknown", 400: "form-unfit"}

@@ -26,7 +26,7 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class Reach:
-    """What pages have of the record: reads, who may read, what people began; the record itself is out of their reach."""
+    """What pages have of the record: reads, who may read, what people began; the record itself is out of reach."""
 
     reads: ReadService
     entrance: Entrance
@@ -50,10 +50,17 @@ class Backend:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.printing = asyncio.Semaphore(1)
+        """One paper is set at a time: each takes a core and much memory."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
         self._opening = asyncio.Lock()
+
+    @property
+    def settings(self) -> Settings:
+        """What the installation sets."""
+        return self._settings
 
     async def reach(self) -> Reach:
         """Return the record. Raises StackError or LedgerError while it is away."""

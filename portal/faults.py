@@ -2,11 +2,19 @@
 
 from http import HTTPStatus
 
-from ledger.errors import LedgerError, NotFounded, NotMigrated, RecordUnavailable
+from ledger.errors import (
+    ContentErased,
+    LedgerError,
+    NotFounded,
+    NotMigrated,
+    RecordUnavailable,
+    UnknownContent,
+)
 from reading.errors import Hidden, ReadFailed
 from runtime.errors import StackError
 from selection.refusals.refused import Refused
 from starter.client.errors import ClientError, NotTaken, Pending
+from starter.papers.not_yet import PaperNotYet
 
 
 class Fault(Exception):
@@ -28,7 +36,13 @@ def fault_of(error: Exception) -> Fault:
             return error
         case Refused():
             return Fault(error.code, HTTPStatus.CONFLICT)
-        case Hidden() | ReadFailed():
+        case ReadFailed(code="not-yet-signed"):
+            return Fault("not-yet-signed", HTTPStatus.NOT_FOUND)
+        case ContentErased():
+            return Fault("erased", HTTPStatus.GONE)
+        case PaperNotYet():
+            return Fault("paper-not-yet", HTTPStatus.NOT_FOUND)
+        case Hidden() | ReadFailed() | UnknownContent():
             return Fault("hidden", HTTPStatus.NOT_FOUND)
         case RecordUnavailable() | NotFounded() | NotMigrated() | StackError():
             return Fault("away", HTTPStatus.SERVICE_UNAVAILABLE)

@@ -31,10 +31,18 @@ class RecordedRefusal(Frozen):
     params: dict[str, str]
 
 
-class AnsweredAct(Frozen):
-    """The entry that answers an act; `refused` if that is a refusal."""
+class OwnAct(Frozen):
+    """An act by the receipt of its first entry, and that entry's type."""
 
     receipt: Receipt
+    kind: str
+
+
+class AnsweredAct(Frozen):
+    """The entry that answers an act, with its type; `refused` if that is a refusal."""
+
+    receipt: Receipt
+    kind: str
     refused: RecordedRefusal | None
 
 
@@ -61,7 +69,12 @@ class ReceiptReads(Part):
         refused = None
         if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
             refused = RecordedRefusal(code=leaf.data["code"], params=leaf.data["params"])
-        return AnsweredAct(receipt=receipt, refused=refused)
+        return AnsweredAct(receipt=receipt, kind=leaf.type, refused=refused)
+
+    async def list_acts(self, subject: Subject, limit: int) -> tuple[OwnAct, ...]:
+        """Return the subject's own acts, the latest first: refused ones too, and not more than so many."""
+        found = await self._source.ledger.reading.acts(subject.person, limit)
+        return tuple(OwnAct(receipt=receipt, kind=kind) for receipt, kind in found)
 
     async def list_own(self, subject: Subject, command_id: str) -> tuple[Receipt, ...]:
         """Return the receipts of everything that the subject's command of this id brought, in order."""

@@ -64,6 +64,11 @@ class Reading:
         rows = await self._store.rows(QUERIES["read_receipts"], {"command_id": command_id})
         return [receipt_of(row) for row in rows]
 
+    async def acts(self, person: str, limit: int) -> list[tuple[Receipt, str]]:
+        """Return the latest acts of a person, each with the receipt and the type of its first entry."""
+        rows = await self._store.rows(QUERIES["read_acts"], {"person": person, "limit": limit})
+        return [(receipt_of(row), row["type"]) for row in rows]
+
     async def entries(self, log: str, after: int = -1, limit: int = 1000) -> list[Entry]:
         """Return at most `limit` entries of a log that follow the sequence number `after`."""
         asked = {"log": log, "after": after, "limit": limit}

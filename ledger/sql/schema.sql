@@ -37,6 +37,8 @@ CREATE UNIQUE INDEX entries_command ON entries (
 );
 COMMENT ON INDEX entries_command IS 'A command id belongs to a person and stands for one act, on whatever stream; the engine''s stand for one act on each stream.';
 
+CREATE INDEX entries_of_people ON entries (person, recorded) WHERE person <> 'system';
+
 CREATE TABLE halts (
     log text NOT NULL,
     found text NOT NULL,

@@ -17,6 +17,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""Of a file that somebody stored: should it be shown all the same, it is a page of nobody's and runs nothing."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -48,6 +50,8 @@ class SafeHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
+                if "content-disposition" in headers:
+                    headers["Content-Security-Policy"] = FILE_POLICY
                 headers.setdefault("Cache-Control", NOT_KEPT)
             await send(message)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from portal.pages.papers import list_offered
 from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
@@ -13,8 +14,10 @@ from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
 from selection.kernel.named import Named
 from selection.streams import application_stream
 from selection.timeline.events import Moment, moment_of
+from selection.visibility.viewer import STAFF
 from selection.wording.round_words import RoundWords
 from starter.papers.answers import lay_out_answers
+from starter.papers.makers import OF_ROUND
 
 COLUMNS: Columns[ShownApplication] = Columns(
     sorts={
@@ -37,7 +40,15 @@ async def list_applications(visit: Visit) -> Response:
     found = await visit.reads.applications.list_of_round(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     listing = cut(visit.request.url.path, visit.request.query_params, found, COLUMNS)
-    context = {"listing": listing, "names": names, "round": round_id, "named": _naming(visit, names)}
+    staff = not STAFF.isdisjoint(await visit.reads.rounds.get_standings(visit.subject, round_id))
+    papers = tuple(OF_ROUND) if staff else ()
+    context = {
+        "listing": listing,
+        "names": names,
+        "round": round_id,
+        "named": _naming(visit, names),
+        "papers": papers,
+    }
     return visit.render("applications/list.html", context, zone=names.words.zone)
 
 
@@ -56,6 +67,7 @@ async def show_application(visit: Visit) -> Response:
         "names": names,
         "named": _naming(visit, names),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
+        "papers": list_offered(await visit.reads.applications.get_standings(visit.subject, stream)),
         "moments": tell_moments(happened, visit.language, words),
     }
     return visit.render("applications/one.html", context, zone=words.zone)

@@ -1,15 +1,27 @@
 """The names of codes, by the kind that templates call them."""
 
+from papers.kinds import TITLES
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, Names
+from starter.papers.applications import CONTENTS
 
 SEATS: Names = {
     "invited": ("invited", "已邀请"),
     "pledged": ("accepted", "已接受"),
     "reviewed": ("reviewed", "已评审"),
 }
+PLACES: Names = {
+    **CONTENTS,
+    "text": ("text", "文本"),
+    "reason": ("reason", "理由"),
+    "reasons": ("reasons", "理由"),
+    "attachments": ("attachment", "附件"),
+}
+"""Where in an entry a content stands, by the last word of its place."""
 NAMES: dict[str, Names] = {
     "deadline": DEADLINES,
+    "content": PLACES,
     "outcome": OUTCOMES,
+    "paper": TITLES,
     "role": ROLES,
     "round-stage": ROUND_STAGES,
     "seat": SEATS,

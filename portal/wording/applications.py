@@ -25,6 +25,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "expert": ("Expert", "专家"),
     "state": ("State", "状态"),
     "until": ("Until", "截止"),
+    "papers": ("Papers (PDF)", "文件（PDF）"),
+    "papers-help": (
+        "Made from the record when you open them, as far as you may see it.",
+        "打开时依据记录生成，仅含您有权查看的内容。",
+    ),
+    "both": ("in both languages", "中英文"),
+    "files": ("Files and texts", "文件与文本"),
     "on-this-page": ("On this page", "本页内容"),
     "quote": ("“{text}”", "“{text}”"),
     "erased": ("(erased)", "（已清除）"),

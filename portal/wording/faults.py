@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This was sent by a page of another site, so it was not taken. Open the page here and send it again.",
         "该提交来自其他网站的页面，因而未予受理。请在本站打开相应页面后重新提交。",
     ),
+    "erased": (
+        "This was erased, as the law asks for. That it was there stands in the record.",
+        "该内容已依法清除，记录中仅保留其曾经存在的事实。",
+    ),
     "form-outdated": (
         "The form belongs to a session that has ended, so it was not taken. Open the page again and send it anew.",
         "该表单所属的会话已结束，因而未予受理。请重新打开页面后提交。",
@@ -40,6 +44,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no such page. Check the address, or begin at the start page.",
         "没有此页。请核对地址，或从首页开始。",
     ),
+    "not-yet-signed": (
+        "The act is recorded, and is signed within a minute. Fetch its receipt again then.",
+        "该操作已载入记录，将在一分钟内签名。请稍后重新下载回执。",
+    ),
     "not-yet-public": (
         "This has not been published yet. Look at the round's deadlines to see when.",
         "该内容尚未发布。发布时间请参阅本批次的期限。",
@@ -51,6 +59,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing-awaited": (
         "This does not wait for you, or no longer. What you did stands in the application's history.",
         "此事项不待您办理，或已办结。已办理的内容见申报的办理过程。",
+    ),
+    "paper-not-yet": (
+        "This paper cannot be made yet: what it shows has not happened.",
+        "该文件尚不能生成：其所载事项尚未发生。",
     ),
     "pending": (
         "The act was taken and its receipt is not there yet. Look at your tasks in a minute; do not send it again.",

@@ -75,6 +75,11 @@ def moment_of(view: dict[str, Any], language: str = "en", words: RoundWords = US
     )
 
 
+def name_act(kind: str, language: str) -> str:
+    """Return what an entry of a type says was done, in `zh` or English, without anything of what it was done to."""
+    return _what(kind, {}, language)
+
+
 def _what(kind: str, shown: dict[str, str], language: str) -> str:
     for pair in SENTENCES[kind]:
         text = pair[1 if language == "zh" else 0]

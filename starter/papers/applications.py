@@ -13,9 +13,9 @@ from selection.recommendation.events import (
     RecommendationWithdrawn,
 )
 from selection.streams import application_stream
-from starter.cli.failures import CommandFailed
 from starter.papers.answers import lay_out_answers
 from starter.papers.material import SUBMITTED, Material, find_last, name_in, require_last
+from starter.papers.not_yet import PaperNotYet
 
 TAKEN_BACK = (RecommendationWithdrawn.TYPE, RecommendationFreed.TYPE)
 
@@ -32,14 +32,14 @@ CONTENTS: dict[str, tuple[str, str]] = {
 async def make_receipt(material: Material, number: str, command_id: str) -> SubmissionReceipt:
     """Return the receipt of a version that the subject handed in, by the id of the act.
 
-    Raises Hidden, or CommandFailed paper-not-yet if the act handed nothing in.
+    Raises Hidden, or PaperNotYet if the act handed nothing in.
     """
     answered = await material.reads.receipts.get(material.who, command_id)
     receipt = answered.receipt
     entries = await material.list_application(number)
     entry = next((item for item in entries if item.seq == receipt.seq), None)
     if entry is None or entry.view["type"] not in SUBMITTED:
-        raise CommandFailed("paper-not-yet")
+        raise PaperNotYet
     head = material.head(PaperKind.RECEIPT, entry, number)
     cited = Cited(stream=receipt.stream, seq=receipt.seq, leaf_hash=receipt.leaf_hash, at=receipt.at)
     return SubmissionReceipt(

@@ -27,7 +27,7 @@ VOIDED = a.ReviewVoided.TYPE
 
 
 async def make_review(material: Material, number: str, reviewer: str) -> ReviewSheet:
-    """Return one reviewer's sheet as corrected last, to that reviewer and to staff. Raises Hidden, or paper-not-yet."""
+    """Return one reviewer's sheet as corrected last, to that reviewer and to staff. Raises Hidden, or PaperNotYet."""
     entries = await material.list_application(number)
     own = [entry for entry in entries if entry.view["data"].get("expert") == reviewer]
     entry = require_last(own, *REVIEWED)
@@ -48,7 +48,7 @@ async def make_review(material: Material, number: str, reviewer: str) -> ReviewS
 
 
 async def collect_opinions(material: Material, number: str) -> CollectedOpinions:
-    """Return a panel's valid reviews without names, to staff. Raises Hidden, or paper-not-yet before the score."""
+    """Return a panel's valid reviews without names, to staff. Raises Hidden, or PaperNotYet before the score."""
     await material.require_staff()
     entries = await material.list_application(number)
     scored = require_last(entries, a.ApplicationScored.TYPE)
@@ -89,7 +89,7 @@ def _show_opinion(material: Material, data: dict[str, Any], filled: FilledForm) 
 
 
 async def make_survey(material: Material, number: str) -> SurveyPaper:
-    """Return the report of a site survey, to whom its findings show. Raises Hidden, or paper-not-yet."""
+    """Return the report of a site survey, to whom its findings show. Raises Hidden, or PaperNotYet."""
     entries = await material.list_application(number)
     entry = require_last(entries, a.SurveyReported.TYPE)
     data = entry.view["data"]
@@ -119,7 +119,7 @@ async def make_survey(material: Material, number: str) -> SurveyPaper:
 
 
 async def make_appraisal(material: Material, number: str) -> AppraisalPaper:
-    """Return the record of the panel's meeting, to the chair and to staff. Raises Hidden, or paper-not-yet."""
+    """Return the record of the panel's meeting, to the chair and to staff. Raises Hidden, or PaperNotYet."""
     entry = require_last(await material.list_application(number), a.AppraisalRecorded.TYPE)
     data = entry.view["data"]
     if "present" not in data:

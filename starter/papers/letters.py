@@ -17,11 +17,11 @@ from selection.kernel.stages import Outcome, Stage
 from selection.round import events as r
 from selection.streams import application_stream
 from selection.wording.code_names import OUTCOMES
-from starter.cli.failures import CommandFailed
 from starter.papers.answers import lay_out_answers
 from starter.papers.judging import list_valid
 from starter.papers.lists import ISSUED
 from starter.papers.material import Material, find_last, name_code, require_last
+from starter.papers.not_yet import PaperNotYet
 
 
 class Source(NamedTuple):
@@ -59,11 +59,11 @@ RESTS_ON: dict[Outcome, tuple[str, ...]] = {
 
 
 async def make_letter(material: Material, number: str) -> DecisionLetter:
-    """Return the decision letter of an application that has ended, to staff. Raises Hidden, or paper-not-yet."""
+    """Return the decision letter of an application that has ended, to staff. Raises Hidden, or PaperNotYet."""
     await material.require_staff()
     row = await material.get_row(number)
     if row.stage != Stage.ENDED.value or row.outcome not in set(RESTS_ON):
-        raise CommandFailed("paper-not-yet")
+        raise PaperNotYet
     outcome = Outcome(row.outcome)
     entries = await material.list_application(number)
     return DecisionLetter(
@@ -115,11 +115,11 @@ async def _give_comments(material: Material, number: str) -> tuple[tuple[Section
 
 
 async def make_certificate(material: Material, number: str) -> Certificate:
-    """Return the certificate of a centre on the list, to staff. Raises Hidden, or paper-not-yet."""
+    """Return the certificate of a centre on the list, to staff. Raises Hidden, or PaperNotYet."""
     await material.require_staff()
     row = await material.get_row(number)
     if row.place is None:
-        raise CommandFailed("paper-not-yet")
+        raise PaperNotYet
     entries = await material.list_application(number)
     issued = [
         entry for entry in entries if entry.view["type"] == ISSUED and number in entry.view["data"]["places"]

@@ -24,8 +24,8 @@ from reading.models import ShownApplication, ShownEntry
 from selection.kernel.named import Named
 from selection.round import events as r
 from selection.streams import round_stream
-from starter.cli.failures import CommandFailed
 from starter.papers.material import Material, find_last, name_in, require_last
+from starter.papers.not_yet import PaperNotYet
 
 PROPOSED = r.ProposalMade.TYPE
 NOTICE = r.PublicNoticeOpened.TYPE
@@ -37,7 +37,7 @@ ISSUED = r.ListIssued.TYPE
 
 
 async def make_proposal(material: Material) -> ProposalPaper:
-    """Return the last proposal with its reasons and what it covers. Raises Hidden, or paper-not-yet."""
+    """Return the last proposal with its reasons and what it covers. Raises Hidden, or PaperNotYet."""
     await material.require_staff()
     entry = require_last(await material.list_round(), PROPOSED)
     data, stream = entry.view["data"], round_stream(material.round)
@@ -91,7 +91,7 @@ def _share(named: Iterable[Named], codes: list[str], limit: int | None) -> tuple
 
 
 async def make_notice(material: Material) -> NoticePaper:
-    """Return the public notice of the last proposal that had one. Raises Hidden, or paper-not-yet."""
+    """Return the public notice of the last proposal that had one. Raises Hidden, or PaperNotYet."""
     await material.require_staff()
     entries = await material.list_round()
     entry = require_last(entries, NOTICE)
@@ -104,7 +104,7 @@ async def make_notice(material: Material) -> NoticePaper:
 
 
 async def make_approval(material: Material) -> ApprovalSheet:
-    """Return how far the proposal that is decided on was approved, and by whom. Raises Hidden, or paper-not-yet."""
+    """Return how far the proposal that is decided on was approved, and by whom. Raises Hidden, or PaperNotYet."""
     await material.require_staff()
     entries, stream = await material.list_round(), round_stream(material.round)
     latest = require_last(entries, PROPOSED, SETTLED)
@@ -152,11 +152,11 @@ async def _show_level(material: Material, code: str, approvals: list[ShownEntry]
 
 
 async def make_list(material: Material) -> IssuedListPaper:
-    """Return the list with all its supplements, as last issued. Raises Hidden, or paper-not-yet."""
+    """Return the list with all its supplements, as last issued. Raises Hidden, or PaperNotYet."""
     await material.require_staff()
     issued = [entry for entry in await material.list_round() if entry.view["type"] == ISSUED]
     if not issued:
-        raise CommandFailed("paper-not-yet")
+        raise PaperNotYet
     places = {number: place for entry in issued for number, place in entry.view["data"]["places"].items()}
     return IssuedListPaper(
         **material.head(PaperKind.LIST, issued[-1]),

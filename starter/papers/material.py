@@ -20,9 +20,9 @@ from selection.kernel.named import Named
 from selection.kernel.stages import Names as CodeNames
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import STAFF, Standing
-from starter.cli.failures import CommandFailed
 from starter.papers.answers import fill, lay_out_answers
 from starter.papers.blocks import read_blocks
+from starter.papers.not_yet import PaperNotYet
 
 ERASED = (Block(kind="remark", text="（已清除）(erased)"),)
 
@@ -200,10 +200,10 @@ def find_last(entries: Iterable[ShownEntry], *kinds: str) -> ShownEntry | None:
 
 
 def require_last(entries: Iterable[ShownEntry], *kinds: str) -> ShownEntry:
-    """Return the last entry of one of these types. Raises CommandFailed paper-not-yet."""
+    """Return the last entry of one of these types. Raises PaperNotYet."""
     found = find_last(entries, *kinds)
     if found is None:
-        raise CommandFailed("paper-not-yet")
+        raise PaperNotYet
     return found
 
 

@@ -17,7 +17,7 @@ from starter.papers.recording import Printed
 
 
 async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
-    """Yield these papers with the name of each one's file, without ending. Raises Hidden, or paper-not-yet."""
+    """Yield these papers with the name of each one's file, without ending. Raises Hidden, or PaperNotYet."""
     rows = await material.list_rows()
     yield "list", await make_list(material)
     if find_last(await material.list_round(), NOTICE):  # A scheme may do without.

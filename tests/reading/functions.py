@@ -95,6 +95,7 @@ CALLS: dict[str, Call] = {
     "contents.get_own_card": lambda reads, who: reads.contents.get_own_card(who, "review-expert-2"),
     "receipts.get": lambda reads, who: reads.receipts.get(who, f"{MAIN.stream}/c-0"),
     "receipts.list_own": lambda reads, who: reads.receipts.list_own(who, f"{MAIN.stream}/c-0"),
+    "receipts.list_acts": lambda reads, who: reads.receipts.list_acts(who, 1000),
     "receipts.check_place": lambda reads, who: reads.receipts.check_place(
         who, MAIN.stream, seq_of(MAIN.steps[0].leaf), "00" * 32
     ),

@@ -8,6 +8,12 @@ FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 SELECT log, seq, stream, version, command_id, at, body, leaf_hash
 FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 
+-- read_acts --
+-- The latest acts of a person, each by its first entry.
+SELECT log, seq, stream, version, command_id, at, leaf_hash, type
+FROM entries WHERE person = %(person)s AND person <> 'system' AND nth = 0
+ORDER BY recorded DESC, log, seq DESC LIMIT %(limit)s;
+
 -- read_entries --
 -- A page of a log.
 SELECT log, seq, stream, version, body, leaf_hash

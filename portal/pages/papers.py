@@ -1,0 +1,90 @@
+"""Papers as PDF, each as far as the visitor may see what it shows, and files and texts that entries refer to."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from starlette.responses import Response
+
+from papers.kinds import Languages
+from papers.render import render
+from papers.values import Paper
+from portal.faults import Fault
+from portal.routing import show
+from portal.shown.downloads import attach
+from portal.visit import Visit
+from selection.streams import application_stream
+from selection.visibility.viewer import STAFF, Standing
+from starter.papers.applications import make_receipt
+from starter.papers.judging import make_review
+from starter.papers.makers import OF_APPLICATION, OF_ROUND
+from starter.papers.material import Material
+from starter.papers.settings import find_fonts, read_letterhead
+
+OFFERED: Mapping[str, frozenset[Standing]] = {
+    "application": STAFF | {Standing.APPLICANT, Standing.REVIEWER, Standing.CHAIR, Standing.SURVEYOR},
+    "review": frozenset({Standing.REVIEWER, Standing.CHAIR}),
+    "opinions": STAFF,
+    "survey": STAFF | {Standing.SURVEYOR, Standing.CHAIR},
+    "appraisal": STAFF | {Standing.CHAIR},
+    "letter": STAFF,
+    "certificate": STAFF,
+}
+"""Papers of an application, and to whom a link is shown; whether one may have it is asked when it is made."""
+
+
+async def fetch_paper_of_round(visit: Visit) -> Response:
+    """Send a paper of a round."""
+    make = OF_ROUND.get(visit.request.path_params["kind"])
+    if make is None:
+        raise Fault("no-page", 404)
+    return await _print(visit, make)
+
+
+async def fetch_paper_of_application(visit: Visit) -> Response:
+    """Send a paper of an application: a receipt by the id of its act, a review sheet of the visitor's own."""
+    kind, number = visit.request.path_params["kind"], visit.request.path_params["number"]
+
+    async def make(material: Material) -> Paper:
+        if kind == "receipt":
+            return await make_receipt(material, number, visit.request.query_params.get("act", ""))
+        if kind == "review":
+            return await make_review(material, number, visit.subject.person)
+        if kind not in OF_APPLICATION:
+            raise Fault("no-page", 404)
+        return await OF_APPLICATION[kind](material, number)
+
+    return await _print(visit, make)
+
+
+async def fetch_content(visit: Visit) -> Response:
+    """Send a file or text that an entry of an application shows to the visitor."""
+    asked = visit.request.path_params
+    stream = application_stream(asked["round"], asked["number"])
+    found = await visit.reads.contents.get(visit.subject, asked["content"], of=stream)
+    media_type = "text/plain" if found.kind == "text" else found.media_type
+    return attach(found.body, f"{asked['round']}-{asked['number']}-{asked['content'][:60]}", media_type)
+
+
+def list_offered(standings: frozenset[Standing]) -> tuple[str, ...]:
+    """Return the papers of an application that are offered to who is this to it."""
+    return tuple(kind for kind, offered in OFFERED.items() if not offered.isdisjoint(standings))
+
+
+async def _print(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:
+    settings = visit.portal.backend.settings
+    round_id = visit.request.path_params["round"]
+    material = await Material.open(visit.reads, visit.subject, round_id, read_letterhead(settings))
+    paper = await make(material)
+    every = "both" in visit.request.query_params
+    language: Languages = material.names.words.choose_for_paper(visit.language, every=every)
+    async with visit.portal.backend.printing:
+        body = await asyncio.to_thread(render, paper, language, find_fonts(settings))
+    of = f"{round_id}-{visit.request.path_params.get('number', '')}".strip("-")
+    return attach(body, f"{paper.KIND.value}-{of}", "application/pdf")
+
+
+ROUTES = (
+    show("/papers/{round}/{kind}", fetch_paper_of_round),
+    show("/papers/{round}/{number}/{kind}", fetch_paper_of_application),
+    show("/files/{round}/{number}/{content:path}", fetch_content),
+)

@@ -1,0 +1,104 @@
+"""What the visitor did: their acts, the receipt of each, and the file that proves it to anyone."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from portal.routing import show
+from portal.shown.downloads import attach_as
+from portal.shown.listing import Columns, cut
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.receipts import OwnAct
+from selection.kernel.zone import BEIJING, Zone
+from selection.register.state import INSTALLATION
+from selection.timeline.events import name_act
+from selection.wording.refusals import SENTENCES, render_refusal
+from starter.papers.material import SUBMITTED
+
+PATH = "/receipts"
+LATEST = 1_000
+"""Acts that are listed at most."""
+PROOF_END = ".tlog-proof"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An act as the list shows it: `place` leads to its application, empty for an act of another stream."""
+
+    act: OwnAct
+    what: str
+    round: str
+    place: str
+
+
+COLUMNS: Columns[Row] = Columns(
+    sorts={"since": lambda row: row.act.receipt.at, "what": lambda row: row.what},
+    filters={"round": lambda row: row.round, "kind": lambda row: row.act.kind},
+    words=lambda row: (
+        row.what,
+        row.act.receipt.stream,
+        row.act.receipt.command_id,
+        row.act.receipt.leaf_hash,
+    ),
+)
+
+
+async def list_acts(visit: Visit) -> Response:
+    """Show the visitor's latest acts."""
+    acts = await visit.reads.receipts.list_acts(visit.subject, LATEST)
+    listing = cut(PATH, visit.request.query_params, [_row(act, visit.language) for act in acts], COLUMNS)
+    zones = {row.round: await _find_zone(visit, row.round) for row in listing.rows}
+    named = {row.act.kind: row.what for row in (_row(act, visit.language) for act in acts)}
+    context = {"listing": listing, "zones": zones, "named": named, "any": bool(acts), "latest": LATEST}
+    return visit.render("receipts/list.html", {**context, "full": len(acts) == LATEST})
+
+
+async def show_receipt(visit: Visit) -> Response:
+    """Show the receipt of an act, or why it was refused."""
+    found = await visit.reads.receipts.get(visit.subject, visit.request.path_params["id"])
+    zone = await _find_zone(visit, found.receipt.log)
+    refused = ""
+    if found.refused is not None and found.refused.code in SENTENCES:
+        refused = render_refusal(found.refused.code, found.refused.params, visit.language, zone)
+    context = {
+        "receipt": found.receipt,
+        "what": name_act(found.kind, visit.language),
+        "place": _place_of(found.receipt.stream),
+        "was_refused": found.refused is not None,
+        "refused": refused,
+        "printed": found.kind in SUBMITTED,
+    }
+    return visit.render("receipts/one.html", context, zone=zone)
+
+
+async def fetch_proof(visit: Visit) -> Response:
+    """Send the file that proves an act."""
+    proof = await visit.reads.receipts.prove(visit.subject, visit.request.path_params["id"])
+    return attach_as(proof.encoded.encode(), f"receipt{PROOF_END}", "application/octet-stream")
+
+
+def _row(act: OwnAct, language: str) -> Row:
+    stream = act.receipt.stream
+    return Row(act, name_act(act.kind, language), act.receipt.log, _place_of(stream))
+
+
+def _place_of(stream: str) -> str:
+    kind, _, place = stream.partition("/")
+    return place if kind == "application" else ""
+
+
+async def _find_zone(visit: Visit, log: str) -> Zone:
+    try:
+        return (
+            BEIJING if log == INSTALLATION else (await visit.reads.rounds.get_words(visit.subject, log)).zone
+        )
+    except Hidden:
+        return BEIJING
+
+
+ROUTES = (
+    show(PATH, list_acts),
+    show(PATH + "/{id:path}", show_receipt),
+    show("/proofs/{id:path}", fetch_proof),
+)

@@ -1,0 +1,35 @@
+"""What the visitor did, and its receipts."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("My acts", "我的操作"),
+    "lead": (
+        "What you did, with the receipt of each act. What you do not recognise was not done by you: tell the "
+        "supervisor, and end your sessions.",
+        "您办理过的操作及其回执。如有并非本人所为的操作，请结束会话并告知监督人员。",
+    ),
+    "none": ("You have done nothing yet.", "您尚未办理任何操作。"),
+    "none-found": ("None of your acts fits this search.", "没有符合条件的操作。"),
+    "latest": ("Shown are your latest {count} acts.", "仅显示最近 {count} 项操作。"),
+    "what": ("Act", "操作"),
+    "on": ("On", "对象"),
+    "at": ("At", "时间"),
+    "round": ("Round", "批次"),
+    "latest-first": ("latest first", "最近优先"),
+    "oldest-first": ("oldest first", "最早优先"),
+    "one": ("Receipt", "操作回执"),
+    "refused": ("This act was refused.", "该操作未被受理。"),
+    "log": ("Log", "日志"),
+    "seq": ("Place in the log", "日志序号"),
+    "hash": ("Hash of the entry", "条目哈希"),
+    "id": ("Id of the act", "操作编号"),
+    "application": ("To the application", "查看申报"),
+    "keep": ("Keep the receipt", "保存回执"),
+    "keep-why": (
+        "With the file and the hash above you can show to anyone, even without this site, that the act is in the "
+        "signed record. The file can be had a minute after the act.",
+        "凭此文件与上列哈希，可向任何人证明该操作已载入经签名的记录，且无需依赖本站。文件在操作后一分钟内生成。",
+    ),
+    "proof": ("Receipt as a file (.tlog-proof)", "下载回执文件（.tlog-proof）"),
+    "paper": ("Receipt of submission (PDF)", "下载申报受理回执（PDF）"),
+    "check": ("Check a receipt", "核验回执"),
+}

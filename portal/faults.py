@@ -9,6 +9,7 @@ from ledger.errors import (
     NotMigrated,
     RecordUnavailable,
     UnknownContent,
+    UnstorableValue,
 )
 from reading.errors import Hidden, ReadFailed
 from runtime.errors import StackError
@@ -42,6 +43,9 @@ def fault_of(error: Exception) -> Fault:
             return Fault("erased", HTTPStatus.GONE)
         case PaperNotYet():
             return Fault("paper-not-yet", HTTPStatus.NOT_FOUND)
+        case UnstorableValue():
+            # Something that no text of the record holds, such as a NUL, in an address or a field.
+            return Fault("form-unfit", HTTPStatus.BAD_REQUEST)
         case Hidden() | ReadFailed() | UnknownContent():
             return Fault("hidden", HTTPStatus.NOT_FOUND)
         case RecordUnavailable() | NotFounded() | NotMigrated() | StackError():

@@ -4,6 +4,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from portal.routing import show, take, text_of
+from portal.shown.browsers import name_browser
 from portal.visit import Visit
 
 PATH = "/sessions"
@@ -12,7 +13,8 @@ PATH = "/sessions"
 async def list_sessions(visit: Visit) -> Response:
     """Show where the visitor is signed in."""
     found = await visit.reach.sessions.list_own(visit.subject)
-    return visit.render("own_sessions/list.html", {"sessions": found})
+    named = {one.name: name_browser(one.agent, visit.language) for one in found}
+    return visit.render("own_sessions/list.html", {"sessions": found, "browsers": named})
 
 
 async def end_session(visit: Visit, form: FormData) -> Response:

@@ -24,12 +24,13 @@ PROOF_END = ".tlog-proof"
 
 @dataclass(frozen=True)
 class Row:
-    """An act as the list shows it: `place` leads to its application, empty for an act of another stream."""
+    """An act as the list shows it: `place` leads to its application, `open` to its round; one of them or none."""
 
     act: OwnAct
     what: str
     round: str
     place: str
+    open: str
 
 
 COLUMNS: Columns[Row] = Columns(
@@ -80,7 +81,8 @@ async def fetch_proof(visit: Visit) -> Response:
 
 def _row(act: OwnAct, language: str) -> Row:
     stream = act.receipt.stream
-    return Row(act, name_act(act.kind, language), act.receipt.log, _place_of(stream))
+    opened = act.receipt.log if stream.startswith("round/") else ""
+    return Row(act, name_act(act.kind, language), act.receipt.log, _place_of(stream), opened)
 
 
 def _place_of(stream: str) -> str:

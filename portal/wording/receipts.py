@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "latest": ("Shown are your latest {count} acts.", "仅显示最近 {count} 项操作。"),
     "what": ("Act", "操作"),
     "on": ("On", "对象"),
+    "installation": ("the register", "系统登记册"),
     "at": ("At", "时间"),
     "round": ("Round", "批次"),
     "latest-first": ("latest first", "最近优先"),

@@ -153,6 +153,7 @@ OWN = {
     *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),
+    "receipts.list_acts",
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}

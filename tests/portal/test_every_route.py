@@ -1,0 +1,121 @@
+"""Every address of the portal, whatever stands in its parameters: safe headers, no way elsewhere, nothing repeated."""
+
+import re
+from urllib.parse import quote, urlsplit
+
+import pytest
+from starlette.routing import Route
+
+from ledger.record import Ledger
+from portal.app import PAGES
+from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
+from portal.guard.headers import HEADERS
+from reading.access.authentication import WAITING_AT_MOST
+from tests.portal.browsing import OWN, Browser
+from tests.portal.conftest import sign_in
+
+EVIL = (
+    "../../../../etc/passwd",
+    "..%2f..%2fetc%2fpasswd",
+    "%2e%2e/%2e%2e",
+    "a\r\nSet-Cookie: evil=1",
+    "a\r\n\r\n<script>alert(1)</script>",
+    "//elsewhere.example",
+    "/\\elsewhere.example",
+    "https://elsewhere.example/",
+    "javascript:alert(1)",
+    '"><script>alert(1)</script>',
+    "{{ 7 * 191 }}{% raw %}",
+    "' OR '1'='1'; --",
+    "\x00",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "名" * 400,
+    "a" * 3_000,
+)
+QUESTIONS = ("next", "back", "q", "sort", "page", "field", "kind", "round", "act", "lang", "both", "ended")
+SHOWN = [route for route in PAGES if isinstance(route, Route) and "GET" in (route.methods or ())]
+TAKEN = [route for route in PAGES if isinstance(route, Route) and "POST" in (route.methods or ())]
+
+
+def filled(route: Route, value: str) -> str:
+    """The address of a route with the value in each of its parameters and questions."""
+    path = re.sub(r"{[^}]*}", quote(value, safe=""), route.path)
+    return path + "?" + "&".join(f"{name}={quote(value, safe='')}" for name in QUESTIONS)
+
+
+@pytest.mark.parametrize("person", ["", "officer-1"])
+async def test_whatever_is_asked_for_answers_are_safe(
+    browser: Browser, recorder: Ledger, person: str
+) -> None:
+    if person:
+        await sign_in(browser, recorder, person)
+    for route in SHOWN:
+        for value in EVIL:
+            answer = await browser.client.get(filled(route, value))
+            what = (route.path, value[:40], answer.status_code)
+            assert answer.status_code != 500, what
+            for name, content in HEADERS.items():
+                assert answer.headers[name] == content or "content-disposition" in answer.headers, what
+            assert answer.headers["cache-control"] == "no-store", what
+            assert "evil" not in answer.headers.get("set-cookie", ""), what
+            assert is_own(answer.headers.get("location", "/")), what
+            assert "<script>alert" not in answer.text, what
+            assert "1337" not in answer.text, what
+            assert "passwd" not in re.sub(r'(href|content|value|action)="[^"]*"', "", answer.text), what
+
+
+def is_own(location: str) -> bool:
+    found = urlsplit(location)
+    return not (found.scheme or found.netloc) and location.startswith("/") and not location.startswith("//")
+
+
+async def test_no_form_takes_what_it_does_not_expect(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    fields = (
+        "form_token",
+        "person",
+        "name",
+        "next",
+        "challenge",
+        "signature",
+        "authenticator_data",
+        "client_data",
+    )
+    for route in TAKEN:
+        for value in EVIL:
+            path = re.sub(r"{[^}]*}", quote(value, safe=""), route.path)
+            answer = await browser.client.post(path, data=dict.fromkeys(fields, value), headers=OWN)
+            what = (route.path, value[:40], answer.status_code)
+            assert answer.status_code in (400, 403, 404, 429), what
+            assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"], what
+            assert "<script>alert" not in answer.text, what
+    assert (await browser.client.get("/tasks")).status_code == 200
+
+
+async def test_a_way_back_leads_to_this_site_alone(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    for value in EVIL:
+        for path in ("/sign-in?next=", "/language/en?back=", "/text-size/large?back="):
+            answer = await browser.client.get(path + quote(value, safe=""))
+            assert (answer.status_code, is_own(answer.headers["location"])) == (303, True), (path, value[:40])
+
+
+def test_who_asks_ten_thousand_times_pushes_out_nobody() -> None:
+    asked = Attempts(ASKED_OF_ONE, ASKED_OF_ALL)
+    assert [asked.is_allowed("192.0.2.1") for _ in range(10_000)].count(True) == ASKED_OF_ONE
+    assert asked.is_allowed("192.0.2.2")
+    many = sum(asked.is_allowed(f"10.{at // 250}.{at % 250}.1") for at in range(20_000))
+    assert many + ASKED_OF_ONE + 1 == ASKED_OF_ALL < WAITING_AT_MOST
+
+
+def test_of_ipv6_a_network_counts_as_one() -> None:
+    asked = Attempts(of_one=3)
+    assert [asked.is_allowed(f"2001:db8:1:2::{at:x}") for at in range(5)] == [True] * 3 + [False] * 2
+    assert asked.is_allowed("2001:db8:1:3::1")
+    assert [
+        asked.is_allowed(host) for host in ("::ffff:192.0.2.1", "192.0.2.1", "192.0.2.1", "192.0.2.1")
+    ] == [
+        *(True, True, True),
+        False,
+    ]
+    assert asked.is_allowed("::ffff:192.0.2.2")

@@ -55,8 +55,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "course-survey": ("Site survey of those on the shortlist.", "对入围申报进行现场实勘。"),
     "course-appraisal": ("Overall appraisal by the panel.", "专家组综合论证。"),
     "course-notice": (
-        "Public notice of the proposal for {days:day|days}, in which anyone who is registered may object.",
-        "拟建名单公示 {days} 天，公示期内注册用户均可提出异议。",
+        "Public notice of the proposal for {days:day|days}, in which objections are taken.",
+        "拟建名单公示 {days} 天，公示期内受理异议。",
     ),
     "course-approval": ("Approval level by level; then the list is issued.", "逐级审批，发布名单。"),
     "apply": ("Sign in to apply", "登录申报"),
@@ -69,9 +69,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "objection": ("Objections", "异议"),
     "objection-until": ("Objections are taken until:", "异议受理截止："),
     "objection-how": (
-        "Who objects says which application is meant, why, and by what evidence, and must sign in for it. Who has no "
-        "account yet asks the officer for one.",
-        "提出异议须登录，并说明所涉申报、理由与证据。尚无账号的，请联系经办人员开通。",
+        "Who objects says which application is meant, why, and by what evidence, and must sign in for it. Who is not "
+        "registered as an objector yet asks the officer.",
+        "提出异议须登录，并说明所涉申报、理由与证据。尚未登记为异议人的，请联系经办人员。",
     ),
     "objection-sign-in": ("Sign in to object", "登录后提出异议"),
     "objection-choose": ("Choose the application below.", "请在下方选择相应申报。"),

@@ -1,6 +1,9 @@
 """Headers of every answer: nothing but our own files, nothing kept, nothing told to others."""
 
+from http import HTTPStatus
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = "; ".join(
@@ -41,13 +44,16 @@ class SafeHeaders:
         self._headers = HEADERS | ({"Strict-Transport-Security": BY_TLS} if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on, with the headers."""
+        """Pass on, with the headers; what broke before it answered is answered here, and raised for the log."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        begun = False
 
         async def send_safely(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
                 if "content-disposition" in headers:
@@ -55,4 +61,10 @@ class SafeHeaders:
                 headers.setdefault("Cache-Control", NOT_KEPT)
             await send(message)
 
-        await self._app(scope, receive, send_safely)
+        try:
+            await self._app(scope, receive, send_safely)
+        except Exception:
+            if not begun:
+                answer = PlainTextResponse("broken\n", HTTPStatus.INTERNAL_SERVER_ERROR)
+                await answer(scope, receive, send_safely)
+            raise

@@ -24,6 +24,7 @@ __all__ = ["server"]
 VKEY = NoteSigner(KEY.name, KEY.seed).verifier.vkey
 OTHER_VKEY = NoteSigner(OTHER.name, OTHER.seed).verifier.vkey
 PROVEN = "proven"
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,19 @@ def spoilt() -> Iterator[Asked]:
         huge.encode(),
     ):
         yield Asked("file-unfit", file)
+    lines = plain.encoded.split("\n")
+    for line in (lines[2], root_line(plain).decode(), lines[-3].rpartition(" ")[2]):
+        yield Asked("file-unfit", plain.encoded.replace(line, with_stray_bits(line)).encode())
     yield Asked("too-large", whole + b"x" * 100_000)
 
 
 SIGNED = receipt().encoded.encode().partition("— witness".encode())[0]
+
+
+def with_stray_bits(encoded: str) -> str:
+    """The same bytes in base64 that nobody writes: with bits set that stand for none."""
+    assert encoded[-1] == "=" != encoded[-2]
+    return encoded[:-2] + DIGITS[DIGITS.index(encoded[-2]) ^ 1] + "="
 
 
 def replace_index(proof: LogProof, index: int) -> bytes:

@@ -4,15 +4,19 @@ import re
 from urllib.parse import quote, urlsplit
 
 import pytest
+from starlette.applications import Starlette
 from starlette.routing import Route
 
 from ledger.record import Ledger
 from portal.app import PAGES
 from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
-from portal.guard.headers import HEADERS
+from portal.guard.headers import BY_TLS, HEADERS
 from reading.access.authentication import WAITING_AT_MOST
 from tests.portal.browsing import OWN, Browser
 from tests.portal.conftest import sign_in
+from tests.portal.test_guard import away, lost
+
+__all__ = ["away", "lost"]
 
 EVIL = (
     "../../../../etc/passwd",
@@ -62,6 +66,43 @@ async def test_whatever_is_asked_for_answers_are_safe(
             assert "<script>alert" not in answer.text, what
             assert "1337" not in answer.text, what
             assert "passwd" not in re.sub(r'(href|content|value|action)="[^"]*"', "", answer.text), what
+
+
+@pytest.mark.parametrize("value", EVIL)
+async def test_files_of_ours_are_the_only_ones(lost: Browser, value: str) -> None:
+    answer = await lost.client.get(f"/static/{quote(value, safe='')}")
+    assert answer.status_code == 404
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+
+
+async def test_what_is_refused_before_any_page_has_the_headers_too(lost: Browser) -> None:
+    refused = [
+        await lost.client.get("/", headers={"host": "elsewhere.example"}),
+        await lost.client.put("/", headers=OWN),
+        await lost.client.post("/sign-in"),
+        await lost.client.post("/sign-in", headers={**OWN, "content-length": "9" * 9}, content=b""),
+        await lost.client.post("/", headers=OWN),
+        await lost.client.get("/"),
+    ]
+    assert [answer.status_code for answer in refused] == [421, 405, 403, 413, 405, 503]
+    for answer in refused:
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+        assert answer.headers["strict-transport-security"] == BY_TLS
+        assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_what_nobody_foresaw_has_the_headers_too(
+    away: Starlette, lost: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise RuntimeError("secret of the machine")
+
+    monkeypatch.setattr("portal.visit.render", break_down)
+    monkeypatch.setattr(lost.client._transport, "raise_app_exceptions", False)
+    answer = await lost.client.get("/")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
 def is_own(location: str) -> bool:

@@ -64,8 +64,10 @@ async def test_a_passkey_signs_in_and_the_page_leads_back(tab: Tab, server: Embe
         assert (kept["secure"], kept["httpOnly"], kept["sameSite"]) == (True, True, "Strict")
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": 800})
-            for path in ("/", "/tasks", "/sessions", "/no-such-page"):
+            for path in ("/", "/check", "/tasks", "/receipts", "/sessions", "/no-such-page"):
                 await page.goto(origin + path)
-                wide = await page.evaluate("document.documentElement.scrollWidth")
-                assert wide <= width, path
+                for size in ("100%", "200%"):
+                    await page.evaluate("size => document.documentElement.style.fontSize = size", size)
+                    wide = await page.evaluate("document.documentElement.scrollWidth")
+                    assert wide <= width, (path, size)
     assert [said for said in complaints if "404" not in said] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from selection.kernel.leaf import leaf_hash
-from selection.kernel.merkle import inclusion_proof, root_of
+from selection.kernel.merkle import ProofInvalid, inclusion_proof, root_of
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of, verifier_of
 from selection.transparency.note import COSIGNATURE, Note, NoteSigner, Verifier
 from selection.transparency.private_key import NAME_LIMIT
@@ -50,3 +50,10 @@ def test_cosignatures_that_fit_travel_with_the_receipt() -> None:
     times = Note.parse(proof.checkpoint).find_signers([_.verifier for _ in witnesses(2)])
     assert sorted(times.values(), key=str) == [1_700_000_000, 1_700_000_001]
     assert isinstance(next(iter(times)), Verifier)
+
+
+def test_an_index_of_thousands_of_digits_is_no_receipt() -> None:
+    hashes = [leaf_hash(b"only")]
+    encoded = proof_of((), 0, signed(1, root_of(hashes)).encoded).encoded
+    with pytest.raises(ProofInvalid):
+        LogProof.parse(encoded.replace("index 0", f"index {'9' * 5_000}"))

@@ -14,6 +14,7 @@ from reading.models import FilledForm, RoundForm
 from selection.application.state import ApplicationState
 from selection.application.submission import filled_in
 from selection.forms.faults import Unreadable
+from selection.forms.fields import is_published
 from selection.forms.filled import read_answers
 from selection.forms.form import Form, FormName
 from selection.forms.handed_in import Filled
@@ -121,14 +122,17 @@ class FormReads(Part):
         if form not in bodies:
             raise UnknownContent(f"no content {form[:100]!r}")
         held = tuple(item for item in filled.personal if item.content.id in bodies)
+        public = filled.public if filled.public is not None and filled.public.id in bodies else None
         try:
-            answers = read_answers(published.form, filled.with_(personal=held), bodies)
+            answers = read_answers(published.form, filled.with_(personal=held, public=public), bodies)
         except Unreadable:
             # Recorded before the form was checked, or brought back after a loss: nothing of it can be laid out.
             raise Hidden from None
-        missing = tuple(item.answer for item in filled.personal if item.content.id not in bodies)
+        gone = [item.answer for item in filled.personal if item.content.id not in bodies]
+        if public != filled.public:
+            gone += [field.code for field in published.form.fields() if is_published(field)]
         return FilledForm(
-            round_form=published, revision=data.get("revision", 0), answers=answers, missing=missing
+            round_form=published, revision=data.get("revision", 0), answers=answers, missing=tuple(gone)
         )
 
 

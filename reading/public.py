@@ -3,9 +3,8 @@
 And which ids are nobody's any more.
 """
 
-from typing import Any
-
 from datetime import datetime
+from typing import Any
 
 from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
 from reading.access.confidential import PUBLIC
@@ -92,7 +91,8 @@ class PublicReads:
         answers = None
         if isinstance(state, ApplicationState) and state.submission is not None:
             ref = await self._find_answers(stream, state)
-            form = opened.forms.find_version("application", state.submission.form_version)
+            version = state.submission.form_version
+            form = opened.forms.find_version("application", version) or opened.forms.find("application")
             if ref is not None and form is not None and opened.sealed is not None:
                 answers = await self._open(publish_form(opened.sealed, form), ref)
         return PublishedApplication(stream=stream, row=ShownApplication(**row), answers=answers)

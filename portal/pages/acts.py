@@ -27,7 +27,7 @@ from selection.streams import log_of
 from starter.client.errors import ClientError, Pending
 
 ACT = "/acts/{id}"
-RECEIPT = "/receipts/{id}"
+DONE = "/acts/{id}/done"
 
 
 async def show_act(visit: Visit) -> Response:
@@ -55,7 +55,7 @@ async def send_act(visit: Visit, form: FormData) -> Response:
     return await _send(visit, prepared, signed)
 
 
-async def show_receipt(visit: Visit) -> Response:
+async def show_done(visit: Visit) -> Response:
     """Show the receipt of an act by its id, or why it was refused."""
     command_id = visit.request.path_params["id"]
     found = await visit.reads.receipts.get(visit.subject, command_id)
@@ -84,7 +84,7 @@ async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
         return visit.lead(path_of(command_id))
     except Refused as refused:
         if await _find_answer(visit, command_id) is not None:
-            return visit.lead(f"/receipts/{command_id}")
+            return visit.lead(f"/acts/{command_id}/done")
         await _note(visit, command_id, sent=False)
         zone = await _find_zone(visit, signed.stream)
         told = tell_refusal(visit, refused.code, refused.params, zone)
@@ -126,7 +126,7 @@ async def _lead_to_receipt(visit: Visit, prepared: Prepared) -> Response:
     found = await _find_answer(visit, prepared.act.command_id)
     if prepared.draft and found is not None and found.refused is None:
         await visit.reach.work.drop_draft(visit.signed_in, prepared.draft)
-    return visit.lead(f"/receipts/{prepared.act.command_id}")
+    return visit.lead(f"/acts/{prepared.act.command_id}/done")
 
 
 async def _find_answer(visit: Visit, command_id: str) -> AnsweredAct | None:
@@ -146,4 +146,4 @@ async def _find_zone(visit: Visit, stream: str) -> Zone:
     return (await visit.reads.rounds.get_words(visit.subject, log_of(stream))).zone
 
 
-ROUTES = (show(ACT, show_act), take(ACT, send_act), show(RECEIPT, show_receipt))
+ROUTES = (show(ACT, show_act), take(ACT, send_act), show(DONE, show_done))

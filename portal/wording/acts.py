@@ -79,6 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "receipt-at": ("Recorded", "记录时间"),
     "receipt-place": ("Place in the log", "日志位置"),
     "receipt-place-value": ("{log}, entry {seq}", "{log}，第 {seq} 条"),
+    "receipt-proof": ("The receipt, and the file that proves it", "查看回执并下载证明文件"),
     "receipt-hash": ("Hash of the entry", "条目哈希"),
     "next": ("Next: {task}", "下一项：{task}"),
     "next-none": ("Nothing else waits for you.", "没有其他待办事项。"),

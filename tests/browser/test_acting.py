@@ -43,7 +43,7 @@ async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: Em
             await page.wait_for_url("**/acts/**")
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Sign and submit").click()
-            await page.wait_for_url("**/receipts/**")
+            await page.wait_for_url("**/done")
             await narrow_and_wide(tab)
             await page.goto(f"{origin}/reviews/{PLACE}")
             await fill_in(tab)
@@ -52,7 +52,7 @@ async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: Em
             await page.wait_for_url("**/acts/**")
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Sign and submit").click()
-            await page.wait_for_url("**/receipts/**")
+            await page.wait_for_url("**/done")
         entries = [entry.leaf for entry in await place.ledger.reading.stream_entries(STREAM)]
         leaves = {leaf.type: leaf for leaf in entries}
         for kind in ("panel.invitation-accepted.v1", "review.submitted.v1"):

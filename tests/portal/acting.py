@@ -71,7 +71,9 @@ class DecidingBackend(Backend):
 
     async def client(self) -> DecidingClient:
         if self._deciding is None:
-            self._deciding = DecidingClient((await self.reach()).ledger, self._recorder)
+            await self.reach()
+            assert self._ledger is not None
+            self._deciding = DecidingClient(self._ledger, self._recorder)
         return self._deciding
 
 

@@ -99,7 +99,7 @@ async def test_a_task_leads_to_its_page_and_through_the_review_to_the_next(
         assert shown in page.text
     assert (await state(recorder)).seats[0].status == "invited"
     receipt = await page.send(path, {})
-    assert receipt.url.path == path.replace("acts", "receipts")
+    assert receipt.url.path == f"{path}/done"
     assert "Recorded" in page.text
     assert (await state(recorder)).seats[0].status == "accepted"
     assert [link for link in page.links if link.startswith(("/invitations/", "/reviews/"))]
@@ -148,10 +148,10 @@ async def test_an_act_sent_again_is_done_once(page: Browser, recorder: Ledger) -
     before = await recorder.reading.head(story.ROUND)
     for _ in range(3):
         page.page = check
-        assert (await page.send(path, {})).url.path.startswith("/receipts/")
+        assert (await page.send(path, {})).url.path.endswith("/done")
     assert await recorder.reading.head(story.ROUND) == before + 1
     # The back button, and a second tab.
-    assert (await page.open(path)).url.path.startswith("/receipts/")
+    assert (await page.open(path)).url.path.endswith("/done")
 
 
 async def test_nobody_else_sends_or_sees_what_was_prepared(
@@ -220,7 +220,7 @@ async def test_a_pending_act_says_so_and_comes_to_its_receipt(page: Browser, cli
     assert (await page.open(path)).url.path == path
     (envelope,) = client.sent
     await client.send(envelope, envelope)
-    assert (await page.open(path)).url.path.startswith("/receipts/")
+    assert (await page.open(path)).url.path.endswith("/done")
 
 
 @pytest.mark.parametrize("fault", [NotTaken("x"), Broken("x")])
@@ -233,7 +233,7 @@ async def test_what_was_not_taken_can_be_sent_again(
     assert "was not taken" in page.text
     await page.open(path)
     assert "Check and sign" in page.text
-    assert (await page.send(path, {})).url.path.startswith("/receipts/")
+    assert (await page.send(path, {})).url.path.endswith("/done")
     assert (await state(recorder)).seats[0].status == "accepted"
 
 
@@ -244,7 +244,7 @@ async def test_an_act_that_was_done_though_nothing_said_so_is_done_once(
     client.after = NotTaken("x")
     assert (await page.send(path, {})).status_code == 503
     before = await recorder.reading.head(story.ROUND)
-    assert (await page.send(path, {})).url.path.startswith("/receipts/")
+    assert (await page.send(path, {})).url.path.endswith("/done")
     assert await recorder.reading.head(story.ROUND) == before
 
 
@@ -254,7 +254,7 @@ async def test_a_refusal_is_told_in_the_cores_words_without_commands(page: Brows
     other = await page.send(INVITATION, {"answer": "conflict", "text": "We share a patent"})
     await page.send(other.url.path, {})
     refused = await page.send(declined, {})
-    assert refused.url.path.startswith("/receipts/")
+    assert refused.url.path.endswith("/done")
     assert "Not possible" in page.text
     assert "`" not in page.text
     assert "Code: " in page.text
@@ -276,7 +276,7 @@ async def test_a_refusal_of_nobodys_act_is_told_and_the_act_can_be_signed_again(
         assert INVITATION in page.links
     await page.open(path)
     assert "Check and sign" in page.text
-    assert (await page.send(path, {})).url.path.startswith("/receipts/")
+    assert (await page.send(path, {})).url.path.endswith("/done")
 
 
 async def test_another_persons_receipt_is_not_shown(app: Starlette, page: Browser, recorder: Ledger) -> None:

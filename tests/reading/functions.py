@@ -36,7 +36,7 @@ from tests.reading.told import (
     everybody,
     seq_of,
 )
-from tests.selection.story import ROUND, RULES, Story, ref
+from tests.selection.story import ROUND, RULES, Story, ref, version_of
 from tests.selection.visibility.viewing import NAMES, strings
 
 Call = Callable[[ReadService, Subject], Awaitable[Any]]
@@ -77,7 +77,9 @@ CALLS: dict[str, Call] = {
     "applications.get_checked_form": lambda reads, who: reads.applications.get_checked_form(who, MAIN.stream),
     "forms.find_form": lambda reads, who: reads.forms.find_form(who, ROUND, "review"),
     "forms.get_form": lambda reads, who: reads.forms.get_form(who, ROUND),
-    "forms.get_form of a version": lambda reads, who: reads.forms.get_form(who, ROUND, version="one-text"),
+    "forms.get_form of a version": lambda reads, who: reads.forms.get_form(
+        who, ROUND, version=version_of("application")
+    ),
     "forms.get_next_form": lambda reads, who: reads.forms.get_next_form(who, MAIN.stream),
     "forms.move_answers": move_nothing,
     "forms.get_answers": lambda reads, who: reads.forms.get_answers(who, MAIN.stream),

@@ -12,6 +12,8 @@ from typing import Any
 from selection.application import events as a
 from selection.decision.aggregate import ActRefused, Event, leaf_of
 from selection.decision.facts import PersonFact
+from selection.forms.built_in import find_form
+from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.leaf import Leaf
@@ -101,7 +103,7 @@ def submission(form: str, fund: str = "1000000") -> a.Submission:
             name_zh="幕布机械公司",
         ),
         co_builders=(a.Unit(code=CO_BUILDER, kind="university", region="CN-BJ"),),
-        form_version="one-text",
+        form_version=version_of("application"),
         form=ref(form),
         public=ref(form.replace("form", "public")),
         evidence=(ref("evidence-1"),),
@@ -153,8 +155,17 @@ def seated() -> a.PanelSeated:
     )
 
 
+def version_of(name: FormName) -> str:
+    """Return the version of a form that the sealed rules name."""
+    form = find_form(RULES.forms, name)
+    assert form is not None
+    return form.version
+
+
 def review_form(person: str, told: str = "review") -> AnsweredForm:
-    return AnsweredForm(version="one-review", answers=ref(f"judged-{person}"), told=ref(f"{told}-{person}"))
+    return AnsweredForm(
+        version=version_of("review"), answers=ref(f"judged-{person}"), told=ref(f"{told}-{person}")
+    )
 
 
 def review(seat: int, person: str) -> a.ReviewSubmitted:
@@ -302,8 +313,8 @@ def _under_changing_forms() -> Story:
     story = Story(f"application/{ROUND}/0012").tell(AGENT, submitted(1))
     change = a.ApplicationFormChanged(
         amendment=1,
-        was="one-text",
-        form_version="one-text-2",
+        was=version_of("application"),
+        form_version=f"{version_of('application')}-2",
         changed=("extra",),
         unfit=("extra missing",),
         faults_count=1,
@@ -317,8 +328,8 @@ def _under_changing_forms() -> Story:
     work = a.WorkFormChanged(
         amendment=3,
         form_name="review",
-        was="one-review",
-        form_version="one-review-2",
+        was=version_of("review"),
+        form_version=f"{version_of('review')}-2",
         changed=("text",),
         people={"expert-1": UNTIL, "expert-2": UNTIL},
     )
@@ -349,7 +360,9 @@ def _recommended(number: str) -> n.ApplicationRecommended:
         application=number,
         revision=2,
         agent="recommender-1",
-        form=AnsweredForm(version="o-1", answers=ref("opinion-text")) if number == "0001" else None,
+        form=AnsweredForm(version=version_of("opinion"), answers=ref("opinion-text"))
+        if number == "0001"
+        else None,
     )
 
 

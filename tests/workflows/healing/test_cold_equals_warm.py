@@ -62,6 +62,7 @@ NOT_IN_THE_STORY = {
     *("application.not-shortlisted.v1", "application.in-reserve.v1", "application.not-selected.v1"),
     *("application.removed.v1", "conflict.declared.v1", "histories.archived.v1"),
     *("application.co-building-confirmed.v1", "review.corrected.v1", "papers.recorded.v1"),
+    *("round.form-amended.v1", "application.form-changed.v1", "application.work-form-changed.v1"),
     *(
         "person.registered.v1",
         "installation.founded.v1",
@@ -79,6 +80,7 @@ NOT_IN_THE_STORY = {
         "letter.settled.v1",
         "log.restored.v1",
         "message.refused.v1",
+        "unit.registered.v1",
     ),
 }
 """What happens in no mode but cached, the last line in the installation's log: docs/decisions/0022 says why that is

@@ -105,7 +105,7 @@ class FormReads(Part):
         data = wanted[-1]
         filled = filled_in({"form_version": "", **data["submission"]})
         readable = list_readable(leaves, look.viewer, look.state)
-        form = look.forms.find_version("application", filled.version) or look.forms.find("application")
+        form = look.forms.find_nearest("application", filled.version)
         if form is None:
             raise Hidden
         found = await self._read(_publish(look, form), filled, readable, data)

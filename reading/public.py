@@ -92,7 +92,7 @@ class PublicReads:
         if isinstance(state, ApplicationState) and state.submission is not None:
             ref = await self._find_answers(stream, state)
             version = state.submission.form_version
-            form = opened.forms.find_version("application", version) or opened.forms.find("application")
+            form = opened.forms.find_nearest("application", version)
             if ref is not None and form is not None and opened.sealed is not None:
                 answers = await self._open(publish_form(opened.sealed, form), ref)
         return PublishedApplication(stream=stream, row=ShownApplication(**row), answers=answers)

@@ -76,12 +76,12 @@ class FormFacts:
         if moved:
             return fitting_of(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
-        return fitting_of((*unfit, *await self._find_unregistered(checker.form, filled, bodies)))
+        return fitting_of((*unfit, *await self._find_unregistered(form, filled, bodies)))
 
     async def _find_unregistered(
         self, form: Form, filled: Filled, bodies: Mapping[str, bytes]
     ) -> tuple[AnswerFault, ...]:
-        if filled.version != form.version or not asks_the_register(form):
+        if not asks_the_register(form):
             return ()
         try:
             answers = read_answers(form, filled, bodies)
@@ -128,7 +128,7 @@ def _held_to(filled: Filled, forms: RoundForms) -> Form | None:
     """Return the version that the answers are held to."""
     if filled.held_to != "named":
         return forms.find(filled.name)
-    return forms.find_version(filled.name, filled.version) or forms.find(filled.name)
+    return forms.find_nearest(filled.name, filled.version)
 
 
 def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:

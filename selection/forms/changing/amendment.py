@@ -40,6 +40,10 @@ class RoundForms(NamedTuple):
         """Return the version of this name, in force or not; None where the round has none."""
         return next((form for form in self.versions(name) if form.version == version), None)
 
+    def find_nearest(self, name: FormName, version: str) -> Form | None:
+        """Return the version of this name, or the one in force where an entry names none that there is."""
+        return self.find_version(name, version) or self.find(name)
+
     def versions(self, name: FormName) -> Iterator[Form]:
         """Yield every version of a form, the first one first."""
         first = find_form(self.sealed, name)

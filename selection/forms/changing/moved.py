@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from selection.forms.changing.amendment import RoundForms
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
+from selection.forms.fields import is_published
 from selection.forms.filled import Stored, find_file_faults, read_answers
+from selection.forms.form import Form
 from selection.forms.handed_in import Filled
 from selection.forms.parts import files_in
 
@@ -19,27 +21,36 @@ def find_moved_faults(
 ) -> tuple[AnswerFault, ...]:
     """Return every fault that answers to an old version have under the form of the checker.
 
-    A personal answer that is among no bodies was erased, and its place counts as answered.
+    An answer that is among no bodies was erased, and its place counts as answered.
     """
     if filled.shared is None or filled.shared.id not in bodies:
         # Nothing of it can be laid out, so that nobody can be told what does not fit.
         return ()
-    old = forms.find_version(filled.name, filled.version)
-    held = filled.with_(personal=tuple(item for item in filled.personal if item.content.id in bodies))
-    gone = {item.answer.partition("[")[0] for item in filled.personal} - {
-        item.answer.partition("[")[0] for item in held.personal
-    }
+    old, new = forms.find_version(filled.name, filled.version), checker.form
+    assert old is not None
+    held, gone = _leave_erased_out(old, filled, bodies)
     try:
-        answers = None if old is None else read_answers(old, held, bodies)
+        answers = read_answers(old, held, bodies)
     except Unreadable as found:
         return (found.fault,)
-    assert old is not None
-    assert answers is not None
-    new = checker.form
     moved = forms.move(filled.name, answers, old.version, new.version)
     absent = forms.move(filled.name, dict.fromkeys(gone), old.version, new.version)
     if moved is None or absent is None:
         return (AnswerFault("(form)", "other-version", {"version": new.version}),)
     named = tuple(ref for _, _, ref in files_in(new, moved))
     faults = (*checker.check(moved), *find_file_faults(new, moved, named, stored))
-    return tuple(fault for fault in faults if fault.path.partition(".")[0].partition("[")[0] not in absent)
+    return tuple(fault for fault in faults if _code_of(fault.path) not in absent)
+
+
+def _leave_erased_out(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> tuple[Filled, set[str]]:
+    """Return what is still held, and the codes of the fields of which something is not."""
+    personal = tuple(item for item in filled.personal if item.content.id in bodies)
+    public = filled.public if filled.public is not None and filled.public.id in bodies else None
+    gone = {_code_of(item.answer) for item in filled.personal} - {_code_of(item.answer) for item in personal}
+    if public != filled.public:
+        gone |= {field.code for field in form.fields() if is_published(field)}
+    return filled.with_(personal=personal, public=public), gone
+
+
+def _code_of(place: str) -> str:
+    return place.partition(".")[0].partition("[")[0]

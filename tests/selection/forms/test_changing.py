@@ -214,3 +214,13 @@ def test_any_two_forms_have_a_map_and_core_and_audit_name_the_same_changes(
     ]
     assert changed == list_changed(Amended(1, "application", old, new, by.fields, by.added, None))
     assert move_answers(by, first[1]).keys() <= new.by_code.keys()
+
+
+def test_public_answers_that_are_not_held_are_asked_of_nobody() -> None:
+    old, new = (form(version, {"code": "p", "public": True, "required": True}) for version in ("1", "2"))
+    amended = Amendment(number=1, name="application", was="1", form=new, by=map_fields(old, new, {}))
+    forms, checker = RoundForms(Forms(application=old), (amended,)), AnswerChecker(new, f.RULES)
+    filled = Filled(version="1", shared=f.ref("s"), public=f.ref("p"))
+    held = {"s": canonical_bytes({}), "p": canonical_bytes({"p": "x"})}
+    assert find_moved_faults(checker, forms, filled, held, {}) == ()
+    assert find_moved_faults(checker, forms, filled, {"s": held["s"]}, {}) == ()

@@ -22,7 +22,7 @@ from tests.leaks.acting import BULK_ACTS, ROUND, SEED
 from tests.leaks.canaries import IDENTITY
 from tests.leaks.conftest import Played
 from tests.leaks.reading import Looked, look
-from tests.leaks.truth import APPROVERS, STAFF, contents_in, ids_in
+from tests.leaks.truth import APPROVERS, STAFF, contents_in, ids_in, published_by
 
 
 def test_no_command_shows_an_identity(played: Played) -> None:
@@ -166,7 +166,7 @@ def test_public_answers_are_everyones_from_the_notice_on_and_those_of_no_other_a
 ) -> None:
     truth, shown = played.truths["end"], defaultdict[str, set[str]](set)
     handed_in = {ref for ref, places in truth.places.items() if "submission.public" in places}
-    published = _published(played)
+    published = published_by(played.truths["end"])
     for item in played.looks:
         if item.person.startswith(("stranger-", "nobody-")):
             shown[item.moment].update(_contents(played, item))
@@ -174,12 +174,6 @@ def test_public_answers_are_everyones_from_the_notice_on_and_those_of_no_other_a
     assert shown["end"] == published
     assert shown["notice"] <= published < handed_in
     assert not asyncio.run(_open_unpublished(played, handed_in - published))
-
-
-def _published(played: Played) -> set[str]:
-    """The contents that a notice published."""
-    places = played.truths["end"].places
-    return {ref for ref, found in places.items() if "notice.opened.v1 public" in found}
 
 
 async def _open_unpublished(played: Played, contents: set[str]) -> list[str]:
@@ -223,7 +217,7 @@ def test_the_looks_were_at_something(played: Played) -> None:
 def test_no_content_opens_to_who_may_not_read_it(played: Played) -> None:
     opened, leaked = asyncio.run(_open_all(played))
     assert not leaked
-    public = _published(played)
+    public = published_by(played.truths["end"])
     assert {"admin", "stranger"} <= {person.partition("-")[0] for person, ref in opened if ref in public}
     kinds = {person.partition("-")[0] for person, ref in opened if ref not in public}
     assert {"host", "unit", "expert", "surveyor", "examiner", "objector", "approver", "officer"} <= kinds

@@ -196,6 +196,11 @@ def _references(value: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from _references(inner, place)
 
 
+def published_by(truth: Truth) -> set[str]:
+    """Return the contents that a notice published."""
+    return {ref for ref, found in truth.places.items() if "notice.opened.v1 public" in found}
+
+
 def ids_in(text: str) -> set[str]:
     """Every registered person's id in a text."""
     return set(IDS.findall(text))

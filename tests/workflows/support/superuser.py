@@ -42,9 +42,10 @@ CHANGES: dict[str, tuple[str, ...]] = {
         "UPDATE entries SET seq = 31 WHERE log = 'second-2024' AND seq = 100000",
     ),
     "person changed": (
-        "UPDATE entries SET body = convert_to(replace(convert_from(body, 'UTF8'), '91-expert-2', '91-expert-x'),"
+        "UPDATE entries SET body = convert_to(replace(convert_from(body, 'UTF8'), '91-EXPERT-2', '91-EXPERT-X'),"
         " 'UTF8'), leaf_hash = sha256('\\x00'::bytea || convert_to(replace(convert_from(body, 'UTF8'),"
-        " '91-expert-2', '91-expert-x'), 'UTF8')) WHERE log = 'installation'",
+        " '91-EXPERT-2', '91-EXPERT-X'), 'UTF8')) WHERE log = 'installation'"
+        " AND strpos(convert_from(body, 'UTF8'), '91-EXPERT-2') > 0",
     ),
     "checkpoint changed": (
         "UPDATE checkpoints SET root = sha256('x'::bytea), note = replace(note, encode(root, 'base64'),"

@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict, deque
+from contextlib import suppress
 from ipaddress import IPv6Address, ip_address
 
 WITHIN = 600.0
@@ -44,8 +45,10 @@ class Attempts:
         return True
 
     def forget(self, address: str) -> None:
-        """Forget what an address tried."""
-        self._of.pop(_network_of(address), None)
+        """Forget what an address tried, as if it had not been tried."""
+        for tried in self._of.pop(_network_of(address), ()):
+            with suppress(ValueError):
+                self._all.remove(tried)
 
 
 def _network_of(address: str) -> str:

@@ -5,6 +5,7 @@ import json
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from ledger.errors import LedgerError
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
 from portal.acts.signing import sign
@@ -28,14 +29,20 @@ from starter.client.errors import ClientError, Pending
 
 ACT = "/acts/{id}"
 DONE = "/acts/{id}/done"
+AGAIN = "again"
 
 
 async def show_act(visit: Visit) -> Response:
-    """Show an act as it waits to be signed; once it was sent, that it is on its way, or its receipt."""
+    """Show an act as it waits to be signed; once it was sent, that it is on its way, or its receipt.
+
+    An act that was sent is shown to be signed again where the address asks for it: its id stays, so it is done once.
+    """
     prepared, sent, expired = await _find(visit)
     if sent:
         if await _find_answer(visit, prepared.act.command_id) is not None:
             return await _lead_to_receipt(visit, prepared)
+        if AGAIN in visit.request.query_params:
+            return await _ask(visit, prepared)
         return visit.render("acts/pending.html", {"here": path_of(prepared.act.command_id)})
     return _tell_expired(visit, prepared) if expired else await _ask(visit, prepared)
 
@@ -73,14 +80,17 @@ async def show_done(visit: Visit) -> Response:
 
 
 async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
-    """Hand an act on; what is known to have come to nothing can be signed again on the same page."""
+    """Hand an act on; what is known to have come to nothing can be signed again on the same page.
+
+    Whatever else came of it, its own page finds out: the record may have gone away since.
+    """
     command_id = signed.command_id
     client = await visit.portal.backend.client()
     command = COMMANDS[signed.kind].model_validate(signed.command)
     await _note(visit, command_id, sent=True)
     try:
         await client.send(signed, command)
-    except Pending:
+    except (Pending, LedgerError):
         return visit.lead(path_of(command_id))
     except Refused as refused:
         if await _find_answer(visit, command_id) is not None:
@@ -93,7 +103,7 @@ async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
     except (ClientError, StackError):
         await _note(visit, command_id, sent=False)
         return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
-    return await _lead_to_receipt(visit, prepared)
+    return visit.lead(path_of(command_id))
 
 
 async def _find(visit: Visit) -> tuple[Prepared, bool, bool]:

@@ -55,13 +55,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "where your draft is.",
         "待签名的内容一小时内有效，没有任何记录。请返回表单，草稿仍在。",
     ),
-    "pending-title": ("Taken; the receipt is on its way", "已受理，回执生成中"),
+    "pending-title": ("Sent; the receipt is on its way", "已提交，等待回执"),
     "pending": (
-        "The act was taken and will be decided. This page looks for the receipt every few seconds; you may "
-        "also leave it "
-        "and look again later. Do not send the act again.",
-        "操作已受理，等待办理。本页每隔几秒查询回执；您也可以离开，稍后再看。请不要重复提交。",
+        "The act was sent and will be decided. This page looks for the receipt every few seconds; you may "
+        "also leave it and look again later. Do not fill in the form again.",
+        "操作已提交，等待办理。本页每隔几秒查询回执；您也可以离开，稍后再看。请不要重新填写表单。",
     ),
+    "pending-again": (
+        "If no receipt has come after some minutes, sign this same act again; it is done once, however often you "
+        "send it.",
+        "如数分钟后仍无回执，可对同一操作重新签名；无论提交几次，只办理一次。",
+    ),
+    "pending-sign": ("Sign it again", "重新签名"),
     "pending-look": ("Look now", "立即查询"),
     "refused-title": ("Not possible", "未能办理"),
     "refused-recorded": (

@@ -7,8 +7,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "again-heading": ("One moment", "请稍候"),
     "again": ("Open the page", "打开此页"),
     "away": (
-        "The system does not answer just now. Nothing that you sent was recorded. Try again in a minute.",
-        "系统暂时没有响应，您提交的内容未被记录。请稍后再试。",
+        "The system does not answer just now. Try again in a minute. If you were sending an act, look at My acts "
+        "before you send it again.",
+        "系统暂时没有响应，请稍后再试。如正在提交操作，请先在“我的操作”中查看，再决定是否重新提交。",
     ),
     "broken": (
         "Something broke on our side. Try again; if it stays so, tell the officer the time and the code below.",

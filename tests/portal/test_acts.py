@@ -7,8 +7,10 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
+from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from portal.app import create_app
+from reading.receipts import ReceiptReads
 from selection.application.state import ApplicationState
 from selection.refusals.refused import Refused
 from selection.streams import aggregate
@@ -221,6 +223,46 @@ async def test_a_pending_act_says_so_and_comes_to_its_receipt(page: Browser, cli
     (envelope,) = client.sent
     await client.send(envelope, envelope)
     assert (await page.open(path)).url.path.endswith("/done")
+
+
+async def test_an_act_that_was_done_as_the_record_went_away_is_not_told_to_be_nothing(
+    page: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    client.after = RecordUnavailable("x")
+    assert (await page.send(path, {})).url.path.endswith("/done")
+    assert "Nothing was recorded" not in page.text
+    assert (await state(recorder)).seats[0].status == "accepted"
+
+
+async def test_once_an_act_was_sent_its_own_page_looks_for_the_receipt(
+    page: Browser, client: DecidingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = await accept(page)
+    read = ReceiptReads.get
+
+    async def go_away(*_: object) -> None:
+        raise RecordUnavailable("x")
+
+    monkeypatch.setattr(ReceiptReads, "get", go_away)
+    assert (await page.send(path, {})).url.path == path
+    for told in ("Code: away", "look at My acts"):
+        assert told in page.text
+    assert "othing that you sent was recorded" not in page.text
+    monkeypatch.setattr(ReceiptReads, "get", read)
+    assert (await page.open(path)).url.path.endswith("/done")
+
+
+async def test_an_act_whose_receipt_does_not_come_is_signed_again_and_done_once(
+    page: Browser, client: DecidingClient
+) -> None:
+    path = await accept(page)
+    client.before = RecordUnavailable("x")
+    assert (await page.send(path, {})).url.path == path
+    assert f"{path}?again=1" in page.links
+    await page.open(f"{path}?again=1")
+    assert (await page.send(path, {})).url.path.endswith("/done")
+    assert len({envelope.command_id for envelope in client.sent}) == 1
 
 
 @pytest.mark.parametrize("fault", [NotTaken("x"), Broken("x")])

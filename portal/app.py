@@ -50,7 +50,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *papers.ROUTES,
 )
 STATIC = Path(__file__).parent / "static"
-CODES = {404: "no-page", 405: "method-unknown", 400: "form-unfit"}
+CODES = {404: "no-page", 405: "method-unknown"}
 
 
 def create_app(backend: Backend, origin: str) -> Starlette:

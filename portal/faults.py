@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from starlette.exceptions import HTTPException
+
 from ledger.errors import (
     ContentErased,
     LedgerError,
@@ -35,6 +37,9 @@ def fault_of(error: Exception) -> Fault:
     match error:
         case Fault():
             return error
+        case HTTPException():
+            # Starlette cannot read what was sent: too many fields, or parts that are none.
+            return Fault("form-unfit", error.status_code)
         case Refused():
             return Fault(error.code, HTTPStatus.CONFLICT)
         case ReadFailed(code="not-yet-signed"):

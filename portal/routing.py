@@ -23,7 +23,7 @@ Take = Callable[[Visit, FormData], Awaitable[Response]]
 LARGEST_FORM = 64 * 1024
 """Bytes of a form that says no limit of its own [D]."""
 FIELDS = 500
-"""Fields of a form at most."""
+"""Fields of a form that says no limit of its own, at most [D]."""
 TOKEN = "form_token"  # noqa: S105 # the name of a field
 log = structlog.get_logger(__name__)
 
@@ -38,9 +38,15 @@ def show(path: str, page: Show, *, public: bool = False) -> Route:
 
 
 def take(
-    path: str, page: Take, *, public: bool = False, largest: int = LARGEST_FORM, files: int = 0
+    path: str,
+    page: Take,
+    *,
+    public: bool = False,
+    largest: int = LARGEST_FORM,
+    fields: int = FIELDS,
+    files: int = 0,
 ) -> Route:
-    """Return a route that takes a form, of `largest` bytes and so many files, made for the session that sends it.
+    """Return a route that takes a form, made for the session that sends it, of so many bytes, fields and files at most.
 
     A public form has no session: that a page of this site sent it is all that is known.
     """
@@ -48,7 +54,7 @@ def take(
     async def read_and_take(visit: Visit) -> Response:
         if int(visit.request.headers["content-length"]) > largest:
             raise Fault("too-large", 413)
-        async with visit.request.form(max_files=files, max_fields=FIELDS, max_part_size=largest) as form:
+        async with visit.request.form(max_files=files, max_fields=fields, max_part_size=largest) as form:
             given = form.get(TOKEN, "")
             if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
                 raise Fault("form-outdated", 403)

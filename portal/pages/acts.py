@@ -11,6 +11,7 @@ from portal.acts.preparing import path_of
 from portal.acts.signing import sign
 from portal.acts.telling import tell_refusal
 from portal.acts.work import find_next
+from portal.acts.zones import find_zone
 from portal.faults import Fault
 from portal.routing import show, take
 from portal.visit import Visit
@@ -19,9 +20,8 @@ from reading.receipts import AnsweredAct
 from runtime.errors import StackError
 from selection.decision.command import COMMANDS
 from selection.decision.envelope import Envelope
-from selection.kernel.zone import BEIJING, Zone
+from selection.kernel.zone import BEIJING
 from selection.refusals.refused import Refused
-from selection.register.state import INSTALLATION
 from selection.signing.base64 import encode
 from selection.signing.statement import challenge_of
 from selection.streams import log_of
@@ -66,7 +66,7 @@ async def show_done(visit: Visit) -> Response:
     """Show the receipt of an act by its id, or why it was refused."""
     command_id = visit.request.path_params["id"]
     found = await visit.reads.receipts.get(visit.subject, command_id)
-    zone = await _find_zone(visit, found.receipt.stream)
+    zone = await find_zone(visit, log_of(found.receipt.stream))
     if found.refused is not None:
         told = tell_refusal(visit, found.refused.code, found.refused.params, zone)
         context = {"told": told, "code": found.refused.code, "recorded": True, "back": "/tasks"}
@@ -96,7 +96,7 @@ async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
         if await _find_answer(visit, command_id) is not None:
             return visit.lead(f"/acts/{command_id}/done")
         await _note(visit, command_id, sent=False)
-        zone = await _find_zone(visit, signed.stream)
+        zone = await find_zone(visit, log_of(signed.stream))
         told = tell_refusal(visit, refused.code, refused.params, zone)
         context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
         return visit.render("acts/refused.html", context, status=409)
@@ -148,12 +148,6 @@ async def _find_answer(visit: Visit, command_id: str) -> AnsweredAct | None:
 
 async def _note(visit: Visit, command_id: str, *, sent: bool) -> None:
     await visit.reach.work.note_act(visit.signed_in, command_id, sent=sent)
-
-
-async def _find_zone(visit: Visit, stream: str) -> Zone:
-    if log_of(stream) == INSTALLATION:
-        return BEIJING
-    return (await visit.reads.rounds.get_words(visit.subject, log_of(stream))).zone
 
 
 ROUTES = (show(ACT, show_act), take(ACT, send_act), show(DONE, show_done))

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from portal.acts.telling import tell_refusal
+from portal.acts.zones import find_zone
 from portal.routing import show
 from portal.shown.downloads import attach_as
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
-from reading.errors import Hidden
 from reading.receipts import OwnAct
-from selection.kernel.zone import BEIJING, Zone
-from selection.register.state import INSTALLATION
 from selection.timeline.events import name_act
-from selection.wording.refusals import SENTENCES, render_refusal
 from starter.papers.material import SUBMITTED
 
 PATH = "/receipts"
@@ -49,7 +47,7 @@ async def list_acts(visit: Visit) -> Response:
     """Show the visitor's latest acts."""
     acts = await visit.reads.receipts.list_acts(visit.subject, LATEST)
     listing = cut(PATH, visit.request.query_params, [_row(act, visit.language) for act in acts], COLUMNS)
-    zones = {row.round: await _find_zone(visit, row.round) for row in listing.rows}
+    zones = {row.round: await find_zone(visit, row.round) for row in listing.rows}
     named = {row.act.kind: row.what for row in (_row(act, visit.language) for act in acts)}
     context = {"listing": listing, "zones": zones, "named": named, "any": bool(acts), "latest": LATEST}
     return visit.render("receipts/list.html", {**context, "full": len(acts) == LATEST})
@@ -58,16 +56,14 @@ async def list_acts(visit: Visit) -> Response:
 async def show_receipt(visit: Visit) -> Response:
     """Show the receipt of an act, or why it was refused."""
     found = await visit.reads.receipts.get(visit.subject, visit.request.path_params["id"])
-    zone = await _find_zone(visit, found.receipt.log)
-    refused = ""
-    if found.refused is not None and found.refused.code in SENTENCES:
-        refused = render_refusal(found.refused.code, found.refused.params, visit.language, zone)
+    zone = await find_zone(visit, found.receipt.log)
+    told = found.refused
     context = {
         "receipt": found.receipt,
         "what": name_act(found.kind, visit.language),
         "place": _place_of(found.receipt.stream),
-        "was_refused": found.refused is not None,
-        "refused": refused,
+        "was_refused": told is not None,
+        "refused": tell_refusal(visit, told.code, told.params, zone) if told is not None else "",
         "printed": found.kind in SUBMITTED,
     }
     return visit.render("receipts/one.html", context, zone=zone)
@@ -88,15 +84,6 @@ def _row(act: OwnAct, language: str) -> Row:
 def _place_of(stream: str) -> str:
     kind, _, place = stream.partition("/")
     return place if kind == "application" else ""
-
-
-async def _find_zone(visit: Visit, log: str) -> Zone:
-    try:
-        return (
-            BEIJING if log == INSTALLATION else (await visit.reads.rounds.get_words(visit.subject, log)).zone
-        )
-    except Hidden:
-        return BEIJING
 
 
 ROUTES = (

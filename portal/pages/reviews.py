@@ -31,6 +31,8 @@ PATH = "/reviews/{round}/{number}"
 TASK = "review"
 LARGEST = 900_000
 """Bytes of a review as it is typed [D]."""
+FIELDS = 5_000
+"""Fields of a review at most [D]: of a table, each cell of each row is one."""
 CHECK, SAVE, LEAVE = "check", "save", "leave"
 
 
@@ -133,4 +135,4 @@ def _read_version(form: FormData) -> int:
     return int(given)
 
 
-ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST))
+ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST, fields=FIELDS))

@@ -32,7 +32,7 @@ async def show_round(visit: Visit) -> Response:
 async def show_notice(visit: Visit) -> Response:
     """Show what stands, or stood, in a round's public notice, and until when one may object."""
     found, noticed = await _find(visit)
-    if not noticed:
+    if not noticed or found.call.notice_days is None:
         raise Fault("not-yet-public", 404)
     return _render(visit, "start/notice.html", found, noticed, NOTICED)
 
@@ -47,7 +47,7 @@ async def show_issued_list(visit: Visit) -> Response:
 
 async def tell_health(visit: Visit) -> Response:
     """Say that the portal and the record answer, for whoever watches."""
-    await visit.reads.public.list_rounds()
+    await visit.reads.public.is_unclaimed()
     return PlainTextResponse("ok\n")
 
 
@@ -69,7 +69,8 @@ def _render(
     columns: Columns[NoticedApplication] | None = None,
 ) -> Response:
     issued = _list_issued(noticed)
-    context = {"round": found, "noticed": len(noticed), "issued": len(issued)}
+    count = 0 if found.call.notice_days is None else len(noticed)
+    context = {"round": found, "noticed": count, "issued": len(issued)}
     if columns is not None:
         rows = issued if columns is ISSUED else noticed
         context["listing"] = cut(visit.request.url.path, visit.request.query_params, rows, columns)

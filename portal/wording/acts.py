@@ -71,7 +71,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused-title": ("Not possible", "未能办理"),
     "refused-recorded": (
         "The record holds that this was asked for and refused, without what you typed.",
-        "记录载明该请求及其未获受理，不含您填写的内容。",
+        "记录载明该请求及其未获准办理，不含您填写的内容。",
     ),
     "refused-nothing": ("Nothing was recorded.", "没有留下任何记录。"),
     "receipt-title": ("Recorded", "已记录"),

@@ -51,7 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not-yet-public": (
         "This has not been published yet. Look at the round's deadlines to see when.",
-        "该内容尚未发布。发布时间请参阅本批次的期限。",
+        "该内容尚未发布。发布时间请参阅本轮次的期限。",
     ),
     "not-taken": (
         "The act was not taken: nothing was recorded. Send it again.",

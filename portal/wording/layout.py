@@ -4,7 +4,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "service": ("Technology innovation centres", "技术创新中心遴选"),
     "skip": ("Skip to the content", "跳到正文"),
     "menu": ("Menu", "菜单"),
-    "start": ("Rounds", "遴选批次"),
+    "start": ("Rounds", "遴选轮次"),
     "tasks": ("My tasks", "我的待办"),
     "acts": ("My acts", "我的操作"),
     "check": ("Check a receipt", "核验回执"),

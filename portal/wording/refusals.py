@@ -5,6 +5,11 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "The form has faults, so it was not taken. Go back to it and check it again.",
         "表单有问题，未予受理。请返回表单重新检查。",
     ),
+    "form-changed": (
+        "The form changed meanwhile and is version {version} now. Go back to it, look over your answers and check it "
+        "again.",
+        "表单已变更，现行版本为 {version}。请返回表单，复核答案后重新检查。",
+    ),
     "link-used": (
         "This sign-in link was used or has run out; ask for another.",
         "该登录链接已使用或已失效，请另取一个。",

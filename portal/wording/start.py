@@ -1,17 +1,20 @@
 """The public pages: rounds, their calls and notices."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "title": ("Selection rounds", "遴选批次"),
+    "title": ("Selection rounds", "遴选轮次"),
     "lead": (
-        "Calls, deadlines and public notices of each round. Sign in to apply, review or approve.",
-        "各批次的申报通知、期限与公示。申报、评审、审批请先登录。",
+        "Calls, deadlines and public notices of each round. Experts sign in to answer invitations and to review. "
+        "Applications, recommendations and approvals are made with the command line (selection), or through the "
+        "officer.",
+        "各轮次的申报通知、期限与公示。专家登录后可答复邀请、进行评审；"
+        "申报、推荐与审批目前通过命令行（selection）办理，或由经办人员协助办理。",
     ),
-    "none": ("No round has been published yet.", "尚未发布任何批次。"),
+    "none": ("No round has been published yet.", "尚未发布任何轮次。"),
     "stage": ("Stage", "阶段"),
     "places": ("Places", "名额"),
     "next": ("Next deadline", "下一期限"),
     "call": ("Call", "申报通知"),
-    "parts": ("This round", "本批次"),
+    "parts": ("This round", "本轮次"),
     "opens": ("Call opened", "申报开始"),
     "per-field": ("Places per field at most", "每个领域名额上限"),
     "per-region": ("Places per region at most", "每个地区名额上限"),
@@ -38,7 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "recommenders": ("{count:recommending unit|recommending units}", "推荐单位（{count} 个）"),
     "quota": ("{count:place|places}", "{count} 个名额"),
     "asked": ("What is asked", "申报内容"),
-    "priorities": ("Priorities of this round", "本批次重点方向"),
+    "priorities": ("Priorities of this round", "本轮次重点方向"),
     "excluded": ("Not asked for", "不受理的方向"),
     "held": ("Directions that centres hold already", "已有中心布局的方向"),
     "weight": ("{weight} of the full marks", "{weight} 分"),
@@ -59,7 +62,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "拟建名单公示 {days} 天，公示期内受理异议。",
     ),
     "course-approval": ("Approval level by level; then the list is issued.", "逐级审批，发布名单。"),
-    "apply": ("Sign in to apply", "登录申报"),
+    "apply": (
+        "Units apply with the command line (selection apply), or through the officer; pages do not offer it yet.",
+        "申报单位通过命令行（selection apply）申报，或由经办人员协助办理；网页暂不支持申报。",
+    ),
+    "sign-in": ("Sign in to see your applications and tasks", "登录查看您的申报与待办"),
     "rules-hash": ("Hash of the sealed rules:", "已封存规则的哈希："),
     "notice": ("Public notice", "公示"),
     "notice-lead": (
@@ -69,12 +76,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "objection": ("Objections", "异议"),
     "objection-until": ("Objections are taken until:", "异议受理截止："),
     "objection-how": (
-        "Who objects says which application is meant, why, and by what evidence, and must sign in for it. Who is not "
-        "registered as an objector yet asks the officer.",
-        "提出异议须登录，并说明所涉申报、理由与证据。尚未登记为异议人的，请联系经办人员。",
+        "Who objects says which application is meant, why, and by what evidence. It is done with the command line "
+        "(selection objection raise), or through the officer, who also registers who is not an objector yet.",
+        "提出异议须说明所涉申报、理由与证据，目前通过命令行（selection objection raise）提出，或由经办人员协助办理；"
+        "尚未登记为异议人的，请联系经办人员。",
     ),
-    "objection-sign-in": ("Sign in to object", "登录后提出异议"),
-    "objection-choose": ("Choose the application below.", "请在下方选择相应申报。"),
+    "objection-sign-in": ("Sign in to see the applications below", "登录查看下列申报"),
+    "objection-choose": (
+        "The number of each application, by which an objection names it, stands below.",
+        "提出异议时所用的申报编号见下表。",
+    ),
     "objection-over": ("The time for objections ended:", "异议受理已于以下时间截止："),
     "issued": ("Issued list", "已发布名单"),
     "issued-lead": (
@@ -90,7 +101,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rehearsal-lead": (
         "This round runs on a rehearsal clock. Its days are not those of the calendar, and nothing on this page is a "
         "real call, notice or list.",
-        "本批次按演练时钟运行，日期并非真实日历日期；本页内容不构成正式通知、公示或名单。",
+        "本轮次按演练时钟运行，日期并非真实日历日期；本页内容不构成正式通知、公示或名单。",
     ),
     "applications": ("Applications", "申报列表"),
 }

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "until": ("Until", "截止"),
     "no-until": ("no deadline", "无期限"),
     "overdue": ("overdue", "已逾期"),
-    "round": ("Round", "批次"),
+    "round": ("Round", "轮次"),
     "urgent": ("urgency", "紧急程度"),
     "sort-since": ("oldest first", "最早优先"),
     "sort-centre": ("name", "名称"),

@@ -71,6 +71,26 @@ async def test_what_was_not_published_yet_is_not_there(browser: Browser, recorde
         assert "Code: hidden" in browser.text
 
 
+async def test_a_round_without_a_public_notice_shows_none_once_its_list_is_issued(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reading.public.call_of", lambda _: call_of(story.RULES).with_(notice_days=None))
+    assert (await browser.open(f"{ROUND}/notice?lang=en")).status_code == 404
+    assert "Code: not-yet-public" in browser.text
+    assert (await browser.open(f"{ROUND}/list")).status_code == 200
+    assert f"{ROUND}/list" in browser.links
+    assert f"{ROUND}/notice" not in browser.links
+
+
+async def test_no_public_page_promises_a_page_that_is_not_there(browser: Browser, recorder: Ledger) -> None:
+    for path in ("/", ROUND, f"{ROUND}/notice"):
+        await browser.open(f"{path}?lang=en")
+        for promise in ("Sign in to apply", "Sign in to object", "review or approve"):
+            assert promise not in browser.text
+    await browser.open(f"{ROUND}?lang=en")
+    assert "selection apply" in browser.text
+
+
 async def test_a_round_on_a_rehearsal_clock_says_so_on_each_of_its_pages(
     browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,6 +104,6 @@ async def test_a_round_on_a_rehearsal_clock_says_so_on_each_of_its_pages(
         await browser.open(f"{ROUND}{part}?lang=en")
         assert "This round runs on a rehearsal clock" in browser.text
         await browser.open(f"{ROUND}{part}?lang=zh")
-        assert "本批次按演练时钟运行" in browser.text
+        assert "本轮次按演练时钟运行" in browser.text
     await browser.open("/?lang=en")
     assert "Rehearsal" in browser.text

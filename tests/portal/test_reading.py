@@ -69,6 +69,7 @@ async def test_what_was_refused_says_why(browser: Browser, recorder: Ledger) -> 
     for act in acts:
         await browser.open(f"/receipts/{act}?lang=en")
         assert "This act was refused." in browser.text
+        assert "`" not in browser.text
 
 
 async def test_papers_come_as_files_as_far_as_one_may_see_them(browser: Browser, recorder: Ledger) -> None:

@@ -14,6 +14,11 @@ def test_no_sentence_of_a_page_names_a_command() -> None:
             assert "selection " not in text, code
 
 
+def test_what_a_changed_form_asks_for_is_done_in_the_page() -> None:
+    assert is_for_terminals("form-changed")
+    assert all("{version}" in text for text in IN_A_PAGE["form-changed"])
+
+
 def test_what_is_left_of_the_core_names_none() -> None:
     for code in SENTENCES:
         if not is_for_terminals(code):

@@ -52,6 +52,8 @@ class Backend:
         self._settings = settings
         self.printing = asyncio.Semaphore(1)
         """One paper is set at a time: each takes a core and much memory."""
+        self.printing_for: set[str] = set()
+        """Whose papers are set, or wait for it: one of each person."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None

@@ -4,9 +4,10 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 
 from runtime.errors import StackError
@@ -18,6 +19,19 @@ DATA_FOLDER = ".selection"
 # Temporal's own variables count as "use this server" only when set on purpose: a profile file in the home
 # folder alone must not send a demo to somebody's cluster.
 TEMPORAL_CHOSEN = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
+
+
+def _as_browsers_write(url: str) -> str:
+    """Return an origin as browsers name it, without the port that its scheme has anyway."""
+    parts = urlsplit(url)
+    if parts.scheme == "http" and parts.hostname != "localhost":
+        raise ValueError("http is for localhost alone; people elsewhere reach the portal by https")
+    return url.removesuffix(":443" if parts.scheme == "https" else ":80")
+
+
+PortalUrl = Annotated[
+    str, Field(pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$"), AfterValidator(_as_browsers_write)
+]
 
 
 class Part(StrEnum):
@@ -89,7 +103,7 @@ class Settings(BaseModel):
     letterhead: Path | None = None
     paper_fonts: Path | None = None
     portal_port: int | None = Field(default=None, ge=1, le=65535)
-    portal_url: str | None = Field(default=None, pattern=r"^https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?$")
+    portal_url: PortalUrl | None = None
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property

@@ -71,14 +71,25 @@ def list_offered(standings: frozenset[Standing]) -> tuple[str, ...]:
 
 
 async def _print(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:
+    backend, person = visit.portal.backend, visit.subject.person
+    if person in backend.printing_for:
+        raise Fault("printing", 429)
+    backend.printing_for.add(person)
+    try:
+        async with backend.printing:
+            return await _set(visit, make)
+    finally:
+        backend.printing_for.discard(person)
+
+
+async def _set(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:
     settings = visit.portal.backend.settings
     round_id = visit.request.path_params["round"]
     material = await Material.open(visit.reads, visit.subject, round_id, read_letterhead(settings))
     paper = await make(material)
     every = "both" in visit.request.query_params
     language: Languages = material.names.words.choose_for_paper(visit.language, every=every)
-    async with visit.portal.backend.printing:
-        body = await asyncio.to_thread(render, paper, language, find_fonts(settings))
+    body = await asyncio.to_thread(render, paper, language, find_fonts(settings))
     of = f"{round_id}-{visit.request.path_params.get('number', '')}".strip("-")
     return attach(body, f"{paper.KIND.value}-{of}", "application/pdf")
 

@@ -41,7 +41,7 @@ async def sign_in(visit: Visit, form: FormData) -> Response:
     except (Refused, ValidationError):
         # Which of the reasons it was would tell who is registered, and with which keys.
         return await _ask(visit, back, error="sign-in.failed", status=403)
-    return _let_in(visit, token, back)
+    return await _let_in(visit, token, back)
 
 
 async def offer_people(visit: Visit) -> Response:
@@ -59,7 +59,7 @@ async def sign_in_by_link(visit: Visit, form: FormData) -> Response:
         token = await visit.reach.sessions.begin_by_link(link, text_of(form, "person", 100), visit.agent)
     except Refused:
         return _choose(visit, visit.here, None, status=403)
-    return _let_in(visit, token, HOME)
+    return await _let_in(visit, token, HOME)
 
 
 async def offer_others(visit: Visit) -> Response:
@@ -77,8 +77,7 @@ async def become_another(visit: Visit, form: FormData) -> Response:
         )
     except Refused:
         raise Fault("form-unfit") from None
-    await visit.reach.sessions.end(visit.token)
-    return _let_in(visit, token, HOME)
+    return await _let_in(visit, token, HOME)
 
 
 async def sign_out(visit: Visit, _: FormData) -> Response:
@@ -116,7 +115,10 @@ def _choose(visit: Visit, path: str, people: object, *, status: int = 200) -> Re
     return visit.render("sign_in/person.html", context, status=status if people is not None else 403)
 
 
-def _let_in(visit: Visit, token: str, back: str) -> Response:
+async def _let_in(visit: Visit, token: str, back: str) -> Response:
+    if visit.who is not None:
+        # The browser forgets the session that was open in it: nobody could end it by signing out.
+        await visit.reach.sessions.end(visit.token)
     visit.portal.attempts.forget(visit.address)
     response = visit.lead(back)
     # Another name than before: what was planted in the browser beforehand opens nothing.

@@ -15,7 +15,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "rank": ("Rank", "排名"),
     "place": ("Place", "位次"),
     "revision": ("Version", "版本"),
-    "summary": ("Summary", "概要"),
     "answers": ("Application form", "申报书"),
     "no-answers": ("The form is not shown to you.", "申报书不向您显示。"),
     "timeline": ("What happened", "办理过程"),
@@ -33,6 +32,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "both": ("in both languages", "中英文"),
     "files": ("Files and texts", "文件与文本"),
     "on-this-page": ("On this page", "本页内容"),
-    "quote": ("“{text}”", "“{text}”"),
     "erased": ("(erased)", "（已清除）"),
 }

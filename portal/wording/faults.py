@@ -69,6 +69,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The act was taken and its receipt is not there yet. Look at your tasks in a minute; do not send it again.",
         "操作已受理，回执尚未生成。请稍后在待办中查看，不要重复提交。",
     ),
+    "printing": (
+        "A paper of yours is being made already. Wait until it is there, then fetch the next.",
+        "您已有一份文件正在生成。请待其完成后再获取下一份。",
+    ),
     "refused": (
         "This is not possible as things stand. Look at the page again.",
         "目前无法办理。请重新查看相应页面。",

@@ -31,7 +31,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "apply": ("Show", "查看"),
     "clear": ("Clear", "清除"),
     "all": ("all", "全部"),
-    "filter": ("Filter and sort", "筛选与排序"),
     "sort": ("Sort by", "排序"),
     "error": ("There is a problem", "存在问题"),
     "title-error": ("Error: {title}", "错误：{title}"),

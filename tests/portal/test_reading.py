@@ -2,6 +2,7 @@
 
 import pytest
 from httpx import Response
+from starlette.applications import Starlette
 
 from audit.log.receipt import prove_receipt
 from ledger.record import Ledger
@@ -70,6 +71,18 @@ async def test_what_was_refused_says_why(browser: Browser, recorder: Ledger) -> 
         await browser.open(f"/receipts/{act}?lang=en")
         assert "This act was refused." in browser.text
         assert "`" not in browser.text
+
+
+async def test_who_waits_for_a_paper_does_not_wait_for_a_second(
+    app: Starlette, browser: Browser, recorder: Ledger
+) -> None:
+    await sign_in(browser, recorder, "agent-1")
+    app.state.portal.backend.printing_for.add("agent-1")
+    assert (await browser.open(f"/papers/{PLACE}/receipt?act={ACT}&lang=en")).status_code == 429
+    assert "Code: printing" in browser.text
+    app.state.portal.backend.printing_for.clear()
+    assert (await browser.open(f"/papers/{PLACE}/receipt?act={ACT}")).status_code == 200
+    assert app.state.portal.backend.printing_for == set()
 
 
 async def test_papers_come_as_files_as_far_as_one_may_see_them(browser: Browser, recorder: Ledger) -> None:

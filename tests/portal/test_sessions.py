@@ -49,6 +49,16 @@ async def test_signing_out_ends_the_session_and_not_only_the_cookie(
     assert (await browser.client.get("/tasks")).status_code == 303
 
 
+async def test_signing_in_over_a_session_ends_the_one_before(browser: Browser, recorder: Ledger) -> None:
+    await sign_in(browser, recorder, "officer-1")
+    before = browser.client.cookies[SESSION]
+    await sign_in(browser, recorder, "agent-1")
+    assert browser.client.cookies[SESSION] != before
+    browser.client.cookies.clear()
+    browser.client.cookies.set(SESSION, before, domain="localhost")
+    assert (await browser.client.get("/tasks")).status_code == 303
+
+
 async def test_a_session_ends_when_it_is_idle_or_too_old(
     browser: Browser, recorder: Ledger, url: str
 ) -> None:

@@ -141,3 +141,22 @@ def test_a_profile_that_leads_nowhere_is_refused(tmp_path: Path, content: str) -
     with pytest.raises(StackError) as refused:
         Settings.from_environment({"TEMPORAL_CONFIG_FILE": str(file), "TEMPORAL_PROFILE": "prod"})
     assert refused.value.code == "settings-wrong"
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ("https://selection.example:443", "https://selection.example"),
+        ("https://selection.example:8443", "https://selection.example:8443"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://localhost:8443", "http://localhost:8443"),
+    ],
+)
+def test_the_portals_address_is_as_browsers_write_it(given: str, origin: str) -> None:
+    assert Settings.from_environment({"SELECTION_PORTAL_URL": given}).portal_origin == origin
+
+
+def test_no_portal_is_reached_by_http_from_elsewhere() -> None:
+    for given in ("http://selection.example", "http://localhost.example", "http://127.0.0.1:8700"):
+        with pytest.raises(StackError, match="SELECTION_PORTAL_URL"):
+            Settings.from_environment({"SELECTION_PORTAL_URL": given})

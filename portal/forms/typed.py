@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.datastructures import FormData
 
@@ -29,6 +29,13 @@ Typed = Mapping[str, tuple[str, ...]]
 """By the name of a field of the page, what was typed or chosen; a choice of several has several."""
 
 
+class Draft(NamedTuple):
+    """What was typed, and into which version of the form; empty where the page did not say."""
+
+    form: str
+    typed: Typed
+
+
 def read_typed(form: FormData) -> Typed:
     """Return what was typed into answers and scores. Raises Fault for what is no text, or too long."""
     found: dict[str, tuple[str, ...]] = {}
@@ -42,14 +49,16 @@ def read_typed(form: FormData) -> Typed:
     return found
 
 
-def write_draft(typed: Typed) -> str:
+def write_draft(draft: Draft) -> str:
     """Return what was typed as a draft keeps it."""
-    return json.dumps({name: list(values) for name, values in typed.items()}, ensure_ascii=False)
+    typed = {name: list(values) for name, values in draft.typed.items()}
+    return json.dumps({"form": draft.form, "typed": typed}, ensure_ascii=False)
 
 
-def read_draft(body: str) -> Typed:
+def read_draft(body: str) -> Draft:
     """Return what a draft keeps."""
-    return {name: tuple(values) for name, values in json.loads(body).items()}
+    kept = json.loads(body)
+    return Draft(kept["form"], {name: tuple(values) for name, values in kept["typed"].items()})
 
 
 def scores_in(typed: Typed) -> dict[str, str]:

@@ -11,8 +11,9 @@ from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman
 from portal.faults import Fault
 from portal.forms.drawing import Place, draw_scores, draw_sections, link_faults
+from portal.forms.moving import move_draft
 from portal.forms.telling import tell_answers, tell_scores
-from portal.forms.typed import Typed, answers_in, read_draft, read_typed, scores_in, write_draft
+from portal.forms.typed import Draft, Typed, answers_in, read_draft, read_typed, scores_in, write_draft
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from reading.errors import Hidden
@@ -50,29 +51,32 @@ async def show_review(visit: Visit) -> Response:
     """Show the review as far as it was typed."""
     awaited = await find_awaited(visit, TASK)
     kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
-    typed = read_draft(kept.body) if kept else {}
+    draft = read_draft(kept.body) if kept else Draft("", {})
     saved = "saved" in visit.request.query_params and kept is not None
-    return await _show(visit, awaited, typed, Told(kept.version if kept else 0, saved=saved))
+    return await _show(visit, awaited, draft, Told(kept.version if kept else 0, saved=saved))
 
 
 async def take_review(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     awaited = await find_awaited(visit, TASK)
     typed, wanted = read_typed(form), text_of(form, "do", 20)
-    version = await _save(visit, awaited, typed, _read_version(form))
+    draft = Draft(text_of(form, "form_version", 100), typed)
+    version = await _save(visit, awaited, draft, _read_version(form))
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
         told = Told(kept.version if kept else 0, overtaken=True)
-        return await _show(visit, awaited, typed, told, status=409)
+        return await _show(visit, awaited, draft, told, status=409)
     if wanted != CHECK:
         return visit.lead(f"{visit.here}?saved=1")
     found = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
+    if draft.form not in ("", found.form.version):
+        return await _show(visit, awaited, draft, Told(version), status=409)
     answers = read_raw(found.form, answers_in(found.form, typed), lambda path, written: None)
     faults = _find_faults(found, typed, answers)
     if faults:
-        return await _show(visit, awaited, typed, Told(version, faults=faults), status=422)
+        return await _show(visit, awaited, draft, Told(version, faults=faults), status=422)
     return await _prepare(visit, awaited, found, typed, answers)
 
 
@@ -96,12 +100,13 @@ async def _prepare(visit: Visit, awaited: Awaited, form: RoundForm, typed: Typed
     )
 
 
-async def _save(visit: Visit, awaited: Awaited, typed: Typed, version: int) -> int | None:
-    return await visit.reach.work.save_draft(visit.signed_in, _place(awaited), version, write_draft(typed))
+async def _save(visit: Visit, awaited: Awaited, draft: Draft, version: int) -> int | None:
+    return await visit.reach.work.save_draft(visit.signed_in, _place(awaited), version, write_draft(draft))
 
 
-async def _show(visit: Visit, awaited: Awaited, typed: Typed, told: Told, *, status: int = 200) -> Response:
+async def _show(visit: Visit, awaited: Awaited, draft: Draft, told: Told, *, status: int = 200) -> Response:
     form = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
+    typed, dropped = await move_draft(visit, awaited.round, "review", draft, form)
     place = Place(form, typed, told.faults, visit.language)
     context = {
         "awaited": awaited,
@@ -112,6 +117,8 @@ async def _show(visit: Visit, awaited: Awaited, typed: Typed, told: Told, *, sta
         "sections": draw_sections(place),
         "linked": link_faults(place),
         "told": told,
+        "moved": draft.form not in ("", form.form.version),
+        "dropped": dropped,
         "application": await _lay_out(visit, awaited),
     }
     return visit.render("reviews/form.html", context, status=status, zone=awaited.words.zone)

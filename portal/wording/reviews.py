@@ -18,6 +18,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "The draft is not saved just now; it will be when you press one of the buttons.",
         "草稿暂未保存；请点击按钮保存。",
     ),
+    "changed": (
+        "The form changed since this draft was typed. What was typed stands in the fields that took its place: look it "
+        "over.",
+        "保存此草稿后表单已变更。已填内容已移至对应的新栏目，请复核。",
+    ),
+    "changed-dropped": (
+        "The form no longer has these fields. Copy what you still need; the next time you save, it is gone.",
+        "现行表单不再包含以下栏目。请复制仍需要的内容；再次保存后将不再保留。",
+    ),
     "overtaken-title": ("Changed in another window", "已在其他窗口修改"),
     "overtaken": (
         "Meanwhile this draft was changed, or submitted, in another window or on another device, so what you "

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from portal.forms.drawing import Place, draw_sections, link_faults
-from portal.forms.typed import Typed, answers_in, list_elsewhere, read_draft, rows_in, write_draft
+from portal.forms.typed import Draft, Typed, answers_in, list_elsewhere, read_draft, rows_in, write_draft
 from portal.shown.rendering import TEMPLATES
 from portal.wording.catalogue import say
 from reading.models import RoundForm
@@ -107,7 +107,7 @@ def test_what_is_typed_is_read_as_a_file_of_answers_would_be() -> None:
 
 
 def test_a_draft_brings_back_what_was_typed() -> None:
-    assert read_draft(write_draft(TYPED)) == TYPED
+    assert read_draft(write_draft(Draft("v1", TYPED))) == ("v1", TYPED)
 
 
 def test_every_kind_of_field_is_drawn_with_what_was_typed() -> None:

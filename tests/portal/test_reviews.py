@@ -1,11 +1,15 @@
 """The review in a page: its form, its faults, its draft."""
 
+from typing import Any
+
 import psycopg
 import pytest
 from starlette.applications import Starlette
 
 from ledger.errors import RecordProtected
 from ledger.record import Ledger
+from reading.access.subject import Subject
+from reading.forms import FormReads, Moved
 from tests.portal.acting import EXPERT, STREAM
 from tests.portal.browsing import OWN, Browser
 from tests.portal.conftest import browse, sign_in
@@ -86,6 +90,33 @@ async def test_a_window_that_is_behind_saves_over_nothing(page: Browser) -> None
     assert behind.status_code == 409
     await page.open(REVIEW)
     assert "third" in page.page
+
+
+async def test_a_draft_of_an_earlier_form_is_moved_and_what_has_no_field_is_shown(
+    page: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin_review(page)
+    find = FormReads.get_form
+
+    async def find_version(reads: FormReads, subject: Subject, at: str, name: Any, version: str = "") -> Any:
+        found = await find(reads, subject, at, name)
+        return found.with_(form=found.form.with_(version=version)) if version else found
+
+    async def move(_: FormReads, subject: Subject, at: str, name: str, filled: Any, new: str) -> Moved:
+        old = filled.answers
+        return Moved({"opinion": old["remark"]}, {"gone": old["gone"]})
+
+    monkeypatch.setattr(FormReads, "get_form", find_version)
+    monkeypatch.setattr(FormReads, "move_answers", move)
+    old = {"a.remark": "said before", "a.gone": "without a field", "s.positioning": "7", "form_version": "v0"}
+    form = page.page
+    await page.send(REVIEW, {**old, "version": "0", "do": "save"})
+    for told in ("The form changed", "said before", "without a field", 'value="7"'):
+        assert told in page.page
+    page.page = form
+    checked = await page.send(REVIEW, {**old, "version": "1", "do": "check"})
+    assert checked.status_code == 409
+    assert "without a field" in page.page
 
 
 async def test_as_one_leaves_the_draft_is_saved_and_its_version_told(page: Browser) -> None:

@@ -1,0 +1,47 @@
+"""A draft that was typed into an earlier version of its form, under the names of the one in force."""
+
+from typing import Any, NamedTuple
+
+from portal.forms.typed import ANSWER, Draft, Typed
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.models import FilledForm, RoundForm
+from selection.forms.form import FormName
+
+
+class Dropped(NamedTuple):
+    """What was typed into a field that the form no longer has, with the label it had."""
+
+    en: str
+    zh: str
+    text: str
+
+
+async def move_draft(
+    visit: Visit, round_id: str, name: FormName, draft: Draft, form: RoundForm
+) -> tuple[Typed, tuple[Dropped, ...]]:
+    """Return what was typed under the names of the form in force, and what has no place in it any more."""
+    if draft.form in ("", form.form.version):
+        return draft.typed, ()
+    try:
+        old = await visit.reads.forms.get_form(visit.subject, round_id, name, draft.form)
+    except Hidden:
+        return draft.typed, ()
+    parts: dict[str, Any] = {}
+    for field, values in draft.typed.items():
+        if field.startswith(ANSWER):
+            code, dot, rest = field.removeprefix(ANSWER).partition(".")
+            parts.setdefault(code, {})[dot + rest] = list(values)
+    filled = FilledForm(round_form=old, answers=parts)
+    moved = await visit.reads.forms.move_answers(visit.subject, round_id, name, filled, form.form.version)
+    typed = {field: values for field, values in draft.typed.items() if not field.startswith(ANSWER)}
+    answers: dict[str, Any] = moved.answers
+    for code, each in answers.items():
+        typed |= {f"{ANSWER}{code}{rest}": tuple(values) for rest, values in each.items()}
+    return typed, tuple(_drop(old, code, each) for code, each in moved.dropped.items())
+
+
+def _drop(old: RoundForm, code: str, each: Any) -> Dropped:
+    field = old.form.by_code.get(code)
+    text = "\n".join(value for values in each.values() for value in values)
+    return Dropped(field.en if field else code, field.zh if field else code, text)

@@ -19,6 +19,7 @@ LONGEST_FIRST = (
     "starter/test_up.py",
     "starter/test_up_without_workers.py",
     "workflows/proof/test_tampered_histories.py",
+    "tamper/test_insiders.py",
     "starter/test_acts.py",
     "selection/",
     "kill/test_kills.py",

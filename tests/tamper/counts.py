@@ -10,18 +10,31 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
-from tests.tamper.hands import HISTORY_CASES, RECORD_CASES, Case
+from tests.tamper.hands import HISTORY_CASES, INSIDER_CASES, RECORD_CASES, Case
 from tests.told import Tell, told
 
 ASKED = int(os.environ.get("TAMPERINGS") or 2000)
 IN_HISTORIES = ASKED * 15 // 100 // len(HISTORY_CASES)
 """Of each case on a bundle with histories; 15 of 100 in all, since a replay takes its time."""
-IN_RECORDS = -(-(ASKED - IN_HISTORIES * len(HISTORY_CASES)) // len(RECORD_CASES))
+BY_INSIDERS = ASKED * 12 // 100 // len(INSIDER_CASES)
+"""Of each case by who holds the servers' keys; 12 of 100 in all, since each is found by a whole proof alone."""
+IN_RECORDS = -(
+    -(ASKED - IN_HISTORIES * len(HISTORY_CASES) - BY_INSIDERS * len(INSIDER_CASES))
+    // (len(RECORD_CASES) - len(INSIDER_CASES))
+)
+"""Of each other case; rounded up."""
 CLEAN = 1000
 """Runs on untampered bundles."""
 ROOM = 20
 """For each that is asked for, so many may give no room, before a case is taken for one that has none."""
 PROPERTY = "tampering"
+
+
+def asked_of(case: Case) -> int:
+    """Return how many tamperings are asked of a case."""
+    if case.histories:
+        return IN_HISTORIES
+    return BY_INSIDERS if case in INSIDER_CASES else IN_RECORDS
 
 
 @dataclass
@@ -40,7 +53,7 @@ class Count:
     @classmethod
     def of(cls, case: Case) -> "Count":
         """Nothing yet of a case."""
-        return cls(case.id, case.hand, case.histories, IN_HISTORIES if case.histories else IN_RECORDS)
+        return cls(case.id, case.hand, case.histories, asked_of(case))
 
     def tell(self, tell: Tell) -> None:
         """Hand the count to the end of the run, also from another process."""

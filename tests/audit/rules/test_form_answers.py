@@ -149,8 +149,14 @@ def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
 
 
 PUBLIC_FORM = ONE_TEXT.model_dump(mode="json")
-PUBLIC_FORM["sections"][0]["fields"].append({"code": "summary", "kind": "text", "public": True, **LABEL})
+PUBLIC_FIELD = {"code": "summary", "kind": "text", "public": True, **LABEL}
+PUBLIC_FORM["sections"][0]["fields"].append(PUBLIC_FIELD)
 SUMMARY = {"id": "summary", "sha256": "0" * 64}
+
+
+def _with_public_field(definition: dict[str, Any]) -> dict[str, Any]:
+    first, *others = definition["sections"]
+    return {**definition, "sections": [{**first, "fields": [*first["fields"], PUBLIC_FIELD]}, *others]}
 
 
 def published(
@@ -163,6 +169,8 @@ def published(
     for at, leaf in enumerate(told().log):
         if "submission" in leaf.data:
             log = with_data(log, at, submission={**leaf.data["submission"], "public": SUMMARY})
+        if leaf.type == "round.form-amended.v1" and leaf.data["form_name"] == "application":
+            log = with_data(log, at, definition=_with_public_field(leaf.data["definition"]))
         for kind, stated in (("notice.opened.v1", opens), ("application.listed.v1", lists)):
             if leaf.type == kind and stated:
                 log = with_data(log, at, public=stated)

@@ -200,7 +200,7 @@ class Known:
             case DrawPool():
                 return Facts(draw=self._draw_basis())
             case FormUse():
-                raise NotImplementedError("no form changes here")
+                raise ValueError(f"no form changes here, so nothing asks for {asked}")
             case _:
                 assert_never(asked)
 

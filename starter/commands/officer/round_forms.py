@@ -79,14 +79,7 @@ def amend_form(
         if old is None:
             raise Refused("form-not-asked")
         by = map_fields(old.form, written.form, written.renamed)
-        command = c.AmendForm(
-            form_name=written.name,
-            was=old.form.version,
-            definition=written.form.model_dump(mode="json"),
-            form_hash=sha256_hex(canonical_bytes(written.form)),
-            by=by,
-            reason=UNSTORED,
-        )
+        command = _put_in_force(written, old.form, by)
         # What the core would refuse is refused before anything is shown or stored; a repeated act was answered.
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
         if dry_run or all(item.stream != stream for item in earlier):
@@ -126,6 +119,17 @@ def forms(ctx: typer.Context, round_id: RoundId) -> None:
             session.out.say("No form changed.", "没有表单变更。")
 
     reading(ctx, work)
+
+
+def _put_in_force(written: AmendmentFile, old: Form, by: FieldMap) -> c.AmendForm:
+    return c.AmendForm(
+        form_name=written.name,
+        was=old.version,
+        definition=written.form.model_dump(mode="json"),
+        form_hash=sha256_hex(canonical_bytes(written.form)),
+        by=by,
+        reason=UNSTORED,
+    )
 
 
 def _show_map(session: Session, name: FormName, old: Form, new: Form, by: FieldMap) -> None:

@@ -36,6 +36,8 @@ app = single()
 LOOK_AGAIN = 0.1
 """Seconds."""
 TellCode = Callable[[str], None]
+MailPort = Annotated[int | None, typer.Option(help="Port of the mail sink; if it is taken, nothing starts.")]
+PortalPort = Annotated[int | None, typer.Option(help="Port of the portal; if it is taken, nothing starts.")]
 
 
 def _keep_quiet(_: str) -> None:
@@ -67,17 +69,10 @@ def up(
     ui: Annotated[
         bool, typer.Option("--ui", help="Serve Temporal's UI, to every user and browser of this machine.")
     ] = False,
-    mail_port: Annotated[
-        int | None, typer.Option(help="Port of the mail sink; if it is taken, nothing starts.")
-    ] = None,
-    portal_port: Annotated[
-        int | None, typer.Option(help="Port of the portal; if it is taken, nothing starts.")
-    ] = None,
+    mail_port: MailPort = None,
+    portal_port: PortalPort = None,
     portal: Annotated[bool, typer.Option(help="Serve the pages.")] = True,
-    local: Annotated[
-        bool,
-        typer.Option("--local", help=LOCAL),
-    ] = False,
+    local: Annotated[bool, typer.Option("--local", help=LOCAL)] = False,
 ) -> None:
     """Start PostgreSQL, Temporal, a mail sink and a worker in one data folder; migrate the database.
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import to_json
 
 from selection.decision.command import Command, Name, row
 from selection.kernel.actor import SYSTEM, Role
@@ -15,12 +14,9 @@ from selection.kernel.references import TextRef
 from selection.kernel.unit_codes import spell_employer
 from selection.process.transitions import STAYS, Step, step
 from selection.register import key_commands, unit_commands
+from selection.register.one_message import split_to_fit
 
 OPEN = "open"
-PEOPLE_AT_ONCE = 100
-"""So many registrations are decided together, well within the three seconds that a decision may take."""
-BYTES_AT_ONCE = 40_000
-"""The most that they take of a message, which also holds who acts and why."""
 CONTENTS_AT_MOST = 800
 """So many ids fit into a leaf."""
 
@@ -146,13 +142,4 @@ WAYS: tuple[Step, ...] = tuple(step(command.ACT.kind, OPEN, STAYS) for command i
 
 def split_registrations(people: Iterable[Registered]) -> Iterator[RegisterPeople]:
     """Yield commands that register all of these people, in their order, each within one message."""
-    part, size = list[Registered](), 0
-    for person in people:
-        more = len(to_json(person)) + 1
-        if part and (len(part) == PEOPLE_AT_ONCE or size + more > BYTES_AT_ONCE):
-            yield RegisterPeople(people=tuple(part))
-            part, size = [], 0
-        part.append(person)
-        size += more
-    if part:
-        yield RegisterPeople(people=tuple(part))
+    yield from (RegisterPeople(people=part) for part in split_to_fit(people))

@@ -4,19 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, model_validator
-from pydantic_core import to_json
 
 from selection.decision.command import Command, row
 from selection.forms.credit_codes import find_code_fault
 from selection.forms.texts import find_hidden, is_formula
 from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import canonical_code
+from selection.register.one_message import split_to_fit
 
 OPEN = "open"
-UNITS_AT_ONCE = 100
-"""So many units are decided together."""
-BYTES_AT_ONCE = 40_000
-"""The most that they take of a message, which also holds who acts and why."""
 PARENTS_AT_MOST = 10
 SCHEMES = ("uscc", "lei", "foreign", "synthetic")
 
@@ -75,13 +71,4 @@ COMMANDS: tuple[type[Command], ...] = (RegisterUnits,)
 
 def split_units(units: Iterable[UnitEntry]) -> Iterator[RegisterUnits]:
     """Yield commands that register all of these units, in their order, each within one message."""
-    part, size = list[UnitEntry](), 0
-    for unit in units:
-        more = len(to_json(unit)) + 1
-        if part and (len(part) == UNITS_AT_ONCE or size + more > BYTES_AT_ONCE):
-            yield RegisterUnits(units=tuple(part))
-            part, size = [], 0
-        part.append(unit)
-        size += more
-    if part:
-        yield RegisterUnits(units=tuple(part))
+    yield from (RegisterUnits(units=part) for part in split_to_fit(units))

@@ -10,7 +10,8 @@ from ledger.people.register import NewPerson
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
-from selection.register.commands import PEOPLE_AT_ONCE, RegisterStaff
+from selection.register.commands import RegisterStaff
+from selection.register.one_message import AT_ONCE
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, group
 from starter.cli.files_in import check_data, read_facts
@@ -218,8 +219,8 @@ async def _register(session: Session, people: Sequence[NewPerson], *, staff: boo
 
 async def _register_staff(session: Session, people: Sequence[NewPerson]) -> None:
     """Register people of whom some are staff, in one act that two administrators sign."""
-    if len(people) > PEOPLE_AT_ONCE:
-        raise Refused("too-many", place="people", limit=str(PEOPLE_AT_ONCE))
+    if len(people) > AT_ONCE:
+        raise Refused("too-many", place="people", limit=str(AT_ONCE))
     stored = session.ledger.people.store_identities
     known = await stored(people, session.person, session.options.command_id)
     await session.act(INSTALLATION, RegisterStaff(people=tuple(known)), Role.ADMIN)

@@ -17,7 +17,8 @@ from selection.kernel.actor import Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
-from selection.register.commands import BYTES_AT_ONCE, PEOPLE_AT_ONCE, RegisterPeople, ReportUnreached
+from selection.register.commands import RegisterPeople, ReportUnreached
+from selection.register.one_message import AT_ONCE, BYTES_AT_ONCE
 from selection.register.state import INSTALLATION
 from tests import factories as f
 from tests.audit.support.register import claim_on
@@ -78,15 +79,15 @@ async def test_import_is_all_at_once_and_once(ledger: Ledger) -> None:
 
 
 async def test_more_people_than_one_message_holds_take_several(ledger: Ledger) -> None:
-    many = [person(n) for n in range(2 * PEOPLE_AT_ONCE + 1)]
+    many = [person(n) for n in range(2 * AT_ONCE + 1)]
     await register(ledger, many, OFFICER, "import-1")
     acts = [entry.leaf.data["command_id"] for entry in await ledger.reading.entries(INSTALLATION)]
-    assert [acts.count(f"import-1.{n}") for n in (1, 2, 3)] == [PEOPLE_AT_ONCE, PEOPLE_AT_ONCE, 1]
-    long = [item.model_copy(update={"employer": "9" * 100}) for item in many[:PEOPLE_AT_ONCE]]
+    assert [acts.count(f"import-1.{n}") for n in (1, 2, 3)] == [AT_ONCE, AT_ONCE, 1]
+    long = [item.model_copy(update={"employer": "9" * 100}) for item in many[:AT_ONCE]]
     wide = [item.model_copy(update={"roles": {Role.RECOMMENDER: ("u" * 100,) * 8}}) for item in long]
     receipts = await register(ledger, wide, OFFICER, "import-2")
-    assert len(receipts) == PEOPLE_AT_ONCE
-    assert len({receipt.command_id for receipt in receipts}) > PEOPLE_AT_ONCE * 900 // BYTES_AT_ONCE
+    assert len(receipts) == AT_ONCE
+    assert len({receipt.command_id for receipt in receipts}) > AT_ONCE * 900 // BYTES_AT_ONCE
 
 
 async def test_the_same_registration_at_once_is_recorded_once(ledger: Ledger) -> None:

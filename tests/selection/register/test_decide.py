@@ -10,7 +10,8 @@ from selection.decision.register_views import LetterFact, RegisterFacts
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.register import commands as c, events as e
-from selection.register.commands import BYTES_AT_ONCE, PEOPLE_AT_ONCE, split_registrations
+from selection.register.commands import split_registrations
+from selection.register.one_message import AT_ONCE, BYTES_AT_ONCE
 from selection.register.sent_papers import SentPaper, SentPapers
 from selection.register.state import INSTALLATION
 from selection.streams import REGISTER, aggregate
@@ -212,8 +213,8 @@ def test_whoever_is_registered_reports_what_reached_no_stream() -> None:
 
 
 def test_many_registrations_go_in_few_messages_of_bounded_size() -> None:
-    short = [person(f"expert-{number}") for number in range(2 * PEOPLE_AT_ONCE + 1)]
-    assert [len(part.people) for part in split_registrations(short)] == [PEOPLE_AT_ONCE, PEOPLE_AT_ONCE, 1]
+    short = [person(f"expert-{number}") for number in range(2 * AT_ONCE + 1)]
+    assert [len(part.people) for part in split_registrations(short)] == [AT_ONCE, AT_ONCE, 1]
     long = [person(f"expert-{number}", roles={Role.RECOMMENDER: ("u" * 100,) * 30}) for number in range(40)]
     parts = list(split_registrations(long))
     assert [item for part in parts for item in part.people] == long

@@ -8,13 +8,8 @@ from pydantic import ValidationError
 from selection.decision.register_views import UnitFact, UnitsToRegister
 from selection.kernel.actor import Actor, Role
 from selection.register.decide import needs
-from selection.register.unit_commands import (
-    BYTES_AT_ONCE,
-    UNITS_AT_ONCE,
-    RegisterUnits,
-    UnitEntry,
-    split_units,
-)
+from selection.register.one_message import AT_ONCE, BYTES_AT_ONCE
+from selection.register.unit_commands import RegisterUnits, UnitEntry, split_units
 from selection.register.unit_decide import find_circle
 from selection.register.unit_events import UnitRegistered
 from tests.desk import Desk
@@ -106,11 +101,11 @@ def test_every_scheme_has_its_codes(code: str) -> None:
 
 
 def test_more_than_one_message_holds_take_several() -> None:
-    units = [unit(f"99SYNTH{number}") for number in range(2 * UNITS_AT_ONCE + 1)]
+    units = [unit(f"99SYNTH{number}") for number in range(2 * AT_ONCE + 1)]
     parts = list(split_units(units))
-    assert [len(part.units) for part in parts] == [UNITS_AT_ONCE, UNITS_AT_ONCE, 1]
+    assert [len(part.units) for part in parts] == [AT_ONCE, AT_ONCE, 1]
     assert [item for part in parts for item in part.units] == units
-    wide = [unit(f"99SYNTH{number}", name_zh="名" * 200) for number in range(UNITS_AT_ONCE)]
+    wide = [unit(f"99SYNTH{number}", name_zh="名" * 200) for number in range(AT_ONCE)]
     sizes = [len(part.model_dump_json().encode()) for part in split_units(wide)]
     assert len(sizes) > 1
     assert max(sizes) < BYTES_AT_ONCE + 1000

@@ -21,6 +21,7 @@ OF_OTHER_LAYERS = {
     "eraser-away",
     "list-never-opened",
     "login-needed",
+    "link-used",
 }
 
 

@@ -43,11 +43,11 @@ demo: $(VENV)/.installed
 up: $(VENV)/.installed
 	@$(BIN)/selection up $(ARGS)
 
-# The kill tests run after all others, three at a time: most of their time they wait for what was killed.
+# The kill tests run after all others, two at a time: most of their time they wait for what was killed.
 test: fast
-	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not browser and not kill" -n 4 $(SHARED) $(ARGS)
+	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not browser and not kill" -n 3 $(SHARED) $(ARGS)
 	$(BIN)/pytest -m browser -n 2 $(SHARED) $(ARGS)
-	$(BIN)/pytest -m kill -n 3 $(SHARED) $(ARGS)
+	$(BIN)/pytest -m kill -n 2 $(SHARED) $(ARGS)
 
 # Python's compiled files are kept even where the environment says no, as containers do: else each process compiles
 # everything anew, which is a tenth of the time.

@@ -31,6 +31,7 @@ READS = re.compile(
 NOT_YET = ("decision-under-way", "no-notice")
 """Refusals that nobody who types meets: what was decided is still being carried out."""
 WITHIN = 60.0
+"""Seconds in which the engine answers as the page shows, beside the days that the rules let pass."""
 AHEAD = 14
 """How many commands have to be done before recommendations close, generously."""
 DAYS = 6
@@ -71,6 +72,7 @@ class Reader:
             for step in self.steps
         }
         self.leaf_hash = ""
+        self.waits = 0.0
 
     def go(self, part: range) -> None:
         """Do the steps of a part."""
@@ -82,7 +84,7 @@ class Reader:
 
     def do(self, command: Command) -> None:
         """Run a command, a reading one until it answers what the page shows."""
-        given_up = time.monotonic() + WITHIN
+        given_up = time.monotonic() + WITHIN + self.waits
         while True:
             code, answer = self.answered(command)
             for written, own in OWN.items():
@@ -146,6 +148,7 @@ class Reader:
             return
         each = max(seconds for text, seconds in self.took.items() if " person " in text)
         pace = max(1.5, 4 * AHEAD * each / DAYS)
+        self.waits = DAYS * pace
         rules = Path("rules.yaml")
         written = rules.read_text(encoding="utf-8")
         assert 'seconds_per_day: "60"' in written

@@ -4,6 +4,7 @@ Written for the auditor apart from the core, character by character, from the ru
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from selection.application.submission import Submission
 
@@ -17,6 +18,7 @@ UNSEEN = (
 LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 
 
+@lru_cache(maxsize=20_000)
 def spell(code: str) -> str:
     """Return the one spelling of a unit's code; empty where it holds nothing but blanks and signs."""
     text = "".join(_seen(code))

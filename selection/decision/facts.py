@@ -158,12 +158,12 @@ class Facts(Frozen):
 
 def agents_of(employers: Iterable[str], people: Iterable[PersonFact]) -> dict[str, tuple[str, ...]]:
     """Return by employer those of these people who may act for it as applicants, in order."""
-    found: dict[str, list[str]] = {}
-    for fact in people:
-        if fact.holds(Role.APPLICANT):
-            found.setdefault(canonical_code(fact.employer), []).append(fact.person)
-    known = {employer: found.get(canonical_code(employer)) for employer in sorted(set(employers))}
-    return {employer: tuple(sorted(people)) for employer, people in known.items() if people}
+    spelled = {employer: canonical_code(employer) for employer in sorted(set(employers))}
+    found: dict[str, list[str]] = {code: [] for code in spelled.values()}
+    for fact in people if found else ():
+        if fact.holds(Role.APPLICANT) and (agents := found.get(canonical_code(fact.employer))) is not None:
+            agents.append(fact.person)
+    return {employer: tuple(sorted(found[code])) for employer, code in spelled.items() if found[code]}
 
 
 def find_citable(ref: Ref, facts: Facts) -> ContentFact | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from selection.kernel.yaml_events import events_of
 from selection.rules.faults import RulesFault, RulesFaults
 
 LIMIT = 1_000_000
@@ -31,13 +32,14 @@ class RulesText:
         self.faults: list[RulesFault] = []
         _refuse_size(text)
         try:
-            self._loader = _SafeEvents(text)
+            _refuse_unsafe(text)
+            self._loader = yaml.CSafeLoader(text)
             node = self._loader.get_single_node()
             self.data = None if node is None else self._read(node, ())
         except yaml.MarkedYAMLError as fault:
             line = fault.problem_mark.line + 1 if fault.problem_mark else None
             raise RulesFaults((RulesFault("(file)", "syntax", line=line),)) from None
-        except yaml.YAMLError:
+        except (yaml.YAMLError, UnicodeEncodeError):
             raise RulesFaults((RulesFault("(file)", "syntax"),)) from None
 
     def line_of(self, place: Place) -> int | None:
@@ -93,23 +95,14 @@ def _refuse_size(text: str) -> None:
         raise RulesFaults((RulesFault("(file)", "too_large", {"limit": str(LIMIT)}),))
 
 
-class _SafeEvents(yaml.SafeLoader):
-    """Refuses what is unsafe as it comes in the flat stream of events, before anything is built of it.
+def _refuse_unsafe(text: str) -> None:
+    """Refuse what is unsafe in the flat stream of events, before anything is built of it. Raises RulesFaults.
 
     Aliases can blow a small text up without bound, tags can name types, and deep nesting exhausts the stack.
     """
-
-    _depth = 0
-
-    def get_event(self) -> Any:
-        """Return the next event, or raise RulesFaults."""
-        event: Any = super().get_event()  # type: ignore[no-untyped-call]
+    for event, depth in events_of(text):
         line = event.start_mark.line + 1 if event.start_mark else None
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             raise RulesFaults((RulesFault("(file)", "yaml_alias", line=line),))
-        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-            event, yaml.CollectionEndEvent
-        )
-        if self._depth > _DEPTH:
+        if depth > _DEPTH:
             raise RulesFaults((RulesFault("(file)", "syntax", line=line),))
-        return event

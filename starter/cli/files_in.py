@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from selection.kernel.yaml_events import events_of
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, refuse_unreadable
@@ -20,19 +21,17 @@ FILE_LIMIT = 4_000_000
 WHOLE_FILE = "(file)"
 """Stands for the file in a refusal: its name may be somebody's, and refusals are recorded."""
 
+DEPTH_LIMIT = 100
+"""How deep lists and mappings of a file may stand in each other; the longest form needs eight."""
+
 KEY = "[key]"
 """What pydantic calls a key that does not fit, beside those that hold a value which does not."""
 
 M = TypeVar("M", bound=BaseModel)
 
 
-class _Facts(yaml.SafeLoader):
-    """YAML without aliases, dates or binary floats: a number with a point stays the text that was written."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("an alias")
-        return super().compose_node(parent, index)
+class _Facts(yaml.CSafeLoader):
+    """YAML without dates or binary floats: a number with a point stays the text that was written."""
 
 
 _Facts.yaml_implicit_resolvers = {
@@ -112,12 +111,20 @@ def read_typed(path: Path) -> Any:
 def _read_yaml(path: Path, loader: type[_Facts]) -> Any:
     text = read_text(path)
     try:
+        _refuse_unsafe(text)
         return yaml.load(text, Loader=loader)  # noqa: S506  a SafeLoader that allows even less
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         raise Refused("unreadable", places=f"{WHOLE_FILE} line {line}") from None
-    except (yaml.YAMLError, RecursionError, ValueError):
+    except (yaml.YAMLError, ValueError):
         raise Refused("unreadable", places=WHOLE_FILE) from None
+
+
+def _refuse_unsafe(text: str) -> None:
+    """Refuse aliases, which blow a small text up, and nesting that exhausts the stack. Raises YAMLError, ValueError."""
+    for event, depth in events_of(text):
+        if isinstance(event, yaml.AliasEvent) or depth > DEPTH_LIMIT:
+            raise yaml.YAMLError("an alias, or too deep")
 
 
 def read_model(path: Path, model: type[M]) -> M:

@@ -216,7 +216,7 @@ def _answers(name: FormName) -> Answers:
 def write_files(folder: Path) -> None:
     """What the lines name: rules, people, an application, a survey and an appraisal as people write them."""
     sealed = marked_example().rules.model_dump(mode="json")
-    application = yaml.load(marked_example().applicants[0].text, Loader=yaml.BaseLoader)
+    application = yaml.load(marked_example().applicants[0].text, Loader=yaml.CBaseLoader)
     codes = [item["code"] for item in sealed["criteria"]]
     written = {
         "rules": sealed,

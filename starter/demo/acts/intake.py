@@ -92,7 +92,7 @@ def _edited_field(form: Form) -> str:
 
 def read_filled_form(applicant: Applicant) -> dict[str, Any]:
     """Return what an applicant typed into the form."""
-    typed: dict[str, Any] = yaml.load(applicant.text, Loader=yaml.BaseLoader)  # noqa: S506  texts alone
+    typed: dict[str, Any] = yaml.load(applicant.text, Loader=yaml.CBaseLoader)  # noqa: S506  texts alone
     return typed
 
 

@@ -13,8 +13,8 @@ from tests.tamper.parts import Parts
 
 EVERY = 12
 """Entries between two checkpoints."""
-RICH = (8, 14, 17, 20)
-"""Seeds of rounds with draws, reviews, objections and lists."""
+RICH = ((0, 1), (9, 3), (17, 3), (20, 1))
+"""Seeds and sizes of rounds with draws, reviews, scores, objections and lists, in as few entries as there are."""
 
 
 def signed_round(path: Path, seed: int, applications: int) -> Parts:
@@ -33,4 +33,4 @@ def signed_round(path: Path, seed: int, applications: int) -> Parts:
 
 def rich_rounds(folder: Path) -> list[Parts]:
     """The rounds to be tampered with."""
-    return [signed_round(folder / "round.zip", seed, 3) for seed in RICH]
+    return [signed_round(folder / "round.zip", seed, applications) for seed, applications in RICH]

@@ -1,4 +1,4 @@
-"""A thousand rounds as chance leads them, none like another: nothing is found in what is whole."""
+"""Hundreds of rounds as chance leads them, none like another: nothing is found in what is whole."""
 
 from pathlib import Path
 

@@ -1,13 +1,14 @@
 """Files and texts: stored once under a client's id, read by reference, erasable."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
+from uuid import uuid4
 
 from psycopg.rows import DictRow
 
 from ledger.database.queries import load_queries
-from ledger.database.store import SESSION, Store, milliseconds
+from ledger.database.store import SESSION, Connection, Store, milliseconds
 from ledger.errors import CommandReused, ContentErased, ContentTooLarge, UnknownContent
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
@@ -60,18 +61,36 @@ class Contents:
             "stored_by": stored_by,
         }
         async with self._store.transaction() as connection:
-            await connection.execute(
-                SESSION["allow_long_statement"], {"statement_timeout": milliseconds(TRANSFER_LIMIT)}
-            )
-            stored = await (await connection.execute(QUERIES["put_content"], values)).fetchone()
-            found = await (
-                await connection.execute(QUERIES["describe_contents"], {"ids": [content_id]})
-            ).fetchone()
-        assert stored is not None
-        assert found is not None
-        if not stored["same"]:
-            raise CommandReused(f"content {content_id[:100]!r} holds other bytes")
-        return _card(found)
+            await _allow_time(connection)
+            return await _put(connection, "put_content", values)
+
+    async def put_pieces(
+        self, content_id: str, pieces: AsyncIterable[bytes], *, kind: Kind, media_type: str, stored_by: str
+    ) -> ContentCard:
+        """Store what comes in pieces of at most 1 MiB as `put` does, holding one of them at a time.
+
+        Nothing is stored unless all of it is. Raises what `put` raises.
+        """
+        upload, size = uuid4(), 0
+        values = {
+            "id": content_id,
+            "kind": kind,
+            "media_type": media_type,
+            "upload": upload,
+            "stored_by": stored_by,
+        }
+        async with self._store.transaction() as connection:
+            await _allow_time(connection)
+            part = 0
+            async for piece in pieces:
+                size += len(piece)
+                if size > CONTENT_LIMIT:
+                    raise ContentTooLarge(f"more than {CONTENT_LIMIT} bytes")
+                await connection.execute(
+                    QUERIES["put_piece"], {"upload": upload, "part": part, "piece": piece}
+                )
+                part += 1
+            return await _put(connection, "put_content_of_pieces", values)
 
     async def get(self, content_id: str) -> tuple[ContentCard, bytes]:
         """Return a content. Raises UnknownContent, or ContentErased."""
@@ -117,6 +136,22 @@ class Contents:
         """Return the salt of a content that the person stored; None of another's, of an erased or unknown one."""
         found = await self._store.row(QUERIES["read_own_salt"], {"id": content_id, "person": person})
         return bytes(found["salt"]) if found and found["salt"] is not None else None
+
+
+async def _allow_time(connection: Connection) -> None:
+    limit = {"statement_timeout": milliseconds(TRANSFER_LIMIT)}
+    await connection.execute(SESSION["allow_long_statement"], limit)
+
+
+async def _put(connection: Connection, query: str, values: dict[str, Any]) -> ContentCard:
+    content_id = values["id"]
+    stored = await (await connection.execute(QUERIES[query], values)).fetchone()
+    found = await (await connection.execute(QUERIES["describe_contents"], {"ids": [content_id]})).fetchone()
+    assert stored is not None
+    assert found is not None
+    if not stored["same"]:
+        raise CommandReused(f"content {content_id[:100]!r} holds other bytes")
+    return _card(found)
 
 
 def _card(row: DictRow) -> ContentCard:

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import uuid
-from collections.abc import Sequence
+from collections.abc import AsyncIterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from temporalio.client import Client
 
 from activities.revive import NobodyThere
 from ledger.errors import ContentTooLarge, LedgerError
+from ledger.people.contents import Kind
 from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
@@ -168,23 +169,38 @@ class SelectionClient:
         """Store a file of at most 20 MB and return its reference."""
         return await self._store(data, "file", media_type, person, log)
 
-    async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
-        told = {"log": log, "person": person, "kind": kind, "media": media_type, "body": sha256_hex(data)}
-        # Keyed, as the id stays in the log: after an erasure nobody can try texts out on it.
-        key = await self.ledger.contents.key_of(person)
-        mark = hmac.new(key, canonical_bytes(told), "sha256").hexdigest()
-        content_id = f"{kind}-{mark[:32]}"
+    async def store_pieces(
+        self, pieces: AsyncIterable[bytes], digest: str, media_type: str, *, person: str, log: str
+    ) -> Ref:
+        """Store a file that comes in pieces of at most 1 MiB, of this SHA-256, and return its reference.
+
+        It is the file that `store_file` stores, without being held whole.
+        """
+        content_id = await self._name_content("file", media_type, digest, person, log)
         try:
-            card = await self.ledger.contents.put(
-                content_id,
-                data,
-                kind="text" if kind == "text" else "file",
-                media_type=media_type,
-                stored_by=person,
+            card = await self.ledger.contents.put_pieces(
+                content_id, pieces, kind="file", media_type=media_type, stored_by=person
             )
         except ContentTooLarge:
             raise Refused("too-many", place="file", limit="20 MB") from None
-        return Ref(id=card.id, sha256=card.sha256)
+        return card.ref
+
+    async def _store(self, data: bytes, kind: Kind, media_type: str, person: str, log: str) -> Ref:
+        content_id = await self._name_content(kind, media_type, sha256_hex(data), person, log)
+        try:
+            card = await self.ledger.contents.put(
+                content_id, data, kind=kind, media_type=media_type, stored_by=person
+            )
+        except ContentTooLarge:
+            raise Refused("too-many", place="file", limit="20 MB") from None
+        return card.ref
+
+    async def _name_content(self, kind: Kind, media_type: str, digest: str, person: str, log: str) -> str:
+        told = {"log": log, "person": person, "kind": kind, "media": media_type, "body": digest}
+        # Keyed, as the id stays in the log: after an erasure nobody can try texts out on it.
+        key = await self.ledger.contents.key_of(person)
+        mark = hmac.new(key, canonical_bytes(told), "sha256").hexdigest()
+        return f"{kind}-{mark[:32]}"
 
     def _make_sending(self, envelope: Envelope, command: Frozen) -> Sending:
         starts = isinstance(command, STARTS)

@@ -24,7 +24,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_in import find_beside, read_bytes, read_text, read_typed
 from starter.cli.session import Session
 from starter.people.handing_in import PutText, find_faults, store_answers, store_form
-from starter.people.registered_units import find_not_registered
+from starter.people.named_units import find_not_registered
 
 TOLD = 20
 OUTSIDE = "file-outside"
@@ -152,9 +152,14 @@ def _code_of(fault: CommandFailed | Refused) -> str:
 async def hand_in(session: Session, form: RoundForm, file: Path, log: str) -> Submission:
     """Store a filled-in form and return the version. Raises Refused answers-unfit once every fault is shown."""
     filled = FilledFile(form, file)
-    faults = filled.check()
-    refuse_faults(session, form, [*faults, *await find_not_registered(session, form.form, filled.answers)])
+    refuse_faults(session, form, await check_registered(session, filled))
     return await filled.store(session, log)
+
+
+async def check_registered(session: Session, filled: FilledAnswers) -> list[AnswerFault]:
+    """Return every fault of what was filled in, those against the register of units among them."""
+    faults, subject = filled.check(), await session.subject()
+    return [*faults, *await find_not_registered(session.reads, subject, filled.form, filled.answers)]
 
 
 def refuse_faults(session: Session, form: RoundForm, faults: list[AnswerFault]) -> None:

@@ -26,7 +26,7 @@ from starter.imports.form_rows import FormTable, TypedApplication
 from starter.imports.row_acts import BEGIN, RowAct, RowsBefore
 from starter.people.filled_file import FilledAnswers
 from starter.people.handing_in import store_answers
-from starter.people.registered_units import find_units
+from starter.people.named_units import find_units
 
 FOR_ALL = frozenset({"ended", "late", "unknown-round"})
 """What refuses one row refuses every row."""
@@ -126,7 +126,9 @@ async def _keep_registered(session: Session, table: FormTable, fitting: Sequence
     """Return the rows whose units the register has, where the form asks for that; the others' faults are added."""
     if not fitting or not asks_the_register(form := fitting[0].filled.form):
         return list(fitting)
-    known = await find_units(session, form, [row.filled.answers for row in fitting])
+    known = await find_units(
+        session.reads, await session.subject(), form, [row.filled.answers for row in fitting]
+    )
     kept = []
     for row in fitting:
         faults = find_unregistered(form, row.filled.answers, known)

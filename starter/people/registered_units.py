@@ -1,41 +1,21 @@
-"""Units that somebody typed, against the register: faults where a form asks for that, else what to look at again."""
+"""Units that somebody typed, against the register: what to look at again."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from reading.models import RoundForm
-from selection.decision.register_views import UnitFact
 from selection.forms.faults import AnswerFault
-from selection.forms.form import Form
 from selection.forms.json_text import Json
-from selection.register.units_in_forms import (
-    asks_the_register,
-    find_renamed,
-    find_unregistered,
-    judge_recommenders,
-    list_recommending_units,
-    units_in,
-)
+from selection.register.units_in_forms import find_renamed, judge_recommenders, list_recommending_units
 from selection.rules.model import RoundRules
 from starter.cli.session import Session
-
-
-async def find_units(session: Session, form: Form, several: Sequence[Json]) -> dict[str, UnitFact]:
-    """Return the units of the register that these answers to a form name."""
-    codes = {unit.code for answers in several for unit in units_in(form, answers)}
-    return await session.reads.units.find(await session.subject(), sorted(codes)) if codes else {}
-
-
-async def find_not_registered(session: Session, form: Form, answers: Json) -> tuple[AnswerFault, ...]:
-    """Return the units that must be of the register and are not."""
-    if not asks_the_register(form):
-        return ()
-    return find_unregistered(form, answers, await find_units(session, form, [answers]))
+from starter.people.named_units import find_units
 
 
 async def warn_of_names(session: Session, form: RoundForm, answers: Json) -> None:
     """Show where a unit is called otherwise than in the register; nothing is refused for it."""
-    found = find_renamed(form.form, answers, await find_units(session, form.form, [answers]))
+    known = await find_units(session.reads, await session.subject(), form.form, [answers])
+    found = find_renamed(form.form, answers, known)
     _show(session, [(item.path, item) for item in found])
 
 

@@ -2,6 +2,14 @@
 -- Store bytes once under the id the client chose; false when it holds others.
 SELECT put_content(%(id)s, %(kind)s, %(media_type)s, %(body)s, %(stored_by)s) AS same;
 
+-- put_piece --
+-- One piece of a content, in the transaction that stores it.
+SELECT put_content_piece(%(upload)s, %(part)s, %(piece)s);
+
+-- put_content_of_pieces --
+-- Store what the pieces make, as put_content does.
+SELECT put_content_of_pieces(%(id)s, %(kind)s, %(media_type)s, %(upload)s, %(stored_by)s) AS same;
+
 -- read_content --
 -- One content with its bytes.
 SELECT id, kind, media_type, size, sha256, body, stored_at, stored_by, erased_at

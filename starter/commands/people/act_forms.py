@@ -19,8 +19,7 @@ from starter.cli.command_table import example
 from starter.cli.files_in import check_data, read_facts, read_model
 from starter.cli.session import Session, reading
 from starter.commands.people.apply_form import show_form
-from starter.people.filled_file import FilledFile, refuse_faults
-from starter.people.registered_units import find_not_registered
+from starter.people.filled_file import FilledFile, check_registered, refuse_faults
 
 File = Annotated[Path, typer.Argument(help="The filled-in form (YAML or JSON).")]
 
@@ -94,8 +93,7 @@ async def read_with_form(
     beside = {name: typed[name] for name in apart & typed.keys()} if isinstance(typed, dict) else typed
     filled = FilledFile(found, file, apart)
     written = check_data(model, beside)
-    faults = filled.check()
-    refuse_faults(session, found, [*faults, *await find_not_registered(session, found.form, filled.answers)])
+    refuse_faults(session, found, await check_registered(session, filled))
     return written, await filled.store_form(session, log)
 
 

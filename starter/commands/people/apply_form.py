@@ -19,8 +19,8 @@ from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, application, reading
-from starter.people.filled_file import FilledFile, label_of, refuse_faults
-from starter.people.registered_units import find_not_registered, warn_of_names
+from starter.people.filled_file import FilledFile, check_registered, label_of, refuse_faults
+from starter.people.registered_units import warn_of_names
 
 app = typer.Typer()
 
@@ -90,11 +90,9 @@ def check(
         session.traced = True
         found = await _get_form(session, round_id, number)
         filled = FilledFile(found, file)
-        faults = filled.check()
+        faults = await check_registered(session, filled)
         await warn_of_names(session, found, filled.answers)
-        refuse_faults(
-            session, found, [*faults, *await find_not_registered(session, found.form, filled.answers)]
-        )
+        refuse_faults(session, found, faults)
         session.out.say("The form has no faults; nothing was sent.", "表单没有问题；未提交任何内容。")
 
     reading(ctx, work)

@@ -10,6 +10,7 @@ from psycopg.rows import DictRow
 
 from ledger.database.store import Params, Store
 from ledger.errors import RecordUnavailable
+from ledger.people.contents import Kind
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.settings import Settings
@@ -87,7 +88,7 @@ class PatientClient(SelectionClient):
             lambda: super(PatientClient, self).new_application(round_id, person, command_id)
         )
 
-    async def _store(self, data: bytes, kind: str, media_type: str, person: str, log: str) -> Ref:
+    async def _store(self, data: bytes, kind: Kind, media_type: str, person: str, log: str) -> Ref:
         return await patiently(lambda: super(PatientClient, self)._store(data, kind, media_type, person, log))
 
 

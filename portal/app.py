@@ -21,6 +21,7 @@ from portal.guard.requests import Guard
 from portal.pages import (
     acts,
     applications,
+    applying,
     check,
     invitations,
     look,
@@ -31,6 +32,7 @@ from portal.pages import (
     sign_in,
     start,
     tasks,
+    uploads,
 )
 from portal.routing import tell_fault
 from portal.visit import Portal
@@ -43,6 +45,8 @@ PAGES: tuple[BaseRoute, ...] = (
     *own_sessions.ROUTES,
     *tasks.ROUTES,
     *applications.ROUTES,
+    *applying.ROUTES,
+    *uploads.ROUTES,
     *acts.ROUTES,
     *invitations.ROUTES,
     *reviews.ROUTES,

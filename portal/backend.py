@@ -22,6 +22,8 @@ from starter.client.client import SelectionClient
 
 ROLE = "selection_portal"
 CONNECTIONS = 8
+STORED_AT_ONCE = 2
+"""Files that are handed to the database at the same time [D]."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Backend:
         """One paper is set at a time: each takes a core and much memory."""
         self.printing_for: set[str] = set()
         """Whose papers are set, or wait for it: one of each person."""
+        self.storing = asyncio.Semaphore(STORED_AT_ONCE)
+        """Files are stored few at a time: the database holds each whole at the end."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None

@@ -48,13 +48,15 @@ def take(
 ) -> Route:
     """Return a route that takes a form, made for the session that sends it, of so many bytes, fields and files at most.
 
+    Files wait on disk, not in memory; beside them texts are as short as in any form.
     A public form has no session: that a page of this site sent it is all that is known.
     """
 
     async def read_and_take(visit: Visit) -> Response:
         if int(visit.request.headers["content-length"]) > largest:
             raise Fault("too-large", 413)
-        async with visit.request.form(max_files=files, max_fields=fields, max_part_size=largest) as form:
+        longest = min(largest, LARGEST_FORM) if files else largest
+        async with visit.request.form(max_files=files, max_fields=fields, max_part_size=longest) as form:
             given = form.get(TOKEN, "")
             if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
                 raise Fault("form-outdated", 403)

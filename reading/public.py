@@ -39,7 +39,20 @@ class PublicRound(Frozen):
     @property
     def objections_until(self) -> datetime | None:
         """The exclusive end of the public notice, None before there is one."""
-        return next((item.until for item in self.deadlines if item.deadline == "notice"), None)
+        return self._find("notice")
+
+    @property
+    def applications_until(self) -> datetime | None:
+        """The exclusive end of the time in which applications are handed in, None where it is not known."""
+        return self._find("submission")
+
+    def takes_applications(self, now: datetime) -> bool:
+        """Tell whether one may apply, as far as the deadlines say; the record decides."""
+        until = self.applications_until
+        return until is not None and self.call.opens <= now < until
+
+    def _find(self, deadline: str) -> datetime | None:
+        return next((item.until for item in self.deadlines if item.deadline == deadline), None)
 
 
 class NoticedApplication(Frozen):

@@ -28,15 +28,23 @@ class Draftsman:
         return await client.store_text(text, person=self._visit.subject.person, log=log_of(self._stream))
 
     async def show(
-        self, command: Frozen, lines: tuple[Line, ...], *, about: ShownApplication, back: str, draft: str = ""
+        self,
+        command: Frozen,
+        lines: tuple[Line, ...],
+        *,
+        about: ShownApplication,
+        back: str,
+        draft: str = "",
+        command_id: str = "",
     ) -> Response:
         """Keep the act for this person and session, and lead to the page on which it is signed.
 
-        Raises Refused for one that is too large, or that two must sign: pages have no second signature yet.
+        `command_id` is that of an act whose stream was made of it. Raises Refused for one that is too large, or that
+        two must sign: pages have no second signature yet.
         """
         visit, client = self._visit, await self._visit.portal.backend.client()
         actor = Actor(person=visit.subject.person, role=self._role)
-        act = envelope_of(self._stream, command, actor, new_command_id())
+        act = envelope_of(self._stream, command, actor, command_id or new_command_id())
         if len(act.model_dump_json()) > ENVELOPE_LIMIT:
             raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
         local = await visit.reach.sessions.is_local()

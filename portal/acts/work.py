@@ -3,15 +3,19 @@
 from portal.visit import Visit
 from reading.models import ShownTask
 
-PAGES = {"answer-invitation": "/invitations/", "review": "/reviews/"}
-"""By the kind of a task, the page on which it is done; the place of its stream follows."""
+PAGES = {
+    "answer-invitation": "/invitations/{place}",
+    "mend": "/applications/{place}/mend",
+    "review": "/reviews/{place}",
+}
+"""By the kind of a task, the page on which it is done."""
 
 
 def find_page(task: ShownTask) -> str:
     """Return the page on which a task is done, empty where there is none yet."""
     kind, _, place = task.stream.partition("/")
     page = PAGES.get(task.kind, "")
-    return f"{page}{place}" if page and kind == "application" else ""
+    return page.format(place=place) if kind == "application" else ""
 
 
 async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:

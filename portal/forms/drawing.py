@@ -1,26 +1,30 @@
 """A form of the rules as a page draws it: for each field its name, what it asks, what was typed, and its faults."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field as kept_field, replace
 from decimal import Decimal
 
-from portal.forms.typed import ANSWER, SCORE, Typed, list_elsewhere, rows_in
-from portal.wording.forms import WORDS
+from portal.forms.columns import columns_of, has_rows, is_group, rows_of
+from portal.forms.faults import tell_fault
+from portal.forms.typed import ANSWER, SCORE, KeptFile, Typed, list_files, rows_in
 from reading.models import RoundForm
 from selection.forms.choices import options_of
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import (
     Asked,
     ChoiceField,
+    CreditCodeField,
     DateField,
+    FileField,
     NumberField,
     PeopleField,
-    TableField,
+    Shown,
     TextField,
+    UnitField,
 )
+from selection.forms.form import Section
 from selection.kernel.named import Named
 
-SCORES = WORDS["score"]
 BLANK_ROWS = 2
 """Rows of a table that stand empty at its end [D]."""
 LONG_SELECT = 7
@@ -29,7 +33,11 @@ LONG_SELECT = 7
 
 @dataclass(frozen=True)
 class Drawn:
-    """One field of a page. `kind` says how it is drawn; `rows` are those of a table."""
+    """One field of a page. `kind` says how it is drawn; `rows` are those of a table, or the one of a group.
+
+    `shown` says by which answer on the page it is asked, `suggests` that units of the register are offered for it, and
+    `noted` what the check said of it.
+    """
 
     kind: str
     name: str
@@ -38,6 +46,10 @@ class Drawn:
     options: tuple[Named, ...] = ()
     faults: tuple[str, ...] = ()
     rows: tuple[tuple["Drawn", ...], ...] = ()
+    files: tuple[KeptFile, ...] = ()
+    shown: Shown | None = None
+    suggests: bool = False
+    noted: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:
@@ -49,6 +61,7 @@ class Drawn:
 class DrawnSection:
     """A section of the form with its fields."""
 
+    code: str
     en: str
     zh: str
     help_en: str
@@ -72,38 +85,70 @@ class DrawnScore:
 
 @dataclass(frozen=True)
 class Place:
-    """What a page needs beside the form to draw it."""
+    """What a page needs beside the form to draw it.
+
+    `files` are those that were stored for it, None where a page takes none; `noted` is what the check said of a field.
+    """
 
     form: RoundForm
     typed: Typed
     faults: Sequence[AnswerFault]
     language: str
+    files: Mapping[str, KeptFile] | None = None
+    noted: Mapping[str, tuple[str, ...]] = kept_field(default_factory=dict)
 
     def sentences(self, path: str) -> tuple[str, ...]:
         """Return what is wrong at a place of the form."""
-        return tuple(tell_fault(fault, self.language) for fault in self.faults if fault.path == path)
-
-
-def tell_fault(fault: AnswerFault, language: str) -> str:
-    """Return what is wrong, to be read after the name of the field."""
-    return fault.sentence("zh" if language == "zh" else "en")
+        return tuple(
+            tell_fault(self.form.form, fault, self.language) for fault in self.faults if fault.path == path
+        )
 
 
 def draw_sections(place: Place) -> tuple[DrawnSection, ...]:
     """Return the form with what was typed and what is wrong."""
-    elsewhere = {field.code for field in list_elsewhere(place.form.form.fields())}
-    return tuple(
-        DrawnSection(
-            en=part.en,
-            zh=part.zh,
-            help_en=part.help.en if part.help else "",
-            help_zh=part.help.zh if part.help else "",
-            fields=tuple(
-                _draw(place, field, f"{ANSWER}{field.code}", field.code, elsewhere) for field in part.fields
-            ),
-        )
-        for part in place.form.form.sections
+    here = frozenset(place.form.form.by_code)
+    return tuple(_draw_section(place, part, here) for part in place.form.form.sections)
+
+
+def draw_section(place: Place, part: Section) -> DrawnSection:
+    """Return one section, to stand on a page of its own.
+
+    What an answer of another page asks for is left out as long as it is not asked and nothing was typed.
+    """
+    return _draw_section(place, part, frozenset(field.code for field in part.fields))
+
+
+def _draw_section(place: Place, part: Section, here: frozenset[str]) -> DrawnSection:
+    elsewhere = {field.code for field in list_files(part.fields)} if place.files is None else set()
+    drawn = (
+        _draw(place, field, f"{ANSWER}{field.code}", field.code, elsewhere)
+        for field in part.fields
+        if _is_drawn(place.typed, field, here)
     )
+    return DrawnSection(
+        code=part.code,
+        en=part.en,
+        zh=part.zh,
+        help_en=part.help.en if part.help else "",
+        help_zh=part.help.zh if part.help else "",
+        fields=tuple(
+            item if item.field.shown is None or item.field.shown.field in here else replace(item, shown=None)
+            for item in drawn
+        ),
+    )
+
+
+def _is_drawn(typed: Typed, field: Asked, here: frozenset[str]) -> bool:
+    if field.shown is None or field.shown.field in here:
+        return True
+    asked = not set(field.shown.one_of).isdisjoint(typed.get(f"{ANSWER}{field.shown.field}", ()))
+    return asked or has_typed(typed, field)
+
+
+def has_typed(typed: Typed, field: Asked) -> bool:
+    """Tell whether anything was typed into a field."""
+    name = f"{ANSWER}{field.code}"
+    return any(key == name or key.startswith(f"{name}.") for key in typed)
 
 
 def draw_scores(place: Place) -> tuple[DrawnScore, ...]:
@@ -123,46 +168,58 @@ def draw_scores(place: Place) -> tuple[DrawnScore, ...]:
     )
 
 
-def link_faults(place: Place) -> list[tuple[str, str]]:
-    """Return every fault as a link to its field with the field's name: pairs of anchor and sentence."""
-    between = "" if place.language == "zh" else " "
-    return [
-        (
-            _anchor(place, fault.path),
-            f"{_label(place, fault.path)}{between}{tell_fault(fault, place.language)}",
-        )
-        for fault in place.faults
-    ]
-
-
 def _draw(place: Place, field: Asked, name: str, path: str, elsewhere: Iterable[str]) -> Drawn:
+    values = place.typed.get(name, ())
+    is_file = isinstance(field, FileField) and place.files is not None
     return Drawn(
         kind="elsewhere" if field.code in elsewhere else _kind(field),
         name=name,
         field=field,
-        values=place.typed.get(name, ()),
+        values=values,
         options=options_of(field, place.form) if isinstance(field, ChoiceField) else (),
         faults=place.sentences(path),
-        rows=_draw_rows(place, field, name, path) if isinstance(field, TableField) else (),
+        rows=_draw_parts(place, field, name, path),
+        files=tuple((place.files or {})[file] for file in values if file in (place.files or {}))
+        if is_file
+        else (),
+        shown=field.shown,
+        noted=place.noted.get(path, ()),
     )
 
 
-def _draw_rows(place: Place, field: TableField, name: str, path: str) -> tuple[tuple[Drawn, ...], ...]:
-    filled = rows_in(name, place.typed)
-    size = min(max(len(filled) + BLANK_ROWS, field.least), field.rows)
+def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple[Drawn, ...], ...]:
+    if is_group(field):
+        return (_draw_row(place, field, name, path),)
+    if not has_rows(field):
+        return ()
+    filled, (least, most) = rows_in(name, place.typed), rows_of(field)
+    size = min(max(len(filled) + BLANK_ROWS, least), most)
     # Rows that were left blank in between close up, so that a fault's place is the row on the page.
-    places = [*filled, *(number for number in range(field.rows + size) if number not in filled)][:size]
+    places = [*filled, *(number for number in range(most + size) if number not in filled)][:size]
     return tuple(
-        tuple(
-            _draw(place, column, f"{name}.{number}.{column.code}", f"{path}[{row}].{column.code}", ())
-            for column in field.columns
+        _draw_row(place, field, f"{name}.{number}", f"{path}[{row}]") for row, number in enumerate(places)
+    )
+
+
+def _draw_row(place: Place, field: Asked, name: str, path: str) -> tuple[Drawn, ...]:
+    suggests = isinstance(field, UnitField) and field.registered
+    return tuple(
+        replace(
+            _draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()),
+            suggests=suggests and isinstance(column, CreditCodeField),
         )
-        for row, number in enumerate(places)
+        for column in columns_of(field, place.form)
     )
 
 
 def _kind(field: Asked) -> str:
+    if has_rows(field):
+        return "table"
+    if is_group(field):
+        return "group"
     match field:
+        case FileField():
+            return "file"
         case TextField(lines=True) | PeopleField():
             return "area"
         case ChoiceField(many=True):
@@ -171,32 +228,8 @@ def _kind(field: Asked) -> str:
             return "radios"
         case ChoiceField():
             return "select"
-        case TableField():
-            return "table"
         case NumberField():
             return "number"
         case DateField():
             return "date"
     return "text"
-
-
-def _anchor(place: Place, path: str) -> str:
-    if path.startswith("scores."):
-        return f"{SCORE}{path.removeprefix('scores.')}"
-    code = path.partition(".")[0].partition("[")[0]
-    return f"{ANSWER}{code}" if code in place.form.form.by_code else ""
-
-
-def _label(place: Place, path: str) -> str:
-    chinese = place.language == "zh"
-    if path.startswith("scores."):
-        code = path.removeprefix("scores.")
-        item = next((item for item in place.form.criteria if item.code == code), None)
-        label, above = (item.called(place.language) if item else path), SCORES[chinese]
-    else:
-        field = place.form.form.by_code.get(path.partition(".")[0].partition("[")[0])
-        part = next((part for part in place.form.form.sections if field in part.fields), None)
-        if field is None or part is None:
-            return path
-        label, above = (field.zh, part.zh) if chinese else (field.en, part.en)
-    return f"{above}：{label}" if chinese else f"{above}: {label}"

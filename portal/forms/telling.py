@@ -5,10 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from portal.acts.prepared import Line
+from portal.forms.typed import KeptFile
+from portal.shown.downloads import name_types, show_size
 from portal.wording.forms import WORDS
 from reading.models import FilledForm, RoundForm
+from selection.forms.fields import PUBLIC_ENTRIES
 from selection.forms.parts import Answers
-from starter.papers.answers import tell_field
+from starter.papers.answers import Told, name_by_hash, tell_field
 
 
 def tell_scores(form: RoundForm, scores: Mapping[str, Decimal]) -> Iterator[Line]:
@@ -37,3 +40,31 @@ def tell_answers(form: RoundForm, answers: Answers) -> Iterator[Line]:
                 # Each under the other, so that the order is the form's.
                 long=True,
             )
+
+
+def tell_application(form: RoundForm, answers: Answers, files: Mapping[str, KeptFile]) -> Iterator[Line]:
+    """Yield each answer of an application under the name of its section and field; of files what they are called."""
+    filled = FilledForm(round_form=form, answers=dict[str, Any](answers))
+
+    def name_file(ref: dict[str, Any]) -> Told:
+        kept = files.get(str(ref.get("id", "")))
+        if kept is None:
+            return name_by_hash(ref)
+        (kind,), size = name_types([kept.media_type]), show_size(kept.size)
+        return Told(
+            f"{kept.name} ({kind}, {size})" if kept.name else f"{kind}, {size}",
+            f"{kept.name}（{kind}，{size}）" if kept.name else f"{kind}，{size}",
+        )
+
+    for part in form.form.sections:
+        for field in part.fields:
+            said = tell_field(field, filled, name_file)
+            if said is not None:
+                public = WORDS["public"] if field.public or field.entry in PUBLIC_ENTRIES else ("", "")
+                yield Line(
+                    en=f"{part.en}: {field.en}{f' ({public[0]})' if public[0] else ''}",
+                    zh=f"{part.zh}：{field.zh}{f'（{public[1]}）' if public[1] else ''}",
+                    value_en=said.en,
+                    value_zh=said.zh,
+                    long=True,
+                )

@@ -7,26 +7,26 @@ from typing import Any, NamedTuple
 from starlette.datastructures import FormData
 
 from portal.faults import Fault
-from selection.forms.fields import (
-    Asked,
-    ChoiceField,
-    FileField,
-    PeopleField,
-    PersonField,
-    TableField,
-    UnitField,
-)
+from portal.forms.columns import columns_of, has_rows, is_group
+from selection.forms.fields import Asked, ChoiceField, FileField, PeopleField
 from selection.forms.form import Form
 
 ANSWER = "a."
 SCORE = "s."
 LONGEST = 200_000
 MOST_ROWS = 200
-ELSEWHERE = (FileField, PersonField, UnitField)
-"""Fields that pages do not draw yet."""
-
+BLANK: tuple[Any, ...] = ("", [], {})
 Typed = Mapping[str, tuple[str, ...]]
-"""By the name of a field of the page, what was typed or chosen; a choice of several has several."""
+"""By the name of a field of the page, what was typed or chosen, or the ids of files; some have several."""
+
+
+class KeptFile(NamedTuple):
+    """A file that was stored for a form: what it was called where it came from, what it is."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
 
 
 class Draft(NamedTuple):
@@ -69,19 +69,21 @@ def scores_in(typed: Typed) -> dict[str, str]:
 def answers_in(form: Form, typed: Typed) -> dict[str, Any]:
     """Return the answers that were typed as a file of the form would hold them; what is no field of it is left out."""
     found = {field.code: _answer(field, f"{ANSWER}{field.code}", typed) for field in form.fields()}
-    return {code: answer for code, answer in found.items() if answer not in ("", [])}
+    return {code: answer for code, answer in found.items() if answer not in BLANK}
 
 
 def _answer(field: Asked, name: str, typed: Typed) -> Any:
     values = typed.get(name, ())
+    if has_rows(field):
+        rows = [_row(field, f"{name}.{number}", typed) for number in rows_in(name, typed)]
+        return [row for row in rows if row]
+    if is_group(field):
+        return _row(field, name, typed)
     match field:
-        case ChoiceField(many=True):
+        case ChoiceField(many=True) | FileField(many=True):
             return list(values)
         case PeopleField():
             return [line.strip() for line in "\n".join(values).splitlines() if line.strip()]
-        case TableField():
-            rows = [_row(field, f"{name}.{number}", typed) for number in rows_in(name, typed)]
-            return [row for row in rows if row]
     return values[0] if values else ""
 
 
@@ -96,16 +98,15 @@ def rows_in(name: str, typed: Typed) -> list[int]:
     return sorted(number for number in numbers if number < MOST_ROWS)
 
 
-def _row(field: TableField, name: str, typed: Typed) -> dict[str, Any]:
-    found = {column.code: _answer(column, f"{name}.{column.code}", typed) for column in field.columns}
-    return {code: answer for code, answer in found.items() if answer not in ("", [])}
+def _row(field: Asked, name: str, typed: Typed) -> dict[str, Any]:
+    found = {column.code: _answer(column, f"{name}.{column.code}", typed) for column in columns_of(field)}
+    return {code: answer for code, answer in found.items() if answer not in BLANK}
 
 
-def list_elsewhere(fields: Iterable[Asked]) -> list[Asked]:
-    """Return the fields that a page does not draw."""
+def list_files(fields: Iterable[Asked]) -> list[Asked]:
+    """Return the fields that take files."""
     return [
         field
         for field in fields
-        if isinstance(field, ELSEWHERE)
-        or (isinstance(field, TableField) and any(isinstance(column, FileField) for column in field.columns))
+        if isinstance(field, FileField) or any(isinstance(column, FileField) for column in columns_of(field))
     ]

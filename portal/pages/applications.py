@@ -5,6 +5,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from papers.intake import Section
+from portal.applying.filling import find_change
 from portal.pages.papers import list_offered
 from portal.routing import show
 from portal.shown.listing import Columns, cut
@@ -14,7 +16,7 @@ from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
 from selection.kernel.named import Named
 from selection.streams import application_stream
 from selection.timeline.events import Moment, moment_of
-from selection.visibility.viewer import STAFF
+from selection.visibility.viewer import STAFF, Standing
 from selection.wording.round_words import RoundWords
 from starter.papers.answers import lay_out_answers
 from starter.papers.makers import OF_ROUND
@@ -61,13 +63,18 @@ async def show_application(visit: Visit) -> Response:
     happened = await visit.reads.applications.list_timeline(visit.subject, stream)
     names = await _find_names(visit, round_id)
     filled = await _find_answers(visit, stream)
+    standings = await visit.reads.applications.get_standings(visit.subject, stream)
     context = {
         "view": view,
+        "change": await find_change(visit, round_id, view.row.stage)
+        if Standing.APPLICANT in standings
+        else "",
+        "published": await _find_published(visit, stream) if filled is None else (),
         "round": round_id,
         "names": names,
         "named": _naming(visit, names),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
-        "papers": list_offered(await visit.reads.applications.get_standings(visit.subject, stream)),
+        "papers": list_offered(standings),
         "moments": tell_moments(happened, visit.language, words),
     }
     return visit.render("applications/one.html", context, zone=words.zone)
@@ -106,6 +113,15 @@ async def _find_answers(visit: Visit, stream: str) -> FilledForm | None:
         return await visit.reads.forms.get_answers(visit.subject, stream)
     except Hidden:
         return None
+
+
+async def _find_published(visit: Visit, stream: str) -> Sequence[Section]:
+    """Return what everyone may read of the form, where it was published."""
+    try:
+        found = await visit.reads.public.get_published(stream)
+    except Hidden:
+        return ()
+    return () if found.answers is None else tuple(lay_out_answers(found.answers))
 
 
 ROUTES = (

@@ -10,7 +10,8 @@ from portal.acts.awaited import Awaited, find_awaited
 from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman
 from portal.faults import Fault
-from portal.forms.drawing import Place, draw_scores, draw_sections, link_faults
+from portal.forms.drawing import Place, draw_scores, draw_sections
+from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
 from portal.forms.telling import tell_answers, tell_scores
 from portal.forms.typed import Draft, Typed, answers_in, read_draft, read_typed, scores_in, write_draft
@@ -115,7 +116,7 @@ async def _show(visit: Visit, awaited: Awaited, draft: Draft, told: Told, *, sta
         "scores": draw_scores(place),
         "top": sum(item.top for item in form.criteria),
         "sections": draw_sections(place),
-        "linked": link_faults(place),
+        "linked": link_faults(form, told.faults, visit.language),
         "told": told,
         "moved": draft.form not in ("", form.form.version),
         "dropped": dropped,

@@ -1,4 +1,7 @@
-"""The public pages: rounds with their calls, public notices and issued lists. Nobody has to sign in."""
+"""The public pages: rounds with their calls, public notices, issued lists and their centres. Nobody has to sign in."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from starlette.responses import PlainTextResponse, Response
 
@@ -7,6 +10,8 @@ from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
+from selection.streams import application_stream
+from starter.papers.answers import lay_out_answers
 
 NOTICED: Columns[NoticedApplication] = Columns(
     sorts={"number": lambda row: row.number, "centre": lambda row: (row.name_en or row.name_zh, row.number)},
@@ -45,6 +50,19 @@ async def show_issued_list(visit: Visit) -> Response:
     return _render(visit, "start/issued.html", found, noticed, ISSUED)
 
 
+async def show_centre(visit: Visit) -> Response:
+    """Show what is public of one application: its names, and the answers that the form makes public."""
+    found, noticed = await _find(visit)
+    number = visit.request.path_params["number"]
+    row = next((row for row in noticed if row.number == number), None)
+    if row is None:
+        raise Fault("not-yet-public", 404)
+    published = await visit.reads.public.get_published(application_stream(found.round, number))
+    sections = () if published.answers is None else tuple(lay_out_answers(published.answers))
+    more = {"row": row, "sections": sections, "co_builders": published.row.co_builders}
+    return _render(visit, "start/centre.html", found, noticed, more=more)
+
+
 async def tell_health(visit: Visit) -> Response:
     """Say that the portal and the record answer, for whoever watches."""
     await visit.reads.public.is_unclaimed()
@@ -67,10 +85,11 @@ def _render(
     found: PublicRound,
     noticed: tuple[NoticedApplication, ...],
     columns: Columns[NoticedApplication] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Response:
     issued = _list_issued(noticed)
     count = 0 if found.call.notice_days is None else len(noticed)
-    context = {"round": found, "noticed": count, "issued": len(issued)}
+    context: dict[str, Any] = {"round": found, "noticed": count, "issued": len(issued), **(more or {})}
     if columns is not None:
         rows = issued if columns is ISSUED else noticed
         context["listing"] = cut(visit.request.url.path, visit.request.query_params, rows, columns)
@@ -82,5 +101,6 @@ ROUTES = (
     show("/rounds/{round}", show_round, public=True),
     show("/rounds/{round}/notice", show_notice, public=True),
     show("/rounds/{round}/list", show_issued_list, public=True),
+    show("/rounds/{round}/centres/{number}", show_centre, public=True),
     show("/health", tell_health, public=True),
 )

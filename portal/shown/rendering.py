@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from portal.shown.downloads import BYTES, name_types, show_size
 from portal.shown.names import NAMES
 from portal.wording.catalogue import knows, say
 from selection.kernel.instants import format_deadline, show_instant
@@ -53,6 +54,11 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
         "say": tell,
         "knows": knows,
         "now": datetime.now(UTC),
+        "size": show_size,
+        "type_name": lambda media_type: (
+            tell("forms.type-unknown") if media_type == BYTES else name_types([media_type])[0]
+        ),
+        "name_types": lambda types: ("、" if language == "zh" else ", ").join(name_types(types)),
         "name": name,
         "pick": pick,
         "instant": _timed(show_instant, language, zone),

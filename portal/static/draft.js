@@ -1,4 +1,4 @@
-// The total while typing, fields that another answer asks for, and the draft as one leaves the page.
+// The total of scores while typing, fields that another answer asks for, and the draft as one leaves the page.
 
 const form = document.querySelector("form.draft");
 const state = document.getElementById("draft-state");
@@ -7,6 +7,7 @@ const PAUSE = 10_000;
 const SCORE = /^[0-9]{1,6}(\.[0-9]{1,6})?$/;
 
 function showTotal() {
+  if (!total) return;
   const typed = [...form.querySelectorAll("[data-score]")].map((field) => field.value.trim());
   const sound = typed.every((text) => text === "" || SCORE.test(text));
   const sum = typed.reduce((so_far, text) => so_far + Math.round(Number(text || 0) * 1e6), 0) / 1e6;
@@ -76,6 +77,6 @@ form.addEventListener("submit", (event) => {
 });
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 window.addEventListener("pageshow", () => { sent = false; });
-total.hidden = false;
+if (total) total.hidden = false;
 showTotal();
 showAsked();

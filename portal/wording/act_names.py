@@ -4,5 +4,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "accept-invitation": ("Accept the invitation to review", "接受评审邀请"),
     "declare-conflict": ("Declare a conflict of interest", "声明利益冲突"),
     "decline-invitation": ("Decline the invitation to review", "谢绝评审邀请"),
+    "mend": ("Hand in the mended application", "提交补正后的申报材料"),
+    "submit": ("Hand in the application", "提交申报材料"),
     "submit-review": ("Submit the review", "提交评审意见"),
 }

@@ -17,6 +17,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "revision": ("Version", "版本"),
     "answers": ("Application form", "申报书"),
     "no-answers": ("The form is not shown to you.", "申报书不向您显示。"),
+    "published": (
+        "Of the application form, what was published.",
+        "以下为申报书中已公开的内容。",
+    ),
     "timeline": ("What happened", "办理过程"),
     "tasks": ("What is awaited", "待办事项"),
     "panel": ("Panel", "专家组"),

@@ -53,6 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This has not been published yet. Look at the round's deadlines to see when.",
         "该内容尚未发布。发布时间请参阅本轮次的期限。",
     ),
+    "not-applicant": (
+        "Only who is registered as the applicant of a unit can apply. Ask the administrator to register you.",
+        "仅登记为单位申报人的人员可以申报。请联系管理员登记。",
+    ),
     "not-taken": (
         "The act was not taken: nothing was recorded. Send it again.",
         "操作未被受理，没有任何记录。请重新提交。",
@@ -76,6 +80,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused": (
         "This is not possible as things stand. Look at the page again.",
         "目前无法办理。请重新查看相应页面。",
+    ),
+    "submission-closed": (
+        "Applications are not taken now: the time for them has not begun, or is over. The call says until when.",
+        "目前不受理申报：申报尚未开始或已经截止。期限见申报通知。",
     ),
     "too-large": (
         "What was sent is too large. Send less, or a smaller file.",

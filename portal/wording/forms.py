@@ -9,6 +9,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "人员编号，每行一个，至多 {most} 个。",
     ),
     "scale": ("0 to {top}, in steps of {step}", "0 至 {top} 分，步长 {step}"),
+    "whole": ("The form", "表单"),
+    "code": (
+        "The unified social credit code, 18 characters, as on the certificate.",
+        "统一社会信用代码 18 位，按证照照录。",
+    ),
+    "code-others": (
+        "Of a unit that has none: lei: and its code, or foreign: with country and number, such as foreign:DE-HRB1234.",
+        "没有该代码的单位：填写 lei: 加代码，或 foreign: 加国别与编号，如 foreign:DE-HRB1234。",
+    ),
+    "unit-registered": (
+        "A unit of the register; type the beginning of its code or name to choose it.",
+        "须为已登记单位；键入代码或名称开头后选择。",
+    ),
+    "file-limit": ("{types}; at most {megabytes} MB.", "{types}；不超过 {megabytes} MB。"),
+    "files-limit": (
+        "{types}; at most {megabytes} MB each, {most:file|files} at most.",
+        "{types}；每个不超过 {megabytes} MB，至多 {most} 个。",
+    ),
+    "any-type": ("Any type of file", "任何类型的文件"),
+    "file-none": ("No file yet.", "尚无文件。"),
+    "file-choose": ("Choose a file", "选择文件"),
+    "file-change": ("Replace or remove", "更换或移除"),
+    "file-add": ("Add or remove files", "添加或移除文件"),
+    "rows-add": ("Save and add rows", "保存并添加行"),
+    "type-unknown": ("unknown type", "未知类型"),
+    "check-found": ("Found by the check:", "审查发现："),
     "elsewhere": (
         "Pages do not take this yet: hand the form in as a file, or ask the officer.",
         "网页暂不支持此项：请以文件方式提交表单，或联系经办人员。",
@@ -16,5 +42,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "score": ("Score", "评分"),
     "total": ("Total", "合计"),
     "told": ("for the applicant", "反馈申报单位"),
+    "public": ("public once it is published", "名单公示或发布后公开"),
     "panel": ("for the panel only", "仅供专家组"),
 }
+
+SCHEMES: dict[str, tuple[str, str]] = {
+    "uscc": ("a unified social credit code", "统一社会信用代码"),
+    "lei": ("lei: and a legal entity identifier", "lei: 加全球法人识别编码"),
+    "foreign": ("foreign: with country and number", "foreign: 加国别与编号"),
+    "synthetic": ("a synthetic code", "合成代码"),
+    "any": ("any code", "任意代码"),
+}
+"""What the schemes of codes are called."""

@@ -3,11 +3,11 @@
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Selection rounds", "遴选轮次"),
     "lead": (
-        "Calls, deadlines and public notices of each round. Experts sign in to answer invitations and to review. "
-        "Applications, recommendations and approvals are made with the command line (selection), or through the "
+        "Calls, deadlines and public notices of each round. Applicants sign in to apply, experts to answer invitations "
+        "and to review. Recommendations and approvals are made with the command line (selection), or through the "
         "officer.",
-        "各轮次的申报通知、期限与公示。专家登录后可答复邀请、进行评审；"
-        "申报、推荐与审批目前通过命令行（selection）办理，或由经办人员协助办理。",
+        "各轮次的申报通知、期限与公示。申报人登录后可填写并提交申报书，专家登录后可答复邀请、进行评审；"
+        "推荐与审批目前通过命令行（selection）办理，或由经办人员协助办理。",
     ),
     "none": ("No round has been published yet.", "尚未发布任何轮次。"),
     "stage": ("Stage", "阶段"),
@@ -62,9 +62,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "拟建名单公示 {days} 天，公示期内受理异议。",
     ),
     "course-approval": ("Approval level by level; then the list is issued.", "逐级审批，发布名单。"),
+    "apply-now": ("Apply", "填写申报书"),
+    "apply-until": ("Applications are taken until:", "申报受理截止："),
     "apply": (
-        "Units apply with the command line (selection apply), or through the officer; pages do not offer it yet.",
-        "申报单位通过命令行（selection apply）申报，或由经办人员协助办理；网页暂不支持申报。",
+        "Only who is registered as the applicant of a unit can apply; what was filled in is kept as a draft.",
+        "仅登记为单位申报人的人员可以申报；已填内容保存为草稿。",
     ),
     "sign-in": ("Sign in to see your applications and tasks", "登录查看您的申报与待办"),
     "rules-hash": ("Hash of the sealed rules:", "已封存规则的哈希："),
@@ -97,6 +99,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "number": ("Number", "编号"),
     "centre": ("Centre", "中心名称"),
     "host": ("Host unit", "依托单位"),
+    "centre-lead": ("What is published of this application.", "本申报已公开的内容。"),
+    "centre-none": (
+        "The form asked for nothing else that is public.",
+        "申报书没有其他公开内容。",
+    ),
+    "co-built": ("Co-builders", "共建单位"),
     "rehearsal": ("Rehearsal", "演练"),
     "rehearsal-lead": (
         "This round runs on a rehearsal clock. Its days are not those of the calendar, and nothing on this page is a "

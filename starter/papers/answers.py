@@ -1,6 +1,6 @@
 """A filled-in form as a dossier shows it: by sections, brief answers as lines of a table, long ones as texts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from papers.intake import LongAnswer, Section
@@ -49,6 +49,8 @@ class Told(NamedTuple):
         return Words(en=self.en[:CELL], zh=self.zh[:CELL])
 
 
+NameFile = Callable[[dict[str, Any]], Told]
+"""What to call a file, from its reference."""
 ERASED = Told("erased since", "此后已清除")
 
 
@@ -115,14 +117,22 @@ def _list_kept(form: Form) -> dict[str, set[str]]:
     return {"shared": {field.code for field in fields} - told - public, "told": told, "public": public}
 
 
-def tell_field(field: Asked, filled: FilledForm) -> Told | None:
+def name_by_hash(ref: dict[str, Any]) -> Told:
+    """Return what stands for a file: the beginning of its hash, to find it among the contents that a dossier lists."""
+    begin = str(ref.get("sha256", ""))[:HASH_SHOWN]
+    return Told(f"attached ({begin}…)", f"已附（{begin}…）")
+
+
+def tell_field(field: Asked, filled: FilledForm, name_file: NameFile = name_by_hash) -> Told | None:
     """Return the answer to a field in words, None where there is none."""
     if field.code in filled.missing:
         return ERASED
-    return _tell(field, filled.answers[field.code], filled) if field.code in filled.answers else None
+    if field.code not in filled.answers:
+        return None
+    return _tell(field, filled.answers[field.code], filled, name_file)
 
 
-def _tell(field: Asked, answer: Any, filled: FilledForm) -> Told:
+def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) -> Told:
     items = answer if isinstance(answer, list) else [answer]
     match field:
         case ChoiceField():
@@ -135,33 +145,31 @@ def _tell(field: Asked, answer: Any, filled: FilledForm) -> Told:
             times = "× " if field.measure.en[0].isdigit() else ""
             return Told(f"{answer} {times}{field.measure.en}", f"{answer} {field.measure.zh}")
         case FileField():
-            return _join(map(_name_file, items))
+            return _join(map(name_file, items))
         case PersonField():
             return _join(map(_name_person, items))
         case TableField():
             rows = [
-                _tell_row(field, row, filled, erased=f"{field.code}[{number}]" in filled.missing)
+                _tell_row(field, row, filled, name_file, erased=f"{field.code}[{number}]" in filled.missing)
                 for number, row in enumerate(items)
             ]
             return _list(rows)
     return _join(Told(str(item), str(item)) for item in items)
 
 
-def _tell_row(field: TableField, row: dict[str, Any], filled: FilledForm, *, erased: bool) -> Told:
+def _tell_row(
+    field: TableField, row: dict[str, Any], filled: FilledForm, name_file: NameFile, *, erased: bool
+) -> Told:
     told = [
-        (column, _tell(column, row[column.code], filled)) for column in field.columns if column.code in row
+        (column, _tell(column, row[column.code], filled, name_file))
+        for column in field.columns
+        if column.code in row
     ]
     gone = [ERASED] if erased else []
     return Told(
         "; ".join([*(f"{column.en}: {value.en}" for column, value in told), *(item.en for item in gone)]),
         "；".join([*(f"{column.zh}：{value.zh}" for column, value in told), *(item.zh for item in gone)]),
     )
-
-
-def _name_file(ref: dict[str, Any]) -> Told:
-    # Its beginning suffices to find it among the contents that the dossier lists.
-    begin = str(ref.get("sha256", ""))[:HASH_SHOWN]
-    return Told(f"attached ({begin}…)", f"已附（{begin}…）")
 
 
 def _name_person(person: dict[str, Any]) -> Told:

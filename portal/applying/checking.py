@@ -1,0 +1,57 @@
+"""Whether an application is complete: its faults, the state of each section, its answers as they would be handed in."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from portal.applying.draft import ApplicationDraft, answers_with_files
+from portal.applying.filling import Filling
+from portal.forms.drawing import has_typed
+from portal.forms.faults import code_of
+from portal.forms.typed import answers_in
+from portal.visit import Visit
+from selection.forms.checking import AnswerChecker
+from selection.forms.faults import AnswerFault
+from selection.forms.filled import Stored
+from selection.forms.form import Section
+from selection.forms.json_text import Json
+from selection.forms.raw_answers import read_raw
+from starter.people.handing_in import find_faults
+from starter.people.named_units import find_not_registered
+
+State = Literal["not-begun", "begun", "complete", "faulty", "not-needed"]
+LATER = frozenset({"missing", "too-few"})
+"""Faults that say no more than that something is still to be filled in."""
+
+
+class Checked(NamedTuple):
+    """The answers, and every fault."""
+
+    answers: Json
+    faults: Sequence[AnswerFault]
+
+    def of_section(self, section: Section) -> list[AnswerFault]:
+        """Return the faults of a section."""
+        codes = {field.code for field in section.fields}
+        return [fault for fault in self.faults if code_of(fault.path) in codes]
+
+
+async def check(visit: Visit, filling: Filling) -> Checked:
+    """Check all that was filled in, as it is checked when it is handed in."""
+    form, draft = filling.form, filling.draft
+    answers = read_raw(
+        form.form, answers_in(form.form, draft.typed), lambda _, written: answers_with_files(draft, written)
+    )
+    stored = {file: Stored(kept.media_type, kept.size) for file, kept in draft.files.items()}
+    found = find_faults(AnswerChecker(form.form, form), answers, stored)
+    beside = await find_not_registered(visit.reads, visit.subject, form.form, answers)
+    return Checked(answers, [*found, *beside])
+
+
+def state_of(section: Section, draft: ApplicationDraft, checked: Checked) -> State:
+    """Return how far a section is filled in."""
+    faults = checked.of_section(section)
+    if not any(has_typed(draft.typed, field) for field in section.fields):
+        return "not-begun" if faults else "not-needed"
+    if any(fault.code not in LATER for fault in faults):
+        return "faulty"
+    return "begun" if faults else "complete"

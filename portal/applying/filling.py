@@ -1,0 +1,225 @@
+"""One application that somebody fills in: its form, the draft, and where both stand."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from portal.applying.draft import LIMIT, ApplicationDraft
+from portal.applying.sent_back import Faulted, find_faulted
+from portal.faults import Fault
+from portal.forms.moving import Dropped, move_draft
+from portal.forms.refilling import refill
+from portal.forms.typed import Draft, KeptFile
+from portal.visit import Visit
+from reading.errors import Hidden
+from reading.models import FilledForm, RoundForm, ShownApplication
+from selection.forms.fields import FileField
+from selection.forms.form import FormName, Section
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant
+from selection.kernel.stages import Stage
+from selection.kernel.zone import Zone
+from selection.streams import application_stream
+from selection.visibility.viewer import Standing
+
+NAME: FormName = "application"
+TRIES = 5
+"""Times that a section is put beside what another window saved at the same moment."""
+OPEN = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
+"""Stages in which a new version is handed in until the deadline."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What is filled in.
+
+    `row` is the application as it stands, None before there is one; `faulted` what the check said. `version` is that of
+    the draft as it was read, 0 before there is one.
+    """
+
+    round: str
+    row: ShownApplication | None
+    mends: bool
+    form: RoundForm
+    draft: ApplicationDraft
+    version: int
+    until: Instant
+    zone: Zone
+    faulted: Faulted | None = None
+    dropped: tuple[Dropped, ...] = ()
+    moved: bool = False
+
+    @property
+    def stream(self) -> str:
+        """The stream of the application, empty before it has a number."""
+        return "" if self.row is None else application_stream(self.round, self.row.number)
+
+    @property
+    def place(self) -> str:
+        """Where its draft is kept."""
+        return place_of(self.round, "" if self.row is None else self.row.number)
+
+    @property
+    def base(self) -> str:
+        """The address of its task list."""
+        if self.row is None:
+            return f"/rounds/{self.round}/apply"
+        return f"/applications/{self.round}/{self.row.number}/mend"
+
+    def section(self, code: str) -> Section:
+        """Return a section of the form. Raises Fault."""
+        found = next((part for part in self.form.form.sections if part.code == code), None)
+        if found is None:
+            raise Fault("hidden", 404)
+        return found
+
+    def with_draft(self, draft: ApplicationDraft) -> "Filling":
+        """Return the same with another draft."""
+        return replace(self, draft=draft)
+
+
+def place_of(round_id: str, number: str) -> str:
+    """Return where the draft of an application is kept, of one without a number that of the next."""
+    return f"apply {round_id}/{number}" if number else f"apply {round_id}"
+
+
+async def open_filling(visit: Visit) -> Filling:
+    """Return what the address names, with the visitor's own draft. Raises Fault, Hidden."""
+    params = visit.request.path_params
+    found = await (_open_old(visit, params["number"]) if "number" in params else _open_new(visit))
+    kept = await visit.reach.work.read_draft(visit.signed_in, found.place)
+    if kept is None:
+        return found
+    draft = ApplicationDraft.model_validate_json(kept.body)
+    old, now = draft.form, found.form.form.version
+    typed, dropped = await move_draft(visit, found.round, NAME, Draft(old, draft.typed), found.form)
+    current = draft.with_(form=now, typed=dict(typed))
+    return replace(found, draft=current, version=kept.version, moved=old not in ("", now), dropped=dropped)
+
+
+async def save(
+    visit: Visit, filling: Filling, section: str, seen: int, draft: ApplicationDraft
+) -> int | None:
+    """Keep a draft in which one section was changed by who saw it at a mark, and return its new one.
+
+    None, and nothing is kept, where another window saved the section since. Others that were saved meanwhile stay.
+    Raises Fault for a draft that is too large.
+    """
+    codes = {field.code for field in filling.section(section).fields}
+    for _ in range(TRIES):
+        if filling.draft.mark_of(section) != seen:
+            return None
+        body = draft.model_dump_json()
+        if len(body.encode()) > LIMIT:
+            raise Fault("too-large", 413)
+        if (
+            await visit.reach.work.save_draft(visit.signed_in, filling.place, filling.version, body)
+            is not None
+        ):
+            return draft.mark_of(section)
+        filling = await open_filling(visit)
+        draft = filling.draft.take_section(section, codes, draft)
+    return None
+
+
+async def find_change(visit: Visit, round_id: str, stage: str) -> str:
+    """Return how an applicant changes an application in a stage now, `mend` or `version`; empty if not at all."""
+    if stage == Stage.MENDING:
+        return "mend"
+    if stage not in OPEN:
+        return ""
+    found = await visit.reads.public.get_round(round_id)
+    return "version" if found.takes_applications(datetime.now(UTC)) else ""
+
+
+async def _open_new(visit: Visit) -> Filling:
+    round_id = visit.request.path_params["round"]
+    if not visit.holds(Role.APPLICANT):
+        raise Fault("not-applicant", 403)
+    found = await visit.reads.public.get_round(round_id)
+    until = found.applications_until
+    if until is None or not found.takes_applications(datetime.now(UTC)):
+        raise Fault("submission-closed", 409)
+    form = await visit.reads.forms.get_form(visit.subject, round_id)
+    return Filling(
+        round=round_id,
+        row=None,
+        mends=False,
+        form=form,
+        draft=ApplicationDraft(form=form.form.version),
+        version=0,
+        until=until,
+        zone=found.names.words.zone,
+    )
+
+
+async def _open_old(visit: Visit, number: str) -> Filling:
+    round_id = visit.request.path_params["round"]
+    stream = application_stream(round_id, number)
+    view = await visit.reads.applications.get(visit.subject, stream)
+    if Standing.APPLICANT not in await visit.reads.applications.get_standings(visit.subject, stream):
+        raise Fault("hidden", 404)
+    mends = view.row.stage == Stage.MENDING
+    until = next((task.until for task in view.tasks if task.kind == "mend"), None)
+    words = await visit.reads.rounds.get_words(visit.subject, round_id)
+    if not mends:
+        found = await visit.reads.public.get_round(round_id)
+        until = found.applications_until
+        if view.row.stage not in OPEN or not found.takes_applications(datetime.now(UTC)):
+            raise Fault("nothing-awaited", 404)
+    assert until is not None
+    form = await visit.reads.forms.get_next_form(visit.subject, stream)
+    return Filling(
+        round=round_id,
+        row=view.row,
+        mends=mends,
+        form=form,
+        draft=await _begin_from(visit, stream, form),
+        version=0,
+        until=until,
+        zone=words.zone,
+        faulted=await find_faulted(visit, stream, words) if mends else None,
+    )
+
+
+async def _begin_from(visit: Visit, stream: str, form: RoundForm) -> ApplicationDraft:
+    """Return what was handed in last as a draft; nothing where it cannot be laid out any more."""
+    try:
+        filled = await visit.reads.forms.get_answers(visit.subject, stream)
+    except Hidden:
+        return ApplicationDraft(form=form.form.version)
+    moved = await visit.reads.forms.move_answers(
+        visit.subject, stream.split("/")[1], NAME, filled, form.form.version
+    )
+    typed = refill(form.form, moved.answers)
+    return ApplicationDraft(
+        form=form.form.version,
+        typed=dict(typed),
+        files=await _describe_files(visit, filled),
+        revision=filled.revision,
+    )
+
+
+async def _describe_files(visit: Visit, filled: FilledForm) -> dict[str, KeptFile]:
+    """Return what is known of the files that were handed in; what they were called nobody kept."""
+    found = {}
+    for field in filled.round_form.form.fields():
+        for ref in _refs_in(filled.answers.get(field.code), takes_files=isinstance(field, FileField)):
+            try:
+                card = await visit.reads.contents.get_own_card(visit.subject, ref["id"])
+            except Hidden:
+                continue
+            found[card.id] = KeptFile("", card.media_type, card.size, card.sha256)
+    return found
+
+
+def _refs_in(answer: object, *, takes_files: bool) -> list[dict[str, str]]:
+    """Return the references of files within an answer, those in the rows of a table among them."""
+    if isinstance(answer, list):
+        return [ref for item in answer for ref in _refs_in(item, takes_files=takes_files)]
+    if not isinstance(answer, dict):
+        return []
+    if set(answer) == {"id", "sha256"}:
+        return [answer]
+    return (
+        [] if takes_files else [ref for item in answer.values() for ref in _refs_in(item, takes_files=True)]
+    )

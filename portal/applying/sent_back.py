@@ -1,0 +1,60 @@
+"""What the check sent an application back for, and at which fields of its form that is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.visit import Visit
+from selection.application.check.events import SentBack
+from selection.forms.fields import Entry
+from selection.forms.form import Form
+from selection.rules.grounds import Ground
+from selection.wording.round_words import RoundWords
+
+ABOUT: Mapping[str, tuple[Entry, ...]] = {
+    "agreement-missing": ("agreement",),
+    "co-builder-unconfirmed": ("co_builders",),
+    "direction-held": ("field",),
+    "excluded-field": ("field",),
+    "fund-below-minimum": ("fund_yuan",),
+    "outside-field": ("field",),
+    "same-kind-bid": ("host", "co_builders"),
+    "seals-missing": ("seals",),
+    "staff-below-minimum": ("staff",),
+}
+"""By a ground that the engine knows, the places of the entry that it is about; others stand above the form."""
+
+
+@dataclass(frozen=True)
+class Faulted:
+    """The grounds that were named, and what the officer wrote."""
+
+    grounds: tuple[Ground, ...]
+    text: str
+
+    def note(self, form: Form, language: str) -> dict[str, tuple[str, ...]]:
+        """Return what to say beside each field that a ground is about, by its code."""
+        found: dict[str, tuple[str, ...]] = {}
+        for ground in self.grounds:
+            for entry in ABOUT.get(ground.code, ()):
+                field = form.by_entry.get(entry)
+                if field is not None:
+                    said = ground.zh if language == "zh" else ground.en
+                    found[field.code] = (*found.get(field.code, ()), said)
+        return found
+
+
+async def find_faulted(visit: Visit, stream: str, words: RoundWords) -> Faulted | None:
+    """Return what the latest send-back says, as far as it shows."""
+    entries = await visit.reads.applications.list_timeline(visit.subject, stream)
+    latest = next(
+        (entry.view["data"] for entry in reversed(entries) if entry.view["type"] == SentBack.TYPE), None
+    )
+    if latest is None:
+        return None
+    named = {ground.code: ground for ground in words.grounds}
+    content = latest.get("text", {}).get("id", "")
+    texts = await visit.reads.contents.list_texts(visit.subject, [content], of=stream) if content else {}
+    return Faulted(
+        grounds=tuple(named[code] for code in latest.get("faults", ()) if code in named),
+        text=texts.get(content, ""),
+    )

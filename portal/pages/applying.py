@@ -1,0 +1,184 @@
+"""An application that is filled in: the list of its sections, a page for each, and the way to sign all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from starlette.datastructures import FormData
+from starlette.responses import JSONResponse, Response
+
+from portal.applying.checking import check, state_of
+from portal.applying.draft import find_file_field, keep_files, keep_texts
+from portal.applying.filling import NAME, Filling, open_filling, save
+from portal.applying.handing_in import prepare
+from portal.faults import Fault
+from portal.forms.drawing import Place, draw_section
+from portal.forms.faults import find_anchor, link_faults
+from portal.forms.moving import move_draft
+from portal.forms.typed import ANSWER, Draft, read_typed
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from selection.decision.register_views import UnitFact
+from selection.forms.faults import AnswerFault
+from selection.forms.fields import UnitField
+from selection.forms.form import Section
+
+BASES = ("/rounds/{round}/apply", "/applications/{round}/{number}/mend")
+LARGEST = 2_000_000
+"""Bytes of a section as it is sent [D]: three for each Chinese character, spelt out three times as long."""
+FIELDS = 5_000
+CHECK, LEAVE, FILE, ROWS = "check", "leave", "file:", "rows:"
+SUGGESTED = 500
+"""Units of the register that are offered at most [D]."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page of a section says beside the form."""
+
+    faults: Sequence[AnswerFault] = ()
+    wrong: Sequence[tuple[str, str]] = field(default=())
+    saved: bool = False
+    overtaken: bool = False
+    moved: bool = False
+
+
+async def show_list(visit: Visit) -> Response:
+    """Show the sections, each with how far it is filled in."""
+    return await _show_list(visit, await open_filling(visit), checks=False)
+
+
+async def hand_in(visit: Visit, _: FormData) -> Response:
+    """Check all of the draft and show it to be signed; every fault at once."""
+    filling = await open_filling(visit)
+    checked = await check(visit, filling)
+    if checked.faults or filling.moved:
+        return await _show_list(visit, filling, checks=True)
+    return await prepare(visit, filling, checked)
+
+
+async def show_section(visit: Visit) -> Response:
+    """Show one section as far as it was filled in; with `check` in the address also what is wrong."""
+    filling = await open_filling(visit)
+    part = filling.section(visit.request.path_params["section"])
+    asked = visit.request.query_params
+    faults = (await check(visit, filling)).of_section(part) if CHECK in asked else []
+    return await _show_section(visit, filling, part, Told(faults=faults, saved="saved" in asked))
+
+
+async def take_section(visit: Visit, form: FormData) -> Response:
+    """Keep what was typed into a section; then check it and go on, if that is asked for."""
+    filling = await open_filling(visit)
+    part = filling.section(visit.request.path_params["section"])
+    wanted, seen = text_of(form, "do", 200), read_mark(form)
+    given = Draft(text_of(form, "form_version", 100), read_typed(form))
+    typed, _ = await move_draft(visit, filling.round, NAME, given, filling.form)
+    texts = keep_texts(filling.form.form, part, typed)
+    codes = [item.code for item in part.fields]
+    changed = filling.draft.put(
+        part.code, codes, {**texts, **keep_files(filling.form.form, part, filling.draft)}
+    )
+    try:
+        mark = await save(visit, filling, part.code, seen, changed)
+    except Fault as fault:
+        wrong = [("", visit.say(f"fault.{fault.code}"))]
+        return await _show_section(visit, filling.with_draft(changed), part, Told(wrong=wrong), status=413)
+    if wanted == LEAVE:
+        return JSONResponse({"version": mark}, status_code=200 if mark else 409)
+    if mark is None:
+        return await _tell_overtaken(visit, part, typed=changed.typed)
+    if given.form != filling.form.form.version:
+        return await _show_section(visit, filling.with_draft(changed), part, Told(moved=True), status=409)
+    return await _go_on(visit, filling.with_draft(changed), part, wanted)
+
+
+async def _go_on(visit: Visit, filling: Filling, part: Section, wanted: str) -> Response:
+    here = f"{filling.base}/{part.code}"
+    name = wanted.partition(":")[2]
+    if wanted.startswith(FILE) and find_file_field(filling.form.form, name) is not None:
+        return visit.lead(f"{here}/{name}")
+    if wanted.startswith(ROWS) and name.removeprefix(ANSWER) in filling.form.form.by_code:
+        return visit.lead(f"{here}?saved=1#{name}")
+    if wanted != CHECK:
+        return visit.lead(f"{filling.base}?saved=1")
+    faults = (await check(visit, filling)).of_section(part)
+    if faults:
+        return await _show_section(visit, filling, part, Told(faults=faults), status=422)
+    sections = filling.form.form.sections
+    following = sections[sections.index(part) + 1 : sections.index(part) + 2]
+    return visit.lead(f"{filling.base}/{following[0].code}" if following else filling.base)
+
+
+async def _tell_overtaken(visit: Visit, part: Section, typed: dict[str, tuple[str, ...]]) -> Response:
+    """Show what was typed over a section that another window saved since; saved again it takes its place."""
+    now = await open_filling(visit)
+    mine = keep_texts(now.form.form, part, typed)
+    codes = [item.code for item in part.fields]
+    shown = now.draft.put(part.code, codes, {**mine, **keep_files(now.form.form, part, now.draft)})
+    shown = shown.with_(saved=now.draft.saved)
+    return await _show_section(visit, now.with_draft(shown), part, Told(overtaken=True), status=409)
+
+
+def read_mark(form: FormData) -> int:
+    """Return when the section on a page was saved that a form was sent from. Raises Fault."""
+    given = text_of(form, "version", 18)
+    if not (given.isascii() and given.isdigit()):
+        raise Fault("form-unfit")
+    return int(given)
+
+
+async def _show_list(visit: Visit, filling: Filling, *, checks: bool) -> Response:
+    checked = await check(visit, filling)
+    sections = filling.form.form.sections
+    pages = {item.code: f"{filling.base}/{part.code}?check=1" for part in sections for item in part.fields}
+    linked = link_faults(filling.form, checked.faults, visit.language, pages) if checks else []
+    context = {
+        "filling": filling,
+        "sections": [(part, state_of(part, filling.draft, checked)) for part in sections],
+        "linked": linked,
+        "saved": "saved" in visit.request.query_params,
+    }
+    return visit.render("applying/list.html", context, status=422 if linked else 200, zone=filling.zone)
+
+
+async def _show_section(
+    visit: Visit, filling: Filling, part: Section, told: Told, *, status: int = 200
+) -> Response:
+    form, draft = filling.form, filling.draft
+    noted = filling.faulted.note(form.form, visit.language) if filling.faulted else {}
+    place = Place(form, draft.typed, told.faults, visit.language, draft.files, noted)
+    sections = form.form.sections
+    context = {
+        "filling": filling,
+        "section": draw_section(place, part),
+        "number": sections.index(part) + 1,
+        "count": len(sections),
+        "mark": draft.mark_of(part.code),
+        "linked": [*told.wrong, *link_faults(form, told.faults, visit.language)],
+        "told": told,
+        "units": await _suggest_units(visit, part),
+    }
+    return visit.render("applying/section.html", context, status=status, zone=filling.zone)
+
+
+async def _suggest_units(visit: Visit, part: Section) -> Sequence[UnitFact]:
+    """Return the units in force, where a field of the section takes those of the register alone."""
+    if not any(isinstance(item, UnitField) and item.registered for item in part.fields):
+        return ()
+    return [unit for unit in await visit.reads.units.list_units(visit.subject) if unit.active][:SUGGESTED]
+
+
+def anchor_of(filling: Filling, name: str) -> str:
+    """Return where on its page a field is that has a name of the page."""
+    return find_anchor(filling.form, name.removeprefix(ANSWER))
+
+
+ROUTES = tuple(
+    route
+    for base in BASES
+    for route in (
+        show(base, show_list),
+        take(base, hand_in),
+        show(base + "/{section}", show_section),
+        take(base + "/{section}", take_section, largest=LARGEST, fields=FIELDS),
+    )
+)

@@ -1,0 +1,68 @@
+"""A file that somebody sends: looked at where it waits on disk, and stored in pieces."""
+
+import asyncio
+import hashlib
+import unicodedata
+from collections.abc import AsyncIterator
+from typing import BinaryIO, NamedTuple
+
+from starlette.datastructures import UploadFile
+
+from portal.uploads.sniffing import read_pieces, sniff
+from portal.visit import Visit
+from selection.kernel.model import Ref
+
+NAME = 100
+"""Characters of a file's name that are kept [D]."""
+
+
+class Received(NamedTuple):
+    """A file as it came: its name, to be shown; its type by its content, size, and SHA-256."""
+
+    file: BinaryIO
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+async def receive(upload: UploadFile) -> Received:
+    """Look a file through, a piece at a time."""
+    media_type, size, digest = await asyncio.to_thread(_look_through, upload.file)
+    return Received(upload.file, clean_name(upload.filename or ""), media_type, size, digest)
+
+
+def clean_name(name: str) -> str:
+    """Return what to call a file by: the end of a path, without what can't be seen; nothing is ever opened by it."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    seen = "".join(
+        letter for letter in last if not unicodedata.category(letter).startswith(("C", "Z")) or letter == " "
+    )
+    return seen.strip()[:NAME]
+
+
+async def store(visit: Visit, received: Received, log: str) -> Ref:
+    """Store a file for the visitor, few at a time. Raises Refused for one that no content may be as large as."""
+    client = await visit.portal.backend.client()
+    async with visit.portal.backend.storing:
+        return await client.store_pieces(
+            _pieces_of(received.file),
+            received.digest,
+            received.media_type,
+            person=visit.subject.person,
+            log=log,
+        )
+
+
+async def _pieces_of(file: BinaryIO) -> AsyncIterator[bytes]:
+    pieces = read_pieces(file)
+    while piece := await asyncio.to_thread(next, pieces, b""):
+        yield piece
+
+
+def _look_through(file: BinaryIO) -> tuple[str, int, str]:
+    digest, size = hashlib.sha256(), 0
+    for piece in read_pieces(file):
+        digest.update(piece)
+        size += len(piece)
+    return sniff(file), size, digest.hexdigest()

@@ -1,0 +1,78 @@
+"""An application that is filled in, section by section, and its files."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title-new": ("Apply", "填写申报书"),
+    "title-version": ("Hand in a new version", "提交新版本"),
+    "title-mend": ("Mend the application", "补正申报材料"),
+    "until": ("Until", "截止"),
+    "sections": ("Sections", "填报内容"),
+    "complete-of": ("{done} of {count:section|sections} complete.", "共 {count} 部分，已完成 {done} 部分。"),
+    "section-of": ("Section {number} of {count}", "第 {number} 部分，共 {count} 部分"),
+    "not-begun": ("not begun", "未开始"),
+    "begun": ("begun", "填写中"),
+    "complete": ("complete", "已完成"),
+    "faulty": ("with faults", "有问题"),
+    "not-needed": ("optional", "选填"),
+    "nothing-asked": (
+        "Nothing is asked here as your other answers stand.",
+        "按其他部分的填写情况，此部分无须填写。",
+    ),
+    "submit-title": ("Check and submit", "核对并提交"),
+    "submit-lead": (
+        "Everything is checked first, and each fault is linked to its field. Then all answers are shown once more, "
+        "and you sign them. Until the deadline you can hand in a new version; the last one counts.",
+        "先进行全面检查，所有问题均链接至相应栏目；无误后显示全部内容供核对并签名。"
+        "截止前可再次提交新版本，以最后一次为准。",
+    ),
+    "submit-mend": (
+        "Everything is checked first, and each fault is linked to its field. Then all answers are shown once more, "
+        "and you sign them. It can be mended once, so see that all that was asked for is there.",
+        "先进行全面检查，所有问题均链接至相应栏目；无误后显示全部内容供核对并签名。"
+        "本次补正只提交一次，请确认所需事项均已补齐。",
+    ),
+    "submit": ("Check everything", "全面检查"),
+    "draft-help": (
+        "What you typed is kept as a draft that is yours alone, until you hand it in; for 90 days if nothing changes.",
+        "已填内容存为草稿，仅您本人可见，保留至提交为止；若无改动则保留 90 天。",
+    ),
+    "saved": ("The draft is saved. Nothing was handed in yet.", "草稿已保存，尚未提交。"),
+    "save": ("Save and back to the list", "保存并返回列表"),
+    "check": ("Save and continue", "保存并继续"),
+    "sent-back": ("What the check asks to be mended", "审查要求补正的事项"),
+    "files-there": ("Files that are there", "已上传的文件"),
+    "remove": ("Remove", "移除"),
+    "file-another": ("Add another file", "再添加一个文件"),
+    "file-replace": ("Replace it by another file", "更换为另一个文件"),
+    "file-send": ("Upload", "上传"),
+    "file-back": ("Back to the section", "返回该部分"),
+    "file-sniffed": (
+        "What counts is what stands in the file, not how its name ends.",
+        "以文件的实际内容为准，不以扩展名为准。",
+    ),
+    "no-file": ("Choose a file first.", "请先选择文件。"),
+    "file-empty": ("This file is empty. Choose another one.", "该文件为空，请选择其他文件。"),
+    "file-too-large": (
+        "This file is larger than {limit} MB. Choose a smaller one, or divide it.",
+        "该文件超过 {limit} MB，请选择较小的文件或拆分。",
+    ),
+    "file-type": (
+        "This file is of another type than those named, whatever its name ends in. Save it as one of them and try "
+        "again.",
+        "该文件的实际类型不在允许范围内（与扩展名无关）。请另存为允许的类型后重试。",
+    ),
+    "file-twice": (
+        "This very file is in this application already. Hand each file in once, and name it where it is needed.",
+        "本申报中已有内容完全相同的文件。同一文件请只上传一次。",
+    ),
+    "files-many": (
+        "There are {most:file|files} already, and no more are taken. Remove one first.",
+        "已有 {most} 个文件，达到上限。请先移除一个。",
+    ),
+    "file-overtaken": (
+        "Meanwhile this section was changed in another window, so the file was not taken. What is there now is "
+        "shown below; choose the file again.",
+        "此部分已在其他窗口修改，文件未被采用。以下为当前内容，请重新选择文件。",
+    ),
+    "edit-version": ("Hand in a new version", "提交新版本"),
+    "edit-mend": ("Mend the application", "补正申报材料"),
+}

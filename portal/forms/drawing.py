@@ -202,14 +202,17 @@ def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple
 
 
 def _draw_row(place: Place, field: Asked, name: str, path: str) -> tuple[Drawn, ...]:
-    suggests = isinstance(field, UnitField) and field.registered
-    return tuple(
-        replace(
-            _draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()),
-            suggests=suggests and isinstance(column, CreditCodeField),
-        )
-        for column in columns_of(field, place.form)
+    columns = columns_of(field, place.form)
+    drawn = (
+        _draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()) for column in columns
     )
+    return tuple(_fit_into_row(item, field) for item in drawn)
+
+
+def _fit_into_row(item: Drawn, field: Asked) -> Drawn:
+    """Return a part of a field as it stands beside the others: briefly, and with the register where it is asked."""
+    suggests = isinstance(field, UnitField) and field.registered and isinstance(item.field, CreditCodeField)
+    return replace(item, kind="select" if item.kind == "radios" else item.kind, suggests=suggests)
 
 
 def _kind(field: Asked) -> str:

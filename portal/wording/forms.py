@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "any-type": ("Any type of file", "任何类型的文件"),
     "file-none": ("No file yet.", "尚无文件。"),
+    "file-before": ("Handed in before", "此前已提交"),
     "file-choose": ("Choose a file", "选择文件"),
     "file-change": ("Replace or remove", "更换或移除"),
     "file-add": ("Add or remove files", "添加或移除文件"),

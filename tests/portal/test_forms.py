@@ -3,17 +3,25 @@
 import re
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
-from portal.forms.drawing import Place, draw_sections, link_faults
-from portal.forms.typed import Draft, Typed, answers_in, list_elsewhere, read_draft, rows_in, write_draft
-from portal.shown.rendering import TEMPLATES
-from portal.wording.catalogue import say
+from portal.forms.drawing import Place, draw_section, draw_sections
+from portal.forms.faults import link_faults
+from portal.forms.refilling import refill
+from portal.forms.typed import (
+    Draft,
+    KeptFile,
+    Typed,
+    answers_in,
+    list_files,
+    read_draft,
+    rows_in,
+    write_draft,
+)
+from portal.shown.rendering import _environment, _tools
 from reading.models import RoundForm
 from selection.forms.checking import AnswerChecker
-from selection.forms.fields import PersonField
 from selection.forms.form import Form
 from selection.forms.raw_answers import read_raw
+from selection.kernel.zone import BEIJING
 from tests.selection import story
 
 OPTIONS = [{"code": f"o{number}", "en": f"Option {number}", "zh": f"选项{number}"} for number in range(9)]
@@ -37,7 +45,9 @@ FIELDS: list[dict[str, Any]] = [
             {"code": "month", "kind": "number", "en": "Month", "zh": "月", "most": 36},
         ],
     },
-    {"code": "leader", "kind": "person"},
+    {"code": "leader", "kind": "person", "asks": ["post", "born"]},
+    {"code": "host", "kind": "unit", "registered": True, "required": True},
+    {"code": "others", "kind": "unit", "many": True, "most": 3, "schemes": ["uscc", "foreign"]},
     {"code": "paper", "kind": "file"},
 ]
 NAMED = [{"en": f"Field {item['code']}", "zh": "项目", **item} for item in FIELDS]
@@ -66,6 +76,12 @@ TYPED = {
     "a.table.3.what": ("walls",),
     "a.table.3.month": ("12",),
     "a.table.1.what": ("floor",),
+    "a.leader.name": ("Synthetic",),
+    "a.leader.born": ("1975-04",),
+    "a.host.code": ("91110000MA0000000H",),
+    "a.host.region": ("CN-BJ",),
+    "a.others.2.code": ("foreign:DE-HRB1234",),
+    "a.others.2.region": ("outside",),
     "a.no_such": ("x",),
 }
 
@@ -75,18 +91,14 @@ def draw(language: str, typed: Typed, *, faults: bool = False) -> str:
     answers = read_raw(FORM, answers_in(FORM, typed), lambda path, written: None)
     found = AnswerChecker(FORM, ROUND_FORM).check(answers) if faults else ()
     place = Place(ROUND_FORM, typed, found, language)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     text = (
         "{% from 'forms.html' import form_field with context %}"
         "{% for s in sections %}{% for i in s.fields %}{{ form_field(i) }}{% endfor %}{% endfor %}"
-        "{% for field, told in linked %}<a href='#{{ field }}'>{{ told }}</a>{% endfor %}"
+        "{% for field, told in linked %}<a href='{{ field }}'>{{ told }}</a>{% endfor %}"
     )
-    return environment.from_string(text).render(
-        sections=draw_sections(place),
-        linked=link_faults(place),
-        say=lambda key, **params: say(key, language, params),
-        pick=lambda en, zh: zh if language == "zh" else en,
-    )
+    linked = link_faults(ROUND_FORM, found, language)
+    tools = _tools(language, BEIJING)
+    return _environment().from_string(text).render(sections=draw_sections(place), linked=linked, **tools)
 
 
 def test_what_is_typed_is_read_as_a_file_of_answers_would_be() -> None:
@@ -103,7 +115,12 @@ def test_what_is_typed_is_read_as_a_file_of_answers_would_be() -> None:
         "people": ["expert-1", "expert-2"],
         "unit_code": "91110000MA00000000",
         "table": [{"what": "floor"}, {"what": "walls", "month": 12}],
+        "leader": {"name": "Synthetic", "born": "1975-04"},
+        "host": {"code": "91110000MA0000000H", "region": "CN-BJ"},
+        "others": [{"code": "foreign:DE-HRB1234", "region": "outside"}],
     }
+    # The way back shows the same to be changed.
+    assert read_raw(FORM, answers_in(FORM, refill(FORM, answers)), lambda path, written: None) == answers
 
 
 def test_a_draft_brings_back_what_was_typed() -> None:
@@ -113,26 +130,30 @@ def test_a_draft_brings_back_what_was_typed() -> None:
 def test_every_kind_of_field_is_drawn_with_what_was_typed() -> None:
     page = draw("en", TYPED)
     names = set(re.findall(r' name="([^"]+)"', page))
-    drawn = {item["code"] for item in FIELDS} - {"table", "leader", "paper"}
+    drawn = {item["code"] for item in FIELDS} - {"table", "leader", "host", "others", "paper"}
     assert {f"a.{code}" for code in drawn} <= names
     # Two rows that were filled, and two that stand empty; rows close up in their order.
     rows = list(dict.fromkeys(re.findall(r'name="a\.table\.(\d+)\.what"', page)))
     assert (rows[:2], len(rows)) == (["1", "3"], 4)
     assert "Help &lt;b&gt;" in page
     assert page.count(" checked") == 3
-    assert page.count(" selected") == 2
+    assert page.count(" selected") == 4
+    for name in ("a.leader.post", "a.host.kind", "a.others.2.name_en", "a.others.0.code"):
+        assert f'name="{name}"' in page
+    assert 'list="registered-units"' in page
+    assert page.count('value="outside"') == 3
     assert "\n\nfirst\nsecond</textarea>" in page
-    assert page.count("Pages do not take this yet") == 2
-    assert [field.code for field in list_elsewhere(FORM.fields())] == ["leader", "paper"]
-    assert isinstance(FORM.by_code["leader"], PersonField)
+    assert page.count("Pages do not take this yet") == 1
+    assert [field.code for field in list_files(FORM.fields())] == ["paper"]
     assert len(re.findall(r' id="([^"]+)"', page)) == len(set(re.findall(r' id="([^"]+)"', page)))
 
 
 def test_each_fault_stands_at_its_field_and_is_linked() -> None:
     wrong = {"a.number": ("12",), "a.day": ("tomorrow",), "a.table.4.month": ("99",), "a.lines": ("w " * 21,)}
+    wrong |= {"a.host.code": ("91110000MA00000000",), "a.leader.name": ("Synthetic",)}
     for language, missing in (("en", "is missing; answer it"), ("zh", "未填写，请补充")):
         page = draw(language, wrong, faults=True)
-        for name in ("a.number", "a.day", "a.few", "a.table", "a.lines"):
+        for name in ("a.number", "a.day", "a.few", "a.table", "a.lines", "a.host.code", "a.leader.post"):
             assert f"href='#{name}'" in page
             assert f'id="{name}"' in page
         assert missing in page
@@ -144,3 +165,30 @@ def test_each_fault_stands_at_its_field_and_is_linked() -> None:
 def test_rows_with_odd_numbers_are_none() -> None:
     odd = {f"a.table.{number}.what": ("x",) for number in ("-1", "x", "٣", "1e3", "99999", "", "2")}
     assert rows_in("a.table", odd) == [2]
+
+
+def test_a_file_shows_by_its_name_and_what_another_page_asks_for_stands_only_where_it_is_asked() -> None:
+    asked = [
+        {"code": "bid", "kind": "choice", "options": OPTIONS[:2], "en": "Bid", "zh": "方式"},
+        {
+            "code": "paper",
+            "kind": "file",
+            "shown": {"field": "bid", "one_of": ["o1"]},
+            "en": "Paper",
+            "zh": "文件",
+            "types": ["application/pdf"],
+        },
+    ]
+    sections = [
+        {"code": f"s{at}", "en": "S", "zh": "节", "fields": [field]} for at, field in enumerate(asked)
+    ]
+    form = Form.model_validate({"version": "v1", "en": "F", "zh": "表", "sections": sections})
+    files = {"file-1": KeptFile("扫描件.pdf", "application/pdf", 1_500_000, "0" * 64)}
+    round_form = ROUND_FORM.model_copy(update={"form": form})
+    typed: Typed = {"a.paper": ("file-1",)}
+    for extra, count in (({}, 0), ({"a.bid": ("o0",)}, 0), ({"a.bid": ("o1",)}, 1)):
+        place = Place(round_form, extra, (), "en", files)
+        assert len(draw_section(place, form.sections[1]).fields) == count
+    # What was typed before stays in sight, so that it can be taken away.
+    (drawn,) = draw_section(Place(round_form, typed, (), "en", files), form.sections[1]).fields
+    assert (drawn.kind, [file.name for file in drawn.files], drawn.shown) == ("file", ["扫描件.pdf"], None)

@@ -58,9 +58,31 @@ async def test_from_the_notice_one_who_is_signed_in_goes_on_to_object(
 ) -> None:
     await sign_in(browser, recorder, "stranger-1")
     await browser.open(f"{ROUND}/notice")
+    assert f"{ROUND}/centres/{NUMBER}" in browser.links
+    await browser.open(f"{ROUND}/centres/{NUMBER}")
     path = f"/applications/{MAIN.stream.partition('/')[2]}"
     assert path in browser.links
     assert (await browser.open(path)).status_code == 200
+
+
+async def test_what_the_form_makes_public_is_shown_to_everyone_and_nothing_else(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await browser.open(f"{ROUND}/centres/{NUMBER}?lang=en")
+    for shown in (
+        "Centre for Stage Engineering",
+        "Research direction",
+        "canary of public-",
+        story.CO_BUILDER,
+    ):
+        assert shown in browser.text
+    assert "canary of form" not in browser.text
+    assert (await browser.open(f"{ROUND}/centres/0008?lang=en")).status_code == 404
+    assert "Code: not-yet-public" in browser.text
+    # Who may not read the form reads of the application what everyone may.
+    await sign_in(browser, recorder, "stranger-1")
+    await browser.open(f"/applications/{MAIN.stream.partition('/')[2]}?lang=en")
+    assert "canary of public-" in browser.text
 
 
 async def test_what_was_not_published_yet_is_not_there(browser: Browser, recorder: Ledger) -> None:
@@ -88,7 +110,8 @@ async def test_no_public_page_promises_a_page_that_is_not_there(browser: Browser
         for promise in ("Sign in to apply", "Sign in to object", "review or approve"):
             assert promise not in browser.text
     await browser.open(f"{ROUND}?lang=en")
-    assert "selection apply" in browser.text
+    # Its time to apply is over.
+    assert f"{ROUND}/apply" not in browser.links
 
 
 async def test_a_round_on_a_rehearsal_clock_says_so_on_each_of_its_pages(

@@ -4,6 +4,7 @@ const form = document.querySelector("form.draft");
 const state = document.getElementById("draft-state");
 const total = document.getElementById("total");
 const PAUSE = 10_000;
+const OUTLIVES = 60_000;
 const SCORE = /^[0-9]{1,6}(\.[0-9]{1,6})?$/;
 
 function showTotal() {
@@ -42,7 +43,9 @@ async function save() {
   changed = false;
   const body = new URLSearchParams([...new FormData(form), ["do", "leave"]]);
   try {
-    const answer = await fetch(form.action, { method: "POST", body, keepalive: true, redirect: "error" });
+    // What outlives the page may not be long.
+    const keepalive = String(body).length < OUTLIVES;
+    const answer = await fetch(form.action, { method: "POST", body, keepalive, redirect: "error" });
     if (answer.ok) {
       form.elements.version.value = (await answer.json()).version;
       state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString()}`;

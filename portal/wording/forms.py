@@ -3,6 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "optional": ("Optional.", "选填。"),
     "words": ("At most {limit:word|words} (each Chinese character is one).", "不超过 {limit} 字。"),
+    "measure": ("Counted in {measure}.", "单位：{measure}。"),
     "between": ("{least} to {most}.", "{least} 至 {most}。"),
     "people": (
         "Ids of people, each on a line of its own; at most {most}.",

@@ -53,6 +53,7 @@ SALTS = (
     "SELECT * FROM selection.portal_links",
     "SELECT body FROM selection.portal_drafts",
     "SELECT body FROM selection.portal_acts",
+    "SELECT piece FROM selection.content_pieces",
 )
 
 

@@ -15,7 +15,6 @@ from tests.portal.applying import (
     ANSWERS,
     APPLICANT,
     APPLY,
-    FORM,
     PDF,
     ROUND,
     fill_in,
@@ -26,9 +25,11 @@ from tests.portal.applying import (
     upload,
 )
 from tests.portal.browsing import ORIGIN, Browser
-from tests.portal.conftest import sign_in
+from tests.portal.conftest import browse, sign_in
 from tests.selection import story
+from tests.selection.forms.test_checking import FORM
 
+MEND = f"/applications/{ROUND}/0001/mend"
 SECTIONS = {part.code: part for part in FORM.sections}
 
 
@@ -54,7 +55,7 @@ async def page(browser: Browser, recorder: Ledger) -> Browser:
 
 
 async def test_an_application_is_filled_in_checked_signed_changed_and_mended(
-    page: Browser, recorder: Ledger
+    page: Browser, app: Starlette, recorder: Ledger
 ) -> None:
     await page.open(f"/rounds/{ROUND}")
     assert APPLY in page.links
@@ -87,18 +88,18 @@ async def test_an_application_is_filled_in_checked_signed_changed_and_mended(
     await page.open(APPLY)
     assert page.text.count("not begun") == len(FORM.sections)
     await _change(page, recorder)
+    await _is_hidden_from_others(app, recorder)
     await _mend(page, recorder)
 
 
 async def _change(page: Browser, recorder: Ledger) -> None:
     """Hand in a new version, filled with what was handed in, files too."""
-    base = f"/applications/{ROUND}/0001/mend"
     await page.open(f"/applications/{ROUND}/0001")
     assert "Hand in a new version" in page.text
-    await page.open(f"{base}/centre")
+    await page.open(f"{MEND}/centre")
     assert ANSWERS["name_en"] in page.page
-    await save_section(page, SECTIONS["centre"], base, **{"a.summary": "Changed for the public."})
-    checked = await send(page, base, {})
+    await save_section(page, SECTIONS["centre"], MEND, **{"a.summary": "Changed for the public."})
+    checked = await send(page, MEND, {})
     assert checked.url.path.startswith("/acts/"), page.text
     await page.send(checked.url.path, {})
     changed = await state_of(recorder)
@@ -108,24 +109,34 @@ async def _change(page: Browser, recorder: Ledger) -> None:
 async def _mend(page: Browser, recorder: Ledger) -> None:
     """Mend what the check sent back, with what it found beside the field that it is about."""
     await _send_back(recorder)
-    base = f"/applications/{ROUND}/0001/mend"
     await page.open("/tasks")
-    assert base in page.links
-    await page.open(base)
+    assert MEND in page.links
+    await page.open(MEND)
     assert "seals are missing" in page.text
     assert "Please add the page with the seals." in page.text
-    await page.open(f"{base}/annexes")
+    await page.open(f"{MEND}/annexes")
     assert "Found by the check: seals are missing" in page.text
-    await upload(page, f"{base}/annexes/a.seals", PDF + b"seals")
+    await upload(page, f"{MEND}/annexes/a.seals", PDF + b"seals")
     assert "scan.pdf" in page.text
-    checked = await page.open(base)
-    checked = await send(page, base, {})
+    checked = await page.open(MEND)
+    checked = await send(page, MEND, {})
     await page.send(checked.url.path, {})
     mended = await state_of(recorder)
     assert (mended.stage, mended.revision) == ("checking", 3)
     assert mended.submission is not None
     assert mended.submission.seals is not None
-    assert (await page.open(base)).status_code == 404
+    assert (await page.open(MEND)).status_code == 404
+
+
+async def _is_hidden_from_others(app: Starlette, recorder: Ledger) -> None:
+    """An officer, who may read the application, is shown no draft of it, and puts nothing into it."""
+    async with browse(app) as theirs:
+        await sign_in(theirs, recorder, "officer-1")
+        for path in (MEND, f"{MEND}/annexes", f"{MEND}/annexes/a.pledge", f"{MEND}/annexes/a.pledge/1"):
+            assert (await theirs.open(path)).status_code == 404
+        for path in (MEND, f"{MEND}/annexes", f"{MEND}/annexes/a.pledge"):
+            await theirs.open("/tasks")
+            assert (await send(theirs, path, {"version": "0", "do": "save"})).status_code == 404
 
 
 async def _send_back(recorder: Ledger) -> None:

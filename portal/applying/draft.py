@@ -23,14 +23,13 @@ class ApplicationDraft(Frozen):
     """A draft of an application.
 
     `saved` holds for each section a mark that is new whenever it is saved, so that a window knows whether what it
-    shows is still what stands there. `revision` is that of the version it began from.
+    shows is still what stands there.
     """
 
     form: str = ""
     typed: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     files: dict[str, KeptFile] = Field(default_factory=dict)
     saved: dict[str, int] = Field(default_factory=dict)
-    revision: int = 0
 
     def put(self, section: str, codes: Iterable[str], typed: Typed) -> "ApplicationDraft":
         """Return the draft with what was typed into these fields of a section, under a new mark."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from portal.applying.draft import LIMIT, ApplicationDraft
-from portal.applying.sent_back import Faulted, find_faulted
 from portal.faults import Fault
 from portal.forms.moving import Dropped, move_draft
 from portal.forms.refilling import refill
@@ -17,9 +16,9 @@ from selection.forms.form import FormName, Section
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.stages import Stage
-from selection.kernel.zone import Zone
 from selection.streams import application_stream
 from selection.visibility.viewer import Standing
+from selection.wording.round_words import RoundWords
 
 NAME: FormName = "application"
 TRIES = 5
@@ -32,8 +31,8 @@ OPEN = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 class Filling:
     """What is filled in.
 
-    `row` is the application as it stands, None before there is one; `faulted` what the check said. `version` is that of
-    the draft as it was read, 0 before there is one.
+    `row` is the application as it stands, None before there is one. `version` is that of the draft as it was read, 0
+    before there is one.
     """
 
     round: str
@@ -43,8 +42,7 @@ class Filling:
     draft: ApplicationDraft
     version: int
     until: Instant
-    zone: Zone
-    faulted: Faulted | None = None
+    words: RoundWords
     dropped: tuple[Dropped, ...] = ()
     moved: bool = False
 
@@ -85,10 +83,11 @@ def place_of(round_id: str, number: str) -> str:
 async def open_filling(visit: Visit) -> Filling:
     """Return what the address names, with the visitor's own draft. Raises Fault, Hidden."""
     params = visit.request.path_params
-    found = await (_open_old(visit, params["number"]) if "number" in params else _open_new(visit))
+    number = params.get("number", "")
+    found = await (_open_old(visit, number) if number else _open_new(visit))
     kept = await visit.reach.work.read_draft(visit.signed_in, found.place)
     if kept is None:
-        return found
+        return replace(found, draft=await _begin_from(visit, found)) if number else found
     draft = ApplicationDraft.model_validate_json(kept.body)
     old, now = draft.form, found.form.form.version
     typed, dropped = await move_draft(visit, found.round, NAME, Draft(old, draft.typed), found.form)
@@ -148,7 +147,7 @@ async def _open_new(visit: Visit) -> Filling:
         draft=ApplicationDraft(form=form.form.version),
         version=0,
         until=until,
-        zone=found.names.words.zone,
+        words=found.names.words,
     )
 
 
@@ -160,7 +159,6 @@ async def _open_old(visit: Visit, number: str) -> Filling:
         raise Fault("hidden", 404)
     mends = view.row.stage == Stage.MENDING
     until = next((task.until for task in view.tasks if task.kind == "mend"), None)
-    words = await visit.reads.rounds.get_words(visit.subject, round_id)
     if not mends:
         found = await visit.reads.public.get_round(round_id)
         until = found.applications_until
@@ -173,29 +171,25 @@ async def _open_old(visit: Visit, number: str) -> Filling:
         row=view.row,
         mends=mends,
         form=form,
-        draft=await _begin_from(visit, stream, form),
+        draft=ApplicationDraft(form=form.form.version),
         version=0,
         until=until,
-        zone=words.zone,
-        faulted=await find_faulted(visit, stream, words) if mends else None,
+        words=await visit.reads.rounds.get_words(visit.subject, round_id),
     )
 
 
-async def _begin_from(visit: Visit, stream: str, form: RoundForm) -> ApplicationDraft:
+async def _begin_from(visit: Visit, filling: Filling) -> ApplicationDraft:
     """Return what was handed in last as a draft; nothing where it cannot be laid out any more."""
+    form = filling.form.form
     try:
-        filled = await visit.reads.forms.get_answers(visit.subject, stream)
+        filled = await visit.reads.forms.get_answers(visit.subject, filling.stream)
     except Hidden:
-        return ApplicationDraft(form=form.form.version)
-    moved = await visit.reads.forms.move_answers(
-        visit.subject, stream.split("/")[1], NAME, filled, form.form.version
-    )
-    typed = refill(form.form, moved.answers)
+        return filling.draft
+    moved = await visit.reads.forms.move_answers(visit.subject, filling.round, NAME, filled, form.version)
     return ApplicationDraft(
-        form=form.form.version,
-        typed=dict(typed),
+        form=form.version,
+        typed=dict(refill(form, moved.answers)),
         files=await _describe_files(visit, filled),
-        revision=filled.revision,
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from portal.applying.filling import Filling
 from portal.visit import Visit
 from selection.application.check.events import SentBack
 from selection.forms.fields import Entry
 from selection.forms.form import Form
 from selection.rules.grounds import Ground
-from selection.wording.round_words import RoundWords
 
 ABOUT: Mapping[str, tuple[Entry, ...]] = {
     "agreement-missing": ("agreement",),
@@ -43,15 +43,18 @@ class Faulted:
         return found
 
 
-async def find_faulted(visit: Visit, stream: str, words: RoundWords) -> Faulted | None:
-    """Return what the latest send-back says, as far as it shows."""
+async def find_faulted(visit: Visit, filling: Filling) -> Faulted | None:
+    """Return what the latest send-back says, as far as it shows; None of an application that is not to be mended."""
+    if not filling.mends:
+        return None
+    stream = filling.stream
     entries = await visit.reads.applications.list_timeline(visit.subject, stream)
     latest = next(
         (entry.view["data"] for entry in reversed(entries) if entry.view["type"] == SentBack.TYPE), None
     )
     if latest is None:
         return None
-    named = {ground.code: ground for ground in words.grounds}
+    named = {ground.code: ground for ground in filling.words.grounds}
     content = latest.get("text", {}).get("id", "")
     texts = await visit.reads.contents.list_texts(visit.subject, [content], of=stream) if content else {}
     return Faulted(

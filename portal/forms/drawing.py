@@ -203,9 +203,7 @@ def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple
 
 def _draw_row(place: Place, field: Asked, name: str, path: str) -> tuple[Drawn, ...]:
     columns = columns_of(field, place.form)
-    drawn = (
-        _draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()) for column in columns
-    )
+    drawn = (_draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()) for column in columns)
     return tuple(_fit_into_row(item, field) for item in drawn)
 
 

@@ -10,6 +10,7 @@ from portal.applying.checking import check, state_of
 from portal.applying.draft import find_file_field, keep_files, keep_texts
 from portal.applying.filling import NAME, Filling, open_filling, save
 from portal.applying.handing_in import prepare
+from portal.applying.sent_back import find_faulted
 from portal.faults import Fault
 from portal.forms.drawing import Place, draw_section
 from portal.forms.faults import find_anchor, link_faults
@@ -133,22 +134,25 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool) -> Respons
     linked = link_faults(filling.form, checked.faults, visit.language, pages) if checks else []
     context = {
         "filling": filling,
+        "faulted": await find_faulted(visit, filling),
         "sections": [(part, state_of(part, filling.draft, checked)) for part in sections],
         "linked": linked,
         "saved": "saved" in visit.request.query_params,
     }
-    return visit.render("applying/list.html", context, status=422 if linked else 200, zone=filling.zone)
+    return visit.render("applying/list.html", context, status=422 if linked else 200, zone=filling.words.zone)
 
 
 async def _show_section(
     visit: Visit, filling: Filling, part: Section, told: Told, *, status: int = 200
 ) -> Response:
     form, draft = filling.form, filling.draft
-    noted = filling.faulted.note(form.form, visit.language) if filling.faulted else {}
+    faulted = await find_faulted(visit, filling)
+    noted = faulted.note(form.form, visit.language) if faulted else {}
     place = Place(form, draft.typed, told.faults, visit.language, draft.files, noted)
     sections = form.form.sections
     context = {
         "filling": filling,
+        "faulted": faulted,
         "section": draw_section(place, part),
         "number": sections.index(part) + 1,
         "count": len(sections),
@@ -157,7 +161,7 @@ async def _show_section(
         "told": told,
         "units": await _suggest_units(visit, part),
     }
-    return visit.render("applying/section.html", context, status=status, zone=filling.zone)
+    return visit.render("applying/section.html", context, status=status, zone=filling.words.zone)
 
 
 async def _suggest_units(visit: Visit, part: Section) -> Sequence[UnitFact]:

@@ -132,7 +132,7 @@ async def _show(visit: Visit, upload: Upload, *, fault: str = "", status: int = 
         "mark": upload.filling.draft.mark_of(upload.part.code),
         "fault": fault,
     }
-    return visit.render("applying/file.html", context, status=status, zone=upload.filling.zone)
+    return visit.render("applying/file.html", context, status=status, zone=upload.filling.words.zone)
 
 
 ROUTES = tuple(

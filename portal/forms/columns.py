@@ -19,10 +19,7 @@ OUTSIDE = Named(code="outside", en="outside of the mainland", zh="境外")
 """Where a unit is that has a code of a scheme from elsewhere [D]."""
 ELSEWHERE = frozenset({"lei", "foreign", "any"})
 BORN = Pair(en="YYYY-MM, such as 1975-04.", zh="按 YYYY-MM 填写，如 1975-04。")
-REGISTERED = Pair(
-    en="Only of who is registered here; leave it out if you do not know it.",
-    zh="仅填已在本系统登记的人员；不清楚可不填。",
-)
+REGISTERED = Pair(en="Only of who is registered here.", zh="仅填已在本系统登记的人员。")
 
 
 def is_group(field: Asked) -> bool:
@@ -51,7 +48,7 @@ def columns_of(field: Asked, choices: Choices | None = None) -> tuple[Column, ..
             return _parts_of_unit(field, choices)
         case PersonField():
             registered = _text("person", required=False, helped=REGISTERED)
-            return (_text("name"), registered, *(_detail(name) for name in field.asks))
+            return (_text("name"), *(_detail(name) for name in field.asks), registered)
     return ()
 
 

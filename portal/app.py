@@ -1,4 +1,4 @@
-"""The portal put together: pages, files, guards."""
+"""The portal put together: pages, the API, files, guards."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +13,13 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from portal.api import routes as api
+from portal.api.problems import language_of, problem_of, tell_problem
 from portal.backend import Backend
 from portal.faults import Fault
 from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
 from portal.guard.headers import SafeHeaders
-from portal.guard.requests import Guard
+from portal.guard.requests import Guard, is_for_programs
 from portal.pages import (
     acts,
     applications,
@@ -66,11 +68,11 @@ def create_app(backend: Backend, origin: str) -> Starlette:
             yield
 
     app = Starlette(
-        routes=[*PAGES, Mount("/static", _Files(directory=STATIC))],
+        routes=[*PAGES, *api.ROUTES, Mount("/static", _Files(directory=STATIC))],
         lifespan=live,
         middleware=[
             Middleware(SafeHeaders, secure=origin.startswith("https:")),
-            Middleware(Guard, origin=origin, tell=tell_fault),
+            Middleware(Guard, origin=origin, tell=_tell),
         ],
         exception_handlers={HTTPException: _tell_http},
     )
@@ -88,6 +90,12 @@ class _Files(StaticFiles):
         return response
 
 
+async def _tell(request: Request, fault: Fault) -> Response:
+    return await (tell_problem if is_for_programs(request.url.path) else tell_fault)(request, fault)
+
+
 async def _tell_http(request: Request, error: Exception) -> Response:
+    if is_for_programs(request.url.path):
+        return problem_of(error).respond(language_of(request))
     status = error.status_code if isinstance(error, HTTPException) else 500
     return await tell_fault(request, Fault(CODES.get(status, "broken"), status))

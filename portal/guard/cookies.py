@@ -6,6 +6,8 @@ import hmac
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reading.access.sessions import FOR_PROGRAMS
+
 SESSION = "__Host-selection"
 """The name has a browser take it over TLS or on this machine alone, from this very host, for every path."""
 LANGUAGE = "language"
@@ -24,8 +26,9 @@ def drop_session(response: Response) -> None:
 
 
 def find_session(request: Request) -> str:
-    """Return the session's token, empty if the browser has none."""
-    return request.cookies.get(SESSION, "")
+    """Return the session's token, empty if the browser has none; a program's is none."""
+    token = request.cookies.get(SESSION, "")
+    return "" if token.startswith(FOR_PROGRAMS) else token
 
 
 def keep_choice(response: Response, name: str, value: str) -> None:

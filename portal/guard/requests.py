@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from portal.faults import Fault
 
 SAFE = ("GET", "HEAD")
+FOR_PROGRAMS = "/api/"
+"""How the paths begin at which programs ask, which say nothing of where they stand."""
 LARGEST = 32 * 1024 * 1024
 """Bytes of any body [D]; each form sets a smaller limit of its own."""
 
@@ -33,22 +35,26 @@ class Guard:
             return
         if scope["type"] != "http":
             raise RuntimeError("the portal speaks HTTP alone")
-        fault = self._find_fault(scope["method"], Headers(scope=scope))
+        programs = is_for_programs(scope["path"])
+        fault = self._find_fault(scope["method"], Headers(scope=scope), programs=programs)
         if fault is None:
             await self._app(scope, receive, send)
             return
         answer = await self._tell(Request(scope), fault)
         await answer(scope, receive, send)
 
-    def _find_fault(self, method: str, headers: Headers) -> Fault | None:
+    def _find_fault(self, method: str, headers: Headers, *, programs: bool) -> Fault | None:
         # By another name somebody else's page leads here (DNS rebinding).
         if headers.getlist("host") != [self._host]:
             return Fault("host-unknown", 421)
-        if method in SAFE:
+        if programs and self._is_of_another_site(headers):
+            return Fault("cross-site", 403)
+        if method in SAFE or (programs and method != "POST"):
+            # Which methods an address of the API knows, its route tells.
             return None
         if method != "POST":
             return Fault("method-unknown", 405)
-        if not self._is_own(headers):
+        if not (programs or self._is_own(headers)):
             return Fault("cross-site", 403)
         length = headers.get("content-length", "")
         # In chunks a body is as long as it likes, whatever length is told beside.
@@ -63,3 +69,13 @@ class Guard:
             return False
         # A form of a page that tells nobody where it stands (no-referrer) has the origin `null`.
         return origin == self._origin or (site == "same-origin" and origin in (None, "null"))
+
+    def _is_of_another_site(self, headers: Headers) -> bool:
+        """Tell whether a browser says that a page of another site asks; a program says nothing."""
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        return site in ("cross-site", "same-site") or origin not in (None, self._origin)
+
+
+def is_for_programs(path: str) -> bool:
+    """Tell whether a path is of the API."""
+    return path.startswith(FOR_PROGRAMS)

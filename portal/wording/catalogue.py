@@ -6,6 +6,7 @@ from typing import Any
 from portal.wording import (
     act_names,
     acts,
+    api,
     applications,
     applying,
     check,
@@ -25,6 +26,7 @@ from selection.kernel.counting import fill
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "act-names": act_names.WORDS,
     "acts": acts.WORDS,
+    "api": api.WORDS,
     "applications": applications.WORDS,
     "applying": applying.WORDS,
     "check": check.WORDS,

@@ -7,13 +7,17 @@ from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSe
 from ledger.people.register import People
 from reading.access.authentication import Claim, Entrance, LocalAssertion, Resumed
 from reading.access.subject import Means, Subject
+from selection.decision.envelope import Envelope
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
+from selection.signing.check import Signing, check_signatures
 from selection.signing.key import Key
 
 AGENT_AT_MOST = 200
+FOR_PROGRAMS = "api."
+"""How the tokens of programs begin, and no other: what a browser keeps opens nothing to them, nor theirs to it."""
 
 
 class SignedIn(Frozen):
@@ -41,10 +45,13 @@ class Sessions:
         self._people = people
         self._keys = keys
 
-    async def begin(self, claim: Claim, agent: str) -> str:
-        """Let somebody in and return the token of their session. Raises Refused as the entrance does."""
+    async def begin(self, claim: Claim, agent: str, kind: str = "") -> str:
+        """Let somebody in and return the token of their session, FOR_PROGRAMS or for a browser.
+
+        Raises Refused as the entrance does.
+        """
         subject = await self._entrance.admit(claim)
-        token = token_urlsafe(32)
+        token = kind + token_urlsafe(32)
         await self._kept.begin(
             token,
             KeptSession(
@@ -58,14 +65,14 @@ class Sessions:
         )
         return token
 
-    async def begin_by_link(self, link: str, person: str, agent: str) -> str:
+    async def begin_by_link(self, link: str, person: str, agent: str, kind: str = "") -> str:
         """Use a sign-in link of a local installation up. Raises Refused `link-used` or as the entrance does."""
         claim = LocalAssertion(person=person, session=f"portal-{token_urlsafe(9)}")
         # Whom the link can't be used for does not use it up.
         await self._entrance.admit(claim)
         if not await self._kept.take_link(link):
             raise Refused("link-used")
-        return await self.begin(claim, agent)
+        return await self.begin(claim, agent, kind)
 
     async def begin_as_another(self, subject: Subject, person: str, agent: str) -> str:
         """Begin a session as another person, from one on a local installation. Raises Refused."""
@@ -85,6 +92,13 @@ class Sessions:
             for key in found[subject.person]
             if key.level is Assurance.SIGNED and key.scheme == "webauthn" and key.holds_at(now)
         )
+
+    async def check_signed(self, act: Envelope, level: Assurance, rules: str) -> None:
+        """See that an act is signed as a level asks for, by keys in force now. Raises Refused as its decision would."""
+        people = {act.actor.person, *((act.second.person,) if act.second else ())}
+        now, keys = await self._keys.read_clock(), await self._keys.of(sorted(people))
+        against = Signing(await self._keys.founded(), keys, rules, now)
+        check_signatures(act.intent, act.proof, act.second, level, against)
 
     async def list_choices(self, link: str) -> tuple[Choice, ...] | None:
         """Return whom the holder of a link may be, None if it does not count."""

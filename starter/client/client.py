@@ -206,6 +206,15 @@ class SelectionClient:
         starts = isinstance(command, STARTS)
         return Sending(self.temporal, self.ledger, self.task_queue, envelope, starts=starts)
 
+    async def find_answer(self, envelope: Envelope) -> Receipt | None:
+        """Return the receipt of an act that the record holds already, None if it holds none.
+
+        Raises Refused as it was refused, `command-reused` for another act of this id, or LedgerError.
+        """
+        with suppress(TimeoutError):
+            return await self._as_before(envelope)
+        return None
+
     async def _without_answer(self, envelope: Envelope, *, held: bool) -> Receipt:
         """Answer from the record if it holds the act; else say truly whether anything holds it."""
         with suppress(LedgerError, TimeoutError):

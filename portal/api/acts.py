@@ -1,0 +1,209 @@
+"""Acts of programs: as every act, by an envelope that the client sends, signed by the person's own key."""
+
+import operator
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial, reduce
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from pydantic import Field, create_model
+from starlette.responses import Response
+
+from portal.api.bodies import read_json
+from portal.api.call import Call
+from portal.api.operations import ROOT, Operation, give
+from portal.api.problems import Problem, tell
+from portal.api.shapes import ActAsked, ActPending, SignatureWanted
+from portal.api.signing import list_wanted
+from selection.decision.command import COMMANDS
+from selection.decision.envelope import ENVELOPE_LIMIT, Envelope, envelope_of
+from selection.kernel.actor import Actor
+from selection.kernel.leaf import Receipt
+from selection.kernel.proof import Second
+from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
+from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_ACTS
+from selection.round.commands import OpenRound
+from selection.streams import application_stream, log_of, recommender_stream, round_stream
+from starter.client.client import SelectionClient
+from starter.client.errors import Pending
+
+AREA = "acts"
+WANTED = ("unsigned", "second-missing")
+"""Refusals of an act that a further signature mends."""
+Find = Callable[[Call], Awaitable[str]]
+
+
+async def act(call: Call, model: type[ActAsked], find_stream: Find) -> Response:
+    """Do one act. The same under the same id is answered as it was; nothing is decided before it is signed."""
+    command_id = call.command_id
+    asked: ActAsked = await read_json(call, model)
+    if not isinstance(asked.command, OpenRound):
+        await _require_round(call)
+    stream = await find_stream(call)
+    envelope = _make_envelope(call, asked, stream, command_id)
+    client = await call.portal.backend.client()
+    try:
+        receipt = await client.find_answer(envelope)
+        if receipt is None:
+            await _refuse_used(call, envelope)
+            await _require_signatures(call, client, asked, envelope)
+            receipt = await client.send(envelope, asked.command)
+    except Pending:
+        return _tell_pending(call, envelope)
+    except Refused as refused:
+        zone = await call.find_zone(log_of(stream))
+        raise Problem(HTTPStatus.CONFLICT, refused.code, refused.params, zone=zone) from None
+    return give(receipt, HTTPStatus.CREATED, {"Location": _place_of(command_id)})
+
+
+async def _require_round(call: Call) -> None:
+    """Raise Hidden for a round that does not show: an act would begin a stream that nothing is decided in."""
+    if "round" in call.request.path_params:
+        await call.reads.rounds.get_standings(call.subject, call.named("round"))
+
+
+def _make_envelope(call: Call, asked: ActAsked, stream: str, command_id: str) -> Envelope:
+    """Return the act as its workflow takes it. Raises Refused for what no workflow would read."""
+    second = None
+    if asked.second is not None and asked.second.proof is not None:
+        second = Second(person=asked.second.person, proof=asked.second.proof)
+    actor = Actor(person=call.subject.person, role=asked.role, reason=asked.reason)
+    envelope = envelope_of(stream, asked.command, actor, command_id)
+    envelope = envelope.model_copy(update={"proof": asked.proof, "second": second})
+    body = envelope.model_dump_json()
+    if len(body.encode()) > ENVELOPE_LIMIT:
+        raise Problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "message-too-large", {"limit": str(ENVELOPE_LIMIT)}
+        )
+    if "\\u0000" in body:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit", {"places": "NUL"})
+    return envelope
+
+
+async def _refuse_used(call: Call, envelope: Envelope) -> None:
+    """Raise Refused for an id under which the person did something on another stream."""
+    before = await call.reads.receipts.list_own(call.subject, envelope.command_id)
+    if before and all(receipt.stream != envelope.stream for receipt in before):
+        raise Refused("command-reused")
+
+
+async def _require_signatures(
+    call: Call, client: SelectionClient, asked: ActAsked, envelope: Envelope
+) -> None:
+    """Raise Problem for an act that is not signed as the rules ask for, with what is to be signed.
+
+    On a local installation an act without a proof counts as its person's own.
+    """
+    level = await client.signing.level(envelope)
+    terms = (await client.signing.state(envelope)).with_(looked_at=asked.looked_at)
+    try:
+        await call.reach.sessions.check_signed(envelope, level, terms.rules)
+    except Refused as refused:
+        if refused.code not in WANTED:
+            raise Problem(HTTPStatus.FORBIDDEN, refused.code, refused.params) from None
+        second = asked.second.person if asked.second is not None else ""
+        wanted = list_wanted(envelope, terms, level, second)
+        more = {
+            "act": envelope.model_dump(mode="json"),
+            "to_sign": [item.model_dump(mode="json") for item in wanted],
+        }
+        raise Problem(HTTPStatus.PRECONDITION_REQUIRED, refused.code, more=more) from None
+
+
+def _tell_pending(call: Call, envelope: Envelope) -> Response:
+    told = ActPending(
+        code=Pending.code,
+        detail=tell(Pending.code, {}, call.language),
+        stream=envelope.stream,
+        command_id=envelope.command_id,
+    )
+    headers = {
+        "Location": _place_of(envelope.command_id),
+        "Retry-After": "5",
+        "Content-Language": call.language,
+    }
+    return give(told, HTTPStatus.ACCEPTED, headers)
+
+
+def _place_of(command_id: str) -> str:
+    return f"{ROOT}/receipts/{quote(command_id, safe='')}"
+
+
+async def _find_new(call: Call) -> str:
+    """Return the stream of a new application, the same for the same id of a person."""
+    client = await call.portal.backend.client()
+    return await client.new_application(call.named("round"), call.subject.person, call.command_id)
+
+
+async def _find_application(call: Call) -> str:
+    return application_stream(call.named("round"), call.named("number"))
+
+
+async def _find_list(call: Call) -> str:
+    return recommender_stream(call.named("round"), call.named("unit"))
+
+
+async def _find_round(call: Call) -> str:
+    return round_stream(call.named("round"))
+
+
+async def _find_installation(_: Call) -> str:
+    return INSTALLATION
+
+
+def _model_of(name: str, kinds: Iterable[str]) -> type[ActAsked]:
+    """Return the model of what asks for one of these acts, of those that people do."""
+    models = tuple(COMMANDS[kind] for kind in kinds if COMMANDS[kind].ROW.of_people)
+    either: Any = models[0]
+    if len(models) > 1:
+        tagged: Any = Annotated
+        either = tagged[reduce(operator.or_, models), Field(discriminator="kind")]
+    made: type[ActAsked] = create_model(
+        name, __base__=ActAsked, __doc__=ActAsked.__doc__, command=(either, ...)
+    )
+    return made
+
+
+def _operation(path: str, summary: str, model: type[ActAsked], find_stream: Find) -> Operation:
+    return Operation(
+        "POST",
+        f"/acts/{path}",
+        partial(act, model=model, find_stream=find_stream),
+        summary,
+        AREA,
+        {201: Receipt, 202: ActPending, 428: SignatureWanted},
+        takes=model,
+        named=True,
+        problems=(400, 403, 404, 409, 413, 415, 422),
+    )
+
+
+OPERATIONS = (
+    _operation(
+        "application/{round}",
+        "Submit a new application; the round gives it a number",
+        _model_of("NewApplicationAct", ("submit",)),
+        _find_new,
+    ),
+    _operation(
+        "application/{round}/{number}",
+        "Do something in an application",
+        _model_of("ApplicationAct", APPLICATION_ACTS),
+        _find_application,
+    ),
+    _operation(
+        "recommender/{round}/{unit}",
+        "Do something on a unit's recommendation list",
+        _model_of("ListAct", LIST_ACTS),
+        _find_list,
+    ),
+    _operation("round/{round}", "Do something with a round", _model_of("RoundAct", ROUND_ACTS), _find_round),
+    _operation(
+        "installation",
+        "Do something about people, keys or units",
+        _model_of("InstallationAct", REGISTER_ACTS),
+        _find_installation,
+    ),
+)

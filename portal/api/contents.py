@@ -1,0 +1,114 @@
+"""Texts and files of programs: stored first, then cited by acts; and fetched where they show."""
+
+from asyncio import Semaphore
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from portal.api.bodies import media_of, read_bytes
+from portal.api.call import Call
+from portal.api.operations import Operation, give
+from portal.api.problems import Problem
+from portal.api.shapes import ContentKept
+from portal.shown.downloads import BYTES, TYPES, attach
+from reading.errors import Hidden
+from selection.kernel.model import Frozen
+from selection.streams import application_stream
+
+AREA = "contents"
+TEXTS = ("text/plain", "application/json")
+"""What is stored as a text; answers to a form are JSON."""
+LARGEST_TEXT = 4_000_000
+LARGEST_FILE = 20 * 1024 * 1024
+AT_ONCE = Semaphore(2)
+"""Bodies that are taken at one time: each is held in memory until it is stored."""
+
+
+class StoredFor(Frozen):
+    """The round whose acts will cite the content."""
+
+    round: str
+
+
+async def store(call: Call) -> Response:
+    """Store a text or a file of the person; the same is stored once."""
+    round_id = call.query(StoredFor).round
+    await call.reads.rounds.get_standings(call.subject, round_id)
+    client = await call.portal.backend.client()
+    person, media = call.subject.person, media_of(call)
+    async with AT_ONCE:
+        if media in TEXTS:
+            text = _read_text(await read_bytes(call, LARGEST_TEXT))
+            ref = await client.store_text(text, person=person, log=round_id)
+        else:
+            body = await read_bytes(call, LARGEST_FILE)
+            if not body:
+                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit")
+            kept_as = media if media in TYPES else BYTES
+            ref = await client.store_file(body, kept_as, person=person, log=round_id)
+    card = await call.reads.contents.get_own_card(call.subject, ref.id)
+    told = ContentKept.model_validate(card.model_dump(include={"id", "sha256", "kind", "media_type", "size"}))
+    return give(told, HTTPStatus.CREATED)
+
+
+async def fetch_own(call: Call) -> Response:
+    """Send a content of the person's own."""
+    return await _send(call, None)
+
+
+async def fetch(call: Call) -> Response:
+    """Send a content that an entry of an application shows to the person."""
+    return await _send(call, application_stream(call.named("round"), call.named("number")))
+
+
+async def _send(call: Call, stream: str | None) -> Response:
+    content = call.named("content")
+    if not content.isascii() or not content.isprintable():
+        raise Hidden
+    found = await call.reads.contents.get(call.subject, content, of=stream)
+    media_type = "text/plain" if found.kind == "text" else found.media_type
+    return attach(found.body, content[:60], media_type)
+
+
+def _read_text(body: bytes) -> str:
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if not text.strip() or "\0" in text:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "text-unfit")
+    return text
+
+
+KEPT = ("text/plain", BYTES)
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/contents",
+        store,
+        "Store a text, or a file of at most 20 MB, to be cited by an act",
+        AREA,
+        {201: ContentKept},
+        takes=("text/plain", "application/json", BYTES, *(kind for kind in TYPES if kind != "text/plain")),
+        query=StoredFor,
+        problems=(400, 404, 413, 422),
+    ),
+    Operation(
+        "GET",
+        "/contents/{content}",
+        fetch_own,
+        "Fetch a content of the person's own",
+        AREA,
+        {200: KEPT},
+        problems=(404, 410),
+    ),
+    Operation(
+        "GET",
+        "/applications/{round}/{number}/contents/{content}",
+        fetch,
+        "Fetch a content that an entry of the application shows",
+        AREA,
+        {200: KEPT},
+        problems=(404, 410),
+    ),
+)

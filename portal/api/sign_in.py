@@ -1,0 +1,99 @@
+"""Sessions of programs: begun by a registered key's answer to a question, known by a token of their own."""
+
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from portal.api.bodies import read_json
+from portal.api.call import Call, find_token
+from portal.api.operations import Operation, give
+from portal.api.problems import Problem
+from portal.api.shapes import LinkUsed, QuestionAsked, QuestionTold, SessionBegun, SessionTold
+from reading.access.sessions import FOR_PROGRAMS, SignedIn
+from selection.refusals.refused import Refused
+from selection.signing.base64 import encode
+from selection.signing.reading import ReadProof, read_statement
+from selection.signing.statement import challenge_of
+
+AREA = "sessions"
+
+
+async def ask(call: Call) -> Response:
+    """Ask a question of whoever wants in; whether there are such a person and key is not told."""
+    asked: QuestionAsked = await read_json(call, QuestionAsked)
+    if not call.portal.questions.is_allowed(call.address):
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many")
+    question = await call.reach.entrance.ask()
+    statement = read_statement(asked.person, asked.key, question)
+    return give(
+        QuestionTold(question=question, statement=statement.decode(), to_sign=encode(challenge_of(statement)))
+    )
+
+
+async def begin(call: Call) -> Response:
+    """Begin a session for who answered a question, on a local installation for who holds a sign-in link."""
+    claim: ReadProof | LinkUsed = await read_json(call, ReadProof | LinkUsed)
+    if not call.portal.attempts.is_allowed(call.address):
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many")
+    sessions = call.reach.sessions
+    try:
+        if isinstance(claim, LinkUsed):
+            token = await sessions.begin_by_link(claim.link, claim.person, call.agent, FOR_PROGRAMS)
+        else:
+            token = await sessions.begin(claim, call.agent, FOR_PROGRAMS)
+        who = await sessions.resume(token)
+    except Refused:
+        who = None
+    if who is None:
+        # Which of the reasons it was would tell who is registered, and with which keys.
+        raise Problem(HTTPStatus.FORBIDDEN, "sign-in-failed")
+    call.portal.attempts.forget(call.address)
+    return give(SessionBegun(token=token, **_tell(who).model_dump()), HTTPStatus.CREATED)
+
+
+async def show(call: Call) -> Response:
+    """Show whose session it is."""
+    assert call.who is not None
+    return give(_tell(call.who))
+
+
+async def end(call: Call) -> Response:
+    """End the session."""
+    await call.reach.sessions.end(find_token(call.request))
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _tell(who: SignedIn) -> SessionTold:
+    subject = who.subject
+    roles = tuple(sorted(subject.fact.roles))
+    return SessionTold.model_validate(
+        {"person": subject.person, "means": subject.means, "roles": roles, "until": who.session.until}
+    )
+
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/questions",
+        ask,
+        "Ask for a question, to be answered with a key within five minutes",
+        AREA,
+        {200: QuestionTold},
+        takes=QuestionAsked,
+        public=True,
+        problems=(415, 422, 429),
+    ),
+    Operation(
+        "POST",
+        "/sessions",
+        begin,
+        "Begin a session: with the answer to a question, or a sign-in link of a local installation",
+        AREA,
+        {201: SessionBegun},
+        takes=ReadProof | LinkUsed,
+        public=True,
+        problems=(403, 415, 422, 429),
+    ),
+    Operation("GET", "/session", show, "Whose session it is", AREA, {200: SessionTold}),
+    Operation("DELETE", "/session", end, "End the session", AREA, {204: None}),
+)

@@ -1,0 +1,117 @@
+"""What a program is told that can't be served, by code: what is wrong, and what to do. Refusals of the core follow."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "away": (
+        "The system does not answer just now. Send the same request again in a minute; an act with the same "
+        "Idempotency-Key is done once.",
+        "系统暂时没有响应。请稍后重发同一请求；Idempotency-Key 相同的操作只办理一次。",
+    ),
+    "body-unfit": (
+        "The body cannot be read; correct these places and send it again: {places}.",
+        "无法读取请求正文，请修改以下位置后重新提交：{places}。",
+    ),
+    "broken": (
+        "Something broke on our side. Send the same request again; if it stays so, tell the operator the time and the "
+        "code.",
+        "系统出现故障。请重发同一请求；如仍然如此，请将时间和代码告知运维人员。",
+    ),
+    "cross-site": (
+        "A page of another site sent this, so it was not taken. The API serves programs, and pages of this site.",
+        "该请求来自其他网站的页面，因而未予受理。本接口仅供程序和本站页面使用。",
+    ),
+    "erased": (
+        "This was erased, as the law asks for. That it was there stands in the record.",
+        "该内容已依法清除，记录中仅保留其曾经存在的事实。",
+    ),
+    "hidden": (
+        "There is nothing here, or it is not for this person to see.",
+        "此处没有内容，或此人无权查看。",
+    ),
+    "host-unknown": (
+        "This site is not reached under this host name. Use the address that you were given.",
+        "本站不以此主机名提供服务，请使用告知您的地址。",
+    ),
+    "key-needed": (
+        "Name the act with the header Idempotency-Key: 1 to 100 visible ASCII characters without a slash, new for "
+        "each act and the same when the act is sent again.",
+        "请用 Idempotency-Key 标头为操作编号：1 至 100 个可见 ASCII 字符，不含斜杠；每项操作用新编号，重发时不变。",
+    ),
+    "length-needed": (
+        "Say how long the body is with Content-Length; bodies in chunks are not taken.",
+        "请用 Content-Length 说明正文长度；不接受分块传输的正文。",
+    ),
+    "media-unfit": (
+        "The body is of a type that is not taken here; send it with a Content-Type that the description names.",
+        "此处不接受该类型的正文；请使用接口说明所列的 Content-Type。",
+    ),
+    "method-unknown": (
+        "This address knows other methods only; the header Allow names them.",
+        "此地址不支持该方法，可用方法见 Allow 标头。",
+    ),
+    "no-page": (
+        "There is no such address; /api/v1/openapi.json lists those that there are.",
+        "没有此地址；全部地址见 /api/v1/openapi.json。",
+    ),
+    "not-taken": (
+        "The act was not taken: nothing was recorded. Send the same request again.",
+        "操作未被受理，没有任何记录。请重发同一请求。",
+    ),
+    "not-yet-public": (
+        "This has not been published yet. The round's deadlines say when it is.",
+        "该内容尚未发布。发布时间请参阅本轮次的期限。",
+    ),
+    "not-yet-signed": (
+        "The act is recorded, and is signed within a minute. Ask again then.",
+        "该操作已载入记录，将在一分钟内签名。请稍后再取。",
+    ),
+    "pending": (
+        "The act was taken and is not decided yet. Ask for its receipt at the address in Location, or send the same "
+        "request again: it is done once.",
+        "操作已受理，尚未作出决定。请在 Location 所指地址查询回执，或重发同一请求：该操作只办理一次。",
+    ),
+    "query-unfit": (
+        "The address asks for what this list does not know; correct these parts: {places}.",
+        "地址中的查询条件无法识别，请修改：{places}。",
+    ),
+    "second-missing": (
+        "Two people must sign this act. Name the second in second.person to be given what they sign, and send both "
+        "signatures together.",
+        "此操作须两人签名。请在 second.person 中写明第二人以获取其签名内容，并将两个签名一并提交。",
+    ),
+    "sign-in-failed": (
+        "Nobody was let in: the question was answered before or has run out, or the signature is by no key of this "
+        "person that is in force. Ask for another question.",
+        "未能登录：该问题已被回答或已过期，或签名不是此人的有效密钥所作。请重新获取问题。",
+    ),
+    "signature-key": (
+        "The key that signed this is not enrolled for this person, has been revoked or has run out.",
+        "所用密钥未登记在此人名下、已被注销或已过期。",
+    ),
+    "text-unfit": (
+        "A text is UTF-8, not empty, and without the character NUL.",
+        "文本须为 UTF-8 编码，不得为空，也不得含有 NUL 字符。",
+    ),
+    "token-needed": (
+        "Say who asks with the header Authorization: Bearer and the token of a session that has not ended; POST "
+        "/api/v1/sessions begins one.",
+        "请用 Authorization: Bearer 标头附上未结束会话的令牌；会话由 POST /api/v1/sessions 开始。",
+    ),
+    "too-large": (
+        "The body is too large: {limit} bytes at most.",
+        "正文过大，至多 {limit} 字节。",
+    ),
+    "too-many": (
+        "There were too many attempts from this address. Wait ten minutes.",
+        "该地址的尝试次数过多，请十分钟后再试。",
+    ),
+    "unsigned": (
+        "This act must be signed. Have the person's key sign what stands in to_sign, and send the same request with "
+        "that as its proof.",
+        "此操作须签名。请用此人的密钥签署 to_sign 所列内容，将结果作为 proof 随同一请求重新提交。",
+    ),
+}
+OTHERWISE = (
+    "This is not possible as things stand; the code says why.",
+    "目前无法办理，原因见代码。",
+)
+"""Of a refusal whose sentence is for a terminal."""

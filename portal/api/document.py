@@ -58,6 +58,7 @@ def describe(operations: Sequence[Operation]) -> dict[str, Any]:
     keyed = [(str(index), "validation", adapter) for index, adapter in enumerate(models.values())]
     made, defined = TypeAdapter.json_schemas(keyed, ref_template=REF)  # type: ignore[arg-type]
     schemas = {model: made[(str(index), "validation")] for index, model in enumerate(models)}
+    _require_tags([made, defined], defined["$defs"])
     paths: dict[str, Any] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation, schemas)
@@ -72,6 +73,18 @@ def describe(operations: Sequence[Operation]) -> dict[str, Any]:
             "schemas": dict(sorted(defined.get("$defs", {}).items())),
         },
     }
+
+
+def _require_tags(part: Any, defined: dict[str, Any]) -> None:
+    """Say of each model that is one of several that it must hold the word by which it is told from the others."""
+    for item in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _require_tags(item, defined)
+    if isinstance(part, dict) and isinstance(part.get("discriminator"), dict):
+        tag = part["discriminator"]
+        for ref in tag["mapping"].values():
+            required = defined[ref.rpartition("/")[2]].setdefault("required", [])
+            if tag["propertyName"] not in required:
+                required.insert(0, tag["propertyName"])
 
 
 def _models(operations: Sequence[Operation]) -> Iterator[Any]:

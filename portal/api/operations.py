@@ -85,6 +85,8 @@ async def _answer(request: Request, operation: Operation) -> Response:
 
 
 async def _open_and_answer(request: Request, operation: Operation) -> Response:
+    if operation.query is None and request.query_params:
+        raise Problem(400, "query-unfit", {"places": "?"})
     portal: Portal = request.app.state.portal
     reach = await portal.backend.reach()
     who = None

@@ -1,5 +1,6 @@
 """Sessions of programs: begun by a registered key's answer to a question, known by a token of their own."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -9,7 +10,7 @@ from portal.api.call import Call, find_token
 from portal.api.operations import Operation, give
 from portal.api.problems import Problem
 from portal.api.shapes import LinkUsed, QuestionAsked, QuestionTold, SessionBegun, SessionTold
-from reading.access.sessions import FOR_PROGRAMS, SignedIn
+from reading.access.sessions import FOR_PROGRAMS, Sessions, SignedIn
 from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
 from selection.signing.reading import ReadProof, read_statement
@@ -31,16 +32,25 @@ async def ask(call: Call) -> Response:
 
 
 async def begin(call: Call) -> Response:
-    """Begin a session for who answered a question, on a local installation for who holds a sign-in link."""
-    claim: ReadProof | LinkUsed = await read_json(call, ReadProof | LinkUsed)
+    """Begin a session for who answered a question."""
+    claim: ReadProof = await read_json(call, ReadProof)
+    return await _begin(call, lambda sessions: sessions.begin(claim, call.agent, FOR_PROGRAMS))
+
+
+async def begin_by_link(call: Call) -> Response:
+    """Begin a session for who holds a sign-in link of a local installation, which counts once."""
+    used: LinkUsed = await read_json(call, LinkUsed)
+    return await _begin(
+        call, lambda sessions: sessions.begin_by_link(used.link, used.person, call.agent, FOR_PROGRAMS)
+    )
+
+
+async def _begin(call: Call, let_in: Callable[[Sessions], Awaitable[str]]) -> Response:
     if not call.portal.attempts.is_allowed(call.address):
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many")
     sessions = call.reach.sessions
     try:
-        if isinstance(claim, LinkUsed):
-            token = await sessions.begin_by_link(claim.link, claim.person, call.agent, FOR_PROGRAMS)
-        else:
-            token = await sessions.begin(claim, call.agent, FOR_PROGRAMS)
+        token = await let_in(sessions)
         who = await sessions.resume(token)
     except Refused:
         who = None
@@ -87,10 +97,21 @@ OPERATIONS = (
         "POST",
         "/sessions",
         begin,
-        "Begin a session: with the answer to a question, or a sign-in link of a local installation",
+        "Begin a session with the answer to a question",
         AREA,
         {201: SessionBegun},
-        takes=ReadProof | LinkUsed,
+        takes=ReadProof,
+        public=True,
+        problems=(403, 415, 422, 429),
+    ),
+    Operation(
+        "POST",
+        "/sessions/by-link",
+        begin_by_link,
+        "Begin a session with a sign-in link of a local installation",
+        AREA,
+        {201: SessionBegun},
+        takes=LinkUsed,
         public=True,
         problems=(403, 415, 422, 429),
     ),

@@ -19,9 +19,10 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from tests.ledger.conftest import copy_database, run_statement, server
 from tests.portal.browsing import ORIGIN, Browser, make_link
+from tests.portal.signed import signed_once
 from tests.reading.told import tell
 
-__all__ = ["server"]
+__all__ = ["server", "signed_once"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -59,7 +59,7 @@ class Program:
 
     async def sign_in_by_link(self, link: str) -> "Program":
         """Use a link of a local installation."""
-        begun = await self.post("/sessions", {"person": self.person, "link": link.rpartition("/")[2]})
+        begun = await self.post("/sessions/by-link", {"person": self.person, "link": link.rpartition("/")[2]})
         assert begun.status_code == 201, begun.text
         self.headers = {"Authorization": f"Bearer {begun.json()['token']}"}
         return self

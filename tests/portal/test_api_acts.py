@@ -19,10 +19,10 @@ from tests.portal.acting import (
     tell_panel,
 )
 from tests.portal.programs import Program, run
-from tests.portal.signed import OTHER, OWN, app, backend, client, founded, signed_once, url
+from tests.portal.signed import OTHER, OWN, app, backend, client, founded, url
 from tests.selection import story
 
-__all__ = ["app", "backend", "client", "founded", "signed_once", "url"]
+__all__ = ["app", "backend", "client", "founded", "url"]
 ACCEPT = f"application/{PLACE}"
 
 
@@ -86,6 +86,8 @@ async def test_an_act_is_signed_by_its_persons_key_and_done_once(
 
 async def test_a_refusal_has_a_code_and_a_sentence_in_the_language_asked_for(program: Program) -> None:
     body = await accepting(program)
+    pretended = await program.act(ACCEPT, {**body, "role": "system"}, "as-the-engine")
+    assert (pretended.status_code, pretended.json()["code"]) == (409, "not-entitled")
     assert (await program.act(ACCEPT, body, "first")).status_code == 201
     for number, language in enumerate(("en", "zh-CN,en;q=0.5")):
         program.headers["Accept-Language"] = language

@@ -1,0 +1,246 @@
+"""What others try at the API: tokens and keys that are not theirs, browsers of other sites, bodies made to break it."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import psycopg
+import pytest
+from starlette.applications import Starlette
+
+from portal.api.bodies import LARGEST_JSON
+from portal.api.contents import LARGEST_FILE
+from portal.guard.attempts import OF_ONE
+from selection.kernel.actor import Role
+from selection.register.key_commands import RevokeKey
+from tests import factories as f
+from tests.attacks.test_enrolment_codes import Place
+from tests.portal.acting import EXPERT, PLACE, DecidingClient
+from tests.portal.browsing import ORIGIN
+from tests.portal.programs import API, Program, run
+from tests.portal.signed import OTHER, OWN, app, backend, client, founded, url
+from tests.selection import story
+from tests.selection.signing.keys import software
+
+__all__ = ["app", "backend", "client", "founded", "url"]
+ACT = f"/acts/application/{PLACE}"
+DECLINE = {"role": "expert", "command": {"kind": "decline-invitation"}}
+NAMED = {"Idempotency-Key": "attack-1"}
+
+
+@pytest.fixture
+async def opened(app: Starlette) -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+async def program(app: Starlette, opened: AsyncExitStack) -> Program:
+    return await (await opened.enter_async_context(run(app, EXPERT, OWN.seed))).sign_in()
+
+
+async def test_nobody_is_let_in_by_anything_but_an_answer_of_their_own_and_all_failures_are_alike(
+    app: Starlette, opened: AsyncExitStack
+) -> None:
+    own = await opened.enter_async_context(run(app, EXPERT, OWN.seed))
+    thief = await opened.enter_async_context(run(app, EXPERT, software(66).seed))
+    other = await opened.enter_async_context(run(app, "expert-2", OTHER.seed))
+    good = await own.answer_question()
+    spent = await own.answer_question()
+    assert (await own.post("/sessions", spent)).status_code == 201
+    someone = {**await other.answer_question(), "person": EXPERT}
+    nobody = {**await thief.answer_question(), "person": "nobody-7"}
+    tried = (
+        spent,
+        await thief.answer_question(),
+        someone,
+        nobody,
+        {**good, "question": {**good["question"], "challenge": "0" * 64}},
+        {**good, "question": {**good["question"], "expires": "2099-01-01T00:00:00Z"}},
+    )
+    guessed = {"person": EXPERT, "link": "guessed"}
+    answers = [await thief.post("/sessions", claim) for claim in tried]
+    answers.append(await thief.post("/sessions/by-link", guessed))
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({answer.content for answer in answers}) == 1
+    for _ in range(OF_ONE - len(answers)):
+        await thief.post("/sessions/by-link", guessed)
+    assert (await own.post("/sessions", good)).status_code == 429
+
+
+async def test_a_session_opens_nothing_once_its_key_is_revoked_or_it_has_run_out(
+    program: Program, app: Starlette, opened: AsyncExitStack, founded: Place, url: str
+) -> None:
+    other = await (await opened.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
+        await superuser.execute(
+            b"UPDATE selection.portal_sessions SET seen = now() - interval '31 minutes' WHERE person = 'expert-2'"
+        )
+    revoked = RevokeKey(key=OWN.key.key)
+    expert = f.actor(EXPERT, Role.EXPERT)
+    assert await founded.act(revoked, expert, OWN) == ""
+    for ended in (program, other):
+        for answer in (await ended.get("/tasks"), await ended.post(ACT, DECLINE, **NAMED)):
+            assert (answer.status_code, answer.json()["code"]) == (401, "token-needed")
+
+
+async def test_no_other_header_is_a_token(program: Program) -> None:
+    token = program.headers.pop("Authorization").partition(" ")[2]
+    for odd in (
+        "",
+        token,
+        f"Basic {token}",
+        f"Bearer {token}x",
+        f"Bearer {token[4:]}",
+        "Bearer api.",
+        "Bearer",
+    ):
+        assert (await program.get("/tasks", Authorization=odd)).status_code == 401
+    twice = [("Authorization", f"Bearer {token}"), ("Authorization", f"Bearer {token}")]
+    assert (await program.client.get(f"{API}/tasks", headers=twice)).status_code == 401
+    assert (await program.get(f"/tasks?access_token={token}")).status_code == 401
+    assert (await program.get("/tasks", Authorization=f"bearer {token}")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": f"{ORIGIN}:8700"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": ORIGIN},
+    ],
+)
+async def test_a_browser_of_another_site_is_refused_with_the_token_too(
+    program: Program, client: DecidingClient, headers: dict[str, str]
+) -> None:
+    for answer in (
+        await program.post(ACT, DECLINE, **NAMED, **headers),
+        await program.get("/tasks", **headers),
+        await program.client.delete(f"{API}/session", headers={**program.headers, **headers}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "cross-site")
+        assert "access-control-allow-origin" not in answer.headers
+    preflight = await program.client.options(f"{API}/tasks", headers={"Origin": "https://elsewhere.example"})
+    assert preflight.status_code == 403
+    assert client.sent == []
+
+
+async def test_every_answer_that_is_none_is_a_problem(program: Program) -> None:
+    for method, path, status in (
+        ("GET", "/nowhere", 404),
+        ("GET", "", 404),
+        ("PUT", "/tasks", 405),
+        ("TRACE", "/tasks", 405),
+        ("DELETE", "/questions", 405),
+        ("POST", "/tasks", 405),
+        ("GET", "/rounds/a%0d%0ab", 404),
+        ("GET", "/rounds/%2e%2e%2fapplications", 404),
+        ("GET", f"/applications/{story.ROUND}/0001%00", 404),
+        ("GET", "/receipts/%00", 404),
+        ("GET", "/contents/%ff", 404),
+        ("GET", "/public/rounds/%22%3E%3Cscript%3E", 404),
+    ):
+        answer = await program.client.request(
+            method, API + path, headers={**program.headers, "Content-Length": "0"}
+        )
+        assert answer.status_code == status, (method, path, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == status
+        assert "Traceback" not in answer.text
+        assert "script" not in answer.text
+        if status == 405:
+            assert answer.headers["allow"]
+    head = await program.client.head(f"{API}/tasks", headers=program.headers)
+    assert head.status_code == 200
+    other = await program.client.get(f"{API}/tasks", headers={**program.headers, "Host": "rebound.example"})
+    assert (other.status_code, other.json()["code"]) == (421, "host-unknown")
+
+
+def act_of(command: Any) -> bytes:
+    return json.dumps({"role": "expert", "command": command}).encode()
+
+
+DEEP = b'{"role":"expert","command":' + b'{"kind":' * 5_000 + b"1" + b"}" * 5_000 + b"}"
+PLEDGE = {"id": "x", "sha256": "y"}
+BODIES = (
+    b"",
+    b"null",
+    b"[]",
+    b"{",
+    b"\xff\xfe",
+    b'{"role":"expert","command":NaN}',
+    b'{"role":"expert","command":{"kind":"decline-invitation"},"role":"\\ud800"}',
+    DEEP,
+    b"[" * 60_000,
+    act_of({"kind": "accept-invitation", "pledge": [PLEDGE] * 10_000})[:LARGEST_JSON],
+    act_of({"kind": "accept-invitation", "pledge": [1] * 10_000}),
+    b'{"role":"expert","looked_at":' + b"9" * 5_000 + b',"command":{"kind":"decline-invitation"}}',
+    b'{"role":"expert","looked_at":1e400,"command":{"kind":"decline-invitation"}}',
+    act_of({"kind": "seat-panel"}),
+    act_of({"kind": "typed-by-somebody"}),
+    act_of({"kind": "decline-invitation", "typed-by-somebody": 1}),
+    act_of({"kind": "submit-review", "scores": {"a": "9" * 5_000}, "form": {}}),
+    b'{"role":"system","command":{"kind":"decline-invitation"},"authority":"engine"}',
+)
+
+
+async def test_bodies_made_to_break_it_are_told_their_places_and_nothing_is_sent(
+    program: Program, client: DecidingClient
+) -> None:
+    headers = {**program.headers, **NAMED, "Content-Type": "application/json; charset=utf-8"}
+    for body in BODIES:
+        answer = await program.client.post(API + ACT, content=body, headers=headers)
+        assert answer.status_code == 422, (body[:80], answer.text)
+        assert answer.json()["code"] == "body-unfit"
+        assert "typed" not in answer.text
+        assert len(answer.content) < 1_000
+    for content_type in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
+        headers["Content-Type"] = content_type
+        answer = await program.client.post(API + ACT, content=act_of(DECLINE["command"]), headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (415, "media-unfit")
+    large = await program.post(ACT, {**DECLINE, "typed": "x" * LARGEST_JSON}, **NAMED)
+    assert large.status_code == 413
+    nul = {**DECLINE, "reason": {"id": "\0", "sha256": ""}}
+    assert (await program.post(ACT, nul, **NAMED)).json()["code"] == "body-unfit"
+    crowded = {"role": "officer", "command": {"kind": "propose", "items": ["1"] * 10_000}}
+    assert (await program.post(f"/acts/round/{story.ROUND}", crowded, **NAMED)).status_code in (413, 422)
+    for odd in ("", "a/b", "é", "a b", "x" * 101, "a\x0bb"):
+        named = [*program.headers.items(), ("Idempotency-Key", odd)]
+        raw = [(name.encode(), value.encode()) for name, value in named]
+        answer = await program.client.post(API + ACT, json=DECLINE, headers=raw)
+        assert (answer.status_code, answer.json()["code"]) == (400, "key-needed")
+    assert client.sent == []
+
+
+async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: Program) -> None:
+    async def store(body: bytes, **headers: str) -> Any:
+        path = f"{API}/contents?round={story.ROUND}"
+        return await program.client.post(path, content=body, headers={**program.headers, **headers})
+
+    page = await store(b"<script>alert(1)</script>", **{"Content-Type": "text/html"})
+    assert (page.status_code, page.json()["media_type"]) == (201, "application/octet-stream")
+    again = await store(b"<script>alert(1)</script>", **{"Content-Type": "text/html"})
+    assert again.json() == page.json()
+    fetched = await program.get(f"/contents/{page.json()['id']}")
+    assert fetched.headers["content-disposition"].startswith("attachment; ")
+    assert fetched.headers["content-security-policy"].startswith("sandbox; ")
+    for body, kind, status in (
+        (b"", "application/pdf", 422),
+        (b" \n", "text/plain", 422),
+        (b"\xff", "text/plain", 422),
+        (b"a\0b", "text/plain", 422),
+        (b"x", "image/png\\r\\nSet-Cookie: evil=1", 201),
+    ):
+        assert (await store(body, **{"Content-Type": kind})).status_code == status, (body, kind)
+    for length, size in ((str(LARGEST_FILE + 1), 1), ("1", LARGEST_FILE + 1)):
+        large = await store(b"x" * size, **{"Content-Type": "application/pdf", "Content-Length": length})
+        assert (large.status_code, large.json()["params"]) == (413, {"limit": str(LARGEST_FILE)})
+    elsewhere = await program.client.post(
+        f"{API}/contents?round=nowhere",
+        content=b"x",
+        headers={**program.headers, "Content-Type": "text/plain"},
+    )
+    assert elsewhere.status_code == 404

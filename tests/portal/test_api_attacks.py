@@ -238,6 +238,18 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
     for length, size in ((str(LARGEST_FILE + 1), 1), ("1", LARGEST_FILE + 1)):
         large = await store(b"x" * size, **{"Content-Type": "application/pdf", "Content-Length": length})
         assert (large.status_code, large.json()["params"]) == (413, {"limit": str(LARGEST_FILE)})
+    taken = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal taken
+        while taken < 100:
+            taken += 1
+            yield b"x" * 1024 * 1024
+
+    lying = {**program.headers, "Content-Type": "application/pdf", "Content-Length": "1"}
+    path = f"{API}/contents?round={story.ROUND}"
+    assert (await program.client.post(path, content=endless(), headers=lying)).status_code == 413
+    assert taken <= 22
     elsewhere = await program.client.post(
         f"{API}/contents?round=nowhere",
         content=b"x",

@@ -27,7 +27,7 @@ ENDING = "DELETE /session"
 """The one operation that is not asked: it would end the session of all others."""
 REAL = GenerationMode.POSITIVE
 THERE = {"round": story.ROUND, "number": NUMBER, "unit": "prov-bj"}
-EXAMPLES = 4
+EXAMPLES = 3
 """Of each operation, of requests that fit and of such that do not."""
 
 

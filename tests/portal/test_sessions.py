@@ -45,7 +45,7 @@ async def test_signing_out_ends_the_session_and_not_only_the_cookie(
     token = browser.client.cookies[SESSION]
     await browser.send("/sign-out", {})
     assert SESSION not in browser.client.cookies
-    browser.client.cookies.set(SESSION, token, domain="localhost")
+    browser.client.cookies.set(SESSION, token, domain="localhost.local")
     assert (await browser.client.get("/tasks")).status_code == 303
 
 
@@ -55,7 +55,7 @@ async def test_signing_in_over_a_session_ends_the_one_before(browser: Browser, r
     await sign_in(browser, recorder, "agent-1")
     assert browser.client.cookies[SESSION] != before
     browser.client.cookies.clear()
-    browser.client.cookies.set(SESSION, before, domain="localhost")
+    browser.client.cookies.set(SESSION, before, domain="localhost.local")
     assert (await browser.client.get("/tasks")).status_code == 303
 
 
@@ -127,7 +127,7 @@ async def test_on_a_local_installation_one_goes_on_as_another(browser: Browser, 
     await browser.send("/person", {"person": "expert-1"})
     assert browser.client.cookies[SESSION] != token
     browser.client.cookies.clear()
-    browser.client.cookies.set(SESSION, token, domain="localhost")
+    browser.client.cookies.set(SESSION, token, domain="localhost.local")
     assert (await browser.client.get("/tasks")).status_code == 303
 
 

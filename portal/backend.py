@@ -58,6 +58,8 @@ class Backend:
         """Whose papers are set, or wait for it: one of each person."""
         self.storing = asyncio.Semaphore(STORED_AT_ONCE)
         """Files are stored few at a time: the database holds each whole at the end."""
+        self.storing_for: set[str] = set()
+        """Whose contents a program sends: one of each person."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from portal.api.bodies import read_json
 from portal.api.call import Call
 from portal.api.operations import ROOT, Operation, give
-from portal.api.problems import Problem, tell
+from portal.api.problems import AGAIN_AFTER, Problem, tell
 from portal.api.shapes import ActAsked, ActPending, SignatureWanted
 from portal.api.signing import list_wanted
 from selection.decision.command import COMMANDS
@@ -121,7 +121,7 @@ def _tell_pending(call: Call, envelope: Envelope) -> Response:
     )
     headers = {
         "Location": _place_of(envelope.command_id),
-        "Retry-After": "5",
+        "Retry-After": AGAIN_AFTER,
         "Content-Language": call.language,
     }
     return give(told, HTTPStatus.ACCEPTED, headers)

@@ -1,6 +1,5 @@
 """Texts and files of programs: stored first, then cited by acts; and fetched where they show."""
 
-from asyncio import Semaphore
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -12,7 +11,7 @@ from portal.api.problems import Problem
 from portal.api.shapes import ContentKept
 from portal.shown.downloads import BYTES, TYPES, attach
 from reading.errors import Hidden
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.streams import application_stream
 
 AREA = "contents"
@@ -20,8 +19,6 @@ TEXTS = ("text/plain", "application/json")
 """What is stored as a text; answers to a form are JSON."""
 LARGEST_TEXT = 4_000_000
 LARGEST_FILE = 20 * 1024 * 1024
-AT_ONCE = Semaphore(2)
-"""Bodies that are taken at one time: each is held in memory until it is stored."""
 
 
 class StoredFor(Frozen):
@@ -34,21 +31,29 @@ async def store(call: Call) -> Response:
     """Store a text or a file of the person; the same is stored once."""
     round_id = call.query(StoredFor).round
     await call.reads.rounds.get_standings(call.subject, round_id)
-    client = await call.portal.backend.client()
-    person, media = call.subject.person, media_of(call)
-    async with AT_ONCE:
-        if media in TEXTS:
-            text = _read_text(await read_bytes(call, LARGEST_TEXT))
-            ref = await client.store_text(text, person=person, log=round_id)
-        else:
-            body = await read_bytes(call, LARGEST_FILE)
-            if not body:
-                raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit")
-            kept_as = media if media in TYPES else BYTES
-            ref = await client.store_file(body, kept_as, person=person, log=round_id)
+    storing, person = call.portal.backend.storing_for, call.subject.person
+    if person in storing:
+        # Each is held in memory while it comes, however slowly.
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "storing")
+    storing.add(person)
+    try:
+        ref = await _store(call, round_id)
+    finally:
+        storing.discard(person)
     card = await call.reads.contents.get_own_card(call.subject, ref.id)
     told = ContentKept.model_validate(card.model_dump(include={"id", "sha256", "kind", "media_type", "size"}))
     return give(told, HTTPStatus.CREATED)
+
+
+async def _store(call: Call, round_id: str) -> Ref:
+    client, person, media = await call.portal.backend.client(), call.subject.person, media_of(call)
+    if media in TEXTS:
+        text = _read_text(await read_bytes(call, LARGEST_TEXT))
+        return await client.store_text(text, person=person, log=round_id)
+    body = await read_bytes(call, LARGEST_FILE)
+    if not body:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit")
+    return await client.store_file(body, media if media in TYPES else BYTES, person=person, log=round_id)
 
 
 async def fetch_own(call: Call) -> Response:
@@ -91,7 +96,7 @@ OPERATIONS = (
         {201: ContentKept},
         takes=("text/plain", "application/json", BYTES, *(kind for kind in TYPES if kind != "text/plain")),
         query=StoredFor,
-        problems=(400, 404, 413, 422),
+        problems=(400, 404, 413, 422, 429),
     ),
     Operation(
         "GET",

@@ -35,7 +35,7 @@ SAID = {
     415: "A body of another type",
     422: "A body that does not fit",
     428: "A signature is wanted; to_sign says of what and by whom",
-    429: "Too many attempts",
+    429: "Too many attempts, or a content that is still being stored",
 }
 LANGUAGE = {
     "name": "Accept-Language",

@@ -87,6 +87,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The key that signed this is not enrolled for this person, has been revoked or has run out.",
         "所用密钥未登记在此人名下、已被注销或已过期。",
     ),
+    "storing": (
+        "A content of this person is being stored already. Wait until it is, then send the next.",
+        "此人已有一份内容正在存入。请待其完成后再发送下一份。",
+    ),
     "text-unfit": (
         "A text is UTF-8, not empty, and without the character NUL.",
         "文本须为 UTF-8 编码，不得为空，也不得含有 NUL 字符。",

@@ -20,6 +20,7 @@ from starter.commands.operator.up import plan_stack
 from starter.demo.proof import wait_for_archive, wait_for_signature
 from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, cites_of, reads_of, write_files
+from tests.leaks.programs import ask_for
 from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
 
@@ -40,6 +41,8 @@ class Played:
     canaries: dict[str, str] = field(default_factory=dict)
     truths: dict[str, Truth] = field(default_factory=dict)
     looks: list[Looked] = field(default_factory=list)
+    asked: list[Looked] = field(default_factory=list)
+    """The same of programs, at the API."""
     streams: dict[str, str] = field(default_factory=dict)
 
 
@@ -100,6 +103,10 @@ async def _look_around(made: Played, client: SelectionClient, desk: MarkedDesk, 
     truth = await truth_of(client.ledger)
     for person, words, stream in _lines(made, desk, truth, moment):
         made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words, stream))
+    if moment == "review":
+        # Where the most is secret. Who is not registered has no program.
+        people = [person for person in readers(desk, truth) if not person.startswith("nobody-")]
+        made.asked += await ask_for(made.data, moment, people, looked_at(desk)[0])
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
 
 

@@ -26,7 +26,7 @@ from tests.leaks.truth import APPROVERS, STAFF, contents_in, ids_in, published_b
 
 
 def test_no_command_shows_an_identity(played: Played) -> None:
-    shown = [(item.person, item.line) for item in played.looks if IDENTITY.search(item.text)]
+    shown = [(item.person, item.line) for item in everything(played) if IDENTITY.search(item.text)]
     assert not shown
 
 
@@ -42,9 +42,21 @@ def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) 
     assert not found
 
 
+def everything(played: Played) -> list[Looked]:
+    """All looks: what commands printed, and what programs were answered."""
+    return [*played.looks, *played.asked]
+
+
+def test_programs_are_answered_as_far_as_their_person_may_see(played: Played) -> None:
+    codes = {(item.line.rpartition("/")[2], item.code) for item in played.asked}
+    assert {code for _, code in codes} == {0, 2}
+    strangers = [item for item in played.asked if item.person.startswith("stranger-") and item.stream]
+    assert [item.code for item in strangers] == [2, 2]
+
+
 def beside_bundles(played: Played) -> list[Looked]:
     """All looks but those at a bundle, which holds every entry: to auditors, and without contents to administrators."""
-    return [item for item in played.looks if not item.line.startswith("audit export")]
+    return [item for item in everything(played) if not item.line.startswith("audit export")]
 
 
 def _known_ids(played: Played, item: Looked) -> set[str]:
@@ -58,7 +70,7 @@ def _known_ids(played: Played, item: Looked) -> set[str]:
 def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played) -> None:
     found = {
         (item.moment, item.person, item.line, *sorted(played.truths[item.moment].places[content]))
-        for item in played.looks
+        for item in everything(played)
         for content in _contents(played, item)
         if not _may_read(played, item, content)
     }
@@ -82,7 +94,7 @@ def test_no_command_shows_the_secret_of_the_draw(played: Played) -> None:
 def test_scores_ranks_and_the_draw_are_hidden_from_parties(played: Played) -> None:
     """Numbers have no canaries, so what is looked for is the field that holds them."""
     found = set()
-    for item in played.looks:
+    for item in everything(played):
         if not item.line.endswith("--json") or item.person in STAFF:
             continue
         hidden = NEVER | (OF_THE_PANEL if item.person.startswith(PARTIES) else set())

@@ -1,5 +1,6 @@
 """What others try at the API: tokens and keys that are not theirs, browsers of other sites, bodies made to break it."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -216,7 +217,7 @@ async def test_bodies_made_to_break_it_are_told_their_places_and_nothing_is_sent
 
 
 async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: Program) -> None:
-    async def store(body: bytes, **headers: str) -> Any:
+    async def store(body: Any, **headers: str) -> Any:
         path = f"{API}/contents?round={story.ROUND}"
         return await program.client.post(path, content=body, headers={**program.headers, **headers})
 
@@ -238,7 +239,19 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
     for length, size in ((str(LARGEST_FILE + 1), 1), ("1", LARGEST_FILE + 1)):
         large = await store(b"x" * size, **{"Content-Type": "application/pdf", "Content-Length": length})
         assert (large.status_code, large.json()["params"]) == (413, {"limit": str(LARGEST_FILE)})
-    taken = 0
+    begun, held, taken = asyncio.Event(), asyncio.Event(), 0
+
+    async def slow() -> AsyncIterator[bytes]:
+        begun.set()
+        yield b"x"
+        await held.wait()
+
+    sending = asyncio.create_task(store(slow(), **{"Content-Type": "application/pdf", "Content-Length": "1"}))
+    await asyncio.wait({sending, asyncio.create_task(begun.wait())}, return_when=asyncio.FIRST_COMPLETED)
+    busy = await store(b"x", **{"Content-Type": "application/pdf"})
+    assert (busy.status_code, busy.json()["code"]) == (429, "storing")
+    held.set()
+    assert (await sending).status_code == 201
 
     async def endless() -> AsyncIterator[bytes]:
         nonlocal taken

@@ -1,5 +1,7 @@
 """From what was filled in to the page on which it is signed."""
 
+from typing import NamedTuple
+
 from starlette.responses import Response
 
 from portal.acts.prepared import Line, Prepared
@@ -12,6 +14,18 @@ from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.streams import log_of
 from starter.client.client import new_command_id
+
+
+class Title(NamedTuple):
+    """What an act is about, in English and Chinese."""
+
+    en: str
+    zh: str
+
+    @classmethod
+    def of(cls, row: ShownApplication) -> "Title":
+        """Return what an application is called, as far as that shows."""
+        return cls(row.name_en or row.name_zh or row.number, row.name_zh or row.name_en or row.number)
 
 
 class Draftsman:
@@ -32,7 +46,7 @@ class Draftsman:
         command: Frozen,
         lines: tuple[Line, ...],
         *,
-        about: ShownApplication,
+        about: ShownApplication | Title,
         back: str,
         draft: str = "",
         command_id: str = "",
@@ -50,14 +64,15 @@ class Draftsman:
         local = await visit.reach.sessions.is_local()
         if not local and await client.signing.level(act) is Assurance.SIGNED_BY_TWO:
             raise Refused("second-missing")
+        title = about if isinstance(about, Title) else Title.of(about)
         prepared = Prepared(
             act=act,
             terms=await client.signing.state(act),
             lines=lines,
             back=back,
             draft=draft,
-            title_en=about.name_en or about.name_zh or about.number,
-            title_zh=about.name_zh or about.name_en or about.number,
+            title_en=title.en,
+            title_zh=title.zh,
         )
         await visit.reach.work.keep_act(visit.signed_in, act.command_id, prepared.model_dump_json())
         return visit.lead(path_of(act.command_id))

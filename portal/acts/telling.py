@@ -1,6 +1,5 @@
 """Why an act was not taken, in the core's own sentence for who acts in a page."""
 
-from portal.visit import Visit
 from portal.wording.refusals import IN_A_PAGE
 from selection.kernel.counting import fill
 from selection.kernel.zone import Zone
@@ -9,14 +8,14 @@ from selection.wording.refusals import SENTENCES, render_refusal
 OTHERWISE = "page-refused"
 
 
-def tell_refusal(visit: Visit, code: str, params: dict[str, str], zone: Zone) -> str:
+def tell_refusal(language: str, code: str, params: dict[str, str], zone: Zone) -> str:
     """Return the sentence of a refusal; no command of a terminal stands in it."""
     own = IN_A_PAGE.get(code)
     if own is None and is_for_terminals(code):
         own = IN_A_PAGE[OTHERWISE]
     if own is not None:
-        return fill(own[visit.language == "zh"], {"place": "–", **params})
-    return render_refusal(code, params, visit.language, zone)
+        return fill(own[language == "zh"], {"place": "–", **params})
+    return render_refusal(code, params, language, zone)
 
 
 def is_for_terminals(code: str) -> bool:

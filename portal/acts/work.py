@@ -5,6 +5,7 @@ from reading.models import ShownTask
 
 PAGES = {
     "answer-invitation": "/invitations/{place}",
+    "check": "/do/pass-check/{place}",
     "mend": "/applications/{place}/mend",
     "review": "/reviews/{place}",
 }

@@ -36,11 +36,11 @@ class Draft(NamedTuple):
     typed: Typed
 
 
-def read_typed(form: FormData) -> Typed:
-    """Return what was typed into answers and scores. Raises Fault for what is no text, or too long."""
+def read_typed(form: FormData, beginnings: tuple[str, ...] = (ANSWER, SCORE)) -> Typed:
+    """Return what was typed into fields whose names begin so. Raises Fault for what is no text, or too long."""
     found: dict[str, tuple[str, ...]] = {}
     for name, value in form.multi_items():
-        if not name.startswith((ANSWER, SCORE)):
+        if not name.startswith(beginnings):
             continue
         if not isinstance(value, str) or len(value) > LONGEST or len(name) > 200:
             raise Fault("form-unfit")

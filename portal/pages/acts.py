@@ -57,7 +57,7 @@ async def send_act(visit: Visit, form: FormData) -> Response:
     try:
         signed = await sign(visit, prepared, form)
     except Refused as refused:
-        error = tell_refusal(visit, refused.code, refused.params, BEIJING)
+        error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
         return await _ask(visit, prepared, error=error, status=403)
     return await _send(visit, prepared, signed)
 
@@ -68,7 +68,7 @@ async def show_done(visit: Visit) -> Response:
     found = await visit.reads.receipts.get(visit.subject, command_id)
     zone = await find_zone(visit, log_of(found.receipt.stream))
     if found.refused is not None:
-        told = tell_refusal(visit, found.refused.code, found.refused.params, zone)
+        told = tell_refusal(visit.language, found.refused.code, found.refused.params, zone)
         context = {"told": told, "code": found.refused.code, "recorded": True, "back": "/tasks"}
         return visit.render("acts/refused.html", context, zone=zone)
     context = {
@@ -97,7 +97,7 @@ async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
             return visit.lead(f"/acts/{command_id}/done")
         await _note(visit, command_id, sent=False)
         zone = await find_zone(visit, log_of(signed.stream))
-        told = tell_refusal(visit, refused.code, refused.params, zone)
+        told = tell_refusal(visit.language, refused.code, refused.params, zone)
         context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
         return visit.render("acts/refused.html", context, status=409)
     except (ClientError, StackError):

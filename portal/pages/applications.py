@@ -9,6 +9,8 @@ from papers.intake import Section
 from portal.applying.filling import find_change
 from portal.pages.papers import list_offered
 from portal.routing import show
+from portal.sheets.open_acts import list_open
+from portal.sheets.setting import spot_of
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.errors import Hidden
@@ -75,6 +77,7 @@ async def show_application(visit: Visit) -> Response:
         "named": _naming(visit, names),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
         "papers": list_offered(standings),
+        "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
         "moments": tell_moments(happened, visit.language, words),
     }
     return visit.render("applications/one.html", context, zone=words.zone)

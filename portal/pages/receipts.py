@@ -63,7 +63,7 @@ async def show_receipt(visit: Visit) -> Response:
         "what": name_act(found.kind, visit.language),
         "place": _place_of(found.receipt.stream),
         "was_refused": told is not None,
-        "refused": tell_refusal(visit, told.code, told.params, zone) if told is not None else "",
+        "refused": tell_refusal(visit.language, told.code, told.params, zone) if told is not None else "",
         "printed": found.kind in SUBMITTED,
     }
     return visit.render("receipts/one.html", context, zone=zone)

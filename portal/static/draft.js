@@ -37,11 +37,16 @@ let sent = false;
 let overtaken = false;
 let waiting;
 
+// A file is sent with a button alone.
+function typed() {
+  return [...new FormData(form)].filter(([, value]) => typeof value === "string");
+}
+
 async function save() {
   if (!changed || saving || sent || overtaken) return;
   saving = true;
   changed = false;
-  const body = new URLSearchParams([...new FormData(form), ["do", "leave"]]);
+  const body = new URLSearchParams([...typed(), ["do", "leave"]]);
   try {
     // What outlives the page may not be long.
     const keepalive = String(body).length < OUTLIVES;

@@ -21,6 +21,7 @@ from portal.wording import (
     start,
     tasks,
 )
+from portal.wording.doing import every
 from selection.kernel.counting import fill
 
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
@@ -30,6 +31,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "applications": applications.WORDS,
     "applying": applying.WORDS,
     "check": check.WORDS,
+    "do": every.WORDS,
     "fault": faults.WORDS,
     "forms": forms.WORDS,
     "invitations": invitations.WORDS,

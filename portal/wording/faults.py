@@ -61,6 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The act was not taken: nothing was recorded. Send it again.",
         "操作未被受理，没有任何记录。请重新提交。",
     ),
+    "not-now": (
+        "This act is yours, but not as things stand: the stage in which it is done has not begun, or is over.",
+        "此操作由您办理，但目前不在可办理的阶段：该阶段尚未开始或已结束。",
+    ),
     "nothing-awaited": (
         "This does not wait for you, or no longer. What you did stands in the application's history.",
         "此事项不待您办理，或已办结。已办理的内容见申报的办理过程。",

@@ -27,7 +27,7 @@ class Browser:
         self.page = answer.text
         return answer
 
-    async def send(self, path: str, fields: Mapping[str, str], **headers: str) -> httpx.Response:
+    async def send(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> httpx.Response:
         """Send a form of the page that is open, with what the page hides in it, and go along where it leads."""
         hidden = dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', self.page))
         answer = await self.client.post(

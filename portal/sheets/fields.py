@@ -1,0 +1,96 @@
+"""The fields of a sheet, derived from its command's types."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from portal.sheets.sheet import Ask, Kind, Sheet
+from selection.forms.handed_in import AnsweredForm
+from selection.kernel.model import Ref
+from selection.kernel.references import Asks
+from selection.kernel.unfinished import Unfinished
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: how it is asked for, whether it must be given, and the values that its type names, if any."""
+
+    name: str
+    kind: Kind
+    ask: Ask
+    required: bool
+    values: tuple[str, ...] = ()
+    whole: bool = False
+
+
+def fields_of(sheet: Sheet) -> tuple[Field, ...]:
+    """Return the fields of a sheet in the order of its command, without what the engine knows.
+
+    Raises Unfinished for one whose type says nothing of how to ask for it.
+    """
+    return tuple(
+        _derive(sheet, name, info)
+        for name, info in sheet.command.model_fields.items()
+        if name != "kind" and _ask(sheet, name).known is None
+    )
+
+
+def known_of(sheet: Sheet) -> Iterator[tuple[str, Ask]]:
+    """Yield the fields that the engine fills in, with what does."""
+    for name in sheet.command.model_fields:
+        ask = _ask(sheet, name)
+        if ask.known is not None:
+            yield name, ask
+
+
+def _ask(sheet: Sheet, name: str) -> Ask:
+    return sheet.asks.get(name, Ask())
+
+
+def _derive(sheet: Sheet, name: str, info: FieldInfo) -> Field:
+    ask = _ask(sheet, name)
+    content, base = _unwrap(Annotated[info.annotation, *info.metadata, None])
+    kind = ask.kind or _kind_of(base, content, ask)
+    if kind is None:
+        raise Unfinished(f"nothing says how {sheet.kind} asks for {name}: an Ask in portal/sheets")
+    values = tuple(str(value) for value in get_args(base)) if get_origin(base) is Literal else ()
+    required = info.is_required() if ask.required is None else ask.required
+    return Field(name, kind, ask, required, values, whole=base is int)
+
+
+def _kind_of(base: Any, content: str | None, ask: Ask) -> Kind | None:
+    origin, args = get_origin(base), get_args(base)
+    simple: dict[Any, Kind] = {
+        AnsweredForm: "form",
+        bool: "yes-no",
+        int: "number",
+        Decimal: "number",
+        date: "date",
+        str: "choice" if ask.options else "line",
+        Ref: "file" if content == "file" else "text",
+    }
+    if origin is Literal:
+        return "choice"
+    if origin is tuple:
+        within, item = _unwrap(args[0])
+        if item is Ref:
+            return "files" if within != "text" else None
+        return ("choices" if ask.options else "lines") if item in (str, int) else None
+    if origin is dict:
+        return {Ref: "texts", Decimal: "scores"}.get(_unwrap(args[1])[1])  # type: ignore[return-value]
+    return simple.get(base)
+
+
+def _unwrap(hint: Any) -> tuple[str | None, Any]:
+    """Return which kind of content a type asks for, and the type itself, not optional and without conditions."""
+    content: str | None = None
+    while get_origin(hint) in (Annotated, Union, UnionType):
+        first, *others = (part for part in get_args(hint) if part is not type(None))
+        content = next((part.kind for part in others if isinstance(part, Asks)), content)
+        hint = first
+    return content, hint

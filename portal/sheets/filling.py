@@ -1,0 +1,129 @@
+"""From what was typed into a sheet to the values of its command, and every fault of them at once."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from portal.forms.typed import Typed
+from portal.sheets.fields import Field
+from portal.sheets.labels import label_of, values_of
+from portal.sheets.sheet import Option, Sheet, Wrong
+from portal.wording.doing.faults import WORDS
+from selection.kernel.counting import fill
+
+FIELD = "f."
+LONGEST = 20_000
+"""Characters of a text [D]."""
+LINE = 200
+NUMBER = re.compile(r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$", re.ASCII)
+WHOLE = re.compile(r"^[0-9]{1,7}$", re.ASCII)
+Offered = Mapping[str, Sequence[Option]]
+"""By field, what can be chosen in it now."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The values that were typed, by field, texts as texts; and what is wrong."""
+
+    values: dict[str, Any]
+    wrong: list[Wrong]
+
+
+class Unfit(Exception):
+    """What was typed into a field does not fit it; `code` has its sentence in portal/wording/doing/faults.py."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Offered) -> Filled:
+    """Return the values of the fields that were filled in; those left empty that need not be are left out."""
+    values: dict[str, Any] = {}
+    wrong: list[Wrong] = []
+    for field in fields:
+        try:
+            value = _read(sheet, field, typed, offered.get(field.name, ()))
+        except Unfit as unfit:
+            wrong.append(tell(sheet, field.name, unfit))
+            continue
+        if value not in (None, "", (), {}):
+            values[field.name] = value
+        elif field.required and field.kind not in ("form", "scores"):
+            wrong.append(tell(sheet, field.name, Unfit("missing")))
+    return Filled(values, wrong)
+
+
+def tell(sheet: Sheet, field: str, unfit: Unfit) -> Wrong:
+    """Return a fault in words, with the name of its field."""
+    en, zh = WORDS[unfit.code]
+    label = label_of(sheet, field)
+    return Wrong(field, f"{label.en}: {fill(en, unfit.params)}", f"{label.zh}：{fill(zh, unfit.params)}")
+
+
+def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -> Any:
+    given = tuple(value.strip() for value in typed.get(f"{FIELD}{field.name}", ()))
+    text = "\n".join(given)
+    match field.kind:
+        case "text":
+            return _keep_short(text, LONGEST)
+        case "texts":
+            return _read_texts(field, typed, options)
+        case "choices":
+            return _choose(given, options)
+        case "lines":
+            return tuple(_keep_short(line.strip(), LINE) for line in text.splitlines() if line.strip())
+        case "choice" | "yes-no":
+            chosen = _choose(given, options or values_of(sheet, field))[:1]
+            return (chosen == ("yes",)) if chosen and field.kind == "yes-no" else "".join(chosen)
+        case "number":
+            return _read_number(text, whole=field.whole)
+        case "date":
+            return _read_date(text)
+        case "line":
+            return _keep_short(text, LINE)
+    return None
+
+
+def _read_texts(field: Field, typed: Typed, options: Sequence[Option]) -> dict[str, str]:
+    texts = {
+        option.code: _keep_short(
+            "\n".join(typed.get(f"{FIELD}{field.name}.{option.code}", ())).strip(), LONGEST
+        )
+        for option in options
+    }
+    if field.required and not all(texts.values()):
+        raise Unfit("missing-each")
+    return {code: text for code, text in texts.items() if text}
+
+
+def _choose(given: tuple[str, ...], options: Sequence[Option]) -> tuple[str, ...]:
+    """Return what was chosen, each once. Raises Unfit for what is not offered, or no longer."""
+    if not set(given) <= {option.code for option in options}:
+        raise Unfit("not-offered")
+    return tuple(dict.fromkeys(given))
+
+
+def _read_number(text: str, *, whole: bool) -> Decimal | int | None:
+    if not text:
+        return None
+    if not (WHOLE if whole else NUMBER).match(text):
+        raise Unfit("no-whole" if whole else "no-number")
+    return int(text) if whole else Decimal(text)
+
+
+def _read_date(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise Unfit("no-date") from None
+
+
+def _keep_short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Unfit("too-long", limit=most)
+    return text

@@ -1,0 +1,36 @@
+"""What would refuse an act as things stand, before its person signs it."""
+
+from collections.abc import Sequence
+
+from portal.acts.telling import tell_refusal
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Sheet, Wrong
+from portal.wording.doing.every import WORDS
+from selection.decision.command import Command
+from selection.kernel.actor import Role
+from selection.kernel.counting import fill
+from selection.refusals.refused import Refused
+
+
+async def foresee(sheet: Sheet, setting: Setting, command: Command) -> Sequence[Wrong]:
+    """Return why the act would be refused now, told by its field where the sheet knows it; nothing is recorded.
+
+    The record says so to officers, about applications; of others' acts it is found out when they are sent.
+    """
+    if setting.role is not Role.OFFICER or not setting.stream.startswith("application/"):
+        return ()
+    reads, who = setting.visit.reads.rehearsals, setting.visit.subject
+    trial = (setting.stream, command, setting.new_id)
+    (refused,) = await reads.find_refusals(who, setting.spot.round, [trial], setting.role)
+    return () if refused is None else _tell(sheet, setting, refused)
+
+
+def _tell(sheet: Sheet, setting: Setting, refused: Refused) -> Sequence[Wrong]:
+    explained = sheet.explain(refused) if sheet.explain else ()
+    if explained:
+        return explained
+    en, zh = (
+        tell_refusal(language, refused.code, refused.params, setting.spot.zone) for language in ("en", "zh")
+    )
+    sentence = WORDS["would-be-refused"]
+    return (Wrong("", fill(sentence[0], {"reason": en}), fill(sentence[1], {"reason": zh})),)

@@ -1,0 +1,69 @@
+"""From the values of a sheet to its command: tried before anything is stored, then made of what was stored."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from portal.sheets.fields import Field
+from portal.sheets.filling import Unfit, tell
+from portal.sheets.inquiry import Inquiry
+from portal.sheets.sheet import Sheet, Wrong
+from selection.decision.command import Command
+from selection.kernel.model import Ref
+
+BLANK = Ref(id="text", sha256="0" * 64)
+"""Stands for a text that is not stored yet."""
+Store = Callable[[str], Awaitable[Ref]]
+_CODES = {
+    "too_long": ("too-many", "max_length"),
+    "too_short": ("too-few", "min_length"),
+    "less_than_equal": ("too-large", "le"),
+    "greater_than_equal": ("too-small", "ge"),
+}
+
+
+def find_unfit(inquiry: Inquiry, values: Mapping[str, Any]) -> list[Wrong]:
+    """Return what the command's own types find wrong with values; nothing is stored for it."""
+    texts = {field.name: field for field in inquiry.fields if field.kind in ("text", "texts")}
+    blank = {name: _blank(value) if name in texts else value for name, value in values.items()}
+    sheet = inquiry.sheet
+    try:
+        _build(inquiry, blank)
+    except ValidationError as error:
+        return [_tell(sheet, found, inquiry) for found in error.errors()]
+    return []
+
+
+async def make(inquiry: Inquiry, values: Mapping[str, Any], store: Store) -> Command:
+    """Store the texts of values that fit, and return the command."""
+    stored = dict(values)
+    for field in inquiry.fields:
+        if field.name in values:
+            stored[field.name] = await _store(field, values[field.name], store)
+    return _build(inquiry, stored)
+
+
+def _build(inquiry: Inquiry, values: Mapping[str, Any]) -> Command:
+    known = {name: found.value for name, found in inquiry.known.items()}
+    return inquiry.sheet.command.model_validate({**known, **values})
+
+
+async def _store(field: Field, value: Any, store: Store) -> Any:
+    if field.kind == "text":
+        return await store(value)
+    if field.kind == "texts":
+        return {code: await store(text) for code, text in value.items()}
+    return value
+
+
+def _blank(value: Any) -> Any:
+    return dict.fromkeys(value, BLANK) if isinstance(value, dict) else BLANK
+
+
+def _tell(sheet: Sheet, found: Any, inquiry: Inquiry) -> Wrong:
+    name = str(found["loc"][0]) if found["loc"] else ""
+    if name not in {field.name for field in inquiry.fields}:
+        raise AssertionError(f"{sheet.kind}: {name} is asked for by no field")
+    code, limit = _CODES.get(found["type"], ("unfit", ""))
+    return tell(sheet, name, Unfit(code, limit=found.get("ctx", {}).get(limit, "")))

@@ -1,0 +1,76 @@
+"""The acts of people that no sheet is for: those with a page of their own, and those that pages do not do, with why."""
+
+WITH_A_PAGE_OF_ITS_OWN = {
+    "accept-invitation": "/invitations/",
+    "decline-invitation": "/invitations/",
+    "declare-conflict": "/invitations/",
+    "submit-review": "/reviews/",
+}
+"""By the kind of the command, where it is done."""
+
+_ROUND = "done on a round, whose pages are being built"
+_SOON = "its sheet is being written"
+_FORM = "the applicant's own form is being built"
+
+NOT_IN_PAGES = {
+    **dict.fromkeys(
+        (
+            "open-round",
+            "extend-deadline",
+            "record-outage",
+            "amend-form",
+            "commit-draw",
+            "give-up-draw",
+            "open-draw",
+            "fix-shortlist",
+            "propose",
+            "propose-leaving-out",
+            "open-public-notice",
+            "record-integrity-check",
+            "clear-integrity-hit",
+            "uphold-integrity-hit",
+            "approve",
+            "send-back-proposal",
+            "issue-list",
+            "repeat-batch",
+            "cancel-round",
+        ),
+        _ROUND,
+    ),
+    **dict.fromkeys(("submit", "mend"), _FORM),
+    **dict.fromkeys(
+        (
+            "withdraw",
+            "confirm-co-building",
+            "correct-review",
+            "report-conflict",
+            "rule-on-conflict",
+            "appoint-chair",
+            "appoint-survey-team",
+            "report-survey",
+            "record-appraisal",
+            "raise-objection",
+            "appoint-examiners",
+            "settle-objection",
+            "uphold-objection",
+            "recommend",
+            "withdraw-recommendation",
+            "rank-recommendations",
+            "register-people",
+            "register-staff",
+            "register-units",
+            "erase-person",
+            "settle-letters",
+            "invite-signer",
+            "revoke-key",
+            "revoke-lost-key",
+        ),
+        _SOON,
+    ),
+    "record-papers": "a program of the command line makes the papers and lists the hash of each",
+    "record-restoration": "who runs the servers decides it beside the database that was set back",
+    "report-unreached": "the client reports it by itself where an act reached no stream",
+    "enrol-key": "a key is enrolled where it is, by the command line",
+    "end-session": "it ends a session of the command line; sessions of pages end on the page of sessions",
+}
+"""By the kind of the command, why pages do not do it."""

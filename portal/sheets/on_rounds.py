@@ -1,0 +1,5 @@
+"""The acts on a round."""
+
+from portal.sheets.sheet import Sheet
+
+SHEETS: tuple[Sheet, ...] = ()

@@ -1,0 +1,40 @@
+"""Which acts are open to somebody in a place: by their roles and the stage, as the core's rows say."""
+
+from collections.abc import Iterator
+
+from portal.sheets.setting import Spot
+from portal.sheets.sheet import Sheet, place_of
+from portal.sheets.table import SHEETS
+from selection.kernel.actor import Role
+
+
+def list_open(spot: Spot) -> tuple[Sheet, ...]:
+    """Return the sheets of the acts that the visitor can do in a place, in the table's order."""
+    return tuple(sheet for sheet in SHEETS.values() if find_role(sheet, spot) is not None)
+
+
+def find_role(sheet: Sheet, spot: Spot) -> Role | None:
+    """Return the role in which the visitor would do an act in a place; None where they can't, or not now."""
+    return next(_roles(sheet, spot), None) if is_in_stage(sheet, spot) else None
+
+
+def is_theirs(sheet: Sheet, spot: Spot) -> bool:
+    """Tell whether the visitor may do an act in a place at some time."""
+    return any(_roles(sheet, spot))
+
+
+def is_in_stage(sheet: Sheet, spot: Spot) -> bool:
+    """Tell whether a place is in a stage that allows the act, as far as its stage shows."""
+    return sheet.where == spot.kind and (
+        not spot.stage or sheet.where != place_of(sheet.kind) or spot.stage in _stages(sheet)
+    )
+
+
+def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:
+    if sheet.where != spot.kind or (sheet.standings and sheet.standings.isdisjoint(spot.standings)):
+        return
+    yield from (role for role in Role if role in sheet.command.ACT.roles & spot.roles)
+
+
+def _stages(sheet: Sheet) -> frozenset[str]:
+    return frozenset(str(stage) for stage in sheet.command.ACT.stages)

@@ -1,0 +1,43 @@
+"""What can be chosen in the fields of acts, and what is known without asking: all of it through the read service."""
+
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Known, Option
+from portal.sheets.warnings import find_warnings
+from portal.wording.doing.every import WORDS
+from selection.kernel.counting import fill
+from selection.rules.grounds import Ground
+
+
+async def see_revision(setting: Setting) -> Known:
+    """Return the version of the application that counts now."""
+    view = setting.spot.view
+    assert view is not None
+    return Known(view.row.revision, str(view.row.revision), str(view.row.revision))
+
+
+async def list_failing(setting: Setting) -> tuple[Option, ...]:
+    """Return all grounds of the rules."""
+    return tuple(Option(item.code, item.en, item.zh) for item in await _list_grounds(setting))
+
+
+async def list_mendable(setting: Setting) -> tuple[Option, ...]:
+    """Return the grounds that the rules let be mended."""
+    return tuple(Option(item.code, item.en, item.zh) for item in await _list_grounds(setting) if item.mend)
+
+
+async def list_ruled(setting: Setting) -> tuple[Option, ...]:
+    """Return the grounds that an officer may rule on, first and marked those that the engine finds here."""
+    found = await find_warnings(setting)
+    en, zh = WORDS["pass-check.found"]
+    options = [
+        Option(item.code, fill(en, {"name": item.en}), fill(zh, {"name": item.zh}))
+        if item.code in found
+        else Option(item.code, item.en, item.zh)
+        for item in await _list_grounds(setting)
+        if item.rule
+    ]
+    return tuple(sorted(options, key=lambda option: option.code not in found))
+
+
+async def _list_grounds(setting: Setting) -> tuple[Ground, ...]:
+    return (await setting.visit.reads.rounds.get_words(setting.visit.subject, setting.spot.round)).grounds

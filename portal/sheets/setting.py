@@ -1,0 +1,155 @@
+"""Where an act is done, by whom, and how things stand there: what pages, options and checks are told."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+from urllib.parse import quote
+
+from portal.acts.preparing import Title
+from portal.faults import Fault
+from portal.visit import Visit
+from reading.models import ApplicationView
+from selection.kernel.actor import Role
+from selection.kernel.zone import BEIJING, Zone
+from selection.register.commands import OPEN
+from selection.register.state import INSTALLATION
+from selection.rooms import LIST_ACTS
+from selection.streams import application_stream, recommender_stream, round_stream
+from selection.visibility.viewer import Standing
+from starter.client.client import new_command_id
+
+PlaceKind = Literal["application", "list", "round", "register"]
+"""What the address of an act names: a round with a number, a round with a unit, a round, or nothing."""
+ROLE_OF = {
+    Standing.APPLICANT: Role.APPLICANT,
+    Standing.CO_BUILDER: Role.APPLICANT,
+    Standing.RECOMMENDER: Role.RECOMMENDER,
+    Standing.INVITED: Role.EXPERT,
+    Standing.REVIEWER: Role.EXPERT,
+    Standing.CHAIR: Role.CHAIR,
+    Standing.SURVEYOR: Role.SURVEYOR,
+    Standing.EXAMINER: Role.EXAMINER,
+    Standing.APPROVER: Role.APPROVER,
+    Standing.ADMIN: Role.ADMIN,
+    Standing.OFFICER: Role.OFFICER,
+    Standing.SUPERVISOR: Role.SUPERVISOR,
+    Standing.AUDITOR: Role.AUDITOR,
+}
+"""The role in which somebody acts, by what they are to a stream."""
+WHOEVER = (Role.OBJECTOR, Role.RECOMMENDER)
+"""Roles that the register gives, whatever somebody is to an application."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place with what the visitor is to it. `stage` is empty where it does not show; `view` is of an application."""
+
+    kind: PlaceKind
+    round: str
+    part: str
+    title: Title
+    stage: str
+    standings: frozenset[Standing]
+    roles: frozenset[Role]
+    zone: Zone
+    view: ApplicationView | None = None
+
+    @property
+    def path(self) -> str:
+        """The place as addresses name it; empty for the register."""
+        return "/".join(quote(part, safe="") for part in (self.round, self.part) if part)
+
+    @property
+    def stream(self) -> str:
+        """The stream that the place names."""
+        match self.kind:
+            case "application":
+                return application_stream(self.round, self.part)
+            case "list":
+                return recommender_stream(self.round, self.part)
+            case "round":
+                return round_stream(self.round)
+        return INSTALLATION
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One act, by the kind of its command, in its place, about to be done by the visitor in `role`."""
+
+    visit: Visit
+    kind: str
+    spot: Spot
+    role: Role
+
+    @cached_property
+    def new_id(self) -> str:
+        """The id of the act, and of what it brings into being."""
+        return new_command_id()
+
+    @property
+    def path(self) -> str:
+        """The address of the sheet here."""
+        return f"/do/{self.kind}" + (f"/{self.spot.path}" if self.spot.path else "")
+
+    @property
+    def stream(self) -> str:
+        """The stream on which the act is done: its unit's list for what is done there about an application."""
+        if self.kind in LIST_ACTS and self.spot.kind == "application":
+            (unit,) = self.visit.subject.get_units(Role.RECOMMENDER)[:1] or ("",)
+            return recommender_stream(self.spot.round, unit)
+        return self.spot.stream
+
+
+async def find_spot(visit: Visit, kind: PlaceKind, parts: tuple[str, ...]) -> Spot:
+    """Return the place of an address with what the visitor is to it. Raises Fault or Hidden."""
+    if len(parts) != {"application": 2, "list": 2, "round": 1, "register": 0}[kind] or not all(parts):
+        raise Fault("no-page", 404)
+    match kind:
+        case "application":
+            return await _find_application(visit, *parts)
+        case "list":
+            return await _find_list(visit, *parts)
+        case "round":
+            return await _find_round(visit, *parts)
+    held = frozenset(role for role in Role if visit.subject.holds(role))
+    title = Title(visit.say("do.register"), visit.say("do.register"))
+    return Spot("register", "", "", title, OPEN, frozenset(), held, BEIJING)
+
+
+async def _find_application(visit: Visit, round_id: str, number: str) -> Spot:
+    stream = application_stream(round_id, number)
+    view = await visit.reads.applications.get(visit.subject, stream)
+    standings = await visit.reads.applications.get_standings(visit.subject, stream)
+    words = await visit.reads.rounds.get_words(visit.subject, round_id)
+    return spot_of(visit, view, standings, words.zone)
+
+
+def spot_of(visit: Visit, view: ApplicationView, standings: frozenset[Standing], zone: Zone) -> Spot:
+    """Return an application that was read as the place of an act."""
+    row, roles = view.row, roles_of(visit, standings)
+    return Spot("application", row.round, row.number, Title.of(row), row.stage, standings, roles, zone, view)
+
+
+async def _find_round(visit: Visit, round_id: str) -> Spot:
+    view = await visit.reads.rounds.get(visit.subject, round_id)
+    standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    title = Title(names.title.en, names.title.zh)
+    roles = roles_of(visit, standings)
+    return Spot("round", round_id, "", title, view.row.stage, standings, roles, names.words.zone)
+
+
+async def _find_list(visit: Visit, round_id: str, unit: str) -> Spot:
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    if unit not in visit.subject.get_units(Role.RECOMMENDER):
+        raise Fault("hidden", 404)
+    found = next((item for item in names.recommenders if item.code == unit), None)
+    title = Title(found.en, found.zh) if found else Title(unit, unit)
+    standings, roles = frozenset({Standing.RECOMMENDER}), frozenset({Role.RECOMMENDER})
+    return Spot("list", round_id, unit, title, OPEN, standings, roles, names.words.zone)
+
+
+def roles_of(visit: Visit, standings: frozenset[Standing]) -> frozenset[Role]:
+    """Return the roles in which the visitor may act, being this to a stream."""
+    held = {ROLE_OF[standing] for standing in standings if standing in ROLE_OF}
+    return frozenset(held | {role for role in WHOEVER if visit.subject.holds(role)})

@@ -1,0 +1,107 @@
+"""A sheet's fields as its page draws them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.forms.typed import Typed
+from portal.sheets.fields import Field
+from portal.sheets.filling import FIELD
+from portal.sheets.inquiry import Inquiry
+from portal.sheets.labels import Said, find_words, label_of, values_of
+from portal.sheets.sheet import Option, Wrong
+
+FEW = 7
+"""Options up to which each is a button of its own."""
+
+
+@dataclass(frozen=True)
+class ShownField:
+    """One field: `draws` says how, `values` what was typed or chosen, `parts` the texts of a field that has several."""
+
+    name: str
+    draws: str
+    label: Said
+    help: Said
+    required: bool
+    values: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    faults: tuple[str, ...] = ()
+    parts: tuple["ShownField", ...] = ()
+
+    @property
+    def value(self) -> str:
+        """What was typed, of a field that takes one text."""
+        return "\n".join(self.values)
+
+
+def show_fields(
+    inquiry: Inquiry, typed: Typed, wrong: Sequence[Wrong], language: str
+) -> tuple[ShownField, ...]:
+    """Return the fields of a sheet with what was typed into them and what is wrong with it."""
+    return tuple(
+        _show(
+            inquiry,
+            field,
+            typed,
+            tuple(_sentence(item, language) for item in wrong if item.field == field.name),
+        )
+        for field in inquiry.fields
+    )
+
+
+def link_wrong(inquiry: Inquiry, wrong: Sequence[Wrong], language: str) -> list[tuple[str, str]]:
+    """Return every fault as a link to its field: pairs of anchor and sentence."""
+    names = {field.name for field in inquiry.fields}
+    return [
+        (f"{FIELD}{item.field}" if item.field in names else "", item.zh if language == "zh" else item.en)
+        for item in wrong
+    ]
+
+
+def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...]) -> ShownField:
+    sheet, name = inquiry.sheet, f"{FIELD}{field.name}"
+    options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
+    values = typed.get(name, ()) or (
+        () if typed else tuple(option.code for option in options if option.chosen)
+    )
+    parts = tuple(
+        ShownField(
+            f"{name}.{option.code}",
+            "area",
+            Said(option.en, option.zh),
+            Said("", ""),
+            field.required,
+            typed.get(f"{name}.{option.code}", ()),
+        )
+        for option in options
+    )
+    return ShownField(
+        name=name,
+        draws=_draws(field, options),
+        label=label_of(sheet, field.name),
+        help=find_words(sheet, field.name, "help"),
+        required=field.required,
+        values=values,
+        options=options,
+        faults=faults,
+        parts=parts if field.kind == "texts" else (),
+    )
+
+
+def _draws(field: Field, options: tuple[Option, ...]) -> str:
+    match field.kind:
+        case "text" | "lines":
+            return "area"
+        case "choices":
+            return "boxes"
+        case "yes-no":
+            return "radios"
+        case "choice":
+            return "radios" if len(options) <= FEW else "select"
+    return field.kind
+
+
+def _sentence(item: Wrong, language: str) -> str:
+    """Return a fault without the name of its field, under which it stands."""
+    text = item.zh.partition("：")[2] or item.zh
+    return text if language == "zh" else item.en.partition(": ")[2] or item.en

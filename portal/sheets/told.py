@@ -1,0 +1,54 @@
+"""What a sheet says, as lines of the page on which it is signed: all of it, in the order of the command."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from portal.acts.prepared import Line
+from portal.sheets.fields import Field
+from portal.sheets.inquiry import Inquiry
+from portal.sheets.labels import label_of, values_of
+from portal.sheets.sheet import Option
+
+
+def tell_values(inquiry: Inquiry, values: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield a line for each thing that the engine knew, and for each field that was filled in."""
+    sheet = inquiry.sheet
+    for name, known in inquiry.known.items():
+        if known.en:
+            label = label_of(sheet, name)
+            yield Line(en=label.en, zh=label.zh, value_en=known.en, value_zh=known.zh)
+    for field in inquiry.fields:
+        if field.name in values:
+            yield from _tell(inquiry, field, values[field.name])
+
+
+def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
+    sheet = inquiry.sheet
+    label = label_of(sheet, field.name)
+    options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
+    match field.kind:
+        case "choices" | "lines":
+            yield _name(label, value, options)
+        case "choice" | "yes-no":
+            yield _name(label, (_code(value),), options)
+        case "texts":
+            for code, text in value.items():
+                named = _find(code, options)
+                yield Line.typed(f"{label.en}: {named.en}", f"{label.zh}：{named.zh}", text)
+        case "text" | "line" | "number" | "date":
+            yield Line.typed(*label, str(value))
+
+
+def _name(label: tuple[str, str], codes: tuple[str, ...], options: tuple[Option, ...]) -> Line:
+    named = [_find(str(code), options) for code in codes]
+    between = "\n" if len(named) > 1 else ""
+    en, zh = between.join(item.en for item in named), between.join(item.zh for item in named)
+    return Line(en=label[0], zh=label[1], value_en=en, value_zh=zh, long=len(named) > 1)
+
+
+def _find(code: str, options: tuple[Option, ...]) -> Option:
+    return next((option for option in options if option.code == code), Option(code, code, code))
+
+
+def _code(value: Any) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)

@@ -1,0 +1,26 @@
+"""What pages say of any act, and what fields are called that many acts have (`any.FIELD`)."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "register": ("Register", "登记册"),
+    "here": ("What you can do here", "您可在此办理"),
+    "instead": ("You may instead", "您也可以"),
+    "as": ("As {role}", "身份：{role}"),
+    "saved": (
+        "The draft is saved. It is yours alone; the record has none.",
+        "草稿已保存，仅您本人可见，未存入记录。",
+    ),
+    "check": ("Check and sign", "核对并签名"),
+    "save": ("Save the draft", "保存草稿"),
+    "choose": ("Choose", "请选择"),
+    "nothing-offered": (
+        "There is nothing to choose from just now.",
+        "目前没有可选内容。",
+    ),
+    "would-be-refused": (
+        "As things stand this would be refused: {reason}",
+        "按目前情况将不予受理：{reason}",
+    ),
+    "any.text": ("Reasons", "理由"),
+    "any.reason": ("Reason", "理由"),
+    "any.revision": ("Version of the application", "申报版本"),
+}

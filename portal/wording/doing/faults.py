@@ -1,0 +1,23 @@
+"""What is wrong with a field of an act, read after its name."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "missing": ("fill this in", "请填写或选择"),
+    "missing-each": ("write something for each", "请逐项填写"),
+    "not-offered": (
+        "choose from what is offered; what you chose is not, or no longer",
+        "所选内容不在可选范围内，或已失效，请重新选择",
+    ),
+    "no-number": ("give a number, such as 82.5", "请填写数字，如 82.5"),
+    "no-whole": ("give a whole number, such as 5", "请填写整数，如 5"),
+    "no-date": ("give a day of the calendar", "请填写有效日期"),
+    "too-long": ("shorten this to {limit:character|characters}", "请压缩至 {limit} 字符以内"),
+    "too-many": ("at most {limit}", "至多 {limit} 项"),
+    "too-few": ("at least {limit}", "至少 {limit} 项"),
+    "too-large": ("at most {limit}", "不得超过 {limit}"),
+    "too-small": ("at least {limit}", "不得低于 {limit}"),
+    "unfit": ("this cannot be taken; look it over", "无法受理，请检查"),
+    "changed": (
+        "this changed since the page was opened; what is in force now is shown, so look it over and check again",
+        "打开页面后已有变更；现显示最新内容，请复核后再次检查",
+    ),
+}

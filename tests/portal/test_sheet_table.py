@@ -1,0 +1,42 @@
+"""The sheets against the core's commands: each act of a person has its page, and each page its words."""
+
+import pytest
+
+from portal.sheets.fields import fields_of, known_of
+from portal.sheets.labels import find_words, label_of, values_of
+from portal.sheets.not_in_pages import NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
+from portal.sheets.table import SHEETS
+from portal.wording.act_names import WORDS as ACT_NAMES
+from selection.decision.command import COMMANDS
+from selection.rooms import ROOMS
+
+assert ROOMS
+OF_PEOPLE = {
+    kind
+    for kind, command in COMMANDS.items()
+    if command.ROW.of_people and command in {listed for room in ROOMS for listed in room.commands}
+}
+
+
+def test_each_act_of_a_person_has_a_page_or_a_reason() -> None:
+    paged, left_out = {*SHEETS, *WITH_A_PAGE_OF_ITS_OWN}, set(NOT_IN_PAGES)
+    assert paged | left_out == OF_PEOPLE
+    assert not paged & left_out, "in pages now: take it out of NOT_IN_PAGES"
+    assert all(NOT_IN_PAGES.values())
+    assert not set(SHEETS) & set(WITH_A_PAGE_OF_ITS_OWN)
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_a_sheet_asks_for_each_field_of_its_command_in_words(kind: str) -> None:
+    sheet = SHEETS[kind]
+    asked = fields_of(sheet)
+    known = dict(known_of(sheet))
+    assert {"kind", *(field.name for field in asked), *known} == set(sheet.command.model_fields)
+    assert set(sheet.asks) <= set(sheet.command.model_fields)
+    assert kind in ACT_NAMES
+    assert find_words(sheet, "guidance").zh
+    for field in asked:
+        assert label_of(sheet, field.name).zh
+        assert all(option.zh for option in values_of(sheet, field))
+        if field.kind in ("choices", "texts"):
+            assert field.ask.options is not None, field.name

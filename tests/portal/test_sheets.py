@@ -1,0 +1,163 @@
+"""Act sheets in pages: each drawn, checked, shown to be signed, and done once, by who may do it."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.applications import Starlette
+
+from ledger.record import Ledger
+from portal.app import create_app
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.kernel.actor import SYSTEM
+from selection.streams import aggregate, application_stream, log_of
+from tests.portal.acting import FAR, FORM, DecidingBackend, DecidingClient, put
+from tests.portal.browsing import ORIGIN, Browser
+from tests.portal.conftest import browse, sign_in
+from tests.selection import story
+from tests.selection.story import Story
+
+Typed = dict[str, str | list[str]]
+CHECKED = f"{story.ROUND}/0050"
+
+
+def stream_of(place: str) -> str:
+    return f"application/{place}"
+
+
+async def state(recorder: Ledger, place: str) -> ApplicationState:
+    stream = stream_of(place)
+    snapshot = await recorder.reading.snapshot(stream)
+    assert snapshot is not None
+    found = aggregate(stream).load(snapshot.state)
+    assert isinstance(found, ApplicationState)
+    return found
+
+
+async def tell_checking(ledger: Ledger) -> None:
+    """Record an application in its legality check, which has no seals."""
+    number = CHECKED.rpartition("/")[2]
+    told = Story(application_stream(story.ROUND, number))
+    handed_in = story.submitted(1, f"form-{number}")
+    unsealed = handed_in.submission.with_(seals=None)
+    told.tell(story.AGENT, handed_in.model_copy(update={"submission": unsealed}))
+    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+    await put(ledger, f"form-{number}", FORM)
+    for leaf in told.leaves:
+        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+
+
+@pytest.fixture
+async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
+    await tell_checking(recorder)
+    made = DecidingBackend(url, recorder)
+    async with made.opened():
+        yield made
+
+
+@pytest.fixture
+async def client(backend: DecidingBackend) -> DecidingClient:
+    return await backend.client()
+
+
+@pytest.fixture
+async def app(backend: DecidingBackend) -> Starlette:
+    return create_app(backend, ORIGIN)
+
+
+@pytest.fixture
+async def officer(browser: Browser, recorder: Ledger) -> Browser:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, "officer-1")
+    return browser
+
+
+def hidden_in(page: Browser) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.page)
+    return {name: value for name, value in found if name != "form_token"}
+
+
+async def fill_in(page: Browser, path: str, typed: Typed) -> int:
+    """Open a sheet, send what is typed with what the page hides, and return the status."""
+    opened = await page.open(path)
+    assert opened.status_code == 200, page.text
+    return (await page.send(path, {**hidden_in(page), **typed, "do": "check"})).status_code
+
+
+async def test_an_officer_is_led_to_the_check_and_rules_on_what_was_found(
+    officer: Browser, recorder: Ledger
+) -> None:
+    await officer.open("/tasks")
+    assert f"/do/pass-check/{CHECKED}" in officer.links
+    await officer.open(f"/applications/{CHECKED}")
+    assert f"/do/fail-check/{CHECKED}" in officer.links
+    await officer.open(f"/do/pass-check/{CHECKED}")
+    assert "seals are missing (found)" in officer.text
+    assert f"/do/send-back/{CHECKED}" in officer.links
+    assert await fill_in(officer, f"/do/pass-check/{CHECKED}", {}) == 422
+    assert "rule on each that was found" in officer.text
+    found: Typed = {"f.rulings": ["seals-missing", "co-builder-unconfirmed"], "f.text": "Seals came by post"}
+    assert await fill_in(officer, f"/do/pass-check/{CHECKED}", found) == 200, officer.text
+    for shown in (
+        "Pass the legality check",
+        "Seals came by post",
+        "seals are missing",
+        "Version of the application",
+    ):
+        assert shown in officer.text
+    path = re.findall(r'action="(/acts/[^"]+)"', officer.page)[0]
+    await officer.send(path, {})
+    assert "Recorded" in officer.text
+    assert (await state(recorder, CHECKED)).stage == "eligible"
+    assert (await officer.open(f"/do/pass-check/{CHECKED}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "stage"),
+    [
+        ("send-back", {"f.faults": "seals-missing", "f.text": "Add the seals"}, "mending"),
+        ("fail-check", {"f.grounds": ["direction-held"], "f.text": "As the first"}, "ended"),
+    ],
+)
+async def test_an_officer_decides_otherwise(
+    officer: Browser, recorder: Ledger, act: str, typed: Typed, stage: str
+) -> None:
+    path = f"/do/{act}/{CHECKED}"
+    assert await fill_in(officer, path, {}) == 422
+    assert officer.page.count('class="fault"') == len(typed)
+    assert await fill_in(officer, path, typed) == 200, officer.text
+    await officer.send(re.findall(r'action="(/acts/[^"]+)"', officer.page)[0], {})
+    assert "Recorded" in officer.text
+    assert (await state(recorder, CHECKED)).stage == stage
+
+
+async def test_what_was_tampered_with_or_changed_meanwhile_is_told_by_its_field(
+    officer: Browser, client: DecidingClient
+) -> None:
+    path = f"/do/fail-check/{CHECKED}"
+    sound: Typed = {"f.grounds": "direction-held", "f.text": "As the first"}
+    assert await fill_in(officer, path, {**sound, "f.grounds": "made-up"}) == 422
+    assert "choose from what is offered" in officer.text
+    assert await fill_in(officer, path, {**sound, "seen.revision": "2"}) == 422
+    assert "this changed since the page was opened" in officer.text
+    # What the engine knows is nobody's to type.
+    assert await fill_in(officer, path, {**sound, "f.revision": "7"}) == 200
+    await officer.send(re.findall(r'action="(/acts/[^"]+)"', officer.page)[0], {})
+    assert client.sent[0].command["revision"] == 1
+
+
+async def test_an_act_of_another_role_or_stage_is_hidden(
+    officer: Browser, app: Starlette, recorder: Ledger
+) -> None:
+    assert (await officer.open(f"/do/settle-objection/{CHECKED}")).status_code == 404
+    assert (await officer.open("/do/no-such-act")).status_code == 404
+    async with browse(app) as other:
+        await other.open("/language/en")
+        await sign_in(other, recorder, "supervisor-1")
+        for act in ("pass-check", "send-back", "fail-check"):
+            assert (await other.open(f"/do/{act}/{CHECKED}")).status_code == 404
+            assert "nothing here" in other.text
+            assert (
+                await other.send(f"/do/{act}/{CHECKED}", {"version": "0", "do": "check"})
+            ).status_code == 403

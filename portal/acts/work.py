@@ -5,9 +5,19 @@ from reading.models import ShownTask
 
 PAGES = {
     "answer-invitation": "/invitations/{place}",
+    "appoint-chair": "/do/appoint-chair/{place}",
+    "appoint-examiners": "/do/appoint-examiners/{place}",
+    "appoint-survey-team": "/do/appoint-survey-team/{place}",
+    "appraise": "/do/record-appraisal/{place}",
     "check": "/do/pass-check/{place}",
+    "confirm-co-building": "/do/confirm-co-building/{place}",
+    "correct-review": "/do/correct-review/{place}",
     "mend": "/applications/{place}/mend",
     "review": "/reviews/{place}",
+    "rule-on-conflict": "/do/rule-on-conflict/{place}",
+    "settle-objection": "/do/settle-objection/{place}",
+    "submit-anew": "/applications/{place}/mend",
+    "survey": "/do/report-survey/{place}",
 }
 """By the kind of a task, the page on which it is done."""
 

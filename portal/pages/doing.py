@@ -1,6 +1,6 @@
 """One page for every act that has a sheet: the form, kept as a draft until it is checked and shown to be signed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,10 +9,17 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.preparing import Draftsman
 from portal.faults import Fault
-from portal.forms.typed import ANSWER, SCORE, Draft, read_draft, read_typed, write_draft
+from portal.forms.drawing import Place, draw_scores, draw_sections
+from portal.forms.faults import link_faults
+from portal.forms.moving import move_draft
+from portal.forms.typed import ANSWER, SCORE, Draft, Typed, read_draft, read_typed, write_draft
+from portal.guard.requests import LARGEST
 from portal.routing import show, take, text_of
-from portal.sheets.filling import FIELD, Unfit, read_fields, tell
+from portal.sheets.fields import fields_of
+from portal.sheets.files import has_files, take_files
+from portal.sheets.filling import FIELD, read_fields, tell
 from portal.sheets.foreseeing import foresee
+from portal.sheets.forms import FormRead, is_scored, read_form
 from portal.sheets.inquiry import Inquiry, inquire
 from portal.sheets.labels import find_words
 from portal.sheets.making import find_unfit, make
@@ -20,17 +27,21 @@ from portal.sheets.open_acts import find_role, is_theirs, list_open
 from portal.sheets.setting import Setting, find_spot
 from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.shown import link_wrong, show_fields
-from portal.sheets.table import SHEETS
+from portal.sheets.tables.table import SHEETS
 from portal.sheets.told import tell_values
+from portal.sheets.unfit import Unfit
 from portal.visit import Visit
 from reading.errors import Hidden
+from selection.forms.faults import AnswerFault
 from starter.papers.answers import lay_out_answers
 
 PATHS = ("/do/{act}", "/do/{act}/{round}", "/do/{act}/{round}/{part}")
-LARGEST = 900_000
+LARGEST_TYPED = 900_000
 """Bytes of a sheet as it is typed [D]."""
 FIELDS = 5_000
 """Fields of a sheet at most [D]."""
+FILES = 20
+"""Files that are sent at once, at most [D]."""
 CHECK, LEAVE = "check", "leave"
 SEEN = "seen."
 """Begins the name of a field that holds what the engine knew when the page was shown."""
@@ -42,6 +53,7 @@ class Told:
 
     version: int
     wrong: Sequence[Wrong] = field(default=())
+    faults: Sequence[AnswerFault] = field(default=())
     saved: bool = False
     overtaken: bool = False
 
@@ -49,49 +61,71 @@ class Told:
 async def show_sheet(visit: Visit) -> Response:
     """Show the sheet of an act as far as it was filled in."""
     inquiry = await inquire(*await _find(visit))
-    kept = await visit.reach.work.read_draft(visit.signed_in, _place(inquiry.setting))
-    draft = read_draft(kept.body) if kept else Draft("", {})
+    version, kept = await _read_draft(inquiry.setting)
+    draft = kept or Draft("", await _prefill(inquiry))
     saved = "saved" in visit.request.query_params and kept is not None
-    return await _show(inquiry, draft, Told(kept.version if kept else 0, saved=saved))
+    return await _show(inquiry, draft, Told(version, saved=saved))
 
 
 async def take_sheet(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     sheet, setting = await _find(visit)
-    draft = Draft(text_of(form, "form_version", 100), read_typed(form, (FIELD, ANSWER, SCORE)))
-    place, wanted = _place(setting), text_of(form, "do", 20)
+    typed, unfit = dict(read_typed(form, (FIELD, ANSWER, SCORE))), list[Wrong]()
+    fields = fields_of(sheet)
+    if has_files(fields):
+        _, kept = await _read_draft(setting)
+        files, faults = await take_files(visit, fields, form, kept.typed if kept else {}, setting.stream)
+        typed |= files
+        unfit = [tell(sheet, name, fault) for name, fault in faults.items()]
+    draft = Draft(text_of(form, "form_version", 100), typed)
     version = await visit.reach.work.save_draft(
-        visit.signed_in, place, _read_version(form), write_draft(draft)
+        visit.signed_in, _place(setting), _read_version(form), write_draft(draft)
     )
+    wanted = text_of(form, "do", 20)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     inquiry = await inquire(sheet, setting)
     if version is None:
-        kept = await visit.reach.work.read_draft(visit.signed_in, place)
-        return await _show(inquiry, draft, Told(kept.version if kept else 0, overtaken=True), status=409)
-    if wanted != CHECK:
+        there, _ = await _read_draft(setting)
+        return await _show(inquiry, draft, Told(there, overtaken=True), status=409)
+    if wanted != CHECK and not unfit:
         return visit.lead(f"{setting.path}?saved=1")
-    return await _check(inquiry, draft, version, _find_changed(inquiry, form))
+    return await _check(inquiry, draft, version, [*unfit, *_find_changed(inquiry, form)])
 
 
-async def _check(inquiry: Inquiry, draft: Draft, version: int, changed: list[Wrong]) -> Response:
+async def _check(inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong]) -> Response:
     """Find every fault; where there is none, store what was typed and lead to the page where it is signed."""
-    sheet, setting = inquiry.sheet, inquiry.setting
+    sheet = inquiry.sheet
+    if inquiry.form is not None and draft.form not in ("", inquiry.form.form.version):
+        return await _show(inquiry, draft, Told(version), status=409)
     filled = read_fields(sheet, inquiry.fields, draft.typed, inquiry.offered)
-    wrong = [*changed, *filled.wrong]
-    wrong = wrong or find_unfit(inquiry, filled.values)
-    if not wrong and sheet.check is not None:
-        wrong = list(await sheet.check(setting, filled.values))
-    if wrong:
-        return await _show(inquiry, draft, Told(version, wrong), status=422)
+    form, values = None, filled.values
+    if inquiry.form is not None:
+        form = read_form(inquiry.form, draft.typed, scored=is_scored(inquiry.fields))
+        values = {**values, "scores": form.scores} if form.scores else values
+    faults = form.faults if form is not None else []
+    wrong = [*found, *filled.wrong]
+    if not (wrong or faults):
+        wrong = find_unfit(inquiry, values, form)
+    if not (wrong or faults) and sheet.check is not None:
+        wrong = list(sheet.check(values))
+    if wrong or faults:
+        return await _show(inquiry, draft, Told(version, wrong, faults), status=422)
+    return await _prepare(inquiry, draft, version, values, form)
+
+
+async def _prepare(
+    inquiry: Inquiry, draft: Draft, version: int, values: Mapping[str, Any], form: FormRead | None
+) -> Response:
+    setting = inquiry.setting
     draftsman = Draftsman(setting.visit, setting.stream, setting.role)
-    command = await make(inquiry, filled.values, draftsman.store_text)
-    wrong = list(await foresee(sheet, setting, command))
+    command = await make(inquiry, values, form, draftsman.store_text)
+    wrong = list(await foresee(inquiry.sheet, setting, command))
     if wrong:
         return await _show(inquiry, draft, Told(version, wrong), status=422)
     return await draftsman.show(
         command,
-        tuple(tell_values(inquiry, filled.values)),
+        (*tell_values(inquiry, values), *(form.tell() if form else ())),
         about=setting.spot.title,
         back=setting.path,
         draft=_place(setting),
@@ -102,7 +136,7 @@ async def _check(inquiry: Inquiry, draft: Draft, version: int, changed: list[Wro
 async def _find(visit: Visit) -> tuple[Sheet, Setting]:
     """Return the act of the address where it is done. Raises Fault or Hidden: another's act is as if it were none."""
     asked = visit.request.path_params
-    sheet = SHEETS.get(asked["act"])
+    sheet = SHEETS.get(visit.request.url.path.split("/")[2])
     if sheet is None:
         raise Fault("no-page", 404)
     parts = tuple(str(asked[name]) for name in ("round", "part") if name in asked)
@@ -124,19 +158,60 @@ def _find_changed(inquiry: Inquiry, form: FormData) -> list[Wrong]:
 
 
 async def _show(inquiry: Inquiry, draft: Draft, told: Told, *, status: int = 200) -> Response:
-    sheet, setting, visit = inquiry.sheet, inquiry.setting, inquiry.setting.visit
-    seen = {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen}
+    setting, visit = inquiry.setting, inquiry.setting.visit
+    sheet = inquiry.sheet
+    draft, form = await _draw_form(inquiry, draft, told)
     context: dict[str, Any] = {
         "setting": setting,
         "fields": show_fields(inquiry, draft.typed, told.wrong, visit.language),
-        "linked": link_wrong(inquiry, told.wrong, visit.language),
         "guidance": find_words(sheet, "guidance"),
-        "seen": seen,
+        "seen": {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen},
         "told": told,
         "others": [other.kind for other in list_open(setting.spot) if other is not sheet],
         "material": await _lay_out(setting) if sheet.material else None,
+        "files": has_files(inquiry.fields),
+        **form,
     }
+    context["linked"] = [*link_wrong(inquiry, told.wrong, visit.language), *form["linked"]]
     return visit.render("do/form.html", context, status=status, zone=setting.spot.zone)
+
+
+async def _draw_form(inquiry: Inquiry, draft: Draft, told: Told) -> tuple[Draft, dict[str, Any]]:
+    """Return the draft under the names of the form in force, and the form of the rules as it is drawn."""
+    form, setting = inquiry.form, inquiry.setting
+    nothing: dict[str, Any] = {
+        "form": None,
+        "sections": (),
+        "scores": (),
+        "linked": [],
+        "moved": False,
+        "dropped": (),
+    }
+    if form is None:
+        return draft, nothing
+    name = next(field.ask.form for field in inquiry.fields if field.ask.form is not None)
+    typed, dropped = await move_draft(setting.visit, setting.spot.round, name, draft, form)
+    place = Place(form, typed, told.faults, setting.visit.language)
+    return Draft(draft.form, typed), {
+        "form": form.form,
+        "sections": draw_sections(place),
+        "scores": draw_scores(place) if is_scored(inquiry.fields) else (),
+        "linked": link_faults(form, told.faults, setting.visit.language),
+        "moved": draft.form not in ("", form.form.version),
+        "dropped": dropped,
+    }
+
+
+async def _prefill(inquiry: Inquiry) -> Typed:
+    """Return what stands in a form before anything was typed."""
+    prefill = inquiry.sheet.prefill
+    return await prefill(inquiry.setting, inquiry.form) if prefill is not None else {}
+
+
+async def _read_draft(setting: Setting) -> tuple[int, Draft | None]:
+    """Return the version of the draft that is kept, 0 where there is none, and what it holds."""
+    kept = await setting.visit.reach.work.read_draft(setting.visit.signed_in, _place(setting))
+    return (kept.version, read_draft(kept.body)) if kept else (0, None)
 
 
 async def _lay_out(setting: Setting) -> tuple[object, ...]:
@@ -159,7 +234,14 @@ def _read_version(form: FormData) -> int:
     return int(given)
 
 
+def _with_files() -> list[str]:
+    """Return the addresses of the acts that take files, whose bodies are large."""
+    kinds = [kind for kind, sheet in SHEETS.items() if has_files(fields_of(sheet))]
+    return [path.replace("{act}", kind) for kind in kinds for path in PATHS]
+
+
 ROUTES = (
     *(show(path, show_sheet) for path in PATHS),
-    *(take(path, take_sheet, largest=LARGEST, fields=FIELDS) for path in PATHS),
+    *(take(path, take_sheet, largest=LARGEST, fields=FIELDS, files=FILES) for path in _with_files()),
+    *(take(path, take_sheet, largest=LARGEST_TYPED, fields=FIELDS) for path in PATHS),
 )

@@ -9,8 +9,10 @@ from typing import Any
 
 from portal.forms.typed import Typed
 from portal.sheets.fields import Field
+from portal.sheets.files import files_of
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option, Sheet, Wrong
+from portal.sheets.unfit import Unfit
 from portal.wording.doing.faults import WORDS
 from selection.kernel.counting import fill
 
@@ -30,15 +32,6 @@ class Filled:
 
     values: dict[str, Any]
     wrong: list[Wrong]
-
-
-class Unfit(Exception):
-    """What was typed into a field does not fit it; `code` has its sentence in portal/wording/doing/faults.py."""
-
-    def __init__(self, code: str, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
 
 
 def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Offered) -> Filled:
@@ -84,6 +77,9 @@ def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -
             return _read_number(text, whole=field.whole)
         case "date":
             return _read_date(text)
+        case "file" | "files":
+            files = files_of(typed, field.name)
+            return files if field.kind == "files" else next(iter(files), None)
         case "line":
             return _keep_short(text, LINE)
     return None

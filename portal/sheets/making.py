@@ -6,15 +6,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from portal.sheets.fields import Field
-from portal.sheets.filling import Unfit, tell
+from portal.sheets.files import StoredFile
+from portal.sheets.filling import tell
+from portal.sheets.forms import FormRead
 from portal.sheets.inquiry import Inquiry
-from portal.sheets.sheet import Sheet, Wrong
+from portal.sheets.sheet import Ask, Sheet, Wrong
+from portal.sheets.unfit import Unfit
 from selection.decision.command import Command
+from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Ref
 
 BLANK = Ref(id="text", sha256="0" * 64)
 """Stands for a text that is not stored yet."""
 Store = Callable[[str], Awaitable[Ref]]
+_STORED = ("text", "texts", "file", "files")
 _CODES = {
     "too_long": ("too-many", "max_length"),
     "too_short": ("too-few", "min_length"),
@@ -23,10 +28,13 @@ _CODES = {
 }
 
 
-def find_unfit(inquiry: Inquiry, values: Mapping[str, Any]) -> list[Wrong]:
+def find_unfit(inquiry: Inquiry, values: Mapping[str, Any], form: FormRead | None) -> list[Wrong]:
     """Return what the command's own types find wrong with values; nothing is stored for it."""
-    texts = {field.name: field for field in inquiry.fields if field.kind in ("text", "texts")}
-    blank = {name: _blank(value) if name in texts else value for name, value in values.items()}
+    stored = {field.name: field for field in inquiry.fields if field.kind in _STORED}
+    blank = {name: _blank(value) if name in stored else value for name, value in values.items()}
+    if form is not None:
+        filled = AnsweredForm(version=form.form.form.version, answers=BLANK)
+        blank |= {field.name: filled for field in inquiry.fields if field.kind == "form"}
     sheet = inquiry.sheet
     try:
         _build(inquiry, blank)
@@ -35,21 +43,32 @@ def find_unfit(inquiry: Inquiry, values: Mapping[str, Any]) -> list[Wrong]:
     return []
 
 
-async def make(inquiry: Inquiry, values: Mapping[str, Any], store: Store) -> Command:
-    """Store the texts of values that fit, and return the command."""
+async def make(inquiry: Inquiry, values: Mapping[str, Any], form: FormRead | None, store: Store) -> Command:
+    """Store the texts of values that fit, and the form's, and return the command."""
     stored = dict(values)
     for field in inquiry.fields:
         if field.name in values:
             stored[field.name] = await _store(field, values[field.name], store)
+        if field.kind == "form" and form is not None:
+            stored[field.name] = await form.store(store)
     return _build(inquiry, stored)
 
 
 def _build(inquiry: Inquiry, values: Mapping[str, Any]) -> Command:
     known = {name: found.value for name, found in inquiry.known.items()}
-    return inquiry.sheet.command.model_validate({**known, **values})
+    asks = inquiry.sheet.asks
+    built = {
+        name: build(value) if (build := asks.get(name, Ask()).build) is not None else value
+        for name, value in values.items()
+    }
+    return inquiry.sheet.command.model_validate({**known, **built})
 
 
 async def _store(field: Field, value: Any, store: Store) -> Any:
+    if field.kind == "file":
+        return value.ref
+    if field.kind == "files":
+        return tuple(file.ref for file in value)
     if field.kind == "text":
         return await store(value)
     if field.kind == "texts":
@@ -58,7 +77,9 @@ async def _store(field: Field, value: Any, store: Store) -> Any:
 
 
 def _blank(value: Any) -> Any:
-    return dict.fromkeys(value, BLANK) if isinstance(value, dict) else BLANK
+    if isinstance(value, dict):
+        return dict.fromkeys(value, BLANK)
+    return (BLANK,) * len(value) if isinstance(value, tuple) and not isinstance(value, StoredFile) else BLANK
 
 
 def _tell(sheet: Sheet, found: Any, inquiry: Inquiry) -> Wrong:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from portal.sheets.setting import Spot
 from portal.sheets.sheet import Sheet, place_of
-from portal.sheets.table import SHEETS
+from portal.sheets.tables.table import SHEETS
 from selection.kernel.actor import Role
 
 

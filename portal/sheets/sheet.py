@@ -8,7 +8,9 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from portal.forms.typed import Typed
 from portal.sheets.setting import PlaceKind, Setting
+from reading.models import RoundForm
 from selection.decision.command import Command
 from selection.forms.form import FormName
 from selection.refusals.refused import Refused
@@ -60,7 +62,9 @@ class Wrong(NamedTuple):
 
 Options = Callable[[Setting], Awaitable[Sequence[Option]]]
 Knows = Callable[[Setting], Awaitable[Known]]
-Check = Callable[[Setting, Mapping[str, Any]], Awaitable[Sequence[Wrong]]]
+Check = Callable[[Mapping[str, Any]], Sequence[Wrong]]
+Build = Callable[[Any], Any]
+Prefill = Callable[[Setting, RoundForm | None], Awaitable[Typed]]
 Explain = Callable[[Refused], Sequence[Wrong]]
 
 
@@ -69,7 +73,8 @@ class Ask:
     """How a field is asked for, where its type does not say it all.
 
     `options` are what can be chosen, `known` what is not asked at all. Of a `form` of the rules its name is said.
-    `required` overrules the type. `seen` holds that what was known when the form was shown is so still.
+    `required` overrules the type, `build` makes the command's value of what was chosen. `seen` holds that what was
+    known when the form was shown is so still.
     """
 
     kind: Kind | None = None
@@ -77,6 +82,7 @@ class Ask:
     known: Knows | None = None
     form: FormName | None = None
     required: bool | None = None
+    build: Build | None = None
     seen: bool = False
 
 
@@ -85,7 +91,8 @@ class Sheet:
     """One act as a page. `standings`, where any are named, narrow the row's roles to who can do it in this place.
 
     `place` is said where the address names something else than the stream. With `material` the application stands
-    beside the form. `check` finds what types do not tell; `explain` tells a refusal by its field.
+    beside the form. `check` finds what types do not tell; `explain` tells a refusal by its field; `prefill` says what
+    stands in the form before anything was typed.
     """
 
     command: type[Command]
@@ -95,6 +102,7 @@ class Sheet:
     material: bool = False
     check: Check | None = None
     explain: Explain | None = None
+    prefill: Prefill | None = None
 
     @property
     def kind(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.forms.typed import Typed
 from portal.sheets.fields import Field
+from portal.sheets.files import StoredFile, files_of
 from portal.sheets.filling import FIELD
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import Said, find_words, label_of, values_of
@@ -27,6 +28,13 @@ class ShownField:
     options: tuple[Option, ...] = ()
     faults: tuple[str, ...] = ()
     parts: tuple["ShownField", ...] = ()
+    files: tuple[StoredFile, ...] = ()
+    many: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The name of the command's field."""
+        return self.name.removeprefix(FIELD)
 
     @property
     def value(self) -> str:
@@ -46,6 +54,7 @@ def show_fields(
             tuple(_sentence(item, language) for item in wrong if item.field == field.name),
         )
         for field in inquiry.fields
+        if field.kind not in ("form", "scores")
     )
 
 
@@ -85,6 +94,8 @@ def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...])
         options=options,
         faults=faults,
         parts=parts if field.kind == "texts" else (),
+        files=files_of(typed, field.name),
+        many=field.kind == "files",
     )
 
 
@@ -98,6 +109,8 @@ def _draws(field: Field, options: tuple[Option, ...]) -> str:
             return "radios"
         case "choice":
             return "radios" if len(options) <= FEW else "select"
+        case "file" | "files":
+            return "files"
     return field.kind
 
 

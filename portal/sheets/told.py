@@ -8,6 +8,7 @@ from portal.sheets.fields import Field
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option
+from portal.shown.downloads import show_size
 
 
 def tell_values(inquiry: Inquiry, values: Mapping[str, Any]) -> Iterator[Line]:
@@ -35,6 +36,10 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
             for code, text in value.items():
                 named = _find(code, options)
                 yield Line.typed(f"{label.en}: {named.en}", f"{label.zh}：{named.zh}", text)
+        case "file" | "files":
+            files = value if field.kind == "files" else (value,)
+            said = "\n".join(f"{file.name} ({show_size(file.size)})" for file in files)
+            yield Line.typed(*label, said)
         case "text" | "line" | "number" | "date":
             yield Line.typed(*label, str(value))
 

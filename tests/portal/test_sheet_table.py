@@ -4,8 +4,8 @@ import pytest
 
 from portal.sheets.fields import fields_of, known_of
 from portal.sheets.labels import find_words, label_of, values_of
-from portal.sheets.not_in_pages import NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
-from portal.sheets.table import SHEETS
+from portal.sheets.tables.not_in_pages import NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
+from portal.sheets.tables.table import SHEETS
 from portal.wording.act_names import WORDS as ACT_NAMES
 from selection.decision.command import COMMANDS
 from selection.rooms import ROOMS

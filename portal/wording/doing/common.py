@@ -11,6 +11,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "check": ("Check and sign", "核对并签名"),
     "save": ("Save the draft", "保存草稿"),
+    "file-add": ("Add from this device", "从本机添加"),
+    "file-drop": ("Remove", "移除"),
+    "file-help": (
+        "At most {limit} MB each. They are stored when you press one of the buttons.",
+        "每个不超过 {limit} MB。点击下方按钮时上传保存。",
+    ),
+    "matter-report": ("Against {about}: {text}", "针对 {about}：{text}"),
+    "matter-objection": ("{text}", "{text}"),
+    "matter-erased": ("(its text is not there any more)", "（内容已不存在）"),
     "choose": ("Choose", "请选择"),
     "nothing-offered": (
         "There is nothing to choose from just now.",

@@ -15,6 +15,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "too-few": ("at least {limit}", "至少 {limit} 项"),
     "too-large": ("at most {limit}", "不得超过 {limit}"),
     "too-small": ("at least {limit}", "不得低于 {limit}"),
+    "file-empty": ("the file is empty", "文件为空"),
+    "file-too-large": ("the file is larger than {limit} MB", "文件超过 {limit} MB"),
     "unfit": ("this cannot be taken; look it over", "无法受理，请检查"),
     "changed": (
         "this changed since the page was opened; what is in force now is shown, so look it over and check again",

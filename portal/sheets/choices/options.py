@@ -1,10 +1,12 @@
 """What can be chosen in the fields of acts, and what is known without asking: all of it through the read service."""
 
+from portal.faults import Fault
+from portal.sheets.choices.warnings import find_warnings
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Known, Option
-from portal.sheets.warnings import find_warnings
 from portal.wording.doing.every import WORDS
 from selection.kernel.counting import fill
+from selection.kernel.unit_codes import same_unit
 from selection.rules.grounds import Ground
 
 
@@ -41,3 +43,24 @@ async def list_ruled(setting: Setting) -> tuple[Option, ...]:
 
 async def _list_grounds(setting: Setting) -> tuple[Ground, ...]:
     return (await setting.visit.reads.rounds.get_words(setting.visit.subject, setting.spot.round)).grounds
+
+
+async def name_anew(setting: Setting) -> Known:
+    """Return the name of what the act brings into being: that of the act, as the command line has it."""
+    return Known(setting.new_id)
+
+
+async def find_co_builder(setting: Setting) -> Known:
+    """Return the co-builder that the visitor's employer is. Raises Fault where it is asked nothing."""
+    view, employer = setting.spot.view, setting.visit.subject.fact.employer
+    codes = view.row.co_builders if view is not None else ()
+    code = next((code for code in codes if same_unit(code, employer)), None)
+    if code is None:
+        raise Fault("nothing-awaited", 404)
+    return Known(code, code, code)
+
+
+async def list_contents(setting: Setting) -> tuple[Option, ...]:
+    """Return the contents that the rules have reviewed."""
+    names = await setting.visit.reads.rounds.get_names(setting.visit.subject, setting.spot.round)
+    return tuple(Option(item.code, item.en, item.zh) for item in names.criteria)

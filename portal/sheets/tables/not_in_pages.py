@@ -5,12 +5,13 @@ WITH_A_PAGE_OF_ITS_OWN = {
     "decline-invitation": "/invitations/",
     "declare-conflict": "/invitations/",
     "submit-review": "/reviews/",
+    "submit": "/rounds/",
+    "mend": "/applications/",
 }
 """By the kind of the command, where it is done."""
 
 _ROUND = "done on a round, whose pages are being built"
 _SOON = "its sheet is being written"
-_FORM = "the applicant's own form is being built"
 
 NOT_IN_PAGES = {
     **dict.fromkeys(
@@ -37,22 +38,8 @@ NOT_IN_PAGES = {
         ),
         _ROUND,
     ),
-    **dict.fromkeys(("submit", "mend"), _FORM),
     **dict.fromkeys(
         (
-            "withdraw",
-            "confirm-co-building",
-            "correct-review",
-            "report-conflict",
-            "rule-on-conflict",
-            "appoint-chair",
-            "appoint-survey-team",
-            "report-survey",
-            "record-appraisal",
-            "raise-objection",
-            "appoint-examiners",
-            "settle-objection",
-            "uphold-objection",
             "recommend",
             "withdraw-recommendation",
             "rank-recommendations",

@@ -1,0 +1,58 @@
+"""What waits on an application for somebody's decision: reports of conflicts and objections, by how they begin."""
+
+from collections.abc import Sequence
+
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Option
+from portal.wording.doing.every import WORDS
+from selection.application.notice.events import ObjectionRaised
+from selection.application.review.score_events import ConflictReported
+from selection.kernel.counting import fill
+
+
+async def list_reports(setting: Setting) -> tuple[Option, ...]:
+    """Return the reports of conflicts that wait for a ruling."""
+    return await _list(setting, _waiting(setting, "report/"), ConflictReported.TYPE, "report")
+
+
+async def list_unexamined(setting: Setting) -> tuple[Option, ...]:
+    """Return the objections that wait for their examiners."""
+    return await _list(setting, _waiting(setting, "examine/"), ObjectionRaised.TYPE, "objection")
+
+
+async def list_examined(setting: Setting) -> tuple[Option, ...]:
+    """Return the objections that wait for what the visitor finds."""
+    person = setting.visit.subject.person
+    own = {
+        key.removesuffix(f"/{person}")
+        for key in _waiting(setting, "objection/")
+        if key.endswith(f"/{person}")
+    }
+    return await _list(setting, own, ObjectionRaised.TYPE, "objection")
+
+
+def _waiting(setting: Setting, beginning: str) -> set[str]:
+    """Return of the open tasks that begin so what follows."""
+    view = setting.spot.view
+    tasks = view.tasks if view is not None else ()
+    return {task.key.removeprefix(beginning) for task in tasks if task.key.startswith(beginning)}
+
+
+async def _list(setting: Setting, names: set[str], kind: str, word: str) -> tuple[Option, ...]:
+    """Return matters by name with the beginning of what was written; one alone is chosen already."""
+    visit = setting.visit
+    found: dict[str, tuple[str, Sequence[str]]] = {}
+    for entry in await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream):
+        data = entry.view["data"]
+        name = data.get(word)
+        if entry.view["type"] == kind and name in names:
+            found[name] = (str(data.get("expert", "")), [text.text for text in entry.texts if text.text])
+    return tuple(
+        Option(name, _tell(0, word, *found[name]), _tell(1, word, *found[name]), len(found) == 1)
+        for name in found
+    )
+
+
+def _tell(language: int, word: str, about: str, texts: Sequence[str]) -> str:
+    text = texts[0] if texts else WORDS["matter-erased"][language]
+    return fill(WORDS[f"matter-{word}"][language], {"about": about, "text": text})

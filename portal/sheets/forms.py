@@ -1,0 +1,56 @@
+"""The form of the rules within a sheet: read, checked, stored, and told again."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portal.acts.prepared import Line
+from portal.forms.telling import tell_answers, tell_scores
+from portal.forms.typed import Typed, answers_in, scores_in
+from portal.sheets.fields import Field
+from reading.models import RoundForm
+from selection.forms.checking import AnswerChecker
+from selection.forms.faults import AnswerFault
+from selection.forms.handed_in import AnsweredForm
+from selection.forms.json_text import Json
+from selection.forms.raw_answers import read_raw
+from selection.kernel.model import Ref
+from starter.people.handing_in import find_faults, store_form
+from starter.people.typed_scores import find_score_faults, read_scores
+
+
+@dataclass(frozen=True)
+class FormRead:
+    """What was typed into a form of the rules, and what is wrong with it; `scores` where the act asks for them."""
+
+    form: RoundForm
+    answers: Json
+    faults: list[AnswerFault]
+    scores: dict[str, Decimal] = field(default_factory=dict)
+
+    async def store(self, put: Callable[[str], Awaitable[Ref]]) -> AnsweredForm:
+        """Store the answers, and return what the act hands in."""
+        assert isinstance(self.answers, dict)
+        return await store_form(self.form.form, self.answers, put)
+
+    def tell(self) -> Iterator[Line]:
+        """Yield what was typed as lines of the page on which it is signed."""
+        assert isinstance(self.answers, dict)
+        if self.scores:
+            yield from tell_scores(self.form, self.scores)
+        yield from tell_answers(self.form, self.answers)
+
+
+def read_form(form: RoundForm, typed: Typed, *, scored: bool) -> FormRead:
+    """Return what was typed into a form and every fault of it; with the scores of a review where it is `scored`."""
+    answers = read_raw(form.form, answers_in(form.form, typed), lambda path, written: None)
+    faults = list(find_faults(AnswerChecker(form.form, form), answers, {}))
+    if not scored:
+        return FormRead(form, answers, faults)
+    wrong = list(find_score_faults(form, scores_in(typed)))
+    return FormRead(form, answers, [*wrong, *faults], {} if wrong else read_scores(scores_in(typed)))
+
+
+def is_scored(fields: Iterable[Field]) -> bool:
+    """Tell whether a sheet asks for the scores of a review."""
+    return any(field.kind == "scores" for field in fields)

@@ -1,0 +1,89 @@
+"""The acts on an application, in the order of its stages."""
+
+from portal.sheets.choices.appraising import check_meeting, make_dissents
+from portal.sheets.choices.matters import list_examined, list_reports, list_unexamined
+from portal.sheets.choices.options import (
+    find_co_builder,
+    list_contents,
+    list_failing,
+    list_mendable,
+    list_ruled,
+    name_anew,
+    see_revision,
+)
+from portal.sheets.choices.own_review import count_corrections, prefill_review
+from portal.sheets.choices.people import list_panel, list_seated
+from portal.sheets.choices.teams import check_examiners, check_team
+from portal.sheets.choices.warnings import explain_check
+from portal.sheets.sheet import Ask, Sheet
+from selection.application import commands as c
+from selection.visibility.viewer import Standing
+
+REVISION = {"revision": Ask(known=see_revision, seen=True)}
+
+INTAKE = (
+    Sheet(c.Withdraw, standings=frozenset({Standing.APPLICANT})),
+    Sheet(
+        c.ConfirmCoBuilding,
+        {**REVISION, "co_builder": Ask(known=find_co_builder)},
+        standings=frozenset({Standing.CO_BUILDER}),
+        material=True,
+    ),
+)
+CHECK = (
+    Sheet(
+        c.PassCheck, {**REVISION, "rulings": Ask(options=list_ruled)}, material=True, explain=explain_check
+    ),
+    Sheet(c.SendBack, {"faults": Ask(options=list_mendable)}, material=True),
+    Sheet(c.FailCheck, {**REVISION, "grounds": Ask(options=list_failing)}, material=True),
+)
+REVIEW = (
+    Sheet(c.AppointChair, {"chair": Ask(options=list_panel)}),
+    Sheet(
+        c.CorrectReview,
+        {"form": Ask(form="review"), "number": Ask(known=count_corrections)},
+        standings=frozenset({Standing.REVIEWER}),
+        material=True,
+        prefill=prefill_review,
+    ),
+    Sheet(c.RuleOnConflict, {"report": Ask(options=list_reports)}),
+    Sheet(
+        c.ReportConflict,
+        {"report": Ask(known=name_anew), "expert": Ask(kind="line", options=list_seated)},
+        standings=frozenset(Standing) - {Standing.CO_BUILDER},
+    ),
+)
+SURVEY = (
+    Sheet(c.AppointSurveyTeam, {"lead": Ask(kind="line")}, check=check_team),
+    Sheet(
+        c.ReportSurvey,
+        {
+            "day": Ask(kind="date"),
+            "findings": Ask(options=list_contents),
+            "form": Ask(form="survey"),
+        },
+    ),
+)
+APPRAISAL = (
+    Sheet(
+        c.RecordAppraisal,
+        {
+            "present": Ask(options=list_panel),
+            "aside": Ask(options=list_panel),
+            "dissents": Ask(kind="texts", options=list_panel, required=False, build=make_dissents),
+            "form": Ask(form="appraisal"),
+        },
+        check=check_meeting,
+    ),
+)
+NOTICE = (
+    Sheet(
+        c.RaiseObjection,
+        {"objection": Ask(known=name_anew), "evidence": Ask(kind="files"), "form": Ask(form="objection")},
+    ),
+    Sheet(c.AppointExaminers, {"objection": Ask(options=list_unexamined)}, check=check_examiners),
+    Sheet(c.SettleObjection, {"objection": Ask(options=list_examined)}),
+    Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
+)
+
+SHEETS: tuple[Sheet, ...] = (*INTAKE, *CHECK, *REVIEW, *SURVEY, *APPRAISAL, *NOTICE)

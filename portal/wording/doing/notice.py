@@ -1,0 +1,42 @@
+"""The acts of the public notice."""
+
+from selection.wording.code_names import OUTCOMES
+
+WORDS: dict[str, tuple[str, str]] = {
+    "raise-objection.guidance": (
+        "You object under your real name, which the officer and the examiners see. Until it is settled, only this "
+        "application is held up.",
+        "您以实名提出异议，经办人员和核查人员可见。处理完毕前，仅该申报暂缓。",
+    ),
+    "raise-objection.text": ("What you object to, and the facts", "异议事项与事实"),
+    "raise-objection.evidence": ("Evidence", "证据材料"),
+    "raise-objection.form": ("Objection form", "异议表"),
+    "appoint-examiners.guidance": (
+        "Examiners had no part in this application before, and belong to other units than the applicants'. Two at "
+        "least are needed to uphold an objection.",
+        "核查人员须此前未参与该申报，且来自申报各单位以外的单位。认定异议成立至少须两人。",
+    ),
+    "appoint-examiners.objection": ("Objection", "异议"),
+    "appoint-examiners.examiners": ("Examiners", "核查人员"),
+    "appoint-examiners.examiners.help": (
+        "Their ids, each on a line of its own.",
+        "核查人员编号，每行一个。",
+    ),
+    "appoint-examiners.too-few": (
+        "Examiners: name two at least; one alone could dismiss the objection but not uphold it",
+        "核查人员：至少填写两名；仅一名时只能驳回，无法认定成立",
+    ),
+    "settle-objection.guidance": (
+        "The application stays on the list. To uphold the objection in whole, which removes the application, use the "
+        "other act; two examiners sign it.",
+        "该申报仍保留在名单中。认定异议全部成立（即移出名单）须另行办理，由两名核查人员签名。",
+    ),
+    "settle-objection.objection": ("Objection", "异议"),
+    "settle-objection.outcome": ("What you find", "核查结论"),
+    **{f"settle-objection.outcome.{code}": OUTCOMES[code] for code in ("partly-upheld", "dismissed")},
+    "uphold-objection.guidance": (
+        "The application is removed from the list. A second examiner signs after you.",
+        "该申报将移出名单。您签名后，须由第二名核查人员签名。",
+    ),
+    "uphold-objection.objection": ("Objection", "异议"),
+}

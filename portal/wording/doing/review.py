@@ -1,0 +1,91 @@
+"""The acts around a panel: its chair, conflicts of interest, corrections, survey and appraisal."""
+
+from selection.wording.code_names import VERDICTS
+
+WORDS: dict[str, tuple[str, str]] = {
+    "appoint-chair.guidance": (
+        "The chair records the panel's meeting. Only members who accepted their seat can be appointed.",
+        "组长负责记录专家组论证会。只能从已接受邀请的成员中指定。",
+    ),
+    "appoint-chair.chair": ("Chair", "组长"),
+    "correct-review.guidance": (
+        "Say the review anew as it should be, and why. The former one stays in the record and no longer counts.",
+        "请完整填写更正后的评审意见并说明原因。原评审意见保留在记录中，不再计入。",
+    ),
+    "correct-review.number": ("Which correction", "第几次更正"),
+    "correct-review.form": ("Comments", "评审意见"),
+    "correct-review.scores": ("Scores", "评分"),
+    "correct-review.reason": ("Why you correct it", "更正原因"),
+    "report-conflict.guidance": (
+        "A supervisor rules on the report. Until then no score is fixed and no list goes on for this application. "
+        "The person you name is not told.",
+        "监督人员将对报告作出裁定。裁定之前，该申报不确定评分，也不进入后续名单。被报告人不会获知。",
+    ),
+    "report-conflict.expert": ("Whom it is about", "被报告人"),
+    "report-conflict.expert.help": (
+        "The id of the expert. Anybody may be named, on the panel or not.",
+        "专家编号。可填写任何人，不论是否在专家组内。",
+    ),
+    "report-conflict.text": ("Which conflict, and how you know of it", "何种利益冲突，以及如何得知"),
+    "rule-on-conflict.guidance": (
+        "If you uphold the report, the review of the person no longer counts and the seat falls free.",
+        "认定成立的，被报告人的评审意见不再计入，席位空出。",
+    ),
+    "rule-on-conflict.report": ("Report", "报告"),
+    "rule-on-conflict.upheld": ("Your ruling", "裁定"),
+    "rule-on-conflict.upheld.yes": ("The conflict is there: upheld", "存在利益冲突：成立"),
+    "rule-on-conflict.upheld.no": ("There is none: dismissed", "不存在利益冲突：不成立"),
+    "appoint-survey-team.guidance": (
+        "The team visits the site and reports. Its members belong to other units than the applicants' and had no part "
+        "in this application before.",
+        "实勘组现场勘察并报告。成员须来自申报各单位以外的单位，且此前未参与该申报。",
+    ),
+    "appoint-survey-team.members": ("Members", "成员"),
+    "appoint-survey-team.members.help": (
+        "The ids of all members, the leader among them, each on a line of its own.",
+        "全体成员（含组长）的编号，每行一个。",
+    ),
+    "appoint-survey-team.lead": ("Leader", "组长"),
+    "appoint-survey-team.lead.help": ("The id of one of the members.", "其中一名成员的编号。"),
+    "appoint-survey-team.not-in-team": (
+        "Leader: name one of the members",
+        "组长：须为成员之一",
+    ),
+    "report-survey.guidance": (
+        "What the team found on the site: one finding for each content of the review, photos if you have any, and "
+        "whether what was handed in holds.",
+        "现场勘察情况：逐项填写评审内容的勘察结果，可附照片，并说明申报材料是否属实。",
+    ),
+    "report-survey.day": ("Day of the visit", "勘察日期"),
+    "report-survey.findings": ("Findings", "勘察结果"),
+    "report-survey.photos": ("Photos", "照片"),
+    "report-survey.verdict": ("Does it hold?", "结论"),
+    "report-survey.form": ("Survey form", "实勘表"),
+    **{f"report-survey.verdict.{code}": names for code, names in VERDICTS.items()},
+    "record-appraisal.guidance": (
+        "The minutes of the panel's meeting. The votes are those of who was present and did not stand aside.",
+        "专家组论证会纪要。票数为出席且未回避的成员所投。",
+    ),
+    "record-appraisal.present": ("Present", "出席"),
+    "record-appraisal.aside": ("Stood aside", "回避"),
+    "record-appraisal.score": ("Agreed score", "议定分"),
+    "record-appraisal.votes_for": ("Votes for", "赞成票"),
+    "record-appraisal.votes_against": ("Votes against", "反对票"),
+    "record-appraisal.abstained": ("Abstentions", "弃权票"),
+    "record-appraisal.dissents": ("Dissents in writing", "书面不同意见"),
+    "record-appraisal.dissents.help": ("Leave the others empty.", "无不同意见的留空。"),
+    "record-appraisal.text": ("Minutes", "会议纪要"),
+    "record-appraisal.form": ("Appraisal form", "论证表"),
+    "record-appraisal.aside-absent": (
+        "Stood aside: only who was present can stand aside",
+        "回避：仅出席者可回避",
+    ),
+    "record-appraisal.dissent-without-vote": (
+        "Dissents in writing: only who was present and did not stand aside has one",
+        "书面不同意见：仅限出席且未回避者",
+    ),
+    "record-appraisal.votes-unclear": (
+        "Votes for: the votes must add up to {voters}, who were present and did not stand aside",
+        "赞成票：票数之和须等于出席且未回避的人数（{voters}）",
+    ),
+}

@@ -59,12 +59,14 @@ class ReceiptReads(Part):
     async def get(self, subject: Subject, command_id: str) -> AnsweredAct:
         """Return the entry that answers the subject's command of this id; of staff's, that of somebody else.
 
+        An act is as much its second signer's as the first's.
+
         Ids belong to persons: what others called so is another act. A refused act may bring events too, such as
         the end of an application that was late. An act that was refused before it was sent, and then sent under
         the same id, is answered by what came of it. Raises Hidden.
         """
         receipt, leaf = await self._find(subject, command_id)
-        if leaf.actor.person != subject.person:
+        if subject.person not in _list_signers(leaf):
             await self._source.note(subject, ReadKind.RECEIPT, leaf.stream)
         refused = None
         if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
@@ -118,7 +120,7 @@ class ReceiptReads(Part):
 
     async def _find(self, subject: Subject, command_id: str) -> tuple[Receipt, Leaf]:
         caused = await self._source.ledger.reading.read_caused(command_id)
-        found = [entry for entry in caused if entry[1].actor.person == subject.person]
+        found = [entry for entry in caused if subject.person in _list_signers(entry[1])]
         if not found:
             found = [entry for entry in caused if await self._shows(subject, *entry)]
         rank = {ActRefused.TYPE: 0, REFUSED_BEFORE: 2}
@@ -136,3 +138,9 @@ class ReceiptReads(Part):
             return any(subject.holds(role) for role in STAFF)
         look = await self._source.look(subject, leaf.stream)
         return look.viewer.is_staff and view_entry(leaf, look.viewer, look.state) is not None
+
+
+def _list_signers(leaf: Leaf) -> tuple[str, ...]:
+    """Return whose act an entry is: its person's, and of one that two signed the second's too."""
+    second = leaf.signed.second if leaf.signed is not None else None
+    return (leaf.actor.person,) if second is None else (leaf.actor.person, second.person)

@@ -7,6 +7,7 @@ from reading.contents import ContentReads
 from reading.exports import ExportReads
 from reading.forms import FormReads
 from reading.letters import LetterReads
+from reading.lists import ListReads
 from reading.noted import NotedReads
 from reading.papers import PaperReads
 from reading.public import PublicReads
@@ -38,6 +39,7 @@ class ReadService:
         self.receipts = ReceiptReads(source)
         self.tasks = TaskReads(source)
         self.letters = LetterReads(source)
+        self.lists = ListReads(source)
         self.papers = PaperReads(source)
         self.register = RegisterReads(source)
         self.units = UnitReads(source)

@@ -24,6 +24,15 @@ class KeptAct(Frozen):
     expired: bool
 
 
+class WaitingAct(Frozen):
+    """An act that its person signed, and that another must sign too, until its signature runs out."""
+
+    id: str
+    person: str
+    body: str
+    until: Instant
+
+
 class PortalWork:
     """Drafts and acts of each person, for who has the portal's login."""
 
@@ -65,3 +74,17 @@ class PortalWork:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
         told = {"id": command_id, "person": person, "session": session, "sent": sent}
         await self._store.rows(QUERIES["note_act"], told)
+
+    async def offer_second(self, command_id: str, person: str, body: str, until: Instant) -> None:
+        """Keep an act that its person signed for whoever signs second; offered again it takes its own place."""
+        told = {"id": command_id, "person": person, "body": body, "until": until}
+        await self._store.rows(QUERIES["offer_second"], told)
+
+    async def list_seconds(self) -> tuple[WaitingAct, ...]:
+        """Return everything that waits for a second person, soonest to run out first."""
+        return tuple(WaitingAct(**row) for row in await self._store.rows(QUERIES["list_seconds"], {}))
+
+    async def withdraw_second(self, command_id: str, person: str) -> bool:
+        """Take back what the person signed first, and tell whether it was there."""
+        row = await self._store.row(QUERIES["withdraw_second"], {"id": command_id, "person": person})
+        return bool(row and row["there"])

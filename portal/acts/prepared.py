@@ -4,7 +4,7 @@ from pydantic import Field
 
 from selection.decision.envelope import Envelope
 from selection.kernel.model import Frozen
-from selection.kernel.proof import Proof
+from selection.kernel.proof import Proof, Second, Signature
 from selection.signing.statement import statement_of
 
 
@@ -27,7 +27,8 @@ class Prepared(Frozen):
     """An act without its signature, and what its signature says besides.
 
     `lines` are what the page shows of it; `back` leads to the form that it was made in; `draft` is the place of the
-    draft that goes once the act is taken.
+    draft that goes once the act is taken. `two` says that two must sign. Of an act that another person signed, `second`
+    is who signs it too, and `own_id` what this page of it goes by.
     """
 
     act: Envelope
@@ -35,6 +36,9 @@ class Prepared(Frozen):
     lines: tuple[Line, ...]
     back: str
     draft: str = ""
+    two: bool = False
+    second: str = ""
+    own_id: str = ""
     title_en: str = ""
     title_zh: str = ""
     version: int = Field(default=1, ge=1, le=1)
@@ -42,7 +46,22 @@ class Prepared(Frozen):
     @property
     def statement(self) -> bytes:
         """What is signed (docs/decisions/0026-signed-acts.md)."""
-        return statement_of(self.act.intent, self.terms)
+        intent = self.act.intent
+        if self.second:
+            intent = intent.with_(person=self.second, second_to=intent.person)
+        return statement_of(intent, self.terms)
+
+    @property
+    def id(self) -> str:
+        """What the page of this act goes by."""
+        return self.own_id or self.act.command_id
+
+    def sign(self, signature: Signature) -> Envelope:
+        """Return the act with the signature of whoever it was shown to."""
+        proof = self.terms.with_(signature=signature)
+        if self.second:
+            return self.act.with_(second=Second(person=self.second, proof=proof))
+        return self.act.with_(proof=proof)
 
     @property
     def place(self) -> str:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from portal.acts.prepared import Line, Prepared
 from portal.visit import Visit
 from reading.models import ShownApplication
-from selection.decision.envelope import ENVELOPE_LIMIT, envelope_of
+from selection.decision.envelope import ENVELOPE_LIMIT, Envelope, envelope_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.proof import Assurance
@@ -50,20 +50,19 @@ class Draftsman:
         back: str,
         draft: str = "",
         command_id: str = "",
+        because: str = "",
     ) -> Response:
         """Keep the act for this person and session, and lead to the page on which it is signed.
 
-        `command_id` is that of an act whose stream was made of it. Raises Refused for one that is too large, or that
-        two must sign: pages have no second signature yet.
+        `because` is why, for the record; `command_id` is that of an act whose stream was made of it, or that brings
+        something of its name. Raises Refused for one that is too large.
         """
         visit, client = self._visit, await self._visit.portal.backend.client()
-        actor = Actor(person=visit.subject.person, role=self._role)
+        reason = await self.store_text(because) if because else None
+        actor = Actor(person=visit.subject.person, role=self._role, reason=reason)
         act = envelope_of(self._stream, command, actor, command_id or new_command_id())
         if len(act.model_dump_json()) > ENVELOPE_LIMIT:
             raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
-        local = await visit.reach.sessions.is_local()
-        if not local and await client.signing.level(act) is Assurance.SIGNED_BY_TWO:
-            raise Refused("second-missing")
         title = about if isinstance(about, Title) else Title.of(about)
         prepared = Prepared(
             act=act,
@@ -73,9 +72,18 @@ class Draftsman:
             draft=draft,
             title_en=title.en,
             title_zh=title.zh,
+            two=await needs_two(visit, act),
         )
         await visit.reach.work.keep_act(visit.signed_in, act.command_id, prepared.model_dump_json())
         return visit.lead(path_of(act.command_id))
+
+
+async def needs_two(visit: Visit, act: Envelope) -> bool:
+    """Tell whether two must sign an act; on a local installation, where nobody signs, none must."""
+    if await visit.reach.sessions.is_local():
+        return False
+    client = await visit.portal.backend.client()
+    return await client.signing.level(act) is Assurance.SIGNED_BY_TWO
 
 
 def path_of(command_id: str) -> str:

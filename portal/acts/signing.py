@@ -32,5 +32,5 @@ async def sign(visit: Visit, prepared: Prepared, form: FormData) -> Envelope:
         except ValidationError:
             break
         if holds(signature, key, prepared.statement):
-            return prepared.act.with_(proof=prepared.terms.with_(signature=signature))
+            return prepared.sign(signature)
     raise Refused("signature-wrong")

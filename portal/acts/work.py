@@ -17,6 +17,7 @@ PAGES = {
     "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "settle-objection": "/do/settle-objection/{place}",
     "submit-anew": "/applications/{place}/mend",
+    "undelivered": "/do/settle-letters",
     "survey": "/do/report-survey/{place}",
 }
 """By the kind of a task, the page on which it is done."""
@@ -24,9 +25,8 @@ PAGES = {
 
 def find_page(task: ShownTask) -> str:
     """Return the page on which a task is done, empty where there is none yet."""
-    kind, _, place = task.stream.partition("/")
-    page = PAGES.get(task.kind, "")
-    return page.format(place=place) if kind == "application" else ""
+    place = task.stream.partition("/")[2]
+    return PAGES.get(task.kind, "").format(place=place)
 
 
 async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:

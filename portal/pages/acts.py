@@ -8,6 +8,7 @@ from starlette.responses import Response
 from ledger.errors import LedgerError
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
+from portal.acts.seconds import offer
 from portal.acts.signing import sign
 from portal.acts.telling import tell_refusal
 from portal.acts.work import find_next
@@ -41,9 +42,11 @@ async def show_act(visit: Visit) -> Response:
     if sent:
         if await _find_answer(visit, prepared.act.command_id) is not None:
             return await _lead_to_receipt(visit, prepared)
+        if prepared.two:
+            return visit.lead(f"/seconds/{prepared.act.command_id}")
         if AGAIN in visit.request.query_params:
             return await _ask(visit, prepared)
-        return visit.render("acts/pending.html", {"here": path_of(prepared.act.command_id)})
+        return visit.render("acts/pending.html", {"here": path_of(prepared.id)})
     return _tell_expired(visit, prepared) if expired else await _ask(visit, prepared)
 
 
@@ -59,6 +62,8 @@ async def send_act(visit: Visit, form: FormData) -> Response:
     except Refused as refused:
         error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
         return await _ask(visit, prepared, error=error, status=403)
+    if prepared.two:
+        return await offer(visit, prepared, signed)
     return await _send(visit, prepared, signed)
 
 
@@ -87,23 +92,23 @@ async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
     command_id = signed.command_id
     client = await visit.portal.backend.client()
     command = COMMANDS[signed.kind].model_validate(signed.command)
-    await _note(visit, command_id, sent=True)
+    await _note(visit, prepared.id, sent=True)
     try:
         await client.send(signed, command)
     except (Pending, LedgerError):
-        return visit.lead(path_of(command_id))
+        return visit.lead(path_of(prepared.id))
     except Refused as refused:
         if await _find_answer(visit, command_id) is not None:
             return visit.lead(f"/acts/{command_id}/done")
-        await _note(visit, command_id, sent=False)
+        await _note(visit, prepared.id, sent=False)
         zone = await find_zone(visit, log_of(signed.stream))
         told = tell_refusal(visit.language, refused.code, refused.params, zone)
         context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
         return visit.render("acts/refused.html", context, status=409)
     except (ClientError, StackError):
-        await _note(visit, command_id, sent=False)
+        await _note(visit, prepared.id, sent=False)
         return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
-    return visit.lead(path_of(command_id))
+    return visit.lead(path_of(prepared.id))
 
 
 async def _find(visit: Visit) -> tuple[Prepared, bool, bool]:

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
+from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman
 from portal.faults import Fault
 from portal.forms.drawing import Place, draw_scores, draw_sections
@@ -20,9 +21,10 @@ from portal.sheets.files import has_files, take_files
 from portal.sheets.filling import FIELD, read_fields, tell
 from portal.sheets.foreseeing import foresee
 from portal.sheets.forms import FormRead, is_scored, read_form
+from portal.sheets.importing import Imported, take_tables
 from portal.sheets.inquiry import Inquiry, inquire
 from portal.sheets.labels import find_words
-from portal.sheets.making import find_unfit, make
+from portal.sheets.making import find_unfit, make, pick_reason
 from portal.sheets.open_acts import find_role, is_theirs, list_open
 from portal.sheets.setting import Setting, find_spot
 from portal.sheets.sheet import Sheet, Wrong
@@ -90,10 +92,13 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
         return await _show(inquiry, draft, Told(there, overtaken=True), status=409)
     if wanted != CHECK and not unfit:
         return visit.lead(f"{setting.path}?saved=1")
-    return await _check(inquiry, draft, version, [*unfit, *_find_changed(inquiry, form)])
+    tables = await take_tables(sheet, setting, fields, form)
+    return await _check(inquiry, draft, version, [*unfit, *_find_changed(inquiry, form)], tables)
 
 
-async def _check(inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong]) -> Response:
+async def _check(
+    inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong], tables: Mapping[str, Imported]
+) -> Response:
     """Find every fault; where there is none, store what was typed and lead to the page where it is signed."""
     sheet = inquiry.sheet
     if inquiry.form is not None and draft.form not in ("", inquiry.form.form.version):
@@ -104,32 +109,44 @@ async def _check(inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong
         form = read_form(inquiry.form, draft.typed, scored=is_scored(inquiry.fields))
         values = {**values, "scores": form.scores} if form.scores else values
     faults = form.faults if form is not None else []
-    wrong = [*found, *filled.wrong]
+    wrong = [*found, *filled.wrong, *(item for table in tables.values() for item in table.wrong)]
+    values = {**values, **{name: table.value for name, table in tables.items()}}
     if not (wrong or faults):
         wrong = find_unfit(inquiry, values, form)
     if not (wrong or faults) and sheet.check is not None:
         wrong = list(sheet.check(values))
     if wrong or faults:
         return await _show(inquiry, draft, Told(version, wrong, faults), status=422)
-    return await _prepare(inquiry, draft, version, values, form)
+    lines = [line for table in tables.values() for line in table.lines]
+    return await _prepare(inquiry, draft, version, Ready(values, form, lines))
 
 
-async def _prepare(
-    inquiry: Inquiry, draft: Draft, version: int, values: Mapping[str, Any], form: FormRead | None
-) -> Response:
-    setting = inquiry.setting
+@dataclass(frozen=True)
+class Ready:
+    """What a sheet says without a fault: values, the form of the rules in it, and the rows of its tables as lines."""
+
+    values: Mapping[str, Any]
+    form: FormRead | None
+    rows: Sequence[Line]
+
+
+async def _prepare(inquiry: Inquiry, draft: Draft, version: int, ready: Ready) -> Response:
+    setting, values, form = inquiry.setting, ready.values, ready.form
     draftsman = Draftsman(setting.visit, setting.stream, setting.role)
     command = await make(inquiry, values, form, draftsman.store_text)
     wrong = list(await foresee(inquiry.sheet, setting, command))
     if wrong:
         return await _show(inquiry, draft, Told(version, wrong), status=422)
+    foretells = inquiry.sheet.foretells
+    brought = await foretells(setting, values) if foretells is not None else ()
     return await draftsman.show(
         command,
-        (*tell_values(inquiry, values), *(form.tell() if form else ())),
+        (*tell_values(inquiry, values), *ready.rows, *(form.tell() if form else ()), *brought),
         about=setting.spot.title,
         back=setting.path,
         draft=_place(setting),
         command_id=setting.new_id,
+        because=pick_reason(values),
     )
 
 

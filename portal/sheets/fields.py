@@ -15,6 +15,9 @@ from selection.kernel.model import Ref
 from selection.kernel.references import Asks
 from selection.kernel.unfinished import Unfinished
 
+BECAUSE = "because"
+"""The field of a sheet that says why for the record."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -33,11 +36,12 @@ def fields_of(sheet: Sheet) -> tuple[Field, ...]:
 
     Raises Unfinished for one whose type says nothing of how to ask for it.
     """
-    return tuple(
+    asked = tuple(
         _derive(sheet, name, info)
         for name, info in sheet.command.model_fields.items()
         if name != "kind" and _ask(sheet, name).known is None
     )
+    return (*asked, Field(BECAUSE, "text", Ask(), required=True)) if sheet.because else asked
 
 
 def known_of(sheet: Sheet) -> Iterator[tuple[str, Ask]]:
@@ -54,6 +58,8 @@ def _ask(sheet: Sheet, name: str) -> Ask:
 
 def _derive(sheet: Sheet, name: str, info: FieldInfo) -> Field:
     ask = _ask(sheet, name)
+    if ask.imports is not None:
+        return Field(name, "table", ask, required=True)
     content, base = _unwrap(Annotated[info.annotation, *info.metadata, None])
     kind = ask.kind or _kind_of(base, content, ask)
     if kind is None:

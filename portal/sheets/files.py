@@ -38,7 +38,7 @@ class StoredFile(NamedTuple):
 
 def has_files(fields: Iterable[Field]) -> bool:
     """Tell whether a sheet takes files."""
-    return any(field.kind in ("file", "files") for field in fields)
+    return any(field.kind in ("file", "files", "table") for field in fields)
 
 
 def files_of(typed: Typed, field: str) -> tuple[StoredFile, ...]:

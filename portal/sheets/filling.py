@@ -46,7 +46,7 @@ def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Of
             continue
         if value not in (None, "", (), {}):
             values[field.name] = value
-        elif field.required and field.kind not in ("form", "scores"):
+        elif field.required and field.kind not in ("form", "scores", "table"):
             wrong.append(tell(sheet, field.name, Unfit("missing")))
     return Filled(values, wrong)
 
@@ -68,6 +68,8 @@ def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -
             return _read_texts(field, typed, options)
         case "choices":
             return _choose(given, options)
+        case "order":
+            return _read_order(field, typed, options)
         case "lines":
             return tuple(_keep_short(line.strip(), LINE) for line in text.splitlines() if line.strip())
         case "choice" | "yes-no":
@@ -95,6 +97,17 @@ def _read_texts(field: Field, typed: Typed, options: Sequence[Option]) -> dict[s
     if field.required and not all(texts.values()):
         raise Unfit("missing-each")
     return {code: text for code, text in texts.items() if text}
+
+
+def _read_order(field: Field, typed: Typed, options: Sequence[Option]) -> tuple[str, ...]:
+    """Return the options in the order of the places that were typed beside them: each place once, from 1."""
+    places: dict[str, int] = {}
+    for option in options:
+        text = "".join(typed.get(f"{FIELD}{field.name}.{option.code}", ())).strip()
+        places[option.code] = int(text) if WHOLE.match(text) else 0
+    if sorted(places.values()) != list(range(1, len(places) + 1)):
+        raise Unfit("no-order", most=len(places))
+    return tuple(sorted(places, key=lambda code: places[code]))
 
 
 def _choose(given: tuple[str, ...], options: Sequence[Option]) -> tuple[str, ...]:

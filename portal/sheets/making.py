@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from portal.sheets.fields import Field
+from portal.sheets.fields import BECAUSE, Field
 from portal.sheets.files import StoredFile
 from portal.sheets.filling import tell
 from portal.sheets.forms import FormRead
@@ -54,12 +54,18 @@ async def make(inquiry: Inquiry, values: Mapping[str, Any], form: FormRead | Non
     return _build(inquiry, stored)
 
 
+def pick_reason(values: Mapping[str, Any]) -> str:
+    """Return why an act is done, as it stands beside its command; empty where it says nothing."""
+    return str(values.get(BECAUSE, ""))
+
+
 def _build(inquiry: Inquiry, values: Mapping[str, Any]) -> Command:
     known = {name: found.value for name, found in inquiry.known.items()}
     asks = inquiry.sheet.asks
     built = {
         name: build(value) if (build := asks.get(name, Ask()).build) is not None else value
         for name, value in values.items()
+        if name != BECAUSE
     }
     return inquiry.sheet.command.model_validate({**known, **built})
 

@@ -25,9 +25,7 @@ def is_theirs(sheet: Sheet, spot: Spot) -> bool:
 
 def is_in_stage(sheet: Sheet, spot: Spot) -> bool:
     """Tell whether a place is in a stage that allows the act, as far as its stage shows."""
-    return sheet.where == spot.kind and (
-        not spot.stage or sheet.where != place_of(sheet.kind) or spot.stage in _stages(sheet)
-    )
+    return sheet.where == spot.kind and (not spot.stage or spot.stage in _stages(sheet))
 
 
 def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:
@@ -37,4 +35,6 @@ def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:
 
 
 def _stages(sheet: Sheet) -> frozenset[str]:
+    if sheet.where != place_of(sheet.kind):
+        return sheet.stages
     return frozenset(str(stage) for stage in sheet.command.ACT.stages)

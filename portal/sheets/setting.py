@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from portal.acts.preparing import Title
+from portal.acts.roles import roles_of
 from portal.faults import Fault
 from portal.visit import Visit
 from reading.models import ApplicationView
@@ -20,24 +21,6 @@ from starter.client.client import new_command_id
 
 PlaceKind = Literal["application", "list", "round", "register"]
 """What the address of an act names: a round with a number, a round with a unit, a round, or nothing."""
-ROLE_OF = {
-    Standing.APPLICANT: Role.APPLICANT,
-    Standing.CO_BUILDER: Role.APPLICANT,
-    Standing.RECOMMENDER: Role.RECOMMENDER,
-    Standing.INVITED: Role.EXPERT,
-    Standing.REVIEWER: Role.EXPERT,
-    Standing.CHAIR: Role.CHAIR,
-    Standing.SURVEYOR: Role.SURVEYOR,
-    Standing.EXAMINER: Role.EXAMINER,
-    Standing.APPROVER: Role.APPROVER,
-    Standing.ADMIN: Role.ADMIN,
-    Standing.OFFICER: Role.OFFICER,
-    Standing.SUPERVISOR: Role.SUPERVISOR,
-    Standing.AUDITOR: Role.AUDITOR,
-}
-"""The role in which somebody acts, by what they are to a stream."""
-WHOEVER = (Role.OBJECTOR, Role.RECOMMENDER)
-"""Roles that the register gives, whatever somebody is to an application."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +76,23 @@ class Setting:
 
     @property
     def stream(self) -> str:
-        """The stream on which the act is done: its unit's list for what is done there about an application."""
+        """The stream on which the act is done: its unit's list for what is done there about an application.
+
+        Raises Fault for who acts for several units and did not say for which.
+        """
         if self.kind in LIST_ACTS and self.spot.kind == "application":
-            (unit,) = self.visit.subject.get_units(Role.RECOMMENDER)[:1] or ("",)
-            return recommender_stream(self.spot.round, unit)
+            return recommender_stream(self.spot.round, self._find_unit())
         return self.spot.stream
+
+    def _find_unit(self) -> str:
+        units = self.visit.subject.get_units(Role.RECOMMENDER)
+        view = self.spot.view
+        of_row = view.row.unit if view is not None else None
+        if of_row in units and of_row is not None:
+            return of_row
+        if len(units) != 1:
+            raise Fault("several-units", 409)
+        return units[0]
 
 
 async def find_spot(visit: Visit, kind: PlaceKind, parts: tuple[str, ...]) -> Spot:
@@ -126,7 +121,7 @@ async def _find_application(visit: Visit, round_id: str, number: str) -> Spot:
 
 def spot_of(visit: Visit, view: ApplicationView, standings: frozenset[Standing], zone: Zone) -> Spot:
     """Return an application that was read as the place of an act."""
-    row, roles = view.row, roles_of(visit, standings)
+    row, roles = view.row, roles_of(visit.subject, standings)
     return Spot("application", row.round, row.number, Title.of(row), row.stage, standings, roles, zone, view)
 
 
@@ -135,7 +130,7 @@ async def _find_round(visit: Visit, round_id: str) -> Spot:
     standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     title = Title(names.title.en, names.title.zh)
-    roles = roles_of(visit, standings)
+    roles = roles_of(visit.subject, standings)
     return Spot("round", round_id, "", title, view.row.stage, standings, roles, names.words.zone)
 
 
@@ -147,9 +142,3 @@ async def _find_list(visit: Visit, round_id: str, unit: str) -> Spot:
     title = Title(found.en, found.zh) if found else Title(unit, unit)
     standings, roles = frozenset({Standing.RECOMMENDER}), frozenset({Role.RECOMMENDER})
     return Spot("list", round_id, unit, title, OPEN, standings, roles, names.words.zone)
-
-
-def roles_of(visit: Visit, standings: frozenset[Standing]) -> frozenset[Role]:
-    """Return the roles in which the visitor may act, being this to a stream."""
-    held = {ROLE_OF[standing] for standing in standings if standing in ROLE_OF}
-    return frozenset(held | {role for role in WHOEVER if visit.subject.holds(role)})

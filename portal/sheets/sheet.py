@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from portal.acts.prepared import Line
 from portal.forms.typed import Typed
 from portal.sheets.setting import PlaceKind, Setting
 from reading.models import RoundForm
@@ -19,6 +20,8 @@ from selection.visibility.viewer import Standing
 
 Kind = Literal[
     "text",
+    "order",
+    "table",
     "texts",
     "line",
     "lines",
@@ -63,6 +66,8 @@ class Wrong(NamedTuple):
 Options = Callable[[Setting], Awaitable[Sequence[Option]]]
 Knows = Callable[[Setting], Awaitable[Known]]
 Check = Callable[[Mapping[str, Any]], Sequence[Wrong]]
+Imports = Callable[[Setting, bytes], Awaitable[Any]]
+Foretells = Callable[[Setting, Mapping[str, Any]], Awaitable[Sequence[Line]]]
 Build = Callable[[Any], Any]
 Prefill = Callable[[Setting, RoundForm | None], Awaitable[Typed]]
 Explain = Callable[[Refused], Sequence[Wrong]]
@@ -74,7 +79,7 @@ class Ask:
 
     `options` are what can be chosen, `known` what is not asked at all. Of a `form` of the rules its name is said.
     `required` overrules the type, `build` makes the command's value of what was chosen. `seen` holds that what was
-    known when the form was shown is so still.
+    known when the form was shown is so still. A table that `imports` reads is uploaded, and kept nowhere.
     """
 
     kind: Kind | None = None
@@ -83,6 +88,7 @@ class Ask:
     form: FormName | None = None
     required: bool | None = None
     build: Build | None = None
+    imports: Imports | None = None
     seen: bool = False
 
 
@@ -92,7 +98,9 @@ class Sheet:
 
     `place` is said where the address names something else than the stream. With `material` the application stands
     beside the form. `check` finds what types do not tell; `explain` tells a refusal by its field; `prefill` says what
-    stands in the form before anything was typed.
+    stands in the form before anything was typed; `foretells` what the act would bring, to be read before it is signed.
+    `stages` are those of an application in which an act on another stream is offered. An act with `because` says why
+    for the record, beside its command.
     """
 
     command: type[Command]
@@ -103,6 +111,9 @@ class Sheet:
     check: Check | None = None
     explain: Explain | None = None
     prefill: Prefill | None = None
+    foretells: Foretells | None = None
+    stages: frozenset[str] = frozenset()
+    because: bool = False
 
     @property
     def kind(self) -> str:

@@ -73,16 +73,17 @@ def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...])
     values = typed.get(name, ()) or (
         () if typed else tuple(option.code for option in options if option.chosen)
     )
+    ordered = field.kind == "order"
     parts = tuple(
         ShownField(
             f"{name}.{option.code}",
-            "area",
+            "number" if ordered else "area",
             Said(option.en, option.zh),
             Said("", ""),
             field.required,
-            typed.get(f"{name}.{option.code}", ()),
+            typed.get(f"{name}.{option.code}", (str(place),) if ordered and not typed else ()),
         )
-        for option in options
+        for place, option in enumerate(options, start=1)
     )
     return ShownField(
         name=name,
@@ -93,7 +94,7 @@ def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...])
         values=values,
         options=options,
         faults=faults,
-        parts=parts if field.kind == "texts" else (),
+        parts=parts if field.kind in ("texts", "order") else (),
         files=files_of(typed, field.name),
         many=field.kind == "files",
     )
@@ -109,6 +110,8 @@ def _draws(field: Field, options: tuple[Option, ...]) -> str:
             return "radios"
         case "choice":
             return "radios" if len(options) <= FEW else "select"
+        case "order":
+            return "texts"
         case "file" | "files":
             return "files"
     return field.kind

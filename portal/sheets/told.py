@@ -28,7 +28,7 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
     label = label_of(sheet, field.name)
     options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
     match field.kind:
-        case "choices" | "lines":
+        case "choices" | "lines" | "order":
             yield _name(label, value, options)
         case "choice" | "yes-no":
             yield _name(label, (_code(value),), options)

@@ -65,6 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This act is yours, but not as things stand: the stage in which it is done has not begun, or is over.",
         "此操作由您办理，但目前不在可办理的阶段：该阶段尚未开始或已结束。",
     ),
+    "several-units": (
+        "You act for several units, and this page cannot tell for which. Use the command line, which asks for it.",
+        "您代表多个推荐单位，本页无法确定以哪个单位办理。请使用命令行并指明单位。",
+    ),
     "nothing-awaited": (
         "This does not wait for you, or no longer. What you did stands in the application's history.",
         "此事项不待您办理，或已办结。已办理的内容见申报的办理过程。",

@@ -11,6 +11,7 @@ from portal.backend import Backend
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.application import events as a
+from selection.decision.aggregate import event_of
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
 from selection.kernel.actor import SYSTEM, Role
@@ -86,6 +87,17 @@ async def tell_panel(ledger: Ledger, number: str = NUMBER) -> None:
     seats = story.seated().model_copy(update={"revision": 1, "respond_by": FAR, "review_by": FAR})
     told.tell(SYSTEM, seats)
     await put(ledger, f"form-{number}", FORM)
+    for leaf in told.leaves:
+        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+
+
+async def retell(ledger: Ledger, number: str, steps: int) -> None:
+    """Record an application as far as the longest story goes in so many steps, with deadlines that are far away."""
+    told = Story(application_stream(story.ROUND, number))
+    for step in story.application_listed().steps[:steps]:
+        event = event_of(step.leaf)
+        far = {name: FAR for name in ("until", "respond_by", "review_by") if name in type(event).model_fields}
+        told.tell(step.leaf.actor, event.model_copy(update=far))
     for leaf in told.leaves:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
 

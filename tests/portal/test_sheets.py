@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.applications import Starlette
 
+from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from portal.app import create_app
 from selection.application import events as a
 from selection.application.state import ApplicationState
-from selection.kernel.actor import SYSTEM
+from selection.kernel.actor import SYSTEM, Role
 from selection.streams import aggregate, application_stream, log_of
-from tests.portal.acting import FAR, FORM, DecidingBackend, DecidingClient, put
+from tests.portal.acting import FAR, FORM, DecidingBackend, DecidingClient, put, retell
 from tests.portal.browsing import ORIGIN, Browser
 from tests.portal.conftest import browse, sign_in
+from tests.portal.test_acts import SOUND
+from tests.registering import register
 from tests.selection import story
 from tests.selection.story import Story
 
@@ -76,6 +79,12 @@ async def officer(browser: Browser, recorder: Ledger) -> Browser:
 def hidden_in(page: Browser) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.page)
     return {name: value for name, value in found if name != "form_token"}
+
+
+def faults_in(page: Browser, act: str) -> str:
+    """What the page says is wrong."""
+    found = re.search(r'<div class="faults".*?</div>', page.page, re.DOTALL)
+    return f"{act}: " + (found[0] if found else page.text)
 
 
 async def fill_in(page: Browser, path: str, typed: Typed) -> int:
@@ -161,3 +170,82 @@ async def test_an_act_of_another_role_or_stage_is_hidden(
             assert (
                 await other.send(f"/do/{act}/{CHECKED}", {"version": "0", "do": "check"})
             ).status_code == 403
+
+
+FINDINGS: Typed = {f"f.findings.{item.code}": "As handed in" for item in story.RULES.criteria}
+
+
+def person_of(name: str, *roles: Role) -> NewPerson:
+    identity = Identity(name="Synthetic", mail=f"{name}@synthetic.example")
+    return NewPerson(
+        person=name, roles=dict.fromkeys(roles, ()), employer=f"employer-{name}", identity=identity
+    )
+
+
+EACH: dict[str, tuple[int, str, Typed]] = {
+    "withdraw": (3, "agent-1", {}),
+    "confirm-co-building": (3, "partner-1", {}),
+    "appoint-chair": (29, "officer-1", {"f.chair": "expert-2"}),
+    "correct-review": (29, "expert-1", {**SOUND, "s.positioning": "21", "f.reason": "Interchanged"}),
+    "report-conflict": (29, "officer-2", {"f.expert": "expert-2", "f.text": "A former employee"}),
+    "rule-on-conflict": (
+        32,
+        "supervisor-2",
+        {"f.report": "report-1", "f.upheld": "no", "f.text": "No proof"},
+    ),
+    "appoint-survey-team": (39, "officer-1", {"f.members": "surveyor-1\nsurveyor-2", "f.lead": "surveyor-1"}),
+    "report-survey": (
+        40,
+        "surveyor-1",
+        {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS},
+    ),
+    "record-appraisal": (
+        41,
+        "expert-1",
+        {
+            "f.present": ["expert-1", "expert-2", "expert-3", "expert-5", "expert-8"],
+            "f.dissents.expert-2": "Too early",
+            "f.score": "80.5",
+            "f.votes_for": "4",
+            "f.votes_against": "1",
+            "f.abstained": "0",
+            "f.text": "Minutes",
+        },
+    ),
+    "raise-objection": (44, "objector-1", {"f.text": "Not their work"}),
+    "appoint-examiners": (
+        45,
+        "officer-1",
+        {"f.objection": "objection-1", "f.examiners": "examiner-1\nexaminer-2"},
+    ),
+    "settle-objection": (
+        46,
+        "examiner-1",
+        {"f.objection": "objection-1", "f.outcome": "dismissed", "f.text": "No proof"},
+    ),
+    "uphold-objection": (46, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
+}
+"""By act: after how many steps of the story, by whom, and what is typed."""
+
+
+async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_signed(
+    app: Starlette, recorder: Ledger
+) -> None:
+    partner = person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER})
+    people = [
+        partner,
+        person_of("objector-1", Role.OBJECTOR),
+        *(person_of(name) for name in ("surveyor-2", "examiner-2")),
+    ]
+    await register(recorder, people, command_id="more")
+    for act, (steps, person, typed) in EACH.items():
+        number = f"01{list(EACH).index(act):02d}"
+        await retell(recorder, number, steps)
+        async with browse(app) as page:
+            await page.open("/language/en")
+            await sign_in(page, recorder, person)
+            await page.open(f"/applications/{story.ROUND}/{number}")
+            path = f"/do/{act}/{story.ROUND}/{number}"
+            assert path in page.links, (act, page.text)
+            assert await fill_in(page, path, typed) == 200, faults_in(page, act)
+            assert 'action="/acts/' in page.page, act

@@ -17,3 +17,13 @@ SELECT body, sent, expired FROM read_portal_act(%(id)s, %(person)s, %(session)s)
 
 -- note_act --
 SELECT note_portal_act(%(id)s, %(person)s, %(session)s, %(sent)s);
+
+-- offer_second --
+-- An act with its first signature, for whoever signs second.
+SELECT offer_portal_second(%(id)s, %(person)s, %(body)s, %(until)s);
+
+-- list_seconds --
+SELECT id, person, body, until FROM list_portal_seconds();
+
+-- withdraw_second --
+SELECT withdraw_portal_second(%(id)s, %(person)s) AS there;

@@ -11,7 +11,6 @@ WITH_A_PAGE_OF_ITS_OWN = {
 """By the kind of the command, where it is done."""
 
 _ROUND = "done on a round, whose pages are being built"
-_SOON = "its sheet is being written"
 
 NOT_IN_PAGES = {
     **dict.fromkeys(
@@ -38,22 +37,6 @@ NOT_IN_PAGES = {
         ),
         _ROUND,
     ),
-    **dict.fromkeys(
-        (
-            "recommend",
-            "withdraw-recommendation",
-            "rank-recommendations",
-            "register-people",
-            "register-staff",
-            "register-units",
-            "erase-person",
-            "settle-letters",
-            "invite-signer",
-            "revoke-key",
-            "revoke-lost-key",
-        ),
-        _SOON,
-    ),
     "record-papers": "a program of the command line makes the papers and lists the hash of each",
     "record-restoration": "who runs the servers decides it beside the database that was set back",
     "report-unreached": "the client reports it by itself where an act reached no stream",
@@ -61,3 +44,22 @@ NOT_IN_PAGES = {
     "end-session": "it ends a session of the command line; sessions of pages end on the page of sessions",
 }
 """By the kind of the command, why pages do not do it."""
+
+TASKS_NOT_IN_PAGES = {
+    **dict.fromkeys(
+        (
+            "approve",
+            "check-integrity",
+            "draw",
+            "issue",
+            "left-over",
+            "open-notice",
+            "propose",
+            "rule-on-integrity-hit",
+            "shortlist",
+            "supplement-panel",
+        ),
+        _ROUND,
+    ),
+}
+"""By the kind of a task, why it leads to no page."""

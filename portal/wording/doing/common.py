@@ -2,6 +2,12 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "register": ("Register", "登记册"),
+    "everywhere": ("Other things you can do", "其他可办理事项"),
+    "everywhere-lead": (
+        "What you can do on an application stands on its page, and what waits for you among your tasks.",
+        "针对某一申报可办理的事项见该申报页面；待您办理的事项见待办。",
+    ),
+    "lists": ("Recommendation lists", "推荐名单"),
     "here": ("What you can do here", "您可在此办理"),
     "instead": ("You may instead", "您也可以"),
     "as": ("As {role}", "身份：{role}"),

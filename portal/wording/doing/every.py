@@ -1,6 +1,6 @@
 """All sentences of act sheets."""
 
-from portal.wording.doing import check, common, intake, notice, review
+from portal.wording.doing import check, common, intake, lists, notice, register, review
 
 WORDS: dict[str, tuple[str, str]] = {
     **common.WORDS,
@@ -8,4 +8,6 @@ WORDS: dict[str, tuple[str, str]] = {
     **check.WORDS,
     **review.WORDS,
     **notice.WORDS,
+    **lists.WORDS,
+    **register.WORDS,
 }

@@ -1,0 +1,46 @@
+"""What the visitor can do that belongs to no application, and the empty tables for it."""
+
+from starlette.responses import Response
+
+from portal.faults import Fault
+from portal.routing import show
+from portal.sheets.choices.registering import TEMPLATES
+from portal.sheets.open_acts import list_open
+from portal.sheets.setting import find_spot
+from portal.sheets.tables.table import SHEETS
+from portal.shown.downloads import XLSX, attach_as
+from portal.visit import Visit
+from selection.kernel.actor import Role
+from selection.kernel.stages import RoundStage
+from tables.template import template_xlsx
+
+
+async def list_everywhere(visit: Visit) -> Response:
+    """Show what the visitor can do that belongs to no application: on the register, and on their units' lists."""
+    spot = await find_spot(visit, "register", ())
+    rounds = await visit.reads.rounds.list_rounds(visit.subject) if visit.holds(Role.RECOMMENDER) else ()
+    lists = [
+        (kind, f"{row.round}/{unit}")
+        for row in rounds
+        if row.stage == RoundStage.CALL
+        for unit in visit.subject.get_units(Role.RECOMMENDER)
+        for kind, sheet in SHEETS.items()
+        if sheet.where == "list"
+    ]
+    acts = [sheet.kind for sheet in list_open(spot)]
+    return visit.render("do/everywhere.html", {"acts": acts, "lists": lists})
+
+
+async def fetch_template(visit: Visit) -> Response:
+    """Send an empty table to fill in."""
+    layout = TEMPLATES.get(visit.request.path_params["act"])
+    if layout is None:
+        raise Fault("no-page", 404)
+    body = template_xlsx(layout, int(visit.language == "zh"))
+    return attach_as(body, f"{layout.code}.xlsx", XLSX)
+
+
+ROUTES = (
+    show("/do", list_everywhere),
+    show("/do/{act}/template.xlsx", fetch_template),
+)

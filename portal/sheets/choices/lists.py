@@ -1,0 +1,25 @@
+"""What is on a unit's list, and the application that an act on the list is about."""
+
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Known, Option
+
+
+async def find_number(setting: Setting) -> Known:
+    """Return the application of the address."""
+    return Known(setting.spot.part, setting.spot.part, setting.spot.part)
+
+
+async def list_listed(setting: Setting) -> tuple[Option, ...]:
+    """Return the applications on the list in its order, by number and name."""
+    visit, spot = setting.visit, setting.spot
+    found = await visit.reads.lists.get_own(visit.subject, spot.round, spot.part)
+    rows = await visit.reads.applications.list_of_round(visit.subject, spot.round)
+    named = {row.number: row for row in rows}
+    return tuple(
+        Option(
+            number,
+            f"{number} {(named[number].name_en or named[number].name_zh) if number in named else ''}".strip(),
+            f"{number} {(named[number].name_zh or named[number].name_en) if number in named else ''}".strip(),
+        )
+        for number in found.listed
+    )

@@ -1,0 +1,82 @@
+"""People and units to register, from the tables that the command line takes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.acts.prepared import Line
+from portal.sheets.importing import Imported, refuse_rows, refuse_size, refuse_table
+from portal.sheets.setting import Setting
+from selection.register.commands import split_registrations
+from selection.register.one_message import AT_ONCE
+from selection.register.unit_commands import split_units
+from starter.imports import people, units
+from starter.imports.filled_table import FilledTable, find_repeated, read_filled
+from tables.grid import TableRefused
+from tables.layout import FilledRow, Layout
+
+
+async def import_people(setting: Setting, body: bytes) -> Imported:
+    """Return the people of a table, whose identities are stored once no row has a fault.
+
+    The record holds their hashes alone. What does not fit into one act is left to the command line.
+    """
+    read = _read("people", body, people.LAYOUT, people.make_person)
+    if isinstance(read, Imported):
+        return read
+    found = [item for _, item in read.items]
+    faults = [*read.faults, *find_repeated([(row, item.person) for row, item in read.items], 1)]
+    if faults:
+        return refuse_rows("people", faults)
+    if len(found) > AT_ONCE:
+        return refuse_size("people", 2)
+    client = await setting.visit.portal.backend.client()
+    known = await client.ledger.people.store_identities(found, setting.visit.subject.person, setting.new_id)
+    commands = list(split_registrations(known))
+    if len(commands) != 1:
+        return refuse_size("people", len(commands))
+    lines = (
+        Line.typed(item.person, item.person, _join(item.identity.name, " ".join(item.roles), item.employer))
+        for item in found
+    )
+    return Imported(value=commands[0].people, lines=tuple(lines))
+
+
+async def import_units(setting: Setting, body: bytes) -> Imported:
+    """Return what a table changes of the register of units, judged against it as it stands."""
+    read = _read("units", body, units.LAYOUT, units.make_typed)
+    if isinstance(read, Imported):
+        return read
+    visit = setting.visit
+    known = {item.code: item for item in await visit.reads.units.list_units(visit.subject)}
+    faults = units.find_faults(read, known, int(visit.language == "zh"))
+    if faults:
+        return refuse_rows("units", faults)
+    commands = list(split_units(units.plan_entries([item for _, item in read.items], known)))
+    if len(commands) != 1:
+        return refuse_size("units", len(commands))
+    lines = (
+        Line.typed(item.code, item.code, _join(item.name_zh, item.name_en, item.kind, " ".join(item.parents)))
+        for item in commands[0].units
+    )
+    return Imported(value=commands[0].units, lines=tuple(lines))
+
+
+def _read(
+    name: str, body: bytes, layout: Layout, make: Callable[[FilledRow], Any]
+) -> FilledTable[Any] | Imported:
+    try:
+        return read_filled(body, layout, make)
+    except TableRefused as refused:
+        return refuse_table(name, refused)
+
+
+def _join(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+TEMPLATES = {
+    "register-people": people.LAYOUT,
+    "register-staff": people.LAYOUT,
+    "register-units": units.LAYOUT,
+}
+"""By act, the empty table that can be fetched to be filled in."""

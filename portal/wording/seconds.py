@@ -1,0 +1,38 @@
+"""Acts that two must sign."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Waiting for a second signature", "等待第二人签名"),
+    "theirs": ("For your signature", "待您签名"),
+    "own": ("Signed by you, for somebody else's", "您已签名，待他人签名"),
+    "none": ("Nothing waits for your signature.", "没有待您签名的操作。"),
+    "waits": (
+        "{count:act waits|acts wait} for a second signature.",
+        "有 {count} 项操作等待第二人签名。",
+    ),
+    "first": ("Signed first by", "首签人"),
+    "until": ("Can be signed until", "签名截止"),
+    "two": (
+        "Two must sign this. After you sign, it waits for a second person in the same role; it is done once they have "
+        "signed too.",
+        "此操作须两人签名。您签名后，将等待同一身份的另一人签名；对方签名后方才办理。",
+    ),
+    "second": (
+        "Another person signed this. With your signature it is done.",
+        "已由他人首签。您签名后即予办理。",
+    ),
+    "theirs-lead": (
+        "Somebody signed this, and it needs the signature of one who could do it too. Read it as if it were yours.",
+        "他人已就此签名，还需一名有权办理的人员签名。请视同本人办理，逐项核对。",
+    ),
+    "own-lead": (
+        "You signed this. It is done once a second person has signed it too, who finds it among their tasks. You may "
+        "close this page.",
+        "您已签名。第二人签名后即予办理，对方可在待办中找到。您可以关闭本页。",
+    ),
+    "withdraw-title": ("Take it back", "撤回签名"),
+    "withdraw-lead": (
+        "Until somebody has signed second, you can take it back. The record holds nothing of it.",
+        "第二人签名之前可以撤回，记录中不留任何内容。",
+    ),
+    "withdraw": ("Take my signature back", "撤回我的签名"),
+}

@@ -193,11 +193,15 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "supervisor-2",
         {"f.report": "report-1", "f.upheld": "no", "f.text": "No proof"},
     ),
-    "appoint-survey-team": (39, "officer-1", {"f.members": "surveyor-1\nsurveyor-2", "f.lead": "surveyor-1"}),
+    "appoint-survey-team": (
+        39,
+        "officer-1",
+        {"f.members": "surveyor-1\nsurveyor-2\nsurveyor-3", "f.lead": "surveyor-1"},
+    ),
     "report-survey": (
         40,
         "surveyor-1",
-        {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS},
+        {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS, "a.met": "The head"},
     ),
     "record-appraisal": (
         41,
@@ -210,9 +214,11 @@ EACH: dict[str, tuple[int, str, Typed]] = {
             "f.votes_against": "1",
             "f.abstained": "0",
             "f.text": "Minutes",
+            "a.strengths": "Its staff",
+            "a.weaknesses": "Its funds",
         },
     ),
-    "raise-objection": (44, "objector-1", {"f.text": "Not their work"}),
+    "raise-objection": (44, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
     "appoint-examiners": (
         45,
         "officer-1",
@@ -235,7 +241,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
     people = [
         partner,
         person_of("objector-1", Role.OBJECTOR),
-        *(person_of(name) for name in ("surveyor-2", "examiner-2")),
+        *(person_of(name) for name in ("surveyor-2", "surveyor-3", "examiner-2")),
     ]
     await register(recorder, people, command_id="more")
     for act, (steps, person, typed) in EACH.items():

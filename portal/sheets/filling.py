@@ -22,6 +22,7 @@ LONGEST = 20_000
 LINE = 200
 NUMBER = re.compile(r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$", re.ASCII)
 WHOLE = re.compile(r"^[0-9]{1,7}$", re.ASCII)
+CHOSEN = ("choice", "choices", "yes-no", "file", "files")
 Offered = Mapping[str, Sequence[Option]]
 """By field, what can be chosen in it now."""
 
@@ -47,7 +48,9 @@ def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Of
         if value not in (None, "", (), {}):
             values[field.name] = value
         elif field.required and field.kind not in ("form", "scores", "table"):
-            wrong.append(tell(sheet, field.name, Unfit("missing")))
+            wrong.append(
+                tell(sheet, field.name, Unfit("missing-choice" if field.kind in CHOSEN else "missing"))
+            )
     return Filled(values, wrong)
 
 

@@ -40,8 +40,8 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "评审已提交。如有利益冲突或差错，请告知经办人员。",
     ),
     "second-missing": (
-        "Two people must sign this act, which pages do not offer yet. Ask the officer how it is done.",
-        "此操作须两人签名，网页尚不支持。请向经办人员了解办理方式。",
+        "Two people must sign this act. Go back to its form and sign it anew; it then waits for the second person.",
+        "此操作须两人签名。请返回表单重新签名，之后将等待第二人签名。",
     ),
     "signature-key": (
         "The key that signed this is not enrolled for you, has been revoked or has run out.",

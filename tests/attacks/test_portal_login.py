@@ -54,6 +54,7 @@ SALTS = (
     "SELECT body FROM selection.portal_drafts",
     "SELECT body FROM selection.portal_acts",
     "SELECT piece FROM selection.content_pieces",
+    "SELECT body FROM selection.portal_seconds",
 )
 
 

@@ -14,7 +14,7 @@ from selection.application.state import ApplicationState
 from selection.kernel.actor import SYSTEM, Role
 from selection.streams import aggregate, application_stream, log_of
 from tests.portal.acting import FAR, FORM, DecidingBackend, DecidingClient, put, retell
-from tests.portal.browsing import ORIGIN, Browser
+from tests.portal.browsing import ORIGIN, OWN, Browser
 from tests.portal.conftest import browse, sign_in
 from tests.portal.test_acts import SOUND
 from tests.registering import register
@@ -184,6 +184,8 @@ def person_of(name: str, *roles: Role) -> NewPerson:
 
 EACH: dict[str, tuple[int, str, Typed]] = {
     "withdraw": (3, "agent-1", {}),
+    "withdraw-recommendation": (7, "recommender-1", {}),
+    "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
     "confirm-co-building": (3, "partner-1", {}),
     "appoint-chair": (29, "officer-1", {"f.chair": "expert-2"}),
     "correct-review": (29, "expert-1", {**SOUND, "s.positioning": "21", "f.reason": "Interchanged"}),
@@ -238,8 +240,10 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
     app: Starlette, recorder: Ledger
 ) -> None:
     partner = person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER})
+    recommender = person_of("recommender-9").model_copy(update={"roles": {Role.RECOMMENDER: ("bj",)}})
     people = [
         partner,
+        recommender,
         person_of("objector-1", Role.OBJECTOR),
         *(person_of(name) for name in ("surveyor-2", "surveyor-3", "examiner-2")),
     ]
@@ -255,3 +259,88 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
             assert path in page.links, (act, page.text)
             assert await fill_in(page, path, typed) == 200, faults_in(page, act)
             assert 'action="/acts/' in page.page, act
+
+
+async def send_with_files(page: Browser, path: str, typed: Typed, files: dict[str, tuple[str, bytes]]) -> int:
+    """Open a sheet and send it with files, as a browser sends a form that has some."""
+    await page.open(path)
+    token = re.findall(r'name="form_token" value="([^"]*)"', page.page)[0]
+    fields = {**hidden_in(page), "form_token": token, "do": "check", **typed}
+    taken = await page.client.post(path, data=fields, files=files, headers=OWN, follow_redirects=True)
+    page.page = taken.text
+    return taken.status_code
+
+
+async def test_files_come_with_a_sheet_and_nobody_types_a_reference(
+    app: Starlette, recorder: Ledger, client: DecidingClient
+) -> None:
+    await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
+    await retell(recorder, "0300", 44)
+    path = f"/do/raise-objection/{story.ROUND}/0300"
+    forged = '["public-3", "' + "0" * 64 + '", "theirs.pdf", "application/pdf", 9]'
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "objector-1")
+        scan = {"u.evidence": ("a scan.pdf", b"%PDF-1.7 of theirs")}
+        # A fault elsewhere loses no file.
+        assert await send_with_files(page, path, {"k.evidence": forged}, scan) == 422
+        assert "a scan.pdf" in page.text
+        empty = {"u.evidence": ("empty.pdf", b"")}
+        assert await send_with_files(page, path, EACH["raise-objection"][2], empty) == 422
+        assert "the file is empty" in page.text
+        assert await fill_in(page, path, EACH["raise-objection"][2]) == 200, faults_in(page, path)
+        assert "a scan.pdf" in page.text
+        await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
+        assert "Recorded" in page.text
+    (evidence,) = client.sent[0].command["evidence"]
+    card, body = await recorder.contents.get(evidence["id"])
+    assert (body, card.media_type, card.stored_by) == (b"%PDF-1.7 of theirs", "application/pdf", "objector-1")
+
+
+async def test_an_administrator_registers_people_of_a_table_or_is_told_each_fault_by_its_cell(
+    app: Starlette, recorder: Ledger, client: DecidingClient
+) -> None:
+    heading = "Id,Name,Mail,Language,Employer's code,Employer's name,Roles\n"
+    wrong = (
+        heading + "expert-77,Li,no-address,zh,none,,expert\nexpert-77,Li,li@univ.example,zh,none,,expert\n"
+    )
+    sound = heading + "expert-77,Li,li@univ.example,zh,none,,expert\n"
+    path = "/do/register-people"
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "admin-1")
+        await page.open("/do")
+        assert path in page.links
+        assert (await page.client.get(f"{path}/template.xlsx")).content[:2] == b"PK"
+        assert await send_with_files(page, path, {}, {}) == 422
+        assert await send_with_files(page, path, {}, {"u.people": ("people.csv", b"\x00\x01")}) == 422
+        assert await send_with_files(page, path, {}, {"u.people": ("people.csv", wrong.encode())}) == 422
+        assert "C2: " in page.text, page.text
+        assert await send_with_files(page, path, {}, {"u.people": ("people.csv", sound.encode())}) == 200
+        assert "expert-77" in page.text
+        await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
+        assert "Recorded" in page.text
+    assert "expert-77" in await recorder.people.facts(["expert-77"])
+    (act,) = client.sent
+    assert "li@univ.example" not in act.model_dump_json()
+
+
+async def test_what_an_erasure_takes_is_read_before_it_is_signed(app: Starlette, recorder: Ledger) -> None:
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "admin-1")
+        typed: Typed = {"f.person": "expert-10", "f.force": "yes", "f.because": "On request"}
+        assert await fill_in(page, "/do/erase-person", typed) == 200, faults_in(page, "erase-person")
+        for shown in ("the identity and", "On request", "Yes, erase all the same"):
+            assert shown in page.text
+
+
+async def test_a_unit_puts_its_list_in_order(app: Starlette, recorder: Ledger) -> None:
+    path = f"/do/rank-recommendations/{story.ROUND}/prov-bj"
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "recommender-1")
+        assert await fill_in(page, path, {"f.order.0001": "2"}) == 422
+        assert "give each a place of its own" in page.text
+        assert await fill_in(page, path, {"f.order.0001": "1"}) == 200, faults_in(page, path)
+        assert (await page.open(path.replace("prov-bj", "prov-sh"))).status_code == 404

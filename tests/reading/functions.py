@@ -106,6 +106,7 @@ CALLS: dict[str, Call] = {
     "letters.list_to_settle": lambda reads, who: reads.letters.list_to_settle(
         who, [1], resend=True, repeated=False
     ),
+    "lists.get_own": lambda reads, who: reads.lists.get_own(who, ROUND, "prov-bj"),
     "papers.find": lambda reads, who: reads.papers.find(who, ROUND, LETTER_HASH),
     "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
     "register.list_people": lambda reads, who: reads.register.list_people(who),

@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lists": ("Recommendation lists", "推荐名单"),
     "here": ("What you can do here", "您可在此办理"),
-    "instead": ("You may instead", "您也可以"),
+    "instead": ("What else you can do here", "您还可在此办理"),
     "as": ("As {role}", "身份：{role}"),
     "saved": (
         "The draft is saved. It is yours alone; the record has none.",

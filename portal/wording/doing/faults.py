@@ -1,7 +1,8 @@
 """What is wrong with a field of an act, read after its name."""
 
 WORDS: dict[str, tuple[str, str]] = {
-    "missing": ("fill this in", "请填写或选择"),
+    "missing": ("fill this in", "请填写"),
+    "missing-choice": ("choose one", "请选择"),
     "missing-each": ("write something for each", "请逐项填写"),
     "not-offered": (
         "choose from what is offered; what you chose is not, or no longer",

@@ -9,6 +9,7 @@ from portal.faults import Fault
 from portal.visit import Visit
 from reading.access.subject import Subject
 from selection.decision.envelope import Envelope
+from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from starter.client.client import new_command_id
@@ -43,10 +44,13 @@ async def offer(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
 
 async def list_waiting(visit: Visit) -> tuple[Waiting, ...]:
     """Return what waits for the visitor's signature, and what they signed that waits for another's."""
+    roles: dict[str, frozenset[Role]] = {}
 
     async def may(_: Subject, body: str) -> bool:
         first = Prepared.model_validate_json(body).act
-        return first.actor.role in await find_roles(visit, first.stream)
+        if first.stream not in roles:
+            roles[first.stream] = await find_roles(visit, first.stream)
+        return first.actor.role in roles[first.stream]
 
     found = await visit.reach.work.list_seconds(visit.signed_in, may)
     return tuple(

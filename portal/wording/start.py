@@ -78,15 +78,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "objection": ("Objections", "异议"),
     "objection-until": ("Objections are taken until:", "异议受理截止："),
     "objection-how": (
-        "Who objects says which application is meant, why, and by what evidence. It is done with the command line "
-        "(selection objection raise), or through the officer, who also registers who is not an objector yet.",
-        "提出异议须说明所涉申报、理由与证据，目前通过命令行（selection objection raise）提出，或由经办人员协助办理；"
-        "尚未登记为异议人的，请联系经办人员。",
+        "Who objects says which application is meant, why, and by what evidence: open the application below and choose "
+        "to raise an objection. Who is not registered as an objector yet asks the officer.",
+        "提出异议须说明所涉申报、理由与证据：请打开下列申报，选择“提出异议”。尚未登记为异议人的，请联系经办人员。",
     ),
     "objection-sign-in": ("Sign in to see the applications below", "登录查看下列申报"),
     "objection-choose": (
-        "The number of each application, by which an objection names it, stands below.",
-        "提出异议时所用的申报编号见下表。",
+        "Open the application that you object to: what you can do there stands on its page.",
+        "请打开您要提出异议的申报，可办理的事项见该申报页面。",
     ),
     "objection-over": ("The time for objections ended:", "异议受理已于以下时间截止："),
     "issued": ("Issued list", "已发布名单"),

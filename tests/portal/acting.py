@@ -96,7 +96,9 @@ async def retell(ledger: Ledger, number: str, steps: int) -> None:
     told = Story(application_stream(story.ROUND, number))
     for step in story.application_listed().steps[:steps]:
         event = event_of(step.leaf)
-        far = {name: FAR for name in ("until", "respond_by", "review_by") if name in type(event).model_fields}
+        far: dict[str, object] = {
+            name: FAR for name in ("until", "respond_by", "review_by") if name in type(event).model_fields
+        }
         told.tell(step.leaf.actor, event.model_copy(update=far))
     for leaf in told.leaves:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])

@@ -24,7 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "每个不超过 {limit} MB。点击下方按钮时上传保存。",
     ),
     "matter-report": ("Against {about}: {text}", "针对 {about}：{text}"),
-    "matter-objection": ("{text}", "{text}"),
+    "matter-objection": ("Objection: {text}", "异议：{text}"),
     "matter-erased": ("(its text is not there any more)", "（内容已不存在）"),
     "choose": ("Choose", "请选择"),
     "nothing-offered": (

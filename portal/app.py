@@ -39,11 +39,13 @@ from portal.pages import (
     tasks,
     uploads,
 )
+from portal.pages.rounds import desk
 from portal.routing import tell_fault
 from portal.visit import Portal
 
 PAGES: tuple[BaseRoute, ...] = (
     *start.ROUTES,
+    *desk.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
     *look.ROUTES,

@@ -60,7 +60,7 @@ class RoundReads(Part):
         return RoundView(
             row=ShownRound(**look.get_row()),
             deadlines=await list_deadlines(self._source.ledger, look.state),
-            approval=_list_levels(look),
+            approval=list_levels(look),
         )
 
     async def get_standings(self, subject: Subject, round_id: str) -> frozenset[Standing]:
@@ -155,7 +155,7 @@ async def list_deadlines(ledger: Ledger, state: RoundState) -> tuple[Deadline, .
     return tuple(sorted(found, key=lambda item: item.until))
 
 
-def _list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
+def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
     """Return the levels and how many agreed, for those who oversee the round; who did, for staff only."""
     state: RoundState = look.state
     if state.sealed is None or not look.oversees:

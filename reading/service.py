@@ -4,6 +4,9 @@ from ledger.record import Ledger
 from reading.access.source import Source
 from reading.applications import ApplicationReads
 from reading.contents import ContentReads
+from reading.desk.boards import BoardReads
+from reading.desk.cases import CaseReads
+from reading.desk.overview import DeskReads
 from reading.exports import ExportReads
 from reading.forms import FormReads
 from reading.letters import LetterReads
@@ -32,6 +35,9 @@ class ReadService:
         source = Source(ledger)
         self.public = PublicReads(source)
         self.rounds = RoundReads(source)
+        self.desks = DeskReads(source)
+        self.boards = BoardReads(source)
+        self.cases = CaseReads(source)
         self.rehearsals = RehearsalReads(source)
         self.applications = ApplicationReads(source)
         self.forms = FormReads(source)

@@ -32,6 +32,15 @@ class TaskRow(Frozen):
     until: Instant | None
 
 
+class TaskCount(Frozen):
+    """How many tasks of a kind wait for a role, and how many of them are overdue."""
+
+    kind: str
+    role: Role
+    open: int
+    overdue: int
+
+
 class Snapshot(Frozen):
     """The folded state of a stream as the core wrote it."""
 
@@ -149,6 +158,16 @@ class Reading:
         """Return the row of one application."""
         row = await self._store.row(QUERIES["read_application"], {"stream": stream})
         return None if row is None else row["row"]
+
+    async def outcomes(self, round_: str) -> dict[str, int]:
+        """Return how many applications of a round ended in each way."""
+        rows = await self._store.rows(QUERIES["count_outcomes"], {"round": round_})
+        return {row["outcome"]: int(row["n"]) for row in rows}
+
+    async def task_counts(self, round_: str) -> list[TaskCount]:
+        """Return how many tasks of a round wait, by kind and role, the most overdue first."""
+        rows = await self._store.rows(QUERIES["count_open_tasks"], {"round": round_})
+        return [TaskCount(**row) for row in rows]
 
     async def states(self, round_: str, stage: str) -> AsyncIterator[str]:
         """Yield the folded states of a round's applications in one stage, by stream, as of one instant.

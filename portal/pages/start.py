@@ -12,6 +12,7 @@ from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
 from selection.streams import application_stream
 from starter.papers.answers import lay_out_answers
+from selection.visibility.viewer import OVERSEEING
 
 NOTICED: Columns[NoticedApplication] = Columns(
     sorts={"number": lambda row: row.number, "centre": lambda row: (row.name_en or row.name_zh, row.number)},
@@ -25,13 +26,15 @@ ISSUED: Columns[NoticedApplication] = Columns(
 
 async def list_rounds(visit: Visit) -> Response:
     """Show the rounds whose rules were published."""
-    return visit.render("start/rounds.html", {"rounds": await visit.reads.public.list_rounds()})
+    overseen = () if visit.who is None else await visit.reads.desks.list_overseen(visit.subject)
+    context = {"rounds": await visit.reads.public.list_rounds(), "overseen": overseen}
+    return visit.render("start/rounds.html", context)
 
 
 async def show_round(visit: Visit) -> Response:
     """Show a round's call: what is asked, until when, who may apply."""
     found, noticed = await _find(visit)
-    return _render(visit, "start/round.html", found, noticed)
+    return await _render(visit, "start/round.html", found, noticed)
 
 
 async def show_notice(visit: Visit) -> Response:
@@ -39,7 +42,7 @@ async def show_notice(visit: Visit) -> Response:
     found, noticed = await _find(visit)
     if not noticed or found.call.notice_days is None:
         raise Fault("not-yet-public", 404)
-    return _render(visit, "start/notice.html", found, noticed, NOTICED)
+    return await _render(visit, "start/notice.html", found, noticed, NOTICED)
 
 
 async def show_issued_list(visit: Visit) -> Response:
@@ -47,7 +50,7 @@ async def show_issued_list(visit: Visit) -> Response:
     found, noticed = await _find(visit)
     if not _list_issued(noticed):
         raise Fault("not-yet-public", 404)
-    return _render(visit, "start/issued.html", found, noticed, ISSUED)
+    return await _render(visit, "start/issued.html", found, noticed, ISSUED)
 
 
 async def show_centre(visit: Visit) -> Response:
@@ -60,7 +63,7 @@ async def show_centre(visit: Visit) -> Response:
     published = await visit.reads.public.get_published(application_stream(found.round, number))
     sections = () if published.answers is None else tuple(lay_out_answers(published.answers))
     more = {"row": row, "sections": sections, "co_builders": published.row.co_builders}
-    return _render(visit, "start/centre.html", found, noticed, more=more)
+    return await _render(visit, "start/centre.html", found, noticed, more=more)
 
 
 async def tell_health(visit: Visit) -> Response:
@@ -79,7 +82,7 @@ def _list_issued(noticed: tuple[NoticedApplication, ...]) -> list[NoticedApplica
     return [row for _, row in sorted(issued, key=lambda item: item[0])]
 
 
-def _render(
+async def _render(
     visit: Visit,
     template: str,
     found: PublicRound,
@@ -89,11 +92,24 @@ def _render(
 ) -> Response:
     issued = _list_issued(noticed)
     count = 0 if found.call.notice_days is None else len(noticed)
-    context: dict[str, Any] = {"round": found, "noticed": count, "issued": len(issued), **(more or {})}
+    context: dict[str, Any] = {
+        "round": found,
+        "noticed": count,
+        "issued": len(issued),
+        "oversees": await _oversees(visit, found.round),
+        **(more or {}),
+    }
     if columns is not None:
         rows = issued if columns is ISSUED else noticed
         context["listing"] = cut(visit.request.url.path, visit.request.query_params, rows, columns)
     return visit.render(template, context, zone=found.names.words.zone)
+
+
+async def _oversees(visit: Visit, round_id: str) -> bool:
+    """Tell whether the visitor has a desk in the round."""
+    if visit.who is None:
+        return False
+    return not OVERSEEING.isdisjoint(await visit.reads.rounds.get_standings(visit.subject, round_id))
 
 
 ROUTES = (

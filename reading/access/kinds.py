@@ -10,6 +10,7 @@ class ReadKind(StrEnum):
     ROUND = "round"
     PROGRESS = "progress"
     RANKING = "ranking"
+    PROPOSAL = "proposal"
     REHEARSAL = "rehearsal"
     APPLICATIONS = "applications"
     APPLICATION = "application"
@@ -30,6 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ReadKind.ROUND: ("status of a round", "轮次状态"),
     ReadKind.PROGRESS: ("progress of a round", "轮次进展"),
     ReadKind.RANKING: ("ranking", "排名"),
+    ReadKind.PROPOSAL: ("a proposal with its reasons", "拟建名单及理由"),
     ReadKind.REHEARSAL: ("what a decision would bring", "决定的预演"),
     ReadKind.APPLICATIONS: ("list of applications", "申报列表"),
     ReadKind.APPLICATION: ("an application", "一项申报"),

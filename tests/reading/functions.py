@@ -130,6 +130,12 @@ CALLS: dict[str, Call] = {
     ),
     "rehearsals.measure_draw": lambda reads, who: reads.rehearsals.measure_draw(who, DRAWING, "d", "try-3"),
     "rehearsals.rank": lambda reads, who: reads.rehearsals.rank(who, ROUND),
+    "boards.rank_scored": lambda reads, who: reads.boards.rank_scored(who, ROUND),
+    "boards.rank_appraised": lambda reads, who: reads.boards.rank_appraised(who, ROUND),
+    "boards.find_earlier": lambda reads, who: reads.boards.find_earlier(who, OPENED),
+    "cases.get": lambda reads, who: reads.cases.get(who, ROUND),
+    "desks.get": lambda reads, who: reads.desks.get(who, ROUND),
+    "desks.list_overseen": lambda reads, who: reads.desks.list_overseen(who),
     "noted.list_of_round": lambda reads, who: reads.noted.list_of_round(who, ROUND),
     "noted.list_of_installation": lambda reads, who: reads.noted.list_of_installation(who),
     "public.list_published": lambda reads, who: reads.public.list_published(ROUND),
@@ -157,6 +163,7 @@ OWN = {
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),
     "receipts.list_acts",
+    "desks.list_overseen",
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}
@@ -165,6 +172,7 @@ OPEN |= {
     "papers.find what is public",
     "contents.get what is public",
     "rounds.list_draws",
+    "boards.find_earlier",
     "rounds.get_words",
     "rounds.get_names",
     "forms.find_form",

@@ -65,6 +65,16 @@ SELECT version FROM snapshots WHERE stream = %(stream)s;
 -- How many applications of a round stand in each stage.
 SELECT stage, count(*) AS n FROM applications WHERE log = %(round)s GROUP BY stage ORDER BY stage;
 
+-- count_outcomes --
+-- How many applications of a round ended in each way.
+SELECT "row" ->> 'outcome' AS outcome, count(*) AS n FROM applications
+WHERE log = %(round)s AND "row" ->> 'outcome' IS NOT NULL GROUP BY 1 ORDER BY 1;
+
+-- count_open_tasks --
+-- How many tasks of a round wait, by kind and role, and how many of them are overdue.
+SELECT kind, role, count(*) AS open, count(*) FILTER (WHERE until < now()) AS overdue FROM open_tasks
+WHERE log = %(round)s GROUP BY kind, role ORDER BY 4 DESC, 3 DESC, kind, role;
+
 -- read_applications --
 -- The rows of a round's applications, all or those in one stage.
 SELECT "row" FROM applications

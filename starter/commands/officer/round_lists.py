@@ -1,6 +1,5 @@
 """`selection round shortlist` and `round propose`: people decide, with ranking and coverage in view."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,10 +9,9 @@ from pydantic import Field
 
 from papers.values import Words
 from reading.rehearsals import Ranking
-from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.kernel.named import Named
+from selection.projections.choosing import Aspect, Covered, count_covered
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
@@ -31,6 +29,12 @@ from starter.cli.session import Session, acting
 app = single()
 
 Proposing = c.Propose | c.ProposeLeavingOut
+COVERED: tuple[tuple[Aspect, str, str], ...] = (
+    ("field", "fields", "per_field_max"),
+    ("region", "regions", "per_region_max"),
+    ("priority", "priorities", ""),
+)
+"""What a choice covers: the section of the rules with its values, and the limit, if there is one."""
 
 LeaveOut = Annotated[
     bool,
@@ -178,29 +182,21 @@ def show_choice(session: Session, found: Ranking, chosen: list[str]) -> None:
     people = (*as_people_read(about), "choice")
     session.out.rows("ranking", (*about, "proposed", "deviation"), rows, people=people)
     picked = [item for item in ranking if number_of(item) in chosen] or list(ranking)
-    for name, values, limit in (
-        ("field", rules.fields, rules.per_field_max),
-        ("region", rules.regions, rules.per_region_max),
-        ("priority", rules.priorities, None),
-    ):
+    for name, values, limit in COVERED:
+        covered = count_covered(
+            name, getattr(rules, values), picked, getattr(rules, limit) if limit else None
+        )
         session.out.rows(
-            f"coverage_{name}",
-            (name, "count", "limit"),
-            coverage(name, values, picked, limit, session.out.lang),
+            f"coverage_{name}", (name, "count", "limit"), coverage(covered, name, session.out.lang)
         )
 
 
-def coverage(
-    name: str, values: tuple[Named, ...], picked: list[Candidate], limit: int | None, lang: str
-) -> list[dict[str, Any]]:
-    """Return how many of the picked fall under each value; values without any last, regions without any not."""
-    counts = Counter(getattr(item, name) for item in picked)
-    rows = [
-        {name: f"{value.code} {getattr(value, lang)}", "count": counts[value.code], "limit": limit}
-        for value in values
-        if counts[value.code] or name != "region"
+def coverage(found: Sequence[Covered], name: str, lang: str) -> list[dict[str, Any]]:
+    """Return how many fall under each value, with the value's code and name."""
+    return [
+        {name: f"{item.value.code} {getattr(item.value, lang)}", "count": item.count, "limit": item.limit}
+        for item in found
     ]
-    return sorted(rows, key=lambda row: -int(str(row["count"])))
 
 
 def _parse_proposal(written: ProposalFile, kind: type[Proposing]) -> Proposing:

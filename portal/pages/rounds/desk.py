@@ -1,0 +1,164 @@
+"""The desk of a round: how far it is, who is late, what can be done, for who oversees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from portal.pages.rounds.offered import list_offers
+from portal.routing import show
+from portal.shown.listing import Columns, cut
+from portal.shown.pictures import Bar, Point, draw_funnel, draw_share, draw_time_line
+from portal.visit import Visit
+from reading.desk.models import RoundDesk
+from reading.models import ShownTask
+from selection.kernel.instants import format_deadline, show_instant
+from selection.kernel.zone import Zone
+from selection.projections.funnel import Step, count_steps
+from selection.rules.sections import Stages
+from selection.wording.code_names import DEADLINES, TASKS, name_batch, name_of
+
+LATE = "late"
+
+
+@dataclass(frozen=True)
+class When:
+    """A point of a round's time: the opening of its call, then each deadline. `days` are those left, 0 once passed."""
+
+    name: str
+    at: datetime
+    passed: bool
+    days: int
+    opening: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task that waits in a round, as its staff sees it."""
+
+    task: ShownTask
+    link: str
+    late: str
+
+    @property
+    def until(self) -> datetime:
+        """The deadline, or a day that never comes."""
+        return self.task.until or datetime.max.replace(tzinfo=UTC)
+
+
+WAITING: Columns[Row] = Columns(
+    sorts={
+        "until": lambda row: row.until,
+        "since": lambda row: row.task.since,
+        "centre": lambda row: (row.task.name_en or row.task.name_zh, row.task.stream),
+    },
+    filters={
+        "kind": lambda row: row.task.kind,
+        "role": lambda row: row.task.role.value,
+        "late": lambda row: row.late,
+    },
+    words=lambda row: (
+        row.task.name_en,
+        row.task.name_zh,
+        row.task.host_en,
+        row.task.host_zh,
+        row.task.stream,
+        row.task.person or "",
+        row.task.unit or "",
+        *(name_of(TASKS, row.task.kind, language) for language in ("en", "zh")),
+    ),
+)
+
+
+async def show_desk(visit: Visit) -> Response:
+    """Show how far a round is, in pictures with a table beside each."""
+    desk = await visit.reads.desks.get(visit.subject, visit.request.path_params["round"])
+    zone = desk.names.words.zone
+    times, steps = list_times(desk, datetime.now(UTC)), count_steps(desk.stages, desk.outcomes, _scheme(desk))
+    context = {
+        "desk": desk,
+        "round": desk.row.round,
+        "names": desk.names,
+        "offers": list_offers(desk.acts, desk.row.round),
+        "busy": name_batch(desk.row.batch, visit.language) if desk.row.batch else "",
+        "steps": steps,
+        "funnel": _draw_funnel(visit, steps),
+        "times": times,
+        "time_line": _draw_times(visit, times, zone),
+        "share": draw_share,
+        "late": sum(item.overdue for item in desk.waiting or ()),
+    }
+    return visit.render("rounds/desk.html", context, zone=zone)
+
+
+async def list_waiting(visit: Visit) -> Response:
+    """Show to a round's staff whatever waits in it for anybody, and who is late."""
+    round_id = visit.request.path_params["round"]
+    desk = await visit.reads.desks.get(visit.subject, round_id)
+    tasks = await visit.reads.tasks.list_open(visit.subject, round_id=round_id, everybody=True)
+    now = datetime.now(UTC)
+    rows = [_row(task, now) for task in tasks]
+    context = {
+        "listing": cut(visit.request.url.path, visit.request.query_params, rows, WAITING),
+        "round": round_id,
+        "names": desk.names,
+        "any": bool(rows),
+    }
+    return visit.render("rounds/waiting.html", context, zone=desk.names.words.zone)
+
+
+def list_times(desk: RoundDesk, now: datetime) -> tuple[When, ...]:
+    """Return the opening of the call and the deadlines in force, in order."""
+    opened = When("", desk.opens, desk.opens <= now, _days(desk.opens, now), opening=True)
+    due = (
+        When(item.deadline, item.until, item.until <= now, _days(item.until, now)) for item in desk.deadlines
+    )
+    return (opened, *due)
+
+
+def find_now(times: Sequence[When], now: datetime) -> float:
+    """Return where an instant is among points: 0 before the first, 1 at it, 1.5 half way to the second."""
+    before = sum(1 for item in times if item.at <= now)
+    if before == 0 or before == len(times):
+        return before + 0.4 if before else 0.0
+    first, second = times[before - 1].at, times[before].at
+    return before + (now - first) / (second - first)
+
+
+def _scheme(desk: RoundDesk) -> Stages:
+    return Stages(recommendation=bool(desk.names.recommenders))
+
+
+def _draw_funnel(visit: Visit, steps: Sequence[Step]) -> str:
+    def label(step: Step) -> str:
+        return visit.say("desk.step-count", step=visit.say(f"desk.step-{step.name}"), count=step.count)
+
+    bars = [Bar(label(step), step.count) for step in steps]
+    told = visit.say("desk.and").join(label(step) for step in steps)
+    return draw_funnel(bars, visit.say("desk.funnel"), told)
+
+
+def _draw_times(visit: Visit, times: Sequence[When], zone: Zone) -> str:
+    def tell(item: When) -> str:
+        written = show_instant if item.opening else format_deadline
+        name = visit.say("start.opens") if item.opening else name_of(DEADLINES, item.name, visit.language)
+        return visit.say("desk.time-told", name=name, at=written(item.at, visit.language, zone))
+
+    points = [Point(str(number), item.passed) for number, item in enumerate(times, start=1)]
+    told = visit.say("desk.and").join(tell(item) for item in times)
+    now = find_now(times, datetime.now(UTC))
+    return draw_time_line(points, now, visit.say("desk.today"), visit.say("desk.times"), told)
+
+
+def _days(at: datetime, now: datetime) -> int:
+    return max(0, -((now - at).days))
+
+
+def _row(task: ShownTask, now: datetime) -> Row:
+    kind, _, place = task.stream.partition("/")
+    late = task.until is not None and task.until < now
+    return Row(task, f"/applications/{place}" if kind == "application" else "", LATE if late else "")
+
+
+ROUTES = (show("/rounds/{round}/desk", show_desk), show("/rounds/{round}/waiting", list_waiting))

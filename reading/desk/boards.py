@@ -1,0 +1,139 @@
+"""What an officer chooses among: for the shortlist by rank, for the proposal by what the panels agreed."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pydantic import BaseModel
+
+from ledger.decision.reads import Noted
+from reading.access.confidential import PUBLIC
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
+from reading.applications import show_rows
+from reading.desk.models import Board, EarlierList
+from reading.models import ShownApplication
+from selection.decision.facts import Candidate, FactsRequest
+from selection.decision.views import AppraisedApplications, ScoreRanking, View
+from selection.kernel.actor import Role
+from selection.kernel.stages import RoundStage, Stage
+from selection.projections.rows import ApplicationRow
+from selection.refusals.refused import Refused
+from selection.round.state import RoundState
+from selection.streams import application_stream
+from selection.visibility.reading import visible_row
+from selection.visibility.viewer import Standing
+
+
+class _Marked(BaseModel):
+    """What a spread reads of a review: of a whole state, nothing else is built."""
+
+    total: Decimal
+    void: bool = False
+
+
+class _Reviewed(BaseModel):
+    number: str
+    reviews: tuple[_Marked, ...] = ()
+
+
+class BoardReads(Part):
+    """What can be chosen. Both boards are for officers of the round: Refused not-entitled to others."""
+
+    async def rank_scored(self, subject: Subject, round_id: str) -> Board:
+        """Return the applications that a shortlist chooses among, by rank; the first are within the cut by it."""
+        look = await self._look(subject, round_id)
+        rows = await self._list_rows(subject, look)
+        numbers = tuple(row.number for row in rows if row.shown().get("stage") == Stage.SCORED.value)
+        candidates = await self._rank(look, ScoreRanking(named=numbers))
+        known = {row.number: row.shown() for row in rows}
+        # A ranking knows scores alone; what is covered stands in the rows.
+        told = tuple(_fill(item, known.get(item.stream.rsplit("/", 1)[-1], {})) for item in candidates)
+        return await self._lay_out(subject, look, told, rows)
+
+    async def rank_appraised(self, subject: Subject, round_id: str) -> Board:
+        """Return the applications that a proposal chooses among."""
+        look = await self._look(subject, round_id)
+        candidates = await self._rank(look, AppraisedApplications())
+        return await self._lay_out(subject, look, candidates, await self._list_rows(subject, look))
+
+    async def find_earlier(self, subject: Subject, round_id: str) -> EarlierList | None:
+        """Return what the latest other list covers that was issued here, as it was published."""
+        await self._source.look_at_round(subject, round_id)
+        record = self._source.ledger.reading
+        issued = [
+            str(row["round"])
+            for row in await record.rounds()
+            if row["round"] != round_id and row["stage"] == RoundStage.ISSUED.value
+        ]
+        opened = await self._source.find_round(issued[-1]) if issued else None
+        if opened is None or opened.sealed is None:
+            return None
+        stored = map(ApplicationRow.model_validate, await record.applications(opened.round))
+        shown = (visible_row(row, PUBLIC) or {} for row in stored)
+        listed = [row for row in shown if row.get("place") is not None]
+        return EarlierList(
+            title_en=opened.sealed.title.en,
+            title_zh=opened.sealed.title.zh,
+            count=len(listed),
+            fields=dict(Counter(str(row["field"]) for row in listed)),
+            regions=dict(Counter(str(row["region"]) for row in listed)),
+        )
+
+    async def _look(self, subject: Subject, round_id: str) -> Look:
+        look = await self._source.look_at_round(subject, round_id)
+        if look.rules is None or Standing.OFFICER not in look.viewer.standings:
+            raise Refused("not-entitled", roles=Role.OFFICER.value)
+        await self._source.note(subject, ReadKind.RANKING, look.state.stream)
+        return look
+
+    async def _rank(self, look: Look, view: View) -> tuple[Candidate, ...]:
+        noted = Noted(look.state.round, look.state.stream)
+        return (await self._source.ledger.facts.read(FactsRequest(view=view), noted)).candidates
+
+    async def _list_rows(self, subject: Subject, look: Look) -> tuple[ShownApplication, ...]:
+        rows, _ = await show_rows(self._source.ledger, subject, look)
+        return rows
+
+    async def _lay_out(
+        self,
+        subject: Subject,
+        look: Look,
+        candidates: tuple[Candidate, ...],
+        rows: Iterable[ShownApplication],
+    ) -> Board:
+        state: RoundState = look.state
+        assert state.sealed is not None
+        ranked = {item.stream for item in candidates}
+        shown = tuple(row for row in rows if application_stream(state.round, row.number) in ranked)
+        stages = sorted({item.stage for item in candidates})
+        return Board(
+            rules=state.sealed,
+            candidates=candidates,
+            shown=shown,
+            spreads=await self._spread(state.round, stages, {row.number for row in shown}),
+            free=state.free_places,
+            items=state.items,
+            noticed=state.noticed,
+            returned=state.returned,
+        )
+
+    async def _spread(
+        self, round_id: str, stages: Iterable[Stage], numbers: set[str]
+    ) -> dict[str, tuple[str, str]]:
+        """Return the lowest and the highest of the reviewers' totals, of those that show."""
+        found = {}
+        for stage in stages:
+            async for text in self._source.ledger.reading.states(round_id, stage.value):
+                read = _Reviewed.model_validate_json(text)
+                totals = [item.total for item in read.reviews if not item.void]
+                if totals and read.number in numbers:
+                    found[read.number] = (str(min(totals)), str(max(totals)))
+        return found
+
+
+def _fill(item: Candidate, shown: dict[str, object]) -> Candidate:
+    told = {name: str(shown.get(name) or "") for name in ("field", "region", "priority", "score")}
+    return item.model_copy(update=told)

@@ -1,0 +1,175 @@
+"""The proposal that is decided on, as the entries of its round show it: what approvers read before they agree."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
+from reading.applications import show_hash, show_rows
+from reading.desk.models import CaseAside, CaseItem, Given, ProposalCase, SentBack
+from reading.errors import Hidden
+from reading.models import ShownApplication, ShownEntry
+from reading.rounds import list_levels
+from selection.kernel.references import references_in
+from selection.projections.possible import list_possible
+from selection.round import events as r
+from selection.round.state import RoundState
+from selection.visibility.reading import view_entry
+
+Entries = tuple[ShownEntry, ...]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a case is put together from: entries that show, texts by id, rows by number."""
+
+    entries: Entries
+    texts: dict[str, str]
+    rows: dict[str, ShownApplication]
+
+    def of(self, *types: str) -> Entries:
+        return tuple(entry for entry in self.entries if entry.view["type"] in types)
+
+    def read(self, ref: Any) -> str:
+        return self.texts.get(ref["id"], "") if isinstance(ref, dict) else ""
+
+    def row(self, round_id: str, number: str) -> ShownApplication:
+        return self.rows.get(number) or ShownApplication(round=round_id, number=number)
+
+
+class CaseReads(Part):
+    """What can be read of a proposal."""
+
+    async def get(self, subject: Subject, round_id: str) -> ProposalCase:
+        """Return the present proposal, to who may see what is proposed. Raises Hidden, also before there is one."""
+        look = await self._source.look_at_round(subject, round_id)
+        entries = await self._list_entries(look)
+        proposed = [entry for entry in entries if entry.view["type"] == r.ProposalMade.TYPE]
+        if not proposed or "items" not in proposed[-1].view["data"]:
+            raise Hidden
+        await self._source.note(subject, ReadKind.PROPOSAL, look.state.stream)
+        bodies = await self._source.ledger.contents.bodies(list(_name_texts(entries)))
+        rows, _ = await show_rows(self._source.ledger, subject, look)
+        texts = {content: body.decode("utf-8", "replace") for content, body in bodies.items()}
+        told = _Told(entries, texts, {row.number: row for row in rows})
+        return _put_together(look, told, subject.person)
+
+    async def _list_entries(self, look: Look) -> Entries:
+        found = []
+        for entry in await self._source.ledger.reading.stream_entries(look.state.stream):
+            view = view_entry(entry.leaf, look.viewer, look.state)
+            if view is not None:
+                found.append(ShownEntry(seq=entry.seq, view=view, leaf_hash=show_hash(entry, look)))
+        return tuple(found)
+
+
+def _name_texts(entries: Entries) -> Iterator[str]:
+    """Yield the ids of the texts that a case tells."""
+    wanted = (r.ProposalMade, r.ProposalSentBack, r.IntegrityChecked, r.IntegrityHitRuled, r.LevelApproved)
+    types = {event.TYPE for event in wanted}
+    for entry in entries:
+        if entry.view["type"] in types:
+            yield from references_in(entry.view["data"])
+
+
+def _put_together(look: Look, told: _Told, person: str) -> ProposalCase:
+    state: RoundState = look.state
+    made = told.of(r.ProposalMade.TYPE)
+    now, before = made[-1].view["data"], made[-2].view["data"] if len(made) > 1 else None
+    was = {item["application"]: item["rank"] for item in before["items"]} if before else {}
+    since = _after(told.entries, made[-1].seq)
+    return ProposalCase(
+        proposal=state.proposal,
+        stage=state.stage.value,
+        items=tuple(_list_items(state, told, now, was)),
+        aside=tuple(_list_aside(state, told, now, was)),
+        earlier=before is not None,
+        sent_back=_find_sent_back(told),
+        check=_find_check(told, since),
+        levels=list_levels(look),
+        given=tuple(_list_given(told, since)),
+        news=_find_news(since),
+        acts=list_possible(state, person),
+    )
+
+
+def _list_items(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseItem]:
+    reasons = {item["application"]: item["reason"] for item in now["items"]}
+    hits, rulings = _list_hits(told)
+    for item in state.standing_items:
+        number = item.application
+        ruling = rulings.get(number)
+        yield CaseItem(
+            row=told.row(state.round, number),
+            rank=item.rank,
+            was=was.get(number, 0),
+            reason=told.read(reasons.get(number)),
+            deviation=told.read(now["deviations"].get(number)),
+            hit=told.read(hits[number]) if number in hits else None,
+            cleared=ruling["cleared"] if ruling else None,
+            ruling=told.read(ruling["text"]) if ruling else "",
+        )
+
+
+def _list_aside(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseAside]:
+    standing = {item.application for item in state.standing_items}
+    for number in dict.fromkeys((*now["deviations"], *was)):
+        if number not in standing:
+            why = told.read(now["deviations"].get(number))
+            yield CaseAside(row=told.row(state.round, number), was=was.get(number, 0), deviation=why)
+
+
+def _list_hits(told: _Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the last check found, and how it was ruled on since, by number."""
+    checks = told.of(r.IntegrityChecked.TYPE)
+    if not checks or told.of(r.ProposalMade.TYPE)[-1].seq > checks[-1].seq:
+        return {}, {}
+    later = _after(told.of(r.IntegrityHitRuled.TYPE), checks[-1].seq)
+    return checks[-1].view["data"]["hits"], {
+        item.view["data"]["application"]: item.view["data"] for item in later
+    }
+
+
+def _find_check(told: _Told, since: Entries) -> str | None:
+    checks = [entry for entry in since if entry.view["type"] == r.IntegrityChecked.TYPE]
+    return told.read(checks[-1].view["data"]["text"]) if checks else None
+
+
+def _find_sent_back(told: _Told) -> SentBack | None:
+    entries = told.of(r.ProposalSentBack.TYPE)
+    if not entries:
+        return None
+    view = entries[-1].view
+    data = view["data"]
+    return SentBack(
+        level=data["level"], at=view["at"], items=tuple(data["items"]), reason=told.read(data["reason"])
+    )
+
+
+def _list_given(told: _Told, since: Entries) -> Iterator[Given]:
+    for entry in since:
+        if entry.view["type"] == r.LevelApproved.TYPE:
+            data = entry.view["data"]
+            yield Given(
+                level=data["level"],
+                person=entry.view["actor"].get("person") or "",
+                at=entry.view["at"],
+                reason=told.read(data.get("reason")),
+            )
+
+
+def _find_news(since: Entries) -> Entries:
+    """Return what happened since the last level passed, or since the proposal was made."""
+    passed = [
+        entry.seq
+        for entry in since
+        if entry.view["type"] == r.LevelApproved.TYPE and entry.view["data"].get("passed")
+    ]
+    return _after(since, passed[-1]) if passed else since
+
+
+def _after(entries: Iterable[ShownEntry], seq: int) -> Entries:
+    return tuple(entry for entry in entries if entry.seq > seq)

@@ -1,0 +1,145 @@
+"""What the people who run a round are shown of it in one look."""
+
+from reading.models import ApprovalLevel, Deadline, RoundNames, ShownApplication, ShownEntry, ShownRound
+from selection.decision.facts import Candidate
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen, Instant
+from selection.kernel.named import Named
+from selection.projections.possible import Offered
+from selection.round.state import ProposalItem
+from selection.rules.model import RoundRules
+
+
+class Waiting(Frozen):
+    """How many tasks of a kind wait for a role, and how many of them are overdue."""
+
+    kind: str
+    role: Role
+    open: int
+    overdue: int
+
+
+class QuotaUse(Frozen):
+    """How much of its quota a recommending unit has used; one that has not begun has used none."""
+
+    unit: Named
+    quota: int
+    used: int
+    closed: bool
+
+    @property
+    def full(self) -> bool:
+        """Tell whether no place is left."""
+        return self.used >= self.quota
+
+
+class RoundDesk(Frozen):
+    """A round as who oversees it sees it: applications by stage and by end, deadlines, approval, what they can do.
+
+    `waiting` and `quotas` are for its staff, None for others.
+    """
+
+    row: ShownRound
+    names: RoundNames
+    opens: Instant
+    deadlines: tuple[Deadline, ...]
+    stages: dict[str, int]
+    outcomes: dict[str, int]
+    approval: tuple[ApprovalLevel, ...]
+    acts: tuple[Offered, ...]
+    waiting: tuple[Waiting, ...] | None
+    quotas: tuple[QuotaUse, ...] | None
+
+    @property
+    def total(self) -> int:
+        """How many applications there are."""
+        return sum(self.stages.values())
+
+
+class EarlierList(Frozen):
+    """The list of another round as it was issued: how many of it fall under each field and region, by code."""
+
+    title_en: str
+    title_zh: str
+    count: int
+    fields: dict[str, int]
+    regions: dict[str, int]
+
+
+class Board(Frozen):
+    """What an officer chooses among, with the rules to follow and what was chosen before.
+
+    `free` is how many may be chosen, `items` the last proposal, `noticed` what of it stood in a public notice. The
+    spread of an application is that of its reviewers' totals, from the lowest to the highest.
+    """
+
+    rules: RoundRules
+    candidates: tuple[Candidate, ...]
+    shown: tuple[ShownApplication, ...]
+    spreads: dict[str, tuple[str, str]]
+    free: int
+    items: tuple[ProposalItem, ...] = ()
+    noticed: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+class CaseItem(Frozen):
+    """One of the proposed: what it is, why it stands there, and where it stood in the proposal before.
+
+    `was` is 0 for one that did not stand there. `hit` is what the integrity check found, `cleared` how that was ruled.
+    """
+
+    row: ShownApplication
+    rank: int
+    was: int
+    reason: str
+    deviation: str
+    hit: str | None = None
+    cleared: bool | None = None
+    ruling: str = ""
+
+
+class CaseAside(Frozen):
+    """An application that is not proposed, and why: its standing was passed over, or it stood in the one before."""
+
+    row: ShownApplication
+    was: int
+    deviation: str
+
+
+class SentBack(Frozen):
+    """That a level sent items back, and why."""
+
+    level: str
+    at: Instant
+    items: tuple[str, ...]
+    reason: str
+
+
+class Given(Frozen):
+    """An approval, with who gave it where that shows."""
+
+    level: str
+    person: str
+    at: Instant
+    reason: str
+
+
+class ProposalCase(Frozen):
+    """The proposal that is decided on, with all its reasons: what approvers agree to.
+
+    `earlier` tells that there was one before it. `news` are the entries since the last level passed, or since the
+    proposal was made.
+    """
+
+    proposal: int
+    stage: str
+    items: tuple[CaseItem, ...]
+    aside: tuple[CaseAside, ...]
+    earlier: bool
+    sent_back: SentBack | None
+    check: str | None
+    levels: tuple[ApprovalLevel, ...]
+    given: tuple[Given, ...]
+    news: tuple[ShownEntry, ...]
+    acts: tuple[Offered, ...]

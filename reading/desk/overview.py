@@ -1,0 +1,80 @@
+"""The desk of a round: how far it is, who is late, what its people can do."""
+
+from collections.abc import Sequence
+
+from ledger.log.reading import Row
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
+from reading.calls import call_of
+from reading.desk.models import QuotaUse, RoundDesk, Waiting
+from reading.errors import Hidden
+from reading.models import ShownRound
+from reading.rounds import list_deadlines, list_levels, name_things
+from selection.kernel.named import Named
+from selection.kernel.stages import Stage
+from selection.projections.possible import list_possible
+from selection.round.state import RoundState
+from selection.rules.model import RoundRules
+from selection.streams import round_stream
+
+
+class DeskReads(Part):
+    """What who oversees a round can read of its course. Both raise Hidden to others for the round itself."""
+
+    async def get(self, subject: Subject, round_id: str) -> RoundDesk:
+        """Return the desk of a round. Raises Hidden to who does not oversee it."""
+        look = await self._source.look_at_round(subject, round_id)
+        state: RoundState = look.state
+        if not look.oversees or state.sealed is None:
+            raise Hidden
+        await self._source.note(subject, ReadKind.PROGRESS, state.stream)
+        record = self._source.ledger.reading
+        counts = await record.counts(round_id)
+        return RoundDesk(
+            row=ShownRound(**look.get_row()),
+            names=name_things(state.sealed),
+            opens=call_of(state.sealed).opens,
+            deadlines=await list_deadlines(self._source.ledger, state),
+            stages={stage.value: counts[stage.value] for stage in Stage if stage.value in counts},
+            outcomes=await record.outcomes(round_id),
+            approval=list_levels(look),
+            acts=list_possible(state, subject.person),
+            waiting=await self._count_waiting(look) if look.viewer.is_staff else None,
+            quotas=await self._list_quotas(state.sealed, round_id) if look.viewer.is_staff else None,
+        )
+
+    async def list_overseen(self, subject: Subject) -> tuple[str, ...]:
+        """Return the rounds that the subject oversees, which is their own to know."""
+        found = []
+        for stored in await self._source.ledger.reading.rounds():
+            look = await self._source.look(subject, round_stream(stored["round"]))
+            if look.oversees:
+                found.append(str(stored["round"]))
+        return tuple(found)
+
+    async def _count_waiting(self, look: Look) -> tuple[Waiting, ...]:
+        counts = await self._source.ledger.reading.task_counts(look.state.round)
+        return tuple(Waiting(**item.model_dump()) for item in counts)
+
+    async def _list_quotas(self, rules: RoundRules, round_id: str) -> tuple[QuotaUse, ...]:
+        lists = await self._source.ledger.reading.lists(round_id)
+        return use_of_quotas(rules, lists)
+
+
+def use_of_quotas(rules: RoundRules, lists: Sequence[Row]) -> tuple[QuotaUse, ...]:
+    """Return for each recommending unit how many of its places its list takes, the fullest first."""
+    rows = {row["unit"]: row for row in lists}
+    found = []
+    for unit in rules.recommenders:
+        row = rows.get(unit.code)
+        found.append(
+            QuotaUse(
+                unit=Named(code=unit.code, en=unit.en, zh=unit.zh),
+                quota=rules.quota_of(unit.code),
+                used=len(row["listed"]) if row else 0,
+                closed=bool(row and row["closed"]),
+            )
+        )
+    return tuple(sorted(found, key=lambda item: -item.used / item.quota))

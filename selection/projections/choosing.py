@@ -1,0 +1,107 @@
+"""What a choice of applications amounts to before it is made: its order, what it covers, what needs a reason."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from selection.decision.facts import Candidate
+from selection.kernel.model import Frozen
+from selection.kernel.named import Named
+from selection.round.lists import find_deviating, number_of, standing
+from selection.rules.model import RoundRules
+
+Aspect = Literal["field", "region", "priority"]
+LAST = 10_000
+"""No place is typed beyond this."""
+
+
+class Covered(Frozen):
+    """How many of a choice fall under a value, and how many may; None where there is no limit."""
+
+    value: Named
+    count: int
+    limit: int | None = None
+
+    @property
+    def over(self) -> bool:
+        """Tell whether more than the limit fall under it: each beyond it needs a reason."""
+        return self.limit is not None and self.count > self.limit
+
+
+class Choice(Frozen):
+    """A choice of applications, best first, and what follows from it.
+
+    `deviating` need a reason: passed over, moved, or beyond a limit. `left_out` stood in a notice and may stay. `free`
+    is how many can be chosen.
+    """
+
+    chosen: tuple[str, ...]
+    deviating: tuple[str, ...]
+    left_out: tuple[str, ...]
+    free: int
+    coverage: dict[Aspect, tuple[Covered, ...]]
+
+    @property
+    def too_many(self) -> int:
+        """How many more are chosen than there are places."""
+        return max(0, len(self.chosen) - self.free)
+
+
+def read_place(text: str) -> Decimal | None:
+    """Return a place as it was typed, such as 3, or 2.5 for between the second and the third; None for what is none."""
+    try:
+        place = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return place if place.is_finite() and 0 < place <= LAST else None
+
+
+def order_chosen(ranking: Sequence[Candidate], typed: Mapping[str, Decimal]) -> tuple[str, ...]:
+    """Return the numbers for which a place was typed, by that place; those of the same place as they stand."""
+    numbers = [number_of(item) for item in ranking]
+    return tuple(sorted((number for number in numbers if number in typed), key=lambda number: typed[number]))
+
+
+def choose_best(ranking: Sequence[Candidate], free: int) -> tuple[str, ...]:
+    """Return those who come first by their standing, as many as there are places."""
+    return tuple(number_of(item) for item in standing(tuple(ranking))[: max(0, free)])
+
+
+def weigh_choice(
+    candidates: Iterable[Candidate],
+    rules: RoundRules,
+    chosen: Sequence[str],
+    *,
+    free: int,
+    noticed: Iterable[str] = (),
+) -> Choice:
+    """Return what choosing these, best first, amounts to; numbers that are no candidates are left out of it."""
+    ranking = standing(tuple(candidates))
+    known = {number_of(item): item for item in ranking}
+    kept = [number for number in dict.fromkeys(chosen) if number in known]
+    picked = [known[number] for number in kept]
+    return Choice(
+        chosen=tuple(kept),
+        deviating=find_deviating(kept, ranking, rules) if kept else (),
+        left_out=tuple(number for number in noticed if number in known and number not in kept),
+        free=free,
+        coverage={
+            "field": count_covered("field", rules.fields, picked, rules.per_field_max),
+            "region": count_covered("region", rules.regions, picked, rules.per_region_max),
+            "priority": count_covered("priority", rules.priorities, picked),
+        },
+    )
+
+
+def count_covered(
+    of: Aspect, values: Sequence[Named], picked: Iterable[Candidate], limit: int | None = None
+) -> tuple[Covered, ...]:
+    """Return how many of the picked fall under each value, most first; regions without any are left out."""
+    counts = Counter(getattr(item, of) for item in picked)
+    found = [
+        Covered(value=value, count=counts[value.code], limit=limit)
+        for value in values
+        if counts[value.code] or of != "region"
+    ]
+    return tuple(sorted(found, key=lambda item: -item.count))

@@ -1,0 +1,107 @@
+"""What a person can do on a round as it stands: what their page offers. Whether an act is taken, the core decides."""
+
+from collections.abc import Callable
+
+from selection.decision.command import Command
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.round import commands as c
+from selection.round.state import RoundState
+from selection.rules.sections import ApprovalLevel
+
+
+class Offered(Frozen):
+    """An act by its kind, and the role in which the person would do it."""
+
+    kind: str
+    role: Role
+
+
+def list_possible(state: RoundState, person: str) -> tuple[Offered, ...]:
+    """Return the acts on the round that its stage, its people and what was decided so far allow this person.
+
+    What is left out would be refused. What is named may still be, by what only the record knows.
+    """
+    roles = list_roles(state, person)
+    found = []
+    for command in c.COMMANDS:
+        kind = command.ACT.kind
+        role = next((item for item in roles if item in command.ROW.roles), None)
+        fits = ONLY_WHEN.get(command, _is_open)
+        if role is not None and state.stage in command.ROW.stages and fits(state, person):
+            found.append(Offered(kind=kind, role=role))
+    return tuple(found)
+
+
+def list_roles(state: RoundState, person: str) -> tuple[Role, ...]:
+    """Return the roles that the sealed rules give a person in a round, in the order in which an act takes them."""
+    if state.sealed is None:
+        return ()
+    staff = state.sealed.staff
+    held = {
+        Role.ADMIN: staff.admins,
+        Role.OFFICER: staff.officers,
+        Role.SUPERVISOR: staff.supervisors,
+        Role.AUDITOR: staff.auditors,
+        Role.APPROVER: tuple(name for level in state.sealed.approval for name in level.approvers),
+    }
+    return tuple(role for role, people in held.items() if person in people)
+
+
+def find_waiting_level(state: RoundState) -> ApprovalLevel | None:
+    """Return the level whose turn it is once the integrity check is done, None if all have approved."""
+    assert state.sealed is not None
+    return next((level for level in state.sealed.approval if level.code not in state.passed), None)
+
+
+def is_settled(state: RoundState) -> bool:
+    """Tell whether the integrity check is done and every hit ruled on."""
+    return state.integrity and all(ruling is not None for ruling in state.hits.values())
+
+
+def _is_open(state: RoundState, person: str) -> bool:
+    return True
+
+
+def _may_level(state: RoundState, person: str) -> bool:
+    level = find_waiting_level(state)
+    return is_settled(state) and level is not None and person in level.approvers
+
+
+def _may_approve(state: RoundState, person: str) -> bool:
+    level = find_waiting_level(state)
+    return (
+        _may_level(state, person) and level is not None and person not in state.approvals.get(level.code, ())
+    )
+
+
+def _has_open_hit(state: RoundState, person: str) -> bool:
+    return any(ruling is None for ruling in state.hits.values())
+
+
+def _may_issue(state: RoundState, person: str) -> bool:
+    return not state.batch and find_waiting_level(state) is None
+
+
+def _may_notice(state: RoundState, person: str) -> bool:
+    assert state.sealed is not None
+    return state.sealed.stages.notice and state.proposed and not state.batch and not state.left_over
+
+
+ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
+    c.CommitDraw: lambda state, person: state.waiting_draw is None,
+    c.OpenDraw: lambda state, person: state.waiting_draw is not None,
+    c.GiveUpDraw: lambda state, person: state.waiting_draw is not None,
+    c.FixShortlist: lambda state, person: not state.shortlist and not state.batch,
+    c.Propose: lambda state, person: not state.batch,
+    c.ProposeLeavingOut: lambda state, person: bool(state.noticed) and not state.batch,
+    c.OpenPublicNotice: _may_notice,
+    c.RecordIntegrityCheck: lambda state, person: not state.integrity,
+    c.ClearIntegrityHit: _has_open_hit,
+    c.UpholdIntegrityHit: _has_open_hit,
+    c.Approve: _may_approve,
+    c.SendBackProposal: _may_level,
+    c.IssueList: _may_issue,
+    c.RepeatBatch: lambda state, person: bool(state.left_over) and not state.batch,
+}
+"""What an act waits for beside the stage and the role; of an act that stands not here, nothing."""

@@ -1,0 +1,143 @@
+"""Rounds on the record that wait for a decision of their officers or approvers, with a dozen applications."""
+
+from decimal import Decimal
+
+from ledger.record import Ledger
+from selection.application import events as a
+from selection.decision.aggregate import event_of
+from selection.kernel.actor import SYSTEM
+from selection.kernel.stages import RoundStage
+from selection.round import events as r
+from selection.streams import application_stream, log_of, round_stream
+from tests.selection import round_stories, story
+from tests.selection.story import Story, ref
+
+CHOOSING, SHORTLISTING, APPROVING = "choosing-1", "shortlisting-1", "approving-1"
+FIELDS = [item.code for item in story.RULES.fields]
+REGIONS = [item.code for item in story.RULES.regions]
+PRIORITIES = [item.code for item in story.RULES.priorities]
+COUNT = 12
+NAMES = (
+    ("Centre for Stage Machinery and Live Performance Safety", "舞台机械与演出安全技术创新中心"),
+    ("Centre for Immersive Exhibition and Interactive Display", "沉浸式展陈与互动显示技术创新中心"),
+    ("Centre for Digital Restoration of Murals", "壁画数字化修复技术创新中心"),
+    ("Centre for Smart Scenic Areas", "智慧景区技术创新中心"),
+)
+
+
+def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
+    """An application with its panel's score; with `appraised` as the panel agreed on it, too."""
+    told = Story(application_stream(round_id, f"{place:04}"))
+    told.tell(story.AGENT, _submitted(round_id, place))
+    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
+    told.tell(story.OFFICER, a.CheckPassed(rulings=()))
+    told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"}))
+    low, score = Decimal(90 - 2 * place), Decimal(92 - 2 * place)
+    for seat, total in ((1, low), (2, score), (3, score + 2 + place)):
+        told.tell(story.expert(seat), story.review(seat, f"expert-{seat}").with_(total=total))
+    told.tell(SYSTEM, _scored(place, score))
+    if appraised:
+        told.tell(SYSTEM, a.PlacedOnShortlist(rank=place, reason=ref("shortlist-reason")))
+        members = ("surveyor-1", "surveyor-2", "surveyor-3")
+        told.tell(story.OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
+        findings = {item.code: ref(f"finding-{item.code}") for item in story.RULES.criteria}
+        visited = a.SurveyReported(
+            day="2024-11-02", findings=findings, photos=(ref("photo-1"),), verdict="confirmed"
+        )
+        told.tell(story.SURVEYOR, visited)
+        told.tell(story.CHAIR, story.appraisal().with_(score=Decimal(90 - place)))
+    return told
+
+
+def _submitted(round_id: str, place: int) -> a.ApplicationSubmitted:
+    english, chinese = NAMES[place % len(NAMES)]
+    handed_in = story.submission("form-1").with_(
+        name_en=f"{english} {place}",
+        name_zh=f"{chinese}{place}",
+        field=FIELDS[place % min(3, len(FIELDS))],
+        region=REGIONS[place % 5],
+        priority=PRIORITIES[place % 2],
+    )
+    return story.submitted(1).with_(round=round_id, submission=handed_in)
+
+
+def _scored(place: int, score: Decimal) -> a.ApplicationScored:
+    mean = f"{score}/1"
+    return a.ApplicationScored(
+        valid=3, mean=mean, untrimmed=mean, technical=mean, shown=score, lot=f"lot-{place:02}"
+    )
+
+
+def tell_round_until(round_id: str, stage: RoundStage) -> Story:
+    """A round as it came into a stage first."""
+    told = Story(round_stream(round_id))
+    for step in round_stories.round_story().steps:
+        if told.steps and told.state.stage is stage:
+            break
+        told.tell(step.leaf.actor, event_of(step.leaf))
+    if told.state.batch:
+        told.tell(SYSTEM, r.BatchFinished(batch=told.state.batch, touched=COUNT))
+    return told
+
+
+def tell_proposal(round_id: str) -> Story:
+    """A round whose second proposal waits for the first level: one item was sent back and another took its place."""
+    told = tell_round_until(round_id, RoundStage.PROPOSAL)
+    told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
+    told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
+    _go_to_approval(told, 1)
+    back = r.ProposalSentBack(
+        proposal=1, level="department", items=("0003",), reason=ref("send-back-reason")
+    )
+    told.tell(story.APPROVER, back)
+    told.tell(story.OFFICER, _proposed(2, "0001", "0004", "0002"))
+    told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/2", touched=COUNT))
+    return _go_to_approval(told, 2)
+
+
+def _go_to_approval(told: Story, proposal: int) -> Story:
+    told.tell(story.OFFICER, r.PublicNoticeOpened(proposal=proposal, until=story.UNTIL))
+    told.tell(SYSTEM, r.BatchFinished(batch=f"open-notice/{proposal}", touched=3))
+    ended = r.StageFinished(finished="notice", next="approval", counts={})
+    told.tell(SYSTEM, ended)
+    hits = {"0001": ref("hit-text")}
+    told.tell(story.SUPERVISOR, r.IntegrityChecked(proposal=proposal, hits=hits, text=ref("integrity-text")))
+    ruled = r.IntegrityHitRuled(application="0001", cleared=True, text=ref("hit-ruling"))
+    return told.tell(story.SUPERVISOR, ruled)
+
+
+def _proposed(number: int, *chosen: str) -> r.ProposalMade:
+    items = tuple(
+        r.ProposalItem(application=item, rank=rank, reason=ref("proposal-reason"))
+        for rank, item in enumerate(chosen, start=1)
+    )
+    deviations = {} if number == 1 else {"0003": ref("deviation")}
+    ranking = tuple(f"{place:04}" for place in range(1, COUNT + 1))
+    return r.ProposalMade(proposal=number, items=items, deviations=deviations, ranking=ranking)
+
+
+async def tell_candidates(ledger: Ledger, round_id: str, around: Story, *, appraised: bool) -> None:
+    """Record a round with its applications, in the order of their times."""
+    stories = [tell_candidate(round_id, place, appraised=appraised) for place in range(1, COUNT + 1)]
+    for told in (around, *stories):
+        for leaf in told.leaves:
+            await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+
+
+async def tell_choice(ledger: Ledger) -> None:
+    """Record a round whose officers choose whom to propose."""
+    around = tell_round_until(CHOOSING, RoundStage.PROPOSAL)
+    await tell_candidates(ledger, CHOOSING, around, appraised=True)
+
+
+async def tell_shortlisting(ledger: Ledger) -> None:
+    """Record a round whose officers fix the shortlist."""
+    around = tell_round_until(SHORTLISTING, RoundStage.SHORTLISTING)
+    await tell_candidates(ledger, SHORTLISTING, around, appraised=False)
+
+
+async def tell_approving(ledger: Ledger) -> None:
+    """Record a round whose proposal waits for its first level."""
+    await tell_candidates(ledger, APPROVING, tell_proposal(APPROVING), appraised=True)
+
+

@@ -11,8 +11,8 @@ from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
 from selection.streams import application_stream
-from starter.papers.answers import lay_out_answers
 from selection.visibility.viewer import OVERSEEING
+from starter.papers.answers import lay_out_answers
 
 NOTICED: Columns[NoticedApplication] = Columns(
     sorts={"number": lambda row: row.number, "centre": lambda row: (row.name_en or row.name_zh, row.number)},

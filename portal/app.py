@@ -39,13 +39,15 @@ from portal.pages import (
     tasks,
     uploads,
 )
-from portal.pages.rounds import desk
+from portal.pages.rounds import desk, proposal, shortlist
 from portal.routing import tell_fault
 from portal.visit import Portal
 
 PAGES: tuple[BaseRoute, ...] = (
     *start.ROUTES,
     *desk.ROUTES,
+    *proposal.ROUTES,
+    *shortlist.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
     *look.ROUTES,

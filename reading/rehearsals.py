@@ -25,7 +25,7 @@ from selection.decision.making import Outcome
 from selection.decision.stream_state import StreamState
 from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor, Role
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from selection.round.commands import CommitDraw
 from selection.round.state import RoundState
@@ -35,6 +35,8 @@ from selection.visibility.viewer import Standing
 
 OF_CONTENTS = frozenset({"unknown-content", "answers-unfit"})
 """Refusals of an act whose contents are not stored; what was answered in a form is checked before."""
+UNSTORED = Ref(id="dry-run", sha256="0" * 64)
+"""Stands for a text in a rehearsal, where nothing is stored."""
 NEW = "0000"
 """Stands for the number of an application that has not begun; none is ever given as this."""
 Trial = tuple[str, Frozen, str]

@@ -2,9 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
-
-from pydantic import BaseModel
 
 from ledger.decision.reads import Noted
 from reading.access.confidential import PUBLIC
@@ -22,21 +19,9 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
-from selection.streams import application_stream
+from selection.streams import APPLICATION, application_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import Standing
-
-
-class _Marked(BaseModel):
-    """What a spread reads of a review: of a whole state, nothing else is built."""
-
-    total: Decimal
-    void: bool = False
-
-
-class _Reviewed(BaseModel):
-    number: str
-    reviews: tuple[_Marked, ...] = ()
 
 
 class BoardReads(Part):
@@ -57,7 +42,8 @@ class BoardReads(Part):
         """Return the applications that a proposal chooses among."""
         look = await self._look(subject, round_id)
         candidates = await self._rank(look, AppraisedApplications())
-        return await self._lay_out(subject, look, candidates, await self._list_rows(subject, look))
+        board = await self._lay_out(subject, look, candidates, await self._list_rows(subject, look))
+        return board.with_(reasons=await self._read_reasons(look.state))
 
     async def find_earlier(self, subject: Subject, round_id: str) -> EarlierList | None:
         """Return what the latest other list covers that was issued here, as it was published."""
@@ -97,6 +83,12 @@ class BoardReads(Part):
         rows, _ = await show_rows(self._source.ledger, subject, look)
         return rows
 
+    async def _read_reasons(self, state: RoundState) -> dict[str, str]:
+        """Return why each item of the last proposal was proposed, as far as that was not erased."""
+        bodies = await self._source.ledger.contents.bodies([item.reason.id for item in state.items])
+        found = ((item.application, bodies.get(item.reason.id)) for item in state.items)
+        return {number: body.decode("utf-8", "replace") for number, body in found if body is not None}
+
     async def _lay_out(
         self,
         subject: Subject,
@@ -127,7 +119,7 @@ class BoardReads(Part):
         found = {}
         for stage in stages:
             async for text in self._source.ledger.reading.states(round_id, stage.value):
-                read = _Reviewed.model_validate_json(text)
+                read = APPLICATION.load(text)
                 totals = [item.total for item in read.reviews if not item.void]
                 if totals and read.number in numbers:
                     found[read.number] = (str(min(totals)), str(max(totals)))

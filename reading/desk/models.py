@@ -1,5 +1,7 @@
 """What the people who run a round are shown of it in one look."""
 
+from pydantic import Field
+
 from reading.models import ApprovalLevel, Deadline, RoundNames, ShownApplication, ShownEntry, ShownRound
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
@@ -69,8 +71,9 @@ class EarlierList(Frozen):
 class Board(Frozen):
     """What an officer chooses among, with the rules to follow and what was chosen before.
 
-    `free` is how many may be chosen, `items` the last proposal, `noticed` what of it stood in a public notice. The
-    spread of an application is that of its reviewers' totals, from the lowest to the highest.
+    `free` is how many may be chosen, `items` the last proposal with its `reasons` by number, `noticed` what of it stood
+    in a public notice, `returned` what was sent back. The spread of an application is
+    that of its reviewers' totals, from the lowest to the highest.
     """
 
     rules: RoundRules
@@ -79,6 +82,7 @@ class Board(Frozen):
     spreads: dict[str, tuple[str, str]]
     free: int
     items: tuple[ProposalItem, ...] = ()
+    reasons: dict[str, str] = Field(default_factory=dict)
     noticed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
 

@@ -2,11 +2,8 @@
 
 from reading.rehearsals import Rehearsed
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen, Ref
+from selection.kernel.model import Frozen
 from starter.cli.session import Session
-
-UNSTORED = Ref(id="dry-run", sha256="0" * 64)
-"""Stands for a text in a rehearsal, where nothing is stored."""
 
 
 async def rehearse(

@@ -20,7 +20,7 @@ from selection.refusals.unreadable import refuse_unreadable
 from selection.register.units_in_forms import asks_the_register, find_unregistered
 from selection.streams import application_stream
 from selection.wording.refusals import render_refusal
-from starter.cli.preview import UNSTORED
+from reading.rehearsals import UNSTORED
 from starter.cli.session import Session
 from starter.imports.form_rows import FormTable, TypedApplication
 from starter.imports.row_acts import BEGIN, RowAct, RowsBefore

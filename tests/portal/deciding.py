@@ -86,9 +86,7 @@ def tell_proposal(round_id: str) -> Story:
     told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
     told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
     _go_to_approval(told, 1)
-    back = r.ProposalSentBack(
-        proposal=1, level="department", items=("0003",), reason=ref("send-back-reason")
-    )
+    back = r.ProposalSentBack(proposal=1, level="department", items=("0003",), reason=ref("send-back-reason"))
     told.tell(story.APPROVER, back)
     told.tell(story.OFFICER, _proposed(2, "0001", "0004", "0002"))
     told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/2", touched=COUNT))
@@ -139,5 +137,3 @@ async def tell_shortlisting(ledger: Ledger) -> None:
 async def tell_approving(ledger: Ledger) -> None:
     """Record a round whose proposal waits for its first level."""
     await tell_candidates(ledger, APPROVING, tell_proposal(APPROVING), appraised=True)
-
-

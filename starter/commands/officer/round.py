@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reading.rehearsals import Rehearsed
+from reading.rehearsals import UNSTORED, Rehearsed
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.round import commands as c
@@ -18,7 +18,7 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, instant
 from starter.cli.names import NAMES, as_people_read, names_of
-from starter.cli.preview import UNSTORED, get_proposal, rehearse
+from starter.cli.preview import get_proposal, rehearse
 from starter.cli.session import Session, acting, reading
 from starter.commands.officer import round_approval, round_draw, round_forms, round_lists
 from starter.commands.register.rules import load_file

@@ -7,6 +7,7 @@ import typer
 from pydantic import Field
 
 from papers.values import Words
+from reading.rehearsals import UNSTORED
 from selection.forms.changing.field_map import FieldMap, find_map_faults, list_changes, map_fields
 from selection.forms.fields import FieldCode
 from selection.forms.form import Form, FormName
@@ -22,7 +23,7 @@ from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import read_model
-from starter.cli.preview import UNSTORED, rehearse
+from starter.cli.preview import rehearse
 from starter.cli.session import Session, acting, reading
 
 app = single()

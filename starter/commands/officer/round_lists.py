@@ -8,7 +8,7 @@ import typer
 from pydantic import Field
 
 from papers.values import Words
-from reading.rehearsals import Ranking
+from reading.rehearsals import UNSTORED, Ranking
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.projections.choosing import Aspect, Covered, count_covered
@@ -23,7 +23,7 @@ from starter.cli.content_arguments import Given, keep, keep_each
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_model
 from starter.cli.names import NAMES, as_people_read, names_of
-from starter.cli.preview import UNSTORED, rehearse
+from starter.cli.preview import rehearse
 from starter.cli.session import Session, acting
 
 app = single()

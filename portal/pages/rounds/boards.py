@@ -1,0 +1,144 @@
+"""What the boards of shortlist and proposal have in common: rows of a ranking, what a choice covers, the draft."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from portal.faults import Fault
+from portal.forms.typed import Draft, Typed, read_draft, write_draft
+from portal.routing import text_of
+from portal.visit import Visit
+from reading.desk.models import Board, EarlierList
+from selection.decision.facts import Candidate
+from selection.kernel.named import Named
+from selection.projections.choosing import Covered
+from selection.round.lists import number_of
+
+LARGEST = 900_000
+"""Bytes of a board as it is typed [D]."""
+FIELDS = 5_000
+"""Fields of a board at most [D]."""
+LONGEST = 20_000
+"""Characters of a reason [D]."""
+CHECK, SAVE, LEAVE = "check", "save", "leave"
+Faults = Sequence[tuple[str, str]]
+"""Pairs of a field of the page and a sentence."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An application of a ranking with what was typed for it; `place` is empty for one that is not chosen."""
+
+    candidate: Candidate
+    name: tuple[str, str]
+    host: tuple[str, str]
+    field: Named | None
+    region: Named | None
+    priority: Named | None
+    spread: tuple[str, str] | None
+    place: str = ""
+    deviates: bool = False
+    reason: str = ""
+    why: str = ""
+    returned: bool = False
+
+    @property
+    def number(self) -> str:
+        """The application's number."""
+        return number_of(self.candidate)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a choice covers of fields, regions or priorities: of each value how many, and how many an earlier list has."""
+
+    name: str
+    covered: Sequence[tuple[Covered, int | None]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a board says beside itself: faults, the draft's version, and what became of it."""
+
+    version: int = 0
+    faults: Faults = field(default=())
+    saved: bool = False
+    overtaken: bool = False
+
+
+def lay_out(board: Board, candidates: Iterable[Candidate], **typed: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Return the rows of a ranking; `typed` holds by the name of a row's field what it is, by number."""
+    shown = {row.number: row for row in board.shown}
+    found = []
+    for item in candidates:
+        number = number_of(item)
+        row = shown.get(number)
+        more = {name: values[number] for name, values in typed.items() if number in values}
+        found.append(
+            Row(
+                candidate=item,
+                name=(row.name_en or number, row.name_zh or number) if row else (number, number),
+                host=(row.host_en or row.host, row.host_zh or row.host) if row else ("", ""),
+                field=_find(board.rules.fields, item.field),
+                region=_find(board.rules.regions, item.region),
+                priority=_find(board.rules.priorities, item.priority),
+                spread=board.spreads.get(number),
+                returned=number in board.returned,
+                **more,
+            )
+        )
+    return tuple(found)
+
+
+def lay_beside(coverage: Mapping[Any, Sequence[Covered]], earlier: EarlierList | None) -> tuple[Part, ...]:
+    """Return what a choice covers beside what an earlier list covers, as far as that was published."""
+    before: dict[str, Mapping[str, int]] = (
+        {} if earlier is None else {"field": earlier.fields, "region": earlier.regions}
+    )
+    return tuple(
+        Part(
+            name,
+            [(item, before[name].get(item.value.code, 0) if name in before else None) for item in covered],
+        )
+        for name, covered in coverage.items()
+        if covered
+    )
+
+
+def pick_typed(typed: Typed, beginning: str) -> dict[str, str]:
+    """Return what was typed into the fields that begin so, by the number of their application."""
+    return {
+        name.removeprefix(beginning): values[0]
+        for name, values in typed.items()
+        if name.startswith(beginning)
+    }
+
+
+async def open_draft(visit: Visit, place: str) -> tuple[Typed | None, int]:
+    """Return what was typed and kept, with its version; None and 0 where nothing is kept."""
+    kept = await visit.reach.work.read_draft(visit.signed_in, place)
+    return (None, 0) if kept is None else (read_draft(kept.body).typed, kept.version)
+
+
+async def save_draft(visit: Visit, place: str, form: FormData, typed: Typed) -> int | None:
+    """Keep what was typed over the version that was seen; None where another stands there."""
+    given = text_of(form, "version", 18)
+    if not (given.isascii() and given.isdigit()):
+        raise Fault("form-unfit")
+    draft = write_draft(Draft("", typed))
+    return await visit.reach.work.save_draft(visit.signed_in, place, int(given), draft)
+
+
+def find_too_long(visit: Visit, typed: Typed) -> list[tuple[str, str]]:
+    """Return a fault for each text that is too long."""
+    return [
+        (name, visit.say("board.too-long", limit=LONGEST))
+        for name, values in typed.items()
+        if len(values[0]) > LONGEST
+    ]
+
+
+def _find(named: Sequence[Named], code: str) -> Named | None:
+    return next((item for item in named if item.code == code), None)

@@ -1,0 +1,233 @@
+"""The proposal board: places set beside the ranking, what the choice covers and needs reasons for, then signed."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from starlette.datastructures import FormData
+from starlette.responses import JSONResponse, Response
+
+from portal.acts.prepared import Line
+from portal.acts.preparing import Draftsman, Title
+from portal.acts.telling import tell_refusal
+from portal.forms.typed import Typed, read_typed
+from portal.pages.rounds.boards import (
+    CHECK,
+    FIELDS,
+    LARGEST,
+    LEAVE,
+    Told,
+    find_too_long,
+    lay_beside,
+    lay_out,
+    open_draft,
+    pick_typed,
+    save_draft,
+)
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from portal.wording.board import WORDS
+from reading.desk.models import Board
+from reading.rehearsals import UNSTORED
+from selection.kernel.actor import Role
+from selection.kernel.counting import fill
+from selection.kernel.model import Ref
+from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
+from selection.refusals.refused import Refused
+from selection.round.commands import Propose, ProposeLeavingOut
+from selection.round.lists import standing
+from selection.round.state import ProposalItem
+from selection.streams import round_stream
+from selection.wording.round_words import words_of
+from starter.client.client import new_command_id
+
+PATH = "/rounds/{round}/proposal"
+PLACE, REASON, WHY = "place.", "reason.", "why."
+
+
+class Typing(NamedTuple):
+    """What was typed into a board, what it amounts to, and whose place is none."""
+
+    typed: Typed
+    choice: Choice
+    unfit: tuple[str, ...]
+
+
+async def show_board(visit: Visit) -> Response:
+    """Show the board as far as it was filled in; first as the ranking has it, or as the last proposal had it."""
+    round_id = visit.request.path_params["round"]
+    board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
+    typed, version = await open_draft(visit, _place(round_id))
+    began = _begin(board) if typed is None else typed
+    saved = "saved" in visit.request.query_params and version > 0
+    return await _show(visit, board, _weigh(board, began), Told(version, saved=saved))
+
+
+async def take_board(visit: Visit, form: FormData) -> Response:
+    """Keep what was typed and draw the board anew; or check all of it and show the proposal to be signed."""
+    round_id = visit.request.path_params["round"]
+    typed, wanted = read_typed(form, (PLACE, REASON, WHY)), text_of(form, "do", 20)
+    version = await save_draft(visit, _place(round_id), form, typed)
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
+    typing = _weigh(board, typed)
+    if version is None:
+        _, kept = await open_draft(visit, _place(round_id))
+        return await _show(visit, board, typing, Told(kept, overtaken=True), status=409)
+    if wanted != CHECK:
+        return await _show(visit, board, typing, Told(version, faults=_find_unfit(visit, typing)))
+    faults = [*_find_unfit(visit, typing), *_find_missing(visit, typing), *find_too_long(visit, typed)]
+    faults = faults or await _foresee(visit, board, typing)
+    if faults:
+        return await _show(visit, board, typing, Told(version, faults=faults), status=422)
+    return await _prepare(visit, board, typing, version)
+
+
+async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> Response:
+    round_id = visit.request.path_params["round"]
+    draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
+    reasons, whys = pick_typed(typing.typed, REASON), pick_typed(typing.typed, WHY)
+    stored = {number: await draftsman.store_text(reasons[number]) for number in typing.choice.chosen}
+    deviations = {number: await draftsman.store_text(whys[number]) for number in typing.choice.deviating}
+    title = board.rules.title
+    try:
+        return await draftsman.show(
+            _command(typing.choice, stored, deviations),
+            tuple(_lines(board, typing.choice, reasons, whys)),
+            about=Title(title.en, title.zh),
+            back=visit.here,
+            draft=_place(round_id),
+        )
+    except Refused as refused:
+        told = Told(version, faults=[("", _tell(visit, board, refused))])
+        return await _show(visit, board, typing, told, status=422)
+
+
+def _command(
+    choice: Choice, reasons: Mapping[str, Ref], deviations: Mapping[str, Ref]
+) -> Propose | ProposeLeavingOut:
+    items = tuple(
+        ProposalItem(application=number, rank=rank, reason=reasons[number])
+        for rank, number in enumerate(choice.chosen, start=1)
+    )
+    kind = ProposeLeavingOut if choice.left_out else Propose
+    return kind(items=items, deviations=dict(deviations))
+
+
+def _lines(board: Board, choice: Choice, reasons: Mapping[str, str], whys: Mapping[str, str]) -> list[Line]:
+    names = {row.number: (row.name_en or row.number, row.name_zh or row.number) for row in board.shown}
+
+    def line(word: str, number: str, text: str, **params: object) -> Line:
+        (english, chinese), (en, zh) = names.get(number, (number, number)), WORDS[word]
+        told = Line.typed(
+            fill(en, {"name": english, "number": number, **params}),
+            fill(zh, {"name": chinese, "number": number, **params}),
+            text,
+        )
+        return told.with_(long=True)
+
+    items = [
+        line("line-item", number, reasons[number], place=place)
+        for place, number in enumerate(choice.chosen, start=1)
+    ]
+    left = [line("line-left-out", number, number) for number in choice.left_out]
+    return [*items, *(line("line-why", number, whys[number]) for number in choice.deviating), *left]
+
+
+async def _foresee(visit: Visit, board: Board, typing: Typing) -> list[tuple[str, str]]:
+    """Return why the proposal would be refused as things stand; nothing is recorded of that."""
+    choice = typing.choice
+    unstored = dict.fromkeys(choice.chosen, UNSTORED)
+    command = _command(choice, unstored, dict.fromkeys(choice.deviating, UNSTORED))
+    round_id, mine = visit.request.path_params["round"], new_command_id()
+    try:
+        await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
+    except Refused as refused:
+        return [("", _tell(visit, board, refused))]
+    return []
+
+
+def _tell(visit: Visit, board: Board, refused: Refused) -> str:
+    return tell_refusal(visit.language, refused.code, refused.params, words_of(board.rules).zone)
+
+
+def _find_unfit(visit: Visit, typing: Typing) -> list[tuple[str, str]]:
+    return [(f"{PLACE}{number}", visit.say("board.unfit", number=number)) for number in typing.unfit]
+
+
+def _find_missing(visit: Visit, typing: Typing) -> list[tuple[str, str]]:
+    """Return every fault of the choice as a whole, and each reason that is missing."""
+    choice, typed = typing.choice, typing.typed
+    found = []
+    if not choice.chosen:
+        found.append(("board", visit.say("board.nobody")))
+    if choice.too_many:
+        found.append(("board", visit.say("board.too-many", count=choice.too_many, free=choice.free)))
+    for word, beginning, numbers in (("reason", REASON, choice.chosen), ("why", WHY, choice.deviating)):
+        given = pick_typed(typed, beginning)
+        found += [
+            (f"{beginning}{number}", visit.say(f"board.no-{word}", number=number))
+            for number in numbers
+            if number not in given
+        ]
+    return found
+
+
+def _begin(board: Board) -> Typed:
+    """Return what a board holds before anything was typed: the last proposal, else the best by their standing."""
+    known = {item.stream.rsplit("/", 1)[-1] for item in board.candidates}
+    before = [item.application for item in board.items if item.application in known]
+    chosen = before or list(choose_best(board.candidates, board.free))
+    places = {f"{PLACE}{number}": (str(place),) for place, number in enumerate(chosen, start=1)}
+    reasons = {f"{REASON}{number}": (text,) for number, text in board.reasons.items() if number in before}
+    return {**places, **reasons}
+
+
+def _weigh(board: Board, typed: Typed) -> Typing:
+    """Return what was typed with places from 1 without gaps, and what the choice amounts to."""
+    given = pick_typed(typed, PLACE)
+    read = {number: read_place(text) for number, text in given.items()}
+    places: dict[str, Decimal] = {number: place for number, place in read.items() if place is not None}
+    chosen = order_chosen(standing(board.candidates), places)
+    choice = weigh_choice(board.candidates, board.rules, chosen, free=board.free, noticed=board.noticed)
+    unfit = tuple(number for number, place in read.items() if place is None)
+    numbered = {f"{PLACE}{number}": (str(place),) for place, number in enumerate(choice.chosen, start=1)}
+    kept = {name: values for name, values in typed.items() if name.removeprefix(PLACE) not in places}
+    return Typing({**kept, **numbered}, choice, unfit)
+
+
+async def _show(visit: Visit, board: Board, typing: Typing, told: Told, *, status: int = 200) -> Response:
+    round_id = visit.request.path_params["round"]
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    earlier = await visit.reads.boards.find_earlier(visit.subject, round_id)
+    rows = lay_out(
+        board,
+        standing(board.candidates),
+        place=pick_typed(typing.typed, PLACE),
+        reason=pick_typed(typing.typed, REASON),
+        why=pick_typed(typing.typed, WHY),
+        deviates=dict.fromkeys(typing.choice.deviating, True),
+    )
+    context: dict[str, Any] = {
+        "round": round_id,
+        "names": names,
+        "board": board,
+        "choice": typing.choice,
+        "rows": rows,
+        "chosen": [row for number in typing.choice.chosen for row in rows if row.number == number],
+        "deviating": [row for row in rows if row.deviates],
+        "left_out": [row for row in rows if row.number in typing.choice.left_out],
+        "parts": lay_beside(typing.choice.coverage, earlier),
+        "earlier": earlier,
+        "told": told,
+        "wrong": dict(told.faults),
+    }
+    return visit.render("rounds/proposal.html", context, status=status, zone=names.words.zone)
+
+
+def _place(round_id: str) -> str:
+    return f"proposal round/{round_id}"
+
+
+ROUTES = (show(PATH, show_board), take(PATH, take_board, largest=LARGEST, fields=FIELDS))

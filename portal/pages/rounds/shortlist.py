@@ -1,0 +1,202 @@
+"""The shortlist: who is within the cut by rank, whom the officer adds or takes off and why, then signed."""
+
+from typing import Any, NamedTuple
+
+from starlette.datastructures import FormData
+from starlette.responses import JSONResponse, Response
+
+from portal.acts.prepared import Line
+from portal.acts.preparing import Draftsman, Title
+from portal.acts.telling import tell_refusal
+from portal.forms.typed import Typed, read_typed
+from portal.pages.rounds.boards import (
+    CHECK,
+    FIELDS,
+    LARGEST,
+    LEAVE,
+    Told,
+    find_too_long,
+    lay_beside,
+    lay_out,
+    open_draft,
+    pick_typed,
+    save_draft,
+)
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from portal.wording.board import WORDS
+from reading.desk.models import Board
+from reading.rehearsals import UNSTORED
+from selection.decision.facts import Candidate
+from selection.kernel.actor import Role
+from selection.kernel.counting import fill
+from selection.projections.choosing import count_covered
+from selection.refusals.refused import Refused
+from selection.round.commands import FixShortlist
+from selection.round.lists import number_of
+from selection.streams import round_stream
+from selection.wording.round_words import words_of
+from starter.client.client import new_command_id
+
+PATH = "/rounds/{round}/shortlist"
+MARK, WHY = "mark.", "why."
+BELOW = 40
+"""How many are shown that rank below the cut."""
+
+
+class Marked(NamedTuple):
+    """Who is marked, in the order of rank, and whom that adds to the cut or takes off it; `typed` as it was."""
+
+    typed: Typed
+    chosen: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Whoever needs a reason."""
+        return (*self.added, *self.removed)
+
+
+async def show_shortlist(visit: Visit) -> Response:
+    """Show the ranking with those marked who are within the cut, or as far as it was filled in."""
+    round_id = visit.request.path_params["round"]
+    board = await visit.reads.boards.rank_scored(visit.subject, round_id)
+    typed, version = await open_draft(visit, _place(round_id))
+    return await _show(visit, board, _read(board, typed), Told(version))
+
+
+async def take_shortlist(visit: Visit, form: FormData) -> Response:
+    """Keep what was marked and draw it anew; or check all of it and show the shortlist to be signed."""
+    round_id = visit.request.path_params["round"]
+    typed, wanted = read_typed(form, (MARK, WHY)), text_of(form, "do", 20)
+    version = await save_draft(visit, _place(round_id), form, typed)
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    board = await visit.reads.boards.rank_scored(visit.subject, round_id)
+    marked = _read(board, typed)
+    if version is None:
+        _, kept = await open_draft(visit, _place(round_id))
+        return await _show(visit, board, marked, Told(kept, overtaken=True), status=409)
+    if wanted != CHECK:
+        return await _show(visit, board, marked, Told(version))
+    faults = [*_find_missing(visit, marked), *find_too_long(visit, typed)]
+    faults = faults or await _foresee(visit, board, marked)
+    if faults:
+        return await _show(visit, board, marked, Told(version, faults=faults), status=422)
+    return await _prepare(visit, board, marked)
+
+
+async def _prepare(visit: Visit, board: Board, marked: Marked) -> Response:
+    round_id = visit.request.path_params["round"]
+    draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
+    whys = pick_typed(marked.typed, WHY)
+    command = FixShortlist(
+        add={number: await draftsman.store_text(whys[number]) for number in marked.added},
+        remove={number: await draftsman.store_text(whys[number]) for number in marked.removed},
+    )
+    title = board.rules.title
+    return await draftsman.show(
+        command,
+        tuple(_lines(board, marked)),
+        about=Title(title.en, title.zh),
+        back=visit.here,
+        draft=_place(round_id),
+    )
+
+
+def _lines(board: Board, marked: Marked) -> list[Line]:
+    names = {row.number: (row.name_en or row.number, row.name_zh or row.number) for row in board.shown}
+    whys, found = pick_typed(marked.typed, WHY), [Line.typed(*WORDS["line-count"], str(len(marked.chosen)))]
+    for word, numbers in (("line-add", marked.added), ("line-remove", marked.removed)):
+        for number in numbers:
+            english, chinese = names.get(number, (number, number))
+            en, zh = (
+                fill(text, {"name": name, "number": number})
+                for text, name in zip(WORDS[word], (english, chinese), strict=True)
+            )
+            found.append(Line.typed(en, zh, whys[number]).with_(long=True))
+    return found
+
+
+async def _foresee(visit: Visit, board: Board, marked: Marked) -> list[tuple[str, str]]:
+    command = FixShortlist(
+        add=dict.fromkeys(marked.added, UNSTORED), remove=dict.fromkeys(marked.removed, UNSTORED)
+    )
+    round_id, mine = visit.request.path_params["round"], new_command_id()
+    try:
+        await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
+    except Refused as refused:
+        zone = words_of(board.rules).zone
+        return [("", tell_refusal(visit.language, refused.code, refused.params, zone))]
+    return []
+
+
+def _find_missing(visit: Visit, marked: Marked) -> list[tuple[str, str]]:
+    given = pick_typed(marked.typed, WHY)
+    found = [] if marked.chosen else [("board", visit.say("board.short-nobody"))]
+    return found + [
+        (f"{WHY}{number}", visit.say("board.no-short-why", number=number))
+        for number in marked.changed
+        if number not in given
+    ]
+
+
+def _read(board: Board, typed: Typed | None) -> Marked:
+    """Return who is marked; before anything was typed, those within the cut."""
+    by_rank = {number_of(item) for item in board.candidates if item.by_rank}
+    marks = by_rank if typed is None else set(pick_typed(typed, MARK))
+    numbers = [number_of(item) for item in board.candidates]
+    return Marked(
+        typed=typed or {},
+        chosen=tuple(number for number in numbers if number in marks),
+        added=tuple(number for number in numbers if number in marks - by_rank),
+        removed=tuple(number for number in numbers if number in by_rank - marks),
+    )
+
+
+def list_shown(candidates: tuple[Candidate, ...], marked: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """Return those within the cut, the next by rank, and whoever is marked."""
+    below = [number_of(item) for item in candidates if not item.by_rank][:BELOW]
+    return tuple(item for item in candidates if item.by_rank or number_of(item) in {*below, *marked})
+
+
+async def _show(visit: Visit, board: Board, marked: Marked, told: Told, *, status: int = 200) -> Response:
+    round_id, rules = visit.request.path_params["round"], board.rules
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    shown = list_shown(board.candidates, marked.chosen)
+    rows = lay_out(
+        board,
+        shown,
+        place=dict.fromkeys(marked.chosen, "yes"),
+        why=pick_typed(marked.typed, WHY),
+        deviates=dict.fromkeys(marked.changed, True),
+    )
+    picked = [item for item in board.candidates if number_of(item) in marked.chosen]
+    coverage = {
+        "field": count_covered("field", rules.fields, picked),
+        "region": count_covered("region", rules.regions, picked),
+        "priority": count_covered("priority", rules.priorities, picked),
+    }
+    context: dict[str, Any] = {
+        "round": round_id,
+        "names": names,
+        "board": board,
+        "marked": marked,
+        "rows": rows,
+        "cut": sum(item.by_rank for item in board.candidates),
+        "changed": [row for row in rows if row.deviates],
+        "further": len(board.candidates) - len(shown),
+        "parts": lay_beside(coverage, None),
+        "earlier": None,
+        "told": told,
+        "wrong": dict(told.faults),
+    }
+    return visit.render("rounds/shortlist.html", context, status=status, zone=names.words.zone)
+
+
+def _place(round_id: str) -> str:
+    return f"shortlist round/{round_id}"
+
+
+ROUTES = (show(PATH, show_shortlist), take(PATH, take_shortlist, largest=LARGEST, fields=FIELDS))

@@ -39,7 +39,7 @@ from portal.pages import (
     tasks,
     uploads,
 )
-from portal.pages.rounds import desk, proposal, shortlist
+from portal.pages.rounds import approval, desk, proposal, shortlist
 from portal.routing import tell_fault
 from portal.visit import Portal
 
@@ -47,6 +47,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *start.ROUTES,
     *desk.ROUTES,
     *proposal.ROUTES,
+    *approval.ROUTES,
     *shortlist.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -77,6 +77,7 @@ def _kind_of(base: Any, content: str | None, ask: Ask) -> Kind | None:
         int: "number",
         Decimal: "number",
         date: "date",
+        datetime: "moment",
         str: "choice" if ask.options else "line",
         Ref: "file" if content == "file" else "text",
     }

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,8 @@ FIELD = "f."
 LONGEST = 20_000
 """Characters of a text [D]."""
 LINE = 200
+MOMENT = "%Y-%m-%dT%H:%M"
+"""How browsers write a time of a wall clock."""
 NUMBER = re.compile(r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$", re.ASCII)
 WHOLE = re.compile(r"^[0-9]{1,7}$", re.ASCII)
 CHOSEN = ("choice", "choices", "yes-no", "file", "files")
@@ -85,6 +87,8 @@ def _read(sheet: Sheet, field: Field, typed: Typed, options: Sequence[Option]) -
         case "file" | "files":
             files = files_of(typed, field.name)
             return files if field.kind == "files" else next(iter(files), None)
+        case "moment":
+            return _read_moment(text)
         case "line":
             return _keep_short(text, LINE)
     return None
@@ -133,6 +137,14 @@ def _read_date(text: str) -> str:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
         raise Unfit("no-date") from None
+
+
+def _read_moment(text: str) -> datetime | None:
+    """Return a time of the round's wall clock, to the minute."""
+    try:
+        return datetime.strptime(text, MOMENT) if text else None  # noqa: DTZ007
+    except ValueError:
+        raise Unfit("no-moment") from None
 
 
 def _keep_short(text: str, most: int) -> str:

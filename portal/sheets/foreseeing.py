@@ -15,11 +15,18 @@ from selection.refusals.refused import Refused
 async def foresee(sheet: Sheet, setting: Setting, command: Command) -> Sequence[Wrong]:
     """Return why the act would be refused now, told by its field where the sheet knows it; nothing is recorded.
 
-    The record says so to officers, about applications; of others' acts it is found out when they are sent.
+    The record says so to officers about applications, and of a round to whoever may do the act; of others' acts it is
+    found out when they are sent.
     """
+    reads, who = setting.visit.reads.rehearsals, setting.visit.subject
+    if setting.spot.kind == "round":
+        try:
+            await reads.rehearse(who, setting.spot.round, command, setting.role, setting.new_id)
+        except Refused as would_be:
+            return _tell(sheet, setting, would_be)
+        return ()
     if setting.role is not Role.OFFICER or not setting.stream.startswith("application/"):
         return ()
-    reads, who = setting.visit.reads.rehearsals, setting.visit.subject
     trial = (setting.stream, command, setting.new_id)
     (refused,) = await reads.find_refusals(who, setting.spot.round, [trial], setting.role)
     return () if refused is None else _tell(sheet, setting, refused)

@@ -1,6 +1,7 @@
 """From the values of a sheet to its command: tried before anything is stored, then made of what was stored."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -61,6 +62,11 @@ def pick_reason(values: Mapping[str, Any]) -> str:
 
 def _build(inquiry: Inquiry, values: Mapping[str, Any]) -> Command:
     known = {name: found.value for name, found in inquiry.known.items()}
+    zone = inquiry.setting.spot.zone
+    values = {
+        name: zone.read_local(value) if isinstance(value, datetime) else value
+        for name, value in values.items()
+    }
     asks = inquiry.sheet.asks
     built = {
         name: build(value) if (build := asks.get(name, Ask()).build) is not None else value

@@ -29,6 +29,7 @@ Kind = Literal[
     "choices",
     "yes-no",
     "date",
+    "moment",
     "number",
     "file",
     "files",

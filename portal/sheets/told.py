@@ -9,6 +9,7 @@ from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option
 from portal.shown.downloads import show_size
+from selection.kernel.instants import show_instant
 
 
 def tell_values(inquiry: Inquiry, values: Mapping[str, Any]) -> Iterator[Line]:
@@ -40,6 +41,11 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
             files = value if field.kind == "files" else (value,)
             said = "\n".join(f"{file.name} ({show_size(file.size)})" for file in files)
             yield Line.typed(*label, said)
+        case "moment":
+            zone = inquiry.setting.spot.zone
+            at = zone.read_local(value)
+            en, zh = (show_instant(at, language, zone) for language in ("en", "zh"))
+            yield Line(en=label.en, zh=label.zh, value_en=en, value_zh=zh)
         case "text" | "line" | "number" | "date":
             yield Line.typed(*label, str(value))
 

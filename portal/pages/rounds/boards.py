@@ -52,7 +52,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Part:
-    """What a choice covers of fields, regions or priorities: of each value how many, and how many an earlier list has."""
+    """What a choice covers of fields, regions or priorities: of each how many, and how many an earlier list has."""
 
     name: str
     covered: Sequence[tuple[Covered, int | None]]

@@ -1,18 +1,21 @@
-"""On which page each act on a round is done: what the desk offers, and what leads there from a task."""
+"""On which page each act on a round is done: what desk and approval page offer."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from portal.sheets.tables.table import SHEETS
 from selection.projections.possible import Offered
 
 OWN_PAGES = {
     "fix-shortlist": "shortlist",
     "propose": "proposal",
     "propose-leaving-out": "proposal",
-    "approve": "approval",
-    "send-back-proposal": "approval",
+    "commit-draw": "draw",
+    "amend-form": "amend-form",
 }
 """Acts that have a page of their own under the round's address; all others have a sheet."""
+READ_FIRST = {"approve": "approval", "send-back-proposal": "approval"}
+"""Acts that a desk leads to by the page on which their person first reads what they are about."""
 
 
 class Offer(NamedTuple):
@@ -26,7 +29,17 @@ def list_offers(acts: Sequence[Offered], round_id: str) -> tuple[Offer, ...]:
     """Return what a desk offers, each page once."""
     found: dict[str, Offer] = {}
     for act in acts:
-        if act.kind in OWN_PAGES:
-            path = f"/rounds/{round_id}/{OWN_PAGES[act.kind]}"
-            found.setdefault(path, Offer(act.kind, path))
+        own = {**OWN_PAGES, **READ_FIRST}.get(act.kind)
+        offer = Offer(act.kind, f"/rounds/{round_id}/{own}") if own else _find_sheet(act, round_id)
+        if offer is not None:
+            found.setdefault(offer.path, offer)
     return tuple(found.values())
+
+
+def list_sheets(acts: Sequence[Offered], round_id: str) -> tuple[Offer, ...]:
+    """Return the acts of these that are done on a sheet."""
+    return tuple(offer for act in acts if (offer := _find_sheet(act, round_id)) is not None)
+
+
+def _find_sheet(act: Offered, round_id: str) -> Offer | None:
+    return Offer(act.kind, f"/do/{act.kind}/{round_id}") if act.kind in SHEETS else None

@@ -7,36 +7,16 @@ WITH_A_PAGE_OF_ITS_OWN = {
     "submit-review": "/reviews/",
     "submit": "/rounds/",
     "mend": "/applications/",
+    "open-round": "/rounds/",
+    "amend-form": "/rounds/",
+    "commit-draw": "/rounds/",
+    "fix-shortlist": "/rounds/",
+    "propose": "/rounds/",
+    "propose-leaving-out": "/rounds/",
 }
 """By the kind of the command, where it is done."""
 
-_ROUND = "done on a round, whose pages are being built"
-
 NOT_IN_PAGES = {
-    **dict.fromkeys(
-        (
-            "open-round",
-            "extend-deadline",
-            "record-outage",
-            "amend-form",
-            "commit-draw",
-            "give-up-draw",
-            "open-draw",
-            "fix-shortlist",
-            "propose",
-            "propose-leaving-out",
-            "open-public-notice",
-            "record-integrity-check",
-            "clear-integrity-hit",
-            "uphold-integrity-hit",
-            "approve",
-            "send-back-proposal",
-            "issue-list",
-            "repeat-batch",
-            "cancel-round",
-        ),
-        _ROUND,
-    ),
     "record-papers": "a program of the command line makes the papers and lists the hash of each",
     "record-restoration": "who runs the servers decides it beside the database that was set back",
     "report-unreached": "the client reports it by itself where an act reached no stream",

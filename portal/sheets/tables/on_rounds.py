@@ -1,5 +1,32 @@
-"""The acts on a round."""
+"""The acts on a round, in the order of its stages; its boards, its rules and its draws have pages of their own."""
 
-from portal.sheets.sheet import Sheet
+from portal.sheets.choices.deciding import (
+    find_level,
+    find_waiting_draw,
+    list_hits,
+    list_items,
+    list_movable,
+    see_proposal,
+)
+from portal.sheets.sheet import Ask, Sheet
+from selection.round import commands as c
 
-SHEETS: tuple[Sheet, ...] = ()
+PROPOSAL = {"proposal": Ask(known=see_proposal, seen=True)}
+DRAW = {"draw": Ask(known=find_waiting_draw)}
+LEVEL = {**PROPOSAL, "level": Ask(known=find_level)}
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet(c.OpenDraw, DRAW),
+    Sheet(c.GiveUpDraw, DRAW),
+    Sheet(c.OpenPublicNotice, PROPOSAL),
+    Sheet(c.RecordIntegrityCheck, {**PROPOSAL, "hits": Ask(options=list_items)}),
+    Sheet(c.ClearIntegrityHit, {"application": Ask(options=list_hits)}),
+    Sheet(c.UpholdIntegrityHit, {"application": Ask(options=list_hits)}),
+    Sheet(c.Approve, LEVEL),
+    Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items)}),
+    Sheet(c.IssueList, PROPOSAL),
+    Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
+    Sheet(c.RecordOutage),
+    Sheet(c.RepeatBatch),
+    Sheet(c.CancelRound),
+)

@@ -1,6 +1,6 @@
 """All sentences of act sheets."""
 
-from portal.wording.doing import check, common, intake, lists, notice, register, review
+from portal.wording.doing import check, common, intake, lists, notice, register, review, rounds
 
 WORDS: dict[str, tuple[str, str]] = {
     **common.WORDS,
@@ -10,4 +10,5 @@ WORDS: dict[str, tuple[str, str]] = {
     **notice.WORDS,
     **lists.WORDS,
     **register.WORDS,
+    **rounds.WORDS,
 }

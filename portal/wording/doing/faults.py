@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no-whole": ("give a whole number, such as 5", "请填写整数，如 5"),
     "no-order": ("give each a place of its own, from 1 to {most}", "请为每项填写不同的位次，从 1 到 {most}"),
     "no-date": ("give a day of the calendar", "请填写有效日期"),
+    "no-moment": ("give a day and a time, such as 2025-03-01T09:30", "请填写日期和时间，如 2025-03-01T09:30"),
     "too-long": ("shorten this to {limit:character|characters}", "请压缩至 {limit} 字符以内"),
     "too-many": ("at most {limit}", "至多 {limit} 项"),
     "too-few": ("at least {limit}", "至少 {limit} 项"),

@@ -1,0 +1,47 @@
+"""The proposal that is decided on: what changed, why each centre stands where it does, and what agreeing does."""
+
+from starlette.responses import Response
+
+from portal.pages.applications import tell_moments
+from portal.pages.rounds.offered import list_sheets
+from portal.routing import show
+from portal.visit import Visit
+from reading.desk.models import ProposalCase
+from reading.errors import Hidden
+from selection.visibility.viewer import STAFF
+
+PATH = "/rounds/{round}/approval"
+
+
+async def show_case(visit: Visit) -> Response:
+    """Show the present proposal to who oversees the round; that there is none yet, where that is so."""
+    round_id = visit.request.path_params["round"]
+    standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    context = {"round": round_id, "names": names, "case": None}
+    try:
+        case = await visit.reads.cases.get(visit.subject, round_id)
+    except Hidden:
+        # Who oversees the round is told that there is none; to all others the page itself is hidden.
+        await visit.reads.desks.get(visit.subject, round_id)
+        return visit.render("rounds/approval.html", context, zone=names.words.zone)
+    moments = tell_moments(case.news, visit.language, names.words)
+    context |= {
+        "case": case,
+        "moments": moments,
+        "changed": is_changed(case),
+        "offers": list_sheets(case.acts, round_id),
+        "needed": {level.level: level.needed for level in case.levels},
+        "open": next((level for level in case.levels if level.state == "open"), None),
+        "staff": not STAFF.isdisjoint(standings),
+        "gone": [item for item in case.aside if item.was],
+    }
+    return visit.render("rounds/approval.html", context, zone=names.words.zone)
+
+
+def is_changed(case: ProposalCase) -> bool:
+    """Tell whether anything stands elsewhere than in the proposal before, or no longer."""
+    return any(item.was != item.rank for item in case.items) or any(item.was for item in case.aside)
+
+
+ROUTES = (show(PATH, show_case),)

@@ -1,0 +1,85 @@
+"""What can be chosen in the acts on a round, and what is known of it: its proposal, levels, deadlines, draws."""
+
+from datetime import UTC, datetime
+from typing import get_args
+
+from portal.faults import Fault
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Known, Option
+from reading.desk.models import ProposalCase
+from selection.round.commands import ExtendDeadline
+from selection.wording.code_names import DEADLINES
+
+MOVABLE = get_args(ExtendDeadline.model_fields["name"].annotation)
+
+
+async def see_proposal(setting: Setting) -> Known:
+    """Return the version of the present proposal."""
+    view = await setting.visit.reads.rounds.get(setting.visit.subject, setting.spot.round)
+    number = view.row.proposal
+    return Known(number, str(number), str(number))
+
+
+async def find_level(setting: Setting) -> Known:
+    """Return the level whose turn it is. Raises Fault where no level's is."""
+    visit, round_id = setting.visit, setting.spot.round
+    view = await visit.reads.rounds.get(visit.subject, round_id)
+    code = next((item.level for item in view.approval if item.state == "open"), None)
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    level = next((item for item in names.levels if item.code == code), None)
+    if level is None:
+        raise Fault("nothing-awaited", 404)
+    return Known(level.code, level.en, level.zh)
+
+
+async def list_items(setting: Setting) -> tuple[Option, ...]:
+    """Return the centres that are decided on, by their places."""
+    case = await _read_case(setting)
+    return tuple(
+        Option(
+            item.row.number,
+            f"{item.rank}. {item.row.name_en or item.row.name_zh} ({item.row.number})",
+            f"{item.rank}. {item.row.name_zh or item.row.name_en}（{item.row.number}）",
+        )
+        for item in case.items
+    )
+
+
+async def list_hits(setting: Setting) -> tuple[Option, ...]:
+    """Return the centres of which the integrity check found something that nobody has ruled on; one is chosen."""
+    waiting = [
+        item for item in (await _read_case(setting)).items if item.hit is not None and item.cleared is None
+    ]
+    return tuple(
+        Option(
+            item.row.number,
+            f"{item.row.name_en or item.row.name_zh} ({item.row.number}): {item.hit}",
+            f"{item.row.name_zh or item.row.name_en}（{item.row.number}）：{item.hit}",
+            len(waiting) == 1,
+        )
+        for item in waiting
+    )
+
+
+async def list_movable(setting: Setting) -> tuple[Option, ...]:
+    """Return the deadlines that have not passed and can be moved."""
+    view = await setting.visit.reads.rounds.get(setting.visit.subject, setting.spot.round)
+    now = datetime.now(UTC)
+    return tuple(
+        Option(item.deadline, *DEADLINES[item.deadline])
+        for item in view.deadlines
+        if item.deadline in MOVABLE and item.until > now
+    )
+
+
+async def find_waiting_draw(setting: Setting) -> Known:
+    """Return the draw that is committed and waits. Raises Fault where none does."""
+    draws = await setting.visit.reads.rounds.list_draws(setting.visit.subject, setting.spot.round)
+    name = next((draw.draw for draw in draws if draw.waiting), None)
+    if name is None:
+        raise Fault("nothing-awaited", 404)
+    return Known(name, name, name)
+
+
+async def _read_case(setting: Setting) -> ProposalCase:
+    return await setting.visit.reads.cases.get(setting.visit.subject, setting.spot.round)

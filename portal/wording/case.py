@@ -1,0 +1,47 @@
+"""The proposal as approvers and supervisors read it, and what agreeing to it does."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "title": ("Proposal and approval", "拟建名单与审批"),
+    "version": ("Proposal {number}", "第 {number} 版拟建名单"),
+    "none": ("Nothing has been proposed yet.", "尚未提出拟建名单。"),
+    "does": ("What you can do here, and what it does", "可办理的事项及其效果"),
+    "approve-does": (
+        "Your approval counts for this proposal alone. Once {needed:approver|approvers} of your level agreed, the next "
+        "level decides; after the last one the officer issues the list.",
+        "您的同意仅对本版拟建名单有效。本层级 {needed} 人同意后，由下一层级审批；最后一级通过后，由经办人员发布名单。",
+    ),
+    "send-back-does": (
+        "Sending items back returns the proposal to the officer. All approvals of this proposal become void.",
+        "退回后，拟建名单交由经办人员重新编制，本版的全部同意随之作废。",
+    ),
+    "waits": ("Not your turn, or nothing to decide: {state}.", "目前无需您审批：{state}。"),
+    "changed": ("What changed since the proposal before", "与上一版相比的变化"),
+    "first": ("This is the first proposal.", "这是第一版拟建名单。"),
+    "unchanged": ("The same centres at the same places.", "中心与位次均未变化。"),
+    "new": ("new", "新列入"),
+    "moved": ("was {was}", "原第 {was} 位"),
+    "gone": ("no longer proposed", "不再列入"),
+    "was-place": ("{name}: stood at place {was}", "{name}：原第 {was} 位"),
+    "sent-back": ("Sent back at the level {level}: {reason}", "{level}层级退回：{reason}"),
+    "news": (
+        "What happened since the last level, or since it was proposed",
+        "上一层级通过以来（或提出以来）的办理情况",
+    ),
+    "no-news": ("Nothing yet.", "暂无。"),
+    "items": ("The centres proposed", "拟建的中心"),
+    "place": ("Place", "位次"),
+    "centre": ("Centre", "中心"),
+    "score": ("Appraisal, panel", "论证、评审"),
+    "why": ("Why it is proposed", "拟建理由"),
+    "deviation": ("Ranking or limit not followed", "未按排名或限额"),
+    "hit": ("Integrity check", "诚信核查"),
+    "hit-open": ("a ruling is awaited", "待裁定"),
+    "hit-cleared": ("does not stand against it", "不影响列入"),
+    "hit-upheld": ("upheld", "成立"),
+    "aside": ("Passed over, with the reasons", "未列入及理由"),
+    "check": ("Integrity check", "诚信核查"),
+    "unchecked": ("It has not been recorded yet.", "尚未记录。"),
+    "levels": ("Approval, level by level", "逐级审批情况"),
+    "by": ("{person}, {at}", "{person}，{at}"),
+    "papers": ("Papers", "文件"),
+}

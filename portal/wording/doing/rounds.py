@@ -1,0 +1,85 @@
+"""The acts on a round."""
+
+from selection.wording.code_names import DEADLINES
+
+WORDS: dict[str, tuple[str, str]] = {
+    "any.proposal": ("Version of the proposal", "拟建名单版本"),
+    "any.level": ("Level", "审批层级"),
+    "any.draw": ("Draw", "抽取"),
+    "extend-deadline.guidance": (
+        "The deadline moves to the end of a later day, for everybody. The round and its call show the new day.",
+        "期限将延至较晚一日的结束，对所有人有效。本轮次及其通知将显示新期限。",
+    ),
+    "extend-deadline.name": ("Deadline", "期限"),
+    **{f"extend-deadline.name.{code}": name for code, name in DEADLINES.items()},
+    "extend-deadline.until": ("New last day, inclusive", "新的最后一日（含当日）"),
+    "record-outage.guidance": (
+        "For an outage that has ended, in which nobody could act: deadlines that fell in it, or in the days after it, "
+        "are moved later by the rules. Times are those of the round's zone.",
+        "用于记录已结束的系统中断：落在中断期间或其后数日内的期限，将按规则顺延。时间按本轮次所用时区填写。",
+    ),
+    "record-outage.began": ("Began", "开始时间"),
+    "record-outage.ended": ("Ended", "结束时间"),
+    "open-draw.guidance": (
+        "The secret that was committed to is revealed, together with public random numbers that nobody could know "
+        "before. The panels follow from both; anybody can compute them again. Two officers sign.",
+        "公开先前承诺的密钥，并给出事先无人可知的公开随机数。专家组由两者共同得出，任何人均可复算。须由两名经办人员签名。",
+    ),
+    "open-draw.secret": ("Secret", "密钥"),
+    "open-draw.secret.help": (
+        "The 64 characters that were shown when the draw was committed.",
+        "承诺抽取时显示的 64 个字符。",
+    ),
+    "open-draw.randomness": ("Public random numbers", "公开随机数"),
+    "open-draw.source": ("Where they were published", "公开随机数的来源"),
+    "give-up-draw.guidance": (
+        "The committed draw is given up before it is opened, such as when its secret is lost. Another can be "
+        "committed then. Two officers sign.",
+        "在开启之前放弃已承诺的抽取，例如密钥遗失。此后可另行承诺。须由两名经办人员签名。",
+    ),
+    "open-public-notice.guidance": (
+        "The proposal is published for the days of the rules, in which objections are taken.",
+        "拟建名单将按规则规定的天数公示，其间受理异议。",
+    ),
+    "record-integrity-check.guidance": (
+        "Before anybody approves, the proposed centres are checked. Of each of which something was found, write what; "
+        "it needs a ruling then. Leave the others empty.",
+        "审批之前须对拟建中心进行诚信核查。发现问题的，请逐项填写，随后须作出裁定；未发现问题的留空。",
+    ),
+    "record-integrity-check.hits": ("What was found", "核查发现"),
+    "record-integrity-check.text": ("How it was checked", "核查方式与结论"),
+    "clear-integrity-hit.guidance": (
+        "You find that it does not stand against the centre, which stays in the proposal.",
+        "认定该发现不影响列入，该中心保留在拟建名单中。",
+    ),
+    "uphold-integrity-hit.guidance": (
+        "You find that it stands: the centre is not on the list. Two supervisors sign.",
+        "认定该发现成立：该中心不列入名单。须由两名监督人员签名。",
+    ),
+    "clear-integrity-hit.application": ("Centre and what was found", "中心及核查发现"),
+    "uphold-integrity-hit.application": ("Centre and what was found", "中心及核查发现"),
+    "approve.guidance": (
+        "You agree to the proposal in this version, at your level. It counts for no other version.",
+        "您在所属层级同意本版拟建名单，对其他版本无效。",
+    ),
+    "approve.reason": ("Remark, if any", "意见（可不填）"),
+    "send-back-proposal.guidance": (
+        "The proposal returns to the officer with your reason. All approvals of this version become void.",
+        "拟建名单连同您的理由退回经办人员，本版的全部同意随之作废。",
+    ),
+    "send-back-proposal.items": ("Which centres it is about", "涉及的中心"),
+    "issue-list.guidance": (
+        "The approved list is published. Places are numbered in the order of the proposal, without gaps. Two "
+        "officers sign.",
+        "发布已通过审批的名单。位次按拟建名单顺序连续编号。须由两名经办人员签名。",
+    ),
+    "repeat-batch.guidance": (
+        "The last decision is carried out again on the applications where it could not be.",
+        "对最近一项决定未能执行的申报再次执行。",
+    ),
+    "cancel-round.guidance": (
+        "The round ends without a list, and every unfinished application with it. A list that was issued stands. Two "
+        "people sign.",
+        "本轮次终止，不发布名单，未终结的申报一并终止；已发布的名单仍然有效。须由两人签名。",
+    ),
+}

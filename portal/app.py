@@ -39,7 +39,7 @@ from portal.pages import (
     tasks,
     uploads,
 )
-from portal.pages.rounds import approval, desk, proposal, shortlist
+from portal.pages.rounds import amending, approval, desk, draw, opening, proposal, shortlist
 from portal.routing import tell_fault
 from portal.visit import Portal
 
@@ -48,6 +48,9 @@ PAGES: tuple[BaseRoute, ...] = (
     *desk.ROUTES,
     *proposal.ROUTES,
     *approval.ROUTES,
+    *draw.ROUTES,
+    *opening.ROUTES,
+    *amending.ROUTES,
     *shortlist.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,

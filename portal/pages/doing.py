@@ -26,7 +26,7 @@ from portal.sheets.inquiry import Inquiry, inquire
 from portal.sheets.labels import find_words
 from portal.sheets.making import find_unfit, make, pick_reason
 from portal.sheets.open_acts import find_role, is_theirs, list_open
-from portal.sheets.setting import Setting, find_spot
+from portal.sheets.setting import Setting, Spot, find_spot
 from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.shown import link_wrong, show_fields
 from portal.sheets.tables.table import SHEETS
@@ -184,7 +184,7 @@ async def _show(inquiry: Inquiry, draft: Draft, told: Told, *, status: int = 200
         "guidance": find_words(sheet, "guidance"),
         "seen": {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen},
         "told": told,
-        "others": [other.kind for other in list_open(setting.spot) if other is not sheet],
+        "others": [other.kind for other in _list_beside(setting.spot) if other is not sheet],
         "material": await _lay_out(setting) if sheet.material else None,
         "files": has_files(inquiry.fields),
         **form,
@@ -229,6 +229,11 @@ async def _read_draft(setting: Setting) -> tuple[int, Draft | None]:
     """Return the version of the draft that is kept, 0 where there is none, and what it holds."""
     kept = await setting.visit.reach.work.read_draft(setting.visit.signed_in, _place(setting))
     return (kept.version, read_draft(kept.body)) if kept else (0, None)
+
+
+def _list_beside(spot: Spot) -> tuple[Sheet, ...]:
+    """Return what else is open in a place; of a round its desk says that, which knows what was decided so far."""
+    return () if spot.kind == "round" else list_open(spot)
 
 
 async def _lay_out(setting: Setting) -> tuple[object, ...]:

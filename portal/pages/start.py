@@ -10,6 +10,7 @@ from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
+from selection.kernel.actor import Role
 from selection.streams import application_stream
 from selection.visibility.viewer import OVERSEEING
 from starter.papers.answers import lay_out_answers
@@ -27,7 +28,11 @@ ISSUED: Columns[NoticedApplication] = Columns(
 async def list_rounds(visit: Visit) -> Response:
     """Show the rounds whose rules were published."""
     overseen = () if visit.who is None else await visit.reads.desks.list_overseen(visit.subject)
-    context = {"rounds": await visit.reads.public.list_rounds(), "overseen": overseen}
+    context = {
+        "rounds": await visit.reads.public.list_rounds(),
+        "overseen": overseen,
+        "opener": visit.holds(Role.OFFICER, Role.ADMIN),
+    }
     return visit.render("start/rounds.html", context)
 
 

@@ -20,7 +20,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is nothing for you to decide in this round as it stands.",
         "按本轮次目前的状态，没有需要您决定的事项。",
     ),
-    "waits": ("awaited now", "当前待办"),
     "funnel": ("How far the applications came", "申报进展"),
     "step-begun": ("begun", "已开始填报"),
     "step-submitted": ("submitted", "已提交"),

@@ -49,6 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The act is recorded, and is signed within a minute. Fetch its receipt again then.",
         "该操作已载入记录，将在一分钟内签名。请稍后重新下载回执。",
     ),
+    "no-text-file": (
+        "The file is no text in UTF-8. Save it as such, and hand it over again.",
+        "该文件不是 UTF-8 文本。请另存为 UTF-8 文本后重新提交。",
+    ),
     "not-yet-public": (
         "This has not been published yet. Look at the round's deadlines to see when.",
         "该内容尚未发布。发布时间请参阅本轮次的期限。",

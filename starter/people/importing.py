@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from papers.values import Words
 from reading.models import RoundForm
-from reading.rehearsals import NEW, Trial
+from reading.rehearsals import NEW, UNSTORED, Trial
 from selection.application import commands as c
 from selection.application.submission import Submission
 from selection.forms.checking import AnswerChecker
@@ -20,7 +20,6 @@ from selection.refusals.unreadable import refuse_unreadable
 from selection.register.units_in_forms import asks_the_register, find_unregistered
 from selection.streams import application_stream
 from selection.wording.refusals import render_refusal
-from reading.rehearsals import UNSTORED
 from starter.cli.session import Session
 from starter.imports.form_rows import FormTable, TypedApplication
 from starter.imports.row_acts import BEGIN, RowAct, RowsBefore

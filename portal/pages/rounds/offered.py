@@ -16,6 +16,8 @@ OWN_PAGES = {
 """Acts that have a page of their own under the round's address; all others have a sheet."""
 READ_FIRST = {"approve": "approval", "send-back-proposal": "approval"}
 """Acts that a desk leads to by the page on which their person first reads what they are about."""
+BESIDE = ("extend-deadline", "record-outage", "amend-form", "cancel-round")
+"""Acts that a round's course does not wait for: a desk names them last."""
 
 
 class Offer(NamedTuple):
@@ -28,7 +30,7 @@ class Offer(NamedTuple):
 def list_offers(acts: Sequence[Offered], round_id: str) -> tuple[Offer, ...]:
     """Return what a desk offers, each page once."""
     found: dict[str, Offer] = {}
-    for act in acts:
+    for act in sorted(acts, key=lambda act: act.kind in BESIDE):
         own = {**OWN_PAGES, **READ_FIRST}.get(act.kind)
         offer = Offer(act.kind, f"/rounds/{round_id}/{own}") if own else _find_sheet(act, round_id)
         if offer is not None:

@@ -7,7 +7,7 @@ WITH_A_PAGE_OF_ITS_OWN = {
     "submit-review": "/reviews/",
     "submit": "/rounds/",
     "mend": "/applications/",
-    "open-round": "/rounds/",
+    "open-round": "/open-round",
     "amend-form": "/rounds/",
     "commit-draw": "/rounds/",
     "fix-shortlist": "/rounds/",

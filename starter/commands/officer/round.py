@@ -10,7 +10,6 @@ from reading.rehearsals import UNSTORED, Rehearsed
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.round import commands as c
-from selection.rules.loading import rules_hash
 from selection.streams import application_stream, round_stream
 from selection.visibility.viewer import Standing
 from starter.cli.arguments import RoundId
@@ -23,6 +22,7 @@ from starter.cli.session import Session, acting, reading
 from starter.commands.officer import round_approval, round_draw, round_forms, round_lists
 from starter.commands.register.rules import load_file
 from starter.people.registered_units import warn_of_recommenders
+from starter.rounds.opening import open_by
 
 app = group("Run a round.")
 
@@ -42,11 +42,9 @@ def open_round(
     """Seal the rules and open the call; the hash of the rules is recorded."""
 
     async def work(session: Session) -> None:
-        person = session.person
         found = load_file(session.out, rules)
         await warn_of_recommenders(session, found)
-        role = Role.ADMIN if person in found.staff.admins else Role.OFFICER
-        command = c.OpenRound(rules=found.model_dump(mode="json"), rules_hash=rules_hash(found))
+        command, role = open_by(found, session.person)
         await session.act(round_stream(round_id), command, role)
 
     acting(ctx, work)

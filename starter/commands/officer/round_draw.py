@@ -1,14 +1,10 @@
 """`selection round draw`: the hash of a secret first, then the secret and the public randomness."""
 
-import hashlib
-import secrets
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reading.models import ShownDraw
 from runtime.private_files import create_file, make_private_folder
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
@@ -20,10 +16,9 @@ from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_text
 from starter.cli.session import Session, acting
+from starter.rounds.drawing import commit_to, make_secret, next_draw
 
 app = single()
-
-SECRET_BYTES = 32
 
 Name = Annotated[str | None, typer.Option("--draw", help="Name of the draw; default: the next number.")]
 CommitOnly = Annotated[bool, typer.Option(help="Only commit now; reveal later with --randomness.")]
@@ -102,8 +97,7 @@ def _require_public(randomness: str | None, source: str | None) -> tuple[str, st
 
 async def _commit(session: Session, round_id: str, name: str, path: Path) -> None:
     """Record the hash of the file's secret, and say where the secret is."""
-    commitment = hashlib.sha256(bytes.fromhex(keep_secret(path))).hexdigest()
-    command = c.CommitDraw(draw=name, commitment=commitment)
+    command = commit_to(name, keep_secret(path))
     await session.act(round_stream(round_id), command, Role.OFFICER, step="commit")
     session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
 
@@ -115,18 +109,12 @@ async def _open(session: Session, round_id: str, name: str, path: Path, public: 
     await session.act(round_stream(round_id), command, Role.OFFICER, step="open")
 
 
-def next_draw(draws: Sequence[ShownDraw]) -> str:
-    """Return the draw that is committed and not yet opened, or the next number."""
-    waiting = [item.draw for item in draws if item.waiting]
-    return waiting[0] if waiting else f"draw-{len(draws) + 1}"
-
-
 def keep_secret(path: Path) -> str:
     """Return the secret of a file in hex; made at the first call, readable by its owner only."""
     if not path.exists():
         try:
             make_private_folder(path.parent)
-            create_file(path, secrets.token_hex(SECRET_BYTES).encode() + b"\n")
+            create_file(path, make_secret().encode() + b"\n")
         except OSError as fault:
             raise CommandFailed("file-unwritable", text=f"{path}: {fault.strerror}") from None
     return _read(path)

@@ -4,16 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import Field
 
 from papers.values import Words
 from reading.rehearsals import UNSTORED
 from selection.forms.changing.field_map import FieldMap, find_map_faults, list_changes, map_fields
-from selection.forms.fields import FieldCode
 from selection.forms.form import Form, FormName
 from selection.kernel.actor import Role
-from selection.kernel.canonical import canonical_bytes, sha256_hex
-from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.amending.events import CARRIED, FormAmended
@@ -25,27 +21,12 @@ from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import read_model
 from starter.cli.preview import rehearse
 from starter.cli.session import Session, acting, reading
+from starter.rounds.amending import CHANGES, AmendmentFile, amend_by
 
 app = single()
 
 COLUMNS = ("old", "new", "change")
 AMENDED = ("form_name", "was", "form_version", "form_hash", "until", "reason")
-CHANGES: dict[str, tuple[str, str]] = {
-    "kept": ("kept", "保留"),
-    "reworded": ("reworded", "仅改文字"),
-    "changed": ("asks something else", "要求有变"),
-    "renamed": ("renamed", "更名"),
-    "dropped": ("dropped", "删去"),
-    "new": ("new", "新增"),
-}
-
-
-class AmendmentFile(Frozen):
-    """A new version of a form as an officer writes it: which form, the whole of it, and what fields are renamed to."""
-
-    name: FormName
-    form: Form
-    renamed: dict[FieldCode, FieldCode] = Field(default_factory=dict)
 
 
 @app.command(
@@ -80,7 +61,7 @@ def amend_form(
         if old is None:
             raise Refused("form-not-asked")
         by = map_fields(old.form, written.form, written.renamed)
-        command = _put_in_force(written, old.form, by)
+        command = amend_by(written, old.form, by, UNSTORED)
         # What the core would refuse is refused before anything is shown or stored; a repeated act was answered.
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
         if dry_run or all(item.stream != stream for item in earlier):
@@ -120,17 +101,6 @@ def forms(ctx: typer.Context, round_id: RoundId) -> None:
             session.out.say("No form changed.", "没有表单变更。")
 
     reading(ctx, work)
-
-
-def _put_in_force(written: AmendmentFile, old: Form, by: FieldMap) -> c.AmendForm:
-    return c.AmendForm(
-        form_name=written.name,
-        was=old.version,
-        definition=written.form.model_dump(mode="json"),
-        form_hash=sha256_hex(canonical_bytes(written.form)),
-        by=by,
-        reason=UNSTORED,
-    )
 
 
 def _show_map(session: Session, name: FormName, old: Form, new: Form, by: FieldMap) -> None:

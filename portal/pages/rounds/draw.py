@@ -1,0 +1,79 @@
+"""The draw of panels: what it would be computed from, and the secret that is committed to, which its officer keeps."""
+
+import re
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from portal.acts.prepared import Line
+from portal.acts.preparing import Draftsman, Title
+from portal.acts.telling import tell_refusal
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from portal.wording.draw import WORDS
+from reading.models import RoundNames
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
+from selection.streams import round_stream
+from starter.client.client import new_command_id
+from starter.rounds.drawing import commit_to, make_secret, next_draw
+
+PATH = "/rounds/{round}/draw"
+SECRET = re.compile(r"^[0-9a-f]{64}$", re.ASCII)
+
+
+async def show_draw(visit: Visit) -> Response:
+    """Show what a draw would be computed from with a new secret, or that one waits to be opened."""
+    return await _show(visit, make_secret(), [])
+
+
+async def commit_draw(visit: Visit, form: FormData) -> Response:
+    """Show the commitment to be signed; the secret is neither kept here nor part of the act."""
+    secret, kept = text_of(form, "secret", 100), text_of(form, "kept")
+    if not SECRET.match(secret):
+        return await _show(visit, make_secret(), [("secret", visit.say("draw.no-secret"))])
+    if not kept:
+        return await _show(visit, secret, [("kept", visit.say("draw.not-kept"))])
+    round_id = visit.request.path_params["round"]
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    name = next_draw(await visit.reads.rounds.list_draws(visit.subject, round_id))
+    command = commit_to(name, secret)
+    lines = (Line.typed(*WORDS["name"], name), Line.typed(*WORDS["commitment"], command.commitment))
+    draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
+    about = Title(names.title.en, names.title.zh)
+    return await draftsman.show(command, lines, about=about, back=visit.here)
+
+
+async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Response:
+    round_id = visit.request.path_params["round"]
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    draws = await visit.reads.rounds.list_draws(visit.subject, round_id)
+    waiting = next((draw.draw for draw in draws if draw.waiting), "")
+    pool, refused = None, ""
+    if not waiting:
+        try:
+            asked = (round_id, next_draw(draws), new_command_id())
+            pool = await visit.reads.rehearsals.measure_draw(visit.subject, *asked)
+        except Refused as why:
+            refused = _tell(visit, names, why)
+    context = {
+        "round": round_id,
+        "names": names,
+        "draws": draws,
+        "waiting": waiting,
+        "name": next_draw(draws),
+        "pool": pool,
+        "refused": refused,
+        "secret": secret,
+        "faults": faults,
+        "wrong": dict(faults),
+    }
+    status = 422 if faults else 200
+    return visit.render("rounds/draw.html", context, status=status, zone=names.words.zone)
+
+
+def _tell(visit: Visit, names: RoundNames, refused: Refused) -> str:
+    return tell_refusal(visit.language, refused.code, refused.params, names.words.zone)
+
+
+ROUTES = (show(PATH, show_draw), take(PATH, commit_draw))

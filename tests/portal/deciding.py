@@ -16,7 +16,7 @@ CHOOSING, SHORTLISTING, APPROVING = "choosing-1", "shortlisting-1", "approving-1
 FIELDS = [item.code for item in story.RULES.fields]
 REGIONS = [item.code for item in story.RULES.regions]
 PRIORITIES = [item.code for item in story.RULES.priorities]
-COUNT = 12
+COUNT = 16
 NAMES = (
     ("Centre for Stage Machinery and Live Performance Safety", "舞台机械与演出安全技术创新中心"),
     ("Centre for Immersive Exhibition and Interactive Display", "沉浸式展陈与互动显示技术创新中心"),

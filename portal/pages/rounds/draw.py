@@ -61,7 +61,7 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         "names": names,
         "draws": draws,
         "waiting": waiting,
-        "name": next_draw(draws),
+        "next": next_draw(draws),
         "pool": pool,
         "refused": refused,
         "secret": secret,

@@ -2,6 +2,7 @@
 
 from portal.visit import Visit
 from reading.models import ShownTask
+from selection.streams import log_of
 
 PAGES = {
     "answer-invitation": "/invitations/{place}",
@@ -26,6 +27,7 @@ PAGES = {
     "settle-objection": "/do/settle-objection/{place}",
     "shortlist": "/rounds/{place}/shortlist",
     "submit-anew": "/applications/{place}/mend",
+    "supplement-panel": "/rounds/{round}/draw",
     "survey": "/do/report-survey/{place}",
     "undelivered": "/do/settle-letters",
 }
@@ -35,7 +37,7 @@ PAGES = {
 def find_page(task: ShownTask) -> str:
     """Return the page on which a task is done, empty where there is none yet."""
     place = task.stream.partition("/")[2]
-    return PAGES.get(task.kind, "").format(place=place)
+    return PAGES.get(task.kind, "").format(place=place, round=log_of(task.stream))
 
 
 async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:

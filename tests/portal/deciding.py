@@ -29,22 +29,15 @@ def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
     """An application with its panel's score; with `appraised` as the panel agreed on it, too."""
     told = Story(application_stream(round_id, f"{place:04}"))
     told.tell(story.AGENT, _submitted(round_id, place))
-    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
-    told.tell(story.OFFICER, a.CheckPassed(rulings=()))
-    told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"}))
+    told.tell(
+        SYSTEM, story.taken(1), story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"})
+    )
     low, score = Decimal(90 - 2 * place), Decimal(92 - 2 * place)
     for seat, total in ((1, low), (2, score), (3, score + 2 + place)):
         told.tell(story.expert(seat), story.review(seat, f"expert-{seat}").with_(total=total))
     told.tell(SYSTEM, _scored(place, score))
     if appraised:
         told.tell(SYSTEM, a.PlacedOnShortlist(rank=place, reason=ref("shortlist-reason")))
-        members = ("surveyor-1", "surveyor-2", "surveyor-3")
-        told.tell(story.OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
-        findings = {item.code: ref(f"finding-{item.code}") for item in story.RULES.criteria}
-        visited = a.SurveyReported(
-            day="2024-11-02", findings=findings, photos=(ref("photo-1"),), verdict="confirmed"
-        )
-        told.tell(story.SURVEYOR, visited)
         told.tell(story.CHAIR, story.appraisal().with_(score=Decimal(90 - place)))
     return told
 
@@ -118,8 +111,7 @@ async def tell_candidates(ledger: Ledger, round_id: str, around: Story, *, appra
     """Record a round with its applications, in the order of their times."""
     stories = [tell_candidate(round_id, place, appraised=appraised) for place in range(1, COUNT + 1)]
     for told in (around, *stories):
-        for leaf in told.leaves:
-            await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+        await ledger.record.append(log_of(told.stream), told.stream, told.leaves)
 
 
 async def tell_choice(ledger: Ledger) -> None:

@@ -5,7 +5,7 @@ import pytest
 from portal.acts.work import PAGES
 from portal.sheets.fields import BECAUSE, fields_of, known_of
 from portal.sheets.labels import find_words, label_of, values_of
-from portal.sheets.tables.not_in_pages import NOT_IN_PAGES, TASKS_NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
+from portal.sheets.tables.not_in_pages import NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
 from portal.sheets.tables.table import SHEETS
 from portal.wording.act_names import WORDS as ACT_NAMES
 from selection.decision.command import COMMANDS
@@ -44,10 +44,8 @@ def test_a_sheet_asks_for_each_field_of_its_command_in_words(kind: str) -> None:
             assert field.ask.options is not None, field.name
 
 
-def test_each_task_that_can_wait_leads_to_a_page_or_stands_among_those_that_do_not_yet() -> None:
-    kinds = {*TASKS, "undelivered"}
-    assert set(PAGES) | set(TASKS_NOT_IN_PAGES) == kinds
-    assert not set(PAGES) & set(TASKS_NOT_IN_PAGES)
+def test_each_task_that_can_wait_leads_to_a_page() -> None:
+    assert set(PAGES) == {*TASKS, "undelivered"}
     for page in PAGES.values():
         act = page.split("/")[2]
         assert not page.startswith("/do/") or act in SHEETS, page

@@ -46,6 +46,7 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
 
 async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Response:
     round_id = visit.request.path_params["round"]
+    await visit.reads.desks.get(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     draws = await visit.reads.rounds.list_draws(visit.subject, round_id)
     waiting = next((draw.draw for draw in draws if draw.waiting), "")

@@ -24,22 +24,3 @@ NOT_IN_PAGES = {
     "end-session": "it ends a session of the command line; sessions of pages end on the page of sessions",
 }
 """By the kind of the command, why pages do not do it."""
-
-TASKS_NOT_IN_PAGES = {
-    **dict.fromkeys(
-        (
-            "approve",
-            "check-integrity",
-            "draw",
-            "issue",
-            "left-over",
-            "open-notice",
-            "propose",
-            "rule-on-integrity-hit",
-            "shortlist",
-            "supplement-panel",
-        ),
-        _ROUND,
-    ),
-}
-"""By the kind of a task, why it leads to no page."""

@@ -1,0 +1,235 @@
+"""The desk, the boards, the approval page and the acts on a round, as their people use them without scripts."""
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+from starlette.applications import Starlette
+
+from ledger.record import Ledger
+from portal.app import create_app
+from selection.round.state import RoundState
+from selection.streams import aggregate, round_stream
+from tests.portal import deciding
+from tests.portal.acting import DecidingBackend
+from tests.portal.browsing import ORIGIN, Browser
+from tests.portal.conftest import sign_in
+from tests.portal.deciding import APPROVING, CHOOSING, SHORTLISTING
+from tests.reading.told import DRAWING
+from tests.selection import story
+
+BOARD, SHORT = f"/rounds/{CHOOSING}/proposal", f"/rounds/{SHORTLISTING}/shortlist"
+
+
+@pytest.fixture
+async def app(url: str, recorder: Ledger) -> AsyncIterator[Starlette]:
+    made = DecidingBackend(url, recorder)
+    async with made.opened():
+        yield create_app(made, ORIGIN)
+
+
+async def state(recorder: Ledger, round_id: str) -> RoundState:
+    snapshot = await recorder.reading.snapshot(round_stream(round_id))
+    assert snapshot is not None
+    found = aggregate(round_stream(round_id)).load(snapshot.state)
+    assert isinstance(found, RoundState)
+    return found
+
+
+async def enter(browser: Browser, recorder: Ledger, person: str) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, person)
+
+
+def fields_of(browser: Browser) -> dict[str, str]:
+    """What a browser would send of the board that is open, but for its buttons."""
+    found = {}
+    for tag in re.findall(r"<input [^>]*>", browser.page):
+        told = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if told.get("type") == "checkbox" and " checked" not in tag:
+            continue
+        if "name" in told and told["name"] != "form_token":
+            found[told["name"]] = unescape(told.get("value", ""))
+    for name, text in re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', browser.page, re.S):
+        found[name] = unescape(text)
+    return found
+
+
+async def press(browser: Browser, path: str, button: str, **changed: str) -> int:
+    typed = {**fields_of(browser), **changed, "do": button}
+    return (await browser.send(path, typed)).status_code
+
+
+async def sign(browser: Browser) -> None:
+    [path] = re.findall(r'action="(/acts/[^"]+)"', browser.page)
+    await browser.send(path, {})
+    assert "Recorded" in browser.text, browser.text
+
+
+async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser, recorder: Ledger) -> None:
+    desk = f"/rounds/{story.ROUND}/desk"
+    await enter(browser, recorder, "officer-1")
+    await browser.open("/")
+    assert desk in browser.links
+    await browser.open(desk)
+    for shown in ("Desk: list issued", "on the issued list: 1", "Where they stand now"):
+        assert shown in browser.text
+    for picture in ("funnel", "time-line"):
+        assert f'aria-labelledby="{picture}-title {picture}-told"' in browser.page
+    assert "style=" not in browser.page
+    late = f"/rounds/{story.ROUND}/waiting?kind=answer-invitation&role=expert&late=late"
+    assert late in browser.links
+    await browser.open(late)
+    assert "expert-1" in browser.text
+    assert "officer" not in re.findall(r"<td data-label=\"Awaited of\">(\w+)", browser.page)
+    await enter(browser, recorder, "approver-1")
+    assert (await browser.open(desk)).status_code == 200
+    assert "Quotas" not in browser.text
+    for person in ("agent-1", "expert-1", "stranger-1"):
+        await enter(browser, recorder, person)
+        for page in ("desk", "waiting", "approval", "proposal", "shortlist", "draw", "amend-form"):
+            answer = await browser.open(f"/rounds/{story.ROUND}/{page}")
+            assert answer.status_code in (404, 409), (person, page)
+            assert "Centre for" not in browser.text
+        await browser.open("/")
+        assert desk not in browser.links
+
+
+async def test_a_proposal_is_put_together_on_the_board_and_signed(browser: Browser, recorder: Ledger) -> None:
+    await deciding.tell_choice(recorder)
+    await enter(browser, recorder, "officer-1")
+    await browser.open(BOARD)
+    assert fields_of(browser)["place.0001"] == "1"
+    # The twelfth goes before the second: two need a reason, and all lack one.
+    assert await press(browser, BOARD, "recalculate", **{"place.0012": "1.5", "place.0003": "x"}) == 200
+    typed = fields_of(browser)
+    assert (typed["place.0012"], typed["place.0002"], typed["place.0003"]) == ("2", "3", "x")
+    assert "why.0012" in typed
+    assert "Place of 0003" in browser.text
+    assert await press(browser, BOARD, "check", **{"place.0003": ""}) == 422
+    for told in ("Say why 0001 is proposed", "Say why the ranking or a limit is not followed for 0012"):
+        assert told in browser.text
+    chosen = {f"place.{number:04}": "" for number in range(1, deciding.COUNT + 1)}
+    two = {**chosen, "place.0001": "1", "place.0002": "2", "reason.0001": "The best.", "reason.0002": "Next."}
+    assert await press(browser, BOARD, "recalculate", **two) == 200
+    assert "2 of 12 places given" in browser.text
+    await browser.open(BOARD)
+    assert fields_of(browser)["reason.0001"] == "The best."
+    assert await press(browser, BOARD, "check") == 200
+    for shown in ("Propose centres", "1. Centre for Immersive", "The best."):
+        assert shown in browser.text
+    await sign(browser)
+    assert [item.application for item in (await state(recorder, CHOOSING)).items] == ["0001", "0002"]
+
+
+async def test_a_board_saved_in_two_windows_is_overwritten_by_neither(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await deciding.tell_choice(recorder)
+    await enter(browser, recorder, "officer-1")
+    await browser.open(BOARD)
+    first = fields_of(browser)
+    assert await press(browser, BOARD, "recalculate", **{"place.0001": ""}) == 200
+    again = await browser.send(BOARD, {**first, "do": "recalculate"})
+    assert again.status_code == 409
+    assert "Changed in another window" in browser.text
+
+
+async def test_a_shortlist_asks_a_reason_for_each_departure_from_rank(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await deciding.tell_shortlisting(recorder)
+    await enter(browser, recorder, "officer-1")
+    await browser.open(SHORT)
+    typed = {name: text for name, text in fields_of(browser).items() if name != "mark.0002"}
+    assert (await browser.send(SHORT, {**typed, "do": "check"})).status_code == 422
+    assert "Say why rank is not followed for 0002" in browser.text
+    assert await press(browser, SHORT, "check", **{"why.0002": "It has moved abroad."}) == 200
+    assert "It has moved abroad." in browser.text
+    await sign(browser)
+    listed = (await state(recorder, SHORTLISTING)).shortlist
+    assert len(listed) == deciding.COUNT - 1
+    assert "0002" not in listed
+
+
+async def test_an_approver_reads_what_changed_and_agrees(browser: Browser, recorder: Ledger) -> None:
+    await deciding.tell_approving(recorder)
+    await enter(browser, recorder, "approver-1")
+    await browser.open("/tasks")
+    assert f"/rounds/{APPROVING}/approval" in browser.links
+    await browser.open(f"/rounds/{APPROVING}/approval")
+    for shown in ("was 2", "no longer proposed", "canary of proposal-reason", "canary of deviation"):
+        assert shown in browser.text
+    act = f"/do/approve/{APPROVING}"
+    assert act in browser.links
+    await browser.open(act)
+    assert await press(browser, act, "check", **{"f.reason": "Well founded."}) == 200
+    assert "Well founded." in browser.text
+    await sign(browser)
+    assert (await state(recorder, APPROVING)).passed == ("department",)
+    await browser.open(f"/rounds/{APPROVING}/approval")
+    assert act not in browser.links
+
+
+async def test_what_would_be_refused_is_told_before_it_is_signed(browser: Browser, recorder: Ledger) -> None:
+    await deciding.tell_choice(recorder)
+    await enter(browser, recorder, "officer-1")
+    act = f"/do/cancel-round/{CHOOSING}"
+    await browser.open(act)
+    assert await press(browser, act, "check") == 422
+    early = f"/do/extend-deadline/{SHORTLISTING}"
+    await deciding.tell_shortlisting(recorder)
+    outage = f"/do/record-outage/{SHORTLISTING}"
+    await browser.open(outage)
+    typed = {"f.began": "2024-08-28T09:00", "f.ended": "2024-08-28T08:00", "f.reason": "Power"}
+    assert await press(browser, outage, "check", **typed) == 422
+    assert "As things stand this would be refused" in browser.text
+    assert await press(browser, outage, "check", **{**typed, "f.ended": "tomorrow"}) == 422
+    assert "give a day and a time" in browser.text
+    assert (await browser.open(early)).status_code == 200
+
+
+async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder: Ledger) -> None:
+    await enter(browser, recorder, "officer-1")
+    path = f"/rounds/{DRAWING}/draw"
+    await browser.open(path)
+    typed = fields_of(browser)
+    secret = typed["secret"]
+    assert len(secret) == 64
+    assert (await browser.send(path, {"secret": secret})).status_code == 422
+    assert fields_of(browser)["secret"] == secret
+    assert (await browser.send(path, {"secret": "short", "kept": "yes"})).status_code == 422
+    await browser.send(path, {"secret": secret, "kept": "yes"})
+    assert "Commit a draw" in browser.text
+    assert secret not in browser.page
+    await sign(browser)
+    assert (await state(recorder, DRAWING)).waiting_draw is not None
+    await browser.open(path)
+    assert f"/do/open-draw/{DRAWING}" in browser.links
+
+
+async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, recorder: Ledger) -> None:
+    await enter(browser, recorder, "admin-1")
+    await browser.open("/open-round")
+    token = re.findall(r'name="form_token" value="([^"]*)"', browser.page)[0]
+
+    async def hand_over(text: str) -> int:
+        answer = await browser.client.post(
+            "/open-round",
+            data={"form_token": token, "round": "third-1"},
+            files={"rules": ("rules.yaml", text.encode())},
+            headers={"sec-fetch-site": "same-origin", "origin": ORIGIN},
+            follow_redirects=True,
+        )
+        browser.page = answer.text
+        return answer.status_code
+
+    faulty = story.TEXT.replace("places: 12", "places: none\nplacez: 1")
+    assert await hand_over(faulty) == 422
+    assert "The rules have 2 faults" in browser.text
+    assert await hand_over(f"local: true\n{story.TEXT}") == 200
+    for shown in ("Open a round", "Hash of the rules", "call opens"):
+        assert shown in browser.text
+    await enter(browser, recorder, "stranger-1")
+    assert (await browser.open("/open-round")).status_code == 404

@@ -1,0 +1,49 @@
+"""What a desk offers: whatever the story of a round records was offered to who did it, before they did."""
+
+import pytest
+
+from selection.kernel.actor import Role
+from selection.projections.possible import list_possible
+from selection.round import commands as c, events as r
+from tests.selection import round_stories
+from tests.selection.story import Step
+
+DONE_BY = {
+    r.DeadlineExtended: c.ExtendDeadline,
+    r.OutageRecorded: c.RecordOutage,
+    r.FormAmended: c.AmendForm,
+    r.DrawCommitted: c.CommitDraw,
+    r.DrawGivenUp: c.GiveUpDraw,
+    r.DrawOpened: c.OpenDraw,
+    r.BatchRepeated: c.RepeatBatch,
+    r.ProposalMade: c.Propose,
+    r.PublicNoticeOpened: c.OpenPublicNotice,
+    r.IntegrityChecked: c.RecordIntegrityCheck,
+    r.IntegrityHitRuled: c.ClearIntegrityHit,
+    r.LevelApproved: c.Approve,
+    r.ProposalSentBack: c.SendBackProposal,
+    r.ListIssued: c.IssueList,
+    r.RoundCancelled: c.CancelRound,
+}
+TYPES = {event.TYPE: command.ACT.kind for event, command in DONE_BY.items()}
+STEPS = [*round_stories.round_story().steps, round_stories.cancelled_round().steps[-1]]
+
+
+@pytest.mark.parametrize(
+    "step", [step for step in STEPS if step.leaf.type in TYPES], ids=lambda step: step.leaf.type
+)
+def test_what_was_done_was_offered(step: Step) -> None:
+    # The story tells no end of what a decision carries out on applications.
+    before = step.before.with_(batch="")
+    offered = {act.kind: act.role for act in list_possible(before, step.leaf.actor.person)}
+    assert TYPES[step.leaf.type] in offered
+    assert list_possible(before, "stranger-1") == ()
+    for role in set(offered.values()):
+        assert role in (Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.ADMIN)
+
+
+def test_nothing_is_offered_twice_of_what_is_done_once() -> None:
+    end = STEPS[-2].after
+    people = {step.leaf.actor.person for step in STEPS}
+    kinds = {act.kind for person in people for act in list_possible(end, person)}
+    assert kinds <= {"repeat-batch"}

@@ -42,6 +42,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "check": ("Integrity check", "诚信核查"),
     "unchecked": ("It has not been recorded yet.", "尚未记录。"),
     "levels": ("Approval, level by level", "逐级审批情况"),
-    "by": ("{person}, {at}", "{person}，{at}"),
+    "by": ("{person}, {at}", "{person}于 {at}"),
     "papers": ("Papers", "文件"),
 }

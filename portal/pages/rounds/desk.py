@@ -135,7 +135,7 @@ def _draw_funnel(visit: Visit, steps: Sequence[Step]) -> str:
         return visit.say("desk.step-count", step=visit.say(f"desk.step-{step.name}"), count=step.count)
 
     bars = [Bar(label(step), step.count) for step in steps]
-    told = visit.say("desk.and").join(label(step) for step in steps)
+    told = _join(visit, [label(step) for step in steps])
     return draw_funnel(bars, visit.say("desk.funnel"), told)
 
 
@@ -143,12 +143,17 @@ def _draw_times(visit: Visit, times: Sequence[When], zone: Zone) -> str:
     def tell(item: When) -> str:
         written = show_instant if item.opening else format_deadline
         name = visit.say("start.opens") if item.opening else name_of(DEADLINES, item.name, visit.language)
-        return visit.say("desk.time-told", name=name, at=written(item.at, visit.language, zone))
+        between = "：" if visit.language == "zh" else ": "
+        return f"{name}{between}{written(item.at, visit.language, zone)}"
 
     points = [Point(str(number), item.passed) for number, item in enumerate(times, start=1)]
-    told = visit.say("desk.and").join(tell(item) for item in times)
+    told = _join(visit, [tell(item) for item in times])
     now = find_now(times, datetime.now(UTC))
     return draw_time_line(points, now, visit.say("desk.today"), visit.say("desk.times"), told)
+
+
+def _join(visit: Visit, told: Sequence[str]) -> str:
+    return ("；" if visit.language == "zh" else "; ").join(told)
 
 
 def _days(at: datetime, now: datetime) -> int:

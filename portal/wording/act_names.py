@@ -1,9 +1,9 @@
 """What acts are called that are done in pages, by the kind of the command."""
 
-from portal.wording import round_acts
+from portal.wording.rounds import acts
 
 WORDS: dict[str, tuple[str, str]] = {
-    **round_acts.WORDS,
+    **acts.WORDS,
     "accept-invitation": ("Accept the invitation to review", "接受评审邀请"),
     "declare-conflict": ("Declare a conflict of interest", "声明利益冲突"),
     "fail-check": ("Rule the application out", "审查不通过"),

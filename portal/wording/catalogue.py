@@ -7,19 +7,13 @@ from portal.wording import (
     act_names,
     acts,
     api,
-    amending,
     applications,
     applying,
-    board,
-    case,
     check,
-    desk,
-    draw,
     faults,
     forms,
     invitations,
     layout,
-    opening,
     own_sessions,
     receipts,
     reviews,
@@ -29,6 +23,7 @@ from portal.wording import (
     tasks,
 )
 from portal.wording.doing import every
+from portal.wording.rounds import amending, board, case, desk, draw, opening
 from selection.kernel.counting import fill
 
 AREAS: dict[str, dict[str, tuple[str, str]]] = {

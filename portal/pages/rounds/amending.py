@@ -11,7 +11,7 @@ from portal.acts.telling import tell_refusal
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
 from portal.visit import Visit
-from portal.wording.amending import WORDS
+from portal.wording.rounds.amending import WORDS
 from reading.models import RoundNames
 from reading.rehearsals import UNSTORED
 from selection.forms.changing.field_map import FieldMap, list_changes, map_fields

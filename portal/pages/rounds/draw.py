@@ -10,7 +10,7 @@ from portal.acts.preparing import Draftsman, Title
 from portal.acts.telling import tell_refusal
 from portal.routing import show, take, text_of
 from portal.visit import Visit
-from portal.wording.draw import WORDS
+from portal.wording.rounds.draw import WORDS
 from reading.models import RoundNames
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused

@@ -13,7 +13,7 @@ from portal.faults import Fault
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
 from portal.visit import Visit
-from portal.wording.opening import WORDS
+from portal.wording.rounds.opening import WORDS
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import start_of_day
 from selection.kernel.instants import format_deadline, show_instant

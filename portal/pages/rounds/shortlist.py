@@ -24,7 +24,7 @@ from portal.pages.rounds.boards import (
 )
 from portal.routing import show, take, text_of
 from portal.visit import Visit
-from portal.wording.board import WORDS
+from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate

@@ -44,7 +44,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "record-integrity-check.guidance": (
         "Before anybody approves, the proposed centres are checked. Of each of which something was found, write what; "
         "it needs a ruling then. Leave the others empty.",
-        "审批之前须对拟建中心进行诚信核查。发现问题的，请逐项填写，随后须作出裁定；未发现问题的留空。",
+        "审批之前须对拟建中心进行廉洁核查。发现问题的，请逐项填写，随后须作出裁定；未发现问题的留空。",
     ),
     "record-integrity-check.hits": ("What was found", "核查发现"),
     "record-integrity-check.text": ("How it was checked", "核查方式与结论"),

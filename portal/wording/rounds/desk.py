@@ -65,6 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit": ("Recommending unit", "推荐单位"),
     "used": ("Used", "已用"),
     "used-of": ("{used} of {quota}", "{used}/{quota} 个"),
+    "given-of": ("{given} of {needed}", "{given}/{needed} 人"),
     "full": ("full", "已满"),
     "closed": ("closed", "已截止"),
     "approval": ("Approval", "审批"),

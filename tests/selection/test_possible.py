@@ -2,13 +2,15 @@
 
 import pytest
 
+from selection.decision.aggregate import Event
+from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.projections.possible import list_possible
 from selection.round import commands as c, events as r
 from tests.selection import round_stories
 from tests.selection.story import Step
 
-DONE_BY = {
+DONE_BY: dict[type[Event], type[Command]] = {
     r.DeadlineExtended: c.ExtendDeadline,
     r.OutageRecorded: c.RecordOutage,
     r.FormAmended: c.AmendForm,

@@ -1,9 +1,11 @@
 """The record of an installation: one object through which everything is decided, written and read."""
 
+from datetime import timedelta
+
 from ledger.append.append import Record
 from ledger.append.eraser import Eraser
 from ledger.database.migrate import list_pending
-from ledger.database.store import APP_ROLE, Store
+from ledger.database.store import APP_ROLE, CONNECT_LIMIT, Store
 from ledger.decision.decide import Deciding
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import Halts
@@ -62,16 +64,18 @@ class Ledger:
         role: str = APP_ROLE,
         size: int = 8,
         eraser: str | None = None,
+        wait: timedelta = CONNECT_LIMIT,
     ) -> "Ledger":
         """Open the record in a role; with the URL of the eraser's login as who may erase.
 
+        `wait` is how long a connection that others use is waited for.
         Raises RecordUnavailable, or NotMigrated when migrations are missing. Those of the phase `post` may be: they
         come after the last worker of the former version has stopped.
         """
         missing = await list_pending(url, "pre")
         if missing:
             raise NotMigrated(f"missing: {', '.join(missing)}; run `selection db migrate`")
-        store = await Store.open(url, role=role, size=size)
+        store = await Store.open(url, role=role, size=size, wait=wait)
         return cls(store, fold or core_fold(), Eraser(eraser) if eraser else None)
 
     async def close(self) -> None:

@@ -42,8 +42,13 @@ class Store:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str, *, role: str = APP_ROLE, size: int = 8) -> "Store":
-        """Connect; raises RecordUnavailable when Postgres is away, NotMigrated when the roles are missing."""
+    async def open(
+        cls, url: str, *, role: str = APP_ROLE, size: int = 8, wait: timedelta = CONNECT_LIMIT
+    ) -> "Store":
+        """Connect; raises RecordUnavailable when Postgres is away, NotMigrated when the roles are missing.
+
+        `wait` is how long a connection that others use is waited for, before it counts as none.
+        """
         await (await open_session(url, role)).close()
 
         async def configure(connection: Connection) -> None:
@@ -55,7 +60,7 @@ class Store:
             kwargs=_connect_options(),
             min_size=1,
             max_size=size,
-            timeout=CONNECT_LIMIT.total_seconds(),
+            timeout=wait.total_seconds(),
             # Otherwise the pool backs off by doubling and is still waiting when Postgres is long back;
             # with this it gives up at once and tries anew with the next request.
             reconnect_timeout=CONNECT_LIMIT.total_seconds(),

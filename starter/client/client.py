@@ -10,6 +10,7 @@ from datetime import timedelta
 from temporalio.client import Client
 
 from activities.revive import NobodyThere
+from ledger.database.store import CONNECT_LIMIT
 from ledger.errors import ContentTooLarge, LedgerError
 from ledger.people.contents import Kind
 from ledger.record import Ledger
@@ -52,11 +53,17 @@ class SelectionClient:
         self.signing = Signing(ledger, signer)
 
     @classmethod
-    async def connect(cls, settings: Settings, signer: Signer | None = None) -> "SelectionClient":
-        """Connect to Temporal and the record as the settings say. Raises StackError or LedgerError."""
+    async def connect(
+        cls, settings: Settings, signer: Signer | None = None, *, wait: timedelta = CONNECT_LIMIT
+    ) -> "SelectionClient":
+        """Connect to Temporal and the record as the settings say. Raises StackError or LedgerError.
+
+        `wait` is how long a connection to the record is waited for that others use.
+        """
         ends = Servers.find(settings)
         temporal = await connect(ends.temporal_address, ends.temporal_namespace, settings)
-        return cls(temporal, await Ledger.connect(ends.database_url, size=8), ends.task_queue, signer)
+        ledger = await Ledger.connect(ends.database_url, size=8, wait=wait)
+        return cls(temporal, ledger, ends.task_queue, signer)
 
     async def close(self) -> None:
         """Give the record's connections back."""

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
@@ -42,6 +42,8 @@ from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
 
 Ended = tuple[Summary, Proof]
+TURN_WITHIN = timedelta(seconds=30)
+"""How long one of the demo's people waits for a connection that the others use: they share one process."""
 # Kind of open task -> who acts on it; the most urgent first, so that answers come before reviews.
 HANDLERS: dict[str, Handler] = {
     "mend": checking.mend,
@@ -132,7 +134,7 @@ async def _round(
     options: DemoOptions, example: Example, narrator: Narrator, stack: EmbeddedStack, began: float
 ) -> Ended:
     keys = DemoKeys()
-    client = await SelectionClient.connect(stack.plan.settings, keys)
+    client = await SelectionClient.connect(stack.plan.settings, keys, wait=TURN_WITHIN)
     try:
         await wait_for_worker(client.temporal, stack.endpoints.task_queue)
         await _register(client, example, keys)

@@ -16,7 +16,7 @@ SHARED := --dist loadscope --no-loadscope-reorder
 help:
 	@echo "make demo    run a whole round on a stack of its own: about a minute once installed"
 	@echo "make up      start the stack and leave it running"
-	@echo "make test    all tests, the fast ones first    make fast    the fast ones only"
+	@echo "make test    all tests                         make fast    the fast ones only"
 	@echo "make tamper  spoil a bundle in thousands of ways"
 	@echo "make check   lint, types, layers               make format  lay out the code"
 	@echo "make bench   measure                           make lock    lock the dependencies anew"
@@ -43,15 +43,13 @@ demo: $(VENV)/.installed
 up: $(VENV)/.installed
 	@$(BIN)/selection up $(ARGS)
 
-# The kill tests run after all others, two at a time: most of their time they wait for what was killed.
-test: fast
-	TAMPERINGS=2000 $(BIN)/pytest -m "not fast and not browser and not kill" -n 3 $(SHARED) $(ARGS)
-	$(BIN)/pytest -m browser -n 2 $(SHARED) $(ARGS)
-	$(BIN)/pytest -m kill -n 2 $(SHARED) $(ARGS)
-
+# All in one run of four processes, as the kill tests wait most of their time, and each process takes a while to begin.
 # Python's compiled files are kept even where the environment says no, as containers do: else each process compiles
 # everything anew, which is a tenth of the time.
-fast: export PYTHONDONTWRITEBYTECODE :=
+test fast: export PYTHONDONTWRITEBYTECODE :=
+test: $(VENV)/.installed
+	TAMPERINGS=2000 $(BIN)/pytest -n 4 $(SHARED) $(ARGS)
+
 fast: $(VENV)/.installed
 	$(BIN)/pytest -m fast -n 2 $(SHARED) $(ARGS)
 

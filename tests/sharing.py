@@ -4,6 +4,7 @@ By file, as `--dist loadfile` does, but for what is said here. (`--dist loadgrou
 not with pytest 9.2.)
 """
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("selection", "leaks")
@@ -11,6 +12,7 @@ TOGETHER = ("selection", "leaks")
 APART = ("workflows/healing/test_cold_equals_warm.py", "tamper/test_clean_runs.py")
 """Files whose tests take up to half a minute each and share nothing: each test is apart."""
 LONGEST_FIRST = (
+    "kill/",
     *APART,
     "demo/test_demo.py",
     "leaks/",
@@ -22,9 +24,13 @@ LONGEST_FIRST = (
     "tamper/test_insiders.py",
     "starter/test_acts.py",
     "selection/",
-    "kill/test_kills.py",
 )
-"""Begun first, so that no process is left alone with one of them at the end."""
+"""Begun first, so that no process is left alone with one of them at the end; those first that wait the most."""
+
+
+def lies_in(item: pytest.Item, folder: str) -> bool:
+    """Tell whether a test stands in a folder of tests/, or below; by its id, as comparing paths took long."""
+    return item.nodeid.startswith(f"tests/{folder}/")
 
 
 def turn(file: str) -> int:

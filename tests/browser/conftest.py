@@ -1,5 +1,4 @@
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -7,6 +6,7 @@ from playwright.async_api import Browser
 
 from tests.browser.support.chromium import Tab, launch, needs_chromium, open_tab
 from tests.browser.support.site import Site, serve
+from tests.sharing import lies_in
 from tests.told import told
 
 SIGNED_IN_A_BROWSER = "signed in a browser"
@@ -14,7 +14,7 @@ SIGNED_IN_A_BROWSER = "signed in a browser"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if lies_in(item, "browser"):
             item.add_marker("browser")
             item.add_marker(needs_chromium)
             # One browser for all of them, so one loop: it belongs to the loop that started it.

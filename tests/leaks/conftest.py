@@ -23,6 +23,7 @@ from tests.leaks.every import acts_of, cites_of, reads_of, write_files
 from tests.leaks.programs import ask_for
 from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
+from tests.sharing import lies_in
 
 QUIET = 2.0
 """Seconds without a mail after which the courier is taken to have sent all."""
@@ -48,7 +49,7 @@ class Played:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if lies_in(item, "leaks"):
             item.add_marker("stack")
 
 

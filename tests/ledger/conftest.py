@@ -17,13 +17,14 @@ from tests.ledger.support.deciding import open_round
 from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.signer_bench import KEY, Bench
 from tests.ledger.support.stand_in import StandIn
+from tests.sharing import lies_in
 
 NUMBERS = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents and "server" in getattr(item, "fixturenames", ()):
+        if lies_in(item, "ledger") and "server" in getattr(item, "fixturenames", ()):
             item.add_marker("stack")
 
 

@@ -27,6 +27,7 @@ from starter.commands.operator.up import plan_stack
 from tests import factories as f
 from tests.citing import store_for
 from tests.databases import superuser
+from tests.sharing import lies_in
 from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.installation import (
     ROUND,
@@ -92,7 +93,7 @@ class Operated:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if lies_in(item, "operators"):
             item.add_marker("stack")
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx
 import pytest
@@ -21,13 +20,14 @@ from tests.ledger.conftest import copy_database, run_statement, server
 from tests.portal.browsing import ORIGIN, Browser, make_link
 from tests.portal.signed import signed_once
 from tests.reading.told import tell
+from tests.sharing import lies_in
 
 __all__ = ["server", "signed_once"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents and "server" in getattr(item, "fixturenames", ()):
+        if lies_in(item, "portal") and "server" in getattr(item, "fixturenames", ()):
             item.add_marker("stack")
 
 

@@ -1,7 +1,6 @@
 """A record that holds one of everything that can happen in a round, with contents that are canaries."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -9,13 +8,14 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from tests.ledger.conftest import server, url
 from tests.reading.told import tell
+from tests.sharing import lies_in
 
 __all__ = ["server", "url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if lies_in(item, "reading"):
             item.add_marker("stack")
 
 

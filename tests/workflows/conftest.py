@@ -1,6 +1,5 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,6 +8,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.endpoints import Endpoints
 from runtime.settings import Settings
 from tests.databases import as_superuser
+from tests.sharing import lies_in
 from tests.workflows.support.installation import Installation, installation, prepare_template
 
 LONG_HISTORY = 150
@@ -17,7 +17,7 @@ LONG_HISTORY = 150
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if lies_in(item, "workflows"):
             item.add_marker("stack")
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from ledger.record import Ledger
 from reading.access.authentication import Entrance
+from reading.access.seconds import SecondReads
 from reading.access.sessions import Sessions
+from reading.access.source import Source
 from reading.access.unfinished import Unfinished
 from reading.service import ReadService
 from runtime.databases import Databases
@@ -34,6 +36,7 @@ class Reach:
     entrance: Entrance
     sessions: Sessions
     work: Unfinished
+    seconds: SecondReads
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
@@ -44,6 +47,7 @@ class Reach:
             entrance,
             Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
             Unfinished(ledger.portal_work),
+            SecondReads(Source(ledger)),
         )
 
 

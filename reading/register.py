@@ -1,5 +1,6 @@
 """The register of people, and what erasing a person would take with it."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from ledger.people.register import Identity
@@ -58,6 +59,17 @@ class RegisterReads(Part):
     async def get_own_identity(self, subject: Subject) -> Identity | None:
         """Return the subject's own name and address, or None when they were erased."""
         return await self._source.ledger.people.identity(subject.person)
+
+    async def list_awaiting_names(self, subject: Subject, identities: Mapping[str, str]) -> dict[str, str]:
+        """Return what people are called who are about to be registered, by the hash of their identity.
+
+        It is for administrators, who register them, until they are registered. Raises Refused not-entitled.
+        """
+        _require_admin(subject)
+        found = await self._source.ledger.people.list_awaiting(identities)
+        if found:
+            await self._source.note(subject, ReadKind.PEOPLE)
+        return found
 
     async def plan_erasure(self, subject: Subject, person: str) -> ErasurePlan:
         """Return what erasing somebody else would take, to an administrator.

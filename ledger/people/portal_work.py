@@ -1,5 +1,7 @@
 """What people have begun at the portal, beside the record: drafts of forms, and acts that wait for a signature."""
 
+from collections.abc import Iterable
+
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from selection.kernel.leaf import Instant
@@ -29,8 +31,16 @@ class WaitingAct(Frozen):
 
     id: str
     person: str
-    body: str
+    stream: str
+    role: str
+    head: str
     until: Instant
+
+
+class OpenedAct(WaitingAct):
+    """The same with all that is kept of how it was shown."""
+
+    body: str
 
 
 class PortalWork:
@@ -75,14 +85,27 @@ class PortalWork:
         told = {"id": command_id, "person": person, "session": session, "sent": sent}
         await self._store.rows(QUERIES["note_act"], told)
 
-    async def offer_second(self, command_id: str, person: str, body: str, until: Instant) -> None:
+    async def offer_second(self, act: OpenedAct) -> None:
         """Keep an act that its person signed for whoever signs second; offered again it takes its own place."""
-        told = {"id": command_id, "person": person, "body": body, "until": until}
-        await self._store.rows(QUERIES["offer_second"], told)
+        await self._store.rows(QUERIES["offer_second"], act.model_dump())
 
-    async def list_seconds(self) -> tuple[WaitingAct, ...]:
-        """Return everything that waits for a second person, soonest to run out first."""
-        return tuple(WaitingAct(**row) for row in await self._store.rows(QUERIES["list_seconds"], {}))
+    async def list_seconds(self, person: str, roles: Iterable[str]) -> tuple[WaitingAct, ...]:
+        """Return what a person signed first, and what may wait for them, soonest to run out first.
+
+        Of acts on the register that is what is done in one of the roles that they hold there.
+        """
+        told = {"person": person, "roles": sorted(roles)}
+        return tuple(WaitingAct(**row) for row in await self._store.rows(QUERIES["list_seconds"], told))
+
+    async def read_second(self, command_id: str) -> OpenedAct | None:
+        """Return an act that waits for a second person."""
+        row = await self._store.row(QUERIES["read_second"], {"id": command_id})
+        return None if row is None else OpenedAct(**row)
+
+    async def take_second(self, command_id: str, second: str) -> OpenedAct | None:
+        """Take away what somebody else than its first signer signs as the second, and return it if it was there."""
+        row = await self._store.row(QUERIES["take_second"], {"id": command_id, "second": second})
+        return None if row is None else OpenedAct(**row)
 
     async def withdraw_second(self, command_id: str, person: str) -> bool:
         """Take back what the person signed first, and tell whether it was there."""

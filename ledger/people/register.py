@@ -77,6 +77,11 @@ class People:
         asked = {"people": to_json(hashes).decode()}
         return tuple(row["person"] for row in await self._store.rows(QUERIES["read_stored"], asked))
 
+    async def list_awaiting(self, hashes: Mapping[str, str]) -> dict[str, str]:
+        """Return the names of those of these people whose identity of this hash is registered by no act yet."""
+        asked = {"people": to_json(hashes).decode()}
+        return {row["person"]: row["name"] for row in await self._store.rows(QUERIES["read_awaiting"], asked)}
+
     async def get(self, person: str) -> Registration:
         """Return the registration in force; raises UnknownPerson."""
         rows = await self._store.rows(QUERIES["read_people"], {"people": [person]})

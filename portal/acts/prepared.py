@@ -9,13 +9,17 @@ from selection.signing.statement import statement_of
 
 
 class Line(Frozen):
-    """One thing that is signed, in words: label and value in English and Chinese."""
+    """One thing that is signed, in words: label and value in English and Chinese.
+
+    Of who is registered by it `identity` is the hash of theirs, by which their name is read when it is shown.
+    """
 
     en: str
     zh: str
     value_en: str
     value_zh: str
     long: bool = False
+    identity: str = ""
 
     @classmethod
     def typed(cls, en: str, zh: str, text: str) -> "Line":

@@ -1,89 +1,91 @@
-"""Acts that two must sign: offered by the first, shown to whoever could do them too, prepared for the second."""
+"""Acts that two must sign: offered by the first, shown to whom the core would take as the second, prepared for them."""
 
+import json
+
+from pydantic import ValidationError
 from starlette.responses import Response
 
+from ledger.people.portal_work import OpenedAct
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
-from portal.acts.roles import find_roles
 from portal.faults import Fault
 from portal.visit import Visit
-from reading.access.subject import Subject
+from reading.access.seconds import Awaited, head_of, offer_of
+from reading.errors import Hidden
 from selection.decision.envelope import Envelope
-from selection.kernel.actor import Role
-from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
 from starter.client.client import new_command_id
 
 
 class Waiting(Frozen):
-    """An act that waits for a second signature; `own` tells that the visitor signed it first."""
+    """An act that waits for a second signature, with all that its first signer was shown."""
 
-    id: str
+    awaited: Awaited
     prepared: Prepared
-    until: Instant
-    own: bool
-
-    @property
-    def first(self) -> str:
-        """Who signed first."""
-        return self.prepared.act.actor.person
 
 
 async def offer(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
     """Keep an act with its first signature for whoever signs second, and lead to where it waits."""
     assert signed.proof is not None
-    kept = prepared.with_(act=signed)
-    await visit.reach.work.offer_second(
-        visit.signed_in, signed.command_id, kept.model_dump_json(), signed.proof.expires
-    )
+    head = head_of(signed, (prepared.title_en, prepared.title_zh))
+    shown = prepared.model_dump_json(exclude={"act"})
+    await visit.reach.work.offer_second(offer_of(head, shown, signed.proof.expires))
     await visit.reach.work.note_act(visit.signed_in, prepared.id, sent=True)
     if prepared.draft:
         await visit.reach.work.drop_draft(visit.signed_in, prepared.draft)
     return visit.lead(f"/seconds/{signed.command_id}")
 
 
-async def list_waiting(visit: Visit) -> tuple[Waiting, ...]:
-    """Return what waits for the visitor's signature, and what they signed that waits for another's."""
-    roles: dict[str, frozenset[Role]] = {}
-
-    async def may(_: Subject, body: str) -> bool:
-        first = Prepared.model_validate_json(body).act
-        if first.stream not in roles:
-            roles[first.stream] = await find_roles(visit, first.stream)
-        return first.actor.role in roles[first.stream]
-
-    found = await visit.reach.work.list_seconds(visit.signed_in, may)
-    return tuple(
-        Waiting(
-            id=act.id,
-            prepared=Prepared.model_validate_json(act.body),
-            until=act.until,
-            own=act.person == visit.subject.person,
-        )
-        for act in found
-    )
-
-
 async def find_waiting(visit: Visit, command_id: str) -> Waiting:
     """Return one of them. Raises Fault: one that waits for others is as if it were none."""
-    found = next((act for act in await list_waiting(visit) if act.id == command_id), None)
-    if found is None:
-        raise Fault("hidden", 404)
-    return found
+    try:
+        found = await visit.reach.seconds.get(visit.subject, command_id)
+        shown = {**json.loads(found.body), "act": found.awaited.head.act}
+        return Waiting(awaited=found.awaited, prepared=Prepared.model_validate(shown))
+    except (Hidden, ValidationError):
+        raise Fault("hidden", 404) from None
 
 
 async def prepare_second(visit: Visit, waiting: Waiting) -> Response:
     """Show an act that another person signed to be signed by the visitor too. Raises Fault for one's own."""
-    if waiting.own:
+    if waiting.awaited.own:
         raise Fault("hidden", 404)
     client = await visit.portal.backend.client()
     prepared = waiting.prepared.with_(
         second=visit.subject.person,
         own_id=new_command_id(),
         terms=await client.signing.state(waiting.prepared.act),
-        back=f"/seconds/{waiting.id}",
+        back=f"/seconds/{waiting.awaited.id}",
         draft="",
         two=False,
     )
     await visit.reach.work.keep_act(visit.signed_in, prepared.id, prepared.model_dump_json())
     return visit.lead(path_of(prepared.id))
+
+
+async def find_refusal(visit: Visit, prepared: Prepared) -> Refused | None:
+    """Return what would refuse an act with the visitor as its second, which is not sent then: it waits for another.
+
+    Raises Fault for one that was taken back, was sent with somebody else's signature, or ran out.
+    """
+    try:
+        return await visit.reach.seconds.find_refusal(visit.subject, prepared.act.command_id)
+    except Hidden:
+        raise Fault("second-gone", 410) from None
+
+
+async def take_away(visit: Visit, prepared: Prepared) -> OpenedAct:
+    """Take an act away from where it waits, so that from now on its first signer can't take it back.
+
+    Raises Fault for one that is not there any more.
+    """
+    taken = await visit.reach.work.take_second(visit.signed_in, prepared.act.command_id)
+    if taken is None:
+        raise Fault("second-gone", 410)
+    return taken
+
+
+async def put_back(visit: Visit, taken: OpenedAct) -> None:
+    """Let an act wait again that was taken away and came to nothing."""
+    await visit.reach.work.offer_second(taken)

@@ -6,9 +6,11 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ledger.errors import LedgerError
+from ledger.people.portal_work import OpenedAct
+from portal.acts.names import with_names
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
-from portal.acts.seconds import offer
+from portal.acts.seconds import find_refusal, offer, put_back, take_away
 from portal.acts.signing import sign
 from portal.acts.telling import tell_refusal
 from portal.acts.work import find_next
@@ -47,7 +49,11 @@ async def show_act(visit: Visit) -> Response:
         if AGAIN in visit.request.query_params:
             return await _ask(visit, prepared)
         return visit.render("acts/pending.html", {"here": path_of(prepared.id)})
-    return _tell_expired(visit, prepared) if expired else await _ask(visit, prepared)
+    if expired:
+        return _tell_expired(visit, prepared)
+    if prepared.second and (would_be := await find_refusal(visit, prepared)) is not None:
+        return await _tell_refused(visit, prepared, would_be)
+    return await _ask(visit, prepared)
 
 
 async def send_act(visit: Visit, form: FormData) -> Response:
@@ -64,7 +70,11 @@ async def send_act(visit: Visit, form: FormData) -> Response:
         return await _ask(visit, prepared, error=error, status=403)
     if prepared.two:
         return await offer(visit, prepared, signed)
-    return await _send(visit, prepared, signed)
+    if not prepared.second or sent:
+        return await _send(visit, prepared, signed)
+    if (would_be := await find_refusal(visit, prepared)) is not None:
+        return await _tell_refused(visit, prepared, would_be)
+    return await _send(visit, prepared, signed, await take_away(visit, prepared))
 
 
 async def show_done(visit: Visit) -> Response:
@@ -84,8 +94,12 @@ async def show_done(visit: Visit) -> Response:
     return visit.render("acts/receipt.html", context, zone=zone)
 
 
-async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
+async def _send(
+    visit: Visit, prepared: Prepared, signed: Envelope, taken: OpenedAct | None = None
+) -> Response:
     """Hand an act on; what is known to have come to nothing can be signed again on the same page.
+
+    One that was `taken` from where it waited for its second waits there again then.
 
     Whatever else came of it, its own page finds out: the record may have gone away since.
     """
@@ -100,13 +114,10 @@ async def _send(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
     except Refused as refused:
         if await _find_answer(visit, command_id) is not None:
             return visit.lead(f"/acts/{command_id}/done")
-        await _note(visit, prepared.id, sent=False)
-        zone = await find_zone(visit, log_of(signed.stream))
-        told = tell_refusal(visit.language, refused.code, refused.params, zone)
-        context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
-        return visit.render("acts/refused.html", context, status=409)
+        await _undo(visit, prepared, taken)
+        return await _tell_refused(visit, prepared, refused)
     except (ClientError, StackError):
-        await _note(visit, prepared.id, sent=False)
+        await _undo(visit, prepared, taken)
         return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
     return visit.lead(path_of(prepared.id))
 
@@ -122,7 +133,7 @@ async def _find(visit: Visit) -> tuple[Prepared, bool, bool]:
 async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int = 200) -> Response:
     statement = prepared.statement
     context = {
-        "prepared": prepared,
+        "prepared": await with_names(visit, prepared),
         "statement": statement.decode(),
         "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),
         "to_sign": encode(challenge_of(statement)),
@@ -131,6 +142,20 @@ async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int
         "error": error,
     }
     return visit.render("acts/check.html", context, status=status)
+
+
+async def _undo(visit: Visit, prepared: Prepared, taken: OpenedAct | None) -> None:
+    await _note(visit, prepared.id, sent=False)
+    if taken is not None:
+        await put_back(visit, taken)
+
+
+async def _tell_refused(visit: Visit, prepared: Prepared, refused: Refused) -> Response:
+    """Tell why an act is not taken, of which nothing was recorded."""
+    zone = await find_zone(visit, log_of(prepared.act.stream))
+    told = tell_refusal(visit.language, refused.code, refused.params, zone)
+    context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
+    return visit.render("acts/refused.html", context, status=409)
 
 
 def _tell_expired(visit: Visit, prepared: Prepared) -> Response:

@@ -3,32 +3,51 @@
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from portal.acts.seconds import find_waiting, list_waiting, prepare_second
+from portal.acts.names import with_names
+from portal.acts.seconds import find_waiting, prepare_second
 from portal.acts.zones import find_zone
 from portal.faults import Fault
 from portal.routing import show, take
+from portal.shown.listing import Columns, cut
 from portal.visit import Visit
+from portal.wording.act_names import WORDS as ACTS
+from reading.access.seconds import Awaited
 from selection.streams import log_of
 
 PATH = "/seconds"
 ONE = "/seconds/{id}"
+COLUMNS: Columns[Awaited] = Columns(
+    sorts={
+        "until": lambda act: act.until,
+        "act": lambda act: act.head.act.kind,
+        "first": lambda act: act.head.act.actor.person,
+    },
+    filters={"whose": lambda act: "own" if act.own else "theirs", "act": lambda act: act.head.act.kind},
+    words=lambda act: (
+        act.head.title_en,
+        act.head.title_zh,
+        act.head.act.stream,
+        act.head.act.actor.person,
+        *ACTS.get(act.head.act.kind, ()),
+    ),
+)
 
 
 async def list_seconds(visit: Visit) -> Response:
-    """Show what waits for the visitor's signature, and for another's after theirs."""
-    waiting = await list_waiting(visit)
-    context = {
-        "theirs": [act for act in waiting if not act.own],
-        "own": [act for act in waiting if act.own],
-    }
+    """Show what waits for the visitor's signature, and after it what waits for another's after theirs."""
+    waiting = await visit.reach.seconds.list_waiting(visit.subject)
+    listing = cut(PATH, visit.request.query_params, waiting, COLUMNS)
+    context = {"listing": listing, "any": bool(waiting), "asked": any(not act.own for act in waiting)}
     return visit.render("seconds/list.html", context)
 
 
 async def show_second(visit: Visit) -> Response:
     """Show one act that waits: all that was signed, by whom, and until when that counts."""
     waiting = await find_waiting(visit, visit.request.path_params["id"])
-    zone = await find_zone(visit, log_of(waiting.prepared.act.stream))
-    return visit.render("seconds/one.html", {"waiting": waiting, "prepared": waiting.prepared}, zone=zone)
+    prepared = await with_names(visit, waiting.prepared)
+    zone = await find_zone(visit, log_of(prepared.act.stream))
+    context = {"waiting": waiting.awaited, "prepared": prepared}
+    return visit.render("seconds/one.html", context, zone=zone)
 
 
 async def take_second(visit: Visit, _: FormData) -> Response:

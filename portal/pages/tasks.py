@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
-from portal.acts.seconds import list_waiting
 from portal.acts.work import find_page
 from portal.routing import show
 from portal.shown.listing import Columns, cut
@@ -62,7 +61,7 @@ async def list_tasks(visit: Visit) -> Response:
     now = datetime.now(UTC)
     rows = [_row(task, zones[log_of(task.stream)], now) for task in tasks]
     listing = cut(PATH, visit.request.query_params, rows, COLUMNS)
-    waiting = len([act for act in await list_waiting(visit) if not act.own])
+    waiting = await visit.reach.seconds.is_awaited(visit.subject)
     return visit.render("tasks/list.html", {"listing": listing, "any": bool(rows), "waiting": waiting})
 
 

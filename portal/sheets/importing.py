@@ -1,4 +1,4 @@
-"""Tables that an administrator uploads: what a table amounts to, or its faults; a table itself is kept nowhere."""
+"""Tables that an administrator uploads: what a table amounts to, or its faults. The table itself is not kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -6,9 +6,9 @@ from typing import Literal
 from urllib.parse import quote
 
 from portal.acts.preparing import Title
-from portal.acts.roles import roles_of
 from portal.faults import Fault
 from portal.visit import Visit
+from reading.access.roles import roles_of
 from reading.models import ApplicationView
 from selection.kernel.actor import Role
 from selection.kernel.zone import BEIJING, Zone

@@ -80,7 +80,7 @@ class Ask:
 
     `options` are what can be chosen, `known` what is not asked at all. Of a `form` of the rules its name is said.
     `required` overrules the type, `build` makes the command's value of what was chosen. `seen` holds that what was
-    known when the form was shown is so still. A table that `imports` reads is uploaded, and kept nowhere.
+    known when the form was shown is so still. A table that `imports` reads is uploaded, and not kept itself.
     """
 
     kind: Kind | None = None

@@ -69,6 +69,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "This act is yours, but not as things stand: the stage in which it is done has not begun, or is over.",
         "此操作由您办理，但目前不在可办理的阶段：该阶段尚未开始或已结束。",
     ),
+    "second-gone": (
+        "This act waits for a second signature no longer: it was taken back, has run out, or somebody else signed it. "
+        "You signed nothing.",
+        "该操作已不再等待第二人签名：已被撤回、已过期，或已由他人签名。您没有签署任何内容。",
+    ),
     "several-units": (
         "You act for several units, and this page cannot tell for which. Use the command line, which asks for it.",
         "您代表多个推荐单位，本页无法确定以哪个单位办理。请使用命令行并指明单位。",

@@ -5,10 +5,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "theirs": ("For your signature", "待您签名"),
     "own": ("Signed by you, for somebody else's", "您已签名，待他人签名"),
     "none": ("Nothing waits for your signature.", "没有待您签名的操作。"),
-    "waits": (
-        "{count:act waits|acts wait} for a second signature.",
-        "有 {count} 项操作等待第二人签名。",
-    ),
+    "waits": ("Somebody signed an act that waits for your signature too.", "有他人已签名的操作待您签名。"),
+    "whose": ("Whose signature it waits for", "待谁签名"),
+    "sort-theirs": ("Yours first", "待您签名的在先"),
+    "sort-until": ("What runs out first", "先到期的在先"),
+    "none-found": ("Nothing that waits is like this.", "没有符合条件的操作。"),
     "first": ("Signed first by", "首签人"),
     "until": ("Can be signed until", "签名截止"),
     "two": (

@@ -18,6 +18,7 @@ class ReadKind(StrEnum):
     CONTENT = "content"
     RECEIPT = "receipt"
     TASKS = "tasks"
+    WAITING = "waiting"
     LETTERS = "letters"
     PEOPLE = "people"
     ERASURE = "erasure"
@@ -39,6 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ReadKind.CONTENT: ("a file or text", "文件或文本"),
     ReadKind.RECEIPT: ("receipt of somebody else", "他人的回执"),
     ReadKind.TASKS: ("tasks of others", "他人的待办"),
+    ReadKind.WAITING: ("an act that waits for a second signature", "等待第二人签名的操作"),
     ReadKind.LETTERS: ("undeliverable letters", "无法投递的邮件"),
     ReadKind.PEOPLE: ("register of people", "人员登记"),
     ReadKind.ERASURE: ("what an erasure would take", "清除的范围"),

@@ -1,14 +1,7 @@
 """What people have begun at the portal: each is given their own, and of acts those of this very session."""
 
-from collections.abc import Awaitable, Callable
-
-from ledger.people.portal_work import KeptAct, KeptDraft, PortalWork, WaitingAct
+from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, PortalWork
 from reading.access.sessions import SignedIn
-from reading.access.subject import Subject
-from selection.kernel.leaf import Instant
-
-MaySecond = Callable[[Subject, str], Awaitable[bool]]
-"""Tells by what is kept of an act that another signed first whether somebody could do it too."""
 
 
 class Unfinished:
@@ -44,19 +37,13 @@ class Unfinished:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
         await self._kept.note_act(command_id, who.subject.person, who.session.name, sent=sent)
 
-    async def offer_second(self, who: SignedIn, command_id: str, body: str, until: Instant) -> None:
-        """Keep an act that the person signed until another signs it too; it outlives the session."""
-        await self._kept.offer_second(command_id, who.subject.person, body, until)
+    async def offer_second(self, act: OpenedAct) -> None:
+        """Keep an act that its person signed until another signs it too; it outlives the session."""
+        await self._kept.offer_second(act)
 
-    async def list_seconds(self, who: SignedIn, may: MaySecond) -> tuple[WaitingAct, ...]:
-        """Return what waits for a second signature: what the person signed first, and what they may sign second."""
-        return tuple(
-            [
-                act
-                for act in await self._kept.list_seconds()
-                if act.person == who.subject.person or await may(who.subject, act.body)
-            ]
-        )
+    async def take_second(self, who: SignedIn, command_id: str) -> OpenedAct | None:
+        """Take what another signed first away as the person signs it second; None if it was taken back meanwhile."""
+        return await self._kept.take_second(command_id, who.subject.person)
 
     async def withdraw_second(self, who: SignedIn, command_id: str) -> bool:
         """Take back what the person signed first, and tell whether it was there."""

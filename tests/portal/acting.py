@@ -11,10 +11,10 @@ from portal.backend import Backend
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.application import events as a
-from selection.decision.aggregate import event_of
+from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
-from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
@@ -91,8 +91,11 @@ async def tell_panel(ledger: Ledger, number: str = NUMBER) -> None:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
 
 
-async def retell(ledger: Ledger, number: str, steps: int) -> None:
-    """Record an application as far as the longest story goes in so many steps, with deadlines that are far away."""
+async def retell(ledger: Ledger, number: str, steps: int, *more: tuple[Actor, Event]) -> None:
+    """Record an application as far as the longest story goes in so many steps, with deadlines that are far away.
+
+    What follows them may be another story.
+    """
     told = Story(application_stream(story.ROUND, number))
     for step in story.application_listed().steps[:steps]:
         event = event_of(step.leaf)
@@ -100,6 +103,8 @@ async def retell(ledger: Ledger, number: str, steps: int) -> None:
             name: FAR for name in ("until", "respond_by", "review_by") if name in type(event).model_fields
         }
         told.tell(step.leaf.actor, event.model_copy(update=far))
+    for actor, event in more:
+        told.tell(actor, event)
     for leaf in told.leaves:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
 

@@ -27,12 +27,12 @@ async def enrol_passkey(place: Place, passkey: Authenticator) -> None:
     assert await place.act(EnrolKey(keys=(enrolment,)), OFFICER) == ""
 
 
-async def enrol_expert(place: Place, passkey: Authenticator, person: str) -> None:
-    """Register an expert and enrol their passkey as their only key, by the code that they were sent."""
+async def enrol_expert(place: Place, passkey: Authenticator, person: str, role: Role = Role.EXPERT) -> None:
+    """Register an expert, or somebody else, and enrol their passkey as their only key, by the code they were sent."""
     if not await place.ledger.keys.ever_of(["admin-1"]):
         assert await place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
         await place.register(ADMIN)
-    await place.register(f.actor(person, Role.EXPERT))
+    await place.register(f.actor(person, role))
     assert await place.act(InviteSigner(people=(person,)), ADMIN) == ""
     code = await code_sent_to(place, person)
     assert await place.act(asking(passkey, person, code, person), ADMIN) == ""  # type: ignore[arg-type]

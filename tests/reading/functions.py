@@ -111,6 +111,9 @@ CALLS: dict[str, Call] = {
     "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
     "register.list_people": lambda reads, who: reads.register.list_people(who),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
+    "register.list_awaiting_names": lambda reads, who: reads.register.list_awaiting_names(
+        who, {"expert-3": "0" * 64}
+    ),
     "register.plan_erasure": lambda reads, who: reads.register.plan_erasure(who, "expert-3"),
     "units.list_units": lambda reads, who: reads.units.list_units(who),
     "units.find": lambda reads, who: reads.units.find(who, [UNIT]),

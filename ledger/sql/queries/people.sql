@@ -27,6 +27,12 @@ JOIN identities i ON i.person = p.person AND i.sha256 = p.identity WHERE p.perso
 SELECT i.person FROM identities i
 JOIN jsonb_each_text(%(people)s::jsonb) AS w ON w.key = i.person AND w.value = i.sha256 ORDER BY i.person;
 
+-- read_awaiting --
+-- Names of those of these people whose identity of this hash is stored, and registered by no act yet.
+SELECT i.person, i.name FROM identities i
+JOIN jsonb_each_text(%(people)s::jsonb) AS w ON w.key = i.person AND w.value = i.sha256
+WHERE NOT i.registered ORDER BY i.person;
+
 -- find_erased --
 -- Everyone who was erased.
 SELECT person FROM people WHERE erased ORDER BY person;

@@ -20,10 +20,19 @@ SELECT note_portal_act(%(id)s, %(person)s, %(session)s, %(sent)s);
 
 -- offer_second --
 -- An act with its first signature, for whoever signs second.
-SELECT offer_portal_second(%(id)s, %(person)s, %(body)s, %(until)s);
+SELECT offer_portal_second(
+    %(id)s, %(person)s, %(stream)s, %(role)s, %(head)s, %(body)s, %(until)s
+);
 
 -- list_seconds --
-SELECT id, person, body, until FROM list_portal_seconds();
+SELECT id, person, stream, role, head, until FROM list_portal_seconds(%(person)s, %(roles)s);
+
+-- read_second --
+SELECT id, person, stream, role, head, until, body FROM read_portal_second(%(id)s);
+
+-- take_second --
+-- What waits for a second signature, away from there.
+SELECT id, person, stream, role, head, until, body FROM take_portal_second(%(id)s, %(second)s);
 
 -- withdraw_second --
 SELECT withdraw_portal_second(%(id)s, %(person)s) AS there;

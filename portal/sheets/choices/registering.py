@@ -18,7 +18,7 @@ from tables.layout import FilledRow, Layout
 async def import_people(setting: Setting, body: bytes) -> Imported:
     """Return the people of a table, whose identities are stored once no row has a fault.
 
-    The record holds their hashes alone. What does not fit into one act is left to the command line.
+    The act and its lines hold their hashes alone. What does not fit into one act is left to the command line.
     """
     read = _read("people", body, people.LAYOUT, people.make_person)
     if isinstance(read, Imported):
@@ -35,8 +35,10 @@ async def import_people(setting: Setting, body: bytes) -> Imported:
     if len(commands) != 1:
         return refuse_size("people", len(commands))
     lines = (
-        Line.typed(item.person, item.person, _join(item.identity.name, " ".join(item.roles), item.employer))
-        for item in found
+        Line.typed(item.person, item.person, _join(" ".join(item.roles), item.employer)).with_(
+            identity=item.identity
+        )
+        for item in known
     )
     return Imported(value=commands[0].people, lines=tuple(lines))
 

@@ -1,8 +1,14 @@
 """The acts on the register."""
 
 _TABLE = (
-    "A table (XLSX or CSV), at most 100 rows at once. It is read, shown to you, and kept nowhere.",
-    "表格（XLSX 或 CSV），每次至多 100 行。系统读取后向您显示，不予保存。",
+    "A table (XLSX or CSV), at most 100 rows at once. Once no row has a fault, names and addresses are stored, apart "
+    "from the record; if nobody registers them within a week, they are deleted. The table itself is not kept.",
+    "表格（XLSX 或 CSV），每次至多 100 行。各行均无误后，姓名和地址即与记录分开保存；"
+    "一周内未予登记的即行删除。表格本身不保存。",
+)
+_UNITS = (
+    "A table (XLSX or CSV), at most 100 rows at once. It is read and shown to you; the table itself is not kept.",
+    "表格（XLSX 或 CSV），每次至多 100 行。系统读取后向您显示，表格本身不保存。",
 )
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -24,7 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "登记单位，或变更已登记的内容。与表格一致的不再登记。",
     ),
     "register-units.units": ("Table of units", "单位表"),
-    "register-units.units.help": _TABLE,
+    "register-units.units.help": _UNITS,
     "invite-signer.guidance": (
         "Each gets a letter with a one-time code for their first key. A new code ends the former one.",
         "每人将收到一封含一次性代码的信函，用于登记首个密钥。新代码使旧代码失效。",

@@ -1,0 +1,153 @@
+"""Acts that two must sign, between the first signature and the second: told to whom the core would take as the second.
+
+They are kept beside the record (ledger/people/portal_work.py), for who has the portal's login.
+"""
+
+from collections.abc import AsyncIterator
+
+from pydantic import ValidationError
+
+from ledger.people.portal_work import OpenedAct, WaitingAct
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.roles import roles_of
+from reading.access.subject import Subject
+from reading.errors import Hidden
+from selection.decision.envelope import Envelope
+from selection.decision.machine import Act
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Second
+from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
+
+
+class Head(Frozen):
+    """What a list tells of an act that waits: the act with its first signature, and what it is about."""
+
+    act: Envelope
+    title_en: str
+    title_zh: str
+
+
+class Awaited(Frozen):
+    """An act that waits for a second signature; `own` tells that the subject signed it first."""
+
+    id: str
+    head: Head
+    until: Instant
+    own: bool
+
+
+class OpenedSecond(Frozen):
+    """One of them with all that was shown to its first signer, as the pages keep it."""
+
+    awaited: Awaited
+    body: str
+
+
+class SecondReads(Part):
+    """What waits for a second signature: one's own, and what one could sign as the second.
+
+    Whoever the core would refuse as the second is told of nothing: their signature would spend the first one's. What
+    can't be read any more waits for nobody.
+    """
+
+    async def list_waiting(self, subject: Subject) -> tuple[Awaited, ...]:
+        """Return what waits for the subject's signature, and what they signed that waits for another's."""
+        kept = await self._list(subject)
+        own = [found for act in kept if act.person == subject.person and (found := _read(act, subject))]
+        theirs = [found async for found in self._find_theirs(subject, kept)]
+        for stream in sorted({item.head.act.stream for item in theirs}):
+            await self._source.note(subject, ReadKind.WAITING, stream)
+        return tuple(sorted([*theirs, *own], key=lambda item: (item.own, item.until, item.id)))
+
+    async def is_awaited(self, subject: Subject) -> bool:
+        """Tell whether anything waits for the subject's signature, which is their own to know."""
+        async for _ in self._find_theirs(subject, await self._list(subject)):
+            return True
+        return False
+
+    async def get(self, subject: Subject, command_id: str) -> OpenedSecond:
+        """Return one. Raises Hidden: one that waits for others is as if it were none."""
+        kept = await self._source.ledger.portal_work.read_second(command_id)
+        awaited = _read(kept, subject) if kept is not None else None
+        if kept is None or awaited is None:
+            raise Hidden
+        if not awaited.own:
+            if await self._foresee(subject, awaited.head.act) is not None:
+                raise Hidden
+            await self._source.note(subject, ReadKind.WAITING, kept.stream, command_id)
+        return OpenedSecond(awaited=awaited, body=kept.body)
+
+    async def find_refusal(self, subject: Subject, command_id: str) -> Refused | None:
+        """Return what would refuse an act now with the subject as its second. Raises Hidden for one that is gone."""
+        kept = await self._source.ledger.portal_work.read_second(command_id)
+        awaited = _read(kept, subject) if kept is not None else None
+        if awaited is None or awaited.own:
+            raise Hidden
+        return await self._foresee(subject, awaited.head.act)
+
+    async def _list(self, subject: Subject) -> tuple[WaitingAct, ...]:
+        held = [role.value for role in Role if subject.holds(role)]
+        return await self._source.ledger.portal_work.list_seconds(subject.person, held)
+
+    async def _find_theirs(self, subject: Subject, kept: tuple[WaitingAct, ...]) -> AsyncIterator[Awaited]:
+        """Yield what others signed first and the subject may sign second; each stream is looked at once."""
+        held: dict[str, frozenset[Role]] = {}
+        for act in kept:
+            if act.person == subject.person:
+                continue
+            if act.stream not in held:
+                held[act.stream] = await self._find_roles(subject, act.stream)
+            found = _read(act, subject) if act.role in held[act.stream] else None
+            if found is not None and await self._foresee(subject, found.head.act) is None:
+                yield found
+
+    async def _find_roles(self, subject: Subject, stream: str) -> frozenset[Role]:
+        """Return the roles in which the subject may act on a stream, whatever its stage; none where it is hidden."""
+        if stream == INSTALLATION:
+            return frozenset(role for role in Role if subject.holds(role))
+        if stream.startswith("recommender/"):
+            own = stream.rpartition("/")[2] in subject.get_units(Role.RECOMMENDER)
+            return frozenset({Role.RECOMMENDER}) if own else frozenset()
+        try:
+            return roles_of(subject, (await self._source.look(subject, stream)).viewer.standings)
+        except Hidden:
+            return frozenset()
+
+    async def _foresee(self, subject: Subject, act: Envelope) -> Refused | None:
+        """Return what would refuse an act if the subject signed it as the second now."""
+        if act.proof is None:
+            return Refused("unsigned")
+        together = act.with_(second=Second(person=subject.person, proof=act.proof))
+        return (await self._source.ledger.deciding.foresee(act.stream, Act(together, rehearsed=True))).refused
+
+
+def head_of(act: Envelope, title: tuple[str, str]) -> Head:
+    """Return what is told of an act that its first signer signed."""
+    return Head(act=act, title_en=title[0], title_zh=title[1])
+
+
+def offer_of(head: Head, body: str, until: Instant) -> OpenedAct:
+    """Return an act as it is kept for whoever signs second."""
+    act = head.act
+    return OpenedAct(
+        id=act.command_id,
+        person=act.actor.person,
+        stream=act.stream,
+        role=act.actor.role.value,
+        head=head.model_dump_json(),
+        body=body,
+        until=until,
+    )
+
+
+def _read(act: WaitingAct, subject: Subject) -> Awaited | None:
+    """Return an act that waits; None for one that another version of the pages kept."""
+    try:
+        head = Head.model_validate_json(act.head)
+    except ValidationError:
+        return None
+    return Awaited(id=act.id, head=head, until=act.until, own=act.person == subject.person)

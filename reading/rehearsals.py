@@ -27,6 +27,7 @@ from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
 from selection.round.commands import CommitDraw
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
@@ -138,6 +139,21 @@ class RehearsalReads(Part):
             refused = (await self._source.ledger.deciding.foresee(stream, task)).refused
             found.append(None if refused is not None and refused.code in OF_CONTENTS else refused)
         return tuple(found)
+
+    async def find_register_refusal(
+        self, subject: Subject, command: Frozen, role: Role, command_id: str
+    ) -> Refused | None:
+        """Return what would refuse an act of the subject on the register now; None where nothing would.
+
+        That a content is not stored yet refuses nothing here. Raises Refused not-entitled without the role.
+        """
+        if not subject.holds(role):
+            raise Refused("not-entitled", roles=role.value)
+        await self._source.note(subject, ReadKind.REHEARSAL)
+        envelope = envelope_of(INSTALLATION, command, Actor(person=subject.person, role=role), command_id)
+        task = Act(envelope, rehearsed=True)
+        refused = (await self._source.ledger.deciding.foresee(INSTALLATION, task)).refused
+        return None if refused is not None and refused.code in OF_CONTENTS else refused
 
     async def measure_draw(self, subject: Subject, round_id: str, draw: str, command_id: str) -> DrawPool:
         """Return what committing this draw would fix."""

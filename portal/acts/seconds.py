@@ -5,12 +5,11 @@ import json
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from ledger.people.portal_work import OpenedAct
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
 from portal.faults import Fault
 from portal.visit import Visit
-from reading.access.seconds import Awaited, head_of, offer_of
+from reading.access.seconds import Awaited, OpenedAct, head_of, offer_of
 from reading.errors import Hidden
 from selection.decision.envelope import Envelope
 from selection.kernel.model import Frozen

@@ -6,7 +6,6 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ledger.errors import LedgerError
-from ledger.people.portal_work import OpenedAct
 from portal.acts.names import with_names
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
@@ -18,6 +17,7 @@ from portal.acts.zones import find_zone
 from portal.faults import Fault
 from portal.routing import show, take
 from portal.visit import Visit
+from reading.access.seconds import OpenedAct
 from reading.errors import Hidden
 from reading.receipts import AnsweredAct
 from runtime.errors import StackError
@@ -115,7 +115,9 @@ async def _send(
         if await _find_answer(visit, command_id) is not None:
             return visit.lead(f"/acts/{command_id}/done")
         await _undo(visit, prepared, taken)
-        return await _tell_refused(visit, prepared, refused)
+        # That is nobody's act, which leaves no entry: the one who is not registered is who acts.
+        told = visit.say("acts.not-registered") if refused.code == "unknown-person" else ""
+        return await _tell_refused(visit, prepared, refused, told)
     except (ClientError, StackError):
         await _undo(visit, prepared, taken)
         return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
@@ -150,10 +152,10 @@ async def _undo(visit: Visit, prepared: Prepared, taken: OpenedAct | None) -> No
         await put_back(visit, taken)
 
 
-async def _tell_refused(visit: Visit, prepared: Prepared, refused: Refused) -> Response:
-    """Tell why an act is not taken, of which nothing was recorded."""
+async def _tell_refused(visit: Visit, prepared: Prepared, refused: Refused, told: str = "") -> Response:
+    """Tell why an act is not taken, of which nothing was recorded: as the core says it, or as is `told`."""
     zone = await find_zone(visit, log_of(prepared.act.stream))
-    told = tell_refusal(visit.language, refused.code, refused.params, zone)
+    told = told or tell_refusal(visit.language, refused.code, refused.params, zone)
     context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
     return visit.render("acts/refused.html", context, status=409)
 

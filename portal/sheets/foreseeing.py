@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.acts.telling import tell_refusal
+from portal.sheets.labels import label_of
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Sheet, Wrong
 from portal.wording.doing.every import WORDS
@@ -11,14 +12,29 @@ from selection.kernel.actor import Role
 from selection.kernel.counting import fill
 from selection.refusals.refused import Refused
 
+FIELDS = {
+    "unknown-person": ("person", "members", "examiners", "people"),
+    "another-admin": ("person",),
+    "signer-self": ("person",),
+    "signer-has-key": ("people",),
+    "key-unknown": ("key",),
+    "open-duty": ("force",),
+    "person-erased": ("people",),
+    "staff-by-two": ("people",),
+}
+"""By refusal, where what is wrong was typed: the first of these that an act has."""
+
 
 async def foresee(sheet: Sheet, setting: Setting, command: Command) -> Sequence[Wrong]:
     """Return why the act would be refused now, told by its field where the sheet knows it; nothing is recorded.
 
-    The record says so to officers about applications, and of a round to whoever may do the act; of others' acts it is
-    found out when they are sent.
+    The record says so to officers about applications, and of a round or the register to whoever may do the act; of
+    others' acts it is found out when they are sent.
     """
     reads, who = setting.visit.reads.rehearsals, setting.visit.subject
+    if setting.spot.kind == "register":
+        found = await reads.find_register_refusal(who, command, setting.role, setting.new_id)
+        return () if found is None else _tell(sheet, setting, found)
     if setting.spot.kind == "round":
         try:
             await reads.rehearse(who, setting.spot.round, command, setting.role, setting.new_id)
@@ -39,5 +55,14 @@ def _tell(sheet: Sheet, setting: Setting, refused: Refused) -> Sequence[Wrong]:
     en, zh = (
         tell_refusal(language, refused.code, refused.params, setting.spot.zone) for language in ("en", "zh")
     )
+    field = _find_field(sheet, refused)
+    if field:
+        label = label_of(sheet, field)
+        return (Wrong(field, f"{label.en}: {en}", f"{label.zh}：{zh}"),)
     sentence = WORDS["would-be-refused"]
     return (Wrong("", fill(sentence[0], {"reason": en}), fill(sentence[1], {"reason": zh})),)
+
+
+def _find_field(sheet: Sheet, refused: Refused) -> str:
+    """Return the field in which the visitor mends what an act is refused for, empty where that is not known."""
+    return next((name for name in FIELDS.get(refused.code, ()) if name in sheet.command.model_fields), "")

@@ -49,6 +49,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "minute; it is done once, however often you send it.",
         "系统部分组件暂时没有响应，操作未被受理，没有任何记录。请稍后重新签名；无论提交几次，只办理一次。",
     ),
+    "not-registered": (
+        "You are not registered any more, so nothing of yours is taken. Ask the officer.",
+        "您已不在登记之列，您的操作不予受理。请联系经办人员。",
+    ),
     "expired-title": ("This page was open for too long", "页面打开时间过长"),
     "expired": (
         "What is shown to be signed can be signed for an hour. Nothing was recorded. Go back to the form, "

@@ -10,6 +10,10 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "again.",
         "表单已变更，现行版本为 {version}。请返回表单，复核答案后重新检查。",
     ),
+    "key-unknown": (
+        "No key of this name is in force for this person. Check the person's id and the name.",
+        "此人名下没有该名称的有效密钥，请核对人员编号和密钥名称。",
+    ),
     "link-used": (
         "This sign-in link was used or has run out; ask for another.",
         "该登录链接已使用或已失效，请另取一个。",
@@ -26,6 +30,11 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
     "not-reviewed": (
         "You have not submitted a review that could be corrected.",
         "您尚未提交评审，无可更正。",
+    ),
+    "open-duty": (
+        "This person still has duties in {count:case|cases}, such as {first}. End these first, or choose to erase "
+        "all the same.",
+        "该人员在 {count} 个事项（如 {first}）中仍有职责。请先处理，或选择仍然清除。",
     ),
     "page-refused": (
         "This is not possible as things stand. If you think that it should be, tell the officer the code below.",
@@ -53,6 +62,18 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "with the passkey that you enrolled.",
         "签名并非出自您名下的有效密钥，或与本页内容不符，未留下任何记录。请使用已登记的通行密钥重新签名。",
     ),
+    "signer-has-key": (
+        "{person} has a key and enrols further ones with it; a lost one is revoked first.",
+        "{person} 已有密钥，可自行用其登记新密钥；密钥遗失的，须先注销。",
+    ),
+    "signer-self": (
+        "The two who sign this are others than the person whose key it is. A key of your own you revoke alone.",
+        "此处签名的两人均不得为密钥本人。本人的密钥请自行注销。",
+    ),
+    "staff-by-two": (
+        "{person} has or gets a role of the staff, which two administrators must sign. Use “Register staff” instead.",
+        "{person} 现有或将有工作人员角色，须由两名管理员签名。请改用“登记工作人员”。",
+    ),
     "to-be-reported": (
         "Your review counts and the seat can no longer be given up; tell the officer of the conflict, and a "
         "supervisor "
@@ -65,8 +86,8 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "{place}：操作所引用的文本已不存在。请返回表单重新检查。",
     ),
     "unknown-person": (
-        "You are not registered any more. Ask the officer.",
-        "您已不在登记之列，请联系经办人员。",
+        "Somebody named here is not registered, or not any more. Check each id.",
+        "所填人员中有未登记或已不在登记之列者，请逐一核对编号。",
     ),
     "unknown-round": ("There is no round with this name.", "没有该轮次。"),
     "unsigned": (

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from pydantic import ValidationError
 
-from ledger.people.portal_work import OpenedAct, WaitingAct
+from ledger.people.portal_work import OpenedAct as OpenedAct, WaitingAct
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.roles import roles_of

@@ -223,7 +223,7 @@ async def test_a_name_is_shown_to_both_and_is_kept_with_no_act(app: Starlette, u
     ):
 
         async def count(what: str) -> int:
-            row = await (await superuser.execute(f"SELECT count(*) FROM selection.{what}")).fetchone()  # type: ignore[arg-type]
+            row = await (await superuser.execute(f"SELECT count(*) FROM selection.{what}")).fetchone()
             assert row is not None
             return int(row[0])
 

@@ -19,6 +19,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.test_acts import SOUND
 from tests.registering import register
 from tests.selection import story
+from tests.selection.signing.keys import Authenticator
 from tests.selection.story import Story
 
 Typed = dict[str, str | list[str]]
@@ -344,3 +345,49 @@ async def test_a_unit_puts_its_list_in_order(app: Starlette, recorder: Ledger) -
         assert "give each a place of its own" in page.text
         assert await fill_in(page, path, {"f.order.0001": "1"}) == 200, faults_in(page, path)
         assert (await page.open(path.replace("prov-bj", "prov-sh"))).status_code == 404
+
+
+async def test_a_mistyped_id_is_told_at_its_field_before_anything_is_signed(
+    app: Starlette, recorder: Ledger
+) -> None:
+    await register(recorder, [person_of("surveyor-2")], command_id="more")
+    await retell(recorder, "0400", 39)
+    place = f"{story.ROUND}/0400"
+    mistyped: tuple[tuple[str, str, Typed, str, str], ...] = (
+        (
+            "officer-1",
+            f"/do/appoint-survey-team/{place}",
+            {"f.members": "surveyor-1\nsurveyor-2\nsurveyor-x", "f.lead": "surveyor-1"},
+            "members",
+            "is not registered",
+        ),
+        (
+            "admin-1",
+            "/do/erase-person",
+            {"f.person": "expert-x", "f.force": "no", "f.because": "On request"},
+            "person",
+            "is not registered",
+        ),
+        (
+            "admin-1",
+            "/do/erase-person",
+            {"f.person": "admin-1", "f.force": "no", "f.because": "On request"},
+            "person",
+            "A second administrator",
+        ),
+        (
+            "admin-1",
+            "/do/revoke-lost-key",
+            {"f.person": "expert-x", "f.key": Authenticator().key.key},
+            "key",
+            "Name of the key: No key of this name",
+        ),
+    )
+    for person, path, typed, field, told in mistyped:
+        async with browse(app) as page:
+            await page.open("/language/en")
+            await sign_in(page, recorder, person)
+            assert await fill_in(page, path, typed) == 422, faults_in(page, path)
+            assert told in faults_in(page, path)
+            assert f"f-{field}" in faults_in(page, path) or f"f.{field}" in faults_in(page, path)
+            assert "You are not registered" not in page.text

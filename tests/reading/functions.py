@@ -22,6 +22,7 @@ from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
 from selection.projections.rows import row_of
 from selection.refusals.refused import Refused
+from selection.register.commands import ErasePerson
 from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry, visible_row
 from selection.visibility.viewer import STAFF, Viewer, relation
@@ -126,6 +127,9 @@ CALLS: dict[str, Call] = {
     ),
     "rehearsals.find_refusals": lambda reads, who: reads.rehearsals.find_refusals(
         who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3"), "try-4")], Role.OFFICER
+    ),
+    "rehearsals.find_register_refusal": lambda reads, who: reads.rehearsals.find_register_refusal(
+        who, ErasePerson(person="expert-3"), Role.ADMIN, "try-5"
     ),
     "applications.list_numbered": lambda reads, who: reads.applications.list_numbered(who, ROUND, "row."),
     "rehearsals.find_targets": lambda reads, who: reads.rehearsals.find_targets(

@@ -67,8 +67,7 @@ class RegisterReads(Part):
         """
         _require_admin(subject)
         found = await self._source.ledger.people.list_awaiting(identities)
-        if found:
-            await self._source.note(subject, ReadKind.PEOPLE)
+        await self._source.note(subject, ReadKind.PEOPLE)
         return found
 
     async def plan_erasure(self, subject: Subject, person: str) -> ErasurePlan:

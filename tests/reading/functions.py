@@ -166,6 +166,7 @@ CALLS: dict[str, Call] = {
 """Name of a part and its function, with a word more where it is called in several ways -> the call."""
 
 OWN = {
+    "lists.get_own",
     *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),

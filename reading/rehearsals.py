@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from ledger.decision.batch_targets import targets_of
 from ledger.decision.draw_inputs import collect_inputs
-from ledger.decision.reads import Noted
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
@@ -19,18 +18,15 @@ from reading.errors import Hidden
 from reading.models import ShownApplication
 from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope, envelope_of
-from selection.decision.facts import Candidate, FactsRequest
 from selection.decision.machine import Act
 from selection.decision.making import Outcome
 from selection.decision.stream_state import StreamState
-from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.commands import CommitDraw
 from selection.round.state import RoundState
-from selection.rules.model import RoundRules
 from selection.streams import application_stream, log_of, round_stream
 from selection.visibility.viewer import Standing
 
@@ -69,14 +65,6 @@ class DrawPool(Frozen):
     alternates: int
     experts: int
     employers: int
-
-
-class Ranking(Frozen):
-    """The applications that a proposal would choose among now with their rows, and the rules it has to follow."""
-
-    rules: RoundRules
-    candidates: tuple[Candidate, ...]
-    shown: tuple[ShownApplication, ...]
 
 
 class RehearsalReads(Part):
@@ -170,20 +158,6 @@ class RehearsalReads(Part):
             experts=len(inputs.experts),
             employers=len({expert.employer for expert in inputs.experts}),
         )
-
-    async def rank(self, subject: Subject, round_id: str) -> Ranking:
-        """Return the ranking, to an officer of the round. Raises Refused not-entitled."""
-        look = await self._source.look_at_round(subject, round_id)
-        state: RoundState = look.state
-        if state.sealed is None or Standing.OFFICER not in look.viewer.standings:
-            raise Refused("not-entitled", roles=Role.OFFICER.value)
-        place = Noted(round_id, state.stream)
-        facts = await self._source.ledger.facts.read(FactsRequest(view=AppraisedApplications()), place)
-        rows, _ = await show_rows(self._source.ledger, subject, look)
-        await self._source.note(subject, ReadKind.RANKING, round_stream(round_id))
-        ranked = {item.stream for item in facts.candidates}
-        shown = tuple(row for row in rows if application_stream(round_id, row.number) in ranked)
-        return Ranking(rules=state.sealed, candidates=facts.candidates, shown=shown)
 
     async def _foresee(
         self, subject: Subject, look: Look, command: Frozen, role: Role, command_id: str

@@ -15,6 +15,9 @@ from selection.refusals.refused import Refused
 from selection.streams import log_of
 from starter.client.client import new_command_id
 
+FOR_SIGNATURES = 2_000
+"""Bytes of an act that are left for its signatures, of which two take some 1,500 [D]."""
+
 
 class Title(NamedTuple):
     """What an act is about, in English and Chinese."""
@@ -61,7 +64,7 @@ class Draftsman:
         reason = await self.store_text(because) if because else None
         actor = Actor(person=visit.subject.person, role=self._role, reason=reason)
         act = envelope_of(self._stream, command, actor, command_id or new_command_id())
-        if len(act.model_dump_json()) > ENVELOPE_LIMIT:
+        if len(act.model_dump_json().encode()) + FOR_SIGNATURES > ENVELOPE_LIMIT:
             raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
         title = about if isinstance(about, Title) else Title.of(about)
         prepared = Prepared(

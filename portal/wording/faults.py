@@ -69,6 +69,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "This act is yours, but not as things stand: the stage in which it is done has not begun, or is over.",
         "此操作由您办理，但目前不在可办理的阶段：该阶段尚未开始或已结束。",
     ),
+    "same-hands": (
+        "You take part in one of these applications yourself, so this is not for you to see or to do. Leave it to "
+        "another officer.",
+        "您参与其中一项申报，因此不得查看或办理此事，请交由其他经办人员办理。",
+    ),
     "second-gone": (
         "This act waits for a second signature no longer: it was taken back, has run out, or somebody else signed it. "
         "You signed nothing.",

@@ -10,7 +10,8 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.applications import show_rows
-from reading.desk.models import Board, EarlierList
+from reading.desk.cases import find_sent_back, list_shown
+from reading.desk.models import Board, EarlierList, SentBack
 from reading.models import ShownApplication
 from selection.decision.facts import Candidate, FactsRequest
 from selection.decision.views import AppraisedApplications, ScoreRanking, View
@@ -18,6 +19,7 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
+from selection.round.lists import number_of
 from selection.round.state import RoundState
 from selection.streams import APPLICATION, application_stream
 from selection.visibility.reading import visible_row
@@ -25,7 +27,11 @@ from selection.visibility.viewer import Standing
 
 
 class BoardReads(Part):
-    """What can be chosen. Both boards are for officers of the round: Refused not-entitled to others."""
+    """What can be chosen.
+
+    Both boards are for officers of the round: Refused not-entitled to others, and same-hands to one who takes part in
+    an application on it.
+    """
 
     async def rank_scored(self, subject: Subject, round_id: str) -> Board:
         """Return the applications that a shortlist chooses among, by rank; the first are within the cut by it."""
@@ -33,28 +39,35 @@ class BoardReads(Part):
         rows = await self._list_rows(subject, look)
         numbers = tuple(row.number for row in rows if row.shown().get("stage") == Stage.SCORED.value)
         candidates = await self._rank(look, ScoreRanking(named=numbers))
+        _refuse_parties(candidates, rows)
         known = {row.number: row.shown() for row in rows}
         # A ranking knows scores alone; what is covered stands in the rows.
-        told = tuple(_fill(item, known.get(item.stream.rsplit("/", 1)[-1], {})) for item in candidates)
-        return await self._lay_out(subject, look, told, rows)
+        told = tuple(_fill(item, known[number_of(item)]) for item in candidates)
+        return await self._lay_out(look, told, rows)
 
     async def rank_appraised(self, subject: Subject, round_id: str) -> Board:
         """Return the applications that a proposal chooses among."""
         look = await self._look(subject, round_id)
         candidates = await self._rank(look, AppraisedApplications())
-        board = await self._lay_out(subject, look, candidates, await self._list_rows(subject, look))
-        return board.with_(reasons=await self._read_reasons(look.state))
+        rows = await self._list_rows(subject, look)
+        _refuse_parties(candidates, rows)
+        board = await self._lay_out(look, candidates, rows)
+        reasons, sent_back = await self._read_reasons(look.state), await self._find_sent_back(look)
+        return board.with_(reasons=reasons, sent_back=sent_back)
 
     async def find_earlier(self, subject: Subject, round_id: str) -> EarlierList | None:
         """Return what the latest other list covers that was issued here, as it was published."""
-        await self._source.look_at_round(subject, round_id)
-        record = self._source.ledger.reading
+        state: RoundState = (await self._source.look_at_round(subject, round_id)).state
+        record, rehearsal = self._source.ledger.reading, bool(state.sealed and state.sealed.is_rehearsal)
         issued = [
-            str(row["round"])
+            await self._source.find_round(row["round"])
             for row in await record.rounds()
-            if row["round"] != round_id and row["stage"] == RoundStage.ISSUED.value
+            if row["round"] != round_id
+            and row["stage"] == RoundStage.ISSUED.value
+            and row["rehearsal"] is rehearsal
         ]
-        opened = await self._source.find_round(issued[-1]) if issued else None
+        known = [item for item in issued if item is not None and item.since is not None]
+        opened = max(known, key=lambda item: str(item.since), default=None)
         if opened is None or opened.sealed is None:
             return None
         stored = map(ApplicationRow.model_validate, await record.applications(opened.round))
@@ -89,9 +102,19 @@ class BoardReads(Part):
         found = ((item.application, bodies.get(item.reason.id)) for item in state.items)
         return {number: body.decode("utf-8", "replace") for number, body in found if body is not None}
 
+    async def _find_sent_back(self, look: Look) -> SentBack | None:
+        """Return how the last proposal was sent back, for as long as that is to be answered."""
+        if not look.state.returned:
+            return None
+        found = find_sent_back(await list_shown(self._source.ledger, look))
+        assert found is not None
+        data, at = found
+        bodies = await self._source.ledger.contents.bodies([data["reason"]["id"]])
+        reason = bodies.get(data["reason"]["id"], b"").decode("utf-8", "replace")
+        return SentBack(level=data["level"], at=at, items=tuple(data["items"]), reason=reason)
+
     async def _lay_out(
         self,
-        subject: Subject,
         look: Look,
         candidates: tuple[Candidate, ...],
         rows: Iterable[ShownApplication],
@@ -107,6 +130,7 @@ class BoardReads(Part):
             shown=shown,
             spreads=await self._spread(state.round, stages, {row.number for row in shown}),
             free=state.free_places,
+            proposal=state.proposal,
             items=state.items,
             noticed=state.noticed,
             returned=state.returned,
@@ -115,7 +139,7 @@ class BoardReads(Part):
     async def _spread(
         self, round_id: str, stages: Iterable[Stage], numbers: set[str]
     ) -> dict[str, tuple[str, str]]:
-        """Return the lowest and the highest of the reviewers' totals, of those that show."""
+        """Return the lowest and the highest of the reviewers' totals, of those that show to their officer."""
         found = {}
         for stage in stages:
             async for text in self._source.ledger.reading.states(round_id, stage.value):
@@ -124,6 +148,13 @@ class BoardReads(Part):
                 if totals and read.number in numbers:
                     found[read.number] = (str(min(totals)), str(max(totals)))
         return found
+
+
+def _refuse_parties(candidates: Iterable[Candidate], rows: Iterable[ShownApplication]) -> None:
+    """Raise Refused `same-hands` for someone to whom a score does not show: their order alone would tell of it."""
+    open_to = {row.number for row in rows if row.score is not None}
+    if any(number_of(item) not in open_to for item in candidates):
+        raise Refused("same-hands", duty="recommender, reviewer or surveyor")
 
 
 def _fill(item: Candidate, shown: dict[str, object]) -> Candidate:

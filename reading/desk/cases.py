@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.record import Ledger
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
@@ -46,7 +47,7 @@ class CaseReads(Part):
     async def get(self, subject: Subject, round_id: str) -> ProposalCase:
         """Return the present proposal, to who may see what is proposed. Raises Hidden, also before there is one."""
         look = await self._source.look_at_round(subject, round_id)
-        entries = await self._list_entries(look)
+        entries = await list_shown(self._source.ledger, look)
         proposed = [entry for entry in entries if entry.view["type"] == r.ProposalMade.TYPE]
         if not proposed or "items" not in proposed[-1].view["data"]:
             raise Hidden
@@ -57,13 +58,21 @@ class CaseReads(Part):
         told = _Told(entries, texts, {row.number: row for row in rows})
         return _put_together(look, told, subject.person)
 
-    async def _list_entries(self, look: Look) -> Entries:
-        found = []
-        for entry in await self._source.ledger.reading.stream_entries(look.state.stream):
-            view = view_entry(entry.leaf, look.viewer, look.state)
-            if view is not None:
-                found.append(ShownEntry(seq=entry.seq, view=view, leaf_hash=show_hash(entry, look)))
-        return tuple(found)
+
+async def list_shown(ledger: Ledger, look: Look) -> Entries:
+    """Return the entries of a round's stream as far as they show."""
+    found = []
+    for entry in await ledger.reading.stream_entries(look.state.stream):
+        view = view_entry(entry.leaf, look.viewer, look.state)
+        if view is not None:
+            found.append(ShownEntry(seq=entry.seq, view=view, leaf_hash=show_hash(entry, look)))
+    return tuple(found)
+
+
+def find_sent_back(entries: Entries) -> tuple[dict[str, Any], Any] | None:
+    """Return the last sending back, when it was and what it tells; None where nothing was sent back."""
+    found = [entry.view for entry in entries if entry.view["type"] == r.ProposalSentBack.TYPE]
+    return (found[-1]["data"], found[-1]["at"]) if found else None
 
 
 def _name_texts(entries: Entries) -> Iterator[str]:
@@ -78,27 +87,38 @@ def _name_texts(entries: Entries) -> Iterator[str]:
 def _put_together(look: Look, told: _Told, person: str) -> ProposalCase:
     state: RoundState = look.state
     made = told.of(r.ProposalMade.TYPE)
-    now, before = made[-1].view["data"], made[-2].view["data"] if len(made) > 1 else None
+    now = made[-1].view["data"]
+    # A held item that is released makes a new proposal without a list of its own: what was made last is before it.
+    former = made if state.proposal > now["proposal"] else made[:-1]
+    before = former[-1].view["data"] if former else None
     was = {item["application"]: item["rank"] for item in before["items"]} if before else {}
-    since = _after(told.entries, made[-1].seq)
+    since = _after(told.entries, _find_beginning(told, state.proposal))
+    valid = _after(since, max((entry.seq for entry in told.of(r.ProposalSentBack.TYPE)), default=-1))
     return ProposalCase(
         proposal=state.proposal,
         stage=state.stage.value,
-        items=tuple(_list_items(state, told, now, was)),
+        items=tuple(_list_items(state, told, now, was, valid)),
         aside=tuple(_list_aside(state, told, now, was)),
         earlier=before is not None,
-        sent_back=_find_sent_back(told),
-        check=_find_check(told, since),
+        sent_back=_tell_sent_back(told, state.proposal),
+        check=_find_check(told, valid),
         levels=list_levels(look),
-        given=tuple(_list_given(told, since)),
-        news=_find_news(since),
+        given=tuple(_list_given(told, valid)),
+        news=_find_news(since, valid),
         acts=list_possible(state, person),
     )
 
 
-def _list_items(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseItem]:
-    reasons = {item["application"]: item["reason"] for item in now["items"]}
-    hits, rulings = _list_hits(told)
+def _find_beginning(told: _Told, proposal: int) -> int:
+    """Return the place in the log of what began the present proposal: it was made, or held items were released."""
+    began = told.of(r.ProposalMade.TYPE, r.HeldItemsSettled.TYPE)
+    return next(entry.seq for entry in began if entry.view["data"]["proposal"] == proposal)
+
+
+def _list_items(
+    state: RoundState, told: _Told, now: Any, was: dict[str, int], valid: Entries
+) -> Iterator[CaseItem]:
+    hits, rulings = _list_hits(valid)
     for item in state.standing_items:
         number = item.application
         ruling = rulings.get(number)
@@ -106,7 +126,7 @@ def _list_items(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -
             row=told.row(state.round, number),
             rank=item.rank,
             was=was.get(number, 0),
-            reason=told.read(reasons.get(number)),
+            reason=told.texts.get(item.reason.id, ""),
             deviation=told.read(now["deviations"].get(number)),
             hit=told.read(hits[number]) if number in hits else None,
             cleared=ruling["cleared"] if ruling else None,
@@ -115,60 +135,56 @@ def _list_items(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -
 
 
 def _list_aside(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseAside]:
-    standing = {item.application for item in state.standing_items}
+    """Yield who is not proposed, without those who have their place on the list or whom an objection holds."""
+    settled = {item.application for item in state.standing_items} | state.held_numbers | set(state.places)
     for number in dict.fromkeys((*now["deviations"], *was)):
-        if number not in standing:
+        if number not in settled:
             why = told.read(now["deviations"].get(number))
             yield CaseAside(row=told.row(state.round, number), was=was.get(number, 0), deviation=why)
 
 
-def _list_hits(told: _Told) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the last check found, and how it was ruled on since, by number."""
-    checks = told.of(r.IntegrityChecked.TYPE)
-    if not checks or told.of(r.ProposalMade.TYPE)[-1].seq > checks[-1].seq:
+def _list_hits(valid: Entries) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the check found that is in force, and how it was ruled on since, by number."""
+    checks = _pick(valid, r.IntegrityChecked.TYPE)
+    if not checks:
         return {}, {}
-    later = _after(told.of(r.IntegrityHitRuled.TYPE), checks[-1].seq)
-    return checks[-1].view["data"]["hits"], {
-        item.view["data"]["application"]: item.view["data"] for item in later
-    }
+    rulings = (entry.view["data"] for entry in _pick(valid, r.IntegrityHitRuled.TYPE))
+    return checks[-1].view["data"]["hits"], {ruling["application"]: ruling for ruling in rulings}
 
 
-def _find_check(told: _Told, since: Entries) -> str | None:
-    checks = [entry for entry in since if entry.view["type"] == r.IntegrityChecked.TYPE]
+def _find_check(told: _Told, valid: Entries) -> str | None:
+    checks = _pick(valid, r.IntegrityChecked.TYPE)
     return told.read(checks[-1].view["data"]["text"]) if checks else None
 
 
-def _find_sent_back(told: _Told) -> SentBack | None:
-    entries = told.of(r.ProposalSentBack.TYPE)
-    if not entries:
+def _tell_sent_back(told: _Told, proposal: int) -> SentBack | None:
+    """Return how this proposal was sent back, or the one before it."""
+    found = find_sent_back(told.entries)
+    if found is None or found[0]["proposal"] not in (proposal, proposal - 1):
         return None
-    view = entries[-1].view
-    data = view["data"]
-    return SentBack(
-        level=data["level"], at=view["at"], items=tuple(data["items"]), reason=told.read(data["reason"])
-    )
+    data, at = found
+    return SentBack(level=data["level"], at=at, items=tuple(data["items"]), reason=told.read(data["reason"]))
 
 
-def _list_given(told: _Told, since: Entries) -> Iterator[Given]:
-    for entry in since:
-        if entry.view["type"] == r.LevelApproved.TYPE:
-            data = entry.view["data"]
-            yield Given(
-                level=data["level"],
-                person=entry.view["actor"].get("person") or "",
-                at=entry.view["at"],
-                reason=told.read(data.get("reason")),
-            )
+def _list_given(told: _Told, valid: Entries) -> Iterator[Given]:
+    for entry in _pick(valid, r.LevelApproved.TYPE):
+        data = entry.view["data"]
+        yield Given(
+            level=data["level"],
+            person=entry.view["actor"].get("person") or "",
+            at=entry.view["at"],
+            reason=told.read(data.get("reason")),
+        )
 
 
-def _find_news(since: Entries) -> Entries:
+def _find_news(since: Entries, valid: Entries) -> Entries:
     """Return what happened since the last level passed, or since the proposal was made."""
-    passed = [
-        entry.seq
-        for entry in since
-        if entry.view["type"] == r.LevelApproved.TYPE and entry.view["data"].get("passed")
-    ]
+    passed = [entry.seq for entry in _pick(valid, r.LevelApproved.TYPE) if entry.view["data"].get("passed")]
     return _after(since, passed[-1]) if passed else since
+
+
+def _pick(entries: Entries, kind: str) -> Entries:
+    return tuple(entry for entry in entries if entry.view["type"] == kind)
 
 
 def _after(entries: Iterable[ShownEntry], seq: int) -> Entries:

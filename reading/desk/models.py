@@ -68,12 +68,21 @@ class EarlierList(Frozen):
     regions: dict[str, int]
 
 
+class SentBack(Frozen):
+    """That a level sent items back, and why."""
+
+    level: str
+    at: Instant
+    items: tuple[str, ...]
+    reason: str
+
+
 class Board(Frozen):
     """What an officer chooses among, with the rules to follow and what was chosen before.
 
     `free` is how many may be chosen, `items` the last proposal with its `reasons` by number, `noticed` what of it stood
-    in a public notice, `returned` what was sent back. The spread of an application is
-    that of its reviewers' totals, from the lowest to the highest.
+    in a public notice, `returned` what was sent back, which `sent_back` tells the reason of; `proposal` is the last
+    proposal's number. The spread of an application is that of its reviewers' totals, from the lowest to the highest.
     """
 
     rules: RoundRules
@@ -81,10 +90,12 @@ class Board(Frozen):
     shown: tuple[ShownApplication, ...]
     spreads: dict[str, tuple[str, str]]
     free: int
+    proposal: int = 0
     items: tuple[ProposalItem, ...] = ()
     reasons: dict[str, str] = Field(default_factory=dict)
     noticed: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
+    sent_back: SentBack | None = None
 
 
 class CaseItem(Frozen):
@@ -109,15 +120,6 @@ class CaseAside(Frozen):
     row: ShownApplication
     was: int
     deviation: str
-
-
-class SentBack(Frozen):
-    """That a level sent items back, and why."""
-
-    level: str
-    at: Instant
-    items: tuple[str, ...]
-    reason: str
 
 
 class Given(Frozen):

@@ -1,11 +1,13 @@
 """Rounds on the record that wait for a decision of their officers or approvers, with a dozen applications."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from ledger.record import Ledger
 from selection.application import events as a
 from selection.decision.aggregate import event_of
 from selection.kernel.actor import SYSTEM
+from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.stages import RoundStage
 from selection.round import events as r
 from selection.streams import application_stream, log_of, round_stream
@@ -13,6 +15,9 @@ from tests.selection import round_stories, story
 from tests.selection.story import Story, ref
 
 CHOOSING, SHORTLISTING, APPROVING = "choosing-1", "shortlisting-1", "approving-1"
+RETURNED, RELEASED = "returned-1", "released-1"
+RECUSED = "officer-2"
+"""An officer who is the agent of the last application."""
 FIELDS = [item.code for item in story.RULES.fields]
 REGIONS = [item.code for item in story.RULES.regions]
 PRIORITIES = [item.code for item in story.RULES.priorities]
@@ -28,7 +33,8 @@ NAMES = (
 def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
     """An application with its panel's score; with `appraised` as the panel agreed on it, too."""
     told = Story(application_stream(round_id, f"{place:04}"))
-    told.tell(story.AGENT, _submitted(round_id, place))
+    agent = RECUSED if place == COUNT else story.AGENT.person
+    told.tell(story.AGENT, _submitted(round_id, place).with_(agent=agent))
     told.tell(
         SYSTEM, story.taken(1), story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"})
     )
@@ -75,21 +81,38 @@ def tell_round_until(round_id: str, stage: RoundStage) -> Story:
 
 def tell_proposal(round_id: str) -> Story:
     """A round whose second proposal waits for the first level: one item was sent back and another took its place."""
-    told = tell_round_until(round_id, RoundStage.PROPOSAL)
-    told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
-    told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
-    _go_to_approval(told, 1)
-    back = r.ProposalSentBack(proposal=1, level="department", items=("0003",), reason=ref("send-back-reason"))
-    told.tell(story.APPROVER, back)
+    told = tell_return(round_id)
     told.tell(story.OFFICER, _proposed(2, "0001", "0004", "0002"))
     told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/2", touched=COUNT))
     return _go_to_approval(told, 2)
 
 
-def _go_to_approval(told: Story, proposal: int) -> Story:
+def tell_return(round_id: str) -> Story:
+    """A round whose first proposal was checked, approved by none and sent back."""
+    told = tell_round_until(round_id, RoundStage.PROPOSAL)
+    told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
+    told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
+    _go_to_approval(told, 1)
+    back = r.ProposalSentBack(proposal=1, level="department", items=("0003",), reason=ref("send-back-reason"))
+    return told.tell(story.APPROVER, back)
+
+
+def tell_release(round_id: str) -> Story:
+    """A round that issued two of three, and decides now on the third, whose objection ended."""
+    told = tell_round_until(round_id, RoundStage.PROPOSAL)
+    told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
+    told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
+    _go_to_approval(told, 1, held=("0003",))
+    told.tell(story.APPROVER, r.LevelApproved(proposal=1, level="department", passed=True))
+    told.tell(story.OFFICER, r.ListIssued(proposal=1, places={"0001": 1, "0002": 2}))
+    told.tell(SYSTEM, r.BatchFinished(batch="issue/1", touched=2))
+    return told.tell(SYSTEM, r.HeldItemsSettled(proposal=2, released=("0003",), removed=()))
+
+
+def _go_to_approval(told: Story, proposal: int, held: tuple[str, ...] = ()) -> Story:
     told.tell(story.OFFICER, r.PublicNoticeOpened(proposal=proposal, until=story.UNTIL))
     told.tell(SYSTEM, r.BatchFinished(batch=f"open-notice/{proposal}", touched=3))
-    ended = r.StageFinished(finished="notice", next="approval", counts={})
+    ended = r.StageFinished(finished="notice", next="approval", counts={}, held=held)
     told.tell(SYSTEM, ended)
     hits = {"0001": ref("hit-text")}
     told.tell(story.SUPERVISOR, r.IntegrityChecked(proposal=proposal, hits=hits, text=ref("integrity-text")))
@@ -129,3 +152,22 @@ async def tell_shortlisting(ledger: Ledger) -> None:
 async def tell_approving(ledger: Ledger) -> None:
     """Record a round whose proposal waits for its first level."""
     await tell_candidates(ledger, APPROVING, tell_proposal(APPROVING), appraised=True)
+
+
+async def tell_issued(
+    ledger: Ledger, round_id: str, title: str, *, days: int, rehearsal: bool = False
+) -> None:
+    """Record a round whose list was issued so many days after all stories, with nothing on it."""
+    named = story.RULES.title.model_copy(update={"en": title})
+    clock = RehearsalClock(start=story.START, day_zero=story.RULES.calendar.call, seconds_per_day=Decimal(60))
+    rules = story.RULES.model_copy(update={"title": named, **({"clock": clock} if rehearsal else {})})
+    opened = event_of(round_stories.round_story().leaves[0]).model_copy(
+        update={"rules": rules.model_dump(mode="json"), "rehearsal": rehearsal}
+    )
+    told = Story(round_stream(round_id)).tell(story.OFFICER, opened, r.ListIssued(proposal=1, places={}))
+    after = timedelta(days=days)
+    late = [
+        leaf.model_copy(update={"at": leaf.at + after, "recorded": leaf.recorded + after})
+        for leaf in told.leaves
+    ]
+    await ledger.record.append(log_of(told.stream), told.stream, late)

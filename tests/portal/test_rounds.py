@@ -10,12 +10,12 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.app import create_app
 from selection.round.state import RoundState
-from selection.streams import aggregate, round_stream
+from selection.streams import aggregate, log_of, round_stream
 from tests.portal import deciding
 from tests.portal.acting import DecidingBackend
 from tests.portal.browsing import ORIGIN, Browser
 from tests.portal.conftest import sign_in
-from tests.portal.deciding import APPROVING, CHOOSING, SHORTLISTING
+from tests.portal.deciding import APPROVING, CHOOSING, RELEASED, RETURNED, SHORTLISTING
 from tests.reading.told import DRAWING
 from tests.selection import story
 
@@ -82,7 +82,7 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
     assert late in browser.links
     await browser.open(late)
     assert "expert-1" in browser.text
-    assert "officer" not in re.findall(r"<td data-label=\"Awaited of\">(\w+)", browser.page)
+    assert "officer" not in re.findall(r"<td data-label=\"Awaited from\">(\w+)", browser.page)
     await enter(browser, recorder, "approver-1")
     assert (await browser.open(desk)).status_code == 200
     assert "Quotas" not in browser.text
@@ -151,6 +151,72 @@ async def test_a_shortlist_asks_a_reason_for_each_departure_from_rank(
     listed = (await state(recorder, SHORTLISTING)).shortlist
     assert len(listed) == deciding.COUNT - 1
     assert "0002" not in listed
+
+
+async def test_an_officer_who_is_a_party_is_shown_no_ranking(browser: Browser, recorder: Ledger) -> None:
+    await deciding.tell_choice(recorder)
+    await deciding.tell_shortlisting(recorder)
+    await enter(browser, recorder, deciding.RECUSED)
+    for board in (BOARD, SHORT):
+        assert (await browser.open(board)).status_code == 409
+        assert "Leave it to another officer" in browser.text
+        for shown in ("reviewers from", "rank 1"):
+            assert shown not in browser.text
+
+
+async def test_nothing_is_kept_for_who_is_no_officer(browser: Browser, recorder: Ledger) -> None:
+    await enter(browser, recorder, "expert-1")
+    typed = {"reason.0001": "x", "why.0001": "x", "version": "0", "proposal": "0", "do": "leave"}
+    boards = [
+        f"/rounds/{of}/{board}" for of in (story.ROUND, "none-1") for board in ("proposal", "shortlist")
+    ]
+    for path in (*boards, f"/rounds/{DRAWING}/draw"):
+        await browser.open("/tasks")
+        answer = await browser.send(path, {**typed, "secret": "0" * 64, "kept": "yes"})
+        assert answer.status_code == 404, path
+
+
+async def test_a_proposal_made_meanwhile_is_not_replaced_unseen(browser: Browser, recorder: Ledger) -> None:
+    await deciding.tell_choice(recorder)
+    await deciding.tell_issued(recorder, "a-later", "Later batch", days=300)
+    await deciding.tell_issued(recorder, "z-trial", "Trial batch", days=400, rehearsal=True)
+    await enter(browser, recorder, "officer-1")
+    await browser.open(BOARD)
+    assert "the list of Later batch" in browser.text
+    old = fields_of(browser)
+    chosen = {f"place.{number:04}": "" for number in range(2, deciding.COUNT + 1)}
+    assert await press(browser, BOARD, "check", **chosen, **{"reason.0001": "The best."}) == 200
+    await sign(browser)
+    answer = await browser.send(BOARD, {**old, "do": "check"})
+    assert answer.status_code == 409
+    assert "The proposal has become version 1" in browser.text
+    assert fields_of(browser)["proposal"] == "1"
+
+
+async def test_a_proposal_sent_back_tells_why_and_counts_nothing_void(
+    browser: Browser, recorder: Ledger
+) -> None:
+    for told in (deciding.tell_return(RETURNED), deciding.tell_release(RELEASED)):
+        await recorder.record.append(log_of(told.stream), told.stream, told.leaves)
+    await enter(browser, recorder, "approver-1")
+    await browser.open(f"/rounds/{RETURNED}/approval")
+    assert "canary of send-back-reason" in browser.text
+    await browser.open(f"/rounds/{RELEASED}/approval")
+    assert "Proposal 2" in browser.text
+    assert "no longer proposed" not in browser.text
+    for round_id in (RETURNED, RELEASED):
+        await browser.open(f"/rounds/{round_id}/approval")
+        assert "It has not been recorded yet" in browser.text
+        for void in ("canary of integrity-text", "canary of hit-text", "approver-1,"):
+            assert void not in browser.text
+    await enter(browser, recorder, "officer-1")
+    await browser.open(f"/rounds/{RETURNED}/proposal")
+    assert "canary of send-back-reason" in browser.text
+    await enter(browser, recorder, "admin-1")
+    await browser.open(f"/rounds/{RETURNED}/approval")
+    assert "There is a proposal" in browser.text
+    assert f"/rounds/{RETURNED}/waiting" not in browser.links
+    assert (await browser.open(f"/rounds/{RETURNED}/waiting")).status_code == 404
 
 
 async def test_an_approver_reads_what_changed_and_agrees(browser: Browser, recorder: Ledger) -> None:
@@ -229,7 +295,10 @@ async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, reco
     assert await hand_over(faulty) == 422
     assert "The rules have 2 faults" in browser.text
     assert await hand_over(f"local: true\n{story.TEXT}") == 200
-    for shown in ("Open a round", "Hash of the rules", "call opens"):
+    for shown in ("Open a round", "Hash of the rules", "call opens", f"{story.RULES.approval[0].en} (1/"):
         assert shown in browser.text
+    # In Chinese, whose characters take three bytes each, rules may be too large for an act in bytes alone.
+    title = story.RULES.title.zh
+    assert await hand_over(f"local: true\n{story.TEXT.replace(title, title * 40)}") == 422
     await enter(browser, recorder, "stranger-1")
     assert (await browser.open("/open-round")).status_code == 404

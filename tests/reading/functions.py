@@ -136,7 +136,6 @@ CALLS: dict[str, Call] = {
         who, OPENED, CancelRound(reason=ref("why")), Role.OFFICER, "try-2"
     ),
     "rehearsals.measure_draw": lambda reads, who: reads.rehearsals.measure_draw(who, DRAWING, "d", "try-3"),
-    "rehearsals.rank": lambda reads, who: reads.rehearsals.rank(who, ROUND),
     "boards.rank_scored": lambda reads, who: reads.boards.rank_scored(who, ROUND),
     "boards.rank_appraised": lambda reads, who: reads.boards.rank_appraised(who, ROUND),
     "boards.find_earlier": lambda reads, who: reads.boards.find_earlier(who, OPENED),

@@ -14,16 +14,18 @@ PATH = "/rounds/{round}/approval"
 
 
 async def show_case(visit: Visit) -> Response:
-    """Show the present proposal to who oversees the round; that there is none yet, where that is so."""
+    """Show the present proposal to who oversees the round, or that there is none yet, or none for them."""
     round_id = visit.request.path_params["round"]
     standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
-    context = {"round": round_id, "names": names, "case": None}
+    staff = not STAFF.isdisjoint(standings)
+    context = {"round": round_id, "names": names, "case": None, "staff": staff}
     try:
         case = await visit.reads.cases.get(visit.subject, round_id)
     except Hidden:
-        # Who oversees the round is told that there is none; to all others the page itself is hidden.
-        await visit.reads.desks.get(visit.subject, round_id)
+        # Who oversees the round is told whether there is one; to all others the page itself is hidden.
+        desk = await visit.reads.desks.get(visit.subject, round_id)
+        context["hidden"] = bool(desk.row.proposal)
         return visit.render("rounds/approval.html", context, zone=names.words.zone)
     moments = tell_moments(case.news, visit.language, names.words)
     context |= {
@@ -31,9 +33,7 @@ async def show_case(visit: Visit) -> Response:
         "moments": moments,
         "changed": is_changed(case),
         "offers": list_sheets(case.acts, round_id),
-        "needed": {level.level: level.needed for level in case.levels},
         "open": next((level for level in case.levels if level.state == "open"), None),
-        "staff": not STAFF.isdisjoint(standings),
         "gone": [item for item in case.aside if item.was],
     }
     return visit.render("rounds/approval.html", context, zone=names.words.zone)

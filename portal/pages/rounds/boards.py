@@ -15,6 +15,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.named import Named
 from selection.projections.choosing import Covered
 from selection.round.lists import number_of
+from selection.visibility.viewer import Standing
 
 LARGEST = 900_000
 """Bytes of a board as it is typed [D]."""
@@ -64,7 +65,6 @@ class Told:
 
     version: int = 0
     faults: Faults = field(default=())
-    saved: bool = False
     overtaken: bool = False
 
 
@@ -114,6 +114,13 @@ def pick_typed(typed: Typed, beginning: str) -> dict[str, str]:
         for name, values in typed.items()
         if name.startswith(beginning)
     }
+
+
+async def require_officer(visit: Visit) -> None:
+    """Raise Fault where the visitor is no officer of the round: nothing of others is kept."""
+    round_id = visit.request.path_params["round"]
+    if Standing.OFFICER not in await visit.reads.rounds.get_standings(visit.subject, round_id):
+        raise Fault("hidden", 404)
 
 
 async def open_draft(visit: Visit, place: str) -> tuple[Typed | None, int]:

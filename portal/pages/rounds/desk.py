@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from starlette.responses import Response
 
+from portal.faults import Fault
 from portal.pages.rounds.offered import list_offers
 from portal.routing import show
 from portal.shown.listing import Columns, cut
@@ -82,7 +83,6 @@ async def show_desk(visit: Visit) -> Response:
         "names": desk.names,
         "offers": list_offers(desk.acts, desk.row.round),
         "busy": name_batch(desk.row.batch, visit.language) if desk.row.batch else "",
-        "steps": steps,
         "funnel": _draw_funnel(visit, steps),
         "times": times,
         "time_line": _draw_times(visit, times, zone),
@@ -96,6 +96,8 @@ async def list_waiting(visit: Visit) -> Response:
     """Show to a round's staff whatever waits in it for anybody, and who is late."""
     round_id = visit.request.path_params["round"]
     desk = await visit.reads.desks.get(visit.subject, round_id)
+    if desk.waiting is None:
+        raise Fault("hidden", 404)
     tasks = await visit.reads.tasks.list_open(visit.subject, round_id=round_id, everybody=True)
     now = datetime.now(UTC)
     rows = [_row(task, now) for task in tasks]

@@ -38,6 +38,12 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     name = next_draw(await visit.reads.rounds.list_draws(visit.subject, round_id))
     command = commit_to(name, secret)
+    try:
+        await visit.reads.rehearsals.rehearse(
+            visit.subject, round_id, command, Role.OFFICER, new_command_id()
+        )
+    except Refused as refused:
+        return await _show(visit, secret, [("", _tell(visit, names, refused))])
     lines = (Line.typed(*WORDS["name"], name), Line.typed(*WORDS["commitment"], command.commitment))
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     about = Title(names.title.en, names.title.zh)

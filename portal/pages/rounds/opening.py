@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman, Title
+from portal.acts.telling import tell_refusal
 from portal.faults import Fault
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
@@ -18,6 +19,7 @@ from selection.kernel.actor import Role
 from selection.kernel.day_clock import start_of_day
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.named import Named
+from selection.refusals.refused import Refused
 from selection.register.units_in_forms import judge_recommenders, list_recommending_units
 from selection.rules.loading import RoundRules, RulesFault, RulesFaults, rules_hash
 from selection.rules.terms import get_sealed_deadlines
@@ -53,7 +55,11 @@ async def take_rules(visit: Visit, form: FormData) -> Response:
     except RulesFaults as found:
         several = visit.say("opening.faulty", count=len(found.faults))
         return _show(visit, round_id, [("rules", several)], found.faults)
-    return await _prepare(visit, round_id, rules)
+    try:
+        return await _prepare(visit, round_id, rules)
+    except Refused as refused:
+        told = tell_refusal(visit.language, refused.code, refused.params, words_of(rules).zone)
+        return _show(visit, round_id, [("rules", told)])
 
 
 async def _prepare(visit: Visit, round_id: str, rules: RoundRules) -> Response:
@@ -78,7 +84,8 @@ def tell_rules(rules: RoundRules) -> list[Line]:
         ]
         return "\n".join(told)
 
-    levels = [f"{level.code} ({level.needed}/{len(level.approvers)})" for level in rules.approval]
+    counts = [f"{level.needed}/{len(level.approvers)}" for level in rules.approval]
+    levels = list(zip(rules.approval, counts, strict=True))
     return [
         _line("places", str(rules.places)),
         _line("rehearsal", *WORDS["yes" if rules.is_rehearsal else "no"]),
@@ -90,7 +97,11 @@ def tell_rules(rules: RoundRules) -> list[Line]:
         _line("criteria", *_names(rules.criteria)),
         _line("officers", ", ".join(rules.staff.officers)),
         _line("supervisors", ", ".join(rules.staff.supervisors)),
-        _line("levels", ", ".join(levels)),
+        _line(
+            "levels",
+            "; ".join(f"{level.en} ({count})" for level, count in levels),
+            "；".join(f"{level.zh}（{count}）" for level, count in levels),
+        ),
         _line("hash", rules_hash(rules)),
     ]
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman, Title
 from portal.acts.telling import tell_refusal
+from portal.faults import Fault
 from portal.forms.typed import Typed, read_typed
 from portal.pages.rounds.boards import (
     CHECK,
@@ -22,6 +23,7 @@ from portal.pages.rounds.boards import (
     lay_out,
     open_draft,
     pick_typed,
+    require_officer,
     save_draft,
 )
 from portal.routing import show, take, text_of
@@ -57,23 +59,27 @@ async def show_board(visit: Visit) -> Response:
     """Show the board as far as it was filled in; first as the ranking has it, or as the last proposal had it."""
     round_id = visit.request.path_params["round"]
     board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
-    typed, version = await open_draft(visit, _place(round_id))
+    typed, version = await open_draft(visit, _place(round_id, board.proposal))
     began = _begin(board) if typed is None else typed
-    saved = "saved" in visit.request.query_params and version > 0
-    return await _show(visit, board, _weigh(board, began), Told(version, saved=saved))
+    return await _show(visit, board, _weigh(board, began), Told(version))
 
 
 async def take_board(visit: Visit, form: FormData) -> Response:
     """Keep what was typed and draw the board anew; or check all of it and show the proposal to be signed."""
-    round_id = visit.request.path_params["round"]
+    await require_officer(visit)
+    round_id, seen = visit.request.path_params["round"], _read_seen(form)
     typed, wanted = read_typed(form, (PLACE, REASON, WHY)), text_of(form, "do", 20)
-    version = await save_draft(visit, _place(round_id), form, typed)
+    version = await save_draft(visit, _place(round_id, seen), form, typed)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
     typing = _weigh(board, typed)
+    if board.proposal != seen:
+        _, kept = await open_draft(visit, _place(round_id, board.proposal))
+        changed = [("board", visit.say("board.changed", number=board.proposal))]
+        return await _show(visit, board, typing, Told(kept, faults=changed), status=409)
     if version is None:
-        _, kept = await open_draft(visit, _place(round_id))
+        _, kept = await open_draft(visit, _place(round_id, seen))
         return await _show(visit, board, typing, Told(kept, overtaken=True), status=409)
     if wanted != CHECK:
         return await _show(visit, board, typing, Told(version, faults=_find_unfit(visit, typing)))
@@ -97,7 +103,7 @@ async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> 
             tuple(_lines(board, typing.choice, reasons, whys)),
             about=Title(title.en, title.zh),
             back=visit.here,
-            draft=_place(round_id),
+            draft=_place(round_id, board.proposal),
         )
     except Refused as refused:
         told = Told(version, faults=[("", _tell(visit, board, refused))])
@@ -226,8 +232,16 @@ async def _show(visit: Visit, board: Board, typing: Typing, told: Told, *, statu
     return visit.render("rounds/proposal.html", context, status=status, zone=names.words.zone)
 
 
-def _place(round_id: str) -> str:
-    return f"proposal round/{round_id}"
+def _read_seen(form: FormData) -> int:
+    """Return the number of the last proposal that there was when the board was opened; 0 before the first."""
+    given = text_of(form, "proposal", 6)
+    if not (given.isascii() and given.isdigit()):
+        raise Fault("form-unfit")
+    return int(given)
+
+
+def _place(round_id: str, proposal: int) -> str:
+    return f"proposal-after-{proposal} round/{round_id}"
 
 
 ROUTES = (show(PATH, show_board), take(PATH, take_board, largest=LARGEST, fields=FIELDS))

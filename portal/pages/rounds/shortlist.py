@@ -20,6 +20,7 @@ from portal.pages.rounds.boards import (
     lay_out,
     open_draft,
     pick_typed,
+    require_officer,
     save_draft,
 )
 from portal.routing import show, take, text_of
@@ -68,6 +69,7 @@ async def show_shortlist(visit: Visit) -> Response:
 
 async def take_shortlist(visit: Visit, form: FormData) -> Response:
     """Keep what was marked and draw it anew; or check all of it and show the shortlist to be signed."""
+    await require_officer(visit)
     round_id = visit.request.path_params["round"]
     typed, wanted = read_typed(form, (MARK, WHY)), text_of(form, "do", 20)
     version = await save_draft(visit, _place(round_id), form, typed)
@@ -84,7 +86,11 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
     faults = faults or await _foresee(visit, board, marked)
     if faults:
         return await _show(visit, board, marked, Told(version, faults=faults), status=422)
-    return await _prepare(visit, board, marked)
+    try:
+        return await _prepare(visit, board, marked)
+    except Refused as refused:
+        told = Told(version, faults=[("", _tell(visit, board, refused))])
+        return await _show(visit, board, marked, told, status=422)
 
 
 async def _prepare(visit: Visit, board: Board, marked: Marked) -> Response:
@@ -127,9 +133,12 @@ async def _foresee(visit: Visit, board: Board, marked: Marked) -> list[tuple[str
     try:
         await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
     except Refused as refused:
-        zone = words_of(board.rules).zone
-        return [("", tell_refusal(visit.language, refused.code, refused.params, zone))]
+        return [("", _tell(visit, board, refused))]
     return []
+
+
+def _tell(visit: Visit, board: Board, refused: Refused) -> str:
+    return tell_refusal(visit.language, refused.code, refused.params, words_of(board.rules).zone)
 
 
 def _find_missing(visit: Visit, marked: Marked) -> list[tuple[str, str]]:

@@ -42,8 +42,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "拟建名单将按规则规定的天数公示，其间受理异议。",
     ),
     "record-integrity-check.guidance": (
-        "Before anybody approves, the proposed centres are checked. Of each of which something was found, write what; "
-        "it needs a ruling then. Leave the others empty.",
+        "Before anybody approves, the proposed centres are checked. For each centre about which something was "
+        "found, say what; it needs a ruling then. Leave the others empty.",
         "审批之前须对拟建中心进行廉洁核查。发现问题的，请逐项填写，随后须作出裁定；未发现问题的留空。",
     ),
     "record-integrity-check.hits": ("What was found", "核查发现"),

@@ -53,15 +53,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "recalculate": ("Recalculate", "重新计算"),
     "check": ("Check and sign", "核对并签名"),
-    "saved": ("The draft is saved. It is yours alone.", "草稿已保存，仅您本人可见。"),
+    "changed": (
+        "The proposal has become version {number} since you opened this board. Look at it, then check yours again.",
+        "您打开本页后，拟建名单已更新为第 {number} 版。请先查看，再重新核对您的方案。",
+    ),
     "nobody": ("Give at least one centre a place.", "请至少为一个中心填写位次。"),
     "too-many": (
         "{count} more than the {free:place|places}: take places away.",
         "超出名额 {count} 个（共 {free} 个）：请减少。",
     ),
     "unfit": (
-        "Place of {number}: write a number from 1, or leave it empty.",
-        "{number} 的位次：请填写从 1 起的数字，或留空。",
+        "Place of {number}: write a number above 0, such as 2 or 2.5, or leave it empty.",
+        "{number} 的位次：请填写大于 0 的数字（如 2 或 2.5），或留空。",
     ),
     "no-reason": ("Say why {number} is proposed.", "请说明 {number} 的拟建理由。"),
     "no-why": (
@@ -95,6 +98,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "line-count": ("On the shortlist", "入围数"),
     "further": (
         "{count:application ranks|applications rank} further down and cannot be marked here.",
-        "另有 {count} 项排名靠后，未在此列出。",
+        "另有 {count} 项排名靠后，未在此列出，无法在此勾选。",
     ),
 }

@@ -4,10 +4,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("Proposal and approval", "拟建名单与审批"),
     "version": ("Proposal {number}", "第 {number} 版拟建名单"),
     "none": ("Nothing has been proposed yet.", "尚未提出拟建名单。"),
+    "hidden": (
+        "There is a proposal, but what it says is not shown to you.",
+        "已提出拟建名单，但其内容不向您显示。",
+    ),
     "does": ("What you can do here, and what it does", "可办理的事项及其效果"),
     "approve-does": (
-        "Your approval counts for this proposal alone. Once {needed:approver|approvers} of your level agreed, the next "
-        "level decides; after the last one the officer issues the list.",
+        "Your approval counts for this proposal alone. Once {needed:approver|approvers} of your level have agreed, the "
+        "next level decides; after the last one the officer issues the list.",
         "您的同意仅对本版拟建名单有效。本层级 {needed} 人同意后，由下一层级审批；最后一级通过后，由经办人员发布名单。",
     ),
     "send-back-does": (

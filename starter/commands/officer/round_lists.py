@@ -8,7 +8,8 @@ import typer
 from pydantic import Field
 
 from papers.values import Words
-from reading.rehearsals import UNSTORED, Ranking
+from reading.desk.models import Board
+from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.projections.choosing import Aspect, Covered, count_covered
@@ -119,7 +120,7 @@ def propose(
     async def work(session: Session) -> None:
         session.traced = dry_run
         who = await session.subject()
-        found = await session.reads.rehearsals.rank(who, round_id)
+        found = await session.reads.boards.rank_appraised(who, round_id)
         written = read_model(file, ProposalFile) if file else None
         if written is None and not dry_run:
             raise Refused("missing", place="FILE")
@@ -154,7 +155,7 @@ def _choice(number: str, chosen: Sequence[str], reasoned: Collection[str]) -> Wo
     return Words(en=f"{place}: {asked.en}", zh=f"{place}：{asked.zh}") if place else asked
 
 
-def show_choice(session: Session, found: Ranking, chosen: list[str]) -> None:
+def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
     rules, ranking = found.rules, standing(found.candidates)
     named = {row.number: names_of(row.shown()) for row in found.shown}

@@ -1,4 +1,6 @@
-"""Why an act was not taken, in the core's own sentence for who acts in a page."""
+"""Why an act was not taken, in the core's own sentence, or in another for who reads it elsewhere than at a terminal."""
+
+from collections.abc import Mapping
 
 from portal.wording.refusals import IN_A_PAGE
 from selection.kernel.counting import fill
@@ -6,16 +8,37 @@ from selection.kernel.zone import Zone
 from selection.wording.refusals import SENTENCES, render_refusal
 
 OTHERWISE = "page-refused"
+Sentences = Mapping[str, tuple[str, str]]
 
 
-def tell_refusal(language: str, code: str, params: dict[str, str], zone: Zone) -> str:
-    """Return the sentence of a refusal; no command of a terminal stands in it."""
-    own = IN_A_PAGE.get(code)
-    if own is None and is_for_terminals(code):
-        own = IN_A_PAGE[OTHERWISE]
-    if own is not None:
-        return fill(own[language == "zh"], {"place": "–", **params})
-    return render_refusal(code, params, language, zone)
+class _Dashes(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def tell_refusal(language: str, code: str, params: Mapping[str, str], zone: Zone) -> str:
+    """Return the sentence of a refusal for a page; no command of a terminal stands in it."""
+    return tell_code(IN_A_PAGE, IN_A_PAGE[OTHERWISE], language, code, params, zone)
+
+
+def tell_code(
+    own: Sentences,
+    otherwise: tuple[str, str],
+    language: str,
+    code: str,
+    params: Mapping[str, str],
+    zone: Zone,
+) -> str:
+    """Return an audience's own sentence of a code, else the core's, or `otherwise` where that is for terminals.
+
+    Parameters that are missing read as a dash.
+    """
+    found = own.get(code)
+    if found is None and is_for_terminals(code):
+        found = otherwise
+    if found is not None:
+        return fill(found[language == "zh"], _Dashes(params))
+    return render_refusal(code, dict(params), language, zone)
 
 
 def is_for_terminals(code: str) -> bool:

@@ -16,23 +16,30 @@ from portal.api.operations import ROOT, Operation, give
 from portal.api.problems import AGAIN_AFTER, Problem, tell
 from portal.api.shapes import ActAsked, ActPending, SignatureWanted
 from portal.api.signing import list_wanted
+from reading.errors import Hidden
+from selection.application.commands import Submit
 from selection.decision.command import COMMANDS
 from selection.decision.envelope import ENVELOPE_LIMIT, Envelope, envelope_of
-from selection.kernel.actor import Actor
+from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
-from selection.kernel.proof import Second
+from selection.kernel.proof import Assurance, Second
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_ACTS
 from selection.round.commands import OpenRound
 from selection.streams import application_stream, log_of, recommender_stream, round_stream
+from selection.visibility.viewer import Standing
 from starter.client.client import SelectionClient
 from starter.client.errors import Pending
 
 AREA = "acts"
 WANTED = ("unsigned", "second-missing")
 """Refusals of an act that a further signature mends."""
-Find = Callable[[Call], Awaitable[str]]
+UNUSED_AT_MOST = 20
+"""Numbers of new applications of a round that a person may have while nothing came to them [D]."""
+NOT_FOR_PROGRAMS = ("record-papers", "record-restoration", "report-unreached")
+"""What a command of ours records of what it did beside the record: alone it would say what nobody did."""
+Find = Callable[[Call, ActAsked], Awaitable[str]]
 
 
 async def act(call: Call, model: type[ActAsked], find_stream: Find) -> Response:
@@ -41,13 +48,12 @@ async def act(call: Call, model: type[ActAsked], find_stream: Find) -> Response:
     asked: ActAsked = await read_json(call, model)
     if not isinstance(asked.command, OpenRound):
         await _require_round(call)
-    stream = await find_stream(call)
+    stream = await find_stream(call, asked)
     envelope = _make_envelope(call, asked, stream, command_id)
     client = await call.portal.backend.client()
     try:
         receipt = await client.find_answer(envelope)
         if receipt is None:
-            await _refuse_used(call, envelope)
             await _require_signatures(call, client, asked, envelope)
             receipt = await client.send(envelope, asked.command)
     except Pending:
@@ -82,13 +88,6 @@ def _make_envelope(call: Call, asked: ActAsked, stream: str, command_id: str) ->
     return envelope
 
 
-async def _refuse_used(call: Call, envelope: Envelope) -> None:
-    """Raise Refused for an id under which the person did something on another stream."""
-    before = await call.reads.receipts.list_own(call.subject, envelope.command_id)
-    if before and all(receipt.stream != envelope.stream for receipt in before):
-        raise Refused("command-reused")
-
-
 async def _require_signatures(
     call: Call, client: SelectionClient, asked: ActAsked, envelope: Envelope
 ) -> None:
@@ -102,7 +101,7 @@ async def _require_signatures(
         await call.reach.sessions.check_signed(envelope, level, terms.rules)
     except Refused as refused:
         if refused.code not in WANTED:
-            raise Problem(HTTPStatus.FORBIDDEN, refused.code, refused.params) from None
+            raise await _tell_unsigned(call, envelope, level, terms.rules, refused) from None
         second = asked.second.person if asked.second is not None else ""
         wanted = list_wanted(envelope, terms, level, second)
         more = {
@@ -110,6 +109,21 @@ async def _require_signatures(
             "to_sign": [item.model_dump(mode="json") for item in wanted],
         }
         raise Problem(HTTPStatus.PRECONDITION_REQUIRED, refused.code, more=more) from None
+
+
+async def _tell_unsigned(
+    call: Call, envelope: Envelope, level: Assurance, rules: str, refused: Refused
+) -> Problem:
+    """Return what is told of a signature that does not count; of the second's never why, which tells of their keys."""
+    if envelope.second is not None and refused.code != "second-same":
+        alone = envelope.model_copy(update={"second": None})
+        try:
+            await call.reach.sessions.check_signed(alone, level, rules)
+        except Refused as first:
+            if first.code not in WANTED:
+                return Problem(HTTPStatus.FORBIDDEN, first.code, first.params)
+        return Problem(HTTPStatus.FORBIDDEN, "second-wrong")
+    return Problem(HTTPStatus.FORBIDDEN, refused.code, refused.params)
 
 
 def _tell_pending(call: Call, envelope: Envelope) -> Response:
@@ -131,31 +145,52 @@ def _place_of(command_id: str) -> str:
     return f"{ROOT}/receipts/{quote(command_id, safe='')}"
 
 
-async def _find_new(call: Call) -> str:
-    """Return the stream of a new application, the same for the same id of a person."""
+async def _find_new(call: Call, _: ActAsked) -> str:
+    """Return the stream of a new application, the same for the same id of an applicant.
+
+    Raises Problem for who is none, and for one to whose earlier numbers nothing came: each is taken before anything
+    is signed.
+    """
+    round_id, person = call.named("round"), call.subject.person
+    if not call.subject.holds(Role.APPLICANT):
+        raise Problem(HTTPStatus.CONFLICT, "not-entitled", {"roles": Role.APPLICANT.value})
+    taken = await call.reads.applications.list_numbered(call.subject, round_id, "")
+    unused = {act.begun_by for act in taken if not act.type}
+    if len(unused) >= UNUSED_AT_MOST and call.command_id not in {act.begun_by for act in taken}:
+        raise Problem(HTTPStatus.CONFLICT, "numbers-unused", {"limit": str(UNUSED_AT_MOST)})
     client = await call.portal.backend.client()
-    return await client.new_application(call.named("round"), call.subject.person, call.command_id)
+    return await client.new_application(round_id, person, call.command_id)
 
 
-async def _find_application(call: Call) -> str:
-    return application_stream(call.named("round"), call.named("number"))
+async def _find_application(call: Call, asked: ActAsked) -> str:
+    """Return the stream of an application. Raises Hidden for a version of one that is nothing to the person.
+
+    A first version under a number of the sender's choice would take that from whoever it was given to.
+    """
+    stream = application_stream(call.named("round"), call.named("number"))
+    if isinstance(asked.command, Submit):
+        standings = await call.reads.applications.get_standings(call.subject, stream)
+        if not standings - {Standing.PARTICIPANT}:
+            raise Hidden
+    return stream
 
 
-async def _find_list(call: Call) -> str:
+async def _find_list(call: Call, _: ActAsked) -> str:
     return recommender_stream(call.named("round"), call.named("unit"))
 
 
-async def _find_round(call: Call) -> str:
+async def _find_round(call: Call, _: ActAsked) -> str:
     return round_stream(call.named("round"))
 
 
-async def _find_installation(_: Call) -> str:
+async def _find_installation(_: Call, __: ActAsked) -> str:
     return INSTALLATION
 
 
 def _model_of(name: str, kinds: Iterable[str]) -> type[ActAsked]:
     """Return the model of what asks for one of these acts, of those that people do."""
-    models = tuple(COMMANDS[kind] for kind in kinds if COMMANDS[kind].ROW.of_people)
+    offered = (kind for kind in kinds if kind not in NOT_FOR_PROGRAMS)
+    models = tuple(COMMANDS[kind] for kind in offered if COMMANDS[kind].ROW.of_people)
     either: Any = models[0]
     if len(models) > 1:
         tagged: Any = Annotated

@@ -1,15 +1,17 @@
 """Texts and files of programs: stored first, then cited by acts; and fetched where they show."""
 
 from http import HTTPStatus
+from tempfile import TemporaryFile
 
 from starlette.responses import Response
 
-from portal.api.bodies import media_of, read_bytes
+from portal.api.bodies import media_of, read_bytes, receive
 from portal.api.call import Call
 from portal.api.operations import Operation, give
 from portal.api.problems import Problem
 from portal.api.shapes import ContentKept
 from portal.shown.downloads import BYTES, TYPES, attach
+from portal.uploads.receiving import Received, store as store_file
 from reading.errors import Hidden
 from selection.kernel.model import Frozen, Ref
 from selection.streams import application_stream
@@ -19,6 +21,8 @@ TEXTS = ("text/plain", "application/json")
 """What is stored as a text; answers to a form are JSON."""
 LARGEST_TEXT = 4_000_000
 LARGEST_FILE = 20 * 1024 * 1024
+RECEIVED_AT_ONCE = 8
+"""Contents that are received at the same time [D]: files on disk, texts in memory."""
 
 
 class StoredFor(Frozen):
@@ -33,8 +37,9 @@ async def store(call: Call) -> Response:
     await call.reads.rounds.get_standings(call.subject, round_id)
     storing, person = call.portal.backend.storing_for, call.subject.person
     if person in storing:
-        # Each is held in memory while it comes, however slowly.
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "storing")
+    if len(storing) >= RECEIVED_AT_ONCE:
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "receiving")
     storing.add(person)
     try:
         ref = await _store(call, round_id)
@@ -46,14 +51,17 @@ async def store(call: Call) -> Response:
 
 
 async def _store(call: Call, round_id: str) -> Ref:
-    client, person, media = await call.portal.backend.client(), call.subject.person, media_of(call)
+    backend, person, media = call.portal.backend, call.subject.person, media_of(call)
     if media in TEXTS:
+        client = await backend.client()
         text = _read_text(await read_bytes(call, LARGEST_TEXT))
         return await client.store_text(text, person=person, log=round_id)
-    body = await read_bytes(call, LARGEST_FILE)
-    if not body:
-        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit")
-    return await client.store_file(body, media if media in TYPES else BYTES, person=person, log=round_id)
+    with TemporaryFile() as file:
+        size, digest = await receive(call, LARGEST_FILE, file)
+        if not size:
+            raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit")
+        received = Received(file, "", media if media in TYPES else BYTES, size, digest)
+        return await store_file(backend, person, received, round_id)
 
 
 async def fetch_own(call: Call) -> Response:
@@ -75,7 +83,7 @@ async def _send(call: Call, stream: str | None) -> Response:
     return attach(found.body, content[:60], media_type)
 
 
-def _read_text(body: bytes) -> str:
+def _read_text(body: bytearray) -> str:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

@@ -22,7 +22,7 @@ ABOUT = (
 )
 SAID = {
     200: "As asked for",
-    201: "Recorded, or stored; sent again, the same answer",
+    201: "Recorded, or stored, or begun",
     202: "Taken and not decided yet; the receipt will be at the address in Location",
     204: "Done",
     400: "The address, or the Idempotency-Key, does not fit",
@@ -31,11 +31,12 @@ SAID = {
     404: "There is nothing, or it does not show to this person",
     409: "Refused, by the core's code and sentence",
     410: "Erased, as the law asks for",
+    408: "A body that did not come in time",
     413: "Too large",
     415: "A body of another type",
     422: "A body that does not fit",
     428: "A signature is wanted; to_sign says of what and by whom",
-    429: "Too many attempts, or a content that is still being stored",
+    429: "Too many attempts, or contents that are still being stored",
 }
 LANGUAGE = {
     "name": "Accept-Language",
@@ -107,8 +108,15 @@ def _describe(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
     if operation.takes is not None:
         told["requestBody"] = {"required": True, "content": _describe_body(operation.takes, schemas)}
     problem = {MEDIA: {"schema": schemas[ProblemTold]}}
-    answers = {status: _describe_answer(status, given, schemas) for status, given in operation.gives.items()}
-    refused = (*operation.problems, *(() if operation.public else (401,)))
+    answers = {
+        status: _describe_answer(status, given, schemas, named=operation.named)
+        for status, given in operation.gives.items()
+    }
+    refused = (
+        *operation.problems,
+        *(() if operation.public else (401,)),
+        *((408,) if operation.takes else ()),
+    )
     answers |= {status: {"description": SAID[status], "content": problem} for status in refused}
     told["responses"] = {str(status): answers[status] for status in sorted(answers)}
     told["responses"]["default"] = {"description": "Nothing came of it", "content": problem}
@@ -139,15 +147,14 @@ def _describe_body(takes: Any, schemas: dict[Any, Any]) -> dict[str, Any]:
     return {"application/json": {"schema": schemas[takes]}}
 
 
-def _describe_answer(status: int, given: Any, schemas: dict[Any, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = {"description": SAID[status]}
+def _describe_answer(status: int, given: Any, schemas: dict[Any, Any], *, named: bool) -> dict[str, Any]:
+    again = "; sent again, the same answer" if named and status == HTTPStatus.CREATED else ""
+    answer: dict[str, Any] = {"description": SAID[status] + again}
     if isinstance(given, tuple):
         answer["content"] = {media: {"schema": {"type": "string"}} for media in given}
     elif given is not None:
         media = MEDIA if given is SignatureWanted else "application/json"
         answer["content"] = {media: {"schema": schemas[given]}}
-    if status in (HTTPStatus.CREATED, HTTPStatus.ACCEPTED):
-        answer["headers"] = {
-            "Location": {"schema": {"type": "string"}, "description": "Of an act: its receipt."}
-        }
+    if named and status in (HTTPStatus.CREATED, HTTPStatus.ACCEPTED):
+        answer["headers"] = {"Location": {"schema": {"type": "string"}, "description": "The act's receipt."}}
     return answer

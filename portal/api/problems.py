@@ -9,17 +9,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.acts.telling import is_for_terminals
+from portal.acts.telling import tell_code
 from portal.faults import Fault, fault_of
-from portal.wording.api import OTHERWISE, WORDS
-from selection.kernel.counting import fill
+from portal.wording.api.refused import REFUSED
+from portal.wording.api.requests import OTHERWISE, WORDS
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
-from selection.wording.refusals import SENTENCES, render_refusal
 
 MEDIA = "application/problem+json"
+SENTENCES = {**REFUSED, **WORDS}
 AGAIN_AFTER = "5"
 """Seconds after which what passes is to be asked for again [D]."""
+PASSING = ("receiving", "storing")
 NOT_LET_IN = ("login-needed", "signature-key", "unknown-person")
 CODES = {404: "no-page", 405: "method-unknown"}
 
@@ -62,7 +63,7 @@ class Problem(Exception):
             **self.more,
         }
         headers = {"Content-Language": language, **self.headers}
-        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        if status is HTTPStatus.SERVICE_UNAVAILABLE or self.code in PASSING:
             headers["Retry-After"] = AGAIN_AFTER
         if status is HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = "Bearer"
@@ -72,12 +73,7 @@ class Problem(Exception):
 
 def tell(code: str, params: Mapping[str, str], language: str, zone: Zone = BEIJING) -> str:
     """Return the sentence of a code for a program; no command of a terminal stands in it."""
-    own = WORDS.get(code)
-    if own is None and (code not in SENTENCES or is_for_terminals(code)):
-        own = OTHERWISE
-    if own is not None:
-        return fill(own[language == "zh"], {"places": "–", "limit": "–", **params})
-    return render_refusal(code, dict(params), language, zone)
+    return tell_code(SENTENCES, OTHERWISE, language, code, params, zone)
 
 
 def problem_of(error: Exception) -> Problem:

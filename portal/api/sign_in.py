@@ -23,7 +23,7 @@ async def ask(call: Call) -> Response:
     """Ask a question of whoever wants in; whether there are such a person and key is not told."""
     asked: QuestionAsked = await read_json(call, QuestionAsked)
     if not call.portal.questions.is_allowed(call.address):
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many")
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
     question = await call.reach.entrance.ask()
     statement = read_statement(asked.person, asked.key, question)
     return give(
@@ -47,7 +47,7 @@ async def begin_by_link(call: Call) -> Response:
 
 async def _begin(call: Call, let_in: Callable[[Sessions], Awaitable[str]]) -> Response:
     if not call.portal.attempts.is_allowed(call.address):
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many")
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "attempts-too-many")
     sessions = call.reach.sessions
     try:
         token = await let_in(sessions)

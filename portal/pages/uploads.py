@@ -63,7 +63,7 @@ async def take_file(visit: Visit, form: FormData) -> Response:
     fault = _find_fault(visit, upload, received)
     if fault:
         return await _show(visit, upload, fault=fault, status=422)
-    ref = await store(visit, received, upload.filling.round)
+    ref = await store(visit.portal.backend, visit.subject.person, received, upload.filling.round)
     draft = upload.filling.draft
     if any(ref.id in values for name, values in draft.typed.items() if name != upload.name):
         return await _show(visit, upload, fault=visit.say("applying.file-twice"), status=422)

@@ -91,5 +91,5 @@ async def _store(visit: Visit, upload: UploadFile, log: str) -> StoredFile:
         raise Unfit("file-empty")
     if received.size > MEGABYTES * 1024 * 1024:
         raise Unfit("file-too-large", limit=MEGABYTES)
-    ref = await store(visit, received, log)
+    ref = await store(visit.portal.backend, visit.subject.person, received, log)
     return StoredFile(ref.id, ref.sha256, received.name, received.media_type, received.size)

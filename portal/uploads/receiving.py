@@ -8,8 +8,8 @@ from typing import BinaryIO, NamedTuple
 
 from starlette.datastructures import UploadFile
 
+from portal.backend import Backend
 from portal.uploads.sniffing import read_pieces, sniff
-from portal.visit import Visit
 from selection.kernel.model import Ref
 
 NAME = 100
@@ -41,15 +41,15 @@ def clean_name(name: str) -> str:
     return seen.strip()[:NAME]
 
 
-async def store(visit: Visit, received: Received, log: str) -> Ref:
-    """Store a file for the visitor, few at a time. Raises Refused for one that no content may be as large as."""
-    client = await visit.portal.backend.client()
-    async with visit.portal.backend.storing:
+async def store(backend: Backend, person: str, received: Received, log: str) -> Ref:
+    """Store a file of a person, few at a time. Raises Refused for one that no content may be as large as."""
+    client = await backend.client()
+    async with backend.storing:
         return await client.store_pieces(
             _pieces_of(received.file),
             received.digest,
             received.media_type,
-            person=visit.subject.person,
+            person=person,
             log=log,
         )
 

@@ -6,7 +6,6 @@ from typing import Any
 from portal.wording import (
     act_names,
     acts,
-    api,
     applications,
     applying,
     check,
@@ -22,6 +21,7 @@ from portal.wording import (
     start,
     tasks,
 )
+from portal.wording.api import refused, requests
 from portal.wording.doing import every
 from portal.wording.rounds import amending, board, case, desk, draw, opening
 from selection.kernel.counting import fill
@@ -29,7 +29,7 @@ from selection.kernel.counting import fill
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "act-names": act_names.WORDS,
     "acts": acts.WORDS,
-    "api": api.WORDS,
+    "api": {**refused.REFUSED, **requests.WORDS},
     "amending": amending.WORDS,
     "applications": applications.WORDS,
     "applying": applying.WORDS,

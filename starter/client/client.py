@@ -26,6 +26,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.register.commands import COMMANDS as ON_REGISTER, ReportUnreached
+from selection.register.events import MessageRefused
 from selection.register.state import INSTALLATION
 from selection.round.commands import OpenRound
 from selection.streams import application_stream
@@ -216,11 +217,21 @@ class SelectionClient:
     async def find_answer(self, envelope: Envelope) -> Receipt | None:
         """Return the receipt of an act that the record holds already, None if it holds none.
 
-        Raises Refused as it was refused, `command-reused` for another act of this id, or LedgerError.
+        Raises Refused as it was refused, `command-reused` for another act of this id, on another stream too; Pending
+        where it may still be refused; or LedgerError.
         """
-        with suppress(TimeoutError):
-            return await self._as_before(envelope)
-        return None
+        caused = await self.ledger.reading.read_caused(envelope.command_id)
+        own = [entry for entry in caused if entry[1].actor.person == envelope.actor.person]
+        here = [entry for entry in own if entry[0].stream == envelope.stream]
+        if not here:
+            # That the act reached no stream was reported under its own id.
+            if any(leaf.type != MessageRefused.TYPE for _, leaf in own):
+                raise Refused("command-reused")
+            return None
+        receipt = _answer_of(here[-1], envelope)
+        if await self._waits_for_application(receipt):
+            raise Pending(envelope.command_id, envelope.stream)
+        return receipt
 
     async def _without_answer(self, envelope: Envelope, *, held: bool) -> Receipt:
         """Answer from the record if it holds the act; else say truly whether anything holds it."""
@@ -262,12 +273,7 @@ class SelectionClient:
         found = await self.ledger.reading.answer(envelope.stream, envelope.actor.person, envelope.command_id)
         if found is None:
             raise TimeoutError
-        receipt, leaf = found
-        _refuse_other(leaf, envelope)
-        event = event_of(leaf)
-        if isinstance(event, ActRefused):
-            raise Refused(event.code, **event.params)
-        return receipt
+        return _answer_of(found, envelope)
 
 
 def new_command_id() -> str:
@@ -275,6 +281,12 @@ def new_command_id() -> str:
     return str(uuid.uuid4())
 
 
-def _refuse_other(leaf: Leaf, envelope: Envelope) -> None:
+def _answer_of(found: tuple[Receipt, Leaf], envelope: Envelope) -> Receipt:
+    """Return the receipt of the entry that answers an act, or raise what it was refused for."""
+    receipt, leaf = found
     if leaf.data.get("command_hash") != envelope.digest:
         raise Refused("command-reused")
+    event = event_of(leaf)
+    if isinstance(event, ActRefused):
+        raise Refused(event.code, **event.params)
+    return receipt

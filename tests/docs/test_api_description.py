@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from portal.api.acts import NOT_FOR_PROGRAMS
 from selection.decision.command import COMMANDS
 from tools.api_doc import document
 
@@ -25,4 +26,18 @@ def test_every_act_of_people_can_be_asked_for_and_none_of_the_engine() -> None:
         for schema in schemas.values()
         if "const" in schema.get("properties", {}).get("kind", {})
     }
-    assert described == {kind for kind, command in COMMANDS.items() if command.ROW.of_people}
+    of_people = {kind for kind, command in COMMANDS.items() if command.ROW.of_people}
+    # What a client of ours records of its own doing is asked for by nobody: it would be believed.
+    assert described == of_people - set(NOT_FOR_PROGRAMS)
+    assert of_people >= set(NOT_FOR_PROGRAMS)
+    assert "report-unreached" not in described
+
+
+def test_only_acts_are_told_to_be_answered_again_and_to_have_a_place() -> None:
+    for path, methods in json.loads(document())["paths"].items():
+        for operation in methods.values():
+            for answer in (operation["responses"].get(status) for status in ("201", "202")):
+                if answer is not None:
+                    assert ("headers" in answer) == path.startswith("/acts/"), path
+            again = "sent again" in operation["responses"].get("201", {"description": ""})["description"]
+            assert again == path.startswith("/acts/"), path

@@ -143,6 +143,18 @@ async def test_an_act_of_two_wants_both_signatures(
     for false in ({"person": "admin-1", "proof": one["proof"]}, {"person": "admin-2", "proof": one["proof"]}):
         answer = await admin.post("/acts/installation", {**one, "second": false}, **named)
         assert answer.status_code == 403
+    # Which keys the other has, nobody finds out by trying.
+    signed = beside.prove(second)
+    tried = [{**signed, "signature": {**signed["signature"], "key": key}} for key in (admin.key, "A" * 22)]
+    tried += [{**signed, "signature": {**signed["signature"], "signature": "A" * 86}}]
+    tried += [{**signed, "expires": "2020-01-01T00:00:00Z"}]
+    answers = [
+        await admin.post(
+            "/acts/installation", {**one, "second": {"person": "admin-2", "proof": proof}}, **named
+        )
+        for proof in tried
+    ]
+    assert {(answer.status_code, answer.json()["code"]) for answer in answers} == {(403, "second-wrong")}
     done = await admin.post("/acts/installation", both, **named)
     assert done.status_code == 201, done.text
 

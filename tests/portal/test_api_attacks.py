@@ -10,14 +10,15 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
+from portal.api import bodies
 from portal.api.bodies import LARGEST_JSON
-from portal.api.contents import LARGEST_FILE
+from portal.api.contents import LARGEST_FILE, RECEIVED_AT_ONCE
 from portal.guard.attempts import OF_ONE
 from selection.kernel.actor import Role
 from selection.register.key_commands import RevokeKey
 from tests import factories as f
 from tests.attacks.test_enrolment_codes import Place
-from tests.portal.acting import EXPERT, PLACE, DecidingClient
+from tests.portal.acting import EXPERT, PLACE, DecidingBackend, DecidingClient
 from tests.portal.browsing import ORIGIN
 from tests.portal.programs import API, Program, run
 from tests.portal.signed import OTHER, OWN, app, backend, client, founded, url
@@ -239,19 +240,7 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
     for length, size in ((str(LARGEST_FILE + 1), 1), ("1", LARGEST_FILE + 1)):
         large = await store(b"x" * size, **{"Content-Type": "application/pdf", "Content-Length": length})
         assert (large.status_code, large.json()["params"]) == (413, {"limit": str(LARGEST_FILE)})
-    begun, held, taken = asyncio.Event(), asyncio.Event(), 0
-
-    async def slow() -> AsyncIterator[bytes]:
-        begun.set()
-        yield b"x"
-        await held.wait()
-
-    sending = asyncio.create_task(store(slow(), **{"Content-Type": "application/pdf", "Content-Length": "1"}))
-    await asyncio.wait({sending, asyncio.create_task(begun.wait())}, return_when=asyncio.FIRST_COMPLETED)
-    busy = await store(b"x", **{"Content-Type": "application/pdf"})
-    assert (busy.status_code, busy.json()["code"]) == (429, "storing")
-    held.set()
-    assert (await sending).status_code == 201
+    taken = 0
 
     async def endless() -> AsyncIterator[bytes]:
         nonlocal taken
@@ -269,3 +258,44 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
         headers={**program.headers, "Content-Type": "text/plain"},
     )
     assert elsewhere.status_code == 404
+
+
+async def test_bodies_that_stall_keep_nobody_out(
+    program: Program,
+    app: Starlette,
+    opened: AsyncExitStack,
+    backend: DecidingBackend,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path, begun, held = f"{API}/contents?round={story.ROUND}", asyncio.Event(), asyncio.Event()
+
+    async def slow() -> AsyncIterator[bytes]:
+        begun.set()
+        yield b"x"
+        await held.wait()
+
+    async def store(body: Any) -> Any:
+        headers = {**program.headers, "Content-Type": "application/pdf", "Content-Length": "2"}
+        return await program.client.post(path, content=body, headers=headers)
+
+    async def sent_meanwhile(code: str, sender: Program) -> None:
+        busy = await sender.client.post(
+            path, content=b"x", headers={**sender.headers, "Content-Type": "text/plain"}
+        )
+        assert (busy.status_code, busy.json()["code"]) == (429, code)
+        assert busy.headers["retry-after"]
+
+    other = await (await opened.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
+    sending = asyncio.create_task(store(slow()))
+    await begun.wait()
+    await sent_meanwhile("storing", program)
+    backend.storing_for.update(f"somebody-{count}" for count in range(RECEIVED_AT_ONCE - 1))
+    await sent_meanwhile("receiving", other)
+    held.set()
+    assert (await sending).status_code == 201
+
+    held.clear()
+    monkeypatch.setattr(bodies, "WITHIN", 0.01)
+    stalled = await store(slow())
+    assert (stalled.status_code, stalled.json()["code"]) == (408, "stalled")
+    assert EXPERT not in backend.storing_for

@@ -1,6 +1,5 @@
 """What programs read is what the read service gives their person; and who they are, no cookie says."""
 
-import json
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -174,31 +173,3 @@ async def test_on_a_local_installation_an_act_counts_without_a_signature(url: st
         assert (
             await program.post(f"/acts/application/{PLACE}", again, **{"Idempotency-Key": "b"})
         ).status_code == 422
-
-
-async def test_a_round_gives_a_new_application_the_same_number_for_the_same_id(
-    url: str, recorder: Ledger
-) -> None:
-    backend = DecidingBackend(url, recorder)
-    async with backend.opened(), run(create_app(backend, ORIGIN), "agent-1") as program:
-        await program.sign_in_by_link(await make_link(recorder))
-        text = await program.store(json.dumps({"a": 1}), story.ROUND)
-        submission = {
-            "field": "f",
-            "region": "CN-BJ",
-            "priority": "",
-            "host": {"code": "99SYNTHX", "kind": "university", "region": "CN-BJ"},
-            "form_version": "1",
-            "form": text,
-            "pledge": text,
-        }
-        command = {"kind": "submit", "submission": submission}
-        path, body = f"/acts/application/{story.ROUND}", {"role": "applicant", "command": command}
-        for command_id in ("new-1", "new-1", "new-2"):
-            refused = await program.post(path, body, **{"Idempotency-Key": command_id})
-            assert refused.status_code == 409, refused.text
-        # What the record holds already is not sent again.
-        first, second = [envelope.stream for envelope in (await backend.client()).sent]
-        assert first != second
-        nowhere = await program.post("/acts/application/nowhere", body, **{"Idempotency-Key": "x"})
-        assert nowhere.status_code == 404

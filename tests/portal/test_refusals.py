@@ -1,6 +1,9 @@
 """Whatever the core refuses is told in a page without the commands of a terminal."""
 
 from portal.acts.telling import OTHERWISE, is_for_terminals
+from portal.api.problems import tell
+from portal.wording.api import requests
+from portal.wording.api.refused import REFUSED
 from portal.wording.refusals import IN_A_PAGE
 from selection.wording.refusals import SENTENCES
 
@@ -26,3 +29,22 @@ def test_what_is_left_of_the_core_names_none() -> None:
     assert is_for_terminals("unsigned")
     assert is_for_terminals("no-such-code")
     assert not is_for_terminals("signature-expired")
+
+
+def test_a_program_is_told_every_refusal_in_a_sentence_of_its_own() -> None:
+    for code in SENTENCES:
+        for language, otherwise in zip(("en", "zh"), requests.OTHERWISE, strict=True):
+            told = tell(code, {"count": "2"}, language)
+            assert told != otherwise, code
+            assert "`" not in told, code
+            assert " --" not in told, code
+    told = tell("answers-unfit", {"count": "1", "faults": "scores.market: above 100"}, "en")
+    assert told.startswith("The form has 1 fault: scores.market: above 100.")
+
+
+def test_a_code_has_one_meaning_for_programs() -> None:
+    """A code of ours that is the core's too would tell a refusal in the wrong sentence."""
+    assert set(requests.WORDS) & set(SENTENCES) == {"unsigned", "second-missing"}
+    assert not set(requests.WORDS) & set(REFUSED)
+    assert set(REFUSED) <= set(SENTENCES)
+    assert tell("too-many", {"place": "avoid", "limit": "3"}, "en") == "avoid: at most 3."

@@ -1,6 +1,10 @@
-"""What a program is told that can't be served, by code: what is wrong, and what to do. Refusals of the core follow."""
+"""What a program is told that can't be served, by code: what is wrong, and what to do. Refusals stand beside it."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "attempts-too-many": (
+        "There were too many attempts from this address. Wait ten minutes.",
+        "该地址的尝试次数过多，请十分钟后再试。",
+    ),
     "away": (
         "The system does not answer just now. Send the same request again in a minute; an act with the same "
         "Idempotency-Key is done once.",
@@ -11,9 +15,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "无法读取请求正文，请修改以下位置后重新提交：{places}。",
     ),
     "broken": (
-        "Something broke on our side. Send the same request again; if it stays so, tell the operator the time and the "
-        "code.",
-        "系统出现故障。请重发同一请求；如仍然如此，请将时间和代码告知运维人员。",
+        "Something broke on our side. Send the same request again; if it happens again, tell the operator the time "
+        "and the code.",
+        "系统出现故障。请重发同一请求；如再次出现，请将时间和代码告知运维人员。",
     ),
     "cross-site": (
         "A page of another site sent this, so it was not taken. The API serves programs, and pages of this site.",
@@ -64,6 +68,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The act is recorded, and is signed within a minute. Ask again then.",
         "该操作已载入记录，将在一分钟内签名。请稍后再取。",
     ),
+    "numbers-unused": (
+        "This person was given {limit} numbers to which nothing came. Hand in an application under the "
+        "Idempotency-Key of one of these.",
+        "此人已有 {limit} 个编号尚未提交任何内容。请用其中一个编号的 Idempotency-Key 提交申报。",
+    ),
     "pending": (
         "The act was taken and is not decided yet. Ask for its receipt at the address in Location, or send the same "
         "request again: it is done once.",
@@ -73,22 +82,31 @@ WORDS: dict[str, tuple[str, str]] = {
         "The address asks for what this list does not know; correct these parts: {places}.",
         "地址中的查询条件无法识别，请修改：{places}。",
     ),
+    "receiving": (
+        "Too many contents are being sent at the moment. Send this one again in a few seconds.",
+        "目前正在接收的内容过多，请数秒后重新发送。",
+    ),
     "second-missing": (
         "Two people must sign this act. Name the second in second.person to be given what they sign, and send both "
         "signatures together.",
-        "此操作须两人签名。请在 second.person 中写明第二人以获取其签名内容，并将两个签名一并提交。",
+        "此操作须两人签名。请在 second.person 中写明第二人以获取其待签内容，并将两个签名一并提交。",
+    ),
+    "second-wrong": (
+        "The second signature does not count. Have the second person sign what stands in to_sign, with a key that is "
+        "in force, and send both signatures together.",
+        "第二人的签名无效。请第二人用有效密钥签署 to_sign 所列内容，并将两个签名一并提交。",
     ),
     "sign-in-failed": (
-        "Nobody was let in: the question was answered before or has run out, or the signature is by no key of this "
-        "person that is in force. Ask for another question.",
+        "Nobody was let in: the question was answered before or has run out, or the signature is not by a key of "
+        "this person that is in force. Ask for another question.",
         "未能登录：该问题已被回答或已过期，或签名不是此人的有效密钥所作。请重新获取问题。",
     ),
-    "signature-key": (
-        "The key that signed this is not enrolled for this person, has been revoked or has run out.",
-        "所用密钥未登记在此人名下、已被注销或已过期。",
+    "stalled": (
+        "The body did not come in time. Send it again, faster.",
+        "请求正文未能及时到达，请以更快的速度重新发送。",
     ),
     "storing": (
-        "A content of this person is being stored already. Wait until it is, then send the next.",
+        "Something of this person's is still being stored. Wait until that is done, then send the next.",
         "此人已有一份内容正在存入。请待其完成后再发送下一份。",
     ),
     "text-unfit": (
@@ -104,14 +122,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The body is too large: {limit} bytes at most.",
         "正文过大，至多 {limit} 字节。",
     ),
-    "too-many": (
-        "There were too many attempts from this address. Wait ten minutes.",
-        "该地址的尝试次数过多，请十分钟后再试。",
-    ),
     "unsigned": (
-        "This act must be signed. Have the person's key sign what stands in to_sign, and send the same request with "
-        "that as its proof.",
-        "此操作须签名。请用此人的密钥签署 to_sign 所列内容，将结果作为 proof 随同一请求重新提交。",
+        "This act must be signed. Have the person's key sign what stands in to_sign, and put the signature into the "
+        "proof given there, and send the same request with it.",
+        "此操作须签名。请用此人的密钥签署 to_sign 所列内容，将签名填入所给 proof 的 signature 后，随同一请求重新提交。",
     ),
 }
 OTHERWISE = (

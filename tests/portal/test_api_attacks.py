@@ -287,7 +287,9 @@ async def test_bodies_that_stall_keep_nobody_out(
 
     other = await (await opened.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
     sending = asyncio.create_task(store(slow()))
-    await begun.wait()
+    reading = asyncio.create_task(begun.wait())
+    await asyncio.wait({sending, reading}, return_when=asyncio.FIRST_COMPLETED)
+    assert begun.is_set(), "answered before it was read"
     await sent_meanwhile("storing", program)
     backend.storing_for.update(f"somebody-{count}" for count in range(RECEIVED_AT_ONCE - 1))
     await sent_meanwhile("receiving", other)
@@ -296,6 +298,7 @@ async def test_bodies_that_stall_keep_nobody_out(
 
     held.clear()
     monkeypatch.setattr(bodies, "WITHIN", 0.01)
-    stalled = await store(slow())
+    async with asyncio.timeout(60):
+        stalled = await store(slow())
     assert (stalled.status_code, stalled.json()["code"]) == (408, "stalled")
     assert EXPERT not in backend.storing_for

@@ -1,14 +1,22 @@
 """The example of docs/api.md, run as it is written: by curl, jq and openssl, against a portal on a port."""
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from selection.decision.envelope import digest_of
+from selection.kernel.actor import Actor, Role
+from selection.kernel.proof import Proof
+from selection.signing.reading import Question, read_statement
+from selection.signing.software_key import BLANK
+from selection.signing.statement import Intent, statement_of
 from starter.keys.key_file import KeyFile
-from tests.portal.acting import EXPERT
+from tests.portal.acting import EXPERT, STREAM
 from tests.portal.serving import served
 from tests.portal.signed import OWN, url
 from tests.starter.support.quickstart_pages import Command, steps_of
@@ -34,6 +42,55 @@ def test_the_example_answers_as_the_page_says(origin: str, tmp_path: Path) -> No
     answers = run_all(commands, origin, tmp_path)
     for command, answer in zip(commands, answers, strict=True):
         assert command.difference(answer) == ""
+
+
+def test_what_is_signed_is_written_here_whatever_the_server_says(tmp_path: Path) -> None:
+    """A server that was broken into asks to sign other acts, as questions and as acts."""
+    commands = [command for step in steps_of(ROOT / "docs" / "api.md", ROOT).values() for command in step]
+    written = [
+        item for item in commands if item.text.endswith(("> statement", "> digest-of-act", "> terms.json"))
+    ]
+    named = [item for item in commands if item.text.startswith(("STREAM=", "ID="))]
+    signed = [item.text for item in commands if item.text.startswith("sign ")]
+    assert signed == ["sign < statement > signature"] * 2
+    own = [Command("", 0, f"PERSON={EXPERT} KEY={OWN.key.key}", None), *named]
+
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    question = Question(
+        installation="here-1", challenge="a" * 64, issued=now, expires=now + timedelta(minutes=5)
+    )
+    asked = {"role": "expert", "command": {"kind": "decline-invitation"}}
+    intent = Intent(
+        stream=STREAM,
+        command_id="accept-0042",
+        person=EXPERT,
+        role="expert",
+        digest=digest_of(STREAM, Actor(person=EXPERT, role=Role.EXPERT), {"kind": "decline-invitation"}),
+    )
+    terms = Proof(
+        installation="here-1", rules="b" * 64, looked_at=7, issued=now, expires=now, signature=BLANK
+    )
+    lie = intent.with_(stream="application/other/0001", role="admin", digest="c" * 64).model_dump(mode="json")
+    told = {
+        "question.json": {
+            "question": {**question.model_dump(mode="json"), **lie, "purpose": "act", "person": "victim"},
+            "statement": "lie",
+        },
+        "act.json": asked,
+        "wanted.json": {
+            "act": {**lie, "command": {"kind": "erase-person"}},
+            "to_sign": [
+                {"statement": "lie", "proof": {**terms.model_dump(mode="json"), **lie, "manifest": {}}}
+            ],
+        },
+    }
+    for name, body in told.items():
+        (tmp_path / name).write_text(json.dumps(body))
+    first = written.index(next(item for item in written if "question.json" in item.text)) + 1
+    run_all([*own, *written[:first]], WRITTEN, tmp_path)
+    assert (tmp_path / "statement").read_bytes() == read_statement(EXPERT, OWN.key.key, question)
+    run_all([*own, *written[first:]], WRITTEN, tmp_path)
+    assert (tmp_path / "statement").read_bytes() == statement_of(intent, terms)
 
 
 def run_all(commands: list[Command], origin: str, folder: Path) -> list[str]:

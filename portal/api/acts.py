@@ -96,12 +96,13 @@ async def _require_signatures(
     On a local installation an act without a proof counts as its person's own.
     """
     level = await client.signing.level(envelope)
-    terms = (await client.signing.state(envelope)).with_(looked_at=asked.looked_at)
+    rules = await client.signing.rules(envelope)
     try:
-        await call.reach.sessions.check_signed(envelope, level, terms.rules)
+        await call.reach.sessions.check_signed(envelope, level, rules)
     except Refused as refused:
         if refused.code not in WANTED:
-            raise await _tell_unsigned(call, envelope, level, terms.rules, refused) from None
+            raise await _tell_unsigned(call, envelope, level, rules, refused) from None
+        terms = (await client.signing.state(envelope)).with_(looked_at=asked.looked_at)
         second = asked.second.person if asked.second is not None else ""
         wanted = list_wanted(envelope, terms, level, second)
         more = {

@@ -73,13 +73,18 @@ class Signing:
         terms = await self._read_terms(log_of(envelope.stream))
         return assurance_of(envelope.kind, terms.assurance if terms else None)
 
+    async def rules(self, envelope: Envelope) -> str:
+        """Return the hash of the rules under which an act is signed, empty where there are none."""
+        terms = await self._read_terms(log_of(envelope.stream))
+        return terms.rules_hash if terms else ""
+
     async def state(self, envelope: Envelope) -> Proof:
         """Return what a proof of an act says before it is signed."""
-        founded, terms = await self.founded(), await self._read_terms(log_of(envelope.stream))
+        founded, rules = await self.founded(), await self.rules(envelope)
         issued = self.now()
         return Proof(
             installation=founded.installation,
-            rules=terms.rules_hash if terms else "",
+            rules=rules,
             looked_at=await self.ledger.reading.version(envelope.stream),
             issued=issued,
             expires=issued + COUNTS_FOR,

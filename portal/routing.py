@@ -76,6 +76,14 @@ def text_of(form: FormData, name: str, most: int = 2_000) -> str:
     return value.strip()
 
 
+def version_of(form: FormData) -> int:
+    """Return the version of a draft that a page showed, 0 for none. Raises Fault."""
+    given = text_of(form, "version", 18)
+    if not (given.isascii() and given.isdigit()):
+        raise Fault("form-unfit")
+    return int(given)
+
+
 async def tell_fault(request: Request, fault: Fault) -> Response:
     """Return the page that tells a fault; it asks nothing of the record."""
     visit = Visit(request, request.scope["app"].state.portal, None, None)

@@ -65,9 +65,10 @@ class PortalWork:
         row = await self._store.row(QUERIES["read_draft"], {"person": person, "place": place})
         return None if row is None else KeptDraft(**row)
 
-    async def drop_draft(self, person: str, place: str) -> None:
-        """Remove a draft; that there is none is no fault."""
-        await self._store.rows(QUERIES["drop_draft"], {"person": person, "place": place})
+    async def drop_draft(self, person: str, place: str, version: int) -> None:
+        """Remove one version of a draft; what was saved over it since stays, and that there is none is no fault."""
+        told = {"person": person, "place": place, "version": version}
+        await self._store.rows(QUERIES["drop_draft"], told)
 
     async def keep_act(self, command_id: str, person: str, session: str, body: str) -> None:
         """Keep an act that is shown to a person in a session, to be signed within an hour."""

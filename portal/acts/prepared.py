@@ -31,8 +31,9 @@ class Prepared(Frozen):
     """An act without its signature, and what its signature says besides.
 
     `lines` are what the page shows of it; `back` leads to the form that it was made in; `draft` is the place of the
-    draft that goes once the act is taken. `two` says that two must sign. Of an act that another person signed, `second`
-    is who signs it too, and `own_id` what this page of it goes by.
+    draft that goes once the act is recorded, and `draft_version` the version of it that the act was made of. `two` says
+    that two must sign. Of an act that another person signed, `second` is who signs it too, and `own_id` what this page
+    of it goes by.
     """
 
     act: Envelope
@@ -40,6 +41,7 @@ class Prepared(Frozen):
     lines: tuple[Line, ...]
     back: str
     draft: str = ""
+    draft_version: int = 0
     two: bool = False
     second: str = ""
     own_id: str = ""

@@ -31,6 +31,16 @@ class Title(NamedTuple):
         return cls(row.name_en or row.name_zh or row.number, row.name_zh or row.name_en or row.number)
 
 
+class DraftAt(NamedTuple):
+    """The version of a draft that an act is made of, and where that draft is kept."""
+
+    place: str = ""
+    version: int = 0
+
+
+NO_DRAFT = DraftAt()
+
+
 class Draftsman:
     """Prepares one act of the visitor on a stream: stores its texts, and shows it to be signed."""
 
@@ -51,7 +61,7 @@ class Draftsman:
         *,
         about: ShownApplication | Title,
         back: str,
-        draft: str = "",
+        draft: DraftAt = NO_DRAFT,
         command_id: str = "",
         because: str = "",
     ) -> Response:
@@ -72,7 +82,8 @@ class Draftsman:
             terms=await client.signing.state(act),
             lines=lines,
             back=back,
-            draft=draft,
+            draft=draft.place,
+            draft_version=draft.version,
             title_en=title.en,
             title_zh=title.zh,
             two=await needs_two(visit, act),

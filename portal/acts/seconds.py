@@ -31,8 +31,6 @@ async def offer(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
     shown = prepared.model_dump_json(exclude={"act"})
     await visit.reach.work.offer_second(offer_of(head, shown, signed.proof.expires))
     await visit.reach.work.note_act(visit.signed_in, prepared.id, sent=True)
-    if prepared.draft:
-        await visit.reach.work.drop_draft(visit.signed_in, prepared.draft)
     return visit.lead(f"/seconds/{signed.command_id}")
 
 

@@ -22,11 +22,12 @@ MARKS = 2**52
 class ApplicationDraft(Frozen):
     """A draft of an application.
 
-    `saved` holds for each section a mark that is new whenever it is saved, so that a window knows whether what it
-    shows is still what stands there.
+    `base` is what it was begun on, as `Filling.base` was then. `saved` holds for each section a mark that is new
+    whenever it is saved, so that a window knows whether what it shows is still what stands there.
     """
 
     form: str = ""
+    base: str = ""
     typed: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     files: dict[str, KeptFile] = Field(default_factory=dict)
     saved: dict[str, int] = Field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from portal.applying.draft import LIMIT, ApplicationDraft
 from portal.faults import Fault
@@ -25,6 +26,13 @@ TRIES = 5
 """Times that a section is put beside what another window saved at the same moment."""
 OPEN = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """Stages in which a new version is handed in until the deadline."""
+
+
+class Seen(NamedTuple):
+    """What a page showed that a form was sent from: what the draft was begun on, and the mark of a section."""
+
+    base: str
+    mark: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,18 @@ class Filling:
 
     @property
     def base(self) -> str:
+        """What a draft of it is begun on now: nothing, or a version that was handed in, to be changed or mended."""
+        if self.row is None:
+            return "new"
+        return f"{'mend' if self.mends else 'version'}-{self.row.revision}"
+
+    @property
+    def behind(self) -> bool:
+        """Whether the draft was begun on something else, so that handed in it would undo what came since."""
+        return self.draft.base != self.base
+
+    @property
+    def address(self) -> str:
         """The address of its task list."""
         if self.row is None:
             return f"/rounds/{self.round}/apply"
@@ -69,6 +89,10 @@ class Filling:
         if found is None:
             raise Fault("hidden", 404)
         return found
+
+    def shows(self, section: str, seen: Seen) -> bool:
+        """Tell whether a section stands as a page showed it."""
+        return seen == Seen(self.draft.base, self.draft.mark_of(section))
 
     def with_draft(self, draft: ApplicationDraft) -> "Filling":
         """Return the same with another draft."""
@@ -87,7 +111,8 @@ async def open_filling(visit: Visit) -> Filling:
     found = await (_open_old(visit, number) if number else _open_new(visit))
     kept = await visit.reach.work.read_draft(visit.signed_in, found.place)
     if kept is None:
-        return replace(found, draft=await _begin_from(visit, found)) if number else found
+        begun = await _begin_from(visit, found) if number else found.draft
+        return found.with_draft(begun.with_(base=found.base))
     draft = ApplicationDraft.model_validate_json(kept.body)
     old, now = draft.form, found.form.form.version
     typed, dropped = await move_draft(visit, found.round, NAME, Draft(old, draft.typed), found.form)
@@ -96,16 +121,16 @@ async def open_filling(visit: Visit) -> Filling:
 
 
 async def save(
-    visit: Visit, filling: Filling, section: str, seen: int, draft: ApplicationDraft
+    visit: Visit, filling: Filling, section: str, seen: Seen, draft: ApplicationDraft
 ) -> int | None:
     """Keep a draft in which one section was changed by who saw it at a mark, and return its new one.
 
-    None, and nothing is kept, where another window saved the section since. Others that were saved meanwhile stay.
-    Raises Fault for a draft that is too large.
+    None, and nothing is kept, where another window saved the section since, or the draft is begun on another version.
+    Other sections that were saved meanwhile stay. Raises Fault for a draft that is too large.
     """
     codes = {field.code for field in filling.section(section).fields}
     for _ in range(TRIES):
-        if filling.draft.mark_of(section) != seen:
+        if not filling.shows(section, seen):
             return None
         body = draft.model_dump_json()
         if len(body.encode()) > LIMIT:
@@ -118,6 +143,17 @@ async def save(
         filling = await open_filling(visit)
         draft = filling.draft.take_section(section, codes, draft)
     return None
+
+
+async def keep_on(visit: Visit, filling: Filling) -> None:
+    """Take the draft over what was handed in since it was begun."""
+    body = filling.draft.with_(base=filling.base).model_dump_json()
+    await visit.reach.work.save_draft(visit.signed_in, filling.place, filling.version, body)
+
+
+async def begin_anew(visit: Visit, filling: Filling) -> None:
+    """Throw the draft away, so that the next begins on what was handed in last."""
+    await visit.reach.work.drop_draft(visit.signed_in, filling.place, filling.version)
 
 
 async def find_change(visit: Visit, round_id: str, stage: str) -> str:

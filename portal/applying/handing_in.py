@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from portal.acts.preparing import Draftsman
+from portal.acts.preparing import DraftAt, Draftsman
 from portal.applying.checking import Checked
 from portal.applying.filling import Filling
 from portal.forms.telling import tell_application
@@ -33,7 +33,7 @@ async def prepare(visit: Visit, filling: Filling, checked: Checked) -> Response:
             name_en=submission.name_en,
             name_zh=submission.name_zh,
         ),
-        back=filling.base,
-        draft=filling.place,
+        back=filling.address,
+        draft=DraftAt(filling.place, filling.version),
         command_id=command_id,
     )

@@ -43,7 +43,7 @@ async def show_act(visit: Visit) -> Response:
     prepared, sent, expired = await _find(visit)
     if sent:
         if await _find_answer(visit, prepared.act.command_id) is not None:
-            return await _lead_to_receipt(visit, prepared)
+            return _lead_to_receipt(visit, prepared)
         if prepared.two:
             return visit.lead(f"/seconds/{prepared.act.command_id}")
         if AGAIN in visit.request.query_params:
@@ -60,7 +60,7 @@ async def send_act(visit: Visit, form: FormData) -> Response:
     """Sign an act and send it. Sent twice, from two tabs or by the back button, it is done once, by its id."""
     prepared, sent, expired = await _find(visit)
     if sent and await _find_answer(visit, prepared.act.command_id) is not None:
-        return await _lead_to_receipt(visit, prepared)
+        return _lead_to_receipt(visit, prepared)
     if expired and not sent:
         return _tell_expired(visit, prepared)
     try:
@@ -86,6 +86,7 @@ async def show_done(visit: Visit) -> Response:
         told = tell_refusal(visit.language, found.refused.code, found.refused.params, zone)
         context = {"told": told, "code": found.refused.code, "recorded": True, "back": "/tasks"}
         return visit.render("acts/refused.html", context, zone=zone)
+    await _drop_draft(visit, command_id)
     context = {
         "receipt": found.receipt,
         "next": await find_next(visit),
@@ -164,11 +165,16 @@ def _tell_expired(visit: Visit, prepared: Prepared) -> Response:
     return visit.render("acts/expired.html", {"back": prepared.back}, status=410)
 
 
-async def _lead_to_receipt(visit: Visit, prepared: Prepared) -> Response:
-    found = await _find_answer(visit, prepared.act.command_id)
-    if prepared.draft and found is not None and found.refused is None:
-        await visit.reach.work.drop_draft(visit.signed_in, prepared.draft)
+def _lead_to_receipt(visit: Visit, prepared: Prepared) -> Response:
     return visit.lead(f"/acts/{prepared.act.command_id}/done")
+
+
+async def _drop_draft(visit: Visit, command_id: str) -> None:
+    """Remove the draft that a recorded act was made of; what was typed over it since stays."""
+    kept = await visit.reach.work.read_act(visit.signed_in, command_id)
+    if kept is not None:
+        prepared = Prepared.model_validate_json(kept.body)
+        await visit.reach.work.drop_draft(visit.signed_in, prepared.draft, prepared.draft_version)
 
 
 async def _find_answer(visit: Visit, command_id: str) -> AnsweredAct | None:

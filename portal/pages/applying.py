@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.applying.checking import check, state_of
 from portal.applying.draft import find_file_field, keep_files, keep_texts
-from portal.applying.filling import NAME, Filling, open_filling, save
+from portal.applying.filling import NAME, Filling, Seen, begin_anew, keep_on, open_filling, save
 from portal.applying.handing_in import prepare
 from portal.applying.sent_back import find_faulted
 from portal.faults import Fault
@@ -16,7 +16,7 @@ from portal.forms.drawing import Place, draw_section
 from portal.forms.faults import find_anchor, link_faults
 from portal.forms.moving import move_draft
 from portal.forms.typed import ANSWER, Draft, read_typed
-from portal.routing import show, take, text_of
+from portal.routing import show, take, text_of, version_of
 from portal.visit import Visit
 from selection.decision.register_views import UnitFact
 from selection.forms.faults import AnswerFault
@@ -28,6 +28,8 @@ LARGEST = 2_000_000
 """Bytes of a section as it is sent [D]: three for each Chinese character, spelt out three times as long."""
 FIELDS = 5_000
 CHECK, LEAVE, FILE, ROWS = "check", "leave", "file:", "rows:"
+KEEP, ANEW = "keep", "anew"
+"""What becomes of a draft that was begun before another version was handed in."""
 SUGGESTED = 500
 """Units of the register that are offered at most [D]."""
 
@@ -48,11 +50,21 @@ async def show_list(visit: Visit) -> Response:
     return await _show_list(visit, await open_filling(visit), checks=False)
 
 
-async def hand_in(visit: Visit, _: FormData) -> Response:
-    """Check all of the draft and show it to be signed; every fault at once."""
+async def hand_in(visit: Visit, form: FormData) -> Response:
+    """Check all of the draft and show it to be signed; every fault at once.
+
+    A draft that was begun before another version was handed in is kept or thrown away first, as is chosen.
+    """
     filling = await open_filling(visit)
+    wanted, seen = text_of(form, "do", 20), text_of(form, "base", 100)
+    if filling.behind and seen == filling.base and wanted in (KEEP, ANEW):
+        await (keep_on if wanted == KEEP else begin_anew)(visit, filling)
+        return visit.lead(filling.address)
+    given = text_of(form, "form_version", 100)
+    if filling.behind or seen != filling.base or given != filling.form.form.version:
+        return await _show_list(visit, filling, checks=False, late=True)
     checked = await check(visit, filling)
-    if checked.faults or filling.moved:
+    if checked.faults:
         return await _show_list(visit, filling, checks=True)
     return await prepare(visit, filling, checked)
 
@@ -70,7 +82,7 @@ async def take_section(visit: Visit, form: FormData) -> Response:
     """Keep what was typed into a section; then check it and go on, if that is asked for."""
     filling = await open_filling(visit)
     part = filling.section(visit.request.path_params["section"])
-    wanted, seen = text_of(form, "do", 200), read_mark(form)
+    wanted, seen = text_of(form, "do", 200), read_seen(form)
     given = Draft(text_of(form, "form_version", 100), read_typed(form))
     typed, _ = await move_draft(visit, filling.round, NAME, given, filling.form)
     texts = keep_texts(filling.form.form, part, typed)
@@ -93,20 +105,20 @@ async def take_section(visit: Visit, form: FormData) -> Response:
 
 
 async def _go_on(visit: Visit, filling: Filling, part: Section, wanted: str) -> Response:
-    here = f"{filling.base}/{part.code}"
+    here = f"{filling.address}/{part.code}"
     name = wanted.partition(":")[2]
     if wanted.startswith(FILE) and find_file_field(filling.form.form, name) is not None:
         return visit.lead(f"{here}/{name}")
     if wanted.startswith(ROWS) and name.removeprefix(ANSWER) in filling.form.form.by_code:
         return visit.lead(f"{here}?saved=1#{name}")
     if wanted != CHECK:
-        return visit.lead(f"{filling.base}?saved=1")
+        return visit.lead(f"{filling.address}?saved=1")
     faults = (await check(visit, filling)).of_section(part)
     if faults:
         return await _show_section(visit, filling, part, Told(faults=faults), status=422)
     sections = filling.form.form.sections
     following = sections[sections.index(part) + 1 : sections.index(part) + 2]
-    return visit.lead(f"{filling.base}/{following[0].code}" if following else filling.base)
+    return visit.lead(f"{filling.address}/{following[0].code}" if following else filling.address)
 
 
 async def _tell_overtaken(visit: Visit, part: Section, typed: dict[str, tuple[str, ...]]) -> Response:
@@ -119,18 +131,16 @@ async def _tell_overtaken(visit: Visit, part: Section, typed: dict[str, tuple[st
     return await _show_section(visit, now.with_draft(shown), part, Told(overtaken=True), status=409)
 
 
-def read_mark(form: FormData) -> int:
-    """Return when the section on a page was saved that a form was sent from. Raises Fault."""
-    given = text_of(form, "version", 18)
-    if not (given.isascii() and given.isdigit()):
-        raise Fault("form-unfit")
-    return int(given)
+def read_seen(form: FormData) -> Seen:
+    """Return what stood on the page that a form was sent from. Raises Fault."""
+    return Seen(text_of(form, "base", 100), version_of(form))
 
 
-async def _show_list(visit: Visit, filling: Filling, *, checks: bool) -> Response:
+async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool = False) -> Response:
+    """Show the list; `late` tells that it is no more as the page was that the visitor had before them."""
     checked = await check(visit, filling)
     sections = filling.form.form.sections
-    pages = {item.code: f"{filling.base}/{part.code}?check=1" for part in sections for item in part.fields}
+    pages = {item.code: f"{filling.address}/{part.code}?check=1" for part in sections for item in part.fields}
     linked = link_faults(filling.form, checked.faults, visit.language, pages) if checks else []
     context = {
         "filling": filling,
@@ -138,8 +148,10 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool) -> Respons
         "sections": [(part, state_of(part, filling.draft, checked)) for part in sections],
         "linked": linked,
         "saved": "saved" in visit.request.query_params,
+        "late": late,
     }
-    return visit.render("applying/list.html", context, status=422 if linked else 200, zone=filling.words.zone)
+    status = 409 if late else (422 if linked else 200)
+    return visit.render("applying/list.html", context, status=status, zone=filling.words.zone)
 
 
 async def _show_section(

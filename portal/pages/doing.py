@@ -8,16 +8,16 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
-from portal.acts.preparing import Draftsman
+from portal.acts.preparing import DraftAt, Draftsman
 from portal.faults import Fault
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
 from portal.forms.typed import ANSWER, SCORE, Draft, Typed, read_draft, read_typed, write_draft
 from portal.guard.requests import LARGEST
-from portal.routing import show, take, text_of
+from portal.routing import show, take, text_of, version_of
 from portal.sheets.fields import fields_of
-from portal.sheets.files import has_files, take_files
+from portal.sheets.files import find_unsent, has_files, keep_files, take_files
 from portal.sheets.filling import FIELD, read_fields, tell
 from portal.sheets.foreseeing import foresee
 from portal.sheets.forms import FormRead, is_scored, read_form
@@ -72,28 +72,43 @@ async def show_sheet(visit: Visit) -> Response:
 async def take_sheet(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     sheet, setting = await _find(visit)
-    typed, unfit = dict(read_typed(form, (FIELD, ANSWER, SCORE))), list[Wrong]()
-    fields = fields_of(sheet)
-    if has_files(fields):
-        _, kept = await _read_draft(setting)
-        files, faults = await take_files(visit, fields, form, kept.typed if kept else {}, setting.stream)
-        typed |= files
-        unfit = [tell(sheet, name, fault) for name, fault in faults.items()]
-    draft = Draft(text_of(form, "form_version", 100), typed)
-    version = await visit.reach.work.save_draft(
-        visit.signed_in, _place(setting), _read_version(form), write_draft(draft)
-    )
-    wanted = text_of(form, "do", 20)
+    wanted, fields = text_of(form, "do", 20), fields_of(sheet)
+    version, draft, unfit = await _keep(sheet, setting, form, leaves=wanted == LEAVE)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     inquiry = await inquire(sheet, setting)
     if version is None:
-        there, _ = await _read_draft(setting)
-        return await _show(inquiry, draft, Told(there, overtaken=True), status=409)
+        there, kept = await _read_draft(setting)
+        # Of files the draft decides, so the page shows those it has.
+        draft = Draft(draft.form, {**draft.typed, **keep_files(fields, kept.typed if kept else {})})
+        unfit = [tell(sheet, name, fault) for name, fault in find_unsent(fields, form).items()]
+        return await _show(inquiry, draft, Told(there, unfit, overtaken=True), status=409)
     if wanted != CHECK and not unfit:
         return visit.lead(f"{setting.path}?saved=1")
     tables = await take_tables(sheet, setting, fields, form)
     return await _check(inquiry, draft, version, [*unfit, *_find_changed(inquiry, form)], tables)
+
+
+async def _keep(
+    sheet: Sheet, setting: Setting, form: FormData, *, leaves: bool
+) -> tuple[int | None, Draft, list[Wrong]]:
+    """Keep what was typed, and the files; return the version of the draft, None where another stands there.
+
+    Files are sent and removed with a button alone: what is ticked as somebody `leaves` the page removes none.
+    """
+    work, visit, seen = setting.visit.reach.work, setting.visit, version_of(form)
+    draft = Draft(text_of(form, "form_version", 100), read_typed(form, (FIELD, ANSWER, SCORE)))
+    fields, faults = fields_of(sheet), dict[str, Unfit]()
+    if has_files(fields):
+        there, kept = await _read_draft(setting)
+        if there != seen:
+            return None, draft, []
+        files = keep_files(fields, kept.typed if kept else {})
+        if not leaves:
+            files, faults = await take_files(visit, fields, form, files, setting.stream)
+        draft = Draft(draft.form, {**draft.typed, **files})
+    version = await work.save_draft(visit.signed_in, _place(setting), seen, write_draft(draft))
+    return version, draft, [tell(sheet, name, fault) for name, fault in faults.items()]
 
 
 async def _check(
@@ -144,7 +159,7 @@ async def _prepare(inquiry: Inquiry, draft: Draft, version: int, ready: Ready) -
         (*tell_values(inquiry, values), *ready.rows, *(form.tell() if form else ()), *brought),
         about=setting.spot.title,
         back=setting.path,
-        draft=_place(setting),
+        draft=DraftAt(_place(setting), version),
         command_id=setting.new_id,
         because=pick_reason(values),
     )
@@ -247,13 +262,6 @@ async def _lay_out(setting: Setting) -> tuple[object, ...]:
 
 def _place(setting: Setting) -> str:
     return f"do {setting.kind} {setting.spot.path}"
-
-
-def _read_version(form: FormData) -> int:
-    given = text_of(form, "version", 18)
-    if not (given.isascii() and given.isdigit()):
-        raise Fault("form-unfit")
-    return int(given)
 
 
 def _with_files() -> list[str]:

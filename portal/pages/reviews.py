@@ -8,14 +8,13 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.awaited import Awaited, find_awaited
 from portal.acts.prepared import Line
-from portal.acts.preparing import Draftsman
-from portal.faults import Fault
+from portal.acts.preparing import DraftAt, Draftsman
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
 from portal.forms.telling import tell_answers, tell_scores
 from portal.forms.typed import Draft, Typed, answers_in, read_draft, read_typed, scores_in, write_draft
-from portal.routing import show, take, text_of
+from portal.routing import show, take, text_of, version_of
 from portal.visit import Visit
 from reading.errors import Hidden
 from reading.models import RoundForm
@@ -62,7 +61,7 @@ async def take_review(visit: Visit, form: FormData) -> Response:
     awaited = await find_awaited(visit, TASK)
     typed, wanted = read_typed(form), text_of(form, "do", 20)
     draft = Draft(text_of(form, "form_version", 100), typed)
-    version = await _save(visit, awaited, draft, _read_version(form))
+    version = await _save(visit, awaited, draft, version_of(form))
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
@@ -78,7 +77,7 @@ async def take_review(visit: Visit, form: FormData) -> Response:
     faults = _find_faults(found, typed, answers)
     if faults:
         return await _show(visit, awaited, draft, Told(version, faults=faults), status=422)
-    return await _prepare(visit, awaited, found, typed, answers)
+    return await _prepare(visit, awaited, found, draft.typed, answers, version)
 
 
 def _find_faults(form: RoundForm, typed: Typed, answers: Json) -> list[AnswerFault]:
@@ -86,7 +85,9 @@ def _find_faults(form: RoundForm, typed: Typed, answers: Json) -> list[AnswerFau
     return [*find_score_faults(form, scores_in(typed)), *of_answers]
 
 
-async def _prepare(visit: Visit, awaited: Awaited, form: RoundForm, typed: Typed, answers: Json) -> Response:
+async def _prepare(
+    visit: Visit, awaited: Awaited, form: RoundForm, typed: Typed, answers: Json, version: int
+) -> Response:
     assert isinstance(answers, dict)
     draftsman = Draftsman(visit, awaited.stream, Role.EXPERT)
     scores = read_scores(scores_in(typed))
@@ -97,7 +98,7 @@ async def _prepare(visit: Visit, awaited: Awaited, form: RoundForm, typed: Typed
         lines,
         about=awaited.view.row,
         back=visit.here,
-        draft=_place(awaited),
+        draft=DraftAt(_place(awaited), version),
     )
 
 
@@ -134,13 +135,6 @@ async def _lay_out(visit: Visit, awaited: Awaited) -> tuple[object, ...]:
 
 def _place(awaited: Awaited) -> str:
     return f"review {awaited.stream}"
-
-
-def _read_version(form: FormData) -> int:
-    given = text_of(form, "version", 18)
-    if not (given.isascii() and given.isdigit()):
-        raise Fault("form-unfit")
-    return int(given)
 
 
 ROUTES = (show(PATH, show_review), take(PATH, take_review, largest=LARGEST, fields=FIELDS))

@@ -6,11 +6,11 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from portal.applying.draft import ApplicationDraft, find_file_field
-from portal.applying.filling import Filling, open_filling, save
+from portal.applying.filling import Filling, Seen, open_filling, save
 from portal.faults import Fault
 from portal.forms.typed import KeptFile
 from portal.guard.requests import LARGEST
-from portal.pages.applying import BASES, anchor_of, read_mark
+from portal.pages.applying import BASES, anchor_of, read_seen
 from portal.routing import show, take, text_of
 from portal.shown.downloads import attach, plain_type
 from portal.uploads.receiving import Received, receive, store
@@ -33,12 +33,12 @@ class Upload(NamedTuple):
     @property
     def here(self) -> str:
         """The address of this page."""
-        return f"{self.filling.base}/{self.part.code}/{self.name}"
+        return f"{self.filling.address}/{self.part.code}/{self.name}"
 
     @property
     def back(self) -> str:
         """The address of the field on the page of its section."""
-        return f"{self.filling.base}/{self.part.code}{anchor_of(self.filling, self.name)}"
+        return f"{self.filling.address}/{self.part.code}{anchor_of(self.filling, self.name)}"
 
     @property
     def files(self) -> dict[str, KeptFile]:
@@ -53,7 +53,7 @@ async def show_files(visit: Visit) -> Response:
 
 async def take_file(visit: Visit, form: FormData) -> Response:
     """Take a file, or remove one."""
-    upload, seen, wanted = await _open(visit), read_mark(form), text_of(form, "do", 20)
+    upload, seen, wanted = await _open(visit), read_seen(form), text_of(form, "do", 20)
     if wanted.startswith(REMOVE):
         return await _remove(visit, upload, seen, wanted.removeprefix(REMOVE))
     sent = form.get("file")
@@ -107,7 +107,7 @@ def _find_fault(visit: Visit, upload: Upload, received: Received) -> str:
     return ""
 
 
-async def _remove(visit: Visit, upload: Upload, seen: int, number: str) -> Response:
+async def _remove(visit: Visit, upload: Upload, seen: Seen, number: str) -> Response:
     files = list(upload.files.items())
     if number not in map(str, range(1, len(files) + 1)):
         raise Fault("form-unfit")
@@ -117,7 +117,7 @@ async def _remove(visit: Visit, upload: Upload, seen: int, number: str) -> Respo
     )
 
 
-async def _save(visit: Visit, upload: Upload, seen: int, draft: ApplicationDraft) -> Response:
+async def _save(visit: Visit, upload: Upload, seen: Seen, draft: ApplicationDraft) -> Response:
     mark = await save(visit, upload.filling, upload.part.code, seen, draft)
     if mark is None:
         return await _show(visit, await _open(visit), fault=visit.say("applying.file-overtaken"), status=409)

@@ -46,12 +46,23 @@ def files_of(typed: Typed, field: str) -> tuple[StoredFile, ...]:
     return tuple(StoredFile(*json.loads(one)) for one in typed.get(KEPT + field, ()))
 
 
+def keep_files(fields: Iterable[Field], kept: Typed) -> Typed:
+    """Return the files of a sheet as its draft has them."""
+    names = [KEPT + field.name for field in fields]
+    return {name: kept[name] for name in names if name in kept}
+
+
+def find_unsent(fields: Iterable[Field], form: FormData) -> dict[str, Unfit]:
+    """Return, by field, that a file was sent with a page that was overtaken, and is not kept."""
+    return {field.name: Unfit("file-not-kept") for field in fields if any(_sent(form, field.name))}
+
+
 async def take_files(
     visit: Visit, fields: Sequence[Field], form: FormData, kept: Typed, stream: str
 ) -> tuple[Typed, dict[str, Unfit]]:
     """Return the files of a sheet after what was sent and removed, and what was not taken, by field.
 
-    `kept` is what the draft had. A file is stored before anything else of the sheet is looked at.
+    `kept` is what the draft had. A file is stored before what was typed is looked at.
     """
     found: dict[str, tuple[str, ...]] = {}
     unfit: dict[str, Unfit] = {}

@@ -35,6 +35,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "What you typed is kept as a draft that is yours alone, until you hand it in; for 90 days if nothing changes.",
         "已填内容存为草稿，仅您本人可见，保留至提交为止；若无改动则保留 90 天。",
     ),
+    "behind": (
+        "You began this draft before the application became what it is now: version {number} has been handed in, or it "
+        "was sent back to be mended. Your draft is all there. Decide whether to go on with it: handed in, it takes the "
+        "place of everything in that version.",
+        "此草稿填写后，申报情况已有变化：已提交第 {number} 版，或已被退回补正。草稿内容均已保留。"
+        "请选择是否继续使用此草稿：提交后将整体取代该版本。",
+    ),
+    "behind-keep": ("Go on with my draft", "继续使用草稿"),
+    "behind-anew": ("Delete it, begin with what was handed in", "删除草稿，从已提交内容开始"),
+    "behind-choose": ("Decide what becomes of the draft", "选择草稿的处理方式"),
+    "late": (
+        "Meanwhile this changed, in another window or on another device. What counts now is shown below; look through "
+        "it and check again.",
+        "此内容已在其他窗口或设备上变更。以下为当前内容，请查看后重新检查。",
+    ),
     "saved": ("The draft is saved. Nothing was handed in yet.", "草稿已保存，尚未提交。"),
     "save": ("Save and back to the list", "保存并返回列表"),
     "check": ("Save and continue", "保存并继续"),

@@ -21,9 +21,9 @@ class Unfinished:
         """Return the person's draft of what is at a place."""
         return await self._kept.read_draft(who.subject.person, place)
 
-    async def drop_draft(self, who: SignedIn, place: str) -> None:
-        """Remove a draft; that there is none is no fault."""
-        await self._kept.drop_draft(who.subject.person, place)
+    async def drop_draft(self, who: SignedIn, place: str, version: int) -> None:
+        """Remove one version of a draft; what was saved over it since stays, and that there is none is no fault."""
+        await self._kept.drop_draft(who.subject.person, place, version)
 
     async def keep_act(self, who: SignedIn, command_id: str, body: str) -> None:
         """Keep an act that is shown in this session, to be signed within an hour."""

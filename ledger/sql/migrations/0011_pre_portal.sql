@@ -162,10 +162,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
     WHERE person = p_person AND place = p_place AND changed > clock_timestamp() - portal_draft_counts()
 $$;
 
-CREATE FUNCTION drop_portal_draft(p_person text, p_place text) RETURNS void
+CREATE FUNCTION drop_portal_draft(p_person text, p_place text, p_version bigint) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
-    DELETE FROM portal_drafts WHERE person = p_person AND place = p_place
+    DELETE FROM portal_drafts WHERE person = p_person AND place = p_place AND version = p_version
 $$;
+COMMENT ON FUNCTION drop_portal_draft IS 'Removes one version of a draft; what was saved over it since stays.';
 
 CREATE FUNCTION keep_portal_act(p_id text, p_person text, p_session text, p_body text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = selection, pg_temp AS $$

@@ -5,7 +5,7 @@ SELECT save_portal_draft(%(person)s, %(place)s, %(version)s, %(body)s) AS versio
 SELECT version, body, changed FROM read_portal_draft(%(person)s, %(place)s);
 
 -- drop_draft --
-SELECT drop_portal_draft(%(person)s, %(place)s);
+SELECT drop_portal_draft(%(person)s, %(place)s, %(version)s);
 
 -- keep_act --
 -- An act as it is shown to its person, to be signed.

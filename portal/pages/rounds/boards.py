@@ -6,9 +6,8 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from portal.faults import Fault
 from portal.forms.typed import Draft, Typed, read_draft, write_draft
-from portal.routing import text_of
+from portal.routing import version_of
 from portal.visit import Visit
 from reading.desk.models import Board, EarlierList
 from selection.decision.facts import Candidate
@@ -131,11 +130,8 @@ async def open_draft(visit: Visit, place: str) -> tuple[Typed | None, int]:
 
 async def save_draft(visit: Visit, place: str, form: FormData, typed: Typed) -> int | None:
     """Keep what was typed over the version that was seen; None where another stands there."""
-    given = text_of(form, "version", 18)
-    if not (given.isascii() and given.isdigit()):
-        raise Fault("form-unfit")
     draft = write_draft(Draft("", typed))
-    return await visit.reach.work.save_draft(visit.signed_in, place, int(given), draft)
+    return await visit.reach.work.save_draft(visit.signed_in, place, version_of(form), draft)
 
 
 def find_too_long(visit: Visit, typed: Typed) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
-from portal.acts.preparing import Draftsman, Title
+from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.acts.telling import tell_refusal
 from portal.faults import Fault
 from portal.forms.typed import Typed, read_typed
@@ -103,7 +103,7 @@ async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> 
             tuple(_lines(board, typing.choice, reasons, whys)),
             about=Title(title.en, title.zh),
             back=visit.here,
-            draft=_place(round_id, board.proposal),
+            draft=DraftAt(_place(round_id, board.proposal), version),
         )
     except Refused as refused:
         told = Told(version, faults=[("", _tell(visit, board, refused))])

@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
-from portal.acts.preparing import Draftsman, Title
+from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.acts.telling import tell_refusal
 from portal.forms.typed import Typed, read_typed
 from portal.pages.rounds.boards import (
@@ -87,13 +87,13 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
     if faults:
         return await _show(visit, board, marked, Told(version, faults=faults), status=422)
     try:
-        return await _prepare(visit, board, marked)
+        return await _prepare(visit, board, marked, version)
     except Refused as refused:
         told = Told(version, faults=[("", _tell(visit, board, refused))])
         return await _show(visit, board, marked, told, status=422)
 
 
-async def _prepare(visit: Visit, board: Board, marked: Marked) -> Response:
+async def _prepare(visit: Visit, board: Board, marked: Marked, version: int) -> Response:
     round_id = visit.request.path_params["round"]
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     whys = pick_typed(marked.typed, WHY)
@@ -107,7 +107,7 @@ async def _prepare(visit: Visit, board: Board, marked: Marked) -> Response:
         tuple(_lines(board, marked)),
         about=Title(title.en, title.zh),
         back=visit.here,
-        draft=_place(round_id),
+        draft=DraftAt(_place(round_id), version),
     )
 
 

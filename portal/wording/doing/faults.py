@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "too-few": ("at least {limit}", "至少 {limit} 项"),
     "too-large": ("at most {limit}", "不得超过 {limit}"),
     "too-small": ("at least {limit}", "不得低于 {limit}"),
+    "file-not-kept": (
+        "the file that you sent with this page was not kept; choose it again",
+        "随此页面上传的文件未保存，请重新选择",
+    ),
     "file-empty": ("the file is empty", "文件为空"),
     "file-too-large": ("the file is larger than {limit} MB", "文件超过 {limit} MB"),
     "unfit": ("this cannot be taken; look it over", "无法受理，请检查"),

@@ -13,7 +13,7 @@ LedgerError
 ├── CheckpointRefused      another checkpoint stands at this size, or the log does not hold so many entries
 ├── UnstorableValue        a text that Postgres cannot hold, such as one with a NUL character
 ├── CommandReused          a command id came back with another content
-├── UnknownContent, ContentErased, ContentTooLarge
+├── UnknownContent, ContentErased, ContentTooLarge, TooMuchStored
 └── UnknownPerson, PersonErased
 """
 
@@ -118,6 +118,12 @@ class ContentTooLarge(LedgerError):
     """A content beyond the limit of contents.py."""
 
     code = "content-too-large"
+
+
+class TooMuchStored(LedgerError):
+    """A content of somebody who stored too much of late that no act cites."""
+
+    code = "too-much-stored"
 
 
 class UnknownPerson(LedgerError):

@@ -10,6 +10,7 @@ from ledger.errors import (
     NotFounded,
     NotMigrated,
     RecordUnavailable,
+    TooMuchStored,
     UnknownContent,
     UnstorableValue,
 )
@@ -55,8 +56,9 @@ def fault_of(error: Exception) -> Fault:
             return Fault("hidden", HTTPStatus.NOT_FOUND)
         case RecordUnavailable() | NotFounded() | NotMigrated() | StackError():
             return Fault("away", HTTPStatus.SERVICE_UNAVAILABLE)
-        case Pending() | NotTaken():
-            return Fault(error.code, HTTPStatus.SERVICE_UNAVAILABLE)
+        case Pending() | NotTaken() | TooMuchStored():
+            much = isinstance(error, TooMuchStored)
+            return Fault(error.code, 413 if much else HTTPStatus.SERVICE_UNAVAILABLE)
         case LedgerError() | ClientError():
             return Fault("broken", HTTPStatus.INTERNAL_SERVER_ERROR)
     return Fault("broken", HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -18,6 +18,7 @@ from ledger.errors import (
     RecordHalted,
     RecordProtected,
     RecordUnavailable,
+    TooMuchStored,
     UnstorableValue,
 )
 
@@ -74,6 +75,8 @@ def translate(error: psycopg.Error, stream: str = "", version: int = 0) -> Ledge
         return PersonErased("a person under this id was erased; register this person under a new id")
     if constraint == "contents_limit":
         return ContentTooLarge("the content exceeds the limit")
+    if constraint == "contents_quota":
+        return TooMuchStored("no more is stored until an act cites some of it")
     if isinstance(error, UNMIGRATED):
         return NotMigrated("the database lacks the schema of this version: run `selection db migrate`")
     if isinstance(error, pg.InsufficientPrivilege):

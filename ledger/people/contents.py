@@ -49,7 +49,8 @@ class Contents:
         """Store bytes under an id of the client's choice and return their card.
 
         The salt and the time of the first attempt stay: repeated with the same bytes it changes nothing.
-        Raises ContentTooLarge above CONTENT_LIMIT bytes, CommandReused when the id holds other bytes.
+        Raises ContentTooLarge above CONTENT_LIMIT bytes, CommandReused when the id holds other bytes, TooMuchStored for
+        who stored more than a quota that nothing cites.
         """
         if len(body) > CONTENT_LIMIT:
             raise ContentTooLarge(f"{len(body)} bytes; {CONTENT_LIMIT} at most")

@@ -42,8 +42,8 @@ LARGEST_TYPED = 900_000
 """Bytes of a sheet as it is typed [D]."""
 FIELDS = 5_000
 """Fields of a sheet at most [D]."""
-FILES = 20
-"""Files that are sent at once, at most [D]."""
+FILES = 1
+"""Files that are sent at once: several of the largest would be more than any body may hold."""
 CHECK, LEAVE = "check", "leave"
 SEEN = "seen."
 """Begins the name of a field that holds what the engine knew when the page was shown."""

@@ -13,7 +13,7 @@ from portal.guard.requests import LARGEST
 from portal.pages.applying import BASES, anchor_of, read_seen
 from portal.routing import show, take, text_of
 from portal.shown.downloads import attach, plain_type
-from portal.uploads.receiving import Received, receive, store
+from portal.uploads.receiving import Received, name_file, receive, store
 from portal.visit import Visit
 from selection.forms.fields import FileField
 from selection.forms.filled import MEGABYTE
@@ -61,12 +61,13 @@ async def take_file(visit: Visit, form: FormData) -> Response:
         return await _show(visit, upload, fault=visit.say("applying.no-file"), status=422)
     received = await receive(sent)
     fault = _find_fault(visit, upload, received)
+    if not fault and not upload.filling.shows(upload.part.code, seen):
+        return await _show(visit, upload, fault=visit.say("applying.file-overtaken"), status=409)
+    fault = fault or await _find_again(visit, upload, received)
     if fault:
         return await _show(visit, upload, fault=fault, status=422)
     ref = await store(visit.portal.backend, visit.subject.person, received, upload.filling.round)
     draft = upload.filling.draft
-    if any(ref.id in values for name, values in draft.typed.items() if name != upload.name):
-        return await _show(visit, upload, fault=visit.say("applying.file-twice"), status=422)
     kept = KeptFile(received.name, received.media_type, received.size, ref.sha256)
     files = {**upload.files, ref.id: kept} if upload.field.many else {ref.id: kept}
     return await _save(visit, upload, seen, draft.put_files(upload.part.code, upload.name, files))
@@ -105,6 +106,14 @@ def _find_fault(visit: Visit, upload: Upload, received: Received) -> str:
     if field.many and len(upload.files) >= field.most:
         return visit.say("applying.files-many", most=field.most)
     return ""
+
+
+async def _find_again(visit: Visit, upload: Upload, received: Received) -> str:
+    """Return that a file is in another field already, empty if it is in none."""
+    known = await name_file(visit.portal.backend, visit.subject.person, received, upload.filling.round)
+    typed = upload.filling.draft.typed
+    again = any(known in values for name, values in typed.items() if name != upload.name)
+    return visit.say("applying.file-twice") if again else ""
 
 
 async def _remove(visit: Visit, upload: Upload, seen: Seen, number: str) -> Response:

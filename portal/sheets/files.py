@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from starlette.datastructures import FormData, UploadFile
 
+from ledger.errors import TooMuchStored
 from portal.forms.typed import Typed
 from portal.sheets.fields import Field
 from portal.sheets.unfit import Unfit
@@ -73,21 +74,23 @@ async def take_files(
         files = [file for file in files_of(kept, field.name) if file.id not in dropped]
         for upload in _sent(form, field.name):
             try:
-                file = await _store(visit, upload, log_of(stream))
+                files = await _add(visit, field, files, upload, log_of(stream))
             except Unfit as fault:
                 unfit[field.name] = fault
-                continue
-            if field.kind == "file":
-                files = [file]
-            elif file.id not in {one.id for one in files}:
-                files.append(file)
-        if len(files) > MOST:
-            unfit[field.name] = Unfit("too-many", limit=MOST)
         if files:
-            found[KEPT + field.name] = tuple(
-                json.dumps(list(file), ensure_ascii=False) for file in files[:MOST]
-            )
+            found[KEPT + field.name] = tuple(json.dumps(list(file), ensure_ascii=False) for file in files)
     return found, unfit
+
+
+async def _add(
+    visit: Visit, field: Field, files: list[StoredFile], upload: UploadFile, log: str
+) -> list[StoredFile]:
+    """Return the files of a field with another, which takes the place of the one that a field of one has."""
+    many = field.kind == "files"
+    if many and len(files) >= MOST:
+        raise Unfit("too-many", limit=MOST)
+    file = await _store(visit, upload, log)
+    return [*(one for one in files if many and one.id != file.id), file]
 
 
 def _sent(form: FormData, name: str) -> Iterator[UploadFile]:
@@ -102,5 +105,8 @@ async def _store(visit: Visit, upload: UploadFile, log: str) -> StoredFile:
         raise Unfit("file-empty")
     if received.size > MEGABYTES * 1024 * 1024:
         raise Unfit("file-too-large", limit=MEGABYTES)
-    ref = await store(visit.portal.backend, visit.subject.person, received, log)
+    try:
+        ref = await store(visit.portal.backend, visit.subject.person, received, log)
+    except TooMuchStored:
+        raise Unfit("too-much-stored") from None
     return StoredFile(ref.id, ref.sha256, received.name, received.media_type, received.size)

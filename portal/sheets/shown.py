@@ -29,7 +29,6 @@ class ShownField:
     faults: tuple[str, ...] = ()
     parts: tuple["ShownField", ...] = ()
     files: tuple[StoredFile, ...] = ()
-    many: bool = False
 
     @property
     def plain(self) -> str:
@@ -96,7 +95,6 @@ def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...])
         faults=faults,
         parts=parts if field.kind in ("texts", "order") else (),
         files=files_of(typed, field.name),
-        many=field.kind == "files",
     )
 
 

@@ -41,8 +41,17 @@ def clean_name(name: str) -> str:
     return seen.strip()[:NAME]
 
 
+async def name_file(backend: Backend, person: str, received: Received, log: str) -> str:
+    """Return the id that a file of a person has, or would have once it is stored."""
+    client = await backend.client()
+    return await client.name_file(received.digest, received.media_type, person=person, log=log)
+
+
 async def store(backend: Backend, person: str, received: Received, log: str) -> Ref:
-    """Store a file of a person, few at a time. Raises Refused for one that no content may be as large as."""
+    """Store a file of a person, few at a time.
+
+    Raises Refused for one that no content may be as large as, TooMuchStored for one beyond what may be stored uncited.
+    """
     client = await backend.client()
     async with backend.storing:
         return await client.store_pieces(

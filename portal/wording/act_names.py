@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "uphold-objection": ("Uphold an objection", "认定异议成立"),
     "withdraw": ("Withdraw the application", "撤回申报"),
     "erase-person": ("Erase a person's data", "清除人员信息"),
-    "invite-signer": ("Send a code for a first key", "发送首个密钥的代码"),
+    "invite-signer": ("Send a code for a first key", "发送首个密钥的登记代码"),
     "rank-recommendations": ("Rank the recommendations", "推荐排序"),
     "recommend": ("Recommend the application", "推荐申报"),
     "register-people": ("Register people", "登记人员"),

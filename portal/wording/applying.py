@@ -76,8 +76,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "该文件的实际类型不在允许范围内（与扩展名无关）。请另存为允许的类型后重试。",
     ),
     "file-twice": (
-        "This very file is in this application already. Hand each file in once, and name it where it is needed.",
-        "本申报中已有内容完全相同的文件。同一文件请只上传一次。",
+        "This very file stands in another field of this application, and each file is taken once. If one scan serves "
+        "both fields, save it anew for this one, such as without the pages that belong to the other.",
+        "本申报的另一栏目已有内容完全相同的文件，同一文件只能上传一次。如一份扫描件用于两个栏目，"
+        "请另存为本栏目专用的文件，例如删去属于另一栏目的页面。",
     ),
     "files-many": (
         "There are {most:file|files} already, and no more are taken. Remove one first.",

@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "该内容尚未发布。发布时间请参阅本轮次的期限。",
     ),
     "not-applicant": (
-        "Only who is registered as the applicant of a unit can apply. Ask the administrator to register you.",
+        "Only people registered as the applicant of a unit can apply. Ask the administrator to register you.",
         "仅登记为单位申报人的人员可以申报。请联系管理员登记。",
     ),
     "not-taken": (
@@ -108,8 +108,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "目前不受理申报：申报尚未开始或已经截止。期限见申报通知。",
     ),
     "too-large": (
-        "What was sent is too large. Send less, or a smaller file.",
-        "提交的内容过大。请减少内容或换用较小的文件。",
+        "What was sent is too large, and none of it was kept. Go back in the browser, where what you typed may still "
+        "stand; then send less, or a smaller file.",
+        "提交的内容过大，均未保存。请用浏览器返回上一页（已填内容可能仍在），减少内容或换用较小的文件后再提交。",
+    ),
+    "too-much-stored": (
+        "You have sent so much of late that no act cites that no more is taken. Hand in, or do, what the files are "
+        "for; then you can send more.",
+        "您近期上传而尚未用于任何操作的内容过多，暂不再接收。请先提交或办理相应事项，之后可继续上传。",
     ),
     "too-many": (
         "There were too many attempts to sign in. Wait ten minutes and try again.",

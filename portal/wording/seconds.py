@@ -3,14 +3,14 @@
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Waiting for a second signature", "等待第二人签名"),
     "theirs": ("For your signature", "待您签名"),
-    "own": ("Signed by you, for somebody else's", "您已签名，待他人签名"),
+    "own": ("Signed by you, waiting for a second signature", "您已签名，待他人签名"),
     "none": ("Nothing waits for your signature.", "没有待您签名的操作。"),
     "waits": ("Somebody signed an act that waits for your signature too.", "有他人已签名的操作待您签名。"),
     "whose": ("Whose signature it waits for", "待谁签名"),
     "sort-theirs": ("Yours first", "待您签名的在先"),
     "sort-until": ("What runs out first", "先到期的在先"),
     "none-found": ("Nothing that waits is like this.", "没有符合条件的操作。"),
-    "first": ("Signed first by", "首签人"),
+    "first": ("Signed first by", "第一签名人"),
     "until": ("Can be signed until", "签名截止"),
     "two": (
         "Two must sign this. After you sign, it waits for a second person in the same role; it is done once they have "
@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "second": (
         "Another person signed this. With your signature it is done.",
-        "已由他人首签。您签名后即予办理。",
+        "已由他人先行签名。您签名后即予办理。",
     ),
     "theirs-lead": (
         "Somebody signed this, and it needs the signature of one who could do it too. Read it as if it were yours.",

@@ -4,10 +4,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "title": ("Selection rounds", "遴选轮次"),
     "lead": (
         "Calls, deadlines and public notices of each round. Applicants sign in to apply, experts to answer invitations "
-        "and to review. Recommendations and approvals are made with the command line (selection), or through the "
-        "officer.",
+        "and to review. Units recommend and levels approve here too, once they have signed in.",
         "各轮次的申报通知、期限与公示。申报人登录后可填写并提交申报书，专家登录后可答复邀请、进行评审；"
-        "推荐与审批目前通过命令行（selection）办理，或由经办人员协助办理。",
+        "推荐单位的推荐和各级审批登录后也在此办理。",
     ),
     "none": ("No round has been published yet.", "尚未发布任何轮次。"),
     "stage": ("Stage", "阶段"),
@@ -65,7 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "apply-now": ("Apply", "填写申报书"),
     "apply-until": ("Applications are taken until:", "申报受理截止："),
     "apply": (
-        "Only who is registered as the applicant of a unit can apply; what was filled in is kept as a draft.",
+        "Only people registered as the applicant of a unit can apply; what was filled in is kept as a draft.",
         "仅登记为单位申报人的人员可以申报；已填内容保存为草稿。",
     ),
     "sign-in": ("Sign in to see your applications and tasks", "登录查看您的申报与待办"),
@@ -79,7 +78,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "objection-until": ("Objections are taken until:", "异议受理截止："),
     "objection-how": (
         "Who objects says which application is meant, why, and by what evidence: open the application below and choose "
-        "to raise an objection. Who is not registered as an objector yet asks the officer.",
+        "to raise an objection. If you are not registered as an objector yet, ask the officer.",
         "提出异议须说明所涉申报、理由与证据：请打开下列申报，选择“提出异议”。尚未登记为异议人的，请联系经办人员。",
     ),
     "objection-sign-in": ("Sign in to see the applications below", "登录查看下列申报"),

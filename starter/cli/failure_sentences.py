@@ -252,6 +252,7 @@ CHINESE: dict[str, str] = {
     "command-reused": "该操作编号或内容编号已用于其他内容，请换用新编号。",
     "content-erased": "该内容已被清除，仅余哈希。",
     "content-too-large": "内容过大，每份最多 20 MB。",
+    "too-much-stored": "该人员近期存入而未被引用的内容过多，请先提交引用这些内容的操作。",
     "disk-full": "磁盘空间不足，请清理或用 --data 另选目录。",
     "eraser-away": "未作记录：执行清除需要专用的数据库登录，此处没有或未获准入；请设置 SELECTION_ERASER_DATABASE_URL。",
     "folder-in-use": "该数据目录上已有实例在运行；请使用它、停止它，或用 --data 另选目录。",

@@ -25,6 +25,7 @@ REFUSED_CODES = frozenset(
         "unknown-content",
         "content-erased",
         "content-too-large",
+        "too-much-stored",
         "command-reused",
     }
 )

@@ -184,7 +184,7 @@ class SelectionClient:
 
         It is the file that `store_file` stores, without being held whole.
         """
-        content_id = await self._name_content("file", media_type, digest, person, log)
+        content_id = await self.name_file(digest, media_type, person=person, log=log)
         try:
             card = await self.ledger.contents.put_pieces(
                 content_id, pieces, kind="file", media_type=media_type, stored_by=person
@@ -192,6 +192,10 @@ class SelectionClient:
         except ContentTooLarge:
             raise Refused("too-many", place="file", limit="20 MB") from None
         return card.ref
+
+    async def name_file(self, digest: str, media_type: str, *, person: str, log: str) -> str:
+        """Return the id that a file of this SHA-256 has, or would have once it is stored."""
+        return await self._name_content("file", media_type, digest, person, log)
 
     async def _store(self, data: bytes, kind: Kind, media_type: str, person: str, log: str) -> Ref:
         content_id = await self._name_content(kind, media_type, sha256_hex(data), person, log)

@@ -12,7 +12,6 @@ from selection.decision.command import COMMANDS
 from selection.rooms import ROOMS
 from selection.wording.code_names import TASKS
 
-assert ROOMS
 OF_PEOPLE = {
     kind
     for kind, command in COMMANDS.items()

@@ -183,3 +183,5 @@ async def test_two_windows_save_two_sections_and_none_saves_over_the_other(
         PLEDGE, data={**hidden(page), "do": "send"}, files={"file": PDF}, headers=OWN
     )
     assert refused.status_code == 409
+    # What is not taken is not stored.
+    assert await recorder.contents.list_stored_by(APPLICANT) == frozenset()

@@ -28,5 +28,56 @@ END
 $$;
 COMMENT ON FUNCTION put_content_of_pieces IS 'put_content of all pieces in their order, which go.';
 
-REVOKE ALL ON FUNCTION put_content_piece, put_content_of_pieces FROM PUBLIC;
+CREATE FUNCTION refuse_left_piece() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM content_pieces WHERE upload = NEW.upload AND part = NEW.part) THEN
+        RAISE EXCEPTION 'a piece of no content is left'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'content_pieces_left';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION refuse_left_piece IS 'No piece outlasts its transaction: what no content was made of ends it.';
+CREATE CONSTRAINT TRIGGER content_pieces_left AFTER INSERT ON content_pieces DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION refuse_left_piece();
+
+-- What nobody cites is bounded: who stores file after file fills nothing.
+
+CREATE INDEX contents_of_people ON contents (stored_by, stored_at) INCLUDE (size);
+CREATE FUNCTION content_quota() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT 1073741824::bigint $$;
+COMMENT ON FUNCTION content_quota IS 'Bytes of one person that no entry of theirs cites, while a draft may still need them, at most [D].';
+
+CREATE FUNCTION uncited_bytes(p_person text) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = selection, pg_temp AS $$
+    WITH cited AS (
+        SELECT DISTINCT found.words[1] AS id FROM entries e
+        CROSS JOIN LATERAL regexp_matches(convert_from(e.body, 'UTF8'), '"id":"([^"]+)"', 'g') AS found(words)
+        WHERE e.person = p_person
+    )
+    SELECT coalesce(sum(c.size), 0)::bigint FROM contents c
+    WHERE c.stored_by = p_person AND c.stored_at > clock_timestamp() - portal_draft_counts() AND c.erased_at IS NULL
+        AND c.id NOT IN (SELECT id FROM cited)
+$$;
+COMMENT ON FUNCTION uncited_bytes IS 'What a person stored of late that no entry of theirs cites.';
+
+CREATE FUNCTION refuse_more_contents() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = selection, pg_temp AS $$
+BEGIN
+    -- Entries are read only of who stored so much at all.
+    IF (SELECT sum(c.size) FROM contents c
+        WHERE c.stored_by = NEW.stored_by AND c.stored_at > clock_timestamp() - portal_draft_counts()) > content_quota()
+        AND uncited_bytes(NEW.stored_by) > content_quota() THEN
+        RAISE EXCEPTION 'too much is stored that no entry cites'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'contents_quota';
+    END IF;
+    RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION refuse_more_contents IS 'Takes no large content of who has stored too much that nothing cites; texts as people type them are small.';
+CREATE TRIGGER contents_quota AFTER INSERT ON contents
+FOR EACH ROW WHEN (NEW.size > 65536) EXECUTE FUNCTION refuse_more_contents();
+
+REVOKE ALL ON FUNCTION put_content_piece, put_content_of_pieces, refuse_left_piece, uncited_bytes, refuse_more_contents
+    FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION put_content_piece, put_content_of_pieces TO selection_app;

@@ -122,6 +122,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The body is too large: {limit} bytes at most.",
         "正文过大，至多 {limit} 字节。",
     ),
+    "too-much-stored": (
+        "This person stored so much of late that no act cites that no more is taken. Send the acts that cite it first.",
+        "该人员近期存入而未被任何操作引用的内容过多，暂不再接收。请先提交引用这些内容的操作。",
+    ),
     "unsigned": (
         "This act must be signed. Have the person's key sign what stands in to_sign, and put the signature into the "
         "proof given there, and send the same request with it.",

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "send-back.text.help": ("The applicant reads this.", "申报单位将看到此内容。"),
     "fail-check.guidance": (
         "This ends the application as ineligible. The applicant is told the grounds and your reasons.",
-        "该申报将以审查不通过终结。系统将告知申报单位不通过的事由和您的理由。",
+        "该申报将因审查不通过而终止。系统将告知申报单位不通过的事由和您的理由。",
     ),
     "fail-check.grounds": ("Grounds", "不通过的事由"),
     "fail-check.text.help": ("The applicant reads this.", "申报单位将看到此内容。"),

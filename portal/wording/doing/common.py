@@ -20,8 +20,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "file-add": ("Add from this device", "从本机添加"),
     "file-drop": ("Remove", "移除"),
     "file-help": (
-        "At most {limit} MB each. They are stored when you press one of the buttons.",
-        "每个不超过 {limit} MB。点击下方按钮时上传保存。",
+        "At most {limit} MB. Send one file at a time: press a button below, then add the next. If the file is larger, "
+        "the whole page is not taken; save the draft before you add one.",
+        "不超过 {limit} MB，每次上传一个：点击下方按钮保存后，再添加下一个。文件过大时整页内容均无法受理，"
+        "请先保存草稿再添加文件。",
     ),
     "matter-report": ("Against {about}: {text}", "针对 {about}：{text}"),
     "matter-objection": ("Objection: {text}", "异议：{text}"),

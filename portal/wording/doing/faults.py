@@ -23,6 +23,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "随此页面上传的文件未保存，请重新选择",
     ),
     "file-empty": ("the file is empty", "文件为空"),
+    "too-much-stored": (
+        "you have sent so much of late that no act cites that no more is taken; do first what the files are for",
+        "您近期上传而尚未用于任何操作的内容过多，暂不再接收；请先办理相应事项",
+    ),
     "file-too-large": ("the file is larger than {limit} MB", "文件超过 {limit} MB"),
     "unfit": ("this cannot be taken; look it over", "无法受理，请检查"),
     "changed": (

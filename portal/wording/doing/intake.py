@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "withdraw.guidance": (
         "You take the application back. Until the deadline you may hand it in again; afterwards it ends as withdrawn.",
-        "撤回申报。截止日期前可重新提交；截止后以撤回终结。",
+        "撤回申报。截止日期前可重新提交；截止后按撤回处理。",
     ),
     "confirm-co-building.guidance": (
         "You confirm for your unit that it takes part as this version of the application says. Read the version "

@@ -57,7 +57,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "settle-letters.how": ("What becomes of them", "处理方式"),
     "settle-letters.how.resend": ("Send again", "重新发送"),
     "settle-letters.how.drop": ("Give up", "不再发送"),
-    "letter": ("To {to}, about {about}, {since}", "收件人 {to}，事关 {about}，{since}"),
+    "letter": ("To {to}, about {about}, {since}", "收件人 {to}，关于 {about}，{since}"),
     "erase-person.guidance": (
         "The person's name and address go, what they wrote on their own behalf, and what was written about them. It "
         "cannot be undone. A second administrator signs after you.",

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report-conflict.guidance": (
         "A supervisor rules on the report. Until then no score is fixed and no list goes on for this application. "
         "The person you name is not told.",
-        "监督人员将对报告作出裁定。裁定之前，该申报不确定评分，也不进入后续名单。被报告人不会获知。",
+        "监督人员将对报告作出裁定。裁定之前，暂不核定该申报的评分，也不进入后续名单。被报告人不会获知。",
     ),
     "report-conflict.expert": ("Whom it is about", "被报告人"),
     "report-conflict.expert.help": (

@@ -4,9 +4,12 @@ from hashlib import sha256
 import psycopg
 import pytest
 
-from ledger.errors import CommandReused, ContentTooLarge
+from ledger.errors import CommandReused, ContentTooLarge, TooMuchStored
 from ledger.people.contents import CONTENT_LIMIT
 from ledger.record import Ledger
+from selection.kernel.model import Ref
+from tests.ledger.conftest import run_statement
+from tests.ledger.support.stand_in import OFFICER, leaf
 
 
 async def test_content_comes_back_by_id_with_a_salted_hash(ledger: Ledger) -> None:
@@ -58,3 +61,37 @@ async def test_a_command_gets_one_number_however_often_it_asks(ledger: Ledger) -
         range(1, 12)
     )
     assert by_command["other", "p", "c-1"] == 1
+
+
+async def test_no_more_is_stored_than_a_quota_that_no_entry_of_its_person_cites(
+    ledger: Ledger, url: str
+) -> None:
+    body = b"x" * 100_000
+    quota = (
+        "CREATE OR REPLACE FUNCTION selection.content_quota() RETURNS bigint LANGUAGE sql AS 'SELECT 250000'"
+    )
+    await run_statement(url, quota)
+
+    async def put(content: str, person: str = OFFICER.person) -> Ref:
+        card = await ledger.contents.put(content, body, kind="file", media_type="a/b", stored_by=person)
+        return card.ref
+
+    cited = await put("c-1")
+    await put("c-2")
+    with pytest.raises(TooMuchStored):
+        await put("c-3")
+    assert await ledger.contents.cards(["c-3"]) == {}
+    # What is there already is stored again, and another person's is their own.
+    await put("c-2")
+    await put("c-4", "p-2")
+    await ledger.record.append("r", "round/r", [leaf("round/r", 1, file={"id": cited.id, "sha256": cited.sha256})])
+    await put("c-3")
+    with pytest.raises(TooMuchStored):
+        await put("c-5")
+
+
+async def test_no_piece_outlasts_its_transaction(url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        await connection.execute("SELECT selection.put_content_piece(gen_random_uuid(), 0, 'x')")
+        with pytest.raises(psycopg.errors.CheckViolation, match="a piece of no content"):
+            await connection.commit()

@@ -176,7 +176,9 @@ async def _find(visit: Visit) -> tuple[Sheet, Setting]:
     role = find_role(sheet, spot)
     if role is None:
         raise Fault("not-now" if is_theirs(sheet, spot) else "hidden", 404)
-    return sheet, Setting(visit, sheet.kind, spot, role)
+    setting = Setting(visit, sheet.kind, spot, role)
+    setting.require_stream()
+    return sheet, setting
 
 
 def _find_changed(inquiry: Inquiry, form: FormData) -> list[Wrong]:
@@ -195,7 +197,10 @@ async def _show(inquiry: Inquiry, draft: Draft, told: Told, *, status: int = 200
     draft, form = await _draw_form(inquiry, draft, told)
     context: dict[str, Any] = {
         "setting": setting,
-        "fields": show_fields(inquiry, draft.typed, told.wrong, visit.language),
+        # A draft in which all was unticked holds nothing; what is offered first does not come back.
+        "fields": show_fields(
+            inquiry, draft.typed if told.version else draft.typed or None, told.wrong, visit.language
+        ),
         "guidance": find_words(sheet, "guidance"),
         "seen": {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen},
         "told": told,

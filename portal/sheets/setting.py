@@ -84,6 +84,10 @@ class Setting:
             return recommender_stream(self.spot.round, self._find_unit())
         return self.spot.stream
 
+    def require_stream(self) -> None:
+        """See, before anything is typed, that the act has one stream. Raises Fault as `stream` does."""
+        assert self.stream
+
     def _find_unit(self) -> str:
         units = self.visit.subject.get_units(Role.RECOMMENDER)
         view = self.spot.view

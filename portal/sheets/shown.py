@@ -42,9 +42,9 @@ class ShownField:
 
 
 def show_fields(
-    inquiry: Inquiry, typed: Typed, wrong: Sequence[Wrong], language: str
+    inquiry: Inquiry, typed: Typed | None, wrong: Sequence[Wrong], language: str
 ) -> tuple[ShownField, ...]:
-    """Return the fields of a sheet with what was typed into them and what is wrong with it."""
+    """Return the fields of a sheet with what was typed into them, None before anybody did, and what is wrong."""
     return tuple(
         _show(
             inquiry,
@@ -66,11 +66,11 @@ def link_wrong(inquiry: Inquiry, wrong: Sequence[Wrong], language: str) -> list[
     ]
 
 
-def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...]) -> ShownField:
-    sheet, name = inquiry.sheet, f"{FIELD}{field.name}"
+def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str, ...]) -> ShownField:
+    sheet, name, typed = inquiry.sheet, f"{FIELD}{field.name}", given or {}
     options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
     values = typed.get(name, ()) or (
-        () if typed else tuple(option.code for option in options if option.chosen)
+        () if given is not None else tuple(option.code for option in options if option.chosen)
     )
     ordered = field.kind == "order"
     parts = tuple(
@@ -80,7 +80,7 @@ def _show(inquiry: Inquiry, field: Field, typed: Typed, faults: tuple[str, ...])
             Said(option.en, option.zh),
             Said("", ""),
             field.required,
-            typed.get(f"{name}.{option.code}", (str(place),) if ordered and not typed else ()),
+            typed.get(f"{name}.{option.code}", (str(place),) if ordered and given is None else ()),
         )
         for place, option in enumerate(options, start=1)
     )

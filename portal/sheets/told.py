@@ -5,10 +5,11 @@ from typing import Any
 
 from portal.acts.prepared import Line
 from portal.sheets.fields import Field
+from portal.sheets.files import StoredFile
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option
-from portal.shown.downloads import show_size
+from portal.shown.downloads import name_types, show_size
 from selection.kernel.instants import show_instant
 
 
@@ -39,8 +40,13 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
                 yield Line.typed(f"{label.en}: {named.en}", f"{label.zh}：{named.zh}", text)
         case "file" | "files":
             files = value if field.kind == "files" else (value,)
-            said = "\n".join(f"{file.name} ({show_size(file.size)})" for file in files)
-            yield Line.typed(*label, said)
+            yield Line(
+                en=label.en,
+                zh=label.zh,
+                value_en="\n".join(f"{_call(file)} ({show_size(file.size)})" for file in files),
+                value_zh="\n".join(f"{_call(file)}（{show_size(file.size)}）" for file in files),
+                long=len(files) > 1,
+            )
         case "moment":
             zone = inquiry.setting.spot.zone
             at = zone.read_local(value)
@@ -55,6 +61,11 @@ def _name(label: tuple[str, str], codes: tuple[str, ...], options: tuple[Option,
     between = "\n" if len(named) > 1 else ""
     en, zh = between.join(item.en for item in named), between.join(item.zh for item in named)
     return Line(en=label[0], zh=label[1], value_en=en, value_zh=zh, long=len(named) > 1)
+
+
+def _call(file: StoredFile) -> str:
+    """Return what a file is called; of one without a name, what it is."""
+    return file.name or name_types([file.media_type])[0]
 
 
 def _find(code: str, options: tuple[Option, ...]) -> Option:

@@ -1,5 +1,7 @@
 """Act sheets in pages: each drawn, checked, shown to be signed, and done once, by who may do it."""
 
+import html
+import json
 import re
 from collections.abc import AsyncIterator
 
@@ -235,16 +237,38 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "uphold-objection": (46, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
+ROLES = {
+    "withdraw": "applicant",
+    "confirm-co-building": "applicant",
+    "correct-review": "expert",
+    "record-appraisal": "chair",
+}
+"""In which role an act is done, where its person is not called by it."""
+LISTS = {
+    "recommend": f"recommender/{story.ROUND}/bj",
+    "withdraw-recommendation": f"recommender/{story.ROUND}/prov-bj",
+}
+"""On which stream an act is done that is not done on its application."""
+
+
+def signed_as(page: Browser) -> tuple[str, str]:
+    """The role and the stream of the statement that a page asks to be signed."""
+    statement = json.loads(
+        html.unescape(page.page.partition('<pre id="statement">')[2].partition("</pre>")[0])
+    )
+    return statement["role"], statement["stream"]
 
 
 async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_signed(
     app: Starlette, recorder: Ledger
 ) -> None:
+    several = person_of("recommender-8").model_copy(update={"roles": {Role.RECOMMENDER: ("bj", "sh")}})
     partner = person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER})
     recommender = person_of("recommender-9").model_copy(update={"roles": {Role.RECOMMENDER: ("bj",)}})
     people = [
         partner,
         recommender,
+        several,
         person_of("objector-1", Role.OBJECTOR),
         *(person_of(name) for name in ("surveyor-2", "surveyor-3", "examiner-2")),
     ]
@@ -260,6 +284,18 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
             assert path in page.links, (act, page.text)
             assert await fill_in(page, path, typed) == 200, faults_in(page, act)
             assert 'action="/acts/' in page.page, act
+            expected = (
+                ROLES.get(act, person.partition("-")[0]),
+                LISTS.get(act, stream_of(f"{story.ROUND}/{number}")),
+            )
+            assert signed_as(page) == expected, act
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "recommender-8")
+        # Who acts for several units is told so before they type.
+        early = await page.open(f"/do/recommend/{story.ROUND}/01{list(EACH).index('recommend'):02d}")
+        assert early.status_code == 409
+        assert "You act for several units" in page.text
 
 
 async def send_with_files(page: Browser, path: str, typed: Typed, files: dict[str, tuple[str, bytes]]) -> int:
@@ -341,6 +377,9 @@ async def test_a_unit_puts_its_list_in_order(app: Starlette, recorder: Ledger) -
     async with browse(app) as page:
         await page.open("/language/en")
         await sign_in(page, recorder, "recommender-1")
+        # What was emptied stays empty: no place comes back that nobody gave.
+        assert await fill_in(page, path, {"f.order.0001": ""}) == 422
+        assert re.findall(r'name="f.order.0001"[^>]* value="([^"]*)"', page.page) == [""]
         assert await fill_in(page, path, {"f.order.0001": "2"}) == 422
         assert "give each a place of its own" in page.text
         assert await fill_in(page, path, {"f.order.0001": "1"}) == 200, faults_in(page, path)

@@ -84,7 +84,9 @@ async def test_no_more_is_stored_than_a_quota_that_no_entry_of_its_person_cites(
     # What is there already is stored again, and another person's is their own.
     await put("c-2")
     await put("c-4", "p-2")
-    await ledger.record.append("r", "round/r", [leaf("round/r", 1, file={"id": cited.id, "sha256": cited.sha256})])
+    await ledger.record.append(
+        "r", "round/r", [leaf("round/r", 1, file={"id": cited.id, "sha256": cited.sha256})]
+    )
     await put("c-3")
     with pytest.raises(TooMuchStored):
         await put("c-5")

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from portal.faults import Fault
 from portal.forms.typed import Draft, Typed, read_draft, write_draft
 from portal.routing import version_of
 from portal.visit import Visit

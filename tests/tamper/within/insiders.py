@@ -187,11 +187,15 @@ def assurance_lowered(parts: Parts, chance: Random) -> Parts | None:
 
 
 def founded_as_local(parts: Parts, chance: Random) -> Parts | None:
-    """Say that the installation was a local one all along, and take the signature of an act away."""
+    """Say that the installation was a local one all along, and take away the signature of an act that was refused.
+
+    Of an act that was refused nothing follows, so that its signature is all that is missed.
+    """
     log = [json.loads(body) for body in parts.entries(INSTALLATION)]
     log[0]["data"]["local"] = True
     unsigned = changing(_unsigned)(parts, chance)
-    assert unsigned is not None
+    if unsigned is None:
+        return None
     return unsigned.with_entries([canonical_bytes(item) for item in log], INSTALLATION).fitted()
 
 

@@ -97,6 +97,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
     narrator = Narrator(console, options.language, example.rehearsal.called)
     with _folder(options) as folder:
         narrator.heading("stack")
+        options = await _with_pace(options, example, narrator)
         narrator.line("starting", data=folder)
         plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
         if options.keep:
@@ -172,7 +173,7 @@ async def _register(client: SelectionClient, example: Example, keys: DemoKeys) -
 
 
 async def _open(client: SelectionClient, example: Example, options: DemoOptions, narrator: Narrator) -> Desk:
-    pace = options.pace or await _choose_pace(example, narrator)
+    pace = options.pace or example.rehearsal.seconds_per_day
     start = datetime.now(UTC).replace(microsecond=0)
     rehearsed = example.rehearse(start, pace)
     desk = Desk(client, rehearsed, example.name, options.seed, narrator.refusal)
@@ -189,12 +190,15 @@ async def _open(client: SelectionClient, example: Example, options: DemoOptions,
     return desk
 
 
-async def _choose_pace(example: Example, narrator: Narrator) -> Decimal:
+async def _with_pace(options: DemoOptions, example: Example, narrator: Narrator) -> DemoOptions:
+    """Choose a pace where none is given, before the stack is started: while that warms up the machine looks busy."""
+    if options.pace is not None:
+        return options
     usual, busy = example.rehearsal.seconds_per_day, await busy_share()
     pace = fitting_pace(usual, busy)
     if pace > usual:
         narrator.line("busy", share=f"{busy:.0%}", pace=pace, usual=usual)
-    return pace
+    return replace(options, pace=pace)
 
 
 async def _live_through(desk: Desk, narrator: Narrator) -> None:

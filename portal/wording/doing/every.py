@@ -1,9 +1,9 @@
 """All sentences of act sheets."""
 
-from portal.wording.doing import check, common, intake, lists, notice, register, review, rounds
+from portal.wording.doing import any_act, check, intake, lists, notice, register, review, rounds
 
 WORDS: dict[str, tuple[str, str]] = {
-    **common.WORDS,
+    **any_act.WORDS,
     **intake.WORDS,
     **check.WORDS,
     **review.WORDS,

@@ -8,8 +8,8 @@ from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, served
 from tests.browser.test_portal import WIDTHS, closed, give
 from tests.ledger.conftest import copy_database, server
-from tests.portal.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
-from tests.portal.closed import enrol_expert
+from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
+from tests.portal.support.closed import enrol_expert
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 

@@ -10,9 +10,9 @@ from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, served
 from tests.browser.test_acting import narrow_and_wide
 from tests.ledger.conftest import copy_database, server
-from tests.portal.acting import DecidingBackend
-from tests.portal.applying import APPLICANT, APPLY, PDF, tell_open_round
-from tests.portal.browsing import make_link
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.applying import APPLICANT, APPLY, PDF, tell_open_round
+from tests.portal.support.browsing import make_link
 
 __all__ = ["server"]
 

@@ -10,8 +10,8 @@ from runtime.settings import Settings
 from starter.people.portal_link import make_sign_in_link
 from tests.leaks.acting import ROUND
 from tests.leaks.reading import Looked
-from tests.portal.browsing import ORIGIN
-from tests.portal.programs import run
+from tests.portal.support.browsing import ORIGIN
+from tests.portal.support.programs import run
 
 
 async def ask_for(data: Path, moment: str, people: Sequence[str], stream: str) -> list[Looked]:

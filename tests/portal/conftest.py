@@ -17,8 +17,8 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
 from runtime.settings import Settings
 from tests.ledger.conftest import copy_database, run_statement, server
-from tests.portal.browsing import ORIGIN, Browser, make_link
-from tests.portal.signed import signed_once
+from tests.portal.support.browsing import ORIGIN, Browser, make_link
+from tests.portal.support.signed import signed_once
 from tests.reading.told import tell
 from tests.sharing import lies_in
 

@@ -9,50 +9,35 @@ from starlette.applications import Starlette
 
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
-from portal.app import create_app
 from reading.receipts import ReceiptReads
-from selection.application.state import ApplicationState
 from selection.refusals.refused import Refused
-from selection.streams import aggregate
 from starter.client.errors import Broken, NotTaken, Pending
-from tests.portal.acting import EXPERT, NUMBER, PLACE, STREAM, DecidingBackend, DecidingClient, tell_panel
-from tests.portal.browsing import ORIGIN, OWN, Browser
 from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import (
+    EXPERT,
+    NUMBER,
+    PLACE,
+    STREAM,
+    DecidingBackend,
+    DecidingClient,
+    tell_panel,
+)
+from tests.portal.support.browsing import OWN, Browser
+from tests.portal.support.decided import app, client, decide, state_of
+from tests.portal.support.reviewing import SOUND
 from tests.selection import story
 
+__all__ = ["app", "client"]
 INVITATION = f"/invitations/{PLACE}"
 REVIEW = f"/reviews/{PLACE}"
 ACCEPT = {"answer": "accept", "pledge": "yes"}
-CRITERIA = [item.code for item in story.RULES.criteria]
-SCORES = {f"s.{code}": "20" for code in CRITERIA}
-COMMENTS = {f"a.{code}_comment": f"Comment on {code}" for code in CRITERIA}
-SOUND = {
-    **SCORES,
-    **COMMENTS,
-    "a.opinion": "Well founded.",
-    "a.recommendation": "support",
-    "a.confidence": "high",
-    "version": "0",
-    "do": "check",
-}
 
 
 @pytest.fixture
 async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
     await tell_panel(recorder)
-    made = DecidingBackend(url, recorder)
-    async with made.opened():
+    async with decide(url, recorder) as made:
         yield made
-
-
-@pytest.fixture
-async def client(backend: DecidingBackend) -> DecidingClient:
-    return await backend.client()
-
-
-@pytest.fixture
-async def app(backend: DecidingBackend) -> Starlette:
-    return create_app(backend, ORIGIN)
 
 
 @pytest.fixture
@@ -61,14 +46,6 @@ async def page(browser: Browser, recorder: Ledger) -> Browser:
     await browser.open("/language/en")
     await sign_in(browser, recorder, EXPERT)
     return browser
-
-
-async def state(recorder: Ledger) -> ApplicationState:
-    snapshot = await recorder.reading.snapshot(STREAM)
-    assert snapshot is not None
-    found = aggregate(STREAM).load(snapshot.state)
-    assert isinstance(found, ApplicationState)
-    return found
 
 
 async def accept(page: Browser) -> str:
@@ -99,11 +76,11 @@ async def test_a_task_leads_to_its_page_and_through_the_review_to_the_next(
     assert re.fullmatch(r"/acts/[0-9a-f-]{36}", path)
     for shown in ("Accept the invitation to review", "I accept the review of application", PLACE):
         assert shown in page.text
-    assert (await state(recorder)).seats[0].status == "invited"
+    assert (await state_of(recorder, STREAM)).seats[0].status == "invited"
     receipt = await page.send(path, {})
     assert receipt.url.path == f"{path}/done"
     assert "Recorded" in page.text
-    assert (await state(recorder)).seats[0].status == "accepted"
+    assert (await state_of(recorder, STREAM)).seats[0].status == "accepted"
     assert [link for link in page.links if link.startswith(("/invitations/", "/reviews/"))]
     await page.open(REVIEW)
     checked = await page.send(REVIEW, SOUND)
@@ -111,7 +88,7 @@ async def test_a_task_leads_to_its_page_and_through_the_review_to_the_next(
     for shown in ("Submit the review", "Comment on positioning", "(for the applicant)", "80 / 100"):
         assert shown in page.text
     await page.send(checked.url.path, {})
-    (review,) = (await state(recorder)).reviews
+    (review,) = (await state_of(recorder, STREAM)).reviews
     assert review.total == 80
     assert [link for link in page.links if link.startswith("/invitations/")]
     assert (await page.open(REVIEW)).status_code == 404
@@ -127,7 +104,7 @@ async def test_every_fault_of_an_answer_is_told_at_once(page: Browser, recorder:
     ):
         assert (await page.send(INVITATION, typed)).status_code == 422
         assert told in page.text
-    assert (await state(recorder)).seats[0].status == "invited"
+    assert (await state_of(recorder, STREAM)).seats[0].status == "invited"
 
 
 @pytest.mark.parametrize(
@@ -232,7 +209,7 @@ async def test_an_act_that_was_done_as_the_record_went_away_is_not_told_to_be_no
     client.after = RecordUnavailable("x")
     assert (await page.send(path, {})).url.path.endswith("/done")
     assert "Nothing was recorded" not in page.text
-    assert (await state(recorder)).seats[0].status == "accepted"
+    assert (await state_of(recorder, STREAM)).seats[0].status == "accepted"
 
 
 async def test_once_an_act_was_sent_its_own_page_looks_for_the_receipt(
@@ -276,7 +253,7 @@ async def test_what_was_not_taken_can_be_sent_again(
     await page.open(path)
     assert "Check and sign" in page.text
     assert (await page.send(path, {})).url.path.endswith("/done")
-    assert (await state(recorder)).seats[0].status == "accepted"
+    assert (await state_of(recorder, STREAM)).seats[0].status == "accepted"
 
 
 async def test_an_act_that_was_done_though_nothing_said_so_is_done_once(

@@ -7,11 +7,11 @@ import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
-from portal.app import create_app
 from selection.application import events as a
 from selection.decision.aggregate import leaf_of
-from tests.portal.acting import FAR, DecidingBackend
-from tests.portal.applying import (
+from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import FAR, DecidingBackend
+from tests.portal.support.applying import (
     ANSWERS,
     APPLICANT,
     APPLY,
@@ -24,11 +24,12 @@ from tests.portal.applying import (
     tell_open_round,
     upload,
 )
-from tests.portal.browsing import ORIGIN, Browser
-from tests.portal.conftest import browse, sign_in
+from tests.portal.support.browsing import Browser
+from tests.portal.support.decided import app, decide
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM
 
+__all__ = ["app"]
 MEND = f"/applications/{ROUND}/0001/mend"
 SECTIONS = {part.code: part for part in FORM.sections}
 
@@ -36,14 +37,8 @@ SECTIONS = {part.code: part for part in FORM.sections}
 @pytest.fixture
 async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
     await tell_open_round(recorder)
-    made = DecidingBackend(url, recorder)
-    async with made.opened():
+    async with decide(url, recorder) as made:
         yield made
-
-
-@pytest.fixture
-async def app(backend: DecidingBackend) -> Starlette:
-    return create_app(backend, ORIGIN)
 
 
 @pytest.fixture

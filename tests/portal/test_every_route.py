@@ -12,8 +12,8 @@ from portal.app import PAGES
 from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
 from portal.guard.headers import BY_TLS, HEADERS
 from reading.access.authentication import WAITING_AT_MOST
-from tests.portal.browsing import OWN, Browser
 from tests.portal.conftest import sign_in
+from tests.portal.support.browsing import OWN, Browser
 from tests.portal.test_guard import away, lost
 
 __all__ = ["away", "lost"]

@@ -16,8 +16,8 @@ from portal.shown.rendering import TEMPLATES
 from portal.visit import own_path
 from portal.wording.catalogue import AREAS, knows
 from runtime.settings import Settings
-from tests.portal.browsing import ORIGIN, OWN, Browser
 from tests.portal.conftest import browse
+from tests.portal.support.browsing import ORIGIN, OWN, Browser
 
 OWN_BYTES = [(name.encode(), value.encode()) for name, value in OWN.items()]
 

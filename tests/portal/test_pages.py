@@ -1,6 +1,6 @@
 from ledger.record import Ledger
-from tests.portal.browsing import Browser
 from tests.portal.conftest import sign_in
+from tests.portal.support.browsing import Browser
 from tests.reading.told import MAIN
 from tests.selection import story
 

@@ -15,9 +15,9 @@ from selection.signing.base64 import decode
 from selection.signing.reading import Question, sign_in_statement
 from tests.attacks.test_enrolment_codes import OFFICER, Place, founded
 from tests.ledger.conftest import unfounded_url
-from tests.portal.browsing import ORIGIN, Browser, make_link
-from tests.portal.closed import enrol_passkey
 from tests.portal.conftest import browse
+from tests.portal.support.browsing import ORIGIN, Browser, make_link
+from tests.portal.support.closed import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["founded", "unfounded_url"]

@@ -5,8 +5,8 @@ import pytest
 from ledger.record import Ledger
 from reading.calls import call_of
 from reading.rounds import name_things
-from tests.portal.browsing import Browser
 from tests.portal.conftest import sign_in
+from tests.portal.support.browsing import Browser
 from tests.reading.told import MAIN, OPENED
 from tests.selection import story
 

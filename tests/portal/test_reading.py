@@ -11,8 +11,8 @@ from selection.timeline.events import name_act
 from selection.timeline.sentences import SENTENCES
 from selection.transparency.note import NoteSigner
 from tests.ledger.test_exporting import NAME, SEED
-from tests.portal.browsing import Browser
 from tests.portal.conftest import sign_in
+from tests.portal.support.browsing import Browser
 from tests.reading.told import MAIN
 from tests.selection import story
 

@@ -10,13 +10,12 @@ from ledger.errors import RecordProtected
 from ledger.record import Ledger
 from reading.access.subject import Subject
 from reading.forms import FormReads, Moved
-from tests.portal.acting import EXPERT, STREAM
-from tests.portal.browsing import OWN, Browser
 from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import EXPERT, STREAM
+from tests.portal.support.browsing import OWN, Browser
+from tests.portal.support.reviewing import CRITERIA, SOUND
 from tests.portal.test_acts import (
-    CRITERIA,
     REVIEW,
-    SOUND,
     app,
     backend,
     begin_review,

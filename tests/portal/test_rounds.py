@@ -11,11 +11,11 @@ from ledger.record import Ledger
 from portal.app import create_app
 from selection.round.state import RoundState
 from selection.streams import aggregate, log_of, round_stream
-from tests.portal import deciding
-from tests.portal.acting import DecidingBackend
-from tests.portal.browsing import ORIGIN, Browser
 from tests.portal.conftest import sign_in
-from tests.portal.deciding import APPROVING, CHOOSING, RELEASED, RETURNED, SHORTLISTING
+from tests.portal.support import deciding
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.deciding import APPROVING, CHOOSING, RELEASED, RETURNED, SHORTLISTING
 from tests.reading.told import DRAWING
 from tests.selection import story
 

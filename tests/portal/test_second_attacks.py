@@ -7,7 +7,6 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
-from portal.app import create_app
 from selection.application import events as a
 from selection.kernel.actor import Role
 from selection.register.key_commands import EnrolKey
@@ -15,18 +14,19 @@ from selection.signing.possession import enrol
 from starter.client.errors import NotTaken
 from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, founded
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acting import DecidingBackend, retell, tell_round
-from tests.portal.browsing import ORIGIN, Browser
-from tests.portal.closed import enrol_expert
 from tests.portal.conftest import browse
+from tests.portal.support.acting import DecidingBackend, retell, tell_round
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.closed import enrol_expert
+from tests.portal.support.decided import app, decide
+from tests.portal.support.sheets import fill_in, send_with_files
 from tests.portal.test_passkeys import answer
-from tests.portal.test_sheets import fill_in, send_with_files
 from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 from tests.selection.story import ref
 
-__all__ = ["founded", "unfounded_url"]
+__all__ = ["app", "founded", "unfounded_url"]
 NUMBER = "0200"
 UPHOLD = f"/do/uphold-objection/{story.ROUND}/{NUMBER}"
 BECAUSE = "Proven by the register"
@@ -51,14 +51,8 @@ SECOND_CASE = (
 
 @pytest.fixture
 async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
-    made = DecidingBackend(unfounded_url, founded.ledger)
-    async with made.opened():
+    async with decide(unfounded_url, founded.ledger) as made:
         yield made
-
-
-@pytest.fixture
-async def app(backend: DecidingBackend) -> Starlette:
-    return create_app(backend, ORIGIN)
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from portal.guard.cookies import SESSION
-from tests.portal.browsing import Browser, make_link
 from tests.portal.conftest import browse, sign_in
+from tests.portal.support.browsing import Browser, make_link
 
 
 async def test_a_page_behind_the_sign_in_leads_there_and_back(browser: Browser, recorder: Ledger) -> None:

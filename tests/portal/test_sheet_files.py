@@ -6,18 +6,11 @@ from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from selection.kernel.actor import Role
-from tests.portal.acting import retell
-from tests.portal.browsing import Browser
 from tests.portal.conftest import browse, sign_in
-from tests.portal.test_sheets import (
-    EACH,
-    app,
-    backend,
-    fill_in,
-    hidden_in,
-    person_of,
-    send_with_files,
-)
+from tests.portal.support.acting import retell
+from tests.portal.support.browsing import Browser
+from tests.portal.support.sheets import EACH, fill_in, hidden_in, person_of, send_with_files
+from tests.portal.test_sheets import app, backend
 from tests.registering import register
 from tests.selection import story
 

@@ -12,7 +12,8 @@ from selection.kernel.proof import WebAuthnSignature
 from selection.signing.base64 import decode
 from tests.attacks.test_enrolment_codes import Place, founded
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acting import (
+from tests.portal.conftest import browse
+from tests.portal.support.acting import (
     EXPERT,
     PLACE,
     STREAM,
@@ -21,13 +22,13 @@ from tests.portal.acting import (
     tell_panel,
     tell_round,
 )
-from tests.portal.browsing import ORIGIN, Browser
-from tests.portal.closed import enrol_expert
-from tests.portal.conftest import browse
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.closed import enrol_expert
+from tests.portal.support.decided import client, decide
 from tests.portal.test_passkeys import answer
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["founded", "unfounded_url"]
+__all__ = ["client", "founded", "unfounded_url"]
 INVITATION = f"/invitations/{PLACE}"
 PARTS = ("signature", "authenticator_data", "client_data")
 
@@ -51,14 +52,8 @@ async def backend(
     await tell_panel(founded.ledger)
     await enrol_expert(founded, passkey, EXPERT)
     await enrol_expert(founded, neighbour, "expert-2")
-    made = DecidingBackend(unfounded_url, founded.ledger)
-    async with made.opened():
+    async with decide(unfounded_url, founded.ledger) as made:
         yield made
-
-
-@pytest.fixture
-async def client(backend: DecidingBackend) -> DecidingClient:
-    return await backend.client()
 
 
 @pytest.fixture

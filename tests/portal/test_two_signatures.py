@@ -6,22 +6,22 @@ import psycopg
 import pytest
 from starlette.applications import Starlette
 
-from portal.app import create_app
 from selection.application.state import ApplicationState
 from selection.streams import aggregate, application_stream
 from tests.attacks.test_enrolment_codes import Place, founded
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acting import DecidingBackend, retell, tell_round
-from tests.portal.browsing import ORIGIN, Browser
-from tests.portal.closed import enrol_expert
 from tests.portal.conftest import browse
+from tests.portal.support.acting import DecidingBackend, retell, tell_round
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.closed import enrol_expert
+from tests.portal.support.decided import app, decide
+from tests.portal.support.sheets import fill_in
 from tests.portal.test_passkeys import answer
-from tests.portal.test_sheets import fill_in
 from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["founded", "unfounded_url"]
+__all__ = ["app", "founded", "unfounded_url"]
 PEOPLE = ("examiner-1", "examiner-2", "expert-9")
 NUMBER = "0200"
 STREAM = application_stream(story.ROUND, NUMBER)
@@ -36,14 +36,8 @@ async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingB
     await retell(founded.ledger, NUMBER, 46)
     for name, passkey in PASSKEYS.items():
         await enrol_expert(founded, passkey, name)
-    made = DecidingBackend(unfounded_url, founded.ledger)
-    async with made.opened():
+    async with decide(unfounded_url, founded.ledger) as made:
         yield made
-
-
-@pytest.fixture
-async def app(backend: DecidingBackend) -> Starlette:
-    return create_app(backend, ORIGIN)
 
 
 async def enter(page: Browser, name: str) -> Browser:

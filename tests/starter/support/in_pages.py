@@ -9,7 +9,7 @@ from portal.backend import Backend
 from runtime.databases import Databases
 from runtime.settings import Settings
 from starter.people.portal_link import make_sign_in_link
-from tests.portal.browsing import ORIGIN, Browser
+from tests.portal.support.browsing import ORIGIN, Browser
 from tests.starter.support.stack import Up
 
 

@@ -11,7 +11,7 @@ import uvicorn
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from portal.app import create_app
-from tests.portal.acting import DecidingBackend
+from tests.portal.support.acting import DecidingBackend
 
 
 @contextmanager

@@ -18,10 +18,10 @@ from selection.kernel.actor import Role
 from selection.register.key_commands import RevokeKey
 from tests import factories as f
 from tests.attacks.test_enrolment_codes import Place
-from tests.portal.acting import EXPERT, PLACE, DecidingBackend, DecidingClient
-from tests.portal.browsing import ORIGIN
-from tests.portal.programs import API, Program, run
-from tests.portal.signed import OTHER, OWN, app, backend, client, founded, url
+from tests.portal.support.acting import EXPERT, PLACE, DecidingBackend, DecidingClient
+from tests.portal.support.browsing import ORIGIN
+from tests.portal.support.programs import API, Program, run
+from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded, url
 from tests.selection import story
 from tests.selection.signing.keys import software
 

@@ -21,9 +21,10 @@ from selection.register.commands import ReportUnreached
 from selection.register.state import INSTALLATION
 from selection.streams import aggregate, application_stream, recommender_stream
 from starter.client.errors import Pending
-from tests.portal.acting import EXPERT, DecidingBackend
-from tests.portal.browsing import ORIGIN, make_link
-from tests.portal.programs import Program, run
+from tests.portal.support.acting import EXPERT, DecidingBackend
+from tests.portal.support.browsing import ORIGIN, make_link
+from tests.portal.support.decided import decide
+from tests.portal.support.programs import Program, run
 from tests.reading.told import MAIN, STRANGER
 from tests.registering import register
 from tests.selection import story
@@ -34,9 +35,8 @@ NUMBER = MAIN.stream.rsplit("/", 1)[-1]
 
 @pytest.fixture
 async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
-    backend = DecidingBackend(url, recorder)
-    async with backend.opened():
-        yield backend
+    async with decide(url, recorder) as made:
+        yield made
 
 
 @pytest.fixture

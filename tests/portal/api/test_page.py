@@ -16,9 +16,9 @@ from selection.signing.reading import Question, read_statement
 from selection.signing.software_key import BLANK
 from selection.signing.statement import Intent, statement_of
 from starter.keys.key_file import KeyFile
-from tests.portal.acting import EXPERT, STREAM
-from tests.portal.serving import served
-from tests.portal.signed import OWN, url
+from tests.portal.support.acting import EXPERT, STREAM
+from tests.portal.support.serving import served
+from tests.portal.support.signed import OWN, url
 from tests.starter.support.quickstart_pages import Command, steps_of
 
 __all__ = ["url"]

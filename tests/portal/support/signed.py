@@ -5,11 +5,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 from psycopg.conninfo import make_conninfo
-from starlette.applications import Starlette
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from portal.app import create_app
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation
@@ -17,11 +15,12 @@ from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import known_by
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.ledger.conftest import copy_database, run_statement
-from tests.portal.acting import EXPERT, DecidingBackend, DecidingClient, tell_panel, tell_round
-from tests.portal.browsing import ORIGIN
-from tests.portal.closed import enrol_expert
+from tests.portal.support.acting import EXPERT, DecidingBackend, tell_panel, tell_round
+from tests.portal.support.closed import enrol_expert
+from tests.portal.support.decided import app, client, decide
 from tests.selection.signing.keys import software
 
+__all__ = ["app", "client"]
 OWN, OTHER = software(21), software(22)
 
 
@@ -62,16 +61,5 @@ async def founded(url: str) -> AsyncIterator[Place]:
 
 @pytest.fixture
 async def backend(url: str, founded: Place) -> AsyncIterator[DecidingBackend]:
-    made = DecidingBackend(url, founded.ledger)
-    async with made.opened():
+    async with decide(url, founded.ledger) as made:
         yield made
-
-
-@pytest.fixture
-async def client(backend: DecidingBackend) -> DecidingClient:
-    return await backend.client()
-
-
-@pytest.fixture
-async def app(backend: DecidingBackend) -> Starlette:
-    return create_app(backend, ORIGIN)

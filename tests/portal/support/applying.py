@@ -16,8 +16,8 @@ from selection.forms.form import Section
 from selection.kernel.actor import Role
 from selection.round import events as r
 from selection.streams import aggregate
-from tests.portal.acting import FAR
-from tests.portal.browsing import OWN, Browser
+from tests.portal.support.acting import FAR
+from tests.portal.support.browsing import OWN, Browser
 from tests.reading.told import started
 from tests.registering import register
 from tests.selection import story

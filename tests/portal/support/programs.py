@@ -10,7 +10,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.applications import Starlette
 
-from tests.portal.browsing import ORIGIN
+from tests.portal.support.browsing import ORIGIN
 
 API = "/api/v1"
 

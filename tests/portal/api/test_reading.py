@@ -16,10 +16,10 @@ from reading.access.authentication import Entrance, LocalAssertion
 from reading.errors import Hidden
 from reading.service import ReadService
 from selection.streams import application_stream
-from tests.portal.acting import EXPERT, PLACE, DecidingBackend, tell_panel
-from tests.portal.browsing import ORIGIN, make_link
 from tests.portal.conftest import browse, sign_in
-from tests.portal.programs import API, Program, run
+from tests.portal.support.acting import EXPERT, PLACE, DecidingBackend, tell_panel
+from tests.portal.support.browsing import ORIGIN, make_link
+from tests.portal.support.programs import API, Program, run
 from tests.reading.told import MAIN, STRANGER
 from tests.selection import story
 

@@ -14,10 +14,10 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from portal.api.operations import ROOT
 from portal.api.routes import OPERATIONS, describe_all
-from tests.portal.acting import EXPERT, NUMBER
-from tests.portal.programs import Program
-from tests.portal.serving import served
-from tests.portal.signed import OWN, url
+from tests.portal.support.acting import EXPERT, NUMBER
+from tests.portal.support.programs import Program
+from tests.portal.support.serving import served
+from tests.portal.support.signed import OWN, url
 from tests.selection import story
 
 __all__ = ["url"]

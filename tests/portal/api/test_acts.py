@@ -11,15 +11,15 @@ from starlette.applications import Starlette
 from ledger.errors import RecordUnavailable
 from starter.client.errors import NotTaken, Pending
 from tests.attacks.test_enrolment_codes import ADMIN, KEYS, SECOND, Place, vouch
-from tests.portal.acting import (
+from tests.portal.support.acting import (
     EXPERT,
     PLACE,
     STREAM,
     DecidingClient,
     tell_panel,
 )
-from tests.portal.programs import Program, run
-from tests.portal.signed import OTHER, OWN, app, backend, client, founded, url
+from tests.portal.support.programs import Program, run
+from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded, url
 from tests.selection import story
 
 __all__ = ["app", "backend", "client", "founded", "url"]

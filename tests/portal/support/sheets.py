@@ -1,0 +1,119 @@
+"""Act sheets as people fill them in: what is typed into each sheet of an application, and how it is sent."""
+
+import re
+
+from ledger.people.register import Identity, NewPerson
+from selection.kernel.actor import Role
+from tests.portal.support.browsing import OWN, Browser
+from tests.portal.support.reviewing import SOUND
+from tests.selection import story
+
+Typed = dict[str, str | list[str]]
+
+
+FINDINGS: Typed = {f"f.findings.{item.code}": "As handed in" for item in story.RULES.criteria}
+
+
+def person_of(name: str, *roles: Role) -> NewPerson:
+    identity = Identity(name="Synthetic", mail=f"{name}@synthetic.example")
+    return NewPerson(
+        person=name, roles=dict.fromkeys(roles, ()), employer=f"employer-{name}", identity=identity
+    )
+
+
+EACH: dict[str, tuple[int, str, Typed]] = {
+    "withdraw": (3, "agent-1", {}),
+    "withdraw-recommendation": (7, "recommender-1", {}),
+    "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
+    "confirm-co-building": (3, "partner-1", {}),
+    "appoint-chair": (29, "officer-1", {"f.chair": "expert-2"}),
+    "correct-review": (29, "expert-1", {**SOUND, "s.positioning": "21", "f.reason": "Interchanged"}),
+    "report-conflict": (29, "officer-2", {"f.expert": "expert-2", "f.text": "A former employee"}),
+    "rule-on-conflict": (
+        32,
+        "supervisor-2",
+        {"f.report": "report-1", "f.upheld": "no", "f.text": "No proof"},
+    ),
+    "appoint-survey-team": (
+        39,
+        "officer-1",
+        {"f.members": "surveyor-1\nsurveyor-2\nsurveyor-3", "f.lead": "surveyor-1"},
+    ),
+    "report-survey": (
+        40,
+        "surveyor-1",
+        {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS, "a.met": "The head"},
+    ),
+    "record-appraisal": (
+        41,
+        "expert-1",
+        {
+            "f.present": ["expert-1", "expert-2", "expert-3", "expert-5", "expert-8"],
+            "f.dissents.expert-2": "Too early",
+            "f.score": "80.5",
+            "f.votes_for": "4",
+            "f.votes_against": "1",
+            "f.abstained": "0",
+            "f.text": "Minutes",
+            "a.strengths": "Its staff",
+            "a.weaknesses": "Its funds",
+        },
+    ),
+    "raise-objection": (44, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
+    "appoint-examiners": (
+        45,
+        "officer-1",
+        {"f.objection": "objection-1", "f.examiners": "examiner-1\nexaminer-2"},
+    ),
+    "settle-objection": (
+        46,
+        "examiner-1",
+        {"f.objection": "objection-1", "f.outcome": "dismissed", "f.text": "No proof"},
+    ),
+    "uphold-objection": (46, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
+}
+"""By act: after how many steps of the story, by whom, and what is typed."""
+ROLES = {
+    "withdraw": "applicant",
+    "confirm-co-building": "applicant",
+    "correct-review": "expert",
+    "record-appraisal": "chair",
+}
+"""In which role an act is done, where its person is not called by it."""
+LISTS = {
+    "recommend": f"recommender/{story.ROUND}/bj",
+    "withdraw-recommendation": f"recommender/{story.ROUND}/prov-bj",
+}
+"""On which stream an act is done that is not done on its application."""
+
+
+def stream_of(place: str) -> str:
+    return f"application/{place}"
+
+
+def hidden_in(page: Browser) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.page)
+    return {name: value for name, value in found if name != "form_token"}
+
+
+def faults_in(page: Browser, act: str) -> str:
+    """What the page says is wrong."""
+    found = re.search(r'<div class="faults".*?</div>', page.page, re.DOTALL)
+    return f"{act}: " + (found[0] if found else page.text)
+
+
+async def fill_in(page: Browser, path: str, typed: Typed) -> int:
+    """Open a sheet, send what is typed with what the page hides, and return the status."""
+    opened = await page.open(path)
+    assert opened.status_code == 200, page.text
+    return (await page.send(path, {**hidden_in(page), **typed, "do": "check"})).status_code
+
+
+async def send_with_files(page: Browser, path: str, typed: Typed, files: dict[str, tuple[str, bytes]]) -> int:
+    """Open a sheet and send it with files, as a browser sends a form that has some."""
+    await page.open(path)
+    token = re.findall(r'name="form_token" value="([^"]*)"', page.page)[0]
+    fields = {**hidden_in(page), "form_token": token, "do": "check", **typed}
+    taken = await page.client.post(path, data=fields, files=files, headers=OWN, follow_redirects=True)
+    page.page = taken.text
+    return taken.status_code

@@ -6,16 +6,25 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from portal.acts.prepared import Line
+from portal.acts.telling import tell_refusal
 from portal.faults import Fault
 from portal.forms.typed import Draft, Typed, read_draft, write_draft
 from portal.routing import version_of
 from portal.visit import Visit
+from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board, EarlierList
+from selection.decision.command import Command
 from selection.decision.facts import Candidate
+from selection.kernel.actor import Role
+from selection.kernel.counting import fill
 from selection.kernel.named import Named
 from selection.projections.choosing import Covered
+from selection.refusals.refused import Refused
 from selection.round.lists import number_of
 from selection.visibility.viewer import Standing
+from selection.wording.round_words import words_of
+from starter.client.client import new_command_id
 
 LARGEST = 900_000
 """Bytes of a board as it is typed [D]."""
@@ -142,6 +151,32 @@ def find_too_long(visit: Visit, typed: Typed) -> list[tuple[str, str]]:
         for name, values in typed.items()
         if len(values[0]) > LONGEST
     ]
+
+
+async def foresee(visit: Visit, board: Board, command: Command) -> list[tuple[str, str]]:
+    """Return why an act of an officer would be refused as things stand; nothing is recorded of that."""
+    round_id, mine = visit.request.path_params["round"], new_command_id()
+    try:
+        await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
+    except Refused as refused:
+        return [("", tell(visit, board, refused))]
+    return []
+
+
+def tell(visit: Visit, board: Board, refused: Refused) -> str:
+    """Return the sentence of a refusal in the round's own time."""
+    return tell_refusal(visit.language, refused.code, refused.params, words_of(board.rules).zone)
+
+
+def name_line(board: Board, word: str, number: str, text: str, **params: object) -> Line:
+    """Return a line of the page that is signed: what is typed for an application, which is called by its name."""
+    row = next((row for row in board.shown if row.number == number), None)
+    names = ((row and row.name_en) or number, (row and row.name_zh) or number)
+    en, zh = (
+        fill(written, {"name": name, "number": number, **params})
+        for written, name in zip(WORDS[word], names, strict=True)
+    )
+    return Line.typed(en, zh, text).with_(long=True)
 
 
 def _find(named: Sequence[Named], code: str) -> Named | None:

@@ -9,7 +9,6 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
-from portal.acts.telling import tell_refusal
 from portal.faults import Fault
 from portal.forms.typed import Typed, read_typed
 from portal.pages.rounds.boards import (
@@ -19,20 +18,21 @@ from portal.pages.rounds.boards import (
     LEAVE,
     Told,
     find_too_long,
+    foresee,
     lay_beside,
     lay_out,
+    name_line,
     open_draft,
     pick_typed,
     require_officer,
     save_draft,
+    tell,
 )
 from portal.routing import show, take, text_of
 from portal.visit import Visit
-from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
-from selection.kernel.counting import fill
 from selection.kernel.model import Ref
 from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
 from selection.refusals.refused import Refused
@@ -40,8 +40,6 @@ from selection.round.commands import Propose, ProposeLeavingOut
 from selection.round.lists import standing
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
-from selection.wording.round_words import words_of
-from starter.client.client import new_command_id
 
 PATH = "/rounds/{round}/proposal"
 PLACE, REASON, WHY = "place.", "reason.", "why."
@@ -84,7 +82,7 @@ async def take_board(visit: Visit, form: FormData) -> Response:
     if wanted != CHECK:
         return await _show(visit, board, typing, Told(version, faults=_find_unfit(visit, typing)))
     faults = [*_find_unfit(visit, typing), *_find_missing(visit, typing), *find_too_long(visit, typed)]
-    faults = faults or await _foresee(visit, board, typing)
+    faults = faults or await _foresee(visit, board, typing.choice)
     if faults:
         return await _show(visit, board, typing, Told(version, faults=faults), status=422)
     return await _prepare(visit, board, typing, version)
@@ -106,7 +104,7 @@ async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> 
             draft=DraftAt(_place(round_id, board.proposal), version),
         )
     except Refused as refused:
-        told = Told(version, faults=[("", _tell(visit, board, refused))])
+        told = Told(version, faults=[("", tell(visit, board, refused))])
         return await _show(visit, board, typing, told, status=422)
 
 
@@ -122,40 +120,21 @@ def _command(
 
 
 def _lines(board: Board, choice: Choice, reasons: Mapping[str, str], whys: Mapping[str, str]) -> list[Line]:
-    names = {row.number: (row.name_en or row.number, row.name_zh or row.number) for row in board.shown}
-
-    def line(word: str, number: str, text: str, **params: object) -> Line:
-        (english, chinese), (en, zh) = names.get(number, (number, number)), WORDS[word]
-        told = Line.typed(
-            fill(en, {"name": english, "number": number, **params}),
-            fill(zh, {"name": chinese, "number": number, **params}),
-            text,
-        )
-        return told.with_(long=True)
-
     items = [
-        line("line-item", number, reasons[number], place=place)
+        name_line(board, "line-item", number, reasons[number], place=place)
         for place, number in enumerate(choice.chosen, start=1)
     ]
-    left = [line("line-left-out", number, number) for number in choice.left_out]
-    return [*items, *(line("line-why", number, whys[number]) for number in choice.deviating), *left]
+    deviating = [name_line(board, "line-why", number, whys[number]) for number in choice.deviating]
+    return [
+        *items,
+        *deviating,
+        *(name_line(board, "line-left-out", number, number) for number in choice.left_out),
+    ]
 
 
-async def _foresee(visit: Visit, board: Board, typing: Typing) -> list[tuple[str, str]]:
-    """Return why the proposal would be refused as things stand; nothing is recorded of that."""
-    choice = typing.choice
+async def _foresee(visit: Visit, board: Board, choice: Choice) -> list[tuple[str, str]]:
     unstored = dict.fromkeys(choice.chosen, UNSTORED)
-    command = _command(choice, unstored, dict.fromkeys(choice.deviating, UNSTORED))
-    round_id, mine = visit.request.path_params["round"], new_command_id()
-    try:
-        await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
-    except Refused as refused:
-        return [("", _tell(visit, board, refused))]
-    return []
-
-
-def _tell(visit: Visit, board: Board, refused: Refused) -> str:
-    return tell_refusal(visit.language, refused.code, refused.params, words_of(board.rules).zone)
+    return await foresee(visit, board, _command(choice, unstored, dict.fromkeys(choice.deviating, UNSTORED)))
 
 
 def _find_unfit(visit: Visit, typing: Typing) -> list[tuple[str, str]]:

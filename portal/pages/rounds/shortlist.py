@@ -7,7 +7,6 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
-from portal.acts.telling import tell_refusal
 from portal.forms.typed import Typed, read_typed
 from portal.pages.rounds.boards import (
     CHECK,
@@ -16,12 +15,15 @@ from portal.pages.rounds.boards import (
     LEAVE,
     Told,
     find_too_long,
+    foresee,
     lay_beside,
     lay_out,
+    name_line,
     open_draft,
     pick_typed,
     require_officer,
     save_draft,
+    tell,
 )
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -30,14 +32,11 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.kernel.counting import fill
 from selection.projections.choosing import count_covered
 from selection.refusals.refused import Refused
 from selection.round.commands import FixShortlist
 from selection.round.lists import number_of
 from selection.streams import round_stream
-from selection.wording.round_words import words_of
-from starter.client.client import new_command_id
 
 PATH = "/rounds/{round}/shortlist"
 MARK, WHY = "mark.", "why."
@@ -89,7 +88,7 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
     try:
         return await _prepare(visit, board, marked, version)
     except Refused as refused:
-        told = Told(version, faults=[("", _tell(visit, board, refused))])
+        told = Told(version, faults=[("", tell(visit, board, refused))])
         return await _show(visit, board, marked, told, status=422)
 
 
@@ -112,33 +111,17 @@ async def _prepare(visit: Visit, board: Board, marked: Marked, version: int) -> 
 
 
 def _lines(board: Board, marked: Marked) -> list[Line]:
-    names = {row.number: (row.name_en or row.number, row.name_zh or row.number) for row in board.shown}
-    whys, found = pick_typed(marked.typed, WHY), [Line.typed(*WORDS["line-count"], str(len(marked.chosen)))]
-    for word, numbers in (("line-add", marked.added), ("line-remove", marked.removed)):
-        for number in numbers:
-            english, chinese = names.get(number, (number, number))
-            en, zh = (
-                fill(text, {"name": name, "number": number})
-                for text, name in zip(WORDS[word], (english, chinese), strict=True)
-            )
-            found.append(Line.typed(en, zh, whys[number]).with_(long=True))
-    return found
+    whys = pick_typed(marked.typed, WHY)
+    return [
+        Line.typed(*WORDS["line-count"], str(len(marked.chosen))),
+        *(name_line(board, "line-add", number, whys[number]) for number in marked.added),
+        *(name_line(board, "line-remove", number, whys[number]) for number in marked.removed),
+    ]
 
 
 async def _foresee(visit: Visit, board: Board, marked: Marked) -> list[tuple[str, str]]:
-    command = FixShortlist(
-        add=dict.fromkeys(marked.added, UNSTORED), remove=dict.fromkeys(marked.removed, UNSTORED)
-    )
-    round_id, mine = visit.request.path_params["round"], new_command_id()
-    try:
-        await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
-    except Refused as refused:
-        return [("", _tell(visit, board, refused))]
-    return []
-
-
-def _tell(visit: Visit, board: Board, refused: Refused) -> str:
-    return tell_refusal(visit.language, refused.code, refused.params, words_of(board.rules).zone)
+    add, remove = dict.fromkeys(marked.added, UNSTORED), dict.fromkeys(marked.removed, UNSTORED)
+    return await foresee(visit, board, FixShortlist(add=add, remove=remove))
 
 
 def _find_missing(visit: Visit, marked: Marked) -> list[tuple[str, str]]:

@@ -107,7 +107,10 @@ async def _keep(
         if not leaves:
             files, faults = await take_files(visit, fields, form, files, setting.stream)
         draft = Draft(draft.form, {**draft.typed, **files})
-    version = await work.save_draft(visit.signed_in, _place(setting), seen, write_draft(draft))
+    unkept = {f"{FIELD}{field.name}" for field in fields if not field.ask.kept}
+    kept_typed = {name: values for name, values in draft.typed.items() if name not in unkept}
+    body = write_draft(draft._replace(typed=kept_typed))
+    version = await work.save_draft(visit.signed_in, _place(setting), seen, body)
     return version, draft, [tell(sheet, name, fault) for name, fault in faults.items()]
 
 

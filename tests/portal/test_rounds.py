@@ -272,7 +272,23 @@ async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder
     await sign(browser)
     assert (await state(recorder, DRAWING)).waiting_draw is not None
     await browser.open(path)
-    assert f"/do/open-draw/{DRAWING}" in browser.links
+    await open_draw_unfinished(browser, recorder, secret)
+
+
+async def open_draw_unfinished(browser: Browser, recorder: Ledger, secret: str) -> None:
+    """Type the secret into the sheet, as a page that is left and a check with a fault send it: no draft has it."""
+    path = f"/do/open-draw/{DRAWING}"
+    assert path in browser.links
+    typed: dict[str, str | list[str]] = {"f.secret": secret, "f.source": "Lottery 2024-101", "version": "0"}
+    await browser.open(path)
+    assert (await browser.send(path, {**typed, "do": "leave"})).status_code == 200
+    await browser.open(path)
+    assert secret not in browser.page
+    assert (await browser.send(path, {**typed, "version": "1", "do": "check"})).status_code == 422
+    assert secret in browser.page
+    await browser.open(path)
+    assert "Lottery 2024-101" in browser.page
+    assert secret not in browser.page
 
 
 async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, recorder: Ledger) -> None:

@@ -27,8 +27,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "open-draw.secret": ("Secret", "密钥"),
     "open-draw.secret.help": (
-        "The 64 characters that were shown when the draw was committed.",
-        "承诺抽取时显示的 64 个字符。",
+        "The 64 characters that were shown when the draw was committed. No draft keeps them: type them when you sign.",
+        "承诺抽取时显示的 64 个字符。草稿不保存此项，请在签名前填写。",
     ),
     "open-draw.randomness": ("Public random numbers", "公开随机数"),
     "open-draw.source": ("Where they were published", "公开随机数的来源"),

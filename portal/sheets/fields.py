@@ -4,15 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from portal.sheets.sheet import Ask, Kind, Sheet
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Ref
-from selection.kernel.references import Asks
+from selection.kernel.references import unwrap_hint
 from selection.kernel.unfinished import Unfinished
 
 BECAUSE = "because"
@@ -60,7 +59,7 @@ def _derive(sheet: Sheet, name: str, info: FieldInfo) -> Field:
     ask = _ask(sheet, name)
     if ask.imports is not None:
         return Field(name, "table", ask, required=True)
-    content, base = _unwrap(Annotated[info.annotation, *info.metadata, None])
+    content, base = unwrap_hint(Annotated[info.annotation, *info.metadata, None])
     kind = ask.kind or _kind_of(base, content, ask)
     if kind is None:
         raise Unfinished(f"nothing says how {sheet.kind} asks for {name}: an Ask in portal/sheets")
@@ -84,20 +83,10 @@ def _kind_of(base: Any, content: str | None, ask: Ask) -> Kind | None:
     if origin is Literal:
         return "choice"
     if origin is tuple:
-        within, item = _unwrap(args[0])
+        within, item = unwrap_hint(args[0])
         if item is Ref:
             return "files" if within != "text" else None
         return ("choices" if ask.options else "lines") if item in (str, int) else None
     if origin is dict:
-        return {Ref: "texts", Decimal: "scores"}.get(_unwrap(args[1])[1])  # type: ignore[return-value]
+        return {Ref: "texts", Decimal: "scores"}.get(unwrap_hint(args[1])[1])  # type: ignore[return-value]
     return simple.get(base)
-
-
-def _unwrap(hint: Any) -> tuple[str | None, Any]:
-    """Return which kind of content a type asks for, and the type itself, not optional and without conditions."""
-    content: str | None = None
-    while get_origin(hint) in (Annotated, Union, UnionType):
-        first, *others = (part for part in get_args(hint) if part is not type(None))
-        content = next((part.kind for part in others if isinstance(part, Asks)), content)
-        hint = first
-    return content, hint

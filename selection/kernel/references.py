@@ -66,7 +66,7 @@ def _list_slots(kind: type[Value]) -> tuple[tuple[str, _Slot], ...]:
 
 
 def _slot_of(hint: Any) -> _Slot:
-    kind, inner = _unwrap(hint)
+    kind, inner = unwrap_hint(hint)
     args, mapping = get_args(inner), get_origin(inner) is dict
     # Of a mapping the values' type, of a sequence that of its items.
     return _Slot(kind, _slot_of(args[1 if mapping else 0]) if args else None)
@@ -84,7 +84,7 @@ def _walk(value: Any, slot: _Slot) -> Iterator[Citation]:
                 yield found.with_(place=f"{number}.{found.place}".rstrip("."))
 
 
-def _unwrap(hint: Any) -> tuple[Kind | None, Any]:
+def unwrap_hint(hint: Any) -> tuple[Kind | None, Any]:
     """Return the kind that a type asks for, and the type without that and without being optional."""
     kind: Kind | None = None
     while get_origin(hint) in (Annotated, Union, UnionType):

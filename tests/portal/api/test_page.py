@@ -23,7 +23,7 @@ from tests.starter.support.quickstart_pages import Command, steps_of
 
 __all__ = ["url"]
 pytestmark = pytest.mark.repo
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WRITTEN = "http://localhost:8700"
 MARK = "--- done ---"
 

@@ -18,12 +18,12 @@ from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.histories import compare_all
 from tests.kill.support.living import ROUND, Place, open_round, running_place
-from tests.kill.support.patience import STUCK_AFTER, UNANSWERED, fitting
+from tests.kill.support.patience import STUCK_AFTER, UNANSWERED
 from tests.kill.support.people import small_example
 
 pytestmark = pytest.mark.kill
 
-INTAKE = 12.0
+INTAKE = 45.0
 DOWN_AFTER = 2.0
 """Seconds that the outage outlasts the last deadline."""
 IN_TIME, LEFT_OUT, MEANWHILE, LATE = "a01", "a02", "a09", "a10"
@@ -31,7 +31,7 @@ IN_TIME, LEFT_OUT, MEANWHILE, LATE = "a01", "a02", "a09", "a10"
 
 async def test_an_outage_across_the_deadlines_moves_no_deadline(tmp_path: Path) -> None:
     async with asyncio.timeout(STUCK_AFTER), running_place("outage", tmp_path) as place:
-        desk = await open_round(place, small_example(await fitting(INTAKE)))
+        desk = await open_round(place, small_example(INTAKE))
         for code in (IN_TIME, LEFT_OUT, MEANWHILE, LATE):
             await desk.number(code, desk.example.applicant(code).agent)
         for code in (IN_TIME, LEFT_OUT):

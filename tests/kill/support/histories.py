@@ -1,9 +1,12 @@
 """At the end: every history is replayed, and the record's answers in it are compared with the record."""
 
+from datetime import timedelta
+
 from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
 from runtime.logins import Login
 from tests.kill.support.living import Place
+from tests.kill.support.patience import STUCK_AFTER
 from tests.kill.support.people import small_example
 from tests.workflows.support.histories import compare_streams
 from tests.workflows.support.installation import Installation
@@ -25,6 +28,7 @@ async def compare_all(place: Place, round_id: str) -> int:
             auditor=auditor,
             client=place.client,
             rules=small_example(1).rules,
+            patience=timedelta(seconds=STUCK_AFTER),
         )
         streams = await ledger.reading.streams(round_id)
         return sum((await compare_streams(installation, streams, round_id=round_id)).values())

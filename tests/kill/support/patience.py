@@ -1,4 +1,4 @@
-"""Patience with parts that are down and with busy machines: what is asked again, and how much longer things last."""
+"""Patience with parts that are down and with busy machines: what is asked again, and for how long."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -19,17 +19,13 @@ from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
 from starter.client.client import PATIENCE, SelectionClient
 from starter.client.errors import NotTaken, Pending
-from starter.demo.pacing import busy_share
 
 T = TypeVar("T")
 UNANSWERED = (Pending, NotTaken)
 """What people meet who are not told how an act ended: they send it again under its id."""
 AGAIN_AFTER = 0.2
-STUCK_AFTER = 600.0
+STUCK_AFTER = 900.0
 """Seconds after which a test that has not ended never will, on the busiest machine."""
-QUIET, SLOWEST = 0.3, 2.5
-"""The share of all cores that others may use while windows last as planned, and how many times as long they last where
-others use all."""
 
 
 async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
@@ -46,12 +42,6 @@ async def until_answered(act: Callable[[], Awaitable[T]]) -> T:
     while True:
         with suppress(*UNANSWERED):
             return await act()
-
-
-async def fitting(seconds: float) -> float:
-    """Return how long a window lasts that the clock alone ends, by what others use of this machine now."""
-    over = max(float(await busy_share()) - QUIET, 0) / (1 - QUIET)
-    return seconds * (1 + min(over, 1) * (SLOWEST - 1))
 
 
 class PatientStore(Store):

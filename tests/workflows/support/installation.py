@@ -98,6 +98,8 @@ class Installation:
     auditor: Ledger
     client: SelectionClient
     rules: RoundRules
+    patience: timedelta = SOON
+    """How long a workflow may take to come to rest."""
 
     @property
     def skipper(self) -> TimeSkipper:
@@ -176,18 +178,23 @@ class Installation:
                 raise
 
     async def until_idle(self, stream: str) -> None:
-        """Wait until the workflow has taken all that was sent to it, signals too."""
-        async with asyncio.timeout(SOON.total_seconds()):
-            while await self._has_work(stream):
-                await asyncio.sleep(0.05)
+        """Wait until the workflow has taken all that was sent to it, signals too; what never comes to rest is told."""
+        work = ""
+        try:
+            async with asyncio.timeout(self.patience.total_seconds()):
+                while work := await self._work_left(stream):
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(f"{stream} has not come to rest: {work}") from None
 
-    async def _has_work(self, stream: str) -> bool:
+    async def _work_left(self, stream: str) -> str:
         described = (await self.handle(stream).describe()).raw_description
         if described.pending_activities or described.HasField("pending_workflow_task"):
-            return True
+            return f"{described.pending_activities} {described.pending_workflow_task}"
         # A run that continues another waits for up to a second before its first task; until then its history
         # is one event, upon which a Replayer never returns.
-        return described.workflow_execution_info.history_length < FIRST_TASK_DONE
+        length = described.workflow_execution_info.history_length
+        return f"a history of {length} events" if length < FIRST_TASK_DONE else ""
 
     async def until_version(self, stream: str, version: int) -> None:
         """Wait until the record holds this version of the stream."""

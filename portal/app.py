@@ -31,6 +31,7 @@ from portal.pages import (
     look,
     own_sessions,
     papers,
+    provider,
     receipts,
     reviews,
     seconds,
@@ -40,6 +41,7 @@ from portal.pages import (
     uploads,
 )
 from portal.pages.rounds import amending, approval, desk, draw, opening, proposal, shortlist
+from portal.provider.client import ProviderClient
 from portal.routing import tell_fault
 from portal.visit import Portal
 
@@ -54,6 +56,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *shortlist.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
+    *provider.ROUTES,
     *look.ROUTES,
     *own_sessions.ROUTES,
     *tasks.ROUTES,
@@ -91,7 +94,9 @@ def create_app(backend: Backend, origin: str) -> Starlette:
         exception_handlers={HTTPException: _tell_http},
     )
     app.router.redirect_slashes = False
-    app.state.portal = Portal(backend, origin, Attempts(), Attempts(ASKED_OF_ONE, ASKED_OF_ALL))
+    wanted = backend.settings.oidc
+    signing_in = ProviderClient(wanted, origin) if wanted else None
+    app.state.portal = Portal(backend, origin, Attempts(), Attempts(ASKED_OF_ONE, ASKED_OF_ALL), signing_in)
     return app
 
 

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from portal.backend import Backend, Reach
 from portal.guard.attempts import Attempts
 from portal.guard.cookies import LANGUAGE, TEXT_SIZE, find_session, form_token
+from portal.provider.client import ProviderClient
 from portal.shown.rendering import render
 from portal.wording.catalogue import say
 from reading.access.sessions import SignedIn
@@ -35,6 +36,8 @@ class Portal:
     origin: str
     attempts: Attempts
     questions: Attempts
+    provider: ProviderClient | None = None
+    """Who else than their passkeys lets people in."""
 
     @property
     def site(self) -> str:

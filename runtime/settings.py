@@ -63,6 +63,21 @@ class MailServer(BaseModel):
     sender: str = "selection@localhost"
 
 
+class SignInProvider(BaseModel):
+    """Who says by OpenID Connect who somebody is: `claim` of its tokens is a person's id in the register.
+
+    `name` is how people call it.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str = Field(pattern=r"^(https://|http://(localhost|127\.0\.0\.1)[:/])[^?#@\s]{1,500}$")
+    client: str = Field(pattern=r"^[ -~]{1,200}$")
+    secret: str = Field(pattern=r"^[!-~]{1,500}$", repr=False)
+    claim: str = Field(default="sub", pattern=r"^[A-Za-z0-9_:/.-]{1,100}$")
+    name: str = Field(default="OpenID Connect", min_length=1, max_length=60)
+
+
 class Deployment(BaseModel):
     """What Temporal calls the version of a worker deployment: an operator decides which build gets tasks."""
 
@@ -80,7 +95,8 @@ class Settings(BaseModel):
     `state` keeps what is one user's on this machine: sessions. `allow_plaintext` names servers of somebody's own to
     which connections may be open. `letterhead` is a file with the letterhead of the papers, `paper_fonts` a folder of
     fonts for characters that the papers' own lack. The portal listens on `portal_port` of this machine alone, and
-    people reach it at `portal_url`, which a server in front of it answers, or else at that port.
+    people reach it at `portal_url`, which a server in front of it answers, or else at that port; `oidc` is who else
+    than their passkeys lets people in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -104,6 +120,7 @@ class Settings(BaseModel):
     paper_fonts: Path | None = None
     portal_port: int | None = Field(default=None, ge=1, le=65535)
     portal_url: PortalUrl | None = None
+    oidc: SignInProvider | None = None
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
@@ -153,6 +170,7 @@ class Settings(BaseModel):
             "paper_fonts": env.get("SELECTION_PAPER_FONTS"),
             "portal_port": env.get("SELECTION_PORTAL_PORT"),
             "portal_url": env.get("SELECTION_PORTAL_URL"),
+            "oidc": _oidc(env),
             "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:
@@ -170,6 +188,8 @@ class Settings(BaseModel):
 def _variable(location: tuple[int | str, ...]) -> str:
     if location[0] == "mail":
         return "_".join(["SELECTION_SMTP", *(str(part).upper() for part in location[1:])])
+    if location[0] == "oidc":
+        return "_".join(["SELECTION_OIDC", *(str(part).upper() for part in location[1:])])
     if location[0] == "deployment":
         return "SELECTION_DEPLOYMENT" if location[1:] == ("name",) else "SELECTION_BUILD_ID"
     return f"SELECTION_{str(location[0]).upper()}"
@@ -182,6 +202,11 @@ def _state(env: Mapping[str, str]) -> str | None:
 
 def _deployment(env: Mapping[str, str]) -> dict[str, str] | None:
     given = {"name": env.get("SELECTION_DEPLOYMENT"), "build_id": env.get("SELECTION_BUILD_ID")}
+    return {name: value for name, value in given.items() if value} or None
+
+
+def _oidc(env: Mapping[str, str]) -> dict[str, str] | None:
+    given = {name: env.get(f"SELECTION_OIDC_{name.upper()}") for name in SignInProvider.model_fields}
     return {name: value for name, value in given.items() if value} or None
 
 

@@ -22,12 +22,12 @@ async def ask_to_sign_in(visit: Visit) -> Response:
     """Show the page that asks for a passkey."""
     if visit.who is not None:
         return visit.lead(own_path(visit.request.query_params.get("next", HOME)))
-    return await _ask(visit, visit.request.query_params.get("next", HOME))
+    return await ask_again(visit, visit.request.query_params.get("next", HOME))
 
 
 async def sign_in(visit: Visit, form: FormData) -> Response:
     """Let in whose passkey signed the question, and lead to where they were going."""
-    _count(visit)
+    count(visit)
     back = text_of(form, "next")
     try:
         claim = Assertion(
@@ -40,8 +40,8 @@ async def sign_in(visit: Visit, form: FormData) -> Response:
         token = await visit.reach.sessions.begin(claim, visit.agent)
     except (Refused, ValidationError):
         # Which of the reasons it was would tell who is registered, and with which keys.
-        return await _ask(visit, back, error="sign-in.failed", status=403)
-    return await _let_in(visit, token, back)
+        return await ask_again(visit, back, error="sign-in.failed", status=403)
+    return await let_in(visit, token, back)
 
 
 async def offer_people(visit: Visit) -> Response:
@@ -53,13 +53,13 @@ async def offer_people(visit: Visit) -> Response:
 
 async def sign_in_by_link(visit: Visit, form: FormData) -> Response:
     """Use a sign-in link up, as the person who was chosen."""
-    _count(visit)
+    count(visit)
     link = visit.request.path_params["link"]
     try:
         token = await visit.reach.sessions.begin_by_link(link, text_of(form, "person", 100), visit.agent)
     except Refused:
         return _choose(visit, visit.here, None, status=403)
-    return await _let_in(visit, token, HOME)
+    return await let_in(visit, token, HOME)
 
 
 async def offer_others(visit: Visit) -> Response:
@@ -77,7 +77,7 @@ async def become_another(visit: Visit, form: FormData) -> Response:
         )
     except Refused:
         raise Fault("form-unfit") from None
-    return await _let_in(visit, token, HOME)
+    return await let_in(visit, token, HOME)
 
 
 async def sign_out(visit: Visit, _: FormData) -> Response:
@@ -88,7 +88,8 @@ async def sign_out(visit: Visit, _: FormData) -> Response:
     return response
 
 
-async def _ask(visit: Visit, back: str, *, error: str = "", status: int = 200) -> Response:
+async def ask_again(visit: Visit, back: str, *, error: str = "", status: int = 200) -> Response:
+    """Show the page that asks to sign in, with what went wrong."""
     local = await visit.reach.sessions.is_local()
     question = None if local else await _ask_question(visit)
     context = {
@@ -97,6 +98,7 @@ async def _ask(visit: Visit, back: str, *, error: str = "", status: int = 200) -
         "site": visit.portal.site,
         "next": own_path(back),
         "local": local,
+        "provider": visit.portal.provider,
         "ended": "ended" in visit.request.query_params and not error,
         "error": error,
     }
@@ -115,7 +117,8 @@ def _choose(visit: Visit, path: str, people: object, *, status: int = 200) -> Re
     return visit.render("sign_in/person.html", context, status=status if people is not None else 403)
 
 
-async def _let_in(visit: Visit, token: str, back: str) -> Response:
+async def let_in(visit: Visit, token: str, back: str) -> Response:
+    """Give the browser its session, and lead to where the visitor was going."""
     if visit.who is not None:
         # The browser forgets the session that was open in it: nobody could end it by signing out.
         await visit.reach.sessions.end(visit.token)
@@ -126,7 +129,8 @@ async def _let_in(visit: Visit, token: str, back: str) -> Response:
     return response
 
 
-def _count(visit: Visit) -> None:
+def count(visit: Visit) -> None:
+    """Count an attempt to sign in. Raises Fault too-many."""
     if not visit.portal.attempts.is_allowed(visit.address):
         raise Fault("too-many", 429)
 

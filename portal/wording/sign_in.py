@@ -21,6 +21,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "No passkey yet? The officer sends you a code to enrol one.",
         "还没有通行密钥？经办人员会向您发送登记码。",
     ),
+    "provider-lead": (
+        "Or sign in as elsewhere at your organisation. To sign an act you need your own key all the same.",
+        "也可使用单位统一账号登录；签署操作时仍须使用您本人的密钥。",
+    ),
+    "provider-button": ("Sign in with {name}", "使用 {name} 登录"),
+    "provider-away": (
+        "The provider of sign-ins does not answer. Try again later, or sign in with your passkey.",
+        "统一登录服务暂无响应。请稍后重试，或使用通行密钥登录。",
+    ),
+    "provider-failed": (
+        "The sign-in did not come to an end: it was begun in another browser, took too long, or was not confirmed. "
+        "Begin again.",
+        "登录未完成：可能由其他浏览器发起、已超时，或未获确认。请重新登录。",
+    ),
+    "provider-cancelled": (
+        "The sign-in was cancelled at the provider. Begin again, or sign in with your passkey.",
+        "您已在统一登录服务中取消登录。请重新登录，或使用通行密钥登录。",
+    ),
+    "provider-unknown": (
+        "You are signed in there, but that account is not registered here. Ask the officer of the round.",
+        "您已通过统一登录，但该账号未在本系统登记。请联系本轮经办人员。",
+    ),
     "local": (
         "This installation is local: open the sign-in link that was printed when it started, or have another one "
         "printed by {command}.",

@@ -31,6 +31,13 @@ class LocalAssertion(Frozen):
     session: str
 
 
+class Vouched(Frozen):
+    """The installation's provider of sign-ins says who somebody is, as the portal has checked (portal/provider)."""
+
+    person: str
+    session: str
+
+
 class Resumed(Frozen):
     """Somebody comes back who was let in before, as the portal has kept it (reading/access/sessions.py)."""
 
@@ -40,7 +47,7 @@ class Resumed(Frozen):
     until: datetime
 
 
-Claim = LocalAssertion | ReadProof | Assertion | Resumed
+Claim = LocalAssertion | ReadProof | Assertion | Vouched | Resumed
 """What somebody may come with."""
 
 
@@ -77,6 +84,10 @@ class Entrance:
             return Subject(fact=fact, session=claim.session, means=Means.LOCAL)
         if isinstance(claim, Assertion):
             return await self._sign_in(claim)
+        if isinstance(claim, Vouched):
+            until = await self._keys.read_clock() + LASTS
+            fact = await self._find(claim.person)
+            return Subject(fact=fact, session=claim.session, means=Means.PROVIDER, until=until)
         if isinstance(claim, Resumed):
             return await self._resume(claim)
         # Whatever comes of it, the question is answered.
@@ -131,9 +142,12 @@ async def check_subject(keys: Keys, subject: Subject) -> None:
     if subject.means is Means.LOCAL:
         await _require_local(keys)
         return
-    key, now = await keys.look(subject.person, subject.session)
-    if key is None or not key.holds_at(now):
-        raise Refused("signature-key")
+    if subject.means is Means.PROVIDER:
+        now = await keys.read_clock()
+    else:
+        key, now = await keys.look(subject.person, subject.session)
+        if key is None or not key.holds_at(now):
+            raise Refused("signature-key")
     if subject.until is None or subject.until <= now:
         raise Refused("login-needed")
 

@@ -5,7 +5,7 @@ from secrets import token_urlsafe  # noqa: TID251 # no workflow reads: each toke
 from ledger.people.keys import Keys
 from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession
 from ledger.people.register import People
-from reading.access.authentication import Claim, Entrance, LocalAssertion, Resumed
+from reading.access.authentication import Claim, Entrance, LocalAssertion, Resumed, Vouched
 from reading.access.subject import Means, Subject
 from selection.decision.envelope import Envelope
 from selection.kernel.actor import Role
@@ -73,6 +73,10 @@ class Sessions:
         if not await self._kept.take_link(link):
             raise Refused("link-used")
         return await self.begin(claim, agent, kind)
+
+    async def begin_vouched(self, person: str, agent: str) -> str:
+        """Begin a session of whom the installation's provider of sign-ins vouches for. Raises Refused."""
+        return await self.begin(Vouched(person=person, session=f"provider-{token_urlsafe(9)}"), agent)
 
     async def begin_as_another(self, subject: Subject, person: str, agent: str) -> str:
         """Begin a session as another person, from one on a local installation. Raises Refused."""

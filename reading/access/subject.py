@@ -16,6 +16,8 @@ class Means(StrEnum):
     """A session's key signed it, which a key of theirs vouched for."""
     KEY = "key"
     """A key of theirs signed it."""
+    PROVIDER = "provider"
+    """The installation's provider of sign-ins says so: it opens reads, and signs nothing."""
 
 
 class Subject(Frozen):

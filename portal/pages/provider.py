@@ -1,0 +1,72 @@
+"""Signing in by the installation's provider: there, and back."""
+
+import hmac
+
+import structlog
+from starlette.responses import RedirectResponse, Response
+
+from portal.faults import Fault
+from portal.pages.sign_in import HOME, ask_again, count, let_in
+from portal.provider import begun as kept
+from portal.provider.client import BACK, ProviderClient
+from portal.provider.errors import ProviderFailed
+from portal.routing import show
+from portal.visit import SEE_OTHER, Visit, own_path
+from selection.refusals.refused import Refused
+
+CODE_AT_MOST = 2_000
+STATUS = {"away": 503, "failed": 403, "cancelled": 403, "unknown": 403}
+log = structlog.get_logger(__name__)
+
+
+async def go_there(visit: Visit) -> Response:
+    """Send the visitor to the provider."""
+    provider = _provider(visit)
+    if not visit.portal.questions.is_allowed(visit.address):
+        raise Fault("too-many", 429)
+    begun = kept.begin(own_path(visit.request.query_params.get("next", HOME)))
+    try:
+        response = RedirectResponse(await provider.lead(begun), status_code=SEE_OTHER)
+    except ProviderFailed as failed:
+        return await _tell(visit, begun.back, failed)
+    kept.keep(response, begun)
+    return response
+
+
+async def come_back(visit: Visit) -> Response:
+    """Let in whom the provider names, if this browser began it; and lead to where they were going."""
+    provider = _provider(visit)
+    count(visit)
+    begun, given = kept.find(visit.request), visit.request.query_params
+    state, code = given.get("state", ""), given.get("code", "")
+    if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
+        return await _tell(visit, HOME, ProviderFailed("failed", "another sign-in than this browser began"))
+    if "error" in given or not 0 < len(code) <= CODE_AT_MOST:
+        return await _tell(visit, begun.back, ProviderFailed("cancelled", "no code"))
+    try:
+        person = await provider.find_person(begun, code)
+        token = await visit.reach.sessions.begin_vouched(person, visit.agent)
+    except ProviderFailed as failed:
+        return await _tell(visit, begun.back, failed)
+    except Refused:
+        return await _tell(visit, begun.back, ProviderFailed("unknown", "who signed in is not registered"))
+    response = await let_in(visit, token, begun.back)
+    kept.drop(response)
+    return response
+
+
+async def _tell(visit: Visit, back: str, failed: ProviderFailed) -> Response:
+    log.warning("nobody signed in by the provider", code=failed.code, why=failed.why)
+    error = f"sign-in.provider-{failed.code}"
+    response = await ask_again(visit, back, error=error, status=STATUS[failed.code])
+    kept.drop(response)
+    return response
+
+
+def _provider(visit: Visit) -> ProviderClient:
+    if visit.portal.provider is None:
+        raise Fault("no-page", 404)
+    return visit.portal.provider
+
+
+ROUTES = (show("/sign-in/provider", go_there, public=True), show(BACK, come_back, public=True))

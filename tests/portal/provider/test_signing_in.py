@@ -1,0 +1,192 @@
+"""Signing in by OpenID Connect against a provider that runs: who is let in, and by which answers nobody is."""
+
+from collections.abc import AsyncIterator, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from joserfc.jwk import RSAKey
+from starlette.applications import Starlette
+
+from ledger.people.register import Identity, NewPerson
+from portal.app import create_app
+from portal.backend import Backend
+from portal.provider.client import BACK
+from reading.access.subject import Means
+from runtime.logins import Login
+from runtime.settings import Settings, SignInProvider
+from selection.kernel.actor import Role
+from selection.register.commands import split_registrations
+from tests.attacks.test_enrolment_codes import ADMIN, CODE, KEYS, OFFICER, Place, asking, founded
+from tests.ledger.conftest import unfounded_url
+from tests.portal.conftest import browse
+from tests.portal.provider.running import CLIENT, SECRET, Provider, run_provider
+from tests.portal.support.browsing import ORIGIN, Browser
+
+__all__ = ["founded", "unfounded_url"]
+OTHER_TOKENS: tuple[dict[str, object], ...] = (
+    {"iss": "https://elsewhere.example"},
+    {"aud": "another"},
+    {"aud": [CLIENT, "another"]},
+    {"nonce": "another"},
+    {"exp": 1_000_000_000},
+    {"sub": 7},
+    {"sub": None},
+)
+
+
+@pytest.fixture
+async def place(founded: Place) -> Place:
+    """The installation with its administrator and an officer who has no key."""
+    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded.register(ADMIN, OFFICER)
+    return founded
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with run_provider(ORIGIN + BACK) as running:
+        running.person = OFFICER.person
+        yield running
+
+
+@pytest.fixture
+async def closed(place: Place, unfounded_url: str, provider: Provider) -> AsyncIterator[Starlette]:
+    """The portal of an installation that is not local, with this provider."""
+    oidc = SignInProvider(issuer=provider.issuer, client=CLIENT, secret=SECRET, name="Ministry")
+    backend = Backend(Settings(databases={Login.PORTAL: unfounded_url}, oidc=oidc))
+    async with backend.opened():
+        yield create_app(backend, ORIGIN)
+
+
+@pytest.fixture
+async def page(closed: Starlette) -> AsyncIterator[Browser]:
+    async with browse(closed) as opened:
+        opened.client.headers["accept-language"] = "en"
+        yield opened
+
+
+async def go_there(page: Browser, path: str = "/sign-in/provider?next=/sessions") -> str:
+    """Sign in at the provider; return the path, with its question, by which it leads back."""
+    left = await page.client.get(path)
+    assert left.status_code == 303, left.text
+    async with httpx.AsyncClient() as elsewhere:
+        back = (await elsewhere.get(left.headers["location"])).headers["location"]
+    assert back.startswith(ORIGIN + BACK)
+    return str(back.removeprefix(ORIGIN))
+
+
+async def test_whom_the_provider_names_is_let_in_and_led_back(page: Browser, closed: Starlette) -> None:
+    await page.open("/sign-in?next=/sessions")
+    assert "Sign in with Ministry" in page.text
+    [there] = [link for link in page.links if link.startswith("/sign-in/provider")]
+    came = await page.open(await go_there(page, there))
+    assert (came.status_code, came.url.path) == (200, "/sessions"), page.text
+    reach = await closed.state.portal.backend.reach()
+    who = await reach.sessions.resume(page.client.cookies["__Host-selection"])
+    assert (who.subject.person, who.subject.means) == (OFFICER.person, Means.PROVIDER)
+    assert "__Host-sign-in" not in page.client.cookies
+
+
+async def test_the_provider_is_asked_for_no_more_than_it_must_know(page: Browser, provider: Provider) -> None:
+    left = await page.client.get("/sign-in/provider")
+    asked = {name: value for name, [value] in parse_qs(urlsplit(left.headers["location"]).query).items()}
+    assert asked.keys() == {
+        *("response_type", "scope", "client_id", "redirect_uri", "state", "nonce"),
+        *("code_challenge", "code_challenge_method"),
+    }
+    assert (asked["response_type"], asked["code_challenge_method"]) == ("code", "S256")
+    assert provider.asked == ["discovery"]
+
+
+async def test_a_way_back_that_another_browser_began_lets_nobody_in(
+    page: Browser, closed: Starlette, provider: Provider
+) -> None:
+    """Somebody signs in there, and has another browser open where it leads: that one would be them."""
+    back = await go_there(page)
+    async with browse(closed) as victim:
+        assert (await victim.open(back)).status_code == 403
+        await victim.client.get("/sign-in/provider")
+        assert (await victim.open(back)).status_code == 403
+        assert "__Host-selection" not in victim.client.cookies
+    assert "token" not in provider.asked, "told by its state, before the provider is asked"
+
+
+async def test_a_way_back_counts_once(page: Browser, provider: Provider) -> None:
+    back = await go_there(page)
+    held = dict(page.client.cookies)
+    assert (await page.open(back)).status_code == 200
+    page.client.cookies.clear()
+    page.client.cookies.update(held)
+    assert (await page.open(back)).status_code == 403
+    assert provider.asked.count("token") == 2, "the provider refused the code"
+
+
+async def test_a_code_is_of_no_use_without_what_began_it(page: Browser, provider: Provider) -> None:
+    """A code that somebody saw on its way, put into a sign-in of their own."""
+    stolen = parse_qs(urlsplit(await go_there(page)).query)["code"][0]
+    own = parse_qs(urlsplit(await go_there(page)).query)["state"][0]
+    assert (await page.open(f"{BACK}?code={stolen}&state={own}")).status_code == 403
+    assert provider.asked.count("token") == 1
+
+
+async def test_no_other_token_lets_anybody_in(page: Browser, provider: Provider) -> None:
+    for change in OTHER_TOKENS:
+        provider.change = change
+        assert (await page.open(await go_there(page))).status_code == 403, change
+        assert "__Host-selection" not in page.client.cookies
+
+
+async def test_a_token_of_another_key_lets_nobody_in(page: Browser, provider: Provider) -> None:
+    provider.signs_with = RSAKey.generate_key(2048)
+    assert (await page.open(await go_there(page))).status_code == 403
+    provider.signs_with = None
+    assert (await page.open(await go_there(page))).status_code == 200
+
+
+async def test_a_new_key_of_the_provider_counts_at_once(page: Browser, provider: Provider) -> None:
+    provider.key = RSAKey.generate_key(2048, {"kid": "next", "alg": "RS256", "use": "sig"})
+    assert (await page.open(await go_there(page))).status_code == 200
+
+
+async def test_who_is_not_registered_is_told_so(page: Browser, provider: Provider) -> None:
+    provider.person = "somebody"
+    assert (await page.open(await go_there(page))).status_code == 403
+    assert "not registered here" in page.text
+
+
+async def test_who_cancels_there_is_told_so(page: Browser, provider: Provider) -> None:
+    provider.person = "nobody"
+    assert (await page.open(await go_there(page))).status_code == 403
+    assert "cancelled" in page.text
+
+
+async def test_where_the_provider_is_away_passkeys_still_are_offered(
+    page: Browser, provider: Provider
+) -> None:
+    issuer, provider.issuer = provider.issuer, "https://elsewhere.example"
+    away = await page.open("/sign-in/provider")
+    assert (away.status_code, "Sign in with a passkey" in page.text) == (503, True)
+    provider.issuer = issuer
+    assert (await page.open(await go_there(page))).status_code == 200
+
+
+async def test_a_session_by_the_provider_signs_nothing_and_ends_with_the_registration(
+    page: Browser, place: Place, closed: Starlette
+) -> None:
+    assert (await page.open(await go_there(page))).status_code == 200
+    reach = await closed.state.portal.backend.reach()
+    who = await reach.sessions.resume(page.client.cookies["__Host-selection"])
+    assert await reach.sessions.list_keys(who.subject) == ()
+    identity = Identity(name="Synthetic", mail="officer@synthetic.example")
+    gone = NewPerson(person=OFFICER.person, roles={Role.OFFICER: ()}, active=False, identity=identity)
+    known = await place.ledger.people.store_identities([gone], ADMIN.person, "gone")
+    (command,) = split_registrations(known)
+    assert await place.act(command, ADMIN) == ""
+    assert (await page.client.get("/sessions")).status_code == 303
+
+
+async def test_without_a_provider_there_is_no_such_page(app: Starlette) -> None:
+    async with browse(app) as page:
+        for path in ("/sign-in/provider", BACK):
+            assert (await page.open(path)).status_code == 404

@@ -40,7 +40,18 @@ from portal.pages import (
     tasks,
     uploads,
 )
-from portal.pages.rounds import amending, approval, desk, draw, opening, proposal, shortlist
+from portal.pages.rounds import (
+    amending,
+    approval,
+    checking,
+    checks,
+    desk,
+    draw,
+    opening,
+    proposal,
+    shortlist,
+    together,
+)
 from portal.provider.client import ProviderClient
 from portal.routing import tell_fault
 from portal.visit import Portal
@@ -54,6 +65,9 @@ PAGES: tuple[BaseRoute, ...] = (
     *opening.ROUTES,
     *amending.ROUTES,
     *shortlist.ROUTES,
+    *checks.ROUTES,
+    *checking.ROUTES,
+    *together.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
     *provider.ROUTES,

@@ -1,5 +1,7 @@
 """Receipts of acts, and the proof that an act stands in the log."""
 
+from collections.abc import Sequence
+
 from reading.access.confidential import is_entry_confidential
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -20,6 +22,8 @@ from selection.visibility.reading import view_entry
 
 REFUSED_BEFORE = MessageRefused.TYPE
 """An act that was refused before it was sent."""
+Caused = tuple[Receipt, Leaf]
+"""An entry that a command brought, with its receipt."""
 STAFF = (Role.OFFICER, Role.SUPERVISOR, Role.AUDITOR, Role.ADMIN)
 """Whom the installation's log, which belongs to no round, is open to."""
 
@@ -68,10 +72,15 @@ class ReceiptReads(Part):
         receipt, leaf = await self._find(subject, command_id)
         if subject.person not in _list_signers(leaf):
             await self._source.note(subject, ReadKind.RECEIPT, leaf.stream)
-        refused = None
-        if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
-            refused = RecordedRefusal(code=leaf.data["code"], params=leaf.data["params"])
-        return AnsweredAct(receipt=receipt, kind=leaf.type, refused=refused)
+        return _tell(receipt, leaf)
+
+    async def list_answers(self, subject: Subject, command_ids: Sequence[str]) -> dict[str, AnsweredAct]:
+        """Return what answers the subject's own commands of these ids, as far as they are answered, by id."""
+        own: dict[str, list[Caused]] = {}
+        for receipt, leaf in await self._source.ledger.reading.read_caused_by(command_ids):
+            if subject.person in _list_signers(leaf):
+                own.setdefault(receipt.command_id, []).append((receipt, leaf))
+        return {command_id: _tell(*min(found, key=_rank)) for command_id, found in own.items()}
 
     async def list_acts(self, subject: Subject, limit: int) -> tuple[OwnAct, ...]:
         """Return the subject's own acts, the latest first: refused ones too, and not more than so many."""
@@ -123,8 +132,7 @@ class ReceiptReads(Part):
         found = [entry for entry in caused if subject.person in _list_signers(entry[1])]
         if not found:
             found = [entry for entry in caused if await self._shows(subject, *entry)]
-        rank = {ActRefused.TYPE: 0, REFUSED_BEFORE: 2}
-        first = min(found, key=lambda entry: rank.get(entry[1].type, 1), default=None)
+        first = min(found, key=_rank, default=None)
         if first is None:
             raise Hidden
         return first
@@ -138,6 +146,18 @@ class ReceiptReads(Part):
             return any(subject.holds(role) for role in STAFF)
         look = await self._source.look(subject, leaf.stream)
         return look.viewer.is_staff and view_entry(leaf, look.viewer, look.state) is not None
+
+
+def _rank(entry: Caused) -> int:
+    """Return how much an entry of an act is its answer, the least first."""
+    return {ActRefused.TYPE: 0, REFUSED_BEFORE: 2}.get(entry[1].type, 1)
+
+
+def _tell(receipt: Receipt, leaf: Leaf) -> AnsweredAct:
+    refused = None
+    if leaf.type in (ActRefused.TYPE, REFUSED_BEFORE):
+        refused = RecordedRefusal(code=leaf.data["code"], params=leaf.data["params"])
+    return AnsweredAct(receipt=receipt, kind=leaf.type, refused=refused)
 
 
 def _list_signers(leaf: Leaf) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from reading.applications import ApplicationReads
 from reading.contents import ContentReads
 from reading.desk.boards import BoardReads
 from reading.desk.cases import CaseReads
+from reading.desk.checks import CheckReads
 from reading.desk.overview import DeskReads
 from reading.exports import ExportReads
 from reading.forms import FormReads
@@ -37,6 +38,7 @@ class ReadService:
         self.rounds = RoundReads(source)
         self.desks = DeskReads(source)
         self.boards = BoardReads(source)
+        self.checks = CheckReads(source)
         self.cases = CaseReads(source)
         self.rehearsals = RehearsalReads(source)
         self.applications = ApplicationReads(source)

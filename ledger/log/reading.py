@@ -59,6 +59,11 @@ class Reading:
         rows = await self._store.rows(QUERIES["read_caused"], {"command_id": command_id})
         return [(receipt_of(row), entry_of(row).leaf) for row in rows]
 
+    async def read_caused_by(self, command_ids: Sequence[str]) -> list[tuple[Receipt, Leaf]]:
+        """Return every entry that any of these commands caused, in order, each with its receipt."""
+        rows = await self._store.rows(QUERIES["read_caused_by"], {"command_ids": list(command_ids)})
+        return [(receipt_of(row), entry_of(row).leaf) for row in rows]
+
     async def answer(self, stream: str, person: str, command_id: str) -> tuple[Receipt, Leaf] | None:
         """Return the entry that answers a person's command on a stream: the last under its id, None if none is."""
         mine = [

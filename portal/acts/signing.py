@@ -18,11 +18,18 @@ LONGEST = 4_000
 async def sign(visit: Visit, prepared: Prepared, form: FormData) -> Envelope:
     """Return the act with the visitor's signature; on a local installation as it is, as `--as` sends it.
 
-    Which of the visitor's keys signed is found by trying those in force. Raises Refused where none did: that is
-    nobody's act, and is not sent.
+    Raises Refused where none of their keys signed it: that is nobody's act, and is not sent.
     """
     if await visit.reach.sessions.is_local():
         return prepared.act
+    return prepared.sign(await find_signature(visit, prepared.statement, form))
+
+
+async def find_signature(visit: Visit, message: bytes, form: FormData) -> WebAuthnSignature:
+    """Return the visitor's signature of a message as their browser sent it.
+
+    Which of their keys signed is found by trying those in force. Raises Refused where none did.
+    """
     told = {name: text_of(form, name, LONGEST) for name in PARTS}
     if not all(told.values()):
         raise Refused("unsigned")
@@ -31,6 +38,6 @@ async def sign(visit: Visit, prepared: Prepared, form: FormData) -> Envelope:
             signature = WebAuthnSignature(key=key.key, **told)
         except ValidationError:
             break
-        if holds(signature, key, prepared.statement):
-            return prepared.sign(signature)
+        if holds(signature, key, message):
+            return signature
     raise Refused("signature-wrong")

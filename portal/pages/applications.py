@@ -1,7 +1,6 @@
 """Applications: those of a round that show, and one with its form and what happened to it."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
@@ -12,10 +11,13 @@ from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of
 from portal.shown.listing import Columns, cut
+from portal.shown.names import name_listed
 from portal.visit import Visit
+from reading.desk.models import Similar
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
-from selection.kernel.named import Named
+from selection.kernel.stages import Stage
+from selection.projections.similar import Shared
 from selection.streams import application_stream
 from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import STAFF, Standing
@@ -38,6 +40,9 @@ COLUMNS: Columns[ShownApplication] = Columns(
 )
 
 
+IN_CHECK = frozenset({Stage.CHECKING.value, Stage.MENDING.value})
+
+
 async def list_applications(visit: Visit) -> Response:
     """Show the applications of a round, each as far as it shows."""
     round_id = visit.request.path_params["round"]
@@ -50,7 +55,7 @@ async def list_applications(visit: Visit) -> Response:
         "listing": listing,
         "names": names,
         "round": round_id,
-        "named": _naming(visit, names),
+        "named": name_listed(names, visit.language),
         "papers": papers,
     }
     return visit.render("applications/list.html", context, zone=names.words.zone)
@@ -74,11 +79,13 @@ async def show_application(visit: Visit) -> Response:
         "published": await _find_published(visit, stream) if filled is None else (),
         "round": round_id,
         "names": names,
-        "named": _naming(visit, names),
+        "named": name_listed(names, visit.language),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
         "papers": list_offered(standings),
         "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
         "moments": tell_moments(happened, visit.language, words),
+        "tell_shared": lambda shared: tell_shared(visit, shared),
+        "similar": await _find_similar(visit, view.row, standings),
     }
     return visit.render("applications/one.html", context, zone=words.zone)
 
@@ -93,15 +100,26 @@ def tell_moments(
     ]
 
 
-def _naming(visit: Visit, names: RoundNames | None) -> Callable[[str, str], str]:
-    """Return what names a code of the round's rules, by the list that it stands in."""
+async def _find_similar(
+    visit: Visit, row: ShownApplication, standings: frozenset[Standing]
+) -> tuple[Similar, ...] | None:
+    """Return the applications that are like one that an officer checks; None for others, and after the check."""
+    if Standing.OFFICER not in standings or row.stage not in IN_CHECK:
+        return None
+    return await visit.reads.checks.list_similar(visit.subject, row.round, row.number)
 
-    def named(of: str, code: str) -> str:
-        listed: Sequence[Named] = getattr(names, of) if names is not None else ()
-        found: Any = next((item for item in listed if item.code == code), None)
-        return code if found is None else str(found.zh if visit.language == "zh" else found.en)
 
-    return named
+def tell_shared(visit: Visit, shared: Shared) -> str:
+    """Return what two applications share, in words."""
+    stop = "、" if visit.language == "zh" else ", "
+    told = (
+        visit.say("checks.same-host") if shared.host else "",
+        visit.say("checks.same-units", count=len(shared.units)) if shared.units else "",
+        visit.say("checks.same-agent") if shared.agent else "",
+        visit.say("checks.same-words", words=stop.join(shared.words)) if shared.words else "",
+        visit.say("checks.same-field") if shared.field else "",
+    )
+    return ("；" if visit.language == "zh" else "; ").join(part for part in told if part)
 
 
 async def _find_names(visit: Visit, round_id: str) -> RoundNames | None:

@@ -24,15 +24,20 @@ class Columns(Generic[T]):
 
 @dataclass(frozen=True)
 class Listing(Generic[T]):
-    """One page of a list. `total` counts what was found, `choices` the values there are for each filter."""
+    """One page of a list. `found` are the rows of all pages, `choices` the values there are for each filter."""
 
     path: str
     rows: Sequence[T]
-    total: int
+    found: Sequence[T]
     page: int
     pages: int
     asked: Mapping[str, str]
     choices: Mapping[str, Sequence[str]]
+
+    @property
+    def total(self) -> int:
+        """How many were found."""
+        return len(self.found)
 
     def address(self, **changed: object) -> str:
         """Return the address of this list with other words in it; without a page, that of the first."""
@@ -63,7 +68,7 @@ def cut(path: str, asked: QueryParams, rows: Iterable[T], columns: Columns[T]) -
     pages = max(1, -(-len(found) // ON_A_PAGE))
     page = _number(asked.get("page", ""), pages)
     shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
-    return Listing(path, shown, len(found), page, pages, words, choices)
+    return Listing(path, shown, found, page, pages, words, choices)
 
 
 def _holds(words: Iterable[str], query: str) -> bool:

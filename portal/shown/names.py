@@ -1,6 +1,11 @@
 """The names of codes, by the kind that templates call them."""
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from papers.kinds import TITLES
+from reading.models import RoundNames
+from selection.kernel.named import Named
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, Names
 from starter.papers.applications import CONTENTS
 
@@ -29,3 +34,14 @@ NAMES: dict[str, Names] = {
     # What the engine awaits of nobody in particular has no room that names it.
     "task": {**TASKS, "undelivered": ("deal with an undeliverable letter", "处理无法投递的邮件")},
 }
+
+
+def name_listed(names: RoundNames | None, language: str) -> Callable[[str, str], str]:
+    """Return what names a code of the round's rules, by the list that it stands in."""
+
+    def named(of: str, code: str) -> str:
+        listed: Sequence[Named] = getattr(names, of) if names is not None else ()
+        found: Any = next((item for item in listed if item.code == code), None)
+        return code if found is None else str(found.zh if language == "zh" else found.en)
+
+    return named

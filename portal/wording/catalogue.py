@@ -23,7 +23,7 @@ from portal.wording import (
 )
 from portal.wording.api import refused, requests
 from portal.wording.doing import every
-from portal.wording.rounds import amending, board, case, desk, draw, opening
+from portal.wording.rounds import amending, board, case, checks, desk, draw, opening, together
 from selection.kernel.counting import fill
 
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
@@ -36,6 +36,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "board": board.WORDS,
     "case": case.WORDS,
     "check": check.WORDS,
+    "checks": checks.WORDS,
     "do": every.WORDS,
     "desk": desk.WORDS,
     "draw": draw.WORDS,
@@ -51,6 +52,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "sign-in": sign_in.WORDS,
     "start": start.WORDS,
     "tasks": tasks.WORDS,
+    "together": together.WORDS,
 }
 
 

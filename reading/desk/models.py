@@ -8,6 +8,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Instant
 from selection.kernel.named import Named
 from selection.projections.possible import Offered
+from selection.projections.similar import Shared
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules
 
@@ -38,7 +39,7 @@ class QuotaUse(Frozen):
 class RoundDesk(Frozen):
     """A round as who oversees it sees it: applications by stage and by end, deadlines, approval, what they can do.
 
-    `waiting` and `quotas` are for its staff, None for others.
+    `waiting` and `quotas` are for its staff, None for others; `officer` tells that they are an officer of it.
     """
 
     row: ShownRound
@@ -51,6 +52,7 @@ class RoundDesk(Frozen):
     acts: tuple[Offered, ...]
     waiting: tuple[Waiting, ...] | None
     quotas: tuple[QuotaUse, ...] | None
+    officer: bool = False
 
     @property
     def total(self) -> int:
@@ -149,3 +151,18 @@ class ProposalCase(Frozen):
     given: tuple[Given, ...]
     news: tuple[ShownEntry, ...]
     acts: tuple[Offered, ...]
+
+
+class InCheck(Frozen):
+    """An application in the legality check: since when it waits there, and until when it is to be mended."""
+
+    row: ShownApplication
+    since: Instant
+    until: Instant | None
+
+
+class Similar(Frozen):
+    """An application that is like another, with what they share."""
+
+    row: ShownApplication
+    shared: Shared

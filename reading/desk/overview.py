@@ -18,6 +18,7 @@ from selection.projections.possible import list_possible
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import round_stream
+from selection.visibility.viewer import Standing
 
 
 class DeskReads(Part):
@@ -43,6 +44,7 @@ class DeskReads(Part):
             acts=list_possible(state, subject.person),
             waiting=await self._count_waiting(look) if look.viewer.is_staff else None,
             quotas=await self._list_quotas(state.sealed, round_id) if look.viewer.is_staff else None,
+            officer=Standing.OFFICER in look.viewer.standings,
         )
 
     async def list_overseen(self, subject: Subject) -> tuple[str, ...]:

@@ -8,6 +8,11 @@ FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 SELECT log, seq, stream, version, command_id, at, body, leaf_hash
 FROM entries WHERE command_id = %(command_id)s ORDER BY log, seq;
 
+-- read_caused_by --
+-- Every entry that any of these commands caused.
+SELECT log, seq, stream, version, command_id, at, body, leaf_hash
+FROM entries WHERE command_id = ANY(%(command_ids)s) ORDER BY log, seq;
+
 -- read_acts --
 -- The latest acts of a person, each by its first entry.
 SELECT log, seq, stream, version, command_id, at, leaf_hash, type

@@ -106,6 +106,7 @@ async def list_waiting(visit: Visit) -> Response:
         "round": round_id,
         "names": desk.names,
         "any": bool(rows),
+        "officer": desk.officer,
     }
     return visit.render("rounds/waiting.html", context, zone=desk.names.words.zone)
 

@@ -20,17 +20,18 @@ async def find_warnings(setting: Setting) -> tuple[str, ...]:
     trial: Trial = (setting.spot.stream, PassCheck(revision=view.row.revision), setting.new_id)
     reads, who = setting.visit.reads.rehearsals, setting.visit.subject
     (refused,) = await reads.find_refusals(who, setting.spot.round, [trial], Role.OFFICER)
-    return () if refused is None else _list_unruled(refused)
+    return () if refused is None else list_unruled(refused)
 
 
 def explain_check(refused: Refused) -> Sequence[Wrong]:
     """Tell of warnings that were not ruled on by their field."""
-    if _list_unruled(refused):
+    if list_unruled(refused):
         return (Wrong("rulings", *WORDS["pass-check.unruled"]),)
     return ()
 
 
-def _list_unruled(refused: Refused) -> tuple[str, ...]:
+def list_unruled(refused: Refused) -> tuple[str, ...]:
+    """Return the codes of the warnings that have to be ruled on yet, none where another thing refuses a check."""
     place = refused.params.get("place", "")
     if refused.code != "missing" or not place.startswith(UNRULED):
         return ()

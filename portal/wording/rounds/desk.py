@@ -78,5 +78,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "to-desk": ("To the desk of this round", "进入本轮次工作台"),
     "case": ("Proposal and approval", "拟建名单与审批"),
     "applications": ("Applications", "申报列表"),
+    "checks": ("Legality check", "合法性审查"),
     "call": ("Call", "申报通知"),
 }

@@ -1,0 +1,122 @@
+"""Many acts of one person, shown together and signed once over the list of them: kept, signed, sent, answered."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from pydantic import Field
+
+from portal.acts.prepared import Line
+from portal.acts.preparing import Title, needs_two
+from portal.visit import Visit
+from selection.decision.envelope import Envelope, envelope_of
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.kernel.proof import Place, Proof, Signature
+from selection.refusals.refused import Refused
+from selection.signing.statement import places_of, statement_of
+from starter.client.client import new_command_id
+
+AT_MOST = 100
+"""Acts that are signed together in a page [D]: each is shown there, and their person is to read them."""
+
+
+class Item(Frozen):
+    """One of the acts without its signature: what its signature says besides, and what the page shows of it alone."""
+
+    act: Envelope
+    terms: Proof
+    title_en: str
+    title_zh: str
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The stream without its kind, such as ROUND/NUMBER."""
+        return self.act.stream.partition("/")[2]
+
+
+class Bundle(Frozen):
+    """Acts of one kind in one round, as they are shown to their person before they sign them.
+
+    `lines` are what the page shows of them all; `back` leads to where they were chosen; `draft` is the place of the
+    draft that goes once all are answered, and `draft_version` the version of it that they were made of.
+    """
+
+    id: str
+    round: str
+    kind: str
+    role: Role
+    items: tuple[Item, ...] = Field(min_length=1, max_length=AT_MOST)
+    lines: tuple[Line, ...]
+    back: str
+    draft: str
+    draft_version: int
+
+    @property
+    def statements(self) -> tuple[bytes, ...]:
+        """What each act says of itself (docs/decisions/0026-signed-acts.md)."""
+        return tuple(statement_of(item.act.intent, item.terms) for item in self.items)
+
+    @property
+    def message(self) -> bytes:
+        """What is signed once: the list of the statements, or the only one."""
+        return self._placed[0]
+
+    @cached_property
+    def _placed(self) -> tuple[bytes, tuple[Place | None, ...]]:
+        statements = self.statements
+        return places_of(statements) if len(statements) > 1 else (statements[0], (None,))
+
+    def sign(self, signature: Signature | None) -> tuple[Envelope, ...]:
+        """Return the acts with one signature, each with its place in the list; unsigned without one."""
+        if signature is None:
+            return tuple(item.act for item in self.items)
+        return tuple(
+            item.act.with_(proof=item.terms.with_(signature=signature, manifest=place))
+            for item, place in zip(self.items, self._placed[1], strict=True)
+        )
+
+
+class Chosen(Frozen):
+    """One act that somebody wants done with others."""
+
+    stream: str
+    command: Frozen
+    title: Title
+    lines: tuple[Line, ...] = ()
+
+
+class Together(Frozen):
+    """What the acts of a bundle have in common."""
+
+    round: str
+    role: Role
+    lines: tuple[Line, ...]
+    back: str
+    draft: str
+    draft_version: int
+
+
+async def prepare_bundle(visit: Visit, chosen: Sequence[Chosen], together: Together) -> Bundle:
+    """Keep acts for this person and session, to be signed together, and return them.
+
+    Raises Refused `second-missing` for acts that two must sign: those are done one by one.
+    """
+    client = await visit.portal.backend.client()
+    actor = Actor(person=visit.subject.person, role=together.role)
+    bundle_id, items = new_command_id(), []
+    for number, one in enumerate(chosen):
+        act = envelope_of(one.stream, one.command, actor, f"{bundle_id}.{number}")
+        if not number and await needs_two(visit, act):
+            raise Refused("second-missing")
+        terms, (en, zh) = await client.signing.state(act), one.title
+        items.append(Item(act=act, terms=terms, title_en=en, title_zh=zh, lines=one.lines))
+    kind = items[0].act.kind
+    bundle = Bundle(id=bundle_id, kind=kind, items=tuple(items), **dict(together))
+    await visit.reach.work.keep_act(visit.signed_in, bundle.id, bundle.model_dump_json())
+    return bundle
+
+
+def path_of_bundle(bundle_id: str) -> str:
+    """Return where acts are shown together, signed and told of."""
+    return f"/together/{bundle_id}"

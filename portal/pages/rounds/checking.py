@@ -1,0 +1,178 @@
+"""The same act of the check for several applications: filled in once, tried on each, then shown to be signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+from starlette.responses import JSONResponse, Response
+
+from portal.acts.bundles import AT_MOST, Together, path_of_bundle, prepare_bundle
+from portal.faults import Fault
+from portal.forms.typed import Typed, read_typed
+from portal.pages.rounds.boards import CHECK, FIELDS, LARGEST, LEAVE, LONGEST, Told, open_draft, save_draft
+from portal.pages.rounds.trying import Checked, Choice, choose, tell_checked, tell_choice, try_each
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from reading.rehearsals import UNSTORED
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
+from selection.rules.grounds import Ground
+from selection.streams import round_stream
+
+PATH = "/rounds/{round}/checks/together"
+KINDS = ("pass-check", "send-back", "fail-check")
+MARK, TYPED = "m.", "f."
+ACT, CODES, TEXT = "act", "f.codes", "f.text"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What was marked and typed: the act, the versions that were seen by number, codes and text."""
+
+    typed: Typed
+    version: int
+
+    @property
+    def kind(self) -> str:
+        """The kind of the act."""
+        return self.typed.get(ACT, ("",))[0]
+
+    @property
+    def marks(self) -> dict[str, int]:
+        """The version that was seen of each marked application, by number."""
+        marked = {name.removeprefix(MARK): at[0] for name, at in self.typed.items() if name.startswith(MARK)}
+        return {number: int(at) for number, at in marked.items() if at.isascii() and at.isdigit()}
+
+    @property
+    def choice(self) -> Choice:
+        """What was typed for all of them."""
+        return Choice(self.kind, self.typed.get(CODES, ()), self.typed.get(TEXT, ("",))[0].strip())
+
+
+async def show_checking(visit: Visit) -> Response:
+    """Show what was marked and typed, with what it would do to each."""
+    begun = await _open(visit)
+    return await _show(visit, begun, await _try(visit, begun), Told(begun.version))
+
+
+async def take_checking(visit: Visit, form: FormData) -> Response:
+    """Keep what was typed and try it; or show those acts to be signed that would be done."""
+    round_id, wanted = visit.request.path_params["round"], text_of(form, "do", 20)
+    await visit.reads.checks.list_waiting(visit.subject, round_id)
+    typed = read_typed(form, (MARK, TYPED, ACT))
+    if typed.get(ACT, ("",))[0] not in KINDS or len(typed) > AT_MOST + 10:
+        raise Fault("form-unfit")
+    version = await save_draft(visit, place_of_draft(round_id), form, typed)
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    begun = Begun(typed, version or (await _open(visit)).version)
+    tried = await _try(visit, begun)
+    if version is None:
+        return await _show(visit, begun, tried, Told(begun.version, overtaken=True), status=409)
+    if wanted != CHECK:
+        return await _show(visit, begun, tried, Told(begun.version))
+    faults = _find_faults(visit, begun, tried, text_of(form, "seen", 2_000))
+    if faults:
+        return await _show(visit, begun, tried, Told(begun.version, faults), status=422)
+    return await _prepare(visit, begun, tried)
+
+
+async def _prepare(visit: Visit, begun: Begun, tried: Sequence[Checked]) -> Response:
+    """Store the text once, and lead to where those acts are signed that would be done."""
+    round_id, choice = visit.request.path_params["round"], begun.choice
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    client = await visit.portal.backend.client()
+    text = None
+    if choice.text:
+        text = await client.store_text(choice.text, person=visit.subject.person, log=round_id)
+    chosen = [choose(item, choice, text, names.words) for item in tried if item.refused is None]
+    together = Together(
+        round=round_id,
+        role=Role.OFFICER,
+        lines=tell_choice(choice, names.words),
+        back=PATH.format(round=round_id),
+        draft=place_of_draft(round_id),
+        draft_version=begun.version,
+    )
+    try:
+        bundle = await prepare_bundle(visit, chosen, together)
+    except Refused:
+        told = Told(begun.version, [("", visit.say("checks.two"))])
+        return await _show(visit, begun, tried, told, status=422)
+    return visit.lead(path_of_bundle(bundle.id))
+
+
+def _find_faults(visit: Visit, begun: Begun, tried: Sequence[Checked], seen: str) -> list[tuple[str, str]]:
+    choice, found = begun.choice, []
+    if choice.kind != "pass-check" and not choice.codes:
+        found.append(("codes", visit.say("checks.no-codes")))
+    if choice.kind != "pass-check" and not choice.text:
+        found.append((TEXT, visit.say("checks.no-text")))
+    if len(choice.text) > LONGEST:
+        found.append((TEXT, visit.say("checks.too-long", limit=LONGEST)))
+    if not found and not any(item.refused is None for item in tried):
+        found.append(("tried", visit.say("checks.none-would")))
+    if not found and seen != sum_up(tried):
+        found.append(("tried", visit.say("checks.changed")))
+    return found
+
+
+def sum_up(tried: Sequence[Checked]) -> str:
+    """Return which of them would be done, as the page shows it and sends it back."""
+    return " ".join(item.row.number for item in tried if item.refused is None)
+
+
+async def _try(visit: Visit, begun: Begun) -> tuple[Checked, ...]:
+    """Return what the act would do to each marked application that shows, as far as enough was typed for it."""
+    round_id, choice = visit.request.path_params["round"], begun.choice
+    if choice.kind not in KINDS:
+        return ()
+    rows = {row.number: row for row in await visit.reads.applications.list_of_round(visit.subject, round_id)}
+    marked = [(rows[number], seen) for number, seen in begun.marks.items() if number in rows]
+    return await try_each(visit, marked[:AT_MOST], choice, UNSTORED)
+
+
+async def _open(visit: Visit) -> Begun:
+    """Return what was begun. Raises Hidden to who is no officer of the round."""
+    round_id = visit.request.path_params["round"]
+    await visit.reads.checks.list_waiting(visit.subject, round_id)
+    typed, version = await open_draft(visit, place_of_draft(round_id))
+    return Begun(typed or {}, version)
+
+
+async def _show(
+    visit: Visit, begun: Begun, tried: Sequence[Checked], told: Told, *, status: int = 200
+) -> Response:
+    round_id = visit.request.path_params["round"]
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    context = {
+        "round": round_id,
+        "names": names,
+        "begun": begun,
+        "choice": begun.choice,
+        "tried": tried,
+        "would": sum(item.refused is None for item in tried),
+        "seen": sum_up(tried),
+        "tell": lambda item: tell_checked(visit, item, names.words),
+        "name_grounds": lambda codes: names.words.name_grounds(codes, visit.language),
+        "grounds": _list_grounds(names.words.grounds, begun.kind, tried),
+        "told": told,
+        "wrong": dict(told.faults),
+    }
+    return visit.render("rounds/checking.html", context, status=status, zone=names.words.zone)
+
+
+def _list_grounds(grounds: Sequence[Ground], kind: str, tried: Sequence[Checked]) -> list[Ground]:
+    """Return the grounds that the act can name by the rules; of a check that is passed, those found in any of them."""
+    if kind == "pass-check":
+        found = {code for item in tried for code in item.found}
+        return [ground for ground in grounds if ground.rule and ground.code in found]
+    return [ground for ground in grounds if ground.mend or kind == "fail-check"]
+
+
+def place_of_draft(round_id: str) -> str:
+    """Return where it is kept what was marked and typed."""
+    return f"checks-together {round_stream(round_id)}"
+
+
+ROUTES = (show(PATH, show_checking), take(PATH, take_checking, largest=LARGEST, fields=FIELDS))

@@ -1,0 +1,174 @@
+"""Acts that are signed once: shown together, signed over the list of them, and what became of each."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from starlette.background import BackgroundTask
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from portal.acts.bundles import Bundle, Item, path_of_bundle
+from portal.acts.sending import send_all
+from portal.acts.signing import PARTS, find_signature
+from portal.acts.telling import tell_refusal
+from portal.acts.zones import find_zone
+from portal.faults import Fault
+from portal.routing import show, take
+from portal.shown.pictures import draw_share
+from portal.visit import Visit
+from reading.receipts import AnsweredAct
+from selection.kernel.proof import WebAuthnSignature
+from selection.kernel.zone import BEIJING, Zone
+from selection.refusals.refused import Refused
+from selection.signing.base64 import encode
+from selection.signing.statement import challenge_of
+
+PATH = "/together/{id}"
+UNSIGNED = "null"
+"""What is kept in place of a signature where none is asked for."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the acts with what answers it; `why` it was refused, empty for one that was not."""
+
+    item: Item
+    state: str
+    why: str = ""
+
+
+async def show_together(visit: Visit) -> Response:
+    """Show acts as they wait to be signed; once they were sent, what became of each."""
+    bundle, sent, expired = await _find(visit)
+    if sent:
+        return await _tell(visit, bundle)
+    if expired:
+        return visit.render("acts/expired.html", {"back": bundle.back}, status=410)
+    return await _ask(visit, bundle)
+
+
+async def send_together(visit: Visit, form: FormData) -> Response:
+    """Sign the acts and send them; once they are signed, send those again that are not answered.
+
+    The first signature is kept and counts, so that the acts are the same from whichever page they are sent.
+    """
+    bundle, sent, expired = await _find(visit)
+    if expired and not sent:
+        return visit.render("acts/expired.html", {"back": bundle.back}, status=410)
+    client = await visit.portal.backend.client()
+    if not sent:
+        try:
+            kept = await _sign(visit, bundle, form)
+        except Refused as refused:
+            error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
+            return await _ask(visit, bundle, error=error, status=403)
+        await visit.reach.work.save_draft(visit.signed_in, _place(bundle), 0, kept)
+        await visit.reach.work.note_act(visit.signed_in, bundle.id, sent=True)
+    response = visit.lead(path_of_bundle(bundle.id))
+    answered = await visit.reads.receipts.list_answers(visit.subject, _ids(bundle))
+    if len(answered) < len(bundle.items):
+        signed = bundle.sign(await _read_signature(visit, bundle))
+        rest = [act for act in signed if act.command_id not in answered]
+        response.background = BackgroundTask(send_all, client, rest)
+    return response
+
+
+async def _sign(visit: Visit, bundle: Bundle, form: FormData) -> str:
+    """Return the visitor's signature as it is kept. Raises Refused where none of their keys signed this list."""
+    if await visit.reach.sessions.is_local():
+        return UNSIGNED
+    return (await find_signature(visit, bundle.message, form)).model_dump_json()
+
+
+async def _read_signature(visit: Visit, bundle: Bundle) -> WebAuthnSignature | None:
+    kept = await visit.reach.work.read_draft(visit.signed_in, _place(bundle))
+    if kept is None:
+        raise Fault("hidden", 404)
+    return None if kept.body == UNSIGNED else WebAuthnSignature.model_validate_json(kept.body)
+
+
+async def _find(visit: Visit) -> tuple[Bundle, bool, bool]:
+    """Return the acts, whether they were sent, and whether they are too old. Raises Fault for another session's."""
+    kept = await visit.reach.work.read_act(visit.signed_in, visit.request.path_params["id"])
+    try:
+        if kept is not None:
+            return Bundle.model_validate_json(kept.body), kept.sent, kept.expired
+    except ValidationError:
+        # What goes by this id is one act, with a page of its own.
+        pass
+    raise Fault("hidden", 404)
+
+
+async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 200) -> Response:
+    statements = bundle.statements
+    context = {
+        "bundle": bundle,
+        "statements": [statement.decode() for statement in statements],
+        "commands": [json.dumps(item.act.command, indent=1, ensure_ascii=False) for item in bundle.items],
+        "to_sign": encode(challenge_of(bundle.message)),
+        "site": visit.portal.site,
+        "local": await visit.reach.sessions.is_local(),
+        "parts": PARTS,
+        "error": error,
+    }
+    return visit.render("rounds/together.html", context, status=status)
+
+
+async def _tell(visit: Visit, bundle: Bundle) -> Response:
+    """Show what became of each; once all are answered, what was typed for them and the signature go."""
+    found = await visit.reads.receipts.list_answers(visit.subject, _ids(bundle))
+    zone = await find_zone(visit, bundle.round)
+    answers = _list_answers(bundle, found, visit.language, zone)
+    counts = {
+        word: sum(item.state == word for item in answers) for word in ("recorded", "refused", "waiting")
+    }
+    done = len(answers) - counts["waiting"]
+    if done == len(answers):
+        await _drop(visit, bundle)
+    context = {
+        "bundle": bundle,
+        "answers": answers,
+        "counts": counts,
+        "done": done,
+        "share": draw_share(done, len(answers)),
+        "here": path_of_bundle(bundle.id),
+    }
+    return visit.render("rounds/together_sent.html", context, zone=zone)
+
+
+def _list_answers(
+    bundle: Bundle, found: Mapping[str, AnsweredAct], language: str, zone: Zone
+) -> Sequence[Answer]:
+    answers = []
+    for item in bundle.items:
+        answer = found.get(item.act.command_id)
+        if answer is None:
+            answers.append(Answer(item, "waiting"))
+        elif answer.refused is None:
+            answers.append(Answer(item, "recorded"))
+        else:
+            why = tell_refusal(language, answer.refused.code, answer.refused.params, zone)
+            answers.append(Answer(item, "refused", why))
+    return answers
+
+
+async def _drop(visit: Visit, bundle: Bundle) -> None:
+    work = visit.reach.work
+    kept = await work.read_draft(visit.signed_in, _place(bundle))
+    if kept is not None:
+        await work.drop_draft(visit.signed_in, _place(bundle), kept.version)
+        await work.drop_draft(visit.signed_in, bundle.draft, bundle.draft_version)
+
+
+def _ids(bundle: Bundle) -> list[str]:
+    return [item.act.command_id for item in bundle.items]
+
+
+def _place(bundle: Bundle) -> str:
+    """Return where the signature is kept until all acts are answered."""
+    return f"signature-together {bundle.id}"
+
+
+ROUTES = (show(PATH, show_together), take(PATH, send_together))

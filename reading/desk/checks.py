@@ -1,0 +1,62 @@
+"""The legality check for an officer: which applications wait in it, and which are like one of them."""
+
+from reading.access.kinds import ReadKind
+from reading.access.part import Part
+from reading.access.source import Look
+from reading.access.subject import Subject
+from reading.applications import show_rows
+from reading.desk.models import InCheck, Similar
+from reading.errors import Hidden
+from reading.models import ShownApplication
+from selection.kernel.stages import Stage
+from selection.projections.similar import Compared, find_similar
+from selection.streams import application_stream, round_stream
+from selection.visibility.viewer import Standing
+
+IN_CHECK = {"check": Stage.CHECKING, "mend": Stage.MENDING}
+"""By the kind of the task that waits, the stage of its application."""
+
+
+class CheckReads(Part):
+    """What officers of a round read of its check. Each raises Hidden to others."""
+
+    async def list_waiting(self, subject: Subject, round_id: str) -> tuple[InCheck, ...]:
+        """Return the applications that are checked or mended, those that have waited longest first."""
+        look = await self._look(subject, round_id)
+        rows, confidential = await show_rows(self._source.ledger, subject, look)
+        waiting = {
+            task.stream: task
+            for task in await self._source.ledger.reading.open_tasks(round_=round_id)
+            if task.kind in IN_CHECK
+        }
+        found = []
+        for row in rows:
+            task = waiting.get(application_stream(round_id, row.number))
+            if task is not None and row.stage == IN_CHECK[task.kind].value:
+                found.append(InCheck(row=row, since=task.since, until=task.until))
+        if confidential:
+            await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
+        return tuple(sorted(found, key=lambda item: (item.since, item.row.number)))
+
+    async def list_similar(self, subject: Subject, round_id: str, number: str) -> tuple[Similar, ...]:
+        """Return the applications of the round that are like one, the likest first, each with what they share."""
+        look = await self._look(subject, round_id)
+        rows, confidential = await show_rows(self._source.ledger, subject, look)
+        shown = {row.number: row for row in rows}
+        if number not in shown:
+            raise Hidden
+        if confidential:
+            await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
+        compared = {row.number: _compare(row) for row in rows}
+        found = find_similar(compared[number], compared.values())
+        return tuple(Similar(row=shown[item.number], shared=item) for item in found)
+
+    async def _look(self, subject: Subject, round_id: str) -> Look:
+        look = await self._source.look_at_round(subject, round_id)
+        if Standing.OFFICER not in look.viewer.standings:
+            raise Hidden
+        return look
+
+
+def _compare(row: ShownApplication) -> Compared:
+    return Compared(**row.model_dump(include=set(Compared.model_fields)))

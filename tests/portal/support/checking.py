@@ -1,0 +1,36 @@
+"""Applications in the legality check of the story's round: some without a fault, one without seals."""
+
+from ledger.record import Ledger
+from selection.application import events as a
+from selection.kernel.actor import SYSTEM
+from selection.streams import application_stream, log_of
+from tests.portal.support.acting import FAR
+from tests.selection import story
+from tests.selection.story import Story
+
+DESK = f"/rounds/{story.ROUND}/checks"
+TOGETHER = f"{DESK}/together"
+SOUND = ("0060", "0061", "0062")
+UNSEALED = "0063"
+NAMES = {
+    "0060": ("Centre for Stage Machinery Safety", "舞台机械安全技术创新中心"),
+    "0061": ("Centre for Mural Restoration", "壁画修复技术创新中心"),
+    "0062": ("Centre for Smart Scenic Areas", "智慧景区技术创新中心"),
+    "0063": ("Centre for Safety of Stage Machinery", "舞台机械设备技术创新中心"),
+}
+FIELDS = [item.code for item in story.RULES.fields]
+
+
+async def tell_checks(ledger: Ledger) -> None:
+    """Record applications that wait in the check, each of another host but of one agent."""
+    for place, (number, (english, chinese)) in enumerate(NAMES.items()):
+        told = Story(application_stream(story.ROUND, number))
+        handed_in = story.submitted(1, "form-1")
+        host = handed_in.submission.host.with_(code=f"91110000MA000000{place}9")
+        changed = {"name_en": english, "name_zh": chinese, "field": FIELDS[place % 2], "host": host}
+        seals = {"seals": None} if number == UNSEALED else {}
+        submission = handed_in.submission.with_(**changed, **seals)
+        told.tell(story.AGENT, handed_in.with_(submission=submission))
+        told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+        for leaf in told.leaves:
+            await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])

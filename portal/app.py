@@ -51,6 +51,7 @@ from portal.pages.rounds import (
     proposal,
     shortlist,
     together,
+    unit_list,
 )
 from portal.provider.client import ProviderClient
 from portal.routing import tell_fault
@@ -68,6 +69,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *checks.ROUTES,
     *checking.ROUTES,
     *together.ROUTES,
+    *unit_list.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
     *provider.ROUTES,

@@ -27,7 +27,7 @@ from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.commands import CommitDraw
 from selection.round.state import RoundState
-from selection.streams import application_stream, log_of, round_stream
+from selection.streams import application_stream, log_of, recommender_stream, round_stream
 from selection.visibility.viewer import Standing
 
 OF_CONTENTS = frozenset({"unknown-content", "answers-unfit"})
@@ -37,7 +37,7 @@ UNSTORED = Ref(id="dry-run", sha256="0" * 64)
 NEW = "0000"
 """Stands for the number of an application that has not begun; none is ever given as this."""
 Trial = tuple[str, Frozen, str]
-"""An application's stream, a command and its id."""
+"""A stream, a command and its id."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,14 @@ class RehearsalReads(Part):
     async def find_refusals(
         self, subject: Subject, round_id: str, acts: Sequence[Trial], role: Role
     ) -> tuple[Refused | None, ...]:
-        """Return for each act on an application of the round what would refuse it now; None where nothing would.
+        """Return for each act on a stream of the round what would refuse it now; None where nothing would.
 
         That a content is not stored yet refuses nothing here. An applicant asks of their own applications, and of one
-        that has not begun as NEW. Raises Hidden, and Refused not-entitled to who is no officer of the round.
+        that has not begun as NEW; a recommender of the lists of the units that they act for. Raises Hidden, and Refused
+        not-entitled to who is no officer of the round.
         """
         look = await self._source.look_at_round(subject, round_id)
-        if role is not Role.APPLICANT:
+        if role not in (Role.APPLICANT, Role.RECOMMENDER):
             if role is not Role.OFFICER or Standing.OFFICER not in look.viewer.standings:
                 raise Refused("not-entitled", roles=Role.OFFICER.value)
             await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
@@ -118,8 +119,10 @@ class RehearsalReads(Part):
         for stream, command, command_id in acts:
             if log_of(stream) != round_id:
                 raise Hidden
+            # A trial leaves no trace of itself, so that it must not tell of what is others' either.
+            if role is Role.RECOMMENDER and stream not in _list_own(subject, round_id):
+                raise Hidden
             if role is Role.APPLICANT and stream != application_stream(round_id, NEW):
-                # A trial leaves no trace of itself, so that it must not tell of others' applications either.
                 own = await self._source.look(subject, stream)
                 if Standing.APPLICANT not in own.viewer.standings:
                     raise Hidden
@@ -174,3 +177,8 @@ class RehearsalReads(Part):
         if outcome.refused is not None:
             raise outcome.refused
         return outcome
+
+
+def _list_own(subject: Subject, round_id: str) -> list[str]:
+    """Return the lists of the units that somebody acts for."""
+    return [recommender_stream(round_id, unit) for unit in subject.get_units(Role.RECOMMENDER)]

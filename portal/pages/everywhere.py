@@ -1,5 +1,7 @@
 """What the visitor can do that belongs to no application, and the empty tables for it."""
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from portal.faults import Fault
@@ -27,8 +29,14 @@ async def list_everywhere(visit: Visit) -> Response:
         for kind, sheet in SHEETS.items()
         if sheet.where == "list"
     ]
+    boards = [
+        f"{quote(row.round, safe='')}/list/{quote(unit, safe='')}"
+        for row in rounds
+        if row.stage == RoundStage.CALL
+        for unit in visit.subject.get_units(Role.RECOMMENDER)
+    ]
     acts = [sheet.kind for sheet in list_open(spot)]
-    return visit.render("do/everywhere.html", {"acts": acts, "lists": lists})
+    return visit.render("do/everywhere.html", {"acts": acts, "lists": lists, "boards": boards})
 
 
 async def fetch_template(visit: Visit) -> Response:

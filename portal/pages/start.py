@@ -11,6 +11,7 @@ from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
 from selection.kernel.actor import Role
+from selection.kernel.named import Named
 from selection.streams import application_stream
 from selection.visibility.viewer import OVERSEEING
 from starter.papers.answers import lay_out_answers
@@ -101,6 +102,7 @@ async def _render(
         "round": found,
         "noticed": count,
         "issued": len(issued),
+        "units": _list_units(visit, found),
         "oversees": await _oversees(visit, found.round),
         **(more or {}),
     }
@@ -108,6 +110,12 @@ async def _render(
         rows = issued if columns is ISSUED else noticed
         context["listing"] = cut(visit.request.url.path, visit.request.query_params, rows, columns)
     return visit.render(template, context, zone=found.names.words.zone)
+
+
+def _list_units(visit: Visit, found: PublicRound) -> list[Named]:
+    """Return the units of the round that the visitor recommends for."""
+    own = visit.subject.get_units(Role.RECOMMENDER) if visit.who is not None else ()
+    return [unit for unit in found.names.recommenders if unit.code in own]
 
 
 async def _oversees(visit: Visit, round_id: str) -> bool:

@@ -23,7 +23,7 @@ from portal.wording import (
 )
 from portal.wording.api import refused, requests
 from portal.wording.doing import every
-from portal.wording.rounds import amending, board, case, checks, desk, draw, opening, together
+from portal.wording.rounds import amending, board, case, checks, desk, draw, opening, together, unit_list
 from selection.kernel.counting import fill
 
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
@@ -53,6 +53,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "start": start.WORDS,
     "tasks": tasks.WORDS,
     "together": together.WORDS,
+    "unit-list": unit_list.WORDS,
 }
 
 

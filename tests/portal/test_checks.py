@@ -15,6 +15,7 @@ from tests.portal.support.acting import DecidingBackend, DecidingClient
 from tests.portal.support.browsing import Browser
 from tests.portal.support.checking import DESK, SOUND, TOGETHER, UNSEALED, tell_checks
 from tests.portal.support.decided import app, client, decide, state_of
+from tests.portal.support.sheets import Typed
 from tests.selection import story
 
 __all__ = ["app", "client"]
@@ -85,14 +86,14 @@ async def test_several_pass_after_a_dry_run_and_the_others_are_told_why(
     for told in ("did not rule on: a co-builder has not confirmed", "not confirmed; seals are missing"):
         assert told in officer.text
     assert await press(officer, "check") == 422
-    rulings = ["co-builder-unconfirmed"]
-    assert await press(officer, "try", **{"f.codes": rulings, "f.text": "Confirmed by letter"}) == 200
+    ruled: Typed = {"f.codes": ["co-builder-unconfirmed"], "f.text": "Confirmed by letter"}
+    assert await press(officer, "try", **ruled) == 200
     assert "3 of 4 would be done" in officer.text
     assert client.sent == []
     # What was typed is kept, and another way back shows the same.
     await officer.open(TOGETHER)
     assert "Confirmed by letter" in officer.text
-    assert await press(officer, "check", **{"f.codes": rulings, "f.text": "Confirmed by letter"}) == 200
+    assert await press(officer, "check", **ruled) == 200
     for shown in (
         "3 acts",
         "Pass the legality check",
@@ -121,7 +122,7 @@ async def test_what_changed_since_it_was_tried_is_looked_at_again(officer: Brows
     assert await press(officer, "check") == 422
     for told in ("Choose at least one", "Write the text"):
         assert told in officer.text
-    faults = {"f.codes": ["evidence-unclear"], "f.text": "Send the annexes again."}
+    faults: Typed = {"f.codes": ["evidence-unclear"], "f.text": "Send the annexes again."}
     assert await press(officer, "try", **faults) == 200
     assert "3 of 3 would be done" in officer.text
     seen = officer.page
@@ -142,7 +143,7 @@ async def test_a_part_that_was_not_answered_is_sent_again(
     officer: Browser, recorder: Ledger, client: DecidingClient
 ) -> None:
     assert await mark(officer, "fail-check", "0060", "0061") == 200
-    grounds = {"f.codes": ["outside-field"], "f.text": "Not of this ministry."}
+    grounds: Typed = {"f.codes": ["outside-field"], "f.text": "Not of this ministry."}
     assert await press(officer, "try", **grounds) == 200
     assert await press(officer, "check", **grounds) == 200
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
@@ -160,7 +161,7 @@ async def test_nobody_else_sees_the_desk_or_anothers_acts(
     officer: Browser, recorder: Ledger, app: Starlette
 ) -> None:
     assert await mark(officer, "pass-check", "0060") == 200
-    rulings = {"f.codes": ["co-builder-unconfirmed"]}
+    rulings: Typed = {"f.codes": ["co-builder-unconfirmed"]}
     assert await press(officer, "try", **rulings) == 200
     assert await press(officer, "check", **rulings) == 200
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))

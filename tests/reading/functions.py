@@ -107,6 +107,10 @@ CALLS: dict[str, Call] = {
     "letters.list_to_settle": lambda reads, who: reads.letters.list_to_settle(
         who, [1], resend=True, repeated=False
     ),
+    "receipts.list_answers": lambda reads, who: reads.receipts.list_answers(who, [f"{MAIN.stream}/c-0"]),
+    "checks.list_waiting": lambda reads, who: reads.checks.list_waiting(who, ROUND),
+    "checks.list_similar": lambda reads, who: reads.checks.list_similar(who, ROUND, "0001"),
+    "lists.get_board": lambda reads, who: reads.lists.get_board(who, ROUND, "bj"),
     "lists.get_own": lambda reads, who: reads.lists.get_own(who, ROUND, "prov-bj"),
     "papers.find": lambda reads, who: reads.papers.find(who, ROUND, LETTER_HASH),
     "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
@@ -165,11 +169,11 @@ CALLS: dict[str, Call] = {
 """Name of a part and its function, with a word more where it is called in several ways -> the call."""
 
 OWN = {
-    "lists.get_own",
+    *("lists.get_own", "lists.get_board"),
     *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),
-    "receipts.list_acts",
+    *("receipts.list_acts", "receipts.list_answers"),
     "desks.list_overseen",
 }
 """What tells a person of nothing but their own."""

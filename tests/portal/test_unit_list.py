@@ -1,0 +1,118 @@
+"""The quota board of a recommending unit, as who acts for it keeps the list without scripts."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from ledger.people.register import Identity, NewPerson
+from ledger.record import Ledger
+from selection.kernel.actor import Role
+from selection.recommendation.state import ListState
+from selection.streams import aggregate, application_stream, log_of, recommender_stream
+from tests.portal.conftest import sign_in
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.applying import ROUND, tell_open_round
+from tests.portal.support.browsing import Browser
+from tests.portal.support.checking import NAMES
+from tests.portal.support.decided import app, client, decide
+from tests.portal.support.sheets import Typed, fill_in
+from tests.portal.test_rounds import sign
+from tests.registering import register
+from tests.selection import story
+from tests.selection.story import Story
+
+__all__ = ["app", "client"]
+UNIT, PERSON = "bj", "recommender-9"
+HERE = f"/rounds/{ROUND}/list/{UNIT}"
+NUMBERS = tuple(NAMES)
+
+
+async def tell_submitted(recorder: Ledger) -> None:
+    """Record a round with applications that may be recommended, and register who recommends for two units."""
+    await tell_open_round(recorder)
+    identity = Identity(name="Synthetic Recommender", mail="recommender@synthetic.example")
+    people = [
+        NewPerson(person=PERSON, roles={Role.RECOMMENDER: (UNIT,)}, employer="e-1", identity=identity),
+        NewPerson(
+            person="recommender-8", roles={Role.RECOMMENDER: ("tj",)}, employer="e-1", identity=identity
+        ),
+    ]
+    await register(recorder, people, command_id="recommenders")
+    for number, (english, chinese) in NAMES.items():
+        handed_in = story.submitted(1)
+        submission = handed_in.submission.with_(name_en=english, name_zh=chinese)
+        told = Story(application_stream(ROUND, number))
+        told.tell(story.AGENT, handed_in.with_(round=ROUND, submission=submission))
+        for leaf in told.leaves:
+            await recorder.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+
+
+@pytest.fixture
+async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
+    await tell_submitted(recorder)
+    async with decide(url, recorder) as made:
+        yield made
+
+
+async def read_list(recorder: Ledger) -> ListState:
+    stream = recommender_stream(ROUND, UNIT)
+    snapshot = await recorder.reading.snapshot(stream)
+    assert snapshot is not None
+    found = aggregate(stream).load(snapshot.state)
+    assert isinstance(found, ListState)
+    return found
+
+
+async def recommend(browser: Browser, number: str) -> None:
+    path = f"/do/recommend/{ROUND}/{number}"
+    assert await fill_in(browser, path, {"a.checked": "papers", "a.opinion_note": "Sound"}) == 200, (
+        browser.text
+    )
+    await sign(browser)
+
+
+async def test_a_unit_keeps_its_list_from_its_board(browser: Browser, recorder: Ledger) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, PERSON)
+    await browser.open(f"/rounds/{ROUND}")
+    assert HERE in browser.links
+    await browser.open("/do")
+    assert HERE in browser.links
+    await browser.open(HERE)
+    assert "2 of 2 places left" in browser.text
+    for number in NUMBERS:
+        assert f"/do/recommend/{ROUND}/{number}" in browser.links
+    for number in NUMBERS[:2]:
+        await recommend(browser, number)
+    await browser.open(HERE)
+    assert "0 of 2 places left" in browser.text
+    assert browser.text.count("quota of 2 is used up; withdraw one") >= 2
+    assert not [link for link in browser.links if link.startswith(f"/do/recommend/{ROUND}")]
+    assert "came onto the list" in browser.text
+    assert [item.application for item in (await read_list(recorder)).listed] == list(NUMBERS[:2])
+
+
+async def test_the_order_is_changed_and_a_place_is_freed(browser: Browser, recorder: Ledger) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, PERSON)
+    for number in NUMBERS[:2]:
+        await recommend(browser, number)
+    await browser.open(HERE)
+    rank = f"/do/rank-recommendations/{ROUND}/{UNIT}"
+    assert rank in browser.links
+    order: Typed = {f"f.order.{NUMBERS[0]}": "2", f"f.order.{NUMBERS[1]}": "1"}
+    assert await fill_in(browser, rank, order) == 200, browser.text
+    await sign(browser)
+    assert [item.application for item in (await read_list(recorder)).listed] == [NUMBERS[1], NUMBERS[0]]
+
+
+async def test_a_board_is_for_who_acts_for_the_unit_alone(browser: Browser, recorder: Ledger) -> None:
+    await browser.open("/language/en")
+    for person in ("recommender-8", "officer-1", "agent-1", "stranger-1"):
+        await sign_in(browser, recorder, person)
+        assert (await browser.open(HERE)).status_code == 404
+        assert "Stage Machinery" not in browser.text
+        assert (await browser.open(f"/rounds/{ROUND}")).status_code == 200
+        assert HERE not in browser.links
+    await sign_in(browser, recorder, PERSON)
+    assert (await browser.open(f"/rounds/{ROUND}/list/no-such-unit")).status_code == 404

@@ -32,6 +32,16 @@ class TaskRow(Frozen):
     until: Instant | None
 
 
+class LateCount(Frozen):
+    """How many tasks of a person or a unit are overdue, and since when the first of them is."""
+
+    role: Role
+    person: str | None
+    unit: str | None
+    overdue: int
+    until: Instant
+
+
 class TaskCount(Frozen):
     """How many tasks of a kind wait for a role, and how many of them are overdue."""
 
@@ -174,6 +184,11 @@ class Reading:
         rows = await self._store.rows(QUERIES["count_open_tasks"], {"round": round_})
         return [TaskCount(**row) for row in rows]
 
+    async def late(self, round_: str, limit: int) -> list[LateCount]:
+        """Return who has overdue tasks in a round, those with the most first, and not more than so many."""
+        rows = await self._store.rows(QUERIES["list_late"], {"round": round_, "limit": limit})
+        return [LateCount(**row) for row in rows]
+
     async def states(self, round_: str, stage: str) -> AsyncIterator[str]:
         """Yield the folded states of a round's applications in one stage, by stream, as of one instant.
 
@@ -197,6 +212,10 @@ class Reading:
     async def rounds(self) -> list[Row]:
         """Return the rows of all rounds."""
         return [row["row"] for row in await self._store.rows(QUERIES["read_rounds"])]
+
+    async def round_states(self) -> list[str]:
+        """Return the folded states of all rounds, by stream."""
+        return [row["state"] for row in await self._store.rows(QUERIES["read_round_states"])]
 
     async def lists(self, round_: str) -> list[Row]:
         """Return the rows of a round's recommendation lists."""

@@ -24,6 +24,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Load:
+    """What waits: what it is called with its counts, how many wait, and how many of these are overdue."""
+
+    label: str
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class Point:
     """A point on a time line: what stands below it, and whether it has passed."""
 
@@ -43,6 +52,18 @@ def draw_funnel(bars: Sequence[Bar], title: str, told: str) -> Markup:
         SubElement(
             root, "rect", {"class": "bar", "x": f"{50 - width / 2:g}%", "width": f"{width:g}%", **place}
         )
+    return _close(root)
+
+
+def draw_loads(loads: Sequence[Load], title: str, told: str) -> Markup:
+    """Return a bar for each kind of what waits, as wide as its share of the most; what is overdue is its beginning."""
+    most = max((load.open for load in loads), default=0) or 1
+    root = _open("loads", len(loads) * ROW, title, told)
+    for row, load in enumerate(loads):
+        _text(root, 0, row * ROW + 1, load.label, anchor="start")
+        place = {"x": "0%", "y": f"{row * ROW + 1.35:g}em", "height": "1.2em"}
+        for look, count in (("bar", load.open), ("bar over", load.overdue)):
+            SubElement(root, "rect", {"class": look, "width": f"{100 * count / most:g}%", **place})
     return _close(root)
 
 

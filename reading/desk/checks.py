@@ -8,6 +8,7 @@ from reading.applications import show_rows
 from reading.desk.models import InCheck, Similar
 from reading.errors import Hidden
 from reading.models import ShownApplication
+from reading.rounds import list_deadlines
 from selection.kernel.stages import Stage
 from selection.projections.similar import Compared, find_similar
 from selection.streams import application_stream, round_stream
@@ -29,11 +30,13 @@ class CheckReads(Part):
             for task in await self._source.ledger.reading.open_tasks(round_=round_id)
             if task.kind in IN_CHECK
         }
+        deadlines = await list_deadlines(self._source.ledger, look.state)
+        due = next((item.until for item in deadlines if item.deadline == "check"), None)
         found = []
         for row in rows:
             task = waiting.get(application_stream(round_id, row.number))
             if task is not None and row.stage == IN_CHECK[task.kind].value:
-                found.append(InCheck(row=row, since=task.since, until=task.until))
+                found.append(InCheck(row=row, since=task.since, until=task.until or due))
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
         return tuple(sorted(found, key=lambda item: (item.since, item.row.number)))

@@ -22,6 +22,21 @@ class Waiting(Frozen):
     overdue: int
 
 
+class Late(Frozen):
+    """How many tasks of a person or a unit are overdue, and since when the first of them is."""
+
+    role: Role
+    person: str | None
+    unit: str | None
+    overdue: int
+    until: Instant
+
+    @property
+    def who(self) -> str:
+        """The person or the unit."""
+        return self.person or self.unit or ""
+
+
 class QuotaUse(Frozen):
     """How much of its quota a recommending unit has used; one that has not begun has used none."""
 
@@ -39,7 +54,7 @@ class QuotaUse(Frozen):
 class RoundDesk(Frozen):
     """A round as who oversees it sees it: applications by stage and by end, deadlines, approval, what they can do.
 
-    `waiting` and `quotas` are for its staff, None for others; `officer` tells that they are an officer of it.
+    `waiting`, `late` and `quotas` are for its staff, None for others; `officer` tells that they are an officer of it.
     """
 
     row: ShownRound
@@ -51,6 +66,7 @@ class RoundDesk(Frozen):
     approval: tuple[ApprovalLevel, ...]
     acts: tuple[Offered, ...]
     waiting: tuple[Waiting, ...] | None
+    late: tuple[Late, ...] | None
     quotas: tuple[QuotaUse, ...] | None
     officer: bool = False
 
@@ -154,7 +170,10 @@ class ProposalCase(Frozen):
 
 
 class InCheck(Frozen):
-    """An application in the legality check: since when it waits there, and until when it is to be mended."""
+    """An application in the legality check: since when it waits there, and until when.
+
+    That is the round's deadline for the check, or the day given for mending.
+    """
 
     row: ShownApplication
     since: Instant

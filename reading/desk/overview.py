@@ -8,7 +8,7 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.calls import call_of
-from reading.desk.models import QuotaUse, RoundDesk, Waiting
+from reading.desk.models import Late, QuotaUse, RoundDesk, Waiting
 from reading.errors import Hidden
 from reading.models import ShownRound
 from reading.rounds import list_deadlines, list_levels, name_things
@@ -17,8 +17,11 @@ from selection.kernel.stages import Stage
 from selection.projections.possible import list_possible
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.streams import round_stream
-from selection.visibility.viewer import Standing
+from selection.streams import ROUND
+from selection.visibility.viewer import OVERSEEING, Standing, relation
+
+LATE_SHOWN = 10
+"""People and units that a desk names as late, at most [D]."""
 
 
 class DeskReads(Part):
@@ -43,6 +46,7 @@ class DeskReads(Part):
             approval=list_levels(look),
             acts=list_possible(state, subject.person),
             waiting=await self._count_waiting(look) if look.viewer.is_staff else None,
+            late=await self._list_late(round_id) if look.viewer.is_staff else None,
             quotas=await self._list_quotas(state.sealed, round_id) if look.viewer.is_staff else None,
             officer=Standing.OFFICER in look.viewer.standings,
         )
@@ -50,15 +54,21 @@ class DeskReads(Part):
     async def list_overseen(self, subject: Subject) -> tuple[str, ...]:
         """Return the rounds that the subject oversees, which is their own to know."""
         found = []
-        for stored in await self._source.ledger.reading.rounds():
-            look = await self._source.look(subject, round_stream(stored["round"]))
-            if look.oversees:
-                found.append(str(stored["round"]))
+        for text in await self._source.ledger.reading.round_states():
+            state = ROUND.load(text)
+            if not OVERSEEING.isdisjoint(
+                relation(state, subject.person, subject.fact, state.sealed).standings
+            ):
+                found.append(state.round)
         return tuple(found)
 
     async def _count_waiting(self, look: Look) -> tuple[Waiting, ...]:
         counts = await self._source.ledger.reading.task_counts(look.state.round)
         return tuple(Waiting(**item.model_dump()) for item in counts)
+
+    async def _list_late(self, round_id: str) -> tuple[Late, ...]:
+        found = await self._source.ledger.reading.late(round_id, LATE_SHOWN)
+        return tuple(Late(**item.model_dump()) for item in found)
 
     async def _list_quotas(self, rules: RoundRules, round_id: str) -> tuple[QuotaUse, ...]:
         lists = await self._source.ledger.reading.lists(round_id)

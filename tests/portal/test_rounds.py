@@ -75,9 +75,16 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
     await browser.open(desk)
     for shown in ("Desk: list issued", "on the issued list: 1", "Where they stand now"):
         assert shown in browser.text
-    for picture in ("funnel", "time-line"):
+    for picture in ("funnel", "time-line", "loads"):
         assert f'aria-labelledby="{picture}-title {picture}-told"' in browser.page
     assert "style=" not in browser.page
+    assert "answer the invitation: 7 open, 7 overdue" in browser.text
+    one = f"/rounds/{story.ROUND}/waiting?late=late&q=expert-7"
+    assert one in browser.links
+    await browser.open(one)
+    assert "expert-7" in browser.text
+    assert "expert-2" not in browser.text
+    await browser.open(desk)
     late = f"/rounds/{story.ROUND}/waiting?kind=answer-invitation&role=expert&late=late"
     assert late in browser.links
     await browser.open(late)
@@ -85,7 +92,8 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
     assert "officer" not in re.findall(r"<td data-label=\"Awaited from\">(\w+)", browser.page)
     await enter(browser, recorder, "approver-1")
     assert (await browser.open(desk)).status_code == 200
-    assert "Quotas" not in browser.text
+    for hidden in ("Quotas", "Who is late", "overdue"):
+        assert hidden not in browser.text
     for person in ("agent-1", "expert-1", "stranger-1"):
         await enter(browser, recorder, person)
         for page in ("desk", "waiting", "approval", "proposal", "shortlist", "draw", "amend-form"):

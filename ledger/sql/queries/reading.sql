@@ -80,6 +80,12 @@ WHERE log = %(round)s AND "row" ->> 'outcome' IS NOT NULL GROUP BY 1 ORDER BY 1;
 SELECT kind, role, count(*) AS open, count(*) FILTER (WHERE until < now()) AS overdue FROM open_tasks
 WHERE log = %(round)s GROUP BY kind, role ORDER BY 4 DESC, 3 DESC, kind, role;
 
+-- list_late --
+-- Who has overdue tasks in a round, those with the most first.
+SELECT role, person, unit, count(*) AS overdue, min(until) AS until FROM open_tasks
+WHERE log = %(round)s AND until < now() AND (person IS NOT NULL OR unit IS NOT NULL)
+GROUP BY role, person, unit ORDER BY 4 DESC, 5, person, unit LIMIT %(limit)s;
+
 -- read_applications --
 -- The rows of a round's applications, all or those in one stage.
 SELECT "row" FROM applications
@@ -92,6 +98,10 @@ SELECT "row" FROM applications WHERE stream = %(stream)s;
 -- read_round --
 -- The row of a round.
 SELECT "row" FROM rounds WHERE log = %(round)s;
+
+-- read_round_states --
+-- The folded states of all rounds.
+SELECT s.state FROM rounds r JOIN snapshots s USING (stream) ORDER BY s.stream;
 
 -- read_rounds --
 -- The rows of all rounds.

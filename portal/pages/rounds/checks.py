@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from starlette.datastructures import FormData
 from starlette.responses import Response
@@ -19,8 +19,6 @@ from portal.visit import Visit
 from reading.desk.models import InCheck
 
 PATH = "/rounds/{round}/checks"
-LONG = 14
-"""Days after which a check counts as late, as the rules set it no deadline [D]."""
 LATE = "late"
 ALL = "all"
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -28,7 +26,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Row:
-    """An application that waits in the check; `late` is LATE for one that waits too long, else empty."""
+    """An application that waits in the check; `late` is LATE for one whose time is over, else empty."""
 
     item: InCheck
     late: str
@@ -114,7 +112,7 @@ def _read_marks(listing: Listing[Row], form: FormData) -> dict[str, int]:
 async def _list(visit: Visit) -> Listing[Row]:
     waiting = await visit.reads.checks.list_waiting(visit.subject, visit.request.path_params["round"])
     now = datetime.now(UTC)
-    rows = [Row(item, LATE if now - item.since > timedelta(days=LONG) else "") for item in waiting]
+    rows = [Row(item, LATE if item.until is not None and item.until <= now else "") for item in waiting]
     return cut(visit.request.url.path, visit.request.query_params, rows, COLUMNS)
 
 
@@ -129,7 +127,6 @@ async def _show(
         "listing": listing,
         "any": bool(listing.found or listing.asked),
         "kinds": KINDS,
-        "long": LONG,
         "faults": faults,
         "here": listing.address(page=listing.page if listing.page > 1 else ""),
         "named": name_listed(names, visit.language),

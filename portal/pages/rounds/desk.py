@@ -10,9 +10,10 @@ from portal.faults import Fault
 from portal.pages.rounds.offered import list_offers
 from portal.routing import show
 from portal.shown.listing import Columns, cut
-from portal.shown.pictures import Bar, Point, draw_funnel, draw_share, draw_time_line
+from portal.shown.names import NAMES
+from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, draw_share, draw_time_line
 from portal.visit import Visit
-from reading.desk.models import RoundDesk
+from reading.desk.models import RoundDesk, Waiting
 from reading.models import ShownTask
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
@@ -86,6 +87,7 @@ async def show_desk(visit: Visit) -> Response:
         "funnel": _draw_funnel(visit, steps),
         "times": times,
         "time_line": _draw_times(visit, times, zone),
+        "loads": _draw_loads(visit, desk),
         "share": draw_share,
         "late": sum(item.overdue for item in desk.waiting or ()),
     }
@@ -140,6 +142,15 @@ def _draw_funnel(visit: Visit, steps: Sequence[Step]) -> str:
     bars = [Bar(label(step), step.count) for step in steps]
     told = _join(visit, [label(step) for step in steps])
     return draw_funnel(bars, visit.say("desk.funnel"), told)
+
+
+def _draw_loads(visit: Visit, desk: RoundDesk) -> str:
+    def label(item: Waiting) -> str:
+        what = name_of(NAMES["task"], item.kind, visit.language)
+        return visit.say("desk.load", what=what, open=item.open, overdue=item.overdue)
+
+    loads = [Load(label(item), item.open, item.overdue) for item in desk.waiting or ()]
+    return draw_loads(loads, visit.say("desk.waiting"), _join(visit, [load.label for load in loads]))
 
 
 def _draw_times(visit: Visit, times: Sequence[When], zone: Zone) -> str:

@@ -128,6 +128,10 @@ async def test_a_trial_that_leaves_no_trace_tells_of_no_case_of_others(begun: Le
         for stream in (ONE, NONE_THERE, application_stream("another", NEW)):
             with pytest.raises(Hidden):
                 await reads.rehearsals.find_refusals(who, f.ROUND, [(stream, command, "try")], Role.APPLICANT)
+    for stream in (ONE, LIST):
+        ranked = [(stream, listed.RankRecommendations(order=()), "try")]
+        with pytest.raises(Hidden):
+            await reads.rehearsals.find_refusals(who, f.ROUND, ranked, Role.RECOMMENDER)
     for role in (Role.OFFICER, Role.SUPERVISOR):
         with pytest.raises(Refused, match="not-entitled"):
             await reads.rehearsals.find_refusals(who, f.ROUND, [(ONE, f.team(), "try")], role)

@@ -61,9 +61,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "pending-title": ("Sent; the receipt is on its way", "已提交，等待回执"),
     "pending": (
-        "The act was sent and will be decided. This page looks for the receipt every few seconds; you may "
-        "also leave it and look again later. Do not fill in the form again.",
-        "操作已提交，等待办理。本页每隔几秒查询回执；您也可以离开，稍后再看。请不要重新填写表单。",
+        "The act was sent and will be decided. Where scripts run, this page looks for the receipt every few seconds; "
+        "you may also leave it and look again later. Do not fill in the form again.",
+        "操作已提交，等待办理。浏览器启用脚本时，本页每隔几秒查询回执；您也可以离开，稍后再看。请不要重新填写表单。",
     ),
     "pending-again": (
         "If no receipt has come after some minutes, sign this same act again; it is done once, however often you "

@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "number": ("Number", "编号"),
     "centre": ("Centre", "中心名称"),
     "host": ("Host unit", "依托单位"),
+    "published": ("From the application", "申报书公开内容"),
     "centre-lead": ("What is published of this application.", "本申报已公开的内容。"),
     "centre-none": (
         "The form asked for nothing else that is public.",

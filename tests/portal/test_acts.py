@@ -195,7 +195,7 @@ async def test_a_pending_act_says_so_and_comes_to_its_receipt(page: Browser, cli
     client.before = Pending(path.rsplit("/", 1)[-1], STREAM)
     assert (await page.send(path, {})).url.path == path
     assert "will be decided" in page.text
-    assert 'http-equiv="refresh"' in page.page
+    assert "/static/pending.js" in page.page
     assert (await page.open(path)).url.path == path
     (envelope,) = client.sent
     await client.send(envelope, envelope)

@@ -1,0 +1,66 @@
+"""What axe-core finds wrong with a page, and whether a phone shows it whole with the largest text."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import BrowserContext, Page
+
+PHONE, LAPTOP = 320, 1280
+"""Widths in pixels."""
+HEIGHT = 800
+LARGEST = "text-largest"
+"""The class of a page whose visitor asked for text of twice the usual size."""
+ALIKE = 12
+"""Entries of a list that are looked at: those that follow are drawn as these are."""
+LISTS = ("ol > li", "ul > li", "tbody > tr", "option", "table > tbody")
+CONTRAST = "color-contrast"
+BY_WIDTH = ("target-size", "scrollable-region-focusable", "link-in-text-block")
+"""Rules whose verdict rests on where things stand, so on the width of the page; the others read its elements."""
+RUN = """async ([lists, asked]) => {
+  const exclude = lists.filter(one => document.querySelector(one));
+  const found = await axe.run({include: document, exclude}, {preload: false, iframes: false, ...asked});
+  return found.violations.map(({id, help, nodes}) => [id, help, nodes.map(({html}) => html)]);
+}"""
+WIDE = """largest => {
+  const root = document.documentElement, before = root.className;
+  root.className = largest;
+  const wide = root.scrollWidth;
+  root.className = before;
+  return wide;
+}"""
+
+
+async def bring_axe(context: BrowserContext) -> None:
+    """Have every page that is opened from here on hold axe: the browser runs it itself, whatever the page's policy."""
+    await context.add_init_script(AXE_SCRIPT)
+
+
+async def find_violations(page: Page, *, colours: bool = True) -> list[str]:
+    """Return what axe finds wrong with the page that is open, at both widths, and what is too wide for a phone.
+
+    Contrast takes half of the time, and is looked at where `colours` are asked for.
+    """
+    found = []
+    for width in (LAPTOP, PHONE):
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
+        violations = await page.evaluate(RUN, [_further(), _choose_rules(width, colours)])
+        found += [f"{width} px: {told}" for told in _tell(violations)]
+    wide = await page.evaluate(WIDE, LARGEST)
+    return found if wide <= PHONE else [*found, f"{wide} px wide with the largest text"]
+
+
+def _further() -> list[str]:
+    return [f"{kind}:nth-child(n+{ALIKE + 1})" for kind in LISTS]
+
+
+def _choose_rules(width: int, colours: bool) -> dict[str, Any]:
+    if width == PHONE:
+        return {"runOnly": [*BY_WIDTH, *([CONTRAST] if colours else [])]}
+    return {"rules": {CONTRAST: {"enabled": colours}}}
+
+
+def _tell(violations: list[Any]) -> Iterator[str]:
+    for rule, words, nodes in violations:
+        for node in nodes[:4]:
+            yield f"{rule} ({words}): {node[:300]}"

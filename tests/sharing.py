@@ -15,6 +15,7 @@ LONGEST_FIRST = (
     "kill/",
     *APART,
     "demo/test_demo.py",
+    "browser/test_accessibility.py",
     "leaks/",
     "starter/test_by_hand.py",
     "starter/test_quickstarts.py",

@@ -4,19 +4,31 @@ from dataclasses import dataclass
 
 from playwright.async_api import Page
 
+NOTE = """() => {
+  if (window.unfocused) return;
+  window.looks = one => {
+    const {outlineStyle, outlineColor, boxShadow, backgroundColor} = getComputedStyle(one);
+    return [outlineStyle, outlineColor, boxShadow, backgroundColor].join();
+  };
+  const all = document.querySelectorAll('a, button, input, select, textarea, summary, [tabindex]');
+  const others = [...all].filter(one => one !== document.activeElement);
+  window.unfocused = new Map(others.map(one => [one, window.looks(one)]));
+}"""
+"""Notes how everything on a page looks without the focus."""
 FOCUS = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  const {outlineStyle, boxShadow} = getComputedStyle(one), box = one.getBoundingClientRect();
+  const box = one.getBoundingClientRect();
   const x = box.left + box.width / 2, y = box.top + Math.min(box.height / 2, 20);
   const on = document.elementFromPoint(x, y);
   return {
     html: one.cloneNode(false).outerHTML,
-    marked: outlineStyle !== 'none' || boxShadow !== 'none',
+    marked: window.looks(one) !== window.unfocused.get(one),
     seen: box.width > 0 && x >= 0 && x < innerWidth && y >= 0 && y < innerHeight
       && (on === one || one.contains(on) || on?.contains(one) === true),
   };
 }"""
+"""What has the focus, whether it looks otherwise than without, and whether it is there to be seen."""
 IS_AT = "selector => document.activeElement?.matches(selector) === true"
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
   .filter(one => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({visibilityProperty: true})
@@ -75,6 +87,7 @@ class Keyboard:
         self.faults += [f"{self.page.url}: not reached: {one[:200]}" for one in wanted if one not in reached]
 
     async def _step(self) -> str | None:
+        await self.page.evaluate(NOTE)
         await self.page.keyboard.press("Tab")
         found = await self.page.evaluate(FOCUS)
         if found is None:

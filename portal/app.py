@@ -40,6 +40,7 @@ from portal.pages import (
     tasks,
     uploads,
 )
+from portal.pages.audit import copies, replay, what_if
 from portal.pages.rounds import (
     amending,
     approval,
@@ -70,6 +71,9 @@ PAGES: tuple[BaseRoute, ...] = (
     *checking.ROUTES,
     *together.ROUTES,
     *unit_list.ROUTES,
+    *copies.ROUTES,
+    *replay.ROUTES,
+    *what_if.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
     *provider.ROUTES,

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from ledger.record import Ledger
+from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
 from reading.access.seconds import SecondReads
 from reading.access.sessions import Sessions
@@ -64,6 +65,8 @@ class Backend:
         """Files are stored few at a time: the database holds each whole at the end."""
         self.storing_for: set[str] = set()
         """Whose contents a program sends: one of each person."""
+        self.copies = Copies(settings)
+        """Copies of records that auditors work with."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
@@ -95,7 +98,8 @@ class Backend:
             return self._client
 
     async def close(self) -> None:
-        """Give all connections back."""
+        """Give all connections back, and delete what was copied."""
+        await self.copies.close()
         if self._ledger is not None:
             await self._ledger.close()
         self._ledger = self._reach = self._client = None

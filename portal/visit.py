@@ -123,6 +123,11 @@ class Visit:
         """Tell whether the visitor is registered with one of these roles; what they may do, the record decides."""
         return self.who is not None and any(self.who.subject.holds(role) for role in roles)
 
+    @property
+    def audits(self) -> bool:
+        """Whether links to the auditor's pages are offered; each of them sees for itself who may have it."""
+        return self.holds(Role.AUDITOR, Role.ADMIN)
+
     def render(
         self,
         template: str,

@@ -16,7 +16,13 @@ MARKS = {Verdict.PROVEN: "✓", Verdict.REFUTED: "✗", Verdict.NOT_PROVABLE: "?
 
 def page(report: Report, at: datetime) -> str:
     """Return the page; `at` is when the bundle was verified."""
-    sections = (
+    title = f"{report.title.get('zh', report.round)} {VERDICTS[report.verdict][1]}"
+    return document(title, list_sections(report, at))
+
+
+def list_sections(report: Report, at: datetime) -> tuple[str, ...]:
+    """Return the page's parts, to stand in a page of somebody else; one that has nothing to say is empty."""
+    return (
         _head(report),
         _verdict(report),
         _differences(report),
@@ -26,8 +32,6 @@ def page(report: Report, at: datetime) -> str:
         _render_listed(report),
         _claims(report),
     )
-    title = f"{report.title.get('zh', report.round)} {VERDICTS[report.verdict][1]}"
-    return document(title, sections)
 
 
 def _head(report: Report) -> str:
@@ -39,7 +43,7 @@ def _head(report: Report) -> str:
         "from the rules that were sealed.",
     )
     name = escape(report.title.get("zh", report.round))
-    return f'<h1>{name}<span class="en">{english}</span></h1>{rehearsal}{asked}'
+    return f'<h1>{name}<span class="en" lang="en">{english}</span></h1>{rehearsal}{asked}'
 
 
 def _verdict(report: Report) -> str:
@@ -91,7 +95,7 @@ def _places(report: Report) -> str:
         ("领域", "field"),
         ("地区", "region"),
     )
-    head = "".join(f'<th>{zh} <span class="en">{en}</span></th>' for zh, en in names)
+    head = "".join(f'<th>{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in names)
     return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
 
 
@@ -139,7 +143,7 @@ def _facts(report: Report, at: datetime) -> str:
 def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
     rows = []
     for about, group in groupby(claims, lambda claim: claim.subject):
-        count = '<th class="count">数量 <span class="en">looked at</span></th>'
+        count = '<th class="count">数量 <span class="en" lang="en">looked at</span></th>'
         rows += [f'<tr><th colspan="2"><code>{escape(about)}</code></th>{count}</tr>', *map(_row, group)]
     return f"{heading(chinese, english)}<table>{''.join(rows)}</table>"
 
@@ -161,6 +165,6 @@ def _render_claim(claim: Claim) -> Iterator[str]:
 
 def _name(code: str, names: Mapping[str, str]) -> str:
     if "zh" not in names and "en" in names:
-        return f'<span class="en">{escape(names["en"])}</span>'
+        return f'<span class="en" lang="en">{escape(names["en"])}</span>'
     chinese, english = escape(names.get("zh", code)), escape(names.get("en", ""))
-    return f'{chinese} <span class="en">{english}</span>'
+    return f'{chinese} <span class="en" lang="en">{english}</span>'

@@ -15,12 +15,12 @@ def document(title: str, sections: Iterable[str], style: str = "") -> str:
 
 def heading(chinese: str, english: str) -> str:
     """Return the heading of a section."""
-    return f'<h2>{_escape(chinese)} <span class="en">{_escape(english)}</span></h2>'
+    return f'<h2>{_escape(chinese)} <span class="en" lang="en">{_escape(english)}</span></h2>'
 
 
 def both(chinese: str, english: str) -> str:
     """Return a sentence in both languages as a paragraph."""
-    return f'<p>{_escape(chinese)}<br><span class="en">{_escape(english)}</span></p>'
+    return f'<p>{_escape(chinese)}<br><span class="en" lang="en">{_escape(english)}</span></p>'
 
 
 def _escape(text: str) -> str:

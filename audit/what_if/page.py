@@ -24,7 +24,13 @@ SHOWN_RUNS = 20
 
 def page(report: WhatIf, at: datetime) -> str:
     """Return the page; `at` is when it was simulated."""
-    sections = (
+    inner = "\n".join(part for part in list_sections(report, at) if part)
+    return document(f"{MARK} {report.title['zh']}", (f'<div class="simulation">{inner}</div>',), STYLE)
+
+
+def list_sections(report: WhatIf, at: datetime) -> tuple[str, ...]:
+    """Return the page's parts, to stand in a page of somebody else; one that has nothing to say is empty."""
+    return (
         _head(report),
         _render_assumptions(report),
         _render_heading("came_of_it"),
@@ -54,15 +60,15 @@ def page(report: WhatIf, at: datetime) -> str:
         *(_both(pair) for pair in s.limits(report)),
         _facts(report, at),
     )
-    inner = "\n".join(part for part in sections if part)
-    return document(f"{MARK} {report.title['zh']}", (f'<div class="simulation">{inner}</div>',), STYLE)
 
 
 def _head(report: WhatIf) -> str:
     banner = f'<section class="verdict refuted"><strong>{MARK}</strong>'
     notice = both(report.notice["zh"], report.notice["en"])
     rehearsal = _both(s.REHEARSAL) if report.rehearsal else ""
-    name = f'<h1>{escape(report.title["zh"])}<span class="en">{escape(report.title["en"])}</span></h1>'
+    name = (
+        f'<h1>{escape(report.title["zh"])}<span class="en" lang="en">{escape(report.title["en"])}</span></h1>'
+    )
     return f"{name}{rehearsal}{_both(s.ASKED)}{banner}{notice}</section>"
 
 
@@ -226,4 +232,4 @@ def _cell(pair: s.Pair) -> str:
 
 
 def _english(text: str) -> str:
-    return f'<span class="en">{escape(text)}</span>'
+    return f'<span class="en" lang="en">{escape(text)}</span>'

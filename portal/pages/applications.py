@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from papers.intake import Section
 from portal.applying.filling import find_change
+from portal.pages.audit.shared import AUDITING
 from portal.pages.papers import list_offered
 from portal.routing import show
 from portal.sheets.open_acts import list_open
@@ -82,6 +83,7 @@ async def show_application(visit: Visit) -> Response:
         "named": name_listed(names, visit.language),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
         "papers": list_offered(standings),
+        "audits": not AUDITING.isdisjoint(standings),
         "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
         "moments": tell_moments(happened, visit.language, words),
         "tell_shared": lambda shared: tell_shared(visit, shared),

@@ -22,6 +22,7 @@ from portal.wording import (
     tasks,
 )
 from portal.wording.api import refused, requests
+from portal.wording.audit import replay, what_if, words as audit
 from portal.wording.doing import every
 from portal.wording.rounds import amending, board, case, checks, desk, draw, opening, together, unit_list
 from selection.kernel.counting import fill
@@ -30,6 +31,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "act-names": act_names.WORDS,
     "acts": acts.WORDS,
     "api": {**refused.REFUSED, **requests.WORDS},
+    "audit": {**audit.WORDS, **what_if.WORDS},
     "amending": amending.WORDS,
     "applications": applications.WORDS,
     "applying": applying.WORDS,
@@ -45,6 +47,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "invitations": invitations.WORDS,
     "layout": layout.WORDS,
     "opening": opening.WORDS,
+    "replay": replay.WORDS,
     "reviews": reviews.WORDS,
     "seconds": seconds.WORDS,
     "receipts": receipts.WORDS,

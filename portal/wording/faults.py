@@ -99,6 +99,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "A paper of yours is being made already. Wait until it is there, then fetch the next.",
         "您已有一份文件正在生成。请待其完成后再获取下一份。",
     ),
+    "proof-busy": (
+        "Work that you asked for is still going on. Wait until it is done, then ask for the next.",
+        "您此前要求的处理尚未完成。请待其完成后再继续。",
+    ),
+    "proof-gone": (
+        "There is no copy of the record any more: its time is over, or the portal was restarted. Make a new one.",
+        "记录副本已不存在：保存时间已过，或门户重新启动。请重新生成。",
+    ),
+    "proofs-full": (
+        "Too many copies of records are kept just now. Try again in an hour, or use the command line.",
+        "目前保留的记录副本过多。请一小时后重试，或使用命令行。",
+    ),
     "refused": (
         "This is not possible as things stand. Look at the page again.",
         "目前无法办理。请重新查看相应页面。",

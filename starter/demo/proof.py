@@ -12,8 +12,8 @@ from runtime.settings import Settings
 from selection.kernel.counting import number_of
 from selection.register.state import INSTALLATION
 from selection.streams import archive_stream, round_stream
+from starter.archive.bundling import write_bundle
 from starter.client.client import SelectionClient
-from starter.commands.audit.export import write_bundle
 from starter.demo import DemoFailed
 from workflows.archive import ArchiveResult
 

@@ -65,7 +65,7 @@ def test_no_command_reads_the_ledger_past_the_service() -> None:
         (TURNS, ("people", "facts")),
         ("starter/commands/own/key_enrol.py", ("people", "facts")),
         ("starter/commands/operator/up.py", ("", "")),
-        ("starter/commands/audit/export.py", ("", "")),
+        ("starter/archive/bundling.py", ("", "")),
     }
     assert {place for place, _ in found} >= OF_THE_OPERATOR
 

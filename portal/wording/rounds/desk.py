@@ -88,4 +88,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "applications": ("Applications", "申报列表"),
     "checks": ("Legality check", "合法性审查"),
     "call": ("Call", "申报通知"),
+    "audit": ("Audit", "审计"),
 }

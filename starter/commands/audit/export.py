@@ -6,20 +6,13 @@ from typing import Annotated
 
 import typer
 
-from activities.key_files import KeyFileFault, public_file, read_verifier
-from ledger.database.store import AUDITOR_ROLE
-from ledger.record import Ledger
-from reading.access.subject import Subject
-from reading.service import ReadService
-from runtime.logins import Login
-from runtime.settings import Settings
-from selection.transparency.note import Verifier
-from starter.archive.export import Exported, RoundExport, Tell
+from starter.archive.bundling import write_bundle
+from starter.archive.export import Exported
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
-from starter.cli.session import Session, database_url, reading
+from starter.cli.session import Session, reading
 
 app = single()
 
@@ -61,25 +54,6 @@ def export_round(
         _show(session, done, output)
 
     reading(ctx, work)
-
-
-async def write_bundle(
-    settings: Settings, who: Subject, round_id: str, path: Path, *, redacted: bool, tell: Tell
-) -> Exported:
-    """Write a round's bundle for a subject, in the auditor's role of the database. Raises what RoundExport raises."""
-    ledger = await Ledger.connect(database_url(settings, Login.AUDITOR), role=AUDITOR_ROLE, size=2)
-    try:
-        record = await ReadService(ledger).exports.open(who, round_id, redacted=redacted)
-        return await RoundExport(record, key=_public_key(settings), tell=tell).write(path)
-    finally:
-        await ledger.close()
-
-
-def _public_key(settings: Settings) -> Verifier | None:
-    try:
-        return read_verifier(public_file(settings.signing_key_file))
-    except KeyFileFault:
-        return None
 
 
 def _show(session: Session, done: Exported, path: Path) -> None:

@@ -123,7 +123,7 @@ def with_portal(plan: StackPlan, asked: int | None) -> StackPlan:
         plan,
         settings=plan.settings.model_copy(update={"portal_port": port}),
         programs={**plan.programs, PORTAL: command},
-        logins={PORTAL: (Login.PORTAL,)},
+        logins={PORTAL: (Login.PORTAL, Login.AUDITOR)},
     )
 
 

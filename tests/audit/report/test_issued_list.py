@@ -59,7 +59,7 @@ def test_a_list_without_names_has_the_code_of_the_unit_and_what_is_no_name_is_le
     assert (place.centre_name, place.host) == ({}, "")
     only = place.model_copy(update={"centre_name": {"en": "Only English"}, "host": "x:1"})
     shown = page(told(places=(only,)), datetime(2024, 1, 1, tzinfo=UTC))
-    assert '<span class="en">Only English</span>' in shown
+    assert '<span class="en" lang="en">Only English</span>' in shown
     assert "x:1" in shown
 
 

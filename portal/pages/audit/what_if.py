@@ -1,0 +1,88 @@
+"""The what-if: a round run again under other rules, as the address says, so that a link can be sent."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from starlette.responses import Response
+
+from portal.pages.audit.shared import ask, show_page, take_parts
+from portal.proofs.jobs import Answer, Simulate
+from portal.routing import show
+from portal.visit import Visit
+
+WHAT_IF = "/rounds/{round}/audit/what-if"
+VALUES = {
+    "places": "places",
+    "factor": "shortlist.factor",
+    "valid": "panel.min_valid",
+    "trim": "trim.drop",
+    "trim-from": "trim.from_valid",
+}
+"""What the address calls a value of the rules, and its place in them, in the order of the form."""
+WEIGHT = "weight."
+RUNS = {"runs": (200, 0, 1_000), "spread": (20, 1, 99), "seed": (1, 0, 999_999_999)}
+"""What says how the weights vary: by itself, at least and at most [D]."""
+WORDS_AT_MOST = 60
+"""Weights and people that an address names, at most."""
+
+
+async def show_what_if(visit: Visit) -> Response:
+    """Show the form, filled as the address says, and what comes of it."""
+    typed = {name: value.strip()[:200] for name, value in visit.request.query_params.items()}
+    job, faults = read_asked(visit, typed)
+
+    async def shown(answer: Answer) -> Response:
+        context = {
+            "typed": typed,
+            "faults": faults or list(_tell_faults(visit, answer)),
+            "sealed": answer.found.get("sealed", {"weights": [], "values": {}}),
+            "parts": [] if faults else take_parts(answer),
+            "values": VALUES,
+            "runs": RUNS,
+        }
+        return await show_page(visit, "audit/what_if.html", context)
+
+    return await ask(visit, job, shown)
+
+
+def read_asked(visit: Visit, typed: Mapping[str, str]) -> tuple[Simulate, list[tuple[str, str]]]:
+    """Return what the address asks for, with what is no number in it; then nothing is assumed."""
+    faults = []
+    numbers = {}
+    for name, (usual, least, most) in RUNS.items():
+        text = typed.get(name, "") or str(usual)
+        number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+        if not least <= number <= most:
+            faults.append((name, visit.say("audit.whole-between", least=least, most=most)))
+        numbers[name] = number
+    values: dict[str, int | str] = {}
+    for name, place in VALUES.items():
+        text = typed.get(name, "")
+        if text and name == "factor":
+            values[place] = text
+        elif re.fullmatch(r"[0-9]{1,6}", text):
+            values[place] = int(text)
+        elif text:
+            faults.append((name, visit.say("audit.whole")))
+    if faults:
+        return Simulate(), faults
+    weights = {
+        name.removeprefix(WEIGHT): text
+        for name, text in list(typed.items())[:WORDS_AT_MOST]
+        if name.startswith(WEIGHT) and text
+    }
+    without = tuple(dict.fromkeys(re.findall(r"[^\s,，;；、]+", typed.get("without", ""))))[:WORDS_AT_MOST]
+    return Simulate(weights=weights, values=values, without=without, **numbers), []
+
+
+def _tell_faults(visit: Visit, answer: Answer) -> Iterator[tuple[str, str]]:
+    if not answer.fault:
+        return
+    if answer.faults:
+        yield from (("", pair[visit.language == "zh"]) for pair in answer.faults)
+    else:
+        place = {"unknown-reviewer": "without", "too-many-places": "places"}.get(answer.fault, "")
+        yield place, visit.say(f"audit.failed-{answer.fault}", **answer.params)
+
+
+ROUTES = (show(WHAT_IF, show_what_if),)

@@ -1,0 +1,227 @@
+"""Copies of rounds' records that auditors work with: made, worked on and kept for a while, in this process.
+
+A copy is a bundle, as `selection audit export` writes it. It is its person's alone, and gone when its time is over,
+when another is made, and when the portal ends.
+"""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from ledger.errors import LedgerError
+from portal.faults import Fault, fault_of
+from portal.proofs.jobs import Answer, Job, Verify, name_job
+from portal.proofs.working import WorkFailed, run_job
+from reading.access.subject import Subject
+from reading.errors import ReadFailed
+from runtime.errors import StackError
+from runtime.settings import Settings
+from starter.archive.bundling import write_bundle
+from starter.archive.export import Exported
+
+KEPT = timedelta(hours=2)
+"""How long a copy is kept [D]."""
+COPIES_AT_MOST = 8
+"""Copies of all, one of each person [D]."""
+WAITING_AT_MOST = 3
+"""Jobs of one copy that run or wait [D]."""
+ANSWERS_AT_MOST = 100
+"""Answers that are kept of one copy; the oldest make room [D]."""
+LONG, SHORT = 3600.0, 600.0
+"""Seconds that a verification may take, and any other job [D]."""
+PATIENCE = 4.0
+"""Seconds that a page waits for an answer before it shows how far the work is [D]."""
+log = structlog.get_logger(__name__)
+
+
+class Work:
+    """Something that is being done: how far it is, and `fault` once it came to nothing."""
+
+    def __init__(self) -> None:
+        self.part, self.done, self.total = "waits", 0, 0
+        self.fault = ""
+        self.task: asyncio.Task[None] | None = None
+        self._stopped = False
+
+    def tell(self, part: str, done: int, total: int) -> None:
+        """Note how far it is. Raises WorkFailed once it was stopped: a thread ends in no other way."""
+        if self._stopped:
+            raise WorkFailed("stopped")
+        self.part, self.done, self.total = part, done, total
+
+    @property
+    def running(self) -> bool:
+        """Whether it still goes on, or waits for its turn."""
+        return self.task is not None and not self.task.done()
+
+    async def wait(self, seconds: float) -> bool:
+        """Wait a while for the end; tell whether it came."""
+        assert self.task is not None
+        await asyncio.wait([self.task], timeout=seconds)
+        return not self.running
+
+    def begin(self, doing: Callable[[], Awaitable[None]]) -> None:
+        """Go on by itself, whoever looks or leaves."""
+        self.task = asyncio.create_task(self._do(doing))
+
+    async def stop(self) -> None:
+        """End it, and wait until it has ended."""
+        self._stopped = True
+        if self.task is not None:
+            self.task.cancel()
+            await asyncio.gather(self.task, return_exceptions=True)
+
+    async def _do(self, doing: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await doing()
+        except (ReadFailed, StackError, LedgerError, WorkFailed) as error:
+            self.fault = error.code
+        except Exception as error:  # noqa: BLE001 # whatever it is, its page tells it by a code
+            self.fault = fault_of(error).code
+            log.warning("work on a record failed", error=type(error).__name__)
+
+
+class Turns:
+    """Whose turn it is: one record is copied or verified at a time, and one other job is done."""
+
+    def __init__(self) -> None:
+        self.long = asyncio.Semaphore(1)
+        self.short = asyncio.Semaphore(1)
+
+
+class Copy:
+    """One person's copy of one round's record, with what was asked of it."""
+
+    def __init__(
+        self, person: str, round_id: str, folder: Path, turns: Turns, *, until: datetime, redacted: bool
+    ) -> None:
+        self.person = person
+        self.round = round_id
+        self.redacted = redacted
+        self.made_at = datetime.now(UTC)
+        self.until = until
+        self.making = Work()
+        self.exported: Exported | None = None
+        self.verification: Verify | None = None
+        """What was last asked to be verified, to come back to."""
+        self.folder = folder
+        self._turns = turns
+        self._works: dict[str, Work] = {}
+
+    @property
+    def bundle(self) -> Path:
+        """The bundle's file."""
+        return self.folder / "round.zip"
+
+    def make(self, settings: Settings, who: Subject) -> None:
+        """Begin to write the bundle. The reading is noted as an export's is, before anything is read."""
+
+        async def write() -> Exported:
+            return await write_bundle(
+                settings, who, self.round, self.bundle, redacted=self.redacted, tell=self.making.tell
+            )
+
+        async def doing() -> None:
+            async with self._turns.long:
+                # In a thread of its own: packing takes whole seconds in which no page could answer.
+                self.exported = await asyncio.to_thread(asyncio.run, write())
+
+        self.making.begin(doing)
+
+    def work_on(self, job: Job) -> Work:
+        """Return the work on a job, begun if it was not. Raises Fault while too much is going on."""
+        name = name_job(job)
+        if (found := self._works.get(name)) is not None:
+            return found
+        if sum(work.running for work in self._works.values()) >= WAITING_AT_MOST:
+            raise Fault("proof-busy", 429)
+        self._make_room()
+        turn, longest = (self._turns.long, LONG) if isinstance(job, Verify) else (self._turns.short, SHORT)
+        work = self._works[name] = Work()
+
+        async def doing() -> None:
+            async with turn:
+                await run_job(self.bundle, job, self._answer(job), longest, work.tell)
+
+        work.begin(doing)
+        return work
+
+    async def read_answer(self, job: Job) -> Answer:
+        """Return what came of a job that is done."""
+        return Answer.model_validate_json(await asyncio.to_thread(self._answer(job).read_bytes))
+
+    def forget(self, job: Job) -> None:
+        """Let a job that came to nothing be begun anew."""
+        work = self._works.get(name_job(job))
+        if work is not None and not work.running:
+            del self._works[name_job(job)]
+
+    async def remove(self) -> None:
+        """End all work and delete the files."""
+        for work in (self.making, *self._works.values()):
+            await work.stop()
+        await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def _answer(self, job: Job) -> Path:
+        return self.folder / f"{name_job(job)}.json"
+
+    def _make_room(self) -> None:
+        ended = [name for name, work in self._works.items() if not work.running]
+        for name in ended[: max(0, len(self._works) - ANSWERS_AT_MOST + 1)]:
+            del self._works[name]
+            (self.folder / f"{name}.json").unlink(missing_ok=True)
+
+
+class Copies:
+    """All copies of this process."""
+
+    def __init__(self, settings: Settings, kept: timedelta = KEPT) -> None:
+        self._settings = settings
+        self._kept = kept
+        self._of: dict[str, Copy] = {}
+        self.turns = Turns()
+        self._ends: dict[str, asyncio.Task[None]] = {}
+
+    def find(self, person: str, round_id: str) -> Copy | None:
+        """Return a person's copy of a round, being made or made; None if there is none, or none any more."""
+        found = self._of.get(person)
+        return found if found is not None and found.round == round_id else None
+
+    async def make(self, who: Subject, round_id: str, *, redacted: bool) -> Copy:
+        """Begin a copy, in place of the person's earlier one. Raises Fault while that is made, or too many are kept."""
+        earlier = self._of.get(who.person)
+        if earlier is not None and earlier.making.running:
+            raise Fault("proof-busy", 429)
+        if earlier is None and len(self._of) >= COPIES_AT_MOST:
+            raise Fault("proofs-full", 503)
+        await self.drop(who.person)
+        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="selection-proof-"))
+        copy = self._of[who.person] = Copy(
+            who.person, round_id, folder, self.turns, until=datetime.now(UTC) + self._kept, redacted=redacted
+        )
+        copy.make(self._settings, who)
+        self._ends[who.person] = asyncio.create_task(self._end(copy))
+        return copy
+
+    async def drop(self, person: str) -> None:
+        """Delete a person's copy, if there is one."""
+        if (end := self._ends.pop(person, None)) is not None:
+            end.cancel()
+        if (found := self._of.pop(person, None)) is not None:
+            await found.remove()
+
+    async def close(self) -> None:
+        """Delete all."""
+        for person in list(self._of):
+            await self.drop(person)
+
+    async def _end(self, copy: Copy) -> None:
+        await asyncio.sleep(self._kept.total_seconds())
+        if self._of.get(copy.person) is copy:
+            del self._of[copy.person], self._ends[copy.person]
+            await copy.remove()

@@ -1,0 +1,192 @@
+"""One application's story, told in both languages, in a process of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from audit.bundle.reader import Bundle
+from audit.claims import refute
+from audit.report.sentences import say_finding
+from audit.rules.rule_runner import FOLDS
+from audit.story.changes import changes, plain
+from audit.story.reasons import DEADLINE, reason_of
+from audit.story.story import OwnEntry, PointOutside, Story, Version, read_story
+from audit.story.visibility_at import NobodyKnown, PersonView, view_as
+from portal.proofs.jobs import Answer, Replay, SeeAs
+from portal.proofs.told import Fact, Moved, Noticed, Replayed, Said, Seen, Step, Waiting
+from selection.wording.code_names import name_of
+from selection.wording.round_words import words_of
+from starter.cli.options import Language
+from starter.replay.steps import Steps
+from starter.replay.story import STANDINGS
+from starter.replay.words import QUIET, format_value, name_field
+
+NOTHING: tuple[Any, ...] = (None, "", [], {}, 0, False)
+LISTS = {"field": "fields", "region": "regions", "priority": "priorities", "unit": "recommenders"}
+"""The fields whose values are codes of a list of the rules, and the list."""
+DIGITS = 8
+"""Of a content's hash, to tell one version from another."""
+
+
+def replay(bundle: Bundle, job: Replay | SeeAs) -> Answer:
+    """Return the story, or what showed to a person at a step of it."""
+    story = read_story(bundle, job.number)
+    if not story.entries:
+        return Answer(fault="broken-before" if story.broken else "not-in-record")
+    if isinstance(job, Replay):
+        return Answer(found=Telling(bundle, story).tell().model_dump(mode="json"))
+    try:
+        seen = view_as(story, story.at(Version(job.version)), job.person)
+    except PointOutside:
+        return Answer(fault="no-step")
+    except NobodyKnown:
+        return Answer(fault="nobody-known")
+    return Answer(found=Telling(bundle, story).tell_view(seen).model_dump(mode="json"))
+
+
+class Telling:
+    """Tells a story in both languages."""
+
+    def __init__(self, bundle: Bundle, story: Story) -> None:
+        self._bundle = bundle
+        self._story = story
+        self._zone = words_of(story.rules).zone
+        rules = story.rules
+        self._named = {
+            (listed, item.code): item
+            for listed in (*LISTS.values(), "criteria")
+            for item in (getattr(rules, listed) if rules is not None else ())
+        }
+        self._in: dict[Language, Steps] = {lang: Steps(bundle, story, lang) for lang in ("en", "zh")}
+
+    def tell(self) -> Replayed:
+        """Return the whole story."""
+        story, manifest = self._story, self._bundle.manifest
+        broken = None if story.broken is None else refute(FOLDS, story.stream, story.broken)
+        return Replayed(
+            steps=tuple(self._step(entry) for entry in story.entries),
+            people=tuple(_list_people(story)),
+            size=story.size,
+            until=story.until,
+            engine=manifest.engine,
+            redacted=manifest.redacted,
+            broken=Said() if broken is None else _both(lambda lang: say_finding(broken, lang)),
+        )
+
+    def tell_view(self, seen: PersonView) -> Seen:
+        """Return what showed to somebody."""
+        return Seen(
+            person=seen.person,
+            registered=seen.fact is not None,
+            standings=tuple(_call(item.value) for item in seen.standings),
+            row=tuple(self._list_facts(seen.row or {})),
+            entries=tuple(self._notice(seq, view) for seq, view in seen.events),
+            contents=tuple(_name(place) for place in seen.contents.values()),
+            tasks=tuple(
+                Waiting(kind=task.kind, role=task.role.value, until=task.until) for task in seen.tasks
+            ),
+        )
+
+    def _step(self, entry: OwnEntry) -> Step:
+        reason, leaf = reason_of(entry, self._story), entry.leaf
+        told = {lang: steps.for_people(entry, reason) for lang, steps in self._in.items()}
+        passed = reason.cause.startswith(f"{DEADLINE} ")
+        return Step(
+            version=leaf.version,
+            seq=entry.seq,
+            at=leaf.at,
+            who=_pick(told, "who"),
+            what=_pick(told, "event"),
+            why=_pick(told, "why"),
+            cause="" if passed else reason.cause,
+            authority=leaf.actor.authority,
+            deadline=reason.deadline,
+            passed=passed,
+            until=reason.until,
+            extended=_pick(told, "extended"),
+            decision=_pick(told, "decision"),
+            bearing=tuple((path, _plain_value(value)) for path, value in reason.rules.items()),
+            under=_pick(told, "rules"),
+            stage=entry.after.stage.value,
+            changes=tuple(self._list_changes(entry)),
+            state=tuple(self._list_facts(plain(entry.after))),
+        )
+
+    def _list_changes(self, entry: OwnEntry) -> list[Moved]:
+        return [
+            Moved(
+                name=_name(change.field),
+                before=self._value(change.field, change.before),
+                after=self._value(change.field, change.after),
+            )
+            for change in changes(entry.before, entry.after)
+        ]
+
+    def _notice(self, seq: int, view: dict[str, Any]) -> Noticed:
+        told = {lang: steps.show_entry(seq, view) for lang, steps in self._in.items()}
+        who, what, why = (_pick(told, key) for key in ("who", "event", "why"))
+        return Noticed(seq=seq, at=view["at"], who=who, what=what, why=why)
+
+    def _list_facts(self, state: dict[str, Any]) -> list[Fact]:
+        """Return the fields that hold anything; of what there are several, such as seats, each by itself."""
+        found = []
+        for key, value in state.items():
+            several = (
+                isinstance(value, dict) and value and all(isinstance(item, dict) for item in value.values())
+            )
+            parts = {f"{key}.{inner}": item for inner, item in value.items()} if several else {key: value}
+            found += [
+                Fact(name=_name(path), value=self._value(path, item), quiet=key in QUIET)
+                for path, item in parts.items()
+                if item not in NOTHING
+            ]
+        return found
+
+    def _value(self, path: str, value: Any) -> Said:
+        key = path.rpartition(".")[2]
+        return _both(lambda lang: format_value(path, self._put(key, value, lang), lang, self._zone))
+
+    def _put(self, key: str, value: Any, lang: Language) -> Any:
+        """Return a value in which codes of the rules have their names, and contents the beginning of their hash."""
+        match value:
+            case {"id": _, "sha256": str(digest), **rest} if not rest:
+                return f"{digest[:DIGITS]}…"
+            case dict() if key == "scores":
+                return {self._called("criteria", code, lang): score for code, score in value.items()}
+            case dict():
+                return {name: self._put(name, item, lang) for name, item in value.items()}
+            case list():
+                return [self._put(key, item, lang) for item in value]
+            case str() if key in LISTS:
+                return self._called(LISTS[key], value, lang)
+        return value
+
+    def _called(self, listed: str, code: str, lang: Language) -> str:
+        item = self._named.get((listed, code))
+        return code if item is None else item.zh if lang == "zh" else item.en
+
+
+def _list_people(story: Story) -> list[str]:
+    """Return who acted on the application or had a seat, as far as the record registers them."""
+    acted = {entry.leaf.actor.person for entry in (*story.entries, *story.beside)}
+    seated = {seat.expert for entry in story.entries for seat in entry.after.seats}
+    return sorted(person for person in acted | seated if story.register.knows(person))
+
+
+def _call(standing: str) -> Said:
+    return _both(lambda lang: name_of(STANDINGS, standing, lang))
+
+
+def _name(path: str) -> Said:
+    return _both(lambda lang: name_field(path, lang))
+
+
+def _plain_value(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _both(say: Callable[[Language], str]) -> Said:
+    return Said(en=say("en"), zh=say("zh"))
+
+
+def _pick(told: dict[Language, dict[str, Any]], key: str) -> Said:
+    return Said(en=str(told["en"].get(key, "")), zh=str(told["zh"].get(key, "")))

@@ -1,0 +1,98 @@
+"""What a replay tells, in both languages."""
+
+from selection.kernel.model import Frozen, Instant
+
+
+class Said(Frozen):
+    """A text in both languages."""
+
+    en: str = ""
+    zh: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.en or self.zh)
+
+
+class Fact(Frozen):
+    """A field of the state with its value; `quiet` ones are shown to who asks for all."""
+
+    name: Said
+    value: Said
+    quiet: bool
+
+
+class Moved(Frozen):
+    """A field that an entry changed."""
+
+    name: Said
+    before: Said
+    after: Said
+
+
+class Step(Frozen):
+    """One entry: who did what, why, under which rules, what it changed, and how the application stood after it.
+
+    `cause` is the kind of the act, empty for what a deadline brought or what follows from another entry. `decision`
+    is what the engine carried out, `extended` what moved the deadline last.
+    """
+
+    version: int
+    seq: int
+    at: Instant
+    who: Said
+    what: Said
+    why: Said
+    cause: str
+    authority: str
+    deadline: str
+    passed: bool
+    until: Instant | None
+    extended: Said
+    decision: Said
+    bearing: tuple[tuple[str, str], ...]
+    under: Said
+    stage: str
+    changes: tuple[Moved, ...]
+    state: tuple[Fact, ...]
+
+
+class Replayed(Frozen):
+    """An application's whole story, as far as the record could be folded; `broken` says where it could not."""
+
+    steps: tuple[Step, ...]
+    people: tuple[str, ...]
+    size: int
+    until: Instant | None
+    engine: str
+    redacted: bool
+    broken: Said
+
+
+class Noticed(Frozen):
+    """An entry as it showed to somebody."""
+
+    seq: int
+    at: Instant
+    who: Said
+    what: Said
+    why: Said
+
+
+class Waiting(Frozen):
+    """A task as it showed to somebody."""
+
+    kind: str
+    role: str
+    until: Instant | None
+
+
+class Seen(Frozen):
+    """What showed to somebody: nothing at all without a row and entries."""
+
+    person: str
+    registered: bool
+    standings: tuple[Said, ...]
+    row: tuple[Fact, ...]
+    entries: tuple[Noticed, ...]
+    contents: tuple[Said, ...]
+    tasks: tuple[Waiting, ...]

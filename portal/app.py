@@ -40,7 +40,7 @@ from portal.pages import (
     tasks,
     uploads,
 )
-from portal.pages.audit import copies, replay, what_if
+from portal.pages.audit import copies, replay, watching, what_if
 from portal.pages.rounds import (
     amending,
     approval,
@@ -74,6 +74,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *copies.ROUTES,
     *replay.ROUTES,
     *what_if.ROUTES,
+    *watching.ROUTES,
     *check.ROUTES,
     *sign_in.ROUTES,
     *provider.ROUTES,

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from ledger.record import Ledger
+from portal.faults import Fault
 from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
 from reading.access.seconds import SecondReads
@@ -76,6 +77,18 @@ class Backend:
     def settings(self) -> Settings:
         """What the installation sets."""
         return self._settings
+
+    @asynccontextmanager
+    async def printing_as(self, person: str) -> AsyncIterator[None]:
+        """Wait for the turn to make a file that takes long. Raises Fault while one of the same person is made."""
+        if person in self.printing_for:
+            raise Fault("printing", 429)
+        self.printing_for.add(person)
+        try:
+            async with self.printing:
+                yield
+        finally:
+            self.printing_for.discard(person)
 
     async def reach(self) -> Reach:
         """Return the record. Raises StackError or LedgerError while it is away."""

@@ -1,16 +1,20 @@
 """Applications: those of a round that show, and one with its form and what happened to it."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 from starlette.responses import Response
 
 from papers.intake import Section
 from portal.applying.filling import find_change
+from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING
 from portal.pages.papers import list_offered
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of
+from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
 from portal.visit import Visit
@@ -23,8 +27,10 @@ from selection.streams import application_stream
 from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import STAFF, Standing
 from selection.wording.round_words import RoundWords
+from starter.imports.shown_table import collect_table
 from starter.papers.answers import lay_out_answers
 from starter.papers.makers import OF_ROUND
+from tables.writing import export_table
 
 COLUMNS: Columns[ShownApplication] = Columns(
     sorts={
@@ -39,6 +45,9 @@ COLUMNS: Columns[ShownApplication] = Columns(
     },
     words=lambda row: (row.number, row.name_en, row.name_zh, row.host, row.host_en, row.host_zh),
 )
+
+TABLES = {"xlsx": XLSX, "csv": "text/csv", "json": "application/json"}
+"""The kinds of files that a list is taken away as."""
 
 
 IN_CHECK = frozenset({Stage.CHECKING.value, Stage.MENDING.value})
@@ -58,6 +67,7 @@ async def list_applications(visit: Visit) -> Response:
         "round": round_id,
         "named": name_listed(names, visit.language),
         "papers": papers,
+        "tables": tuple(TABLES) if found else (),
     }
     return visit.render("applications/list.html", context, zone=names.words.zone)
 
@@ -90,6 +100,20 @@ async def show_application(visit: Visit) -> Response:
         "similar": await _find_similar(visit, view.row, standings),
     }
     return visit.render("applications/one.html", context, zone=words.zone)
+
+
+async def fetch_table(visit: Visit) -> Response:
+    """Send the applications of a round as a table, rows and columns as far as they show."""
+    round_id, kind = visit.request.path_params["round"], visit.request.path_params["kind"]
+    if kind not in TABLES:
+        raise Fault("no-page", 404)
+    # A program gets the answers as they were given, people in words.
+    lang: Literal["en", "zh"] | None = None if kind == "json" else "zh" if visit.language == "zh" else "en"
+    async with visit.portal.backend.printing_as(visit.subject.person):
+        columns, rows = await collect_table(visit.reads, visit.subject, round_id, lang)
+        chinese = int(visit.language == "zh")
+        body = await asyncio.to_thread(export_table, f".{kind}", round_id, columns, rows, chinese)
+    return attach_as(body, name_file(round_id, kind), TABLES[kind])
 
 
 def tell_moments(
@@ -150,4 +174,5 @@ async def _find_published(visit: Visit, stream: str) -> Sequence[Section]:
 ROUTES = (
     show("/applications/{round}", list_applications),
     show("/applications/{round}/{number}", show_application),
+    show("/tables/{round}/{kind}", fetch_table),
 )

@@ -71,15 +71,8 @@ def list_offered(standings: frozenset[Standing]) -> tuple[str, ...]:
 
 
 async def _print(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:
-    backend, person = visit.portal.backend, visit.subject.person
-    if person in backend.printing_for:
-        raise Fault("printing", 429)
-    backend.printing_for.add(person)
-    try:
-        async with backend.printing:
-            return await _set(visit, make)
-    finally:
-        backend.printing_for.discard(person)
+    async with visit.portal.backend.printing_as(visit.subject.person):
+        return await _set(visit, make)
 
 
 async def _set(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:

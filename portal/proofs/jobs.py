@@ -52,8 +52,8 @@ class Answer(Frozen):
 
     fault: str = ""
     params: dict[str, str] = Field(default_factory=dict)
-    faults: tuple[tuple[str, str], ...] = ()
-    """Of values that the rules' own checks refuse, the sentences in English and Chinese."""
+    faults: tuple[tuple[str, str, str], ...] = ()
+    """Of values that the rules' own checks refuse, the place in the rules and the sentence in English and Chinese."""
     found: dict[str, Any] = Field(default_factory=dict)
 
 

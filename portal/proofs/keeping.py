@@ -19,6 +19,7 @@ from portal.proofs.jobs import Answer, Job, Verify, name_job
 from portal.proofs.working import WorkFailed, run_job
 from reading.access.subject import Subject
 from reading.errors import ReadFailed
+from runtime.error_places import describe_error
 from runtime.errors import StackError
 from runtime.settings import Settings
 from starter.archive.bundling import write_bundle
@@ -83,7 +84,7 @@ class Work:
             self.fault = error.code
         except Exception as error:  # noqa: BLE001 # whatever it is, its page tells it by a code
             self.fault = fault_of(error).code
-            log.warning("work on a record failed", error=type(error).__name__)
+            log.warning("work on a record failed", error=describe_error(error))
 
 
 class Turns:

@@ -12,10 +12,9 @@ from audit.story.reasons import DEADLINE, reason_of
 from audit.story.story import OwnEntry, PointOutside, Story, Version, read_story
 from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from portal.proofs.jobs import Answer, Replay, SeeAs
-from portal.proofs.told import Fact, Moved, Noticed, Replayed, Said, Seen, Step, Waiting
+from portal.proofs.told import Fact, Language, Moved, Noticed, Replayed, Said, Seen, Step, Waiting
 from selection.wording.code_names import name_of
 from selection.wording.round_words import words_of
-from starter.cli.options import Language
 from starter.replay.steps import Steps
 from starter.replay.story import STANDINGS
 from starter.replay.words import QUIET, format_value, name_field

@@ -1,6 +1,10 @@
 """What a replay tells, in both languages."""
 
+from typing import Literal
+
 from selection.kernel.model import Frozen, Instant
+
+Language = Literal["en", "zh"]
 
 
 class Said(Frozen):

@@ -42,15 +42,15 @@ def attach(body: bytes, name: str, media_type: str) -> Response:
     Of the name letters, digits, `-` and `_` of ASCII are left; of what the type says besides itself, nothing.
     """
     plain = plain_type(media_type)
-    return attach_as(body, name_file(name, media_type), plain if plain in TYPES else BYTES)
+    return attach_as(body, name_file(name, TYPES.get(plain, "bin")), plain if plain in TYPES else BYTES)
 
 
-def name_file(name: str, media_type: str) -> str:
-    """Return a file's name: of a name what is safe in one, and the end that goes with its type."""
+def name_file(name: str, end: str) -> str:
+    """Return a file's name: of a name what is safe in one, and its end."""
     kept = "".join(
         letter if letter.isascii() and (letter.isalnum() or letter in "-_") else "-" for letter in name
     )
-    return f"{kept}.{TYPES.get(plain_type(media_type), 'bin')}"
+    return f"{kept}.{end}"
 
 
 def attach_as(body: bytes, file: str, media_type: str) -> Response:

@@ -33,6 +33,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Made from the record when you open them, as far as you may see it.",
         "打开时依据记录生成，仅含您有权查看的内容。",
     ),
+    "tables": ("As a table", "下载表格"),
+    "tables-help": (
+        "All applications of the round, not only those found, with what shows to you of each.",
+        "包含本轮次全部申报（不限于搜索结果），以及其中您有权查看的内容。",
+    ),
     "both": ("in both languages", "中英文"),
     "files": ("Files and texts", "文件与文本"),
     "on-this-page": ("On this page", "本页内容"),

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from reading.forms import publish_form
 from reading.models import FilledForm, PublishedApplication, ShownApplication
 from selection.forms.built_in import form_of
-from starter.commands.reading.export import list_public
 from starter.demo.example import load_example
 from starter.imports.applications import shown_columns
+from starter.imports.shown_table import list_public
 from tables.writing import export_json, export_xlsx
 
 RULES = load_example().rules

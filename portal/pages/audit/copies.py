@@ -52,7 +52,7 @@ async def fetch_bundle(visit: Visit) -> Response:
     copy = find_copy(visit)
     if copy is None or copy.exported is None or copy.redacted != redacted:
         raise Fault("proof-gone", 404)
-    name = name_file(f"{copy.round}{'-redacted' if redacted else ''}", "application/zip")
+    name = name_file(f"{copy.round}{'-redacted' if redacted else ''}", "zip")
     return FileResponse(copy.bundle, media_type="application/zip", filename=name)
 
 
@@ -67,8 +67,8 @@ async def begin_verification(visit: Visit, form: FormData) -> Response:
         job = Verify(key=Verifier.parse(key).vkey if key else "")
     except NoteInvalid:
         return await _show_copy(visit, [("key", visit.say("audit.key-unfit"))], key)
-    copy.verification = job
     copy.work_on(job)
+    copy.verification = job
     return visit.lead(visit.here.removesuffix("/verify") + "/report")
 
 
@@ -84,7 +84,7 @@ async def show_report(visit: Visit) -> Response:
         return await show_page(
             visit,
             "audit/report.html",
-            {"parts": take_parts(answer), "fault": answer.fault, "keyed": bool(job.key)},
+            {"parts": take_parts(visit, answer), "fault": answer.fault, "keyed": bool(job.key)},
         )
 
     return await ask(visit, job, shown)

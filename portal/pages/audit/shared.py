@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import Response
 
 from portal.faults import Fault
@@ -77,6 +77,19 @@ async def show_page(visit: Visit, template: str, context: Mapping[str, Any]) -> 
     return visit.render(template, {**around, **context}, zone=names.words.zone)
 
 
-def take_parts(answer: Answer) -> list[Markup]:
-    """Return the parts of a report, made by a process of ours in which every text of the record is escaped."""
-    return [Markup(part) for part in answer.found.get("parts", ())]  # noqa: S704
+def take_parts(visit: Visit, answer: Answer) -> list[Markup]:
+    """Return the parts of a report, made by a process of ours in which every text of the record is escaped.
+
+    Its title stands below the page's own. Wide figures stand in a region of their own that scrolls sideways, also
+    by keyboard.
+    """
+    label = escape(visit.say("audit.scroll"))
+    region = f'<div class="sideways" tabindex="0" role="region" aria-label="{label}">'
+    parts = []
+    for part in answer.found.get("parts", ()):
+        told = str(part).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+        for begun, ended in (('<table class="figures">', "</table>"), ("<figure>", "</figure>")):
+            if begun in told:
+                told = told.replace(begun, region + begun).replace(ended, f"{ended}</div>")
+        parts.append(Markup(told))  # noqa: S704
+    return parts

@@ -36,7 +36,7 @@ async def show_what_if(visit: Visit) -> Response:
             "typed": typed,
             "faults": faults or list(_tell_faults(visit, answer)),
             "sealed": answer.found.get("sealed", {"weights": [], "values": {}}),
-            "parts": [] if faults else take_parts(answer),
+            "parts": [] if faults else take_parts(visit, answer),
             "values": VALUES,
             "runs": RUNS,
         }
@@ -65,7 +65,7 @@ def read_asked(visit: Visit, typed: Mapping[str, str]) -> tuple[Simulate, list[t
         elif text:
             faults.append((name, visit.say("audit.whole")))
     if faults:
-        return Simulate(), faults
+        return Simulate(runs=0), faults
     weights = {
         name.removeprefix(WEIGHT): text
         for name, text in list(typed.items())[:WORDS_AT_MOST]
@@ -79,10 +79,28 @@ def _tell_faults(visit: Visit, answer: Answer) -> Iterator[tuple[str, str]]:
     if not answer.fault:
         return
     if answer.faults:
-        yield from (("", pair[visit.language == "zh"]) for pair in answer.faults)
+        for place, *said in answer.faults:
+            field = _find_field(place)
+            label, colon = _name_field(visit, answer, field), "：" if visit.language == "zh" else ": "
+            yield field, (f"{label}{colon}" if label else "") + said[visit.language == "zh"]
     else:
         place = {"unknown-reviewer": "without", "too-many-places": "places"}.get(answer.fault, "")
         yield place, visit.say(f"audit.failed-{answer.fault}", **answer.params)
+
+
+def _find_field(place: str) -> str:
+    """Return the field of the form that sets a place of the rules, empty for none."""
+    if weight := re.fullmatch(r"criteria\[(.+)\]\.weight", place):
+        return WEIGHT + weight[1]
+    return next((name for name, of in VALUES.items() if of == place), "")
+
+
+def _name_field(visit: Visit, answer: Answer, field: str) -> str:
+    if field in VALUES:
+        return visit.say(f"audit.value-{field}")
+    named = "zh" if visit.language == "zh" else "en"
+    weights = answer.found["sealed"]["weights"]
+    return next((str(item[named]) for item in weights if WEIGHT + item["code"] == field), "")
 
 
 ROUTES = (show(WHAT_IF, show_what_if),)

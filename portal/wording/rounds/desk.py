@@ -89,4 +89,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "checks": ("Legality check", "合法性审查"),
     "call": ("Call", "申报通知"),
     "audit": ("Audit", "审计"),
+    "timeline": ("What happened", "办理过程"),
 }

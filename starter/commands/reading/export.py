@@ -2,19 +2,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from reading.models import PublishedApplication
 from selection.kernel.counting import number_of
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
-from starter.cli.options import Language
 from starter.cli.session import Session, reading
-from starter.imports.applications import PUBLIC, shown_columns
-from starter.papers.answers import list_answers
+from starter.imports.shown_table import collect_table
 from tables.writing import export_table, write_csv
 
 app = single()
@@ -40,15 +37,11 @@ def export(
     """
 
     async def work(session: Session) -> None:
-        found = await session.reads.applications.list_of_round(await session.subject(), round_id)
-        rows = [item.shown() for item in found]
         lang = session.out.lang
         # A program gets the answers as they were given, people in words.
         plain = session.options.json or (output is not None and output.suffix.lower() == ".json")
-        published = await session.reads.public.list_published(round_id)
-        answers = {item.row.number: list_public(item, None if plain else lang) for item in published}
-        rows = [{**row, **answers.get(row["number"], {})} for row in rows]
-        columns = shown_columns(rows, published)
+        who = await session.subject()
+        columns, rows = await collect_table(session.reads, who, round_id, None if plain else lang)
         if output is not None:
             number = int(lang == "zh")
             write_bytes(output, export_table(output.suffix.lower(), round_id, columns, rows, number))
@@ -62,13 +55,3 @@ def export(
             write_csv(sys.stdout, columns, rows)
 
     reading(ctx, work)
-
-
-def list_public(published: PublishedApplication, lang: Language | None) -> dict[str, Any]:
-    """Return the public answers by their columns, in words of the language, or as they were given."""
-    filled = published.answers
-    if filled is None:
-        return {}
-    if lang is None:
-        return {f"{PUBLIC}{code}": answer for code, answer in filled.answers.items()}
-    return {f"{PUBLIC}{item.code}": item.said.words.get(lang) for item in list_answers(filled)}

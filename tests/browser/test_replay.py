@@ -1,0 +1,50 @@
+"""The slider of a replay under the real policy: by keyboard it says what happened, and leads nowhere by itself."""
+
+from ledger.database.store import RECORDER_ROLE
+from ledger.record import Ledger
+from portal.backend import Backend
+from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.logins import Login
+from runtime.settings import Settings
+from tests.browser.support.chromium import Tab
+from tests.browser.support.portal import listen, served
+from tests.ledger.conftest import copy_database, server
+from tests.portal.conftest import told_once
+from tests.portal.support.audited import keep_histories
+from tests.portal.support.browsing import make_link
+from tests.reading.told import MAIN
+
+__all__ = ["server", "told_once"]
+REPLAY = f"/applications/{MAIN.stream.partition('/')[2]}/replay"
+
+
+async def test_the_slider_tells_a_step_and_its_button_goes_there(
+    tab: Tab, server: EmbeddedPostgres, told_once: str
+) -> None:
+    complaints, page = listen(tab), tab.page
+    url = await copy_database(server.url, told_once)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE)
+    await keep_histories(ledger)
+    backend = Backend(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}))
+    async with backend.opened(), served(url, backend) as origin:
+        await page.goto(origin + await make_link(ledger))
+        await page.locator("select[name=person]").select_option("auditor-1")
+        await page.locator("main button").click()
+        await page.goto(f"{origin}/language/en?back=/")
+        await page.goto(f"{origin}{REPLAY}?at=2")
+        await page.get_by_role("button", name="Make a copy of the record").click()
+        # The page comes back by itself until the replay is there.
+        slider = page.get_by_role("slider", name="Go to step")
+        await slider.wait_for()
+        await slider.focus()
+        await page.keyboard.press("ArrowRight")
+        told = page.locator("#at-step")
+        assert "Step 3 of 49: Version 2 of the application was submitted." in (
+            await told.text_content() or ""
+        )
+        assert "at=2" in page.url
+        await page.get_by_role("button", name="Go", exact=True).click()
+        await page.wait_for_url("**/replay?at=3")
+
+    await ledger.close()
+    assert complaints == []

@@ -49,7 +49,7 @@ def uses_of_the_ledger(source: str) -> Iterator[tuple[str, str]]:
 def test_no_command_reads_the_ledger_past_the_service() -> None:
     found = {
         (path.relative_to(ROOT).as_posix(), use)
-        for folder in ("starter/commands", "starter/cli")
+        for folder in ("starter/commands", "starter/cli", "starter/archive")
         for path in (ROOT / folder).rglob("*.py")
         for use in uses_of_the_ledger(path.read_text(encoding="utf-8"))
         if use not in WRITTEN

@@ -26,7 +26,7 @@ async def show_audit(visit: Visit) -> Response:
     redacted = await check_right(visit)
     copy = find_copy(visit)
     if copy is None or copy.redacted != redacted:
-        return await show_page(visit, "audit/needed.html", {"redacted": redacted})
+        return await show_page(visit, "audits/needed.html", {"redacted": redacted})
     return await show_making(visit, copy) or await _show_copy(visit, [])
 
 
@@ -83,7 +83,7 @@ async def show_report(visit: Visit) -> Response:
     async def shown(answer: Answer) -> Response:
         return await show_page(
             visit,
-            "audit/report.html",
+            "audits/report.html",
             {"parts": take_parts(visit, answer), "fault": answer.fault, "keyed": bool(job.key)},
         )
 
@@ -96,7 +96,7 @@ async def _show_copy(visit: Visit, faults: list[tuple[str, str]], key: str = "")
     assert copy.exported is not None
     size = copy.bundle.stat().st_size
     context = {"copy": copy, "bytes": size, "faults": faults, "key": key}
-    return await show_page(visit, "audit/copy.html", context)
+    return await show_page(visit, "audits/copy.html", context)
 
 
 ROUTES = (

@@ -27,7 +27,7 @@ async def show_replay(visit: Visit) -> Response:
     async def shown(answer: Answer) -> Response:
         if answer.fault:
             return await show_page(
-                visit, "audit/failed.html", {"code": answer.fault, "known": answer.fault, "making": False}
+                visit, "audits/failed.html", {"code": answer.fault, "known": answer.fault, "making": False}
             )
         return await _show_step(visit, Replayed.model_validate(answer.found))
 
@@ -48,12 +48,12 @@ async def _show_step(visit: Visit, story: Replayed) -> Response:
     number = visit.request.path_params["number"]
     context = {"story": story, "step": story.steps[at - 1], "at": at, "number": number, "person": person}
     if not person:
-        return await show_page(visit, "audit/replay.html", {**context, "seen": None, "unknown": False})
+        return await show_page(visit, "audits/replay.html", {**context, "seen": None, "unknown": False})
 
     async def shown(answer: Answer) -> Response:
         seen = None if answer.fault else Seen.model_validate(answer.found)
         told = {**context, "seen": seen, "unknown": bool(answer.fault), "copy": find_copy(visit)}
-        return await show_page(visit, "audit/replay.html", told)
+        return await show_page(visit, "audits/replay.html", told)
 
     return await ask(visit, SeeAs(number=number, version=at, person=person), shown)
 

@@ -39,7 +39,7 @@ async def ask(visit: Visit, job: Job, show: Show) -> Response:
     redacted = await check_right(visit)
     copy = find_copy(visit)
     if copy is None or copy.redacted != redacted:
-        return await show_page(visit, "audit/needed.html", {"redacted": redacted})
+        return await show_page(visit, "audits/needed.html", {"redacted": redacted})
     if (going_on := await show_making(visit, copy)) is not None:
         return going_on
     work = copy.work_on(job)
@@ -60,13 +60,13 @@ async def show_making(visit: Visit, copy: Copy) -> Response | None:
 
 async def show_working(visit: Visit, work: Work) -> Response:
     """Show how far something is; the page asks again by itself."""
-    return await show_page(visit, "audit/working.html", {"work": work, "part": work.part.partition(" ")[0]})
+    return await show_page(visit, "audits/working.html", {"work": work, "part": work.part.partition(" ")[0]})
 
 
 async def show_failed(visit: Visit, code: str, *, making: bool) -> Response:
     """Show why something came to nothing."""
     known = code if knows(f"audit.failed-{code}") else "broken"
-    return await show_page(visit, "audit/failed.html", {"code": code, "known": known, "making": making})
+    return await show_page(visit, "audits/failed.html", {"code": code, "known": known, "making": making})
 
 
 async def show_page(visit: Visit, template: str, context: Mapping[str, Any]) -> Response:

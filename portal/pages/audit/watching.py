@@ -49,7 +49,7 @@ async def show_timeline(visit: Visit) -> Response:
     entries = await visit.reads.rounds.list_entries(visit.subject, round_id)
     rows = [Happened(entry.seq, moment_of(entry.view, visit.language, words)) for entry in entries]
     listing = cut(visit.request.url.path, visit.request.query_params, rows, HAPPENED)
-    return await show_page(visit, "audit/timeline.html", {"listing": listing})
+    return await show_page(visit, "audits/timeline.html", {"listing": listing})
 
 
 async def list_reads(visit: Visit) -> Response:
@@ -63,7 +63,7 @@ async def list_reads(visit: Visit) -> Response:
         "most": READS_AT_MOST,
         "own": round_stream(round_id),
     }
-    return await show_page(visit, "audit/reads.html", context)
+    return await show_page(visit, "audits/reads.html", context)
 
 
 def _name_kinds(visit: Visit) -> Callable[[str], str]:

@@ -40,7 +40,7 @@ async def show_what_if(visit: Visit) -> Response:
             "values": VALUES,
             "runs": RUNS,
         }
-        return await show_page(visit, "audit/what_if.html", context)
+        return await show_page(visit, "audits/what_if.html", context)
 
     return await ask(visit, job, shown)
 

@@ -212,7 +212,7 @@ async def test_the_round_is_run_again_as_the_address_says(
     assert 'name="weight.technical" type="text" value="60"' in browser.page
     for asked, fault in (
         ("runs=1001", "Enter a whole number from 0 to 1000."),
-        ("places=x", "Enter a whole number."),
+        ("places=x", "Places: Enter a whole number."),
         ("without=agent-1", "agent-1 reviewed nothing in this round."),
         ("weight.technical=1000", 'href="#weight.technical"'),
     ):

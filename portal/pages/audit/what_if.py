@@ -53,7 +53,8 @@ def read_asked(visit: Visit, typed: Mapping[str, str]) -> tuple[Simulate, list[t
         text = typed.get(name, "") or str(usual)
         number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
         if not least <= number <= most:
-            faults.append((name, visit.say("audit.whole-between", least=least, most=most)))
+            wrong = visit.say("audit.whole-between", least=least, most=most)
+            faults.append((name, _put_label(visit, visit.say(f"audit.{name}"), wrong)))
         numbers[name] = number
     values: dict[str, int | str] = {}
     for name, place in VALUES.items():
@@ -63,7 +64,8 @@ def read_asked(visit: Visit, typed: Mapping[str, str]) -> tuple[Simulate, list[t
         elif re.fullmatch(r"[0-9]{1,6}", text):
             values[place] = int(text)
         elif text:
-            faults.append((name, visit.say("audit.whole")))
+            label = visit.say(f"audit.value-{name}")
+            faults.append((name, _put_label(visit, label, visit.say("audit.whole"))))
     if faults:
         return Simulate(runs=0), faults
     weights = {
@@ -81,11 +83,15 @@ def _tell_faults(visit: Visit, answer: Answer) -> Iterator[tuple[str, str]]:
     if answer.faults:
         for place, *said in answer.faults:
             field = _find_field(place)
-            label, colon = _name_field(visit, answer, field), "：" if visit.language == "zh" else ": "
-            yield field, (f"{label}{colon}" if label else "") + said[visit.language == "zh"]
+            yield field, _put_label(visit, _name_field(visit, answer, field), said[visit.language == "zh"])
     else:
         place = {"unknown-reviewer": "without", "too-many-places": "places"}.get(answer.fault, "")
         yield place, visit.say(f"audit.failed-{answer.fault}", **answer.params)
+
+
+def _put_label(visit: Visit, label: str, said: str) -> str:
+    """Return a sentence on a field with what the field is called before it."""
+    return f"{label}{'：' if visit.language == 'zh' else ': '}{said}" if label else said
 
 
 def _find_field(place: str) -> str:

@@ -55,7 +55,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "您可以离开此页，稍后再通过同一地址返回，处理不会中断。本页每隔数秒自动刷新。",
     ),
     "look": ("Look again now", "立即刷新"),
-    "of": ("{done} of {total}", "{done}/{total}"),
+    "of": ("{done} of {total}", "已完成 {done}/{total}"),
     "part-waits": ("Waiting for its turn: other work is going on", "正在排队，等待其他处理完成"),
     "part-log": ("Copying the log", "正在复制日志"),
     "part-histories": ("Histories", "正在处理历史"),

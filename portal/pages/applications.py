@@ -1,8 +1,8 @@
 """Applications: those of a round that show, and one with its form and what happened to it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 from starlette.responses import Response
 

@@ -13,6 +13,7 @@ APART = ("workflows/healing/test_cold_equals_warm.py", "tamper/test_clean_runs.p
 """Files whose tests take up to half a minute each and share nothing: each test is apart."""
 LONGEST_FIRST = (
     "kill/",
+    "browser/round/test_whole_round.py",
     *APART,
     "demo/test_demo.py",
     "browser/test_accessibility.py",

@@ -1,0 +1,129 @@
+"""An installation on which acts are signed: a stack with its portal, and people with passkeys and sessions."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_urlsafe
+
+from ledger.database.store import PORTAL_ROLE, RECORDER_ROLE
+from ledger.people.portal_sessions import KeptSession
+from ledger.people.register import NewPerson
+from ledger.record import Ledger
+from reading.access.authentication import Entrance, Resumed
+from reading.access.subject import Means, Subject
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
+from runtime.settings import Settings
+from runtime.temporal.namespace import wait_for_worker
+from selection.kernel.actor import Actor, Role
+from selection.kernel.proof import Assurance
+from selection.register.key_commands import EnrolKey, InviteSigner
+from selection.register.state import INSTALLATION
+from selection.register.unit_commands import UnitEntry, split_units
+from selection.signing.one_time_code import token_of
+from selection.signing.possession import enrol
+from selection.signing.signing_key import SigningKey
+from starter.client.client import SelectionClient
+from starter.client.registering import register_people
+from starter.commands.operator.up import plan_stack, wait_for_portal, with_portal
+from tests.attacks.test_enrolment_codes import Place, code_sent_to
+from tests.databases import superuser
+from tests.selection.signing.keys import Authenticator, software
+
+ADMIN = Actor(person="admin-1", role=Role.ADMIN)
+SESSION_LASTS = timedelta(hours=1)
+
+
+class OneKey:
+    """The administrator's key, by which the installation is set up; nobody else signs outside of the browser."""
+
+    key = software(1)
+
+    def find_key(self, person: str, level: Assurance) -> SigningKey | None:
+        """Return it, or nothing for others."""
+        return self.key if person == ADMIN.person else None
+
+
+@dataclass
+class Installation:
+    """A stack that is not local; `origin` is where its portal is."""
+
+    stack: EmbeddedStack
+    client: SelectionClient
+    recorder: Ledger
+    code: str
+    passkeys: dict[str, Authenticator] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return self.stack.plan.settings.portal_origin
+
+    async def settle(self, people: Sequence[NewPerson], units: Sequence[UnitEntry]) -> None:
+        """Register people and units, and give everyone a passkey by the code they were sent, and a session."""
+        founded = await self.client.signing.founded()
+        first = enrol(OneKey.key, ADMIN.person, founded.installation)
+        await self._act(
+            EnrolKey(keys=(first,), token=token_of(self.code, first, founded.installation)), "first"
+        )
+        await register_people(self.client, people, actor=ADMIN, command_id="people")
+        for number, command in enumerate(split_units(units)):
+            await self._act(command, f"units:{number}")
+        others = [item.person for item in people if item.person != ADMIN.person]
+        await self._act(InviteSigner(people=tuple(others)), "invitations")
+        place = Place(self.recorder, founded.installation)
+        for person in others:
+            asked = enrol(self._passkey(person), person, founded.installation)  # type: ignore[arg-type]  # signs as a key does
+            token = token_of(await code_sent_to(place, person), asked, founded.installation, person)
+            await self._act(EnrolKey(keys=(asked,), token=token), f"key:{person}")
+        own = enrol(self._passkey(ADMIN.person), ADMIN.person, founded.installation)  # type: ignore[arg-type]
+        await self._act(EnrolKey(keys=(own,)), "own-passkey")
+        await self._begin_sessions()
+
+    async def admit(self, person: str) -> Subject:
+        """Return somebody as the read service lets them in who has their session."""
+        key, until = self.passkeys[person].key.key, datetime.now(UTC) + SESSION_LASTS
+        entrance = Entrance(self.recorder.people, self.recorder.keys)
+        return await entrance.admit(Resumed(person=person, session=key, means=Means.KEY, until=until))
+
+    def _passkey(self, person: str) -> Authenticator:
+        return self.passkeys.setdefault(person, Authenticator(site="localhost", origin=self.origin))
+
+    async def _begin_sessions(self) -> None:
+        """Let everyone in as the portal would, had they signed in with their passkey."""
+        url = superuser(self.stack.endpoints.databases)
+        ledger = await Ledger.connect(url, role=PORTAL_ROLE, size=1)
+        for person, passkey in self.passkeys.items():
+            self.tokens[person] = token_urlsafe(32)
+            kept = KeptSession(
+                name=token_urlsafe(9),
+                person=person,
+                means=Means.KEY.value,
+                key=passkey.key.key,
+                until=datetime.now(UTC) + SESSION_LASTS,
+            )
+            await ledger.portal_sessions.begin(self.tokens[person], kept)
+        await ledger.close()
+
+    async def _act(self, command: EnrolKey | InviteSigner | object, command_id: str) -> None:
+        await self.client.act(INSTALLATION, command, actor=ADMIN, command_id=command_id)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def installed(folder: Path) -> AsyncIterator[Installation]:
+    """Start a stack with worker and portal as `selection up` does; nobody is registered yet."""
+    codes: list[str] = []
+    plan = plan_stack(Settings(data=folder), ANY, 1, local=False, tell_code=codes.append)
+    plan = with_portal(replace(plan, synced=False), None)
+    async with EmbeddedStack(plan) as stack:
+        client = await SelectionClient.connect(plan.settings, OneKey())
+        recorder = await Ledger.connect(superuser(stack.endpoints.databases), role=RECORDER_ROLE, size=2)
+        try:
+            await wait_for_worker(client.temporal, stack.endpoints.task_queue)
+            await wait_for_portal(plan, stack)
+            yield Installation(stack, client, recorder, codes[0])
+        finally:
+            await recorder.close()
+            await client.close()

@@ -1,0 +1,134 @@
+"""A whole round in Chromium: every act of every role in a page, signed by passkeys, in Chinese and English.
+
+What it is compared with is the same round by the client: the same choices, on another installation.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from audit.claims import Verdict
+from audit.log.verification import Outside
+from audit.report.report import Report
+from audit.verify import verify
+from runtime.embedded.plan import ANY
+from runtime.embedded.stack import EmbeddedStack
+from runtime.settings import Settings
+from runtime.temporal.namespace import wait_for_worker
+from selection.forms.one_text import application_form
+from selection.kernel.actor import Actor, Role
+from selection.kernel.stages import RoundStage
+from selection.register.state import INSTALLATION
+from selection.round.commands import OpenRound
+from selection.round.state import RoundState
+from selection.rules.loading import rules_hash
+from selection.transparency.note import Verifier
+from starter.client.client import SelectionClient
+from starter.client.registering import register_people
+from starter.commands.audit.export import write_bundle
+from starter.commands.operator.up import plan_stack
+from starter.demo.acts import intake
+from starter.demo.attending import Attendance
+from starter.demo.proof import wait_for_archive, wait_for_signature
+from starter.demo.summary import Ended, summary_of
+from starter.people.initial_key import public_key_file
+from tests.browser.round.applying import Applying
+from tests.browser.round.desk import PagedDesk, PlainDesk
+from tests.browser.round.example import HANDLERS, ROUND, SEED, cut_down
+from tests.browser.round.installation import Installation, installed
+from tests.browser.round.pages import Pages
+from tests.browser.support.chromium import Tab
+from tests.browser.support.hands import Hands
+from tests.browser.support.portal import listen
+from tests.kill.support.patience import fitting
+
+TYPED_WITHIN, SENT_WITHIN = 30.0, 20.0
+"""Seconds of intake on a quiet machine, in pages and by the client; it and the notice end by the clock."""
+NOTICE = 20.0
+
+
+async def live_through(desk: PagedDesk | PlainDesk) -> tuple[Ended, ...]:
+    """Take an open round to its issued list."""
+
+    async def watch(state: RoundState) -> None:
+        pass
+
+    async def wait(over: Callable[[RoundState], bool]) -> RoundState:
+        return await Attendance(desk, HANDLERS, watch).until(over)
+
+    for applicant in desk.example.applicants:
+        await desk.submit(applicant)
+        await intake.confirm(desk, applicant, 1)
+    await intake.recommendations(desk, wait)
+    await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
+    return (await summary_of(desk)).applications
+
+
+async def by_the_client(folder: Path) -> tuple[Ended, ...]:
+    """Live through the round on a local installation, by the client alone."""
+    plan = plan_stack(Settings(data=folder), ANY, 1, local=True)
+    async with EmbeddedStack(plan) as stack:
+        client = await SelectionClient.connect(plan.settings)
+        await wait_for_worker(client.temporal, stack.endpoints.task_queue)
+        example = cut_down(await fitting(SENT_WITHIN), await fitting(NOTICE), local=True)
+        admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
+        await register_people(client, example.people, actor=admin, command_id="people")
+        desk = PlainDesk(client, example, ROUND, SEED, lambda _: None)
+        opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
+        await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)
+        ended = await live_through(desk)
+        await client.close()
+        return ended
+
+
+async def in_pages(place: Installation, tab: Tab, folder: Path) -> tuple[tuple[Ended, ...], PagedDesk]:
+    """Live through the round in pages."""
+    people = cut_down(1, 1, local=False)
+    await place.settle(people.people, people.list_units())
+    example = cut_down(await fitting(TYPED_WITHIN), await fitting(NOTICE), local=False)
+    photo = folder / "photo.png"
+    photo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
+    hands = Hands(tab, place.origin, place.passkeys, place.tokens)
+    desk = PagedDesk(
+        place.client,
+        example,
+        ROUND,
+        SEED,
+        lambda _: None,
+        hands=hands,
+        applying=Applying(hands, application_form(example.rules.forms), folder),
+        pages=Pages(hands, example.rules, photo),
+    )
+    await desk.open_round(json.dumps(example.rules.model_dump(mode="json"), ensure_ascii=False))
+    return await live_through(desk), desk
+
+
+async def prove(place: Installation, folder: Path) -> Report:
+    """Export the round's bundle as its auditor and verify it with the public key."""
+    await wait_for_archive(place.client, ROUND)
+    for log in (INSTALLATION, ROUND):
+        await wait_for_signature(place.client, log)
+    settings, bundle = place.stack.plan.settings, folder / "round.zip"
+    auditor = await place.admit("auditor-1")
+    await write_bundle(settings, auditor, ROUND, bundle, redacted=False, tell=lambda *_: None)
+    public = public_key_file(settings)
+    assert public is not None
+    return await asyncio.to_thread(verify, bundle, Outside(key=Verifier.parse(public.read_text())))
+
+
+async def test_a_whole_round_is_lived_through_in_pages(tab: Tab, tmp_path: Path) -> None:
+    complaints = listen(tab)
+    by_client = asyncio.create_task(by_the_client(tmp_path / "local"))
+    async with installed(tmp_path / "signed") as place:
+        seen, desk = await in_pages(place, tab, tmp_path)
+        report = await prove(place, tmp_path)
+        leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
+    assert seen == await by_client
+    assert [item.place for item in seen if item.place] != []
+    assert {claim.verdict for claim in report.claims} == {Verdict.PROVEN}, report.claims
+    assert "acts-signed" in {claim.code for claim in report.claims}
+    assert {"zh", "en"} == set(desk.hands.language.values())
+    signed = {leaf.signed.proof.signature.scheme for leaf in leaves if leaf.signed is not None}
+    assert signed == {"webauthn"}
+    assert [said for said in complaints if "404" not in said and "422" not in said] == []

@@ -1,0 +1,114 @@
+"""The hands of many people in one tab: each with their own session, language and passkey, one after the other."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.async_api import expect
+
+from portal.guard.cookies import LANGUAGE, SESSION
+from tests.browser.support.chromium import Tab
+from tests.browser.test_portal import give
+from tests.selection.signing.keys import Authenticator
+
+Typed = Mapping[str, Sequence[str]]
+"""What is typed or chosen, by the name of the field."""
+OUTCOME = re.compile("/done$|/seconds/")
+FILL = """values => {
+  const missing = [];
+  for (const [name, given] of values) {
+    const fields = [...document.getElementsByName(name)].filter((field) => field.type !== "hidden");
+    const choices = fields.filter((field) => ["radio", "checkbox"].includes(field.type));
+    if (choices.length) {
+      for (const one of choices) if (one.checked !== given.includes(one.value)) one.click();
+      if (choices.filter((one) => one.checked).length !== given.length) missing.push(name);
+    } else if (fields.length) {
+      fields[0].value = given.join("\\n");
+      if (!fields[0].value && given.join("")) missing.push(name);
+      fields[0].dispatchEvent(new Event("input", { bubbles: true }));
+    } else missing.push(name);
+  }
+  return missing;
+}"""
+
+
+class Unfit(Exception):
+    """A page did not let an act through; the message is what it shows."""
+
+
+class Hands:
+    """One tab in which one person after the other acts; `tokens` are their sessions."""
+
+    def __init__(
+        self, tab: Tab, origin: str, passkeys: Mapping[str, Authenticator], tokens: Mapping[str, str]
+    ) -> None:
+        self.page, self._tab = tab.page, tab
+        self.origin = origin
+        self._passkeys, self._tokens = passkeys, tokens
+        self.language: dict[str, str] = {}
+        """In which language each person acted."""
+        self._who = ""
+
+    async def become(self, person: str) -> None:
+        """Go on as somebody else: their session and language in the cookies, their passkey in the authenticator."""
+        if person == self._who:
+            return
+        language = self.language.setdefault(person, ("zh", "en")[len(self.language) % 2])
+        # As over TLS: the protocol knows of no `localhost` that is as good.
+        secure = self.origin.replace("http:", "https:")
+        await self.page.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": secure, "secure": True, "sameSite": "Strict"}
+                for name, value in ((SESSION, self._tokens[person]), (LANGUAGE, language))
+            ]
+        )
+        told = {"authenticatorId": self._tab.authenticator}
+        await self._tab.session.send("WebAuthn.clearCredentials", told)
+        await give(self._tab, self._passkeys[person], person)
+        self._who = person
+
+    async def open(self, path: str) -> None:
+        """Go to a page. Raises Unfit for one that is not there for this person now."""
+        answer = await self.page.goto(self.origin + path)
+        if answer is None or answer.status != 200:
+            raise Unfit(await self.page.locator("main").inner_text())
+        await expect(self.page.locator("html")).to_have_attribute("lang", "zh-CN" if self._chinese else "en")
+
+    async def fill(self, typed: Typed) -> list[str]:
+        """Type into the page that is open; return the fields that it does not have."""
+        found: list[str] = await self.page.evaluate(
+            FILL, [[name, list(given)] for name, given in typed.items()]
+        )
+        return found
+
+    async def press(self, button: str) -> None:
+        """Press a button that leads to another page, and see that nothing was faulted. Raises Unfit."""
+        async with self.page.expect_navigation():
+            await self.page.locator(button).click()
+        faults = self.page.locator(".faults")
+        if await faults.count():
+            raise Unfit(await faults.inner_text())
+
+    async def upload(self, path: str, file: Path) -> None:
+        """Send a file on the page of a field."""
+        await self.open(path)
+        await self.page.locator("#file").set_input_files(file)
+        await self.press("button[name=do][value=send]")
+
+    async def sign(self) -> str:
+        """Sign the act that is shown, by passkey, and return the path that it led to. Raises Unfit for a refusal."""
+        async with self.page.expect_response(lambda got: got.request.method == "POST") as posted:
+            await self.page.locator("#sign button").click()
+        if (await posted.value).status >= 400:
+            await self.page.wait_for_load_state()
+            raise Unfit(await self.page.locator("main").inner_text())
+        await self.page.wait_for_url(OUTCOME)
+        path = urlsplit(self.page.url).path
+        if path.endswith("/done") and not await self.page.locator(".done").count():
+            raise Unfit(await self.page.locator("main").inner_text())
+        return path
+
+    @property
+    def _chinese(self) -> bool:
+        return self.language[self._who] == "zh"

@@ -1,0 +1,107 @@
+"""Portal, worker and database are killed while a person types and submits: nothing is lost, and nobody acts twice."""
+
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from runtime.embedded.stack import PORTAL, POSTGRES
+from selection.application.events import ApplicationSubmitted
+from selection.forms.one_text import application_form
+from selection.round.commands import OpenRound
+from selection.rules.loading import rules_hash
+from selection.streams import round_stream
+from starter.commands.operator.up import wait_for_portal
+from starter.demo.acts.intake import read_filled_form
+from tests.browser.round.applying import Applying
+from tests.browser.round.example import ROUND, cut_down
+from tests.browser.round.installation import ADMIN, Installation, installed
+from tests.browser.round.pages import CHECK
+from tests.browser.support.chromium import PATIENCE, Tab
+from tests.browser.support.hands import Hands
+from tests.kill.support.patience import patiently
+
+WORKER = "worker"
+LONG = 1_000.0
+"""Seconds of intake, which nothing here outlasts."""
+APPLY = f"/rounds/{ROUND}/apply"
+LEAVE = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""As one turns to another window, when the page saves by itself."""
+
+
+async def come_back(place: Installation, part: str) -> None:
+    """Start what was killed, as `selection up` does when it is started again."""
+    await place.stack.start(part)
+    await wait_for_portal(place.stack.plan, place.stack)
+
+
+async def type_and_leave(hands: Hands, name: str, text: str) -> str:
+    """Type into a field, turn to another window, and return what the page says became of it."""
+    state = hands.page.locator("#draft-state")
+    before = await state.inner_text()
+    await hands.fill({name: (text,)})
+    await hands.page.evaluate(LEAVE)
+    await expect(state).not_to_have_text(before, timeout=PATIENCE)
+    return "failed" if await state.inner_text() == await state.get_attribute("data-failed") else "saved"
+
+
+async def read_anew(hands: Hands, path: str, name: str) -> str:
+    """Return what a second window shows in a field, as it was saved."""
+    window = await hands.page.context.new_page()
+    await window.goto(hands.origin + path)
+    found = await window.locator(f"[name='{name}']").input_value()
+    await window.close()
+    return found
+
+
+async def list_submitting(place: Installation) -> list[str]:
+    """Return who handed in a version, once for each."""
+    entries = place.client.ledger.reading.all_entries(ROUND)
+    return [
+        entry.leaf.actor.person async for entry in entries if entry.leaf.type == ApplicationSubmitted.TYPE
+    ]
+
+
+async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_path: Path) -> None:
+    example = cut_down(LONG, 1, local=False)
+    applicant = example.applicants[0]
+    form = application_form(example.rules.forms)
+    path, name = f"{APPLY}/{form.sections[0].code}", f"a.{form.sections[0].fields[0].code}"
+    async with installed(tmp_path / "data") as place:
+        await place.settle(example.people, example.list_units())
+        opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
+        await place.client.act(round_stream(ROUND), opened, actor=ADMIN)
+        hands = Hands(tab, place.origin, place.passkeys, place.tokens)
+        await hands.become(applicant.agent)
+        field = hands.page.locator(f"[name='{name}']")
+
+        # The portal, then the database, while somebody types: what was saved is there, and the rest is saved then.
+        for part in (PORTAL, POSTGRES):
+            await hands.open(path)
+            assert await type_and_leave(hands, name, f"before {part}") == "saved"
+            place.stack.kill(part)
+            assert await type_and_leave(hands, name, f"while {part} is away") == "failed"
+            await come_back(place, part)
+            assert await read_anew(hands, path, name) == f"before {part}"
+            assert await field.input_value() == f"while {part} is away"
+            assert await type_and_leave(hands, name, f"after {part}") == "saved"
+            assert await read_anew(hands, path, name) == f"after {part}"
+
+        # The worker, while somebody signs: the act is taken, and done once it is back.
+        applying = Applying(hands, form, tmp_path)
+        await applying.fill_in(APPLY, read_filled_form(applicant))
+        await hands.open(APPLY)
+        await hands.press(CHECK)
+        shown = hands.page.url
+        place.stack.kill(WORKER)
+        await hands.page.locator("#sign button").click()
+        await hands.page.locator("meta[http-equiv=refresh]").wait_for(state="attached")
+        await come_back(place, WORKER)
+        await hands.page.wait_for_url("**/done")
+        # Back, and again: it is the same act.
+        await hands.page.goto(shown)
+        await hands.page.wait_for_url("**/done")
+        submitted = await patiently(lambda: list_submitting(place))
+    assert submitted == [applicant.agent]

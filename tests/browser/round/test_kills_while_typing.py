@@ -56,6 +56,19 @@ async def read_anew(hands: Hands, path: str, name: str) -> str:
     return found
 
 
+async def type_while_away(hands: Hands, place: Installation, part: str, path: str, name: str) -> None:
+    """Type while a part is killed: what was saved before is there, and what could not be is saved once it is back."""
+    await hands.open(path)
+    assert await type_and_leave(hands, name, f"before {part}") == "saved"
+    place.stack.kill(part)
+    assert await type_and_leave(hands, name, f"while {part} is away") == "failed"
+    await come_back(place, part)
+    assert await read_anew(hands, path, name) == f"before {part}"
+    assert await hands.page.locator(f"[name='{name}']").input_value() == f"while {part} is away"
+    assert await type_and_leave(hands, name, f"after {part}") == "saved"
+    assert await read_anew(hands, path, name) == f"after {part}"
+
+
 async def list_submitting(place: Installation) -> list[str]:
     """Return who handed in a version, once for each."""
     entries = place.client.ledger.reading.all_entries(ROUND)
@@ -75,19 +88,8 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         await place.client.act(round_stream(ROUND), opened, actor=ADMIN)
         hands = Hands(tab, place.origin, place.passkeys, place.tokens)
         await hands.become(applicant.agent)
-        field = hands.page.locator(f"[name='{name}']")
-
-        # The portal, then the database, while somebody types: what was saved is there, and the rest is saved then.
         for part in (PORTAL, POSTGRES):
-            await hands.open(path)
-            assert await type_and_leave(hands, name, f"before {part}") == "saved"
-            place.stack.kill(part)
-            assert await type_and_leave(hands, name, f"while {part} is away") == "failed"
-            await come_back(place, part)
-            assert await read_anew(hands, path, name) == f"before {part}"
-            assert await field.input_value() == f"while {part} is away"
-            assert await type_and_leave(hands, name, f"after {part}") == "saved"
-            assert await read_anew(hands, path, name) == f"after {part}"
+            await type_while_away(hands, place, part, path, name)
 
         # The worker, while somebody signs: the act is taken, and done once it is back.
         applying = Applying(hands, form, tmp_path)

@@ -99,7 +99,7 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         shown = hands.page.url
         place.stack.kill(WORKER)
         await hands.page.locator("#sign button").click()
-        await hands.page.locator("meta[http-equiv=refresh]").wait_for(state="attached")
+        await hands.page.locator('script[src="/static/pending.js"]').wait_for(state="attached")
         await come_back(place, WORKER)
         await hands.page.wait_for_url("**/done")
         # Back, and again: it is the same act.

@@ -25,9 +25,9 @@ from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from selection.transparency.note import Verifier
+from starter.archive.bundling import write_bundle
 from starter.client.client import SelectionClient
 from starter.client.registering import register_people
-from starter.archive.bundling import write_bundle
 from starter.commands.operator.up import plan_stack
 from starter.demo.acts import intake
 from starter.demo.attending import Attendance

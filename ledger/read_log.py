@@ -1,5 +1,7 @@
 """Who read what is confidential: one row for each read, kept for six months beside the record."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from ledger.database.queries import load_queries
@@ -47,9 +49,10 @@ class ReadLog:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def note(self, read: Read) -> None:
-        """Note a read. Raises what the record raises, and then nothing may be shown."""
-        await self._store.rows(QUERIES["note_read"], read.model_dump())
+    async def note(self, reads: Sequence[Read]) -> None:
+        """Note reads, all or none. Raises what the record raises, and then nothing may be shown."""
+        noted = json.dumps([read.model_dump(mode="json") for read in reads])
+        await self._store.rows(QUERIES["note_reads"], {"reads": noted})
 
     async def prune(self) -> int:
         """Remove the reads that have been kept long enough, and return how many. Raises what the record raises."""

@@ -5,17 +5,19 @@ so that the portal starts, and stays, while Postgres or Temporal are away.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ledger.record import Ledger
 from portal.faults import Fault
 from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
+from reading.access.one_request import OneRequest
 from reading.access.seconds import SecondReads
 from reading.access.sessions import Sessions
 from reading.access.source import Source
+from reading.access.subject import Subject
 from reading.access.unfinished import Unfinished
 from reading.service import ReadService
 from runtime.databases import Databases
@@ -39,18 +41,35 @@ class Reach:
     sessions: Sessions
     work: Unfinished
     seconds: SecondReads
+    narrow: Callable[[Subject | None], "Reach"]
+    """The same for one request that changes nothing, of whom the entrance let in: it asks nothing twice."""
+    settle: Callable[[], Awaitable[None]]
+    """Notes what was read of what is confidential, before a page goes out. Raises what the record raises."""
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
         """Return the same over a record that is open."""
         entrance = Entrance(ledger.people, ledger.keys)
-        return cls(
+
+        def narrow(subject: Subject | None) -> Reach:
+            source = OneRequest(ledger, subject)
+            reads, seconds = ReadService(ledger, source), SecondReads(source)
+            return replace(whole, reads=reads, seconds=seconds, settle=source.settle)
+
+        whole = cls(
             ReadService(ledger),
             entrance,
             Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
             Unfinished(ledger.portal_work),
             SecondReads(Source(ledger)),
+            narrow,
+            _noted_already,
         )
+        return whole
+
+
+async def _noted_already() -> None:
+    """Each read was noted as it was made."""
 
 
 class Backend:

@@ -115,9 +115,13 @@ async def _open_and_show(request: Request, page: Show, *, public: bool) -> Respo
     reach = await portal.backend.reach()
     token = find_session(request)
     who = await _find_session(reach, token)
+    if request.method == "GET":
+        reach = reach.narrow(who.subject if who else None)
     visit = Visit(request, portal, reach, who)
     if who is not None or public:
-        return await page(visit)
+        response = await page(visit)
+        await reach.settle()
+        return response
     if not token and _comes_from_elsewhere(request):
         # The browser did not send its cookie along on a link from elsewhere: it does, when the page asks again.
         return visit.render("again.html", {"address": visit.here})

@@ -131,7 +131,7 @@ class ApplicationReads(Part):
         return await self._source.look(subject, stream)
 
     async def _see(self, look: Look) -> list[Seen]:
-        entries = await self._source.ledger.reading.stream_entries(look.state.stream)
+        entries = await self._source.entries(look.state.stream)
         views = ((entry, view_entry(entry.leaf, look.viewer, look.state)) for entry in entries)
         return [(look, entry, view) for entry, view in views if view is not None]
 

@@ -46,7 +46,7 @@ class ContentReads(Part):
         One that was erased is left out; of a file there is no text. Raises Hidden if one of them does not show.
         """
         look = await self._source.look(subject, of)
-        leaves = [entry.leaf for entry in await self._source.ledger.reading.stream_entries(of)]
+        leaves = [entry.leaf for entry in await self._source.entries(of)]
         readable = list_readable(leaves, look.viewer, look.state)
         open_to_all = (
             readable if is_own(look.state, look.viewer) else list_readable(leaves, PUBLIC, look.state)
@@ -74,7 +74,7 @@ class ContentReads(Part):
         if of is None:
             raise Hidden
         look = await self._source.look(subject, of)
-        leaves = [entry.leaf for entry in await self._source.ledger.reading.stream_entries(of)]
+        leaves = [entry.leaf for entry in await self._source.entries(of)]
         if not may_read_content(content, look.viewer, look.state, leaves):
             raise Hidden
         return is_content_confidential(content, look.viewer, look.state, leaves)

@@ -92,7 +92,7 @@ class FormReads(Part):
         if not stream.startswith("application/"):
             raise Hidden
         look = await self._source.look(subject, stream)
-        leaves = [entry.leaf for entry in await self._source.ledger.reading.stream_entries(stream)]
+        leaves = [entry.leaf for entry in await self._source.entries(stream)]
         views = (view_entry(leaf, look.viewer, look.state) for leaf in leaves)
         shown = [
             view["data"]

@@ -116,7 +116,7 @@ class ReceiptReads(Part):
         can be guessed, they would learn by trying what does not show of it; no paper names such a hash.
         """
         look = await self._source.look(subject, stream)
-        entries = await self._source.ledger.reading.stream_entries(stream)
+        entries = await self._source.entries(stream)
         entry = next((item for item in entries if item.seq == seq), None)
         view = view_entry(entry.leaf, look.viewer, look.state) if entry else None
         if entry is None or view is None:

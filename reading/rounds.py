@@ -93,7 +93,7 @@ class RoundReads(Part):
         """Return what shows of the entries of a round's own stream, in the order of the log, without texts."""
         look = await self._source.look_at_round(subject, round_id)
         shown, confidential = [], False
-        for entry in await self._source.ledger.reading.stream_entries(look.state.stream):
+        for entry in await self._source.entries(look.state.stream):
             view = view_entry(entry.leaf, look.viewer, look.state)
             if view is not None:
                 shown.append(ShownEntry(seq=entry.seq, view=view, leaf_hash=show_hash(entry, look)))

@@ -29,11 +29,12 @@ class ReadService:
     Every method but those of `public` takes the subject who reads, whom an Entrance let in
     (reading/access/authentication.py), and sees first that they still are who they are (reading/access/part.py).
     They return frozen models, and raise Hidden for what there is not and for what the subject may not see. Before
-    one returns what is confidential, it notes the read; while that can't be noted, nothing is shown.
+    one returns what is confidential, it notes the read; while that can't be noted, nothing is shown. `source` is how
+    the record is read, if not anew each time.
     """
 
-    def __init__(self, ledger: Ledger) -> None:
-        source = Source(ledger)
+    def __init__(self, ledger: Ledger, source: Source | None = None) -> None:
+        source = source or Source(ledger)
         self.public = PublicReads(source)
         self.rounds = RoundReads(source)
         self.desks = DeskReads(source)

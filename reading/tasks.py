@@ -1,5 +1,6 @@
 """Open tasks: what waits for a person, and for staff also what waits for others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,7 +43,11 @@ class TaskReads(Part):
         """
         found, others = [], False
         rounds: dict[str, _Round] = {}
-        for task in await self._source.ledger.reading.open_tasks(round_=round_id):
+        tasks = await self._source.ledger.reading.open_tasks(
+            round_=round_id, mine=None if everybody else subject.person
+        )
+        await self._source.have(_list_streams(tasks, subject))
+        for task in tasks:
             if task.log not in rounds:
                 rounds[task.log] = await self._open_round(subject, task.log)
             viewer = rounds[task.log].viewer
@@ -76,11 +81,17 @@ class TaskReads(Part):
             return {}
         if stream not in around.names:
             # The row alone does not tell who surveys, chairs or examines.
-            snapshot = await self._source.ledger.reading.snapshot(stream)
-            state = aggregate(stream).load(snapshot.state) if snapshot else aggregate(stream).initial(stream)
+            state = await self._source.state(stream) or aggregate(stream).initial(stream)
             viewer = relation(state, subject.person, subject.fact, around.rules)
             around.names[stream] = _pick_names(visible_row(row_of(state), viewer) or {})
         return around.names[stream]
+
+
+def _list_streams(tasks: Sequence[TaskRow], subject: Subject) -> list[str]:
+    """Return the streams that are looked at for these tasks: their rounds, and what waits for the subject by name."""
+    rounds = (round_stream(task.log) for task in tasks)
+    own = (task.stream for task in tasks if task.person == subject.person)
+    return list(dict.fromkeys([*rounds, *own]))
 
 
 def _pick_names(shown: dict[str, Any]) -> dict[str, str]:

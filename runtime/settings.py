@@ -72,7 +72,7 @@ class SignInProvider(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     issuer: str = Field(pattern=r"^(https://|http://(localhost|127\.0\.0\.1)[:/])[^?#@\s]{1,500}$")
-    client: str = Field(pattern=r"^[ -~]{1,200}$")
+    client: str = Field(pattern=r"^[!-~]{1,200}$")
     secret: str = Field(pattern=r"^[!-~]{1,500}$", repr=False)
     claim: str = Field(default="sub", pattern=r"^[A-Za-z0-9_:/.-]{1,100}$")
     name: str = Field(default="OpenID Connect", min_length=1, max_length=60)

@@ -154,6 +154,11 @@ class Reading:
         row = await self._store.row(QUERIES["read_state"], {"stream": stream})
         return None if row is None else Snapshot(**row)
 
+    async def snapshots(self, streams: Sequence[str]) -> dict[str, Snapshot]:
+        """Return the same of several streams by name; without those that hold nothing."""
+        rows = await self._store.rows(QUERIES["read_these_states"], {"streams": list(streams)})
+        return {row["stream"]: Snapshot(version=row["version"], state=row["state"]) for row in rows}
+
     async def version(self, stream: str) -> int:
         """Return how many entries a stream holds, 0 before its first."""
         row = await self._store.row(QUERIES["read_version"], {"stream": stream})
@@ -249,8 +254,12 @@ class Reading:
         role: Role | None = None,
         unit: str | None = None,
         round_: str | None = None,
+        mine: str | None = None,
     ) -> list[TaskRow]:
-        """Return what waits now, the most urgent first; each filter that is given narrows."""
+        """Return what waits now, the most urgent first; each filter that is given narrows.
+
+        `mine` leaves out what waits for somebody else by name.
+        """
         role_name = None if role is None else role.value
-        asked = {"person": person, "role": role_name, "unit": unit, "round": round_}
+        asked = {"person": person, "role": role_name, "unit": unit, "round": round_, "mine": mine}
         return [TaskRow(**row) for row in await self._store.rows(QUERIES["read_open_tasks"], asked)]

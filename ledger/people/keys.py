@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from secrets import token_bytes
+from typing import NamedTuple
+
+from psycopg.rows import DictRow
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.errors import NotFounded
 from ledger.people.contents import Contents
+from selection.decision.facts import PersonFact
 from selection.decision.register_views import CodeFact, SignerFact, SignersToChange
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.model import Frozen
@@ -30,6 +34,24 @@ class KeyRow(Frozen):
     by: str
     revoked: datetime | None
     revoked_by: str | None
+
+
+class Signer(NamedTuple):
+    """What is registered of a person, None of who is not, a key of theirs as `Keys.look` returns it, and the clock."""
+
+    fact: PersonFact | None
+    key: Key | None
+    at: datetime
+
+
+def signer_of(row: DictRow) -> Signer:
+    """Return what a row says that has a person's registration, the body of a key and the clock."""
+    fact = {part: row[part] for part in ("roles", "employer", "active")}
+    return Signer(
+        fact=None if row["registered"] is None else PersonFact(person=row["registered"], **fact),
+        key=None if row["body"] is None else Key.model_validate(row["body"]),
+        at=row["at"],
+    )
 
 
 class Keys:
@@ -67,6 +89,12 @@ class Keys:
         row = await self._store.row(QUERIES["read_key"], {"person": person, "key": name})
         assert row is not None
         return None if row["body"] is None else Key.model_validate(row["body"]), row["at"]
+
+    async def look_at(self, person: str, name: str) -> Signer:
+        """Return the same with what is registered of the person."""
+        row = await self._store.row(QUERIES["read_signer"], {"person": person, "key": name})
+        assert row is not None
+        return signer_of(row)
 
     async def read_clock(self) -> datetime:
         """Return what the record's clock says."""

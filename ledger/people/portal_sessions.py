@@ -2,9 +2,11 @@
 
 import hashlib
 from datetime import datetime
+from typing import NamedTuple
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
+from ledger.people.keys import Signer, signer_of
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
@@ -30,6 +32,14 @@ class RunningSession(KeptSession):
     seen: Instant
 
 
+class ResumedSession(NamedTuple):
+    """A session that goes on: what its person is called, empty if erased, and what lets them in now."""
+
+    session: RunningSession
+    called: str
+    signer: Signer
+
+
 class PortalSessions:
     """Sessions and sign-in links, for who has the portal's login; `offer_link` for the worker's."""
 
@@ -40,10 +50,13 @@ class PortalSessions:
         """Keep a session under a token, for twelve hours at most."""
         await self._store.rows(QUERIES["begin"], {"token": _hashed(token), **session.model_dump()})
 
-    async def resume(self, token: str) -> RunningSession | None:
+    async def resume(self, token: str) -> ResumedSession | None:
         """Return the session of a token, None if it has ended, and note that it was used."""
         row = await self._store.row(QUERIES["resume"], {"token": _hashed(token)})
-        return None if row is None else RunningSession(**row)
+        if row is None:
+            return None
+        session = RunningSession(**{name: row[name] for name in RunningSession.model_fields})
+        return ResumedSession(session, row["called"], signer_of(row))
 
     async def end(self, token: str) -> None:
         """End the session of a token."""

@@ -20,8 +20,11 @@ log = structlog.get_logger(__name__)
 
 
 async def go_there(visit: Visit) -> Response:
-    """Send the visitor to the provider."""
+    """Send the visitor to the provider; who is signed in already goes on."""
     provider = _provider(visit)
+    _refuse_parts_of_pages(visit)
+    if visit.who is not None:
+        return visit.lead(visit.request.query_params.get("next", HOME))
     if not visit.portal.questions.is_allowed(visit.address):
         raise Fault("too-many", 429)
     begun = kept.begin(own_path(visit.request.query_params.get("next", HOME)))
@@ -36,11 +39,15 @@ async def go_there(visit: Visit) -> Response:
 async def come_back(visit: Visit) -> Response:
     """Let in whom the provider names, if this browser began it; and lead to where they were going."""
     provider = _provider(visit)
-    count(visit)
+    _refuse_parts_of_pages(visit)
     begun, given = kept.find(visit.request), visit.request.query_params
     state, code = given.get("state", ""), given.get("code", "")
     if begun is None or not hmac.compare_digest(begun.state.encode(), state.encode()):
-        return await _tell(visit, HOME, ProviderFailed("failed", "another sign-in than this browser began"))
+        # Nobody tries anything by it, and another window may still come back to what it began.
+        return await _tell(
+            visit, HOME, ProviderFailed("failed", "another sign-in than this browser began"), drop=False
+        )
+    count(visit)
     if "error" in given or not 0 < len(code) <= CODE_AT_MOST:
         return await _tell(visit, begun.back, ProviderFailed("cancelled", "no code"))
     try:
@@ -55,12 +62,19 @@ async def come_back(visit: Visit) -> Response:
     return response
 
 
-async def _tell(visit: Visit, back: str, failed: ProviderFailed) -> Response:
+async def _tell(visit: Visit, back: str, failed: ProviderFailed, *, drop: bool = True) -> Response:
     log.warning("nobody signed in by the provider", code=failed.code, why=failed.why)
     error = f"sign-in.provider-{failed.code}"
     response = await ask_again(visit, back, error=error, status=STATUS[failed.code])
-    kept.drop(response)
+    if drop:
+        kept.drop(response)
     return response
+
+
+def _refuse_parts_of_pages(visit: Visit) -> None:
+    """See that a window goes here, and not a picture in a page of somebody else's: it would use up attempts. Raises."""
+    if visit.request.headers.get("sec-fetch-mode", "navigate") != "navigate":
+        raise Fault("no-page", 404)
 
 
 def _provider(visit: Visit) -> ProviderClient:

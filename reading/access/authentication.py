@@ -9,7 +9,8 @@ was ended, opens nothing from then on.
 from datetime import datetime, timedelta
 from secrets import token_hex  # noqa: TID251 # no workflow reads: each question is another one
 
-from ledger.people.keys import Keys
+from ledger.people.keys import Keys, Signer
+from ledger.people.portal_sessions import ResumedSession
 from ledger.people.register import People
 from reading.access.subject import Means, Subject
 from selection.decision.facts import PersonFact
@@ -38,16 +39,7 @@ class Vouched(Frozen):
     session: str
 
 
-class Resumed(Frozen):
-    """Somebody comes back who was let in before, as the portal has kept it (reading/access/sessions.py)."""
-
-    person: str
-    session: str
-    means: Means
-    until: datetime
-
-
-Claim = LocalAssertion | ReadProof | Assertion | Vouched | Resumed
+Claim = LocalAssertion | ReadProof | Assertion | Vouched
 """What somebody may come with."""
 
 
@@ -85,11 +77,12 @@ class Entrance:
         if isinstance(claim, Assertion):
             return await self._sign_in(claim)
         if isinstance(claim, Vouched):
+            if (await self._keys.founded()).local:
+                # There whoever is let in acts without a key.
+                raise Refused("login-needed")
             until = await self._keys.read_clock() + LASTS
             fact = await self._find(claim.person)
             return Subject(fact=fact, session=claim.session, means=Means.PROVIDER, until=until)
-        if isinstance(claim, Resumed):
-            return await self._resume(claim)
         # Whatever comes of it, the question is answered.
         asked = self._asked.pop(claim.question.challenge, None)
         key, now = await self._keys.look(claim.person, claim.signature.key)
@@ -110,25 +103,22 @@ class Entrance:
         fact = await self._find(claim.person)
         return Subject(fact=fact, session=key.key, means=Means.KEY, until=now + LASTS)
 
-    async def _resume(self, claim: Resumed) -> Subject:
-        fact = await self._find(claim.person)
-        subject = Subject(fact=fact, session=claim.session, means=claim.means, until=claim.until)
-        await check_subject(self._keys, subject)
-        return subject
+    async def resume(self, found: ResumedSession) -> Subject:
+        """Return the subject of a session that was begun before. Raises Refused as `renew`."""
+        kept = found.session
+        means = Means(kept.means)
+        fact = _active(await _check(self._keys, found.signer, means, kept.until))
+        return Subject(fact=fact, session=kept.key, means=means, until=kept.until)
 
     async def renew(self, subject: Subject) -> Subject:
         """Return a subject who was let in before, with what is registered of them now, as for a page's next request.
 
         Raises Refused: what `check_subject` raises, unknown-person.
         """
-        await check_subject(self._keys, subject)
-        return subject.with_(fact=await self._find(subject.person))
+        return subject.with_(fact=_active(await check_subject(self._keys, subject)))
 
     async def _find(self, person: str) -> PersonFact:
-        found = (await self._people.facts([person])).get(person)
-        if found is None or not found.active:
-            raise Refused("unknown-person")
-        return found
+        return _active((await self._people.facts([person])).get(person))
 
     def _make_room(self, now: datetime) -> None:
         waiting = {name: asked for name, asked in self._asked.items() if now < asked.expires}
@@ -137,19 +127,30 @@ class Entrance:
         self._asked = waiting
 
 
-async def check_subject(keys: Keys, subject: Subject) -> None:
-    """See that what let a subject in still does. Raises Refused `login-needed` or `signature-key`."""
-    if subject.means is Means.LOCAL:
+async def check_subject(keys: Keys, subject: Subject) -> PersonFact | None:
+    """See that what let a subject in still does, and return what is registered of them now.
+
+    Raises Refused `login-needed` or `signature-key`.
+    """
+    signer = await keys.look_at(subject.person, subject.session)
+    return await _check(keys, signer, subject.means, subject.until)
+
+
+async def _check(keys: Keys, signer: Signer, means: Means, until: datetime | None) -> PersonFact | None:
+    if means is Means.LOCAL:
         await _require_local(keys)
-        return
-    if subject.means is Means.PROVIDER:
-        now = await keys.read_clock()
-    else:
-        key, now = await keys.look(subject.person, subject.session)
-        if key is None or not key.holds_at(now):
-            raise Refused("signature-key")
-    if subject.until is None or subject.until <= now:
+        return signer.fact
+    if means is not Means.PROVIDER and (signer.key is None or not signer.key.holds_at(signer.at)):
+        raise Refused("signature-key")
+    if until is None or until <= signer.at:
         raise Refused("login-needed")
+    return signer.fact
+
+
+def _active(fact: PersonFact | None) -> PersonFact:
+    if fact is None or not fact.active:
+        raise Refused("unknown-person")
+    return fact
 
 
 async def _require_local(keys: Keys) -> None:

@@ -34,7 +34,7 @@ def _guard(function: Callable[..., Any]) -> Callable[..., Any]:
             await self._source.check(subject)
             async for found in function(self, subject, *args, **named):
                 # It may go on for hours.
-                await self._source.check(subject)
+                await self._source.check_now(subject)
                 yield found
 
         return looks

@@ -5,7 +5,7 @@ from secrets import token_urlsafe  # noqa: TID251 # no workflow reads: each toke
 from ledger.people.keys import Keys
 from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession
 from ledger.people.register import People
-from reading.access.authentication import Claim, Entrance, LocalAssertion, Resumed, Vouched
+from reading.access.authentication import Claim, Entrance, LocalAssertion, Vouched
 from reading.access.subject import Means, Subject
 from selection.decision.envelope import Envelope
 from selection.kernel.actor import Role
@@ -140,13 +140,12 @@ class Sessions:
         found = await self._kept.resume(token)
         if found is None:
             return None
-        claim = Resumed(person=found.person, session=found.key, means=Means(found.means), until=found.until)
         try:
-            subject = await self._entrance.admit(claim)
+            subject = await self._entrance.resume(found)
         except Refused:
             await self._kept.end(token)
             return None
-        return SignedIn(session=found, subject=subject, name=await self._find_name(found.person))
+        return SignedIn(session=found.session, subject=subject, name=found.called)
 
     async def end(self, token: str) -> None:
         """End the session of a token."""

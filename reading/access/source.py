@@ -1,8 +1,10 @@
 """The record as every read uses it: streams, each with what the subject is to it, and the log of reads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.log.receipts import Entry
 from ledger.read_log import Read
 from ledger.record import Ledger
 from reading.access.authentication import check_subject
@@ -16,7 +18,7 @@ from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.streams import ROUND, aggregate, log_of, round_stream
+from selection.streams import aggregate, log_of, round_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import OVERSEEING, Viewer, relation
 
@@ -65,17 +67,31 @@ class Source:
 
     async def check(self, subject: Subject) -> None:
         """See that a subject still is who they are, and holds what they held when let in. Raises Refused."""
-        await check_subject(self.ledger.keys, subject)
-        found = (await self.ledger.people.facts([subject.person])).get(subject.person)
-        if found != subject.fact:
+        await self.check_now(subject)
+
+    async def check_now(self, subject: Subject) -> None:
+        """See the same as it is now, whatever was seen before. Raises Refused."""
+        if await check_subject(self.ledger.keys, subject) != subject.fact:
             raise Refused("login-needed")
+
+    async def state(self, stream: str) -> Any | None:
+        """Return the folded state of a stream, or None before its first entry."""
+        snapshot = await self.ledger.reading.snapshot(stream)
+        return None if snapshot is None else aggregate(stream).load(snapshot.state)
+
+    async def entries(self, stream: str) -> list[Entry]:
+        """Return everything that happened in a stream."""
+        return await self.ledger.reading.stream_entries(stream)
+
+    async def have(self, streams: Collection[str]) -> None:
+        """Make ready for looking at these streams, where that saves anything."""
 
     async def look(self, subject: Subject, stream: str) -> Look:
         """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""
-        snapshot = await self.ledger.reading.snapshot(stream)
-        if snapshot is None:
+        await self.have((stream, round_stream(log_of(stream))))
+        state = await self.state(stream)
+        if state is None:
             raise Hidden
-        state = aggregate(stream).load(snapshot.state)
         opened = state if isinstance(state, RoundState) else await self.find_round(log_of(stream))
         rules = opened.sealed if opened is not None else None
         amended = opened.amended if opened is not None else ()
@@ -83,8 +99,8 @@ class Source:
 
     async def find_round(self, round_id: str) -> RoundState | None:
         """Return a round; None if there is none."""
-        snapshot = await self.ledger.reading.snapshot(round_stream(round_id))
-        return None if snapshot is None else ROUND.load(snapshot.state)
+        found: RoundState | None = await self.state(round_stream(round_id))
+        return found
 
     async def look_at_round(self, subject: Subject, round_id: str) -> Look:
         """Return a round that shows to the subject, with what they are to it. Raises Hidden."""
@@ -105,4 +121,8 @@ class Source:
             target=target,
             item=item,
         )
-        await self.ledger.read_log.note(read)
+        await self.note_now(read)
+
+    async def note_now(self, read: Read) -> None:
+        """Put a read into the log of reads. Raises what the record raises."""
+        await self.ledger.read_log.note([read])

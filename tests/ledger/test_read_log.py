@@ -32,8 +32,8 @@ FORBIDDEN = (
 
 @pytest.fixture
 async def noted(ledger: Ledger) -> Ledger:
-    await ledger.read_log.note(READ)
-    await ledger.read_log.note(OTHER)
+    await ledger.read_log.note([READ])
+    await ledger.read_log.note([OTHER])
     return ledger
 
 

@@ -109,7 +109,7 @@ def test_nobody_but_the_entrance_makes_a_subject() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if (count := subjects_made_in(path.read_text(encoding="utf-8")))
     }
-    assert found == {"reading/access/authentication.py": 4}
+    assert found == {"reading/access/authentication.py": 5}
     for made in ("Subject(fact=x)", "Subject.model_construct(fact=x)", "Subject.model_validate(x)"):
         assert subjects_made_in(made) == 1
 

@@ -29,6 +29,12 @@ SELECT record_clock() AS at, (
     SELECT body FROM keys WHERE person = %(person)s AND key = %(key)s AND revoked IS NULL
 ) AS body;
 
+-- read_signer --
+-- The registration in force of a person, null for who is not registered, with one key as above.
+SELECT p.person AS registered, p.roles, p.employer, p.active, record_clock() AS at, (
+    SELECT body FROM keys WHERE person = %(person)s AND key = %(key)s AND revoked IS NULL
+) AS body FROM (SELECT 1) AS one LEFT JOIN people p ON p.person = %(person)s;
+
 -- read_clock --
 -- The record's clock.
 SELECT record_clock() AS at;

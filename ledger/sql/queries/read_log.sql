@@ -1,6 +1,9 @@
--- note_read --
--- One read of what is confidential.
-SELECT note_read(%(person)s, %(session)s, %(means)s, %(what)s, %(log)s, %(target)s, %(item)s);
+-- note_reads --
+-- Reads of what is confidential, in their order.
+SELECT note_read(r.person, r.session, r.means, r.what, r.log, r.target, r.item)
+FROM ROWS FROM (jsonb_to_recordset(%(reads)s::jsonb) AS (
+    person text, session text, means text, what text, log text, target text, item text
+)) WITH ORDINALITY AS r ORDER BY r.ordinality;
 
 -- find_reads --
 -- The latest reads in a log; every filter that is null admits all.

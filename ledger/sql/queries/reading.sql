@@ -62,6 +62,10 @@ SELECT log, size FROM head ORDER BY log;
 -- The folded state of a stream and its version.
 SELECT version, state FROM snapshots WHERE stream = %(stream)s;
 
+-- read_these_states --
+-- The folded states of these streams and their versions.
+SELECT stream, version, state FROM snapshots WHERE stream = ANY(%(streams)s);
+
 -- read_version --
 -- How far a stream has come.
 SELECT version FROM snapshots WHERE stream = %(stream)s;
@@ -135,6 +139,7 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s)
     AND (%(role)s::text IS NULL OR role = %(role)s)
     AND (%(unit)s::text IS NULL OR unit = %(unit)s)
     AND (%(round)s::text IS NULL OR log = %(round)s)
+    AND (%(mine)s::text IS NULL OR person IS NULL OR person = %(mine)s)
 ORDER BY until NULLS LAST, since, stream, key;
 
 -- read_states --

@@ -8,10 +8,10 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from ledger.database.store import PORTAL_ROLE, RECORDER_ROLE
-from ledger.people.portal_sessions import KeptSession
+from ledger.people.portal_sessions import KeptSession, ResumedSession, RunningSession
 from ledger.people.register import NewPerson
 from ledger.record import Ledger
-from reading.access.authentication import Entrance, Resumed
+from reading.access.authentication import Entrance
 from reading.access.subject import Means, Subject
 from runtime.embedded.plan import ANY
 from runtime.embedded.stack import EmbeddedStack
@@ -84,9 +84,12 @@ class Installation:
 
     async def admit(self, person: str) -> Subject:
         """Return somebody as the read service lets them in who has their session."""
-        key, until = self.passkeys[person].key.key, datetime.now(UTC) + SESSION_LASTS
+        key, now = self.passkeys[person].key.key, datetime.now(UTC)
+        begun = RunningSession(
+            name="", person=person, means=Means.KEY, key=key, until=now + SESSION_LASTS, started=now, seen=now
+        )
         entrance = Entrance(self.recorder.people, self.recorder.keys)
-        return await entrance.admit(Resumed(person=person, session=key, means=Means.KEY, until=until))
+        return await entrance.resume(ResumedSession(begun, "", await self.recorder.keys.look_at(person, key)))
 
     def _passkey(self, person: str) -> Authenticator:
         return self.passkeys.setdefault(person, Authenticator(site="localhost", origin=self.origin))

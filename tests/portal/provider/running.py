@@ -18,7 +18,7 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 from werkzeug.serving import make_server
 
-CLIENT = "the portal/1"
+CLIENT = "urn:portal:1&2"
 SECRET = "a-secret-with-signs:%+&"
 
 

@@ -112,6 +112,31 @@ async def test_a_way_back_that_another_browser_began_lets_nobody_in(
     assert "token" not in provider.asked, "told by its state, before the provider is asked"
 
 
+async def test_pictures_in_a_page_elsewhere_use_up_no_attempts(page: Browser, provider: Provider) -> None:
+    picture = {"sec-fetch-mode": "no-cors", "sec-fetch-site": "cross-site"}
+    for _ in range(30):
+        for path in (f"{BACK}?state=x&code=y", "/sign-in/provider"):
+            assert (await page.client.get(path, headers=picture)).status_code == 404
+        assert (await page.open(f"{BACK}?state=x&code=y")).status_code == 403
+    assert provider.asked == []
+    assert (await page.open(await go_there(page))).status_code == 200
+
+
+async def test_a_foreign_way_back_takes_nothing_from_what_was_begun(page: Browser) -> None:
+    back = await go_there(page)
+    assert (await page.open(f"{BACK}?state=x&code=y")).status_code == 403
+    assert (await page.open(back)).status_code == 200
+
+
+async def test_on_a_local_installation_a_provider_lets_nobody_in(url: str, provider: Provider) -> None:
+    """There whoever is let in acts without a key."""
+    oidc = SignInProvider(issuer=provider.issuer, client=CLIENT, secret=SECRET)
+    backend = Backend(Settings(databases={Login.PORTAL: url}, oidc=oidc))
+    provider.person = "agent-1"
+    async with backend.opened(), browse(create_app(backend, ORIGIN)) as page:
+        assert (await page.open(await go_there(page))).status_code == 403
+
+
 async def test_a_way_back_counts_once(page: Browser, provider: Provider) -> None:
     back = await go_there(page)
     held = dict(page.client.cookies)

@@ -22,7 +22,7 @@ class Ending(Source):
         super().__init__(cast("Ledger", None))
         self.left = looks
 
-    async def check(self, subject: Subject) -> None:
+    async def check_now(self, subject: Subject) -> None:
         if not self.left:
             raise Refused("signature-key")
         self.left -= 1
@@ -57,6 +57,17 @@ async def test_who_watches_is_looked_at_before_each_look() -> None:
     part = Counted(Ending(3))
     looks = part.watch(WHO)
     assert [await anext(looks), await anext(looks)] == [1, 2]
+    with pytest.raises(Refused, match="signature-key"):
+        await anext(looks)
+
+
+async def test_who_watches_is_looked_at_again_though_a_request_remembers_them() -> None:
+    class Remembering(Ending):
+        async def check(self, subject: Subject) -> None:
+            """Known of this subject already."""
+
+    looks = Counted(Remembering(1)).watch(WHO)
+    assert await anext(looks) == 1
     with pytest.raises(Refused, match="signature-key"):
         await anext(looks)
 

@@ -13,7 +13,7 @@ from starter.client.errors import NotTaken
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient
 from tests.portal.support.browsing import Browser
-from tests.portal.support.checking import DESK, SOUND, TOGETHER, UNSEALED, tell_checks
+from tests.portal.support.checking import DESK, SOUND, TOGETHER, UNSEALED, tell_changed, tell_checks
 from tests.portal.support.decided import app, client, decide, state_of
 from tests.portal.support.sheets import Typed
 from tests.selection import story
@@ -137,6 +137,24 @@ async def test_what_changed_since_it_was_tried_is_looked_at_again(officer: Brows
     await officer.send(path, {})
     assert "3 recorded" in officer.text
     assert await stage(recorder, "0060") is Stage.MENDING
+
+
+async def test_what_was_handed_in_since_it_was_seen_is_not_sent_back(
+    officer: Browser, recorder: Ledger
+) -> None:
+    assert await mark(officer, "send-back", *SOUND) == 200
+    await tell_changed(recorder, "0060")
+    faults: Typed = {"f.codes": ["evidence-unclear"], "f.text": "Send the annexes again."}
+    assert await press(officer, "try", **faults) == 200
+    assert "2 of 3 would be done" in officer.text
+    assert "changed since version 1; read version 2" in officer.text
+    assert await press(officer, "check", **faults) == 200
+    assert f"{story.ROUND}/0060" not in officer.text
+    # The act itself names no version, so what is signed shows none.
+    assert "Version" not in officer.text
+    [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
+    await officer.send(path, {})
+    assert [await stage(recorder, number) for number in SOUND] == [Stage.CHECKING, *[Stage.MENDING] * 2]
 
 
 async def test_a_part_that_was_not_answered_is_sent_again(

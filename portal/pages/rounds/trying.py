@@ -21,6 +21,8 @@ from selection.streams import application_stream
 from selection.wording.round_words import RoundWords
 from starter.client.client import new_command_id
 
+SEND_BACK = "send-back"
+
 
 class Choice(NamedTuple):
     """What was typed for all of them: the kind of the act, the codes of grounds, a text."""
@@ -62,7 +64,8 @@ async def try_each(
     )
     if not _is_pass(choice):
         return tuple(
-            Checked(one.row, one.seen, (), refused) for one, refused in zip(first, plain, strict=True)
+            Checked(one.row, one.seen, (), _find_change(one, choice) or refused)
+            for one, refused in zip(first, plain, strict=True)
         )
     # What the engine finds is what a check without rulings would be refused for.
     found = [list_unruled(refused) if refused is not None else () for refused in plain]
@@ -76,7 +79,7 @@ async def try_each(
 
 def choose(item: Checked, choice: Choice, text: Ref | None, words: RoundWords) -> Chosen:
     """Return the act on one application, with what it says of this one alone."""
-    lines = [Line.typed(*WORDS["version"], str(item.seen))]
+    lines = [] if choice.kind == SEND_BACK else [Line.typed(*WORDS["version"], str(item.seen))]
     ruled = _rule(item, choice)
     if ruled:
         lines.append(_name_codes("codes-pass-check", ruled, words))
@@ -99,6 +102,13 @@ def tell_checked(visit: Visit, item: Checked, words: RoundWords) -> str:
     if unruled:
         return visit.say("checks.unruled", grounds=words.name_grounds(unruled, visit.language))
     return tell_refusal(visit.language, item.refused.code, item.refused.params, words.zone)
+
+
+def _find_change(item: Checked, choice: Choice) -> Refused | None:
+    """Return why an application is not sent back whose seen version is not its last: the act itself names none."""
+    if choice.kind != SEND_BACK or item.seen == item.row.revision:
+        return None
+    return Refused("version-changed", version=str(item.seen), current=str(item.row.revision))
 
 
 async def _find_refusals(

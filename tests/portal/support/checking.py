@@ -1,8 +1,11 @@
 """Applications in the legality check of the story's round: some without a fault, one without seals."""
 
+from collections.abc import Sequence
+
 from ledger.record import Ledger
 from selection.application import events as a
 from selection.kernel.actor import SYSTEM
+from selection.kernel.leaf import Leaf
 from selection.streams import application_stream, log_of
 from tests.portal.support.acting import FAR
 from tests.selection import story
@@ -23,14 +26,34 @@ FIELDS = [item.code for item in story.RULES.fields]
 
 async def tell_checks(ledger: Ledger) -> None:
     """Record applications that wait in the check, each of another host but of one agent."""
-    for place, (number, (english, chinese)) in enumerate(NAMES.items()):
-        told = Story(application_stream(story.ROUND, number))
-        handed_in = story.submitted(1, "form-1")
-        host = handed_in.submission.host.with_(code=f"91110000MA000000{place}9")
-        changed = {"name_en": english, "name_zh": chinese, "field": FIELDS[place % 2], "host": host}
-        seals = {"seals": None} if number == UNSEALED else {}
-        submission = handed_in.submission.with_(**changed, **seals)
-        told.tell(story.AGENT, handed_in.with_(submission=submission))
-        told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
-        for leaf in told.leaves:
-            await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])
+    for number in NAMES:
+        await _record(ledger, _tell(number).leaves)
+
+
+async def tell_changed(ledger: Ledger, number: str) -> None:
+    """Record that one of them was handed in anew meanwhile, and waits in the check again."""
+    told = _tell(number)
+    before = len(told.leaves)
+    told.tell(story.AGENT, _hand_in(number, 2))
+    told.tell(SYSTEM, story.taken(2), a.CheckOpened(deadline=FAR))
+    await _record(ledger, told.leaves[before:])
+
+
+def _tell(number: str) -> Story:
+    told = Story(application_stream(story.ROUND, number))
+    told.tell(story.AGENT, _hand_in(number, 1))
+    return told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+
+
+def _hand_in(number: str, revision: int) -> a.ApplicationSubmitted:
+    place, (english, chinese) = list(NAMES).index(number), NAMES[number]
+    handed_in = story.submitted(revision, "form-1")
+    host = handed_in.submission.host.with_(code=f"91110000MA000000{place}9")
+    changed = {"name_en": english, "name_zh": chinese, "field": FIELDS[place % 2], "host": host}
+    seals = {"seals": None} if number == UNSEALED else {}
+    return handed_in.with_(submission=handed_in.submission.with_(**changed, **seals))
+
+
+async def _record(ledger: Ledger, leaves: Sequence[Leaf]) -> None:
+    for leaf in leaves:
+        await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])

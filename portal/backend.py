@@ -85,6 +85,8 @@ class Backend:
         """Files are stored few at a time: the database holds each whole at the end."""
         self.storing_for: set[str] = set()
         """Whose contents a program sends: one of each person."""
+        self.sending: set[str] = set()
+        """Acts that were signed together and are being sent, by the id of them all: each once at a time."""
         self.copies = Copies(settings)
         """Copies of records that auditors work with."""
         self._ledger: Ledger | None = None

@@ -19,8 +19,21 @@ AT_ONCE = 10
 log = structlog.get_logger(__name__)
 
 
-async def send_all(client: SelectionClient, acts: Sequence[Envelope]) -> None:
-    """Send acts; none that fails keeps another from being sent. Sent again, each is the same act by its id."""
+async def send_once(sending: set[str], name: str, client: SelectionClient, acts: Sequence[Envelope]) -> None:
+    """Send acts, unless those of this name are being sent already; none that fails keeps another from being sent.
+
+    Sent again, each is the same act by its id.
+    """
+    if name in sending:
+        return
+    sending.add(name)
+    try:
+        await _send_each(client, acts)
+    finally:
+        sending.discard(name)
+
+
+async def _send_each(client: SelectionClient, acts: Sequence[Envelope]) -> None:
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def send(act: Envelope) -> None:

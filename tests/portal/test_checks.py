@@ -1,5 +1,6 @@
 """The desk of the check and several acts at once, as an officer does them without scripts on a local installation."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -173,6 +174,27 @@ async def test_a_part_that_was_not_answered_is_sent_again(
     assert "2 recorded, 0 refused, 0 not answered yet" in officer.text
     assert len(client.sent) == 3
     assert [await stage(recorder, number) for number in ("0060", "0061")] == [Stage.ENDED] * 2
+
+
+async def test_acts_that_are_being_sent_are_not_sent_a_second_time(
+    officer: Browser, client: DecidingClient
+) -> None:
+    assert await mark(officer, "fail-check", "0060", "0061") == 200
+    grounds: Typed = {"f.codes": ["outside-field"], "f.text": "Not of this ministry."}
+    assert await press(officer, "try", **grounds) == 200
+    assert await press(officer, "check", **grounds) == 200
+    [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
+    held = client.held = asyncio.Event()
+    first = asyncio.create_task(officer.send(path, {}))
+    while len(client.sent) < 2:
+        await asyncio.sleep(0)
+    client.held = None
+    await officer.send(path, {})
+    assert "0 recorded, 0 refused, 2 not answered yet" in officer.text
+    assert len(client.sent) == 2
+    held.set()
+    await first
+    assert "2 recorded, 0 refused, 0 not answered yet" in officer.text
 
 
 async def test_nobody_else_sees_the_desk_or_anothers_acts(

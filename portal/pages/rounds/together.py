@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from portal.acts.bundles import Bundle, Item, path_of_bundle
-from portal.acts.sending import send_all
+from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
 from portal.acts.telling import tell_refusal
 from portal.acts.zones import find_zone
@@ -52,7 +52,8 @@ async def show_together(visit: Visit) -> Response:
 async def send_together(visit: Visit, form: FormData) -> Response:
     """Sign the acts and send them; once they are signed, send those again that are not answered.
 
-    The first signature is kept and counts, so that the acts are the same from whichever page they are sent.
+    The first signature is kept and counts, so that the acts are the same from whichever page they are sent. While they
+    are being sent, nothing is sent again.
     """
     bundle, sent, expired = await _find(visit)
     if expired and not sent:
@@ -71,7 +72,9 @@ async def send_together(visit: Visit, form: FormData) -> Response:
     if len(answered) < len(bundle.items):
         signed = bundle.sign(await _read_signature(visit, bundle))
         rest = [act for act in signed if act.command_id not in answered]
-        response.background = BackgroundTask(send_all, client, rest)
+        response.background = BackgroundTask(
+            send_once, visit.portal.backend.sending, bundle.id, client, rest
+        )
     return response
 
 

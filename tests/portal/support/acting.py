@@ -1,5 +1,6 @@
 """A portal whose acts are decided at the record in this process, as a worker decides them; and an expert's panel."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -39,17 +40,23 @@ FORM = {
 
 
 class DecidingClient(SelectionClient):
-    """Sends acts to the record itself; `fails` is raised instead, once, before or after the act is decided."""
+    """Sends acts to the record itself; a fault is raised instead, once, `before` or `after` the act is decided.
+
+    What is sent while it is `held` waits until that is set.
+    """
 
     def __init__(self, own: Ledger, recorder: Ledger) -> None:
         super().__init__(cast("Client", None), own, "none")
         self.recorder = recorder
         self.before: Exception | None = None
         self.after: Exception | None = None
+        self.held: asyncio.Event | None = None
         self.sent: list[Envelope] = []
 
     async def send(self, envelope: Envelope, command: Frozen, *, patience: timedelta = PATIENCE) -> Receipt:
         self.sent.append(envelope)
+        if self.held is not None:
+            await self.held.wait()
         if self.before is not None:
             fault, self.before = self.before, None
             raise fault

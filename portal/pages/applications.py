@@ -139,6 +139,7 @@ def tell_shared(visit: Visit, shared: Shared) -> str:
     """Return what two applications share, in words."""
     stop = "、" if visit.language == "zh" else ", "
     told = (
+        visit.say("checks.same-name") if shared.name else "",
         visit.say("checks.same-host") if shared.host else "",
         visit.say("checks.same-units", count=len(shared.units)) if shared.units else "",
         visit.say("checks.same-agent") if shared.agent else "",

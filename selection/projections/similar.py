@@ -1,10 +1,12 @@
 """Which applications of a round are like one of them: a list to look at, no verdict (docs/process-sources.md, stage 4).
 
 Of two applications three things are compared, all of which stand in the list of applications: the units that bid, who
-hands in, and the words of the centres' names. What many centres of the round have in their names tells nothing.
+hands in, and the centres' names. Words that many centres of the round have in their names tell nothing; equal names do,
+however many have them.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -40,9 +42,13 @@ class Compared(Frozen):
 
 
 class Shared(Frozen):
-    """What an application has in common with another: host, other units by code, who hands in, words of the names."""
+    """What an application has in common with another: host, other units by code, who hands in, the name or its words.
+
+    `name` tells that a name is the same in English or in Chinese; its words are not told then.
+    """
 
     number: str
+    name: bool = False
     host: bool = False
     units: tuple[str, ...] = ()
     agent: bool = False
@@ -51,8 +57,9 @@ class Shared(Frozen):
 
     @property
     def weight(self) -> tuple[int, int, int]:
-        """How much that is: the bidders count more than the words, the words more than the field."""
-        return (2 * self.host + bool(self.units) + self.agent, len(self.words), self.field)
+        """How much that is: the same name counts most, then the bidders, the words and the field."""
+        bidders = 2 * self.host + bool(self.units) + self.agent
+        return (5 * self.name + bidders, len(self.words), self.field)
 
 
 def find_similar(one: Compared, others: Iterable[Compared]) -> tuple[Shared, ...]:
@@ -60,7 +67,7 @@ def find_similar(one: Compared, others: Iterable[Compared]) -> tuple[Shared, ...
     rows = list(others)
     common = _list_common(rows)
     found = [_compare(one, other, common) for other in rows if other.number != one.number]
-    alike = [item for item in found if item.host or item.units or item.agent or item.words]
+    alike = [item for item in found if item.name or item.host or item.units or item.agent or item.words]
     ordered = sorted(alike, key=lambda item: (tuple(-part for part in item.weight), item.number))
     return tuple(ordered[:SHOWN])
 
@@ -69,18 +76,30 @@ def _compare(one: Compared, other: Compared, common: frozenset[str]) -> Shared:
     mine, theirs = _units(one), _units(other)
     same_host = bool(one.host) and canonical_code(one.host) == canonical_code(other.host)
     both = (mine & theirs) - ({canonical_code(one.host)} if same_host else set())
+    same_name = _has_same_name(one, other)
     return Shared(
         number=other.number,
+        name=same_name,
         host=same_host,
         units=tuple(sorted(both)),
         agent=bool(one.agent) and one.agent == other.agent,
-        words=_share_words(one, other, common),
+        words=() if same_name else _share_words(one, other, common),
         field=bool(one.field) and one.field == other.field,
     )
 
 
 def _units(row: Compared) -> set[str]:
     return {canonical_code(code) for code in (row.host, *row.co_builders) if code}
+
+
+def _has_same_name(one: Compared, other: Compared) -> bool:
+    pairs = ((one.name_en, other.name_en), (one.name_zh, other.name_zh))
+    return any(bool(_fold(mine)) and _fold(mine) == _fold(theirs) for mine, theirs in pairs)
+
+
+def _fold(name: str) -> str:
+    """Return a name without case, width, spaces and signs."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
 
 
 def _share_words(one: Compared, other: Compared, common: frozenset[str]) -> tuple[str, ...]:
@@ -109,7 +128,11 @@ def _join(pairs: Sequence[str]) -> list[str]:
 
 
 def _list_common(rows: Sequence[Compared]) -> frozenset[str]:
-    counts = Counter(word for row in rows for word in {*_words(row.name_en), *_pairs(row.name_zh)})
+    """Return the words that tell nothing; names that are the same count once, so that copies do not hide each other."""
+    english = {_fold(row.name_en): row.name_en for row in rows}.values()
+    chinese = {_fold(row.name_zh): row.name_zh for row in rows}.values()
+    counts = Counter(word for name in english for word in set(_words(name)))
+    counts.update(pair for name in chinese for pair in set(_pairs(name)))
     most = max(len(rows) / COMMON, COMMON)
     return USUAL | {word for word, count in counts.items() if count > most}
 

@@ -14,7 +14,7 @@ from starter.client.errors import NotTaken
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient
 from tests.portal.support.browsing import Browser
-from tests.portal.support.checking import DESK, SOUND, TOGETHER, UNSEALED, tell_changed, tell_checks
+from tests.portal.support.checking import DESK, NAMES, SOUND, TOGETHER, UNSEALED, tell_changed, tell_checks
 from tests.portal.support.decided import app, client, decide, state_of
 from tests.portal.support.sheets import Typed
 from tests.selection import story
@@ -226,9 +226,12 @@ async def test_beside_an_application_stand_those_that_are_like_it(officer: Brows
     here = f"/applications/{story.ROUND}/0060"
     await officer.open(here)
     assert f"/applications/{story.ROUND}/{UNSEALED}" in officer.links
-    assert "in both names: machinery, safety" in officer.text
+    assert "in both names: stage, machinery, safety" in officer.text
     await officer.open(f"{here}?lang=zh")
     assert "名称中均有" in officer.text
+    await tell_changed(recorder, "0061", name_en=NAMES["0060"][0])
+    await officer.open(f"{here}?lang=en")
+    assert "the same name; 1 unit in common; handed in by the same person" in officer.text
     for person in ("agent-1", "supervisor-1"):
         await sign_in(officer, recorder, person)
         await officer.open(here)

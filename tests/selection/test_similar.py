@@ -27,6 +27,8 @@ ONE = Compared(
             {"words": ("stage", "machinery", "safety")},
         ),
         ({"name_zh": "舞台机械国家技术创新中心"}, {"words": ("舞台机械",)}),
+        ({"name_en": "CENTRE for  Stage-Machinery Safety"}, {"name": True}),
+        ({"name_zh": "舞台机械 安全（技术创新中心）"}, {"name": True}),
         ({"host": "91110000MA00000001", "field": "stage"}, {"host": True, "field": True}),
     ],
 )
@@ -55,6 +57,22 @@ def test_what_many_are_called_tells_nothing() -> None:
     ]
     assert find_similar(ONE, [ONE, *many[:2]]) != ()
     assert find_similar(ONE, [ONE, *many]) == ()
+
+
+def test_copies_do_not_hide_each_other() -> None:
+    copies = [Compared(number=f"{at:04}", name_en=ONE.name_en, name_zh=ONE.name_zh) for at in range(2, 6)]
+    near = Compared(number="0006", name_en="Centre for the Safety of Stage Machinery")
+    others = [Compared(number=f"{at:04}", agent=ONE.agent, host=ONE.host) for at in range(7, 17)]
+    found = find_similar(ONE, [ONE, *others, *copies])
+    assert [(item.number, item.name) for item in found[:4]] == [(f"{at:04}", True) for at in range(2, 6)]
+    assert find_similar(ONE, [ONE, *copies, near])[-1] == Shared(
+        number="0006", words=("stage", "machinery", "safety")
+    )
+
+
+def test_a_name_of_usual_words_alone_is_told_where_it_is_the_same() -> None:
+    usual = Compared(number="0001", name_en="National Technology Innovation Centre")
+    assert find_similar(usual, [usual, usual.with_(number="0002")]) == (Shared(number="0002", name=True),)
 
 
 def test_the_likest_come_first_and_not_all_of_them() -> None:

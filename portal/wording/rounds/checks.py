@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "依据本轮次的单位、经办人和名称计算得出，仅供参考，不作为结论。",
     ),
     "similar-none": ("None is like this one.", "没有与本申报相似的申报。"),
+    "same-name": ("the same name", "名称相同"),
     "same-host": ("the same host unit", "依托单位相同"),
     "same-units": ("{count:unit|units} in common", "有 {count} 个相同单位"),
     "same-agent": ("handed in by the same person", "经办人相同"),

@@ -30,11 +30,12 @@ async def tell_checks(ledger: Ledger) -> None:
         await _record(ledger, _tell(number).leaves)
 
 
-async def tell_changed(ledger: Ledger, number: str) -> None:
+async def tell_changed(ledger: Ledger, number: str, **changed: str) -> None:
     """Record that one of them was handed in anew meanwhile, and waits in the check again."""
     told = _tell(number)
     before = len(told.leaves)
-    told.tell(story.AGENT, _hand_in(number, 2))
+    anew = _hand_in(number, 2)
+    told.tell(story.AGENT, anew.with_(submission=anew.submission.with_(**changed)))
     told.tell(SYSTEM, story.taken(2), a.CheckOpened(deadline=FAR))
     await _record(ledger, told.leaves[before:])
 

@@ -1,11 +1,13 @@
 """The names of codes, by the kind that templates call them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from papers.kinds import TITLES
 from reading.models import RoundNames
+from selection.decision.register_views import UnitFact
 from selection.kernel.named import Named
+from selection.kernel.unit_codes import canonical_code
 from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, Names
 from starter.papers.applications import CONTENTS
 
@@ -43,5 +45,17 @@ def name_listed(names: RoundNames | None, language: str) -> Callable[[str, str],
         listed: Sequence[Named] = getattr(names, of) if names is not None else ()
         found: Any = next((item for item in listed if item.code == code), None)
         return code if found is None else str(found.zh if language == "zh" else found.en)
+
+    return named
+
+
+def name_units(names: RoundNames, registered: Mapping[str, UnitFact], language: str) -> Callable[[str], str]:
+    """Return what names a unit or an approval level: as the rules call it, else as it is registered, else its code."""
+    called = {item.code: (item.en, item.zh) for item in (*names.recommenders, *names.levels)}
+
+    def named(code: str) -> str:
+        unit = registered.get(canonical_code(code))
+        en, zh = called.get(code) or ((unit.name_en, unit.name_zh) if unit is not None else ("", ""))
+        return (zh or en or code) if language == "zh" else (en or zh or code)
 
     return named

@@ -54,7 +54,7 @@ class QuotaUse(Frozen):
 class RoundDesk(Frozen):
     """A round as who oversees it sees it: applications by stage and by end, deadlines, approval, what they can do.
 
-    `waiting`, `late` and `quotas` are for its staff, None for others; `officer` tells that they are an officer of it.
+    `waiting` and `quotas` are for its staff, None for others; `officer` tells that they are an officer of it.
     """
 
     row: ShownRound
@@ -66,7 +66,6 @@ class RoundDesk(Frozen):
     approval: tuple[ApprovalLevel, ...]
     acts: tuple[Offered, ...]
     waiting: tuple[Waiting, ...] | None
-    late: tuple[Late, ...] | None
     quotas: tuple[QuotaUse, ...] | None
     officer: bool = False
 

@@ -25,7 +25,7 @@ LATE_SHOWN = 10
 
 
 class DeskReads(Part):
-    """What who oversees a round can read of its course. Both raise Hidden to others for the round itself."""
+    """What who oversees a round can read of its course, and its staff of who is late in it."""
 
     async def get(self, subject: Subject, round_id: str) -> RoundDesk:
         """Return the desk of a round. Raises Hidden to who does not oversee it."""
@@ -46,10 +46,22 @@ class DeskReads(Part):
             approval=list_levels(look),
             acts=list_possible(state, subject.person),
             waiting=await self._count_waiting(look) if look.viewer.is_staff else None,
-            late=await self._list_late(round_id) if look.viewer.is_staff else None,
             quotas=await self._list_quotas(state.sealed, round_id) if look.viewer.is_staff else None,
             officer=Standing.OFFICER in look.viewer.standings,
         )
+
+    async def list_late(self, subject: Subject, round_id: str) -> tuple[Late, ...]:
+        """Return who is late in a round, those with the most tasks first. Raises Hidden to who is not of its staff.
+
+        That names people and units with what they owe, so it is noted as the tasks of others.
+        """
+        look = await self._source.look_at_round(subject, round_id)
+        if not look.viewer.is_staff:
+            raise Hidden
+        found = await self._source.ledger.reading.late(round_id, LATE_SHOWN)
+        if found:
+            await self._source.note(subject, ReadKind.TASKS, look.state.stream)
+        return tuple(Late(**item.model_dump()) for item in found)
 
     async def list_overseen(self, subject: Subject) -> tuple[str, ...]:
         """Return the rounds that the subject oversees, which is their own to know."""
@@ -65,10 +77,6 @@ class DeskReads(Part):
     async def _count_waiting(self, look: Look) -> tuple[Waiting, ...]:
         counts = await self._source.ledger.reading.task_counts(look.state.round)
         return tuple(Waiting(**item.model_dump()) for item in counts)
-
-    async def _list_late(self, round_id: str) -> tuple[Late, ...]:
-        found = await self._source.ledger.reading.late(round_id, LATE_SHOWN)
-        return tuple(Late(**item.model_dump()) for item in found)
 
     async def _list_quotas(self, rules: RoundRules, round_id: str) -> tuple[QuotaUse, ...]:
         lists = await self._source.ledger.reading.lists(round_id)

@@ -16,9 +16,10 @@ from tests.portal.support import deciding
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.deciding import APPROVING, CHOOSING, RELEASED, RETURNED, SHORTLISTING
-from tests.reading.told import DRAWING
+from tests.reading.told import DRAWING, UNIT
 from tests.selection import story
 
+NAME = "单位"
 BOARD, SHORT = f"/rounds/{CHOOSING}/proposal", f"/rounds/{SHORTLISTING}/shortlist"
 
 
@@ -61,6 +62,12 @@ async def press(browser: Browser, path: str, button: str, **changed: str) -> int
     return (await browser.send(path, typed)).status_code
 
 
+def awaited(browser: Browser) -> list[str]:
+    """Of whom each task of the list is awaited."""
+    found = re.findall(r'<td data-label="Awaited from">(.*?)</td>', browser.page)
+    return [" ".join(re.sub(r"<[^>]*>", " ", cell).split()) for cell in found]
+
+
 async def sign(browser: Browser) -> None:
     [path] = re.findall(r'action="(/acts/[^"]+)"', browser.page)
     await browser.send(path, {})
@@ -79,11 +86,10 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
         assert f'aria-labelledby="{picture}-title {picture}-told"' in browser.page
     assert "style=" not in browser.page
     assert "answer the invitation: 7 open, 7 overdue" in browser.text
-    one = f"/rounds/{story.ROUND}/waiting?late=late&q=expert-7"
+    one = f"/rounds/{story.ROUND}/waiting?late=late&role=expert&who=expert-7"
     assert one in browser.links
     await browser.open(one)
-    assert "expert-7" in browser.text
-    assert "expert-2" not in browser.text
+    assert awaited(browser) == ["expert expert-7"]
     await browser.open(desk)
     late = f"/rounds/{story.ROUND}/waiting?kind=answer-invitation&role=expert&late=late"
     assert late in browser.links
@@ -102,6 +108,23 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
             assert "Centre for" not in browser.text
         await browser.open("/")
         assert desk not in browser.links
+
+
+async def test_who_is_late_is_called_by_name_found_alone_and_noted(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await deciding.tell_unconfirmed(recorder, UNIT, f"{UNIT}2")
+    await enter(browser, recorder, "officer-1")
+    await browser.open(f"/rounds/{story.ROUND}/desk")
+    assert "tasks" in {read.what for read in await recorder.read_log.find(story.ROUND)}
+    one = f"/rounds/{story.ROUND}/waiting?late=late&role=applicant&who={UNIT}"
+    assert one in browser.links
+    assert f"{NAME} applicant 1" in browser.text
+    assert f"{UNIT}2 applicant 1" in browser.text
+    await browser.open(one)
+    assert awaited(browser) == [f"applicant {NAME}"]
+    await browser.open(f"/rounds/{story.ROUND}/waiting?q={NAME}")
+    assert awaited(browser) == [f"applicant {NAME}"]
 
 
 async def test_a_proposal_is_put_together_on_the_board_and_signed(browser: Browser, recorder: Ledger) -> None:

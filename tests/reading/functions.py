@@ -145,6 +145,7 @@ CALLS: dict[str, Call] = {
     "boards.find_earlier": lambda reads, who: reads.boards.find_earlier(who, OPENED),
     "cases.get": lambda reads, who: reads.cases.get(who, ROUND),
     "desks.get": lambda reads, who: reads.desks.get(who, ROUND),
+    "desks.list_late": lambda reads, who: reads.desks.list_late(who, ROUND),
     "desks.list_overseen": lambda reads, who: reads.desks.list_overseen(who),
     "noted.list_of_round": lambda reads, who: reads.noted.list_of_round(who, ROUND),
     "noted.list_of_installation": lambda reads, who: reads.noted.list_of_installation(who),

@@ -1,6 +1,6 @@
 """The desk of a round: how far it is, who is late, what can be done, for who oversees it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,11 +10,11 @@ from portal.faults import Fault
 from portal.pages.rounds.offered import list_offers
 from portal.routing import show
 from portal.shown.listing import Columns, cut
-from portal.shown.names import NAMES
+from portal.shown.names import NAMES, name_units
 from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, draw_share, draw_time_line
 from portal.visit import Visit
 from reading.desk.models import RoundDesk, Waiting
-from reading.models import ShownTask
+from reading.models import RoundNames, ShownTask
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 from selection.projections.funnel import Step, count_steps
@@ -37,11 +37,17 @@ class When:
 
 @dataclass(frozen=True)
 class Row:
-    """A task that waits in a round, as its staff sees it."""
+    """A task that waits in a round, as its staff sees it; `called` is the name of the person or unit that it awaits."""
 
     task: ShownTask
     link: str
     late: str
+    called: str
+
+    @property
+    def who(self) -> str:
+        """The person or the unit, empty where whoever holds the role is awaited."""
+        return self.task.person or self.task.unit or ""
 
     @property
     def until(self) -> datetime:
@@ -59,6 +65,7 @@ WAITING: Columns[Row] = Columns(
         "kind": lambda row: row.task.kind,
         "role": lambda row: row.task.role.value,
         "late": lambda row: row.late,
+        "who": lambda row: row.who,
     },
     words=lambda row: (
         row.task.name_en,
@@ -66,8 +73,8 @@ WAITING: Columns[Row] = Columns(
         row.task.host_en,
         row.task.host_zh,
         row.task.stream,
-        row.task.person or "",
-        row.task.unit or "",
+        row.who,
+        row.called,
         *(name_of(TASKS, row.task.kind, language) for language in ("en", "zh")),
     ),
 )
@@ -77,6 +84,9 @@ async def show_desk(visit: Visit) -> Response:
     """Show how far a round is, in pictures with a table beside each."""
     desk = await visit.reads.desks.get(visit.subject, visit.request.path_params["round"])
     zone = desk.names.words.zone
+    late = (
+        await visit.reads.desks.list_late(visit.subject, desk.row.round) if desk.waiting is not None else ()
+    )
     times, steps = list_times(desk, datetime.now(UTC)), count_steps(desk.stages, desk.outcomes, _scheme(desk))
     context = {
         "desk": desk,
@@ -89,7 +99,9 @@ async def show_desk(visit: Visit) -> Response:
         "time_line": _draw_times(visit, times, zone),
         "loads": _draw_loads(visit, desk),
         "share": draw_share,
-        "late": sum(item.overdue for item in desk.waiting or ()),
+        "overdue": sum(item.overdue for item in desk.waiting or ()),
+        "late": late,
+        "unit": await _name_units(visit, desk.names, (item.unit for item in late)),
     }
     return visit.render("rounds/desk.html", context, zone=zone)
 
@@ -102,12 +114,14 @@ async def list_waiting(visit: Visit) -> Response:
         raise Fault("hidden", 404)
     tasks = await visit.reads.tasks.list_open(visit.subject, round_id=round_id, everybody=True)
     now = datetime.now(UTC)
-    rows = [_row(task, now) for task in tasks]
+    named = await _name_units(visit, desk.names, (task.unit for task in tasks))
+    rows = [_row(task, now, named) for task in tasks]
     context = {
         "listing": cut(visit.request.url.path, visit.request.query_params, rows, WAITING),
         "round": round_id,
         "names": desk.names,
         "any": bool(rows),
+        "calls": {row.who: row.called for row in rows},
         "officer": desk.officer,
     }
     return visit.render("rounds/waiting.html", context, zone=desk.names.words.zone)
@@ -174,10 +188,18 @@ def _days(at: datetime, now: datetime) -> int:
     return max(0, -((now - at).days))
 
 
-def _row(task: ShownTask, now: datetime) -> Row:
+async def _name_units(visit: Visit, names: RoundNames, codes: Iterable[str | None]) -> Callable[[str], str]:
+    wanted = sorted({code for code in codes if code})
+    registered = await visit.reads.units.find(visit.subject, wanted) if wanted else {}
+    return name_units(names, registered, visit.language)
+
+
+def _row(task: ShownTask, now: datetime, named: Callable[[str], str]) -> Row:
     kind, _, place = task.stream.partition("/")
     late = task.until is not None and task.until < now
-    return Row(task, f"/applications/{place}" if kind == "application" else "", LATE if late else "")
+    link = f"/applications/{place}" if kind == "application" else ""
+    called = task.person or (named(task.unit) if task.unit else "")
+    return Row(task, link, LATE if late else "", called)
 
 
 ROUTES = (show("/rounds/{round}/desk", show_desk), show("/rounds/{round}/waiting", list_waiting))

@@ -72,9 +72,7 @@ async def send_together(visit: Visit, form: FormData) -> Response:
     if len(answered) < len(bundle.items):
         signed = bundle.sign(await _read_signature(visit, bundle))
         rest = [act for act in signed if act.command_id not in answered]
-        response.background = BackgroundTask(
-            send_once, visit.portal.backend.sending, bundle.id, client, rest
-        )
+        response.background = BackgroundTask(send_once, visit.portal.backend.sending, bundle.id, client, rest)
     return response
 
 

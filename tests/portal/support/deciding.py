@@ -171,3 +171,14 @@ async def tell_issued(
         for leaf in told.leaves
     ]
     await ledger.record.append(log_of(told.stream), told.stream, late)
+
+
+async def tell_unconfirmed(ledger: Ledger, *codes: str) -> None:
+    """Record an application whose co-builders were to confirm it in time, and did not."""
+    told = Story(application_stream(story.ROUND, "0070"))
+    handed_in = story.submitted(1)
+    co_builders = tuple(handed_in.submission.co_builders[0].with_(code=code) for code in codes)
+    asked = story.asked().with_(people={code: (f"partner-{place}",) for place, code in enumerate(codes)})
+    submission = handed_in.submission.with_(co_builders=co_builders)
+    told.tell(story.AGENT, handed_in.with_(submission=submission, asked=asked))
+    await ledger.record.append(log_of(told.stream), told.stream, told.leaves)

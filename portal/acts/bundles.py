@@ -38,8 +38,9 @@ class Item(Frozen):
 class Bundle(Frozen):
     """Acts of one kind in one round, as they are shown to their person before they sign them.
 
-    `lines` are what the page shows of them all; `back` leads to where they were chosen; `draft` is the place of the
-    draft that goes once all are answered, and `draft_version` the version of it that they were made of.
+    `lines` are what the page shows of them all; `back` leads to where they were chosen, `change` to where they were
+    filled in; `draft` is the place of the draft that goes once all are answered, and `draft_version` the version of it
+    that they were made of.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Bundle(Frozen):
     items: tuple[Item, ...] = Field(min_length=1, max_length=AT_MOST)
     lines: tuple[Line, ...]
     back: str
+    change: str
     draft: str
     draft_version: int
 
@@ -93,6 +95,7 @@ class Together(Frozen):
     role: Role
     lines: tuple[Line, ...]
     back: str
+    change: str
     draft: str
     draft_version: int
 

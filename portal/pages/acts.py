@@ -2,6 +2,7 @@
 
 import json
 
+from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -128,9 +129,13 @@ async def _send(
 async def _find(visit: Visit) -> tuple[Prepared, bool, bool]:
     """Return the act, whether it was sent, and whether it is too old. Raises Fault for one of another session."""
     kept = await visit.reach.work.read_act(visit.signed_in, visit.request.path_params["id"])
-    if kept is None:
-        raise Fault("hidden", 404)
-    return Prepared.model_validate_json(kept.body), kept.sent, kept.expired
+    try:
+        if kept is not None:
+            return Prepared.model_validate_json(kept.body), kept.sent, kept.expired
+    except ValidationError:
+        # What goes by this id are several acts, with a page of their own.
+        pass
+    raise Fault("hidden", 404)
 
 
 async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int = 200) -> Response:

@@ -108,7 +108,13 @@ async def test_several_pass_after_a_dry_run_and_the_others_are_told_why(
     assert "3 recorded, 0 refused, 0 not answered yet" in officer.text
     assert [await stage(recorder, number) for number in SOUND] == [Stage.ELIGIBLE] * 3
     assert await stage(recorder, UNSEALED) is Stage.CHECKING
-    # It can be come back to, and sent again does nothing twice.
+    assert DESK in officer.links
+    assert TOGETHER not in officer.links
+    # It can be come back to, and sent again does nothing twice; it is no single act.
+    answer = await officer.open(path.replace("/together/", "/acts/"))
+    assert answer.status_code == 404
+    assert "There is nothing here" in officer.text
+    await officer.open(path)
     await officer.send(path, {})
     assert len(client.sent) == 3
     receipt = next(link for link in officer.links if link.endswith("/done"))
@@ -123,6 +129,9 @@ async def test_what_changed_since_it_was_tried_is_looked_at_again(officer: Brows
     assert await press(officer, "check") == 422
     for told in ("Choose at least one", "Write the text"):
         assert told in officer.text
+    assert await press(officer, "try", **{f"m.{number}": "1" * 5_000 for number in SOUND}) == 200
+    assert "No application is marked" in officer.text
+    assert await mark(officer, "send-back", *SOUND) == 200
     faults: Typed = {"f.codes": ["evidence-unclear"], "f.text": "Send the annexes again."}
     assert await press(officer, "try", **faults) == 200
     assert "3 of 3 would be done" in officer.text

@@ -19,9 +19,12 @@ from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground
 from selection.streams import round_stream
 
-PATH = "/rounds/{round}/checks/together"
+DESK = "/rounds/{round}/checks"
+PATH = f"{DESK}/together"
 KINDS = ("pass-check", "send-back", "fail-check")
 MARK, TYPED = "m.", "f."
+DIGITS = 9
+"""Digits of a version at most."""
 ACT, CODES, TEXT = "act", "f.codes", "f.text"
 
 
@@ -41,7 +44,7 @@ class Begun:
     def marks(self) -> dict[str, int]:
         """The version that was seen of each marked application, by number."""
         marked = {name.removeprefix(MARK): at[0] for name, at in self.typed.items() if name.startswith(MARK)}
-        return {number: int(at) for number, at in marked.items() if at.isascii() and at.isdigit()}
+        return {number: int(at) for number, at in marked.items() if is_version(at)}
 
     @property
     def choice(self) -> Choice:
@@ -90,7 +93,8 @@ async def _prepare(visit: Visit, begun: Begun, tried: Sequence[Checked]) -> Resp
         round=round_id,
         role=Role.OFFICER,
         lines=tell_choice(choice, names.words),
-        back=PATH.format(round=round_id),
+        back=DESK.format(round=round_id),
+        change=PATH.format(round=round_id),
         draft=place_of_draft(round_id),
         draft_version=begun.version,
     )
@@ -115,6 +119,11 @@ def _find_faults(visit: Visit, begun: Begun, tried: Sequence[Checked], seen: str
     if not found and seen != sum_up(tried):
         found.append(("tried", visit.say("checks.changed")))
     return found
+
+
+def is_version(text: str) -> bool:
+    """Tell whether a text is the number of a version."""
+    return text.isascii() and text.isdigit() and len(text) <= DIGITS
 
 
 def sum_up(tried: Sequence[Checked]) -> str:

@@ -11,14 +11,23 @@ from portal.acts.bundles import AT_MOST
 from portal.faults import Fault
 from portal.forms.typed import Draft, Typed, write_draft
 from portal.pages.rounds.boards import open_draft
-from portal.pages.rounds.checking import ACT, KINDS, MARK, PATH as TOGETHER, TYPED, place_of_draft
+from portal.pages.rounds.checking import (
+    ACT,
+    DESK,
+    DIGITS,
+    KINDS,
+    MARK,
+    PATH as TOGETHER,
+    TYPED,
+    is_version,
+    place_of_draft,
+)
 from portal.routing import show, take, text_of
 from portal.shown.listing import Columns, Listing, cut
 from portal.shown.names import name_listed
 from portal.visit import Visit
 from reading.desk.models import InCheck
 
-PATH = "/rounds/{round}/checks"
 LATE = "late"
 ALL = "all"
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -103,8 +112,8 @@ def _read_marks(listing: Listing[Row], form: FormData) -> dict[str, int]:
         return shown
     found = {}
     for number in shown:
-        seen = text_of(form, f"{MARK}{number}", 9)
-        if seen.isascii() and seen.isdigit():
+        seen = text_of(form, f"{MARK}{number}", DIGITS)
+        if is_version(seen):
             found[number] = int(seen)
     return found
 
@@ -134,4 +143,4 @@ async def _show(
     return visit.render("rounds/checks.html", context, status=status, zone=names.words.zone)
 
 
-ROUTES = (show(PATH, show_checks), take(PATH, take_marks))
+ROUTES = (show(DESK, show_checks), take(DESK, take_marks))

@@ -45,7 +45,7 @@ async def show_together(visit: Visit) -> Response:
     if sent:
         return await _tell(visit, bundle)
     if expired:
-        return visit.render("acts/expired.html", {"back": bundle.back}, status=410)
+        return visit.render("acts/expired.html", {"back": bundle.change}, status=410)
     return await _ask(visit, bundle)
 
 
@@ -57,7 +57,7 @@ async def send_together(visit: Visit, form: FormData) -> Response:
     """
     bundle, sent, expired = await _find(visit)
     if expired and not sent:
-        return visit.render("acts/expired.html", {"back": bundle.back}, status=410)
+        return visit.render("acts/expired.html", {"back": bundle.change}, status=410)
     client = await visit.portal.backend.client()
     if not sent:
         try:

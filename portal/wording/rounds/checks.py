@@ -43,7 +43,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "would-count": ("{count} of {total} would be done.", "共 {total} 项，其中 {count} 项可以办理。"),
     "would": ("would be done", "可以办理"),
     "would-not": ("would be refused", "不能办理"),
-    "found": ("Found: {grounds}", "系统发现：{grounds}"),
     "ruled": ("Ruled on: {grounds}", "裁定：{grounds}"),
     "unruled": (
         "A warning was found that you did not rule on: {grounds}",

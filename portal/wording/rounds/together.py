@@ -31,7 +31,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "操作已签名，正在提交。本页每隔几秒自动刷新；在登录期间您可以离开，稍后再打开本页地址。",
     ),
     "all-answered": ("All are answered.", "全部操作均已答复。"),
-    "progress": ("Progress", "进度"),
     "counts": (
         "{recorded} recorded, {refused} refused, {waiting} not answered yet.",
         "已记录 {recorded} 项，未获准 {refused} 项，尚未答复 {waiting} 项。",

@@ -67,10 +67,7 @@ def main() -> None:
     """Write the pictures and what each is made of."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        # The server runs as another user, who must get there: the folders above it are opened to all.
-        inner = Path(folder) / "portal" / "server"
-        inner.mkdir(parents=True)
-        asyncio.run(draw(inner))
+        asyncio.run(draw(Path(folder)))
 
 
 async def draw(folder: Path) -> None:

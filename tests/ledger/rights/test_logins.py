@@ -113,3 +113,10 @@ async def test_a_superuser_is_no_login_of_a_part(server: EmbeddedPostgres, login
     for urls in ({Login.READER: server.url}, {Login.READER: logins[Login.MIGRATOR]}, swapped):
         with pytest.raises(LoginRefused, match="the user of SELECTION_DATABASE_URL may do more"):
             await migrate(server.url, logins=urls)
+
+
+def test_a_server_for_tests_leaves_the_folders_above_it_as_they_are(tmp_path: Path) -> None:
+    above = (tmp_path, tmp_path.parent, tmp_path.parent.parent)
+    before = [folder.stat().st_mode for folder in above]
+    new_postgres(tmp_path, synced=False)
+    assert [folder.stat().st_mode for folder in above] == before

@@ -15,9 +15,7 @@ NUMBERS = itertools.count(1)
 
 
 def new_postgres(folder: Path, *, synced: bool) -> EmbeddedPostgres:
-    """An embedded server under a folder of the test's own, not started."""
-    for parent in (folder, folder.parent, folder.parent.parent):
-        parent.chmod(0o755)  # as root the server runs as another user, who must get there
+    """An embedded server under a folder of the test's own, not started; it gets there though folders are closed."""
     return EmbeddedPostgres(
         folder / "data", port=free_port(), log=folder / "log", synced=synced, passwords=folder / "logins"
     )

@@ -151,8 +151,9 @@ def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
 def _row(claim: Claim) -> str:
     mark = f'<td class="mark {claim.verdict.value}">{MARKS[claim.verdict]} {VERDICTS[claim.verdict][1]}</td>'
     told = "".join(_render_claim(claim))
-    count = f"{claim.counted:,}" if claim.counted else ""
-    return f'<tr>{mark}<td>{told}</td><td class="count">{count}</td></tr>'
+    # Named beside itself too, for a narrow page that shows no columns.
+    count = f' data-label="数量 looked at">{claim.counted:,}' if claim.counted else ">"
+    return f'<tr>{mark}<td>{told}</td><td class="count"{count}</td></tr>'
 
 
 def _render_claim(claim: Claim) -> Iterator[str]:

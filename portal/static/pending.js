@@ -1,12 +1,33 @@
-// Goes on by itself once an act has its answer: an own page that reloads would pull a reader back to its beginning.
+// Looks every few seconds how far something is, says it in the place where it stands, and goes on once it is over: a
+// page that loads anew would pull a reader back to its beginning.
 "use strict";
 
-const WAIT = 5_000;
+const WAIT = 3_000;
+const PARTS = "[data-pending]";
+
+function say(shown) {
+  const parts = shown.querySelectorAll(PARTS);
+  document.title = shown.title;
+  document.querySelectorAll(PARTS).forEach((here, place) => {
+    const there = parts[place];
+    // Where a reader's focus is, nothing is taken from under it.
+    if (there === undefined || there.innerHTML === here.innerHTML || here.contains(document.activeElement)) return;
+    here.replaceChildren(...there.childNodes);
+  });
+}
 
 async function look() {
   const answer = await fetch(location.href).catch(() => null);
-  if (answer?.redirected) location.replace(answer.url);
-  else setTimeout(look, WAIT);
+  if (answer !== null && answer.status < 500) {
+    const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (shown.querySelector(PARTS) === null) {
+      if (answer.redirected) location.replace(answer.url);
+      else location.reload();
+      return;
+    }
+    say(shown);
+  }
+  setTimeout(look, WAIT);
 }
 
 setTimeout(look, WAIT);

@@ -12,7 +12,11 @@ from portal.app import create_app
 from portal.guard.cookies import SESSION
 from portal.shown.rendering import TEMPLATES, render
 from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.settings import SignInProvider
+from selection.kernel.actor import Role
+from tests.browser.support.auditing import audit, prepare_copy
 from tests.browser.support.axe import bring_axe, find_violations
+from tests.browser.support.checking import check_several, keep_list, put_on_list
 from tests.browser.support.chromium import PATIENCE
 from tests.browser.support.guide import LANGUAGES, SECOND, Guide
 from tests.browser.support.portal import served
@@ -24,10 +28,15 @@ from tests.portal.support import deciding
 from tests.portal.support.acting import DecidingBackend, retell, tell_panel, tell_round
 from tests.portal.support.applying import APPLICANT, APPLY, fill_in, send, tell_open_round
 from tests.portal.support.browsing import ORIGIN
+from tests.portal.support.checking import SOUND, tell_checks
 from tests.portal.support.closed import enrol_expert
 from tests.portal.test_applying import send_back
 from tests.portal.test_every_route import SHOWN
+from tests.portal.test_passkeys import answer
+from tests.portal.test_signed_together import prepare
 from tests.portal.test_two_signatures import NUMBER, PASSKEYS, enter, sign_first
+from tests.portal.test_unit_list import tell_submitted
+from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server", "told_once"]
 TOLD = (
@@ -36,6 +45,8 @@ TOLD = (
     deciding.tell_approving,
     tell_panel,
     tell_open_round,
+    tell_checks,
+    tell_submitted,
 )
 NO_PAGES = {
     "/health",
@@ -48,10 +59,15 @@ NO_PAGES = {
     "/papers/{round}/{kind}",
     "/papers/{round}/{number}/{kind}",
     "/files/{round}/{number}/{content:path}",
+    "/tables/{round}/{kind}",
+    "/rounds/{round}/audit/bundle",
+    "/rounds/{round}/audit/replay",
 }
 """What answers with a file, a word, or the way to a page."""
 LEADS_ON = "again.html"
 """Leads on at once, so that nobody reads it."""
+AWAY = SignInProvider(issuer="http://localhost:1", client="portal", secret="secret", name="Ministry")
+"""A provider of sign-ins that does not answer."""
 
 
 FAULTY = '<!doctype html><html><img src="x"><p style="width: 400px; margin: 0">x</p></html>'
@@ -102,6 +118,8 @@ async def tour_local(tour: Tour, url: str) -> None:
     backend = DecidingBackend(url, recorder)
     async with served(url, backend) as tour.origin:
         await have_one_sent_back(backend, recorder)
+        await put_on_list(backend, recorder)
+        await prepare_copy(backend, recorder)
         guide = Guide(tour, backend, recorder, url)
         for language in LANGUAGES:
             await tour.speak(language)
@@ -111,6 +129,9 @@ async def tour_local(tour: Tour, url: str) -> None:
             await guide.review()
             await guide.apply()
             await guide.show_others()
+            await check_several(guide)
+            await keep_list(guide)
+            await audit(guide)
     await recorder.close()
 
 
@@ -129,20 +150,30 @@ async def tour_closed(tour: Tour, url: str) -> None:
     """Go through an installation on which acts are signed, one of them by two."""
     async with closed(url) as place:
         await tell_round(place.ledger)
+        await tell_checks(place.ledger)
         await retell(place.ledger, NUMBER, 46)
         for name, passkey in PASSKEYS.items():
             await enrol_expert(place, passkey, name)
-        backend = DecidingBackend(url, place.ledger)
+        officers = Authenticator(site="localhost", origin=ORIGIN)
+        await enrol_expert(place, officers, "officer-1", Role.OFFICER)
+        backend = DecidingBackend(url, place.ledger, AWAY)
         async with served(url, backend) as tour.origin:
             app = create_app(backend, ORIGIN)
-            async with browse(app) as first, browse(app) as second:
+            async with browse(app) as first, browse(app) as second, browse(app) as officer:
                 await enter(first, "examiner-1")
                 await enter(second, "examiner-2")
                 waits = await sign_first(first)
+                await officer.open("/language/en")
+                await officer.send("/sign-in", await answer(officer, officers, "officer-1"))
+                together, _ = await prepare(officer, *SOUND[:2])
                 tokens = [one.client.cookies[SESSION] for one in (first, second)]
+                officer_token = officer.client.cookies[SESSION]
             for language in LANGUAGES:
                 await tour.speak(language)
                 await Guide(tour, backend, place.ledger, url).sign(waits, *tokens)
+                await tour.enter(officer_token)
+                await tour.go(together)
+                await tour.look("/together to be signed")
 
 
 async def test_what_would_be_wrong_is_found(browser: Browser) -> None:

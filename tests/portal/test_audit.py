@@ -61,7 +61,7 @@ async def enter(browser: Browser, recorder: Ledger, person: str = "auditor-1") -
 async def arrive(browser: Browser, path: str) -> None:
     """Open a page, and again as it asks for it, until what it waits for is there."""
     await browser.open(path)
-    while 'http-equiv="refresh"' in browser.page:
+    while "/static/pending.js" in browser.page:
         await browser.open(path)
 
 
@@ -148,6 +148,8 @@ async def test_work_goes_on_alone_and_one_of_each_person(
         await browser.send(AUDIT, {"next": AUDIT})
         assert "Waiting for its turn" in browser.text
         assert "<progress" in browser.page
+        assert AUDIT in browser.links
+        assert "http-equiv" not in browser.page
         await browser.open("/tasks")
         again = await browser.send(AUDIT, {"next": AUDIT})
         assert again.status_code == 429

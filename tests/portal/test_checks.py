@@ -178,9 +178,11 @@ async def test_a_part_that_was_not_answered_is_sent_again(
     client.before = NotTaken("not-taken")
     await officer.send(path, {})
     assert "1 recorded, 0 refused, 1 not answered yet" in officer.text
-    assert 'http-equiv="refresh"' in officer.page
+    assert "/static/pending.js" in officer.page
+    assert path in officer.links
     await officer.send(path, {})
     assert "2 recorded, 0 refused, 0 not answered yet" in officer.text
+    assert "pending" not in officer.page
     assert len(client.sent) == 3
     assert [await stage(recorder, number) for number in ("0060", "0061")] == [Stage.ENDED] * 2
 

@@ -28,8 +28,7 @@ NUMBERS = tuple(NAMES)
 
 
 async def tell_submitted(recorder: Ledger) -> None:
-    """Record a round with applications that may be recommended, and register who recommends for two units."""
-    await tell_open_round(recorder)
+    """Record applications of the open round that may be recommended, and register who recommends for two units."""
     identity = Identity(name="Synthetic Recommender", mail="recommender@synthetic.example")
     people = [
         NewPerson(person=PERSON, roles={Role.RECOMMENDER: (UNIT,)}, employer="e-1", identity=identity),
@@ -49,6 +48,7 @@ async def tell_submitted(recorder: Ledger) -> None:
 
 @pytest.fixture
 async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
+    await tell_open_round(recorder)
     await tell_submitted(recorder)
     async with decide(url, recorder) as made:
         yield made

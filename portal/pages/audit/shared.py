@@ -1,6 +1,7 @@
 """What the auditor's pages have in common: who may work with a copy of a round, and waiting for what is asked of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import count
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -80,16 +81,17 @@ async def show_page(visit: Visit, template: str, context: Mapping[str, Any]) -> 
 def take_parts(visit: Visit, answer: Answer) -> list[Markup]:
     """Return the parts of a report, made by a process of ours in which every text of the record is escaped.
 
-    Its title stands below the page's own. Wide figures stand in a region of their own that scrolls sideways, also
-    by keyboard.
+    Its title stands below the page's own. Wide figures stand in a region of their own, which is numbered and scrolls
+    sideways, also by keyboard.
     """
-    label = escape(visit.say("audit.scroll"))
-    region = f'<div class="sideways" tabindex="0" role="region" aria-label="{label}">'
+    numbers = count(1)
     parts = []
     for part in answer.found.get("parts", ()):
         told = str(part).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
         for begun, ended in (('<table class="figures">', "</table>"), ("<figure>", "</figure>")):
             if begun in told:
+                label = escape(visit.say("audit.scroll", number=next(numbers)))
+                region = f'<div class="sideways" tabindex="0" role="region" aria-label="{label}">'
                 told = told.replace(begun, region + begun).replace(ended, f"{ended}</div>")
         parts.append(Markup(told))  # noqa: S704
     return parts

@@ -29,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "run": ("Simulate", "开始推演"),
     "clear": ("As sealed", "恢复封存值"),
     "result": ("Result of the simulation", "推演结果"),
-    "scroll": ("Chart or table; scroll sideways", "图表，可横向滚动"),
+    "scroll": ("Chart or table {number}; scroll sideways", "图表 {number}，可横向滚动"),
     "whole": ("Enter a whole number.", "请填写整数。"),
     "whole-between": (
         "Enter a whole number from {least} to {most}.",

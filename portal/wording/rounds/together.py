@@ -26,9 +26,9 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "sent-title": ("{done} of {total} answered", "已答复 {done} 项，共 {total} 项"),
     "sent-lead": (
-        "The acts are signed and on their way. This page looks again by itself every few seconds; you may leave it and "
-        "come back to its address while you are signed in.",
-        "操作已签名，正在提交。本页每隔几秒自动刷新；在登录期间您可以离开，稍后再打开本页地址。",
+        "The acts are signed and on their way. Where scripts run, this page looks again every few seconds; you may "
+        "leave it and come back to its address while you are signed in.",
+        "操作已签名，正在提交。浏览器启用脚本时，本页每隔几秒自动更新；在登录期间您可以离开，稍后再打开本页地址。",
     ),
     "all-answered": ("All are answered.", "全部操作均已答复。"),
     "counts": (

@@ -158,11 +158,13 @@ class Guide:
         await tour.visit(f"/applications/{ROUND}/0001", MEND, f"{MEND}/annexes", f"{MEND}/annexes/a.pledge")
 
     async def sign(self, waits: str, first: str, second: str) -> None:
-        """What is different where acts are signed: the way in, and what waits for another's signature."""
+        """What is different where acts are signed: the ways in, and what waits for another's signature."""
         tour = self.tour
         await tour.enter("")
         await tour.go("/sign-in")
         await tour.look("/sign-in with a passkey")
+        await tour.visit("/sign-in/provider", status=503)
+        await tour.visit("/sign-in/provider/back", status=403)
         await tour.enter(first)
         await tour.visit("/seconds", waits)
         await tour.enter(second)

@@ -10,7 +10,7 @@ from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from portal.backend import Backend
 from runtime.logins import Login
-from runtime.settings import Settings
+from runtime.settings import Settings, SignInProvider
 from selection.application import events as a
 from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope
@@ -72,8 +72,8 @@ class DecidingClient(SelectionClient):
 class DecidingBackend(Backend):
     """What pages rest on, without Temporal."""
 
-    def __init__(self, url: str, recorder: Ledger) -> None:
-        super().__init__(Settings(databases={Login.PORTAL: url}))
+    def __init__(self, url: str, recorder: Ledger, oidc: SignInProvider | None = None) -> None:
+        super().__init__(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}, oidc=oidc))
         self._recorder = recorder
         self._deciding: DecidingClient | None = None
 

@@ -1,0 +1,52 @@
+"""The desk of the check and the board of a recommending unit on the tour, with acts that are done together."""
+
+from ledger.record import Ledger
+from portal.app import create_app
+from starter.client.errors import NotTaken
+from tests.browser.support.auditing import SEND
+from tests.browser.support.guide import CHECK, Guide
+from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.applying import ROUND
+from tests.portal.support.browsing import ORIGIN
+from tests.portal.support.checking import DESK, SOUND, UNSEALED
+from tests.portal.test_unit_list import HERE, NUMBERS, PERSON, recommend
+
+MARKED = {"en": SOUND[:2], "zh": (SOUND[2], UNSEALED)}
+"""Which applications are sent back, by the language in which that is looked at."""
+
+
+async def put_on_list(backend: DecidingBackend, recorder: Ledger) -> None:
+    """Have a unit recommend the first of its applications."""
+    async with browse(create_app(backend, ORIGIN)) as unit:
+        await unit.open("/language/en")
+        await sign_in(unit, recorder, PERSON)
+        await recommend(unit, NUMBERS[0])
+
+
+async def keep_list(guide: Guide) -> None:
+    """What a unit has on its list, and what may come onto it."""
+    await guide.enter(PERSON)
+    await guide.tour.visit(HERE, f"/do/recommend/{ROUND}/{NUMBERS[1]}")
+
+
+async def check_several(guide: Guide) -> None:
+    """Several applications sent back at once, from their marks until all are answered, with what is said on the way."""
+    tour, client = guide.tour, await guide.backend.client()
+    await guide.enter("officer-1")
+    await tour.go(DESK)
+    await tour.press('main button[value="send-back"]', 422)
+    for number in MARKED[tour.language]:
+        await tour.page.locator(f'[id="m.{number}"]').check()
+    await tour.press('main button[value="send-back"]')
+    await tour.press(CHECK, 422)
+    await tour.page.locator('[name="f.codes"]').first.check()
+    await tour.page.locator('[name="f.text"]').fill("Send the annexes again.")
+    await tour.press('main button[value="try"]')
+    await tour.press(CHECK)
+    client.before = NotTaken("x")
+    await tour.press("main form button")
+    sent = tour.page.url.removeprefix(tour.origin)
+    await tour.go("/tasks")
+    await tour.page.evaluate(SEND, sent)
+    await tour.visit(sent)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.messages import Answer, DecideRequest
-from audit.histories.requests import Asked
+from audit.histories.asked import Asked
 from selection.decision.machine import Act, Carry, Settle, Task
 from selection.decision.making import Outcome
 from selection.kernel.leaf import leaf_hash

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, assert_never
 
-from audit.histories.requests import Asked
+from audit.histories.asked import Asked
 from benchmarks.in_memory.register import RegisterInMemory
 from ledger.decision.forms import FIXING
 from selection.decision.aggregate import Event, Frame

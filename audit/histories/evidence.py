@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from pydantic import ValidationError
 
 from activities.messages import Answer, DecideRequest
-from audit.histories.requests import Asked, Sent
+from audit.histories.asked import Asked, Sent
 from selection.decision.machine import read_act
 from selection.kernel.leaf import Leaf
 from selection.refusals.refused import Refused

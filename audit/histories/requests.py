@@ -4,7 +4,6 @@ The answers stand in the history. The questions of local activities do not: only
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import EventType
@@ -12,6 +11,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 
 from activities.messages import DECIDE
+from audit.histories.asked import Asked, Sent
 from audit.histories.comparison import local_of
 from audit.histories.matching import RECORDING, SCHEDULED, result_in
 from audit.histories.run import Run
@@ -19,25 +19,6 @@ from audit.histories.run import Run
 SIGNALED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
 ACCEPTED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
 ADMITTED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED
-
-
-class Asked(NamedTuple):
-    """One answer of the record by the place of its event, with the request as JSON.
-
-    The request is empty for a long activity, which makes its report itself.
-    """
-
-    place: str
-    run_id: str
-    request: bytes
-    answer: bytes
-
-
-class Sent(NamedTuple):
-    """A message as somebody sent it, by the name of its update or signal."""
-
-    name: str
-    body: bytes
 
 
 def list_asked(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Asked]:

@@ -9,10 +9,11 @@ from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from audit.bundle.archived import ArchivedRun, GoneOn, StreamEntries
 from audit.bundle.layout import history_of
 from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
+from audit.histories.asked import Asked, Sent
 from audit.histories.comparison import compare
 from audit.histories.matching import Matching
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
-from audit.histories.requests import Asked, Sent, list_asked, list_sent
+from audit.histories.requests import list_asked, list_sent
 from audit.histories.run import Run, read_run
 from selection.kernel.canonical import sha256_hex
 

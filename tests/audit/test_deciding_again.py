@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from activities.messages import Answer, DecideRequest
-from audit.histories.requests import Asked, Sent
+from audit.histories.asked import Asked, Sent
 from selection.decision.envelope import Envelope
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes, leaf_hash

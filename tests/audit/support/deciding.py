@@ -6,8 +6,8 @@ from pathlib import Path
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.decisions.verification import DecidingAgain
+from audit.histories.asked import Asked, Sent
 from audit.histories.evidence import Evidence
-from audit.histories.requests import Asked, Sent
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 from selection.kernel.leaf import Leaf

@@ -187,6 +187,7 @@ class Copies:
         self._of: dict[str, Copy] = {}
         self.turns = Turns()
         self._ends: dict[str, asyncio.Task[None]] = {}
+        self._removals: dict[Copy, asyncio.Task[None]] = {}
 
     def find(self, person: str, round_id: str) -> Copy | None:
         """Return a person's copy of a round, being made or made; None if there is none, or none any more."""
@@ -200,29 +201,43 @@ class Copies:
             raise Fault("proof-busy", 429)
         if earlier is None and len(self._of) >= COPIES_AT_MOST:
             raise Fault("proofs-full", 503)
-        await self.drop(who.person)
-        folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="selection-proof-"))
+        # Nothing is awaited until the copy is kept: of two that are asked for at once the second finds the first.
+        folder = Path(tempfile.mkdtemp(prefix="selection-proof-"))
+        self._take(who.person)
         copy = self._of[who.person] = Copy(
             who.person, round_id, folder, self.turns, until=datetime.now(UTC) + self._kept, redacted=redacted
         )
         copy.make(self._settings, who)
         self._ends[who.person] = asyncio.create_task(self._end(copy))
+        await self._finish(earlier)
         return copy
 
     async def drop(self, person: str) -> None:
         """Delete a person's copy, if there is one."""
-        if (end := self._ends.pop(person, None)) is not None:
-            end.cancel()
-        if (found := self._of.pop(person, None)) is not None:
-            await found.remove()
+        await self._finish(self._take(person))
 
     async def close(self) -> None:
-        """Delete all."""
+        """Delete all, and wait for those that are being deleted."""
         for person in list(self._of):
-            await self.drop(person)
+            self._take(person)
+        await asyncio.gather(*self._removals.values(), return_exceptions=True)
+
+    def _take(self, person: str) -> Copy | None:
+        """Take a person's copy from the list and begin to delete it; nobody who leaves meanwhile keeps it from that."""
+        found, end = self._of.pop(person, None), self._ends.pop(person, None)
+        if end is not None:
+            end.cancel()
+        if found is not None:
+            removal = self._removals[found] = asyncio.create_task(found.remove())
+            removal.add_done_callback(lambda _: self._removals.pop(found))
+        return found
+
+    async def _finish(self, taken: Copy | None) -> None:
+        if taken is not None and (removal := self._removals.get(taken)) is not None:
+            await asyncio.shield(removal)
 
     async def _end(self, copy: Copy) -> None:
         await asyncio.sleep(self._kept.total_seconds())
         if self._of.get(copy.person) is copy:
-            del self._of[copy.person], self._ends[copy.person]
-            await copy.remove()
+            self._ends.pop(copy.person)
+            self._take(copy.person)

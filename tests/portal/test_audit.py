@@ -1,6 +1,7 @@
 """The auditor's pages: a copy of the record, its replay, its verification, what if; and nobody else has any of it."""
 
 import asyncio
+import tempfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
@@ -13,10 +14,12 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.backend import Backend
+from portal.faults import Fault
 from portal.proofs.jobs import Answer, Replay, Verify
-from portal.proofs.keeping import Copies
+from portal.proofs.keeping import Copies, Copy
 from portal.proofs.working import WorkFailed, run_job
 from reading.access.authentication import Entrance, LocalAssertion
+from reading.access.subject import Subject
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import NoteSigner
@@ -241,11 +244,33 @@ async def test_what_came_to_nothing_is_told_with_what_to_do(
     assert refused.status_code == 403
 
 
+async def admit(recorder: Ledger, person: str) -> Subject:
+    return await Entrance(recorder.people, recorder.keys).admit(LocalAssertion(person=person, session="test"))
+
+
+async def test_of_two_copies_asked_for_at_once_one_is_made_and_none_is_left_behind(
+    recorder: Ledger, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep_histories(recorder)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    who = await admit(recorder, "auditor-1")
+    copies = Copies(Settings(databases={Login.AUDITOR: url}))
+    asked = (copies.make(who, story.ROUND, redacted=False) for _ in range(2))
+    first, second = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(first, Copy)
+    assert isinstance(second, Fault)
+    assert second.code == "proof-busy"
+    assert copies.find("auditor-1", story.ROUND) is first
+    await first.making.wait(60)
+    again = await copies.make(who, story.ROUND, redacted=False)
+    assert list(tmp_path.iterdir()) == [again.folder]
+    await copies.close()
+    assert not list(tmp_path.iterdir())
+
+
 async def test_a_copy_ends_with_its_time(recorder: Ledger, url: str) -> None:
     await keep_histories(recorder)
-    who = await Entrance(recorder.people, recorder.keys).admit(
-        LocalAssertion(person="auditor-1", session="test")
-    )
+    who = await admit(recorder, "auditor-1")
     copies = Copies(Settings(databases={Login.AUDITOR: url}), kept=timedelta())
     copy = await copies.make(who, story.ROUND, redacted=False)
     assert copy.folder.exists()

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -37,6 +38,7 @@ LONG, SHORT = 3600.0, 600.0
 """Seconds that a verification may take, and any other job [D]."""
 PATIENCE = 4.0
 """Seconds that a page waits for an answer before it shows how far the work is [D]."""
+Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
 
@@ -87,6 +89,16 @@ class Work:
             log.warning("work on a record failed", error=describe_error(error))
 
 
+async def _await_thread(doing: Callable[[], Result]) -> Result:
+    """Return what a thread of its own returns. Cancelled, it waits all the same: a thread ends at its next `tell`."""
+    thread = asyncio.ensure_future(asyncio.to_thread(doing))
+    try:
+        return await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        await asyncio.gather(thread, return_exceptions=True)
+        raise
+
+
 class Turns:
     """Whose turn it is: one record is copied or verified at a time, and one other job is done."""
 
@@ -130,7 +142,7 @@ class Copy:
         async def doing() -> None:
             async with self._turns.long:
                 # In a thread of its own: packing takes whole seconds in which no page could answer.
-                self.exported = await asyncio.to_thread(asyncio.run, write())
+                self.exported = await _await_thread(lambda: asyncio.run(write()))
 
         self.making.begin(doing)
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import tempfile
+import threading
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -23,6 +25,8 @@ from reading.access.subject import Subject
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import NoteSigner
+from starter.archive.bundling import write_bundle
+from starter.archive.export import Exported, Tell
 from tests.audit.what_if.rounds import bundle_of
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import browse, sign_in
@@ -266,6 +270,38 @@ async def test_of_two_copies_asked_for_at_once_one_is_made_and_none_is_left_behi
     assert list(tmp_path.iterdir()) == [again.folder]
     await copies.close()
     assert not list(tmp_path.iterdir())
+
+
+async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thread_has_ended(
+    recorder: Ledger, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep_histories(recorder)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    who = await admit(recorder, "auditor-1")
+    began, go_on = threading.Event(), threading.Event()
+    at_the_end: list[tuple[bool, bool]] = []
+
+    async def write(*asked: Any, tell: Tell, **named: Any) -> Exported:
+        def wait_and_tell(part: str, done: int, total: int) -> None:
+            began.set()
+            go_on.wait(60)
+            at_the_end.append((copies.turns.long.locked(), any(tmp_path.iterdir())))
+            tell(part, done, total)
+
+        return await write_bundle(*asked, tell=wait_and_tell, **named)
+
+    monkeypatch.setattr("portal.proofs.keeping.write_bundle", write)
+    copies = Copies(Settings(databases={Login.AUDITOR: url}))
+    await copies.make(who, story.ROUND, redacted=False)
+    assert await asyncio.to_thread(began.wait, 60)
+    dropping = asyncio.create_task(copies.drop("auditor-1"))
+    # Time to go wrong in: one that waits for its thread waits however long this is.
+    await asyncio.wait([dropping], timeout=0.3)
+    go_on.set()
+    await dropping
+    assert at_the_end == [(True, True)]
+    assert not copies.turns.long.locked()
+    assert not any(tmp_path.iterdir())
 
 
 async def test_a_copy_ends_with_its_time(recorder: Ledger, url: str) -> None:

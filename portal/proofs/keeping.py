@@ -38,6 +38,8 @@ LONG, SHORT = 3600.0, 600.0
 """Seconds that a verification may take, and any other job [D]."""
 PATIENCE = 4.0
 """Seconds that a page waits for an answer before it shows how far the work is [D]."""
+STOPPED = "stopped"
+"""Why there is no answer where something else took the place of the work, or its copy was deleted."""
 Result = TypeVar("Result")
 log = structlog.get_logger(__name__)
 
@@ -54,7 +56,7 @@ class Work:
     def tell(self, part: str, done: int, total: int) -> None:
         """Note how far it is. Raises WorkFailed once it was stopped: a thread ends in no other way."""
         if self._stopped:
-            raise WorkFailed("stopped")
+            raise WorkFailed(STOPPED)
         self.part, self.done, self.total = part, done, total
 
     @property
@@ -72,11 +74,18 @@ class Work:
         """Go on by itself, whoever looks or leaves."""
         self.task = asyncio.create_task(self._do(doing))
 
+    def cancel(self) -> None:
+        """Have it end, as soon as it can."""
+        self._stopped = True
+        if self.running:
+            assert self.task is not None
+            self.fault = STOPPED
+            self.task.cancel()
+
     async def stop(self) -> None:
         """End it, and wait until it has ended."""
-        self._stopped = True
+        self.cancel()
         if self.task is not None:
-            self.task.cancel()
             await asyncio.gather(self.task, return_exceptions=True)
 
     async def _do(self, doing: Callable[[], Awaitable[None]]) -> None:
@@ -100,10 +109,11 @@ async def _await_thread(doing: Callable[[], Result]) -> Result:
 
 
 class Turns:
-    """Whose turn it is: one record is copied or verified at a time, and one other job is done."""
+    """Whose turn it is: at a time one record is copied, one is verified, and one other job is done."""
 
     def __init__(self) -> None:
-        self.long = asyncio.Semaphore(1)
+        self.copying = asyncio.Semaphore(1)
+        self.verifying = asyncio.Semaphore(1)
         self.short = asyncio.Semaphore(1)
 
 
@@ -140,21 +150,30 @@ class Copy:
             )
 
         async def doing() -> None:
-            async with self._turns.long:
+            async with self._turns.copying:
                 # In a thread of its own: packing takes whole seconds in which no page could answer.
                 self.exported = await _await_thread(lambda: asyncio.run(write()))
 
         self.making.begin(doing)
 
     def work_on(self, job: Job) -> Work:
-        """Return the work on a job, begun if it was not. Raises Fault while too much is going on."""
+        """Return the work on a job, begun if it was not; a verification takes the place of an earlier one.
+
+        Raises Fault while too much is going on.
+        """
         name = name_job(job)
-        if (found := self._works.get(name)) is not None:
+        if (found := self._works.get(name)) is not None and found.fault != STOPPED:
             return found
-        if sum(work.running for work in self._works.values()) >= WAITING_AT_MOST:
+        turn, longest = self._turns.short, SHORT
+        if isinstance(job, Verify):
+            # However many keys one person tries, all others wait for the last of them alone.
+            for earlier in (self._works[name] for name in self._works if name.startswith(f"{job.kind}-")):
+                earlier.cancel()
+            turn, longest = self._turns.verifying, LONG
+        going_on = [work for work in self._works.values() if work.running and work.fault != STOPPED]
+        if len(going_on) >= WAITING_AT_MOST:
             raise Fault("proof-busy", 429)
         self._make_room()
-        turn, longest = (self._turns.long, LONG) if isinstance(job, Verify) else (self._turns.short, SHORT)
         work = self._works[name] = Work()
 
         async def doing() -> None:

@@ -150,7 +150,7 @@ async def test_work_goes_on_alone_and_one_of_each_person(
     monkeypatch.setattr("portal.pages.audit.shared.PATIENCE", 0.01)
     await keep_histories(recorder)
     await enter(browser, recorder)
-    async with backend.copies.turns.long:
+    async with backend.copies.turns.copying:
         await browser.open(AUDIT)
         await browser.send(AUDIT, {"next": AUDIT})
         assert "Waiting for its turn" in browser.text
@@ -285,7 +285,7 @@ async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thre
         def wait_and_tell(part: str, done: int, total: int) -> None:
             began.set()
             go_on.wait(60)
-            at_the_end.append((copies.turns.long.locked(), any(tmp_path.iterdir())))
+            at_the_end.append((copies.turns.copying.locked(), any(tmp_path.iterdir())))
             tell(part, done, total)
 
         return await write_bundle(*asked, tell=wait_and_tell, **named)
@@ -300,8 +300,32 @@ async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thre
     go_on.set()
     await dropping
     assert at_the_end == [(True, True)]
-    assert not copies.turns.long.locked()
+    assert not copies.turns.copying.locked()
     assert not any(tmp_path.iterdir())
+
+
+async def test_a_verification_takes_the_place_of_an_earlier_one_and_keeps_nobody_from_copying(
+    browser: Browser, recorder: Ledger, backend: Backend
+) -> None:
+    await keep_histories(recorder)
+    await enter(browser, recorder)
+    await begin(browser)
+    copy = backend.copies.find("auditor-1", story.ROUND)
+    assert copy is not None
+    async with backend.copies.turns.verifying:
+        first, *others = [copy.work_on(Verify(key=key)) for key in ("one", "two", "three", "four", "")]
+        assert await first.wait(60)
+        assert first.fault == "stopped"
+        waiting = others.pop()
+        assert [await work.wait(60) for work in others] == [True] * 3
+        assert waiting.running
+        other = await backend.copies.make(await admit(recorder, "admin-1"), story.ROUND, redacted=True)
+        assert await other.making.wait(60)
+        assert not other.making.fault
+    assert copy.work_on(Verify()) is waiting
+    assert await waiting.wait(60)
+    assert not waiting.fault
+    assert copy.work_on(Verify(key="one")) is not first
 
 
 async def test_a_copy_ends_with_its_time(recorder: Ledger, url: str) -> None:

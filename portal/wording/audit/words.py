@@ -83,6 +83,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "It took longer than this portal allows. Download the bundle and do it with the command line.",
         "处理时间超过门户允许的上限。请下载证明包，用命令行处理。",
     ),
+    "failed-stopped": (
+        "It was ended: something else was asked for in its place, or the copy was deleted.",
+        "该处理已终止：您另行提出了新的处理，或副本已删除。",
+    ),
     "failed-not-archived": (
         "The histories of this round have not been kept yet. That is done once a day and at the round's end; "
         "you can have it done at once with the command line (selection audit archive).",

@@ -118,6 +118,7 @@ async def test_a_copy_is_verified_downloaded_and_deleted(
     await enter(browser, recorder)
     await begin(browser)
     assert "146 of the round" in browser.text
+    assert "If the portal is killed, its file stays on the server" in browser.text
     await browser.send(f"{AUDIT}/verify", {"key": "no key"})
     assert "This is no public key." in browser.text
     key = NoteSigner("test.example", bytes(range(32))).verifier.vkey

@@ -21,9 +21,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "anew": ("Make a new copy", "重新生成副本"),
     "drop": ("Delete this copy", "删除此副本"),
     "kept": (
-        "It is yours alone, and gone when its time is over or the portal is restarted. What is recorded later is not "
-        "in it.",
-        "该副本仅供您本人使用，到期或门户重新启动后即删除。其后的记录不在其中。",
+        "It is yours alone, and deleted when its time is over, when you make another and when the portal is stopped. "
+        "If the portal is killed, its file stays on the server until whoever runs it deletes it. What is recorded later "
+        "is not in it.",
+        "该副本仅供您本人使用，到期、另行生成或门户停止时即删除；若门户被强行终止，文件会留在服务器上，须由服务器运行人员删除。"
+        "其后的记录不在其中。",
     ),
     "until": ("Kept until", "保留至"),
     "copied-title": ("This copy", "此副本"),

@@ -67,9 +67,21 @@ class ReadLog:
         *,
         person: str | None = None,
         target: str | None = None,
+        what: str | None = None,
         since: datetime | None = None,
+        before: int | None = None,
         limit: int = 1000,
     ) -> list[NotedRead]:
-        """Return the latest reads in a log, newest first; each filter that is given narrows."""
-        asked = {"log": log, "person": person, "target": target, "since": since, "limit": limit}
-        return [NotedRead(**row) for row in await self._store.rows(QUERIES["find_reads"], asked)]
+        """Return the latest reads in a log, newest first; each filter narrows, `before` to those before a read's id."""
+        asked = {
+            "log": log,
+            "person": person,
+            "target": target,
+            "what": what,
+            "since": since,
+            "before": before,
+        }
+        return [
+            NotedRead(**row)
+            for row in await self._store.rows(QUERIES["find_reads"], {**asked, "limit": limit})
+        ]

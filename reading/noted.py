@@ -9,11 +9,19 @@ from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.errors import Hidden
 from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
 from selection.register.state import INSTALLATION
 from selection.streams import round_stream
 from selection.visibility.viewer import Standing, relation
 
 WATCHING = frozenset({Standing.AUDITOR, Standing.ADMIN})
+
+
+class FoundReads(Frozen):
+    """Reads, newest first; `earlier` is the id to look before for those that did not fit, None where all did."""
+
+    reads: tuple[NotedRead, ...]
+    earlier: int | None = None
 
 
 class NotedReads(Part):
@@ -31,19 +39,26 @@ class NotedReads(Part):
         *,
         person: str | None = None,
         stream: str | None = None,
+        what: str | None = None,
         since: datetime | None = None,
+        before: int | None = None,
         limit: int = 1000,
-    ) -> tuple[NotedRead, ...]:
-        """Return the latest reads of a round's streams, newest first. Raises Hidden."""
+    ) -> FoundReads:
+        """Return the latest reads of a round's streams: of so many that fit what is asked, those that show.
+
+        Raises Hidden.
+        """
         around = await self._source.look_at_round(subject, round_id)
         if around.viewer.standings.isdisjoint(WATCHING):
             raise Hidden
         log = self._source.ledger.read_log
-        found = await log.find(round_id, person=person, target=stream, since=since, limit=limit)
+        found = await log.find(
+            round_id, person=person, target=stream, what=what, since=since, before=before, limit=limit
+        )
         looks = {target: await self._source.look(subject, target) for target in {r.target for r in found}}
         shown = tuple(read for read in found if _shows(read, looks[read.target], around))
         await self._source.note(subject, ReadKind.READS, round_stream(round_id))
-        return shown
+        return FoundReads(reads=shown, earlier=found[-1].id if len(found) == limit else None)
 
     async def list_of_installation(
         self,

@@ -233,6 +233,13 @@ async def test_nobody_else_sees_the_desk_or_anothers_acts(
     assert await stage(recorder, "0060") is Stage.CHECKING
 
 
+async def test_keeping_what_is_typed_reads_nothing_of_others(officer: Browser, recorder: Ledger) -> None:
+    assert await mark(officer, "pass-check", "0060") == 200
+    before = await recorder.read_log.find(story.ROUND)
+    assert await press(officer, "leave", **{"f.text": "Confirmed"}) == 200
+    assert await recorder.read_log.find(story.ROUND) == before
+
+
 async def test_beside_an_application_stand_those_that_are_like_it(officer: Browser, recorder: Ledger) -> None:
     here = f"/applications/{story.ROUND}/0060"
     await officer.open(here)

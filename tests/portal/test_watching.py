@@ -4,6 +4,7 @@ import csv
 import json
 from io import BytesIO, StringIO
 
+import pytest
 from openpyxl import load_workbook
 
 from ledger.record import Ledger
@@ -44,6 +45,32 @@ async def test_who_read_what_is_told_to_those_who_watch_alone(browser: Browser, 
     assert f"/applications/{story.ROUND}/{NUMBER}" in browser.links
     await browser.open(f"{ROUND}/reads?what=log-of-reads&lang=zh")
     assert "查阅日志" in browser.text
+
+
+async def test_nobody_reads_so_much_that_earlier_reads_are_not_found(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.pages.audit.watching.READS_AT_MOST", 3)
+    await enter(browser, recorder, "supervisor-1")
+    await browser.open(f"/applications/{story.ROUND}/{NUMBER}")
+    await sign_in(browser, recorder, "officer-1")
+    for _ in range(4):
+        await browser.open(f"/applications/{story.ROUND}")
+    await sign_in(browser, recorder, "auditor-1")
+    for asked in ("person=supervisor-1", "what=application"):
+        await browser.open(f"{ROUND}/reads?{asked}")
+        assert "supervisor-1 an application" in browser.text, asked
+    await browser.open(f"{ROUND}/reads?person=officer-1")
+    assert 'value="officer-1"' in browser.page
+    await browser.open(f"{ROUND}/reads")
+    pages = 1
+    while "supervisor-1 an application" not in browser.text:
+        [earlier] = [link for link in browser.links if "before=" in link]
+        await browser.open(earlier)
+        pages += 1
+    assert pages > 1
+    for unfit in ("person=%00", "before=" + "9" * 30, "before=x", "what=nothing"):
+        assert (await browser.open(f"{ROUND}/reads?{unfit}")).status_code == 200, unfit
 
 
 async def test_a_list_is_taken_away_as_a_table_as_far_as_it_shows(browser: Browser, recorder: Ledger) -> None:

@@ -25,7 +25,7 @@ async def reads(ledger: Ledger) -> ReadService:
 async def seen_by(ledger: Ledger, reads: ReadService, watching: str, **asked: str) -> list[tuple[str, str]]:
     who = await as_person(ledger, watching)
     found = await reads.noted.list_of_round(who, ROUND, **asked)  # type: ignore[arg-type] # texts alone
-    return [(item.person, item.what) for item in found]
+    return [(item.person, item.what) for item in found.reads]
 
 
 async def test_an_auditor_sees_who_read_what_newest_first(ledger: Ledger, reads: ReadService) -> None:
@@ -43,11 +43,42 @@ async def test_an_auditor_sees_who_read_what_newest_first(ledger: Ledger, reads:
 
 async def test_reads_are_found_since_a_moment_and_only_so_many(ledger: Ledger, reads: ReadService) -> None:
     who = await as_person(ledger, "auditor-1")
-    last, *_ = await reads.noted.list_of_round(who, ROUND)
+    last, *_ = (await reads.noted.list_of_round(who, ROUND)).reads
     later = last.at + timedelta(microseconds=1)
-    [own] = await reads.noted.list_of_round(who, ROUND, since=later)
+    [own] = (await reads.noted.list_of_round(who, ROUND, since=later)).reads
     assert own.person == "auditor-1"
-    assert len(await reads.noted.list_of_round(who, ROUND, limit=2)) == 2
+    found = await reads.noted.list_of_round(who, ROUND, limit=2)
+    assert len(found.reads) == 2
+    assert found.earlier == found.reads[-1].id
+
+
+async def test_however_much_was_read_since_earlier_reads_are_found(
+    ledger: Ledger, reads: ReadService
+) -> None:
+    who, officer = await as_person(ledger, "auditor-1"), await as_person(ledger, "officer-1")
+    for _ in range(3):
+        await reads.rounds.get(officer, ROUND)
+    seen: list[tuple[str, str]] = []
+    latest = await reads.noted.list_of_round(who, ROUND, limit=2)
+    while latest.earlier is not None:
+        seen += [(item.person, item.what) for item in latest.reads]
+        latest = await reads.noted.list_of_round(who, ROUND, before=latest.earlier, limit=2)
+    seen += [(item.person, item.what) for item in latest.reads]
+    first = [("approver-1", "application"), ("expert-3", "application"), ("officer-1", "application")]
+    assert seen == [("officer-1", "round")] * 4 + first
+    assert await seen_by(ledger, reads, "auditor-1", person="officer-1", what="application") == first[2:]
+
+
+async def test_to_an_administrator_what_does_not_show_hides_nothing_earlier(
+    ledger: Ledger, reads: ReadService
+) -> None:
+    expert, who = await as_person(ledger, "expert-3"), await as_person(ledger, "admin-1")
+    for _ in range(2):
+        await reads.applications.get(expert, MAIN.stream)
+    latest = await reads.noted.list_of_round(who, ROUND, limit=2)
+    assert latest.reads == ()
+    earlier = await reads.noted.list_of_round(who, ROUND, before=latest.earlier, limit=2)
+    assert [item.person for item in earlier.reads] == ["officer-1", "approver-1"]
 
 
 async def test_an_administrator_does_not_learn_from_it_who_is_on_a_panel(

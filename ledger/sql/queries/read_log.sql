@@ -11,7 +11,9 @@ SELECT id, at, person, session, means, what, log, target, item FROM reads
 WHERE log = %(log)s
     AND (%(person)s::text IS NULL OR person = %(person)s)
     AND (%(target)s::text IS NULL OR target = %(target)s)
+    AND (%(what)s::text IS NULL OR what = %(what)s)
     AND (%(since)s::timestamptz IS NULL OR at >= %(since)s)
+    AND (%(before)s::bigint IS NULL OR id < %(before)s)
 ORDER BY id DESC LIMIT %(limit)s;
 
 -- prune_reads --

@@ -1,7 +1,7 @@
 """What happened in a round, and who read what is confidential in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
@@ -17,7 +17,9 @@ from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import OVERSEEING
 
 READS_AT_MOST = 1_000
-"""Reads that a page looks through, the latest [D]."""
+"""Reads that a page looks through, the latest of those that are asked for [D]."""
+ID_AT_MOST = 100
+"""Characters of a person's id, as the log of reads has it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ HAPPENED: Columns[Happened] = Columns(
 )
 READS: Columns[NotedRead] = Columns(
     sorts={"oldest": lambda row: row.id, "person": lambda row: row.person},
-    filters={"person": lambda row: row.person, "what": lambda row: row.what},
+    filters={},
     words=lambda row: (row.person, row.target, row.item, *KINDS.get(row.what, ())),
 )
 
@@ -53,17 +55,41 @@ async def show_timeline(visit: Visit) -> Response:
 
 
 async def list_reads(visit: Visit) -> Response:
-    """Show who read what, to those who watch over the readers. Raises Hidden for everybody else."""
-    round_id = visit.request.path_params["round"]
-    found = await visit.reads.noted.list_of_round(visit.subject, round_id, limit=READS_AT_MOST)
+    """Show who read what, to those who watch over the readers. Raises Hidden for everybody else.
+
+    Whose reads, of what and before which is asked of the log itself: however much somebody reads since, what is
+    earlier is found.
+    """
+    round_id, asked = visit.request.path_params["round"], read_asked(visit.request.query_params)
+    found = await visit.reads.noted.list_of_round(
+        visit.subject,
+        round_id,
+        person=asked.get("person"),
+        what=asked.get("what"),
+        before=int(asked["before"]) if "before" in asked else None,
+        limit=READS_AT_MOST,
+    )
+    listing = cut(visit.request.url.path, visit.request.query_params, found.reads, READS)
     context = {
-        "listing": cut(visit.request.url.path, visit.request.query_params, found, READS),
+        "listing": replace(listing, asked={**asked, **listing.asked}),
+        "kinds": tuple(KINDS),
         "kind": _name_kinds(visit),
-        "full": len(found) == READS_AT_MOST,
+        "earlier": found.earlier,
         "most": READS_AT_MOST,
         "own": round_stream(round_id),
     }
     return await show_page(visit, "audits/reads.html", context)
+
+
+def read_asked(words: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks the log of reads for; what nobody can be called or nothing is counts as not asked."""
+    person, what, before = (words.get(name, "").strip()[:ID_AT_MOST] for name in ("person", "what", "before"))
+    asked = {
+        "person": person if person.isprintable() else "",
+        "what": what if what in KINDS else "",
+        "before": before if before.isascii() and before.isdigit() and len(before) < 19 else "",
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 def _name_kinds(visit: Visit) -> Callable[[str], str]:

@@ -9,7 +9,17 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.bundles import AT_MOST, Together, path_of_bundle, prepare_bundle
 from portal.faults import Fault
 from portal.forms.typed import Typed, read_typed
-from portal.pages.rounds.boards import CHECK, FIELDS, LARGEST, LEAVE, LONGEST, Told, open_draft, save_draft
+from portal.pages.rounds.boards import (
+    CHECK,
+    FIELDS,
+    LARGEST,
+    LEAVE,
+    LONGEST,
+    Told,
+    open_draft,
+    require_officer,
+    save_draft,
+)
 from portal.pages.rounds.trying import Checked, Choice, choose, tell_checked, tell_choice, try_each
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -61,7 +71,7 @@ async def show_checking(visit: Visit) -> Response:
 async def take_checking(visit: Visit, form: FormData) -> Response:
     """Keep what was typed and try it; or show those acts to be signed that would be done."""
     round_id, wanted = visit.request.path_params["round"], text_of(form, "do", 20)
-    await visit.reads.checks.list_waiting(visit.subject, round_id)
+    await require_officer(visit)
     typed = read_typed(form, (MARK, TYPED, ACT))
     if typed.get(ACT, ("",))[0] not in KINDS or len(typed) > AT_MOST + 10:
         raise Fault("form-unfit")
@@ -142,10 +152,9 @@ async def _try(visit: Visit, begun: Begun) -> tuple[Checked, ...]:
 
 
 async def _open(visit: Visit) -> Begun:
-    """Return what was begun. Raises Hidden to who is no officer of the round."""
-    round_id = visit.request.path_params["round"]
-    await visit.reads.checks.list_waiting(visit.subject, round_id)
-    typed, version = await open_draft(visit, place_of_draft(round_id))
+    """Return what was begun. Raises Fault to who is no officer of the round."""
+    await require_officer(visit)
+    typed, version = await open_draft(visit, place_of_draft(visit.request.path_params["round"]))
     return Begun(typed or {}, version)
 
 

@@ -22,8 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "drop": ("Delete this copy", "删除此副本"),
     "kept": (
         "It is yours alone, and deleted when its time is over, when you make another and when the portal is stopped. "
-        "If the portal is killed, its file stays on the server until whoever runs it deletes it. What is recorded later "
-        "is not in it.",
+        "If the portal is killed, its file stays on the server until whoever runs it deletes it. What is recorded "
+        "later is not in it.",
         "该副本仅供您本人使用，到期、另行生成或门户停止时即删除；若门户被强行终止，文件会留在服务器上，须由服务器运行人员删除。"
         "其后的记录不在其中。",
     ),
@@ -153,7 +153,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "reads-of": ("Of", "对象"),
     "reads-round": ("the round", "本轮次"),
     "reads-none": ("No read fits this search.", "没有符合条件的查阅记录。"),
-    "reads-latest": ("Shown are the latest {count} reads.", "仅显示最近 {count} 条查阅记录。"),
+    "reads-latest": (
+        "At most {count} reads are looked through at once; words are searched and order is made among these.",
+        "每次最多查看 {count} 条查阅记录，关键词搜索与排序均在其中进行。",
+    ),
+    "reads-earlier": ("Go on to earlier reads", "查看更早的查阅记录"),
     "replay": ("Replay an application", "回放申报"),
     "replay-lead": (
         "Every entry as a step: who did what, why, under which rules, and how the application stood then.",

@@ -54,9 +54,10 @@ def reads(
             found = await noted.list_of_installation(who, person=person, since=begin, limit=limit)
         else:
             target = application(stream) if stream is not None else None
-            found = await noted.list_of_round(
+            of_round = await noted.list_of_round(
                 who, round_id, person=person, stream=target, since=begin, limit=limit
             )
+            found = of_round.reads
         session.out.rows("reads", COLUMNS, [_row_of(item) for item in found])
         if not found:
             session.out.say("Nothing was read.", "没有查阅记录。")

@@ -35,6 +35,27 @@ async def test_what_happened_in_a_round_is_told_to_who_oversees_it(
     assert (await browser.open(f"{ROUND}/timeline")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("person", "pages", "parts"),
+    [
+        ("officer-1", ("timeline",), {"waiting", "checks"}),
+        ("auditor-1", ("timeline", "reads", "audit"), {"waiting"}),
+        ("approver-1", ("timeline",), set()),
+        ("admin-1", ("timeline", "reads", "audit"), set()),
+    ],
+)
+async def test_the_menu_of_a_round_is_the_same_on_all_its_pages(
+    browser: Browser, recorder: Ledger, person: str, pages: tuple[str, ...], parts: set[str]
+) -> None:
+    await enter(browser, recorder, person)
+    for page in ("desk", *pages):
+        assert (await browser.open(f"{ROUND}/{page}")).status_code == 200
+        offered = {part for part in ("waiting", "checks") if f"{ROUND}/{part}" in browser.links}
+        assert offered == parts, page
+    for part in parts:
+        assert (await browser.open(f"{ROUND}/{part}")).status_code == 200
+
+
 async def test_who_read_what_is_told_to_those_who_watch_alone(browser: Browser, recorder: Ledger) -> None:
     await enter(browser, recorder, "supervisor-1")
     await browser.open(f"/applications/{story.ROUND}/{NUMBER}")

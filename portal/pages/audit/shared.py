@@ -12,7 +12,7 @@ from portal.proofs.jobs import Answer, Job
 from portal.proofs.keeping import PATIENCE, Copy, Work
 from portal.visit import Visit
 from portal.wording.catalogue import knows
-from selection.visibility.viewer import Standing
+from selection.visibility.viewer import STAFF, Standing
 
 AUDITING = frozenset({Standing.AUDITOR, Standing.ADMIN})
 """Who may have a bundle of a round; administrators one without people's texts and files."""
@@ -71,10 +71,12 @@ async def show_failed(visit: Visit, code: str, *, making: bool) -> Response:
 
 
 async def show_page(visit: Visit, template: str, context: Mapping[str, Any]) -> Response:
-    """Show one of the auditor's pages, with the round's names and zone."""
+    """Show one of the auditor's pages, with the round's names and zone, and what its menu offers to the visitor."""
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
-    around = {"round": round_id, "names": names, "here": visit.here}
+    standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+    menu = {"staff": not STAFF.isdisjoint(standings), "officer": Standing.OFFICER in standings}
+    around = {"round": round_id, "names": names, "here": visit.here, **menu}
     return visit.render(template, {**around, **context}, zone=names.words.zone)
 
 

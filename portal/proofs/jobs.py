@@ -7,6 +7,9 @@ from pydantic import Field, TypeAdapter
 
 from selection.kernel.model import Frozen
 
+NOBODY = "nobody-known"
+"""The fault of SeeAs where the bundle registers nobody of that id."""
+
 
 class Verify(Frozen):
     """Verify the bundle against a public key that was given from outside, as `.vkey` has it; empty for none."""

@@ -11,7 +11,7 @@ from audit.story.changes import changes, plain
 from audit.story.reasons import DEADLINE, reason_of
 from audit.story.story import OwnEntry, PointOutside, Story, Version, read_story
 from audit.story.visibility_at import NobodyKnown, PersonView, view_as
-from portal.proofs.jobs import Answer, Replay, SeeAs
+from portal.proofs.jobs import NOBODY, Answer, Replay, SeeAs
 from portal.proofs.told import Fact, Language, Moved, Noticed, Replayed, Said, Seen, Step, Waiting
 from selection.wording.code_names import name_of
 from selection.wording.round_words import words_of
@@ -38,7 +38,7 @@ def replay(bundle: Bundle, job: Replay | SeeAs) -> Answer:
     except PointOutside:
         return Answer(fault="no-step")
     except NobodyKnown:
-        return Answer(fault="nobody-known")
+        return Answer(fault=NOBODY)
     return Answer(found=Telling(bundle, story).tell_view(seen).model_dump(mode="json"))
 
 

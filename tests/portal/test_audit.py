@@ -79,7 +79,9 @@ async def begin(browser: Browser, path: str = AUDIT) -> None:
     await arrive(browser, path)
 
 
-async def test_an_application_is_replayed_step_by_step_by_links(browser: Browser, recorder: Ledger) -> None:
+async def test_an_application_is_replayed_step_by_step_by_links(
+    browser: Browser, recorder: Ledger, backend: Backend
+) -> None:
     await keep_histories(recorder)
     await enter(browser, recorder)
     await browser.open(REPLAY.removesuffix("/replay"))
@@ -109,6 +111,13 @@ async def test_an_application_is_replayed_step_by_step_by_links(browser: Browser
     assert f"{REPLAY}?at={LAST - 1}&as=expert-1#steps" in browser.links
     await arrive(browser, f"{REPLAY}?at={LAST}&as=nobody-1")
     assert "The record registers nobody of this id." in browser.text
+
+    copy = backend.copies.find("auditor-1", story.ROUND)
+    assert copy is not None
+    copy.bundle.write_bytes(b"no bundle")
+    await arrive(browser, f"{REPLAY}?at={LAST}&as=expert-2")
+    assert "The copy cannot be read. Make a new one." in browser.text
+    assert "nobody of this id" not in browser.text
 
 
 async def test_a_copy_is_verified_downloaded_and_deleted(

@@ -5,8 +5,8 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from portal.faults import Fault
-from portal.pages.audit.shared import AUDITING, ask, find_copy, show_page
-from portal.proofs.jobs import Answer, Replay, SeeAs
+from portal.pages.audit.shared import AUDITING, ask, find_copy, show_failed, show_page
+from portal.proofs.jobs import NOBODY, Answer, Replay, SeeAs
 from portal.proofs.told import Replayed, Seen
 from portal.routing import show
 from portal.shown.listing import SEARCHED_AT_MOST
@@ -26,9 +26,7 @@ async def show_replay(visit: Visit) -> Response:
 
     async def shown(answer: Answer) -> Response:
         if answer.fault:
-            return await show_page(
-                visit, "audits/failed.html", {"code": answer.fault, "known": answer.fault, "making": False}
-            )
+            return await show_failed(visit, answer.fault, making=False)
         return await _show_step(visit, Replayed.model_validate(answer.found))
 
     return await ask(visit, Replay(number=asked["number"]), shown)
@@ -51,8 +49,11 @@ async def _show_step(visit: Visit, story: Replayed) -> Response:
         return await show_page(visit, "audits/replay.html", {**context, "seen": None, "unknown": False})
 
     async def shown(answer: Answer) -> Response:
-        seen = None if answer.fault else Seen.model_validate(answer.found)
-        told = {**context, "seen": seen, "unknown": bool(answer.fault), "copy": find_copy(visit)}
+        unknown = answer.fault == NOBODY
+        if answer.fault and not unknown:
+            return await show_failed(visit, answer.fault, making=False)
+        seen = None if unknown else Seen.model_validate(answer.found)
+        told = {**context, "seen": seen, "unknown": unknown, "copy": find_copy(visit)}
         return await show_page(visit, "audits/replay.html", told)
 
     return await ask(visit, SeeAs(number=number, version=at, person=person), shown)

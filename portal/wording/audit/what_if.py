@@ -51,7 +51,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{places} places are more than were sealed, and more than the {count} applications. Enter fewer.",
         "{places} 个名额多于封存值，也多于 {count} 项申报。请减少名额。",
     ),
-    "failed-contents-differ": ("The criteria are others than {text}.", "评分项与 {text} 不同。"),
     "failed-assumption-unfit": ("These values do not fit together.", "所设各值不能并存。"),
     "failed-not-in-record": (
         "The copy holds nothing of this application: it was begun later. Make a new copy.",
@@ -61,5 +60,4 @@ WORDS: dict[str, tuple[str, str]] = {
         "The record cannot be followed as far as this application. Look at the verification report.",
         "记录在到达该申报之前已无法回放。请查看核验报告。",
     ),
-    "failed-no-step": ("There is no such step.", "没有该步骤。"),
 }

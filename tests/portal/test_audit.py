@@ -1,13 +1,7 @@
 """The auditor's pages: a copy of the record, its replay, its verification, what if; and nobody else has any of it."""
 
-import asyncio
-import tempfile
-import threading
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -16,17 +10,9 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.backend import Backend
-from portal.faults import Fault
-from portal.proofs.jobs import Answer, Replay, Verify
-from portal.proofs.keeping import Copies, Copy
-from portal.proofs.working import WorkFailed, run_job
-from reading.access.authentication import Entrance, LocalAssertion
-from reading.access.subject import Subject
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import NoteSigner
-from starter.archive.bundling import write_bundle
-from starter.archive.export import Exported, Tell
 from tests.audit.what_if.rounds import bundle_of
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import browse, sign_in
@@ -256,104 +242,3 @@ async def test_what_came_to_nothing_is_told_with_what_to_do(
         assert "was not given the auditor's login" in elsewhere.text
     refused = await browser.client.post(AUDIT, data={"next": "/"}, headers=OWN)
     assert refused.status_code == 403
-
-
-async def admit(recorder: Ledger, person: str) -> Subject:
-    return await Entrance(recorder.people, recorder.keys).admit(LocalAssertion(person=person, session="test"))
-
-
-async def test_of_two_copies_asked_for_at_once_one_is_made_and_none_is_left_behind(
-    recorder: Ledger, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await keep_histories(recorder)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    who = await admit(recorder, "auditor-1")
-    copies = Copies(Settings(databases={Login.AUDITOR: url}))
-    asked = (copies.make(who, story.ROUND, redacted=False) for _ in range(2))
-    first, second = await asyncio.gather(*asked, return_exceptions=True)
-    assert isinstance(first, Copy)
-    assert isinstance(second, Fault)
-    assert second.code == "proof-busy"
-    assert copies.find("auditor-1", story.ROUND) is first
-    await first.making.wait(60)
-    again = await copies.make(who, story.ROUND, redacted=False)
-    assert list(tmp_path.iterdir()) == [again.folder]
-    await copies.close()
-    assert not list(tmp_path.iterdir())
-
-
-async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thread_has_ended(
-    recorder: Ledger, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await keep_histories(recorder)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    who = await admit(recorder, "auditor-1")
-    began, go_on = threading.Event(), threading.Event()
-    at_the_end: list[tuple[bool, bool]] = []
-
-    async def write(*asked: Any, tell: Tell, **named: Any) -> Exported:
-        def wait_and_tell(part: str, done: int, total: int) -> None:
-            began.set()
-            go_on.wait(60)
-            at_the_end.append((copies.turns.copying.locked(), any(tmp_path.iterdir())))
-            tell(part, done, total)
-
-        return await write_bundle(*asked, tell=wait_and_tell, **named)
-
-    monkeypatch.setattr("portal.proofs.keeping.write_bundle", write)
-    copies = Copies(Settings(databases={Login.AUDITOR: url}))
-    await copies.make(who, story.ROUND, redacted=False)
-    assert await asyncio.to_thread(began.wait, 60)
-    dropping = asyncio.create_task(copies.drop("auditor-1"))
-    # Time to go wrong in: one that waits for its thread waits however long this is.
-    await asyncio.wait([dropping], timeout=0.3)
-    go_on.set()
-    await dropping
-    assert at_the_end == [(True, True)]
-    assert not copies.turns.copying.locked()
-    assert not any(tmp_path.iterdir())
-
-
-async def test_a_verification_takes_the_place_of_an_earlier_one_and_keeps_nobody_from_copying(
-    browser: Browser, recorder: Ledger, backend: Backend
-) -> None:
-    await keep_histories(recorder)
-    await enter(browser, recorder)
-    await begin(browser)
-    copy = backend.copies.find("auditor-1", story.ROUND)
-    assert copy is not None
-    async with backend.copies.turns.verifying:
-        first, *others = [copy.work_on(Verify(key=key)) for key in ("one", "two", "three", "four", "")]
-        assert await first.wait(60)
-        assert first.fault == "stopped"
-        waiting = others.pop()
-        assert [await work.wait(60) for work in others] == [True] * 3
-        assert waiting.running
-        other = await backend.copies.make(await admit(recorder, "admin-1"), story.ROUND, redacted=True)
-        assert await other.making.wait(60)
-        assert not other.making.fault
-    assert copy.work_on(Verify()) is waiting
-    assert await waiting.wait(60)
-    assert not waiting.fault
-    assert copy.work_on(Verify(key="one")) is not first
-
-
-async def test_a_copy_ends_with_its_time(recorder: Ledger, url: str) -> None:
-    await keep_histories(recorder)
-    who = await admit(recorder, "auditor-1")
-    copies = Copies(Settings(databases={Login.AUDITOR: url}), kept=timedelta())
-    copy = await copies.make(who, story.ROUND, redacted=False)
-    assert copy.folder.exists()
-    while copies.find("auditor-1", story.ROUND) is not None or await asyncio.to_thread(copy.folder.exists):
-        await asyncio.sleep(0)
-    assert not copy.making.running
-
-
-async def test_a_process_that_takes_too_long_is_ended_and_no_bundle_is_told(tmp_path: Path) -> None:
-    bundle, answer = tmp_path / "round.zip", tmp_path / "answer.json"
-    bundle.write_bytes(b"no bundle")
-    with pytest.raises(WorkFailed, match="too-long"):
-        await run_job(bundle, Verify(), answer, 0, lambda *_: None)
-    assert not answer.exists()
-    await run_job(bundle, Replay(number="0001"), answer, 60, lambda *_: None)
-    assert Answer.model_validate_json(answer.read_bytes()).fault == "unreadable"

@@ -41,6 +41,7 @@ from portal.pages import (
     uploads,
 )
 from portal.pages.audit import copies, replay, watching, what_if
+from portal.pages.keys import own as own_keys
 from portal.pages.rounds import (
     amending,
     approval,
@@ -80,6 +81,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *provider.ROUTES,
     *look.ROUTES,
     *own_sessions.ROUTES,
+    *own_keys.ROUTES,
     *tasks.ROUTES,
     *applications.ROUTES,
     *applying.ROUTES,

@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "register-people": ("Register people", "登记人员"),
     "register-staff": ("Register staff", "登记工作人员"),
     "register-units": ("Register units", "登记单位"),
+    "enrol-key": ("Enrol a key", "登记密钥"),
     "revoke-key": ("Revoke a key of mine", "注销本人密钥"),
     "revoke-lost-key": ("Revoke somebody's lost key", "注销他人遗失的密钥"),
     "settle-letters": ("Deal with undelivered letters", "处理无法投递的信函"),

@@ -10,6 +10,14 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "again.",
         "表单已变更，现行版本为 {version}。请返回表单，复核答案后重新检查。",
     ),
+    "key-known": (
+        "This key was enrolled before. Begin again and make a new one.",
+        "该密钥曾经登记。请重新开始并新建密钥。",
+    ),
+    "key-unproven": (
+        "The new key did not sign that it is to be yours. Have it sign again; it must be the passkey just made.",
+        "新密钥未签署“归您所有”的声明。请使用刚才创建的通行密钥重新签名。",
+    ),
     "key-unknown": (
         "No key of this name is in force for this person. Check the person's id and the name.",
         "此人名下没有该名称的有效密钥，请核对人员编号和密钥名称。",

@@ -2,7 +2,7 @@
 
 from secrets import token_urlsafe  # noqa: TID251 # no workflow reads: each token is another one
 
-from ledger.people.keys import Keys
+from ledger.people.keys import KeyRow, Keys
 from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession
 from ledger.people.register import People
 from reading.access.authentication import Claim, Entrance, LocalAssertion, Vouched
@@ -96,6 +96,15 @@ class Sessions:
             for key in found[subject.person]
             if key.level is Assurance.SIGNED and key.scheme == "webauthn" and key.holds_at(now)
         )
+
+    async def list_held(self, subject: Subject) -> tuple[KeyRow, ...]:
+        """Return every key of the subject's own that is in force, of whatever kind, in the order of enrolment."""
+        now, rows = await self._keys.read_clock(), await self._keys.list(subject.person)
+        return tuple(row for row in rows if row.revoked is None and row.key.holds_at(now))
+
+    async def find_installation(self) -> str:
+        """Return what the installation is called, as every signature on it says."""
+        return (await self._keys.founded()).installation
 
     async def check_signed(self, act: Envelope, level: Assurance, rules: str) -> None:
         """See that an act is signed as a level asks for, by keys in force now. Raises Refused as its decision would."""

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.proof import Hash
+from selection.signing.key import Key
 from selection.signing.possession import Enrolment
 
 Token = Annotated[str, Field(pattern=r"^([0-9a-f]{128})?$")]
@@ -43,17 +44,23 @@ def known_by(code: str, installation: str, person: str = "") -> Hash:
 
 def token_of(code: str, enrolment: Enrolment, installation: str, person: str = "") -> Token:
     """Return what an act shows of a code: its signature of the one enrolment that it is used for."""
-    return _key_of(code, installation, person).sign(_message(enrolment, installation)).hex()
+    return _key_of(code, installation, person).sign(_message_of(enrolment, installation)).hex()
 
 
 def shows(token: Token, known: str, enrolment: Enrolment, installation: str) -> bool:
     """Tell whether an act shows the code that is known so, for this very enrolment."""
     try:
         public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(known))
-        public.verify(bytes.fromhex(token), _message(enrolment, installation))
+        public.verify(bytes.fromhex(token), _message_of(enrolment, installation))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def code_message(installation: str, person: str, key: Key) -> bytes:
+    """Return what a code signs: the one key of the one person that it is used for."""
+    told = {"version": VERSION, "by_code": key.model_dump(mode="json"), "person": person}
+    return canonical_bytes({**told, "installation": installation})
 
 
 def _key_of(code: str, installation: str, person: str) -> Ed25519PrivateKey:
@@ -62,6 +69,5 @@ def _key_of(code: str, installation: str, person: str) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(canonical_bytes(told)).digest())
 
 
-def _message(enrolment: Enrolment, installation: str) -> bytes:
-    told = {"version": VERSION, "by_code": enrolment.key.model_dump(mode="json"), "person": enrolment.person}
-    return canonical_bytes({**told, "installation": installation})
+def _message_of(enrolment: Enrolment, installation: str) -> bytes:
+    return code_message(installation, enrolment.person, enrolment.key)

@@ -19,16 +19,18 @@ class Enrolment(Frozen):
 
     def holds_on(self, installation: str) -> bool:
         """Tell whether the key is named well and signed its own enrolment here."""
-        message = _message(installation, self.person, self.key)
+        message = possession_message(installation, self.person, self.key)
         return self.key.named_well and holds(self.possession, self.key, message)
 
 
 def enrol(key: SigningKey, person: str, installation: str) -> Enrolment:
     """Return the key's own statement that it is to be the person's."""
     public = key.key
-    return Enrolment(person=person, key=public, possession=key.sign(_message(installation, person, public)))
+    possession = key.sign(possession_message(installation, person, public))
+    return Enrolment(person=person, key=public, possession=possession)
 
 
-def _message(installation: str, person: str, key: Key) -> bytes:
+def possession_message(installation: str, person: str, key: Key) -> bytes:
+    """Return what a key signs to show that it is to be a person's on an installation."""
     told = {"version": VERSION, "enrol": key.model_dump(mode="json"), "person": person}
     return canonical_bytes({**told, "installation": installation})

@@ -5,6 +5,7 @@ WITH_A_PAGE_OF_ITS_OWN = {
     "decline-invitation": "/invitations/",
     "declare-conflict": "/invitations/",
     "submit-review": "/reviews/",
+    "enrol-key": "/keys",
     "submit": "/rounds/",
     "mend": "/applications/",
     "open-round": "/open-round",
@@ -20,7 +21,6 @@ NOT_IN_PAGES = {
     "record-papers": "a program of the command line makes the papers and lists the hash of each",
     "record-restoration": "who runs the servers decides it beside the database that was set back",
     "report-unreached": "the client reports it by itself where an act reached no stream",
-    "enrol-key": "a key is enrolled where it is, by the command line",
     "end-session": "it ends a session of the command line; sessions of pages end on the page of sessions",
 }
 """By the kind of the command, why pages do not do it."""

@@ -1,0 +1,117 @@
+"""The visitor's own keys: which there are, taking one back, and making a further one, which an older one signs for."""
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from portal.acts.prepared import Line
+from portal.acts.preparing import Draftsman, Title
+from portal.acts.telling import tell_refusal
+from portal.enrolling.making import Asked, Made
+from portal.faults import Fault
+from portal.routing import show, take, text_of
+from portal.visit import Visit
+from portal.wording.keys import WORDS
+from selection.decision.command import Command
+from selection.kernel.actor import Role
+from selection.kernel.zone import BEIJING
+from selection.refusals.refused import Refused
+from selection.register.key_commands import EnrolKey, RevokeKey
+from selection.register.state import INSTALLATION
+
+PATH = "/keys"
+NEW = "/keys/new"
+PROVE = "/keys/new/prove"
+REVOKE = "/keys/revoke"
+
+
+async def list_keys(visit: Visit) -> Response:
+    """Show the visitor's keys in force, and where each was used last in a browser."""
+    sessions = visit.reach.sessions
+    opened = sorted(await sessions.list_own(visit.subject), key=lambda one: one.seen)
+    context = {
+        "keys": await sessions.list_held(visit.subject),
+        "used": {one.key: one.seen for one in opened},
+        "local": await sessions.is_local(),
+        "signs": bool(await sessions.list_keys(visit.subject)),
+    }
+    return visit.render("keys/own.html", context)
+
+
+async def revoke(visit: Visit, form: FormData) -> Response:
+    """Lead to the page on which taking one of the visitor's keys back is signed. Raises Fault for another's."""
+    name = text_of(form, "key", 100)
+    if name not in {row.key.key for row in await visit.reach.sessions.list_held(visit.subject)}:
+        raise Fault("hidden", 404)
+    return await _prepare(visit, RevokeKey(key=name), (line_of("key", name),))
+
+
+async def ask_for_new(visit: Visit) -> Response:
+    """Show the page on which a further passkey is made."""
+    return await _ask(visit)
+
+
+async def take_made(visit: Visit, form: FormData) -> Response:
+    """Take the passkey that was made, and ask it to sign that it is to be the visitor's."""
+    try:
+        return await _show_made(visit, _read(visit, form))
+    except Refused as refused:
+        return await _ask(visit, refused)
+
+
+async def take_proven(visit: Visit, form: FormData) -> Response:
+    """Lead to the page on which an older key signs for the new one."""
+    try:
+        made = _read(visit, form)
+    except Refused as refused:
+        return await _ask(visit, refused)
+    try:
+        installation = await visit.reach.sessions.find_installation()
+        enrolment = made.enrol(form, installation, visit.subject.person)
+    except Refused as refused:
+        return await _show_made(visit, made, refused)
+    return await _prepare(visit, EnrolKey(keys=(enrolment,)), (line_of("key", enrolment.key.key),))
+
+
+def _read(visit: Visit, form: FormData) -> Made:
+    return Asked.of(form, visit.token, visit.portal.site).read(form)
+
+
+async def _ask(visit: Visit, refused: Refused | None = None) -> Response:
+    context = {
+        "asked": Asked.now(visit.token, visit.portal.site),
+        "signs": bool(await visit.reach.sessions.list_keys(visit.subject)),
+        "error": tell_of(visit, refused),
+    }
+    return visit.render("keys/new.html", context, status=403 if refused else 200)
+
+
+async def _show_made(visit: Visit, made: Made, refused: Refused | None = None) -> Response:
+    shown = made.show(await visit.reach.sessions.find_installation(), visit.subject.person)
+    context = {"made": made, "shown": shown, "error": tell_of(visit, refused)}
+    return visit.render("keys/prove.html", context, status=403 if refused else 200)
+
+
+async def _prepare(visit: Visit, command: Command, lines: tuple[Line, ...]) -> Response:
+    role = next(role for role in Role if role in type(command).ACT.roles and visit.holds(role))
+    register = Title(*WORDS["register"])
+    return await Draftsman(visit, INSTALLATION, role).show(command, lines, about=register, back=PATH)
+
+
+def line_of(word: str, value: str) -> Line:
+    """Return one thing that is signed, by the word that it has in portal/wording/keys.py."""
+    english, chinese = WORDS[word]
+    return Line.typed(english, chinese, value)
+
+
+def tell_of(visit: Visit, refused: Refused | None) -> str:
+    """Return a refusal in words, empty for none."""
+    return tell_refusal(visit.language, refused.code, refused.params, BEIJING) if refused else ""
+
+
+ROUTES = (
+    show(PATH, list_keys),
+    show(NEW, ask_for_new),
+    take(NEW, take_made),
+    take(PROVE, take_proven),
+    take(REVOKE, revoke),
+)

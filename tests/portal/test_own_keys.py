@@ -1,0 +1,203 @@
+"""A person's own keys in pages: which there are, taking one back, and a further one that an older one signs for."""
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+
+from portal.app import create_app
+from portal.enrolling import making
+from selection.register.key_commands import RevokeKey
+from selection.register.state import INSTALLATION
+from selection.signing.base64 import decode, encode
+from tests.attacks.test_enrolment_codes import OFFICER, Place, founded
+from tests.ledger.conftest import unfounded_url
+from tests.portal.conftest import browse
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.closed import enrol_passkey
+from tests.portal.support.decided import client, decide
+from tests.portal.support.making import hand_over, hidden, passkey_of
+from tests.portal.test_passkeys import answer
+from tests.portal.test_signed_acts import challenge_in, signed
+from tests.selection.signing.keys import Authenticator
+
+__all__ = ["client", "founded", "unfounded_url"]
+NEW, PROVE = "/keys/new", "/keys/new/prove"
+
+
+@pytest.fixture
+async def old(founded: Place) -> Authenticator:
+    """The officer's passkey, enrolled."""
+    made = passkey_of()
+    await enrol_passkey(founded, made)
+    return made
+
+
+@pytest.fixture
+async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
+    async with decide(unfounded_url, founded.ledger) as made:
+        yield made
+
+
+@pytest.fixture
+async def page(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Browser]:
+    async with browse(create_app(backend, ORIGIN)) as opened:
+        await opened.open("/language/en")
+        await opened.send("/sign-in", await answer(opened, old))
+        yield opened
+
+
+async def make(page: Browser, new: Authenticator) -> dict[str, str]:
+    """Make a passkey as the page asks; return what the page that has it sign sends on."""
+    await page.open(NEW)
+    taken = await page.send(NEW, hand_over(page, new))
+    assert taken.status_code == 200, page.text
+    return hidden(page)
+
+
+def prove(page: Browser, new: Authenticator) -> dict[str, str]:
+    """Have the new passkey sign what the page shows."""
+    return {**hidden(page), **signed(new, challenge_in(page))}
+
+
+async def test_a_further_passkey_counts_once_an_older_one_signed_for_it(
+    page: Browser, old: Authenticator, founded: Place
+) -> None:
+    new = passkey_of()
+    await make(page, new)
+    before = await founded.size()
+    shown = await page.send(PROVE, prove(page, new))
+    assert shown.url.path.startswith("/acts/")
+    assert new.key.key in page.text
+    assert await founded.size() == before
+    # The new one can't sign for itself.
+    assert (await page.send(shown.url.path, signed(new, challenge_in(page)))).status_code == 403
+    taken = await page.send(shown.url.path, signed(old, challenge_in(page)))
+    assert taken.url.path.endswith("/done"), page.text
+    entry = (await founded.ledger.reading.entries(INSTALLATION))[-1].leaf
+    assert (entry.type, entry.data["person"], entry.data["key"]["key"], entry.actor.person) == (
+        "key.enrolled.v1",
+        "officer-1",
+        new.key.key,
+        "officer-1",
+    )
+    await page.open("/keys")
+    assert page.text.count("Passkey") == 2
+    assert new.key.key in page.text
+
+
+async def test_keys_are_listed_and_one_is_taken_back(
+    page: Browser, old: Authenticator, founded: Place
+) -> None:
+    await page.open("/keys")
+    for told in ("Key file of the command line", "Passkey", "signed in with", "admin-1", old.key.key):
+        assert told in page.text
+    shown = await page.send("/keys/revoke", {"key": old.key.key})
+    assert "Revoke a key of mine" in page.text
+    await page.client.post(
+        shown.url.path,
+        data={**hidden(page), **signed(old, challenge_in(page))},
+        headers={"sec-fetch-site": "same-origin"},
+    )
+    assert old.key.key not in {key.key for key in (await founded.ledger.keys.of(["officer-1"]))["officer-1"]}
+    assert (await page.client.get("/keys")).status_code == 303
+
+
+async def test_nobody_takes_back_a_key_of_somebody_else(page: Browser, founded: Place) -> None:
+    (key,) = (await founded.ledger.keys.of(["admin-1"]))["admin-1"]
+    await page.open("/keys")
+    assert key.key not in page.text
+    assert (await page.send("/keys/revoke", {"key": key.key})).status_code == 404
+
+
+async def test_what_another_session_was_asked_is_not_answered_in_this_one(
+    page: Browser, backend: DecidingBackend, old: Authenticator
+) -> None:
+    async with browse(create_app(backend, ORIGIN)) as other:
+        await other.open("/language/en")
+        await other.send("/sign-in", await answer(other, old))
+        await other.open(NEW)
+        theirs = hand_over(other, passkey_of())
+    await page.open(NEW)
+    theirs["form_token"] = hidden(page)["form_token"]
+    assert (await page.send(NEW, theirs)).status_code == 403
+    assert "was not made on this site's own page just now" in page.text
+    # Nor by whoever goes on where it was made.
+    new = passkey_of()
+    await make(page, new)
+    given = {
+        **prove(page, new),
+        **{name: theirs[name] for name in ("made_client_data", "made_attestation", "issued")},
+    }
+    assert (await page.send(PROVE, given)).status_code == 403
+
+
+async def test_no_other_registration_is_taken(page: Browser) -> None:
+    odd = (
+        Authenticator(site="elsewhere.example", origin="https://elsewhere.example"),
+        passkey_of(origin="https://elsewhere.example"),
+        passkey_of(flags=0x01),
+        passkey_of(flags=0x04),
+        passkey_of(more={"as it is": True}),
+        passkey_of(more={"crossOrigin": True}),
+        passkey_of(more={"challenge": encode(bytes(32))}),
+    )
+    for made in odd:
+        await page.open(NEW)
+        assert (await page.send(NEW, hand_over(page, made))).status_code == 403, made
+        assert "Make another" not in page.text
+    for broken in ("", "!", "A" * 7_000):
+        await page.open(NEW)
+        fields = {**hidden(page), "made_client_data": broken, "made_attestation": broken}
+        assert (await page.send(NEW, fields)).status_code == 403
+
+
+async def test_a_question_counts_for_a_while_only(page: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    await page.open(NEW)
+    given = hand_over(page, passkey_of())
+    later = int(given["issued"]) + making.LASTS + 1
+    monkeypatch.setattr(making.time, "time", lambda: later)
+    assert (await page.send(NEW, given)).status_code == 403
+    assert "open for too long" in page.text
+    for issued in ("", "soon", "-5", "99999999999", "١٢٣"):
+        assert (
+            await page.client.post(NEW, data={**given, "issued": issued}, headers={"origin": ORIGIN})
+        ).status_code in (
+            400,
+            403,
+        )
+
+
+async def test_only_the_key_that_was_made_signs_that_it_is_to_be_somebodys(
+    page: Browser, old: Authenticator
+) -> None:
+    new = passkey_of()
+    await make(page, new)
+    challenge = challenge_in(page)
+    fields = hidden(page)
+    for wrong in (signed(old, challenge), signed(passkey_of(), challenge), signed(new, bytes(32)), {}):
+        assert (await page.send(PROVE, {**fields, **wrong})).status_code == 403
+        assert "did not sign that it is to be yours" in page.text
+    assert (await page.send(PROVE, {**fields, **signed(new, challenge)})).url.path.startswith("/acts/")
+
+
+async def test_another_sites_page_takes_no_part(page: Browser) -> None:
+    await page.open(NEW)
+    given = hand_over(page, passkey_of())
+    for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
+        assert (await page.client.post(NEW, data=given, headers=headers)).status_code == 403
+    foreign = {**given, "form_token": "0" * 64}
+    assert (await page.client.post(NEW, data=foreign, headers={"origin": ORIGIN})).status_code == 403
+
+
+async def test_who_has_no_passkey_in_force_makes_none_here(
+    page: Browser, old: Authenticator, founded: Place
+) -> None:
+    await page.open(NEW)
+    asked = unescape(re.findall(r'data-algorithms="([^"]+)"', page.page)[0])
+    assert asked == "-7 -8 -257"
+    assert decode(re.findall(r'data-challenge="([^"]+)"', page.page)[0])
+    assert await founded.act(RevokeKey(key=old.key.key), OFFICER) == ""
+    assert (await page.client.get(NEW)).status_code == 303

@@ -18,6 +18,7 @@ from ledger.log.reading import Reading
 from ledger.log.restorations import Restorations
 from ledger.people.contents import Contents
 from ledger.people.erasure import Erasure
+from ledger.people.first_keys import FirstKeys
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
 from ledger.people.portal_sessions import PortalSessions
@@ -51,6 +52,7 @@ class Ledger:
         self.read_log = ReadLog(store)
         self.portal_sessions = PortalSessions(store)
         self.portal_work = PortalWork(store)
+        self.first_keys = FirstKeys(store)
         self.halts = Halts(store)
         self.facts = FactsReader(self.reading, self.contents, self.people, store)
         self.deciding = Deciding(store, self.record, self.facts, self.halts)

@@ -41,7 +41,7 @@ from portal.pages import (
     uploads,
 )
 from portal.pages.audit import copies, replay, watching, what_if
-from portal.pages.keys import own as own_keys
+from portal.pages.keys import confirming, first as first_keys, own as own_keys
 from portal.pages.rounds import (
     amending,
     approval,
@@ -82,6 +82,8 @@ PAGES: tuple[BaseRoute, ...] = (
     *look.ROUTES,
     *own_sessions.ROUTES,
     *own_keys.ROUTES,
+    *first_keys.ROUTES,
+    *confirming.ROUTES,
     *tasks.ROUTES,
     *applications.ROUTES,
     *applying.ROUTES,

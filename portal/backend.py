@@ -13,6 +13,7 @@ from ledger.record import Ledger
 from portal.faults import Fault
 from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
+from reading.access.first_keys import FirstKeyDesk, FirstKeyReads
 from reading.access.one_request import OneRequest
 from reading.access.seconds import SecondReads
 from reading.access.sessions import Sessions
@@ -45,6 +46,8 @@ class Reach:
     """The same for one request that changes nothing, of whom the entrance let in: it asks nothing twice."""
     settle: Callable[[], Awaitable[None]]
     """Notes what was read of what is confidential, before a page goes out. Raises what the record raises."""
+    first_keys: FirstKeyReads
+    first_key_desk: FirstKeyDesk
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
@@ -64,6 +67,8 @@ class Reach:
             SecondReads(Source(ledger)),
             narrow,
             _noted_already,
+            FirstKeyReads(Source(ledger)),
+            FirstKeyDesk(ledger),
         )
         return whole
 

@@ -100,6 +100,11 @@ class People:
         # As it was stored, also what could not be registered today: who sends to it looks at it again.
         return None if row is None else Identity.model_construct(**row)
 
+    async def list_names(self, people: Sequence[str]) -> dict[str, str]:
+        """Return what those of these people are called who are registered and may act."""
+        rows = await self._store.rows(QUERIES["read_names"], {"people": sorted(set(people))})
+        return {row["person"]: row["name"] for row in rows}
+
     async def facts(self, people: Sequence[str]) -> dict[str, PersonFact]:
         """Return what decisions may know of these people; unknown ones are left out."""
         rows = await self._store.rows(QUERIES["read_people"], {"people": sorted(set(people))})

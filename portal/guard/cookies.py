@@ -10,6 +10,8 @@ from reading.access.sessions import FOR_PROGRAMS
 
 SESSION = "__Host-selection"
 """The name has a browser take it over TLS or on this machine alone, from this very host, for every path."""
+MAKING = "__Host-making"
+"""Tells the browsers apart that make a first key, of whom nobody is signed in."""
 LANGUAGE = "language"
 TEXT_SIZE = "text-size"
 A_YEAR = 365 * 24 * 3600
@@ -29,6 +31,16 @@ def find_session(request: Request) -> str:
     """Return the session's token, empty if the browser has none; a program's is none."""
     token = request.cookies.get(SESSION, "")
     return "" if token.startswith(FOR_PROGRAMS) else token
+
+
+def keep_making(response: Response, secret: str) -> None:
+    """Have the browser keep what its questions are made of until it is closed."""
+    response.set_cookie(MAKING, secret, path="/", secure=True, httponly=True, samesite="strict")
+
+
+def find_making(request: Request) -> str:
+    """Return what the browser's questions are made of, empty if it has nothing."""
+    return request.cookies.get(MAKING, "")
 
 
 def keep_choice(response: Response, name: str, value: str) -> None:

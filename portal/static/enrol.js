@@ -1,9 +1,17 @@
-// Makes a passkey for this site, and has it sign that it is to be its person's.
+// Makes a passkey for this site, and has it sign that it is to be its person's. The code of a first one signs beside it:
+// it is a key itself, is in no field that is sent, and stays in this page.
 
 const TIMEOUT = 240_000;
 const make = document.getElementById("make");
 const prove = document.getElementById("prove");
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const ALIKE = { O: "0", I: "1", L: "1" };
+const LENGTH = 26;
+// What stands before the 32 bytes of an Ed25519 key in its envelope (PKCS #8, RFC 8410).
+const ENVELOPE = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 let held = null;
+
+class Told extends Error {}
 
 function encode(bytes) {
   const text = String.fromCharCode(...new Uint8Array(bytes));
@@ -36,6 +44,7 @@ async function makeKey() {
   const { site, service, challenge, algorithms, person, called } = make.dataset;
   if (person) held ??= await findHeld(site);
   const account = person || make.elements.account.value.trim();
+  if (!account) throw new Told("account-missing");
   const { response } = await navigator.credentials.create({
     publicKey: {
       challenge: decode(challenge),
@@ -52,7 +61,29 @@ async function makeKey() {
   make.elements.made_attestation.value = encode(response.attestationObject);
 }
 
+function readCode(typed) {
+  const letters = [...typed.toUpperCase()].map((letter) => ALIKE[letter] ?? letter);
+  const code = letters.filter((letter) => LETTERS.includes(letter)).join("");
+  if (code.length !== LENGTH) throw new Told("code-short");
+  return code;
+}
+
+// As selection/signing/one_time_code.py has it: names in order, written as JSON writes texts (RFC 8785).
+async function signByCode(typed) {
+  const { installation, person } = prove.dataset;
+  const seed = await hash(JSON.stringify({ code: readCode(typed), installation, person, version: 1 }));
+  const bytes = Uint8Array.of(...ENVELOPE, ...seed);
+  const key = await crypto.subtle.importKey("pkcs8", bytes, "Ed25519", false, ["sign"]).catch(() => {
+    throw new Told("code-unsupported");
+  });
+  const message = new TextEncoder().encode(document.getElementById("by-code").textContent);
+  const signature = new Uint8Array(await crypto.subtle.sign("Ed25519", key, message));
+  return [...signature].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 async function proveKey() {
+  const code = document.getElementById("code");
+  if (code) prove.elements.token.value = await signByCode(code.value);
   const { site, credential, toSign } = prove.dataset;
   const challenge = await hash(document.getElementById("statement").textContent);
   if (encode(challenge) !== toSign) throw new Error("the page does not show what would be signed");
@@ -80,7 +111,8 @@ function run(form, work) {
       await work();
       form.submit();
     } catch (error) {
-      showAlone(error.name === "InvalidStateError" ? "held" : "cancelled");
+      const known = error instanceof Told ? error.message : "cancelled";
+      showAlone(error.name === "InvalidStateError" ? "held" : known);
       button.disabled = false;
     }
   });

@@ -39,6 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "This site is not reached under this address. Use the address that you were given.",
         "本站不以此地址提供服务，请使用告知您的地址。",
     ),
+    "key-changed": (
+        "Another key waits for this person by now. Open the page again and look at that one.",
+        "此人现已提交另一密钥。请重新打开该页查看。",
+    ),
     "key-outdated": (
         "The page on which the passkey was made was open for too long. Open it again and make the passkey anew.",
         "创建通行密钥的页面打开时间过长。请重新打开该页并重新创建。",

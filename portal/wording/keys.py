@@ -80,4 +80,84 @@ WORDS: dict[str, tuple[str, str]] = {
         "新密钥未给出签名：操作已取消或超时。请重试。",
     ),
     "statement": ("What the new passkey signs", "新密钥签署的内容"),
+    "first-title": ("Your first passkey", "登记首个通行密钥"),
+    "first-lead": (
+        "With a passkey you sign in and sign your acts. For the first one you need the code from your letter.",
+        "通行密钥用于登录和签署操作。登记首个通行密钥需要信函中的登记码。",
+    ),
+    "first-step-make": ("Make the passkey on this device or on your phone.", "在本机或手机上创建通行密钥。"),
+    "first-step-prove": (
+        "Type the code from your letter. It stays on this page and is not sent.",
+        "输入信函中的登记码。登记码只在本页使用，不会发送。",
+    ),
+    "first-step-confirm": (
+        "An officer or administrator confirms that it is yours. Then you can sign in.",
+        "经办人员或管理员确认密钥归您所有，之后即可登录。",
+    ),
+    "account": ("Account", "账号"),
+    "account-help": (
+        "As it stands in your letter or was told to you.",
+        "以信函所载或工作人员告知的账号为准。",
+    ),
+    "account-missing": ("Type your account.", "请输入账号。"),
+    "code": ("Code from your letter", "信函中的登记码"),
+    "code-help": (
+        "26 letters and digits; dashes and capitals do not matter.",
+        "共 26 位字母和数字，不区分大小写，连字符可省略。",
+    ),
+    "code-short": (
+        "The code has 26 letters and digits. Read it again from your letter.",
+        "登记码应为 26 位字母和数字。请对照信函重新输入。",
+    ),
+    "code-unsupported": (
+        "This browser cannot sign with the code. Take a newer one, or hand your key in on the command line.",
+        "此浏览器不支持用登记码签名。请改用较新的浏览器，或通过命令行提交密钥。",
+    ),
+    "first-prove-lead": (
+        "The passkey was made. Now the code from your letter and the passkey sign that it is to be yours.",
+        "通行密钥已创建。接下来由登记码和通行密钥共同签署“归您所有”的声明。",
+    ),
+    "first-for": ("For the account {account}", "账号：{account}"),
+    "by-code": ("What the code signs", "登记码签署的内容"),
+    "first-unproven": (
+        "The passkey or the code did not sign. Type the code and sign again.",
+        "通行密钥或登记码未签名。请重新输入登记码并签名。",
+    ),
+    "first-unfit": (
+        "Account and code do not belong together, or the code was used, has run out, or was replaced by a newer one. "
+        "Look at your latest letter; if it stays so, ask the officer for a new code.",
+        "账号与登记码不匹配，或登记码已使用、已过期、已被新码取代。请核对最近收到的信函；仍不成功的，请向经办人员索取新码。",
+    ),
+    "first-done-title": ("Your passkey waits to be confirmed", "通行密钥等待确认"),
+    "first-done": (
+        "An officer or administrator confirms it, within 7 days. You get a letter then, and can sign in.",
+        "经办人员或管理员将在 7 日内确认。确认后您会收到信函，即可登录。",
+    ),
+    "first-done-name": (
+        "Tell them the name of your key if they ask for it, so that they confirm the right one. Never tell the code.",
+        "如工作人员询问，请告知密钥名称，以便核对；切勿告知登记码。",
+    ),
+    "first-sign-in": ("To the sign-in, once it is confirmed", "确认后前往登录"),
+    "confirm-title": ("Keys to confirm", "待确认的密钥"),
+    "confirm-lead": (
+        "These people made their first passkey with the code from their letter. It counts once you confirm it.",
+        "以下人员已用信函中的登记码创建首个通行密钥，经您确认后生效。",
+    ),
+    "confirm-none": ("No key waits to be confirmed.", "没有待确认的密钥。"),
+    "confirm-none-found": ("No key here fits the search.", "没有符合条件的密钥。"),
+    "name": ("Name", "姓名"),
+    "asked": ("Since", "提交时间"),
+    "sort-since": ("longest wait", "等待最久"),
+    "confirm-one-title": ("Confirm a first key", "确认首个密钥"),
+    "confirm-check": (
+        "Ask the person, on a way that you know to be theirs, for the name of their key. Confirm only if it is this "
+        "one: whoever has this key acts as them.",
+        "请通过确属本人的联系方式询问其密钥名称，一致方可确认：持有该密钥者即可以其身份操作。",
+    ),
+    "confirm-not": (
+        "If they did not make it, do not confirm it: send them a new code, which ends this one.",
+        "如非本人创建，请勿确认，并向其发送新的登记码，此密钥随即作废。",
+    ),
+    "confirm-new-code": ("Send a new code", "发送新的登记码"),
+    "confirm": ("Confirm this key", "确认此密钥"),
 }

@@ -55,6 +55,7 @@ SALTS = (
     "SELECT body FROM selection.portal_acts",
     "SELECT piece FROM selection.content_pieces",
     "SELECT body FROM selection.portal_seconds",
+    "SELECT body FROM selection.portal_first_keys",
 )
 
 

@@ -17,6 +17,12 @@ SELECT person, roles, employer, language, active, identity FROM people
 WHERE (%(role)s::text IS NULL OR roles ? %(role)s::text)
 ORDER BY person;
 
+-- read_names --
+-- What those of these people are called who may act.
+SELECT p.person, i.name FROM people p
+JOIN identities i ON i.person = p.person AND i.sha256 = p.identity
+WHERE p.person = ANY(%(people)s) AND p.active;
+
 -- read_identity --
 -- The identity in force of a person; no row when it was erased.
 SELECT i.name, i.mail, i.employer_name FROM people p

@@ -16,6 +16,7 @@ from selection.kernel.actor import Role
 from selection.kernel.zone import BEIJING
 from selection.refusals.refused import Refused
 from selection.register.key_commands import EnrolKey, RevokeKey
+from selection.register.key_decide import VOUCHERS
 from selection.register.state import INSTALLATION
 
 PATH = "/keys"
@@ -33,6 +34,7 @@ async def list_keys(visit: Visit) -> Response:
         "used": {one.key: one.seen for one in opened},
         "local": await sessions.is_local(),
         "signs": bool(await sessions.list_keys(visit.subject)),
+        "confirms": visit.holds(*VOUCHERS),
     }
     return visit.render("keys/own.html", context)
 

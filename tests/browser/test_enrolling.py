@@ -1,6 +1,18 @@
-"""Passkeys are made in Chromium on our own pages: a further one, which never takes an older one's place."""
+"""Passkeys are made in Chromium on our own pages: a first one by a code, and a further one beside an older one."""
+
+from typing import Any
+from urllib.parse import parse_qs
+
+from playwright.async_api import Page, Request
+from pydantic_core import from_json
 
 from runtime.embedded.postgres import EmbeddedPostgres
+from selection.kernel.actor import Role
+from selection.register.key_commands import InviteSigner
+from selection.signing.one_time_code import token_of
+from selection.signing.possession import Enrolment
+from tests import factories as f
+from tests.attacks.test_enrolment_codes import HERE, OFFICER as BY_OFFICER, code_sent_to
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, served
 from tests.browser.test_acting import narrow_and_wide
@@ -11,7 +23,7 @@ from tests.portal.support.closed import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server"]
-OFFICER = "officer-1"
+OFFICER, EXPERT = "officer-1", "expert-1"
 
 
 async def list_held(tab: Tab) -> set[str]:
@@ -53,3 +65,75 @@ async def test_a_further_passkey_is_made_beside_the_older_one(tab: Tab, server: 
         assert await page.get_by_role("rowheader", name="Passkey").count() == 2
         assert len((await place.ledger.keys.of([OFFICER]))[OFFICER]) == 3
     assert complaints == []
+
+
+async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_signs_in(
+    tab: Tab, server: EmbeddedPostgres
+) -> None:
+    complaints, page, sent = listen(tab), tab.page, list[Request]()
+    url = await copy_database(server.url, "migrated")
+    async with closed(url) as place:
+        backend = DecidingBackend(url, place.ledger)
+        async with served(url, backend) as origin:
+            passkey = Authenticator(site="localhost", origin=origin)
+            await enrol_passkey(place, passkey)
+            await place.register(f.actor(EXPERT, Role.EXPERT))
+            assert await place.act(InviteSigner(people=(EXPERT,)), BY_OFFICER) == ""
+            code = await code_sent_to(place, EXPERT)
+            page.on("request", lambda request: sent.append(request))
+            await page.goto(f"{origin}/language/en?back=/enrol")
+            await narrow_and_wide(tab)
+            await make_first(page, code)
+            await narrow_and_wide(tab)
+            bodies = [request.post_data for request in sent if request.post_data]
+            assert not any(code in body or code.replace("-", "") in body.upper() for body in bodies)
+            (waiting,) = await (await backend.reach()).first_keys._source.ledger.first_keys.list()
+            assert parse_qs(bodies[-1])["token"] == [token_for(waiting.body, code)]
+            made = await take_away(tab)
+            await give(tab, passkey, OFFICER)
+            await page.goto(f"{origin}/sign-in?next=/keys/confirm")
+            await page.locator("#passkey button").click()
+            await page.get_by_role("link", name="Synthetic").click()
+            await narrow_and_wide(tab)
+            await page.get_by_role("button", name="Confirm this key").click()
+            await page.get_by_role("button", name="Sign and submit").click()
+            await page.wait_for_url("**/done")
+            await page.get_by_role("button", name="Sign out").click()
+            await take_away(tab)
+            for credential in made:
+                told = {"authenticatorId": tab.authenticator, "credential": credential}
+                await tab.session.send("WebAuthn.addCredential", told)
+            await page.goto(f"{origin}/sign-in?next=/keys")
+            await page.locator("#passkey button").click()
+            await page.get_by_role("rowheader", name="Passkey").wait_for()
+            assert await page.get_by_role("cell", name=OFFICER).count() == 1
+    assert complaints == []
+
+
+async def make_first(page: Page, code: str) -> None:
+    """Make a passkey and hand it in, the code typed as somebody types it."""
+    await page.get_by_role("button", name="Make the passkey").click()
+    await page.get_by_text("Type your account").wait_for()
+    await page.get_by_label("Account").fill(EXPERT)
+    await page.get_by_role("button", name="Make the passkey").click()
+    await page.get_by_label("Code from your letter").fill(code[:-1])
+    await page.get_by_role("button", name="Sign with the new passkey").click()
+    await page.get_by_text("Read it again from your letter").wait_for()
+    typed = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    await page.get_by_label("Code from your letter").fill(typed)
+    await page.get_by_role("button", name="Sign with the new passkey").click()
+    await page.get_by_role("heading", name="waits to be confirmed").wait_for()
+
+
+def token_for(body: str, code: str) -> str:
+    """What the command line makes of a code for the key that was handed in."""
+    enrolment = Enrolment.model_validate(from_json(body)["enrolment"])
+    return token_of(code, enrolment, HERE, EXPERT)
+
+
+async def take_away(tab: Tab) -> list[dict[str, Any]]:
+    """Take all passkeys out of the browser's authenticator and return them."""
+    told = {"authenticatorId": tab.authenticator}
+    found = await tab.session.send("WebAuthn.getCredentials", told)
+    await tab.session.send("WebAuthn.clearCredentials", told)
+    return list(found["credentials"])

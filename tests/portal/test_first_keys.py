@@ -1,0 +1,277 @@
+"""First passkeys by the code of a letter: handed in by anyone who has it, confirmed by an officer, used once."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import psycopg
+import pytest
+
+from portal.app import create_app
+from portal.guard.attempts import OF_ONE
+from selection.kernel.actor import Role
+from selection.register.key_commands import InviteSigner
+from selection.register.key_decide import MISSES
+from selection.signing.one_time_code import token_of
+from selection.signing.possession import Enrolment, enrol
+from tests import factories as f
+from tests.attacks.test_enrolment_codes import (
+    HERE,
+    OFFICER,
+    Place,
+    asking,
+    code_sent_to,
+    founded,
+    guess,
+)
+from tests.ledger.conftest import run_statement, unfounded_url
+from tests.portal.conftest import browse
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.closed import enrol_expert, enrol_passkey
+from tests.portal.support.decided import decide
+from tests.portal.support.making import hand_over, hidden, passkey_of
+from tests.portal.test_passkeys import answer
+from tests.portal.test_signed_acts import challenge_in, signed
+from tests.selection.signing.keys import Authenticator
+
+__all__ = ["founded", "unfounded_url"]
+Count = Callable[[], Awaitable[int]]
+EXPERT = "expert-1"
+CONFIRM = f"/keys/confirm/{EXPERT}"
+UNFIT = "Account and code do not belong together"
+
+
+@pytest.fixture
+async def old(founded: Place) -> Authenticator:
+    """The officer's passkey, enrolled; and an expert who was sent a code."""
+    made = passkey_of()
+    await enrol_passkey(founded, made)
+    await founded.register(f.actor(EXPERT, Role.EXPERT))
+    assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
+    return made
+
+
+@pytest.fixture
+async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
+    async with decide(unfounded_url, founded.ledger) as made:
+        yield made
+
+
+@pytest.fixture
+def kept(unfounded_url: str) -> Count:
+    """Counts what is kept, whether or not it shows."""
+
+    async def count() -> int:
+        async with await psycopg.AsyncConnection.connect(unfounded_url) as connection:
+            found = await (
+                await connection.execute("SELECT count(*) FROM selection.portal_first_keys")
+            ).fetchone()
+        assert found is not None
+        return int(found[0])
+
+    return count
+
+
+@pytest.fixture
+async def page(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Browser]:
+    """A browser in which nobody is signed in."""
+    async with browse(create_app(backend, ORIGIN)) as opened:
+        await opened.open("/language/en")
+        yield opened
+
+
+@pytest.fixture
+async def desk(backend: DecidingBackend, old: Authenticator) -> AsyncIterator[Browser]:
+    """The officer's browser."""
+    async with browse(create_app(backend, ORIGIN)) as opened:
+        await opened.open("/language/en")
+        await opened.send("/sign-in", await answer(opened, old))
+        yield opened
+
+
+async def make(page: Browser, new: Authenticator, person: str = EXPERT) -> None:
+    """Make a passkey for an account, as far as the page that has it sign."""
+    await page.open("/enrol")
+    taken = await page.send("/enrol", {**hand_over(page, new), "account": person})
+    assert taken.status_code == 200, page.text
+
+
+def show_code(new: Authenticator, code: str, person: str = EXPERT, whose: str | None = None) -> str:
+    enrolment: Enrolment = enrol(new, person, HERE)  # type: ignore[arg-type]  # signs as a key does
+    return token_of(code, enrolment, HERE, person if whose is None else whose)
+
+
+async def hand_in(page: Browser, new: Authenticator, code: str, person: str = EXPERT) -> int:
+    """Make a passkey and hand it in by a code; return the answer's status."""
+    await make(page, new, person)
+    fields = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(new, code, person)}
+    return (await page.send("/enrol/prove", fields)).status_code
+
+
+async def waiting(desk: Browser) -> str:
+    await desk.open("/keys/confirm")
+    return desk.text
+
+
+async def test_a_key_is_made_by_a_code_confirmed_by_an_officer_and_lets_its_person_in(
+    page: Browser, desk: Browser, old: Authenticator, founded: Place
+) -> None:
+    new, code, before = passkey_of(), await code_sent_to(founded, EXPERT), await founded.size()
+    assert await hand_in(page, new, code) == 200
+    assert "waits to be confirmed" in page.text
+    assert new.key.key in page.text
+    assert code not in page.page
+    assert await founded.size() == before
+    assert (await page.send("/sign-in", await answer(page, new, EXPERT))).status_code == 403
+    for told in ("Synthetic", EXPERT, new.key.key):
+        assert told in await waiting(desk)
+    await desk.open(CONFIRM)
+    shown = await desk.send(CONFIRM, hidden(desk))
+    assert new.key.key in desk.text
+    again = await desk.client.post(
+        CONFIRM, data=hidden(desk) | {"key": new.key.key}, headers={"origin": ORIGIN}
+    )
+    taken = await desk.send(shown.url.path, signed(old, challenge_in(desk)))
+    assert taken.url.path.endswith("/done"), desk.text
+    assert "No key waits" in await waiting(desk)
+    assert (await desk.open(CONFIRM)).status_code == 404
+    # What was prepared beside it comes to nothing.
+    await desk.open(again.headers["location"])
+    twice = await desk.send(again.headers["location"], signed(old, challenge_in(desk)))
+    assert twice.status_code == 200
+    assert "was enrolled before" in desk.text
+    assert [key.key for key in (await founded.ledger.keys.of([EXPERT]))[EXPERT]] == [new.key.key]
+    assert (await page.send("/sign-in", await answer(page, new, EXPERT))).url.path == "/sessions"
+    # Nor does the code count again.
+    assert await hand_in(page, passkey_of(), code) == 403
+
+
+async def test_what_no_code_shows_is_kept_nowhere_and_all_of_it_is_told_alike(
+    page: Browser, desk: Browser, founded: Place, kept: Count
+) -> None:
+    code, before, told = await code_sent_to(founded, EXPERT), await founded.size(), set()
+    for person, given in (
+        (EXPERT, guess()),
+        ("nobody-1", code),
+        ("officer-1", code),
+        ("admin-1", guess()),
+        ("名", code),
+    ):
+        assert await hand_in(page, passkey_of(), given, person) == 403
+        assert UNFIT in page.text
+        told.add(page.text.replace(person, "").split("What exactly")[0])
+    assert len(told) == 1
+    # The code of one key shows nothing for another.
+    new = passkey_of()
+    await make(page, new)
+    fields = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(passkey_of(), code)}
+    assert (await page.send("/enrol/prove", fields)).status_code == 403
+    assert "No key waits" in await waiting(desk)
+    assert await founded.size() == before
+    assert await kept() == 0
+    assert await hand_in(page, new, code) == 200
+
+
+async def test_codes_that_ran_out_or_were_missed_too_often_show_nothing(
+    page: Browser, desk: Browser, founded: Place, unfounded_url: str
+) -> None:
+    code, new = await code_sent_to(founded, EXPERT), passkey_of()
+    assert await hand_in(page, new, code) == 200
+    for _ in range(MISSES):
+        thief = passkey_of()
+        wrong = asking(thief, EXPERT, guess(), EXPERT)  # type: ignore[arg-type]
+        assert await founded.act(wrong, OFFICER) == "code-wrong"
+    assert "No key waits" in await waiting(desk)
+    assert await hand_in(page, new, code) == 403
+    assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
+    newer = await code_sent_to(founded, EXPERT)
+    assert await hand_in(page, new, code) == 403
+    assert await hand_in(page, new, newer) == 200
+    await run_statement(unfounded_url, "UPDATE selection.invitations SET until = clock_timestamp()")
+    assert "No key waits" in await waiting(desk)
+    assert await hand_in(page, new, newer) == 403
+
+
+async def test_one_key_of_a_person_waits_for_a_week_until_a_newer_code(
+    page: Browser, desk: Browser, founded: Place, unfounded_url: str, kept: Count
+) -> None:
+    code = await code_sent_to(founded, EXPERT)
+    first, second = passkey_of(), passkey_of()
+    assert await hand_in(page, first, code) == 200
+    await desk.open(CONFIRM)
+    seen = hidden(desk)
+    assert await hand_in(page, second, code) == 200
+    assert await kept() == 1
+    assert first.key.key not in await waiting(desk)
+    # Nobody confirms another one than they looked at.
+    assert (await desk.send(CONFIRM, seen)).status_code == 409
+    assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
+    assert "No key waits" in await waiting(desk)
+    assert await hand_in(page, second, await code_sent_to(founded, EXPERT)) == 200
+    assert second.key.key in await waiting(desk)
+    await run_statement(unfounded_url, "UPDATE selection.portal_first_keys SET at = at - interval '7 days'")
+    assert "No key waits" in await waiting(desk)
+
+
+async def test_who_tries_too_often_waits(page: Browser, founded: Place, kept: Count) -> None:
+    new = passkey_of()
+    await make(page, new)
+    fields = {**hidden(page), **signed(new, challenge_in(page)), "token": "0" * 128}
+    statuses = [(await page.send("/enrol/prove", fields)).status_code for _ in range(OF_ONE + 1)]
+    assert statuses == [403] * OF_ONE + [429]
+    assert await kept() == 0
+
+
+async def test_no_other_browser_site_or_passkey_answers(
+    page: Browser, backend: DecidingBackend, founded: Place, kept: Count
+) -> None:
+    code = await code_sent_to(founded, EXPERT)
+    async with browse(create_app(backend, ORIGIN)) as other:
+        await other.open("/enrol")
+        theirs = {**hand_over(other, passkey_of()), "account": EXPERT}
+        no_cookie = await browse_without(backend, theirs)
+    await page.open("/enrol")
+    assert (await page.send("/enrol", theirs)).status_code == 403
+    assert no_cookie == 400
+    for odd in (
+        Authenticator(site="elsewhere.example", origin="https://elsewhere.example"),
+        passkey_of(origin="https://elsewhere.example"),
+        passkey_of(flags=0x01),
+    ):
+        await page.open("/enrol")
+        assert (await page.send("/enrol", {**hand_over(page, odd), "account": EXPERT})).status_code == 403
+    new = passkey_of()
+    await make(page, new)
+    good = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(new, code)}
+    wrong = ({"token": "zz"}, {"token": ""}, signed(passkey_of(), challenge_in(page)), {"signature": "!"})
+    for changed in (*wrong, {"account": "officer-1"}):
+        assert (await page.send("/enrol/prove", {**good, **changed})).status_code == 403
+    for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
+        sent = await page.client.post("/enrol/prove", data=good, headers=headers)
+        assert sent.status_code == 403
+    assert await kept() == 0
+    assert (await page.send("/enrol/prove", good)).status_code == 200
+
+
+async def browse_without(backend: DecidingBackend, fields: dict[str, str]) -> int:
+    """Send a form from a browser that was asked nothing."""
+    async with browse(create_app(backend, ORIGIN)) as stranger:
+        return (await stranger.send("/enrol", fields)).status_code
+
+
+async def test_nobody_else_sees_or_confirms_what_waits(
+    page: Browser, backend: DecidingBackend, founded: Place, unfounded_url: str, kept: Count
+) -> None:
+    passkey = passkey_of()
+    await enrol_expert(founded, passkey, "expert-2")
+    assert await hand_in(page, passkey_of(), await code_sent_to(founded, EXPERT)) == 200
+    async with browse(create_app(backend, ORIGIN)) as other:
+        await other.send("/sign-in", await answer(other, passkey, "expert-2"))
+        for path in ("/keys/confirm", CONFIRM):
+            assert (await other.open(path)).status_code == 404
+            assert EXPERT not in other.text
+        await other.open("/keys")
+        assert "/keys/confirm" not in other.links
+        assert (await other.send(CONFIRM, {"key": "x"})).status_code == 404
+    assert await kept() == 1
+    await run_statement(unfounded_url, "UPDATE selection.people SET erased = true WHERE person = 'expert-1'")
+    assert await kept() == 0

@@ -3,7 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("My keys", "我的密钥"),
     "lead": (
-        "With each of these keys acts count as yours. Take a key back at once if it is lost or somebody else has it.",
+        "With each of these keys acts count as yours. Revoke a key at once if it is lost or somebody else has it.",
         "以下每个密钥签署的操作均视为您本人的操作。密钥遗失或被他人掌握的，请立即注销。",
     ),
     "local": (
@@ -25,10 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "kind-ed25519": ("Key file of the command line", "命令行密钥文件"),
     "kind-session": ("Session of the command line", "命令行会话"),
     "since": ("Since", "登记时间"),
-    "by": ("Enrolled by", "登记人"),
-    "by-self": ("you", "本人"),
+    "by": ("enrolled by {person}", "登记人：{person}"),
+    "by-self": ("enrolled by you", "由本人登记"),
     "until": ("Until", "有效期至"),
-    "until-revoked": ("taken back", "注销为止"),
+    "until-revoked": ("no end", "长期有效"),
     "used": ("Last used here", "最近在此使用"),
     "used-never": ("in no open session", "现有会话均未使用"),
     "this": ("signed in with", "当前登录所用"),
@@ -150,8 +150,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "sort-since": ("longest wait", "等待最久"),
     "confirm-one-title": ("Confirm a first key", "确认首个密钥"),
     "confirm-check": (
-        "Ask the person, on a way that you know to be theirs, for the name of their key. Confirm only if it is this "
-        "one: whoever has this key acts as them.",
+        "Ask the person, where you know that it is they who answer, for the name of their key. Confirm only if it is "
+        "this one: whoever has this key acts as them.",
         "请通过确属本人的联系方式询问其密钥名称，一致方可确认：持有该密钥者即可以其身份操作。",
     ),
     "confirm-not": (

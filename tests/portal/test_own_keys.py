@@ -158,7 +158,7 @@ async def test_a_question_counts_for_a_while_only(page: Browser, monkeypatch: py
     await page.open(NEW)
     given = hand_over(page, passkey_of())
     later = int(given["issued"]) + making.LASTS + 1
-    monkeypatch.setattr(making.time, "time", lambda: later)
+    monkeypatch.setattr("portal.enrolling.making.time.time", lambda: later)
     assert (await page.send(NEW, given)).status_code == 403
     assert "open for too long" in page.text
     for issued in ("", "soon", "-5", "99999999999", "١٢٣"):

@@ -24,10 +24,13 @@ SECOND = "0043"
 SECOND_PLACE = f"{story.ROUND}/{SECOND}"
 LANGUAGES = {"en": "expert-1", "zh": "expert-2"}
 """With the expert who answers an invitation in it."""
-PUBLIC = ("/", CALL, f"{CALL}/notice", f"{CALL}/list", f"{CALL}/centres/{NUMBER}", "/sign-in")
+PUBLIC = ("/", CALL, f"{CALL}/notice", f"{CALL}/list", f"{CALL}/centres/{NUMBER}", "/sign-in", "/enrol")
 OFFICERS = (
     "/tasks",
     "/sessions",
+    "/keys",
+    "/keys/new",
+    "/keys/confirm",
     "/person",
     "/do",
     f"{CALL}/desk",
@@ -79,6 +82,7 @@ class Guide:
         tour = self.tour
         await self.enter("officer-1")
         await tour.visit(*OFFICERS)
+        await tour.visit("/keys/confirm/nobody", status=404)
         for path, named in ((BOARD, "place.0001"), (SHORT, "mark.0001")):
             await tour.go(path)
             field = tour.page.locator(f'[name="{named}"]')

@@ -19,6 +19,7 @@ from tests.browser.support.axe import bring_axe, find_violations
 from tests.browser.support.checking import check_several, keep_list, put_on_list
 from tests.browser.support.chromium import PATIENCE
 from tests.browser.support.guide import LANGUAGES, SECOND, Guide
+from tests.browser.support.keys import invite, tour_keys
 from tests.browser.support.portal import served
 from tests.browser.support.tour import Tour
 from tests.browser.test_portal import closed
@@ -174,6 +175,11 @@ async def tour_closed(tour: Tour, url: str) -> None:
                 await tour.enter(officer_token)
                 await tour.go(together)
                 await tour.look("/together to be signed")
+            code = await invite(place)
+            for language in LANGUAGES:
+                await tour.speak(language)
+                await Guide(tour, backend, place.ledger, url).sign(waits, *tokens)
+                await tour_keys(tour, backend, tokens[0], code)
 
 
 async def test_what_would_be_wrong_is_found(browser: Browser) -> None:

@@ -30,7 +30,6 @@ OFFICERS = (
     "/sessions",
     "/keys",
     "/keys/new",
-    "/keys/confirm",
     "/person",
     "/do",
     f"{CALL}/desk",
@@ -82,7 +81,6 @@ class Guide:
         tour = self.tour
         await self.enter("officer-1")
         await tour.visit(*OFFICERS)
-        await tour.visit("/keys/confirm/nobody", status=404)
         for path, named in ((BOARD, "place.0001"), (SHORT, "mark.0001")):
             await tour.go(path)
             field = tour.page.locator(f'[name="{named}"]')
@@ -98,7 +96,8 @@ class Guide:
         await self.enter("admin-1")
         await tour.go("/open-round")
         await tour.press("main form button", 422)
-        await tour.visit("/do")
+        await tour.visit("/do", "/keys/confirm")
+        await tour.visit("/keys/confirm/nobody", status=404)
         await tour.go("/do/register-people")
         await tour.press(CHECK, 422)
         await tour.visit_offered()

@@ -56,8 +56,13 @@ class Reach:
 
         def narrow(subject: Subject | None) -> Reach:
             source = OneRequest(ledger, subject)
-            reads, seconds = ReadService(ledger, source), SecondReads(source)
-            return replace(whole, reads=reads, seconds=seconds, settle=source.settle)
+            return replace(
+                whole,
+                reads=ReadService(ledger, source),
+                seconds=SecondReads(source),
+                first_keys=FirstKeyReads(source),
+                settle=source.settle,
+            )
 
         whole = cls(
             ReadService(ledger),

@@ -169,16 +169,13 @@ async def tour_closed(tour: Tour, url: str) -> None:
                 together, _ = await prepare(officer, *SOUND[:2])
                 tokens = [one.client.cookies[SESSION] for one in (first, second)]
                 officer_token = officer.client.cookies[SESSION]
+            code = await invite(place)
             for language in LANGUAGES:
                 await tour.speak(language)
                 await Guide(tour, backend, place.ledger, url).sign(waits, *tokens)
                 await tour.enter(officer_token)
                 await tour.go(together)
                 await tour.look("/together to be signed")
-            code = await invite(place)
-            for language in LANGUAGES:
-                await tour.speak(language)
-                await Guide(tour, backend, place.ledger, url).sign(waits, *tokens)
                 await tour_keys(tour, backend, tokens[0], code)
 
 

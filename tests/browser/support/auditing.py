@@ -56,7 +56,7 @@ async def audit(guide: Guide) -> None:
     await tour.press("main form button")
     await guide.enter("admin-1")
     await tour.visit(AUDIT)
-    async with copies.turns.long:
+    async with copies.turns.copying:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("portal.pages.audit.shared.PATIENCE", 0.01)
             await tour.press("main form button")

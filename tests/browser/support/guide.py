@@ -166,8 +166,11 @@ class Guide:
         await tour.enter("")
         await tour.go("/sign-in")
         await tour.look("/sign-in with a passkey")
-        await tour.visit("/sign-in/provider", status=503)
-        await tour.visit("/sign-in/provider/back", status=403)
+        for address in ("/sign-in/provider", "/sign-in/provider/back"):
+            # Answers who goes there alone, and nothing that a page fetches.
+            await tour.go(address)
+            await tour.page.locator(".faults").wait_for()
+            await tour.look(address)
         await tour.enter(first)
         await tour.visit("/seconds", waits)
         await tour.enter(second)

@@ -46,6 +46,8 @@ class Reach:
     """The same for one request that changes nothing, of whom the entrance let in: it asks nothing twice."""
     settle: Callable[[], Awaitable[None]]
     """Notes what was read of what is confidential, before a page goes out. Raises what the record raises."""
+    recheck: Callable[[Subject], Awaitable[None]]
+    """Sees that a subject still is who they are, whatever was seen before: after a wait. Raises Refused."""
     first_keys: FirstKeyReads
     first_key_desk: FirstKeyDesk
 
@@ -72,6 +74,7 @@ class Reach:
             SecondReads(Source(ledger)),
             narrow,
             _noted_already,
+            Source(ledger).check_now,
             FirstKeyReads(Source(ledger)),
             FirstKeyDesk(ledger),
         )

@@ -119,9 +119,11 @@ async def _open_and_show(request: Request, page: Show, *, public: bool) -> Respo
         reach = reach.narrow(who.subject if who else None)
     visit = Visit(request, portal, reach, who)
     if who is not None or public:
-        response = await page(visit)
-        await reach.settle()
-        return response
+        try:
+            return await page(visit)
+        finally:
+            # Also where a page is refused after it read: why it is refused tells of what was read.
+            await reach.settle()
     if not token and _comes_from_elsewhere(request):
         # The browser did not send its cookie along on a link from elsewhere: it does, when the page asks again.
         return visit.render("again.html", {"address": visit.here})

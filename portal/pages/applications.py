@@ -110,6 +110,7 @@ async def fetch_table(visit: Visit) -> Response:
     # A program gets the answers as they were given, people in words.
     lang: Literal["en", "zh"] | None = None if kind == "json" else "zh" if visit.language == "zh" else "en"
     async with visit.portal.backend.printing_as(visit.subject.person):
+        await visit.reach.recheck(visit.subject)
         columns, rows = await collect_table(visit.reads, visit.subject, round_id, lang)
         chinese = int(visit.language == "zh")
         body = await asyncio.to_thread(export_table, f".{kind}", round_id, columns, rows, chinese)

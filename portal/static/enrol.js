@@ -7,6 +7,9 @@ const prove = document.getElementById("prove");
 const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const ALIKE = { O: "0", I: "1", L: "1" };
 const LENGTH = 26;
+// Bytes of a handle at most (Web Authentication, 5.4.3), and random ones in it.
+const HANDLE = 64;
+const MARK = 9;
 // What stands before the 32 bytes of an Ed25519 key in its envelope (PKCS #8, RFC 8410).
 const ENVELOPE = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20];
 let held = null;
@@ -40,16 +43,24 @@ async function findHeld(site) {
   return [{ type: "public-key", id: rawId }];
 }
 
+// A handle like no other, where there is room: under the same one a new passkey would take an older one's place.
+function handleOf(account) {
+  const bytes = new TextEncoder().encode(account);
+  const mark = new TextEncoder().encode(` ${encode(crypto.getRandomValues(new Uint8Array(MARK)))}`);
+  return bytes.length + mark.length <= HANDLE ? Uint8Array.of(...bytes, ...mark) : bytes;
+}
+
 async function makeKey() {
   const { site, service, challenge, algorithms, person, called } = make.dataset;
   if (person) held ??= await findHeld(site);
   const account = person || make.elements.account.value.trim();
   if (!account) throw new Told("account-missing");
+  if (isCode(account)) throw new Told("account-is-code");
   const { response } = await navigator.credentials.create({
     publicKey: {
       challenge: decode(challenge),
       rp: { id: site, name: service },
-      user: { id: new TextEncoder().encode(account), name: account, displayName: called || account },
+      user: { id: handleOf(account), name: account, displayName: called || account },
       pubKeyCredParams: algorithms.split(" ").map((alg) => ({ type: "public-key", alg: Number(alg) })),
       excludeCredentials: held ?? [],
       authenticatorSelection: { residentKey: "required", requireResidentKey: true, userVerification: "required" },
@@ -61,11 +72,20 @@ async function makeKey() {
   make.elements.made_attestation.value = encode(response.attestationObject);
 }
 
-function readCode(typed) {
+function lettersIn(typed) {
   const letters = [...typed.toUpperCase()].map((letter) => ALIKE[letter] ?? letter);
-  const code = letters.filter((letter) => LETTERS.includes(letter)).join("");
+  return letters.filter((letter) => LETTERS.includes(letter)).join("");
+}
+
+function readCode(typed) {
+  const code = lettersIn(typed);
   if (code.length !== LENGTH) throw new Told("code-short");
   return code;
+}
+
+// The code of a letter in the place of the account: it would reach the server.
+function isCode(account) {
+  return lettersIn(account).length === LENGTH && /^[0-9A-Za-z]{5}([- ]?[0-9A-Za-z]{5}){4}[- ]?[0-9A-Za-z]$/.test(account);
 }
 
 // As selection/signing/one_time_code.py has it: names in order, written as JSON writes texts (RFC 8785).

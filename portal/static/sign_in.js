@@ -13,7 +13,8 @@ function decode(text) {
 function readHandle(handle) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(handle ?? new Uint8Array());
-    return text.length <= 100 ? text : "";
+    // What follows a blank makes the handle like no other.
+    return text.length <= 100 ? text.split(" ")[0] : "";
   } catch {
     return "";
   }

@@ -100,6 +100,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "以信函所载或工作人员告知的账号为准。",
     ),
     "account-missing": ("Type your account.", "请输入账号。"),
+    "account-is-code": (
+        "That is the code. Type your account here; the code is asked for on the next page, and stays in your browser.",
+        "您输入的是登记码。此处请输入账号；登记码将在下一页输入，且不会离开您的浏览器。",
+    ),
     "code": ("Code from your letter", "信函中的登记码"),
     "code-help": (
         "26 letters and digits; dashes and capitals do not matter.",

@@ -1,5 +1,6 @@
 """What one reads after signing in: one's own acts, papers as PDF, files; each as an attachment that runs nothing."""
 
+import psycopg
 import pytest
 from httpx import Response
 from starlette.applications import Starlette
@@ -97,6 +98,20 @@ async def test_papers_come_as_files_as_far_as_one_may_see_them(browser: Browser,
     assert (not_yet.status_code, "Code: paper-not-yet" in browser.text) == (404, True)
     for path in ("no-such", f"{story.ROUND}/no-such", f"{PLACE}/no-such"):
         assert (await browser.open(f"/papers/{path}")).status_code == 404
+
+
+async def test_what_a_refusal_tells_was_read_and_is_noted(
+    browser: Browser, recorder: Ledger, url: str
+) -> None:
+    """That a paper is not there yet tells how far an application is."""
+    await sign_in(browser, recorder, "officer-1")
+    refused = await browser.open(f"/papers/{PLACE.partition('/')[0]}/0008/certificate")
+    assert refused.status_code == 404
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        cursor = await connection.execute(
+            "SELECT person, target FROM selection.reads ORDER BY id DESC LIMIT 1"
+        )
+        assert await cursor.fetchone() == ("officer-1", f"application/{story.ROUND}/0008")
 
 
 async def test_papers_of_staff_are_not_for_others(browser: Browser, recorder: Ledger) -> None:

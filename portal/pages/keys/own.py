@@ -94,7 +94,9 @@ async def _show_made(visit: Visit, made: Made, refused: Refused | None = None) -
 
 
 async def _prepare(visit: Visit, command: Command, lines: tuple[Line, ...]) -> Response:
-    role = next(role for role in Role if role in type(command).ACT.roles and visit.holds(role))
+    roles = [role for role in Role if role in type(command).ACT.roles]
+    # Who has no role left still has keys to revoke: the record asks who they are, and for no role.
+    role = next((role for role in roles if visit.holds(role)), roles[0])
     register = Title(*WORDS["register"])
     return await Draftsman(visit, INSTALLATION, role).show(command, lines, about=register, back=PATH)
 

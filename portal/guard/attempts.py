@@ -44,6 +44,12 @@ class Attempts:
         self._all.append(now)
         return True
 
+    def give_back(self, address: str) -> None:
+        """Count one attempt of an address less: it was none."""
+        if tried := self._of.get(_network_of(address)):
+            with suppress(ValueError):
+                self._all.remove(tried.pop())
+
     def forget(self, address: str) -> None:
         """Forget what an address tried, as if it had not been tried."""
         for tried in self._of.pop(_network_of(address), ()):

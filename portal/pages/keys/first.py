@@ -53,6 +53,8 @@ async def take_proven(visit: Visit, form: FormData) -> Response:
         return await _show_made(visit, account, made, visit.say("keys.first-unproven"))
     if not await visit.reach.first_key_desk.ask(first):
         return await _show_made(visit, account, made, visit.say("keys.first-unfit"))
+    # Many may hand theirs in behind one address, and none of them can sign in yet.
+    visit.portal.attempts.give_back(visit.address)
     return visit.render("keys/first_done.html", {"key": enrolment.key.key, "account": account})
 
 

@@ -89,14 +89,16 @@ async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_si
             await page.get_by_label("Account").fill(EXPERT)
             await page.get_by_role("button", name="Make the passkey").click()
             await page.get_by_label("Code from your letter").wait_for()
+            given_up = await list_held(tab)
             await page.goto(f"{origin}/enrol")
             await make_first(page, code)
-            assert len(await list_held(tab)) == 2
+            assert given_up < await list_held(tab)
             assert await find_violations(page) == []
             assert not any(letters_of(code) in letters_of(body) for body in bodies)
             (waiting,) = await (await backend.reach()).first_keys._source.ledger.first_keys.list()
             assert parse_qs("&".join(bodies))["token"] == [token_for(waiting.body, code)]
-            made = await take_away(tab)
+            # Of two that it holds a person chooses one, the authenticator of a test any.
+            made = [one for one in await take_away(tab) if one["credentialId"] not in given_up]
             await give(tab, passkey, OFFICER)
             await page.goto(f"{origin}/sign-in?next=/keys/confirm")
             await page.locator("#passkey button").click()

@@ -2,11 +2,11 @@
 
 import json
 
-from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ledger.errors import LedgerError
+from portal.acts.kept import find_kept
 from portal.acts.names import with_names
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
@@ -15,7 +15,6 @@ from portal.acts.signing import sign
 from portal.acts.telling import tell_refusal
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
-from portal.faults import Fault
 from portal.routing import show, take
 from portal.visit import Visit
 from reading.access.seconds import OpenedAct
@@ -41,7 +40,7 @@ async def show_act(visit: Visit) -> Response:
 
     An act that was sent is shown to be signed again where the address asks for it: its id stays, so it is done once.
     """
-    prepared, sent, expired = await _find(visit)
+    prepared, sent, expired = await find_kept(visit, Prepared)
     if sent:
         if await _find_answer(visit, prepared.act.command_id) is not None:
             return _lead_to_receipt(visit, prepared)
@@ -59,7 +58,7 @@ async def show_act(visit: Visit) -> Response:
 
 async def send_act(visit: Visit, form: FormData) -> Response:
     """Sign an act and send it. Sent twice, from two tabs or by the back button, it is done once, by its id."""
-    prepared, sent, expired = await _find(visit)
+    prepared, sent, expired = await find_kept(visit, Prepared)
     if sent and await _find_answer(visit, prepared.act.command_id) is not None:
         return _lead_to_receipt(visit, prepared)
     if expired and not sent:
@@ -124,18 +123,6 @@ async def _send(
         await _undo(visit, prepared, taken)
         return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
     return visit.lead(path_of(prepared.id))
-
-
-async def _find(visit: Visit) -> tuple[Prepared, bool, bool]:
-    """Return the act, whether it was sent, and whether it is too old. Raises Fault for one of another session."""
-    kept = await visit.reach.work.read_act(visit.signed_in, visit.request.path_params["id"])
-    try:
-        if kept is not None:
-            return Prepared.model_validate_json(kept.body), kept.sent, kept.expired
-    except ValidationError:
-        # What goes by this id are several acts, with a page of their own.
-        pass
-    raise Fault("hidden", 404)
 
 
 async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int = 200) -> Response:

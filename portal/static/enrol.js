@@ -1,6 +1,8 @@
 // Makes a passkey for this site, and has it sign that it is to be its person's. The code of a first one signs beside it:
 // it is a key itself, is in no field that is sent, and stays in this page.
 
+import { decode, encode } from "/static/bytes.js";
+
 const TIMEOUT = 240_000;
 const make = document.getElementById("make");
 const prove = document.getElementById("prove");
@@ -15,16 +17,6 @@ const ENVELOPE = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22,
 let held = null;
 
 class Told extends Error {}
-
-function encode(bytes) {
-  const text = String.fromCharCode(...new Uint8Array(bytes));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function decode(text) {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
-}
 
 async function hash(text) {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));

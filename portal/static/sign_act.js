@@ -1,9 +1,6 @@
 // Has a passkey sign the statement that the page shows, and sends the signature as a form.
 
-function encode(bytes) {
-  const text = String.fromCharCode(...new Uint8Array(bytes));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
+import { encode } from "/static/bytes.js";
 
 const form = document.getElementById("sign");
 const button = form.querySelector("button");

@@ -1,14 +1,6 @@
 // Has a passkey sign the question of the page, and sends the answer as a form.
 
-function encode(bytes) {
-  const text = String.fromCharCode(...new Uint8Array(bytes));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function decode(text) {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
-}
+import { decode, encode } from "/static/bytes.js";
 
 function readHandle(handle) {
   try {

@@ -51,10 +51,10 @@ class OneRequest(Source):
             self._entries[stream] = await super().entries(stream)
         return self._entries[stream]
 
-    async def note_now(self, read: Read) -> None:
+    async def _put(self, read: Read) -> None:
         """Have a read noted with all others of the request, before the page goes out; later ones at once."""
         if self._reads is None:
-            await super().note_now(read)
+            await super()._put(read)
         elif read not in self._reads:
             self._reads.append(read)
 

@@ -121,8 +121,8 @@ class Source:
             target=target,
             item=item,
         )
-        await self.note_now(read)
+        await self._put(read)
 
-    async def note_now(self, read: Read) -> None:
+    async def _put(self, read: Read) -> None:
         """Put a read into the log of reads. Raises what the record raises."""
         await self.ledger.read_log.note([read])

@@ -86,3 +86,11 @@ async def sign_in(browser: Browser, recorder: Ledger, person: str) -> None:
     answer = await browser.send(link, {"person": person})
     assert answer.status_code == 200, browser.text
     assert answer.url.path == "/tasks"
+
+
+@pytest.fixture
+async def officer(browser: Browser, recorder: Ledger) -> Browser:
+    """The browser of an officer who is signed in and reads English."""
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, "officer-1")
+    return browser

@@ -29,13 +29,6 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
         yield made
 
 
-@pytest.fixture
-async def officer(browser: Browser, recorder: Ledger) -> Browser:
-    await browser.open("/language/en")
-    await sign_in(browser, recorder, "officer-1")
-    return browser
-
-
 async def mark(browser: Browser, kind: str, *numbers: str) -> int:
     await browser.open(DESK)
     marks = {f"m.{number}": "1" for number in numbers}

@@ -26,14 +26,13 @@ from tests.ledger.conftest import run_statement, unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
-from tests.portal.support.closed import enrol_expert, enrol_passkey
-from tests.portal.support.decided import decide
+from tests.portal.support.closed import backend, enrol_expert, enrol_passkey
 from tests.portal.support.making import hand_over, hidden, passkey_of
 from tests.portal.test_passkeys import answer
 from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["founded", "unfounded_url"]
+__all__ = ["backend", "founded", "unfounded_url"]
 Count = Callable[[], Awaitable[int]]
 EXPERT = "expert-1"
 CONFIRM = f"/keys/confirm/{EXPERT}"
@@ -48,12 +47,6 @@ async def old(founded: Place) -> Authenticator:
     await founded.register(f.actor(EXPERT, Role.EXPERT))
     assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
     return made
-
-
-@pytest.fixture
-async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
-    async with decide(unfounded_url, founded.ledger) as made:
-        yield made
 
 
 @pytest.fixture

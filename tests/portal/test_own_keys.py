@@ -16,14 +16,14 @@ from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
-from tests.portal.support.closed import enrol_passkey
-from tests.portal.support.decided import client, decide
+from tests.portal.support.closed import backend, enrol_passkey
+from tests.portal.support.decided import client
 from tests.portal.support.making import hand_over, hidden, passkey_of
 from tests.portal.test_passkeys import answer
 from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["client", "founded", "unfounded_url"]
+__all__ = ["backend", "client", "founded", "unfounded_url"]
 NEW, PROVE = "/keys/new", "/keys/new/prove"
 
 
@@ -33,12 +33,6 @@ async def old(founded: Place) -> Authenticator:
     made = passkey_of()
     await enrol_passkey(founded, made)
     return made
-
-
-@pytest.fixture
-async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
-    async with decide(unfounded_url, founded.ledger) as made:
-        yield made
 
 
 @pytest.fixture

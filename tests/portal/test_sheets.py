@@ -55,13 +55,6 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
         yield made
 
 
-@pytest.fixture
-async def officer(browser: Browser, recorder: Ledger) -> Browser:
-    await browser.open("/language/en")
-    await sign_in(browser, recorder, "officer-1")
-    return browser
-
-
 async def test_an_officer_is_led_to_the_check_and_rules_on_what_was_found(
     officer: Browser, recorder: Ledger
 ) -> None:

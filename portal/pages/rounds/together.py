@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pydantic import ValidationError
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from portal.acts.bundles import Bundle, Item, path_of_bundle
+from portal.acts.kept import find_kept
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
 from portal.acts.telling import tell_refusal
@@ -41,7 +41,7 @@ class Answer:
 
 async def show_together(visit: Visit) -> Response:
     """Show acts as they wait to be signed; once they were sent, what became of each."""
-    bundle, sent, expired = await _find(visit)
+    bundle, sent, expired = await find_kept(visit, Bundle)
     if sent:
         return await _tell(visit, bundle)
     if expired:
@@ -55,7 +55,7 @@ async def send_together(visit: Visit, form: FormData) -> Response:
     The first signature is kept and counts, so that the acts are the same from whichever page they are sent. While they
     are being sent, nothing is sent again.
     """
-    bundle, sent, expired = await _find(visit)
+    bundle, sent, expired = await find_kept(visit, Bundle)
     if expired and not sent:
         return visit.render("acts/expired.html", {"back": bundle.change}, status=410)
     client = await visit.portal.backend.client()
@@ -88,18 +88,6 @@ async def _read_signature(visit: Visit, bundle: Bundle) -> WebAuthnSignature | N
     if kept is None:
         raise Fault("hidden", 404)
     return None if kept.body == UNSIGNED else WebAuthnSignature.model_validate_json(kept.body)
-
-
-async def _find(visit: Visit) -> tuple[Bundle, bool, bool]:
-    """Return the acts, whether they were sent, and whether they are too old. Raises Fault for another session's."""
-    kept = await visit.reach.work.read_act(visit.signed_in, visit.request.path_params["id"])
-    try:
-        if kept is not None:
-            return Bundle.model_validate_json(kept.body), kept.sent, kept.expired
-    except ValidationError:
-        # What goes by this id is one act, with a page of its own.
-        pass
-    raise Fault("hidden", 404)
 
 
 async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 200) -> Response:

@@ -1,5 +1,9 @@
 """An installation on which acts must be signed, with an officer or an expert who has a passkey."""
 
+from collections.abc import AsyncIterator
+
+import pytest
+
 from selection.kernel.actor import Role
 from selection.register.key_commands import EnrolKey, InviteSigner
 from selection.signing.possession import enrol
@@ -15,7 +19,16 @@ from tests.attacks.test_enrolment_codes import (
     code_sent_to,
     vouch,
 )
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.decided import decide
 from tests.selection.signing.keys import Authenticator
+
+
+@pytest.fixture
+async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
+    """The pages' backend over such an installation, without a worker."""
+    async with decide(unfounded_url, founded.ledger) as made:
+        yield made
 
 
 async def enrol_passkey(place: Place, passkey: Authenticator) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.in_memory import keep_in_memory
 from tests.sharing import Sharing, turn
 from tests.tamper import counts
 from tests.told import REACHED_BY_THE_CORE, told
@@ -21,6 +22,11 @@ settings.load_profile("new")
 
 SLOW_MARKS = ("repo", "bulk", "stack", "browser", "kill")
 HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    keep_in_memory()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

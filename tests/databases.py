@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from ledger.database.migrate import migrate
 from runtime.data_folder import running_stack
 from runtime.databases import Databases
@@ -51,3 +54,11 @@ async def prepare_local(databases: Databases) -> None:
 async def found_local(url: str) -> None:
     """Found an installation as local in a database that was migrated, as its superuser."""
     await found_once(for_everyone(url), local=True)
+
+
+async def drop_database(url: str) -> None:
+    """Drop a test's own database, with whatever is still connected to it: thousands of them would fill the disk."""
+    name = conninfo_to_dict(url)["dbname"]
+    elsewhere = make_conninfo(url, dbname="postgres")
+    async with await psycopg.AsyncConnection.connect(elsewhere, autocommit=True) as connection:
+        await connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())

@@ -1,6 +1,7 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import psycopg
@@ -12,7 +13,7 @@ from ledger.database.migrate import migrate
 from ledger.database.store import RECORDER_ROLE, SIGNER_ROLE, Store
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
-from tests.databases import found_local
+from tests.databases import drop_database, found_local
 from tests.ledger.support.deciding import open_round
 from tests.ledger.support.logins import new_postgres
 from tests.ledger.support.signer_bench import KEY, Bench
@@ -51,28 +52,37 @@ async def copy_database(url: str, template: str) -> str:
     return make_conninfo(url, dbname=name)
 
 
+@asynccontextmanager
+async def copied(url: str, template: str) -> AsyncIterator[str]:
+    """A copy of a database that is dropped at the end, for one test."""
+    made = await copy_database(url, template)
+    yield made
+    await drop_database(made)
+
+
 async def run_statement(url: str, statement: str) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(statement.encode())
 
 
 @pytest.fixture
-async def empty_url(server: EmbeddedPostgres) -> str:
-    name = f"empty_{next(NUMBERS)}"
-    await run_statement(server.url, f"CREATE DATABASE {name}")
-    return make_conninfo(server.url, dbname=name)
+async def empty_url(server: EmbeddedPostgres) -> AsyncIterator[str]:
+    async with copied(server.url, "template1") as made:
+        yield made
 
 
 @pytest.fixture
-async def url(server: EmbeddedPostgres) -> str:
+async def url(server: EmbeddedPostgres) -> AsyncIterator[str]:
     """A migrated database of the test's own, its installation founded as local."""
-    return await copy_database(server.url, "founded")
+    async with copied(server.url, "founded") as made:
+        yield made
 
 
 @pytest.fixture
-async def unfounded_url(server: EmbeddedPostgres) -> str:
+async def unfounded_url(server: EmbeddedPostgres) -> AsyncIterator[str]:
     """One whose log has not begun."""
-    return await copy_database(server.url, "migrated")
+    async with copied(server.url, "migrated") as made:
+        yield made
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from portal.backend import Backend
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
 from runtime.settings import Settings
-from tests.ledger.conftest import copy_database, run_statement, server
+from tests.ledger.conftest import copied, run_statement, server
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.signed import signed_once
 from tests.reading.told import tell
@@ -46,8 +46,9 @@ async def _tell_once(superuser: str) -> None:
 
 
 @pytest.fixture
-async def url(server: EmbeddedPostgres, told_once: str) -> str:
-    return await copy_database(server.url, told_once)
+async def url(server: EmbeddedPostgres, told_once: str) -> AsyncIterator[str]:
+    async with copied(server.url, told_once) as made:
+        yield made
 
 
 @pytest.fixture

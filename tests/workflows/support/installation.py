@@ -39,7 +39,7 @@ from selection.streams import aggregate
 from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.citing import store_for
-from tests.databases import for_everyone, found_local, superuser
+from tests.databases import drop_database, for_everyone, found_local, superuser
 from tests.registering import register
 from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
@@ -254,6 +254,7 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     finally:
         for opened in (ledger, recorder, auditor):
             await opened.close()
+        await drop_database(url)
 
 
 async def slip_in(place: Installation, stream: str) -> None:

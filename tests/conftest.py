@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.failures import Failures
 from tests.in_memory import keep_in_memory
 from tests.sharing import Sharing, turn
 from tests.tamper import counts
@@ -25,8 +26,9 @@ HERE = Path(__file__).parent
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     keep_in_memory()
+    config.pluginmanager.register(Failures(config))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,7 +28,7 @@ async def compare_all(place: Place, round_id: str) -> int:
             auditor=auditor,
             client=place.client,
             rules=small_example(1).rules,
-            patience=timedelta(seconds=STUCK_AFTER),
+            patience=timedelta(seconds=150),
         )
         streams = await ledger.reading.streams(round_id)
         return sum((await compare_streams(installation, streams, round_id=round_id)).values())

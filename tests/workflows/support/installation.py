@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 from google.protobuf.duration_pb2 import Duration
 from psycopg.conninfo import make_conninfo
+from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client, WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
@@ -185,7 +186,12 @@ class Installation:
                 while work := await self._work_left(stream):
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            raise AssertionError(f"{stream} has not come to rest: {work}") from None
+            events = [
+                EventType.Name(event.event_type) async for event in self.handle(stream).fetch_history_events()
+            ]
+            raise AssertionError(
+                f"{stream} has not come to rest: {work}; its history ends {events[-8:]}"
+            ) from None
 
     async def _work_left(self, stream: str) -> str:
         described = (await self.handle(stream).describe()).raw_description

@@ -22,6 +22,7 @@ from ledger.people.first_keys import FirstKeys
 from ledger.people.keys import Keys
 from ledger.people.numbers import Numbers
 from ledger.people.portal_sessions import PortalSessions
+from ledger.people.portal_uploads import PortalUploads
 from ledger.people.portal_work import PortalWork
 from ledger.people.register import People
 from ledger.people.units import Units
@@ -52,6 +53,7 @@ class Ledger:
         self.read_log = ReadLog(store)
         self.portal_sessions = PortalSessions(store)
         self.portal_work = PortalWork(store)
+        self.portal_uploads = PortalUploads(store)
         self.first_keys = FirstKeys(store)
         self.halts = Halts(store)
         self.facts = FactsReader(self.reading, self.contents, self.people, store)

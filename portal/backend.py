@@ -20,6 +20,7 @@ from reading.access.sessions import Sessions
 from reading.access.source import Source
 from reading.access.subject import Subject
 from reading.access.unfinished import Unfinished
+from reading.access.uploads import Uploads
 from reading.service import ReadService
 from runtime.databases import Databases
 from runtime.endpoints import Servers, connect
@@ -50,6 +51,7 @@ class Reach:
     """Sees that a subject still is who they are, whatever was seen before: after a wait. Raises Refused."""
     first_keys: FirstKeyReads
     first_key_desk: FirstKeyDesk
+    uploads: Uploads
 
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
@@ -77,6 +79,7 @@ class Reach:
             Source(ledger).check_now,
             FirstKeyReads(Source(ledger)),
             FirstKeyDesk(ledger),
+            Uploads(ledger.portal_uploads),
         )
         return whole
 

@@ -25,6 +25,7 @@ LARGEST_FORM = 64 * 1024
 FIELDS = 500
 """Fields of a form that says no limit of its own, at most [D]."""
 TOKEN = "form_token"  # noqa: S105 # the name of a field
+TOKEN_HEADER = "form-token"  # noqa: S105 # the name of a header
 log = structlog.get_logger(__name__)
 
 
@@ -66,6 +67,21 @@ def take(
         return await _answer(request, read_and_take, public=public, again=False)
 
     return Route(path, answer, methods=["POST"])
+
+
+def serve(path: str, answer_script: Show, *methods: str) -> Route:
+    """Return a route for a script of ours: what it sends is no form, so that a header has the form's token."""
+
+    async def check_and_answer(visit: Visit) -> Response:
+        given = visit.request.headers.get(TOKEN_HEADER, "")
+        if visit.request.method != "HEAD" and not is_form_token(visit.token, given):
+            raise Fault("form-outdated", 403)
+        return await answer_script(visit)
+
+    async def answer(request: Request) -> Response:
+        return await _answer(request, check_and_answer, public=False, again=False)
+
+    return Route(path, answer, methods=list(methods))
 
 
 def text_of(form: FormData, name: str, most: int = 2_000) -> str:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from portal.faults import Fault
 
 SAFE = ("GET", "HEAD")
+CHANGING = ("POST", "PATCH", "DELETE")
 FOR_PROGRAMS = "/api/"
 """How the paths begin at which programs ask, which say nothing of where they stand."""
 LARGEST = 32 * 1024 * 1024
@@ -52,11 +53,12 @@ class Guard:
         if method in SAFE or (programs and method != "POST"):
             # Which methods an address of the API knows, its route tells.
             return None
-        if method != "POST":
+        if method not in CHANGING:
             return Fault("method-unknown", 405)
         if not (programs or self._is_own(headers)):
             return Fault("cross-site", 403)
-        length = headers.get("content-length", "")
+        # Browsers tell no length of what has no body.
+        length = headers.get("content-length", "0" if method == "DELETE" else "")
         # In chunks a body is as long as it likes, whatever length is told beside.
         if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
             return Fault("length-needed", 411)

@@ -1,5 +1,6 @@
 """Files of an application that is filled in: sent, looked at, replaced, removed; each to its own person alone."""
 
+from http import HTTPStatus
 from typing import NamedTuple
 
 from starlette.datastructures import FormData, UploadFile
@@ -14,12 +15,15 @@ from portal.pages.applying import BASES, anchor_of, read_seen
 from portal.routing import show, take, text_of
 from portal.shown.downloads import attach, plain_type
 from portal.uploads.receiving import Received, name_file, receive, store
-from portal.visit import Visit
+from portal.uploads.resuming import assemble
+from portal.visit import SEE_OTHER, Visit
+from reading.access.uploads import KeptUpload
 from selection.forms.fields import FileField
 from selection.forms.filled import MEGABYTE
 from selection.forms.form import Section
 
-REMOVE = "remove:"
+REMOVE, USE, DISCARD = "remove:", "use:", "discard:"
+"""What buttons ask for: of a file by its place among those that are there, of an upload by its id."""
 
 
 class Upload(NamedTuple):
@@ -41,6 +45,11 @@ class Upload(NamedTuple):
         return f"{self.filling.address}/{self.part.code}{anchor_of(self.filling, self.name)}"
 
     @property
+    def largest(self) -> int:
+        """How many bytes a file may have."""
+        return self.field.megabytes * MEGABYTE
+
+    @property
     def files(self) -> dict[str, KeptFile]:
         """The files that are there."""
         return self.filling.draft.files_at(self.name)
@@ -48,21 +57,45 @@ class Upload(NamedTuple):
 
 async def show_files(visit: Visit) -> Response:
     """Show which files a field has, and what it takes, before anything is sent."""
-    return await _show(visit, await _open(visit))
+    return await _show(visit, await open_field(visit))
 
 
 async def take_file(visit: Visit, form: FormData) -> Response:
-    """Take a file, or remove one."""
-    upload, seen, wanted = await _open(visit), read_seen(form), text_of(form, "do", 20)
+    """Take a file that is sent, or use one that came in pieces; or remove one."""
+    upload, seen, wanted = await open_field(visit), read_seen(form), text_of(form, "do", 60)
     if wanted.startswith(REMOVE):
         return await _remove(visit, upload, seen, wanted.removeprefix(REMOVE))
+    if wanted.startswith((USE, DISCARD)):
+        return await _settle(visit, upload, seen, wanted)
     sent = form.get("file")
     if not isinstance(sent, UploadFile) or not sent.filename:
         return await _show(visit, upload, fault=visit.say("applying.no-file"), status=422)
-    received = await receive(sent)
-    fault = _find_fault(visit, upload, received)
+    answer = await _take(visit, upload, seen, await receive(sent))
+    if answer.status_code == SEE_OTHER and (begun := await _find_begun(visit, upload)):
+        await visit.reach.uploads.drop(visit.signed_in, begun.id)
+    return answer
+
+
+async def _settle(visit: Visit, upload: Upload, seen: Seen, wanted: str) -> Response:
+    """Use an upload for its field, or throw it away. One that was overtaken stays, to be looked at and used again."""
+    begun, (do, _, asked) = await _find_begun(visit, upload), wanted.partition(":")
+    if begun is None or begun.id != asked or (not begun.whole and do == "use"):
+        return await _show(visit, upload, fault=visit.say("applying.upload-gone"), status=409)
+    answer = visit.lead(upload.here)
+    if do == "use":
+        async with assemble(visit, begun) as received:
+            answer = await _take(visit, upload, seen, received, overtaken="upload-overtaken")
+    if answer.status_code != HTTPStatus.CONFLICT:
+        await visit.reach.uploads.drop(visit.signed_in, begun.id)
+    return answer
+
+
+async def _take(
+    visit: Visit, upload: Upload, seen: Seen, received: Received, overtaken: str = "file-overtaken"
+) -> Response:
+    fault = find_fault(visit, upload, received.size) or _find_wrong_type(visit, upload, received)
     if not fault and not upload.filling.shows(upload.part.code, seen):
-        return await _show(visit, upload, fault=visit.say("applying.file-overtaken"), status=409)
+        return await _show(visit, upload, fault=visit.say(f"applying.{overtaken}"), status=409)
     fault = fault or await _find_again(visit, upload, received)
     if fault:
         return await _show(visit, upload, fault=fault, status=422)
@@ -75,7 +108,7 @@ async def take_file(visit: Visit, form: FormData) -> Response:
 
 async def fetch_file(visit: Visit) -> Response:
     """Send a file of the visitor's own draft."""
-    upload, number = await _open(visit), visit.request.path_params["count"]
+    upload, number = await open_field(visit), visit.request.path_params["count"]
     files = list(upload.files)
     if number not in map(str, range(1, len(files) + 1)):
         raise Fault("hidden", 404)
@@ -84,7 +117,7 @@ async def fetch_file(visit: Visit) -> Response:
     return attach(found.body, f"{upload.filling.round}-{upload.field.code}-{number}", found.media_type)
 
 
-async def _open(visit: Visit) -> Upload:
+async def open_field(visit: Visit) -> Upload:
     """Return the field that the address names. Raises Fault for what is no field of the section that takes files."""
     filling, asked = await open_filling(visit), visit.request.path_params
     part, name = filling.section(asked["section"]), asked["name"]
@@ -94,18 +127,21 @@ async def _open(visit: Visit) -> Upload:
     return Upload(filling, part, name, field)
 
 
-def _find_fault(visit: Visit, upload: Upload, received: Received) -> str:
-    """Return what is wrong with a file, empty if nothing is."""
+def find_fault(visit: Visit, upload: Upload, size: int) -> str:
+    """Return why no file of so many bytes is taken, empty if one is."""
     field = upload.field
-    if received.size == 0:
+    if size == 0:
         return visit.say("applying.file-empty")
-    if received.size > field.megabytes * MEGABYTE:
+    if size > upload.largest:
         return visit.say("applying.file-too-large", limit=field.megabytes)
-    if field.types and plain_type(received.media_type) not in field.types:
-        return visit.say("applying.file-type")
     if field.many and len(upload.files) >= field.most:
         return visit.say("applying.files-many", most=field.most)
     return ""
+
+
+def _find_wrong_type(visit: Visit, upload: Upload, received: Received) -> str:
+    types = upload.field.types
+    return visit.say("applying.file-type") if types and plain_type(received.media_type) not in types else ""
 
 
 async def _find_again(visit: Visit, upload: Upload, received: Received) -> str:
@@ -129,12 +165,19 @@ async def _remove(visit: Visit, upload: Upload, seen: Seen, number: str) -> Resp
 async def _save(visit: Visit, upload: Upload, seen: Seen, draft: ApplicationDraft) -> Response:
     mark = await save(visit, upload.filling, upload.part.code, seen, draft)
     if mark is None:
-        return await _show(visit, await _open(visit), fault=visit.say("applying.file-overtaken"), status=409)
+        return await _show(
+            visit, await open_field(visit), fault=visit.say("applying.file-overtaken"), status=409
+        )
     return visit.lead(upload.here if upload.field.many else upload.back)
+
+
+async def _find_begun(visit: Visit, upload: Upload) -> KeptUpload | None:
+    return await visit.reach.uploads.find_at(visit.signed_in, upload.here)
 
 
 async def _show(visit: Visit, upload: Upload, *, fault: str = "", status: int = 200) -> Response:
     context = {
+        "begun": await _find_begun(visit, upload),
         "upload": upload,
         "filling": upload.filling,
         "files": upload.files.values(),

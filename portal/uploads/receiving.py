@@ -27,9 +27,14 @@ class Received(NamedTuple):
 
 
 async def receive(upload: UploadFile) -> Received:
+    """Look a file through that came with a form."""
+    return await look_at(upload.file, upload.filename or "")
+
+
+async def look_at(file: BinaryIO, name: str) -> Received:
     """Look a file through, a piece at a time."""
-    media_type, size, digest = await asyncio.to_thread(_look_through, upload.file)
-    return Received(upload.file, clean_name(upload.filename or ""), media_type, size, digest)
+    media_type, size, digest = await asyncio.to_thread(_look_through, file)
+    return Received(file, clean_name(name), media_type, size, digest)
 
 
 def clean_name(name: str) -> str:

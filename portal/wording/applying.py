@@ -90,6 +90,53 @@ WORDS: dict[str, tuple[str, str]] = {
         "shown below; choose the file again.",
         "此部分已在其他窗口修改，文件未被采用。以下为当前内容，请重新选择文件。",
     ),
+    "upload-begun": (
+        "The upload of {name} broke off: {done} of {all} are here, for three days since it began.",
+        "{name} 上传中断：已收到 {done}，共 {all}；自开始上传起保留三天。",
+    ),
+    "upload-same": (
+        "Choose the same file again, and the upload goes on where it broke off.",
+        "重新选择同一文件，即从中断处继续上传。",
+    ),
+    "upload-whole": (
+        "{name} ({all}) has come completely, but the form does not have it yet.",
+        "{name}（{all}）已全部上传，但尚未用于此栏目。",
+    ),
+    "upload-use": ("Use this file", "使用该文件"),
+    "upload-discard": ("Discard it", "丢弃"),
+    "upload-overtaken": (
+        "Meanwhile this section was changed in another window, so the file was not taken into it. It is kept: look at "
+        "what is there now, and use the file if it is still wanted.",
+        "此部分已在其他窗口修改，文件未被采用，但已保留。请查看当前内容，如仍需要，请使用该文件。",
+    ),
+    "upload-gone": (
+        "This upload is not there any more: it was used or discarded in another window, or began more than three days "
+        "ago. Choose the file again.",
+        "该上传已不存在：已在其他窗口使用或丢弃，或开始上传已超过三天。请重新选择文件。",
+    ),
+    "upload-sending": ("{name}: {percent} % sent.", "{name}：已上传 {percent}%。"),
+    "upload-waiting": (
+        "The connection broke off. The upload goes on by itself; what was sent is kept.",
+        "连接中断，恢复后自动继续上传；已上传部分已保留。",
+    ),
+    "upload-ended": (
+        "Your session has ended; what was sent is kept. Sign in in another window, then go on here.",
+        "会话已结束，已上传部分已保留。请在其他窗口登录后，在此继续。",
+    ),
+    "upload-replaced": (
+        "This upload is not there any more: it was discarded, or another one was begun, in another window. Go on to "
+        "send this file from its beginning.",
+        "该上传已不存在：已在其他窗口丢弃，或被新的上传取代。点击“继续”将从头上传此文件。",
+    ),
+    "upload-checking": ("All of it is here; it is being checked.", "已全部上传，正在检查。"),
+    "upload-cancelled": ("The upload was cancelled; nothing of it is kept.", "已取消上传，未保留任何内容。"),
+    "upload-failed": (
+        "The file was not taken. Open the page again, and choose it anew.",
+        "该文件未被接收。请重新打开此页并重新选择文件。",
+    ),
+    "upload-go-on": ("Go on", "继续"),
+    "upload-cancel": ("Cancel the upload", "取消上传"),
+    "upload-progress": ("How far the upload is", "上传进度"),
     "edit-version": ("Hand in a new version", "提交新版本"),
     "edit-mend": ("Mend the application", "补正申报材料"),
 }

@@ -56,6 +56,8 @@ SALTS = (
     "SELECT piece FROM selection.content_pieces",
     "SELECT body FROM selection.portal_seconds",
     "SELECT body FROM selection.portal_first_keys",
+    "SELECT piece FROM selection.portal_upload_pieces",
+    "SELECT id FROM selection.portal_uploads",
 )
 
 

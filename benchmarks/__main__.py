@@ -13,6 +13,7 @@ from benchmarks import (
     demo,
     latency,
     lifecycle,
+    portal_uploads,
     record,
     round_history,
     rush,
@@ -41,6 +42,7 @@ PARTS = (
     "round",
     "batch",
     "verify",
+    "uploads",
 )
 
 
@@ -69,6 +71,8 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
     if "verify" in chosen:
         report.add(*await verification.measure_log(options.logged, say))
         report.add(*await verification.measure_signed(options.logged, say))
+    if "uploads" in chosen:
+        report.add(*await portal_uploads.measure(say))
     if "round" in chosen:
         async with bench_stack(round_history.SUGGEST_AFTER) as bench:
             report.add(*await round_history.measure(bench, options.synthetic, say))

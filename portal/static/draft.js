@@ -35,6 +35,8 @@ let changed = false;
 let saving = false;
 let sent = false;
 let overtaken = false;
+let ended = false;
+let submits = false;
 let waiting;
 
 // A file is sent with a button alone.
@@ -42,22 +44,38 @@ function typed() {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string");
 }
 
+function personOn(page) {
+  return page.querySelector(".who span")?.textContent;
+}
+
+// The form's token is the session's: who signed in anew has another. If that is somebody else, nothing is theirs.
+async function renew() {
+  const answer = await fetch(location.href, { redirect: "manual" });
+  if (!answer.ok) return;
+  const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const token = shown.querySelector("form.draft [name=form_token]");
+  if (token !== null && personOn(shown) === personOn(document)) form.elements.form_token.value = token.value;
+}
+
 async function save() {
   if (!changed || saving || sent || overtaken) return;
   saving = true;
   changed = false;
+  if (ended) await renew().catch(() => null);
   const body = new URLSearchParams([...typed(), ["do", "leave"]]);
   try {
     // What outlives the page may not be long.
     const keepalive = String(body).length < OUTLIVES;
-    const answer = await fetch(form.action, { method: "POST", body, keepalive, redirect: "error" });
+    const answer = await fetch(form.action, { method: "POST", body, keepalive, redirect: "manual" });
+    // Who is signed in no more is led away; a form of an earlier session is refused.
+    ended = answer.type === "opaqueredirect" || answer.status === 403;
     if (answer.ok) {
       form.elements.version.value = (await answer.json()).version;
       state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString()}`;
     } else {
       overtaken = answer.status === 409;
       changed = true;
-      state.textContent = overtaken ? state.dataset.overtaken : state.dataset.failed;
+      state.textContent = state.dataset[overtaken ? "overtaken" : ended ? "ended" : "failed"];
     }
   } catch {
     changed = true;
@@ -73,11 +91,24 @@ form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(save, PAUSE);
 });
+// What was typed is saved first: a form that is sent when the session has ended would be lost.
+async function saveAndSubmit(button) {
+  submits = true;
+  while (saving) await new Promise((resolve) => { setTimeout(resolve, 200); });
+  await save();
+  if (!ended) form.requestSubmit(button);
+  submits = false;
+}
+
 // A draft on its way has another version than the form: the button waits for it.
 form.addEventListener("submit", (event) => {
-  if (saving) {
+  if (submits && saving) {
     event.preventDefault();
-    setTimeout(() => form.requestSubmit(event.submitter), 200);
+    return;
+  }
+  if (!submits && (saving || (changed && !overtaken))) {
+    event.preventDefault();
+    saveAndSubmit(event.submitter);
     return;
   }
   sent = true;

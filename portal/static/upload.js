@@ -45,14 +45,14 @@ function showProgress(file, offset) {
   say(box.dataset.sending.replace("{name}", file.name).replace("{percent}", quarter));
 }
 
-async function ask(path, method, headers = {}, body = undefined) {
+async function ask(signal, path, method, headers = {}, body = undefined) {
   const token = form.elements.form_token.value;
   const all = { "Tus-Resumable": "1.0.0", "Form-Token": token, ...headers };
   let answer;
   try {
-    answer = await fetch(path, { method, headers: all, body, redirect: "manual", signal: stopping.signal });
+    answer = await fetch(path, { method, headers: all, body, redirect: "manual", signal });
   } catch (fault) {
-    throw stopping.signal.aborted ? fault : new Broken();
+    throw signal.aborted ? fault : new Broken();
   }
   // Who is signed in no more is led away; a form of an earlier session is refused.
   if (answer.type === "opaqueredirect" || answer.status === 403) throw new Stopped("ended", { goesOn: true });
@@ -75,17 +75,17 @@ async function seenOf(file, end) {
 }
 
 // How much of this very file is there; null where there is nothing of it.
-async function findOffset(file) {
+async function findOffset(signal, file) {
   if (!address) return null;
-  const answer = await ask(address, "HEAD");
+  const answer = await ask(signal, address, "HEAD");
   if (!answer.ok || Number(answer.headers.get("Upload-Length")) !== file.size) return null;
   const offset = Number(answer.headers.get("Upload-Offset"));
   return (await seenOf(file, offset)) === answer.headers.get("Upload-Seen") ? offset : null;
 }
 
-async function begin(file) {
+async function begin(signal, file) {
   const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
-  const answer = await ask(box.dataset.address, "POST", {
+  const answer = await ask(signal, box.dataset.address, "POST", {
     "Upload-Length": String(file.size),
     "Upload-Metadata": `filename ${name}`,
   });
@@ -94,40 +94,34 @@ async function begin(file) {
   return 0;
 }
 
-async function sendFrom(file, first) {
+async function sendFrom(signal, file, first) {
   let offset = first;
   showProgress(file, offset);
   while (offset < file.size) {
     const headers = { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(offset) };
-    const answer = await ask(address, "PATCH", headers, file.slice(offset, offset + AT_ONCE));
+    const answer = await ask(signal, address, "PATCH", headers, file.slice(offset, offset + AT_ONCE));
     if (answer.status === 404) throw new Stopped("replaced", { goesOn: true });
     if (!answer.ok && answer.status !== 409) throw new Stopped("failed");
     // Another window sends the same file: this one goes on behind what came from there.
-    offset = answer.ok ? Number(answer.headers.get("Upload-Offset")) : await findOffset(file);
+    offset = answer.ok ? Number(answer.headers.get("Upload-Offset")) : await findOffset(signal, file);
     if (offset === null) throw new Stopped("replaced", { goesOn: true });
     showProgress(file, offset);
   }
 }
 
 function sleep(milliseconds) {
-  return new Promise((resolve, reject) => {
-    const waiting = setTimeout(resolve, milliseconds);
-    stopping.signal.addEventListener("abort", () => {
-      clearTimeout(waiting);
-      reject(stopping.signal.reason);
-    });
-  });
+  return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
 // `known` is whether the upload was this page's own before it broke off: one that is gone is not begun again unasked.
-async function send(file, known) {
+async function send(signal, file, known) {
   let pause = 1_000;
   for (let ours = known; ; ours = true) {
     const before = bar.value;
     try {
-      const offset = await findOffset(file);
+      const offset = await findOffset(signal, file);
       if (offset === null && ours && address) throw new Stopped("replaced", { goesOn: true });
-      await sendFrom(file, offset ?? (await begin(file)));
+      await sendFrom(signal, file, offset ?? (await begin(signal, file)));
       return;
     } catch (fault) {
       if (!(fault instanceof Broken)) throw fault;
@@ -135,16 +129,22 @@ async function send(file, known) {
       if (bar.value > before) pause = 1_000;
       else say(box.dataset.waiting);
       await sleep(pause);
+      signal.throwIfAborted();
       pause = Math.min(pause * 2, LONGEST);
     }
   }
 }
 
-// The form's token is the session's: who signed in anew has another.
-async function renew() {
-  const answer = await ask(location.pathname, "GET");
+function personOn(page) {
+  return page.querySelector(".who span")?.textContent;
+}
+
+// The form's token is the session's: who signed in anew has another. If that is somebody else, nothing is theirs.
+async function renew(signal) {
+  const answer = await ask(signal, location.pathname, "GET");
   const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = shown.querySelector("[name=form_token]");
+  if (personOn(shown) !== personOn(document)) throw new Stopped("ended", { goesOn: true });
   if (token !== null) form.elements.form_token.value = token.value;
 }
 
@@ -161,17 +161,18 @@ function use() {
 
 async function run(file, known) {
   stopping = new AbortController();
+  const { signal } = stopping;
   told = undefined;
   goOn.hidden = true;
   cancel.hidden = false;
   box.hidden = false;
   try {
-    if (known) await renew();
-    await send(file, known);
+    if (known) await renew(signal);
+    await send(signal, file, known);
     say(box.dataset.checking);
     use();
   } catch (fault) {
-    if (stopping.signal.aborted) return;
+    if (signal.aborted) return;
     say(fault instanceof Stopped ? fault.sentence : box.dataset.failed);
     goOn.hidden = !fault.goesOn;
     if (fault.message === "replaced") address = "";
@@ -189,7 +190,6 @@ form.addEventListener("submit", (event) => {
 goOn.addEventListener("click", () => run(chosen.files[0], true));
 cancel.addEventListener("click", async () => {
   stopping.abort();
-  stopping = new AbortController();
   const ended = address;
   address = "";
   begun?.remove();
@@ -198,7 +198,7 @@ cancel.addEventListener("click", async () => {
   cancel.hidden = true;
   say(box.dataset.cancelled);
   chosen.focus();
-  if (ended) await ask(ended, "DELETE").catch(() => null);
+  if (ended) await ask(new AbortController().signal, ended, "DELETE").catch(() => null);
 });
 // A page that the browser brings back takes another file.
 window.addEventListener("pageshow", () => { chosen.disabled = false; });

@@ -18,6 +18,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "The draft is not saved just now; it will be when you press one of the buttons.",
         "草稿暂未保存；请点击按钮保存。",
     ),
+    "session-ended": (
+        "Your session has ended. What you typed since the last time it was saved is on this page alone: leave it open, "
+        "sign in in another window, then go on here, and it is saved.",
+        "会话已结束。上次保存后填写的内容仅保留在本页：请勿关闭本页，在其他窗口登录后回到此处继续，即可保存。",
+    ),
     "changed": (
         "The form changed since this draft was typed. What was typed stands in the fields that took its place: look it "
         "over.",

@@ -1,7 +1,5 @@
 """An expert accepts an invitation and submits a review in Chromium, each signed by their passkey on our own pages."""
 
-import re
-
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.proof import WebAuthnSignature
 from tests.browser.support.chromium import Tab
@@ -78,8 +76,15 @@ async def fill_in(tab: Tab) -> None:
     assert await asked.is_visible()
     await page.locator('[name="a.recommendation"][value="support"]').check()
     await page.locator('[name="a.confidence"][value="high"]').check()
+    # When the session has ended, that is told, and the form stays where it is.
+    session = await page.context.cookies()
+    await page.context.clear_cookies()
+    await page.get_by_role("button", name="Check and sign").click()
+    await page.locator("#draft-state").get_by_text("Your session has ended").wait_for()
+    assert await page.locator('[name="a.opinion"]').input_value() == "总体意见：可行。"
+    await page.context.add_cookies(session)  # type: ignore[arg-type]  # as they were read
     # As one turns to another window.
-    async with page.expect_response(re.compile("/reviews/")) as saved:
+    async with page.expect_response(lambda answer: answer.request.method == "POST") as saved:
         await page.evaluate(
             "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
             "document.dispatchEvent(new Event('visibilitychange'))"

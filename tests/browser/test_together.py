@@ -66,7 +66,8 @@ async def _answer_one_by_one(page: Page, turns: Turns) -> None:
     assert await page.evaluate("window.stillThisPage")
     # Once all are answered the whole page is another one.
     await look.focus()
-    await answer_next(page, turns, "3 recorded, 0 refused")
+    turns.give()
+    await expect(status).to_contain_text("3 recorded, 0 refused", timeout=PATIENCE)
     assert not await page.evaluate("window.stillThisPage ?? false")
 
 
@@ -96,7 +97,9 @@ async def test_three_checks_are_signed_with_one_touch(tab: Tab, server: Embedded
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Pass them").click()
             await page.locator('[id="c.co-builder-unconfirmed"]').check()
-            await page.get_by_role("button", name="Try").click()
+            # What was typed is saved before the form goes.
+            async with page.expect_navigation():
+                await page.get_by_role("button", name="Try").click()
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Check and sign 3 acts").click()
             await page.wait_for_url("**/together/*")

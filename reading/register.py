@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from ledger.people.keys import KeyRow as KeyRow
 from ledger.people.register import Identity
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -11,6 +12,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
 from selection.register.events import PersonErased
+from selection.register.key_decide import VOUCHERS
 from selection.register.state import INSTALLATION
 
 
@@ -55,6 +57,17 @@ class RegisterReads(Part):
             )
             for item in found
         )
+
+    async def list_keys(self, subject: Subject, person: str | None = None) -> tuple[KeyRow, ...]:
+        """Return one's own keys, or to those who vouch for people another's or everyone's, revoked ones with them.
+
+        Raises Refused not-entitled.
+        """
+        if person != subject.person:
+            if not any(subject.holds(role) for role in VOUCHERS):
+                raise Refused("not-entitled", roles=", ".join(sorted(VOUCHERS)))
+            await self._source.note(subject, ReadKind.PEOPLE, item=person or "")
+        return tuple(await self._source.ledger.keys.list(person))
 
     async def get_own_identity(self, subject: Subject) -> Identity | None:
         """Return the subject's own name and address, or None when they were erased."""

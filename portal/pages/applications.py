@@ -21,6 +21,7 @@ from portal.visit import Visit
 from reading.desk.models import Similar
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
+from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
 from selection.projections.similar import Shared
 from selection.streams import application_stream
@@ -93,6 +94,8 @@ async def show_application(visit: Visit) -> Response:
         "named": name_listed(names, visit.language),
         "sections": () if filled is None else tuple(lay_out_answers(filled)),
         "papers": list_offered(standings),
+        "compared": filled is not None and filled.revision > 1,
+        "objections": list_objections(happened),
         "audits": not AUDITING.isdisjoint(standings),
         "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
         "moments": tell_moments(happened, visit.language, words),
@@ -125,6 +128,12 @@ def tell_moments(
         (moment_of(entry.view, language, words), tuple(text.text for text in entry.texts if text.text))
         for entry in entries
     ]
+
+
+def list_objections(entries: Sequence[ShownEntry]) -> list[str]:
+    """Return the objections whose text shows, by their ids: of each there is a paper."""
+    told = [entry.view["data"] for entry in entries if entry.view["type"] == ObjectionRaised.TYPE]
+    return [data["objection"] for data in told if "text" in data]
 
 
 async def _find_similar(

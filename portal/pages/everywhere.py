@@ -14,6 +14,7 @@ from portal.shown.downloads import XLSX, attach_as
 from portal.visit import Visit
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
+from selection.register.key_decide import VOUCHERS
 from tables.template import template_xlsx
 
 
@@ -36,7 +37,14 @@ async def list_everywhere(visit: Visit) -> Response:
         for unit in visit.subject.get_units(Role.RECOMMENDER)
     ]
     acts = [sheet.kind for sheet in list_open(spot)]
-    return visit.render("do/everywhere.html", {"acts": acts, "lists": lists, "boards": boards})
+    context = {
+        "acts": acts,
+        "lists": lists,
+        "boards": boards,
+        "lists_people": visit.holds(Role.ADMIN),
+        "lists_keys": visit.holds(*VOUCHERS),
+    }
+    return visit.render("do/everywhere.html", context)
 
 
 async def fetch_template(visit: Visit) -> Response:

@@ -18,6 +18,7 @@ from starter.papers.applications import make_receipt
 from starter.papers.judging import make_review
 from starter.papers.makers import OF_APPLICATION, OF_ROUND
 from starter.papers.material import Material
+from starter.papers.objections import make_objection
 from starter.papers.settings import find_fonts, read_letterhead
 
 OFFERED: Mapping[str, frozenset[Standing]] = {
@@ -41,7 +42,7 @@ async def fetch_paper_of_round(visit: Visit) -> Response:
 
 
 async def fetch_paper_of_application(visit: Visit) -> Response:
-    """Send a paper of an application: a receipt by the id of its act, a review sheet of the visitor's own."""
+    """Send a paper of an application: a receipt or an objection by its id, a review sheet of the visitor's own."""
     kind, number = visit.request.path_params["kind"], visit.request.path_params["number"]
 
     async def make(material: Material) -> Paper:
@@ -49,6 +50,8 @@ async def fetch_paper_of_application(visit: Visit) -> Response:
             return await make_receipt(material, number, visit.request.query_params.get("act", ""))
         if kind == "review":
             return await make_review(material, number, visit.subject.person)
+        if kind == "objection":
+            return await make_objection(material, number, visit.request.query_params.get("of", ""))
         if kind not in OF_APPLICATION:
             raise Fault("no-page", 404)
         return await OF_APPLICATION[kind](material, number)

@@ -8,7 +8,7 @@ from reading.models import RoundNames
 from selection.decision.register_views import UnitFact
 from selection.kernel.named import Named
 from selection.kernel.unit_codes import canonical_code
-from selection.wording.code_names import DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, Names
+from selection.wording.code_names import DEADLINES, FORMS, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, Names
 from starter.papers.applications import CONTENTS
 
 SEATS: Names = {
@@ -26,6 +26,7 @@ PLACES: Names = {
 """Where in an entry a content stands, by the last word of its place."""
 NAMES: dict[str, Names] = {
     "deadline": DEADLINES,
+    "form": FORMS,
     "content": PLACES,
     "outcome": OUTCOMES,
     "paper": TITLES,

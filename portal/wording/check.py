@@ -97,6 +97,66 @@ WORDS: dict[str, tuple[str, str]] = {
         "a computer of their own and checks there, without any network:",
         "此页面由被核验的系统自身提供。如不愿依赖本站，可在自己的计算机上安装程序，断网核验：",
     ),
+    "paper-title": ("Check a paper", "核对纸质文件"),
+    "paper-left": ("This paper left as it is.", "该文件与发出时逐字节一致。"),
+    "paper-kind": ("Paper", "文件种类"),
+    "paper-unrecorded": (
+        "No paper of this round that you may see left with these bytes. Check that the file is as it was received: "
+        "printing or saving it anew changes it.",
+        "本轮次中没有与之逐字节一致且您有权查看的已发出文件。请确认文件为收到时的原件：重新打印或另存都会改变文件。",
+    ),
+    "paper-missing": (
+        "Choose the round, and the file as it was received.",
+        "请选择轮次，并选择收到时的原文件。",
+    ),
+    "by-code": ("By the code on it", "按文件上的编码核对"),
+    "by-file": ("By the file itself", "按文件本身核对"),
+    "code": ("What the code says", "编码内容"),
+    "code-help": (
+        "Scan the square code, or copy the line below it, which begins with selection:.",
+        "扫描方形编码，或抄录其下以 selection: 开头的一行。",
+    ),
+    "code-show": ("Show the entry", "显示条目"),
+    "code-unfit": (
+        "This is no code of a paper. Copy it whole, from selection: to its end.",
+        "这不是文件上的编码。请自 selection: 起完整抄录。",
+    ),
+    "code-hidden": (
+        "The record holds no such entry, or it does not show to you. Look at the code again; if it stays so, ask the "
+        "officer.",
+        "记录中没有该条目，或您无权查看。请再次核对编码；仍如此的，请联系经办人员。",
+    ),
+    "code-wrong": (
+        "There is an entry at this place, but its hash is not the one on the paper: the paper was forged, or the "
+        "record was changed. Tell the supervisor.",
+        "该处有条目，但其哈希与文件所载不符：文件系伪造，或记录被改动。请告知监督人员。",
+    ),
+    "code-holds": (
+        "The record holds this entry, with the hash on the paper.",
+        "记录中有该条目，哈希与文件所载一致。",
+    ),
+    "code-leads": ("The code leads to this entry.", "编码指向下列条目。"),
+    "paper": ("Paper", "文件"),
+    "paper-help": (
+        "The PDF as it was received, at most 20 MB. Its hash is compared; the file is not kept.",
+        "收到时的 PDF 原件，不超过 20 MB。仅比对其哈希，文件不予保存。",
+    ),
+    "paper-button": ("Compare", "比对"),
+    "checkpoints": ("Signed checkpoints", "已签名检查点"),
+    "checkpoints-lead": (
+        "What the installation signed of each log, the latest first. Who keeps one can show later that nothing before "
+        "it was changed; a witness adds a signature to it.",
+        "系统对各日志签名的检查点，最近者在前。留存检查点，日后即可证明其前的记录未被改动；见证方可在其上追加签名。",
+    ),
+    "checkpoints-none": ("No checkpoint fits this search.", "没有符合条件的检查点。"),
+    "cosigned": ("Beside it", "附加证明"),
+    "cosigned-by": (
+        "{witnesses:witness|witnesses}, {stamps:time stamp|time stamps}",
+        "见证 {witnesses} 个，时间戳 {stamps} 个",
+    ),
+    "note": ("To keep", "留存"),
+    "note-fetch": ("Download", "下载"),
+    "note-of": ("Download the checkpoint of {log} at {size}", "下载 {log} 第 {size} 条处的检查点"),
     "a-file": ("act", "回执"),
     "a-key": ("installation", "公钥"),
     "a-hash": ("HASH", "哈希"),

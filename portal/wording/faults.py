@@ -53,6 +53,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "There is no such page. Check the address, or begin at the start page.",
         "没有此页。请核对地址，或从首页开始。",
     ),
+    "no-version": (
+        "There is no such version, or it does not show to you. Go back and choose another one.",
+        "没有该版本，或您无权查看。请返回另选。",
+    ),
     "not-yet-signed": (
         "The act is recorded, and is signed within a minute. Fetch its receipt again then.",
         "该操作已载入记录，将在一分钟内签名。请稍后重新下载回执。",

@@ -1,13 +1,19 @@
 """A form that changes in the midst of a round: the file that an officer writes, and the act that it becomes."""
 
+from typing import Any, NamedTuple
+
 from pydantic import Field
 
-from selection.forms.changing.field_map import FieldMap
+from reading.access.subject import Subject
+from reading.service import ReadService
+from selection.forms.changing.field_map import FieldChange, FieldMap, find_map_faults, list_changes
 from selection.forms.fields import FieldCode
 from selection.forms.form import Form, FormName
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Frozen, Ref
+from selection.round.amending.events import FormAmended
 from selection.round.commands import AmendForm
+from selection.streams import round_stream
 
 CHANGES: dict[str, tuple[str, str]] = {
     "kept": ("kept", "保留"),
@@ -37,3 +43,35 @@ def amend_by(written: AmendmentFile, old: Form, by: FieldMap, reason: Ref) -> Am
         by=by,
         reason=reason,
     )
+
+
+class Amendment(NamedTuple):
+    """A form that changed: the entry's own words, why as far as that shows, and what became of each field."""
+
+    told: dict[str, Any]
+    reason: str
+    old: Form
+    new: Form
+    changes: tuple[FieldChange, ...]
+
+
+async def list_amendments(reads: ReadService, subject: Subject, round_id: str) -> tuple[Amendment, ...]:
+    """Return how the forms of a round changed since its rules were sealed, the first change first."""
+    entries = await reads.rounds.list_entries(subject, round_id)
+    amended = [entry.view["data"] for entry in entries if entry.view["type"] == FormAmended.TYPE]
+    texts = await reads.contents.list_texts(
+        subject, [data["reason"]["id"] for data in amended], of=round_stream(round_id)
+    )
+    found = []
+    for data in amended:
+        old = await reads.forms.get_form(subject, round_id, data["form_name"], data["was"])
+        new = await reads.forms.get_form(subject, round_id, data["form_name"], data["form_version"])
+        changes = find_changes(old.form, new.form, FieldMap.model_validate(data["by"]))
+        found.append(Amendment(data, texts.get(data["reason"]["id"], ""), old.form, new.form, changes))
+    return tuple(found)
+
+
+def find_changes(old: Form, new: Form, by: FieldMap) -> tuple[FieldChange, ...]:
+    """Return what becomes of each field; nothing where the map leaves some out, of which the core tells."""
+    faulty = next(find_map_faults(old, new, by), None)
+    return () if faulty is not None and faulty.code == "map-incomplete" else list_changes(old, new, by)

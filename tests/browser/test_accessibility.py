@@ -57,6 +57,7 @@ NO_PAGES = {
     "/rounds/{round}/apply/{section}/{name}/{count}",
     "/applications/{round}/{number}/mend/{section}/{name}/{count}",
     "/proofs/{id:path}",
+    "/checkpoints/{log}/{size}",
     "/papers/{round}/{kind}",
     "/papers/{round}/{number}/{kind}",
     "/files/{round}/{number}/{content:path}",

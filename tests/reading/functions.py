@@ -115,6 +115,8 @@ CALLS: dict[str, Call] = {
     "papers.find": lambda reads, who: reads.papers.find(who, ROUND, LETTER_HASH),
     "papers.find what is public": lambda reads, who: reads.papers.find(who, ROUND, NOTICE_HASH),
     "register.list_people": lambda reads, who: reads.register.list_people(who),
+    "register.list_keys": lambda reads, who: reads.register.list_keys(who),
+    "register.list_keys of oneself": lambda reads, who: reads.register.list_keys(who, who.person),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
     "register.list_awaiting_names": lambda reads, who: reads.register.list_awaiting_names(
         who, {"expert-3": "0" * 64}
@@ -172,6 +174,7 @@ CALLS: dict[str, Call] = {
 OWN = {
     *("lists.get_own", "lists.get_board"),
     *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
+    "register.list_keys of oneself",
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),
     *("receipts.list_acts", "receipts.list_answers"),

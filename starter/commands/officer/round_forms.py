@@ -1,5 +1,6 @@
 """`selection round amend-form` and `round forms`: a form that changes in the midst of a round, field by field."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from papers.values import Words
 from reading.rehearsals import UNSTORED
-from selection.forms.changing.field_map import FieldMap, find_map_faults, list_changes, map_fields
+from selection.forms.changing.field_map import FieldChange, map_fields
 from selection.forms.form import Form, FormName
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
@@ -21,7 +22,7 @@ from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import read_model
 from starter.cli.preview import rehearse
 from starter.cli.session import Session, acting, reading
-from starter.rounds.amending import CHANGES, AmendmentFile, amend_by
+from starter.rounds.amending import CHANGES, AmendmentFile, amend_by, find_changes, list_amendments
 
 app = single()
 
@@ -66,7 +67,8 @@ def amend_form(
         earlier = await session.reads.receipts.list_own(who, session.options.command_id)
         if dry_run or all(item.stream != stream for item in earlier):
             await rehearse(session, round_id, command, Role.OFFICER, dry_run=dry_run)
-            _show_map(session, written.name, old.form, written.form, by)
+            changes = find_changes(old.form, written.form, by)
+            _show_map(session, written.name, old.form, written.form, changes)
         if dry_run:
             await _show_what_would_happen(session, round_id, command)
             return
@@ -81,32 +83,22 @@ def forms(ctx: typer.Context, round_id: RoundId) -> None:
     """Show how the forms of a round changed since its rules were sealed, field by field, and why."""
 
     async def work(session: Session) -> None:
-        who, stream = await session.subject(), round_stream(round_id)
-        entries = await session.reads.rounds.list_entries(who, round_id)
-        amended = [entry.view["data"] for entry in entries if entry.view["type"] == FormAmended.TYPE]
-        texts = await session.reads.contents.list_texts(
-            who, [data["reason"]["id"] for data in amended], of=stream
-        )
         rows = []
-        for data in amended:
-            old = await session.reads.forms.get_form(who, round_id, data["form_name"], data["was"])
-            new = await session.reads.forms.get_form(who, round_id, data["form_name"], data["form_version"])
-            _show_map(session, data["form_name"], old.form, new.form, FieldMap.model_validate(data["by"]))
-            named = {name: data[name] for name in ("form_name", "was", "form_version", "form_hash", "until")}
-            rows.append({**named, "reason": texts.get(data["reason"]["id"], "-")})
+        for item in await list_amendments(session.reads, await session.subject(), round_id):
+            _show_map(session, item.told["form_name"], item.old, item.new, item.changes)
+            named = {name: item.told[name] for name in AMENDED if name != "reason"}
+            rows.append({**named, "reason": item.reason or "-"})
         session.out.rows(
             "amendments", AMENDED, rows, people=("form_name", "was", "form_version", "until", "reason")
         )
-        if not amended:
+        if not rows:
             session.out.say("No form changed.", "没有表单变更。")
 
     reading(ctx, work)
 
 
-def _show_map(session: Session, name: FormName, old: Form, new: Form, by: FieldMap) -> None:
+def _show_map(session: Session, name: FormName, old: Form, new: Form, changes: Sequence[FieldChange]) -> None:
     """Show what becomes of each field of a form."""
-    faulty = next(find_map_faults(old, new, by), None)
-    changes = () if faulty is not None and faulty.code == "map-incomplete" else list_changes(old, new, by)
     rows = [
         {
             "form_name": name,

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ledger.people.keys import KeyRow
+from reading.register import KeyRow
 from selection.register.key_commands import InviteSigner, RevokeKey, RevokeLostKey
 from selection.register.state import INSTALLATION
 from selection.signing.software_key import SoftwareKey
@@ -112,12 +112,7 @@ def list_keys(
 
     async def work(session: Session) -> None:
         who = None if everyone else person or session.person
-        if who == session.person:
-            await session.subject()
-        else:
-            # Who is registered is for those who vouch for people.
-            await vouching_role(session)
-        found = await session.ledger.keys.list(who)
+        found = await session.reads.register.list_keys(await session.subject(), who)
         session.out.rows("keys", COLUMNS, [_row(item) for item in found], more=("revoked_by",))
 
     reading(ctx, work)

@@ -5,21 +5,20 @@ Nothing here acts.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from reading.models import RoundForm
-from selection.forms.differences import Difference, diff_answers
 from selection.forms.form import FormName
 from selection.forms.schema import schema_of
 from selection.forms.template import write_template
-from selection.streams import log_of
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, application, reading
-from starter.people.filled_file import FilledFile, check_registered, label_of, refuse_faults
+from starter.people.changed_answers import list_changed
+from starter.people.filled_file import FilledFile, check_registered, refuse_faults
 from starter.people.registered_units import warn_of_names
 
 app = typer.Typer()
@@ -114,37 +113,15 @@ def diff(
     """Show what changed between two versions of an application, field by field, as far as you may see both."""
 
     async def work(session: Session) -> None:
-        stream, subject = application(number), await session.subject()
-        after = await session.reads.forms.get_answers(subject, stream, new)
-        before = await session.reads.forms.get_answers(
-            subject, stream, after.revision - 1 if old is None else old
+        _, _, found = await list_changed(
+            session.reads, await session.subject(), application(number), old, new
         )
-        lang, now = session.out.lang, after.round_form
-        moved = await session.reads.forms.move_answers(
-            subject, log_of(stream), "application", before, now.form.version
-        )
-        found = [(now, item) for item in diff_answers(now.form, moved.answers, after.answers)]
-        found += [
-            (before.round_form, Difference(code, answer, None)) for code, answer in moved.dropped.items()
-        ]
         rows = [
-            {
-                "path": item.path,
-                "label": label_of(form, item.path, lang),
-                "old": _shown(item.old),
-                "new": _shown(item.new),
-            }
-            for form, item in found
+            {"path": item.path, "label": getattr(item, session.out.lang), "old": item.old, "new": item.new}
+            for item in found
         ]
         session.out.rows("changes", ("path", "label", "old", "new"), rows)
         if not rows:
             session.out.say("Both versions have the same answers.", "两个版本的答案相同。")
 
     reading(ctx, work)
-
-
-def _shown(answer: Any) -> Any:
-    """Return an answer as one cell: a row or a unit as its values."""
-    if isinstance(answer, dict):
-        return "; ".join(f"{name}: {value}" for name, value in answer.items())
-    return answer

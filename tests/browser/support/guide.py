@@ -9,7 +9,7 @@ from tests.portal.support import deciding
 from tests.portal.support.acting import PLACE, DecidingBackend
 from tests.portal.support.applying import APPLICANT, APPLY, ROUND
 from tests.portal.support.browsing import make_link
-from tests.reading.told import DRAWING, MAIN, OPENED
+from tests.reading.told import DRAWING, MAIN, OPENED, UNIT
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM
 
@@ -24,7 +24,16 @@ SECOND = "0043"
 SECOND_PLACE = f"{story.ROUND}/{SECOND}"
 LANGUAGES = {"en": "expert-1", "zh": "expert-2"}
 """With the expert who answers an invitation in it."""
-PUBLIC = ("/", CALL, f"{CALL}/notice", f"{CALL}/list", f"{CALL}/centres/{NUMBER}", "/sign-in", "/enrol")
+PUBLIC = (
+    "/",
+    CALL,
+    f"{CALL}/notice",
+    f"{CALL}/list",
+    f"{CALL}/centres/{NUMBER}",
+    "/sign-in",
+    "/enrol",
+    "/checkpoints",
+)
 OFFICERS = (
     "/tasks",
     "/sessions",
@@ -40,6 +49,11 @@ OFFICERS = (
     f"/applications/{story.ROUND}",
     f"/applications/{MAIN_PLACE}",
     f"/applications/{story.ROUND}/0008",
+    f"/applications/{MAIN_PLACE}/changes",
+    f"{CALL}/forms",
+    "/units",
+    f"/units/{UNIT}",
+    "/check/paper?code=nothing",
 )
 OTHERS = {
     "agent-1": (f"/applications/{MAIN_PLACE}", "/seconds", "/do"),
@@ -96,7 +110,7 @@ class Guide:
         await self.enter("admin-1")
         await tour.go("/open-round")
         await tour.press("main form button", 422)
-        await tour.visit("/do", "/keys/confirm")
+        await tour.visit("/do", "/keys/confirm", "/people", "/keys/everyone")
         await tour.visit("/keys/confirm/nobody", status=404)
         await tour.go("/do/register-people")
         await tour.press(CHECK, 422)

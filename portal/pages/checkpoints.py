@@ -1,0 +1,42 @@
+"""What was signed of each log: for witnesses, auditors, and everyone who keeps one. Nobody has to sign in."""
+
+from starlette.responses import Response
+
+from portal.faults import Fault
+from portal.routing import show
+from portal.shown.downloads import attach_as, name_file
+from portal.shown.listing import Columns, cut
+from portal.visit import Visit
+from reading.public import StoredCheckpoint
+
+PATH = "/checkpoints"
+LATEST = 1_000
+"""Checkpoints that are looked through, as the command line has it."""
+COLUMNS: Columns[StoredCheckpoint] = Columns(
+    sorts={"size": lambda row: (row.log, row.size)},
+    filters={"log": lambda row: row.log},
+    words=lambda row: (row.log, str(row.size), row.root.hex()),
+)
+
+
+async def list_checkpoints(visit: Visit) -> Response:
+    """Show what was signed, the latest first."""
+    found = await visit.reads.public.list_checkpoints(limit=LATEST)
+    latest_first = sorted(found, key=lambda row: row.at, reverse=True)
+    listing = cut(PATH, visit.request.query_params, latest_first, COLUMNS)
+    return visit.render("check/checkpoints.html", {"listing": listing})
+
+
+async def fetch_checkpoint(visit: Visit) -> Response:
+    """Send a checkpoint with its cosignatures as a signed note. Raises Fault or Hidden for one that there is not."""
+    log, size = visit.request.path_params["log"], visit.request.path_params["size"]
+    if not (size.isascii() and size.isdigit() and len(size) < 16):
+        raise Fault("no-page", 404)
+    found = await visit.reads.public.get_checkpoint(log, int(size))
+    return attach_as(found.cosigned.encoded.encode(), name_file(f"{log}-{size}", "checkpoint"), "text/plain")
+
+
+ROUTES = (
+    show(PATH, list_checkpoints, public=True),
+    show(PATH + "/{log}/{size}", fetch_checkpoint, public=True),
+)

@@ -1,0 +1,47 @@
+"""The register: units, people, everyone's keys."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "units": ("Units", "单位"),
+    "units-lead": (
+        "The units by which host units, co-builders and employers are told apart.",
+        "用以识别依托单位、共建单位和所在单位的单位登记。",
+    ),
+    "unit-none": ("No unit fits this search.", "没有符合条件的单位。"),
+    "name": ("Name", "名称"),
+    "code": ("Code", "代码"),
+    "kind": ("Kind", "类型"),
+    "state": ("State", "状态"),
+    "ended": ("ended", "已终止"),
+    "active": ("in the register", "在册"),
+    "inactive": ("taken out", "已停用"),
+    "erased": ("erased", "已抹除"),
+    "parents": ("Belongs to", "隶属"),
+    "below": ("Belonging to it", "下属单位"),
+    "before": ("What was registered of it", "历次登记"),
+    "people": ("People", "人员"),
+    "people-lead": (
+        "Who is registered, by id, without names and addresses. That you look is noted.",
+        "在册人员编号，不含姓名与地址。您的此次查看将载入查阅日志。",
+    ),
+    "people-none": ("Nobody fits this search.", "没有符合条件的人员。"),
+    "person": ("Person", "人员"),
+    "roles": ("Roles", "身份"),
+    "employer": ("Employer", "所在单位"),
+    "language": ("Language of letters", "信函语言"),
+    "language-zh": ("Chinese", "中文"),
+    "language-en": ("English", "英文"),
+    "keys": ("Everyone's keys", "全部密钥"),
+    "keys-lead": (
+        "Who signs with what, revoked keys with them. That you look is noted. To revoke somebody else's lost key, "
+        "two people sign.",
+        "各人签名所用的密钥，含已吊销的。您的此次查看将载入查阅日志。吊销他人遗失的密钥须由两人签署。",
+    ),
+    "keys-none": ("No key fits this search.", "没有符合条件的密钥。"),
+    "key": ("Key", "密钥"),
+    "since": ("Since", "登记时间"),
+    "by": ("enrolled by {person}", "由 {person} 登记"),
+    "in-force": ("in force", "有效"),
+    "until": ("until", "有效至"),
+    "ended-key": ("revoked", "已吊销"),
+    "readings": ("Look at the register", "查看登记册"),
+}

@@ -1,0 +1,86 @@
+"""What the command line reads of the register, checkpoints, papers and changes, in pages: to whom, and what."""
+
+import re
+
+import pytest
+
+from ledger.record import Ledger
+from tests.portal.conftest import sign_in
+from tests.portal.support.browsing import OWN, Browser
+from tests.reading.told import MAIN, UNIT
+from tests.selection import story
+
+PLACE = MAIN.stream.partition("/")[2]
+EVERYONE = {"/units", f"/units/{UNIT}", "/check/paper", f"/rounds/{story.ROUND}/forms"}
+
+
+@pytest.mark.parametrize(
+    ("person", "more"),
+    [
+        ("admin-1", {"/people", "/keys/everyone"}),
+        ("auditor-1", set()),
+        ("stranger-1", set()),
+    ],
+)
+async def test_who_reads_the_register(
+    browser: Browser, recorder: Ledger, person: str, more: set[str]
+) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, person)
+    for path in (*EVERYONE, "/people", "/keys/everyone"):
+        status = (await browser.open(path)).status_code
+        assert status == (200 if path in EVERYONE | more else 404), path
+    await browser.open("/do")
+    assert {"/units", "/people", "/keys/everyone"} & set(browser.links) == {"/units", *more}
+
+
+async def test_people_are_listed_by_role_and_without_names(browser: Browser, recorder: Ledger) -> None:
+    await browser.open("/language/en")
+    await sign_in(browser, recorder, "admin-1")
+    await browser.open("/people?role=auditor")
+    assert "auditor-1" in browser.text
+    assert "officer-1" not in browser.text
+    assert "Nm-auditor-1" not in browser.page
+
+
+async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) -> None:
+    await browser.open("/language/en")
+    assert (await browser.open("/checkpoints")).status_code == 200
+    for size in ("1", "x", "9" * 20):
+        assert (await browser.open(f"/checkpoints/{story.ROUND}/{size}")).status_code == 404
+
+
+async def test_a_paper_leads_back_to_its_entry_and_a_forged_one_is_told(
+    officer: Browser, recorder: Ledger
+) -> None:
+    entry = (await recorder.reading.stream_entries(MAIN.stream))[0]
+    code = f"selection:{MAIN.stream}@{entry.seq}"
+    await officer.open(f"/check/paper?code={code}%23{entry.leaf_hash.hex()}")
+    assert "with the hash on the paper" in officer.text
+    await officer.open(f"/check/paper?code={code}%23{'00' * 32}")
+    assert "the paper was forged, or the record was changed" in officer.text
+    await officer.open("/check/paper?code=nothing")
+    assert "no code of a paper" in officer.text
+    await officer.open(f"/check/paper?code=selection:{MAIN.stream}@999999")
+    assert "holds no such entry" in officer.text
+
+
+async def test_what_is_no_paper_of_the_round_is_told(officer: Browser) -> None:
+    await officer.open("/check/paper")
+    assert (await officer.send("/check/paper", {"round": story.ROUND})).status_code == 422
+    token = re.findall(r'name="form_token" value="([^"]*)"', officer.page)[0]
+    files = {"paper": ("paper.pdf", b"%PDF-1.7 made up", "application/pdf")}
+    answer = await officer.client.post(
+        "/check/paper", data={"form_token": token, "round": story.ROUND}, files=files, headers=OWN
+    )
+    assert answer.status_code == 200
+    assert "No paper of this round" in answer.text
+
+
+async def test_versions_that_do_not_show_are_hidden(officer: Browser, recorder: Ledger) -> None:
+    path = f"/applications/{PLACE}/changes"
+    assert (await officer.open(path)).status_code == 200
+    assert "Version 3 compared with version" in officer.text
+    assert (await officer.open(f"{path}?old=1&new=99")).status_code == 404
+    await sign_in(officer, recorder, "stranger-1")
+    assert (await officer.open(path)).status_code == 404

@@ -46,7 +46,7 @@ from portal.pages import (
     uploads,
 )
 from portal.pages.audit import copies, replay, watching, what_if
-from portal.pages.keys import confirming, first as first_keys, own as own_keys
+from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
 from portal.pages.rounds import (
     amending,
     approval,
@@ -92,6 +92,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *own_sessions.ROUTES,
     *own_keys.ROUTES,
     *first_keys.ROUTES,
+    *founder.ROUTES,
     *confirming.ROUTES,
     *tasks.ROUTES,
     *applications.ROUTES,

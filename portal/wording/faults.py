@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The form belongs to a session that has ended, so it was not taken. Open the page again and send it anew.",
         "该表单所属的会话已结束，因而未予受理。请重新打开页面后提交。",
     ),
+    "founder-late": (
+        "Somebody else was first, or the code ran out. Sign in if it was you; else have whoever runs the servers look.",
+        "已有他人先行登记，或登记码已过期。如为您本人办理，请登录；否则请联系服务器运行人员查看。",
+    ),
     "form-unfit": (
         "What was sent does not fit this form. Open the page again and send it anew.",
         "提交的内容与此表单不符。请重新打开页面后提交。",

@@ -142,6 +142,57 @@ WORDS: dict[str, tuple[str, str]] = {
         "如工作人员询问，请告知密钥名称，以便核对；切勿告知登记码。",
     ),
     "first-sign-in": ("To the sign-in, once it is confirmed", "确认后前往登录"),
+    "founder-title": ("The first administrator", "首位管理员"),
+    "founder-lead": (
+        "Nobody has a key here yet. Who has the code that was printed when the installation was founded becomes its "
+        "first administrator with a passkey.",
+        "本系统尚无任何密钥。持有系统创立时显示的登记码者，可用通行密钥成为首位管理员。",
+    ),
+    "founder-account-help": (
+        "An id of your own choice that does not say your name, such as admin-1. It stays yours for good.",
+        "由您自定、不含姓名的编号，例如 admin-1，今后固定使用。",
+    ),
+    "founder-step-prove": (
+        "Type the code that was printed. It stays on this page and is not sent.",
+        "输入创立时显示的登记码。登记码只在本页使用，不会发送。",
+    ),
+    "founder-step-sign": (
+        "Say who you are, and sign with the passkey that you enrol it and register yourself.",
+        "填写您的姓名和邮箱，并用通行密钥签署“登记密钥、登记本人”。",
+    ),
+    "founder-code": ("Code that was printed at the founding", "创立时显示的登记码"),
+    "founder-prove-lead": (
+        "The passkey was made. Now the code and the passkey sign that it is to be yours.",
+        "通行密钥已创建。接下来由登记码和通行密钥共同签署“归您所有”的声明。",
+    ),
+    "founder-person-lead": (
+        "The code fits. Letters go to this name and address; both can be erased later, and stand in no log.",
+        "登记码正确。信函将发往以下姓名和邮箱；两者日后可抹除，且不写入任何日志。",
+    ),
+    "founder-name": ("Your name", "姓名"),
+    "founder-mail": ("Your e-mail address", "电子邮箱"),
+    "founder-mail-help": ("For example name@office.example", "例如 name@office.example"),
+    "founder-name-missing": ("Type your name.", "请填写姓名。"),
+    "founder-mail-unfit": (
+        "Type one address, such as name@office.example.",
+        "请填写一个邮箱地址，例如 name@office.example。",
+    ),
+    "founder-next": ("Go on to sign", "前往签署"),
+    "founder-sign-lead": (
+        "With one signature by your new passkey you do both: the first lets it count, the second makes you an "
+        "administrator.",
+        "以新通行密钥一次签署两项：第一项使其生效，第二项将您登记为管理员。",
+    ),
+    "founder-again": (
+        "The record did not answer. Sign again here: what was taken already is not done twice.",
+        "记录系统没有响应。请在此再次签署：已办理的不会重复办理。",
+    ),
+    "founder-done-title": ("You are the first administrator", "您已成为首位管理员"),
+    "founder-done": (
+        "Sign in with your passkey, and register the others. Register a second administrator soon: from then on both "
+        "sign for staff, and a lost key locks nobody out.",
+        "请用通行密钥登录，并登记其他人员。请尽早登记第二位管理员：此后登记工作人员须两人签署，一把密钥遗失也不致无人可用。",
+    ),
     "confirm-title": ("Keys to confirm", "待确认的密钥"),
     "confirm-lead": (
         "These people made their first passkey with the code from their letter. It counts once you confirm it.",

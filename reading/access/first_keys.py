@@ -18,9 +18,12 @@ from selection.decision.register_views import SignerFact, SignersToChange
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
-from selection.register.key_decide import MISSES, VOUCHERS
+from selection.register.key_commands import EnrolKey
+from selection.register.key_decide import MISSES, VOUCHERS, first_keys
+from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.one_time_code import Token, shows
 from selection.signing.possession import Enrolment
+from selection.streams import aggregate
 
 
 class FirstKey(Frozen):
@@ -44,6 +47,29 @@ class FirstKeyDesk:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+
+    async def awaits_founder(self) -> bool:
+        """Tell whether nobody has a key yet where keys are asked for: the code of the founding enrols the first one."""
+        state = await self._find_register()
+        return state is not None and state.founded is not None and not state.founded.local and not state.first
+
+    async def founds(self, first: FirstKey) -> bool:
+        """Tell whether a key would be enrolled by the code of the founding if it were sent now."""
+        state = await self._find_register()
+        if state is None or state.founded is None or state.founded.local:
+            return False
+        command = EnrolKey(keys=(first.enrolment,), token=first.token)
+        now = await self._ledger.keys.read_clock()
+        try:
+            found = first_keys(state, command, first.enrolment.person, now)
+        except Refused:
+            return False
+        return bool(found) and first.enrolment.holds_on(state.founded.installation)
+
+    async def _find_register(self) -> RegisterState | None:
+        snapshot = await self._ledger.reading.snapshot(INSTALLATION)
+        state = None if snapshot is None else aggregate(INSTALLATION).load(snapshot.state)
+        return state if isinstance(state, RegisterState) else None
 
     async def ask(self, first: FirstKey) -> bool:
         """Keep a first key, and tell whether it was.

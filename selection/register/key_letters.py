@@ -35,14 +35,16 @@ LETTERS: Texts = {
     "signer-invited": {
         "en": (
             "Your code for a signing key",
-            "You are to sign with a key of your own what you do in the selection system. Make one with "
-            "`selection key new`, and hand it in with `selection key request` and this code. It counts once, until "
-            "{until}:\n\n{code}\n\nGive the code to nobody: whoever asks you for it is not from the selection office.",
+            "You are to sign with a key of your own what you do in the selection system. In a browser, open the "
+            "portal's page “Your first passkey” (at /enrol) and type your account and this code; or make a key with "
+            "`selection key new` and hand it in with `selection key request`. The code counts once, until {until}:"
+            "\n\n{code}\n\nGive the code to nobody: whoever asks you for it is not from the selection office.",
         ),
         "zh": (
             "签名密钥登记码",
-            "您在遴选系统中的操作须用本人密钥签名。请用 `selection key new` 生成密钥，并用 `selection key request` "
-            "和以下一次性登记码于{until}前提交：\n\n{code}\n\n请勿将登记码告知任何人；遴选工作办公室不会向您索取。",
+            "您在遴选系统中的操作须用本人密钥签名。请在浏览器中打开门户的“登记首个通行密钥”页（/enrol），"
+            "输入账号和以下一次性登记码；或用 `selection key new` 生成密钥，并用 `selection key request` 提交。"
+            "登记码于{until}前有效，仅限一次：\n\n{code}\n\n请勿将登记码告知任何人；遴选工作办公室不会向您索取。",
         ),
     },
     "key-enrolled": {

@@ -69,14 +69,16 @@ async def _record(ledger: Ledger, command: Command, command_id: str) -> bool:
     return bool(decided.receipts) and decided.refused is None
 
 
-def tell_code_once(out: Output, code: str) -> None:
-    """Print the code at once: it is stored nowhere, and is not printed again."""
-    out.fields("founding", {"code": code})
+def tell_code_once(out: Output, code: str, portal: str) -> None:
+    """Print the code at once, with the page of the portal that takes it: it is stored nowhere, and printed once."""
+    out.fields("founding", {"code": code, "page": f"{portal}/enrol"})
     out.say(
-        "This code enrols the first administrator's key, once: `selection --as PERSON key enrol FILE --code CODE`. "
+        "This code enrols the first administrator's key, once: in a browser on that page, or with "
+        "`selection --as PERSON key enrol FILE --code CODE`. "
         f"It is not shown again. If {CODE_LASTS.days} days pass before that, start again, or run `selection db found`, "
         "for another.",
-        "首位管理员凭此登记码登记密钥，仅限一次：`selection --as 人员 key enrol 文件 --code 登记码`。登记码不再显示。"
+        "首位管理员凭此登记码登记密钥，仅限一次：在浏览器中打开上述页面，或运行 "
+        "`selection --as 人员 key enrol 文件 --code 登记码`。登记码不再显示。"
         f"{CODE_LASTS.days} 日内未使用的，重新启动或运行 `selection db found` 可另行取得。",
     )
     sys.stdout.flush()

@@ -19,7 +19,7 @@ from tests.browser.support.axe import bring_axe, find_violations
 from tests.browser.support.checking import check_several, keep_list, put_on_list
 from tests.browser.support.chromium import PATIENCE
 from tests.browser.support.guide import LANGUAGES, SECOND, Guide
-from tests.browser.support.keys import invite, tour_keys
+from tests.browser.support.keys import invite, sign_founding, tour_founder, tour_keys
 from tests.browser.support.portal import served
 from tests.browser.support.tour import Tour
 from tests.browser.test_portal import closed
@@ -89,6 +89,7 @@ async def test_every_page_and_every_error_can_be_used_by_all(
         local = Tour(page, "")
         await tour_local(local, await copy_database(server.url, told_once))
         signed = Tour(page, "", seen=local.seen, wrong=local.wrong)
+        await tour_founding(signed, await copy_database(server.url, "migrated"))
         await tour_closed(signed, await copy_database(server.url, "migrated"))
     assert local.wrong == []
     assert {route.path for route in SHOWN} - local.seen == NO_PAGES
@@ -146,6 +147,15 @@ async def have_one_sent_back(backend: DecidingBackend, recorder: Ledger) -> None
         checked = await send(applicant, APPLY, {})
         await applicant.send(checked.url.path, {})
         await send_back(recorder)
+
+
+async def tour_founding(tour: Tour, url: str) -> None:
+    """Go through an installation on which nobody has a key yet, until somebody has."""
+    async with closed(url) as place, served(url, DecidingBackend(url, place.ledger)) as tour.origin:
+        for language in LANGUAGES:
+            await tour.speak(language)
+            passkey = await tour_founder(tour)
+        await sign_founding(tour, passkey)
 
 
 async def tour_closed(tour: Tour, url: str) -> None:

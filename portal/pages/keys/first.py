@@ -12,6 +12,7 @@ from starlette.responses import Response
 from portal.enrolling.making import Asked, Made
 from portal.faults import Fault
 from portal.guard.cookies import find_making, keep_making
+from portal.pages.keys.founder import ask_for_person
 from portal.pages.keys.own import tell_of
 from portal.pages.sign_in import count
 from portal.routing import show, take, text_of
@@ -51,6 +52,9 @@ async def take_proven(visit: Visit, form: FormData) -> Response:
         first = FirstKey(enrolment=enrolment, token=text_of(form, "token", 200))
     except (Refused, ValidationError):
         return await _show_made(visit, account, made, visit.say("keys.first-unproven"))
+    if await visit.reach.first_key_desk.founds(first):
+        visit.portal.attempts.give_back(visit.address)
+        return await ask_for_person(visit, first)
     if not await visit.reach.first_key_desk.ask(first):
         return await _show_made(visit, account, made, visit.say("keys.first-unfit"))
     # Many may hand theirs in behind one address, and none of them can sign in yet.
@@ -73,7 +77,12 @@ async def _ask(visit: Visit, error: str = "") -> Response:
     known = find_making(visit.request)
     secret = known or token_urlsafe(32)
     local = await visit.reach.sessions.is_local()
-    context = {"asked": Asked.now(secret, visit.portal.site), "local": local, "error": error}
+    context = {
+        "asked": Asked.now(secret, visit.portal.site),
+        "local": local,
+        "founding": await visit.reach.first_key_desk.awaits_founder(),
+        "error": error,
+    }
     response = visit.render("keys/first.html", context, status=403 if error else 200)
     if not known:
         keep_making(response, secret)
@@ -82,8 +91,12 @@ async def _ask(visit: Visit, error: str = "") -> Response:
 
 async def _show_made(visit: Visit, account: str, made: Made, error: str = "") -> Response:
     installation = await visit.reach.sessions.find_installation()
+    founding = await visit.reach.first_key_desk.awaits_founder()
     context = {
         "made": made,
+        "founding": founding,
+        # The code of the founding is nobody's yet.
+        "code_of": "" if founding else account,
         "shown": made.show(installation, account),
         "by_code": code_message(installation, account, made.passkey.key).decode(),
         "installation": installation,

@@ -59,7 +59,7 @@ def found(
     out = Output(options.lang, as_json=options.json)
     code = asyncio.run(found_once(Databases.find(settings_of(options)), local=local))
     if code:
-        tell_code_once(out, code)
+        tell_code_once(out, code, settings_of(options).portal_origin)
     else:
         out.say("The installation is founded.", "系统已创立。")
     out.finish()

@@ -84,7 +84,10 @@ def up(
     out = Output(options.lang, as_json=options.json)
     settings = settings_of(options)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
-    tell = partial(tell_code_once, out)
+
+    def tell(code: str) -> None:
+        tell_code_once(out, code, plan.settings.portal_origin)
+
     plan = plan_stack(settings, ports, workers, local=local, tell_code=tell)
     if portal:
         plan = with_portal(plan, portal_port or settings.portal_port)

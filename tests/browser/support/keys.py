@@ -5,8 +5,9 @@ from selection.register.key_commands import InviteSigner
 from selection.signing.base64 import decode, encode
 from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
+from selection.signing.statement import places_of
 from tests import factories as f
-from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, code_sent_to
+from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, Place, code_sent_to
 from tests.browser.support.tour import Tour
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.making import making, passkey_of
@@ -42,6 +43,30 @@ async def tour_keys(tour: Tour, backend: DecidingBackend, token: str, code: str)
     await tour.visit("/keys", "/keys/confirm", "/keys/confirm?q=nobody", f"/keys/confirm/{FIRST}")
 
 
+async def tour_founder(tour: Tour) -> Authenticator:
+    """Become the first administrator, and look at each page on the way; the address is mended once."""
+    await tour.enter("")
+    passkey = await make(tour, "/enrol", account="admin-7")
+    enrolment = enrol(passkey, "admin-7", HERE)  # type: ignore[arg-type]  # as a key
+    await prove(tour, passkey, token_of(CODE, enrolment, HERE))
+    await tour.press("main form button", 422)
+    await submit(tour, "main form", {"name": "Synthetic Founder", "mail": "founder@office.example"})
+    return passkey
+
+
+async def sign_founding(tour: Tour, passkey: Authenticator) -> None:
+    """Have the passkey sign the list of both acts that the page shows."""
+    shown = await tour.page.locator(".statement").all_text_contents()
+    message, _ = places_of([statement.encode() for statement in shown])
+    await submit(tour, "#sign", signed_by(passkey, message))
+
+
+def signed_by(passkey: Authenticator, message: bytes) -> dict[str, str]:
+    """What a form sends of a passkey's signature."""
+    signature = passkey.sign(message)
+    return {name: getattr(signature, name) for name in ("signature", "authenticator_data", "client_data")}
+
+
 async def make(tour: Tour, path: str, **fields: str) -> Authenticator:
     """Make a passkey on a page, and look at the page that has it sign."""
     passkey = passkey_of(origin=tour.origin)
@@ -57,9 +82,7 @@ async def make(tour: Tour, path: str, **fields: str) -> Authenticator:
 async def prove(tour: Tour, passkey: Authenticator, token: str) -> None:
     """Have the passkey sign what the page shows, and look at the page that answers."""
     statement = await tour.page.locator("#statement").text_content() or ""
-    signature = passkey.sign(statement.encode())
-    signed = {name: getattr(signature, name) for name in ("signature", "authenticator_data", "client_data")}
-    await submit(tour, "#prove", {**signed, "token": token})
+    await submit(tour, "#prove", {**signed_by(passkey, statement.encode()), "token": token})
 
 
 async def submit(tour: Tour, form: str, fields: dict[str, str]) -> None:

@@ -1,0 +1,142 @@
+"""The first administrator enrols in pages: by the founding's code alone, once, and registered with the same touch."""
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+
+import pytest
+
+from portal.app import create_app
+from selection.kernel.actor import Role
+from selection.register.state import INSTALLATION
+from selection.signing.one_time_code import token_of
+from selection.signing.possession import enrol
+from selection.signing.statement import challenge_of, places_of
+from tests.attacks.test_enrolment_codes import CODE, HERE, Place, founded, guess
+from tests.ledger.conftest import unfounded_url
+from tests.portal.conftest import browse
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.portal.support.closed import backend
+from tests.portal.support.making import hand_over, hidden, passkey_of
+from tests.portal.test_passkeys import answer
+from tests.portal.test_signed_acts import challenge_in, signed
+from tests.selection.signing.keys import Authenticator
+
+__all__ = ["backend", "founded", "unfounded_url"]
+ACCOUNT = "admin-7"
+PERSON = {"name": "Synthetic Founder", "mail": "founder@office.example"}
+
+
+@pytest.fixture
+async def page(backend: DecidingBackend) -> AsyncIterator[Browser]:
+    """A browser before anybody has a key."""
+    async with browse(create_app(backend, ORIGIN)) as opened:
+        await opened.open("/language/en")
+        yield opened
+
+
+async def show_code(page: Browser, new: Authenticator, code: str, account: str = ACCOUNT) -> int:
+    """Make a passkey and show the code; return the answer's status."""
+    await page.open("/enrol")
+    await page.send("/enrol", {**hand_over(page, new), "account": account})
+    enrolment = enrol(new, account, HERE)  # type: ignore[arg-type]  # signs as a key does
+    fields = {
+        **hidden(page),
+        **signed(new, challenge_in(page)),
+        "token": token_of(code, enrolment, HERE),
+    }
+    return (await page.send("/enrol/prove", fields)).status_code
+
+
+async def arrive(page: Browser, new: Authenticator, account: str = ACCOUNT) -> dict[str, str]:
+    """Go as far as the page on which both acts are signed, and return what it hides."""
+    assert await show_code(page, new, CODE, account) == 200, page.text
+    assert "The code fits" in page.text
+    assert (await page.send("/enrol/founder", hidden_of(page) | PERSON)).status_code == 200, page.text
+    assert "With one signature" in page.text
+    return hidden_of(page)
+
+
+def listed_in(page: Browser) -> bytes:
+    """The hash of the list over the statements as the page shows them, which is what its script has signed."""
+    shown = re.findall(r'<pre class="statement">([^<]*)</pre>', page.page)
+    message, _ = places_of([unescape(statement).encode() for statement in shown])
+    return challenge_of(message)
+
+
+def hidden_of(page: Browser) -> dict[str, str]:
+    """What forms hide, as a browser reads it."""
+    return {name: unescape(value) for name, value in hidden(page).items()}
+
+
+async def test_whoever_has_the_code_becomes_the_first_administrator(page: Browser, founded: Place) -> None:
+    new, before = passkey_of(), await founded.size()
+    await page.open("/enrol")
+    assert "Nobody has a key here yet" in page.text
+    kept = await arrive(page, new)
+    # Nothing counts before it is signed.
+    assert await founded.size() == before
+    assert CODE not in page.page
+    done = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
+    assert done.status_code == 200, page.text
+    assert "You are the first administrator" in page.text
+    kinds = [entry.leaf.type for entry in await founded.ledger.reading.entries(INSTALLATION)][before:]
+    assert kinds == ["key.enrolled.v1", "person.registered.v1"]
+    assert [one.person for one in await founded.ledger.people.find(Role.ADMIN)] == [ACCOUNT]
+    # Sent again, both are the acts they were.
+    again = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
+    assert again.status_code in (200, 403)
+    assert await founded.size() == before + 2
+    assert (await page.send("/sign-in", await answer(page, new, ACCOUNT))).url.path == "/sessions"
+    # The code is spent, and the page is the others' now.
+    await page.open("/enrol")
+    assert "Nobody has a key here yet" not in page.text
+    assert await show_code(page, passkey_of(), CODE, "admin-8") == 403
+
+
+async def test_without_the_code_nothing_is_asked_and_nothing_is_kept(page: Browser, founded: Place) -> None:
+    new, before = passkey_of(), await founded.size()
+    assert await show_code(page, new, guess()) == 403
+    assert "do not belong together" in page.text
+    assert await show_code(page, new, CODE) == 200
+    first = hidden_of(page)["first"]
+    for forged in (first.replace('"token":"', '"token":"00')[:-2], first.replace(ACCOUNT, "admin-8"), "{}"):
+        answered = await page.send("/enrol/founder", {"first": forged} | PERSON)
+        assert answered.status_code in (400, 409), forged
+    assert await founded.size() == before
+
+
+async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
+    page: Browser, founded: Place
+) -> None:
+    new, before = passkey_of(), await founded.size()
+    kept = await arrive(page, new)
+    thief = await page.send("/enrol/founder/sign", kept | signed(passkey_of(), listed_in(page)))
+    assert thief.status_code == 403
+    changed = kept | {"founding": kept["founding"].replace('"register-people"', '"erase-person"')}
+    assert (await page.send("/enrol/founder/sign", changed)).status_code == 400
+    other = kept | {"founding": kept["founding"].replace('"admin":[]', '"admin":[],"officer":[]')}
+    await page.send("/enrol/founder/sign", other | signed(new, listed_in(page)))
+    assert await founded.size() == before
+
+
+async def test_who_comes_second_is_told(page: Browser, founded: Place) -> None:
+    early, late = passkey_of(), passkey_of()
+    kept = await arrive(page, late, "admin-8")
+    challenge = listed_in(page)
+    mine = await arrive(page, early)
+    assert (await page.send("/enrol/founder/sign", mine | signed(early, listed_in(page)))).status_code == 200
+    before = await founded.size()
+    assert (await page.send("/enrol/founder/sign", kept | signed(late, challenge))).status_code == 403
+    assert await founded.size() == before
+
+
+@pytest.mark.parametrize(("field", "value"), [("name", ""), ("mail", "nobody"), ("mail", "a@b.example, c@d")])
+async def test_a_name_and_an_address_are_asked_for(
+    page: Browser, founded: Place, field: str, value: str
+) -> None:
+    assert await show_code(page, passkey_of(), CODE) == 200
+    told = hidden_of(page) | PERSON | {field: value}
+    assert (await page.send("/enrol/founder", told)).status_code == 422
+    assert f'href="#{field}"' in page.page

@@ -1,11 +1,14 @@
-"""What differs between two states of an application, field by field."""
+"""What differs between two states of an application, a round or a list, field by field."""
 
 from typing import Any, NamedTuple
 
 from selection.application.state import ApplicationState
+from selection.decision.stream_state import StreamState
 
 FRAME = {"stream", "round", "version", "rules"}
 """What identifies a state: it is shown otherwise or says nothing of the application."""
+LARGE = {"sealed", "amended"}
+"""Whole rules and forms, which the entries that brought them name by their hashes."""
 
 
 class Change(NamedTuple):
@@ -16,13 +19,35 @@ class Change(NamedTuple):
     after: Any
 
 
-def changes(before: ApplicationState, after: ApplicationState) -> list[Change]:
+def changes(before: StreamState, after: StreamState) -> list[Change]:
     """Return what changed, in the order of the state's fields; something new is one change as a whole."""
     return _differences("", plain(before), plain(after))
 
 
-def plain(state: ApplicationState) -> dict[str, Any]:
-    """Return a state as JSON values, seats and reviews by their seat, so that each is compared with itself."""
+def plain(state: StreamState) -> dict[str, Any]:
+    """Return a state as JSON values, each of several things by what names it, so that it is compared with itself."""
+    return _plain_application(state) if isinstance(state, ApplicationState) else _plain_decided(state)
+
+
+def _plain_decided(state: StreamState) -> dict[str, Any]:
+    """Return the state of a round or a list; the stage of a round is not that of an application."""
+    found = state.model_dump(mode="json", exclude=FRAME | LARGE)
+    return {
+        "round_stage" if name == "stage" else name: _by_application(value) for name, value in found.items()
+    }
+
+
+def _by_application(value: Any) -> Any:
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(item, dict) and "application" in item for item in value)
+    ):
+        return {item["application"]: _without(item, "application") for item in value}
+    return value
+
+
+def _plain_application(state: ApplicationState) -> dict[str, Any]:
     found = state.model_dump(mode="json", exclude=FRAME)
     found["seats"] = {str(seat["number"]): _without(seat, "number") for seat in found["seats"]}
     found["reviews"] = {

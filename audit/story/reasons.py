@@ -104,6 +104,15 @@ def reason_of(entry: OwnEntry, story: Story) -> Reason:
     )
 
 
+def find_cause(entry: Entry) -> str:
+    """Return what an entry of a round or a list came of: an act, `deadline NAME`, or nothing where several fit."""
+    first, *more = str(entry.leaf.data.get("command_id", "")).split("/")
+    if first == DEADLINE and more:
+        return f"{DEADLINE} {more[0]}"
+    found = causes_of(entry.event)
+    return found[0] if len(found) == 1 else ""
+
+
 def _cause(entry: OwnEntry, story: Story) -> str:
     """Return the act's kind. What an act brought with it has the cause of the act, recorded under the same id."""
     command_id = entry.leaf.data.get("command_id", "")

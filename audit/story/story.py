@@ -130,6 +130,10 @@ class Story:
             (state.sealed for state in states if isinstance(state, RoundState) and state.sealed), None
         )
 
+    def of_stream(self, stream: str) -> tuple[Entry, ...]:
+        """Return the entries of a round or a list, in their order."""
+        return tuple(entry for entry in self.beside if entry.leaf.stream == stream)
+
     def at(self, point: Point) -> Situation:
         """Return the situation at a point. Raises PointOutside."""
         match point:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from audit.bundle.reader import Bundle, BundleUnreadable
-from portal.proofs.jobs import JOB, Answer, Job, Replay, SeeAs, Simulate, Verify
+from portal.proofs.jobs import JOB, Answer, Job, Replay, ReplayStream, SeeAs, Simulate, Verify
 
 TELL_EVERY = 0.2
 """Seconds between two lines at least."""
@@ -43,7 +43,7 @@ def work(bundle: Path, job: Job, tell: Progress) -> Answer:
             from portal.proofs.simulating import simulate
 
             return simulate(bundle, job, tell)
-        case Replay() | SeeAs():
+        case Replay() | ReplayStream() | SeeAs():
             from portal.proofs.replaying import replay
 
             with Bundle(bundle) as opened:

@@ -25,6 +25,13 @@ class Replay(Frozen):
     number: str
 
 
+class ReplayStream(Frozen):
+    """Tell the round step by step, or the recommendation list of a unit."""
+
+    kind: Literal["replay-stream"] = "replay-stream"
+    unit: str = ""
+
+
 class SeeAs(Frozen):
     """Tell what a person could see of an application after one of its entries."""
 
@@ -46,7 +53,7 @@ class Simulate(Frozen):
     seed: int = 1
 
 
-Job = Annotated[Verify | Replay | SeeAs | Simulate, Field(discriminator="kind")]
+Job = Annotated[Verify | Replay | ReplayStream | SeeAs | Simulate, Field(discriminator="kind")]
 JOB: TypeAdapter[Job] = TypeAdapter(Job)
 
 

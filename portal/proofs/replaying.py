@@ -1,4 +1,4 @@
-"""One application's story, told in both languages, in a process of its own."""
+"""The story of an application, a round or a list, told in both languages, in a process of its own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,14 +8,16 @@ from audit.claims import refute
 from audit.report.sentences import say_finding
 from audit.rules.rule_runner import FOLDS
 from audit.story.changes import changes, plain
-from audit.story.reasons import DEADLINE, reason_of
-from audit.story.story import OwnEntry, PointOutside, Story, Version, read_story
+from audit.story.reasons import DEADLINE, find_cause, reason_of
+from audit.story.story import Entry, OwnEntry, PointOutside, Story, Version, read_story
 from audit.story.visibility_at import NobodyKnown, PersonView, view_as
-from portal.proofs.jobs import NOBODY, Answer, Replay, SeeAs
+from portal.proofs.jobs import NOBODY, Answer, Replay, ReplayStream, SeeAs
 from portal.proofs.told import Fact, Language, Moved, Noticed, Replayed, Said, Seen, Step, Waiting
+from selection.round.state import RoundState
+from selection.streams import recommender_stream, round_stream
 from selection.wording.code_names import name_of
 from selection.wording.round_words import words_of
-from starter.replay.steps import Steps
+from starter.replay.steps import Steps, view_of
 from starter.replay.story import STANDINGS
 from starter.replay.words import QUIET, format_value, name_field
 
@@ -26,8 +28,10 @@ DIGITS = 8
 """Of a content's hash, to tell one version from another."""
 
 
-def replay(bundle: Bundle, job: Replay | SeeAs) -> Answer:
+def replay(bundle: Bundle, job: Replay | ReplayStream | SeeAs) -> Answer:
     """Return the story, or what showed to a person at a step of it."""
+    if isinstance(job, ReplayStream):
+        return _replay_stream(bundle, job.unit)
     story = read_story(bundle, job.number)
     if not story.entries:
         return Answer(fault="broken-before" if story.broken else "not-in-record")
@@ -40,6 +44,14 @@ def replay(bundle: Bundle, job: Replay | SeeAs) -> Answer:
     except NobodyKnown:
         return Answer(fault=NOBODY)
     return Answer(found=Telling(bundle, story).tell_view(seen).model_dump(mode="json"))
+
+
+def _replay_stream(bundle: Bundle, unit: str) -> Answer:
+    stream = recommender_stream(bundle.round, unit) if unit else round_stream(bundle.round)
+    story = read_story(bundle, "")
+    if not story.of_stream(stream):
+        return Answer(fault="broken-before" if story.broken else "not-in-record")
+    return Answer(found=Telling(bundle, story).tell_stream(stream).model_dump(mode="json"))
 
 
 class Telling:
@@ -59,11 +71,19 @@ class Telling:
 
     def tell(self) -> Replayed:
         """Return the whole story."""
+        steps = tuple(self._step(entry) for entry in self._story.entries)
+        return self._head(steps, tuple(_list_people(self._story)))
+
+    def tell_stream(self, stream: str) -> Replayed:
+        """Return the whole story of a round or a list; what somebody could see then is told of applications."""
+        return self._head(tuple(self._step_beside(entry) for entry in self._story.of_stream(stream)), ())
+
+    def _head(self, steps: tuple[Step, ...], people: tuple[str, ...]) -> Replayed:
         story, manifest = self._story, self._bundle.manifest
         broken = None if story.broken is None else refute(FOLDS, story.stream, story.broken)
         return Replayed(
-            steps=tuple(self._step(entry) for entry in story.entries),
-            people=tuple(_list_people(story)),
+            steps=steps,
+            people=people,
             size=story.size,
             until=story.until,
             engine=manifest.engine,
@@ -110,7 +130,34 @@ class Telling:
             state=tuple(self._list_facts(plain(entry.after))),
         )
 
-    def _list_changes(self, entry: OwnEntry) -> list[Moved]:
+    def _step_beside(self, entry: Entry) -> Step:
+        """Return an entry of a round or a list; what governs it is told where a deadline brought it, or one act."""
+        leaf, view = entry.leaf, view_of(entry)
+        told = {lang: steps.show_entry(entry.seq, view) for lang, steps in self._in.items()}
+        cause = find_cause(entry)
+        passed = cause.startswith(f"{DEADLINE} ")
+        return Step(
+            version=leaf.version,
+            seq=entry.seq,
+            at=leaf.at,
+            who=_both(lambda lang: self._in[lang].who(entry)),
+            what=_pick(told, "event"),
+            why=_pick(told, "why"),
+            cause="" if passed else cause,
+            authority=leaf.actor.authority,
+            deadline=cause.partition(" ")[2] if passed else "",
+            passed=passed,
+            until=leaf.at if passed else None,
+            extended=Said(),
+            decision=Said(),
+            bearing=(),
+            under=_both(lambda lang: self._in[lang].name_rules(leaf.rules)),
+            stage=entry.after.stage.value if isinstance(entry.after, RoundState) else "",
+            changes=tuple(self._list_changes(entry)),
+            state=tuple(self._list_facts(plain(entry.after))),
+        )
+
+    def _list_changes(self, entry: Entry) -> list[Moved]:
         return [
             Moved(
                 name=_name(change.field),

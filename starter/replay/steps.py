@@ -143,7 +143,7 @@ class Steps:
             "extended": f"#{reason.extended.seq}, {self.who(reason.extended)}" if reason.extended else "",
             "decision": self._describe_entry(reason.decision) if reason.decision else "",
             "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
-            "rules": self._name_rules(entry.leaf.rules),
+            "rules": self.name_rules(entry.leaf.rules),
         }
         return {key: value for key, value in told.items() if value != ""}
 
@@ -167,7 +167,8 @@ class Steps:
             return role
         return (f"{actor.person} ({role})", f"{actor.person}（{role}）")[self._lang == "zh"]
 
-    def _name_rules(self, digest: str) -> str:
+    def name_rules(self, digest: str) -> str:
+        """Return the rules of this hash in short: by their title, or that the record seals no such ones."""
         if not digest:
             return ""
         if self._sealed is not None and self._sealed.digest == digest:

@@ -6,8 +6,9 @@ from typing import Any
 from audit.story.changes import Change
 from selection.kernel.instants import show_instant
 from selection.kernel.zone import BEIJING, Zone
-from selection.wording.code_names import DUTIES, OUTCOMES, STAGES, VERDICTS, name_of
+from selection.wording.code_names import DEADLINES, DUTIES, OUTCOMES, ROUND_STAGES, STAGES, VERDICTS, name_of
 from starter.cli.column_labels import VALUES
+from starter.replay.decided_words import FIELDS as DECIDED
 
 FIELDS: dict[str, tuple[str, str]] = {
     "abstained": ("abstained", "弃权"),
@@ -99,6 +100,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 """A field without words here is shown by the name that JSON gives it."""
 
 _CODES = {
+    "round_stage": ROUND_STAGES,
     "stage": STAGES,
     "outcome": OUTCOMES,
     "verdict": VERDICTS,
@@ -129,8 +131,10 @@ def name_field(path: str, lang: str) -> str:
     for part in path.split("."):
         if first == "hands" and words:
             words[-1] += f" {name_of(DUTIES, part, lang)}"
-        elif part in FIELDS:
-            words.append(FIELDS[part][lang == "zh"])
+        elif first == "deadlines" and words:
+            words[-1] += f" {name_of(DEADLINES, part, lang)}"
+        elif (named := FIELDS.get(part) or DECIDED.get(part)) is not None:
+            words.append(named[lang == "zh"])
         elif words:
             words[-1] += f" {part}"
         else:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -23,6 +24,8 @@ from tests.selection import story
 
 AUDIT = f"/rounds/{story.ROUND}/audit"
 REPLAY = f"/applications/{MAIN.stream.partition('/')[2]}/replay"
+OF_ROUND = f"/rounds/{story.ROUND}/replay"
+OF_LIST = f"/rounds/{story.ROUND}/list/bj/replay"
 PAGES = (
     AUDIT,
     f"{AUDIT}/bundle",
@@ -30,6 +33,8 @@ PAGES = (
     f"{AUDIT}/what-if",
     REPLAY,
     f"{REPLAY}?at=2&as=expert-1",
+    OF_ROUND,
+    OF_LIST,
 )
 LAST = len(MAIN.steps)
 
@@ -104,6 +109,30 @@ async def test_an_application_is_replayed_step_by_step_by_links(
     await arrive(browser, f"{REPLAY}?at={LAST}&as=expert-2")
     assert "The copy cannot be read. Make a new one." in browser.text
     assert "nobody of this id" not in browser.text
+
+
+async def test_a_round_and_a_list_are_replayed_by_the_same_links(
+    browser: Browser, recorder: Ledger, backend: Backend
+) -> None:
+    await keep_histories(recorder)
+    await enter(browser, recorder)
+    await begin(browser)
+    assert OF_ROUND in browser.links
+    copy = backend.copies.find("auditor-1", story.ROUND)
+    assert copy is not None
+    # A round that was told as a process goes, in place of stories.
+    bundle_of(Path(copy.folder))
+    await arrive(browser, f"{OF_ROUND}?at=1")
+    for shown in ("Replay of the round", "Step 1 of", "The round after it", "the act: Open a round"):
+        assert shown in browser.text, shown
+    assert f"{OF_ROUND}?at=2#steps" in browser.links
+    assert "What somebody could see then" not in browser.text
+    assert (await browser.open(f"{AUDIT}/replay?unit=bj")).url.path == OF_LIST
+    await arrive(browser, f"{OF_LIST}?at=1")
+    assert "Replay of the recommendation list" in browser.text, browser.text
+    assert "on the list" in browser.text
+    await arrive(browser, f"/rounds/{story.ROUND}/list/no-unit/replay")
+    assert "The copy holds nothing of" in browser.text
 
 
 async def test_a_copy_is_verified_downloaded_and_deleted(

@@ -10,10 +10,14 @@ import pytest
 
 from audit.bundle.layout import RULES, content_of, entries_of
 from audit.bundle.writer import BundleWriter
+from audit.story.changes import FRAME, LARGE
 from selection.application.state import ApplicationState
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes
+from selection.recommendation.state import Listed, ListState
+from selection.round.state import Draw, RoundState
 from starter.commands.audit.replay import point_of
+from starter.replay.decided_words import FIELDS as DECIDED
 from starter.replay.words import FIELDS, format_value, name_field
 from tests import factories as f
 from tests.audit.story.test_story import with_acts_in_the_grace
@@ -312,6 +316,9 @@ def test_every_field_of_an_application_has_its_words() -> None:
     shown = set(ApplicationState.model_fields) - {"stream", "round", "version", "rules", "seen"}
     assert sorted(shown - set(FIELDS)) == []
     assert list(FIELDS) == sorted(FIELDS)
+    decided = {*RoundState.model_fields, *Draw.model_fields, *ListState.model_fields, *Listed.model_fields}
+    decided -= {*FRAME, *LARGE, "stage", "application"}
+    assert sorted(decided - {*FIELDS, *DECIDED}) == []
     assert name_field("seats.3.status", "en") == "seat 3, state"
     assert name_field("hands.reviewer", "zh") == "经手人员 评审专家"
     assert format_value("reviews.1.expert-3", {"scores": {"technical": "22"}, "void": False}, "en") == (

@@ -1,4 +1,4 @@
-"""The replay of an application: every entry a step with an address of its own."""
+"""The replay of an application, a round or a list: every entry a step with an address of its own."""
 
 from urllib.parse import quote
 
@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING, ask, find_copy, show_failed, show_page
-from portal.proofs.jobs import NOBODY, Answer, Replay, SeeAs
+from portal.proofs.jobs import NOBODY, Answer, Replay, ReplayStream, SeeAs
 from portal.proofs.told import Replayed, Seen
 from portal.routing import show
 from portal.shown.listing import SEARCHED_AT_MOST
@@ -14,6 +14,8 @@ from portal.visit import Visit
 from selection.streams import application_stream
 
 REPLAY = "/applications/{round}/{number}/replay"
+OF_ROUND = "/rounds/{round}/replay"
+OF_LIST = "/rounds/{round}/list/{unit}/replay"
 
 
 async def show_replay(visit: Visit) -> Response:
@@ -32,9 +34,41 @@ async def show_replay(visit: Visit) -> Response:
     return await ask(visit, Replay(number=asked["number"]), shown)
 
 
-async def choose_application(visit: Visit) -> Response:
-    """Lead to the replay of the application that was typed."""
-    round_id, number = visit.request.path_params["round"], visit.request.query_params.get("number", "")
+async def show_round(visit: Visit) -> Response:
+    """Show a step of the round's own story, as `?at=N` says."""
+    round_id = visit.request.path_params["round"]
+    return await _show_stream(visit, quote(f"/rounds/{round_id}/timeline"), "")
+
+
+async def show_list(visit: Visit) -> Response:
+    """Show a step of the story of a unit's recommendation list, as `?at=N` says."""
+    round_id, unit = visit.request.path_params["round"], visit.request.path_params["unit"]
+    return await _show_stream(visit, quote(f"/rounds/{round_id}/audit"), unit)
+
+
+async def _show_stream(visit: Visit, above: str, unit: str) -> Response:
+    async def shown(answer: Answer) -> Response:
+        if answer.fault:
+            return await show_failed(visit, answer.fault, making=False)
+        story = Replayed.model_validate(answer.found)
+        at = read_step(visit.request.query_params.get("at", ""), len(story.steps))
+        told = {"person": "", "seen": None, "unknown": False, "of": "list" if unit else "round", "unit": unit}
+        context = {"story": story, "step": story.steps[at - 1], "at": at, "number": "", "above": above}
+        return await show_page(visit, "audits/replay.html", {**context, **told, **_here(visit)})
+
+    return await ask(visit, ReplayStream(unit=unit), shown)
+
+
+def _here(visit: Visit) -> dict[str, str]:
+    return {"own": quote(visit.request.url.path)}
+
+
+async def choose(visit: Visit) -> Response:
+    """Lead to the replay of the application that was typed, or of the list of the unit that was chosen."""
+    round_id, asked = visit.request.path_params["round"], visit.request.query_params
+    if unit := asked.get("unit", "").strip()[:100]:
+        return visit.lead(f"/rounds/{quote(round_id, safe='')}/list/{quote(unit, safe='')}/replay")
+    number = asked.get("number", "")
     return visit.lead(
         f"/applications/{quote(round_id, safe='')}/{quote(number.strip()[:20], safe='')}/replay"
     )
@@ -45,6 +79,8 @@ async def _show_step(visit: Visit, story: Replayed) -> Response:
     person = visit.request.query_params.get("as", "").strip()[:SEARCHED_AT_MOST]
     number = visit.request.path_params["number"]
     context = {"story": story, "step": story.steps[at - 1], "at": at, "number": number, "person": person}
+    above = quote(visit.request.url.path.removesuffix("/replay"))
+    context |= {"of": "application", "unit": "", "above": above, **_here(visit)}
     if not person:
         return await show_page(visit, "audits/replay.html", {**context, "seen": None, "unknown": False})
 
@@ -64,4 +100,9 @@ def read_step(text: str, last: int) -> int:
     return min(max(1, int(text)), last) if text.isascii() and text.isdigit() and len(text) < 7 else last
 
 
-ROUTES = (show(REPLAY, show_replay), show("/rounds/{round}/audit/replay", choose_application))
+ROUTES = (
+    show(REPLAY, show_replay),
+    show(OF_ROUND, show_round),
+    show(OF_LIST, show_list),
+    show("/rounds/{round}/audit/replay", choose),
+)

@@ -2,6 +2,14 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "heading": ("Replay", "回放"),
+    "heading-round": ("Replay of the round", "轮次回放"),
+    "heading-list": ("Replay of the recommendation list", "推荐名单回放"),
+    "of-round": ("Replay the round itself, step by step", "逐步回放轮次本身"),
+    "of-list": ("Recommendation list of", "推荐单位名单"),
+    "nothing-changed-round": ("Nothing of the round itself.", "轮次本身没有变化。"),
+    "nothing-changed-list": ("Nothing of the list itself.", "名单本身没有变化。"),
+    "state-round": ("The round after it", "其后的轮次状态"),
+    "state-list": ("The list after it", "其后的名单状态"),
     "unproven": (
         "A replay shows what the record says and proves nothing. The verification proves or refutes it.",
         "回放只展示记录所载，不构成证明。证明或否定须经核验。",

@@ -53,8 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "failed-assumption-unfit": ("These values do not fit together.", "所设各值不能并存。"),
     "failed-not-in-record": (
-        "The copy holds nothing of this application: it was begun later. Make a new copy.",
-        "副本中没有该申报的内容：该申报在副本生成之后才开始。请重新生成副本。",
+        "The copy holds nothing of it: it was begun later. Make a new copy.",
+        "副本中没有该对象的内容：其在副本生成之后才开始。请重新生成副本。",
     ),
     "failed-broken-before": (
         "The record cannot be followed as far as this application. Look at the verification report.",

@@ -12,7 +12,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.audited import keep_histories
 from tests.portal.support.browsing import ORIGIN
-from tests.portal.test_audit import AUDIT, REPLAY, arrive, begin
+from tests.portal.test_audit import AUDIT, OF_LIST, OF_ROUND, REPLAY, arrive, begin
 from tests.reading.told import DRAWING
 from tests.selection import story
 
@@ -42,7 +42,7 @@ async def prepare_copy(backend: DecidingBackend, recorder: Ledger) -> None:
         assert copy is not None
         # A round that was told as a process goes, in place of stories.
         bundle_of(Path(copy.folder))
-        for address in (WHAT_IF, FAULTY, REPLAYED):
+        for address in (WHAT_IF, FAULTY, REPLAYED, OF_ROUND, OF_LIST):
             await arrive(auditor, address)
 
 
@@ -50,7 +50,7 @@ async def audit(guide: Guide) -> None:
     """What the copy shows to an auditor; to an administrator, what there is before it, meanwhile, and in its stead."""
     tour, copies = guide.tour, guide.backend.copies
     await guide.enter("auditor-1")
-    await tour.visit(f"{AUDIT}/report", WHAT_IF, FAULTY, REPLAYED, *WATCHED)
+    await tour.visit(f"{AUDIT}/report", WHAT_IF, FAULTY, REPLAYED, OF_ROUND, OF_LIST, *WATCHED)
     await tour.go(AUDIT)
     await tour.page.locator("#key").fill("no key")
     await tour.press("main form button")

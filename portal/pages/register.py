@@ -11,6 +11,8 @@ from selection.decision.register_views import UnitFact
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 
+HOLDABLE = tuple(role for role in Role if role is not Role.SYSTEM)
+"""Roles that a person can hold."""
 UNITS: Columns[UnitFact] = Columns(
     sorts={"name": lambda row: row.name_en or row.name_zh},
     filters={"kind": lambda row: row.kind},
@@ -45,13 +47,13 @@ async def show_unit(visit: Visit) -> Response:
 async def list_people(visit: Visit) -> Response:
     """Show who is registered, without names and addresses; `?role=` takes those who hold one. Raises Fault."""
     asked = visit.request.query_params.get("role", "")
-    role = Role(asked) if asked in set(Role) else None
+    role = Role(asked) if asked in set(HOLDABLE) else None
     try:
         found = await visit.reads.register.list_people(visit.subject, role)
     except Refused:
         raise Fault("hidden", 404) from None
     listing = cut("/people", visit.request.query_params, found, PEOPLE)
-    return visit.render("register/people.html", {"listing": listing, "roles": tuple(Role), "role": role})
+    return visit.render("register/people.html", {"listing": listing, "roles": HOLDABLE, "role": role})
 
 
 async def list_keys(visit: Visit) -> Response:

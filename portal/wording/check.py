@@ -113,13 +113,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "by-file": ("By the file itself", "按文件本身核对"),
     "code": ("What the code says", "编码内容"),
     "code-help": (
-        "Scan the square code, or copy the line below it, which begins with selection:.",
-        "扫描方形编码，或抄录其下以 selection: 开头的一行。",
+        "Scan the square code, or copy the line below it, which begins with “selection:”.",
+        "扫描方形编码，或抄录其下以“selection:”开头的一行。",
     ),
     "code-show": ("Show the entry", "显示条目"),
     "code-unfit": (
-        "This is no code of a paper. Copy it whole, from selection: to its end.",
-        "这不是文件上的编码。请自 selection: 起完整抄录。",
+        "This is no code of a paper. Copy it whole, from “selection:” to its end.",
+        "这不是文件上的编码。请自“selection:”起完整抄录。",
     ),
     "code-hidden": (
         "The record holds no such entry, or it does not show to you. Look at the code again; if it stays so, ask the "

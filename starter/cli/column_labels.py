@@ -106,6 +106,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "open": ("still open", "尚未结束"),
     "outcome": ("outcome", "结果"),
     "overdue": ("overdue", "逾期"),
+    "page": ("page", "页面"),
     "part": ("part", "组成"),
     "path": ("place", "位置"),
     "people": ("people", "人员"),

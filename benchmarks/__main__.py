@@ -24,6 +24,7 @@ from benchmarks.bench_stack import BenchStack, bench_stack
 from benchmarks.figures import Figure, Report
 from benchmarks.in_memory import importing
 from benchmarks.lifecycle import Say
+from benchmarks.portal import pages
 from runtime.logging import configure_logging
 
 WIDTH = 110
@@ -43,6 +44,7 @@ PARTS = (
     "batch",
     "verify",
     "uploads",
+    "portal",
 )
 
 
@@ -97,6 +99,9 @@ def _on_stack(
         "rush": lambda bench: rush.measure(bench, options.rushing, say),
         "verify": lambda bench: verification.measure_round(bench, options.verified, say),
         "batch": lambda bench: batch.measure(bench, options.batch, say),
+        "portal": lambda bench: pages.measure(
+            bench, options.shown, options.tasks, options.turns, options.signed_at_once, say
+        ),
         "record": lambda bench: record.measure(bench, options.entries, say),
     }
 
@@ -120,6 +125,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--imported", type=int, default=1_000, help="applications of one XLSX")
     parser.add_argument("--logged", type=int, default=100_000, help="entries of the log that is verified")
     parser.add_argument("--verified", type=int, default=1_000, help="applications of the round verified")
+    parser.add_argument(
+        "--shown", type=int, default=10_000, help="applications of the record that pages show"
+    )
+    parser.add_argument("--tasks", type=int, default=2_000, help="open tasks of these")
+    parser.add_argument(
+        "--turns", type=int, default=3, help="times that each of twenty people asks for all pages"
+    )
+    parser.add_argument("--signed-at-once", type=int, default=300, help="experts who sign within a minute")
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

@@ -121,8 +121,12 @@ async def measure_stores(bench: BenchStack) -> Stored:
 
 async def prepare(databases: Databases) -> None:
     """Bring the database to the schema of this version, and found the installation as a local one."""
-    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
+    await _migrate(databases)
     await found_once(databases, local=True)
+
+
+async def _migrate(databases: Databases) -> None:
+    await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
 
 
 @asynccontextmanager
@@ -130,8 +134,9 @@ async def bench_stack(dynamic_config: Mapping[str, str] | None = None) -> AsyncI
     """Start a stack on a temporary folder, with the people registered and their keys enrolled."""
     with tempfile.TemporaryDirectory(prefix="center-selection-bench-") as folder:
         settings = Settings(data=Path(folder))
+        # Founded below, under the name that everybody's signatures say.
         plan = StackPlan(
-            settings, synced=False, ui=False, prepare=prepare, dynamic_config=dynamic_config or {}
+            settings, synced=False, ui=False, prepare=_migrate, dynamic_config=dynamic_config or {}
         )
         async with EmbeddedStack(plan) as stack:
             ends = stack.endpoints

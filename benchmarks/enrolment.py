@@ -1,5 +1,7 @@
 """The installation of the benchmarks: local, where acts count unsigned, and with everybody's key, where they sign."""
 
+from collections.abc import Sequence
+
 from benchmarks.in_memory.signing import INSTALLATION as NAME, Signers
 from benchmarks.rounds import ADMIN
 from ledger.record import Ledger
@@ -17,9 +19,16 @@ async def found(recorder: Ledger) -> None:
 
 async def enrol_keys(recorder: Ledger) -> None:
     """Enrol a key of everybody who is registered, by the administrator."""
-    signers, people = Signers(), [item.person for item in await recorder.people.find()]
+    await enrol(recorder, [item.person for item in await recorder.people.find()])
+
+
+async def enrol(recorder: Ledger, people: Sequence[str]) -> None:
+    """Enrol a key of each of these people, by the administrator."""
+    signers = Signers()
     for start in range(0, len(people), KEYS_AT_ONCE):
         enrolments = signers.enrol(people[start : start + KEYS_AT_ONCE], NAME)
-        act = envelope_of(INSTALLATION, EnrolKey(keys=enrolments), ADMIN, f"benchmark-keys.{start}")
+        act = envelope_of(
+            INSTALLATION, EnrolKey(keys=enrolments), ADMIN, f"benchmark-keys.{people[0]}.{start}"
+        )
         decided = await recorder.deciding.decide(INSTALLATION, Act(act))
         assert decided.refused is None, decided.refused

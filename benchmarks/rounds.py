@@ -44,9 +44,17 @@ STEPS = {"open": 1, "draw": 4, "shortlist": 5, "propose": 6, "publish": 7, "issu
 
 def example_rules() -> RoundRules:
     """Return the rules of the example round."""
-    found = load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
     # Their applications are one text, and nobody signs unless a benchmark has them do so.
-    return found.model_copy(update={"forms": Forms(), "local": True})
+    return _load_example().model_copy(update={"forms": Forms(), "local": True})
+
+
+def example_forms() -> Forms:
+    """Return the forms of the example round, which the benchmarks that fill none in leave out."""
+    return _load_example().forms
+
+
+def _load_example() -> RoundRules:
+    return load_rules(files("examples").joinpath("second_batch/rules.yaml").read_text(encoding="utf-8"))
 
 
 def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:

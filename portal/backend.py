@@ -14,6 +14,7 @@ from portal.faults import Fault
 from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
 from reading.access.first_keys import FirstKeyDesk, FirstKeyReads
+from reading.access.memory import Memory
 from reading.access.one_request import OneRequest
 from reading.access.seconds import SecondReads
 from reading.access.sessions import Sessions
@@ -56,10 +57,11 @@ class Reach:
     @classmethod
     def over(cls, ledger: Ledger) -> "Reach":
         """Return the same over a record that is open."""
-        entrance = Entrance(ledger.people, ledger.keys)
+        entrance, memory = Entrance(ledger.people, ledger.keys), Memory(ledger.reading)
+        anew = Source(ledger, memory)
 
         def narrow(subject: Subject | None) -> Reach:
-            source = OneRequest(ledger, subject)
+            source = OneRequest(ledger, subject, memory)
             return replace(
                 whole,
                 reads=ReadService(ledger, source),
@@ -69,15 +71,15 @@ class Reach:
             )
 
         whole = cls(
-            ReadService(ledger),
+            ReadService(ledger, anew),
             entrance,
             Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
             Unfinished(ledger.portal_work),
-            SecondReads(Source(ledger)),
+            SecondReads(anew),
             narrow,
             _noted_already,
-            Source(ledger).check_now,
-            FirstKeyReads(Source(ledger)),
+            anew.check_now,
+            FirstKeyReads(anew),
             FirstKeyDesk(ledger),
             Uploads(ledger.portal_uploads),
         )

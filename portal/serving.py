@@ -49,7 +49,9 @@ def _listen(port: int) -> list[socket.socket]:
 
 
 def _bind(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    opened = socket.socket(family)
+    # Named as TCP, asyncio sends what it has at once: else the last part of each answer waits for 40 ms to be
+    # acknowledged (Nagle's algorithm).
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((host, port))

@@ -1,16 +1,16 @@
 """Applications: lists, one application, and everything that happened to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.errors import LedgerError
 from ledger.log.receipts import Entry
 from ledger.people.numbers import NumberedAct
-from ledger.record import Ledger
 from reading.access.confidential import is_entry_confidential, is_row_confidential
 from reading.access.kinds import ReadKind
+from reading.access.memory import KnownRow
 from reading.access.part import Part
-from reading.access.source import Look
+from reading.access.source import Look, Source
 from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import (
@@ -27,12 +27,12 @@ from selection.forms.faults import Unreadable
 from selection.forms.json_text import read_json, texts_in
 from selection.kernel.actor import Role
 from selection.projections.open_tasks import tasks_of
-from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
+from selection.rules.model import RoundRules
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline.events import mentions
 from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
-from selection.visibility.viewer import Standing, row_relation
+from selection.visibility.viewer import RowRelations, Standing, Viewer
 
 Seen = tuple[Look, Entry, dict[str, Any]]
 """An entry, the look at its stream, and what that shows of it."""
@@ -44,7 +44,7 @@ class ApplicationReads(Part):
     async def list_of_round(self, subject: Subject, round_id: str) -> tuple[ShownApplication, ...]:
         """Return the applications of a round that show, each as far as it does. Raises Hidden for the round."""
         around = await self._source.look_at_round(subject, round_id)
-        found, confidential = await show_rows(self._source.ledger, subject, around)
+        found, confidential = await show_rows(self._source, subject, around)
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
         return found
@@ -167,18 +167,42 @@ OPENING = 80
 
 
 async def show_rows(
-    ledger: Ledger, subject: Subject, around: Look
+    source: Source, subject: Subject, around: Look
 ) -> tuple[tuple[ShownApplication, ...], bool]:
     """Return the applications of a round, each as far as it shows, and whether any of that is confidential."""
+    rows = await source.memory.rows(around.state.round)
+    return show_these(rows.by_stream.values(), subject, around.state.sealed)
+
+
+def show_these(
+    rows: Iterable[KnownRow], subject: Subject, rules: RoundRules | None
+) -> tuple[tuple[ShownApplication, ...], bool]:
+    """Return rows, each as far as it shows, and whether any of that is confidential."""
     found, confidential = [], False
-    for stored in await ledger.reading.applications(around.state.round):
-        row = ApplicationRow.model_validate(stored)
-        viewer = row_relation(row, subject.person, subject.fact, around.state.sealed)
-        shown = visible_row(row, viewer)
+    relations = RowRelations(subject.person, subject.fact, rules)
+    for known in rows:
+        shown, secret = show_row(known, relations.standings(known.row))
         if shown is not None:
-            found.append(ShownApplication(**shown))
-            confidential = confidential or is_row_confidential(row, shown, viewer)
+            found.append(shown)
+            confidential = confidential or secret
     return tuple(found), confidential
+
+
+def show_row(known: KnownRow, standings: frozenset[Standing]) -> tuple[ShownApplication | None, bool]:
+    """Return a row as it shows to whoever is this to it, and whether that is confidential.
+
+    Nothing else of a viewer counts for a row, so it is made once for all who are the same to it.
+    """
+    if standings not in known.made:
+        viewer = Viewer(person="", standings=standings)
+        shown = visible_row(known.row, viewer)
+        known.made[standings] = (
+            (None, False)
+            if shown is None
+            else (ShownApplication(**shown), is_row_confidential(known.row, shown, viewer))
+        )
+    made: tuple[ShownApplication | None, bool] = known.made[standings]
+    return made
 
 
 def _list_texts(body: bytes) -> list[str]:

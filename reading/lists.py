@@ -66,7 +66,7 @@ class ListReads(Part):
         recommender = around.rules.recommender(unit) if around.rules is not None else None
         if recommender is None or around.rules is None or unit not in subject.get_units(Role.RECOMMENDER):
             raise Hidden
-        rows, confidential = await show_rows(self._source.ledger, subject, around)
+        rows, confidential = await show_rows(self._source, subject, around)
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
         known = {row.number: row for row in rows}

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from ledger.log.tasks import TasksAsked as TasksAsked
 from selection.forms.form import Form
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
@@ -231,3 +232,12 @@ class ShownTask(Frozen):
     unit: str | None
     since: Instant
     until: Instant | None
+
+
+class TaskList(Frozen):
+    """A page of what waits for somebody; how much there is on all pages, and of which kinds and rounds it is."""
+
+    total: int
+    kinds: tuple[str, ...]
+    rounds: tuple[str, ...]
+    tasks: tuple[ShownTask, ...]

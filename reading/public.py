@@ -23,7 +23,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.projections.rows import ApplicationRow, row_of
 from selection.round.state import RoundState
-from selection.streams import aggregate, application_stream, log_of
+from selection.streams import application_stream, log_of
 from selection.visibility.reading import view_entry, visible_row
 
 
@@ -99,8 +99,7 @@ class PublicReads:
         return await self._show(stream, await self._find_round(log_of(stream)), shown)
 
     async def _show(self, stream: str, opened: RoundState, row: dict[str, Any]) -> PublishedApplication:
-        snapshot = await self._source.ledger.reading.snapshot(stream)
-        state = None if snapshot is None else aggregate(stream).load(snapshot.state)
+        state = await self._source.state(stream)
         answers = None
         if isinstance(state, ApplicationState) and state.submission is not None:
             ref = await self._find_answers(stream, state)
@@ -160,8 +159,7 @@ class PublicReads:
 
     async def list_rounds(self) -> tuple[PublicRound, ...]:
         """Return the rounds whose rules were published, the latest one first."""
-        stored = await self._source.ledger.reading.rounds()
-        found = [await self._show_round(str(row["round"])) for row in stored]
+        found = [await self._show_round(state.round) for state in (await self._source.rounds()).values()]
         return tuple(item for item in reversed(found) if item is not None)
 
     async def get_round(self, round_id: str) -> PublicRound:
@@ -173,14 +171,17 @@ class PublicReads:
 
     async def list_noticed(self, round_id: str) -> tuple[NoticedApplication, ...]:
         """Return the applications of a round that stood in its public notice, as far as that names them."""
-        rows = map(ApplicationRow.model_validate, await self._source.ledger.reading.applications(round_id))
-        shown = (visible_row(row, PUBLIC) for row in rows)
-        fields = NoticedApplication.model_fields
-        return tuple(
-            NoticedApplication(**{name: value for name, value in row.items() if name in fields})
-            for row in shown
-            if row is not None
-        )
+        rows = await self._source.memory.rows(round_id)
+        if NoticedApplication not in rows.made:
+            fields = NoticedApplication.model_fields
+            shown = (visible_row(known.row, PUBLIC) for known in rows.by_stream.values())
+            rows.made[NoticedApplication] = tuple(
+                NoticedApplication(**{name: value for name, value in row.items() if name in fields})
+                for row in shown
+                if row is not None
+            )
+        found: tuple[NoticedApplication, ...] = rows.made[NoticedApplication]
+        return found
 
     async def _show_round(self, round_id: str) -> PublicRound | None:
         state = await self._source.find_round(round_id)

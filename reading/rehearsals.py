@@ -92,7 +92,7 @@ class RehearsalReads(Part):
         assert isinstance(after, RoundState)
         ledger = self._source.ledger
         streams = frozenset(await targets_of(ledger.reading, ledger.facts, after))
-        rows, _ = await show_rows(ledger, subject, look)
+        rows, _ = await show_rows(self._source, subject, look)
         await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         return Targets(
             decision=after.batch,

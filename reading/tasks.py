@@ -1,22 +1,25 @@
 """Open tasks: what waits for a person, and for staff also what waits for others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow, TasksAsked, WaitsFor
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
+from reading.access.source import Source
 from reading.access.subject import Subject
-from reading.applications import show_rows
+from reading.applications import show_row, show_rows
 from reading.errors import Hidden
-from reading.models import ShownTask
+from reading.models import ShownApplication, ShownTask, TaskList
+from selection.kernel.actor import Role
 from selection.projections.open_tasks import OpenTask
 from selection.projections.rows import row_of
+from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import aggregate, application_stream, round_stream
 from selection.visibility.reading import visible_row, visible_tasks
-from selection.visibility.viewer import Viewer, relation
+from selection.visibility.viewer import RowRelations, Viewer, relation
 
 NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
 """What a task shows of its application's row."""
@@ -41,11 +44,23 @@ class TaskReads(Part):
 
         With `everybody` staff are shown what is awaited of others too, and that is confidential.
         """
+        if everybody:
+            return await self._list_of_everybody(subject, round_id)
+        found = await _Awaited(self._source, subject).read(TasksAsked())
+        return tuple(task for task in found.tasks if round_id in (None, round_of(task)))
+
+    async def list_page(self, subject: Subject, asked: TasksAsked) -> TaskList | None:
+        """Return a page of what is awaited of the subject or their units.
+
+        None for who may apply for a unit: whether a task waits for that, only all of them can tell.
+        """
+        awaited = _Awaited(self._source, subject)
+        return None if awaited.applies else await awaited.read(asked)
+
+    async def _list_of_everybody(self, subject: Subject, round_id: str | None) -> tuple[ShownTask, ...]:
         found, others = [], False
         rounds: dict[str, _Round] = {}
-        tasks = await self._source.ledger.reading.open_tasks(
-            round_=round_id, mine=None if everybody else subject.person
-        )
+        tasks = await self._source.ledger.reading.open_tasks(round_=round_id)
         await self._source.have(_list_streams(tasks, subject))
         for task in tasks:
             if task.log not in rounds:
@@ -53,11 +68,9 @@ class TaskReads(Part):
             viewer = rounds[task.log].viewer
             if not visible_tasks([OpenTask(**task.model_dump(exclude={"log", "stream"}))], viewer):
                 continue
-            own = is_awaited(task, viewer)
-            if own or everybody:
-                names = await self._read_names(subject, task.stream, rounds[task.log])
-                found.append(ShownTask(**task.model_dump(exclude={"log"}), **names))
-                others = others or not own
+            names = await _read_names(self._source, subject, task.stream, rounds[task.log])
+            found.append(_show(task, names))
+            others = others or not is_awaited(task, viewer)
         if others:
             await self._source.note(subject, ReadKind.TASKS, *([round_stream(round_id)] if round_id else []))
         return tuple(found)
@@ -70,28 +83,98 @@ class TaskReads(Part):
         opened = _Round(viewer=look.viewer, rules=look.rules)
         if look.viewer.is_staff:
             # They are shown the tasks of many applications: one query for all.
-            rows, _ = await show_rows(self._source.ledger, subject, look)
-            named = {application_stream(log, row.number): _pick_names(row.shown()) for row in rows}
+            rows, _ = await show_rows(self._source, subject, look)
+            named = {application_stream(log, row.number): _name(row) for row in rows}
             opened.names = {stream: names for stream, names in named.items() if names}
         return opened
 
-    async def _read_names(self, subject: Subject, stream: str, around: _Round) -> dict[str, str]:
-        """Return the names of the task's application, as far as they show; none of another stream."""
-        if not stream.startswith("application/"):
-            return {}
-        if stream not in around.names:
-            # The row alone does not tell who surveys, chairs or examines.
-            state = await self._source.state(stream) or aggregate(stream).initial(stream)
-            viewer = relation(state, subject.person, subject.fact, around.rules)
-            around.names[stream] = _pick_names(visible_row(row_of(state), viewer) or {})
-        return around.names[stream]
+
+class _Awaited:
+    """What waits for one subject, page by page."""
+
+    def __init__(self, source: Source, subject: Subject) -> None:
+        self._source = source
+        self._subject = subject
+        self.applies = subject.holds(Role.APPLICANT) and bool(subject.fact.employer)
+
+    async def read(self, asked: TasksAsked) -> TaskList:
+        """Return a page of it."""
+        subject = self._subject
+        rounds = {state.round: self._see(state) for state in (await self._source.rounds()).values()}
+        page = await self._source.ledger.reading.awaited(self._waits_for(rounds), asked)
+        own = [task.stream for task, _ in page.tasks if task.person == subject.person]
+        await self._source.have(list(dict.fromkeys(own)))
+        nothing = _Round(viewer=Viewer(person=subject.person), rules=None)
+        found = []
+        for task, text in page.tasks:
+            around = rounds.get(task.log, nothing)
+            if is_awaited(task, around.viewer):
+                self._name_by_row(task, text, around)
+                found.append(_show(task, await _read_names(self._source, subject, task.stream, around)))
+        return TaskList(total=page.total, kinds=page.kinds, rounds=page.rounds, tasks=tuple(found))
+
+    def _see(self, state: RoundState) -> _Round:
+        viewer = relation(state, self._subject.person, self._subject.fact, state.sealed)
+        return _Round(viewer=viewer, rules=state.sealed)
+
+    def _waits_for(self, rounds: dict[str, _Round]) -> WaitsFor:
+        """Return whom `is_awaited` finds tasks to wait for."""
+        roles = {role.value for role in Role}
+        return WaitsFor(
+            person=self._subject.person,
+            roles=[
+                (log, role)
+                for log, around in rounds.items()
+                if around.viewer.is_staff
+                for role in roles & around.viewer.standings
+            ],
+            units=[(log, unit) for log, around in rounds.items() for unit in around.viewer.units],
+            applies=self.applies,
+        )
+
+    def _name_by_row(self, task: TaskRow, text: str | None, around: _Round) -> None:
+        """Note what staff are shown of the application, off its row."""
+        if text is None or not around.viewer.is_staff or task.stream in around.names:
+            return
+        known = self._source.memory.row(text)
+        relations = RowRelations(self._subject.person, self._subject.fact, around.rules)
+        shown, _ = show_row(known, relations.standings(known.row))
+        names = _name(shown) if shown is not None else {}
+        if names:
+            around.names[task.stream] = names
+
+
+def round_of(task: ShownTask) -> str:
+    """Return the round of a task."""
+    return task.stream.split("/")[1]
+
+
+async def _read_names(source: Source, subject: Subject, stream: str, around: _Round) -> dict[str, str]:
+    """Return the names of the task's application, as far as they show; none of another stream."""
+    if not stream.startswith("application/"):
+        return {}
+    if stream not in around.names:
+        # The row alone does not tell who surveys, chairs or examines.
+        state = await source.state(stream) or aggregate(stream).initial(stream)
+        viewer = relation(state, subject.person, subject.fact, around.rules)
+        around.names[stream] = _pick_names(visible_row(row_of(state), viewer) or {})
+    return around.names[stream]
+
+
+def _show(task: TaskRow, names: dict[str, str]) -> ShownTask:
+    told = {name: getattr(task, name) for name in TaskRow.model_fields if name != "log"}
+    return ShownTask(**told, **names)
 
 
 def _list_streams(tasks: Sequence[TaskRow], subject: Subject) -> list[str]:
     """Return the streams that are looked at for these tasks: their rounds, and what waits for the subject by name."""
-    rounds = (round_stream(task.log) for task in tasks)
+    rounds: Iterable[str] = (round_stream(task.log) for task in tasks)
     own = (task.stream for task in tasks if task.person == subject.person)
     return list(dict.fromkeys([*rounds, *own]))
+
+
+def _name(row: ShownApplication) -> dict[str, str]:
+    return {name: getattr(row, name) for name in NAMES & row.model_fields_set}
 
 
 def _pick_names(shown: dict[str, Any]) -> dict[str, str]:
@@ -102,4 +185,5 @@ def is_awaited(task: TaskRow, viewer: Viewer) -> bool:
     """Tell whether a task waits for the viewer: by name, by unit, or as one who holds the role in the round."""
     if task.person is not None:
         return task.person == viewer.person
-    return viewer.acts_for(task.unit, task.role) or task.role.value in viewer.standings
+    by_role = viewer.is_staff and task.role.value in viewer.standings
+    return viewer.acts_for(task.unit, task.role) or by_role

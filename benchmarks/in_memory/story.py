@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from benchmarks.in_memory.facts import HERE
 from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
 from benchmarks.shapes.acts import acts_of
-from benchmarks.texts import STORED, TEXT
+from benchmarks.texts import ANSWERS, COMMENT, STORED, TEXT
 from selection.application.state import ApplicationState
 from selection.decision.facts import ContentFact, Facts, PersonFact
 from selection.decision.machine import Settle, Task, answer_from, decide
+from selection.forms.handed_in import Fitting
 from selection.kernel.leaf import Leaf
 from selection.rules.terms import Terms
 from selection.streams import APPLICATION
@@ -39,9 +40,12 @@ def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
     """Take the n-th application through its 27 acts and two deadlines."""
     story, now = Story(APPLICATION.initial(stream)), begins
     people = _people()
-    own = ContentFact(sha256=TEXT.sha256, kind="text", stored=STORED)
-    contents = {f"text-of-{person}": own for person in people}
-    facts = Facts(terms=terms, people=people, contents=contents, founded=HERE)
+    contents = {
+        ref.id.replace("nobody", person): ContentFact(sha256=ref.sha256, kind="text", stored=STORED)
+        for person in people
+        for ref in (TEXT, COMMENT, ANSWERS)
+    }
+    facts = Facts(terms=terms, people=people, contents=contents, founded=HERE, fitting=Fitting())
     for acts in acts_of(stream, n).values():
         due = APPLICATION.due(story.state, facts)
         if due is not None:

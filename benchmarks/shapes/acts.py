@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from benchmarks.rounds import HOST, OFFICER, SEATS, STEPS, SURVEYORS, experts, panel_of
-from benchmarks.texts import TEXT, own
+from benchmarks.texts import ANSWERS, COMMENT, TEXT, own
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
 from selection.decision.envelope import Envelope
@@ -148,7 +148,7 @@ def review() -> c.SubmitReview:
     """Return an expert's review."""
     return c.SubmitReview(
         scores={name: Decimal(score) for name, score in SCORES.items()},
-        form=AnsweredForm(version="one-review", answers=TEXT, told=TEXT),
+        form=AnsweredForm(version="one-review", answers=ANSWERS, told=COMMENT),
     )
 
 

@@ -1,14 +1,15 @@
 """What is read from the record. Nothing here asks who reads: that is the visibility table's, above."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.log.receipts import Entry, entry_of, receipt_of
+from ledger.log.tasks import LateCount, TaskCount, TaskPage, TaskRow, TasksAsked, WaitsFor
 from selection.kernel.actor import Role
-from selection.kernel.leaf import Instant, Leaf, Receipt
+from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Frozen
 from selection.streams import KINDS, aggregate
 
@@ -18,44 +19,20 @@ STATES_PAGE = 500
 PAGE = 1000
 
 
-class TaskRow(Frozen):
-    """A task that waits now, with the round and stream it belongs to."""
-
-    log: str
-    stream: str
-    key: str
-    kind: str
-    role: Role
-    person: str | None
-    unit: str | None
-    since: Instant
-    until: Instant | None
-
-
-class LateCount(Frozen):
-    """How many tasks of a person or a unit are overdue, and since when the first of them is."""
-
-    role: Role
-    person: str | None
-    unit: str | None
-    overdue: int
-    until: Instant
-
-
-class TaskCount(Frozen):
-    """How many tasks of a kind wait for a role, and how many of them are overdue."""
-
-    kind: str
-    role: Role
-    open: int
-    overdue: int
-
-
 class Snapshot(Frozen):
     """The folded state of a stream as the core wrote it."""
 
     version: int
     state: str
+
+
+class ChangedRows(NamedTuple):
+    """The rows of applications by stream that changed; all of them unless the log `goes_on` from the one known."""
+
+    size: int
+    mark: bytes
+    goes_on: bool
+    rows: dict[str, str]
 
 
 class Reading:
@@ -154,10 +131,26 @@ class Reading:
         row = await self._store.row(QUERIES["read_state"], {"stream": stream})
         return None if row is None else Snapshot(**row)
 
-    async def snapshots(self, streams: Sequence[str]) -> dict[str, Snapshot]:
-        """Return the same of several streams by name; without those that hold nothing."""
-        rows = await self._store.rows(QUERIES["read_these_states"], {"streams": list(streams)})
-        return {row["stream"]: Snapshot(version=row["version"], state=row["state"]) for row in rows}
+    async def changed_states(self, known: Mapping[str, bytes | None]) -> dict[str, tuple[bytes, str | None]]:
+        """Return the folded states of streams, each with the hash of its text; None for a text whose hash is known.
+
+        `known` has each stream with the hash that is known of it, if any. Those that hold nothing are left out.
+        """
+        asked = {"streams": list(known), "marks": list(known.values())}
+        rows = await self._store.rows(QUERIES["read_changed_states"], asked)
+        return {row["stream"]: (bytes(row["mark"]), row["state"]) for row in rows}
+
+    async def changed_applications(self, log: str, size: int, mark: bytes) -> ChangedRows | None:
+        """Return the rows of a round's applications that changed since its log had `size` entries, the last of `mark`.
+
+        None for a log that there is not. What is read is of one moment.
+        """
+        asked = {"log": log, "size": size, "mark": mark}
+        rows = await self._store.rows(QUERIES["read_changed_applications"], asked)
+        if not rows:
+            return None
+        changed = {row["stream"]: row["row"] for row in rows if row["stream"] is not None}
+        return ChangedRows(rows[0]["size"], bytes(rows[0]["mark"]), rows[0]["goes_on"], changed)
 
     async def version(self, stream: str) -> int:
         """Return how many entries a stream holds, 0 before its first."""
@@ -218,9 +211,11 @@ class Reading:
         """Return the rows of all rounds."""
         return [row["row"] for row in await self._store.rows(QUERIES["read_rounds"])]
 
-    async def round_states(self) -> list[str]:
-        """Return the folded states of all rounds, by stream."""
-        return [row["state"] for row in await self._store.rows(QUERIES["read_round_states"])]
+    async def changed_rounds(self, known: Mapping[str, bytes | None]) -> dict[str, tuple[bytes, str | None]]:
+        """Return the same of all rounds, by stream in order, whatever of them is known."""
+        asked = {"streams": list(known), "marks": list(known.values())}
+        rows = await self._store.rows(QUERIES["read_changed_rounds"], asked)
+        return {row["stream"]: (bytes(row["mark"]), row["state"]) for row in rows}
 
     async def lists(self, round_: str) -> list[Row]:
         """Return the rows of a round's recommendation lists."""
@@ -246,6 +241,21 @@ class Reading:
         """Return all deadlines in force of a round."""
         rows = await self._store.rows(QUERIES["read_deadlines"], {"round": round_})
         return {row["name"]: row["until"] for row in rows}
+
+    async def awaited(self, waits_for: WaitsFor, asked: TasksAsked) -> TaskPage:
+        """Return a page of what waits for somebody, the most urgent first unless another order is asked for."""
+        rows = await self._store.rows(QUERIES["read_awaited"], {**waits_for.params(), **asked.model_dump()})
+        names = TaskRow.model_fields
+        return TaskPage(
+            total=rows[0]["total"],
+            kinds=tuple(sorted(rows[0]["kinds"])),
+            rounds=tuple(sorted(rows[0]["rounds"])),
+            tasks=tuple(
+                (TaskRow(**{name: row[name] for name in names}), row["row"])
+                for row in rows
+                if row["stream"] is not None
+            ),
+        )
 
     async def open_tasks(
         self,

@@ -1,7 +1,7 @@
 """Which page a task is done on, and what waits next."""
 
 from portal.visit import Visit
-from reading.models import ShownTask
+from reading.models import ShownTask, TasksAsked
 from selection.streams import log_of
 
 PAGES = {
@@ -33,6 +33,9 @@ PAGES = {
 }
 """By the kind of a task, the page on which it is done."""
 
+LOOKED_AT = 25
+"""Tasks among which the next one is looked for, the most urgent ones."""
+
 
 def find_page(task: ShownTask) -> str:
     """Return the page on which a task is done, empty where there is none yet."""
@@ -42,5 +45,6 @@ def find_page(task: ShownTask) -> str:
 
 async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:
     """Return the most urgent task of the visitor that has a page, with that."""
-    tasks = await visit.reads.tasks.list_open(visit.subject)
+    first = await visit.reads.tasks.list_page(visit.subject, TasksAsked(limit=LOOKED_AT))
+    tasks = first.tasks if first is not None else await visit.reads.tasks.list_open(visit.subject)
     return next(((task, page) for task in tasks if (page := find_page(task))), None)

@@ -1,5 +1,6 @@
 """What waits for the visitor."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,9 +8,9 @@ from starlette.responses import Response
 
 from portal.acts.work import find_page
 from portal.routing import show
-from portal.shown.listing import Columns, cut
+from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.visit import Visit
-from reading.models import ShownTask
+from reading.models import ShownTask, TasksAsked
 from selection.kernel.zone import Zone
 from selection.streams import log_of
 from selection.wording.code_names import TASKS, name_of
@@ -55,14 +56,47 @@ COLUMNS: Columns[Row] = Columns(
 
 async def list_tasks(visit: Visit) -> Response:
     """Show the tasks of the visitor or their units, most urgent first unless the address says otherwise."""
-    tasks = await visit.reads.tasks.list_open(visit.subject)
+    listing = await _read_page(visit) or await _read_all(visit)
+    waiting = await visit.reach.seconds.is_awaited(visit.subject)
+    shown = bool(listing.choices["kind"])
+    return visit.render("tasks/list.html", {"listing": listing, "any": shown, "waiting": waiting})
+
+
+async def _read_page(visit: Visit) -> Listing[Row] | None:
+    """Return the page of the list, read alone; None where only all of it can tell what stands there."""
+    asked = visit.request.query_params
+    sort = asked.get("sort", "")
+    if asked.get("q", "").strip() or sort.removeprefix("-") == "centre":
+        return None
+    page = TasksAsked(
+        kind=asked.get("kind", ""),
+        round=asked.get("round", ""),
+        sort=sort,
+        page=read_page(asked),
+        limit=ON_A_PAGE,
+    )
+    found = await visit.reads.tasks.list_page(visit.subject, page)
+    if found is None:
+        return None
+    choices = {"kind": found.kinds, "round": found.rounds}
+    words = {name: value for name in choices if (value := asked.get(name, "")) in choices[name]}
+    if sort.removeprefix("-") in COLUMNS.sorts:
+        words["sort"] = sort
+    pages = count_pages(found.total)
+    rows = await _rows(visit, found.tasks)
+    return Listing(PATH, rows, rows, min(page.page, pages), pages, words, choices, counted=found.total)
+
+
+async def _read_all(visit: Visit) -> Listing[Row]:
+    rows = await _rows(visit, await visit.reads.tasks.list_open(visit.subject))
+    return cut(PATH, visit.request.query_params, rows, COLUMNS)
+
+
+async def _rows(visit: Visit, tasks: Sequence[ShownTask]) -> list[Row]:
     names = sorted({log_of(task.stream) for task in tasks})
     zones = {name: (await visit.reads.rounds.get_words(visit.subject, name)).zone for name in names}
     now = datetime.now(UTC)
-    rows = [_row(task, zones[log_of(task.stream)], now) for task in tasks]
-    listing = cut(PATH, visit.request.query_params, rows, COLUMNS)
-    waiting = await visit.reach.seconds.is_awaited(visit.subject)
-    return visit.render("tasks/list.html", {"listing": listing, "any": bool(rows), "waiting": waiting})
+    return [_row(task, zones[log_of(task.stream)], now) for task in tasks]
 
 
 def _row(task: ShownTask, zone: Zone, now: datetime) -> Row:

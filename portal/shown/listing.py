@@ -33,11 +33,13 @@ class Listing(Generic[T]):
     pages: int
     asked: Mapping[str, str]
     choices: Mapping[str, Sequence[str]]
+    counted: int | None = None
+    """How many were found where only the rows of this page were read."""
 
     @property
     def total(self) -> int:
         """How many were found."""
-        return len(self.found)
+        return len(self.found) if self.counted is None else self.counted
 
     def address(self, **changed: object) -> str:
         """Return the address of this list with other words in it; without a page, that of the first."""
@@ -65,8 +67,8 @@ def cut(path: str, asked: QueryParams, rows: Iterable[T], columns: Columns[T]) -
     if sort.removeprefix("-") in columns.sorts:
         found.sort(key=columns.sorts[sort.removeprefix("-")], reverse=sort.startswith("-"))
         words["sort"] = sort
-    pages = max(1, -(-len(found) // ON_A_PAGE))
-    page = _number(asked.get("page", ""), pages)
+    pages = count_pages(len(found))
+    page = min(pages, read_page(asked))
     shown = found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
     return Listing(path, shown, found, page, pages, words, choices)
 
@@ -76,5 +78,12 @@ def _holds(words: Iterable[str], query: str) -> bool:
     return all(part in text for part in query.casefold().split())
 
 
-def _number(text: str, most: int) -> int:
-    return min(most, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+def count_pages(rows: int) -> int:
+    """Return how many pages so many rows take."""
+    return max(1, -(-rows // ON_A_PAGE))
+
+
+def read_page(asked: QueryParams) -> int:
+    """Return the page that an address asks for, the first where it names none."""
+    text = asked.get("page", "")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -6,9 +6,10 @@ from typing import Any
 from ledger.log.receipts import Entry
 from ledger.read_log import Read
 from ledger.record import Ledger
+from reading.access.memory import Memory
 from reading.access.source import Source
 from reading.access.subject import Subject
-from selection.streams import aggregate
+from selection.round.state import RoundState
 
 
 class OneRequest(Source):
@@ -17,8 +18,8 @@ class OneRequest(Source):
     `admitted` is whom the entrance let in for this very request. What is confidential is noted by `settle`.
     """
 
-    def __init__(self, ledger: Ledger, admitted: Subject | None) -> None:
-        super().__init__(ledger)
+    def __init__(self, ledger: Ledger, admitted: Subject | None, memory: Memory | None = None) -> None:
+        super().__init__(ledger, memory)
         self._admitted = admitted
         self._states: dict[str, Any] = {}
         self._entries: dict[str, list[Entry]] = {}
@@ -40,10 +41,16 @@ class OneRequest(Source):
         """Read streams that will be looked at, all at once."""
         missing = [stream for stream in streams if stream not in self._states]
         if missing:
-            found = await self.ledger.reading.snapshots(missing)
-            for stream in missing:
-                held = found.get(stream)
-                self._states[stream] = None if held is None else aggregate(stream).load(held.state)
+            found = await self.memory.states(missing)
+            self._states |= {stream: found.get(stream) for stream in missing}
+
+    async def rounds(self) -> dict[str, RoundState]:
+        """Return all rounds, by stream in order; those that were read before, as they were then."""
+        found = {
+            stream: self._states.get(stream) or state for stream, state in (await super().rounds()).items()
+        }
+        self._states |= found
+        return found
 
     async def entries(self, stream: str) -> list[Entry]:
         """Return everything that happened in a stream."""

@@ -10,6 +10,7 @@ from ledger.record import Ledger
 from reading.access.authentication import check_subject
 from reading.access.confidential import is_row_confidential
 from reading.access.kinds import ReadKind
+from reading.access.memory import Memory
 from reading.access.subject import Subject
 from reading.errors import Hidden
 from selection.forms.changing.amendment import Amendment, RoundForms
@@ -18,7 +19,7 @@ from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.streams import aggregate, log_of, round_stream
+from selection.streams import log_of, round_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import OVERSEEING, Viewer, relation
 
@@ -62,8 +63,9 @@ class Look:
 class Source:
     """The record behind the read service."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, memory: Memory | None = None) -> None:
         self.ledger = ledger
+        self.memory = memory or Memory(ledger.reading)
 
     async def check(self, subject: Subject) -> None:
         """See that a subject still is who they are, and holds what they held when let in. Raises Refused."""
@@ -76,8 +78,7 @@ class Source:
 
     async def state(self, stream: str) -> Any | None:
         """Return the folded state of a stream, or None before its first entry."""
-        snapshot = await self.ledger.reading.snapshot(stream)
-        return None if snapshot is None else aggregate(stream).load(snapshot.state)
+        return (await self.memory.states([stream])).get(stream)
 
     async def entries(self, stream: str) -> list[Entry]:
         """Return everything that happened in a stream."""
@@ -85,6 +86,10 @@ class Source:
 
     async def have(self, streams: Collection[str]) -> None:
         """Make ready for looking at these streams, where that saves anything."""
+
+    async def rounds(self) -> dict[str, RoundState]:
+        """Return all rounds, by stream in order."""
+        return await self.memory.rounds()
 
     async def look(self, subject: Subject, stream: str) -> Look:
         """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""

@@ -12,16 +12,17 @@ from reading.access.subject import Subject
 from reading.applications import show_rows
 from reading.desk.cases import find_sent_back, list_shown
 from reading.desk.models import Board, EarlierList, SentBack
+from reading.desk.ranking import find_spreads, rank_scored
 from reading.models import ShownApplication
 from selection.decision.facts import Candidate, FactsRequest
-from selection.decision.views import AppraisedApplications, ScoreRanking, View
+from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
 from selection.round.lists import number_of
 from selection.round.state import RoundState
-from selection.streams import APPLICATION, application_stream
+from selection.streams import application_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import Standing
 
@@ -37,18 +38,18 @@ class BoardReads(Part):
         """Return the applications that a shortlist chooses among, by rank; the first are within the cut by it."""
         look = await self._look(subject, round_id)
         rows = await self._list_rows(subject, look)
-        numbers = tuple(row.number for row in rows if row.shown().get("stage") == Stage.SCORED.value)
-        candidates = await self._rank(look, ScoreRanking(named=numbers))
+        scored = {row.number for row in rows if row.stage == Stage.SCORED.value}
+        ranked = await rank_scored(self._source.memory, look.state)
+        candidates = tuple(item for item in ranked if item.by_rank or number_of(item) in scored)
         _refuse_parties(candidates, rows)
-        known = {row.number: row.shown() for row in rows}
-        # A ranking knows scores alone; what is covered stands in the rows.
-        told = tuple(_fill(item, known[number_of(item)]) for item in candidates)
-        return await self._lay_out(look, told, rows)
+        return await self._lay_out(look, candidates, rows)
 
     async def rank_appraised(self, subject: Subject, round_id: str) -> Board:
         """Return the applications that a proposal chooses among."""
         look = await self._look(subject, round_id)
-        candidates = await self._rank(look, AppraisedApplications())
+        noted = Noted(look.state.round, look.state.stream)
+        request = FactsRequest(view=AppraisedApplications())
+        candidates = (await self._source.ledger.facts.read(request, noted)).candidates
         rows = await self._list_rows(subject, look)
         _refuse_parties(candidates, rows)
         board = await self._lay_out(look, candidates, rows)
@@ -88,12 +89,8 @@ class BoardReads(Part):
         await self._source.note(subject, ReadKind.RANKING, look.state.stream)
         return look
 
-    async def _rank(self, look: Look, view: View) -> tuple[Candidate, ...]:
-        noted = Noted(look.state.round, look.state.stream)
-        return (await self._source.ledger.facts.read(FactsRequest(view=view), noted)).candidates
-
     async def _list_rows(self, subject: Subject, look: Look) -> tuple[ShownApplication, ...]:
-        rows, _ = await show_rows(self._source.ledger, subject, look)
+        rows, _ = await show_rows(self._source, subject, look)
         return rows
 
     async def _read_reasons(self, state: RoundState) -> dict[str, str]:
@@ -123,12 +120,11 @@ class BoardReads(Part):
         assert state.sealed is not None
         ranked = {item.stream for item in candidates}
         shown = tuple(row for row in rows if application_stream(state.round, row.number) in ranked)
-        stages = sorted({item.stage for item in candidates})
         return Board(
             rules=state.sealed,
             candidates=candidates,
             shown=shown,
-            spreads=await self._spread(state.round, stages, {row.number for row in shown}),
+            spreads=await find_spreads(self._source.memory, state.round, {row.number for row in shown}),
             free=state.free_places,
             proposal=state.proposal,
             items=state.items,
@@ -136,27 +132,9 @@ class BoardReads(Part):
             returned=state.returned,
         )
 
-    async def _spread(
-        self, round_id: str, stages: Iterable[Stage], numbers: set[str]
-    ) -> dict[str, tuple[str, str]]:
-        """Return the lowest and the highest of the reviewers' totals, of those that show to their officer."""
-        found = {}
-        for stage in stages:
-            async for text in self._source.ledger.reading.states(round_id, stage.value):
-                read = APPLICATION.load(text)
-                totals = [item.total for item in read.reviews if not item.void]
-                if totals and read.number in numbers:
-                    found[read.number] = (str(min(totals)), str(max(totals)))
-        return found
-
 
 def _refuse_parties(candidates: Iterable[Candidate], rows: Iterable[ShownApplication]) -> None:
     """Raise Refused `same-hands` for someone to whom a score does not show: their order alone would tell of it."""
     open_to = {row.number for row in rows if row.score is not None}
     if any(number_of(item) not in open_to for item in candidates):
         raise Refused("same-hands", duty="recommender, reviewer or surveyor")
-
-
-def _fill(item: Candidate, shown: dict[str, object]) -> Candidate:
-    told = {name: str(shown.get(name) or "") for name in ("field", "region", "priority", "score")}
-    return item.model_copy(update=told)

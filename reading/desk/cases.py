@@ -53,7 +53,7 @@ class CaseReads(Part):
             raise Hidden
         await self._source.note(subject, ReadKind.PROPOSAL, look.state.stream)
         bodies = await self._source.ledger.contents.bodies(list(_name_texts(entries)))
-        rows, _ = await show_rows(self._source.ledger, subject, look)
+        rows, _ = await show_rows(self._source, subject, look)
         texts = {content: body.decode("utf-8", "replace") for content, body in bodies.items()}
         told = _Told(entries, texts, {row.number: row for row in rows})
         return _put_together(look, told, subject.person)

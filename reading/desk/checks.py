@@ -24,7 +24,7 @@ class CheckReads(Part):
     async def list_waiting(self, subject: Subject, round_id: str) -> tuple[InCheck, ...]:
         """Return the applications that are checked or mended, those that have waited longest first."""
         look = await self._look(subject, round_id)
-        rows, confidential = await show_rows(self._source.ledger, subject, look)
+        rows, confidential = await show_rows(self._source, subject, look)
         waiting = {
             task.stream: task
             for task in await self._source.ledger.reading.open_tasks(round_=round_id)
@@ -44,7 +44,7 @@ class CheckReads(Part):
     async def list_similar(self, subject: Subject, round_id: str, number: str) -> tuple[Similar, ...]:
         """Return the applications of the round that are like one, the likest first, each with what they share."""
         look = await self._look(subject, round_id)
-        rows, confidential = await show_rows(self._source.ledger, subject, look)
+        rows, confidential = await show_rows(self._source, subject, look)
         shown = {row.number: row for row in rows}
         if number not in shown:
             raise Hidden

@@ -17,7 +17,6 @@ from selection.kernel.stages import Stage
 from selection.projections.possible import list_possible
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.streams import ROUND
 from selection.visibility.viewer import OVERSEEING, Standing, relation
 
 LATE_SHOWN = 10
@@ -65,14 +64,13 @@ class DeskReads(Part):
 
     async def list_overseen(self, subject: Subject) -> tuple[str, ...]:
         """Return the rounds that the subject oversees, which is their own to know."""
-        found = []
-        for text in await self._source.ledger.reading.round_states():
-            state = ROUND.load(text)
+        return tuple(
+            state.round
+            for state in (await self._source.rounds()).values()
             if not OVERSEEING.isdisjoint(
                 relation(state, subject.person, subject.fact, state.sealed).standings
-            ):
-                found.append(state.round)
-        return tuple(found)
+            )
+        )
 
     async def _count_waiting(self, look: Look) -> tuple[Waiting, ...]:
         counts = await self._source.ledger.reading.task_counts(look.state.round)

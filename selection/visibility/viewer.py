@@ -1,5 +1,6 @@
 """Who is looking: what a person is to one stream, by state and sealed rules, never by a claim."""
 
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
 from selection.application.preconditions import acts_for_co_builder
@@ -113,26 +114,49 @@ def row_relation(
     """Return what a person is to an application as far as its row tells: an expert is `invited` at most."""
     if fact is not None and not fact.active:
         return Viewer(person=person)
-    units = _units(person, fact, rules)
-    parties: set[Standing] = set()
-    if person == row.agent:
-        parties.add(Standing.APPLICANT)
-    if any(same_unit(_applies_for(fact), unit) for unit in row.co_builders):
-        parties.add(Standing.CO_BUILDER)
-    if _recommends(row.unit or "", row.stage, row.region, units, rules):
-        parties.add(Standing.RECOMMENDER)
-    if person in row.reviewers:
-        parties.add(Standing.INVITED)
-    overseeing = set() if person in row.hands else _staff(person, rules)
-    if row.agreed is None:
-        overseeing.discard(Standing.APPROVER)
-    standings = _together(parties, overseeing)
-    if not standings and fact is not None:
-        standings = frozenset({Standing.PARTICIPANT})
-    return Viewer(person=person, standings=standings, units=units, employer=_applies_for(fact))
+    relations = RowRelations(person, fact, rules)
+    return Viewer(
+        person=person,
+        standings=relations.standings(row),
+        units=relations.units,
+        employer=relations.employer,
+    )
 
 
-def _together(parties: set[Standing], overseeing: set[Standing]) -> frozenset[Standing]:
+class RowRelations:
+    """What a person is to one application after the other, as far as their rows tell."""
+
+    def __init__(self, person: str, fact: PersonFact | None, rules: RoundRules | None) -> None:
+        self.units = _units(person, fact, rules)
+        self.employer = _applies_for(fact)
+        self._person = person
+        self._rules = rules
+        self._active = fact is None or fact.active
+        self._registered = frozenset({Standing.PARTICIPANT}) if fact is not None else frozenset()
+        staff = _staff(person, rules)
+        self._agreed, self._open = frozenset(staff), frozenset(staff - {Standing.APPROVER})
+
+    def standings(self, row: ApplicationRow) -> frozenset[Standing]:
+        """Return what the person is to an application."""
+        if not self._active:
+            return frozenset()
+        parties: set[Standing] = set()
+        if self._person == row.agent:
+            parties.add(Standing.APPLICANT)
+        if row.co_builders and any(same_unit(self.employer, unit) for unit in row.co_builders):
+            parties.add(Standing.CO_BUILDER)
+        if self.units and _recommends(row.unit or "", row.stage, row.region, self.units, self._rules):
+            parties.add(Standing.RECOMMENDER)
+        if self._person in row.reviewers:
+            parties.add(Standing.INVITED)
+        overseeing = self._open if row.agreed is None else self._agreed
+        if self._person in row.hands:
+            overseeing = frozenset()
+        together = _together(parties, overseeing) if parties else overseeing
+        return together or self._registered
+
+
+def _together(parties: set[Standing], overseeing: AbstractSet[Standing]) -> frozenset[Standing]:
     """Return all that a person is; a party is not staff as well, but a supervisor may also examine."""
     return frozenset(parties if parties - {Standing.EXAMINER} else parties | overseeing)
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.round.state import RoundState
 from starter.demo import DemoFailed
 from starter.demo.desk import IN_FLIGHT, LOOK_EVERY, Desk

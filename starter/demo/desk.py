@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application.state import ApplicationState
 from selection.decision.command import kind_of
 from selection.kernel.actor import Actor, Role

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ledger.errors import LedgerError
+from ledger.log.tasks import TasksAsked
 from ledger.record import Ledger
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.access.subject import Subject
@@ -73,6 +74,7 @@ CALLS: dict[str, Call] = {
     "applications.get_standings": lambda reads, who: reads.applications.get_standings(who, MAIN.stream),
     "applications.list_timeline": lambda reads, who: reads.applications.list_timeline(who, MAIN.stream),
     "tasks.list_open": lambda reads, who: reads.tasks.list_open(who),
+    "tasks.list_page": lambda reads, who: reads.tasks.list_page(who, TasksAsked(limit=25)),
     "tasks.list_open of everybody": lambda reads, who: reads.tasks.list_open(who, everybody=True),
     "rounds.list_draws": lambda reads, who: reads.rounds.list_draws(who, ROUND),
     "applications.get_checked_form": lambda reads, who: reads.applications.get_checked_form(who, MAIN.stream),

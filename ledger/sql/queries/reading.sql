@@ -62,9 +62,32 @@ SELECT log, size FROM head ORDER BY log;
 -- The folded state of a stream and its version.
 SELECT version, state FROM snapshots WHERE stream = %(stream)s;
 
--- read_these_states --
--- The folded states of these streams and their versions.
-SELECT stream, version, state FROM snapshots WHERE stream = ANY(%(streams)s);
+-- read_changed_states --
+-- The folded states of these streams, each with the hash of its text; no text of those whose hash is known.
+SELECT s.stream, m.mark, CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END AS state
+FROM unnest(%(streams)s::text[], %(marks)s::bytea[]) AS k (stream, mark) JOIN snapshots s USING (stream)
+CROSS JOIN LATERAL (SELECT sha256(convert_to(s.state, 'UTF8')) AS mark OFFSET 0) m;
+
+-- read_changed_applications --
+-- How far a log has come, with the hash of its last entry, and the rows of its applications: if the log goes on from
+-- the one that is known, those that changed since, else all of them.
+WITH now AS (
+    SELECT h.size, (SELECT e.leaf_hash FROM entries e WHERE e.log = h.log AND e.seq = h.size - 1) AS mark,
+        EXISTS (
+            SELECT FROM entries e
+            WHERE e.log = h.log AND e.seq = %(size)s::bigint - 1 AND e.leaf_hash = %(mark)s::bytea
+        ) AS goes_on
+    FROM head h WHERE h.log = %(log)s
+), changed AS (
+    SELECT a.stream, a."row"::text FROM applications a
+    WHERE a.log = %(log)s AND NOT (SELECT goes_on FROM now)
+    UNION ALL
+    SELECT a.stream, a."row"::text FROM applications a
+    WHERE (SELECT goes_on FROM now) AND a.stream IN (
+        SELECT e.stream FROM entries e WHERE e.log = %(log)s AND e.seq >= %(size)s::bigint
+    )
+)
+SELECT now.size, now.mark, now.goes_on, changed.stream, changed."row" FROM now LEFT JOIN changed ON true;
 
 -- read_version --
 -- How far a stream has come.
@@ -103,9 +126,13 @@ SELECT "row" FROM applications WHERE stream = %(stream)s;
 -- The row of a round.
 SELECT "row" FROM rounds WHERE log = %(round)s;
 
--- read_round_states --
--- The folded states of all rounds.
-SELECT s.state FROM rounds r JOIN snapshots s USING (stream) ORDER BY s.stream;
+-- read_changed_rounds --
+-- The folded states of all rounds, each with the hash of its text; no text of those whose hash is known.
+SELECT s.stream, m.mark, CASE WHEN m.mark IS DISTINCT FROM k.mark THEN s.state END AS state
+FROM rounds r JOIN snapshots s USING (stream)
+LEFT JOIN unnest(%(streams)s::text[], %(marks)s::bytea[]) AS k (stream, mark) USING (stream)
+CROSS JOIN LATERAL (SELECT sha256(convert_to(s.state, 'UTF8')) AS mark OFFSET 0) m
+ORDER BY s.stream;
 
 -- read_rounds --
 -- The rows of all rounds.
@@ -141,6 +168,40 @@ WHERE (%(person)s::text IS NULL OR person = %(person)s)
     AND (%(round)s::text IS NULL OR log = %(round)s)
     AND (%(mine)s::text IS NULL OR person IS NULL OR person = %(mine)s)
 ORDER BY until NULLS LAST, since, stream, key;
+
+-- read_awaited --
+-- A page of what waits for a person: by name, for the roles and the units that they have in rounds, and for any unit of
+-- applicants where they are one. With it the row of each application; how many
+-- there are in all; and the kinds and rounds of what waits. What is asked for in vain counts as not asked.
+WITH mine AS (
+    SELECT t.* FROM open_tasks t WHERE t.person = %(person)s
+    UNION ALL
+    SELECT t.* FROM open_tasks t WHERE t.person IS NULL AND (
+        (t.log, t.role) IN (SELECT * FROM unnest(%(logs)s::text[], %(roles)s::text[]))
+        OR (t.log, t.unit) IN (SELECT * FROM unnest(%(unit_logs)s::text[], %(units)s::text[]))
+        OR (%(applies)s AND t.role = 'applicant' AND t.unit IS NOT NULL)
+    )
+), found AS (
+    SELECT m.* FROM mine m
+    WHERE (%(kind)s::text = '' OR m.kind = %(kind)s OR NOT EXISTS (SELECT FROM mine o WHERE o.kind = %(kind)s))
+        AND (%(round)s::text = '' OR m.log = %(round)s OR NOT EXISTS (SELECT FROM mine o WHERE o.log = %(round)s))
+), counted AS (
+    SELECT (SELECT count(*) FROM found) AS total,
+        (SELECT coalesce(array_agg(DISTINCT m.kind), '{}') FROM mine m) AS kinds,
+        (SELECT coalesce(array_agg(DISTINCT m.log), '{}') FROM mine m) AS rounds
+)
+SELECT c.total, c.kinds, c.rounds, p.* FROM counted c LEFT JOIN LATERAL (
+    SELECT f.log, f.stream, f.key, f.kind, f.role, f.person, f.unit, f.since, f.until, a."row"::text AS "row"
+    FROM found f LEFT JOIN applications a ON a.stream = f.stream
+    ORDER BY CASE %(sort)s::text
+        WHEN 'since' THEN extract(epoch FROM f.since)::float8
+        WHEN '-since' THEN -extract(epoch FROM f.since)::float8
+        WHEN '-until' THEN -coalesce(extract(epoch FROM f.until)::float8, 'Infinity')
+        ELSE 0 END, f.until NULLS LAST, f.since, f.stream, f.key
+    LIMIT %(limit)s
+    OFFSET (least(%(page)s::bigint, greatest(1, -(-c.total / coalesce(%(limit)s::bigint, 1)))) - 1)
+        * coalesce(%(limit)s::bigint, 0)
+) p ON true;
 
 -- read_states --
 -- The folded states of a round's applications in one stage.

@@ -150,7 +150,8 @@ def _read(board: Board, typed: Typed | None) -> Marked:
 def list_shown(candidates: tuple[Candidate, ...], marked: tuple[str, ...]) -> tuple[Candidate, ...]:
     """Return those within the cut, the next by rank, and whoever is marked."""
     below = [number_of(item) for item in candidates if not item.by_rank][:BELOW]
-    return tuple(item for item in candidates if item.by_rank or number_of(item) in {*below, *marked})
+    others = {*below, *marked}
+    return tuple(item for item in candidates if item.by_rank or number_of(item) in others)
 
 
 async def _show(visit: Visit, board: Board, marked: Marked, told: Told, *, status: int = 200) -> Response:
@@ -164,7 +165,8 @@ async def _show(visit: Visit, board: Board, marked: Marked, told: Told, *, statu
         why=pick_typed(marked.typed, WHY),
         deviates=dict.fromkeys(marked.changed, True),
     )
-    picked = [item for item in board.candidates if number_of(item) in marked.chosen]
+    chosen = set(marked.chosen)
+    picked = [item for item in board.candidates if number_of(item) in chosen]
     coverage = {
         "field": count_covered("field", rules.fields, picked),
         "region": count_covered("region", rules.regions, picked),

@@ -1,6 +1,6 @@
 """The legality check, as officers and applicants of the example do it."""
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.application.co_builders import list_unconfirmed
 from selection.kernel.actor import Role

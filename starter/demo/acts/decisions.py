@@ -2,7 +2,7 @@
 
 import asyncio
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role

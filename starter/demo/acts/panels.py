@@ -2,7 +2,7 @@
 
 import hashlib
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
 from selection.kernel.actor import Role

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.application.appraisal.events import Dissent
 from selection.application.state import ApplicationState

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from ledger.people.register import NewPerson
 from selection.rules.model import RoundRules
 from starter.demo.acts import panels

@@ -16,7 +16,7 @@ from temporalio.service import RPCError
 
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from ledger.errors import LedgerError
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.forms.built_in import form_of
 from selection.kernel.actor import Actor, Role

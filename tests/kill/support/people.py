@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from ledger.log.reading import TaskRow
+from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import RehearsalClock

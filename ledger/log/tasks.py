@@ -1,0 +1,83 @@
+"""Tasks as they are asked for and read: rows, pages, counts."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen
+
+
+class TaskRow(Frozen):
+    """A task that waits now, with the round and stream it belongs to."""
+
+    log: str
+    stream: str
+    key: str
+    kind: str
+    role: Role
+    person: str | None
+    unit: str | None
+    since: Instant
+    until: Instant | None
+
+
+class LateCount(Frozen):
+    """How many tasks of a person or a unit are overdue, and since when the first of them is."""
+
+    role: Role
+    person: str | None
+    unit: str | None
+    overdue: int
+    until: Instant
+
+
+class TaskCount(Frozen):
+    """How many tasks of a kind wait for a role, and how many of them are overdue."""
+
+    kind: str
+    role: Role
+    open: int
+    overdue: int
+
+
+class WaitsFor(NamedTuple):
+    """For whom tasks wait: a person, and the roles and units that they have in rounds.
+
+    With `applies` those for any unit of applicants are among them: which of them is the person's, SQL can't tell.
+    """
+
+    person: str
+    roles: Sequence[tuple[str, str]]
+    units: Sequence[tuple[str, str]]
+    applies: bool
+
+    def params(self) -> dict[str, Any]:
+        """Return what the query takes."""
+        return {
+            "person": self.person,
+            "logs": [log for log, _ in self.roles],
+            "roles": [role for _, role in self.roles],
+            "unit_logs": [log for log, _ in self.units],
+            "units": [unit for _, unit in self.units],
+            "applies": self.applies,
+        }
+
+
+class TasksAsked(Frozen):
+    """Which page of somebody's tasks: of a kind and a round if they are named, of so many unless all are asked for."""
+
+    kind: str = ""
+    round: str = ""
+    sort: str = ""
+    page: int = 1
+    limit: int | None = None
+
+
+class TaskPage(NamedTuple):
+    """Tasks with the rows of their applications, None without one; how many there are on all pages, and of what."""
+
+    total: int
+    kinds: tuple[str, ...]
+    rounds: tuple[str, ...]
+    tasks: tuple[tuple[TaskRow, str | None], ...]

@@ -1,0 +1,113 @@
+"""What a process remembers of the record between requests: nothing that is not certainly as it was.
+
+A state is remembered by the hash of its text, and asked for by that: it is what the text says, whatever became of the
+record in between. The rows of a round's applications follow from its log: they are remembered with the log's length and
+the hash of its last entry, and only what entries changed since is read anew. A log that does not go on from
+there, as after a restoration, is read whole.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.log.reading import Reading
+from selection.projections.rows import ApplicationRow
+from selection.streams import aggregate
+
+STATES = 1_000
+"""States that are remembered, those asked for last [D]."""
+ROUNDS = 4
+"""Rounds whose rows are remembered, some 3 KiB for each application [D]."""
+
+
+@dataclass
+class KnownRow:
+    """An application's row, with what was made of this very row: whoever makes it puts it under a name of theirs."""
+
+    row: ApplicationRow
+    made: dict[Any, Any] = field(default_factory=dict)
+
+
+@dataclass
+class KnownRows:
+    """The rows of a round's applications, by stream in order, at one moment; never changed but by another moment's."""
+
+    size: int
+    mark: bytes
+    by_stream: Mapping[str, KnownRow]
+    made: dict[Any, Any] = field(default_factory=dict)
+
+
+NONE = KnownRows(0, b"", {})
+
+
+class Memory:
+    """States and rows that were read before."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._states: OrderedDict[str, tuple[bytes, Any]] = OrderedDict()
+        self._rounds: OrderedDict[str, KnownRows] = OrderedDict()
+        self._rows: OrderedDict[str, KnownRow] = OrderedDict()
+
+    async def states(self, streams: Collection[str]) -> dict[str, Any]:
+        """Return the folded states of streams as they are now; without those that hold nothing."""
+        known = {stream: self._states[stream] for stream in streams if stream in self._states}
+        marks = {stream: known[stream][0] if stream in known else None for stream in streams}
+        found = {}
+        for stream, (mark, text) in (await self._reading.changed_states(marks)).items():
+            state = known[stream][1] if text is None else aggregate(stream).load(text)
+            found[stream] = state
+            self._keep(self._states, stream, (mark, state), STATES)
+        return found
+
+    async def rounds(self) -> dict[str, Any]:
+        """Return the states of all rounds, by stream in order."""
+        known = {stream: kept for stream, kept in self._states.items() if stream.startswith("round/")}
+        marks = {stream: mark for stream, (mark, _) in known.items()}
+        found = {}
+        for stream, (mark, text) in (await self._reading.changed_rounds(marks)).items():
+            state = known[stream][1] if text is None else aggregate(stream).load(text)
+            found[stream] = state
+            self._keep(self._states, stream, (mark, state), STATES)
+        return found
+
+    async def texts(self, streams: Collection[str]) -> dict[str, str]:
+        """Return the texts of states as they are now, of which nothing is remembered."""
+        found = await self._reading.changed_states(dict.fromkeys(streams))
+        return {stream: text for stream, (_, text) in found.items() if text is not None}
+
+    def row(self, text: str) -> KnownRow:
+        """Return an application's row by its text."""
+        known = self._rows.get(text) or KnownRow(ApplicationRow.model_validate_json(text))
+        self._keep(self._rows, text, known, STATES)
+        return known
+
+    async def rows(self, round_id: str) -> KnownRows:
+        """Return the rows of a round's applications as they are now."""
+        known = self._rounds.get(round_id, NONE)
+        changed = await self._reading.changed_applications(round_id, known.size, known.mark)
+        if changed is None:
+            return NONE
+        if changed.goes_on and changed.size == known.size:
+            self._rounds.move_to_end(round_id)
+            return known
+        read = {
+            stream: KnownRow(ApplicationRow.model_validate_json(text))
+            for stream, text in changed.rows.items()
+        }
+        together = {**known.by_stream, **read} if changed.goes_on else read
+        if len(together) > len(known.by_stream) or not changed.goes_on:
+            together = dict(sorted(together.items()))
+        rows = KnownRows(changed.size, changed.mark, together)
+        if changed.size > self._rounds.get(round_id, NONE).size or not changed.goes_on:
+            self._keep(self._rounds, round_id, rows, ROUNDS)
+        return rows
+
+    @staticmethod
+    def _keep(kept: OrderedDict[str, Any], name: str, value: Any, most: int) -> None:
+        kept[name] = value
+        kept.move_to_end(name)
+        while len(kept) > most:
+            kept.popitem(last=False)

@@ -12,6 +12,7 @@ from ledger.errors import RecordUnavailable
 from portal.backend import Reach
 from portal.faults import Fault, fault_of
 from portal.guard.cookies import drop_session, find_session, is_form_token
+from portal.guard.places import can_be
 from portal.visit import Portal, Visit
 from reading.access.sessions import SignedIn
 from runtime.error_places import describe_error
@@ -127,6 +128,8 @@ def _describe(error: Exception) -> dict[str, str]:
 
 
 async def _open_and_show(request: Request, page: Show, *, public: bool) -> Response:
+    if not can_be(request.path_params):
+        raise Fault("hidden", 404)
     portal: Portal = request.app.state.portal
     reach = await portal.backend.reach()
     token = find_session(request)

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from portal.api.problems import Problem, language_of
 from portal.backend import Reach
+from portal.guard.places import can_be
 from portal.visit import Portal
 from reading.access.sessions import FOR_PROGRAMS, SignedIn
 from reading.access.subject import Subject
@@ -20,9 +21,6 @@ from selection.register.state import INSTALLATION
 M = TypeVar("M", bound=BaseModel)
 NAMED = re.compile(r"[!-.0-~]{1,100}")
 """A command id, as envelopes have it."""
-PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}")
-"""A part of an address that names a round, an application or a unit."""
-PLACES = ("round", "number", "unit")
 
 
 class Call:
@@ -68,7 +66,7 @@ class Call:
     def named(self, name: str) -> str:
         """Return a part of the address. Raises Hidden for what names nothing that there can be."""
         found: str = self.request.path_params[name]
-        if name in PLACES and not PART.fullmatch(found):
+        if not can_be({name: found}):
             raise Hidden
         return found
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from portal.api.call import NAMED, PART, PLACES
+from portal.api.call import NAMED
 from portal.api.operations import ROOT, Operation
 from portal.api.problems import MEDIA
 from portal.api.shapes import ProblemTold, SignatureWanted
+from portal.guard.places import NAME, PLACES
 
 VERSION = "1.0"
 REF = "#/components/schemas/{model}"
@@ -125,7 +126,7 @@ def _describe(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
 
 def _list_parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     for name in re.findall(r"{(\w+)}", operation.path):
-        pattern = PART.pattern if name in PLACES else NAMED.pattern
+        pattern = NAME.pattern if name in PLACES else NAMED.pattern
         schema = {"type": "string", "pattern": f"^{pattern}$"}
         yield {"name": name, "in": "path", "required": True, "schema": schema}
     if operation.query is not None:

@@ -1,6 +1,8 @@
 """Every address of the portal, whatever stands in its parameters: safe headers, no way elsewhere, nothing repeated."""
 
 import re
+from collections.abc import Iterator
+from itertools import cycle, islice
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -11,13 +13,17 @@ from ledger.record import Ledger
 from portal.app import PAGES
 from portal.guard.attempts import ASKED_OF_ALL, ASKED_OF_ONE, Attempts
 from portal.guard.headers import BY_TLS, HEADERS
+from portal.guard.places import PLACES
 from reading.access.authentication import WAITING_AT_MOST
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.portal.test_guard import away, lost
+from tests.reading.told import MAIN
+from tests.selection import story
 
 __all__ = ["away", "lost"]
 
+NUMBER = MAIN.stream.rsplit("/", 1)[-1]
 EVIL = (
     "../../../../etc/passwd",
     "..%2f..%2fetc%2fpasswd",
@@ -41,10 +47,26 @@ SHOWN = [route for route in PAGES if isinstance(route, Route) and "GET" in (rout
 TAKEN = [route for route in PAGES if isinstance(route, Route) and "POST" in (route.methods or ())]
 
 
-def filled(route: Route, value: str) -> str:
-    """The address of a route with the value in each of its parameters and questions."""
-    path = re.sub(r"{[^}]*}", quote(value, safe=""), route.path)
-    return path + "?" + "&".join(f"{name}={quote(value, safe='')}" for name in QUESTIONS)
+THERE = {"round": story.ROUND, "number": NUMBER, "unit": "99SYNTHUNIT", "part": NUMBER}
+"""What there is: an address that can name nothing never comes to its page."""
+
+
+TURNS = 4
+"""How often an address without parameters of its own is asked for; each time its questions hold other values."""
+
+
+def list_addresses(route: Route) -> Iterator[str]:
+    """The addresses of a route at what there is, with each value in its other parameters, and all in its questions."""
+    own = set(re.findall(r"{(\w+)", route.path)) - THERE.keys()
+    for turn in range(len(EVIL) if own else TURNS):
+        values = islice(cycle(EVIL), turn * len(EVIL) // TURNS, None)
+        asked = (f"{name}={quote(value, safe='')}" for name, value in zip(QUESTIONS, values, strict=False))
+        yield f"{fill(route.path, EVIL[turn])}?{'&'.join(asked)}"
+
+
+def fill(path: str, value: str) -> str:
+    """A path at what there is, with the value in its other parameters."""
+    return re.sub(r"{(\w+)[^}]*}", lambda found: THERE.get(found[1], quote(value, safe="")), path)
 
 
 @pytest.mark.parametrize("person", ["", "officer-1"])
@@ -54,9 +76,9 @@ async def test_whatever_is_asked_for_answers_are_safe(
     if person:
         await sign_in(browser, recorder, person)
     for route in SHOWN:
-        for value in EVIL:
-            answer = await browser.client.get(filled(route, value))
-            what = (route.path, value[:40], answer.status_code)
+        for address in list_addresses(route):
+            answer = await browser.client.get(address)
+            what = (address, answer.status_code)
             assert answer.status_code != 500, what
             for name, content in HEADERS.items():
                 assert answer.headers[name] == content or "content-disposition" in answer.headers, what
@@ -89,6 +111,19 @@ async def test_what_is_refused_before_any_page_has_the_headers_too(lost: Browser
         assert {name: answer.headers[name] for name in HEADERS} == HEADERS
         assert answer.headers["strict-transport-security"] == BY_TLS
         assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_what_can_name_nothing_is_asked_of_no_record(lost: Browser) -> None:
+    """The record is away here: whatever were asked of it would be answered 503."""
+    for route in (*SHOWN, *TAKEN):
+        for name in set(re.findall(r"{(\w+)", route.path)) & {*PLACES}:
+            for value, status in (("a" * 100, 503), ("a" * 101, 404), ("名", 404), ("-1", 404), ("a\n", 404)):
+                others = re.sub(rf"{{{name}}}", quote(value, safe=""), route.path)
+                method = "GET" if "GET" in (route.methods or ()) else "POST"
+                answer = await lost.client.request(
+                    method, re.sub(r"{[^}]*}", "1", others), headers={**OWN, "content-length": "0"}
+                )
+                assert answer.status_code == status, (method, route.path, name, value)
 
 
 async def test_what_nobody_foresaw_has_the_headers_too(
@@ -124,8 +159,9 @@ async def test_no_form_takes_what_it_does_not_expect(browser: Browser, recorder:
     )
     for route in TAKEN:
         for value in EVIL:
-            path = re.sub(r"{[^}]*}", quote(value, safe=""), route.path)
-            answer = await browser.client.post(path, data=dict.fromkeys(fields, value), headers=OWN)
+            answer = await browser.client.post(
+                fill(route.path, value), data=dict.fromkeys(fields, value), headers=OWN
+            )
             what = (route.path, value[:40], answer.status_code)
             assert answer.status_code in (400, 403, 404, 429), what
             assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"], what

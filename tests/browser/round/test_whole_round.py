@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from audit.claims import Verdict
 from audit.log.verification import Outside
 from audit.report.report import Report
@@ -46,6 +48,8 @@ from tests.browser.support.portal import listen
 TYPED_WITHIN, SENT_WITHIN = 150.0, 60.0
 """Seconds of intake, in pages and by the client, enough on any machine; it and the notice end by the clock."""
 NOTICE = 60.0
+STUCK_AFTER = 600.0
+"""Seconds in which nothing moves before a round is given up; longer than any of those."""
 ROLES = set(Role) - {Role.ADMIN, Role.AUDITOR, Role.SYSTEM}
 """Who acts in a round; the administrator prepares the installation, and the auditor exports and verifies."""
 
@@ -119,7 +123,11 @@ async def prove(place: Installation, folder: Path) -> Report:
     return await asyncio.to_thread(verify, bundle, Outside(key=Verifier.parse(public.read_text())))
 
 
-async def test_a_whole_round_is_lived_through_in_pages(tab: Tab, tmp_path: Path) -> None:
+async def test_a_whole_round_is_lived_through_in_pages(
+    tab: Tab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where typing is quick, nothing moves until the intake ends by the clock.
+    monkeypatch.setattr("starter.demo.attending.STUCK_AFTER", STUCK_AFTER)
     complaints = listen(tab)
     async with asyncio.TaskGroup() as beside:
         by_client = beside.create_task(by_the_client(tmp_path / "local"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ledger.record import Ledger
 from portal.faults import Fault
+from portal.proofs.folders import clear_left
 from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
 from reading.access.first_keys import FirstKeyDesk, FirstKeyReads
@@ -158,7 +159,8 @@ class Backend:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[None]:
-        """Close with the block; what is needed in it opens by itself."""
+        """Close with the block; what is needed in it opens by itself. What a killed process left goes first."""
+        await asyncio.to_thread(clear_left)
         try:
             yield
         finally:

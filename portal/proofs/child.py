@@ -1,11 +1,14 @@
 """`python -m portal.proofs.child BUNDLE ANSWER`: one job on a bundle, read from standard input.
 
-It has no connection and no login. It tells its progress line by line, and ends when nobody listens any more.
+It has no connection and no login. It tells its progress line by line, and ends with the process that started it:
+standard input stays open for as long as that one lives.
 """
 
 import json
 import os
+import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -50,11 +53,20 @@ def work(bundle: Path, job: Job, tell: Progress) -> Answer:
                 return replay(opened, job)
 
 
+def end_with_starter() -> None:
+    """End this process, with what it started, once nobody is left that could write to it."""
+    os.read(sys.stdin.fileno(), 1)
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
 def main() -> int:
     """Do the job and write its answer, whole or not at all; return 0."""
     os.nice(NICENESS)
     bundle, written = Path(sys.argv[1]), Path(sys.argv[2])
-    job = JOB.validate_json(sys.stdin.buffer.read())
+    job = JOB.validate_json(sys.stdin.buffer.readline())
+    threading.Thread(target=end_with_starter, daemon=True).start()
     try:
         answer = work(bundle, job, Progress())
     except BundleUnreadable as fault:

@@ -1,12 +1,10 @@
 """Copies of rounds' records that auditors work with: made, worked on and kept for a while, in this process.
 
 A copy is a bundle, as `selection audit export` writes it. It is its person's alone, and gone when its time is over,
-when another is made, and when the portal ends.
+when another is made, and when the portal ends; if it was killed, when the next begins.
 """
 
 import asyncio
-import shutil
-import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ import structlog
 
 from ledger.errors import LedgerError
 from portal.faults import Fault, fault_of
+from portal.proofs.folders import HeldFolder, hold_folder
 from portal.proofs.jobs import Answer, Job, Verify, name_job
 from portal.proofs.working import WorkFailed, run_job
 from reading.access.subject import Subject
@@ -121,7 +120,7 @@ class Copy:
     """One person's copy of one round's record, with what was asked of it."""
 
     def __init__(
-        self, person: str, round_id: str, folder: Path, turns: Turns, *, until: datetime, redacted: bool
+        self, person: str, round_id: str, held: HeldFolder, turns: Turns, *, until: datetime, redacted: bool
     ) -> None:
         self.person = person
         self.round = round_id
@@ -132,9 +131,14 @@ class Copy:
         self.exported: Exported | None = None
         self.verification: Verify | None = None
         """What was last asked to be verified, to come back to."""
-        self.folder = folder
+        self._held = held
         self._turns = turns
         self._works: dict[str, Work] = {}
+
+    @property
+    def folder(self) -> Path:
+        """Where it and what came of it lie."""
+        return self._held.path
 
     @property
     def bundle(self) -> Path:
@@ -197,7 +201,7 @@ class Copy:
         """End all work and delete the files."""
         for work in (self.making, *self._works.values()):
             await work.stop()
-        await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+        await asyncio.to_thread(self._held.remove)
 
     def _answer(self, job: Job) -> Path:
         return self.folder / f"{name_job(job)}.json"
@@ -233,10 +237,10 @@ class Copies:
         if earlier is None and len(self._of) >= COPIES_AT_MOST:
             raise Fault("proofs-full", 503)
         # Nothing is awaited until the copy is kept: of two that are asked for at once the second finds the first.
-        folder = Path(tempfile.mkdtemp(prefix="selection-proof-"))
+        held, until = hold_folder(), datetime.now(UTC) + self._kept
         self._take(who.person)
         copy = self._of[who.person] = Copy(
-            who.person, round_id, folder, self.turns, until=datetime.now(UTC) + self._kept, redacted=redacted
+            who.person, round_id, held, self.turns, until=until, redacted=redacted
         )
         copy.make(self._settings, who)
         self._ends[who.person] = asyncio.create_task(self._end(copy))

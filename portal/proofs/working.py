@@ -56,9 +56,9 @@ async def _follow(process: asyncio.subprocess.Process, job: Job, tell: Tell) -> 
     assert process.stdin is not None
     assert process.stdout is not None
     with suppress(BrokenPipeError, ConnectionResetError):
-        process.stdin.write(job.model_dump_json().encode())
+        # It stays open: by its end the process learns of ours.
+        process.stdin.write(job.model_dump_json().encode() + b"\n")
         await process.stdin.drain()
-    process.stdin.close()
     async for line in process.stdout:
         with suppress(ValueError, TypeError):
             tell(*json.loads(line))

@@ -1,17 +1,23 @@
 """Auditors' copies of records in one process: one of each person, gone with its time, and a turn for everybody."""
 
 import asyncio
+import os
+import sys
 import tempfile
 import threading
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from ledger.record import Ledger
+from portal.backend import Backend
 from portal.faults import Fault
+from portal.proofs.folders import PREFIX, clear_left, hold_folder
 from portal.proofs.jobs import Answer, Replay, Verify
 from portal.proofs.keeping import Copies, Copy
 from portal.proofs.working import WorkFailed, run_job
@@ -127,3 +133,67 @@ async def test_a_process_that_takes_too_long_is_ended_and_no_bundle_is_told(tmp_
     assert not answer.exists()
     await run_job(bundle, Replay(number="0001"), answer, 60, lambda *_: None)
     assert Answer.model_validate_json(answer.read_bytes()).fault == "unreadable"
+
+
+PORTAL = """
+import asyncio, os
+from portal.proofs.folders import hold_folder
+from portal.proofs.folders import PREFIX, clear_left, hold_folder
+from portal.proofs.jobs import Replay
+from portal.proofs.working import run_job
+
+held = hold_folder()
+for name in ("round.zip", "a.part"):
+    os.mkfifo(held.path / name)
+print(held.path, flush=True)
+asyncio.run(run_job(held.path / "round.zip", Replay(number="0001"), held.path / "a.json", 600, print))
+"""
+"""A process that works on what is no bundle, and whose answer nobody reads: it never comes to an end."""
+
+
+async def read_on(bundle: Path) -> int:
+    """Return a handle to write to a pipe, once somebody reads it."""
+    while True:
+        try:
+            return os.open(bundle, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            await asyncio.sleep(0.02)
+
+
+def goes_on(process: psutil.Process) -> bool:
+    """Whether a process still does anything; whose end nobody heard of does not."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
+
+
+async def test_what_a_killed_portal_leaves_goes_and_what_others_hold_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    elsewhere, own, link = tmp_path / "data", hold_folder(), tmp_path / f"{PREFIX}link"
+    (elsewhere / "kept").mkdir(parents=True)
+    link.symlink_to(elsewhere)
+    portal = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", PORTAL),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert portal.stdout is not None
+    folder = Path((await portal.stdout.readline()).decode().strip())
+    async with asyncio.timeout(120):
+        handle = await read_on(folder / "round.zip")
+    (child,) = psutil.Process(portal.pid).children()
+    clear_left()
+    assert folder.exists()
+    portal.kill()
+    await portal.wait()
+    async with asyncio.timeout(120):
+        while goes_on(child):
+            await asyncio.sleep(0.02)
+    os.close(handle)
+    async with Backend(Settings(data=tmp_path)).opened():
+        assert sorted(tmp_path.iterdir()) == sorted([elsewhere, own.path, link])
+    assert (elsewhere / "kept").exists()
+    own.remove()
+    assert not own.path.exists()

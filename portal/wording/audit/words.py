@@ -22,9 +22,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "drop": ("Delete this copy", "删除此副本"),
     "kept": (
         "It is yours alone, and deleted when its time is over, when you make another and when the portal is stopped. "
-        "If the portal is killed, its file stays on the server until whoever runs it deletes it. What is recorded "
+        "If the portal is killed, its file stays on the server until the portal is started again. What is recorded "
         "later is not in it.",
-        "该副本仅供您本人使用，到期、另行生成或门户停止时即删除；若门户被强行终止，文件会留在服务器上，须由服务器运行人员删除。"
+        "该副本仅供您本人使用，到期、另行生成或门户停止时即删除；若门户被强行终止，文件会留在服务器上，门户再次启动时删除。"
         "其后的记录不在其中。",
     ),
     "until": ("Kept until", "保留至"),

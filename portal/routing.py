@@ -1,5 +1,6 @@
 """How pages are put under addresses: what every page has in common is done here, so that none can forget it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -25,6 +26,8 @@ LARGEST_FORM = 64 * 1024
 """Bytes of a form that says no limit of its own [D]."""
 FIELDS = 500
 """Fields of a form that says no limit of its own, at most [D]."""
+WITHIN, WITHIN_WITH_FILES = 120.0, 600.0
+"""Seconds within which a form is here, without files and with them [D]."""
 TOKEN = "form_token"  # noqa: S105 # the name of a field
 TOKEN_HEADER = "form-token"  # noqa: S105 # the name of a header
 log = structlog.get_logger(__name__)
@@ -58,11 +61,18 @@ def take(
         if int(visit.request.headers["content-length"]) > largest:
             raise Fault("too-large", 413)
         longest = min(largest, LARGEST_FORM) if files else largest
-        async with visit.request.form(max_files=files, max_fields=fields, max_part_size=longest) as form:
+        try:
+            async with asyncio.timeout(WITHIN_WITH_FILES if files else WITHIN):
+                form = await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
+        except TimeoutError:
+            raise Fault("stalled", 408) from None
+        try:
             given = form.get(TOKEN, "")
             if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
                 raise Fault("form-outdated", 403)
             return await page(visit, form)
+        finally:
+            await form.close()
 
     async def answer(request: Request) -> Response:
         return await _answer(request, read_and_take, public=public, again=False)

@@ -135,6 +135,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Applications are not taken now: the time for them has not begun, or is over. The call says until when.",
         "目前不受理申报：申报尚未开始或已经截止。期限见申报通知。",
     ),
+    "stalled": (
+        "What was sent took too long to arrive, and none of it was kept. Go back in the browser, where what you typed "
+        "may still stand, and send it again; over a slow connection send smaller files.",
+        "提交的内容传输时间过长，均未保存。请用浏览器返回上一页（已填内容可能仍在）后重新提交；网络较慢时请改用较小的文件。",
+    ),
     "too-large": (
         "What was sent is too large, and none of it was kept. Go back in the browser, where what you typed may still "
         "stand; then send less, or a smaller file.",

@@ -1,7 +1,8 @@
 """Every address of the portal, whatever stands in its parameters: safe headers, no way elsewhere, nothing repeated."""
 
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from itertools import cycle, islice
 from urllib.parse import quote, urlsplit
 
@@ -167,6 +168,24 @@ async def test_no_form_takes_what_it_does_not_expect(browser: Browser, recorder:
             assert answer.headers["content-security-policy"] == HEADERS["Content-Security-Policy"], what
             assert "<script>alert" not in answer.text, what
     assert (await browser.client.get("/tasks")).status_code == 200
+
+
+async def test_a_form_that_stalls_is_given_up(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stall() -> AsyncIterator[bytes]:
+        yield b"form_token="
+        await asyncio.Event().wait()
+
+    await sign_in(browser, recorder, "officer-1")
+    monkeypatch.setattr("portal.routing.WITHIN", 0.01)
+    monkeypatch.setattr("portal.routing.WITHIN_WITH_FILES", 0.01)
+    form = {**OWN, "content-type": "application/x-www-form-urlencoded", "content-length": "20"}
+    async with asyncio.timeout(120):
+        for path in ("/sign-in", "/sessions", "/enrol", "/do/register-people"):
+            answer = await browser.client.post(f"{path}?lang=en", content=stall(), headers=form)
+            assert answer.status_code == 408, path
+            assert "took too long" in answer.text
 
 
 async def test_a_way_back_leads_to_this_site_alone(browser: Browser, recorder: Ledger) -> None:

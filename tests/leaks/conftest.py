@@ -20,6 +20,7 @@ from starter.commands.operator.up import plan_stack
 from starter.demo.proof import wait_for_archive, wait_for_signature
 from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, cites_of, reads_of, write_files
+from tests.leaks.pages import look_at_pages
 from tests.leaks.programs import ask_for
 from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
@@ -44,6 +45,8 @@ class Played:
     looks: list[Looked] = field(default_factory=list)
     asked: list[Looked] = field(default_factory=list)
     """The same of programs, at the API."""
+    shown: list[Looked] = field(default_factory=list)
+    """The same of pages."""
     streams: dict[str, str] = field(default_factory=dict)
 
 
@@ -107,7 +110,9 @@ async def _look_around(made: Played, client: SelectionClient, desk: MarkedDesk, 
     if moment == "review":
         # Where the most is secret. Who is not registered has no program.
         people = [person for person in readers(desk, truth) if not person.startswith("nobody-")]
-        made.asked += await ask_for(made.data, moment, people, looked_at(desk)[0])
+        known = known_to(made, desk, truth)
+        made.asked += await ask_for(made.data, moment, people, looked_at(desk)[0], known)
+        made.shown += await look_at_pages(made.data, moment, known)
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
 
 

@@ -1,8 +1,9 @@
 """What programs of the same people are given at the API, as looks beside those at command lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from portal.api.routes import OPERATIONS
 from portal.app import create_app
 from portal.backend import Backend
 from runtime.databases import Databases
@@ -13,19 +14,40 @@ from tests.leaks.reading import Looked
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.programs import run
 
+ASKED = {
+    "/tasks": "/tasks",
+    "/rounds": "/rounds",
+    "/rounds/{round}": "/rounds/{round}",
+    "/rounds/{round}/applications": "/rounds/{round}/applications?size=200",
+    "/applications/{round}/{number}": "/applications/{round}/{number}",
+    "/applications/{round}/{number}/timeline": "/applications/{round}/{number}/timeline?size=200",
+    "/applications/{round}/{number}/contents/{content}": "/applications/{round}/{number}/contents/{file}",
+    "/contents/{content}": "/contents/{text}",
+    "/receipts": "/receipts",
+    "/receipts/{id}": "/receipts/{act}",
+    "/receipts/{id}/proof": "/receipts/{act}/proof",
+    "/session": "/session",
+    "/public/rounds": "/public/rounds",
+    "/public/rounds/{round}": "/public/rounds/{round}",
+    "/public/rounds/{round}/list": "/public/rounds/{round}/list",
+    "/public/rounds/{round}/notice": "/public/rounds/{round}/notice",
+}
+"""Operation that reads -> the address at which every program asks it."""
 
-async def ask_for(data: Path, moment: str, people: Sequence[str], stream: str) -> list[Looked]:
+
+def find_unasked() -> set[str]:
+    """Return what operations read and no program asks here, and what is named and reads nothing."""
+    return {operation.path for operation in OPERATIONS if operation.method == "GET"} ^ ASKED.keys()
+
+
+async def ask_for(
+    data: Path, moment: str, people: Sequence[str], stream: str, known: Mapping[str, str]
+) -> list[Looked]:
     """Ask for each of the people what there is to read of a round and an application."""
     settings, found = Settings(data=data), []
-    place = stream.partition("/")[2]
-    asked = {
-        "/tasks": "",
-        f"/rounds/{ROUND}": "",
-        f"/rounds/{ROUND}/applications?size=200": "",
-        f"/applications/{place}": stream,
-        f"/applications/{place}/timeline?size=200": stream,
-        "/receipts": "",
-    }
+    place = stream.rpartition("/")[2]
+    filled = {"round": ROUND, "number": place, **known}
+    asked = {address.format(**filled): stream if "{number}" in address else "" for address in ASKED.values()}
     backend = Backend(settings)
     async with backend.opened():
         app = create_app(backend, ORIGIN)
@@ -36,5 +58,8 @@ async def ask_for(data: Path, moment: str, people: Sequence[str], stream: str) -
                 for path, about in asked.items():
                     answer = await program.get(path)
                     code = 0 if answer.status_code == 200 else 2
-                    found.append(Looked(moment, person, f"api {path} --json", about, code, answer.text))
+                    # Of what is JSON the fields are looked at, as of what commands print so.
+                    is_json = answer.headers["content-type"] == "application/json"
+                    line = f"api {path} --json" if is_json else f"api {path}"
+                    found.append(Looked(moment, person, line, about, code, answer.text))
     return found

@@ -5,6 +5,8 @@ from tests.leaks.acting import BULK_ACTS
 from tests.leaks.canaries import CONTENT, IDENTITY
 from tests.leaks.conftest import Played
 from tests.leaks.every import ACTS, NAMES, SKIPPED, command_of, unlooked
+from tests.leaks.pages import POSTS, SENDERS, find_unlooked
+from tests.leaks.programs import find_unasked
 from tests.leaks.reading import Looked
 from tests.leaks.truth import ids_in, published_by
 
@@ -17,6 +19,18 @@ def test_every_command_was_looked_at_or_is_skipped_for_a_reason(played: Played) 
     assert unlooked(lines) == set(), "look at it in tests/leaks/every.py, or say there why nobody needs to"
     assert set(SKIPPED) <= set(NAMES), "skipped, and no command any more"
     assert not {command_of(line) for line in lines} & SKIPPED.keys(), "skipped, and looked at"
+
+
+def test_every_page_and_every_operation_that_reads_was_looked_at_or_is_skipped_for_a_reason(
+    played: Played,
+) -> None:
+    assert find_unlooked() == set(), "show it to everybody in tests/leaks/pages.py, or say there why not"
+    assert find_unasked() == set(), "ask it in tests/leaks/programs.py"
+    people = {item.person for item in played.shown}
+    assert len(people) == len(POSTS) + 1
+    for kind, count in (("page", len(people)), ("form", len(SENDERS))):
+        lines = [item.line for item in played.shown if item.line.startswith(kind)]
+        assert len(lines) == len(set(lines)) * count > 100
 
 
 def test_who_may_not_is_refused_in_one_line_that_names_nobody(played: Played) -> None:

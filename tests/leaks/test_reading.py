@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -19,15 +20,24 @@ from starter.cli.options import Options
 from starter.cli.session import Session
 from starter.demo.acts import choices, panels
 from tests.leaks.acting import BULK_ACTS, ROUND, SEED
-from tests.leaks.canaries import IDENTITY
+from tests.leaks.canaries import IDENTITY, mark
 from tests.leaks.conftest import Played
 from tests.leaks.reading import Looked, look
 from tests.leaks.truth import APPROVERS, STAFF, contents_in, ids_in, published_by
 
 
 def test_no_command_shows_an_identity(played: Played) -> None:
-    shown = [(item.person, item.line) for item in everything(played) if IDENTITY.search(item.text)]
+    """But one's own name in a page that one is signed in to."""
+    shown = {
+        (item.person, item.line, canary)
+        for item in everything(played)
+        for canary in set(IDENTITY.findall(item.text)) - own_name(item)
+    }
     assert not shown
+
+
+def own_name(item: Looked) -> set[str]:
+    return {mark("Nm", item.person)} if item.line.startswith(("page", "form")) else set()
 
 
 def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:
@@ -42,16 +52,19 @@ def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) 
     assert not found
 
 
+READS = re.compile(r"reads|page /rounds/[^/]+/reads")
+"""Who read what, at a command line and in a page."""
+
+
 def everything(played: Played) -> list[Looked]:
-    """All looks: what commands printed, and what programs were answered."""
-    return [*played.looks, *played.asked]
+    """All looks: what commands printed, what programs were answered, and what pages showed."""
+    return [*played.looks, *played.asked, *played.shown]
 
 
 def test_programs_are_answered_as_far_as_their_person_may_see(played: Played) -> None:
-    codes = {(item.line.rpartition("/")[2], item.code) for item in played.asked}
-    assert {code for _, code in codes} == {0, 2}
+    assert {item.code for item in played.asked} == {0, 2}
     strangers = [item for item in played.asked if item.person.startswith("stranger-") and item.stream]
-    assert [item.code for item in strangers] == [2, 2]
+    assert {item.code for item in strangers} == {2}
 
 
 def beside_bundles(played: Played) -> list[Looked]:
@@ -61,9 +74,7 @@ def beside_bundles(played: Played) -> list[Looked]:
 
 def _known_ids(played: Played, item: Looked) -> set[str]:
     """Whom the reader may know, or has named in the line; to administrators the sealed rules name who oversees."""
-    watched = (
-        STAFF | APPROVERS if item.line.startswith("reads") and item.person.startswith("admin-") else set()
-    )
+    watched = STAFF | APPROVERS if READS.match(item.line) and item.person.startswith("admin-") else set()
     return watched | played.truths[item.moment].known_ids(item.person, item.stream) | ids_in(item.line)
 
 

@@ -21,14 +21,14 @@ RULES = marked_example().rules
 STAFF = {*RULES.staff.officers, *RULES.staff.supervisors, *RULES.staff.auditors}
 APPROVERS = {person for level in RULES.approval for person in level.approvers}
 PEOPLE = {item.person: item for item in marked_example().people}
-IDS = re.compile("|".join(rf"(?<![\w-]){re.escape(person)}(?![\w-])" for person in PEOPLE))
+WORD = re.compile(r"[\w-]+")
 
 READERS = "agent unit reviewer chair surveyor examiner approver"
 MAY_READ = {
     "submission.form": f"{READERS} co-builder",
     "submission.public": f"{READERS} co-builder",
     **{f"{event}.v1 public": "everyone" for event in ("notice.opened", "application.listed")},
-    "submission.personal.content": READERS,
+    "submission.personal": READERS,
     "submission.evidence": READERS,
     "submission.agreement": f"{READERS} co-builder",
     "submission.seals": "agent unit approver",
@@ -203,7 +203,7 @@ def published_by(truth: Truth) -> set[str]:
 
 def ids_in(text: str) -> set[str]:
     """Every registered person's id in a text."""
-    return set(IDS.findall(text))
+    return set(WORD.findall(text)) & PEOPLE.keys()
 
 
 def contents_in(text: str) -> set[str]:

@@ -1,11 +1,15 @@
 """Portal, worker and database are killed while a person types and submits: nothing is lost, and nobody acts twice."""
 
+import os
 from pathlib import Path
+from random import Random
+from secrets import randbelow
+from urllib.parse import urlsplit
 
 from playwright.async_api import expect
 
 from runtime.embedded.stack import PORTAL, POSTGRES
-from selection.application.events import ApplicationSubmitted
+from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.forms.one_text import application_form
 from selection.round.commands import OpenRound
 from selection.rules.loading import rules_hash
@@ -15,11 +19,16 @@ from starter.demo.acts.intake import read_filled_form
 from tests.browser.round.applying import Applying
 from tests.browser.round.example import ROUND, cut_down
 from tests.browser.round.installation import ADMIN, Installation, installed
-from tests.browser.round.pages import CHECK
+from tests.browser.round.moments import Moment, killing
+from tests.browser.round.pages import CHECK, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
 from tests.browser.support.hands import Hands
 from tests.kill.support.patience import patiently
 
+SEED = int(os.environ.get("KILL_SEED") or randbelow(10**6))
+"""Which parts are killed at which moments; another for each run, told where it fails."""
+KILLS = int(os.environ.get("KILLS") or 2)
+"""How often a part is killed while a draft is saved."""
 WORKER = "worker"
 LONG = 1_000.0
 """Seconds of intake, which nothing here outlasts."""
@@ -69,16 +78,52 @@ async def type_while_away(hands: Hands, place: Installation, part: str, path: st
     assert await read_anew(hands, path, name) == f"after {part}"
 
 
-async def list_submitting(place: Installation) -> list[str]:
-    """Return who handed in a version, once for each."""
+async def kill_while_saving(hands: Hands, place: Installation, path: str, name: str, chance: Random) -> None:
+    """Kill a part at some moment of a save: what is typed stays in the page, and is saved with a button in the end."""
+    part, moment, text = chance.choice((PORTAL, POSTGRES)), chance.choice([*Moment]), str(chance.random())
+    print(f"while saving: {part}, {moment.value}")
+    await hands.open(path)
+    field = hands.page.locator(f"[name='{name}']")
+    before = await field.input_value()
+    async with killing(hands.session, moment, lambda: place.stack.kill(part), chance):
+        said = await type_and_leave(hands, name, text)
+    await come_back(place, part)
+    assert await read_anew(hands, path, name) in ((text,) if said == "saved" else (before, text))
+    assert await field.input_value() == text
+    while urlsplit(hands.page.url).path == path:
+        # A save whose answer was lost is told as one of another window: what is typed then takes its place.
+        async with hands.page.expect_navigation():
+            await hands.page.locator(SAVE).click()
+        assert not await field.count() or await field.input_value() == text
+    assert await read_anew(hands, path, name) == text
+
+
+async def kill_while_signing(hands: Hands, place: Installation, chance: Random) -> None:
+    """Kill a part at some moment of signing the act that is shown; signed again it is the same act."""
+    part, moment = chance.choice((PORTAL, POSTGRES, WORKER)), chance.choice([*Moment])
+    print(f"while signing: {part}, {moment.value}")
+    shown = hands.page.url
+    async with killing(hands.session, moment, lambda: place.stack.kill(part), chance):
+        await hands.page.locator("#sign button").click()
+    await come_back(place, part)
+    await hands.page.goto(f"{shown}?again=1")
+    if not hands.page.url.endswith("/done"):
+        await hands.page.locator("#sign button").click()
+        await hands.page.wait_for_url("**/done")
+
+
+async def list_done(place: Installation) -> list[tuple[str, str]]:
+    """Return who handed in a version or withdrew it, once for each."""
     entries = place.client.ledger.reading.all_entries(ROUND)
+    wanted = (ApplicationSubmitted.TYPE, ApplicationWithdrawn.TYPE)
     return [
-        entry.leaf.actor.person async for entry in entries if entry.leaf.type == ApplicationSubmitted.TYPE
+        (entry.leaf.actor.person, entry.leaf.type) async for entry in entries if entry.leaf.type in wanted
     ]
 
 
 async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_path: Path) -> None:
-    example = cut_down(LONG, 1, local=False)
+    print(f"KILL_SEED={SEED}")
+    chance, example = Random(SEED), cut_down(LONG, 1, local=False)
     applicant = example.applicants[0]
     form = application_form(example.rules.forms)
     path, name = f"{APPLY}/{form.sections[0].code}", f"a.{form.sections[0].fields[0].code}"
@@ -90,6 +135,8 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         await hands.become(applicant.agent)
         for part in (PORTAL, POSTGRES):
             await type_while_away(hands, place, part, path, name)
+        for _ in range(KILLS):
+            await kill_while_saving(hands, place, path, name, chance)
 
         # The worker, while somebody signs: the act is taken, and done once it is back.
         applying = Applying(hands, form, tmp_path)
@@ -105,5 +152,8 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         # Back, and again: it is the same act.
         await hands.page.goto(shown)
         await hands.page.wait_for_url("**/done")
-        submitted = await patiently(lambda: list_submitting(place))
-    assert submitted == [applicant.agent]
+        await hands.open(f"/do/withdraw/{ROUND}/0001")
+        await hands.press(CHECK)
+        await kill_while_signing(hands, place, chance)
+        done = await patiently(lambda: list_done(place))
+    assert done == [(applicant.agent, event.TYPE) for event in (ApplicationSubmitted, ApplicationWithdrawn)]

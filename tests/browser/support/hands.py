@@ -43,7 +43,7 @@ class Hands:
     def __init__(
         self, tab: Tab, origin: str, passkeys: Mapping[str, Authenticator], tokens: Mapping[str, str]
     ) -> None:
-        self.page, self._tab = tab.page, tab
+        self.page, self.session, self._tab = tab.page, tab.session, tab
         self.origin = origin
         self._passkeys, self._tokens = passkeys, tokens
         self.language: dict[str, str] = {}

@@ -18,7 +18,7 @@ from selection.kernel.model import Ref
 from selection.round.commands import ReportBatch
 from selection.streams import application_stream, round_stream
 from tests import factories as f
-from tests.attacks.test_answers import FIELDS, LABEL, OTHER, STREAM, opened, put, rules
+from tests.attacks.texts.test_answers import FIELDS, LABEL, OTHER, STREAM, opened, put, rules
 from tests.ledger.conftest import place, server, url
 from tests.ledger.support.deciding import act, code, decide
 

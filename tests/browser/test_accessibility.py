@@ -24,19 +24,19 @@ from tests.browser.support.portal import served
 from tests.browser.support.tour import Tour
 from tests.browser.test_portal import closed
 from tests.ledger.conftest import copy_database, server
+from tests.portal.acts.test_signed_together import prepare
+from tests.portal.acts.test_two_signatures import NUMBER, PASSKEYS, enter, sign_first
+from tests.portal.applying.test_applying import send_back
 from tests.portal.conftest import browse, sign_in, told_once
+from tests.portal.entering.test_passkeys import answer
+from tests.portal.rounds.test_unit_list import tell_submitted
 from tests.portal.support import deciding
 from tests.portal.support.acting import DecidingBackend, retell, tell_panel, tell_round
 from tests.portal.support.applying import APPLICANT, APPLY, fill_in, send, tell_open_round
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.checking import SOUND, tell_checks
 from tests.portal.support.closed import enrol_expert
-from tests.portal.test_applying import send_back
 from tests.portal.test_every_route import SHOWN
-from tests.portal.test_passkeys import answer
-from tests.portal.test_signed_together import prepare
-from tests.portal.test_two_signatures import NUMBER, PASSKEYS, enter, sign_first
-from tests.portal.test_unit_list import tell_submitted
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server", "told_once"]

@@ -15,7 +15,7 @@ from selection.kernel.merkle import inclusion_proof, root_of
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.note import COSIGNATURE, NoteInvalid, NoteSigner, Verifier
 from selection.transparency.proof import LogProof, proof_of
-from tests.audit.test_receipt import HASHES, INDEX, KEY, OTHER
+from tests.audit.bundle.test_receipt import HASHES, INDEX, KEY, OTHER
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, served
 from tests.ledger.conftest import copy_database, server

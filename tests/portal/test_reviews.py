@@ -10,11 +10,7 @@ from ledger.errors import RecordProtected
 from ledger.record import Ledger
 from reading.access.subject import Subject
 from reading.forms import FormReads, Moved
-from tests.portal.conftest import browse, sign_in
-from tests.portal.support.acting import EXPERT, STREAM
-from tests.portal.support.browsing import OWN, Browser
-from tests.portal.support.reviewing import CRITERIA, SOUND
-from tests.portal.test_acts import (
+from tests.portal.acts.test_acts import (
     REVIEW,
     app,
     backend,
@@ -23,6 +19,10 @@ from tests.portal.test_acts import (
     page,
     version_in,
 )
+from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import EXPERT, STREAM
+from tests.portal.support.browsing import OWN, Browser
+from tests.portal.support.reviewing import CRITERIA, SOUND
 
 __all__ = ["app", "backend", "client", "page"]
 

@@ -7,9 +7,9 @@ import pytest
 
 from ledger.database.store import Params, Store
 from ledger.record import Ledger
+from tests.portal.acts.test_acts import REVIEW, app, backend, begin_review, client, page
 from tests.portal.support.acting import tell_panel
 from tests.portal.support.browsing import Browser
-from tests.portal.test_acts import REVIEW, app, backend, begin_review, client, page
 
 __all__ = ["app", "backend", "client", "page"]
 OF_TASKS, OF_A_REVIEW = 5, 6

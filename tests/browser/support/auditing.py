@@ -9,10 +9,10 @@ from portal.app import create_app
 from tests.audit.what_if.rounds import bundle_of
 from tests.browser.support.guide import Guide
 from tests.portal.conftest import browse, sign_in
+from tests.portal.proofs.test_audit import AUDIT, OF_LIST, OF_ROUND, REPLAY, arrive, begin
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.audited import keep_histories
 from tests.portal.support.browsing import ORIGIN
-from tests.portal.test_audit import AUDIT, OF_LIST, OF_ROUND, REPLAY, arrive, begin
 from tests.reading.told import DRAWING
 from tests.selection import story
 

@@ -6,11 +6,11 @@ from starter.client.errors import NotTaken
 from tests.browser.support.auditing import SEND
 from tests.browser.support.guide import CHECK, Guide
 from tests.portal.conftest import browse, sign_in
+from tests.portal.rounds.test_unit_list import HERE, NUMBERS, PERSON, recommend
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.applying import ROUND
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.checking import DESK, SOUND, UNSEALED
-from tests.portal.test_unit_list import HERE, NUMBERS, PERSON, recommend
 
 MARKED = {"en": SOUND[:2], "zh": (SOUND[2], UNSEALED)}
 """Which applications are sent back, by the language in which that is looked at."""

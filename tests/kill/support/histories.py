@@ -6,7 +6,6 @@ from ledger.database.store import AUDITOR_ROLE
 from ledger.record import Ledger
 from runtime.logins import Login
 from tests.kill.support.living import Place
-from tests.kill.support.patience import STUCK_AFTER
 from tests.kill.support.people import small_example
 from tests.workflows.support.histories import compare_streams
 from tests.workflows.support.installation import Installation

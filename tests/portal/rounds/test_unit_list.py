@@ -10,13 +10,13 @@ from selection.kernel.actor import Role
 from selection.recommendation.state import ListState
 from selection.streams import aggregate, application_stream, log_of, recommender_stream
 from tests.portal.conftest import sign_in
+from tests.portal.rounds.test_rounds import sign
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.applying import ROUND, tell_open_round
 from tests.portal.support.browsing import Browser
 from tests.portal.support.checking import NAMES
 from tests.portal.support.decided import app, client, decide
 from tests.portal.support.sheets import Typed, fill_in
-from tests.portal.test_rounds import sign
 from tests.registering import register
 from tests.selection import story
 from tests.selection.story import Story

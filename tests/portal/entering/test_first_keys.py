@@ -23,13 +23,13 @@ from tests.attacks.test_enrolment_codes import (
     guess,
 )
 from tests.ledger.conftest import run_statement, unfounded_url
+from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
+from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import backend, enrol_expert, enrol_passkey
 from tests.portal.support.making import hand_over, hidden, passkey_of
-from tests.portal.test_passkeys import answer
-from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["backend", "founded", "unfounded_url"]

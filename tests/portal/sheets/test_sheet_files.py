@@ -7,10 +7,10 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from selection.kernel.actor import Role
 from tests.portal.conftest import browse, sign_in
+from tests.portal.sheets.test_sheets import app, backend
 from tests.portal.support.acting import retell
 from tests.portal.support.browsing import Browser
 from tests.portal.support.sheets import EACH, fill_in, hidden_in, person_of, send_with_files
-from tests.portal.test_sheets import app, backend
 from tests.registering import register
 from tests.selection import story
 

@@ -14,15 +14,15 @@ from selection.signing.statement import challenge_of, places_of
 from selection.streams import application_stream
 from tests.attacks.test_enrolment_codes import Place, founded
 from tests.ledger.conftest import run_statement, unfounded_url
+from tests.portal.acts.test_signed_acts import signed
 from tests.portal.conftest import browse
+from tests.portal.entering.test_passkeys import answer
+from tests.portal.rounds.test_checks import mark, press
 from tests.portal.support.acting import DecidingBackend, DecidingClient, tell_round
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.checking import SOUND, tell_checks
 from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import client, decide
-from tests.portal.test_checks import mark, press
-from tests.portal.test_passkeys import answer
-from tests.portal.test_signed_acts import signed
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 

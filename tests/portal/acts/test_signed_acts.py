@@ -13,6 +13,7 @@ from selection.signing.base64 import decode
 from tests.attacks.test_enrolment_codes import Place, founded
 from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
+from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import (
     EXPERT,
     PLACE,
@@ -25,7 +26,6 @@ from tests.portal.support.acting import (
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import client, decide
-from tests.portal.test_passkeys import answer
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["client", "founded", "unfounded_url"]

@@ -223,7 +223,7 @@ def test_no_log_shows_what_was_written_or_code(logs: None, capfd: pytest.Capture
                 hook(*sys.exc_info())
     said = capfd.readouterr().err
     assert clean(said), said
-    assert said.count("tests/attacks/test_errors_without_values.py:") == 24
+    assert said.count("tests/attacks/machine/test_errors_without_values.py:") == 24
     assert said.count("ValueError") == 12
     assert "Task exception was never retrieved" in said
 

@@ -12,8 +12,8 @@ from audit.claims import Claim
 from audit.log.verification import Outside
 from runtime.embedded.ports import free_port
 from selection.kernel.canonical import canonical_bytes
+from tests.audit.bundle.test_log_claims import verify
 from tests.audit.support import bundles as b
-from tests.audit.test_log_claims import verify
 from tests.ledger.support.time_stamp_service import make_service, serving
 from tests.needing import needs_openssl
 

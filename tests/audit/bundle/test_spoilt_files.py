@@ -10,8 +10,8 @@ from audit.bundle.layout import entries_of
 from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Difference, Verdict
 from audit.log.verification import Outside
+from tests.audit.bundle.test_log_claims import verify
 from tests.audit.support import bundles as b
-from tests.audit.test_log_claims import verify
 
 
 def contents_of(path: Path) -> dict[str, bytes] | None:

@@ -8,9 +8,9 @@ from ledger.record import Ledger
 from selection.application import events as a
 from selection.decision.aggregate import leaf_of
 from selection.kernel.actor import Actor, Role
+from tests.portal.applying.test_applying import MEND, SECTIONS, app, backend, page, send_back
 from tests.portal.support.applying import APPLICANT, APPLY, ROUND, fill_in, save_section, send, state_of
 from tests.portal.support.browsing import Browser
-from tests.portal.test_applying import MEND, SECTIONS, app, backend, page, send_back
 from tests.selection import story
 
 __all__ = ["app", "backend", "page"]

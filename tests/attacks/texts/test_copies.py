@@ -20,7 +20,7 @@ from selection.refusals.refused import Refused
 from selection.streams import round_stream
 from starter.archive.export import RoundExport
 from tests import factories as f
-from tests.attacks.test_citing import OWN, STRANGER, WAYS, answer, citing, readable, secret
+from tests.attacks.texts.test_citing import OWN, STRANGER, WAYS, answer, citing, readable, secret
 from tests.ledger.conftest import place, server, url
 from tests.ledger.support.deciding import ONE, code, decide, register
 from tests.ledger.test_exporting import HISTORY, KEY, archive, sign

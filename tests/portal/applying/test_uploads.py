@@ -11,11 +11,11 @@ from ledger.record import Ledger
 from portal.uploads.receiving import clean_name
 from portal.uploads.sniffing import PIECE, sniff
 from selection.kernel.actor import Role
+from tests.portal.applying.test_applying import SECTIONS, app, backend, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import expert
 from tests.portal.support.applying import APPLICANT, APPLY, PDF, PNG, hidden, save_section, send, upload
 from tests.portal.support.browsing import OWN, Browser
-from tests.portal.test_applying import SECTIONS, app, backend, page
 from tests.registering import register
 
 __all__ = ["app", "backend", "page"]

@@ -13,14 +13,14 @@ from selection.register.state import INSTALLATION
 from selection.signing.base64 import decode, encode
 from tests.attacks.test_enrolment_codes import OFFICER, Place, founded
 from tests.ledger.conftest import unfounded_url
+from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
+from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import backend, enrol_passkey
 from tests.portal.support.decided import client
 from tests.portal.support.making import hand_over, hidden, passkey_of
-from tests.portal.test_passkeys import answer
-from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["backend", "client", "founded", "unfounded_url"]

@@ -14,14 +14,14 @@ from selection.signing.possession import enrol
 from starter.client.errors import NotTaken
 from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, founded
 from tests.ledger.conftest import unfounded_url
+from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
+from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend, retell, tell_round
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import app, decide
 from tests.portal.support.sheets import fill_in, send_with_files
-from tests.portal.test_passkeys import answer
-from tests.portal.test_signed_acts import challenge_in, signed
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 from tests.selection.story import ref

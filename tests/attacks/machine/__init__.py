@@ -1,0 +1,1 @@
+"""From the same machine: other users, ports, logins and files."""

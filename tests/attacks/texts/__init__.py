@@ -1,0 +1,1 @@
+"""On what people wrote: read, cited, copied or shown to whom it is not for."""

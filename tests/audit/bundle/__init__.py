@@ -1,0 +1,1 @@
+"""What is read from a bundle and stands outside of it."""

@@ -1,0 +1,1 @@
+"""Applications as they are filled in: forms, drafts and files."""

@@ -1,0 +1,1 @@
+"""How people come in and stay: sessions, passkeys and their own keys."""

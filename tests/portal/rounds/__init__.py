@@ -1,0 +1,1 @@
+"""Desks and boards of rounds."""

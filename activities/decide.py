@@ -8,6 +8,7 @@ from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 
+from activities.beating import beat_while
 from activities.messages import DECIDE, ERASER_AWAY, Answer, DecideRequest
 from activities.wait_for_round import RoundBusy, round_goes_first
 from ledger.decision.decide import Decided
@@ -47,7 +48,7 @@ class DecidingActivities:
         """
         refuse_strangers(request.stream)
         if not activity.info().is_local:
-            return await self._answer(request)
+            return await beat_while(self._answer(request))
         try:
             async with asyncio.timeout(self._local_limit.total_seconds()):
                 return await self._answer(request)

@@ -11,6 +11,8 @@ ONCE = RetryPolicy(maximum_attempts=1)
 # The record must be asked whatever happens to Postgres: without limit. An attempt ranks thousands of applications,
 # or reads a draw's inputs, within a minute; one on a database that is away fails within seconds by itself.
 RECORD_TIMEOUT = timedelta(minutes=1)
+# It tells every second that its worker lives, so that an act whose worker died does not wait out that minute.
+RECORD_HEARTBEAT = timedelta(seconds=10)
 RECORD_RETRY = RetryPolicy(
     initial_interval=timedelta(milliseconds=200),
     backoff_coefficient=1.5,

@@ -158,6 +158,7 @@ class Stream(Inbox, Shown):
                 request,
                 result_type=Answer,
                 start_to_close_timeout=policies.RECORD_TIMEOUT,
+                heartbeat_timeout=policies.RECORD_HEARTBEAT,
                 retry_policy=policies.RECORD_RETRY,
                 summary="the record is away",
             )
@@ -177,6 +178,7 @@ class Stream(Inbox, Shown):
                 task_queue=eraser_queue(workflow.info().task_queue),
                 schedule_to_start_timeout=policies.ERASER_WITHIN,
                 start_to_close_timeout=policies.RECORD_TIMEOUT,
+                heartbeat_timeout=policies.RECORD_HEARTBEAT,
                 retry_policy=policies.RECORD_RETRY,
                 summary="an erasure",
             )

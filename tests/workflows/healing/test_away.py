@@ -1,17 +1,21 @@
 """PostgreSQL is away for longer than a decision may take as a local activity: nothing is lost, and histories replay."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from temporalio import activity
 from temporalio.client import WorkflowHistory
 from temporalio.exceptions import ApplicationError
+from temporalio.testing import ActivityEnvironment
 from temporalio.worker import Worker
 
-from activities.decide import LOCAL_LIMIT
+from activities.decide import LOCAL_LIMIT, DecidingActivities
 from activities.messages import DECIDE, Answer, DecideRequest
 from selection.application.commands import PassCheck
 from selection.refusals.refused import Refused
@@ -21,6 +25,7 @@ from tests.workflows.support.histories import compare_with_record, histories_of,
 from tests.workflows.support.installation import SOON, Installation, application
 from tests.workflows.support.messages import envelope, signal
 from tests.workflows.support.setting_back import refusing
+from workflows import policies
 from workflows.catalogue import WORKFLOWS
 
 STREAM = application(1)
@@ -44,14 +49,20 @@ async def away(place: Installation) -> AsyncIterator[None]:
         await asyncio.sleep(AWAY.total_seconds())
 
 
-async def regular(place: Installation, stream: str) -> int:
-    """How many decisions of the stream were taken on as regular activities."""
-    return sum(
-        event.activity_task_scheduled_event_attributes.activity_type.name == DECIDE
+async def heartbeats(place: Installation, stream: str) -> list[timedelta]:
+    """After how long without a heartbeat each decision of the stream that was a regular activity is tried anew."""
+    return [
+        event.activity_task_scheduled_event_attributes.heartbeat_timeout.ToTimedelta()
         for history in await histories_of(place, stream)
         for event in history.events
         if event.HasField("activity_task_scheduled_event_attributes")
-    )
+        and event.activity_task_scheduled_event_attributes.activity_type.name == DECIDE
+    ]
+
+
+async def regular(place: Installation, stream: str) -> int:
+    """How many decisions of the stream were taken on as regular activities."""
+    return len(await heartbeats(place, stream))
 
 
 async def until_regular(place: Installation, stream: str) -> None:
@@ -90,6 +101,8 @@ async def test_an_act_sent_while_the_record_is_away_is_answered_when_it_is_back(
         with pytest.raises(Refused, match="wrong-stage"):
             await refused
         assert await regular(place, STREAM) == 1, "what comes after it is local again"
+        (waits,) = await heartbeats(place, STREAM)
+        assert waits == policies.RECORD_HEARTBEAT
     await replays_on_a_new_worker(place)
 
 
@@ -135,6 +148,27 @@ async def test_a_run_that_starts_in_the_outage_asks_until_the_record_answers(
         assert (await acting).version == 1
         await compare_with_record(place, other)
     await replay(await histories_of(place, other))
+
+
+async def test_a_decision_that_waits_for_the_record_tells_that_its_worker_lives(
+    submitted: Installation,
+) -> None:
+    """Else an act whose worker died in the midst of it would wait out the longest that an attempt may take."""
+    place, beat = submitted, asyncio.Event()
+    body = json.dumps(envelope(STREAM, f.submit(staff=31), f.APPLICANT, "edit-1")).encode()
+    environment = ActivityEnvironment()
+    environment.info = replace(
+        environment.info, workflow_id=STREAM, workflow_type="Application", is_local=False
+    )
+    environment.on_heartbeat = lambda *_: beat.set()
+    deciding = DecidingActivities(place.recorder)
+    async with await psycopg.AsyncConnection.connect(place.ends.database_url) as holding:
+        await holding.execute("SELECT FROM selection.head FOR UPDATE")
+        request = DecideRequest(stream=STREAM, at=datetime.now(UTC), body=body)
+        running = asyncio.create_task(environment.run(deciding.decide, request))
+        await asyncio.wait_for(beat.wait(), SOON.total_seconds())
+        assert not running.done()
+    assert (await running).code == ""
 
 
 class Stuck:

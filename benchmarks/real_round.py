@@ -5,7 +5,6 @@ signs meanwhile; when the round ends it has its histories kept itself.
 """
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -19,6 +18,7 @@ from benchmarks.driver import IN_FLIGHT
 from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_many
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, bench_rules
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT, own
 from ledger.database.store import AUDITOR_ROLE, SIGNER_ROLE, Store
 from ledger.people.register import Identity, NewPerson
@@ -55,7 +55,9 @@ PATIENCE = timedelta(minutes=5)
 WAKE_EVERY = 0.5
 # Long enough for an extension to be taken within the half of it, however busy the machine is.
 INTAKE = timedelta(seconds=240)
+OPENER = Actor(person="officer-2", role=Role.OFFICER)
 SECRET = b"benchmark-secret"
+WAIT = timedelta(seconds=5)
 
 
 class RealRound:
@@ -141,9 +143,12 @@ class RealRound:
         await self._client.act(listed, command, actor=agent, patience=PATIENCE)
 
     async def _draw(self) -> None:
-        await self._decide(r.CommitDraw(draw="1", commitment=hashlib.sha256(SECRET).hexdigest()))
-        opened = r.OpenDraw(draw="1", secret=SECRET.hex(), randomness="benchmark", source="benchmark")
-        await self._decide(opened)
+        committed, public = commit_soon(self._rules, SECRET, datetime.now(UTC), WAIT)
+        await self._decide(committed)
+        while datetime.now(UTC) <= public:  # noqa: ASYNC110  time alone passes
+            await asyncio.sleep(WAKE_EVERY)
+        await self._decide(r.EnterDrawNumbers(draw="1", published=NUMBERS))
+        await self._decide(r.OpenDraw(draw="1", secret=SECRET.hex(), published=NUMBERS), OPENER)
 
     async def _review(self, number: str) -> None:
         panel = await self._panel(number)

@@ -6,7 +6,6 @@ the round does so several times, while extensions of a deadline are on their way
 """
 
 import asyncio
-import hashlib
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -28,6 +27,7 @@ from benchmarks.figures import Figure
 from benchmarks.in_memory.projections import Projection
 from benchmarks.lifecycle import Say
 from benchmarks.rounds import OFFICER, bench_rules
+from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT, own
 from runtime.logins import Login
 from selection.decision.command import kind_of
@@ -89,8 +89,12 @@ class SyntheticRound:
         await self.projection.fill("eligible")
         await self.until("drawing")
         secret = b"benchmark-secret"
-        await self.act(c.CommitDraw(draw="1", commitment=hashlib.sha256(secret).hexdigest()))
-        await self.act(c.OpenDraw(draw="1", secret=secret.hex(), randomness="benchmark", source="benchmark"))
+        committed, public = commit_soon(self.rules, secret, datetime.now(UTC), timedelta(seconds=5))
+        await self.act(committed)
+        while datetime.now(UTC) <= public:  # noqa: ASYNC110  time alone passes
+            await asyncio.sleep(0.5)
+        await self.act(c.EnterDrawNumbers(draw="1", published=NUMBERS))
+        await self.act(c.OpenDraw(draw="1", secret=secret.hex(), published=NUMBERS), by="officer-2")
         await self.until("review")
         await self.projection.move("review", "scored")
         await self.until("shortlisting")

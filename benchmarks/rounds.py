@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 
+from benchmarks.shapes.drawing import QUICK
 from benchmarks.texts import TEXT, store_texts
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
@@ -75,6 +76,7 @@ def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:
         update={
             "clock": RehearsalClock(start=datetime.now(UTC) - ago, day_zero=call, seconds_per_day=seconds),
             "calendar": rules.calendar.model_copy(update={**near, **far}),
+            "draws": QUICK,
             "days": rules.days.model_copy(
                 update={"invitation": 3660, "review_after_invitation": 3660, "notice": 1}
             ),
@@ -217,11 +219,13 @@ class RecordedRound:
         panels = {stream: panel_of(n) for n, stream in enumerate(self.streams)}
         inputs_ref = await self._store("inputs", canonical_bytes(inputs))
         result = await self._store("result", canonical_bytes(Drawn(panels=panels, total_cost=0)))
-        size = {"applications": len(inputs.applications), "experts": len(inputs.experts)}
+        now = datetime.now(UTC)
+        told = {"applications": len(inputs.applications), "experts": len(inputs.experts), "issue": "soon"}
+        named = {**told, "source": "ssq", "public": now, "until": now + DAY}
         await self._step(
             "draw",
-            e.DrawCommitted(draw="1", commitment="0" * 64, inputs=inputs_ref, **size),
-            e.DrawOpened(draw="1", secret="11" * 32, randomness="benchmark", source="benchmark"),
+            e.DrawCommitted(draw="1", commitment="0" * 64, inputs=inputs_ref, **named),
+            e.DrawOpened(draw="1", secret="11" * 32, randomness="benchmark"),
             e.PanelsDrawn(draw="1", result=result, total_cost=0),
         )
 

@@ -82,16 +82,23 @@ class RoundView(Frozen):
 
 
 class ShownDraw(Frozen):
-    """A draw that was committed, whether its secret was opened, and whether it was given up instead."""
+    """A draw that was committed to public numbers, whether it was opened, and whether it was voided instead.
+
+    `public` is when the numbers are, and `until` when the time to open it is over.
+    """
 
     draw: str
+    source: str
+    issue: str
+    public: Instant
+    until: Instant
     opened: bool
-    given_up: bool = False
+    voided: bool = False
 
     @property
     def waiting(self) -> bool:
         """Tell whether it is still to be opened."""
-        return not (self.opened or self.given_up)
+        return not (self.opened or self.voided)
 
 
 class RoundWork(Frozen):

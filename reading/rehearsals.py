@@ -23,6 +23,7 @@ from selection.decision.making import Outcome
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
+from selection.projections.draw_numbers import offer_issues
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.commands import CommitDraw
@@ -149,9 +150,12 @@ class RehearsalReads(Part):
     async def measure_draw(self, subject: Subject, round_id: str, draw: str, command_id: str) -> DrawPool:
         """Return what committing this draw would fix."""
         look = await self._source.look_at_round(subject, round_id)
-        command = CommitDraw(draw=draw, commitment="0" * 64)
-        await self._foresee(subject, look, command, Role.OFFICER, command_id)
         ledger = self._source.ledger
+        issues = offer_issues(look.state, await ledger.keys.read_clock())
+        # Of a round that offers none, which is in another stage or ended, the refusal says so.
+        source, issue = (issues[0].source.code, issues[0].issue) if issues else ("none", "0")
+        command = CommitDraw(draw=draw, commitment="0" * 64, source=source, issue=issue)
+        await self._foresee(subject, look, command, Role.OFFICER, command_id)
         inputs = await collect_inputs(ledger.reading, ledger.people, look.state)
         await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         return DrawPool(

@@ -25,6 +25,7 @@ from reading.models import (
 )
 from selection.kernel.named import Named
 from selection.kernel.stages import RoundStage, Stage
+from selection.projections.draw_numbers import OfferedIssue, offer_issues
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import round_stream
@@ -71,9 +72,22 @@ class RoundReads(Part):
         """Return the draws of a round in their order, which are published."""
         state: RoundState = (await self._source.look_at_round(subject, round_id)).state
         return tuple(
-            ShownDraw(draw=name, opened=draw.opened, given_up=draw.given_up)
+            ShownDraw(
+                draw=name,
+                source=draw.source,
+                issue=draw.issue,
+                public=draw.public,
+                until=draw.until,
+                opened=draw.opened,
+                voided=draw.voided,
+            )
             for name, draw in state.draws.items()
         )
+
+    async def list_issues(self, subject: Subject, round_id: str) -> tuple[OfferedIssue, ...]:
+        """Return the public numbers that a draw could name now, by the sealed rules, which are published."""
+        state: RoundState = (await self._source.look_at_round(subject, round_id)).state
+        return offer_issues(state, await self._source.ledger.keys.read_clock())
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
         """Return what the sealed rules call things, which the call publishes."""

@@ -19,6 +19,9 @@ from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import (
     AmendForm,
     ClearIntegrityHit,
+    CommitDraw,
+    EnterDrawNumbers,
+    OpenDraw,
     OpenRound,
     Propose,
     ProposeLeavingOut,
@@ -39,6 +42,8 @@ PARTNER = "91-partner"
 """The code of the co-builder of a joint application."""
 SECRET = "5e" * 32
 COMMITMENT = hashlib.sha256(bytes.fromhex(SECRET)).hexdigest()
+NUMBERS = "07 12 33"
+"""A result of the lottery of the rules."""
 
 
 def _named(*codes: str) -> list[dict[str, str]]:
@@ -74,6 +79,17 @@ RULES_DATA: dict[str, Any] = {
     "criteria": [{"code": code, "en": code, "zh": code, "weight": "25"} for code in CRITERIA],
     "tie_break": "technical",
     "panel": {"seats": 7, "alternates": 3, "min_valid": 5},
+    "draws": {
+        "sources": [
+            {
+                "code": "lottery",
+                "en": "lottery",
+                "zh": "lottery",
+                "times": [f"{hour:02d}:00" for hour in range(24)],
+                "balls": [{"count": 3, "most": 33}],
+            }
+        ]
+    },
     "places": 2,
     "approval": [
         {"code": "department", "en": "d", "zh": "d", "approvers": ["approver-1"], "needed": 1},
@@ -86,6 +102,10 @@ RULES_DATA: dict[str, Any] = {
         "admins": ["admin-1"],
     },
 }
+
+
+IN_LESS_THAN_A_SECOND = {**RULES_DATA["draws"], "ahead_days": 3000, "open_days": 3000}
+"""Terms of draws where a day passes so quickly: there acts are days on their way."""
 
 
 def levels(**changes: str) -> dict[str, str]:
@@ -149,6 +169,8 @@ def actor(person: str, role: Role | str | None = None) -> Actor:
 
 APPLICANT = actor("applicant-1")
 OFFICER = actor("officer-1")
+OPENER = actor("officer-2")
+"""The officer who opens what OFFICER committed."""
 SUPERVISOR = actor("supervisor-1")
 RECOMMENDER = actor("recommender-1")
 
@@ -308,6 +330,25 @@ def settle(
 def rule_on_hit(number: str, *, cleared: bool = True, text: Ref | None = None) -> Frozen:
     kind = ClearIntegrityHit if cleared else UpholdIntegrityHit
     return kind(application=number, text=text or ref())
+
+
+def commit_draw(
+    draw: str = "main", at: datetime = OPENED, sealed: RoundRules = RULES, *, after: datetime = OPENED
+) -> CommitDraw:
+    """Commit a draw to the next issue of the first source; `after` is when the one before was public."""
+    source, clock = sealed.draws.sources[0], sealed.clock
+    first = max(sealed.draws.earliest(clock, at), after + timedelta(microseconds=1))
+    issue = source.next_issue(clock, first)
+    assert issue is not None
+    return CommitDraw(draw=draw, commitment=COMMITMENT, source=source.code, issue=issue)
+
+
+def enter_numbers(draw: str = "main", published: str = NUMBERS) -> EnterDrawNumbers:
+    return EnterDrawNumbers(draw=draw, published=published)
+
+
+def open_draw(draw: str = "main", published: str = NUMBERS, secret: str = SECRET) -> OpenDraw:
+    return OpenDraw(draw=draw, secret=secret, published=published)
 
 
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:

@@ -137,12 +137,25 @@ def commit(desk: Desk, draw: str = "main") -> None:
     """Commit a draw of one application."""
     basis = DrawBasis(inputs=f.ref("inputs"), applications=3, experts=24)
     desk.world = desk.world.model_copy(update={"draw": basis})
-    desk.act(r.CommitDraw(draw=draw, commitment=f.COMMITMENT), f.OFFICER)
+    after = max((item.public for item in desk.state.draws.values()), default=f.OPENED)
+    desk.act(f.commit_draw(draw, desk.now, desk.state.sealed, after=after), f.OFFICER)
+
+
+def until_public(desk: Desk, draw: str = "main") -> None:
+    """Wait until the numbers of a draw are public, and let who committed it enter them."""
+    desk.wait(desk.state.draws[draw].public)
+    desk.act(f.enter_numbers(draw), f.OFFICER)
+
+
+def open_(desk: Desk, draw: str = "main") -> None:
+    """Open a committed draw, once its numbers are public."""
+    until_public(desk, draw)
+    desk.act(f.open_draw(draw), f.OPENER)
 
 
 def draw(desk: Desk, name: str = "main") -> None:
     commit(desk, name)
-    desk.act(r.OpenDraw(draw=name, secret=f.SECRET, randomness="7 12 33", source="lottery"), f.OFFICER)
+    open_(desk, name)
     desk.act(r.ReportDraw(draw=name, result=f.ref("result"), total_cost=5))
     carried_out(desk)
 

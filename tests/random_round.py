@@ -234,7 +234,7 @@ class RandomRound:
             self._people_change(draw)
             try:
                 if self.chance_of_draws.randrange(6) == 0:
-                    self.made.give_up(f"lost-{draw}")
+                    self.made.void(f"lost-{draw}")
                 self.made.draw(f"draw-{draw}")
             except Refused:
                 break

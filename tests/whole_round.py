@@ -67,6 +67,12 @@ PHOTO = "photo"
 """The name of what is a file; all else is a text."""
 
 
+def result_for(draw: str) -> str:
+    """Return what the lottery of the rules gives for a draw, another for each name."""
+    balls = sorted(range(1, 34), key=lambda ball: sha256(f"{draw} {ball}".encode()).digest())
+    return " ".join(f"{ball:02d}" for ball in sorted(balls[:3]))
+
+
 class LoggedDesk(Desk):
     """A desk of a whole round: what it records goes into the round's log, and all that it asks is answered there."""
 
@@ -301,21 +307,27 @@ class WholeRound:
         assert version > self._looked_up_to, f"the round stays in {desk.state.stage}"
         self._looked_up_to = version
 
-    def give_up(self, name: str) -> None:
-        """Commit a draw and give it up."""
+    def commit(self, name: str) -> None:
+        """Commit a draw to the next numbers, later ones than any draw before."""
         self._drawing = name
-        self.round.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
-        self.round.act(r.GiveUpDraw(draw=name, reason=f.ref()), f.OFFICER)
+        after = max((draw.public for draw in self.round.state.draws.values()), default=self.now)
+        self.round.act(f.commit_draw(name, self.now, self.rules, after=after), f.OFFICER)
+
+    def void(self, name: str) -> None:
+        """Commit a draw and void it."""
+        self.commit(name)
+        self.round.act(r.VoidDraw(draw=name, reason=f.ref()), f.SUPERVISOR)
 
     def draw(self, name: str, pause: timedelta = timedelta()) -> None:
-        """Commit, after a pause open and compute a draw, and seat its panels, if there are any."""
-        self._drawing = name
-        self.round.act(r.CommitDraw(draw=name, commitment=f.COMMITMENT), f.OFFICER)
-        inputs = DrawInputs.model_validate_json(self.contents[self.round.state.draws[name].inputs.id])
-        self.now += pause
-        words = f"7 12 33 {name}"
-        self.round.act(r.OpenDraw(draw=name, secret=f.SECRET, randomness=words, source="lottery"), f.OFFICER)
-        key = draw_key(bytes.fromhex(f.SECRET), words)
+        """Commit, open once its numbers are public and compute a draw, and seat its panels, if there are any."""
+        self.commit(name)
+        committed = self.round.state.draws[name]
+        inputs = DrawInputs.model_validate_json(self.contents[committed.inputs.id])
+        self.now = max(self.now + pause, committed.public)
+        numbers = result_for(name)
+        self.round.act(f.enter_numbers(name, numbers), f.OFFICER)
+        self.round.act(f.open_draw(name, numbers), f.OPENER)
+        key = draw_key(bytes.fromhex(f.SECRET), numbers)
         drawn = draw_panels(inputs, key)
         if not isinstance(drawn, Drawn):
             self.report(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))

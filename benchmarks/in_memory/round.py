@@ -4,7 +4,6 @@ Every entry is decided by the core in its place, as an installation would record
 panels as drawn, a shortlist, a proposal and a list that follow. So all that a log alone can prove is proven of it.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -12,6 +11,7 @@ from benchmarks.in_memory.facts import Known, Stream
 from benchmarks.in_memory.signing import SECOND, Signers
 from benchmarks.rounds import ADMIN, HOST, OFFICER, SURVEYORS, example_rules, experts
 from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT
 from selection.application import commands as c
 from selection.decision.facts import PersonFact
@@ -34,8 +34,8 @@ from selection.streams import application_stream, recommender_stream
 
 ROUND = "bench"
 PACE = timedelta(milliseconds=1)
+OPENER = Actor(person="officer-2", role=Role.OFFICER)
 SECRET = b"benchmark-secret"
-RANDOMNESS = "benchmark"
 SUPERVISOR = Actor(person="supervisor-1", role=Role.SUPERVISOR)
 APPROVERS = (("approver-1", "department"), ("approver-2", "ministry"), ("approver-3", "ministry"))
 PER_PLACE = 30
@@ -117,11 +117,13 @@ class ToldRound:
         item.carry(Decision(stream=listed.name, version=listed.state.version), self._later())
 
     def _draw(self) -> None:
-        self._decide(r.CommitDraw(draw="1", commitment=hashlib.sha256(SECRET).hexdigest()))
+        committed, public = commit_soon(self.rules, SECRET, self._now, timedelta(minutes=1))
+        self._decide(committed)
         inputs = DrawInputs.model_validate_json(self._known.contents["draw-inputs"])
-        opened = r.OpenDraw(draw="1", secret=SECRET.hex(), randomness=RANDOMNESS, source="benchmark")
-        self._decide(opened)
-        key = draw_key(SECRET, RANDOMNESS)
+        self._now = public
+        self._decide(r.EnterDrawNumbers(draw="1", published=NUMBERS))
+        self._decide(r.OpenDraw(draw="1", secret=SECRET.hex(), published=NUMBERS), OPENER)
+        key = draw_key(SECRET, NUMBERS)
         drawn = draw_panels(inputs, key)
         assert isinstance(drawn, Drawn)
         result = self._known.store("draw-result", canonical_bytes(drawn))

@@ -64,12 +64,16 @@ S = TypeVar("S", bound=StreamState)
 
 @dataclass(frozen=True)
 class Context:
-    """What surrounds one decision: who acts, the instant, the command's id, and facts from the record."""
+    """What surrounds one decision: who acts, the instant, the command's id, and facts from the record.
+
+    `recorded` is the record's own clock, where that is told: an act may have been on its way for long.
+    """
 
     actor: Actor
     at: datetime
     command_id: str
     facts: Facts = field(default_factory=Facts)
+    recorded: datetime | None = None
 
     @property
     def is_active(self) -> bool:

@@ -110,7 +110,9 @@ class Making(Generic[S]):
         asked = core.needs(self.state, actor, command, by.at, self.facts)
         asked = asked.with_(contents=cited, reader=by.actor.person if cited else "")
         facts = self.facts if asked.empty else self.facts.merge((yield asked))
-        events = core.decide(self.state, command, Context(actor, by.at, by.command_id, facts))
+        events = core.decide(
+            self.state, command, Context(actor, by.at, by.command_id, facts, self._frame.recorded)
+        )
         refuse_uncitable(cited, facts)
         return events
 

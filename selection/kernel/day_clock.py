@@ -85,7 +85,9 @@ def scale_to_clock(clock: AnyClock, length: timedelta) -> timedelta:
     """
     if isinstance(clock, CalendarClock):
         return length
-    return (length // _MICROSECOND) * _length_of_day(clock) // (_DAY // _MICROSECOND)
+    # In whole numbers: a length of years times that of a day is more than a timedelta holds.
+    lasts = (length // _MICROSECOND) * (_length_of_day(clock) // _MICROSECOND) // (_DAY // _MICROSECOND)
+    return timedelta(microseconds=lasts)
 
 
 def _length_of_day(clock: RehearsalClock) -> timedelta:

@@ -75,6 +75,11 @@ def _may_approve(state: RoundState, person: str) -> bool:
     )
 
 
+def _may_open_draw(state: RoundState, person: str) -> bool:
+    waiting = state.waiting_draw
+    return waiting is not None and state.draws[waiting].by != person
+
+
 def _has_open_hit(state: RoundState, person: str) -> bool:
     return any(ruling is None for ruling in state.hits.values())
 
@@ -90,8 +95,9 @@ def _may_notice(state: RoundState, person: str) -> bool:
 
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.CommitDraw: lambda state, person: state.waiting_draw is None,
-    c.OpenDraw: lambda state, person: state.waiting_draw is not None,
-    c.GiveUpDraw: lambda state, person: state.waiting_draw is not None,
+    c.EnterDrawNumbers: lambda state, person: state.waiting_draw is not None,
+    c.OpenDraw: _may_open_draw,
+    c.VoidDraw: lambda state, person: state.waiting_draw is not None,
     c.FixShortlist: lambda state, person: not state.shortlist and not state.batch,
     c.Propose: lambda state, person: not state.batch,
     c.ProposeLeavingOut: lambda state, person: bool(state.noticed) and not state.batch,

@@ -8,12 +8,16 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
+from selection.kernel.named import Code
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.amending.commands import AmendForm as AmendForm
 from selection.round.state import ProposalItem
+
+Published = Annotated[str, Field(min_length=1, max_length=200)]
+"""Public numbers as somebody types them; the record has their one spelling."""
 
 _BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
 
@@ -48,32 +52,48 @@ class RecordOutage(Command):
 
 
 class CommitDraw(Command):
-    """Fix a draw's inputs and the hash of its secret; a supplement is a draw like any other. One waits at a time."""
+    """Fix a draw's inputs, the hash of its secret, and which public numbers open it, before anybody knows these.
+
+    A supplement is a draw like any other. One waits at a time.
+    """
 
     kind: Literal["commit-draw"] = "commit-draw"
     ROW = row("drawing review shortlisting", "officer")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    source: Code
+    issue: Annotated[str, Field(pattern=r"^[0-9T:-]{1,40}$")]
 
 
-class GiveUpDraw(Command):
-    """Give a committed draw up before it is opened, such as one whose secret is lost; another can be committed."""
+class EnterDrawNumbers(Command):
+    """Enter the public numbers of the draw that waits, as the first of two people; whoever opens it is the other."""
 
-    kind: Literal["give-up-draw"] = "give-up-draw"
-    ROW = row("drawing review shortlisting", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    kind: Literal["enter-draw-numbers"] = "enter-draw-numbers"
+    ROW = row("drawing review shortlisting", "officer supervisor")
     draw: Name
-    reason: TextRef
+    published: Published
 
 
 class OpenDraw(Command):
-    """Open a committed draw with its secret (hex) and the public randomness."""
+    """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
 
     kind: Literal["open-draw"] = "open-draw"
-    ROW = row("drawing review shortlisting", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = row("drawing review shortlisting", "officer")
     draw: Name
     secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
-    randomness: Annotated[str, Field(min_length=1, max_length=1000)]
-    source: Name
+    published: Published
+
+
+class VoidDraw(Command):
+    """Void a committed draw that is not opened, such as one whose secret is lost or whose time is over.
+
+    It stays in the record with the reason; the next draw needs later numbers.
+    """
+
+    kind: Literal["void-draw"] = "void-draw"
+    ROW = row("drawing review shortlisting", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    draw: Name
+    reason: TextRef
 
 
 class FixShortlist(Command):
@@ -210,8 +230,9 @@ COMMANDS: tuple[type[Command], ...] = (
     RecordOutage,
     AmendForm,
     CommitDraw,
-    GiveUpDraw,
+    EnterDrawNumbers,
     OpenDraw,
+    VoidDraw,
     ReportDraw,
     FixShortlist,
     Propose,
@@ -245,8 +266,9 @@ WAYS: tuple[Step, ...] = (
     step("deadline submission", "call", STAYS),
     step("deadline recommendation", "call", "checking"),
     round_whole(CommitDraw, STAYS),
-    round_whole(GiveUpDraw, STAYS),
+    round_whole(EnterDrawNumbers, STAYS),
     round_whole(OpenDraw, STAYS),
+    round_whole(VoidDraw, STAYS),
     round_whole(ReportDraw, STAYS),
     round_whole(FixShortlist, STAYS),
     *(_look(stage) for stage in FINISHED_WHEN if stage not in (RoundStage.PROPOSAL, RoundStage.NOTICE)),

@@ -19,6 +19,7 @@ from selection.round import (
     draws as drawing,
     list_events,
     lists as listing,
+    opening,
 )
 from selection.round.amending import decide as amending, events as amended
 from selection.round.outages import record_outage
@@ -48,13 +49,14 @@ def report_batch(state: RoundState, command: c.ReportBatch, context: Context) ->
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {
-    c.OpenRound: drawing.open_round,
-    c.ExtendDeadline: drawing.extend_deadline,
+    c.OpenRound: opening.open_round,
+    c.ExtendDeadline: opening.extend_deadline,
     c.RecordOutage: record_outage,
     **amending.DECIDES,
     c.CommitDraw: drawing.commit_draw,
-    c.GiveUpDraw: drawing.give_up_draw,
+    c.EnterDrawNumbers: drawing.enter_draw_numbers,
     c.OpenDraw: drawing.open_draw,
+    c.VoidDraw: drawing.void_draw,
     c.ReportDraw: drawing.report_draw,
     c.FixShortlist: listing.fix_shortlist,
     c.Propose: listing.propose,
@@ -82,8 +84,9 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
     {
         c.ExtendDeadline,
         c.RecordOutage,
-        c.GiveUpDraw,
+        c.EnterDrawNumbers,
         c.OpenDraw,
+        c.VoidDraw,
         c.ReportDraw,
         c.OpenPublicNotice,
         c.IssueList,

@@ -1,7 +1,7 @@
 """What can happen to the draws of a round: who may see it, and what it changes."""
 
 from selection.decision.aggregate import Event
-from selection.kernel.leaf import Leaf
+from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
@@ -9,7 +9,10 @@ from selection.round.state import Draw, RoundState, begin_batch
 
 
 class DrawCommitted(Event):
-    """The hash of a draw's secret and its inputs, before any randomness is known."""
+    """The hash of a draw's secret, its inputs, and the public numbers that open it, before these are known.
+
+    `issue` of `source` is public from `public` on; the draw is opened before `until`, or never.
+    """
 
     TYPE = "draw.committed.v1"
     draw: str
@@ -17,6 +20,10 @@ class DrawCommitted(Event):
     inputs: Ref
     applications: int
     experts: int
+    source: str
+    issue: str
+    public: Instant
+    until: Instant
     # The secret gives every panel away to whom knows the pool, so it is never published.
     AUDIENCE = {
         "*": PUBLISHED,
@@ -25,32 +32,47 @@ class DrawCommitted(Event):
         "inputs": "",
         "applications": OVERSEERS,
         "experts": OVERSEERS,
+        "source": PUBLISHED,
+        "issue": PUBLISHED,
+        "public": PUBLISHED,
+        "until": PUBLISHED,
     }
 
 
-class DrawGivenUp(Event):
-    """A draw that was committed is never opened, for a reason that all who know of the draw may read."""
+class DrawNumbersEntered(Event):
+    """The public numbers of a draw as one person read them; who opens it must have read the same."""
 
-    TYPE = "draw.given-up.v1"
+    TYPE = "draw.numbers-entered.v1"
+    draw: str
+    numbers: str
+    AUDIENCE = {"*": PUBLISHED, "draw": PUBLISHED, "numbers": PUBLISHED}
+
+
+class DrawVoided(Event):
+    """A draw that was committed is never opened, for a reason that all who know of the draw may read.
+
+    `expired` tells that it could have been opened until its time was over.
+    """
+
+    TYPE = "draw.voided.v1"
     draw: str
     reason: Ref
-    AUDIENCE = {"*": PUBLISHED, "draw": PUBLISHED, "reason": PUBLISHED}
+    expired: bool
+    AUDIENCE = {"*": PUBLISHED, "draw": PUBLISHED, "reason": PUBLISHED, "expired": PUBLISHED}
 
 
 class DrawOpened(Event):
-    """Secret and public randomness, which together give the draw's key; `source` says where the latter is from."""
+    """Secret and public randomness, which together give the draw's key."""
 
     TYPE = "draw.opened.v1"
     draw: str
     secret: str
     randomness: str
-    source: str
     AUDIENCE = {
         "*": PUBLISHED,
         "draw": PUBLISHED,
         "secret": "",
         "randomness": PUBLISHED,
-        "source": PUBLISHED,
     }
 
 
@@ -72,13 +94,27 @@ class PanelsDrawn(Event):
 
 
 def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict[str, object]:
-    draw = Draw(commitment=event.commitment, inputs=event.inputs)
+    draw = Draw(
+        commitment=event.commitment,
+        inputs=event.inputs,
+        by=leaf.actor.person,
+        source=event.source,
+        issue=event.issue,
+        public=event.public,
+        until=event.until,
+    )
     return {"draws": {**state.draws, event.draw: draw}}
 
 
-def _fold_given_up(state: RoundState, event: DrawGivenUp, leaf: Leaf) -> dict[str, object]:
-    given_up = state.draws[event.draw].model_copy(update={"given_up": True})
-    return {"draws": {**state.draws, event.draw: given_up}}
+def _fold_entered(state: RoundState, event: DrawNumbersEntered, leaf: Leaf) -> dict[str, object]:
+    draw = state.draws[event.draw]
+    entered = draw.with_(entries={**draw.entries, leaf.actor.person: event.numbers})
+    return {"draws": {**state.draws, event.draw: entered}}
+
+
+def _fold_voided(state: RoundState, event: DrawVoided, leaf: Leaf) -> dict[str, object]:
+    voided = state.draws[event.draw].model_copy(update={"voided": True})
+    return {"draws": {**state.draws, event.draw: voided}}
 
 
 def _fold_draw_opened(state: RoundState, event: DrawOpened, leaf: Leaf) -> dict[str, object]:
@@ -96,7 +132,8 @@ def _fold_drawn(state: RoundState, event: PanelsDrawn, leaf: Leaf) -> dict[str, 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     DrawCommitted: _fold_committed,
-    DrawGivenUp: _fold_given_up,
+    DrawNumbersEntered: _fold_entered,
+    DrawVoided: _fold_voided,
     DrawOpened: _fold_draw_opened,
     PanelsDrawn: _fold_drawn,
 }

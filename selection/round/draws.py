@@ -1,115 +1,38 @@
-"""Decide on opening the round, extensions and draws."""
+"""Decide on draws: bound to public numbers before these are known, opened by another person once they are."""
 
 import hashlib
 from datetime import datetime
 
-from pydantic import ValidationError
-
 from selection.decision.aggregate import Context, Event
-from selection.decision.command import least_assurance
-from selection.kernel.day_clock import end_of_day, is_rehearsal
-from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.round import commands as c
-from selection.round.course_events import DeadlineExtended, RoundOpened
-from selection.round.draw_events import DrawCommitted, DrawGivenUp, DrawOpened, PanelsDrawn
-from selection.round.posts import refuse_unregistered
+from selection.round.draw_events import (
+    DrawCommitted,
+    DrawNumbersEntered,
+    DrawOpened,
+    DrawVoided,
+    PanelsDrawn,
+)
 from selection.round.preconditions import refuse_busy
-from selection.round.state import RoundState
-from selection.rules.assurance import level_faults
-from selection.rules.model import RoundRules, rules_hash
-from selection.rules.terms import get_sealed_deadlines
-
-# Rules may name anything; only the names of sections and fields are told.
-_RULE_NAMES = FieldNames(RoundRules)
-
-
-def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:
-    """Seal the rules: their hash enters the record before the call opens."""
-    try:
-        rules = RoundRules.model_validate(command.rules)
-    except ValidationError as fault:
-        places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
-        raise Refused("rules-faulty", faults=places) from None
-    _refuse_levels(rules)
-    if rules_hash(rules) != command.rules_hash:
-        raise Refused("rules-unsealed")
-    founded = context.facts.founded
-    if founded is None or rules.local is not founded.local:
-        raise Refused("rules-unsigned" if rules.local else "rules-local")
-    if not rules.accepts_round_id(state.round):
-        raise Refused("unknown-value", place="round id")
-    person = context.actor.person
-    if person not in (*rules.staff.officers, *rules.staff.admins):
-        raise Refused("not-entitled", roles="officer or admin in the rules")
-    refuse_unregistered(rules, context)
-    return (
-        RoundOpened(
-            rules_hash=command.rules_hash,
-            rules=rules.model_dump(mode="json"),
-            rehearsal=is_rehearsal(rules.clock),
-            deadlines=get_sealed_deadlines(rules),
-        ),
-    )
-
-
-def _refuse_levels(rules: RoundRules) -> None:
-    """Raise Refused unless the rules say of each act, and of nothing else, how it is signed, and ask for enough.
-
-    What is no act may be anything that somebody typed, and is not told.
-    """
-    found: dict[str, list[str]] = {}
-    for kind, fault in level_faults(rules.assurance, least_assurance()):
-        found.setdefault(fault.code, []).append(kind)
-    if "unknown_act" in found:
-        raise Refused("levels-unknown", count=str(len(found["unknown_act"])))
-    if "missing" in found:
-        raise Refused("levels-missing", acts=", ".join(found["missing"]))
-    if found:
-        raise Refused("levels-below", acts=", ".join(found["below_least"]))
-
-
-def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Context) -> tuple[Event, ...]:
-    """Move a deadline later; that of an intake only while it has not passed."""
-    old = state.deadlines.get(command.name)
-    if old is None:
-        raise Refused("unknown-value", place="name")
-    assert state.sealed is not None
-    try:
-        until = end_of_day(state.sealed.clock, command.until)
-    except OverflowError:
-        raise Refused("unknown-value", place="until") from None
-    if until <= old:
-        raise Refused("not-later", until=old.isoformat())
-    intake_over = state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old
-    if command.name in ("submission", "recommendation") and intake_over:
-        raise Refused("late", deadline=command.name, until=old.isoformat())
-    _refuse_out_of_order(state, command.name, until)
-    return (DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
-
-
-def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
-    """Raise Refused `out-of-order` if an intake would last beyond the next, or a review beyond its last day."""
-    following = {"submission": "recommendation", "review": "review_last"}.get(name)
-    if following in state.deadlines and until > state.deadlines[following]:
-        raise Refused("out-of-order", deadline=name, following=following)
+from selection.round.state import Draw, RoundState
 
 
 def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> tuple[Event, ...]:
-    """Record the hash of the secret and the inputs that the record gives at this moment.
+    """Record the hash of the secret, the inputs that the record gives at this moment, and what opens the draw.
 
     Every draw is for all seats that are empty. Whoever had several of them waiting could open the one that they like.
     """
     refuse_busy(state)
-    if command.draw in state.draws:
-        raise Refused("already-done", version=str(state.version), stream=state.stream)
     if (waiting := state.waiting_draw) is not None:
         raise Refused("draw-waiting", draw=waiting)
+    if command.draw in state.draws:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
     basis = context.facts.draw
     assert basis is not None
+    assert state.sealed is not None
     if not basis.applications:
         raise Refused("no-seat-empty")
+    public = _find_public(state, command, context)
     return (
         DrawCommitted(
             draw=command.draw,
@@ -117,38 +40,96 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
             inputs=basis.inputs,
             applications=basis.applications,
             experts=basis.experts,
+            source=command.source,
+            issue=command.issue,
+            public=public,
+            until=state.sealed.draws.open_until(state.sealed.clock, public),
         ),
     )
 
 
-def give_up_draw(state: RoundState, command: c.GiveUpDraw, context: Context) -> tuple[Event, ...]:
-    """Give up the draw that waits; one that was opened stands."""
+def _find_public(state: RoundState, command: c.CommitDraw, context: Context) -> datetime:
+    """Return when the numbers are public that a commitment names.
+
+    Raises Refused unless that is late enough: for whoever commits now, and after every earlier draw's.
+    """
+    assert state.sealed is not None
+    draws, clock = state.sealed.draws, state.sealed.clock
+    source = draws.find(command.source)
+    public = source.find_instant(clock, command.issue) if source is not None else None
+    if public is None:
+        raise Refused("randomness-unknown", sources=", ".join(item.code for item in draws.sources))
+    # An act may have been on its way for long: then it enters the record after its own instant.
+    now = max(context.at, context.recorded or context.at)
+    if public < (earliest := draws.earliest(clock, now)):
+        raise Refused("randomness-too-early", since=earliest.isoformat())
+    if public > (latest := draws.latest(clock, now)):
+        raise Refused("randomness-too-late", until=latest.isoformat())
+    for name, draw in state.draws.items():
+        if public <= draw.public:
+            raise Refused("randomness-not-later", draw=name, since=draw.public.isoformat())
+    return public
+
+
+def enter_draw_numbers(state: RoundState, command: c.EnterDrawNumbers, context: Context) -> tuple[Event, ...]:
+    """Record the numbers as one person read them; a later entry of theirs takes the place of an earlier one."""
     refuse_busy(state)
-    if command.draw not in state.draws or command.draw != state.waiting_draw:
-        raise Refused("draw-not-waiting", draw=command.draw)
-    return (DrawGivenUp(draw=command.draw, reason=command.reason),)
+    draw = _find_public_draw(state, command.draw, context)
+    return (DrawNumbersEntered(draw=command.draw, numbers=_read_numbers(state, draw, command.published)),)
 
 
 def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple[Event, ...]:
-    """Open a committed draw: the secret must be the one whose hash was recorded."""
+    """Open a committed draw: another person, the secret whose hash was recorded, and the numbers as all read them."""
     refuse_busy(state)
-    draw = state.draws.get(command.draw)
-    if draw is None:
-        raise Refused("draw-unfounded")
-    if draw.given_up:
-        raise Refused("draw-not-waiting", draw=command.draw)
-    if draw.opened:
-        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    draw = _find_public_draw(state, command.draw, context)
+    person = context.actor.person
+    if draw.by == person:
+        raise Refused("draw-own", draw=command.draw)
     if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:
         raise Refused("draw-unfounded")
-    return (
-        DrawOpened(
-            draw=command.draw,
-            secret=command.secret,
-            randomness=command.randomness,
-            source=command.source,
-        ),
-    )
+    numbers = _read_numbers(state, draw, command.published)
+    others = {entry for name, entry in draw.entries.items() if name != person}
+    if not others:
+        raise Refused("numbers-entered-once", draw=command.draw)
+    if others != {numbers}:
+        raise Refused("numbers-differ", draw=command.draw)
+    return (DrawOpened(draw=command.draw, secret=command.secret, randomness=numbers),)
+
+
+def _find_public_draw(state: RoundState, name: str, context: Context) -> Draw:
+    """Return the draw that waits under a name. Raises Refused before its numbers are public, and once it ran out."""
+    draw = state.draws.get(name)
+    if draw is None:
+        raise Refused("draw-unfounded")
+    if draw.opened:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if draw.voided:
+        raise Refused("draw-not-waiting", draw=name)
+    if context.at < draw.public:
+        raise Refused("numbers-not-public", draw=name, since=draw.public.isoformat())
+    if context.at >= draw.until:
+        raise Refused("draw-expired", draw=name, until=draw.until.isoformat())
+    return draw
+
+
+def _read_numbers(state: RoundState, draw: Draw, published: str) -> str:
+    """Return what was typed in its one spelling. Raises Refused where it is no result of the source."""
+    assert state.sealed is not None
+    source = state.sealed.draws.find(draw.source)
+    assert source is not None
+    numbers = source.read(draw.issue, published)
+    if numbers is None:
+        raise Refused("numbers-unfit", source=source.code)
+    return numbers
+
+
+def void_draw(state: RoundState, command: c.VoidDraw, context: Context) -> tuple[Event, ...]:
+    """Void the draw that waits; one that was opened stands."""
+    refuse_busy(state)
+    if command.draw not in state.draws or command.draw != state.waiting_draw:
+        raise Refused("draw-not-waiting", draw=command.draw)
+    expired = context.at >= state.draws[command.draw].until
+    return (DrawVoided(draw=command.draw, reason=command.reason, expired=expired),)
 
 
 def report_draw(state: RoundState, command: c.ReportDraw, context: Context) -> tuple[Event, ...]:

@@ -1,7 +1,7 @@
 """A round: the parts of the room. What a stage of a round ends with stands in stage_progress.py."""
 
 from selection.process.room import Room
-from selection.round import commands, decide, letters, sentences
+from selection.round import commands, decide, draw_sentences as draws, letters, sentences
 from selection.round.amending import texts as amending
 from selection.round.state import RoundState
 
@@ -11,8 +11,8 @@ ROOM = Room[RoundState](
     ways=commands.WAYS,
     decides=decide.DECIDES,
     folds=decide.FOLDS,
-    timeline={**sentences.TIMELINE, **amending.TIMELINE},
-    refusals={**sentences.REFUSALS, **amending.REFUSALS},
+    timeline={**sentences.TIMELINE, **draws.TIMELINE, **amending.TIMELINE},
+    refusals={**sentences.REFUSALS, **draws.REFUSALS, **amending.REFUSALS},
     writes={**letters.WRITES, **amending.WRITES},
     letters={**letters.LETTERS, **amending.LETTERS},
     task_names=sentences.TASKS,

@@ -24,29 +24,6 @@ TIMELINE: dict[str, Pairs] = {
         ("Finished: {finished}. Now: {next}.", "“{finished}”结束，进入“{next}”。"),
         ("A stage was finished.", "一个阶段结束。"),
     ),
-    "draw.committed.v1": (
-        (
-            "Draw {draw} was committed: {applications:application|applications}, {experts:expert|experts}.",
-            "抽取 {draw} 已固定：{applications} 项申报，{experts} 名专家。",
-        ),
-        ("Draw {draw} was committed.", "抽取 {draw} 已固定。"),
-        ("A draw was committed.", "抽取已固定。"),
-    ),
-    "draw.given-up.v1": (
-        (
-            "Draw {draw} was given up before it was opened, with a reason.",
-            "抽取 {draw} 在公开前放弃，并附理由。",
-        ),
-        ("A draw was given up before it was opened.", "一次抽取在公开前放弃。"),
-    ),
-    "draw.opened.v1": (
-        ("Draw {draw} was opened with randomness from {source}.", "抽取 {draw} 公开，随机数来源：{source}。"),
-        ("A draw was opened.", "抽取公开。"),
-    ),
-    "draw.drawn.v1": (
-        ("The panels of draw {draw} were drawn.", "抽取 {draw} 完成组建评审组。"),
-        ("Panels were drawn.", "组建评审组。"),
-    ),
     "round.shortlist-fixed.v1": (
         ("The shortlist was fixed: {listed}.", "确定实勘名单：{listed}。"),
         ("The shortlist was fixed.", "确定实勘名单。"),
@@ -195,20 +172,6 @@ REFUSALS: Names = {
         "This deadline fell in the outage, but its consequences are recorded and cannot be undone: "
         "{deadline}.",
         "以下期限在中断期间届满，但其后果已记录，无法撤销：{deadline}。",
-    ),
-    "draw-unfounded": (
-        "The draw's commitment must be recorded before its secret is revealed, and the two must match.",
-        "须先记录秘密数的哈希再公布秘密数，且二者须一致。",
-    ),
-    "draw-waiting": (
-        "Draw {draw} is committed and waits; open it first, or have two officers give it up with a reason: `selection "
-        "round draw ROUND --give-up REASON`.",
-        "抽取 {draw} 已固定，尚待公开；请先公开，或由两名经办人员说明理由后放弃："
-        "`selection round draw ROUND --give-up REASON`。",
-    ),
-    "draw-not-waiting": (
-        "Draw {draw} does not wait to be opened; look at the round's draws and name the one that does.",
-        "抽取 {draw} 并非待公开的抽取；请查看本轮次的各次抽取，写明待公开者。",
     ),
     "leaves-out": (
         "Application {application} stood in the public notice; to leave it out takes two officers: `selection round "

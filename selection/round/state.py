@@ -26,15 +26,25 @@ class ProposalItem(Frozen):
 
 
 class Draw(Frozen):
-    """One draw: committed, then opened or given up, then drawn."""
+    """One draw: committed `by` an officer, then opened or voided, then drawn.
+
+    It is opened from `public` on, when its numbers are known, and before `until`. `entries` are the numbers that each
+    person entered last, in their one spelling.
+    """
 
     commitment: str
     inputs: Ref
+    by: str
+    source: str
+    issue: str
+    public: Instant
+    until: Instant
+    entries: dict[str, str] = Field(default_factory=dict)
     secret: str = ""
     randomness: str = ""
     result: Ref | None = None
     clashing: tuple[str, ...] = ()
-    given_up: Annotated[bool, Field(exclude_if=_empty)] = False
+    voided: Annotated[bool, Field(exclude_if=_empty)] = False
 
     @property
     def opened(self) -> bool:
@@ -43,8 +53,8 @@ class Draw(Frozen):
 
     @property
     def waiting(self) -> bool:
-        """Tell whether it is committed, and neither opened nor given up."""
-        return not (self.opened or self.given_up)
+        """Tell whether it is committed, and neither opened nor voided."""
+        return not (self.opened or self.voided)
 
 
 class RoundState(StreamState):
@@ -94,7 +104,7 @@ class RoundState(StreamState):
 
     @property
     def waiting_draw(self) -> str | None:
-        """The draw that is committed, and neither opened nor given up: there is one at most."""
+        """The draw that is committed, and neither opened nor voided: there is one at most."""
         return next((name for name, draw in self.draws.items() if draw.waiting), None)
 
     @property

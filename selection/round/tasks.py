@@ -41,7 +41,7 @@ def _is_carried_out(state: RoundState) -> bool:
     Applications that a draw left over are drawn for again; a shortlist is made once and repeated on the rest.
     """
     if state.stage is RoundStage.DRAWING:
-        draws = [draw for draw in state.draws.values() if not draw.given_up]
+        draws = [draw for draw in state.draws.values() if not draw.voided]
         return bool(draws) and draws[-1].result is not None and not state.left_over
     return state.stage is RoundStage.SHORTLISTING and bool(state.shortlist)
 

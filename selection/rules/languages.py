@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from selection.rules.grounds import BUILT_IN, DETECTED
+from selection.rules.public_numbers import Draws
 
 Spoken = Literal["en", "zh"]
 EVERY: tuple[Spoken, ...] = ("zh", "en")
@@ -42,14 +43,30 @@ def fill_names(value: Any, language: Spoken) -> Any:
 
 
 def with_own_names(data: Mapping[str, Any], language: Spoken) -> dict[str, Any]:
-    """Return the data of a file with the grounds that are added to it, named in its only language."""
+    """Return the data of a file with the grounds and sources that are added to it, named in its only language."""
+    return _with_own_sources(_with_own_grounds(data, language), language)
+
+
+def _with_own_sources(data: dict[str, Any], language: Spoken) -> dict[str, Any]:
+    draws = data.get("draws", {})
+    if not isinstance(draws, dict) or "sources" in draws:
+        return data
+    added = [_name_in(source.model_dump(mode="json"), language) for source in Draws().sources]
+    return {**data, "draws": {**draws, "sources": added}}
+
+
+def _name_in(named: dict[str, Any], language: Spoken) -> dict[str, Any]:
+    return {key: value for key, value in named.items() if key != other_than(language)}
+
+
+def _with_own_grounds(data: Mapping[str, Any], language: Spoken) -> dict[str, Any]:
     check = data.get("check", {})
     if not isinstance(check, dict) or not isinstance(check.get("grounds", []), list):
         return dict(data)
     grounds = check.get("grounds")
     listed = [item.get("code") for item in grounds or () if isinstance(item, dict)]
     added = [
-        {key: value for key, value in ground.model_dump().items() if key != other_than(language)}
+        _name_in(ground.model_dump(), language)
         for ground in BUILT_IN
         if grounds is None or (ground.code in DETECTED and ground.code not in listed)
     ]

@@ -16,6 +16,7 @@ from selection.kernel.proof import Assurance
 from selection.rules.checks import cross_faults
 from selection.rules.id_pattern import match_id, read_pattern
 from selection.rules.languages import EVERY, Spoken
+from selection.rules.public_numbers import Draws
 from selection.rules.sections import (
     ApprovalLevel,
     Batch,
@@ -77,6 +78,7 @@ class RoundRules(Frozen):
     score_step: Annotated[Exact, Field(gt=0, le=100)] = Decimal("0.5")
     tie_break: Code
     panel: Panel = Panel()
+    draws: Draws = Draws()
     trim: Trim = Trim()
     shortlist: Shortlist = Shortlist()
     survey: Survey = Survey()

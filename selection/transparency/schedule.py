@@ -8,7 +8,7 @@ from selection.kernel.model import Frozen
 from selection.register.events import PapersRecorded
 from selection.round.events import (
     DrawCommitted,
-    DrawGivenUp,
+    DrawVoided,
     IntakeClosed,
     ListIssued,
     PanelsDrawn,
@@ -25,7 +25,7 @@ GATES = frozenset(
         IntakeClosed.TYPE,
         # The inputs of a draw must be under a checkpoint before its randomness is known to anyone.
         DrawCommitted.TYPE,
-        DrawGivenUp.TYPE,
+        DrawVoided.TYPE,
         PanelsDrawn.TYPE,
         # That of the review freezes the scores. The signer sees types only, so the end of every stage is signed.
         StageFinished.TYPE,

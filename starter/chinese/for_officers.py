@@ -55,26 +55,36 @@ SENTENCES: dict[str, str] = {
     "Carry out the last decision again on the applications where it could not be carried out.": (
         "对上次未能执行的申报，重新执行该决定。"
     ),
-    "Draw panels: first commit to a secret and the inputs, then reveal the secret with public random numbers.": (
-        "抽取评审组：先固定秘密数与输入并记录其哈希，再公布秘密数，与公开随机数一同得出结果。"
+    "Draw panels: commit to a secret, the inputs and public numbers that nobody knows yet; open it with these later.": (
+        "抽取评审组：先固定秘密数、输入，并指明尚无人知晓的公开号码，日后以该号码公开。"
     ),
-    "Without --commit-only both steps are done, unless the draw is already committed. The officer cannot "
-    "choose the outcome: the secret is fixed before the random numbers are known, and these do not come from "
-    "the officer. One draw waits at a time; two officers give it up, such as when its secret is lost.": (
-        "未加 --commit-only 且此前未固定的，两步一并完成。"
-        "经办人员无法左右结果：秘密数在随机数公布前已固定，随机数亦非经办人员所出。"
-        "同一时间只有一次抽取待公开；秘密数遗失等情形，由两名经办人员放弃该次抽取。"
+    "Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in "
+    "the round. Once they are public, somebody enters them (--enter), and another officer than who committed the draw, "
+    "who is handed the secret, opens it (--open). One draw waits at a time; supervisors void one that is not opened "
+    "(--void).": (
+        "任何人无法左右结果：秘密数在号码公布前已固定，号码亦非本轮次人员所出。号码公布后，先由一人录入（--enter），"
+        "再由固定者以外、已接收秘密数的另一名经办人员公开（--open）。同一时间只有一次抽取待公开；"
+        "未公开的由监督人员作废（--void）。"
     ),
-    "Give the committed draw up instead, for this reason: a text, @FILE or ref:ID.": (
-        "改为放弃已固定的抽取，并说明理由：文字、@文件或 ref:编号。"
+    "Enter the published numbers of the committed draw, as one of two people.": (
+        "录入已固定抽取的公布号码（须由两人分别录入）。"
+    ),
+    "Open the committed draw with its secret and these published numbers.": (
+        "以秘密数和所填公布号码公开已固定的抽取。"
+    ),
+    "Void the committed draw, for this reason: a text, @FILE or ref:ID; two supervisors sign.": (
+        "作废已固定的抽取，并说明理由：文字、@文件或 ref:编号；由两名监督人员签名。"
+    ),
+    "Source of the public numbers, by its code in the rules; default: the first one.": (
+        "公开号码的来源（规则中的代码）；默认取第一个。"
+    ),
+    "Issue of the source, as in 2025-11-25T21:15; default: the next one that is late enough.": (
+        "该来源的一期，如 2025-11-25T21:15；默认取足够晚的下一期。"
     ),
     "Name of the draw; default: the next number.": "抽取的名称；默认取下一序号。",
     "Leave out items that were in the public notice; two officers sign.": (
         "移出已经公示的项目；由两名经办人员签名。"
     ),
-    "Only commit now; reveal later with --randomness.": "现在只固定，以后用 --randomness 公布。",
-    "Public random numbers that nobody could know beforehand.": "事前无人能知的公开随机数。",
-    "Source of the public random numbers.": "公开随机数的来源。",
     "File that keeps the secret until it is revealed.": "公布前存放秘密数的文件。",
     "Show the pool of experts; record nothing.": "只显示专家库，不记录。",
     "Decide which applications are surveyed: the first by rank, with additions and removals for stated reasons.": (

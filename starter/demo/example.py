@@ -146,6 +146,7 @@ class Rehearsal(Frozen):
     seconds_per_day: Decimal
     calendar: dict[str, date]
     days: dict[str, int]
+    draws: dict[str, Any] = Field(default_factory=dict)
 
 
 class Example(Frozen):
@@ -208,6 +209,7 @@ class Example(Frozen):
                 "clock": {**clock.model_dump(), **zone.model_dump()},
                 "calendar": calendar,
                 "days": {**written["days"], **changes.days},
+                "draws": {**written["draws"], **changes.draws},
             }
         )
         return self.model_copy(update={"rules": rules})

@@ -209,7 +209,7 @@ _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
     "application.check-failed.v1": ("check-failed", _pick_names("grounds")),
     "application.sent-back.v1": ("sent-back", _pick_names("faults")),
     "application.mended.v1": ("mended", _pick_names()),
-    "draw.committed.v1": ("draw-committed", _pick_names("draw", "applications", "experts")),
+    "draw.committed.v1": ("draw-committed", _pick_names("draw", "applications", "experts", "issue")),
     "draw.opened.v1": ("draw-opened", _pick_names("draw", "randomness")),
     "draw.drawn.v1": ("draw-drawn", _pick_names("draw")),
     "conflict.reported.v1": ("conflict-reported", _pick_names("expert")),

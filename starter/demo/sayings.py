@@ -68,12 +68,12 @@ LINES: dict[str, tuple[str, str]] = {
     "mended": ("{application} mended and handed in again", "{application} 已补正并重新提交"),
     "draw-committed": (
         "{draw}: hash of the secret recorded with inputs ({applications:application|applications}, "
-        "{experts:expert|experts})",
-        "{draw}：已记录密钥哈希与输入（申报 {applications} 项，专家 {experts} 名）",
+        "{experts:expert|experts}), to be opened with the numbers of {issue}",
+        "{draw}：已记录密钥哈希与输入（申报 {applications} 项，专家 {experts} 名），以 {issue} 的号码开启",
     ),
     "draw-opened": (
-        "{draw}: secret opened with the randomness {randomness}",
-        "{draw}：公开密钥与随机数 {randomness}",
+        "{draw}: opened by another officer with the numbers {randomness}, entered by two",
+        "{draw}：由另一名经办人员以两人分别录入的号码 {randomness} 开启",
     ),
     "draw-drawn": ("{draw}: panels found within all limits", "{draw}：在全部限制内完成抽取"),
     "reviewed": (

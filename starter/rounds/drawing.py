@@ -21,6 +21,7 @@ def make_secret() -> str:
     return secrets.token_hex(SECRET_BYTES)
 
 
-def commit_to(draw: str, secret: str) -> CommitDraw:
+def commit_to(draw: str, secret: str, source: str, issue: str) -> CommitDraw:
     """Return the act that commits a draw to a secret in hex, and does not tell it. Raises ValueError if it is none."""
-    return CommitDraw(draw=draw, commitment=hashlib.sha256(bytes.fromhex(secret)).hexdigest())
+    commitment = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
+    return CommitDraw(draw=draw, commitment=commitment, source=source, issue=issue)

@@ -15,7 +15,7 @@ from tests.random_round import RandomRound
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
-NUMBERS = "07 11 19 23 30 + 02"
+NUMBERS = f.NUMBERS
 SECRETS = [hashlib.sha256(f"secret {number}".encode()).hexdigest() for number in range(40)]
 
 
@@ -40,7 +40,9 @@ def seats_of(made: WholeRound, draw: str, secret: str) -> tuple[str, ...]:
 def commit(made: WholeRound, name: str, secret: str) -> None:
     made._drawing = name
     commitment = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
-    made.round.act(r.CommitDraw(draw=name, commitment=commitment), f.OFFICER)
+    after = max((draw.public for draw in made.round.state.draws.values()), default=made.now)
+    command = f.commit_draw(name, made.now, made.rules, after=after).with_(commitment=commitment)
+    made.round.act(command, f.OFFICER)
 
 
 def refusal(act: Any) -> str:
@@ -60,18 +62,29 @@ def test_nobody_opens_the_draw_they_like_best_of_many(drawing: WholeRound) -> No
     assert set(drawing.round.state.draws) == {"draw-0"}
 
 
-def test_who_gives_a_draw_up_needs_another_officer_and_leaves_the_reason(drawing: WholeRound) -> None:
+def test_who_voids_a_draw_is_a_supervisor_with_another_and_leaves_the_reason(drawing: WholeRound) -> None:
     commit(drawing, "draw-0", SECRETS[0])
     assert drawing.signatures is not None
+    void = r.VoidDraw(draw="draw-0", reason=f.ref("disliked"))
+    assert refusal(lambda: drawing.round.act(void, f.OFFICER)) == "not-entitled"
     drawing.signatures.alone = True
-    give_up = r.GiveUpDraw(draw="draw-0", reason=f.ref("disliked"))
     before = len(drawing.log)
-    assert refusal(lambda: drawing.round.act(give_up, f.OFFICER)) == "second-missing"
+    assert refusal(lambda: drawing.round.act(void, f.SUPERVISOR)) == "second-missing"
     assert len(drawing.log) == before
     drawing.signatures.alone = False
-    drawing.round.act(give_up, f.OFFICER)
+    drawing.round.act(void, f.SUPERVISOR)
     leaf = drawing.log[-1]
     assert leaf.signed is not None
     assert leaf.signed.second is not None
-    assert (leaf.signed.second.person, leaf.data["reason"]["id"]) == ("officer-2", "disliked.officer-1")
+    assert (leaf.signed.second.person, leaf.data["reason"]["id"]) == ("supervisor-2", "disliked.supervisor-1")
     commit(drawing, "draw-1", SECRETS[1])
+
+
+def test_of_all_spellings_of_the_numbers_none_seats_another(drawing: WholeRound) -> None:
+    """Whoever opened a draw could choose among them: each gave another key."""
+    commit(drawing, "draw-0", f.SECRET)
+    drawing.now = drawing.round.state.draws["draw-0"].public
+    for typed in ("7 12 33", "07,12,33", "007  12  33"):
+        drawing.round.act(f.enter_numbers("draw-0", typed), f.OFFICER)
+    drawing.round.act(f.open_draw("draw-0", "7, 12 + 33"), f.OPENER)
+    assert drawing.round.state.draws["draw-0"].randomness == f.NUMBERS

@@ -7,6 +7,7 @@ the engine stops is in stopped.py.
 """
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -114,9 +115,7 @@ async def checked(story: Story) -> None:
 
 async def reviewed(story: Story) -> None:
     """The draw and the reviews: a seat is declined, one is silent, a conflict comes to light."""
-    await story.act(ROUND, r.CommitDraw(draw="main", commitment=f.COMMITMENT), f.OFFICER)
-    opened = r.OpenDraw(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery")
-    await story.act(ROUND, opened, f.OFFICER)
+    await _draw(story)
     await story.until(ROUND, stage="review", batch="")
     panel = await invited(story, ONE)
     await story.act(ONE, c.DeclineInvitation(), f.actor(panel[0], "expert"))
@@ -133,6 +132,17 @@ async def reviewed(story: Story) -> None:
         await asyncio.sleep(0.1)
     await _review_all(story, ONE)
     await story.until(ROUND, stage="shortlisting", batch="")
+
+
+async def _draw(story: Story) -> None:
+    """Commit a draw, and open it once its numbers are public and entered."""
+    soon = datetime.now(UTC) + timedelta(seconds=5)
+    await story.act(ROUND, f.commit_draw("main", soon, story.place.rules), f.OFFICER)
+    public = (await story.place.state(ROUND)).draws["main"].public
+    while datetime.now(UTC) <= public + timedelta(seconds=1):
+        await asyncio.sleep(0.05)
+    await story.act(ROUND, f.enter_numbers(), f.OFFICER)
+    await story.act(ROUND, f.open_draw(), f.OPENER)
 
 
 async def invited(story: Story, stream: str) -> list[str]:

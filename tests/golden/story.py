@@ -55,6 +55,7 @@ def rules(pace: Decimal, **days: int) -> RoundRules:
         },
         calendar={name: DAY_ZERO + timedelta(days=last) for name, last in {**LAST_DAYS, **days}.items()},
         days=DAYS,
+        draws=f.IN_LESS_THAN_A_SECOND,
         panel={"seats": 5, "alternates": 2, "min_valid": 3},
         places=3,
         recommenders=[

@@ -20,7 +20,6 @@ from runtime.settings import Settings
 from runtime.temporal.namespace import pollers
 from selection.application import commands as c
 from selection.recommendation.commands import Recommend
-from selection.round.commands import CommitDraw, OpenDraw
 from selection.streams import aggregate
 from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
@@ -29,6 +28,7 @@ from tests.citing import store_for
 from tests.databases import superuser
 from tests.sharing import lies_in
 from tests.workflows.support.citing_client import CitingClient
+from tests.workflows.support.drawing import draw_in_time
 from tests.workflows.support.installation import (
     ROUND,
     TODAY,
@@ -119,7 +119,9 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any], dict
         await register_people(client, registry(), actor=f.actor("admin-1"), command_id="registry")
         start = datetime.now(UTC).replace(microsecond=0).isoformat()
         clock = {"kind": "rehearsal", "start": start, "day_zero": TODAY.isoformat(), "seconds_per_day": PACE}
-        sealed = rules(clock=clock, calendar=calendar(**WINDOWS, **LATER), days=DAYS)
+        sealed = rules(
+            clock=clock, calendar=calendar(**WINDOWS, **LATER), days=DAYS, draws=f.IN_LESS_THAN_A_SECOND
+        )
         await client.act(ROUND, f.open_round(sealed), actor=f.OFFICER)
         await client.act(STREAM, f.submit(), actor=f.APPLICANT)
         await client.act(UNLUCKY, f.submit(host=f.unit("91-other")), actor=f.actor("applicant-3"))
@@ -129,9 +131,7 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any], dict
         await _until_stage(client.ledger, UNLUCKY, "ended")
         await client.act(STREAM, c.PassCheck(revision=1), actor=f.OFFICER)
         await _until_stage(client.ledger, ROUND, "drawing")
-        await client.act(ROUND, CommitDraw(draw="draw-1", commitment=f.COMMITMENT), actor=f.OFFICER)
-        opened = OpenDraw(draw="draw-1", secret=f.SECRET, randomness="7", source="a test")
-        await client.act(ROUND, opened, actor=f.OFFICER)
+        await draw_in_time(client, sealed, "draw-1")
         await _until_stage(client.ledger, STREAM, "review")
         expert = (await _state(client.ledger, STREAM)).seats[0].expert
         await client.act(STREAM, f.accept(), actor=f.actor(expert))

@@ -24,6 +24,9 @@ from tests.selection.story import (
     short_applications,
 )
 
+SECOND_OFFICER = Actor(person="officer-2", role=Role.OFFICER)
+PUBLIC = UNTIL + timedelta(days=50)
+
 
 def _proposal(number: int) -> r.ProposalMade:
     item = r.ProposalItem(application="0001", rank=1, reason=ref("proposal-reason"))
@@ -59,11 +62,22 @@ def round_story() -> Story:
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
     story.tell(SYSTEM, _finished("checking", "drawing"))
     committed = r.DrawCommitted(
-        draw="main", commitment="c" * 64, inputs=ref("draw-inputs"), applications=30, experts=60
+        draw="main",
+        commitment="c" * 64,
+        inputs=ref("draw-inputs"),
+        applications=30,
+        experts=60,
+        source="ssq",
+        issue="2024-10-22T21:15",
+        public=PUBLIC,
+        until=PUBLIC + timedelta(days=4),
     )
-    story.tell(OFFICER, committed.with_(draw="lost"), r.DrawGivenUp(draw="lost", reason=ref("draw-lost")))
-    story.tell(OFFICER, committed)
-    story.tell(OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness="lottery", source="lottery 1"))
+    lost = committed.with_(draw="lost", issue="2024-10-20T21:15", public=PUBLIC - timedelta(days=2))
+    story.tell(OFFICER, lost)
+    story.tell(SUPERVISOR, r.DrawVoided(draw="lost", reason=ref("draw-lost"), expired=False))
+    numbers = "01 07 12 19 23 33 + 05"
+    story.tell(OFFICER, committed, r.DrawNumbersEntered(draw="main", numbers=numbers))
+    story.tell(SECOND_OFFICER, r.DrawOpened(draw="main", secret="5" * 64, randomness=numbers))
     drawn = r.PanelsDrawn(draw="main", result=ref("draw-result"), total_cost=12, clashing=())
     story.tell(SYSTEM, drawn, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))

@@ -12,6 +12,7 @@ from runtime.logins import Login
 from tests.databases import variables_on
 from tests.starter.support.acting import (
     CALENDAR,
+    draw_in_time,
     foretold,
     happened,
     opened,
@@ -80,7 +81,7 @@ def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
 
     up.json("check", "pass", first, "--ruling", "seals-missing", "--text", "by post", person="officer-1")
     until(lambda: stage_of(up, "r1") == "drawing")
-    up.json("round", "draw", "r1", "--randomness", "07 11", "--source", "a lottery", person="officer-1")
+    draw_in_time(up, "r1")
     until(lambda: len(seats(up, first, "invited")) == 7)
     conflicts(up, first)
 

@@ -28,7 +28,7 @@ READS = re.compile(
     r"|.* --dry-run$"
 )
 """Commands that a reader repeats until the engine is as far as the page says."""
-NOT_YET = ("decision-under-way", "no-notice")
+NOT_YET = ("decision-under-way", "no-notice", "numbers-not-public")
 """Refusals that nobody who types meets: what was decided is still being carried out."""
 WITHIN = 60.0
 """Seconds in which the engine answers as the page shows, beside the days that the rules let pass."""

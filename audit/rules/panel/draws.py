@@ -21,7 +21,7 @@ def draw_rules(draws: Draws) -> tuple[Rule, ...]:
     """Return the rules about draws, which share what they read of the bundle's contents."""
     committed: dict[type[Event], Callable[[RoundStep], None]] = {
         r.DrawCommitted: _check_committed,
-        r.DrawGivenUp: _check_given_up,
+        r.DrawVoided: _check_voided,
         r.DrawOpened: _check_opened,
         r.PanelsDrawn: _check_reported,
     }
@@ -42,18 +42,18 @@ def _check_committed(step: RoundStep) -> None:
     assert isinstance(event, r.DrawCommitted)
     step.require(event.draw not in step.before.draws, "drawn-twice", draw=event.draw)
     for name, draw in step.before.draws.items():
-        settled = draw.secret != "" or draw.given_up
+        settled = draw.secret != "" or draw.voided
         step.require(settled, "draw-beside", draw=event.draw, other=name)
     step.require(not step.before.batch, "decision-under-way")
 
 
-def _check_given_up(step: RoundStep) -> None:
+def _check_voided(step: RoundStep) -> None:
     event = step.event
-    assert isinstance(event, r.DrawGivenUp)
+    assert isinstance(event, r.DrawVoided)
     found = step.before.draws.get(event.draw)
     if found is None:
         raise step.differs("not-committed", draw=event.draw)
-    step.require(not found.secret and not found.given_up, "drawn-twice", draw=event.draw)
+    step.require(not found.secret and not found.voided, "drawn-twice", draw=event.draw)
     step.require(not step.before.batch, "decision-under-way")
 
 
@@ -63,7 +63,7 @@ def _check_opened(step: RoundStep) -> None:
     found = step.before.draws.get(event.draw)
     if found is None:
         raise step.differs("not-committed", draw=event.draw)
-    step.require(not found.opened and not found.given_up, "drawn-twice", draw=event.draw)
+    step.require(not found.opened and not found.voided, "drawn-twice", draw=event.draw)
     secret = bytes.fromhex(event.secret)
     bound = hashlib.sha256(secret).hexdigest() == found.commitment
     step.require(bound and len(secret) >= 16, "secret-differs", draw=event.draw)
@@ -203,8 +203,8 @@ FINDINGS: Sentences = {
         "抽取 {draw} 的输入与记录不符：{what}。",
     ),
     "drawn-twice": (
-        "Draw {draw} was committed, opened, given up or drawn before.",
-        "抽取 {draw} 此前已固定、公布、放弃或完成。",
+        "Draw {draw} was committed, opened, voided or drawn before.",
+        "抽取 {draw} 此前已固定、公布、作废或完成。",
     ),
     "no-randomness": ("Draw {draw} has no public randomness.", "抽取 {draw} 没有公开随机数。"),
     "no-result": (

@@ -20,6 +20,7 @@ from starter.rounds.drawing import commit_to, make_secret, next_draw
 
 PATH = "/rounds/{round}/draw"
 SECRET = re.compile(r"^[0-9a-f]{64}$", re.ASCII)
+NAMED = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39} [0-9T:-]{1,40}$", re.ASCII)
 
 
 async def show_draw(visit: Visit) -> Response:
@@ -34,17 +35,25 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
         return await _show(visit, make_secret(), [("secret", visit.say("draw.no-secret"))])
     if not kept:
         return await _show(visit, secret, [("kept", visit.say("draw.not-kept"))])
+    source, _, issue = text_of(form, "numbers", 100).partition(" ")
+    if not NAMED.match(f"{source} {issue}"):
+        return await _show(visit, secret, [("numbers", visit.say("draw.no-numbers"))])
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     name = next_draw(await visit.reads.rounds.list_draws(visit.subject, round_id))
-    command = commit_to(name, secret)
+    command = commit_to(name, secret, source, issue)
     try:
         await visit.reads.rehearsals.rehearse(
             visit.subject, round_id, command, Role.OFFICER, new_command_id()
         )
     except Refused as refused:
         return await _show(visit, secret, [("", _tell(visit, names, refused))])
-    lines = (Line.typed(*WORDS["name"], name), Line.typed(*WORDS["commitment"], command.commitment))
+    lines = (
+        Line.typed(*WORDS["name"], name),
+        Line.typed(*WORDS["commitment"], command.commitment),
+        Line.typed(*WORDS["source"], source),
+        Line.typed(*WORDS["issue"], issue),
+    )
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     about = Title(names.title.en, names.title.zh)
     return await draftsman.show(command, lines, about=about, back=visit.here)
@@ -55,9 +64,9 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
     await visit.reads.desks.get(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     draws = await visit.reads.rounds.list_draws(visit.subject, round_id)
-    waiting = next((draw.draw for draw in draws if draw.waiting), "")
+    waiting = next((draw for draw in draws if draw.waiting), None)
     pool, refused = None, ""
-    if not waiting:
+    if waiting is None:
         try:
             asked = (round_id, next_draw(draws), new_command_id())
             pool = await visit.reads.rehearsals.measure_draw(visit.subject, *asked)
@@ -71,6 +80,8 @@ async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Res
         "next": next_draw(draws),
         "pool": pool,
         "refused": refused,
+        "issues": await visit.reads.rounds.list_issues(visit.subject, round_id),
+        "numbers": text_of(await visit.request.form(), "numbers", 100) if faults else "",
         "secret": secret,
         "faults": faults,
         "wrong": dict(faults),

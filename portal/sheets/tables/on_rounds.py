@@ -16,8 +16,9 @@ DRAW = {"draw": Ask(known=find_waiting_draw)}
 LEVEL = {**PROPOSAL, "level": Ask(known=find_level)}
 
 SHEETS: tuple[Sheet, ...] = (
+    Sheet(c.EnterDrawNumbers, DRAW),
     Sheet(c.OpenDraw, {**DRAW, "secret": Ask(kept=False)}),
-    Sheet(c.GiveUpDraw, DRAW),
+    Sheet(c.VoidDraw, DRAW),
     Sheet(c.OpenPublicNotice, PROPOSAL),
     Sheet(c.RecordIntegrityCheck, {**PROPOSAL, "hits": Ask(options=list_items)}),
     Sheet(c.ClearIntegrityHit, {"application": Ask(options=list_hits)}),

@@ -22,8 +22,12 @@ REFUSED: dict[str, tuple[str, str]] = {
         "{person} 没有有效的登记码，请寄送登记码。",
     ),
     "draw-waiting": (
-        "Draw {draw} is committed and waits; open it first, or have two officers give it up with a reason.",
-        "抽取 {draw} 已固定，尚待公开；请先公开，或由两名经办人员说明理由后放弃。",
+        "Draw {draw} is committed and waits; open it first, or have two supervisors void it with a reason.",
+        "抽取 {draw} 已固定，尚待公开；请先公开，或由两名监督人员说明理由后作废。",
+    ),
+    "numbers-entered-once": (
+        "The numbers of draw {draw} must be entered by two people. Have somebody else enter them first.",
+        "抽取 {draw} 的号码须由两人分别录入。请先由另一人录入。",
     ),
     "employer-unknown": (
         "It is not registered who employs {person}, so that nobody can tell whether they must stand aside; have them "

@@ -3,9 +3,10 @@
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("Draw of panels", "抽取专家"),
     "lead": (
-        "First you commit to a secret that nobody knows, then it is opened with public random numbers that nobody "
-        "could know. The panels follow from both, so that nobody chooses them.",
-        "先承诺一个无人知晓的密钥，再以事先无人可知的公开随机数开启。专家组由两者共同得出，任何人都不能挑选。",
+        "First you commit to a secret and to public numbers that nobody knows yet. Once these are public, one person "
+        "enters them, and another officer opens the draw. The panels follow from both, so that nobody chooses them.",
+        "先承诺一个密钥，并指明尚无人知晓的公开号码。号码公布后由一人录入，再由另一名经办人员开启。"
+        "专家组由两者共同得出，任何人都不能挑选。",
     ),
     "pool": ("What this draw would be computed from", "本次抽取的依据"),
     "name": ("Draw", "抽取"),
@@ -17,10 +18,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "employers": ("Their employers", "所属单位数"),
     "secret": ("Secret", "密钥"),
     "secret-help": (
-        "Made for this page alone, and kept nowhere here. Copy it to where only you find it: without it the draw "
-        "cannot be opened, and two officers have to give it up.",
-        "仅为本页生成，系统不保存。请将其复制保存在只有您能取得之处：遗失则无法开启抽取，只能由两名经办人员放弃。",
+        "Made for this page alone, and kept nowhere here. Keep it, and hand it to the officer who opens the draw: "
+        "without it that cannot be done, and two supervisors have to void it.",
+        "仅为本页生成，系统不保存。请妥善保存，并交给将开启抽取的经办人员：遗失则无法开启，只能由两名监督人员作废。",
     ),
+    "numbers": ("Public numbers that open it", "用以开启的公开号码"),
+    "numbers-help": (
+        "The draw waits for these. Only numbers that nobody can know yet are offered.",
+        "本次抽取将等待所选号码公布。仅列出尚无人知晓的各期。",
+    ),
+    "no-numbers": ("Choose the public numbers that open the draw.", "请选择用以开启抽取的公开号码。"),
+    "source": ("Source of the public numbers", "公开号码来源"),
+    "issue": ("Issue", "期次"),
+    "public-from": ("public from {at}", "{at}起公布"),
     "kept": ("I have kept the secret", "我已保存密钥"),
     "commit": ("Check and sign", "核对并签名"),
     "no-secret": (
@@ -28,9 +38,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "密钥已被改动，请保存现在显示的新密钥。",
     ),
     "not-kept": ("Keep the secret first, and say that you did.", "请先保存密钥，并勾选确认。"),
-    "waits": ("{name} is committed and waits to be opened.", "{name} 已承诺，等待开启。"),
+    "waits": (
+        "{name} is committed to the numbers of {source} {issue}. They are public from {public} on; another officer "
+        "than who committed it opens it before {until}.",
+        "{name} 已承诺，以 {source} {issue} 的号码开启。号码于{public}起公布；"
+        "须在{until}之前由承诺者以外的经办人员开启。",
+    ),
     "past": ("Draws so far", "历次抽取"),
     "opened": ("opened", "已开启"),
-    "given-up": ("given up", "已放弃"),
+    "voided": ("voided", "已作废"),
     "waiting": ("waits", "待开启"),
 }

@@ -1,4 +1,4 @@
-"""`selection round draw`: the hash of a secret first, then the secret and the public randomness."""
+"""`selection round draw`: a commitment to public numbers first; they are entered, and open it, once they are public."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +10,7 @@ from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.streams import round_stream
+from selection.visibility.viewer import Standing
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
@@ -21,15 +22,29 @@ from starter.rounds.drawing import commit_to, make_secret, next_draw
 app = single()
 
 Name = Annotated[str | None, typer.Option("--draw", help="Name of the draw; default: the next number.")]
-CommitOnly = Annotated[bool, typer.Option(help="Only commit now; reveal later with --randomness.")]
-Randomness = Annotated[
-    str | None, typer.Option(help="Public random numbers that nobody could know beforehand.")
-]
-Source = Annotated[str | None, typer.Option(help="Source of the public random numbers.")]
-SecretFile = Annotated[Path | None, typer.Option(help="File that keeps the secret until it is revealed.")]
-GiveUp = Annotated[
+Source = Annotated[
     str | None,
-    typer.Option(help="Give the committed draw up instead, for this reason: a text, @FILE or ref:ID."),
+    typer.Option(help="Source of the public numbers, by its code in the rules; default: the first one."),
+]
+Issue = Annotated[
+    str | None,
+    typer.Option(
+        help="Issue of the source, as in 2025-11-25T21:15; default: the next one that is late enough."
+    ),
+]
+SecretFile = Annotated[Path | None, typer.Option(help="File that keeps the secret until it is revealed.")]
+Enter = Annotated[
+    str | None, typer.Option(help="Enter the published numbers of the committed draw, as one of two people.")
+]
+OpenWith = Annotated[
+    str | None,
+    typer.Option("--open", help="Open the committed draw with its secret and these published numbers."),
+]
+Void = Annotated[
+    str | None,
+    typer.Option(
+        help="Void the committed draw, for this reason: a text, @FILE or ref:ID; two supervisors sign."
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the pool of experts; record nothing.")]
 
@@ -38,75 +53,84 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the pool of expert
     "draw",
     epilog=example(
         "selection --as officer-1 round draw 2025-second --dry-run",
-        "selection --as officer-1 round draw 2025-second --commit-only",
-        "selection --as officer-1 round draw 2025-second --randomness '07 11 19 23 30 + 02'"
-        " --source 'Lottery of 2024-10-21'",
-        "selection --as officer-1 round draw 2025-second --give-up 'The secret was lost'",
+        "selection --as officer-1 round draw 2025-second",
+        "selection --as officer-1 round draw 2025-second --enter '07 11 19 23 30 31 + 02'",
+        "selection --as officer-2 round draw 2025-second --open '07 11 19 23 30 31 + 02'",
+        "selection --as supervisor-1 round draw 2025-second --void 'The secret was lost'",
     ),
 )
 def draw(
     ctx: typer.Context,
     round_id: RoundId,
     name: Name = None,
-    commit_only: CommitOnly = False,
-    randomness: Randomness = None,
     source: Source = None,
+    issue: Issue = None,
+    enter: Enter = None,
+    open_with: OpenWith = None,
+    void: Void = None,
     secret_file: SecretFile = None,
-    give_up: GiveUp = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Draw panels: first commit to a secret and the inputs, then reveal the secret with public random numbers.
+    """Draw panels: commit to a secret, the inputs and public numbers that nobody knows yet; open it with these later.
 
-    Without --commit-only both steps are done, unless the draw is already committed. The officer cannot choose the
-    outcome: the secret is fixed before the random numbers are known, and these do not come from the officer. One draw
-    waits at a time; two officers give it up, such as when its secret is lost.
+    Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in the
+    round. Once they are public, somebody enters them (--enter), and another officer than who committed the draw, who
+    is handed the secret, opens it (--open). One draw waits at a time; supervisors void one that is not opened (--void).
     """
 
     async def work(session: Session) -> None:
         session.traced = dry_run
         draws = await session.reads.rounds.list_draws(await session.subject(), round_id)
         chosen = name or next_draw(draws)
+        path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
+        stream = round_stream(round_id)
         if dry_run:
             await _show_pool(session, round_id, chosen)
-            return
-        if give_up is not None:
-            await _give_up(session, round_id, chosen, give_up)
-            return
-        public = None if commit_only else _require_public(randomness, source)
-        path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
-        if chosen not in {item.draw for item in draws}:
-            await _commit(session, round_id, chosen, path)
-        if public:
-            await _open(session, round_id, chosen, path, public)
+        elif void is not None:
+            reason = await store_typed_text(session, void, round_id)
+            await session.act(stream, c.VoidDraw(draw=chosen, reason=reason), Role.SUPERVISOR)
+        elif enter is not None:
+            role = await _find_role(session, round_id)
+            await session.act(stream, c.EnterDrawNumbers(draw=chosen, published=enter), role)
+        elif open_with is not None:
+            opened = c.OpenDraw(draw=chosen, secret=_read(path), published=open_with)
+            await session.act(stream, opened, Role.OFFICER)
+        else:
+            await _commit(session, round_id, chosen, path, (source, issue))
 
     acting(ctx, work)
 
 
-async def _give_up(session: Session, round_id: str, name: str, why: str) -> None:
-    """Give a committed draw up, for a reason that is stored first."""
-    reason = await store_typed_text(session, why, round_id)
-    await session.act(round_stream(round_id), c.GiveUpDraw(draw=name, reason=reason), Role.OFFICER)
+async def _find_role(session: Session, round_id: str) -> Role:
+    """Return as what somebody enters numbers: a supervisor of the round as such, everybody else as an officer."""
+    standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
+    return Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
 
 
-def _require_public(randomness: str | None, source: str | None) -> tuple[str, str]:
-    """Return the public random numbers and their source, or refuse: a draw is opened with both."""
-    if not (randomness and source):
-        raise Refused("missing", place="--randomness, --source")
-    return randomness, source
+async def _commit(
+    session: Session, round_id: str, name: str, path: Path, named: tuple[str | None, str | None]
+) -> None:
+    """Record the hash of the file's secret and the numbers that open the draw, and say where the secret is."""
+    source, issue = await _choose_issue(session, round_id, *named)
+    command = commit_to(name, keep_secret(path), source, issue)
+    await session.act(round_stream(round_id), command, Role.OFFICER)
+    session.out.say(
+        f"The secret is in {path}. Hand it to the officer who opens the draw with the numbers of {source} {issue}.",
+        f"密钥保存于 {path}。请交给以 {source} {issue} 的号码公开本次抽取的经办人员。",
+    )
 
 
-async def _commit(session: Session, round_id: str, name: str, path: Path) -> None:
-    """Record the hash of the file's secret, and say where the secret is."""
-    command = commit_to(name, keep_secret(path))
-    await session.act(round_stream(round_id), command, Role.OFFICER, step="commit")
-    session.out.say(f"The secret is in {path}.", f"密钥保存于 {path}。")
-
-
-async def _open(session: Session, round_id: str, name: str, path: Path, public: tuple[str, str]) -> None:
-    """Reveal the file's secret together with the public random numbers."""
-    randomness, source = public
-    command = c.OpenDraw(draw=name, secret=_read(path), randomness=randomness, source=source)
-    await session.act(round_stream(round_id), command, Role.OFFICER, step="open")
+async def _choose_issue(
+    session: Session, round_id: str, source: str | None, issue: str | None
+) -> tuple[str, str]:
+    """Return source and issue as typed, and where one was not the first that the round offers."""
+    if source and issue:
+        return source, issue
+    offered = await session.reads.rounds.list_issues(await session.subject(), round_id)
+    for found in offered:
+        if source in (None, found.source.code) and issue in (None, found.issue):
+            return found.source.code, found.issue
+    return source or "none", issue or "0"
 
 
 def keep_secret(path: Path) -> str:

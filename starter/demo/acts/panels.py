@@ -1,18 +1,25 @@
 """Draw, invitations, reviews and conflicts, as officers, experts and supervisors of the example do them."""
 
-import hashlib
+import asyncio
+from datetime import UTC, datetime, timedelta
 
 from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.application.state import ApplicationState, Seat
 from selection.kernel.actor import Role
-from selection.round.commands import CommitDraw, OpenDraw
+from selection.projections.draw_numbers import OfferedIssue, offer_issues
+from selection.refusals.refused import Refused
+from selection.round.commands import EnterDrawNumbers, OpenDraw
+from starter.demo import DemoFailed
 from starter.demo.acts import choices
 from starter.demo.acts.answers import answer_form
-from starter.demo.desk import Desk
+from starter.demo.desk import LOOK_EVERY, Desk
+from starter.rounds.drawing import commit_to
 
 FIRST_DRAW = "draw-1"
 REPORT = "report-1"
+AHEAD = tuple(timedelta(seconds=seconds) for seconds in (0, 5, 20, 60))
+"""How much later the numbers of a draw are that is committed again, as they were too near before."""
 PLEDGE = (
     "本人承诺独立评审、保守秘密，与申报单位无利益关系。\n"
     "I pledge to review by myself and in confidence, and declare no conflict."
@@ -20,7 +27,7 @@ PLEDGE = (
 
 
 async def draw(desk: Desk, _task: TaskRow) -> bool:
-    """Commit to a secret, then open it with the public randomness."""
+    """Commit to a secret and to public numbers; once they are public, enter them, and have another officer open it."""
     await _draw(desk, FIRST_DRAW)
     return True
 
@@ -39,17 +46,33 @@ async def supplement(desk: Desk, task: TaskRow) -> bool:
 
 
 async def _draw(desk: Desk, name: str) -> None:
-    officer = desk.example.rules.staff.officers[0]
-    secret = choices.secret(desk.seed, name)
-    commit = CommitDraw(draw=name, commitment=hashlib.sha256(secret).hexdigest())
-    await desk.act(desk.round_stream, commit, officer, Role.OFFICER)
-    opened = OpenDraw(
-        draw=name,
-        secret=secret.hex(),
-        randomness=choices.randomness(desk.seed, name),
-        source=f"rehearsal: secret and randomness follow from seed {desk.seed}",
-    )
-    await desk.act(desk.round_stream, opened, officer, Role.OFFICER)
+    officer, other = desk.example.rules.staff.officers[:2]
+    secret, numbers = choices.secret(desk.seed, name), choices.randomness(desk.seed, name)
+    issue = await _commit(desk, name, officer, secret)
+    if name == FIRST_DRAW:
+        beside = commit_to(f"{name}-beside", "5e" * 32, issue.source.code, issue.issue)
+        await desk.expect(desk.round_stream, beside, officer, Role.OFFICER, "draw-waiting")
+    while datetime.now(UTC) < issue.public:  # noqa: ASYNC110  time alone passes
+        await asyncio.sleep(LOOK_EVERY)
+    await desk.act(desk.round_stream, EnterDrawNumbers(draw=name, published=numbers), officer, Role.OFFICER)
+    opened = OpenDraw(draw=name, secret=secret.hex(), published=numbers)
+    await desk.act(desk.round_stream, opened, other, Role.OFFICER)
+
+
+async def _commit(desk: Desk, name: str, officer: str, secret: bytes) -> OfferedIssue:
+    """Commit to the next numbers; on a machine so slow that they are too near when the act comes in, to later ones."""
+    for ahead in AHEAD:
+        issue = offer_issues(await desk.round_state(), datetime.now(UTC) + ahead)[0]
+        commit = commit_to(name, secret.hex(), issue.source.code, issue.issue)
+        try:
+            await desk.act(desk.round_stream, commit, officer, Role.OFFICER)
+        except DemoFailed as failed:
+            slow = isinstance(failed.__cause__, Refused) and failed.__cause__.code == "randomness-too-early"
+            if not slow or ahead == AHEAD[-1]:
+                raise
+        else:
+            break
+    return issue
 
 
 async def answer_invitation(desk: Desk, task: TaskRow) -> bool:

@@ -139,20 +139,20 @@ def _committed_beside(log: Log) -> Tampered:
     return inserted(log, at + 1, "draw.committed.v1", log[at].actor, data, like=at), at + 1
 
 
-def _given_up(draw: str) -> Change:
-    """Insert that a draw was given up after the second one was committed."""
+def _voided(draw: str) -> Change:
+    """Insert that a draw was voided after the second one was committed."""
 
     def change(log: Log) -> Tampered:
         at = place(log, "draw.committed.v1", draw="second")
-        data = {"draw": draw, "reason": {"id": "reason", "sha256": "0" * 64}}
-        return inserted(log, at + 1, "draw.given-up.v1", log[at].actor, data, like=at), at + 1
+        data = {"draw": draw, "reason": {"id": "reason", "sha256": "0" * 64}, "expired": False}
+        return inserted(log, at + 1, "draw.voided.v1", log[at].actor, data, like=at), at + 1
 
     return change
 
 
-def _opened_though_given_up(log: Log) -> Tampered:
-    given_up, _ = _given_up("second")(log)
-    return given_up, place(given_up, "draw.opened.v1", draw="second")
+def _opened_though_voided(log: Log) -> Tampered:
+    voided, _ = _voided("second")(log)
+    return voided, place(voided, "draw.opened.v1", draw="second")
 
 
 CASES: list[tuple[str, str, Change]] = [
@@ -179,8 +179,8 @@ CASES: list[tuple[str, str, Change]] = [
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),
     ("draws-committed", "drawn-twice", _again("draw.opened.v1")),
     ("draws-committed", "draw-beside", _committed_beside),
-    ("draws-committed", "drawn-twice", _opened_though_given_up),
-    ("draws-committed", "drawn-twice", _given_up("main")),
+    ("draws-committed", "drawn-twice", _opened_though_voided),
+    ("draws-committed", "drawn-twice", _voided("main")),
     ("draws-committed", "no-result", _with("draw.drawn.v1", clashing=["load"])),
     ("shortlist-follows", "shortlist-made-anew", _again("round.shortlist-fixed.v1")),
     ("shortlist-follows", "reason-idle", _idle_reason),

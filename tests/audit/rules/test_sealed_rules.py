@@ -137,7 +137,7 @@ def test_what_the_rules_do_not_allow_is_found_at_its_entry(tmp_path: Path, code:
 
 
 @pytest.mark.parametrize(
-    "table", [f.levels(open_draw="signed"), f.levels(no_act="signed"), {"open-draw": "signed-by-two"}]
+    "table", [f.levels(issue_list="signed"), f.levels(no_act="signed"), {"issue-list": "signed-by-two"}]
 )
 def test_rules_that_do_not_say_of_each_act_how_it_is_signed_are_found(
     tmp_path: Path, table: dict[str, str]

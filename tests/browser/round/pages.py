@@ -78,7 +78,7 @@ class Pages:
         # The secret of the seed, not the page's: so that the client can draw with the same.
         secret = self.secrets[command.draw]
         await self._hands.page.locator("#secret").evaluate("(field, secret) => field.value = secret", secret)
-        await self._type({"kept": ("yes",)}, ONLY)
+        await self._type({"kept": ("yes",), "numbers": (f"{command.source} {command.issue}",)}, ONLY)
 
     async def _shortlist(self, path: str, command: r.FixShortlist) -> None:
         await self._hands.open(path)

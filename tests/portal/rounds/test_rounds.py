@@ -297,7 +297,9 @@ async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder
     assert (await browser.send(path, {"secret": secret})).status_code == 422
     assert fields_of(browser)["secret"] == secret
     assert (await browser.send(path, {"secret": "short", "kept": "yes"})).status_code == 422
-    await browser.send(path, {"secret": secret, "kept": "yes"})
+    numbers = re.findall(r'<option value="(ssq [^"]*)"', browser.page)
+    assert (await browser.send(path, {"secret": secret, "kept": "yes", "numbers": "ssq"})).status_code == 422
+    await browser.send(path, {"secret": secret, "kept": "yes", "numbers": numbers[0]})
     assert "Commit a draw" in browser.text
     assert secret not in browser.page
     await sign(browser)
@@ -310,7 +312,7 @@ async def open_draw_unfinished(browser: Browser, recorder: Ledger, secret: str) 
     """Type the secret into the sheet, as a page that is left and a check with a fault send it: no draft has it."""
     path = f"/do/open-draw/{DRAWING}"
     assert path in browser.links
-    typed: dict[str, str | list[str]] = {"f.secret": secret, "f.source": "Lottery 2024-101", "version": "0"}
+    typed: dict[str, str | list[str]] = {"f.secret": secret, "f.published": "01 02 03", "version": "0"}
     await browser.open(path)
     assert (await browser.send(path, {**typed, "do": "leave"})).status_code == 200
     await browser.open(path)
@@ -318,7 +320,7 @@ async def open_draw_unfinished(browser: Browser, recorder: Ledger, secret: str) 
     assert (await browser.send(path, {**typed, "version": "1", "do": "check"})).status_code == 422
     assert secret in browser.page
     await browser.open(path)
-    assert "Lottery 2024-101" in browser.page
+    assert "01 02 03" in browser.page
     assert secret not in browser.page
 
 

@@ -190,7 +190,7 @@ def cancelled() -> Desk:
 def drawn() -> Desk:
     desk = paths.round_in(RoundStage.DRAWING)
     paths.commit(desk)
-    desk.act(r.OpenDraw(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery"), f.OFFICER)
+    paths.open_(desk)
     desk.act(r.ReportDraw(draw="main", result=f.ref("result"), total_cost=5))
     return desk
 
@@ -298,7 +298,7 @@ def test_a_draw_seats_whom_it_drew_and_nobody_for_an_application_that_it_did_not
 def test_a_draw_that_is_opened_and_not_yet_drawn_seats_nobody() -> None:
     desk = paths.round_in(RoundStage.DRAWING)
     paths.commit(desk)
-    desk.act(r.OpenDraw(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery"), f.OFFICER)
+    paths.open_(desk)
     assert desk.state.batch == "draw/main"
     assert asked(paths.cited(desk, desk.state.begun), seatings=SEATED) == NOT_ENTITLED
 

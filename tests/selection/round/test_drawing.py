@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
-from selection.round.draws import open_round
+from selection.round.opening import open_round
 from selection.rules.terms import get_sealed_deadlines
 from tests import factories as f, paths
 from tests.desk import HERE, REACHED, Desk
@@ -93,22 +93,24 @@ def test_the_intake_closes_at_its_deadlines() -> None:
     assert [leaf.at for leaf in desk.leaves[-2:]] == [submission, recommendation]
 
 
-def open_draw(**changes: Any) -> c.OpenDraw:
-    data = {"draw": "main", "secret": f.SECRET, "randomness": "7 12 33", "source": "lottery"}
-    return c.OpenDraw(**{**data, **changes})
-
-
 def committed() -> Desk:
     desk = paths.round_in(RoundStage.DRAWING)
     paths.commit(desk)
     return desk
 
 
-def test_a_draw_is_committed_opened_and_reported() -> None:
+def waiting() -> Desk:
+    """A round in which the numbers of a draw are public, and were entered by who committed it."""
     desk = committed()
-    assert desk.leaves[-1].data["applications"] == 3
-    assert desk.act(open_draw(), f.OFFICER) == (
-        e.DrawOpened(draw="main", secret=f.SECRET, randomness="7 12 33", source="lottery"),
+    paths.until_public(desk)
+    return desk
+
+
+def test_a_draw_is_committed_opened_and_reported() -> None:
+    desk = waiting()
+    assert desk.leaves[-2].data["applications"] == 3
+    assert desk.act(f.open_draw(published="7, 12+33"), f.OPENER) == (
+        e.DrawOpened(draw="main", secret=f.SECRET, randomness="07 12 33"),
     )
     assert desk.state.batch == "draw/main"
     report = c.ReportDraw(draw="main", result=f.ref("result"), total_cost=9)
@@ -119,52 +121,50 @@ def test_a_draw_is_committed_opened_and_reported() -> None:
 
 def test_an_infeasible_draw_leaves_room_for_another() -> None:
     desk = committed()
-    desk.act(open_draw(), f.OFFICER)
+    paths.open_(desk)
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))
     assert (desk.state.batch, desk.state.draws["main"].clashing) == ("", ("load",))
     paths.commit(desk, "second")
 
 
 def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
-    desk = committed()
-    assert desk.refused(open_draw(draw="second"), f.OFFICER) == "draw-unfounded"
-    assert desk.refused(open_draw(secret="ab" * 32), f.OFFICER) == "draw-unfounded"
-    desk.act(open_draw(), f.OFFICER)
-    assert desk.refused(open_draw(), f.OFFICER) == "decision-under-way"
+    desk = waiting()
+    assert desk.refused(f.open_draw("second"), f.OPENER) == "draw-unfounded"
+    assert desk.refused(f.open_draw(secret="ab" * 32), f.OPENER) == "draw-unfounded"
+    desk.act(f.open_draw(), f.OPENER)
+    assert desk.refused(f.open_draw(), f.OPENER) == "decision-under-way"
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))
-    assert desk.refused(open_draw(), f.OFFICER) == "already-done"
+    assert desk.refused(f.open_draw(), f.OPENER) == "already-done"
 
 
-def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_given_up() -> None:
+def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_voided() -> None:
     desk = committed()
-    second = c.CommitDraw(draw="second", commitment=f.COMMITMENT)
-    assert desk.refused(second, f.OFFICER) == "draw-waiting"
-    give_up = c.GiveUpDraw(draw="main", reason=f.ref("lost"))
-    assert desk.refused(give_up, f.SUPERVISOR) == "not-entitled"
-    assert desk.refused(c.GiveUpDraw(draw="second", reason=f.ref("lost")), f.OFFICER) == "draw-not-waiting"
-    assert desk.act(give_up, f.OFFICER) == (e.DrawGivenUp(draw="main", reason=f.ref("lost")),)
-    assert desk.refused(give_up, f.OFFICER) == "draw-not-waiting"
-    assert desk.refused(open_draw(), f.OFFICER) == "draw-not-waiting"
-    assert desk.refused(c.CommitDraw(draw="main", commitment=f.COMMITMENT), f.OFFICER) == "already-done"
-    assert desk.act(second, f.OFFICER)
+    assert desk.refused(f.commit_draw("second", desk.now), f.OFFICER) == "draw-waiting"
+    void = c.VoidDraw(draw="main", reason=f.ref("lost"))
+    assert desk.refused(void, f.OFFICER) == "not-entitled"
+    assert desk.refused(c.VoidDraw(draw="second", reason=f.ref("lost")), f.SUPERVISOR) == "draw-not-waiting"
+    assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("lost"), expired=False),)
+    assert desk.refused(void, f.SUPERVISOR) == "draw-not-waiting"
+    assert desk.refused(f.open_draw(), f.OPENER) == "draw-not-waiting"
+    assert desk.refused(f.commit_draw("main", desk.now), f.OFFICER) == "already-done"
+    paths.commit(desk, "second")
     assert desk.state.waiting_draw == "second"
-    desk.act(open_draw(draw="second"), f.OFFICER)
+    paths.open_(desk, "second")
     assert desk.state.waiting_draw is None
-    give_up = c.GiveUpDraw(draw="second", reason=f.ref("disliked"))
-    assert desk.refused(give_up, f.OFFICER) == "decision-under-way"
+    void = c.VoidDraw(draw="second", reason=f.ref("disliked"))
+    assert desk.refused(void, f.SUPERVISOR) == "decision-under-way"
     desk.act(c.ReportDraw(draw="second", clashing=("load",)))
-    assert desk.refused(give_up, f.OFFICER) == "draw-not-waiting"
+    assert desk.refused(void, f.SUPERVISOR) == "draw-not-waiting"
 
 
-def test_a_draw_needs_its_own_name_and_a_free_seat() -> None:
+def test_a_draw_needs_a_free_seat() -> None:
     desk = committed()
-    command = c.CommitDraw(draw="main", commitment=f.COMMITMENT)
-    assert desk.refused(command, f.OFFICER) == "already-done"
-    desk.act(c.GiveUpDraw(draw="main", reason=f.ref("lost")), f.OFFICER)
+    desk.act(c.VoidDraw(draw="main", reason=f.ref("lost")), f.SUPERVISOR)
     desk.world = desk.world.model_copy(
         update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
     )
-    assert desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "no-seat-empty"
+    second = f.commit_draw("second", desk.now, after=desk.state.draws["main"].public)
+    assert desk.refused(second, f.OFFICER) == "no-seat-empty"
 
 
 def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
@@ -173,10 +173,8 @@ def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
 
 def test_a_draw_waits_for_the_batch_before_it() -> None:
     desk = committed()
-    desk.act(open_draw(), f.OFFICER)
-    assert (
-        desk.refused(c.CommitDraw(draw="second", commitment=f.COMMITMENT), f.OFFICER) == "decision-under-way"
-    )
+    paths.open_(desk)
+    assert desk.refused(f.commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
 
 
 @pytest.mark.parametrize(("local", "code"), [(False, "rules-local"), (True, "rules-unsigned")])

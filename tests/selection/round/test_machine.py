@@ -63,18 +63,18 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
     ref = st.just(f.ref())
     proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
     deviations = st.sampled_from([{}, dict.fromkeys(NUMBERS, "why")])
-    opened = st.builds(
-        c.OpenDraw,
-        draw=draws,
-        secret=st.just(f.SECRET),
-        randomness=st.just("7 12"),
-        source=st.just("lottery"),
-    )
+    published = st.sampled_from([f.NUMBERS, f.NUMBERS, "08 12 33", "7 7 7"])
+    opened = st.builds(c.OpenDraw, draw=draws, secret=st.just(f.SECRET), published=published)
     officer: dict[RoundStage, list[st.SearchStrategy[Any]]] = {
         RoundStage.NEW: [st.builds(f.open_round)],
         RoundStage.DRAWING: [
-            st.builds(c.CommitDraw, draw=draws, commitment=st.just(f.COMMITMENT)),
-            st.builds(c.GiveUpDraw, draw=draws, reason=ref),
+            st.builds(
+                f.commit_draw,
+                draw=draws,
+                at=st.sampled_from([desk.now, desk.now - f.DAY]),
+                after=st.sampled_from([f.OPENED, *(draw.public for draw in state.draws.values())]),
+            ),
+            st.builds(c.EnterDrawNumbers, draw=draws, published=published),
             opened,
         ],
         RoundStage.SHORTLISTING: [
@@ -108,6 +108,7 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
                 text=ref,
             ),
             st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
+            st.builds(c.VoidDraw, draw=draws, reason=ref),
         ),
         "approver": st.one_of(
             st.builds(c.Approve, proposal=proposal, level=levels),

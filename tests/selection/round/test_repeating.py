@@ -50,13 +50,13 @@ def test_nothing_is_repeated_while_a_decision_is_carried_out() -> None:
 def test_a_failed_draw_takes_no_repeat_away() -> None:
     desk = paths.round_in(RoundStage.DRAWING)
     paths.commit(desk)
-    desk.act(c.OpenDraw(draw="main", secret=f.SECRET, randomness="7", source="lottery"), f.OFFICER)
+    paths.open_(desk)
     desk.act(c.ReportDraw(draw="main", result=f.ref("result")))
     paths.carried_out(desk, STREAM)
     desk.act(c.RepeatBatch(), f.OFFICER)
     paths.carried_out(desk, STREAM)
     paths.commit(desk, "second")
-    desk.act(c.OpenDraw(draw="second", secret=f.SECRET, randomness="7", source="lottery"), f.OFFICER)
+    paths.open_(desk, "second")
     desk.act(c.ReportDraw(draw="second", clashing=("load",)))
     assert desk.act(c.RepeatBatch(), f.OFFICER) == (e.BatchRepeated(batch="seat-panel/main", attempt=2),)
 

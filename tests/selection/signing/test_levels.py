@@ -29,16 +29,15 @@ LEAST_OF_RULES_1 = {
     """,
     "signed": """
         appoint-chair appoint-examiners appoint-survey-team approve
-        clear-integrity-hit commit-draw confirm-co-building correct-review extend-deadline fail-check
-        fix-shortlist
-        open-public-notice pass-check propose rank-recommendations recommend record-appraisal
+        clear-integrity-hit commit-draw confirm-co-building correct-review enter-draw-numbers extend-deadline
+        fail-check fix-shortlist open-draw open-public-notice pass-check propose rank-recommendations
+        recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-survey
         rule-on-conflict send-back send-back-proposal settle-objection submit-review
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form cancel-round give-up-draw issue-list open-draw propose-leaving-out uphold-integrity-hit
-        uphold-objection
+        amend-form cancel-round issue-list propose-leaving-out uphold-integrity-hit uphold-objection void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""
@@ -46,10 +45,10 @@ LEAST_OF_RULES_1 = {
 
 def test_the_sealed_table_alone_counts_and_the_rows_where_none_is_in_force() -> None:
     assert assurance_of("withdraw", None) is Assurance.SESSION
-    assert assurance_of("open-draw", None) is Assurance.SIGNED_BY_TWO
+    assert assurance_of("issue-list", None) is Assurance.SIGNED_BY_TWO
     assert assurance_of("withdraw", {"withdraw": Assurance.SIGNED}) is Assurance.SIGNED
     # As an older version's table may say, whose rows asked for less.
-    assert assurance_of("open-draw", {"open-draw": Assurance.SIGNED}) is Assurance.SIGNED
+    assert assurance_of("issue-list", {"issue-list": Assurance.SIGNED}) is Assurance.SIGNED
     assert assurance_of("no-act", None) is assurance_of("no-act", {}) is Assurance.SESSION
 
 
@@ -75,8 +74,8 @@ def test_the_sealed_table_names_every_act_of_people_in_a_round_and_no_other() ->
         # The engine's acts are signed by nobody, and what opens the round comes before its rules.
         ({"seat-panel": "signed"}, "levels-unknown", {"count": "1"}),
         ({"open-round": "signed"}, "levels-unknown", {"count": "1"}),
-        ({"open-draw": None, "approve": None}, "levels-missing", {"acts": "approve, open-draw"}),
-        ({"open-draw": "signed"}, "levels-below", {"acts": "open-draw"}),
+        ({"issue-list": None, "approve": None}, "levels-missing", {"acts": "approve, issue-list"}),
+        ({"issue-list": "signed"}, "levels-below", {"acts": "issue-list"}),
         ({"approve": "session", "withdraw": "signed"}, "levels-below", {"acts": "approve"}),
     ],
 )
@@ -149,7 +148,7 @@ def test_a_post_has_enough_people_to_sign_as_two() -> None:
     assert (fault.path, fault.code, fault.params) == (
         "staff.supervisors",
         "too_few_to_sign",
-        {"acts": "uphold-integrity-hit"},
+        {"acts": "uphold-integrity-hit, void-draw"},
     )
     alone = TEXT.replace("admins: [admin-1]", "admins: [admin-1]\nassurance: {cancel-round: signed-by-two}")
     # Officers may do it too.
@@ -161,9 +160,9 @@ def test_a_post_has_enough_people_to_sign_as_two() -> None:
     [
         ("{open-drawer: signed}", "assurance.open-drawer", "unknown_act"),
         ("{seat-panel: signed}", "assurance.seat-panel", "unknown_act"),
-        ("{open-draw: signed}", "assurance.open-draw", "below_least"),
-        ("{open-draw: by-three}", "assurance.open-draw", "choice"),
-        ("[open-draw]", "assurance", "not_a_mapping"),
+        ("{issue-list: signed}", "assurance.issue-list", "below_least"),
+        ("{issue-list: by-three}", "assurance.issue-list", "choice"),
+        ("[issue-list]", "assurance", "not_a_mapping"),
     ],
 )
 def test_a_faulty_table_is_a_fault_with_its_line(written: str, path: str, code: str) -> None:

@@ -44,7 +44,7 @@ def test_the_gates_are_those_of_the_design() -> None:
         "round.opened.v1": "call sealed",
         "round.intake-closed.v1": "intake closed",
         "draw.committed.v1": "inputs of a draw fixed",
-        "draw.given-up.v1": "a draw given up, never to be opened",
+        "draw.voided.v1": "a draw given up, never to be opened",
         "draw.drawn.v1": "panels drawn",
         "round.stage-finished.v1": "scores frozen, and every other stage finished",
         "round.shortlist-fixed.v1": "shortlist fixed",

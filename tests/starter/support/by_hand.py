@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from tests.starter.support.acting import foretold, refused, seats, stage_of, submitted, until
+from tests.starter.support.acting import draw_in_time, foretold, refused, seats, stage_of, submitted, until
 from tests.starter.support.in_pages import review_in_pages
 from tests.starter.support.signing import proofs_of, with_key
 from tests.starter.support.stack import Up, application_file
@@ -121,8 +121,8 @@ def check_two_under_one_signature(up: Up) -> None:
 
 
 def draw(up: Up) -> None:
-    told = foretold(up, "round", "draw", ROUND, steps=(".commit", ".open"))["draw"]
-    up.json("round", "draw", ROUND, "--randomness", "07 11", "--source", "a lottery", person="officer-1")
+    told = foretold(up, "round", "draw", ROUND, steps=("",))["draw"]
+    draw_in_time(up, ROUND)
     until(lambda: all(len(seats(up, application, "invited")) == 3 for application in POINTS))
     assert {name: told[name] for name in ("draw", "applications", "seats", "alternates", "experts")} == {
         "draw": "draw-1",

@@ -146,6 +146,22 @@ def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: 
     return _written(folder / "people.yaml", listed)
 
 
+HOURLY = {
+    "sources": [
+        {
+            "code": "hourly",
+            "en": "Lottery",
+            "zh": "彩票",
+            "times": [f"{hour:02d}:00" for hour in range(24)],
+            "balls": [{"count": 2, "most": 33}],
+        }
+    ],
+    "ahead_days": 3000,
+    "open_days": 3000,
+}
+"""Terms of draws for rounds in which a day lasts for seconds or less."""
+
+
 def rules_file(folder: Path, seconds_per_day: str, local: bool = True, /, **changes: dict[str, Any]) -> Path:
     """Write the example's rules on the rehearsal clock from now on, with the changes."""
     rules = yaml.safe_load((files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8"))
@@ -158,6 +174,7 @@ def rules_file(folder: Path, seconds_per_day: str, local: bool = True, /, **chan
     }
     # Their applications are one text.
     del rules["forms"]
+    rules["draws"] = HOURLY
     for section, values in changes.items():
         rules[section].update(values)
     return _written(folder / "rules.yaml", rules)

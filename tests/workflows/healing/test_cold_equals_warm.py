@@ -66,7 +66,7 @@ NOT_IN_THE_STORY = {
     *(
         "person.registered.v1",
         "installation.founded.v1",
-        "draw.given-up.v1",
+        "draw.voided.v1",
         "survey.left-out.v1",
         "appraisal.left-out.v1",
         "notice.left-out.v1",

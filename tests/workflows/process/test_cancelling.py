@@ -6,8 +6,9 @@ from datetime import timedelta
 from selection.application import commands as c
 from selection.round import commands as r
 from tests import factories as f
-from tests.workflows.process.test_deadlines import BJ, DRAW, recommend, submit
+from tests.workflows.process.test_deadlines import BJ, recommend, submit
 from tests.workflows.process.test_late_stages import look_until
+from tests.workflows.support import drawing
 from tests.workflows.support.acting import held
 from tests.workflows.support.histories import compare_all
 from tests.workflows.support.installation import ROUND, Installation, application
@@ -23,7 +24,7 @@ async def to_the_draw(place: Installation) -> None:
     await place.move(place.deadline("recommendation") + timedelta(hours=1), ROUND, ONE, BJ)
     await place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
     await look_until(place, "drawing")
-    await place.client.act(ROUND, r.CommitDraw(draw="main", commitment=f.COMMITMENT), actor=f.OFFICER)
+    await drawing.commit(place)
 
 
 async def until_batch(place: Installation, batch: str) -> None:
@@ -34,9 +35,10 @@ async def until_batch(place: Installation, batch: str) -> None:
 
 async def test_the_batch_under_way_is_dropped_and_reports_no_more(open_place: Installation) -> None:
     await to_the_draw(open_place)
+    await drawing.until_public(open_place)
     # While the application's stream is held, nobody can be seated: the batch stays under way.
     async with held(open_place, {ONE}):
-        await open_place.client.act(ROUND, r.OpenDraw(**DRAW), actor=f.OFFICER)
+        await open_place.client.act(ROUND, f.open_draw(), actor=f.OPENER)
         await until_batch(open_place, "seat-panel/main")
         await open_place.client.act(ROUND, r.CancelRound(reason=f.ref()), actor=f.OFFICER)
         await until_batch(open_place, "cancel-with-round")

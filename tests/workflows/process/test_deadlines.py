@@ -13,6 +13,7 @@ from selection.round import commands as r
 from selection.rules.terms import terms_of
 from starter.client.client import SelectionClient
 from tests import factories as f
+from tests.workflows.support import drawing
 from tests.workflows.support.histories import compare_all
 from tests.workflows.support.installation import ROUND, TODAY, Installation, application, unit_list
 from tests.workflows.support.messages import bring_back, envelope, signal
@@ -20,7 +21,6 @@ from tests.workflows.support.messages import bring_back, envelope, signal
 ONE, TWO = application(1), application(2)
 BJ = unit_list("bj")
 SECOND = timedelta(seconds=1)
-DRAW = {"draw": "main", "secret": f.SECRET, "randomness": "7", "source": "lottery"}
 
 
 def later(place: Installation, days: int) -> datetime:
@@ -48,9 +48,9 @@ async def in_review(place: Installation) -> list[str]:
     await place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
     await place.handle(ROUND).signal("look")
     await place.until_version(ROUND, 4)
-    await place.client.act(ROUND, r.CommitDraw(draw="main", commitment=f.COMMITMENT), actor=f.OFFICER)
-    await place.client.act(ROUND, r.OpenDraw(**DRAW), actor=f.OFFICER)
-    await place.until_version(ROUND, 8)
+    await drawing.commit(place)
+    await drawing.open_(place)
+    await place.until_version(ROUND, 9)
     entries = await place.ledger.reading.stream_entries(ONE)
     data = entries[-1].leaf.data
     return [*(data["seats"][key] for key in sorted(data["seats"])), *data["alternates"]]

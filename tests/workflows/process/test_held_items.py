@@ -6,8 +6,9 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.round import commands as r
 from tests import factories as f
-from tests.workflows.process.test_deadlines import BJ, DRAW, recommend, submit, times
+from tests.workflows.process.test_deadlines import BJ, recommend, submit, times
 from tests.workflows.process.test_late_stages import look_until
+from tests.workflows.support import drawing
 from tests.workflows.support.acts import panel
 from tests.workflows.support.histories import compare_all
 from tests.workflows.support.installation import ROUND, Installation, application
@@ -45,8 +46,8 @@ async def to_the_notice(place: Installation) -> datetime:
     for stream in POINTS:
         await place.client.act(stream, c.PassCheck(revision=1), actor=f.OFFICER)
     await look_until(place, "drawing")
-    await place.client.act(ROUND, r.CommitDraw(draw="main", commitment=f.COMMITMENT), actor=f.OFFICER)
-    await place.client.act(ROUND, r.OpenDraw(**DRAW), actor=f.OFFICER)
+    await drawing.commit(place)
+    await drawing.open_(place)
     await look_until(place, "review")
     panels = {stream: await review_all(place, stream) for stream in POINTS}
     await look_until(place, "shortlisting")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
-from selection.round.commands import CommitDraw, ExtendDeadline, OpenDraw
+from selection.round.commands import ExtendDeadline
 from tests import factories as f
 from tests.workflows.support.acting import Act, Stage, interleaved
 from tests.workflows.support.installation import ROUND, TODAY, Installation, application, unit_list
@@ -116,25 +116,20 @@ async def draw(stage: Stage, place: Installation) -> None:
     """Draw the panels of all that passed, through the round and its batch."""
     await place.handle(ROUND).signal("look")
     await place.until_version(ROUND, 5)
+    # The same instant in every mode, so that all wait for the same numbers.
+    since = place.deadline("recommendation") + timedelta(hours=2)
+    await stage.send_all([by("officer-1", f.commit_draw("main", since, place.rules), ROUND, "commit-1")])
+    public = (await place.state(ROUND)).draws["main"].public
+    await place.move(public + timedelta(seconds=1), ROUND)
     await stage.send_all(
         [
-            by("officer-1", CommitDraw(draw="main", commitment=f.COMMITMENT), ROUND, "commit-1"),
-            by(
-                "officer-1",
-                OpenDraw(draw="main", secret="ab" * 32, randomness="1", source="s"),
-                ROUND,
-                "open-0",
-            ),
-            by(
-                "officer-1",
-                OpenDraw(draw="main", secret=f.SECRET, randomness="7", source="s"),
-                ROUND,
-                "open-1",
-            ),
+            by("officer-1", f.enter_numbers(), ROUND, "enter-1"),
+            by("officer-2", f.open_draw(secret="ab" * 32), ROUND, "open-0"),
+            by("officer-2", f.open_draw(), ROUND, "open-1"),
         ]
     )
     # The look after the batch counts who stands where: that is to be before anybody answers.
-    await place.until_version(ROUND, 11)
+    await place.until_version(ROUND, 12)
 
 
 def answers(stream: str, seats: list[str], alternates: list[str]) -> list[Act]:

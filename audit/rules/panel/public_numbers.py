@@ -1,0 +1,255 @@
+"""Public numbers of draws: named before they were known, opened by another person, read alike by two.
+
+When an issue is public and how its result is spelled is worked out here a second time, and what a draw waits for is
+kept here beside the state that the core folds.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from audit.claims import Sentences
+from audit.rules.fold import Record, RoundStep, Step
+from audit.rules.rule_runner import Rule
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.kernel.day_clock import AnyClock, day_of, end_of_day, scale_to_clock, start_of_day
+from selection.round import events as r
+from selection.round.state import RoundState
+from selection.rules.public_numbers import Draws, Lottery
+
+_DRAWS: frozenset[type[Event]] = frozenset(
+    {r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided}
+)
+
+
+@dataclass
+class Waiting:
+    """What a committed draw waits for, who committed it, and what each person entered last."""
+
+    by: str
+    source: Lottery
+    public: datetime
+    until: datetime
+    entries: dict[str, str] = field(default_factory=dict)
+
+
+def public_from(source: Lottery, clock: AnyClock, issue: str) -> datetime | None:
+    """Return the instant from which an issue is public, None for one that there is not."""
+    day_text, _, time_text = issue.partition("T")
+    try:
+        day = date.fromisoformat(day_text)
+    except ValueError:
+        return None
+    if day.isoformat() != day_text or day.weekday() + 1 not in source.weekdays:
+        return None
+    if time_text not in source.times:
+        return None
+    minutes = int(time_text[:2]) * 60 + int(time_text[3:])
+    return start_of_day(clock, day) + scale_to_clock(clock, timedelta(minutes=minutes))
+
+
+def is_result(source: Lottery, numbers: str) -> bool:
+    """Tell whether a text is the one spelling of a result of the source."""
+    groups = numbers.split(" + ")
+    if len(groups) != len(source.balls):
+        return False
+    for group, balls in zip(groups, source.balls, strict=True):
+        digits = len(str(balls.most))
+        if not re.fullmatch(rf"[0-9]{{{digits}}}( [0-9]{{{digits}}})*", group):
+            return False
+        drawn = [int(part) for part in group.split(" ")]
+        rising = all(one < after for one, after in pairwise(drawn))
+        if len(drawn) != balls.count or not (balls.as_drawn or rising):
+            return False
+        if min(drawn) < balls.least or max(drawn) > balls.most:
+            return False
+    return True
+
+
+class _OfDraws:
+    """A rule about draws that keeps what each waits for."""
+
+    code = ""
+    looks_at: frozenset[type[Event]] | None = _DRAWS
+
+    def __init__(self) -> None:
+        self._draws: dict[str, Waiting] = {}
+
+    def see(self, step: Step) -> int:
+        """Judge an entry by what is known before it, then keep what it says."""
+        own = step.of(RoundState)
+        judged = self._judge(own)
+        self._keep(own)
+        return judged
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _judge(self, step: RoundStep) -> int:
+        raise NotImplementedError
+
+    def _keep(self, step: RoundStep) -> None:
+        match step.event:
+            case r.DrawCommitted() as event:
+                source = step.rules.draws.find(event.source)
+                if source is not None:
+                    person = step.leaf.actor.person
+                    self._draws[event.draw] = Waiting(person, source, event.public, event.until)
+            case r.DrawNumbersEntered() as event if event.draw in self._draws:
+                self._draws[event.draw].entries[step.leaf.actor.person] = event.numbers
+
+    def _find(self, step: RoundStep, draw: str) -> Waiting:
+        if draw not in self._draws:
+            raise step.differs("randomness-unnamed", draw=draw)
+        return self._draws[draw]
+
+
+class RandomnessNamed(_OfDraws):
+    """The claim that each draw named numbers that nobody knew yet, and waited for them."""
+
+    code = "randomness-named"
+
+    def _judge(self, step: RoundStep) -> int:
+        match step.event:
+            case r.DrawCommitted() as event:
+                self._check_committed(step, event)
+            case r.DrawNumbersEntered() as event:
+                self._check_public(step, event.draw)
+            case r.DrawOpened() as event:
+                waiting = self._check_public(step, event.draw)
+                step.require(step.leaf.actor.person != waiting.by, "opened-by-who-committed", draw=event.draw)
+            case r.DrawVoided() as event:
+                waiting = self._find(step, event.draw)
+                by_supervisor = step.leaf.actor.role is Role.SUPERVISOR
+                step.require(by_supervisor, "voided-by-another", draw=event.draw)
+                late = step.leaf.at >= waiting.until
+                step.require(event.expired is late, "expiry-differs", draw=event.draw)
+        return 1
+
+    def _check_committed(self, step: RoundStep, event: r.DrawCommitted) -> None:
+        draws, clock, name = step.rules.draws, step.rules.clock, event.draw
+        source = draws.find(event.source)
+        public = public_from(source, clock, event.issue) if source is not None else None
+        step.require(public is not None and event.public == public, "randomness-unnamed", draw=name)
+        # By the record's clock too: an act that was held back is committed when it enters the record.
+        committed = max(step.leaf.at, step.leaf.recorded)
+        lead = scale_to_clock(clock, timedelta(minutes=draws.lead_minutes))
+        step.require(committed + lead <= event.public, "randomness-known", draw=name)
+        ahead = scale_to_clock(clock, timedelta(days=draws.ahead_days))
+        step.require(event.public <= committed + ahead, "randomness-far", draw=name)
+        for other, earlier in self._draws.items():
+            step.require(earlier.public < event.public, "randomness-again", draw=name, other=other)
+        step.require(event.until == _open_until(draws, clock, event.public), "expiry-differs", draw=name)
+
+    def _check_public(self, step: RoundStep, draw: str) -> Waiting:
+        waiting = self._find(step, draw)
+        step.require(waiting.public <= step.leaf.at, "opened-early", draw=draw)
+        step.require(step.leaf.at < waiting.until, "opened-late", draw=draw)
+        return waiting
+
+
+class RandomnessAuthentic(_OfDraws):
+    """The claim that what opened each draw is what two people entered alike."""
+
+    code = "randomness-authentic"
+
+    def _judge(self, step: RoundStep) -> int:
+        match step.event:
+            case r.DrawNumbersEntered() as event:
+                self._check_result(step, event.draw, event.numbers)
+            case r.DrawOpened() as event:
+                self._check_result(step, event.draw, event.randomness)
+                self._check_alike(step, event)
+            case _:
+                return 0
+        return 1
+
+    def _check_result(self, step: RoundStep, draw: str, numbers: str) -> None:
+        step.require(is_result(self._find(step, draw).source, numbers), "numbers-no-result", draw=draw)
+
+    def _check_alike(self, step: RoundStep, event: r.DrawOpened) -> None:
+        entries: Mapping[str, str] = self._find(step, event.draw).entries
+        others = [numbers for person, numbers in entries.items() if person != step.leaf.actor.person]
+        step.require(bool(others), "numbers-of-one", draw=event.draw)
+        alike = all(numbers == event.randomness for numbers in others)
+        step.require(alike, "numbers-not-alike", draw=event.draw)
+
+
+def _open_until(draws: Draws, clock: AnyClock, public: datetime) -> datetime:
+    """Return the end of the last day on which a draw can be opened: days are counted from the one of its numbers."""
+    return end_of_day(clock, day_of(clock, public) + timedelta(days=draws.open_days))
+
+
+def number_rules() -> tuple[Rule, ...]:
+    """Return the rules about public numbers."""
+    return RandomnessNamed(), RandomnessAuthentic()
+
+
+CLAIMS: Sentences = {
+    "randomness-named": (
+        "Every draw named public numbers before anybody knew them, later ones than the draws before it, and was opened "
+        "by another person once they were public and in time, or voided by supervisors.",
+        "每次抽取均在号码公布前指明以何号码开启，且晚于此前各次；在号码公布后、期限内由另一人公开，或由监督人员作废。",
+    ),
+    "randomness-authentic": (
+        "What opened every draw is a result of the source that it named, and two people entered it alike.",
+        "开启每次抽取的号码均为其所指来源的结果，并由两人分别录入且一致。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "expiry-differs": (
+        "Until when draw {draw} could be opened is not what the rules say.",
+        "抽取 {draw} 的公开期限与规则不符。",
+    ),
+    "numbers-no-result": (
+        "The numbers of draw {draw} are no result of the source that it named.",
+        "抽取 {draw} 的号码不是其所指来源的结果。",
+    ),
+    "numbers-not-alike": (
+        "Draw {draw} was opened with other numbers than somebody else had entered.",
+        "抽取 {draw} 公开时所用号码与他人录入的不一致。",
+    ),
+    "numbers-of-one": (
+        "Nobody but whoever opened draw {draw} had entered its numbers.",
+        "抽取 {draw} 的号码仅由公开者一人录入。",
+    ),
+    "opened-by-who-committed": (
+        "Whoever committed draw {draw} opened it too.",
+        "抽取 {draw} 由固定者本人公开。",
+    ),
+    "opened-early": (
+        "Draw {draw} was opened, or its numbers entered, before these were public.",
+        "抽取 {draw} 在号码公布前即公开或录入号码。",
+    ),
+    "opened-late": (
+        "Draw {draw} was opened, or its numbers entered, after its time was over.",
+        "抽取 {draw} 在期限届满后公开或录入号码。",
+    ),
+    "randomness-again": (
+        "Draw {draw} named numbers that were public no later than those of draw {other}.",
+        "抽取 {draw} 所指号码的公布不晚于抽取 {other} 的号码。",
+    ),
+    "randomness-far": (
+        "Draw {draw} named numbers of a day that is further off than the rules allow.",
+        "抽取 {draw} 所指号码的公布时间超出规则允许的范围。",
+    ),
+    "randomness-known": (
+        "Draw {draw} was committed when the numbers that it named were public, or nearly.",
+        "抽取 {draw} 固定时，所指号码已经或即将公布。",
+    ),
+    "randomness-unnamed": (
+        "Draw {draw} named no public numbers of the sealed rules, or another time for them.",
+        "抽取 {draw} 未指明封存规则所列的公开号码，或所载公布时间不符。",
+    ),
+    "voided-by-another": (
+        "Draw {draw} was voided by somebody who is no supervisor.",
+        "抽取 {draw} 并非由监督人员作废。",
+    ),
+}
+"""What can be found instead."""

@@ -1,0 +1,28 @@
+"""How a benchmark's draws are opened: numbers that are public soon, whatever they are."""
+
+from datetime import datetime, timedelta
+
+from selection.round.commands import CommitDraw
+from selection.rules.model import RoundRules
+from selection.rules.public_numbers import SSQ, Draws
+from starter.rounds.drawing import commit_to
+
+NUMBERS = "01 02 03 04 05 06 + 07"
+QUICK = Draws(
+    sources=(SSQ.with_(weekdays=tuple(range(1, 8)), times=tuple(f"{hour:02d}:00" for hour in range(24))),),
+    ahead_days=3660,
+    open_days=3660,
+)
+"""The terms where a day lasts for seconds: its lottery is drawn every hour."""
+
+
+def commit_soon(
+    rules: RoundRules, secret: bytes, now: datetime, wait: timedelta
+) -> tuple[CommitDraw, datetime]:
+    """Return the act that commits a draw to the next numbers after a while, and when these are public."""
+    source = rules.draws.sources[0]
+    issue = source.next_issue(rules.clock, rules.draws.earliest(rules.clock, now + wait))
+    assert issue is not None
+    public = source.find_instant(rules.clock, issue)
+    assert public is not None
+    return commit_to("1", secret.hex(), source.code, issue), public

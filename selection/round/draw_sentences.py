@@ -1,0 +1,108 @@
+"""What is said of the draws of a round: what happened, why something is refused."""
+
+from selection.kernel.stages import Names
+from selection.process.room import Pairs
+
+TIMELINE: dict[str, Pairs] = {
+    "draw.committed.v1": (
+        (
+            "Draw {draw} was committed to the numbers of {source} {issue}: {applications:application|applications}, "
+            "{experts:expert|experts}.",
+            "抽取 {draw} 已固定，以 {source} {issue} 的号码开启：{applications} 项申报，{experts} 名专家。",
+        ),
+        (
+            "Draw {draw} was committed to the numbers of {source} {issue}.",
+            "抽取 {draw} 已固定，以 {source} {issue} 的号码开启。",
+        ),
+        ("A draw was committed.", "抽取已固定。"),
+    ),
+    "draw.numbers-entered.v1": (
+        (
+            "The public numbers of draw {draw} were entered: {numbers}.",
+            "录入抽取 {draw} 的公开号码：{numbers}。",
+        ),
+        ("The public numbers of a draw were entered.", "录入一次抽取的公开号码。"),
+    ),
+    "draw.voided.v1": (
+        (
+            "Draw {draw} was voided before it was opened, with a reason.",
+            "抽取 {draw} 在公开前作废，并附理由。",
+        ),
+        ("A draw was voided before it was opened.", "一次抽取在公开前作废。"),
+    ),
+    "draw.opened.v1": (
+        (
+            "Draw {draw} was opened with the public numbers {randomness}.",
+            "抽取 {draw} 公开，公开号码：{randomness}。",
+        ),
+        ("A draw was opened.", "抽取公开。"),
+    ),
+    "draw.drawn.v1": (
+        ("The panels of draw {draw} were drawn.", "抽取 {draw} 完成组建评审组。"),
+        ("Panels were drawn.", "组建评审组。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+REFUSALS: Names = {
+    "draw-unfounded": (
+        "The draw's commitment must be recorded before its secret is revealed, and the two must match.",
+        "须先记录秘密数的哈希再公布秘密数，且二者须一致。",
+    ),
+    "draw-waiting": (
+        "Draw {draw} is committed and waits; open it first, or have two supervisors void it with a reason: `selection "
+        "round draw ROUND --void REASON`.",
+        "抽取 {draw} 已固定，尚待公开；请先公开，或由两名监督人员说明理由后作废："
+        "`selection round draw ROUND --void REASON`。",
+    ),
+    "draw-not-waiting": (
+        "Draw {draw} does not wait to be opened; look at the round's draws and name the one that does.",
+        "抽取 {draw} 并非待公开的抽取；请查看本轮次的各次抽取，写明待公开者。",
+    ),
+    "randomness-unknown": (
+        "The rules have no such public numbers. Name one of their sources ({sources}) and an issue that it has, by day "
+        "and time.",
+        "规则中没有该公开号码。请写明规则所列来源（{sources}）及其确有的一期（日期和时刻）。",
+    ),
+    "randomness-too-early": (
+        "These numbers are public too early for a draw that is committed now; name an issue that is public from "
+        "{since} on.",
+        "对现在固定的抽取而言，该号码公布过早；请选择{since}及以后公布的一期。",
+    ),
+    "randomness-too-late": (
+        "These numbers are public too late; name an issue that is public before {until}.",
+        "该号码公布过晚；请选择{until}之前公布的一期。",
+    ),
+    "randomness-not-later": (
+        "Draw {draw} named numbers that are public at {since}; the next draw needs later ones.",
+        "抽取 {draw} 所定号码于{since}公布；下一次抽取须以其后公布的号码开启。",
+    ),
+    "numbers-not-public": (
+        "The numbers of draw {draw} are not public yet; come back from {since} on.",
+        "抽取 {draw} 的号码尚未公布；请于{since}以后办理。",
+    ),
+    "numbers-unfit": (
+        "This is no result of {source}. Type the numbers as they were published, those of each group in ascending "
+        "order unless their order counts.",
+        "这不是 {source} 的开奖结果。请按公布的号码填写；除顺序有意义者外，每组由小到大。",
+    ),
+    "numbers-entered-once": (
+        "The numbers of draw {draw} must be entered by two people. Have somebody else enter them first: `selection "
+        "round draw ROUND --enter NUMBERS`.",
+        "抽取 {draw} 的号码须由两人分别录入。请先由另一人录入：`selection round draw ROUND --enter NUMBERS`。",
+    ),
+    "numbers-differ": (
+        "What others entered as the numbers of draw {draw} differs. Compare with what was published; whoever erred "
+        "enters them again.",
+        "他人为抽取 {draw} 录入的号码与此不同。请与公布结果核对，录入有误者重新录入。",
+    ),
+    "draw-own": (
+        "You committed draw {draw}, and hold its secret; hand that to another officer, who opens it.",
+        "抽取 {draw} 由您固定并持有密钥；请将密钥交由另一名经办人员公开。",
+    ),
+    "draw-expired": (
+        "Draw {draw} could be opened until {until}. Have two supervisors void it, and commit another.",
+        "抽取 {draw} 须在{until}之前公开。请由两名监督人员作废，再固定另一次抽取。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

@@ -1,0 +1,93 @@
+"""Decide on opening the round and on extensions."""
+
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import least_assurance
+from selection.kernel.day_clock import end_of_day, is_rehearsal
+from selection.kernel.stages import RoundStage
+from selection.refusals.refused import Refused
+from selection.refusals.unreadable import FieldNames, refuse_unreadable
+from selection.round import commands as c
+from selection.round.course_events import DeadlineExtended, RoundOpened
+from selection.round.posts import refuse_unregistered
+from selection.round.state import RoundState
+from selection.rules.assurance import level_faults
+from selection.rules.model import RoundRules, rules_hash
+from selection.rules.terms import get_sealed_deadlines
+
+# Rules may name anything; only the names of sections and fields are told.
+_RULE_NAMES = FieldNames(RoundRules)
+
+
+def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:
+    """Seal the rules: their hash enters the record before the call opens."""
+    try:
+        rules = RoundRules.model_validate(command.rules)
+    except ValidationError as fault:
+        places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
+        raise Refused("rules-faulty", faults=places) from None
+    _refuse_levels(rules)
+    if rules_hash(rules) != command.rules_hash:
+        raise Refused("rules-unsealed")
+    founded = context.facts.founded
+    if founded is None or rules.local is not founded.local:
+        raise Refused("rules-unsigned" if rules.local else "rules-local")
+    if not rules.accepts_round_id(state.round):
+        raise Refused("unknown-value", place="round id")
+    person = context.actor.person
+    if person not in (*rules.staff.officers, *rules.staff.admins):
+        raise Refused("not-entitled", roles="officer or admin in the rules")
+    refuse_unregistered(rules, context)
+    return (
+        RoundOpened(
+            rules_hash=command.rules_hash,
+            rules=rules.model_dump(mode="json"),
+            rehearsal=is_rehearsal(rules.clock),
+            deadlines=get_sealed_deadlines(rules),
+        ),
+    )
+
+
+def _refuse_levels(rules: RoundRules) -> None:
+    """Raise Refused unless the rules say of each act, and of nothing else, how it is signed, and ask for enough.
+
+    What is no act may be anything that somebody typed, and is not told.
+    """
+    found: dict[str, list[str]] = {}
+    for kind, fault in level_faults(rules.assurance, least_assurance()):
+        found.setdefault(fault.code, []).append(kind)
+    if "unknown_act" in found:
+        raise Refused("levels-unknown", count=str(len(found["unknown_act"])))
+    if "missing" in found:
+        raise Refused("levels-missing", acts=", ".join(found["missing"]))
+    if found:
+        raise Refused("levels-below", acts=", ".join(found["below_least"]))
+
+
+def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Context) -> tuple[Event, ...]:
+    """Move a deadline later; that of an intake only while it has not passed."""
+    old = state.deadlines.get(command.name)
+    if old is None:
+        raise Refused("unknown-value", place="name")
+    assert state.sealed is not None
+    try:
+        until = end_of_day(state.sealed.clock, command.until)
+    except OverflowError:
+        raise Refused("unknown-value", place="until") from None
+    if until <= old:
+        raise Refused("not-later", until=old.isoformat())
+    intake_over = state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old
+    if command.name in ("submission", "recommendation") and intake_over:
+        raise Refused("late", deadline=command.name, until=old.isoformat())
+    _refuse_out_of_order(state, command.name, until)
+    return (DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
+
+
+def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
+    """Raise Refused `out-of-order` if an intake would last beyond the next, or a review beyond its last day."""
+    following = {"submission": "recommendation", "review": "review_last"}.get(name)
+    if following in state.deadlines and until > state.deadlines[following]:
+        raise Refused("out-of-order", deadline=name, following=following)

@@ -82,6 +82,7 @@ RULES_DATA: dict[str, Any] = {
     "draws": {
         "sources": [
             {
+                "kind": "lottery",
                 "code": "lottery",
                 "en": "lottery",
                 "zh": "lottery",

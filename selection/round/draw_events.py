@@ -1,5 +1,9 @@
 """What can happen to the draws of a round: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
@@ -62,17 +66,19 @@ class DrawVoided(Event):
 
 
 class DrawOpened(Event):
-    """Secret and public randomness, which together give the draw's key."""
+    """Secret and public randomness, which together give the draw's key; with the `signature` of a beacon."""
 
     TYPE = "draw.opened.v1"
     draw: str
     secret: str
     randomness: str
+    signature: Annotated[str, Field(exclude_if=lambda given: not given)] = ""
     AUDIENCE = {
         "*": PUBLISHED,
         "draw": PUBLISHED,
         "secret": "",
         "randomness": PUBLISHED,
+        "signature": PUBLISHED,
     }
 
 

@@ -86,13 +86,22 @@ REFUSALS: Names = {
         "order unless their order counts.",
         "这不是 {source} 的开奖结果。请按公布的号码填写；除顺序有意义者外，每组由小到大。",
     ),
+    "numbers-signed": (
+        "Draw {draw} is opened with the signature of a beacon, which is checked; nobody has to enter it beforehand.",
+        "抽取 {draw} 以信标签名公开，系统将核验签名，无需事先录入。",
+    ),
+    "signature-unfit": (
+        "This is not the signature of {source} for the round that the draw named. Copy the 96 characters of `signature`"
+        " as the beacon publishes them for that round.",
+        "这不是 {source} 在抽取所指轮次的签名。请照录该信标公布的该轮次 `signature` 的 96 个字符。",
+    ),
     "numbers-entered-once": (
         "The numbers of draw {draw} must be entered by two people. Have somebody else enter them first: `selection "
         "round draw ROUND --enter NUMBERS`.",
         "抽取 {draw} 的号码须由两人分别录入。请先由另一人录入：`selection round draw ROUND --enter NUMBERS`。",
     ),
     "numbers-differ": (
-        "What others entered as the numbers of draw {draw} differs. Compare with what was published; whoever erred "
+        "Somebody else entered other numbers for draw {draw}. Compare with what was published; whoever erred "
         "enters them again.",
         "他人为抽取 {draw} 录入的号码与此不同。请与公布结果核对，录入有误者重新录入。",
     ),

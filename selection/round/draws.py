@@ -15,6 +15,8 @@ from selection.round.draw_events import (
 )
 from selection.round.preconditions import refuse_busy
 from selection.round.state import Draw, RoundState
+from selection.rules.beacon import Beacon
+from selection.rules.public_numbers import Lottery
 
 
 def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> tuple[Event, ...]:
@@ -75,11 +77,16 @@ def enter_draw_numbers(state: RoundState, command: c.EnterDrawNumbers, context: 
     """Record the numbers as one person read them; a later entry of theirs takes the place of an earlier one."""
     refuse_busy(state)
     draw = _find_public_draw(state, command.draw, context)
+    if isinstance(_source_of(state, draw), Beacon):
+        raise Refused("numbers-signed", draw=command.draw)
     return (DrawNumbersEntered(draw=command.draw, numbers=_read_numbers(state, draw, command.published)),)
 
 
 def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple[Event, ...]:
-    """Open a committed draw: another person, the secret whose hash was recorded, and the numbers as all read them."""
+    """Open a committed draw: another person, the secret whose hash was recorded, and the numbers as all read them.
+
+    A beacon's signature is checked instead, whoever typed it.
+    """
     refuse_busy(state)
     draw = _find_public_draw(state, command.draw, context)
     person = context.actor.person
@@ -88,6 +95,11 @@ def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple
     if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:
         raise Refused("draw-unfounded")
     numbers = _read_numbers(state, draw, command.published)
+    if isinstance(_source_of(state, draw), Beacon):
+        signature = command.published.strip().lower()
+        return (
+            DrawOpened(draw=command.draw, secret=command.secret, randomness=numbers, signature=signature),
+        )
     others = {entry for name, entry in draw.entries.items() if name != person}
     if not others:
         raise Refused("numbers-entered-once", draw=command.draw)
@@ -114,13 +126,20 @@ def _find_public_draw(state: RoundState, name: str, context: Context) -> Draw:
 
 def _read_numbers(state: RoundState, draw: Draw, published: str) -> str:
     """Return what was typed in its one spelling. Raises Refused where it is no result of the source."""
+    source = _source_of(state, draw)
+    numbers = source.read(draw.issue, published)
+    if numbers is None:
+        raise Refused(
+            "signature-unfit" if isinstance(source, Beacon) else "numbers-unfit", source=source.code
+        )
+    return numbers
+
+
+def _source_of(state: RoundState, draw: Draw) -> Lottery | Beacon:
     assert state.sealed is not None
     source = state.sealed.draws.find(draw.source)
     assert source is not None
-    numbers = source.read(draw.issue, published)
-    if numbers is None:
-        raise Refused("numbers-unfit", source=source.code)
-    return numbers
+    return source
 
 
 def void_draw(state: RoundState, command: c.VoidDraw, context: Context) -> tuple[Event, ...]:

@@ -14,6 +14,7 @@ from selection.kernel.day_clock import AnyClock, after_days, day_of, scale_to_cl
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Named
 from selection.kernel.numbers import Whole
+from selection.rules.beacon import Beacon
 
 _ISSUE = re.compile(r"^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$", re.ASCII)
 _TYPED = re.compile(r"^[0-9 ,+，、\t]+$", re.ASCII)
@@ -97,7 +98,7 @@ def _since_midnight(time: str) -> timedelta:
     return timedelta(hours=int(hours), minutes=int(minutes))
 
 
-Source = Lottery
+Source = Annotated[Lottery | Beacon, Field(discriminator="kind")]
 
 SSQ = Lottery(
     code="ssq",
@@ -124,12 +125,12 @@ class Draws(Frozen):
 
     @field_validator("sources")
     @classmethod
-    def _named_once(cls, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    def _named_once(cls, sources: tuple[Lottery | Beacon, ...]) -> tuple[Lottery | Beacon, ...]:
         if len({source.code for source in sources}) != len(sources):
             raise ValueError("a source of public numbers stands twice")
         return sources
 
-    def find(self, code: Code) -> Source | None:
+    def find(self, code: Code) -> Lottery | Beacon | None:
         """Return the source of a code."""
         return next((source for source in self.sources if source.code == code), None)
 

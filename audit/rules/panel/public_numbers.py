@@ -12,12 +12,14 @@ from itertools import pairwise
 
 from audit.claims import Sentences
 from audit.rules.fold import Record, RoundStep, Step
+from audit.rules.panel import beacons
 from audit.rules.rule_runner import Rule
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import AnyClock, day_of, end_of_day, scale_to_clock, start_of_day
 from selection.round import events as r
 from selection.round.state import RoundState
+from selection.rules.beacon import Beacon
 from selection.rules.public_numbers import Draws, Lottery
 
 _DRAWS: frozenset[type[Event]] = frozenset(
@@ -30,14 +32,17 @@ class Waiting:
     """What a committed draw waits for, who committed it, and what each person entered last."""
 
     by: str
-    source: Lottery
+    source: Lottery | Beacon
     public: datetime
     until: datetime
+    issue: str
     entries: dict[str, str] = field(default_factory=dict)
 
 
-def public_from(source: Lottery, clock: AnyClock, issue: str) -> datetime | None:
+def public_from(source: Lottery | Beacon, clock: AnyClock, issue: str) -> datetime | None:
     """Return the instant from which an issue is public, None for one that there is not."""
+    if isinstance(source, Beacon):
+        return beacons.public_from(issue)
     day_text, _, time_text = issue.partition("T")
     try:
         day = date.fromisoformat(day_text)
@@ -98,7 +103,7 @@ class _OfDraws:
                 source = step.rules.draws.find(event.source)
                 if source is not None:
                     person = step.leaf.actor.person
-                    self._draws[event.draw] = Waiting(person, source, event.public, event.until)
+                    self._draws[event.draw] = Waiting(person, source, event.public, event.until, event.issue)
             case r.DrawNumbersEntered() as event if event.draw in self._draws:
                 self._draws[event.draw].entries[step.leaf.actor.person] = event.numbers
 
@@ -153,7 +158,7 @@ class RandomnessNamed(_OfDraws):
 
 
 class RandomnessAuthentic(_OfDraws):
-    """The claim that what opened each draw is what two people entered alike."""
+    """The claim that what opened each draw is what two people entered alike, or what a beacon signed."""
 
     code = "randomness-authentic"
 
@@ -162,14 +167,24 @@ class RandomnessAuthentic(_OfDraws):
             case r.DrawNumbersEntered() as event:
                 self._check_result(step, event.draw, event.numbers)
             case r.DrawOpened() as event:
-                self._check_result(step, event.draw, event.randomness)
-                self._check_alike(step, event)
+                self._check_opened(step, event)
             case _:
                 return 0
         return 1
 
+    def _check_opened(self, step: RoundStep, event: r.DrawOpened) -> None:
+        waiting = self._find(step, event.draw)
+        if isinstance(waiting.source, Beacon):
+            own = beacons.is_own(waiting.issue, event.signature, event.randomness)
+            step.require(own, "beacon-differs", draw=event.draw)
+            return
+        self._check_result(step, event.draw, event.randomness)
+        self._check_alike(step, event)
+
     def _check_result(self, step: RoundStep, draw: str, numbers: str) -> None:
-        step.require(is_result(self._find(step, draw).source, numbers), "numbers-no-result", draw=draw)
+        source = self._find(step, draw).source
+        fits = isinstance(source, Lottery) and is_result(source, numbers)
+        step.require(fits, "numbers-no-result", draw=draw)
 
     def _check_alike(self, step: RoundStep, event: r.DrawOpened) -> None:
         entries: Mapping[str, str] = self._find(step, event.draw).entries
@@ -196,13 +211,18 @@ CLAIMS: Sentences = {
         "每次抽取均在号码公布前指明以何号码开启，且晚于此前各次；在号码公布后、期限内由另一人公开，或由监督人员作废。",
     ),
     "randomness-authentic": (
-        "What opened every draw is a result of the source that it named, and two people entered it alike.",
-        "开启每次抽取的号码均为其所指来源的结果，并由两人分别录入且一致。",
+        "What opened every draw is a result of the lottery that it named and was entered alike by two people, or is a "
+        "beacon's, whose signature holds.",
+        "开启每次抽取的号码均为其所指彩票的结果并由两人分别录入且一致，或为信标所出且其签名有效。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "beacon-differs": (
+        "What opened draw {draw} is not what the beacon signed for the round that it named.",
+        "开启抽取 {draw} 的随机数并非信标在其所指轮次所签。",
+    ),
     "expiry-differs": (
         "Until when draw {draw} could be opened is not what the rules say.",
         "抽取 {draw} 的公开期限与规则不符。",

@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "them when you sign.",
         "承诺抽取时显示、由承诺者交给您的 64 个字符。草稿不保存此项，请在签名前填写。",
     ),
-    "open-draw.published": ("Numbers as published", "公布的号码"),
+    "open-draw.published": ("Numbers as published, or the beacon's signature", "公布的号码，或信标的签名"),
     "void-draw.guidance": (
         "The committed draw is never opened: its secret is lost, its numbers were not drawn, or its time is over. It "
         "stays in the record with your reason, and the next draw needs later numbers. Two supervisors sign.",

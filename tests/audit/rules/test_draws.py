@@ -69,7 +69,64 @@ def _replaced_out_of_order(log: Log) -> Tampered:
     return with_data(log, at, expert=later), at
 
 
+def _by(type_: str, person: str, found_at: str) -> Change:
+    """Let an entry of the first draw be somebody else's; found at the entry of a type."""
+
+    def change(log: Log) -> Tampered:
+        at = place(log, type_)
+        actor = log[at].actor.with_(person=person)
+        return [*log[:at], log[at].model_copy(update={"actor": actor}), *log[at + 1 :]], place(log, found_at)
+
+    return change
+
+
+def _others_numbers(log: Log) -> Tampered:
+    entered = place(log, "draw.numbers-entered.v1")
+    return with_data(log, entered, numbers="01 02 03"), place(log, "draw.opened.v1")
+
+
+def _same_numbers_again(log: Log) -> Tampered:
+    """The second draw names what opened the first."""
+    first, second = place(log, "draw.committed.v1"), place(log, "draw.committed.v1", draw="second")
+    named = {name: log[first].data[name] for name in ("source", "issue", "public", "until")}
+    return with_data(log, second, **named), second
+
+
+def _early(type_: str) -> Change:
+    """Let an entry be of the time at which its draw was committed."""
+
+    def change(log: Log) -> Tampered:
+        at, committed = place(log, type_), place(log, "draw.committed.v1")
+        return [
+            *log[:at],
+            log[at].model_copy(update={"at": log[committed].at}),
+            *log[at + 1 :],
+        ], at
+
+    return change
+
+
+def _committed_late(log: Log) -> Tampered:
+    """The record took the commitment when its numbers were public, whatever its act says."""
+    at = place(log, "draw.committed.v1")
+    recorded = log[place(log, "draw.opened.v1")].at
+    return [*log[:at], log[at].model_copy(update={"recorded": recorded}), *log[at + 1 :]], at
+
+
 CHANGES = (
+    ("randomness-named", _changed("draw.committed.v1", issue="2024-08-20T21:15")),
+    ("randomness-named", _changed("draw.committed.v1", source="ssq")),
+    ("randomness-named", _changed("draw.committed.v1", public="2024-08-20T13:00:00Z")),
+    ("randomness-named", _changed("draw.committed.v1", until="2030-01-01T00:00:00Z")),
+    ("randomness-named", _committed_late),
+    ("randomness-named", _same_numbers_again),
+    ("randomness-named", _early("draw.opened.v1")),
+    ("randomness-named", _early("draw.numbers-entered.v1")),
+    ("randomness-named", _by("draw.opened.v1", "officer-1", "draw.opened.v1")),
+    ("randomness-authentic", _by("draw.numbers-entered.v1", "officer-2", "draw.opened.v1")),
+    ("randomness-authentic", _others_numbers),
+    ("randomness-authentic", _changed("draw.opened.v1", randomness="7 12 33")),
+    ("randomness-authentic", _changed("draw.numbers-entered.v1", numbers="33 12 07")),
     ("draws-committed", _other_secret),
     ("draws-committed", _changed("draw.opened.v1", randomness="")),
     ("draws-committed", _other_commitment),

@@ -149,6 +149,7 @@ def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: 
 HOURLY = {
     "sources": [
         {
+            "kind": "lottery",
             "code": "hourly",
             "en": "Lottery",
             "zh": "彩票",

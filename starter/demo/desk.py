@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ledger.log.tasks import TaskRow
@@ -56,6 +56,8 @@ class Desk:
     refusals: list[Refusal] = field(default_factory=list)
     noted: set[str] = field(default_factory=set)
     hurried: int = 0
+    on_the_way: timedelta = timedelta()
+    """How long an act is on its way where that is not at once, as in pages that are filled in."""
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
     _texts: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _ids: Counter[str] = field(default_factory=Counter)

@@ -110,7 +110,7 @@ def votes(seed: int, code: str, voters: int) -> tuple[int, int, int]:
 
 
 def secret(seed: int, draw: str) -> bytes:
-    """Return the secret of a draw. It follows from the seed, as the name of the rehearsal's lottery says."""
+    """Return the secret of a draw. It follows from the seed, as those of the rehearsal's lottery do."""
     return bytes(number(256, seed, draw, "secret", place) for place in range(32))
 
 

@@ -62,7 +62,7 @@ async def _draw(desk: Desk, name: str) -> None:
 async def _commit(desk: Desk, name: str, officer: str, secret: bytes) -> OfferedIssue:
     """Commit to the next numbers; on a machine so slow that they are too near when the act comes in, to later ones."""
     for ahead in AHEAD:
-        issue = offer_issues(await desk.round_state(), datetime.now(UTC) + ahead)[0]
+        issue = offer_issues(await desk.round_state(), datetime.now(UTC) + desk.on_the_way + ahead)[0]
         commit = commit_to(name, secret.hex(), issue.source.code, issue.issue)
         try:
             await desk.act(desk.round_stream, commit, officer, Role.OFFICER)

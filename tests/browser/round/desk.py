@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
 
 from selection.application import commands as c
@@ -38,6 +39,7 @@ class PagedDesk(Desk):
     hands: Hands
     applying: Applying
     pages: Pages
+    on_the_way: timedelta = timedelta(seconds=20)
     seconds: int = 0
     """How many acts two people signed."""
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -75,10 +75,16 @@ class Pages:
 
     async def _commit(self, path: str, command: r.CommitDraw) -> None:
         await self._hands.open(path)
+        if not await self._hands.page.locator("#secret").count():
+            raise Unfit(f"{self._hands.page.url} lets nobody commit a draw")
         # The secret of the seed, not the page's: so that the client can draw with the same.
         secret = self.secrets[command.draw]
         await self._hands.page.locator("#secret").evaluate("(field, secret) => field.value = secret", secret)
-        await self._type({"kept": ("yes",), "numbers": (f"{command.source} {command.issue}",)}, ONLY)
+        # And the numbers that the client waits for: a page offers but the next ones, of hours that pass in no time.
+        chosen = "(field, named) => field.add(new Option(named, named, true, true))"
+        named = f"{command.source} {command.issue}"
+        await self._hands.page.locator("#numbers").evaluate(chosen, named)
+        await self._type({"kept": ("yes",)}, ONLY)
 
     async def _shortlist(self, path: str, command: r.FixShortlist) -> None:
         await self._hands.open(path)

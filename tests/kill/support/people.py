@@ -36,7 +36,9 @@ def small_example(
     full = load_example()
     rules = _rules(full.rules, round(intake / float(PACE)), notice_days)
     panel = {"seats": seats, "alternates": 2, "min_valid": 3}
-    changed = RoundRules.model_validate({**rules.model_dump(), "panel": panel, "places": places})
+    draws = {**rules.draws.model_dump(), **full.rehearsal.draws}
+    sections = {"panel": panel, "places": places, "draws": draws}
+    changed = RoundRules.model_validate({**rules.model_dump(), **sections})
     applicants = tuple(item for item in full.applicants if item.code in codes)
     return full.model_copy(update={"applicants": applicants, "story": STORY, "rules": changed})
 

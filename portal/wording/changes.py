@@ -17,6 +17,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "本轮次规则封存以来各表单的变更，逐字段列出，并附理由。",
     ),
     "forms-none": ("No form of this round changed.", "本轮次的表单没有变更。"),
-    "form": ("{form}: {old} to {new}", "{form}：{old} → {new}"),
+    "form": ("{form}: {old} to {new}", "{form}：由 {old} 改为 {new}"),
     "became": ("What became of it", "变更"),
 }

@@ -176,7 +176,8 @@ CALLS: dict[str, Call] = {
 
 OWN = {
     *("lists.get_own", "lists.get_board"),
-    *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "register.get_own_identity"),
+    *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "tasks.list_page"),
+    "register.get_own_identity",
     "register.list_keys of oneself",
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),

@@ -6,6 +6,7 @@ from typing import cast
 import pytest
 
 from ledger.record import Ledger
+from reading.access.memory import Memory
 from reading.access.part import Part
 from reading.access.source import Source
 from reading.access.subject import Means, Subject
@@ -19,7 +20,7 @@ class Ending(Source):
     """A record whose reader's session ends after so many looks at it."""
 
     def __init__(self, looks: int) -> None:
-        super().__init__(cast("Ledger", None))
+        super().__init__(cast("Ledger", None), cast("Memory", self))
         self.left = looks
 
     async def check_now(self, subject: Subject) -> None:

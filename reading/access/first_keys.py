@@ -66,6 +66,13 @@ class FirstKeyDesk:
             return False
         return bool(found) and first.enrolment.holds_on(state.founded.installation)
 
+    async def has_founded(self, first: FirstKey) -> bool:
+        """Tell whether a key is the one that was enrolled by the code of the founding."""
+        state, enrolment = await self._find_register(), first.enrolment
+        if state is None or state.founded is None or state.first != enrolment.key.key:
+            return False
+        return shows(first.token, state.code, enrolment, state.founded.installation)
+
     async def _find_register(self) -> RegisterState | None:
         snapshot = await self._ledger.reading.snapshot(INSTALLATION)
         state = None if snapshot is None else aggregate(INSTALLATION).load(snapshot.state)

@@ -43,8 +43,15 @@ async def take_person(visit: Visit, form: FormData) -> Response:
 
 
 async def take_signed(visit: Visit, form: FormData) -> Response:
-    """Send both acts, the second once the first is recorded; sent again, each is the same act by its id."""
-    founding = Founding.of(form)
+    """Send both acts, the second once the first is recorded; sent again, each is the same act by its id.
+
+    Of whom the code does not show nothing is sent: what the record answers would tell who is registered.
+    """
+    count(visit)
+    founding, desk = Founding.of(form), visit.reach.first_key_desk
+    if not (await desk.founds(founding.first) or await desk.has_founded(founding.first)):
+        raise Fault("founder-late", 409)
+    visit.portal.attempts.give_back(visit.address)
     client = await visit.portal.backend.client()
     try:
         for act in founding.sign(form):

@@ -1,5 +1,6 @@
 """The first administrator enrols in pages: by the founding's code alone, once, and registered with the same touch."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from html import unescape
@@ -7,6 +8,8 @@ from html import unescape
 import pytest
 
 from portal.app import create_app
+from portal.enrolling.founding import Founding
+from portal.guard.attempts import OF_ONE
 from selection.kernel.actor import Role
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import token_of
@@ -128,8 +131,36 @@ async def test_who_comes_second_is_told(page: Browser, founded: Place) -> None:
     mine = await arrive(page, early)
     assert (await page.send("/enrol/founder/sign", mine | signed(early, listed_in(page)))).status_code == 200
     before = await founded.size()
-    assert (await page.send("/enrol/founder/sign", kept | signed(late, challenge))).status_code == 403
+    assert (await page.send("/enrol/founder/sign", kept | signed(late, challenge))).status_code == 409
     assert await founded.size() == before
+
+
+async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(page: Browser, founded: Place) -> None:
+    new = passkey_of()
+    kept = await arrive(page, new)
+    assert (await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))).status_code == 200
+    before, told = await founded.size(), {}
+    for person in (ACCOUNT, "nobody-9"):
+        forged = forge(kept["founding"], passkey_of(), person)
+        told[person] = (await page.send("/enrol/founder/sign", forged)).status_code, page.text
+    assert told[ACCOUNT] == told["nobody-9"]
+    assert told[ACCOUNT][0] == 409
+    tried = [(await page.send("/enrol/founder/sign", forged)).status_code for _ in range(OF_ONE)]
+    assert tried[-1] == 429
+    assert await founded.size() == before
+
+
+def forge(founding: str, key: Authenticator, person: str) -> dict[str, str]:
+    """Both acts as somebody without the code makes them, signed by a key of theirs."""
+    enrolment = enrol(key, person, HERE)  # type: ignore[arg-type]  # signs as a key does
+    mine = json.loads(founding.replace(ACCOUNT, person))
+    mine["first"]["enrolment"] = enrolment.model_dump(mode="json")
+    first, second = (item["act"] for item in mine["bundle"]["items"])
+    first["command"]["keys"] = [mine["first"]["enrolment"]]
+    for act in (first, second):
+        act["command_id"] += person
+    message = Founding.model_validate(mine).bundle.message
+    return {"founding": json.dumps(mine), **signed(key, challenge_of(message))}
 
 
 @pytest.mark.parametrize(("field", "value"), [("name", ""), ("mail", "nobody"), ("mail", "a@b.example, c@d")])

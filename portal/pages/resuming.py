@@ -4,6 +4,7 @@ Of its extensions there are `creation` and `termination`. Beside them `Upload-Se
 over those of its pieces, so that the script goes on with the file that was begun alone.
 """
 
+import asyncio
 import base64
 import binascii
 from http import HTTPStatus
@@ -14,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from portal.faults import Fault
 from portal.pages.applying import BASES
 from portal.pages.uploads import find_fault, open_field
-from portal.routing import serve
+from portal.routing import WITHIN_WITH_FILES, serve
 from portal.uploads.receiving import clean_name
 from portal.uploads.resuming import keep_pieces
 from portal.visit import Visit
@@ -61,14 +62,20 @@ async def _take_more(visit: Visit, begun: KeptUpload) -> Response:
         return _tell(begun, HTTPStatus.CONFLICT)
     if begun.received + _read_number(visit, "content-length") > begun.size:
         raise Fault("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    late = False
     try:
-        kept = await keep_pieces(visit, begun, request.stream())
+        async with asyncio.timeout(WITHIN_WITH_FILES):
+            kept = await keep_pieces(visit, begun, request.stream())
     except ClientDisconnect:
         # Who went away reads no answer; what came is kept.
         kept = True
+    except TimeoutError:
+        kept, late = True, True
     now = await visit.reach.uploads.find(visit.signed_in, begun.id)
     if now is None:
         raise Fault("hidden", 404)
+    if late:
+        return _tell(now, HTTPStatus.REQUEST_TIMEOUT)
     return _tell(now, HTTPStatus.NO_CONTENT if kept else HTTPStatus.CONFLICT)
 
 

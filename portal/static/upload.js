@@ -56,7 +56,7 @@ async function ask(signal, path, method, headers = {}, body = undefined) {
   }
   // Who is signed in no more is led away; a form of an earlier session is refused.
   if (answer.type === "opaqueredirect" || answer.status === 403) throw new Stopped("ended", { goesOn: true });
-  if (answer.status >= 500) throw new Broken();
+  if (answer.status >= 500 || answer.status === 408) throw new Broken();
   return answer;
 }
 

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from ledger.record import Ledger
 from portal.guard.cookies import SESSION, form_token
+from portal.pages import resuming
 from reading.access.uploads import PIECE
 from selection.kernel.actor import Role
 from tests.portal.applying.test_applying import SECTIONS, app, backend, page
@@ -138,6 +139,22 @@ async def test_no_piece_goes_where_it_does_not_belong(sender: Sender, page: Brow
         await sender.put(at, offset, FILE[offset:])
     await sender.use(at)
     assert (await page.client.get(f"{PLEDGE}/1")).content == FILE
+
+
+async def test_who_sends_too_slowly_is_given_up_and_what_came_is_kept(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resuming, "WITHIN_WITH_FILES", 2)
+    at = await sender.begin(len(FILE))
+
+    async def stall() -> AsyncIterator[bytes]:
+        yield FILE[:PIECE]
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(120):
+        late = await sender.put(at, 0, stall(), **{"content-length": len(FILE)})
+    assert (late.status_code, late.headers["upload-offset"]) == (408, str(PIECE))
+    assert await sender.offset(at) == PIECE
 
 
 async def test_more_than_a_file_may_have_is_not_begun_and_what_it_is_counts_at_the_end(

@@ -3,9 +3,10 @@
 A state is remembered by the hash of its text, and asked for by that: it is what the text says, whatever became of the
 record in between. The rows of a round's applications follow from its log: they are remembered with the log's length and
 the hash of its last entry, and only what entries changed since is read anew. A log that does not go on from
-there, as after a restoration, is read whole.
+there, as after a restoration, is read whole; so is each after a while, since a rebuild mends rows without an entry.
 """
 
+import time
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ STATES = 1_000
 """States that are remembered, those asked for last [D]."""
 ROUNDS = 4
 """Rounds whose rows are remembered, some 3 KiB for each application [D]."""
+READ_WHOLE_EVERY = 600.0
+"""Seconds after which the rows of a round are read whole again, whatever its log says [D]."""
 
 
 @dataclass
@@ -36,6 +39,8 @@ class KnownRows:
     size: int
     mark: bytes
     by_stream: Mapping[str, KnownRow]
+    whole_at: float = 0.0
+    """When all of them were last read, by a clock that only goes on."""
     made: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -86,7 +91,9 @@ class Memory:
 
     async def rows(self, round_id: str) -> KnownRows:
         """Return the rows of a round's applications as they are now."""
-        known = self._rounds.get(round_id, NONE)
+        now, known = time.monotonic(), self._rounds.get(round_id, NONE)
+        if now >= known.whole_at + READ_WHOLE_EVERY:
+            known = NONE
         changed = await self._reading.changed_applications(round_id, known.size, known.mark)
         if changed is None:
             return NONE
@@ -100,7 +107,7 @@ class Memory:
         together = {**known.by_stream, **read} if changed.goes_on else read
         if len(together) > len(known.by_stream) or not changed.goes_on:
             together = dict(sorted(together.items()))
-        rows = KnownRows(changed.size, changed.mark, together)
+        rows = KnownRows(changed.size, changed.mark, together, known.whole_at if changed.goes_on else now)
         if changed.size > self._rounds.get(round_id, NONE).size or not changed.goes_on:
             self._keep(self._rounds, round_id, rows, ROUNDS)
         return rows

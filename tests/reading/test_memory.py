@@ -1,7 +1,9 @@
 """What the read service remembers between requests is what the record says now."""
 
+import time
+
 from ledger.record import Ledger
-from reading.access.memory import NONE, KnownRows, Memory
+from reading.access.memory import NONE, READ_WHOLE_EVERY, KnownRow, KnownRows, Memory
 from reading.access.subject import Subject
 from reading.models import TaskList, TasksAsked
 from reading.service import ReadService
@@ -46,8 +48,20 @@ async def test_rows_are_those_of_the_record_whatever_was_known(ledger: Ledger) -
         # As if it had been read when the log held so many entries: what changed since is wrong, the rest is kept.
         changed = {entry.leaf.stream for entry in entries[size:]}
         kept = {name: row for name, row in whole.by_stream.items() if name not in changed}
-        memory._rounds[ROUND] = KnownRows(size, entries[size - 1].leaf_hash, kept)
+        memory._rounds[ROUND] = KnownRows(size, entries[size - 1].leaf_hash, kept, time.monotonic())
         assert told(await memory.rows(ROUND)) == wanted
+    # A rebuild mended a row, and the log is as it was: what was known goes after a while, also as the log goes on.
+    wrong = dict.fromkeys(
+        whole.by_stream, KnownRow(next(iter(wanted.values())).model_copy(update={"host": "x"}))
+    )
+    for size, ago in ((len(entries), READ_WHOLE_EVERY), (len(entries) - 1, READ_WHOLE_EVERY)):
+        mark, since = entries[size - 1].leaf_hash, time.monotonic() - ago
+        memory._rounds[ROUND] = KnownRows(size, mark, wrong, since)
+        assert told(await memory.rows(ROUND)) == wanted
+    memory._rounds[ROUND] = KnownRows(
+        len(entries) - 1, entries[-2].leaf_hash, whole.by_stream, since := since + 9
+    )
+    assert (await memory.rows(ROUND)).whole_at == since
     # Another log was there before a restoration, as long as this one or longer: nothing of it is kept.
     for size in (len(entries), len(entries) + 5, 1):
         memory._rounds[ROUND] = KnownRows(size, b"of another log", {"application/gone/1": NONE})  # type: ignore[dict-item]

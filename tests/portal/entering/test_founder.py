@@ -135,7 +135,9 @@ async def test_who_comes_second_is_told(page: Browser, founded: Place) -> None:
     assert await founded.size() == before
 
 
-async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(page: Browser, founded: Place) -> None:
+async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(
+    page: Browser, founded: Place
+) -> None:
     new = passkey_of()
     kept = await arrive(page, new)
     assert (await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))).status_code == 200

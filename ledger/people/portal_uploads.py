@@ -31,12 +31,15 @@ class PortalUploads:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def begin(self, person: str, place: str, name: str, size: int) -> str:
-        """Begin an upload in the place of the one before at the same place, and return its id."""
+    async def begin(self, person: str, place: str, name: str, size: int) -> str | None:
+        """Begin an upload in the place of the one before at the same place, and return its id.
+
+        None, and it is not begun, while those of everybody together are too large.
+        """
         told = {"person": person, "place": place, "name": name, "size": size}
         row = await self._store.row(QUERIES["begin"], told)
         assert row is not None
-        made: str = row["id"]
+        made: str | None = row["id"]
         return made
 
     async def find(self, person: str, upload: str) -> KeptUpload | None:

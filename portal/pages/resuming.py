@@ -36,6 +36,8 @@ async def begin(visit: Visit) -> Response:
         large = size > upload.largest
         return _refuse(fault, HTTPStatus.REQUEST_ENTITY_TOO_LARGE if large else 422)
     made = await visit.reach.uploads.begin(visit.signed_in, upload.here, _read_name(visit), size)
+    if made is None:
+        return _refuse(visit.say("applying.uploads-full"), HTTPStatus.TOO_MANY_REQUESTS)
     return Response(status_code=HTTPStatus.CREATED, headers={**TUS, "Location": f"/uploads/{made}"})
 
 

@@ -109,6 +109,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "what is there now, and use the file if it is still wanted.",
         "此部分已在其他窗口修改，文件未被采用，但已保留。请查看当前内容，如仍需要，请使用该文件。",
     ),
+    "uploads-full": (
+        "Too many files are on their way just now. Try again in an hour; nothing of your draft is lost.",
+        "目前正在上传的文件过多。请一小时后重试；您的草稿不受影响。",
+    ),
     "upload-gone": (
         "This upload is not there any more: it was used or discarded in another window, or began more than three days "
         "ago. Choose the file again.",

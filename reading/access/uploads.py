@@ -12,8 +12,8 @@ class Uploads:
     def __init__(self, kept: PortalUploads) -> None:
         self._kept = kept
 
-    async def begin(self, who: SignedIn, place: str, name: str, size: int) -> str:
-        """Begin an upload in the place of the one before at the same place, and return its id."""
+    async def begin(self, who: SignedIn, place: str, name: str, size: int) -> str | None:
+        """Begin an upload in the place of the one before at the same place, and return its id; None for no room."""
         return await self._kept.begin(who.subject.person, place, name, size)
 
     async def find(self, who: SignedIn, upload: str) -> KeptUpload | None:

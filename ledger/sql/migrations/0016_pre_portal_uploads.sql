@@ -4,6 +4,8 @@ CREATE FUNCTION portal_piece() RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELE
 COMMENT ON FUNCTION portal_piece IS 'Bytes of each piece of an upload but the last [D].';
 CREATE FUNCTION portal_upload_counts() RETURNS interval LANGUAGE sql IMMUTABLE AS $$ SELECT interval '3 days' $$;
 COMMENT ON FUNCTION portal_upload_counts IS 'How long an upload is kept that was begun [D].';
+CREATE FUNCTION portal_uploads_at_most() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT 10000000000 $$;
+COMMENT ON FUNCTION portal_uploads_at_most IS 'Bytes of all uploads together, so that many people fill no disk [D].';
 
 CREATE UNLOGGED TABLE portal_uploads (
     id text PRIMARY KEY DEFAULT gen_random_uuid()::text,
@@ -40,12 +42,15 @@ BEGIN
     DELETE FROM portal_uploads WHERE id IN (
         SELECT id FROM portal_uploads WHERE person = p_person ORDER BY begun DESC OFFSET 4
     );
+    IF (SELECT coalesce(sum(size), 0) FROM portal_uploads) + p_size > portal_uploads_at_most() THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO portal_uploads (person, place, name, size) VALUES (p_person, p_place, p_name, p_size)
     RETURNING id INTO made;
     RETURN made;
 END
 $$;
-COMMENT ON FUNCTION begin_portal_upload IS 'Begins an upload in the place of the one before at the same place; of one person five at most, the latest.';
+COMMENT ON FUNCTION begin_portal_upload IS 'Begins an upload in the place of the one before at the same place; of one person five at most, the latest; NULL while all together are too large.';
 
 CREATE FUNCTION find_portal_upload(p_person text, p_id text)
 RETURNS TABLE (id text, place text, name text, size integer, received integer, seen bytea)

@@ -242,6 +242,13 @@ async def test_few_uploads_of_a_person_wait_and_none_for_long_or_of_who_is_erase
             return int(row[0])
 
         assert await count("portal_uploads") == 5
+        # Five of each are too much for the disk where many begin: together there is a limit as well.
+        many = """INSERT INTO selection.portal_uploads (person, place, name, size)
+            SELECT 'person-' || n, '/x', 'x', 20000000 FROM generate_series(1, 500) n"""
+        await superuser.execute(many.encode())
+        full = await sender.try_begin(9)
+        assert (full.status_code, "Too many files" in full.json()["sentence"]) == (429, True)
+        await superuser.execute(b"DELETE FROM selection.portal_uploads WHERE place = '/x'")
         # Those of others who are gone make no difference to this person's, and go with the next that is begun.
         old = "UPDATE selection.portal_uploads SET begun = begun - selection.portal_upload_counts()"
         await superuser.execute(old.encode())

@@ -6,7 +6,7 @@ the hash of its last entry, and only what entries changed since is read anew. A 
 there, as after a restoration, is read whole; so is each after a while, since a rebuild mends rows without an entry.
 """
 
-import time
+import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -91,7 +91,7 @@ class Memory:
 
     async def rows(self, round_id: str) -> KnownRows:
         """Return the rows of a round's applications as they are now."""
-        now, known = time.monotonic(), self._rounds.get(round_id, NONE)
+        now, known = asyncio.get_running_loop().time(), self._rounds.get(round_id, NONE)
         if now >= known.whole_at + READ_WHOLE_EVERY:
             known = NONE
         changed = await self._reading.changed_applications(round_id, known.size, known.mark)

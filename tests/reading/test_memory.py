@@ -1,6 +1,6 @@
 """What the read service remembers between requests is what the record says now."""
 
-import time
+import asyncio
 
 from ledger.record import Ledger
 from reading.access.memory import NONE, READ_WHOLE_EVERY, KnownRow, KnownRows, Memory
@@ -48,14 +48,14 @@ async def test_rows_are_those_of_the_record_whatever_was_known(ledger: Ledger) -
         # As if it had been read when the log held so many entries: what changed since is wrong, the rest is kept.
         changed = {entry.leaf.stream for entry in entries[size:]}
         kept = {name: row for name, row in whole.by_stream.items() if name not in changed}
-        memory._rounds[ROUND] = KnownRows(size, entries[size - 1].leaf_hash, kept, time.monotonic())
+        memory._rounds[ROUND] = KnownRows(size, entries[size - 1].leaf_hash, kept, _now())
         assert told(await memory.rows(ROUND)) == wanted
     # A rebuild mended a row, and the log is as it was: what was known goes after a while, also as the log goes on.
     wrong = dict.fromkeys(
         whole.by_stream, KnownRow(next(iter(wanted.values())).model_copy(update={"host": "x"}))
     )
     for size, ago in ((len(entries), READ_WHOLE_EVERY), (len(entries) - 1, READ_WHOLE_EVERY)):
-        mark, since = entries[size - 1].leaf_hash, time.monotonic() - ago
+        mark, since = entries[size - 1].leaf_hash, _now() - ago
         memory._rounds[ROUND] = KnownRows(size, mark, wrong, since)
         assert told(await memory.rows(ROUND)) == wanted
     memory._rounds[ROUND] = KnownRows(
@@ -115,3 +115,7 @@ async def _read_pages(reads: ReadService, who: Subject, sort: str) -> list[TaskL
     beyond = await reads.tasks.list_page(who, TasksAsked(sort=sort, limit=PAGE, page=first.total + 50))
     assert beyond == (rest[-1] if rest else first)
     return [first, *(page for page in rest if page is not None)]
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

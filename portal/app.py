@@ -25,28 +25,25 @@ from portal.pages import (
     applications,
     applying,
     changes,
-    check,
-    checkpoints,
     doing,
     everywhere,
     invitations,
     look,
     own_sessions,
-    paper_checks,
     papers,
     provider,
     receipts,
     register,
-    resuming,
     reviews,
     seconds,
     sign_in,
     start,
     tasks,
-    uploads,
 )
 from portal.pages.audit import copies, replay, watching, what_if
+from portal.pages.files import resuming, uploads
 from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
+from portal.pages.proofs import check, checkpoints, paper_checks
 from portal.pages.rounds import (
     amending,
     approval,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.failures import Failures
-from tests.in_memory import keep_in_memory
+from tests.running.failures import Failures
+from tests.running.in_memory import keep_in_memory
 from tests.sharing import Sharing, turn
 from tests.tamper import counts
 from tests.told import REACHED_BY_THE_CORE, told

@@ -12,7 +12,7 @@ from portal.acts.preparing import Title
 from portal.faults import Fault
 from portal.routing import text_of
 from portal.visit import Visit
-from portal.wording.keys import WORDS
+from portal.wording.entering.keys import WORDS
 from reading.access.first_keys import FirstKey
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor, Role

@@ -1,4 +1,4 @@
-"""Why a provider lets nobody in; told by portal/wording/sign_in.py under `provider-` and the code."""
+"""Why a provider lets nobody in; told by portal/wording/entering/sign_in.py under `provider-` and the code."""
 
 
 class ProviderFailed(Exception):

@@ -13,20 +13,18 @@ from portal.wording import (
     faults,
     forms,
     invitations,
-    keys,
     layout,
-    own_sessions,
     receipts,
     register,
     reviews,
     seconds,
-    sign_in,
     start,
     tasks,
 )
 from portal.wording.api import refused, requests
 from portal.wording.audit import replay, what_if, words as audit
 from portal.wording.doing import every
+from portal.wording.entering import keys, own_sessions, sign_in
 from portal.wording.rounds import amending, board, case, checks, desk, draw, opening, together, unit_list
 from selection.kernel.counting import fill
 

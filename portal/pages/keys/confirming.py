@@ -9,7 +9,7 @@ from portal.pages.keys.own import line_of
 from portal.routing import show, take, text_of
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
-from portal.wording.keys import WORDS
+from portal.wording.entering.keys import WORDS
 from reading.access.first_keys import WaitingKey
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused

@@ -10,7 +10,7 @@ from portal.enrolling.making import Asked, Made
 from portal.faults import Fault
 from portal.routing import show, take, text_of
 from portal.visit import Visit
-from portal.wording.keys import WORDS
+from portal.wording.entering.keys import WORDS
 from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.kernel.zone import BEIJING
@@ -102,7 +102,7 @@ async def _prepare(visit: Visit, command: Command, lines: tuple[Line, ...]) -> R
 
 
 def line_of(word: str, value: str) -> Line:
-    """Return one thing that is signed, by the word that it has in portal/wording/keys.py."""
+    """Return one thing that is signed, by the word that it has in portal/wording/entering/keys.py."""
     english, chinese = WORDS[word]
     return Line.typed(english, chinese, value)
 

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from ledger.record import Ledger
 from portal.guard.cookies import SESSION, form_token
-from portal.pages import resuming
+from portal.pages.files import resuming
 from reading.access.uploads import PIECE
 from selection.kernel.actor import Role
 from tests.portal.applying.test_applying import SECTIONS, app, backend, page

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.faults import Fault
 from portal.pages.applying import BASES
-from portal.pages.uploads import find_fault, open_field
+from portal.pages.files.uploads import find_fault, open_field
 from portal.routing import WITHIN_WITH_FILES, serve
 from portal.uploads.receiving import clean_name
 from portal.uploads.resuming import keep_pieces

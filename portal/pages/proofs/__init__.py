@@ -1,0 +1,1 @@
+"""What anybody checks: receipts, papers, and checkpoints."""

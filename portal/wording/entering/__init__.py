@@ -1,0 +1,1 @@
+"""What people are told on their way in: sessions, passkeys, codes."""

@@ -40,7 +40,7 @@ from portal.pages import (
     start,
     tasks,
 )
-from portal.pages.audit import copies, replay, watching, what_if
+from portal.pages.audit import archiving, copies, replay, watching, what_if
 from portal.pages.files import resuming, uploads
 from portal.pages.keys import confirming, first as first_keys, founder, own as own_keys
 from portal.pages.proofs import check, checkpoints, paper_checks
@@ -75,6 +75,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *together.ROUTES,
     *unit_list.ROUTES,
     *copies.ROUTES,
+    *archiving.ROUTES,
     *replay.ROUTES,
     *what_if.ROUTES,
     *watching.ROUTES,

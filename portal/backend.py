@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ledger.record import Ledger
 from portal.faults import Fault
+from portal.proofs.archiving import Archivings
 from portal.proofs.folders import clear_left
 from portal.proofs.keeping import Copies
 from reading.access.authentication import Entrance
@@ -108,6 +109,8 @@ class Backend:
         """Acts that were signed together and are being sent, by the id of them all: each once at a time."""
         self.copies = Copies(settings)
         """Copies of records that auditors work with."""
+        self.archivings = Archivings()
+        """Histories that are being kept at somebody's request."""
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
@@ -153,6 +156,7 @@ class Backend:
     async def close(self) -> None:
         """Give all connections back, and delete what was copied."""
         await self.copies.close()
+        await self.archivings.close()
         if self._ledger is not None:
             await self._ledger.close()
         self._ledger = self._reach = self._client = None

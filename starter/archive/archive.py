@@ -8,16 +8,26 @@ from temporalio.client import Client, WorkflowFailureError, WorkflowHandle, Work
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
+from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.streams import archive_stream
 from selection.wording.refusals import SENTENCES
+from starter.client.client import SelectionClient
 from starter.client.errors import Broken, Pending
-from workflows.archive import ArchiveResult, ArchiveStart, ArchiveWorkflow
+from workflows.archive import ArchiveResult as ArchiveResult, ArchiveStart, ArchiveWorkflow
 
 LOOK_EVERY = timedelta(seconds=0.5)
 ANSWER_WITHIN = timedelta(seconds=10)
 
 Handle = WorkflowHandle[ArchiveWorkflow, ArchiveResult]
+
+
+async def keep_histories(
+    client: SelectionClient, round_id: str, actor: Actor, command_id: str, tell: Callable[[int], None]
+) -> ArchiveResult:
+    """Have a round's histories kept at somebody's request; return and raise as `archive_round` does."""
+    act = ArchiveStart(actor=actor, command_id=command_id, cause="request")
+    return await archive_round(client.temporal, client.task_queue, round_id, act, tell)
 
 
 async def archive_round(

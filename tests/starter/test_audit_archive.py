@@ -10,11 +10,17 @@ import pytest
 from temporalio.client import Client
 from temporalio.common import RawValue
 
+from portal.app import create_app
+from portal.backend import Backend
+from runtime.databases import Databases
 from runtime.settings import Settings
 from runtime.temporal.address import find_way
 from runtime.temporal.codec import ENCODING
 from runtime.temporal.payloads import payloads_in
 from starter.client.client import SelectionClient
+from starter.people.portal_link import make_sign_in_link
+from tests.portal.conftest import browse
+from tests.portal.support.browsing import ORIGIN
 from tests.starter.support.acting import until
 from tests.starter.support.stack import Up, UpHere, people_file
 
@@ -56,6 +62,32 @@ def test_an_auditor_has_histories_kept_and_gets_one_receipt_for_a_command(
     assert first["receipt"]["stream"] == f"archive/{opened}"
     assert up.json(*asked, person=auditor)["receipt"] == first["receipt"]
     assert up.json("receipt", "keep-1", person=auditor)["receipt"] == first["receipt"]
+
+
+async def test_an_auditor_has_histories_kept_in_a_page_and_nobody_else(
+    up: Up, opened: str, auditor: str, submitted: str
+) -> None:
+    path, backend = f"/rounds/{opened}/audit/archive", Backend(Settings(data=up.data))
+    async with backend.opened():
+        app = create_app(backend, ORIGIN)
+        for person in ("admin-1", "agent-1", auditor):
+            async with browse(app) as page:
+                await page.open("/language/en")
+                link = await make_sign_in_link(Databases.find(backend.settings), ORIGIN)
+                way = link.address.removeprefix(ORIGIN)
+                await page.open(way)
+                await page.send(way, {"person": person})
+                if person != auditor:
+                    assert (await page.open(path)).status_code == (200 if person == "admin-1" else 404)
+                    continue
+                await page.open(path)
+                assert (await page.send(path, {})).status_code == 200
+                # It can be left and come back to.
+                await page.open("/tasks")
+                await page.open(path)
+                while "/static/pending.js" in page.page:
+                    await page.open(path)
+                assert "The histories were kept." in page.text, page.text
 
 
 def export_signed_round(up: Up, round_id: str, *words: str, person: str) -> dict[str, Any]:

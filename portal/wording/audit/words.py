@@ -91,8 +91,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "failed-not-archived": (
         "The histories of this round have not been kept yet. That is done once a day and at the round's end; "
-        "you can have it done at once with the command line (selection audit archive).",
-        "本轮次的历史尚未归档。归档每日一次，轮次结束时另行一次；也可用命令行立即归档（selection audit archive）。",
+        "you can have it done at once at “Keep the histories”.",
+        "本轮次的历史尚未归档。归档每日一次，轮次结束时另行一次；也可在“归档历史”页立即归档。",
     ),
     "failed-no-checkpoint": (
         "What was recorded last is not signed yet. That is done within a minute: try again then.",
@@ -114,6 +114,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "failed-hidden": ("This round does not show to you any more.", "您已无权查看该轮次。"),
     "failed-unreadable": ("The copy cannot be read. Make a new one.", "副本无法读取，请重新生成。"),
+    "archive": ("Keep the histories", "归档历史"),
+    "archive-lead": (
+        "The histories of the round's workflows are kept with their hashes in the record, open ones up to now. That "
+        "happens every day and at the round's end; here you have it done at once. You can leave this page meanwhile.",
+        "将本轮次各工作流的历史归档，并把其哈希写入记录；未结束的归档至当前。系统每日及轮次结束时自动归档，在此可立即进行，其间可离开本页。",
+    ),
+    "archive-button": ("Keep them now", "立即归档"),
+    "archive-done": ("The histories were kept.", "历史已归档。"),
+    "archive-looked": ("Histories looked at", "查看的历史"),
+    "archive-open": ("Of workflows that go on", "其中尚未结束"),
+    "archive-missing": ("Streams without a history", "没有历史的记录流"),
     "verify": ("Verify", "核验"),
     "verify-lead": (
         "Proves or refutes from the copy alone that the record is whole and unchanged, and that the result follows "

@@ -22,22 +22,18 @@ def archive(
     """
 
     async def work(session: Session) -> None:
-        from starter.archive.archive import archive_round
-        from workflows.archive import ArchiveStart
+        from starter.archive.archive import keep_histories
 
         who = await session.subject()
         archiving = await session.reads.exports.prepare_archiving(who, round_id)
         command_id = session.options.command_id
-        act = ArchiveStart(
-            actor=Actor(person=session.person, role=archiving.role), command_id=command_id, cause="request"
-        )
-        client = session.client
+        actor = Actor(person=session.person, role=archiving.role)
         with progress_bars(session.options) as tell:
-            found = await archive_round(
-                client.temporal,
-                client.task_queue,
+            found = await keep_histories(
+                session.client,
                 round_id,
-                act,
+                actor,
+                command_id,
                 lambda looked: tell("histories", looked, max(archiving.streams, looked)),
             )
         receipts = await session.reads.receipts.list_own(who, command_id)

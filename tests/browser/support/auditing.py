@@ -1,11 +1,13 @@
 """The auditor's pages on the tour: a copy of the record, what it shows, and what it says when there is none."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from ledger.record import Ledger
 from portal.app import create_app
+from starter.archive.archive import ArchiveResult
 from tests.audit.what_if.rounds import bundle_of
 from tests.browser.support.guide import Guide
 from tests.portal.conftest import browse, sign_in
@@ -45,12 +47,20 @@ async def prepare_copy(backend: DecidingBackend, recorder: Ledger) -> None:
         for address in (WHAT_IF, FAULTY, REPLAYED, OF_ROUND, OF_LIST):
             await arrive(auditor, address)
 
+    async def keep(tell: Callable[[int], None]) -> ArchiveResult:
+        tell(3)
+        return ArchiveResult(looked=3, open=1, missing=0)
+
+    backend.archivings.begin(story.ROUND, "auditor-1", 3, keep)
+
 
 async def audit(guide: Guide) -> None:
     """What the copy shows to an auditor; to an administrator, what there is before it, meanwhile, and in its stead."""
     tour, copies = guide.tour, guide.backend.copies
     await guide.enter("auditor-1")
-    await tour.visit(f"{AUDIT}/report", WHAT_IF, FAULTY, REPLAYED, OF_ROUND, OF_LIST, *WATCHED)
+    await tour.visit(
+        f"{AUDIT}/report", WHAT_IF, FAULTY, REPLAYED, OF_ROUND, OF_LIST, f"{AUDIT}/archive", *WATCHED
+    )
     await tour.go(AUDIT)
     await tour.page.locator("#key").fill("no key")
     await tour.press("main form button")

@@ -6,6 +6,7 @@ WITH_A_PAGE = {
     "apply form": "/rounds/{round}/apply",
     "appraise check": "/do/record-appraisal",
     "appraise form": "/do/record-appraisal",
+    "audit archive": "/rounds/{round}/audit/archive",
     "audit export": "/rounds/{round}/audit/bundle",
     "audit receipt": "/check",
     "audit replay": "/applications/{round}/{number}/replay",
@@ -86,7 +87,7 @@ WITHOUT = {
 ACTING = {
     *("apply confirm", "apply import", "apply mend", "apply submit", "apply withdraw"),
     *("appoint chair", "appoint import", "appoint survey-team", "appraise record"),
-    *("audit archive", "check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
+    *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict report", "conflict rule"),
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),
     *("key enrol", "key invite", "key new", "key request", "key revoke", "key vouch", "keys new"),

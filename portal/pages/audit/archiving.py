@@ -1,0 +1,46 @@
+"""Keeping the histories of a round's workflows now: begun with a button, and come back to."""
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from portal.pages.audit.shared import check_right, show_page, show_working
+from portal.proofs.keeping import PATIENCE
+from portal.routing import show, take
+from portal.visit import Visit
+from portal.wording.catalogue import knows
+from selection.kernel.actor import Actor
+from starter.archive.archive import keep_histories
+from starter.client.client import new_command_id
+
+PATH = "/rounds/{round}/audit/archive"
+
+
+async def show_archiving(visit: Visit) -> Response:
+    """Show how far it is, what was found, or how to begin."""
+    await check_right(visit)
+    last = visit.portal.backend.archivings.find(visit.request.path_params["round"])
+    if last is not None and not await last.work.wait(PATIENCE):
+        return await show_working(visit, last.work)
+    fault = "" if last is None else last.work.fault
+    told = fault if knows(f"audit.failed-{fault}") else "broken"
+    context = {"last": last, "found": last and last.found, "fault": fault, "told": told}
+    return await show_page(visit, "audits/archive.html", context)
+
+
+async def begin_archiving(visit: Visit, _: FormData) -> Response:
+    """Begin it. Raises Fault while the round's is going on, or the record is away."""
+    await check_right(visit)
+    round_id, backend = visit.request.path_params["round"], visit.portal.backend
+    archiving = await visit.reads.exports.prepare_archiving(visit.subject, round_id)
+    actor = Actor(person=visit.subject.person, role=archiving.role)
+    client, command_id = await backend.client(), new_command_id()
+    backend.archivings.begin(
+        round_id,
+        actor.person,
+        archiving.streams,
+        lambda tell: keep_histories(client, round_id, actor, command_id, tell),
+    )
+    return visit.lead(visit.here)
+
+
+ROUTES = (show(PATH, show_archiving), take(PATH, begin_archiving))

@@ -3,12 +3,15 @@
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from portal.acts.telling import tell_refusal
 from portal.pages.audit.shared import check_right, show_page, show_working
+from portal.proofs.archiving import Archiving
 from portal.proofs.keeping import PATIENCE
 from portal.routing import show, take
 from portal.visit import Visit
 from portal.wording.catalogue import knows
 from selection.kernel.actor import Actor
+from selection.kernel.zone import BEIJING
 from starter.archive.archive import keep_histories
 from starter.client.client import new_command_id
 
@@ -21,14 +24,14 @@ async def show_archiving(visit: Visit) -> Response:
     last = visit.portal.backend.archivings.find(visit.request.path_params["round"])
     if last is not None and not await last.work.wait(PATIENCE):
         return await show_working(visit, last.work)
-    fault = "" if last is None else last.work.fault
-    told = fault if knows(f"audit.failed-{fault}") else "broken"
-    context = {"last": last, "found": last and last.found, "fault": fault, "told": told}
+    code, told = _tell_failure(visit, last)
+    mine = last is not None and last.person == visit.subject.person
+    context = {"last": last, "found": last and last.found, "code": code, "told": told, "mine": mine}
     return await show_page(visit, "audits/archive.html", context)
 
 
 async def begin_archiving(visit: Visit, _: FormData) -> Response:
-    """Begin it. Raises Fault while the round's is going on, or the record is away."""
+    """Begin it, and go to where its progress is shown. Raises what the record and Temporal raise while away."""
     await check_right(visit)
     round_id, backend = visit.request.path_params["round"], visit.portal.backend
     archiving = await visit.reads.exports.prepare_archiving(visit.subject, round_id)
@@ -36,11 +39,22 @@ async def begin_archiving(visit: Visit, _: FormData) -> Response:
     client, command_id = await backend.client(), new_command_id()
     backend.archivings.begin(
         round_id,
-        actor.person,
+        Archiving(actor.person, command_id),
         archiving.streams,
         lambda tell: keep_histories(client, round_id, actor, command_id, tell),
     )
     return visit.lead(visit.here)
+
+
+def _tell_failure(visit: Visit, last: Archiving | None) -> tuple[str, str]:
+    """Return the code of why nothing came of it, and a sentence; nothing of either where something did."""
+    if last is not None and last.refused is not None:
+        refused = last.refused
+        return refused.code, tell_refusal(visit.language, refused.code, refused.params, BEIJING)
+    if last is None or not last.work.fault:
+        return "", ""
+    code = last.work.fault
+    return code, visit.say(f"audit.failed-{code if knows(f'audit.failed-{code}') else 'broken'}")
 
 
 ROUTES = (show(PATH, show_archiving), take(PATH, begin_archiving))

@@ -112,6 +112,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Your rights changed while this was worked out. Sign in again.",
         "处理期间您的权限发生变化，请重新登录。",
     ),
+    "failed-pending": (
+        "It was begun and nothing answers for it just now. It goes on by itself once that answers again; if nothing "
+        "was kept in ten minutes, begin it again.",
+        "处理已开始，但目前没有响应；恢复后将自动继续。如十分钟后仍未归档，请重新开始。",
+    ),
     "failed-hidden": ("This round does not show to you any more.", "您已无权查看该轮次。"),
     "failed-unreadable": ("The copy cannot be read. Make a new one.", "副本无法读取，请重新生成。"),
     "archive": ("Keep the histories", "归档历史"),
@@ -124,6 +129,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "archive-done": ("The histories were kept.", "历史已归档。"),
     "archive-looked": ("Histories looked at", "查看的历史"),
     "archive-open": ("Of workflows that go on", "其中尚未结束"),
+    "archive-receipt": ("The receipt", "回执"),
     "archive-missing": ("Streams without a history", "没有历史的记录流"),
     "verify": ("Verify", "核验"),
     "verify-lead": (

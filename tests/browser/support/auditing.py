@@ -7,6 +7,7 @@ import pytest
 
 from ledger.record import Ledger
 from portal.app import create_app
+from portal.proofs.archiving import Archiving
 from starter.archive.archive import ArchiveResult
 from tests.audit.what_if.rounds import bundle_of
 from tests.browser.support.guide import Guide
@@ -51,7 +52,7 @@ async def prepare_copy(backend: DecidingBackend, recorder: Ledger) -> None:
         tell(3)
         return ArchiveResult(looked=3, open=1, missing=0)
 
-    backend.archivings.begin(story.ROUND, "auditor-1", 3, keep)
+    backend.archivings.begin(story.ROUND, Archiving("auditor-1", "kept"), 3, keep)
 
 
 async def audit(guide: Guide) -> None:

@@ -29,12 +29,16 @@ class Browser:
 
     async def send(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> httpx.Response:
         """Send a form of the page that is open, with what the page hides in it, and go along where it leads."""
-        hidden = dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', self.page))
         answer = await self.client.post(
-            path, data={**hidden, **fields}, headers={**OWN, **headers}, follow_redirects=True
+            path, data={**self.hidden, **fields}, headers={**OWN, **headers}, follow_redirects=True
         )
         self.page = answer.text
         return answer
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the page hides in its forms."""
+        return dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', self.page))
 
     @property
     def text(self) -> str:

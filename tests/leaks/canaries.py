@@ -64,7 +64,7 @@ def marked_example() -> Example:
         update={
             "applicants": applicants,
             "people": (*people, stranger),
-            "rules": _rules(found.rules),
+            "rules": _rules(found.rules, found.rehearsal.draws),
             "story": _story(found.story),
         }
     )
@@ -101,8 +101,9 @@ def _applicant(item: Applicant) -> Applicant:
     return item.model_copy(update={"agent": renamed(item.agent), "avoid": avoid})
 
 
-def _rules(sealed: RoundRules) -> RoundRules:
+def _rules(sealed: RoundRules, draws: dict[str, Any]) -> RoundRules:
     data: dict[str, Any] = sealed.model_dump(mode="json")
+    data["draws"] = {**sealed.draws.model_dump(mode="json"), **draws}
     data["calendar"] = {name: (CALL + timedelta(days=days)).isoformat() for name, days in DAYS.items()}
     data["calendar"]["call"] = CALL.isoformat()
     data["panel"] |= {"seats": 4, "alternates": 2, "min_valid": 3}

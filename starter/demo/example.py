@@ -209,7 +209,7 @@ class Example(Frozen):
                 "clock": {**clock.model_dump(), **zone.model_dump()},
                 "calendar": calendar,
                 "days": {**written["days"], **changes.days},
-                "draws": {**written["draws"], **changes.draws},
+                "draws": {**self.rules.draws.model_dump(), **changes.draws},
             }
         )
         return self.model_copy(update={"rules": rules})

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from reading.errors import ReadFailed
 from runtime.endpoints import Endpoints
 from selection.kernel.leaf import Leaf
 from tests import factories as f
+from tests.databases import drop_database
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
@@ -28,6 +30,8 @@ from tests.workflows.support.installation import copied_database, installation
 from tests.workflows.support.issued_round import export, issue, sign
 
 REDACTED = "redacted.zip"
+LATE = timedelta(minutes=15)
+"""What the audit lists an act for, written down again."""
 
 
 class Issued(NamedTuple):
@@ -41,7 +45,7 @@ class Issued(NamedTuple):
 
 
 async def _made(servers: Endpoints, path: Path) -> Issued:
-    async with installation(servers) as place, place.worker():
+    async with installation(servers, keep=True) as place, place.worker():
         await place.open_round()
         await issue(place)
         await sign(place)
@@ -50,8 +54,10 @@ async def _made(servers: Endpoints, path: Path) -> Issued:
 
 
 @pytest.fixture(scope="module")
-def issued(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Issued:
-    return asyncio.run(_made(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
+def issued(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issued]:
+    made = asyncio.run(_made(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
+    yield made
+    asyncio.run(drop_database(made.url))
 
 
 @pytest.fixture(scope="module")
@@ -107,12 +113,15 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
     waited = [
         f"{f.ROUND}#{seq}"
         for seq, leaf in enumerate(leaves)
-        if leaf.recorded - leaf.at > f.DAY and not leaf.data["command_id"].startswith("deadline/")
+        if leaf.recorded - leaf.at > LATE and not leaf.data["command_id"].startswith("deadline/")
     ]
     assert waited == [subject for code, subject in listed if code == "recorded-late"]
     assert listed.pop(("deadlines-settled-late", f.ROUND)) == 5
     for point in waited:
         del listed["recorded-late", point]
+    (opened_by,) = [subject for code, subject in listed if code == "draw-opened"]
+    assert opened_by.startswith("main (lottery ")
+    del listed["draw-opened", opened_by]
     assert listed == {
         ("no-outside-checkpoint", f.ROUND): 0,
         **({("contents-absent", f.ROUND): 46} if redacted else {}),

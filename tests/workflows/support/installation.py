@@ -240,8 +240,13 @@ def unit_list(unit: str) -> str:
 
 
 @asynccontextmanager
-async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> AsyncIterator[Installation]:
-    """Make a namespace and a database of its own on the shared servers, with the people of the factories."""
+async def installation(
+    shared: Endpoints, sealed: RoundRules | None = None, *, keep: bool = False
+) -> AsyncIterator[Installation]:
+    """Make a namespace and a database of its own on the shared servers, with the people of the factories.
+
+    The database is dropped at the end, unless it is to be kept: then whoever made it drops it.
+    """
     name = f"test-{next(NUMBERS)}"
     settings = Settings(task_queue=name)
     operator = await connect(shared.temporal_address, shared.temporal_namespace, settings)
@@ -264,7 +269,8 @@ async def installation(shared: Endpoints, sealed: RoundRules | None = None) -> A
     finally:
         for opened in (ledger, recorder, auditor):
             await opened.close()
-        await drop_database(url)
+        if not keep:
+            await drop_database(url)
 
 
 async def slip_in(place: Installation, stream: str) -> None:

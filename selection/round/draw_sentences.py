@@ -91,9 +91,9 @@ REFUSALS: Names = {
         "抽取 {draw} 以信标签名公开，系统将核验签名，无需事先录入。",
     ),
     "signature-unfit": (
-        "This is not the signature of {source} for the round that the draw named. Copy the 96 characters of `signature`"
-        " as the beacon publishes them for that round.",
-        "这不是 {source} 在抽取所指轮次的签名。请照录该信标公布的该轮次 `signature` 的 96 个字符。",
+        "This is not the signature of {source} for the round that the draw named. Copy the 96 characters of its "
+        "signature as the beacon publishes them for that round.",
+        "这不是 {source} 在抽取所指轮次的签名。请照录该信标公布的该轮次签名，共 96 个字符。",
     ),
     "numbers-entered-once": (
         "The numbers of draw {draw} must be entered by two people. Have somebody else enter them first: `selection "

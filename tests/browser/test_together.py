@@ -50,9 +50,9 @@ async def see_it_written_in_place(page: Page, turns: Turns) -> None:
 
 async def _answer_one_by_one(page: Page, turns: Turns) -> None:
     """Have the acts answered one by one: the page says so where it stands, and takes nothing from under a reader."""
-    await page.evaluate("window.stillThisPage = true")
     status, look = page.locator("[role=status]"), page.get_by_role("link", name="Look now")
     await expect(status).to_contain_text("3 not answered", timeout=PATIENCE)
+    await page.evaluate("window.stillThisPage = true")
     await look.focus()
     await answer_next(page, turns, "1 recorded, 0 refused, 2 not answered")
     await expect(page).to_have_title(re.compile("1 of 3 answered"))

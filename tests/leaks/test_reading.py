@@ -42,7 +42,7 @@ def own_name(item: Looked) -> set[str]:
 
 def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:
     # The register, and who read it about whom, list ids to administrators: who is registered is their work.
-    register = ("person list", "reads --json")
+    register = ("person list", "page /people", "reads --json")
     looks = [item for item in beside_bundles(played) if not item.line.startswith(register)]
     found = {
         (item.moment, item.person, item.line, *sorted(extra))

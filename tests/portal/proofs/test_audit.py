@@ -141,7 +141,8 @@ async def test_a_copy_is_verified_downloaded_and_deleted(
     await keep_histories(recorder)
     await enter(browser, recorder)
     await begin(browser)
-    assert "146 of the round" in browser.text
+    held = (await recorder.reading.logs())[story.ROUND]
+    assert f"{held} of the round" in browser.text
     assert "If the portal is killed, its file stays on the server" in browser.text
     await browser.send(f"{AUDIT}/verify", {"key": "no key"})
     assert "This is no public key." in browser.text

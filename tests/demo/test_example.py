@@ -161,6 +161,6 @@ def test_recommendations_in_time_keep_within_each_quota(batch: Example) -> None:
 def test_a_rehearsal_changes_the_clock_and_what_its_file_says_and_nothing_else(example: Example) -> None:
     rehearsed = example.rehearse(START, Decimal("0.5")).rules
     changed = {item.path.partition(".")[0] for item in diff_rules(example.rules, rehearsed)}
-    assert changed == {"clock", "calendar", "days", "local"}
+    assert changed == {"clock", "calendar", "days", "draws", "local"}
     assert rehearsed.is_rehearsal
     assert not example.rules.is_rehearsal

@@ -144,14 +144,15 @@ async def review(desk: Desk, task: TaskRow) -> bool:
 
 
 async def _review_or_wait(desk: Desk, stream: str, code: str, person: str) -> bool:
-    """Let the one who corrects review first: once the last review is in, the score is fixed and nothing corrected."""
+    """Let one review and correct it first: once the last review is in, the score is fixed and nothing corrected."""
     state = await desk.application(stream)
     corrects = choices.choose_correcting(desk.seed, code, await _read_first_seats(desk, stream))
     if person == corrects:
         await _review_with_slip(desk, stream, code, person)
         return True
     seat = state.seat_of(corrects)
-    if seat is not None and seat.open:
+    slipped = any(item.expert == corrects and not item.void and not item.corrections for item in state.reviews)
+    if seat is not None and (seat.open or slipped):
         return False
     await _review(desk, stream, code, person)
     return True

@@ -151,7 +151,9 @@ async def _review_or_wait(desk: Desk, stream: str, code: str, person: str) -> bo
         await _review_with_slip(desk, stream, code, person)
         return True
     seat = state.seat_of(corrects)
-    slipped = any(item.expert == corrects and not item.void and not item.corrections for item in state.reviews)
+    slipped = any(
+        item.expert == corrects and not item.void and not item.corrections for item in state.reviews
+    )
     if seat is not None and (seat.open or slipped):
         return False
     await _review(desk, stream, code, person)

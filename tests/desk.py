@@ -254,3 +254,8 @@ class Desk:
             REACHED[f"{self.aggregate.kind} stage"][self.state.stage.value] += 1
         if isinstance(self.state, ApplicationState) and self.state.outcome:
             REACHED["outcome"][self.state.outcome] += 1
+
+
+def last_of(desk: Desk) -> Decision:
+    """The last entry of a stream, as the decision that another is to carry out."""
+    return Decision(stream=desk.state.stream, version=desk.state.version)

@@ -19,9 +19,6 @@ from selection.rooms import LEAST_ASSURANCE
 from selection.round.commands import (
     AmendForm,
     ClearIntegrityHit,
-    CommitDraw,
-    EnterDrawNumbers,
-    OpenDraw,
     OpenRound,
     Propose,
     ProposeLeavingOut,
@@ -42,8 +39,6 @@ PARTNER = "91-partner"
 """The code of the co-builder of a joint application."""
 SECRET = "5e" * 32
 COMMITMENT = hashlib.sha256(bytes.fromhex(SECRET)).hexdigest()
-NUMBERS = "07 12 33"
-"""A result of the lottery of the rules."""
 
 
 def _named(*codes: str) -> list[dict[str, str]]:
@@ -331,25 +326,6 @@ def settle(
 def rule_on_hit(number: str, *, cleared: bool = True, text: Ref | None = None) -> Frozen:
     kind = ClearIntegrityHit if cleared else UpholdIntegrityHit
     return kind(application=number, text=text or ref())
-
-
-def commit_draw(
-    draw: str = "main", at: datetime = OPENED, sealed: RoundRules = RULES, *, after: datetime = OPENED
-) -> CommitDraw:
-    """Commit a draw to the next issue of the first source; `after` is when the one before was public."""
-    source, clock = sealed.draws.sources[0], sealed.clock
-    first = max(sealed.draws.earliest(clock, at), after + timedelta(microseconds=1))
-    issue = source.next_issue(clock, first)
-    assert issue is not None
-    return CommitDraw(draw=draw, commitment=COMMITMENT, source=source.code, issue=issue)
-
-
-def enter_numbers(draw: str = "main", published: str = NUMBERS) -> EnterDrawNumbers:
-    return EnterDrawNumbers(draw=draw, published=published)
-
-
-def open_draw(draw: str = "main", published: str = NUMBERS, secret: str = SECRET) -> OpenDraw:
-    return OpenDraw(draw=draw, secret=secret, published=published)
 
 
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:

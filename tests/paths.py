@@ -14,6 +14,7 @@ from selection.round import commands as r
 from selection.rules.terms import Terms
 from tests import factories as f
 from tests.desk import Desk
+from tests.draws import commit_draw, enter_numbers, open_draw
 
 
 def application(terms: Terms = f.TERMS, number: str = "0001", **world: Any) -> Desk:
@@ -138,19 +139,19 @@ def commit(desk: Desk, draw: str = "main") -> None:
     basis = DrawBasis(inputs=f.ref("inputs"), applications=3, experts=24)
     desk.world = desk.world.model_copy(update={"draw": basis})
     after = max((item.public for item in desk.state.draws.values()), default=f.OPENED)
-    desk.act(f.commit_draw(draw, desk.now, desk.state.sealed, after=after), f.OFFICER)
+    desk.act(commit_draw(draw, desk.now, desk.state.sealed, after=after), f.OFFICER)
 
 
 def until_public(desk: Desk, draw: str = "main") -> None:
     """Wait until the numbers of a draw are public, and let who committed it enter them."""
     desk.wait(desk.state.draws[draw].public)
-    desk.act(f.enter_numbers(draw), f.OFFICER)
+    desk.act(enter_numbers(draw), f.OFFICER)
 
 
 def open_(desk: Desk, draw: str = "main") -> None:
     """Open a committed draw, once its numbers are public."""
     until_public(desk, draw)
-    desk.act(f.open_draw(draw), f.OPENER)
+    desk.act(open_draw(draw), f.OPENER)
 
 
 def draw(desk: Desk, name: str = "main") -> None:

@@ -17,8 +17,9 @@ from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
 from tests.amending import amend, in_form, pick_version
+from tests.desk import last_of
 from tests.signatures import Signatures
-from tests.whole_round import WholeRound, last_of
+from tests.whole_round import WholeRound
 
 UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
 HOUR = timedelta(hours=1)

@@ -37,8 +37,8 @@ from selection.decision.views import (
     UnitQuota,
     View,
 )
-from selection.draw.inputs import DrawInputs, draw_key, lot
-from selection.draw.panels import Drawn, draw_panels
+from selection.draw.inputs import DrawInputs, lot
+from selection.draw.panels import Drawn
 from selection.draw.pool import draw_inputs
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
@@ -57,7 +57,8 @@ from tests import factories as f
 from tests.amending import fit
 from tests.asked_of_round import asked_of
 from tests.citing import own
-from tests.desk import HERE, Desk
+from tests.desk import HERE, Desk, last_of
+from tests.draws import commit_draw, draw_panels_by, enter_numbers, open_draw, result_for
 from tests.signatures import Signatures
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
@@ -65,12 +66,6 @@ PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 
 PHOTO = "photo"
 """The name of what is a file; all else is a text."""
-
-
-def result_for(draw: str) -> str:
-    """Return what the lottery of the rules gives for a draw, another for each name."""
-    balls = sorted(range(1, 34), key=lambda ball: sha256(f"{draw} {ball}".encode()).digest())
-    return " ".join(f"{ball:02d}" for ball in sorted(balls[:3]))
 
 
 class LoggedDesk(Desk):
@@ -311,7 +306,7 @@ class WholeRound:
         """Commit a draw to the next numbers, later ones than any draw before."""
         self._drawing = name
         after = max((draw.public for draw in self.round.state.draws.values()), default=self.now)
-        self.round.act(f.commit_draw(name, self.now, self.rules, after=after), f.OFFICER)
+        self.round.act(commit_draw(name, self.now, self.rules, after=after), f.OFFICER)
 
     def void(self, name: str) -> None:
         """Commit a draw and void it."""
@@ -325,10 +320,9 @@ class WholeRound:
         inputs = DrawInputs.model_validate_json(self.contents[committed.inputs.id])
         self.now = max(self.now + pause, committed.public)
         numbers = result_for(name)
-        self.round.act(f.enter_numbers(name, numbers), f.OFFICER)
-        self.round.act(f.open_draw(name, numbers), f.OPENER)
-        key = draw_key(bytes.fromhex(f.SECRET), numbers)
-        drawn = draw_panels(inputs, key)
+        self.round.act(enter_numbers(name, numbers), f.OFFICER)
+        self.round.act(open_draw(name, numbers), f.OPENER)
+        key, drawn = draw_panels_by(inputs, numbers)
         if not isinstance(drawn, Drawn):
             self.report(r.ReportDraw(draw=name, clashing=(*drawn.limits, *drawn.applications)))
             return
@@ -397,11 +391,6 @@ class WholeRound:
         """Store a content under a salt made of its name."""
         self.contents[name] = body
         return Ref(id=name, sha256=sha256(salt_of(name) + body).hexdigest())
-
-
-def last_of(desk: Desk) -> Decision:
-    """The last entry of a stream, as the decision that another is to carry out."""
-    return Decision(stream=desk.state.stream, version=desk.state.version)
 
 
 def salt_of(name: str) -> bytes:

@@ -11,11 +11,11 @@ from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
+from tests.draws import NUMBERS, commit_draw, enter_numbers, open_draw
 from tests.random_round import RandomRound
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
-NUMBERS = f.NUMBERS
 SECRETS = [hashlib.sha256(f"secret {number}".encode()).hexdigest() for number in range(40)]
 
 
@@ -41,7 +41,7 @@ def commit(made: WholeRound, name: str, secret: str) -> None:
     made._drawing = name
     commitment = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
     after = max((draw.public for draw in made.round.state.draws.values()), default=made.now)
-    command = f.commit_draw(name, made.now, made.rules, after=after).with_(commitment=commitment)
+    command = commit_draw(name, made.now, made.rules, after=after).with_(commitment=commitment)
     made.round.act(command, f.OFFICER)
 
 
@@ -85,6 +85,6 @@ def test_of_all_spellings_of_the_numbers_none_seats_another(drawing: WholeRound)
     commit(drawing, "draw-0", f.SECRET)
     drawing.now = drawing.round.state.draws["draw-0"].public
     for typed in ("7 12 33", "07,12,33", "007  12  33"):
-        drawing.round.act(f.enter_numbers("draw-0", typed), f.OFFICER)
-    drawing.round.act(f.open_draw("draw-0", "7, 12 + 33"), f.OPENER)
-    assert drawing.round.state.draws["draw-0"].randomness == f.NUMBERS
+        drawing.round.act(enter_numbers("draw-0", typed), f.OFFICER)
+    drawing.round.act(open_draw("draw-0", "7, 12 + 33"), f.OPENER)
+    assert drawing.round.state.draws["draw-0"].randomness == NUMBERS

@@ -17,6 +17,7 @@ from selection.recommendation.commands import RankRecommendations, Recommend, Wi
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
+from tests.draws import commit_draw, enter_numbers, open_draw
 from tests.golden.story import EXTENDED, Story, agent_of
 from tests.workflows.support.installation import ROUND, application, unit_list
 from tests.workflows.support.messages import answer, bring_back, post
@@ -137,12 +138,12 @@ async def reviewed(story: Story) -> None:
 async def _draw(story: Story) -> None:
     """Commit a draw, and open it once its numbers are public and entered."""
     soon = datetime.now(UTC) + timedelta(seconds=5)
-    await story.act(ROUND, f.commit_draw("main", soon, story.place.rules), f.OFFICER)
+    await story.act(ROUND, commit_draw("main", soon, story.place.rules), f.OFFICER)
     public = (await story.place.state(ROUND)).draws["main"].public
     while datetime.now(UTC) <= public + timedelta(seconds=1):
         await asyncio.sleep(0.05)
-    await story.act(ROUND, f.enter_numbers(), f.OFFICER)
-    await story.act(ROUND, f.open_draw(), f.OPENER)
+    await story.act(ROUND, enter_numbers(), f.OFFICER)
+    await story.act(ROUND, open_draw(), f.OPENER)
 
 
 async def invited(story: Story, stream: str) -> list[str]:

@@ -5,6 +5,7 @@ kept here beside the state that the core folds.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -74,7 +75,7 @@ def is_result(source: Lottery, numbers: str) -> bool:
     return True
 
 
-class _OfDraws:
+class _OfDraws(ABC):
     """A rule about draws that keeps what each waits for."""
 
     code = ""
@@ -94,8 +95,9 @@ class _OfDraws:
         """Look at nothing more."""
         return 0
 
+    @abstractmethod
     def _judge(self, step: RoundStep) -> int:
-        raise NotImplementedError
+        """Return how much was judged of an entry; raises what it breaks."""
 
     def _keep(self, step: RoundStep) -> None:
         match step.event:

@@ -81,8 +81,7 @@ def up(
     The first start prints a one-time code, by which the first administrator enrols a key; with --local none is needed.
     """
     options = options_of(ctx)
-    out = Output(options.lang, as_json=options.json)
-    settings = settings_of(options)
+    out, settings = Output(options.lang, as_json=options.json), settings_of(options)
     ports = Ports(postgres=postgres_port, temporal=temporal_port, ui=ui_port, mail=mail_port)
 
     def tell(code: str) -> None:

@@ -13,6 +13,7 @@ from selection.round import commands as c
 from selection.rules.beacon import Beacon
 from tests import factories as f, paths
 from tests.desk import Desk
+from tests.draws import NUMBERS, enter_numbers, open_draw
 
 PUBLISHED = {
     "1000": (
@@ -104,13 +105,13 @@ def test_a_signature_with_another_randomness_is_not_the_beacons() -> None:
 
 def test_a_draw_is_opened_with_the_signature_that_its_round_has() -> None:
     desk = committed()
-    assert desk.refused(f.open_draw(published=FIRST), f.OPENER) == "numbers-not-public"
+    assert desk.refused(open_draw(published=FIRST), f.OPENER) == "numbers-not-public"
     desk.wait(PUBLIC)
-    assert desk.refused(f.enter_numbers(published=FIRST), f.OFFICER) == "numbers-signed"
-    assert desk.refused(f.open_draw(published=FIRST), f.OFFICER) == "draw-own"
-    for wrong in (OTHERS["of another round"], OTHERS["its negative"], f.NUMBERS):
-        assert desk.refused(f.open_draw(published=wrong), f.OPENER) == "signature-unfit"
-    (opened,) = desk.act(f.open_draw(published=FIRST), f.OPENER)
+    assert desk.refused(enter_numbers(published=FIRST), f.OFFICER) == "numbers-signed"
+    assert desk.refused(open_draw(published=FIRST), f.OFFICER) == "draw-own"
+    for wrong in (OTHERS["of another round"], OTHERS["its negative"], NUMBERS):
+        assert desk.refused(open_draw(published=wrong), f.OPENER) == "signature-unfit"
+    (opened,) = desk.act(open_draw(published=FIRST), f.OPENER)
     told: Any = opened
     assert (told.randomness, told.signature) == (RANDOMNESS, FIRST)
 

@@ -13,6 +13,7 @@ from selection.round.opening import open_round
 from selection.rules.terms import get_sealed_deadlines
 from tests import factories as f, paths
 from tests.desk import HERE, REACHED, Desk
+from tests.draws import commit_draw, open_draw
 
 
 def extend(name: Any, until: date) -> c.ExtendDeadline:
@@ -109,7 +110,7 @@ def waiting() -> Desk:
 def test_a_draw_is_committed_opened_and_reported() -> None:
     desk = waiting()
     assert desk.leaves[-2].data["applications"] == 3
-    assert desk.act(f.open_draw(published="7, 12+33"), f.OPENER) == (
+    assert desk.act(open_draw(published="7, 12+33"), f.OPENER) == (
         e.DrawOpened(draw="main", secret=f.SECRET, randomness="07 12 33"),
     )
     assert desk.state.batch == "draw/main"
@@ -129,24 +130,24 @@ def test_an_infeasible_draw_leaves_room_for_another() -> None:
 
 def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
     desk = waiting()
-    assert desk.refused(f.open_draw("second"), f.OPENER) == "draw-unfounded"
-    assert desk.refused(f.open_draw(secret="ab" * 32), f.OPENER) == "draw-unfounded"
-    desk.act(f.open_draw(), f.OPENER)
-    assert desk.refused(f.open_draw(), f.OPENER) == "decision-under-way"
+    assert desk.refused(open_draw("second"), f.OPENER) == "draw-unfounded"
+    assert desk.refused(open_draw(secret="ab" * 32), f.OPENER) == "draw-unfounded"
+    desk.act(open_draw(), f.OPENER)
+    assert desk.refused(open_draw(), f.OPENER) == "decision-under-way"
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))
-    assert desk.refused(f.open_draw(), f.OPENER) == "already-done"
+    assert desk.refused(open_draw(), f.OPENER) == "already-done"
 
 
 def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_voided() -> None:
     desk = committed()
-    assert desk.refused(f.commit_draw("second", desk.now), f.OFFICER) == "draw-waiting"
+    assert desk.refused(commit_draw("second", desk.now), f.OFFICER) == "draw-waiting"
     void = c.VoidDraw(draw="main", reason=f.ref("lost"))
     assert desk.refused(void, f.OFFICER) == "not-entitled"
     assert desk.refused(c.VoidDraw(draw="second", reason=f.ref("lost")), f.SUPERVISOR) == "draw-not-waiting"
     assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("lost"), expired=False),)
     assert desk.refused(void, f.SUPERVISOR) == "draw-not-waiting"
-    assert desk.refused(f.open_draw(), f.OPENER) == "draw-not-waiting"
-    assert desk.refused(f.commit_draw("main", desk.now), f.OFFICER) == "already-done"
+    assert desk.refused(open_draw(), f.OPENER) == "draw-not-waiting"
+    assert desk.refused(commit_draw("main", desk.now), f.OFFICER) == "already-done"
     paths.commit(desk, "second")
     assert desk.state.waiting_draw == "second"
     paths.open_(desk, "second")
@@ -163,7 +164,7 @@ def test_a_draw_needs_a_free_seat() -> None:
     desk.world = desk.world.model_copy(
         update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
     )
-    second = f.commit_draw("second", desk.now, after=desk.state.draws["main"].public)
+    second = commit_draw("second", desk.now, after=desk.state.draws["main"].public)
     assert desk.refused(second, f.OFFICER) == "no-seat-empty"
 
 
@@ -174,7 +175,7 @@ def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
 def test_a_draw_waits_for_the_batch_before_it() -> None:
     desk = committed()
     paths.open_(desk)
-    assert desk.refused(f.commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
+    assert desk.refused(commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
 
 
 @pytest.mark.parametrize(("local", "code"), [(False, "rules-local"), (True, "rules-unsigned")])

@@ -18,6 +18,7 @@ from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
 from tests import factories as f, paths
 from tests.desk import Desk
+from tests.draws import NUMBERS as RESULT, commit_draw
 from tests.selection import invariants
 
 NUMBERS = ("0001", "0002", "0003", "0004")
@@ -63,13 +64,13 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
     ref = st.just(f.ref())
     proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
     deviations = st.sampled_from([{}, dict.fromkeys(NUMBERS, "why")])
-    published = st.sampled_from([f.NUMBERS, f.NUMBERS, "08 12 33", "7 7 7"])
+    published = st.sampled_from([RESULT, RESULT, "08 12 33", "7 7 7"])
     opened = st.builds(c.OpenDraw, draw=draws, secret=st.just(f.SECRET), published=published)
     officer: dict[RoundStage, list[st.SearchStrategy[Any]]] = {
         RoundStage.NEW: [st.builds(f.open_round)],
         RoundStage.DRAWING: [
             st.builds(
-                f.commit_draw,
+                commit_draw,
                 draw=draws,
                 at=st.sampled_from([desk.now, desk.now - f.DAY]),
                 after=st.sampled_from([f.OPENED, *(draw.public for draw in state.draws.values())]),

@@ -15,6 +15,7 @@ from selection.round import commands as c, events as e
 from selection.rules.public_numbers import SSQ, Balls, Draws, Lottery
 from tests import factories as f, paths
 from tests.desk import Desk, reach
+from tests.draws import NUMBERS, commit_draw, enter_numbers, open_draw
 
 HOUR = timedelta(hours=1)
 MOMENT = timedelta(microseconds=1)
@@ -48,7 +49,7 @@ def issue(instant: datetime) -> str:
 
 
 def commit(desk: Desk, instant: datetime, draw: str = "main", **changes: Any) -> c.CommitDraw:
-    found = f.commit_draw(draw, desk.now)
+    found = commit_draw(draw, desk.now)
     return found.with_(**{"issue": issue(instant), **changes})
 
 
@@ -116,34 +117,34 @@ def test_nothing_is_entered_or_opened_before_the_numbers_are_public() -> None:
     paths.commit(desk)
     public = desk.state.draws["main"].public
     desk.wait(public - MOMENT)
-    assert desk.refused(f.enter_numbers(), f.OFFICER) == "numbers-not-public"
-    assert desk.refused(f.open_draw(), f.OPENER) == "numbers-not-public"
+    assert desk.refused(enter_numbers(), f.OFFICER) == "numbers-not-public"
+    assert desk.refused(open_draw(), f.OPENER) == "numbers-not-public"
     desk.wait(public)
-    assert desk.act(f.enter_numbers(), f.OFFICER) == (e.DrawNumbersEntered(draw="main", numbers=f.NUMBERS),)
-    assert desk.act(f.open_draw(), f.OPENER)
+    assert desk.act(enter_numbers(), f.OFFICER) == (e.DrawNumbersEntered(draw="main", numbers=NUMBERS),)
+    assert desk.act(open_draw(), f.OPENER)
 
 
 def test_a_draw_is_opened_by_another_than_who_committed_it() -> None:
     desk = waiting()
-    desk.act(f.enter_numbers(), f.OPENER)
-    assert desk.refused(f.open_draw(), f.OFFICER) == "draw-own"
-    desk.act(f.enter_numbers(), THIRD)
-    assert desk.act(f.open_draw(), f.OPENER)
+    desk.act(enter_numbers(), f.OPENER)
+    assert desk.refused(open_draw(), f.OFFICER) == "draw-own"
+    desk.act(enter_numbers(), THIRD)
+    assert desk.act(open_draw(), f.OPENER)
 
 
 def test_two_people_enter_the_numbers_and_each_of_them_says_the_same() -> None:
     desk = waiting()
-    assert desk.refused(f.open_draw(), f.OPENER) == "numbers-entered-once"
-    desk.act(f.enter_numbers(), f.OPENER)
-    assert desk.refused(f.open_draw(), f.OPENER) == "numbers-entered-once"
-    desk.act(f.enter_numbers(published="07 12 32"), f.OFFICER)
-    assert desk.refused(f.open_draw(), f.OPENER) == "numbers-differ"
+    assert desk.refused(open_draw(), f.OPENER) == "numbers-entered-once"
+    desk.act(enter_numbers(), f.OPENER)
+    assert desk.refused(open_draw(), f.OPENER) == "numbers-entered-once"
+    desk.act(enter_numbers(published="07 12 32"), f.OFFICER)
+    assert desk.refused(open_draw(), f.OPENER) == "numbers-differ"
     # Of two that others entered, whoever opens can't take the one that they like better.
-    desk.act(f.enter_numbers(), f.SUPERVISOR)
+    desk.act(enter_numbers(), f.SUPERVISOR)
     for numbers in ("07 12 32", "07 12 33"):
-        assert desk.refused(f.open_draw(published=numbers), f.OPENER) == "numbers-differ"
-    desk.act(f.enter_numbers(), f.OFFICER)
-    assert desk.act(f.open_draw(), f.OPENER)
+        assert desk.refused(open_draw(published=numbers), f.OPENER) == "numbers-differ"
+    desk.act(enter_numbers(), f.OFFICER)
+    assert desk.act(open_draw(), f.OPENER)
     entered = [(leaf.actor.person, leaf.data["numbers"]) for leaf in desk.leaves if "numbers" in leaf.data]
     assert entered == [
         ("officer-2", "07 12 33"),
@@ -157,7 +158,7 @@ def test_two_people_enter_the_numbers_and_each_of_them_says_the_same() -> None:
 def test_one_result_has_one_spelling_however_it_is_typed(typed: str) -> None:
     """Else of all spellings of the same numbers that one could be opened which seats whom somebody likes."""
     desk = waiting()
-    desk.act(f.enter_numbers(published=typed), f.OFFICER)
+    desk.act(enter_numbers(published=typed), f.OFFICER)
     assert desk.state.draws["main"].entries == {"officer-1": "07 12 33"}
 
 
@@ -178,18 +179,18 @@ def test_one_result_has_one_spelling_however_it_is_typed(typed: str) -> None:
 )
 def test_what_is_no_result_of_the_source_opens_nothing(typed: str) -> None:
     desk = waiting()
-    assert desk.refused(f.enter_numbers(published=typed), f.OFFICER) == "numbers-unfit"
+    assert desk.refused(enter_numbers(published=typed), f.OFFICER) == "numbers-unfit"
 
 
 def test_a_draw_that_was_not_opened_in_time_is_voided_and_never_opened() -> None:
     desk = waiting()
-    desk.act(f.enter_numbers(), f.OFFICER)
+    desk.act(enter_numbers(), f.OFFICER)
     until = desk.state.draws["main"].until
     assert until == datetime(2024, 8, 19, 16, tzinfo=UTC)
     desk.wait(until)
-    assert desk.refused(f.open_draw(), f.OPENER) == "draw-expired"
-    assert desk.refused(f.enter_numbers(), f.OPENER) == "draw-expired"
-    assert desk.refused(f.commit_draw("next", desk.now), f.OFFICER) == "draw-waiting"
+    assert desk.refused(open_draw(), f.OPENER) == "draw-expired"
+    assert desk.refused(enter_numbers(), f.OPENER) == "draw-expired"
+    assert desk.refused(commit_draw("next", desk.now), f.OFFICER) == "draw-waiting"
     void = c.VoidDraw(draw="main", reason=f.ref("late"))
     assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("late"), expired=True),)
     paths.commit(desk, "next")

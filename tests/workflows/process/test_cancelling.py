@@ -6,6 +6,7 @@ from datetime import timedelta
 from selection.application import commands as c
 from selection.round import commands as r
 from tests import factories as f
+from tests.draws import open_draw
 from tests.workflows.process.test_deadlines import BJ, recommend, submit
 from tests.workflows.process.test_late_stages import look_until
 from tests.workflows.support import drawing
@@ -38,7 +39,7 @@ async def test_the_batch_under_way_is_dropped_and_reports_no_more(open_place: In
     await drawing.until_public(open_place)
     # While the application's stream is held, nobody can be seated: the batch stays under way.
     async with held(open_place, {ONE}):
-        await open_place.client.act(ROUND, f.open_draw(), actor=f.OPENER)
+        await open_place.client.act(ROUND, open_draw(), actor=f.OPENER)
         await until_batch(open_place, "seat-panel/main")
         await open_place.client.act(ROUND, r.CancelRound(reason=f.ref()), actor=f.OFFICER)
         await until_batch(open_place, "cancel-with-round")

@@ -8,6 +8,7 @@ from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.round.commands import ExtendDeadline
 from tests import factories as f
+from tests.draws import commit_draw, enter_numbers, open_draw
 from tests.workflows.support.acting import Act, Stage, interleaved
 from tests.workflows.support.installation import ROUND, TODAY, Installation, application, unit_list
 from tests.workflows.support.messages import envelope
@@ -118,14 +119,14 @@ async def draw(stage: Stage, place: Installation) -> None:
     await place.until_version(ROUND, 5)
     # The same instant in every mode, so that all wait for the same numbers.
     since = place.deadline("recommendation") + timedelta(hours=2)
-    await stage.send_all([by("officer-1", f.commit_draw("main", since, place.rules), ROUND, "commit-1")])
+    await stage.send_all([by("officer-1", commit_draw("main", since, place.rules), ROUND, "commit-1")])
     public = (await place.state(ROUND)).draws["main"].public
     await place.move(public + timedelta(seconds=1), ROUND)
     await stage.send_all(
         [
-            by("officer-1", f.enter_numbers(), ROUND, "enter-1"),
-            by("officer-2", f.open_draw(secret="ab" * 32), ROUND, "open-0"),
-            by("officer-2", f.open_draw(), ROUND, "open-1"),
+            by("officer-1", enter_numbers(), ROUND, "enter-1"),
+            by("officer-2", open_draw(secret="ab" * 32), ROUND, "open-0"),
+            by("officer-2", open_draw(), ROUND, "open-1"),
         ]
     )
     # The look after the batch counts who stands where: that is to be before anybody answers.

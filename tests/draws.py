@@ -1,0 +1,45 @@
+"""Draws of panels: their acts, what the lottery of the rules gives, and the panels that follow."""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from selection.draw.inputs import DrawInputs, draw_key
+from selection.draw.panels import Drawn, Infeasible, draw_panels
+from selection.round.commands import CommitDraw, EnterDrawNumbers, OpenDraw
+from selection.rules.model import RoundRules
+from tests import factories as f
+
+NUMBERS = "07 12 33"
+"""A result of the lottery of the rules."""
+
+
+def result_for(draw: str) -> str:
+    """Return what the lottery of the rules gives for a draw, another for each name."""
+    balls = sorted(range(1, 34), key=lambda ball: sha256(f"{draw} {ball}".encode()).digest())
+    return " ".join(f"{ball:02d}" for ball in sorted(balls[:3]))
+
+
+def commit_draw(
+    draw: str = "main", at: datetime = f.OPENED, sealed: RoundRules = f.RULES, *, after: datetime = f.OPENED
+) -> CommitDraw:
+    """Commit a draw to the next issue of the first source; `after` is when the one before was public."""
+    source, clock = sealed.draws.sources[0], sealed.clock
+    first = max(sealed.draws.earliest(clock, at), after + timedelta(microseconds=1))
+    issue = source.next_issue(clock, first)
+    assert issue is not None
+    return CommitDraw(draw=draw, commitment=f.COMMITMENT, source=source.code, issue=issue)
+
+
+def enter_numbers(draw: str = "main", published: str = NUMBERS) -> EnterDrawNumbers:
+    """Enter what the lottery gave, to be entered again by who opens."""
+    return EnterDrawNumbers(draw=draw, published=published)
+
+
+def open_draw(draw: str = "main", published: str = NUMBERS, secret: str = f.SECRET) -> OpenDraw:
+    return OpenDraw(draw=draw, secret=secret, published=published)
+
+
+def draw_panels_by(inputs: DrawInputs, numbers: str) -> tuple[bytes, Drawn | Infeasible]:
+    """Return the key of a draw that is opened with these numbers, and what it draws."""
+    key = draw_key(bytes.fromhex(f.SECRET), numbers)
+    return key, draw_panels(inputs, key)

@@ -8,7 +8,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ARGS ?=
 TAMPERINGS ?= 10000
 # Which tests share a process, and in which order they begin: tests/sharing.py.
-SHARED := --dist loadscope --no-loadscope-reorder
+# A process that crashes is not begun anew: pytest-xdist then waits for ever for the tests it was to share.
+SHARED := --dist loadscope --no-loadscope-reorder --max-worker-restart=0
 
 .DEFAULT_GOAL := help
 .PHONY: help demo up test fast tamper check bench docs lock format clean

@@ -49,20 +49,20 @@ class Beacon(Named):
 
 def is_signed(number: int, signature: bytes) -> bool:
     """Tell whether a signature is the beacon's of a round; takes a quarter of a second."""
-    # Imported here: it takes half a second, and few decisions need it.
-    from py_ecc.bls.g2_primitives import subgroup_check
-    from py_ecc.bls.hash_to_curve import hash_to_G1
-    from py_ecc.bls.point_compression import compress_G1, decompress_G1, decompress_G2
-    from py_ecc.optimized_bls12_381 import FQ12, G2, final_exponentiate, is_inf, neg, pairing
+    # Imported here, as few decisions need it.
+    from selection.kernel import curve
 
     try:
-        given = decompress_G1(int.from_bytes(signature))
+        given = curve.decompress_G1(int.from_bytes(signature))
     except ValueError:
         return False
     # One spelling: a point has a single compressed form, and what is another is nobody's signature.
-    if is_inf(given) or int(compress_G1(given)).to_bytes(48) != signature or not subgroup_check(given):
+    if curve.is_inf(given) or int(curve.compress_G1(given)).to_bytes(48) != signature:
         return False
-    key = decompress_G2((int.from_bytes(PUBLIC_KEY[:48]), int.from_bytes(PUBLIC_KEY[48:])))
-    message = hash_to_G1(hashlib.sha256(number.to_bytes(8)).digest(), DOMAIN, hashlib.sha256)
-    both = pairing(G2, given, final_exponentiate=False) * pairing(key, neg(message), final_exponentiate=False)
-    return bool(final_exponentiate(both) == FQ12.one())
+    if not curve.subgroup_check(given):
+        return False
+    key = curve.decompress_G2((int.from_bytes(PUBLIC_KEY[:48]), int.from_bytes(PUBLIC_KEY[48:])))
+    message = curve.hash_to_G1(hashlib.sha256(number.to_bytes(8)).digest(), DOMAIN, hashlib.sha256)
+    by_base = curve.pairing(curve.G2, given, final_exponentiate=False)
+    by_key = curve.pairing(key, curve.neg(message), final_exponentiate=False)
+    return bool(curve.final_exponentiate(by_base * by_key) == curve.FQ12.one())

@@ -40,17 +40,20 @@ def _number(issue: str) -> int | None:
 
 
 def _holds(number: int, given: bytes) -> bool:
-    # Imported here: it takes half a second, and few rounds need it.
-    from py_ecc.bls.g2_primitives import subgroup_check
-    from py_ecc.bls.hash_to_curve import hash_to_G1
-    from py_ecc.bls.point_compression import compress_G1, decompress_G1, decompress_G2
-    from py_ecc.optimized_bls12_381 import G2, is_inf, pairing
+    # Imported here, as few rounds need it.
+    from selection.kernel import curve
 
     try:
-        point = decompress_G1(int.from_bytes(given))
+        point = curve.decompress_G1(int.from_bytes(given))
     except ValueError:
         return False
-    if is_inf(point) or compress_G1(point) != int.from_bytes(given) or not subgroup_check(point):
+    if (
+        curve.is_inf(point)
+        or curve.compress_G1(point) != int.from_bytes(given)
+        or not curve.subgroup_check(point)
+    ):
         return False
-    told = hash_to_G1(hashlib.sha256(number.to_bytes(8)).digest(), _TAG, hashlib.sha256)
-    return bool(pairing(G2, point) == pairing(decompress_G2((_KEY_HIGH, _KEY_LOW)), told))
+    told = curve.hash_to_G1(hashlib.sha256(number.to_bytes(8)).digest(), _TAG, hashlib.sha256)
+    return bool(
+        curve.pairing(curve.G2, point) == curve.pairing(curve.decompress_G2((_KEY_HIGH, _KEY_LOW)), told)
+    )

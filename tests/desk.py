@@ -14,6 +14,7 @@ from selection.decision.facts import ContentFact, Facts, FactsRequest, agents_of
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
+from selection.decision.relations import Employment, Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -186,11 +187,20 @@ class Desk:
             registry=world.registry if request.registry else None,
             fitting=(world.fitting or Fitting()) if request.filled else None,
             agents=agents_of(request.employers, world.people.values()),
+            relations=self.relate(request.relations) if request.relations else None,
         )
         if request.view:
             told = told.merge(self._viewed(request.view))
         self.known = self.known.merge(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
+
+    def relate(self, asked: RelationsAsked) -> Relations:
+        """Return what binds these people: their employers by the world, and whatever else it tells of them."""
+        world = self.world.relations or Relations()
+        known = {name: fact for name, fact in self.world.people.items() if name in asked.people}
+        employed = {name: (Employment(unit=fact.employer),) for name, fact in known.items()}
+        bids = [item for item in world.bids if asked.field in ("", item.field)]
+        return world.with_(employments={**employed, **world.employments}, bids=tuple(bids))
 
     def stored(self, request: FactsRequest) -> dict[str, ContentFact]:
         """Return what is cited: each was stored by who acts, as what its field asks for, now unless the world says."""

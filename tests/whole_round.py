@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from audit.histories.asked import Asked
 from benchmarks.in_memory.register import RegisterInMemory
 from ledger.decision.forms import FIXING
+from selection.application.bids import BidIndex, relate
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import (
     ContentFact,
@@ -26,6 +27,7 @@ from selection.decision.facts import (
 from selection.decision.machine import Act, Task
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
+from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -153,6 +155,10 @@ class WholeRound:
         """Register a person, or register them anew."""
         self._register.register([fact], self.now)
 
+    def register_unit(self, code: str, *parents: str) -> None:
+        """Register a unit, or register it anew."""
+        self._register.register_unit(code, parents, self.now)
+
     def erase(self, person: str) -> None:
         """Erase a person."""
         self._register.erase(person, self.now)
@@ -199,7 +205,18 @@ class WholeRound:
             fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
         )
-        return found.merge(self._view(asked.view)) if asked.view else found
+        if asked.view:
+            found = found.merge(self._view(asked.view))
+        if asked.relations:
+            units = {unit for item in found.candidates for unit in item.units}
+            found = found.merge(Facts(relations=self._relate(asked.relations, units)))
+        return found
+
+    def _relate(self, asked: RelationsAsked, units: Iterable[str]) -> Relations:
+        employed, bids = self._register.employments(asked.people), BidIndex()
+        for state in self.applications():
+            bids.put(state)
+        return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units)
 
     def _citable(self, asked: FactsRequest) -> dict[str, ContentFact]:
         """Return what the reader stored of what is cited: now, unless `stored` says when that name was."""
@@ -262,13 +279,16 @@ class WholeRound:
                 named = [application_stream(f.ROUND, number) for number in asked.named]
                 return Facts(counts=counts, candidates=rank_candidates(contenders, self.rules, named))
             case DrawPool():
-                return Facts(draw=self._draw_basis())
+                return Facts(draw=self._draw_basis(asked.at))
             case _:
                 assert_never(asked)
 
-    def _draw_basis(self) -> DrawBasis:
+    def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
-        inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values())
+        told = (item.submission for item in (*eligible, *reviewed))
+        units = {unit for version in told if version for unit in version.employers}
+        related = self._relate(RelationsAsked(people=tuple(self.people)), units)
+        inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values(), related, at)
         return DrawBasis(
             inputs=self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)),
             applications=len(inputs.applications),

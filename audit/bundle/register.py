@@ -103,6 +103,22 @@ class Register:
         found = [fact for _, since, fact in self._registered.get(person, ()) if since <= at]
         return found[-1] if found else None
 
+    def employers(self, person: str, size: int) -> tuple[tuple[str, datetime | None], ...]:
+        """Return the employers that a person was registered with after `size` entries, each with its end if it had one.
+
+        One lasts until another is registered; whoever is registered anew with the same one goes on being employed.
+        """
+        found: list[tuple[str, datetime | None]] = []
+        for place, since, fact in self._registered.get(person, ()):
+            if place >= size:
+                break
+            if found and found[-1][0] == fact.employer:
+                continue
+            if found:
+                found[-1] = (found[-1][0], since)
+            found.append((fact.employer, None))
+        return tuple(found)
+
     def knows(self, person: str) -> bool:
         """Tell whether the person was ever registered."""
         return person in self._registered

@@ -4,7 +4,9 @@ Written for the auditor apart from the ledger, which reads the same out of Postg
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import assert_never
 
 from audit.decisions.told import contents_told
@@ -13,6 +15,7 @@ from audit.rules.causes import PROPOSABLE
 from audit.rules.co_building import employed_applicants
 from audit.rules.fold import Record
 from audit.rules.panel.draw_contents import Draws
+from audit.rules.relations_at import relations_at
 from audit.rules.rule_runner import require_register
 from selection.application.events import ApplicationFormChanged
 from selection.application.state import ApplicationState
@@ -26,6 +29,7 @@ from selection.decision.facts import (
     Seating,
 )
 from selection.decision.reference import Cited, Decision
+from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -80,6 +84,9 @@ class FactsOfPlace:
         )
         if asked.view:
             found = found.merge(self._view(asked.view))
+        if asked.relations:
+            units = {unit for item in found.candidates for unit in item.units}
+            found = found.merge(Facts(relations=self._relate(asked.relations, units)))
         return found.merge(self._find_cited(asked.decision)) if asked.decision else found
 
     @property
@@ -105,6 +112,10 @@ class FactsOfPlace:
             return {}
         register = require_register(self.record.register, self.leaves[0], self.point)
         return employed_applicants(register, employers, self.leaves[0].register_size)
+
+    def _relate(self, asked: RelationsAsked, units: Iterable[str]) -> Relations:
+        register = require_register(self.record.register, self.leaves[0], self.point)
+        return relations_at(register, self.record, asked, self.leaves[0].register_size, units)
 
     def _keys(self, signers: tuple[str, ...]) -> dict[str, tuple[Key, ...]]:
         if not signers:
@@ -150,7 +161,7 @@ class FactsOfPlace:
             case ScoreRanking():
                 return self._rank_candidates(asked.named)
             case DrawPool():
-                return self._draw_inputs()
+                return self._draw_inputs(asked.at)
             case FormUse():
                 return Facts(used=self.record.uses[asked.form_name])
             case _:
@@ -181,12 +192,16 @@ class FactsOfPlace:
         candidates: tuple[Candidate, ...] = rank_candidates(scored, self._round.sealed, streams)
         return Facts(candidates=candidates, counts=self._counts())
 
-    def _draw_inputs(self) -> Facts:
+    def _draw_inputs(self, at: datetime) -> Facts:
         """Return how large a draw would be; where its inputs are stored is told by the entry that commits to it."""
         assert self._round.sealed is not None
         register = require_register(self.record.register, self.leaves[0], self.point)
         people = tuple(register.everyone(self.leaves[0].register_size))
-        inputs = draw_inputs(self._round.sealed, self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW), people)
+        eligible, reviewed = self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW)
+        told = (item.submission for item in (*eligible, *reviewed))
+        units = {unit for version in told if version for unit in version.employers}
+        related = self._relate(RelationsAsked(people=tuple(item.person for item in people)), units)
+        inputs = draw_inputs(self._round.sealed, eligible, reviewed, people, related, at)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
         return Facts(
             draw=DrawBasis(

@@ -16,6 +16,7 @@ from audit.rules import (
     grounds,
     lists,
     quotas,
+    recusal,
     rule_runner,
     scheme,
     sealed_rules,
@@ -42,6 +43,7 @@ from audit.rules.panel.panels import panel_rules
 from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.quotas import quota_rules
+from audit.rules.recusal import recusal_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
 from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
@@ -67,6 +69,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     lists,
     approvals,
     duties,
+    recusal,
     decisions,
     citations,
     co_building,
@@ -143,6 +146,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *list_rules(),
         *approval_rules(),
         *duty_rules(),
+        *recusal_rules(),
         *decision_rules(),
         *citation_rules(bundle),
         *co_building_rules(),

@@ -15,15 +15,22 @@ from selection.round import events as r
 from selection.round.state import RoundState
 
 # Written down again on purpose, not taken from the core: who may never be whom in one application
-# (docs/rules.md, A1). Recommender, reviewer and approver of one application are three people.
+# (docs/rules.md, A1). Recommender, reviewer and approver of one application are three people. A rival is who handed
+# in, or confirmed, another application of the round.
 APART = (
-    ("applicant", "recommender reviewer surveyor officer supervisor examiner objector approver"),
-    ("recommender", "reviewer surveyor officer supervisor examiner approver"),
-    ("reviewer", "officer supervisor examiner objector approver"),
-    ("surveyor", "officer supervisor examiner objector approver"),
-    ("officer", "examiner objector"),
-    ("supervisor", "examiner objector"),
-    ("examiner", "objector"),
+    (
+        "applicant",
+        "recommender reviewer surveyor officer supervisor examiner objector approver auditor admin",
+    ),
+    ("recommender", "reviewer surveyor officer supervisor examiner approver auditor admin"),
+    ("reviewer", "officer supervisor examiner objector approver auditor admin"),
+    ("surveyor", "officer supervisor examiner objector approver auditor admin rival"),
+    ("officer", "supervisor examiner objector approver auditor rival"),
+    ("supervisor", "examiner objector approver auditor rival"),
+    ("examiner", "objector approver auditor admin rival"),
+    ("objector", "approver auditor admin rival"),
+    ("approver", "auditor rival"),
+    ("auditor", "admin rival"),
 )
 
 ACTING = {Role.OFFICER: "officer", Role.SUPERVISOR: "supervisor", Role.CHAIR: "reviewer"}
@@ -53,6 +60,7 @@ class DutiesApart:
 
     def __init__(self) -> None:
         self._duties: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._applying: dict[str, set[str]] = {}
         self._clashing: dict[str, tuple[str, ...]] = {}
         for duty, others in APART:
             for other in others.split():
@@ -95,12 +103,23 @@ class DutiesApart:
 
     def _give(self, step: Step, number: str, duty: str, person: str) -> None:
         had = self._duties.setdefault(number, {})
+        if duty == "applicant":
+            self._applying.setdefault(person, set()).add(number)
         if person in had.get(duty, ()):
             # Compared when they got it; whatever they got since was compared with it.
             return
         staff = step.rules.staff
         # The round's staff meet every application of the round, whether they acted on it or not.
-        posts = {"officer": staff.officers, "supervisor": staff.supervisors}
+        posts = {
+            "officer": staff.officers,
+            "supervisor": staff.supervisors,
+            "approver": [name for level in step.rules.approval for name in level.approvers],
+            "auditor": staff.auditors,
+            "admin": staff.admins,
+        }
+        elsewhere = self._applying.get(person, set()) - {number}
+        if "rival" in self._clashing[duty] and elsewhere:
+            raise step.differs("two-duties", duty=duty, other="rival", application=number, person=person)
         for other in self._clashing[duty]:
             if person in had.get(other, ()) or person in posts.get(other, ()):
                 raise step.differs("two-duties", duty=duty, other=other, application=number, person=person)

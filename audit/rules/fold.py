@@ -13,6 +13,7 @@ from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.claims import Difference
+from selection.application.bids import BidIndex
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event, event_of
 from selection.decision.stream_state import StreamState
@@ -52,6 +53,7 @@ class Record:
         self.register = register
         self.size = 0
         self.applications: dict[str, ApplicationState] = {}
+        self.bids = BidIndex()
         self.lists: dict[str, ListState] = {}
         self.uses: Counter[FormName] = Counter()
         self._versions: dict[str, int] = {}
@@ -92,6 +94,7 @@ class Record:
         match state:
             case ApplicationState():
                 self.applications[state.number] = state
+                self.bids.put(state)
             case ListState():
                 self.lists[state.unit] = state
 

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from benchmarks.in_memory.register import RegisterInMemory
 from benchmarks.in_memory.signing import FOUNDING, Signers
 from benchmarks.texts import STORED, own
+from selection.application.bids import BidIndex, relate
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Frame
 from selection.decision.envelope import Envelope
@@ -23,6 +24,7 @@ from selection.decision.facts import (
 )
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.reference import Cited, Decision
+from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -93,6 +95,8 @@ class Stream:
         if outcome.refused:
             raise outcome.refused
         self.state = outcome.state
+        if self._aggregate.kind == "application":
+            self._known.bids.put(self.state)
         self._known.log += outcome.bodies
         # Only of what other streams cite: applications are many.
         if self._aggregate.kind != "application":
@@ -111,6 +115,7 @@ class Known:
         self.signers = signers
         self.people = {fact.person: fact for fact in people}
         self.log: list[bytes] = []
+        self.bids = BidIndex()
         self.contents: dict[str, bytes] = {}
         self.round = Stream(f"round/{round_}", self)
         self.lists: dict[str, Stream] = {}
@@ -141,7 +146,12 @@ class Known:
             fitting=Fitting() if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
         )
-        return found.merge(self._view(asked.view)) if asked.view else found
+        if asked.view:
+            found = found.merge(self._view(asked.view))
+        if asked.relations:
+            units = {unit for item in found.candidates for unit in item.units}
+            found = found.merge(Facts(relations=self._relate(asked.relations, units)))
+        return found
 
     def standing(self, *stages: Stage) -> list[ApplicationState]:
         """Return the states of the applications in these stages."""
@@ -198,14 +208,21 @@ class Known:
                 named = [application_stream(state.round, number) for number in asked.named]
                 return Facts(counts=counts, candidates=rank_candidates(scored, self.rules, named))
             case DrawPool():
-                return Facts(draw=self._draw_basis())
+                return Facts(draw=self._draw_basis(asked.at))
             case FormUse():
                 raise ValueError(f"no form changes here, so nothing asks for {asked}")
             case _:
                 assert_never(asked)
 
-    def _draw_basis(self) -> DrawBasis:
-        inputs = draw_inputs(self.rules, self.standing(Stage.ELIGIBLE), (), self.people.values())
+    def _relate(self, asked: RelationsAsked, units: Iterable[str]) -> Relations:
+        employed = self.register.employments(asked.people)
+        return relate(asked, employed, lambda unit: self.register.parents.get(unit, ()), self.bids, units)
+
+    def _draw_basis(self, at: datetime) -> DrawBasis:
+        eligible = self.standing(Stage.ELIGIBLE)
+        units = {unit for item in eligible if item.submission for unit in item.submission.employers}
+        related = self._relate(RelationsAsked(people=tuple(self.people)), units)
+        inputs = draw_inputs(self.rules, eligible, (), self.people.values(), related, at)
         return DrawBasis(
             inputs=self.store("draw-inputs", canonical_bytes(inputs)),
             applications=len(inputs.applications),

@@ -9,13 +9,23 @@ from selection.decision.aggregate import Event, Frame, event_of
 from selection.decision.envelope import Envelope, envelope_of
 from selection.decision.facts import ContentFact, Facts, FactsRequest, PersonFact
 from selection.decision.machine import Act, Report, Task, answer_from, decide
-from selection.decision.register_views import CodeFact, PeopleToRegister, RegisterFacts, SignerFact
+from selection.decision.register_views import (
+    CodeFact,
+    PeopleToRegister,
+    RegisterFacts,
+    SignerFact,
+    UnitFact,
+    UnitsToRegister,
+)
+from selection.decision.relations import Employment, list_employments
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.unit_codes import spell_employer
 from selection.register import commands as c, events as e, key_commands as k, key_events as ke
 from selection.register.state import INSTALLATION, RegisterState
+from selection.register.unit_commands import RegisterUnits, UnitEntry
+from selection.register.unit_events import UnitRegistered
 from selection.signing.key import Founded, Key
 from selection.signing.one_time_code import code_of, known_by, token_of
 from selection.signing.possession import enrol
@@ -43,6 +53,9 @@ class RegisterInMemory:
     def __init__(self, founded: Founded, at: datetime, keys: Keys | None = None) -> None:
         self.leaves: list[Leaf] = []
         self.people: dict[str, PersonFact] = {}
+        self._units: dict[str, UnitFact] = {}
+        self.parents: dict[str, tuple[str, ...]] = {}
+        self._employers: dict[str, list[tuple[datetime, str]]] = {}
         self._keys = keys
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
@@ -79,6 +92,12 @@ class RegisterInMemory:
         for command in c.split_registrations(map(c.Registered.model_validate, told)):
             self.act(command, at)
 
+    def register_unit(self, code: str, parents: tuple[str, ...], at: datetime) -> None:
+        """Register a unit, or register it anew."""
+        before = self._units[code].version if code in self._units else 0
+        entry = UnitEntry(code=code, name_zh=code, parents=parents, replaces=before)
+        self.act(RegisterUnits(units=(entry,)), at)
+
     def erase(self, person: str, at: datetime) -> None:
         """Erase a person who has duties."""
         if self._keys is not None and SECOND_ADMIN.person not in self.people:
@@ -107,16 +126,22 @@ class RegisterInMemory:
         self._state = outcome.state
         self.leaves += outcome.leaves
         for leaf in outcome.leaves:
-            self._take_in(event_of(leaf))
+            self._take_in(event_of(leaf), leaf)
 
-    def _take_in(self, event: Event) -> None:
+    def _take_in(self, event: Event, leaf: Leaf) -> None:
         match event:
             case e.PersonRegistered():
+                self._employers.setdefault(event.person, []).append((leaf.at, event.employer))
                 self.people[event.person] = PersonFact.model_validate(
                     event.model_dump(include={*PersonFact.model_fields})
                 )
             case e.PersonErased():
                 self.people[event.person] = self.people[event.person].with_(active=False)
+            case UnitRegistered():
+                self.parents[event.code] = event.parents
+                self._units[event.code] = UnitFact(
+                    code=event.code, parents=event.parents, version=leaf.version
+                )
             case ke.SignerInvited():
                 self._until[event.person] = event.until
             case ke.KeyEnrolled():
@@ -136,11 +161,21 @@ class RegisterInMemory:
             registry=self._registry(asked.registry),
         )
 
+    def employments(self, people: Iterable[str]) -> dict[str, tuple[Employment, ...]]:
+        """Return which units these people were registered with."""
+        return {
+            person: list_employments(self._employers[person])
+            for person in people
+            if person in self._employers
+        }
+
     def _registry(self, asked: Any) -> RegisterFacts:
         match asked:
             case PeopleToRegister():
                 had = tuple(person for person in asked.admins if person in self._enrolled)
                 return RegisterFacts(stored=tuple(asked.people), with_key=had)
+            case UnitsToRegister():
+                return RegisterFacts(units=self._units)
             case None:
                 return RegisterFacts()
         people = getattr(asked, "people", ())

@@ -37,5 +37,6 @@ def candidate(row: dict[str, object]) -> Candidate:
             "score": row["score"] or "",
             "agreed": row["agreed"] or "",
             "hands": row["hands"],
+            "units": row["units"],
         }
     )

@@ -1,17 +1,32 @@
 """Collect what a draw depends on, as the record has it at this moment."""
 
+from datetime import UTC, datetime
+
 from ledger.log.reading import Reading
 from ledger.people.register import People
+from ledger.people.relations import RelationsReader
 from selection.decision.facts import PersonFact
+from selection.decision.relations import Relations, RelationsAsked
 from selection.draw.inputs import DrawInputs
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Role
 from selection.round.state import RoundState
 from selection.streams import APPLICATION
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
-async def collect_inputs(reading: Reading, people: People, state: RoundState) -> DrawInputs:
-    """Return the draw's inputs, out of the applications' states and the register of people."""
+
+async def collect_inputs(
+    reading: Reading,
+    people: People,
+    state: RoundState,
+    relations: RelationsReader | None = None,
+    at: datetime = LONG_AGO,
+) -> DrawInputs:
+    """Return the draw's inputs, out of the applications' states and the register of people, as of an instant.
+
+    Without `relations` nobody is found to be bound to an application by data, which changes no count.
+    """
     assert state.sealed is not None
     eligible = [APPLICATION.load(text) async for text in reading.states(state.round, "eligible")]
     reviewed = [APPLICATION.load(text) async for text in reading.states(state.round, "review")]
@@ -19,4 +34,10 @@ async def collect_inputs(reading: Reading, people: People, state: RoundState) ->
         PersonFact.model_validate(item.model_dump(mode="json", include=set(PersonFact.model_fields)))
         for item in await people.find(Role.EXPERT)
     ]
-    return draw_inputs(state.sealed, eligible, reviewed, register)
+    related = Relations()
+    if relations is not None:
+        told = (item.submission for item in (*eligible, *reviewed))
+        units = {unit for version in told if version for unit in version.employers}
+        asked = RelationsAsked(people=tuple(item.person for item in register))
+        related = await relations.read(state.round, asked, units)
+    return draw_inputs(state.sealed, eligible, reviewed, register, related, at)

@@ -18,6 +18,7 @@ from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
 from ledger.people.keys import Keys
 from ledger.people.register import People
+from ledger.people.relations import MOVING, RelationsReader
 from ledger.people.units import Units
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import (
@@ -28,6 +29,7 @@ from selection.decision.facts import (
     Seating,
 )
 from selection.decision.reference import Cited, Decision
+from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.stream_state import StreamState
 from selection.decision.views import (
     AppraisedApplications,
@@ -74,6 +76,7 @@ class FactsReader:
         self._store = store
         self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
+        self._relations = RelationsReader(store)
         self._forms = FormFacts(reading, contents, Units(store))
         self._terms: dict[tuple[str, datetime | None], Terms] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
@@ -100,6 +103,7 @@ class FactsReader:
             registry=await self._register.read(asked.registry) if asked.registry else None,
             fitting=await self._forms.fit(asked.filled, contents, noted) if asked.filled else None,
             agents=await self._people.agents(asked.employers) if asked.employers else {},
+            relations=await self._relate(asked.relations, view, noted) if asked.relations else None,
         )
         for more in filter(None, (cited, view)):
             found = found.merge(more)
@@ -110,6 +114,11 @@ class FactsReader:
         others = [person for person in people if person not in noted.people]
         found = await self._people.facts(others) if others else {}
         return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
+
+    async def _relate(self, asked: RelationsAsked, view: Facts | None, noted: Noted) -> Relations:
+        await self._mark(noted, *MOVING)
+        units = {unit for item in view.candidates for unit in item.units} if view else ()
+        return await self._relations.read(noted.log, asked, units)
 
     async def _deadlines(self, noted: Noted, *, fresh: bool) -> dict[str, datetime]:
         noted.of_round()
@@ -191,7 +200,7 @@ class FactsReader:
             case ScoreRanking():
                 return await self._rank_candidates(state, asked.named, noted)
             case DrawPool():
-                return await self._draw_inputs(state, noted)
+                return await self._draw_inputs(state, asked.at, noted)
             case FormUse():
                 return Facts(used=await self._forms.count_uses(asked.form_name, noted))
             case _:
@@ -254,9 +263,10 @@ class FactsReader:
         candidates = rank_candidates(scored, state.sealed, streams)
         return Facts(candidates=candidates, counts=counts)
 
-    async def _draw_inputs(self, state: RoundState, noted: Noted) -> Facts:
+    async def _draw_inputs(self, state: RoundState, at: datetime, noted: Noted) -> Facts:
         await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW)
-        inputs = await collect_inputs(self._reading, self._people, state)
+        await self._mark(noted, *MOVING)
+        inputs = await collect_inputs(self._reading, self._people, state, self._relations, at)
         body = canonical_bytes(inputs)
         card = await self._contents.put(
             f"draw-inputs-{sha256_hex(body)[:32]}",

@@ -923,6 +923,34 @@ END
 $$;
 COMMENT ON FUNCTION project_person IS 'Who is registered after one more entry of the installation.';
 
+CREATE TABLE employments (
+    person text NOT NULL,
+    nth integer NOT NULL,
+    unit text NOT NULL,
+    since timestamptz NOT NULL,
+    until timestamptz,
+    PRIMARY KEY (person, nth)
+);
+COMMENT ON TABLE employments IS 'A projection of the installation log: the employers that people were registered with, each until another one was. It stays when a person is erased, as units are no personal data.';
+
+CREATE FUNCTION project_employment(p_type text, p_data json, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
+DECLARE
+    named text := p_data ->> 'person';
+    known integer := (SELECT max(nth) FROM employments WHERE person = named);
+BEGIN
+    IF p_type <> 'person.registered.v1' OR EXISTS (
+        SELECT FROM employments WHERE person = named AND nth = known AND unit = p_data ->> 'employer'
+    ) THEN
+        RETURN;
+    END IF;
+    UPDATE employments SET until = p_at WHERE person = named AND nth = known;
+    INSERT INTO employments (person, nth, unit, since)
+    VALUES (named, coalesce(known, 0) + 1, p_data ->> 'employer', p_at);
+END
+$$;
+COMMENT ON FUNCTION project_employment IS 'Who is and was employed where after one more entry of the installation.';
+
 CREATE TABLE units (
     code text PRIMARY KEY,
     name_zh text NOT NULL,
@@ -1028,6 +1056,7 @@ BEGIN
         WHERE e.log = 'installation' AND e.seq >= p_first ORDER BY e.seq
     LOOP
         PERFORM project_person(told.type, told.data);
+        PERFORM project_employment(told.type, told.data, told.at);
         PERFORM project_key(told.type, told.data, told.person, told.at);
         PERFORM project_unit(told.type, told.data, told.version);
         CASE told.type
@@ -1050,12 +1079,13 @@ CREATE FUNCTION rebuild_register() RETURNS void
 LANGUAGE plpgsql SET search_path = selection, pg_temp AS $$
 BEGIN
     DELETE FROM people;
+    DELETE FROM employments;
     DELETE FROM founding;
     DELETE FROM keys;
     DELETE FROM invitations;
     DELETE FROM units;
-    PERFORM project_person(e.type, e.data), project_key(e.type, e.data, e.person, e.at),
-        project_unit(e.type, e.data, e.version)
+    PERFORM project_person(e.type, e.data), project_employment(e.type, e.data, e.at),
+        project_key(e.type, e.data, e.person, e.at), project_unit(e.type, e.data, e.version)
     FROM (
         SELECT type, version, person, at, convert_from(body, 'UTF8')::json -> 'data' AS data FROM entries
         WHERE log = 'installation' ORDER BY seq
@@ -1064,7 +1094,8 @@ END
 $$;
 COMMENT ON FUNCTION rebuild_register IS 'Replaces people and units by what the log says. It tells who is registered, and erases nothing.';
 
-REVOKE ALL ON FUNCTION project_key, project_unit FROM PUBLIC;
+REVOKE ALL ON FUNCTION project_key, project_unit, project_employment FROM PUBLIC;
+GRANT SELECT ON employments TO selection_app, selection_auditor;
 GRANT SELECT ON founding, keys, invitations, units TO selection_app;
 GRANT SELECT ON founding, keys, units TO selection_auditor;
 REVOKE ALL ON FUNCTION project_person, settle_letter, project_register, rebuild_register FROM PUBLIC;

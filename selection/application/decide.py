@@ -5,6 +5,7 @@ from datetime import datetime
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
+from selection.application.recusal import ask_relations, refuse_recused, related as related
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState, with_hand
 from selection.decision.aggregate import ActRefused, Context, Due, DueName, Event
@@ -40,7 +41,8 @@ def needs(state: ApplicationState, actor: Actor, command: Frozen, at: datetime, 
     """Return the facts that this decision needs beside the actor's, the terms and the deadlines in force."""
     assert isinstance(command, Command)
     asked = NEEDS.get(type(command))
-    return asked(state, actor, command, at, facts) if asked else FactsRequest()
+    of_room = asked(state, actor, command, at, facts) if asked else FactsRequest()
+    return of_room.with_(relations=ask_relations(state, actor, command))
 
 
 def decide(state: ApplicationState, command: Frozen, context: Context) -> tuple[Event, ...]:
@@ -49,6 +51,7 @@ def decide(state: ApplicationState, command: Frozen, context: Context) -> tuple[
     act = command.ACT
     refuse_unentitled(state, act, context)
     refuse_wrong_stage(state, act, context.actor)
+    refuse_recused(state, command, context)
     events = DECIDERS[type(command)](state, command, context)
     return with_consequences(state, events, context)
 

@@ -1,25 +1,63 @@
 """The duties of one application, and which of them never meet in one person.
 
 Source: docs/rules.md, A1: never two duties that meet in one application, and examiners who were not
-involved before. The round's staff meet every application of the round, whether they acted on it or not.
+involved before. Whoever has a post by the round's sealed rules meets every application of the round, whether they
+acted on it or not; a rival is who applies in the same round.
 """
+
+from collections.abc import Iterable, Mapping
 
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
+from selection.rules.terms import Terms
 
-CLASHES: dict[str, frozenset[str]] = {
-    duty: frozenset(others.split())
-    for duty, others in {
-        "applicant": "recommender reviewer surveyor officer supervisor examiner objector",
-        "recommender": "applicant reviewer surveyor officer supervisor examiner",
-        "reviewer": "applicant recommender officer supervisor examiner objector",
-        "surveyor": "applicant recommender officer supervisor examiner objector",
-        "officer": "applicant recommender reviewer surveyor examiner objector",
-        "supervisor": "applicant recommender reviewer surveyor examiner objector",
-        "examiner": "applicant recommender reviewer surveyor officer supervisor objector",
-        "objector": "applicant reviewer surveyor officer supervisor examiner",
-    }.items()
+DUTIES = (
+    *("applicant", "recommender", "reviewer", "surveyor", "officer", "supervisor", "examiner", "objector"),
+    *("approver", "auditor", "admin", "rival"),
+)
+
+APART: tuple[tuple[str, str], ...] = (
+    (
+        "applicant",
+        "recommender reviewer surveyor officer supervisor examiner objector approver auditor admin",
+    ),
+    ("recommender", "reviewer surveyor officer supervisor examiner approver auditor admin"),
+    ("reviewer", "officer supervisor examiner objector approver auditor admin"),
+    ("surveyor", "officer supervisor examiner objector approver auditor admin rival"),
+    ("officer", "supervisor examiner objector approver auditor rival"),
+    ("supervisor", "examiner objector approver auditor rival"),
+    ("examiner", "objector approver auditor admin rival"),
+    ("objector", "approver auditor admin rival"),
+    ("approver", "auditor rival"),
+    ("auditor", "admin rival"),
+)
+"""Each duty, and those of the later ones that never meet it."""
+
+TOGETHER: Mapping[tuple[str, str], str] = {
+    ("applicant", "rival"): "a unit may hand in several applications, by one person",
+    ("recommender", "objector"): "who recommended may bring up what came to light since",
+    ("recommender", "rival"): "a unit that applies itself has its quota all the same",
+    ("reviewer", "surveyor"): "the panel's chair leads the survey; who left the panel is kept out of it",
+    ("reviewer", "rival"): "only a bid in the same field is a conflict, which is found from data",
+    ("officer", "admin"): "who registers people decides nothing by it",
+    ("supervisor", "admin"): "who registers people decides nothing by it",
+    ("approver", "admin"): "who registers people decides nothing by it",
+    ("admin", "rival"): "who registers people decides nothing by it",
 }
+"""The pairs that may meet in one person, and why: with APART, every pair there is."""
+
+
+def _map_clashes(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for duty, others in pairs:
+        for other in others.split():
+            found.setdefault(duty, set()).add(other)
+            found.setdefault(other, set()).add(duty)
+    return {duty: frozenset(others) for duty, others in found.items()}
+
+
+CLASHES = _map_clashes(APART)
+"""By duty, those that never meet it."""
 
 DUTY_OF_ROLE = {
     Role.EXPERT: "reviewer",
@@ -34,11 +72,28 @@ DUTY_OF_ROLE = {
 """The duty that an act in a role gives; recommenders act on their list, the round's people on the round."""
 
 
-def clashes(state: ApplicationState, duty: str, *people: str) -> tuple[str, ...]:
-    """Return the duties of these people here that must not meet this one, in order."""
-    posts = {"officer": state.officers, "supervisor": state.supervisors}
+def clashes(
+    state: ApplicationState, terms: Terms | None, duty: str, *people: str, rivals: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Return the duties of these people here that must not meet this one, in order.
+
+    `rivals` are those who are known to be applicants of another application of the round.
+    """
+    posts = {**_posts_of(terms), "rival": rivals}
     return tuple(
         other
         for other in sorted(CLASHES[duty])
         if not set(people).isdisjoint((*state.hands.get(other, ()), *posts.get(other, ())))
     )
+
+
+def _posts_of(terms: Terms | None) -> dict[str, tuple[str, ...]]:
+    if terms is None:
+        return {}
+    return {
+        "officer": terms.officers,
+        "supervisor": terms.supervisors,
+        "approver": terms.approvers,
+        "auditor": terms.auditors,
+        "admin": terms.admins,
+    }

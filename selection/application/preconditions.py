@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from selection.application.duties import DUTY_OF_ROLE, clashes
+from selection.application.recusal import list_rivals
 from selection.application.shown_stages import visible_stage
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission, filled_of
@@ -82,12 +83,13 @@ def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> No
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
     duty = DUTY_OF_ROLE.get(actor.role)
     if duty:
-        refuse_clash(state, duty, actor.person)
+        refuse_clash(state, context, duty, actor.person)
 
 
-def refuse_clash(state: ApplicationState, duty: str, *people: str) -> None:
+def refuse_clash(state: ApplicationState, context: Context, duty: str, *people: str) -> None:
     """Raise Refused `same-hands` if one of the people already has a duty that must not meet this one."""
-    found = clashes(state, duty, *people)
+    rivals = list_rivals(state, context.facts)
+    found = clashes(state, context.facts.terms, duty, *people, rivals=rivals)
     if found:
         raise Refused("same-hands", duty=found[0])
 

@@ -8,6 +8,7 @@ from typing import ClassVar, Generic, Literal, TypeVar, cast
 from pydantic import Field
 
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.relations import RelationsAsked
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import in_canonical_order
@@ -125,6 +126,10 @@ class LateRefusal:
     refusal: ActRefused
 
 
+def _relate_nobody(state: StreamState) -> RelationsAsked | None:
+    return None
+
+
 def _none_late(state: StreamState, command: Frozen) -> LateRefusal | None:
     return None
 
@@ -151,9 +156,10 @@ class Aggregate(Generic[S]):
     an act is decided, but for commands `before_settling`, which may move what is due.
 
     `command_for` is what a decision of another stream asks of this one; it raises Refused where the record holds
-    no such decision. `late_refusal` names an earlier act that the carried decision brings to nothing. `looks` names
-    the facts upon which `advance` finds what follows by itself. `with_refusal` returns the events of a refused act,
-    `too_late` its refusal once the stream has ended, None where `decide` itself tells the actor what it may know.
+    no such decision. `related` names whom a deadline may bring in, so that what binds them is told. `late_refusal`
+    names an earlier act that the carried decision brings to nothing. `looks` names the facts upon which `advance`
+    finds what follows by itself. `with_refusal` returns the events of a refused act, `too_late` its refusal once the
+    stream has ended, None where `decide` itself tells the actor what it may know.
     `admits_stranger` tells whether one who is not registered may do an act of a kind; `keys_beside` returns the keys
     that count for a person's command at an instant beside those that were enrolled, or raises Refused. `in_round` tells
     that the stream is decided on by a round's terms and deadlines.
@@ -174,6 +180,7 @@ class Aggregate(Generic[S]):
     looks: Callable[[S], FactsRequest | None] = _request_nothing
     advance: Callable[[S, Facts], "tuple[Event, ...]"] = _no_advance
     with_refusal: Callable[[S, ActRefused, datetime, Facts], "tuple[Event, ...]"] = _only_refusal
+    related: Callable[[S], RelationsAsked | None] = _relate_nobody
     too_late: Callable[[S, Facts], Refused | None] = _refuse_ended
     late_refusal: Callable[[S, Frozen], LateRefusal | None] = _none_late
     admits_stranger: Callable[[S, str], bool] = _admit_nobody

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from selection.decision.reference import Cited, Decision
 from selection.decision.register_views import RegisterFacts, RegisterView
+from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.views import View
 from selection.forms.handed_in import Filled, Fitting
 from selection.kernel.actor import Role
@@ -51,7 +52,8 @@ class FactsRequest(Frozen):
     `signers` are those whose keys are asked for, and with them what the installation is. `contents` is what `reader`
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
     which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one. `employers` are
-    the codes of units of which it is asked who may act for them as applicants.
+    the codes of units of which it is asked who may act for them as applicants. `relations` asks what binds people to
+    applications.
     """
 
     people: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class FactsRequest(Frozen):
     movable: bool = False
     filled: Filled | None = None
     employers: tuple[str, ...] = ()
+    relations: RelationsAsked | None = None
 
     @property
     def empty(self) -> bool:
@@ -90,6 +93,7 @@ class Candidate(Frozen):
     score: str = ""
     agreed: str = ""
     hands: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 class Seating(Frozen):
@@ -133,6 +137,7 @@ class Facts(Frozen):
     fitting: Fitting | None = None
     used: int = 0
     agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    relations: Relations | None = None
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -153,6 +158,7 @@ class Facts(Frozen):
             fitting=newer.fitting or self.fitting,
             used=newer.used or self.used,
             agents={**self.agents, **newer.agents},
+            relations=newer.relations or self.relations,
         )
 
 

@@ -147,7 +147,8 @@ class Making(Generic[S]):
         while (due := core.due(self.state, self.facts)) is not None and due.at <= at:
             if due.movable and not told:
                 told = True
-                self.facts = self.facts.merge((yield FactsRequest(deadlines=True, movable=True)))
+                asked = FactsRequest(deadlines=True, movable=True, relations=core.related(self.state))
+                self.facts = self.facts.merge((yield asked))
                 continue
             events = core.settle(self.state, due, self.facts)
             if not events:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.forms.form import FormName
+from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
 
@@ -47,9 +48,10 @@ class ScoreRanking(Frozen):
 
 
 class DrawPool(Frozen):
-    """What a draw would be made from."""
+    """What a draw would be made from at an instant."""
 
     view: Literal["draw-inputs"] = "draw-inputs"
+    at: Instant
 
 
 class FormUse(Frozen):

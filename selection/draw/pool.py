@@ -2,12 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from selection.application.recusal import bid_of
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact
+from selection.decision.relations import Relations
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.actor import Role
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
+from selection.recusal.conflicts import find_recused, list_above
 from selection.rules.model import RoundRules
 
 SOLVER = "ortools-min-cost-flow"
@@ -20,25 +24,64 @@ def draw_inputs(
     eligible: Sequence[ApplicationState],
     reviewed: Sequence[ApplicationState],
     people: Iterable[PersonFact],
+    relations: Relations,
+    at: datetime,
 ) -> DrawInputs:
     """Return the draw's inputs: applications that want experts, and the pool with places held or reserved.
 
-    `eligible` and `reviewed` are all applications of the two stages.
+    `eligible` and `reviewed` are all applications of the two stages, `relations` those of everybody in the pool to all
+    bids at an instant.
     """
     panel = rules.panel
     wanting = [*eligible, *(item for item in reviewed if _wants_supplement(item))]
     load = _count_places(reviewed)
+    experts = pool(rules, people)
+    recused = RecusedByBid(rules, relations, [item.person for item in experts], at)
     return DrawInputs(
-        applications=tuple(_describe_application(item, panel.seats) for item in wanting),
+        applications=tuple(_describe_application(item, panel.seats, recused.of(item)) for item in wanting),
         experts=tuple(
             DrawExpert(person=item.person, employer=_employer_of(item), load_used=load[item.person])
-            for item in pool(rules, people)
+            for item in experts
         ),
         alternates=panel.alternates,
         max_per_institution=panel.max_per_institution,
         max_load=panel.max_load,
         solver=SOLVER,
     ).in_order()
+
+
+class RecusedByBid:
+    """Whom of a pool data binds to each application: asked only of those of whom a first look leaves it open."""
+
+    def __init__(self, rules: RoundRules, relations: Relations, people: Sequence[str], at: datetime) -> None:
+        self._rules, self._relations, self._at = rules, relations, at
+        self._by_unit: dict[str, set[str]] = {}
+        for person in people:
+            for employment in relations.employments.get(person, ()):
+                self._by_unit.setdefault(canonical_code(employment.unit), set()).add(person)
+        self._above = {code: list_above(code, relations) for code in self._by_unit}
+        self._by_field: dict[str, set[str]] = {}
+        for bid in relations.bids:
+            bidding = {person for unit in bid.units for person in self._by_unit.get(unit, ())}
+            self._by_field.setdefault(bid.field, set()).update(bidding, bid.applicants)
+
+    def of(self, state: ApplicationState) -> frozenset[str]:
+        """Return whom data binds to an application."""
+        bid = bid_of(state)
+        if bid is None:
+            return frozenset()
+        near = set(bid.units).union(*(list_above(unit, self._relations) for unit in bid.units))
+        units = [unit for unit, above in self._above.items() if unit in near or above & near]
+        asked = {person for unit in units for person in self._by_unit[unit]}
+        rules = self._rules
+        return find_recused(
+            asked | self._by_field.get(bid.field, set()),
+            bid,
+            self._relations,
+            rules.recusal,
+            rules.clock,
+            self._at,
+        )
 
 
 def pool(rules: RoundRules, people: Iterable[PersonFact]) -> tuple[PersonFact, ...]:
@@ -76,9 +119,11 @@ def _wants_supplement(item: ApplicationState) -> bool:
     return idle and any(seat.status == "empty" for seat in item.seats)
 
 
-def _describe_application(item: ApplicationState, seats: int) -> DrawApplication:
+def _describe_application(item: ApplicationState, seats: int, recused: frozenset[str]) -> DrawApplication:
     assert item.submission is not None
-    involved = {person for duty in _INVOLVED for person in item.hands.get(duty, ())} | set(item.conflicted)
+    involved = (
+        {person for duty in _INVOLVED for person in item.hands.get(duty, ())} | set(item.conflicted) | recused
+    )
     sitting = tuple(seat.expert for seat in item.seats if seat.status != "empty")
     return DrawApplication(
         stream=item.stream,

@@ -37,6 +37,7 @@ class ApplicationRow(Frozen):
     agent: str
     reviewers: tuple[str, ...]
     hands: tuple[str, ...]
+    units: tuple[str, ...] = ()
     revision: int
     noticed: bool = False
 
@@ -124,6 +125,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         score=row.score or "",
         agreed=row.agreed or "",
         hands=row.hands,
+        units=row.units,
     )
 
 
@@ -152,6 +154,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         agent=state.agent,
         reviewers=tuple(seat.expert for seat in state.seats if seat.status != "empty"),
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
+        units=tuple(sorted(submission.employers)) if submission else (),
         revision=state.revision,
         noticed=state.noticed,
     )

@@ -67,6 +67,21 @@ COMMON: dict[str, tuple[str, str]] = {
         "This person and the applicant belong to the same legal entity; choose someone else.",
         "该人员与申报单位属同一法人，须另选他人。",
     ),
+    "employed-before": (
+        "{person} was employed by {unit} until {until}, less than {years} years ago, and must stand aside from its "
+        "applications, its parents' and its subsidiaries'; somebody else must do this.",
+        "{person} 在{until}之前受雇于 {unit}，离职未满 {years} 年，须回避该单位及其上下级单位的申报；须由他人办理。",
+    ),
+    "unit-related": (
+        "{person} is employed by {unit}, a parent or subsidiary of a unit of this application; somebody else must do "
+        "this.",
+        "{person} 所在单位 {unit} 是本申报单位的上级或下属单位；须由他人办理。",
+    ),
+    "rival-bid": (
+        "A bid of {person} or of their unit ({unit}) competes in the same field of this round; somebody else must do "
+        "this.",
+        "{person} 或其所在单位（{unit}）在本轮同一领域另有申报；须由他人办理。",
+    ),
     "wrong-stage": (
         "This can be done at stage {wanted} only; the present stage is {stage}.",
         "该操作仅限“{wanted}”阶段，当前阶段为“{stage}”。",

@@ -5,6 +5,7 @@ from datetime import datetime
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.relations import RelationsAsked
 from selection.decision.views import AppraisedApplications, DrawPool, FormUse, ProposedItems, ScoreRanking
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
@@ -103,21 +104,23 @@ parse = reader_of(c.COMMANDS)
 
 def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that the decision needs of the record."""
+    about = RelationsAsked(people=(actor.person,))
     match command:
         case c.OpenRound():
             return FactsRequest(people=(actor.person, *list_staff(command)))
         case c.AmendForm():
             return FactsRequest(view=FormUse(form_name=command.form_name))
         case c.CommitDraw():
-            return FactsRequest(view=DrawPool())
+            return FactsRequest(view=DrawPool(at=at))
         case c.FixShortlist():
-            return FactsRequest(view=ScoreRanking(named=tuple(sorted((*command.add, *command.remove)))))
+            named = tuple(sorted((*command.add, *command.remove)))
+            return FactsRequest(view=ScoreRanking(named=named), relations=about)
         case c.Propose() | c.ProposeLeavingOut():
-            return FactsRequest(view=AppraisedApplications())
+            return FactsRequest(view=AppraisedApplications(), relations=about)
         case c.RecordIntegrityCheck() | c.ClearIntegrityHit() | c.UpholdIntegrityHit():
-            return FactsRequest(view=ProposedItems())
+            return FactsRequest(view=ProposedItems(), relations=about)
         case c.Approve() | c.SendBackProposal():
-            return FactsRequest(view=ProposedItems())
+            return FactsRequest(view=ProposedItems(), relations=about)
     if type(command) not in _ASK_NOTHING:
         # Who decides without what it needs may find nothing that stands against it.
         raise TypeError(type(command).__name__)

@@ -30,6 +30,7 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
     if state.shortlist:
         # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
         raise Refused("already-done", version=str(state.version), stream=state.stream)
+    refuse_entangled(state, context)
     under_review = context.facts.counts.get(Stage.REVIEW, 0)
     if under_review:
         raise Refused("still-open", count=str(under_review), stage=Stage.REVIEW.value)
@@ -60,7 +61,7 @@ def propose(
     What stood in a public notice and was sent back is left out by an act of its own, which two sign.
     """
     refuse_busy(state)
-    refuse_entangled(context.facts.candidates, context.actor.person)
+    refuse_entangled(state, context)
     assert state.sealed is not None
     ranking = standing(context.facts.candidates)
     known = {number_of(item): item for item in ranking}
@@ -132,7 +133,7 @@ def record_integrity_check(
 ) -> tuple[Event, ...]:
     """Record the check that precedes approval; a hit suspends its item for a person's ruling."""
     refuse_old_proposal(state, command.proposal)
-    refuse_entangled(context.facts.candidates, context.actor.person)
+    refuse_entangled(state, context)
     if state.integrity:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     items = {item.application for item in state.standing_items}
@@ -146,7 +147,7 @@ def rule_on_integrity_hit(
     state: RoundState, command: c.ClearIntegrityHit | c.UpholdIntegrityHit, context: Context
 ) -> tuple[Event, ...]:
     """Rule on a hit; the item of one that is upheld is not on the list."""
-    refuse_entangled(context.facts.candidates, context.actor.person)
+    refuse_entangled(state, context)
     if state.hits.get(command.application, False) is not None:
         raise Refused("not-a-candidate", application=command.application)
     cleared = isinstance(command, c.ClearIntegrityHit)
@@ -211,7 +212,7 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
         raise Refused("level-not-open", level=code)
     if context.actor.person not in waiting.approvers:
         raise Refused("not-entitled", roles=f"approver of {code}")
-    refuse_entangled(context.facts.candidates, context.actor.person)
+    refuse_entangled(state, context)
 
 
 def _number(text: str) -> Decimal:

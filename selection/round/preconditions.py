@@ -2,8 +2,9 @@
 
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
-from selection.decision.facts import Candidate
+from selection.decision.relations import Bid
 from selection.kernel.actor import Role
+from selection.recusal.conflicts import find_conflicts, refuse_conflict
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 
@@ -35,10 +36,20 @@ def refuse_busy(state: RoundState) -> None:
         raise Refused("decision-under-way", decision=state.batch)
 
 
-def refuse_entangled(candidates: tuple[Candidate, ...], person: str) -> None:
-    """Raise Refused `same-hands` for someone who acted on one of the applications in another duty."""
+def refuse_entangled(state: RoundState, context: Context) -> None:
+    """Raise Refused for someone who acted on one of the candidates in another duty, or whom data binds to one."""
+    candidates, person = context.facts.candidates, context.actor.person
     if any(person in candidate.hands for candidate in candidates):
         raise Refused("same-hands", duty="recommender, reviewer or surveyor")
+    relations, rules = context.facts.relations, state.sealed
+    if relations is None or rules is None:
+        return
+    for candidate in candidates:
+        number = candidate.stream.rsplit("/", 1)[-1]
+        bid = Bid(number=number, field=candidate.field, units=candidate.units)
+        found = find_conflicts(person, bid, relations, rules.recusal, rules.clock, context.at)
+        if found:
+            refuse_conflict(person, found[0], rules.recusal)
 
 
 def _holds(state: RoundState, context: Context) -> bool:

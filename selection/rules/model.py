@@ -26,6 +26,7 @@ from selection.rules.sections import (
     Days,
     Panel,
     Recommender,
+    Recusal,
     Route,
     Shortlist,
     Staff,
@@ -77,6 +78,8 @@ class RoundRules(Frozen):
     full_marks: Annotated[Exact, Field(gt=0, le=100_000)] = Decimal(100)
     score_step: Annotated[Exact, Field(gt=0, le=100)] = Decimal("0.5")
     tie_break: Code
+    # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
+    recusal: Annotated[Recusal, Field(exclude_if=lambda recusal: recusal == Recusal())] = Recusal()
     panel: Panel = Panel()
     # Left out of the sealed bytes while it is the default, which may never change: rules must fit into one act.
     draws: Annotated[Draws, Field(exclude_if=lambda draws: draws == Draws())] = Draws()

@@ -175,6 +175,19 @@ class Survey(Frozen):
     min_team: Annotated[Count, Field(le=50)] = 3
 
 
+class Recusal(Frozen):
+    """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
+
+    `years` is for how long after an employment its unit still counts, of 365 days each. `related_units` tells that
+    parents and subsidiaries count, however far up or down. `same_field` tells that whose unit bids in a field of the
+    round judges nobody else's bid in it.
+    """
+
+    years: Annotated[Whole, Field(ge=0, le=20)] = 3
+    related_units: StrictBool = True
+    same_field: StrictBool = True
+
+
 class ApprovalLevel(Named):
     """One level of the approval chain: `needed` of its approvers must agree [D]."""
 

@@ -10,7 +10,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.sections import Check, Days, Panel, Stages, Trim
+from selection.rules.sections import Check, Days, Panel, Recusal, Stages, Trim
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
 
@@ -41,6 +41,8 @@ class Terms(Frozen):
     supervisors: tuple[str, ...]
     auditors: tuple[str, ...] = ()
     admins: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
+    recusal: Recusal = Recusal()
     assurance: dict[str, Assurance]
     asks: tuple[FormName, ...] = ()
 
@@ -91,6 +93,8 @@ def terms_of(rules: RoundRules) -> Terms:
         supervisors=rules.staff.supervisors,
         auditors=rules.staff.auditors,
         admins=rules.staff.admins,
+        approvers=tuple(sorted({person for level in rules.approval for person in level.approvers})),
+        recusal=rules.recusal,
         assurance=rules.assurance,
         asks=tuple(name for name, _ in rules.forms.given()),
     )

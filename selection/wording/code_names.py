@@ -54,9 +54,10 @@ ROLES: Names = {
 DUTIES: Names = {
     **ROLES,
     "reviewer": ("reviewer", "评审专家"),
+    "rival": ("applicant of another application", "其他申报的申报人"),
     "reporter": ("reporter of the conflict", "利益冲突报告人"),
 }
-"""What a person does in an application: the roles, and two words that the rules on clashes use."""
+"""What a person does in an application: the roles, and three words that the rules on clashes use."""
 
 CONTENTS: Names = {"file": ("file", "文件"), "text": ("text", "文本")}
 """What is stored."""

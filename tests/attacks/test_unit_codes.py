@@ -8,6 +8,7 @@ from audit.bundle.unit_spelling import spell
 from selection.application import commands as c
 from selection.application.submission import Submission
 from selection.decision.facts import agents_of
+from selection.decision.relations import Relations
 from selection.draw.inputs import institution_of
 from selection.draw.panels import recusals
 from selection.draw.pool import draw_inputs
@@ -106,7 +107,7 @@ def test_nor_drawn(spelling: str) -> None:
         f.person("expert-1", "expert", employer=spelling),
         f.person("expert-2", "expert", employer="91-host"),
     ]
-    inputs = draw_inputs(f.RULES, [desk.state], [], people)
+    inputs = draw_inputs(f.RULES, [desk.state], [], people, Relations(), desk.now)
     assert [recusals(inputs.applications[0], expert) for expert in inputs.experts] == [("employer",)] * 2
     assert len({institution_of(expert) for expert in inputs.experts}) == 1
 
@@ -123,7 +124,7 @@ def test_nor_sent_to_survey(spelling: str) -> None:
 @pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u2014"])
 def test_who_might_be_of_any_unit_is_neither_drawn_nor_sent(nothing: str) -> None:
     unknown = f.person("surveyor-2", "expert").with_(employer=nothing)
-    assert draw_inputs(f.RULES, [], [], [unknown]).experts == ()
+    assert draw_inputs(f.RULES, [], [], [unknown], Relations(), f.OPENED).experts == ()
     desk = paths.application()
     paths.lead_to(desk, Stage.SURVEY)
     desk.world = desk.world.with_(people={**desk.world.people, "surveyor-2": unknown})
@@ -132,7 +133,7 @@ def test_who_might_be_of_any_unit_is_neither_drawn_nor_sent(nothing: str) -> Non
 
 def test_who_is_employed_by_no_unit_says_so_and_stands_alone() -> None:
     free = [f.person(name, "expert", employer="none") for name in ("expert-1", "expert-2")]
-    experts = draw_inputs(f.RULES, [], [], free).experts
+    experts = draw_inputs(f.RULES, [], [], free, Relations(), f.OPENED).experts
     assert [expert.employer for expert in experts] == ["", ""]
     assert len({institution_of(expert) for expert in experts}) == 2
 

@@ -23,12 +23,14 @@ from selection.decision.machine import (
 )
 from selection.decision.making import Outcome
 from selection.decision.reference import Decision
+from selection.decision.relations import RelationsAsked
 from selection.decision.views import StageCounts
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.unit_codes import canonical_code
 from selection.recommendation import commands as listed, events as le
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as re
@@ -163,7 +165,8 @@ def test_who_acts_is_always_looked_up_and_more_is_asked_only_where_it_is_needed(
     assert asked == [FactsRequest(people=who, signers=who, terms=True, deadlines=True)]
     desk = paths.application_in(Stage.SURVEY)
     _, asked = decided(desk, Act(envelope(desk, f.team(), f.OFFICER)))
-    assert asked[1:] == [FactsRequest(people=f.team().members)]
+    bound = RelationsAsked(people=("officer-1", *f.team().members), units=(canonical_code(f.HOST),))
+    assert asked[1:] == [FactsRequest(people=f.team().members, relations=bound)]
     _, asked = decided(desk, Settle())
     assert asked == [FactsRequest(terms=True, deadlines=True)]
     desk = paths.round_in(RoundStage.CHECKING)

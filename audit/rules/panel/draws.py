@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from audit.claims import NotHeld, Sentences
 from audit.rules.fold import Record, RoundStep
 from audit.rules.panel.draw_contents import Draws
+from audit.rules.relations_at import relations_at
 from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
 from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
+from selection.decision.relations import Relations, RelationsAsked
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import CLASH_NAMES, check_draw
 from selection.draw.pool import draw_inputs
@@ -107,13 +109,35 @@ def _follow(
         stage: [item for item in record.applications.values() if item.stage is stage]
         for stage in (Stage.ELIGIBLE, Stage.REVIEW)
     }
-    found = draw_inputs(step.rules, at_stage[Stage.ELIGIBLE], at_stage[Stage.REVIEW], people)
+    size = step.leaf.register_size
+    asked = RelationsAsked(people=tuple(item.person for item in people))
+    units = {
+        unit
+        for items in at_stage.values()
+        for item in items
+        if item.submission
+        for unit in item.submission.employers
+    }
+    related = (
+        relations_at(record.register, record, asked, size, units) if record.register.known else Relations()
+    )
+    found = draw_inputs(
+        step.rules, at_stage[Stage.ELIGIBLE], at_stage[Stage.REVIEW], people, related, step.leaf.at
+    )
     told = given.in_order()
+    if not record.register.known:
+        # Without the register nobody can tell whom data binds to an application.
+        told, found = _without_conflicts(told), _without_conflicts(found)
     for name in ("applications", "experts", "alternates", "max_per_institution", "max_load"):
         stated, expected = getattr(told, name), getattr(found, name)
         if stated != expected:
             what = _first_difference(name, stated, expected)
             raise step.differs("draw-input-differs", draw=draw, what=what)
+
+
+def _without_conflicts(inputs: DrawInputs) -> DrawInputs:
+    applications = tuple(item.with_(conflicts=()) for item in inputs.applications)
+    return inputs.with_(applications=applications)
 
 
 def _first_difference(name: str, stated: object, expected: object) -> str:

@@ -5,13 +5,17 @@ from collections.abc import Callable
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep
 from audit.rules.panel.draw_contents import Draws
+from audit.rules.relations_at import relations_at
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.duties import clashes
+from selection.application.recusal import bid_of
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.decision.relations import RelationsAsked
 from selection.draw.inputs import lot
 from selection.kernel.stages import Stage
+from selection.recusal.conflicts import find_recused
 from selection.round.state import Draw
 
 
@@ -68,13 +72,28 @@ def _check_filled(step: ApplicationStep) -> None:
     before = step.before
     empty = [seat.number for seat in before.seats if seat.status == "empty"]
     step.require(event.seat in empty[:1], "other-seats", application=before.number)
+    bound = _list_bound(step)
     fit = [
         person
         for person in before.alternates
-        if not clashes(before, "reviewer", person) and person not in before.conflicted
+        if not clashes(before, step.terms, "reviewer", person)
+        and person not in before.conflicted
+        and person not in bound
     ]
     told = {"stated": event.expert, "found": fit[0] if fit else "-", "application": before.number}
     step.require(event.expert in fit[:1], "replacement-differs", **told)
+
+
+def _list_bound(step: ApplicationStep) -> frozenset[str]:
+    """Return the alternates who had to be passed over, by data; nobody where the register is not held."""
+    record, before = step.record, step.before
+    bid = bid_of(before)
+    if bid is None or not record.register.known:
+        return frozenset()
+    asked = RelationsAsked(people=before.alternates, units=bid.units, field=bid.field)
+    related = relations_at(record.register, record, asked, step.leaf.register_size)
+    terms = step.terms
+    return find_recused(before.alternates, bid, related, terms.recusal, terms.clock, step.leaf.at)
 
 
 CLAIMS: Sentences = {

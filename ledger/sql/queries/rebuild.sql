@@ -12,6 +12,10 @@ SELECT 'deadlines', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.log, t.name), '')), 'hex')
 FROM deadlines t
 UNION ALL
+SELECT 'employments', count(*),
+    encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.person, t.nth), '')), 'hex')
+FROM employments t
+UNION ALL
 SELECT 'people', count(*),
     encode(sha256(coalesce(string_agg(sha256(convert_to(t::text, 'UTF8')), ''::bytea ORDER BY t.person), '')), 'hex')
 FROM people t

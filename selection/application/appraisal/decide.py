@@ -3,6 +3,7 @@
 from selection.application.appraisal.commands import RecordAppraisal
 from selection.application.appraisal.events import AppraisalLeftOut, AppraisalRecorded
 from selection.application.preconditions import ask_about_answers, require_terms
+from selection.application.recusal import list_recused
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -22,10 +23,13 @@ def record_appraisal(
     """
     terms = require_terms(context)
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
+    recused = list_recused(state, panel, context, terms)
     present, aside = set(command.present), set(command.aside)
     if not present <= panel or not aside <= present:
         raise Refused("no-such-seat")
-    quorum = min(terms.panel.min_valid, len(panel))
+    if voting := sorted((present - aside) & recused):
+        raise Refused("must-stand-aside", people=", ".join(voting))
+    quorum = min(terms.panel.min_valid, len(panel - recused))
     if len(present - aside) < quorum:
         raise Refused("too-few", place="present", limit=str(quorum))
     if command.score > terms.full_marks:

@@ -27,6 +27,10 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
+    "must-stand-aside": (
+        "Data binds these members to the application; they stand aside from the vote: {people}.",
+        "以下成员依数据与本申报有利益冲突，须回避表决：{people}。",
+    ),
     "votes-unclear": (
         "The votes must add up to the number present who did not stand aside ({voters}).",
         "票数之和须等于出席且未回避的人数（{voters}）。",

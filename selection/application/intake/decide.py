@@ -84,7 +84,7 @@ def take_recommendation(
     region = require_terms(context).unit_regions.get(command.unit)
     if region and state.submission and region != state.submission.region:
         raise Refused("other-region")
-    refuse_clash(state, "recommender", command.agent)
+    refuse_clash(state, context, "recommender", command.agent)
     return (RecommendationTaken(unit=command.unit, revision=command.revision, agent=command.agent),)
 
 

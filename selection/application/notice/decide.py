@@ -73,7 +73,7 @@ def appoint_examiners(
         raise Refused("no-open-objection")
     examiners = tuple(sorted(set(command.examiners)))
     refuse_strangers(state, examiners, context)
-    refuse_clash(state, "examiner", *examiners)
+    refuse_clash(state, context, "examiner", *examiners)
     if len(examiners) < EXAMINERS:
         raise Refused("two-examiners")
     return (ExaminersAppointed(objection=command.objection, examiners=examiners),)

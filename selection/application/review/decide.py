@@ -59,7 +59,7 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
     if len(command.experts) != len(wanted) or len(set(people)) != len(people):
         raise Refused("panel-refused", why="seats")
     refuse_recusal(state, people, command.employers)
-    refuse_clash(state, "reviewer", *people)
+    refuse_clash(state, context, "reviewer", *people)
     stated = Facts(deadlines={**context.facts.deadlines, **command.deadlines})
     refuse_late("review_last", in_force("review_last", terms, stated), context)
     respond_by, review_by = seat_deadlines(context, terms, command.deadlines)

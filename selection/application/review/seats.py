@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from selection.application.duties import clashes
+from selection.application.recusal import list_recused
 from selection.application.review.events import SeatFilled, SeatVacated
 from selection.application.review.score_events import ApplicationScored
 from selection.application.state import ApplicationState, Seat
@@ -52,7 +53,8 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
     if state.stage is not Stage.REVIEW:
         return ()
     empty = [seat for seat in state.seats if seat.status == "empty"]
-    fit = [person for person in state.alternates if not _is_unfit(state, person)]
+    recused = list_recused(state, state.alternates, context, terms)
+    fit = [item for item in state.alternates if item not in recused and not _is_unfit(state, terms, item)]
     if not empty or not fit or context.at >= in_force("review_last", terms, context.facts):
         return ()
     respond_by, review_by = seat_deadlines(context, terms)
@@ -68,9 +70,9 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
     )
 
 
-def _is_unfit(state: ApplicationState, person: str) -> bool:
+def _is_unfit(state: ApplicationState, terms: Terms, person: str) -> bool:
     """Tell whether an alternate took a clashing duty, or was found in conflict, since the draw."""
-    return bool(clashes(state, "reviewer", person)) or person in state.conflicted
+    return bool(clashes(state, terms, "reviewer", person)) or person in state.conflicted
 
 
 def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:

@@ -52,7 +52,7 @@ def appoint_survey_team(
     if (state.lead, state.team) == (command.lead, members):
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_strangers(state, members, context)
-    refuse_clash(state, "surveyor", *members)
+    refuse_clash(state, context, "surveyor", *members)
     if not set(members).isdisjoint(state.former):
         raise Refused("same-hands", duty="former reviewer")
     return (SurveyTeamAppointed(lead=command.lead, members=members),)

@@ -1,0 +1,19 @@
+-- read_employments --
+-- Which units these people were registered with, each until another one was, in the order of the log.
+SELECT person, unit, until FROM employments WHERE person = ANY(%(people)s) ORDER BY person, nth;
+
+-- read_bids --
+-- The applications of a round, in a field or in all, in which these units take part or that these people handed in or
+-- confirmed for a co-builder.
+WITH applying AS (
+    SELECT stream, array_agg(DISTINCT person) AS people FROM entries
+    WHERE person = ANY(%(people)s::text[]) AND person <> 'system' AND log = %(log)s
+        AND type = ANY(ARRAY['application.submitted.v1', 'application.mended.v1', 'co-building.confirmed.v1'])
+    GROUP BY stream
+)
+SELECT a.stage, a."row" ->> 'number' AS number, a."row" ->> 'field' AS field, a."row" -> 'units' AS units,
+    a."row" ->> 'outcome' AS outcome, p.people AS applicants
+FROM applications a LEFT JOIN applying p USING (stream)
+WHERE a.log = %(log)s AND (a."row" -> 'units' ?| %(units)s::text[] OR p.stream IS NOT NULL)
+    AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
+ORDER BY a.stream;

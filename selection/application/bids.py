@@ -1,0 +1,60 @@
+"""The bids of a round by the units and people that take part in them: for whoever folds its log."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from selection.application.recusal import bid_of
+from selection.application.state import ApplicationState
+from selection.decision.relations import Bid, Employment, Relations, RelationsAsked, list_codes
+
+
+class BidIndex:
+    """Kept equal to the states that are put into it, one by one."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, ApplicationState] = {}
+        self._known: dict[str, tuple[object, ...]] = {}
+        self._by_name: dict[str, set[str]] = {}
+
+    def put(self, state: ApplicationState) -> None:
+        """Take in an application as it stands now."""
+        self._states[state.number] = state
+        applicants = state.hands.get("applicant", ())
+        known = (state.submission, applicants)
+        before = self._known.get(state.number)
+        if before is not None and before[0] is known[0] and before[1] is known[1]:
+            return
+        self._known[state.number] = known
+        for numbers in self._by_name.values() if before is not None else ():
+            numbers.discard(state.number)
+        units = state.submission.employers if state.submission else ()
+        for name in (*(f"unit {code}" for code in units), *(f"person {name}" for name in applicants)):
+            self._by_name.setdefault(name, set()).add(state.number)
+
+    def find(
+        self, asked: RelationsAsked, employments: Mapping[str, tuple[Employment, ...]]
+    ) -> tuple[Bid, ...]:
+        """Return the bids that bind those who are asked about."""
+        codes = {code for told in employments.values() for code in list_codes(told, now=True)}
+        names = (*(f"unit {code}" for code in codes), *(f"person {name}" for name in asked.people))
+        numbers = {number for name in names for number in self._by_name.get(name, ())}
+        bids = (bid_of(self._states[number], asked.people) for number in sorted(numbers))
+        return tuple(bid for bid in bids if bid is not None and asked.field in ("", bid.field))
+
+
+def relate(
+    asked: RelationsAsked,
+    employments: Mapping[str, tuple[Employment, ...]],
+    parents_of: Callable[[str], tuple[str, ...]],
+    bids: BidIndex,
+    also: Iterable[str] = (),
+) -> Relations:
+    """Return the answer to what is asked; `also` are units of which it is told as well what they belong to."""
+    known = {person: employments[person] for person in asked.people if person in employments}
+    waiting = [*asked.units, *also, *(code for told in known.values() for code in list_codes(told))]
+    parents: dict[str, tuple[str, ...]] = {}
+    while waiting:
+        unit = waiting.pop()
+        if unit not in parents:
+            parents[unit] = parents_of(unit)
+            waiting += parents[unit]
+    return Relations(employments=known, parents=parents, bids=bids.find(asked, known))

@@ -1,0 +1,126 @@
+"""Who must stand aside from an application by data: whoever judges it, and whoever is named to judge it."""
+
+from collections.abc import Iterable, Mapping
+
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context
+from selection.decision.command import Command
+from selection.decision.facts import Facts
+from selection.decision.relations import Bid, RelationsAsked
+from selection.kernel.actor import Actor, Role
+from selection.kernel.stages import Outcome, Stage
+from selection.recusal.conflicts import find_conflicts, find_recused, refuse_conflict
+from selection.rules.terms import Terms
+
+JUDGES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.EXPERT, Role.CHAIR, Role.SURVEYOR, Role.EXAMINER})
+"""The roles in which people decide on an application, or find out what is decided on."""
+LEAVING = frozenset({"decline-invitation", "declare-conflict", "report-conflict"})
+"""What somebody in conflict does all the same: they step back, or say so."""
+NO_BID = frozenset({Outcome.WITHDRAWN.value, Outcome.NEVER_SUBMITTED.value})
+
+_NAMED: dict[str, tuple[str, ...]] = {
+    "seat-panel": ("experts", "alternates"),
+    "appoint-chair": ("chair",),
+    "appoint-survey-team": ("members",),
+    "appoint-examiners": ("examiners",),
+    "take-recommendation": ("agent",),
+}
+"""By kind of act, the fields that name who is to judge."""
+_AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "raise-objection"})
+"""Acts that nobody who applies anywhere in the round does, or is named in."""
+_ALSO_ASKED: dict[str, tuple[str, ...]] = {"record-appraisal": ("present",)}
+"""By kind of act, the fields that name others of whom its decider has to know."""
+
+
+def is_bid(stage: str, outcome: str | None) -> bool:
+    """Tell whether an application competes, or did until it ended: not what was taken back or never handed in."""
+    return stage not in (Stage.NEW, Stage.WITHDRAWN) and (outcome or "") not in NO_BID
+
+
+def bid_of(state: ApplicationState, people: Iterable[str] = ()) -> Bid | None:
+    """Return an application as a bid, with those of these people who are its applicants; None for what is none."""
+    if state.submission is None or not is_bid(state.stage, state.outcome):
+        return None
+    return Bid(
+        number=state.number,
+        field=state.submission.field,
+        units=tuple(sorted(state.submission.employers)),
+        applicants=tuple(sorted(set(people) & set(state.hands.get("applicant", ())))),
+    )
+
+
+def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> RelationsAsked | None:
+    """Ask what binds those whom an act may bring in: who acts, who is named, who may take a seat that falls free."""
+    kind = command.ACT.kind
+    people = {*_list_people(state, actor, command), *_read_names(command, _ALSO_ASKED)}
+    if kind in _AMONG_ALL:
+        people.add(actor.person)
+    return _ask(state, people, everywhere=kind in _AMONG_ALL)
+
+
+def related(state: ApplicationState) -> RelationsAsked | None:
+    """Ask what binds those to the application who may take a seat that falls free."""
+    return _ask(state, set())
+
+
+def refuse_recused(state: ApplicationState, command: Command, context: Context) -> None:
+    """Raise Refused with the evidence where data binds who acts, or who is named, to the application."""
+    terms, bid = context.facts.terms, bid_of(state)
+    relations = context.facts.relations
+    if terms is None or bid is None or relations is None:
+        return
+    for person in _list_people(state, context.actor, command, terms):
+        found = find_conflicts(person, bid, relations, terms.recusal, terms.clock, context.at)
+        if found:
+            refuse_conflict(person, found[0], terms.recusal)
+
+
+def list_recused(
+    state: ApplicationState, people: Iterable[str], context: Context, terms: Terms
+) -> frozenset[str]:
+    """Return those of these people whom data binds to the application."""
+    bid, relations = bid_of(state), context.facts.relations
+    if bid is None or relations is None:
+        return frozenset()
+    return find_recused(people, bid, relations, terms.recusal, terms.clock, context.at)
+
+
+def list_rivals(state: ApplicationState, facts: Facts) -> tuple[str, ...]:
+    """Return those of the people asked about who are applicants of another application of the round."""
+    bids = facts.relations.bids if facts.relations else ()
+    return tuple(sorted({name for bid in bids if bid.number != state.number for name in bid.applicants}))
+
+
+def _list_people(
+    state: ApplicationState, actor: Actor, command: Command, terms: Terms | None = None
+) -> tuple[str, ...]:
+    """Return who must not be bound to the application for the act to be done."""
+    kind, named = command.ACT.kind, _read_names(command, _NAMED)
+    if kind == "take-recommendation" and terms and getattr(command, "unit", "") not in terms.unit_regions:
+        # A unit that recommends by a route of its own recommends itself (docs/process-sources.md, stage 3).
+        return ()
+    judges = actor.role in JUDGES and kind not in LEAVING
+    return (actor.person, *named) if judges else named
+
+
+def _read_names(command: Command, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the people in the fields of an act that a table names."""
+    found: list[str] = []
+    for field in table.get(command.ACT.kind, ()):
+        value = getattr(command, field)
+        found += [value] if isinstance(value, str) else value
+    return tuple(found)
+
+
+def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False) -> RelationsAsked | None:
+    if state.submission is None:
+        return None
+    if state.stage is Stage.REVIEW:
+        people = {*people, *state.alternates}
+    if not people:
+        return None
+    return RelationsAsked(
+        people=tuple(sorted(people)),
+        units=tuple(sorted(state.submission.employers)),
+        field="" if everywhere else state.submission.field,
+    )

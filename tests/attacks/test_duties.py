@@ -1,0 +1,64 @@
+"""Who looks over a round, approves its list or competes in it would like to act on an application as well."""
+
+import pytest
+
+from selection.decision.facts import PersonFact
+from selection.kernel.actor import Actor, Role
+from selection.kernel.stages import Stage
+from tests import factories as f, paths
+from tests.desk import Desk
+
+POSTS = ("officer-2", "supervisor-2", "approver-1", "approver-3", "auditor-1", "admin-1")
+"""Somebody of each post that the sealed rules give, whether or not they ever acted here."""
+
+
+def stand(stage: Stage, person: str) -> Desk:
+    """Return an application at a stage, in a world where the person holds the roles of an outsider as well."""
+    desk = paths.application()
+    both = PersonFact(
+        person=person,
+        roles=dict.fromkeys(("objector", "expert", *desk.world.people[person].roles), ()),
+        employer=f"91-{person}",
+    )
+    desk.world = desk.world.with_(people={**desk.world.people, person: both})
+    return paths.lead_to(desk, stage)
+
+
+@pytest.mark.parametrize("person", POSTS)
+def test_whoever_has_a_post_in_the_round_does_not_object(person: str) -> None:
+    desk = stand(Stage.NOTICE, person)
+    assert desk.refused(f.objection(), Actor(person=person, role=Role.OBJECTOR)) == "same-hands"
+
+
+@pytest.mark.parametrize("person", POSTS)
+def test_nor_surveys(person: str) -> None:
+    desk = stand(Stage.SURVEY, person)
+    assert desk.refused(f.team("surveyor-1", "surveyor-2", person), f.OFFICER) == "same-hands"
+
+
+@pytest.mark.parametrize("person", POSTS)
+def test_nor_examines(person: str) -> None:
+    desk = stand(Stage.NOTICE, person)
+    desk.act(f.objection(), f.actor("objector-1"))
+    assert desk.refused(f.examiners("examiner-1", person), f.OFFICER) == "same-hands"
+
+
+@pytest.mark.parametrize("person", POSTS)
+def test_nor_sits_on_a_panel(person: str) -> None:
+    desk = stand(Stage.ELIGIBLE, person)
+    experts = ("expert-1", "expert-2", "expert-3", "expert-4", "expert-5", "expert-6", person)
+    assert desk.refused(f.panel(experts=experts)) == "same-hands"
+
+
+@pytest.mark.parametrize("person", POSTS)
+def test_nor_recommends(person: str) -> None:
+    desk = stand(Stage.SUBMITTED, person)
+    assert desk.refused(f.take(agent=person)) == "same-hands"
+
+
+@pytest.mark.parametrize("person", POSTS)
+def test_nor_applies(person: str) -> None:
+    desk = paths.application()
+    both = f.person(person, "applicant", employer=f.HOST)
+    desk.world = desk.world.with_(people={**desk.world.people, person: both})
+    assert desk.refused(f.submit(), Actor(person=person, role=Role.APPLICANT)) == "same-hands"

@@ -1,0 +1,275 @@
+"""Who must stand aside by data: an employment now or before, a related unit, a bid in the same field."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from selection.application import commands as c
+from selection.decision.relations import Bid, Employment, Relations
+from selection.draw.pool import draw_inputs
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.kernel.stages import Stage
+from selection.kernel.unit_codes import canonical_code
+from selection.recusal.conflicts import Conflict, find_conflicts
+from selection.refusals.refused import Refused
+from selection.rules.sections import Recusal
+from selection.rules.terms import Terms
+from tests import factories as f, paths
+from tests.desk import Desk
+
+HOST, GROUP, SISTER = (canonical_code(code) for code in (f.HOST, "91-group", "91-sister"))
+YEAR = timedelta(days=365)
+
+
+def employ(desk: Desk, person: str, *employments: Employment) -> None:
+    """Let the register say where somebody works and worked."""
+    told = desk.world.relations or Relations()
+    desk.world = desk.world.with_(relations=told.with_(employments={**told.employments, person: employments}))
+
+
+def belong(desk: Desk, **parents: tuple[str, ...]) -> None:
+    """Let the register say what units belong to."""
+    told = desk.world.relations or Relations()
+    known = {canonical_code(f"91-{name}"): above for name, above in parents.items()}
+    desk.world = desk.world.with_(relations=told.with_(parents={**told.parents, **known}))
+
+
+def compete(desk: Desk, *bids: Bid) -> None:
+    """Let there be other bids in the round."""
+    desk.world = desk.world.with_(relations=(desk.world.relations or Relations()).with_(bids=bids))
+
+
+def now(unit: str = f.HOST) -> Employment:
+    return Employment(unit=unit)
+
+
+def bind(desk: Desk, person: str, how: str) -> None:
+    """Bind a person to the application in one of the ways there are."""
+    match how:
+        case "same-employer":
+            employ(desk, person, now())
+        case "employed-before":
+            employ(desk, person, Employment(unit=f.HOST, until=desk.now - YEAR), now("91-elsewhere"))
+        case "unit-related":
+            employ(desk, person, now("91-group"))
+            belong(desk, host=(GROUP,))
+        case "rival-bid":
+            employ(desk, person, now("91-rival"))
+            rival = Bid(number="0009", field="equipment", units=(canonical_code("91-rival"),))
+            compete(desk, rival)
+
+
+WAYS = ("same-employer", "employed-before", "unit-related", "rival-bid")
+ACTS: dict[str, tuple[Stage, str, Role, Frozen]] = {
+    "check": (Stage.CHECKING, "officer-1", Role.OFFICER, c.PassCheck(revision=1)),
+    "fail": (
+        Stage.CHECKING,
+        "officer-1",
+        Role.OFFICER,
+        c.FailCheck(revision=1, grounds=("held-direction",), text=f.ref()),
+    ),
+    "accept": (Stage.REVIEW, "expert-1", Role.EXPERT, f.accept()),
+    "team": (Stage.SURVEY, "officer-1", Role.OFFICER, f.team()),
+    "chair": (Stage.APPRAISAL, "officer-1", Role.OFFICER, c.AppointChair(chair="expert-2")),
+}
+
+
+@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("act", ACTS)
+def test_whom_data_binds_to_an_application_decides_nothing_on_it(act: str, how: str) -> None:
+    stage, person, role, command = ACTS[act]
+    desk = paths.application_in(stage)
+    bind(desk, person, how)
+    assert desk.refused(command, Actor(person=person, role=role)) == how
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_an_expert_who_came_into_conflict_after_the_draw_scores_no_more(how: str) -> None:
+    desk = paths.application_in(Stage.REVIEW)
+    expert = paths.experts(desk)[0]
+    desk.act(f.accept(), f.actor(expert))
+    bind(desk, expert, how)
+    assert desk.refused(f.review(), f.actor(expert)) == how
+    # They can still step back, and the next alternate takes the seat.
+    desk.act(c.DeclareConflict(text=f.ref("conflict")), f.actor(expert))
+    assert expert not in paths.experts(desk)
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_nor_corrects_what_they_scored_before(how: str) -> None:
+    desk = paths.application_in(Stage.REVIEW)
+    expert = paths.experts(desk)[0]
+    desk.act(f.accept(), f.actor(expert))
+    desk.act(f.review(), f.actor(expert))
+    bind(desk, expert, how)
+    assert desk.refused(f.correct("25"), f.actor(expert)) == how
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_supervisor_who_is_bound_rules_on_no_conflict(how: str) -> None:
+    desk = paths.application_in(Stage.REVIEW)
+    desk.act(f.report_conflict("expert-1"), f.OFFICER)
+    bind(desk, "supervisor-1", how)
+    assert desk.refused(f.rule(upheld=False), f.SUPERVISOR) == how
+    assert desk.act(f.rule(upheld=False), f.actor("supervisor-2"))
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_nobody_who_is_bound_is_seated_or_named(how: str) -> None:
+    desk = paths.application_in(Stage.ELIGIBLE)
+    bind(desk, "expert-3", how)
+    assert desk.refused(f.panel()) == how
+    desk = paths.application_in(Stage.SURVEY)
+    bind(desk, "surveyor-3", how)
+    assert desk.refused(f.team(), f.OFFICER) == how
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(), f.actor("objector-1"))
+    bind(desk, "examiner-2", how)
+    assert desk.refused(f.examiners(), f.OFFICER) == how
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_nobody_who_is_bound_reports_a_survey_or_settles_an_objection(how: str) -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    desk.act(f.team(), f.OFFICER)
+    bind(desk, "surveyor-1", how)
+    assert desk.refused(f.survey(), f.actor("surveyor-1")) == how
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(), f.actor("objector-1"))
+    desk.act(f.examiners(), f.OFFICER)
+    bind(desk, "examiner-1", how)
+    assert desk.refused(f.settle(), f.actor("examiner-1")) == how
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    members = tuple(paths.experts(desk, "submitted"))
+    bind(desk, members[-1], how)
+    chair = f.actor("expert-1", Role.CHAIR)
+    assert desk.refused(f.appraisal(members), chair) == "must-stand-aside"
+    assert desk.act(f.appraisal(members, aside=members[-1:], votes_for=len(members) - 1), chair)
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_an_alternate_who_is_bound_is_passed_over(how: str) -> None:
+    desk = paths.application_in(Stage.REVIEW)
+    first, second = desk.state.alternates[:2]
+    bind(desk, first, how)
+    desk.act(c.DeclineInvitation(), f.actor(paths.experts(desk)[0]))
+    assert first not in paths.experts(desk)
+    assert second in paths.experts(desk)
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_also_where_a_deadline_empties_the_seat(how: str) -> None:
+    desk = paths.application_in(Stage.REVIEW)
+    first, second = desk.state.alternates[:2]
+    desk.act(f.accept(), f.actor("expert-1"))
+    for expert in paths.experts(desk, "invited")[1:]:
+        desk.act(f.accept(), f.actor(expert))
+    bind(desk, first, how)
+    desk.wait(desk.state.seats[1].respond_by)
+    assert desk.state.seats[1].expert == second
+
+
+def test_a_recommenders_agent_who_is_of_the_host_recommends_nothing_but_by_their_own_units_route() -> None:
+    desk = paths.application_in(Stage.SUBMITTED)
+    employ(desk, "recommender-1", now())
+    assert desk.refused(f.take()) == "same-employer"
+    assert desk.act(f.take(unit="unit-1"))
+
+
+def test_an_applicant_of_another_application_objects_to_none_surveys_none_and_examines_none() -> None:
+    other = Bid(number="0009", field="tourism", units=("91-X",), applicants=("objector-1", "surveyor-2"))
+    desk = paths.application_in(Stage.NOTICE)
+    compete(desk, other)
+    assert desk.refused(f.objection(), f.actor("objector-1")) == "same-hands"
+    desk.act(f.objection(), f.actor("objector-2"))
+    assert desk.refused(f.examiners("examiner-1", "surveyor-2"), f.OFFICER) == "same-hands"
+    desk = paths.application_in(Stage.SURVEY)
+    compete(desk, other)
+    assert desk.refused(f.team(), f.OFFICER) == "same-hands"
+
+
+def of_host(
+    desk: Desk, *employments: Employment, terms: Terms = f.TERMS, **world: Any
+) -> tuple[Conflict, ...]:
+    bid = Bid(number="0001", field="equipment", units=(HOST,))
+    told = Relations(employments={"p": employments}, **world)
+    return find_conflicts("p", bid, told, terms.recusal, terms.clock, desk.now)
+
+
+def test_an_employment_counts_for_the_rules_years_and_not_a_moment_longer() -> None:
+    desk = paths.application()
+    ended = desk.now - 3 * YEAR
+    assert of_host(desk, Employment(unit=f.HOST, until=ended)) == ()
+    assert of_host(desk, Employment(unit=f.HOST, until=ended + timedelta(seconds=1)))
+    none = f.terms(recusal={"years": 0})
+    assert of_host(desk, Employment(unit=f.HOST, until=desk.now), terms=none) == ()
+    assert of_host(desk, now(), terms=none)
+
+
+@pytest.mark.parametrize(
+    ("parents", "kind"),
+    [
+        ({HOST: (GROUP,)}, "subsidiary"),
+        ({HOST: ("91-MID",), "91-MID": (GROUP,)}, "subsidiary"),
+        ({GROUP: (HOST,)}, "parent"),
+        ({GROUP: ("91-MID",), "91-MID": (HOST,)}, "parent"),
+    ],
+)
+def test_parents_and_subsidiaries_count_however_far(parents: dict[str, tuple[str, ...]], kind: str) -> None:
+    desk = paths.application()
+    assert [item.kind for item in of_host(desk, now("91-group"), parents=parents)] == [kind]
+    apart = f.terms(recusal={"related_units": False})
+    assert of_host(desk, now("91-group"), terms=apart, parents=parents) == ()
+
+
+def test_sisters_of_one_parent_are_two_units() -> None:
+    parents = {HOST: (GROUP,), SISTER: (GROUP,)}
+    assert of_host(paths.application(), now("91-sister"), parents=parents) == ()
+
+
+def test_a_bid_in_another_field_or_by_a_former_unit_is_no_conflict() -> None:
+    desk = paths.application()
+    rival = Bid(number="0009", field="tourism", units=("91-RIVAL",))
+    assert of_host(desk, now("91-rival"), bids=(rival,)) == ()
+    rival = rival.with_(field="equipment")
+    assert [item.kind for item in of_host(desk, now("91-rival"), bids=(rival,))] == ["rival"]
+    assert of_host(desk, Employment(unit="91-rival", until=desk.now), bids=(rival,)) == ()
+    assert of_host(desk, now("91-rival"), terms=f.terms(recusal={"same_field": False}), bids=(rival,)) == ()
+
+
+@pytest.mark.parametrize("spelling", ["91-host ", "91-HOST", "９１-host", "uscc:91-host"])
+def test_no_spelling_takes_a_former_employment_away(spelling: str) -> None:
+    desk = paths.application()
+    assert of_host(desk, Employment(unit=spelling, until=desk.now))
+
+
+def test_what_binds_is_shown_with_the_persons_own_unit_and_dates() -> None:
+    desk = paths.application_in(Stage.CHECKING)
+    bind(desk, "officer-1", "employed-before")
+    with pytest.raises(Refused) as refused:
+        desk.act(c.PassCheck(revision=1), f.OFFICER)
+    until = (desk.now - YEAR).isoformat()
+    assert refused.value.params == {"person": "officer-1", "unit": HOST, "until": until, "years": "3"}
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_nobody_who_is_bound_is_drawn(how: str) -> None:
+    desk = paths.application_in(Stage.ELIGIBLE)
+    bind(desk, "expert-1", how)
+    people = [f.person(f.expert(number), "expert") for number in (1, 2)]
+    inputs = draw_inputs(f.RULES, [desk.state], [], people, desk.world.relations or Relations(), desk.now)
+    assert "expert-1" in inputs.applications[0].conflicts
+    assert "expert-2" not in inputs.applications[0].conflicts
+
+
+def test_the_rules_seal_what_differs_from_the_default_alone() -> None:
+    assert "recusal" not in f.rules().model_dump(mode="json")
+    assert f.rules(recusal={"years": 5}).model_dump(mode="json")["recusal"]["years"] == 5
+    assert f.rules().recusal == Recusal()

@@ -64,6 +64,8 @@ class NoConflictFromData:
         if isinstance(step.event, JUDGING):
             people.add(step.leaf.actor.person)
         for person in people if step.before.submission else ():
+            found = person in step.before.conflicted
+            step.require(not found, "conflict-upheld", person=person, application=step.before.number)
             self._compare(step, step.before.number, person)
         return len(people)
 

@@ -38,5 +38,6 @@ def candidate(row: dict[str, object]) -> Candidate:
             "agreed": row["agreed"] or "",
             "hands": row["hands"],
             "units": row["units"],
+            "conflicted": row["conflicted"],
         }
     )

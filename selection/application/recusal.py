@@ -10,6 +10,7 @@ from selection.decision.relations import Bid, RelationsAsked
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Outcome, Stage
 from selection.recusal.conflicts import find_conflicts, find_recused, refuse_conflict
+from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
 JUDGES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.EXPERT, Role.CHAIR, Role.SURVEYOR, Role.EXAMINER})
@@ -65,11 +66,17 @@ def related(state: ApplicationState) -> RelationsAsked | None:
 
 def refuse_recused(state: ApplicationState, command: Command, context: Context) -> None:
     """Raise Refused with the evidence where data binds who acts, or who is named, to the application."""
+    people = _list_people(state, context.actor, command, context.facts.terms)
+    if command.ACT.kind != "seat-panel":
+        # A draw that was made before the ruling is not carried out here, and its decider says so.
+        for person in people:
+            if person in state.conflicted:
+                raise Refused("conflict-upheld", person=person)
     terms, bid = context.facts.terms, bid_of(state)
     relations = context.facts.relations
     if terms is None or bid is None or relations is None:
         return
-    for person in _list_people(state, context.actor, command, terms):
+    for person in people:
         found = find_conflicts(person, bid, relations, terms.recusal, terms.clock, context.at)
         if found:
             refuse_conflict(person, found[0], terms.recusal)

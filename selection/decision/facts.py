@@ -94,6 +94,7 @@ class Candidate(Frozen):
     agreed: str = ""
     hands: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    conflicted: tuple[str, ...] = ()
 
 
 class Seating(Frozen):

@@ -38,6 +38,7 @@ class ApplicationRow(Frozen):
     reviewers: tuple[str, ...]
     hands: tuple[str, ...]
     units: tuple[str, ...] = ()
+    conflicted: tuple[str, ...] = ()
     revision: int
     noticed: bool = False
 
@@ -126,6 +127,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         agreed=row.agreed or "",
         hands=row.hands,
         units=row.units,
+        conflicted=row.conflicted,
     )
 
 
@@ -155,6 +157,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         reviewers=tuple(seat.expert for seat in state.seats if seat.status != "empty"),
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
         units=tuple(sorted(submission.employers)) if submission else (),
+        conflicted=tuple(sorted(state.conflicted)),
         revision=state.revision,
         noticed=state.noticed,
     )

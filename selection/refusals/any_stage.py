@@ -67,6 +67,10 @@ COMMON: dict[str, tuple[str, str]] = {
         "This person and the applicant belong to the same legal entity; choose someone else.",
         "该人员与申报单位属同一法人，须另选他人。",
     ),
+    "conflict-upheld": (
+        "A supervisor found {person} in a conflict of interest here; somebody else must do this.",
+        "监督人员已认定 {person} 在此存在利益冲突；须由他人办理。",
+    ),
     "employed-before": (
         "{person} was employed by {unit} until {until}, less than {years} years ago, and must stand aside from its "
         "applications, its parents' and its subsidiaries'; somebody else must do this.",

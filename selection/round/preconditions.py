@@ -41,6 +41,8 @@ def refuse_entangled(state: RoundState, context: Context) -> None:
     candidates, person = context.facts.candidates, context.actor.person
     if any(person in candidate.hands for candidate in candidates):
         raise Refused("same-hands", duty="recommender, reviewer or surveyor")
+    if any(person in candidate.conflicted for candidate in candidates):
+        raise Refused("conflict-upheld", person=person)
     relations, rules = context.facts.relations, state.sealed
     if relations is None or rules is None:
         return

@@ -38,6 +38,8 @@ APPLICATION_ROW: dict[str, Audience] = {
     "agent": "applicant",
     "reviewers": "chair",
     "hands": "",
+    "units": "",
+    "conflicted": "",
     "noticed": f"{_PARTY} objector examiner approver admin {_NOTICED}",
     "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
 }

@@ -1,7 +1,10 @@
 """Who looks over a round, approves its list or competes in it would like to act on an application as well."""
 
+from itertools import combinations
+
 import pytest
 
+from selection.application.duties import CLASHES, DUTIES, TOGETHER
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
@@ -62,3 +65,12 @@ def test_nor_applies(person: str) -> None:
     both = f.person(person, "applicant", employer=f.HOST)
     desk.world = desk.world.with_(people={**desk.world.people, person: both})
     assert desk.refused(f.submit(), Actor(person=person, role=Role.APPLICANT)) == "same-hands"
+
+
+def test_every_pair_of_duties_is_apart_or_together_with_a_reason() -> None:
+    pairs = {frozenset(pair) for pair in combinations(DUTIES, 2)}
+    apart = {frozenset((duty, other)) for duty, others in CLASHES.items() for other in others}
+    together = {frozenset(pair) for pair in TOGETHER}
+    assert apart | together == pairs
+    assert not apart & together
+    assert all(TOGETHER.values())

@@ -62,13 +62,19 @@ ANSWERS = {
 
 # Written down again on purpose, not taken from the core: who may never be whom (docs/rules.md, A1).
 APART = (
-    ("applicant", "recommender reviewer surveyor officer supervisor examiner objector"),
-    ("recommender", "reviewer surveyor officer supervisor examiner"),
-    ("reviewer", "officer supervisor examiner objector"),
-    ("surveyor", "officer supervisor examiner objector"),
-    ("officer", "examiner objector"),
-    ("supervisor", "examiner objector"),
-    ("examiner", "objector"),
+    (
+        "applicant",
+        "recommender reviewer surveyor officer supervisor examiner objector approver auditor admin",
+    ),
+    ("recommender", "reviewer surveyor officer supervisor examiner approver auditor admin"),
+    ("reviewer", "officer supervisor examiner objector approver auditor admin"),
+    ("surveyor", "officer supervisor examiner objector approver auditor admin rival"),
+    ("officer", "supervisor examiner objector approver auditor rival"),
+    ("supervisor", "examiner objector approver auditor rival"),
+    ("examiner", "objector approver auditor admin rival"),
+    ("objector", "approver auditor admin rival"),
+    ("approver", "auditor rival"),
+    ("auditor", "admin rival"),
 )
 
 

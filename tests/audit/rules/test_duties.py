@@ -114,7 +114,7 @@ def _reviewer_surveys_nothing_but_examines(log: Log) -> Tampered:
 def _approver_reviewed(log: Log) -> Tampered:
     seated = place(log, "panel.seated.v1", "0001")
     seats = {**log[seated].data["seats"], "1": "approver-1"}
-    return with_data(log, seated, seats=seats), place(log, "approval.sent-back.v1")
+    return with_data(log, seated, seats=seats), seated
 
 
 def _recommender_approves(log: Log) -> Tampered:
@@ -122,7 +122,29 @@ def _recommender_approves(log: Log) -> Tampered:
     return acted_by(log, at, f.actor("agent-bj", Role.APPROVER)), at
 
 
+def _object_as(person: str) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, "objection.raised.v1", "0001")
+        return with_data(log, at, objector=person), at
+
+    return change
+
+
+def _survey_as(person: str) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, "survey.team-appointed.v1", "0001")
+        return with_data(log, at, members=[person, "surveyor-1", "surveyor-2"]), at
+
+    return change
+
+
+OUTSIDE = ("host-0002", "approver-1", "auditor-1", "admin-1")
+"""A rival, and those whom the round's rules name."""
+
 DUTIES = [
+    *map(_object_as, OUTSIDE),
+    *map(_survey_as, OUTSIDE),
+    *map(_panel, OUTSIDE[1:]),
     _panel("host-0001"),
     _panel("agent-bj"),
     _panel("officer-2"),

@@ -195,6 +195,33 @@ def test_an_applicant_of_another_application_objects_to_none_surveys_none_and_ex
     assert desk.refused(f.team(), f.OFFICER) == "same-hands"
 
 
+def upheld(person: str, stage: Stage) -> Desk:
+    """An application at a stage, in which a report on a person was upheld before."""
+    desk = paths.application_in(Stage.REVIEW)
+    desk.act(f.report_conflict(person), f.OFFICER)
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    return paths.lead_to(desk, stage)
+
+
+def test_whose_conflict_was_upheld_is_appointed_to_nothing_and_decides_nothing() -> None:
+    desk = upheld("surveyor-2", Stage.SURVEY)
+    assert desk.refused(f.team(), f.OFFICER) == "conflict-upheld"
+    desk = upheld("examiner-1", Stage.NOTICE)
+    desk.act(f.objection(), f.actor("objector-1"))
+    assert desk.refused(f.examiners(), f.OFFICER) == "conflict-upheld"
+    desk = upheld("officer-1", Stage.SURVEY)
+    assert desk.refused(f.team(), f.OFFICER) == "conflict-upheld"
+    assert desk.act(f.team(), f.actor("officer-2"))
+
+
+def test_also_where_they_were_appointed_before_the_ruling() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    desk.act(f.team(), f.OFFICER)
+    desk.act(f.report_conflict("surveyor-1"), f.OFFICER)
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    assert desk.refused(f.survey(), f.actor("surveyor-1")) == "conflict-upheld"
+
+
 def of_host(
     desk: Desk, *employments: Employment, terms: Terms = f.TERMS, **world: Any
 ) -> tuple[Conflict, ...]:

@@ -1,0 +1,164 @@
+"""Conflicts out of data: an honest round is proven, and one whose rule was broken on purpose is refuted."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.claims import Claim, Verdict
+from selection.application import commands as c
+from selection.kernel.unit_codes import canonical_code
+from selection.refusals.refused import Refused
+from tests import factories as f
+from tests.audit.support.small_round import before_the_draw, judged
+from tests.desk import uncounted
+from tests.whole_round import WholeRound
+
+CODE = "no-conflict-from-data"
+HOST, GROUP = canonical_code("99SYNTH90000000002"), canonical_code("99SYNTH9000000001X")
+Bind = Callable[[WholeRound, str, str], None]
+
+
+@pytest.fixture(autouse=True)
+def _apart_from_the_core() -> Iterator[None]:
+    with uncounted():
+        yield
+
+
+def to_the_host(made: WholeRound, person: str, role: str) -> None:
+    """Register a person anew, at the host."""
+    made.register(f.person(person, role, employer=f.HOST))
+
+
+def away_from_the_host(made: WholeRound, person: str, role: str) -> None:
+    """Register a person anew twice: at the host, and elsewhere again."""
+    to_the_host(made, person, role)
+    made.now += f.DAY
+    made.register(f.person(person, role))
+
+
+BINDS: dict[str, tuple[Bind, str]] = {
+    "same-employer": (to_the_host, "bound-by-employer"),
+    "employed-before": (away_from_the_host, "bound-by-employer"),
+}
+
+
+def reviewed(made: WholeRound) -> str:
+    """Draw, let all accept, and return the expert of the first seat."""
+    made.draw("main")
+    desk = made.app("0001")
+    for seat in desk.state.seats:
+        desk.act(f.accept(), f.actor(seat.expert))
+    return str(desk.state.seats[0].expert)
+
+
+def claim_of(folder: Path, made: WholeRound) -> Claim:
+    return judged(folder, made)[CODE]
+
+
+@pytest.mark.parametrize("how", BINDS)
+def test_an_expert_who_moved_is_refused_steps_back_and_all_is_proven(tmp_path: Path, how: str) -> None:
+    made = before_the_draw(24)
+    expert = reviewed(made)
+    BINDS[how][0](made, expert, "expert")
+    with pytest.raises(Refused, match=how):
+        made.app("0001").act(f.review(), f.actor(expert))
+    made.app("0001").act(c.DeclareConflict(text=f.ref("conflict")), f.actor(expert))
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert claims[CODE].verdict is Verdict.PROVEN
+
+
+@pytest.mark.parametrize("how", BINDS)
+def test_who_moved_before_the_draw_is_not_drawn(tmp_path: Path, how: str) -> None:
+    made = before_the_draw(24)
+    BINDS[how][0](made, "expert-1", "expert")
+    made.draw("main")
+    state = made.app("0001").state
+    assert "expert-1" not in {*(seat.expert for seat in state.seats), *state.alternates}
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+
+
+@pytest.mark.parametrize("how", BINDS)
+def test_a_score_by_who_moved_is_found_where_no_act_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    made = before_the_draw(24)
+    expert = reviewed(made)
+    BINDS[how][0](made, expert, "expert")
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(f.review(), f.actor(expert))
+    claim = claim_of(tmp_path, made)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, BINDS[how][1])
+
+
+def test_so_is_who_was_bound_and_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = before_the_draw(10)
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    monkeypatch.setattr("selection.draw.pool.RecusedByBid.of", lambda _self, _state: frozenset())
+    away_from_the_host(made, "expert-1", "expert")
+    made.draw("main")
+    state = made.app("0001").state
+    panel = {*(seat.expert for seat in state.seats), *state.alternates}
+    verdict = claim_of(tmp_path, made).verdict
+    assert verdict is (Verdict.REFUTED if "expert-1" in panel else Verdict.PROVEN)
+
+
+def test_an_officer_of_a_parent_of_the_host_checks_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = checking()
+    made.register_unit(GROUP)
+    made.register_unit(HOST, GROUP)
+    made.register(f.person("officer-1", "officer", employer=GROUP))
+    with pytest.raises(Refused, match="unit-related"):
+        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    claim = claim_of(tmp_path, made)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-related-unit")
+
+
+def test_an_officer_whose_unit_bids_in_the_same_field_checks_no_rival(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = checking()
+    made.register(f.person("officer-1", "officer", employer="91-other"))
+    with pytest.raises(Refused, match="rival-bid"):
+        made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    claim = claim_of(tmp_path, made)
+    assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "bound-by-rival-bid")
+
+
+def test_an_officer_whose_unit_took_its_bid_back_checks_the_others(tmp_path: Path) -> None:
+    made = checking(withdrawn=True)
+    made.register(f.person("officer-1", "officer", employer="91-other"))
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    assert claim_of(tmp_path, made).verdict is Verdict.PROVEN
+
+
+def checking(*, withdrawn: bool = False) -> WholeRound:
+    """A round in its check, with a rival in the same field."""
+    people = f.people()
+    people["applicant-1"] = f.person("applicant-1", "applicant", employer=HOST)
+    made = WholeRound(f.rules(panel=f.SMALL_PANEL), people.values())
+    made.now += f.DAY
+    made.app("0001").act(f.submit(host=f.unit(HOST)), f.APPLICANT)
+    made.app("0002").act(f.submit(host=f.unit("91-other")), f.actor("applicant-3"))
+    made.recommend("bj", "recommender-1", "0001")
+    if withdrawn:
+        made.app("0002").act(c.Withdraw(), f.actor("applicant-3"))
+    else:
+        made.recommend("bj", "recommender-1", "0002")
+    made.wait(f.deadline("recommendation") + f.DAY)
+    return made
+
+
+def _refuse_nobody(*told: Any) -> None:
+    return None

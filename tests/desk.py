@@ -199,7 +199,7 @@ class Desk:
         world = self.world.relations or Relations()
         known = {name: fact for name, fact in self.world.people.items() if name in asked.people}
         employed = {name: (Employment(unit=fact.employer),) for name, fact in known.items()}
-        bids = [item for item in world.bids if asked.field in ("", item.field)]
+        bids = [item for item in world.bids if asked.bids and asked.field in ("", item.field)]
         return world.with_(employments={**employed, **world.employments}, bids=tuple(bids))
 
     def stored(self, request: FactsRequest) -> dict[str, ContentFact]:

@@ -104,6 +104,8 @@ class NoConflictFromData:
         size, terms = step.leaf.register_size, step.terms
         field, applying = self._bids[number]
         told = {"person": person, "application": number}
+        # While the call is open bids come and go: a recommendation is compared with units alone.
+        rivals = terms.recusal.same_field and not isinstance(step.event, a.RecommendationTaken)
         lasting = scale_to_clock(terms.clock, timedelta(days=365) * terms.recusal.years)
         for employer, until in register.employers(person, size):
             unit = spell(employer)
@@ -113,9 +115,9 @@ class NoConflictFromData:
                 raise step.differs("bound-by-employer", **told, unit=unit)
             if terms.recusal.related_units and _belong_together(register, size, unit, applying):
                 raise step.differs("bound-by-related-unit", **told, unit=unit)
-            if until is None and terms.recusal.same_field:
+            if until is None and rivals:
                 self._compare_bids(step, field, self._of_unit.get(unit, set()) - {number}, told)
-        if terms.recusal.same_field:
+        if rivals:
             self._compare_bids(step, field, self._applying.get(person, set()) - {number}, told)
 
     def _compare_bids(self, step: Step, field: str, others: set[str], told: dict[str, str]) -> None:

@@ -116,7 +116,8 @@ class FactsReader:
         return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
 
     async def _relate(self, asked: RelationsAsked, view: Facts | None, noted: Noted) -> Relations:
-        await self._mark(noted, *MOVING)
+        if asked.bids:
+            await self._mark(noted, *MOVING)
         units = {unit for item in view.candidates for unit in item.units} if view else ()
         return await self._relations.read(noted.log, asked, units)
 

@@ -29,7 +29,7 @@ class RelationsReader:
         return Relations(
             employments=employments,
             parents={code: unit.parents for code, unit in units.items()},
-            bids=await self._read_bids(log, asked, employments),
+            bids=await self._read_bids(log, asked, employments) if asked.bids else (),
         )
 
     async def _read_employments(self, people: Sequence[str]) -> dict[str, tuple[Employment, ...]]:

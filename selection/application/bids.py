@@ -57,4 +57,4 @@ def relate(
         if unit not in parents:
             parents[unit] = parents_of(unit)
             waiting += parents[unit]
-    return Relations(employments=known, parents=parents, bids=bids.find(asked, known))
+    return Relations(employments=known, parents=parents, bids=bids.find(asked, known) if asked.bids else ())

@@ -29,6 +29,8 @@ _NAMED: dict[str, tuple[str, ...]] = {
 """By kind of act, the fields that name who is to judge."""
 _AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "raise-objection"})
 """Acts that nobody who applies anywhere in the round does, or is named in."""
+_OPEN_CALL = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
+"""The stages of the call, in which bids come and go: who recommends is compared with units alone."""
 _ALSO_ASKED: dict[str, tuple[str, ...]] = {"record-appraisal": ("present",)}
 """By kind of act, the fields that name others of whom its decider has to know."""
 
@@ -130,4 +132,5 @@ def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False)
         people=tuple(sorted(people)),
         units=tuple(sorted(state.submission.employers)),
         field="" if everywhere else state.submission.field,
+        bids=state.stage not in _OPEN_CALL,
     )

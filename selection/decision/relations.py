@@ -32,12 +32,14 @@ class RelationsAsked(Frozen):
 
     Told are the bids in a field, or in all where none is named, that these people handed in, or in which a unit takes
     part that employs them now. `units` are those of which it is asked what they belong to; those of the candidates
-    that the same request asks for are told as well.
+    that the same request asks for are told as well. Without `bids` none is told: while they still come and go, who
+    asked for them would have to decide anew at each.
     """
 
     people: tuple[str, ...]
     units: tuple[str, ...] = ()
     field: str = ""
+    bids: bool = True
 
 
 class Relations(Frozen):

@@ -79,6 +79,9 @@ class RegisterRow(Frozen):
     administered: bool
 
 
+DECIDED_BY = {"units", "conflicted"}
+"""What stands in an application's row for decisions alone: nobody is shown it."""
+
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
 
 

@@ -15,7 +15,15 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
 from selection.kernel.stages import Outcome
 from selection.projections.open_tasks import OpenTask
-from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RegisterRow, RoundRow, StreamRow
+from selection.projections.rows import (
+    DECIDED_BY,
+    ApplicationRow,
+    ArchiveRow,
+    ListRow,
+    RegisterRow,
+    RoundRow,
+    StreamRow,
+)
 from selection.visibility.list_rows import (
     APPLICATION_ROW,
     ARCHIVE_ROW,
@@ -101,7 +109,8 @@ def visible_row(row: StreamRow | UnitFact, viewer: Viewer) -> dict[str, Any] | N
     shown = _grant_fields((cells[standing] for standing in standings), scopes)
     if "*" not in shown:
         return None
-    values = {name: value for name, value in row.model_dump(mode="json").items() if name in shown}
+    told = row.model_dump(mode="json", exclude=DECIDED_BY if isinstance(row, ApplicationRow) else None)
+    values = {name: value for name, value in told.items() if name in shown}
     oversees = not viewer.standings.isdisjoint(OVERSEEING | {Standing.CHAIR})
     if isinstance(row, ApplicationRow) and "stage" in values and not oversees:
         values["stage"] = STAGES_AS_SHOWN.get(row.stage.value, row.stage.value)

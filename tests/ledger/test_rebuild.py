@@ -38,6 +38,7 @@ async def test_projections_are_what_the_log_says(ledger: Ledger, url: str) -> No
     assert {name: n for name, (_, n) in result.after.items()} == {
         "applications": 40,
         "deadlines": 1,
+        "employments": 1,
         "people": 1,
         "recommendation_lists": 1,
         "rounds": 1,

@@ -1,0 +1,58 @@
+"""What binds people to bids, out of a real record: employments as they followed each other, parents, bids."""
+
+from ledger.people.relations import RelationsReader
+from ledger.record import Ledger
+from selection.decision.machine import Carry
+from selection.decision.reference import Decision
+from selection.decision.relations import Bid, Relations, RelationsAsked
+from selection.kernel.unit_codes import canonical_code
+from selection.recommendation import commands as listed
+from tests import factories as f
+from tests.ledger.support.deciding import LIST, ONE, TWO, act, code, decide, register, submit
+
+HOST = canonical_code(f.HOST)
+
+
+async def read(ledger: Ledger, *people: str, **asked: str) -> Relations:
+    reader = RelationsReader(ledger.record.store)
+    return await reader.read(f.ROUND, RelationsAsked(people=people, **asked))
+
+
+async def test_each_employer_lasts_until_another_is_registered(place: Ledger) -> None:
+    await register(place, f.person("expert-1", "expert"), "begins")
+    before = await read(place, "expert-1")
+    assert [item.until for item in before.employments["expert-1"]] == [None]
+    await register(place, f.person("expert-1", "expert", employer=f.HOST), "moves")
+    await register(place, f.person("expert-1", "expert", employer=f.HOST), "again")
+    await register(place, f.person("expert-1", "expert", employer="91-elsewhere"), "leaves")
+    told = (await read(place, "expert-1")).employments["expert-1"]
+    assert [item.unit for item in told] == ["91-EXPERT-1", HOST, "91-ELSEWHERE"]
+    assert [item.until is None for item in told] == [False, False, True]
+    assert told[0].until is not None
+    assert told[1].until is not None
+    assert told[0].until < told[1].until
+
+
+async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) -> None:
+    await submit(place)
+    await register(place, f.person("insider-1", "expert", employer=f.HOST))
+    await register(place, f.person("expert-1", "expert"))
+    bid = Bid(number=ONE.rsplit("/", 1)[-1], field="equipment", units=(HOST,))
+    own = bid.with_(applicants=("applicant-1",))
+    assert (await read(place, "applicant-1")).bids == (own,)
+    assert (await read(place, "insider-1")).bids == (bid,)
+    assert (await read(place, "insider-1", field="equipment")).bids == (bid,)
+    assert (await read(place, "insider-1", field="tourism")).bids == ()
+    assert (await read(place, "expert-1")).bids == ()
+
+
+async def test_an_agent_of_the_host_recommends_nothing_on_the_record(place: Ledger) -> None:
+    await submit(place)
+    await submit(place, TWO, actor=f.actor("applicant-2"))
+    made = await decide(place, act(LIST, listed.Recommend(application="0001", revision=1), f.RECOMMENDER))
+    assert made.receipt is not None
+    await register(
+        place, f.person("recommender-1", "recommender", employer=f.HOST, unit="bj"), "moves-to-the-host"
+    )
+    taken = await place.deciding.decide(ONE, Carry(Decision(stream=LIST, version=made.receipt.version)))
+    assert code(taken) == "same-employer"

@@ -266,6 +266,7 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
         "rules-sound",
         "actors-entitled",
         "recusals-kept",
+        "no-conflict-from-data",
         "draw-inputs-follow",
         "co-builders-confirmed",
     }

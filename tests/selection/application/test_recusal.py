@@ -240,6 +240,17 @@ def test_an_employment_counts_for_the_rules_years_and_not_a_moment_longer() -> N
     assert of_host(desk, now(), terms=none)
 
 
+def test_years_are_rehearsed_years_where_a_day_is_a_second() -> None:
+    clock = {"kind": "rehearsal", "day_zero": "2024-07-01", "start": f.OPENED, "seconds_per_day": "1"}
+    desk, short = paths.application(), f.terms(clock=clock)
+    lasting = timedelta(seconds=3 * 365)
+    assert of_host(desk, Employment(unit=f.HOST, until=desk.now - lasting), terms=short) == ()
+    ended = desk.now - lasting + timedelta(microseconds=1)
+    assert of_host(desk, Employment(unit=f.HOST, until=ended), terms=short)
+    most = f.terms(clock={**clock, "seconds_per_day": "86400"}, recusal={"years": 20})
+    assert of_host(desk, Employment(unit=f.HOST, until=desk.now - 19 * YEAR), terms=most)
+
+
 @pytest.mark.parametrize(
     ("parents", "kind"),
     [

@@ -72,8 +72,8 @@ COMMON: dict[str, tuple[str, str]] = {
         "监督人员已认定 {person} 在此存在利益冲突；须由他人办理。",
     ),
     "employed-before": (
-        "{person} was employed by {unit} until {until}, less than {years:year|years} ago, and must stand aside from its "
-        "applications, its parents' and its subsidiaries'; somebody else must do this.",
+        "{person} was employed by {unit} until {until}, less than {years:year|years} ago, and must stand aside from "
+        "its applications, its parents' and its subsidiaries'; somebody else must do this.",
         "{person} 在{until}之前受雇于 {unit}，离职未满 {years} 年，须回避该单位及其上下级单位的申报；须由他人办理。",
     ),
     "unit-related": (

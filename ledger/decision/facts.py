@@ -116,7 +116,8 @@ class FactsReader:
         return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
 
     async def _relate(self, asked: RelationsAsked, view: Facts | None, noted: Noted) -> Relations:
-        if asked.bids:
+        if noted.stream == round_stream(noted.log):
+            # An application's own act may move it among these stages, after which no mark would be as it was read.
             await self._mark(noted, *MOVING)
         units = {unit for item in view.candidates for unit in item.units} if view else ()
         return await self._relations.read(noted.log, asked, units)

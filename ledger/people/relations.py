@@ -15,7 +15,7 @@ MOVING = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.MENDING)
 
 
 class RelationsReader:
-    """Answers what binds people to bids; whoever asks marks the stages MOVING before."""
+    """Answers what binds people to bids; a round that asks marks the stages MOVING before."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -130,4 +130,7 @@ def test_who_confirmed_does_not_judge() -> None:
     both = f.person("recommender-1", "recommender", "applicant", employer=PARTNER, unit="bj")
     register(desk, **{"recommender-1": both})
     desk.act(confirm(), f.actor("recommender-1", "applicant"))
+    assert desk.refused(f.take()) == "same-employer"
+    # Nor wherever they work afterwards: the act itself is remembered.
+    register(desk, **{"recommender-1": f.person("recommender-1", "recommender", unit="bj")})
     assert desk.refused(f.take()) == "same-hands"

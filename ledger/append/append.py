@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from psycopg.rows import DictRow
@@ -60,23 +60,36 @@ class Folded:
 
 
 @dataclass(frozen=True)
+class Others:
+    """Entries of these types in the log, on other streams than one, from `size` on: what the decision did not see."""
+
+    size: int
+    stream: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reads:
     """What a decision read beside its own stream, to be compared once the log's head is held.
 
     `register_size` counts the entries of the installation's log, None where they are the stream itself; `streams` holds
-    versions, `counts` applications by stage, `marks` what `mark_of` told of a list of stages.
+    versions, `counts` applications by stage, `marks` what `mark_of` told of a list of stages, `others` entries of types
+    that must not have come since.
     """
 
     register_size: int | None
     streams: dict[str, int]
     counts: dict[str, int] | None = None
     marks: dict[str, str] | None = None
+    others: Others | None = None
 
     def text(self) -> str:
         """Return them as `record_leaves` takes them."""
         told: dict[str, Any] = {"register": self.register_size, "streams": self.streams}
         if self.counts is not None:
             told["counts"] = self.counts
+        if self.others is not None:
+            told["others"] = asdict(self.others)
         return to_json({**told, "marks": self.marks or {}}).decode()
 
 

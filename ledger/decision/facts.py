@@ -18,7 +18,7 @@ from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
 from ledger.people.keys import Keys
 from ledger.people.register import People
-from ledger.people.relations import MOVING, RelationsReader
+from ledger.people.relations import RelationsReader
 from ledger.people.units import Units
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import (
@@ -116,9 +116,8 @@ class FactsReader:
         return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
 
     async def _relate(self, asked: RelationsAsked, view: Facts | None, noted: Noted) -> Relations:
-        if noted.stream == round_stream(noted.log):
-            # An application's own act may move it among these stages, after which no mark would be as it was read.
-            await self._mark(noted, *MOVING)
+        if asked.bids:
+            noted.of_bids()
         units = {unit for item in view.candidates for unit in item.units} if view else ()
         return await self._relations.read(noted.log, asked, units)
 
@@ -267,7 +266,7 @@ class FactsReader:
 
     async def _draw_inputs(self, state: RoundState, at: datetime, noted: Noted) -> Facts:
         await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW)
-        await self._mark(noted, *MOVING)
+        noted.of_bids()
         inputs = await collect_inputs(self._reading, self._people, state, self._relations, at)
         body = canonical_bytes(inputs)
         card = await self._contents.put(

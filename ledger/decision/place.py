@@ -70,6 +70,7 @@ class Place:
             self._map_keys(),
             {row["id"]: ContentCard.model_validate(row) for row in self.row["cards"] or ()},
             lifted=self.row["lifted"],
+            log_size=int(self.row["size"]),
         )
 
     def _map_keys(self) -> dict[str, tuple[Key, ...]]:

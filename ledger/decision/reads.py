@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ledger.append.append import Reads
+from ledger.append.append import Others, Reads
 from ledger.errors import ReadsMoved
 from ledger.people.contents import ContentCard
+from selection.application.bids import CHANGING
 from selection.decision.facts import PersonFact
 from selection.register.state import INSTALLATION
 from selection.signing.key import Key
@@ -17,7 +18,7 @@ class Noted:
     """What was read for one decision so far. Deadlines, people, keys and cards were read with the place itself.
 
     `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite.
-    `lifted` is when the log, having lost entries, was opened again last.
+    `lifted` is when the log, having lost entries, was opened again last; `log_size` is how many entries it had.
 
     A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
     since only one of the two could be compared when it is recorded.
@@ -35,6 +36,8 @@ class Noted:
     counts: dict[str, int] | None = None
     marks: dict[str, str] = field(default_factory=dict)
     lifted: datetime | None = None
+    log_size: int = 0
+    with_bids: bool = False
 
     @property
     def kept_under(self) -> tuple[str, datetime | None]:
@@ -59,11 +62,16 @@ class Noted:
         """Note what told of the applications of these stages."""
         require_same(self.marks.setdefault(stages, mark), mark)
 
+    def of_bids(self) -> None:
+        """Note that the round's bids were read. Its own the stream may change: that it moved shows by its version."""
+        self.with_bids = True
+
     def reads(self) -> Reads:
         """Return all that was noted."""
         # On its own stream, whatever changes the register changes the version that is decided at.
         register = None if self.log == INSTALLATION else self.register_size
-        return Reads(register, self.streams, self.counts, self.marks)
+        others = Others(self.log_size, self.stream, CHANGING) if self.with_bids else None
+        return Reads(register, self.streams, self.counts, self.marks, others)
 
 
 def require_same(before: object, now: object) -> None:

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.people.units import Units
+from selection.application.bids import HANDING_IN
 from selection.application.recusal import is_bid
 from selection.decision.relations import Bid, Employment, Relations, RelationsAsked, list_codes
-from selection.kernel.stages import Stage
 
 QUERIES = load_queries("relations")
-MOVING = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.MENDING)
-"""The stages in which a bid can still come, go, or change its units or field."""
 
 
 class RelationsReader:
-    """Answers what binds people to bids; a round that asks marks the stages MOVING before."""
+    """Answers what binds people to bids."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -44,7 +42,13 @@ class RelationsReader:
         self, log: str, asked: RelationsAsked, employments: Mapping[str, tuple[Employment, ...]]
     ) -> tuple[Bid, ...]:
         codes = {code for told in employments.values() for code in list_codes(told, now=True)}
-        about = {"log": log, "field": asked.field, "people": list(asked.people), "units": sorted(codes)}
+        about = {
+            "log": log,
+            "field": asked.field,
+            "people": list(asked.people),
+            "units": sorted(codes),
+            "types": list(HANDING_IN),
+        }
         rows = await self._store.rows(QUERIES["read_bids"], about)
         return tuple(
             Bid(

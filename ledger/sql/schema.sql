@@ -429,9 +429,13 @@ CREATE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE 
     AND NOT EXISTS (
         SELECT FROM jsonb_each_text(p_reads -> 'marks') AS m
         WHERE m.value <> mark_of(p_log, string_to_array(m.key, ','))
+    ) AND NOT EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = p_log AND e.seq >= (p_reads #>> '{others,size}')::bigint
+            AND e.stream <> p_reads #>> '{others,stream}' AND p_reads #> '{others,types}' ? e.type
     )
 $$;
-COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it was read: streams by version, the register by its size, stages by count or mark.';
+COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it was read: streams by version, the register by its size, stages by count or mark, and no entry of certain types on another stream since a size.';
 
 CREATE FUNCTION record_leaves(
     p_log text, p_stream text, p_expected integer, p_bodies bytea[], p_version integer, p_state text,

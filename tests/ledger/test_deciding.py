@@ -151,7 +151,7 @@ class Forgetful(Noted):
     """Notes nothing of what it read."""
 
     def reads(self) -> Reads:
-        return replace(super().reads(), register_size=2**31, streams={}, counts=None, marks={})
+        return replace(super().reads(), register_size=2**31, streams={}, counts=None, marks={}, others=None)
 
 
 def slipping(

@@ -2,6 +2,7 @@
 
 from ledger.people.relations import RelationsReader
 from ledger.record import Ledger
+from selection.application import commands as c
 from selection.decision.machine import Carry
 from selection.decision.reference import Decision
 from selection.decision.relations import Bid, Relations, RelationsAsked
@@ -44,6 +45,23 @@ async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) 
     assert (await read(place, "insider-1", field="equipment")).bids == (bid,)
     assert (await read(place, "insider-1", field="tourism")).bids == ()
     assert (await read(place, "expert-1")).bids == ()
+
+
+async def test_who_confirmed_for_a_co_builder_is_told_as_an_applicant_wherever_they_work(
+    place: Ledger,
+) -> None:
+    await register(place, f.people()["partner-1"])
+    await decide(place, act(ONE, c.Submit(submission=f.joint())))
+    confirmed = act(
+        ONE,
+        c.ConfirmCoBuilding(co_builder=f.PARTNER, revision=1),
+        f.actor("partner-1", "applicant"),
+        "confirm",
+    )
+    assert code(await decide(place, confirmed)) == ""
+    await register(place, f.person("partner-1", "applicant", employer="91-elsewhere"), "leaves")
+    (bid,) = (await read(place, "partner-1")).bids
+    assert bid.applicants == ("partner-1",)
 
 
 async def test_an_agent_of_the_host_recommends_nothing_on_the_record(place: Ledger) -> None:

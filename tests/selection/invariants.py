@@ -3,6 +3,8 @@
 from typing import Any
 
 from selection.application import commands as c, events as e
+from selection.application.bids import CHANGING
+from selection.application.recusal import bid_of
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context
 from selection.kernel.actor import SYSTEM, Actor, Role
@@ -188,6 +190,19 @@ def duties_of(leaves: list[Leaf]) -> dict[str, set[str]]:
             duty, *people = named[leaf.type]
             found.setdefault(duty, set()).update(people)
     return found
+
+
+def check_bids(desk: Desk) -> None:
+    """A bid comes, goes and changes by those entries alone of which whoever decides on another one is told."""
+    before = desk.aggregate.initial(desk.state.stream)
+    for leaf in desk.leaves:
+        after = desk.aggregate.evolve(before, leaf)
+        assert leaf.type in CHANGING or _tell_bid(before) == _tell_bid(after), leaf
+        before = after
+
+
+def _tell_bid(state: Any) -> Any:
+    return bid_of(state, state.hands.get("applicant", ()))
 
 
 def check_confirmed(desk: Desk) -> None:

@@ -74,6 +74,27 @@ BEGIN
 END
 $$;
 
+CREATE OR REPLACE FUNCTION reads_stand(p_log text, p_reads jsonb) RETURNS boolean LANGUAGE sql VOLATILE AS $$
+    SELECT NOT EXISTS (
+        SELECT FROM jsonb_each_text(p_reads -> 'streams') AS r
+        LEFT JOIN snapshots s ON s.stream = r.key
+        WHERE coalesce(s.version, 0) <> r.value::integer
+    ) AND NOT EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = 'installation' AND e.seq >= (p_reads ->> 'register')::bigint
+            AND (e.type LIKE 'person.%' OR e.type LIKE 'key.%' OR e.type LIKE 'unit.%')
+    ) AND (p_reads -> 'counts' IS NULL OR p_reads -> 'counts' = count_stages(p_log))
+    AND NOT EXISTS (
+        SELECT FROM jsonb_each_text(p_reads -> 'marks') AS m
+        WHERE m.value <> mark_of(p_log, string_to_array(m.key, ','))
+    ) AND NOT EXISTS (
+        SELECT FROM entries e
+        WHERE e.log = p_log AND e.seq >= (p_reads #>> '{others,size}')::bigint
+            AND e.stream <> p_reads #>> '{others,stream}' AND p_reads #> '{others,types}' ? e.type
+    )
+$$;
+COMMENT ON FUNCTION reads_stand IS 'Whether all that a decision read is as it was read: streams by version, the register by its size, stages by count or mark, and no entry of certain types on another stream since a size.';
+
 REVOKE ALL ON FUNCTION project_employment FROM PUBLIC;
 GRANT SELECT ON employments TO selection_app, selection_auditor;
 DO $$ BEGIN

@@ -8,7 +8,7 @@ SELECT person, unit, until FROM employments WHERE person = ANY(%(people)s) ORDER
 WITH applying AS (
     SELECT stream, array_agg(DISTINCT person) AS people FROM entries
     WHERE person = ANY(%(people)s::text[]) AND person <> 'system' AND log = %(log)s
-        AND type = ANY(ARRAY['application.submitted.v1', 'application.mended.v1', 'co-building.confirmed.v1'])
+        AND type = ANY(%(types)s::text[])
     GROUP BY stream
 )
 SELECT a.stage, a."row" ->> 'number' AS number, a."row" ->> 'field' AS field, a."row" -> 'units' AS units,

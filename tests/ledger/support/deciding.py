@@ -33,7 +33,7 @@ CALENDAR = {
         ("call", "submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
     )
 }
-RULES = f.rules(calendar=CALENDAR)
+RULES = f.rules(calendar=CALENDAR, check={"co_builders_confirm": True})
 DEADLINES = terms_of(RULES).deadlines
 CLOCK = b"""
 CREATE TABLE selection.test_clock (ahead interval NOT NULL);

@@ -86,6 +86,7 @@ class ApplicationMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "desk"):
             invariants.check_folds_back(self.desk)
+            invariants.check_bids(self.desk)
 
 
 class ReviewMachine(ApplicationMachine):

@@ -60,10 +60,13 @@ class RecusedByBid:
             for employment in relations.employments.get(person, ()):
                 self._by_unit.setdefault(canonical_code(employment.unit), set()).add(person)
         self._above = {code: list_above(code, relations) for code in self._by_unit}
+        pooled = frozenset(people)
         self._by_field: dict[str, set[str]] = {}
         for bid in relations.bids:
             bidding = {person for unit in bid.units for person in self._by_unit.get(unit, ())}
-            self._by_field.setdefault(bid.field, set()).update(bidding, bid.applicants)
+            # Of others it may be told as well, by whoever asked about more people than the pool has.
+            applying = pooled.intersection(bid.applicants)
+            self._by_field.setdefault(bid.field, set()).update(bidding, applying)
 
     def of(self, state: ApplicationState) -> frozenset[str]:
         """Return whom data binds to an application."""

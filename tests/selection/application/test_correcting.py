@@ -103,7 +103,7 @@ def test_who_was_found_in_conflict_corrects_nothing() -> None:
     desk = reviewing()
     desk.act(f.report_conflict("expert-1"), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
-    assert desk.refused(f.correct("21"), ONE) == "seat-closed"
+    assert desk.refused(f.correct("21"), ONE) == "conflict-upheld"
 
 
 def test_who_was_deactivated_or_erased_corrects_nothing() -> None:

@@ -120,7 +120,7 @@ def test_a_chair_in_conflict_hands_the_chair_over() -> None:
     desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
     ruled(desk, 1)
     assert [task.kind for task in tasks_of(desk.state)] == ["appoint-chair"]
-    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "no-such-seat"
+    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "conflict-upheld"
 
 
 def test_who_is_not_on_the_panel_is_ruled_on_without_consequence_for_it() -> None:

@@ -136,7 +136,7 @@ def test_a_recommendation_of_another_version_is_refused() -> None:
 
 def test_nobody_recommends_an_application_of_their_own() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    assert desk.refused(f.take(agent="applicant-1")) == "same-hands"
+    assert desk.refused(f.take(agent="applicant-1")) == "same-employer"
     assert desk.refused(f.take(agent="officer-2")) == "same-hands"
 
 

@@ -16,6 +16,7 @@ from selection.kernel.merkle import inclusion_proof, root_of
 from selection.kernel.model import Frozen
 from selection.register.events import MessageRefused
 from selection.register.state import INSTALLATION
+from selection.streams import log_of
 from selection.transparency.proof import LogProof, proof_of
 from selection.transparency.schedule import LONGEST_UNSIGNED
 from selection.visibility.reading import view_entry
@@ -116,8 +117,8 @@ class ReceiptReads(Part):
         can be guessed, they would learn by trying what does not show of it; no paper names such a hash.
         """
         look = await self._source.look(subject, stream)
-        entries = await self._source.entries(stream)
-        entry = next((item for item in entries if item.seq == seq), None)
+        found = await self._source.ledger.reading.entries(log_of(stream), after=seq - 1, limit=1)
+        entry = next((item for item in found if (item.seq, item.leaf.stream) == (seq, stream)), None)
         view = view_entry(entry.leaf, look.viewer, look.state) if entry else None
         if entry is None or view is None:
             raise Hidden

@@ -38,7 +38,7 @@ ROUNDS = int(os.environ.get("FUZZ_ROUNDS", str(len(Blow))))
 FIRST_SEED = int(os.environ.get("FUZZ_SEED", "1"))
 AT_ONCE = int(os.environ.get("FUZZ_AT_ONCE", "12"))
 UNDISTURBED, DISTURBED = 60.0, float(os.environ.get("FUZZ_INTAKE", "120"))
-"""Seconds of intake: the clock ends it, and acts that wait for what was killed must be in time on any machine."""
+"""Seconds of intake at least: the clock ends it, and acts wait for what was killed."""
 FEW = len(Blow)
 OFTEN = 0.4
 

@@ -23,13 +23,13 @@ SEEDS = (1, 2, 3)
 HOLDING = 3
 """The seed in which the record is held open as well."""
 UNDISTURBED, DISTURBED = 60.0, 120.0
-"""Seconds of intake, enough on any machine: it and the notice end by the clock, other stages once all have acted."""
+"""Seconds of intake at least: it and the notice end by the clock, other stages once all have acted."""
 TWO = ("worker", "worker-2")
 
 
 async def undisturbed(folder: Path) -> tuple[Ended, ...]:
     async with running_place("undisturbed", folder) as place:
-        ended = await live_through(place, await open_round(place, small_example(UNDISTURBED)))
+        ended = await live_through(await open_round(place, small_example(UNDISTURBED)))
         await check(place)
         return ended
 
@@ -42,7 +42,7 @@ async def killed(seed: int, folder: Path) -> tuple[Ended, ...]:
         async with asyncio.TaskGroup() as beside:  # a part that does not come back ends the run at once
             killing = beside.create_task(killer.run(plan_of(seed)))
             holding = beside.create_task(hold_record_open(place, desk)) if seed == HOLDING else None
-            ended = await live_through(place, desk)
+            ended = await live_through(desk)
             assert killing.done(), "the round was over before the last kill"
         require_hard_enough(killer.struck)
         if holding:
@@ -59,7 +59,7 @@ async def two_workers(folder: Path) -> tuple[Ended, ...]:
         blow = Blow(TWO[1], COMMITTED, after=100, delay=0, pause=FOR_GOOD)
         async with asyncio.TaskGroup() as beside:
             beside.create_task(killer.run([blow]))
-            ended = await live_through(place, desk)
+            ended = await live_through(desk)
         assert killer.struck[0].committed
         place.say(f"appends by worker: {dict(place.tower.by_worker)}")
         assert all(place.tower.by_worker[name] > 20 for name in TWO)

@@ -29,7 +29,8 @@ LARGEST_NUMBER = 12
 
 async def begin(visit: Visit) -> Response:
     """Begin the upload of a file for a field, in the place of one that was begun before; what can't be is refused."""
-    _see_version(visit)
+    if not _is_spoken(visit):
+        return _name_version()
     upload = await open_field(visit)
     size = _read_number(visit, "upload-length")
     if fault := find_fault(visit, upload, size):
@@ -43,7 +44,8 @@ async def begin(visit: Visit) -> Response:
 
 async def answer_upload(visit: Visit) -> Response:
     """Tell how far an upload is, take more of it, or end it: to its own person alone."""
-    _see_version(visit)
+    if not _is_spoken(visit):
+        return _name_version()
     begun = await visit.reach.uploads.find(visit.signed_in, visit.request.path_params["upload"])
     if begun is None:
         raise Fault("hidden", 404)
@@ -94,9 +96,14 @@ def _refuse(sentence: str, status: int) -> Response:
     return JSONResponse({"sentence": sentence}, status_code=status, headers=TUS)
 
 
-def _see_version(visit: Visit) -> None:
-    if visit.request.headers.get("tus-resumable") != TUS["Tus-Resumable"]:
-        raise Fault("form-unfit", HTTPStatus.PRECONDITION_FAILED)
+def _is_spoken(visit: Visit) -> bool:
+    return visit.request.headers.get("tus-resumable") == TUS["Tus-Resumable"]
+
+
+def _name_version() -> Response:
+    return Response(
+        status_code=HTTPStatus.PRECONDITION_FAILED, headers={**TUS, "Tus-Version": TUS["Tus-Resumable"]}
+    )
 
 
 def _read_number(visit: Visit, header: str) -> int:

@@ -7,6 +7,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from selection.forms.one_text import application_form
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
 from selection.register.state import INSTALLATION
-from selection.round.commands import OpenRound
+from selection.round.commands import ExtendDeadline, OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from selection.transparency.note import Verifier
@@ -44,9 +45,10 @@ from tests.browser.round.pages import Pages
 from tests.browser.support.chromium import Tab
 from tests.browser.support.hands import Hands
 from tests.browser.support.portal import listen
+from tests.extending import extend_if_near, officer_of
 
-TYPED_WITHIN, SENT_WITHIN = 150.0, 60.0
-"""Seconds of intake, in pages and by the client, enough on any machine; it and the notice end by the clock."""
+INTAKE, NEAR = 90.0, timedelta(seconds=60)
+"""Seconds of intake at least, and how near its end an officer extends it: it and the notice end by the clock."""
 NOTICE = 60.0
 STUCK_AFTER = 600.0
 """Seconds in which nothing moves before a round is given up; longer than any of those."""
@@ -63,9 +65,15 @@ async def live_through(desk: PagedDesk | PlainDesk) -> tuple[Ended, ...]:
     async def wait(over: Callable[[RoundState], bool]) -> RoundState:
         return await Attendance(desk, HANDLERS, watch).until(over)
 
+    async def extend(command: ExtendDeadline) -> None:
+        await desk.act(desk.round_stream, command, officer_of(desk), Role.OFFICER)
+
     for applicant in desk.example.applicants:
+        await extend_if_near(desk, NEAR, extend)
         await desk.submit(applicant)
+        await extend_if_near(desk, NEAR, extend)
         await intake.confirm(desk, applicant, 1)
+    await extend_if_near(desk, NEAR, extend)
     await intake.recommendations(desk, wait)
     await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
     return (await summary_of(desk)).applications
@@ -77,7 +85,7 @@ async def by_the_client(folder: Path) -> tuple[Ended, ...]:
     async with EmbeddedStack(plan) as stack:
         client = await SelectionClient.connect(plan.settings)
         await wait_for_worker(client.temporal, stack.endpoints.task_queue)
-        example = cut_down(SENT_WITHIN, NOTICE, local=True)
+        example = cut_down(INTAKE, NOTICE, local=True)
         admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
         await register_people(client, example.people, actor=admin, command_id="people")
         desk = PlainDesk(client, example, ROUND, SEED, lambda _: None)
@@ -92,7 +100,7 @@ async def in_pages(place: Installation, tab: Tab, folder: Path) -> tuple[tuple[E
     """Live through the round in pages."""
     people = cut_down(1, 1, local=False)
     await place.settle(people.people, people.list_units())
-    example = cut_down(TYPED_WITHIN, NOTICE, local=False)
+    example = cut_down(INTAKE, NOTICE, local=False)
     photo = folder / "photo.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     hands = Hands(tab, place.origin, place.passkeys, place.tokens)

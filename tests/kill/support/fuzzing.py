@@ -22,22 +22,20 @@ from selection.forms.built_in import form_of
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
-from selection.kernel.stages import RoundStage
 from selection.round.commands import OpenRound
 from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.client import SelectionClient
-from starter.demo.acts import choices, intake, panels
+from starter.demo.acts import choices, panels
 from starter.demo.acts.answers import fill_form
-from starter.demo.attending import Attendance
 from starter.demo.desk import Desk
 from starter.demo.example import Example
-from starter.demo.summary import Ended, summary_of
+from starter.demo.summary import Ended
 from starter.people.handing_in import store_form
 from tests.databases import superuser
 from tests.kill.support import people
 from tests.kill.support.evidence import Entry, collect
-from tests.kill.support.living import CHOICES
+from tests.kill.support.living import CHOICES, live_through
 from tests.kill.support.patience import UNANSWERED
 from tests.kill.support.people import small_example
 from tests.kill.support.storm import Blow, Storm
@@ -154,15 +152,7 @@ async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Ended, ...]:
         desk.acts["look"] += 1  # nobody is stuck: after a blow nothing may move for long
         await asyncio.sleep(LOOK_EVERY)
 
-    async def wait(over: Callable[[RoundState], bool]) -> RoundState:
-        return await Attendance(desk, HANDLERS, watch).until(over)
-
-    for applicant in example.applicants:
-        await desk.number(applicant.code, applicant.agent)
-    await intake._all(intake._submit_in_time(desk, item) for item in example.applicants)
-    await intake.recommendations(desk, wait)
-    await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
-    ended = (await summary_of(desk)).applications
+    ended = await live_through(desk, HANDLERS, watch)
     return tuple(item.model_copy(update={"panel": (), "former": ()}) for item in ended)
 
 

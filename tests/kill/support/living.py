@@ -1,7 +1,7 @@
 """A small round on a stack of its own, lived through to the issued list by people who act."""
 
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -19,12 +19,13 @@ from selection.round.state import RoundState
 from selection.rules.loading import rules_hash
 from starter.client.registering import register_people
 from starter.demo.acts import intake
-from starter.demo.attending import Attendance
+from starter.demo.attending import Attendance, Handler, Watch
 from starter.demo.desk import Desk
 from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
 from starter.people.initial_key import make_first_key
 from tests.databases import prepare_local
+from tests.extending import extending
 from tests.kill.support.patience import PatientClient, patient_client, until_answered
 from tests.kill.support.people import HANDLERS
 from tests.kill.support.tower import Tower, tower
@@ -32,6 +33,8 @@ from tests.kill.support.tower import Tower, tower
 ROUND = "killed-round"
 CHOICES = 2024
 """The seed of what people decide: the same in all runs, so all must end with the same list."""
+NEAR = 30.0
+"""Seconds before the end of the intake at which it is extended, if people still act."""
 
 
 @dataclass
@@ -96,18 +99,23 @@ async def open_round(place: Place, example: Example) -> Desk:
     return desk
 
 
-async def live_through(place: Place, desk: Desk) -> tuple[Ended, ...]:
+async def _only_look(state: RoundState) -> None:
+    pass
+
+
+async def live_through(
+    desk: Desk, handlers: Mapping[str, Handler] = HANDLERS, watch: Watch = _only_look
+) -> tuple[Ended, ...]:
     """Run an open round to its issued list; return every application at the end, with panel and reason."""
+    async with extending(desk, NEAR) as acted:
 
-    async def watch(state: RoundState) -> None:
-        pass
+        async def wait(over: Callable[[RoundState], bool]) -> RoundState:
+            acted.set()
+            return await Attendance(desk, handlers, watch).until(over)
 
-    async def wait(over: Callable[[RoundState], bool]) -> RoundState:
-        return await Attendance(desk, HANDLERS, watch).until(over)
-
-    for applicant in desk.example.applicants:
-        await desk.number(applicant.code, applicant.agent)
-    await intake._all(intake._submit_in_time(desk, item) for item in desk.example.applicants)
-    await intake.recommendations(desk, wait)
+        for applicant in desk.example.applicants:
+            await desk.number(applicant.code, applicant.agent)
+        await intake._all(intake._submit_in_time(desk, item) for item in desk.example.applicants)
+        await intake.recommendations(desk, wait)
     await wait(lambda state: state.stage is RoundStage.ISSUED and not state.batch)
     return (await summary_of(desk)).applications

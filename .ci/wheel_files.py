@@ -1,6 +1,6 @@
 """Fail unless the wheel holds every committed file of its packages: pages, examples, fonts, SQL, histories, rules.
 
-    python .ci/wheel_files.py dist/center_selection-0.2.0-py3-none-any.whl
+python .ci/wheel_files.py dist/center_selection-0.2.0-py3-none-any.whl
 """
 
 import subprocess

@@ -45,7 +45,7 @@ from tests.browser.round.pages import Pages
 from tests.browser.support.chromium import Tab
 from tests.browser.support.hands import Hands
 from tests.browser.support.portal import listen
-from tests.extending import extend_if_near, officer_of
+from tests.kill.support.extending import extend_if_near, officer_of
 
 INTAKE, NEAR = 90.0, timedelta(seconds=60)
 """Seconds of intake at least, and how near its end an officer extends it: it and the notice end by the clock."""

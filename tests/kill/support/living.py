@@ -25,7 +25,7 @@ from starter.demo.example import Example
 from starter.demo.summary import Ended, summary_of
 from starter.people.initial_key import make_first_key
 from tests.databases import prepare_local
-from tests.extending import extending
+from tests.kill.support.extending import extending
 from tests.kill.support.patience import PatientClient, patient_client, until_answered
 from tests.kill.support.people import HANDLERS
 from tests.kill.support.tower import Tower, tower

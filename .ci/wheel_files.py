@@ -12,8 +12,9 @@ def main(wheel: str) -> int:
     """Print each file that is missing and give the exit code."""
     held = set(zipfile.ZipFile(wheel).namelist())
     packages = {name.partition("/")[0] for name in held}
-    listed = subprocess.run(["git", "ls-files", "-z"], check=True, capture_output=True).stdout.decode().split("\0")
-    missing = [name for name in listed if name.partition("/")[0] in packages and name not in held]
+    listed = subprocess.run(["git", "ls-files", "-z"], check=True, capture_output=True)
+    committed = listed.stdout.decode().split("\0")
+    missing = [name for name in committed if name.partition("/")[0] in packages and name not in held]
     for name in missing:
         print(f"{name}: not in the wheel", file=sys.stderr)
     return min(len(missing), 1)

@@ -170,6 +170,7 @@ def test_the_bundle_replays_every_application_to_its_end_and_hides_experts_from_
                 assert shown <= set(entry.after.submission.avoid if entry.after.submission else ())
 
 
+@pytest.mark.stack
 def test_a_seed_gives_the_same_outcomes_whenever_and_wherever_it_runs(result: Result) -> None:
     """They were made on another machine, at another pace."""
     outcomes = {item["number"]: item["outcome"] for item in result["applications"]}

@@ -20,22 +20,24 @@ class BidIndex:
 
     def __init__(self) -> None:
         self._states: dict[str, ApplicationState] = {}
-        self._known: dict[str, tuple[object, ...]] = {}
+        self._known: dict[str, tuple[object, object]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
         self._by_name: dict[str, set[str]] = {}
 
     def put(self, state: ApplicationState) -> None:
         """Take in an application as it stands now."""
         self._states[state.number] = state
         applicants = state.hands.get("applicant", ())
-        known = (state.submission, applicants)
         before = self._known.get(state.number)
-        if before is not None and before[0] is known[0] and before[1] is known[1]:
+        if before is not None and before[0] is state.submission and before[1] is applicants:
             return
-        self._known[state.number] = known
-        for numbers in self._by_name.values() if before is not None else ():
-            numbers.discard(state.number)
+        self._known[state.number] = (state.submission, applicants)
+        for name in self._names.get(state.number, ()):
+            self._by_name[name].discard(state.number)
         units = state.submission.employers if state.submission else ()
-        for name in (*(f"unit {code}" for code in units), *(f"person {name}" for name in applicants)):
+        names = (*(f"unit {code}" for code in units), *(f"person {name}" for name in applicants))
+        self._names[state.number] = names
+        for name in names:
             self._by_name.setdefault(name, set()).add(state.number)
 
     def find(

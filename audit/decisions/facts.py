@@ -42,7 +42,7 @@ from selection.decision.views import (
     View,
 )
 from selection.draw.inputs import lot
-from selection.draw.pool import draw_inputs
+from selection.draw.pool import ask_relations, draw_inputs
 from selection.forms.handed_in import Fitting
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
@@ -113,7 +113,7 @@ class FactsOfPlace:
         register = require_register(self.record.register, self.leaves[0], self.point)
         return employed_applicants(register, employers, self.leaves[0].register_size)
 
-    def _relate(self, asked: RelationsAsked, units: Iterable[str]) -> Relations:
+    def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         register = require_register(self.record.register, self.leaves[0], self.point)
         return relations_at(register, self.record, asked, self.leaves[0].register_size, units)
 
@@ -198,9 +198,7 @@ class FactsOfPlace:
         register = require_register(self.record.register, self.leaves[0], self.point)
         people = tuple(register.everyone(self.leaves[0].register_size))
         eligible, reviewed = self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW)
-        told = (item.submission for item in (*eligible, *reviewed))
-        units = {unit for version in told if version for unit in version.employers}
-        related = self._relate(RelationsAsked(people=tuple(item.person for item in people)), units)
+        related = self._relate(ask_relations((item.person for item in people), (*eligible, *reviewed)))
         inputs = draw_inputs(self._round.sealed, eligible, reviewed, people, related, at)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
         return Facts(

@@ -38,7 +38,7 @@ from selection.decision.views import (
 )
 from selection.draw.inputs import DrawInputs, lot
 from selection.draw.panels import Drawn
-from selection.draw.pool import draw_inputs
+from selection.draw.pool import ask_relations, draw_inputs
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes
@@ -214,14 +214,13 @@ class Known:
             case _:
                 assert_never(asked)
 
-    def _relate(self, asked: RelationsAsked, units: Iterable[str]) -> Relations:
+    def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed = self.register.employments(asked.people)
         return relate(asked, employed, lambda unit: self.register.parents.get(unit, ()), self.bids, units)
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible = self.standing(Stage.ELIGIBLE)
-        units = {unit for item in eligible if item.submission for unit in item.submission.employers}
-        related = self._relate(RelationsAsked(people=tuple(self.people)), units)
+        related = self._relate(ask_relations(self.people, eligible))
         inputs = draw_inputs(self.rules, eligible, (), self.people.values(), related, at)
         return DrawBasis(
             inputs=self.store("draw-inputs", canonical_bytes(inputs)),

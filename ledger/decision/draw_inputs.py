@@ -6,9 +6,9 @@ from ledger.log.reading import Reading
 from ledger.people.register import People
 from ledger.people.relations import RelationsReader
 from selection.decision.facts import PersonFact
-from selection.decision.relations import Relations, RelationsAsked
+from selection.decision.relations import Relations
 from selection.draw.inputs import DrawInputs
-from selection.draw.pool import draw_inputs
+from selection.draw.pool import ask_relations, draw_inputs
 from selection.kernel.actor import Role
 from selection.round.state import RoundState
 from selection.streams import APPLICATION
@@ -36,8 +36,6 @@ async def collect_inputs(
     ]
     related = Relations()
     if relations is not None:
-        told = (item.submission for item in (*eligible, *reviewed))
-        units = {unit for version in told if version for unit in version.employers}
-        asked = RelationsAsked(people=tuple(item.person for item in register))
-        related = await relations.read(state.round, asked, units)
+        asked = ask_relations((item.person for item in register), (*eligible, *reviewed))
+        related = await relations.read(state.round, asked)
     return draw_inputs(state.sealed, eligible, reviewed, register, related, at)

@@ -7,7 +7,7 @@ from datetime import datetime
 from selection.application.recusal import bid_of
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact
-from selection.decision.relations import Relations
+from selection.decision.relations import Relations, RelationsAsked
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.actor import Role
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
@@ -17,6 +17,13 @@ from selection.rules.model import RoundRules
 SOLVER = "ortools-min-cost-flow"
 
 _INVOLVED = ("applicant", "recommender", "officer", "supervisor", "surveyor", "examiner", "objector")
+
+
+def ask_relations(people: Iterable[str], applications: Iterable[ApplicationState]) -> RelationsAsked:
+    """Ask what binds everybody in a register to these applications, and to all bids of the round."""
+    told = (item.submission for item in applications)
+    units = {unit for version in told if version for unit in version.employers}
+    return RelationsAsked(people=tuple(people), units=tuple(sorted(units)))
 
 
 def draw_inputs(

@@ -10,10 +10,10 @@ from audit.rules.relations_at import relations_at
 from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
 from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
-from selection.decision.relations import Relations, RelationsAsked
+from selection.decision.relations import Relations
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import CLASH_NAMES, check_draw
-from selection.draw.pool import draw_inputs
+from selection.draw.pool import ask_relations, draw_inputs
 from selection.kernel.stages import Stage
 from selection.round import events as r
 from selection.round.state import RoundState
@@ -105,29 +105,17 @@ def _inputs_follow(step: RoundStep, draws: Draws) -> None:
 def _follow(
     step: RoundStep, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]
 ) -> None:
-    at_stage = {
-        stage: [item for item in record.applications.values() if item.stage is stage]
+    eligible, reviewed = (
+        [item for item in record.applications.values() if item.stage is stage]
         for stage in (Stage.ELIGIBLE, Stage.REVIEW)
-    }
-    size = step.leaf.register_size
-    asked = RelationsAsked(people=tuple(item.person for item in people))
-    units = {
-        unit
-        for items in at_stage.values()
-        for item in items
-        if item.submission
-        for unit in item.submission.employers
-    }
-    related = (
-        relations_at(record.register, record, asked, size, units) if record.register.known else Relations()
     )
-    found = draw_inputs(
-        step.rules, at_stage[Stage.ELIGIBLE], at_stage[Stage.REVIEW], people, related, step.leaf.at
-    )
-    told = given.in_order()
+    related, told = Relations(), given.in_order()
+    if record.register.known:
+        asked = ask_relations((item.person for item in people), (*eligible, *reviewed))
+        related = relations_at(record.register, record, asked, step.leaf.register_size)
+    found = draw_inputs(step.rules, eligible, reviewed, people, related, step.leaf.at)
     if not record.register.known:
-        # Without the register nobody can tell whom data binds to an application.
-        told, found = _without_conflicts(told), _without_conflicts(found)
+        found = _with_conflicts_of(told, found)
     for name in ("applications", "experts", "alternates", "max_per_institution", "max_load"):
         stated, expected = getattr(told, name), getattr(found, name)
         if stated != expected:
@@ -135,9 +123,13 @@ def _follow(
             raise step.differs("draw-input-differs", draw=draw, what=what)
 
 
-def _without_conflicts(inputs: DrawInputs) -> DrawInputs:
-    applications = tuple(item.with_(conflicts=()) for item in inputs.applications)
-    return inputs.with_(applications=applications)
+def _with_conflicts_of(told: DrawInputs, found: DrawInputs) -> DrawInputs:
+    """Add those conflicts that are stated: without the register nobody can tell whom data binds as well."""
+    stated = {item.stream: item.conflicts for item in told.applications}
+    applications = (
+        item.with_(conflicts=(*item.conflicts, *stated.get(item.stream, ()))) for item in found.applications
+    )
+    return found.with_(applications=tuple(applications)).in_order()
 
 
 def _first_difference(name: str, stated: object, expected: object) -> str:

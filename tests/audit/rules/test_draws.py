@@ -152,7 +152,7 @@ def test_a_changed_draw_is_found_at_its_entry(tmp_path: Path, code: str, change:
     check_found(tmp_path, code, change)
 
 
-def _with_content(folder: Path, name: str, body: bytes) -> dict[str, Claim]:
+def _with_content(folder: Path, name: str, body: bytes, *, registered: bool = True) -> dict[str, Claim]:
     """The claims about the round with a content changed, and its hash in every entry with it."""
     made = copy(told())
     made.contents = dict(made.contents)
@@ -161,7 +161,7 @@ def _with_content(folder: Path, name: str, body: bytes) -> dict[str, Claim]:
     log = [
         leaf.model_copy(update={"data": _referring(leaf.data, old.sha256, new.sha256)}) for leaf in made.log
     ]
-    with Bundle(bundled(folder / "round.zip", made, log)) as bundle:
+    with Bundle(bundled(folder / "round.zip", made, log, registered=registered)) as bundle:
         return {claim.code: claim for claim in outcome_claims(bundle)}
 
 
@@ -271,3 +271,21 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
         "co-builders-confirmed",
     }
     assert {claim.verdict for code, claim in claims.items() if code not in missing} == {Verdict.PROVEN}
+
+
+@pytest.mark.parametrize(
+    ("conflicts", "finding"),
+    [
+        (["host-0001", "officer-1"], "draw-input-differs"),
+        (["agent-bj", "by-data", "host-0001", "officer-1"], "register-missing"),
+    ],
+    ids=["one left out", "one more"],
+)
+def test_without_the_register_whoever_had_a_hand_in_it_is_in_conflict_still(
+    tmp_path: Path, conflicts: list[str], finding: str
+) -> None:
+    inputs = _inputs()
+    inputs["applications"][0]["conflicts"] = conflicts
+    changed = canonical_bytes(inputs)
+    found = _with_content(tmp_path, "draw-inputs-main", changed, registered=False)["draw-inputs-follow"]
+    assert found.finding == finding

@@ -130,7 +130,7 @@ async def _sign(portal: ServedPortal, expert: Expert, signers: Signers, answers:
     """Sign a review at some moment of the minute, and ask for the receipt until there is one."""
     await asyncio.sleep(random.Random(expert.person).uniform(0, MINUTE))
     stream, command = application_stream(ROUND, expert.number), own(review(), expert.actor)
-    began, command_id = time.perf_counter(), f"sign-{expert.person}"
+    began, command_id = time.perf_counter(), name_act(expert.person)
     signed = signers.sign(envelope_of(stream, command, expert.actor, command_id), datetime.now(UTC))
     assert signed.proof is not None
     body = {
@@ -158,10 +158,21 @@ async def _sign(portal: ServedPortal, expert: Expert, signers: Signers, answers:
 
 
 async def _count_recorded(bench: BenchStack, answers: Answers) -> int:
-    """Return of how many experts the record holds the one review, signed, that they have a receipt of."""
-    found: dict[str, list[str]] = {}
+    """Return of how many experts the record holds one review, signed, by the act that they have a receipt of.
+
+    A receipt is of an act's last entry: that of a panel's last review is of the score that it fixed.
+    """
+    reviews, acts = Counter[str](), dict[str, str]()
     async for entry in bench.ledger.reading.all_entries(ROUND):
         leaf = entry.leaf
-        if leaf.type == ReviewSubmitted.TYPE and leaf.signed is not None:
-            found.setdefault(leaf.actor.person, []).append(entry.leaf_hash.hex())
-    return sum(found.get(person) == [known] for person, known in answers.receipts.items())
+        acts[entry.leaf_hash.hex()] = str(leaf.data.get("command_id", ""))
+        reviews[leaf.actor.person] += leaf.type == ReviewSubmitted.TYPE and leaf.signed is not None
+    return sum(
+        reviews[person] == 1 and acts.get(known) == name_act(person)
+        for person, known in answers.receipts.items()
+    )
+
+
+def name_act(person: str) -> str:
+    """Return the id of an expert's review."""
+    return f"sign-{person}"

@@ -1,14 +1,19 @@
 """What people of the tests cite: contents of their own, which are stored beforehand where there is a real record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 import psycopg
 
+from selection.decision.facts import ContentFact, FactsRequest
 from selection.kernel.model import Frozen
 from tests import factories as f
 
 C = TypeVar("C", bound=Frozen)
+
+PHOTO = "photo"
+"""The name of what is a file; all else is a text."""
 
 NAMES = (
     *(
@@ -61,3 +66,17 @@ async def store_for(url: str, people: Iterable[str]) -> None:
     """Store every content of NAMES for each of these people, so late that no act is in time for their sake."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(STORE, [list(NAMES), [f.content(name) for name in NAMES], list(people)])
+
+
+def list_citable(
+    asked: FactsRequest, stored: Mapping[str, datetime], otherwise: datetime
+) -> dict[str, ContentFact]:
+    """Return what the reader stored of what is cited; `stored` says when those names were, that are not of the time."""
+    found = {}
+    for item in asked.contents:
+        name, _, owner = item.ref.id.partition(".")
+        if owner == asked.reader:
+            kind = "file" if name == PHOTO else "text"
+            told = {"sha256": item.ref.sha256, "kind": kind, "stored": stored.get(name, otherwise)}
+            found[item.ref.id] = ContentFact.model_validate(told)
+    return found

@@ -386,8 +386,7 @@ class RandomRound:
         check = r.RecordIntegrityCheck(proposal=proposal, hits=hits, text=f.ref())
         self.made.judge(check, "supervisor-1")
         for number in hits:
-            ruled = f.rule_on_hit(number, cleared=self._may(60))
-            self.made.judge(ruled, "supervisor-2")
+            self.made.judge(f.rule_on_hit(number, cleared=self._may(60)), "supervisor-2")
         standing = [item.application for item in self.made.round.state.standing_items]
         if standing and self._may(20):
             back = r.SendBackProposal(

@@ -20,9 +20,10 @@ from selection.recommendation.commands import RankRecommendations, Recommend, Wi
 from selection.round import commands as r
 from tests import factories as f
 from tests.amending import put_in_force
+from tests.citing import PHOTO
 from tests.desk import last_of, uncounted
 from tests.signatures import Signatures
-from tests.whole_round import PHOTO, WholeRound
+from tests.whole_round import WholeRound
 
 NUMBERS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0010")
 PANEL = {"seats": 5, "alternates": 2, "min_valid": 4}

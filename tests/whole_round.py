@@ -16,7 +16,6 @@ from ledger.decision.forms import FIXING
 from selection.application.bids import BidIndex, relate
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import (
-    ContentFact,
     DrawBasis,
     Facts,
     FactsRequest,
@@ -39,9 +38,9 @@ from selection.decision.views import (
     UnitQuota,
     View,
 )
-from selection.draw.inputs import DrawInputs, lot
+from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
-from selection.draw.pool import draw_inputs
+from selection.draw.pool import ask_relations, draw_inputs
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
@@ -58,16 +57,13 @@ from selection.streams import application_stream, recommender_stream, round_stre
 from tests import factories as f
 from tests.amending import fit
 from tests.asked_of_round import asked_of
-from tests.citing import own
+from tests.citing import list_citable, own
 from tests.desk import HERE, Desk, last_of
-from tests.draws import commit_draw, draw_panels_by, enter_numbers, open_draw, result_for
+from tests.draws import commit_draw, draw_panels_by, enter_numbers, open_draw, result_for, seating_of
 from tests.signatures import Signatures
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""
-
-PHOTO = "photo"
-"""The name of what is a file; all else is a text."""
 
 
 class LoggedDesk(Desk):
@@ -197,7 +193,7 @@ class WholeRound:
             people={name: self.people[name] for name in asked.people if name in self.people},
             keys=self._register.keys(asked.signers),
             founded=self._register.founded if asked.signers else None,
-            contents=self._citable(asked),
+            contents=list_citable(asked, self.stored, self.now),
             terms=self._terms if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
@@ -212,22 +208,11 @@ class WholeRound:
             found = found.merge(Facts(relations=self._relate(asked.relations, units)))
         return found
 
-    def _relate(self, asked: RelationsAsked, units: Iterable[str]) -> Relations:
+    def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed, bids = self._register.employments(asked.people), BidIndex()
         for state in self.applications():
             bids.put(state)
         return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units)
-
-    def _citable(self, asked: FactsRequest) -> dict[str, ContentFact]:
-        """Return what the reader stored of what is cited: now, unless `stored` says when that name was."""
-        found = {}
-        for item in asked.contents:
-            name, _, owner = item.ref.id.partition(".")
-            if owner == asked.reader:
-                at, kind = self.stored.get(name, self.now), "file" if name == PHOTO else "text"
-                told = {"sha256": item.ref.sha256, "kind": kind, "stored": at}
-                found[item.ref.id] = ContentFact.model_validate(told)
-        return found
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)
@@ -240,20 +225,8 @@ class WholeRound:
         kind, _, name = self.round.state.batch.partition("/")
         if kind != "seat-panel":
             return {}
-        inputs, drawn, key = self._drawn[name]
-        panel = drawn.panels.get(stream)
-        if panel is None:
-            return {}
-        employers = {item.person: item.employer for item in inputs.experts}
-        people = (*panel.seats, *panel.alternates)
-        seating = Seating(
-            revision=next(item.revision for item in inputs.applications if item.stream == stream),
-            experts=panel.seats,
-            alternates=panel.alternates,
-            employers={person: employers[person] for person in people},
-            lot=lot(key, stream),
-        )
-        return {stream: seating}
+        seating = seating_of(*self._drawn[name], stream)
+        return {stream: seating} if seating else {}
 
     def _view(self, asked: View) -> Facts:
         state = self.desks[round_stream(f.ROUND)].state
@@ -285,9 +258,7 @@ class WholeRound:
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
-        told = (item.submission for item in (*eligible, *reviewed))
-        units = {unit for version in told if version for unit in version.employers}
-        related = self._relate(RelationsAsked(people=tuple(self.people)), units)
+        related = self._relate(ask_relations(self.people, (*eligible, *reviewed)))
         inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values(), related, at)
         return DrawBasis(
             inputs=self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)),

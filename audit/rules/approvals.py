@@ -99,8 +99,10 @@ def _check_sent_back(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.ProposalSentBack)
     _level(step, event.level, event.proposal)
+    items = standing_numbers(step.before)
+    step.require(bool(event.items) or not items, "not-a-candidate", application="-")
     for number in event.items:
-        step.require(number in standing_numbers(step.before), "not-a-candidate", application=number)
+        step.require(number in items, "not-a-candidate", application=number)
 
 
 def _check_issued(step: RoundStep) -> None:

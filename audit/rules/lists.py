@@ -148,10 +148,11 @@ class ProposalsFollow:
         told = {"stated": ", ".join(event.left_out) or "-", "found": ", ".join(dropped) or "-"}
         step.require(sorted(event.left_out) == sorted(dropped), "left-out-differs", **told)
         signed = step.leaf.signed
-        if dropped and signed is not None:
+        passed_over = dropped if chosen else list(event.ranking)
+        if passed_over and signed is not None:
             # On a local installation nobody signs, and the entry alone says which act it was.
             kind = (signed.command or {}).get("kind")
-            step.require(kind == LEAVING_OUT, "left-out-by-one", numbers=told["found"])
+            step.require(kind == LEAVING_OUT, "left-out-by-one", numbers=", ".join(passed_over))
         # What was left out once is not left out again by the next proposal.
         self._sent_back = [number for number in self._sent_back if number in chosen]
 
@@ -183,7 +184,8 @@ def _standing(step: RoundStep, event: r.ProposalMade) -> None:
     chosen = [item.application for item in event.items]
     for number in (*chosen, *event.deviations):
         step.require(number in numbers, "not-a-candidate", application=number)
-    for number in find_deviating(chosen, ranking, step.rules):
+    # Who proposes nobody passes over everybody: said here by itself, as a list without centres may be a cheat's.
+    for number in find_deviating(chosen, ranking, step.rules) if chosen else numbers:
         step.require(number in event.deviations, "reason-missing", application=number)
 
 

@@ -47,6 +47,11 @@ class Choice(Frozen):
         """How many more are chosen than there are places."""
         return max(0, len(self.chosen) - self.free)
 
+    @property
+    def by_two(self) -> bool:
+        """Tell whether two people sign it: it leaves out what stood in a notice, or everybody who could be chosen."""
+        return bool(self.left_out or (self.deviating and not self.chosen))
+
 
 def read_place(text: str) -> Decimal | None:
     """Return a place as it was typed, such as 3, or 2.5 for between the second and the third; None for what is none."""
@@ -83,7 +88,7 @@ def weigh_choice(
     picked = [known[number] for number in kept]
     return Choice(
         chosen=tuple(kept),
-        deviating=find_deviating(kept, ranking, rules) if kept else (),
+        deviating=find_deviating(kept, ranking, rules),
         left_out=tuple(number for number in noticed if number in known and number not in kept),
         free=free,
         coverage={

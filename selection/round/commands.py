@@ -106,20 +106,20 @@ class FixShortlist(Command):
 
 
 class Propose(Command):
-    """Propose centres, best first."""
+    """Propose centres, best first; none where nobody is left to propose."""
 
     kind: Literal["propose"] = "propose"
     ROW = row("proposal", "officer")
-    items: Annotated[tuple[ProposalItem, ...], Field(min_length=1, max_length=1000)]
+    items: Annotated[tuple[ProposalItem, ...], Field(max_length=1000)]
     deviations: dict[str, Ref] = {}
 
 
 class ProposeLeavingOut(Command):
-    """Propose centres after a proposal was sent back, and leave out items that stood in its public notice."""
+    """Propose centres and leave out items that stood in a public notice, or propose nobody though somebody is left."""
 
     kind: Literal["propose-leaving-out"] = "propose-leaving-out"
     ROW = row("proposal", "officer", assurance=Assurance.SIGNED_BY_TWO)
-    items: Annotated[tuple[ProposalItem, ...], Field(min_length=1, max_length=1000)]
+    items: Annotated[tuple[ProposalItem, ...], Field(max_length=1000)]
     deviations: dict[str, Ref] = {}
 
 
@@ -170,13 +170,13 @@ class Approve(Command):
 
 
 class SendBackProposal(Command):
-    """Send items back to the proposal stage."""
+    """Send items back to the proposal stage; none where the proposal has none."""
 
     kind: Literal["send-back-proposal"] = "send-back-proposal"
     ROW = row("approval", "approver")
     proposal: Counted
     level: Name
-    items: Annotated[tuple[Name, ...], Field(min_length=1, max_length=1000)]
+    items: Annotated[tuple[Name, ...], Field(max_length=1000)]
     reason: TextRef
 
 

@@ -58,7 +58,8 @@ def propose(
 ) -> tuple[Event, ...]:
     """Propose centres within the places; what deviates from standing or limits needs a reason (stage 8).
 
-    What stood in a public notice and was sent back is left out by an act of its own, which two sign.
+    What stood in a public notice and was sent back is left out by an act of its own, which two sign. So is everybody,
+    where nobody is proposed though somebody could be (docs/decisions/0062).
     """
     refuse_busy(state)
     refuse_entangled(state, context)
@@ -79,8 +80,9 @@ def propose(
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
     left_out = tuple(number for number in state.noticed if number in known and number not in chosen)
-    if left_out and isinstance(command, c.Propose):
-        raise Refused("leaves-out", application=left_out[0])
+    passed_over = left_out if chosen else tuple(known)
+    if passed_over and isinstance(command, c.Propose):
+        raise Refused("leaves-out", application=passed_over[0])
     return (
         ProposalMade(
             proposal=state.proposal + 1,
@@ -93,10 +95,13 @@ def propose(
 
 
 def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:
-    """Return the numbers that need a reason: passed over though standing higher, out of order, over a limit."""
+    """Return the numbers that need a reason: passed over though standing higher, out of order, over a limit.
+
+    Where nobody is chosen, everybody is passed over.
+    """
     numbers = [number_of(item) for item in ranking]
     known = {number_of(item): item for item in ranking}
-    last = max((numbers.index(number) for number in chosen), default=-1)
+    last = max((numbers.index(number) for number in chosen), default=len(numbers) - 1)
     passed_over = [number for number in numbers[: last + 1] if number not in chosen]
     in_order = sorted(chosen, key=numbers.index)
     moved = [number for number, expected in zip(chosen, in_order, strict=True) if number != expected]
@@ -169,9 +174,14 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
 
 
 def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:
-    """Send items back to the proposal stage; approvals of this proposal are void."""
+    """Send items back to the proposal stage; approvals of this proposal are void.
+
+    A proposal of which no item stands is sent back without naming one.
+    """
     _refuse_level(state, command.level, command.proposal, context)
     items = {item.application for item in state.standing_items}
+    if items and not command.items:
+        raise Refused("missing", place="items")
     for number in command.items:
         if number not in items:
             raise Refused("not-a-candidate", application=number)

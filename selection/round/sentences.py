@@ -174,9 +174,10 @@ REFUSALS: Names = {
         "以下期限在中断期间届满，但其后果已记录，无法撤销：{deadline}。",
     ),
     "leaves-out": (
-        "Application {application} stood in the public notice; to leave it out takes two officers: `selection round "
-        "propose ROUND FILE --leave-out`.",
-        "申报 {application} 已经公示；将其移出须两名经办人员办理：`selection round propose ROUND FILE --leave-out`。",
+        "Application {application} stood in the public notice, or nobody is proposed though it could be; to leave it "
+        "out takes two officers: `selection round propose ROUND FILE --leave-out`.",
+        "申报 {application} 已经公示，或可列入而未列任何中心；将其移出须两名经办人员办理："
+        "`selection round propose ROUND FILE --leave-out`。",
     ),
     "decision-under-way": (
         "The previous decision ({decision}) is still being carried out; try again in a moment.",

@@ -32,10 +32,6 @@ def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     waiting, following = FINISHED_WHEN[state.stage]
     if any(facts.counts.get(stage, 0) for stage in waiting):
         return ()
-    if state.stage is RoundStage.DRAWING and not state.draws:
-        return ()
-    if state.stage is RoundStage.SHORTLISTING and not state.shortlist:
-        return ()
     removed: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     if state.stage is RoundStage.NOTICE:

@@ -65,7 +65,10 @@ def test_the_best_need_no_reason_but_for_limits(ranking: tuple[Candidate, ...], 
     best = choose_best(ranking, free)
     without = f.rules(per_field_max=None, per_region_max=None)
     assert len(best) == min(free, len(ranking))
-    assert weigh_choice(ranking, without, best, free=free).deviating == ()
+    choice = weigh_choice(ranking, without, best, free=free)
+    # Who proposes nobody passes over everybody, which two sign.
+    assert len(choice.deviating) == (0 if best else len(ranking))
+    assert choice.by_two == (not best and bool(ranking))
 
 
 def test_a_place_is_a_number_from_1_or_between_two() -> None:

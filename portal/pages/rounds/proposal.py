@@ -30,6 +30,7 @@ from portal.pages.rounds.boards import (
 )
 from portal.routing import show, take, text_of
 from portal.visit import Visit
+from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
@@ -115,17 +116,19 @@ def _command(
         ProposalItem(application=number, rank=rank, reason=reasons[number])
         for rank, number in enumerate(choice.chosen, start=1)
     )
-    kind = ProposeLeavingOut if choice.left_out else Propose
+    kind = ProposeLeavingOut if choice.by_two else Propose
     return kind(items=items, deviations=dict(deviations))
 
 
 def _lines(board: Board, choice: Choice, reasons: Mapping[str, str], whys: Mapping[str, str]) -> list[Line]:
+    nobody = [] if choice.chosen else [Line.typed(*WORDS["line-nobody"], "0")]
     items = [
         name_line(board, "line-item", number, reasons[number], place=place)
         for place, number in enumerate(choice.chosen, start=1)
     ]
     deviating = [name_line(board, "line-why", number, whys[number]) for number in choice.deviating]
     return [
+        *nobody,
         *items,
         *deviating,
         *(name_line(board, "line-left-out", number, number) for number in choice.left_out),
@@ -145,8 +148,6 @@ def _find_missing(visit: Visit, typing: Typing) -> list[tuple[str, str]]:
     """Return every fault of the choice as a whole, and each reason that is missing."""
     choice, typed = typing.choice, typing.typed
     found = []
-    if not choice.chosen:
-        found.append(("board", visit.say("board.nobody")))
     if choice.too_many:
         found.append(("board", visit.say("board.too-many", count=choice.too_many, free=choice.free)))
     for word, beginning, numbers in (("reason", REASON, choice.chosen), ("why", WHY, choice.deviating)):

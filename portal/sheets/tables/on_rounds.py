@@ -24,7 +24,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.ClearIntegrityHit, {"application": Ask(options=list_hits)}),
     Sheet(c.UpholdIntegrityHit, {"application": Ask(options=list_hits)}),
     Sheet(c.Approve, LEVEL),
-    Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items)}),
+    Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items, required=False)}),
     Sheet(c.IssueList, PROPOSAL),
     Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
     Sheet(c.RecordOutage),

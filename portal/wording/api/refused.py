@@ -64,9 +64,9 @@ REFUSED: dict[str, tuple[str, str]] = {
         "密钥未就此人和本系统签署登记声明；请签署后重新提交。",
     ),
     "leaves-out": (
-        "Application {application} stood in the public notice; to leave it out takes two officers "
-        "(propose-leaving-out).",
-        "申报 {application} 已经公示；将其移出须两名经办人员办理（propose-leaving-out）。",
+        "Application {application} stood in the public notice, or nobody is proposed though it could be; to leave it "
+        "out takes two officers (propose-leaving-out).",
+        "申报 {application} 已经公示，或可列入而未列任何中心；将其移出须两名经办人员办理（propose-leaving-out）。",
     ),
     "letter-not-refused": (
         "Letter {letter} is not waiting for an officer.",

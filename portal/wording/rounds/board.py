@@ -57,7 +57,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "The proposal has become version {number} since you opened this board. Look at it, then check yours again.",
         "您打开本页后，拟建名单已更新为第 {number} 版。请先查看，再重新核对您的方案。",
     ),
-    "nobody": ("Give at least one centre a place.", "请至少为一个中心填写位次。"),
+    "none-proposed": (
+        "No centre is proposed: say why for each that could be, and two officers sign.",
+        "本方案不列任何中心：请逐项说明理由，并由两名经办人员签名。",
+    ),
     "too-many": (
         "{count} more than the {free:place|places}: take places away.",
         "超出名额 {count} 个（共 {free} 个）：请减少。",
@@ -74,6 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "too-long": ("Shorten the text to {limit:character|characters}.", "请将文字压缩至 {limit} 字符以内。"),
     "line-item": ("{place}. {name} ({number})", "第 {place} 位：{name}（{number}）"),
     "line-why": ("Ranking or limit not followed: {name} ({number})", "未按排名或限额：{name}（{number}）"),
+    "line-nobody": ("Centres proposed", "拟建中心数"),
     "line-left-out": ("Left out though in the public notice: {name}", "曾列入公示而未列入：{name}"),
     "short-title": ("Shortlist", "入围名单"),
     "short-lead": (

@@ -108,8 +108,8 @@ def send_back(
     ctx: typer.Context,
     round_id: RoundId,
     level: Level,
-    item: Annotated[list[str], typer.Option(help="An application's number; may be repeated.")],
     reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+    item: Annotated[list[str] | None, typer.Option(help="An application's number; may be repeated.")] = None,
     proposal: Proposal = None,
 ) -> None:
     """Send items back to the proposal stage; the approvals given to this proposal become void."""
@@ -118,7 +118,7 @@ def send_back(
         command = c.SendBackProposal(
             proposal=await get_proposal(session, round_id, proposal),
             level=level,
-            items=tuple(item),
+            items=tuple(item or ()),
             reason=await store_typed_text(session, reason, round_id),
         )
         await session.act(round_stream(round_id), command, Role.APPROVER)

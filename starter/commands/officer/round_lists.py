@@ -54,7 +54,7 @@ class ProposedItem(Frozen):
 class ProposalFile(Frozen):
     """A proposal as an officer writes it: items, and why the ranking or a limit was not followed."""
 
-    items: Annotated[tuple[ProposedItem, ...], Field(min_length=1, max_length=1000)]
+    items: Annotated[tuple[ProposedItem, ...], Field(max_length=1000)]
     deviations: dict[str, Given] = Field(default_factory=dict)
 
 

@@ -85,6 +85,8 @@ PROPOSAL = [
     _proposing("0004", "0001"),
     _proposing("0001", "0001"),
     _proposing("0001", "0010"),
+    # Nobody, with reasons for one of five.
+    _proposing(),
     _changed("round.proposed.v1", 1, proposal=3),
 ]
 

@@ -147,6 +147,10 @@ SENTENCES: dict[str, Pair] = {
         "The application was not taken on the shortlist for the site survey.",
         "该申报未列入现场实勘名单。",
     ),
+    "letter-not-reviewed": (
+        "No panel of experts could be formed for the application. This is no judgement of the application.",
+        "该申报未能组成评审专家组。此结果不涉及对申报内容的评价。",
+    ),
     "letter-ineligible": (
         "The application did not pass the legality check.",
         "该申报未通过合法性审查。",

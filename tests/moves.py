@@ -117,6 +117,12 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         ),
         c.ReportConflict: lambda: st.builds(f.report_conflict, st.one_of(member, people), reports),
         c.RuleOnConflict: lambda: st.builds(f.rule, reports, upheld=flag),
+        c.SettlePanel: lambda: st.builds(
+            c.SettlePanel,
+            way=st.sampled_from(["fewer", "end"]),
+            scores=st.sampled_from([0, 3, len(state.valid_reviews)]),
+            reason=ref,
+        ),
         c.AppointChair: lambda: st.builds(c.AppointChair, chair=member),
         c.PlaceOnShortlist: lambda: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
         c.AppointSurveyTeam: lambda: st.builds(
@@ -153,7 +159,7 @@ ROLES = {
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
     " appoint-examiners",
-    "supervisor": "rule-on-conflict",
+    "supervisor": "rule-on-conflict settle-panel",
     "surveyor": "report-survey",
     "chair": "record-appraisal",
     "objector": "raise-objection",

@@ -50,12 +50,13 @@ class RandomRound:
         self.chance_of_draws = Random(f"draws {seed}")
         self.chance_of_partners = Random(f"partners {seed}")
         self.chance_of_corrections = Random(f"corrections {seed}")
+        self.chance_of_exits = Random(f"exits {seed}")
         named = {"en": "n", "zh": "n"}
         units = [{"code": unit, "route": "affiliated", **named} for unit in UNITS[1:]]
         bj = {"code": "bj", "route": "province", "region": "CN-BJ", **named}
         rules = f.rules(
             **scheme_without(without, [bj, *units]),
-            panel={"seats": 4, "alternates": 1, "min_valid": 3},
+            panel=sections.pop("panel", {"seats": 4, "alternates": 1, "min_valid": 3}),
             shortlist={"factor": "1"},
             places=3,
             check={"co_builders_confirm": True, **sections.pop("check", {})},
@@ -306,10 +307,12 @@ class RandomRound:
         for state in self.made.applications(Stage.REVIEW, Stage.SCORED):
             for report in state.open_reports:
                 self._app(state.number, f.rule(report, upheld=False), "supervisor-1", "supervisor")
-        if self.made.applications(Stage.REVIEW, Stage.ELIGIBLE) or not self.made.applications(Stage.SCORED):
-            self._cancelled()
+        self._settle_panels()
+        if self.made.round.state.stage is not RoundStage.PROPOSAL:
+            self.made.look()
+        if self.made.round.state.stage is not RoundStage.SHORTLISTING:
+            # Nobody is left, and the round waits for its proposal.
             return
-        self.made.look()
         scored = [state.number for state in self.made.applications(Stage.SCORED)]
         add = {number: f.ref("added") for number in scored if self._may(15)}
         self.made.fix_shortlist(add, {})
@@ -322,15 +325,39 @@ class RandomRound:
         self._look_in(RoundStage.SURVEY)
         for state in self.made.applications(Stage.APPRAISAL):
             panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
-            # Who was erased leads no meeting; where nobody is left to, the round can't go on.
+            # Who was erased leads no meeting; where nobody is left to, or too few, two people end it.
             chair = next((person for person in panel if self.made.people[person].active), "")
-            if not chair:
-                self._cancelled()
-                return
-            self._app(state.number, c.AppointChair(chair=chair), "officer-1", "officer")
-            meeting = f.appraisal(panel, score=str(self.chance.randrange(60, 64)))
-            self._app(state.number, meeting, chair, "chair")
+            meeting = f.appraisal(panel, score=str(self.chance.randrange(60, 64))) if chair else None
+            if chair:
+                self._app(state.number, c.AppointChair(chair=chair), "officer-1", "officer")
+            if meeting is None or not self._app(state.number, meeting, chair, "chair"):
+                self._settle(state.number)
         self._look_in(RoundStage.APPRAISAL)
+
+    def _settle_panels(self) -> None:
+        """Draw again for who has no panel, and give up, or lower, the panels that nobody can fill."""
+        for draw in range(9):
+            if not self.made.applications(Stage.ELIGIBLE):
+                break
+            self.made.draw(f"again-{draw}")
+            if self.made.round.state.draws[f"again-{draw}"].clashing:
+                self._settle(self.made.applications(Stage.ELIGIBLE)[0].number)
+        if self.made.applications(Stage.REVIEW):
+            self.made.wait(max(self.made.now, f.deadline("review_last") + timedelta(days=1)))
+        for state in self.made.applications(Stage.REVIEW):
+            self._settle(state.number)
+
+    def _settle(self, number: str) -> None:
+        """Have officer and supervisor agree: on fewer scores at times, where there could be three, or on its end."""
+        ways = [("fewer", 3), ("end", 0)] if self.chance_of_exits.randrange(2) else [("end", 0)]
+        for way, scores in ways:
+            told = c.SettlePanel.model_validate({"way": way, "scores": scores, "reason": f.ref()})
+            entered = [
+                self._app(number, told, "supervisor-1", "supervisor"),
+                self._app(number, told, "officer-2", "officer"),
+            ]
+            if all(entered):
+                return
 
     def _look_in(self, stage: RoundStage) -> None:
         """Look at the record, unless a stage that the rules leave out was left at once."""
@@ -366,7 +393,8 @@ class RandomRound:
         stages = (Stage.APPRAISED, Stage.CLEARED, Stage.RESERVE)
         held = self.made.round.state.held_numbers
         numbers = [state.number for state in self.made.applications(*stages) if state.number not in held]
-        chosen = self.chance.sample(numbers, min(len(numbers), max(1, free - self.chance.randrange(2))))
+        most = max(min(1, free), free - self.chance.randrange(2))
+        chosen = self.chance.sample(numbers, min(len(numbers), most))
         self.made.propose(*chosen, **{f"n{number}": "reason" for number in numbers})
         if "notice" in self.without:
             self._look_in(RoundStage.PROPOSAL)

@@ -342,7 +342,8 @@ class WholeRound:
         """Propose these, best first, and carry it out on all that may be proposed."""
         deviating = {key.strip("n"): name for key, name in deviations.items()}
         before = self.round.state
-        left_out = any(number not in numbers for number in before.noticed)
+        open_ = [item for item in self.applications(*PROPOSABLE) if item.number not in before.held_numbers]
+        left_out = any(number not in numbers for number in before.noticed) or (open_ and not numbers)
         proposing = f.propose_leaving_out if left_out else f.propose
         self.round.act(proposing(*numbers, **deviating), f.OFFICER)
         state = self.round.state

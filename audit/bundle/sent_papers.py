@@ -17,7 +17,7 @@ RECORDED = "papers.recorded.v1"
 ENDS = frozenset(
     f"application.{end}.v1"
     for end in (
-        *("lapsed", "check-failed", "not-shortlisted", "not-selected"),
+        *("lapsed", "check-failed", "not-reviewed", "not-shortlisted", "not-selected"),
         *("removed", "listed", "cancelled"),
     )
 )

@@ -35,13 +35,14 @@ from audit.rules.forms.amended import amended_rules
 from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
-from audit.rules.panel import corrections, draw_contents, draws, panels, public_numbers, scores
+from audit.rules.panel import corrections, draw_contents, draws, panels, public_numbers, scores, settling
 from audit.rules.panel.corrections import correction_rules
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.panel.draws import draw_rules
 from audit.rules.panel.panels import panel_rules
 from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
+from audit.rules.panel.settling import settling_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.recusal import recusal_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
@@ -61,6 +62,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     times,
     deadlines,
     scores,
+    settling,
     corrections,
     quotas,
     draws,
@@ -138,6 +140,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *time_rules(),
         *deadline_rules(),
         *score_rules(),
+        *settling_rules(),
         *correction_rules(),
         *quota_rules(),
         *draw_rules(draws),

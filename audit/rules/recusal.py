@@ -23,7 +23,7 @@ from selection.round.state import RoundState
 JUDGING = (
     *(a.SentBack, a.CheckPassed, a.CheckFailed, a.InvitationAccepted, a.ReviewSubmitted, a.ReviewCorrected),
     *(a.ConflictRuled, a.ChairAppointed, a.SurveyTeamAppointed, a.SurveyReported, a.AppraisalRecorded),
-    *(a.ExaminersAppointed, a.ObjectionSettled, a.ItemRemoved),
+    *(a.ExaminersAppointed, a.ObjectionSettled, a.ItemRemoved, a.PanelSettlementEntered),
 )
 """What people do by judging an application; stepping back, or reporting a conflict, is none of it."""
 CHOOSING = (

@@ -107,10 +107,10 @@ def _allows_change(cause: str, change: Change) -> bool:
 
 
 def _is_scored_anew(change: Change) -> bool:
-    """Tell whether the score is fixed anew where a supervisor just ruled on a conflict, after the shortlist."""
-    ruling = ACTS["rule-on-conflict"]
-    by_supervisor = change.role in ruling.roles
-    return change.event is a.ApplicationScored and by_supervisor and change.before in ruling.stages
+    """Tell whether the score is fixed anew after the shortlist: a conflict was ruled on, or fewer scores agreed on."""
+    acts = (ACTS["rule-on-conflict"], ACTS["settle-panel"])
+    allowed = any(change.role in act.roles and change.before in act.stages for act in acts)
+    return change.event is a.ApplicationScored and allowed
 
 
 def _leads(way: Way, change: Change) -> bool:

@@ -24,6 +24,7 @@ PAGES = {
     "review": "/reviews/{place}",
     "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",
+    "settle-panel": "/do/settle-panel/{place}",
     "settle-objection": "/do/settle-objection/{place}",
     "shortlist": "/rounds/{place}/shortlist",
     "submit-anew": "/applications/{place}/mend",

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report-conflict": ("Report a conflict of interest", "报告利益冲突"),
     "report-survey": ("Report the site survey", "报告实勘情况"),
     "rule-on-conflict": ("Rule on a conflict report", "裁定利益冲突报告"),
+    "settle-panel": ("Agree on a panel that cannot be filled", "会商无法组满的专家组"),
     "settle-objection": ("Settle an objection", "处理异议"),
     "uphold-objection": ("Uphold an objection", "认定异议成立"),
     "withdraw": ("Withdraw the application", "撤回申报"),

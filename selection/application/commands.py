@@ -9,6 +9,7 @@ from selection.application.notice.commands import *
 from selection.application.outcome.commands import *
 from selection.application.proposal.commands import *
 from selection.application.review.commands import *
+from selection.application.settling.commands import *
 from selection.application.survey.commands import *
 
 del COMMANDS, WAYS  # the last room's

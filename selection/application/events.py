@@ -11,6 +11,7 @@ from selection.application.proposal.events import *
 from selection.application.review.correction_events import *
 from selection.application.review.events import *
 from selection.application.review.score_events import *
+from selection.application.settling.events import *
 from selection.application.submission import *
 from selection.application.survey.events import *
 

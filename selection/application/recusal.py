@@ -58,6 +58,8 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
     people = {*_list_people(state, actor, command), *_read_names(command, _ALSO_ASKED)}
     if kind in _AMONG_ALL:
         people.add(actor.person)
+    if kind == "settle-panel":
+        people.update(seat.expert for seat in state.seats)
     return _ask(state, people, everywhere=kind in _AMONG_ALL)
 
 

@@ -9,6 +9,7 @@ from selection.application.notice.room import ROOM as NOTICE
 from selection.application.outcome.room import ROOM as OUTCOME
 from selection.application.proposal.room import ROOM as PROPOSAL
 from selection.application.review.room import ROOM as REVIEW
+from selection.application.settling.room import ROOM as SETTLING
 from selection.application.state import ApplicationState
 from selection.application.survey.room import ROOM as SURVEY
 from selection.process.room import Room
@@ -18,6 +19,7 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     CO_BUILDING,
     CHECK,
     REVIEW,
+    SETTLING,
     SURVEY,
     APPRAISAL,
     PROPOSAL,

@@ -90,6 +90,15 @@ class Appraisal(Frozen):
     abstained: int
 
 
+class Settling(Frozen):
+    """What one of two people would do about a panel that cannot be filled, and the panel that they saw."""
+
+    person: str
+    way: str
+    scores: int
+    basis: str
+
+
 class FormChange(Frozen):
     """A form that changed at an instant: the version in force since, and who was to look again until when."""
 
@@ -104,7 +113,8 @@ class ApplicationState(StreamState):
     `intake_ended` is the recommendation deadline at which its check opened, whatever an outage moved since.
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
-    notice, and stays public. `form_changes` holds of each form that changed what its last change asked.
+    notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
+    many scores two people agreed on. `form_changes` holds of each form that changed what its last change asked.
     """
 
     round: str = ""
@@ -134,6 +144,8 @@ class ApplicationState(StreamState):
     reviews: tuple[Review, ...] = ()
     reports: dict[str, Report] = Field(default_factory=dict)
     score: Score | None = None
+    settling: Annotated[dict[str, Settling], Field(exclude_if=lambda entries: not entries)] = {}
+    fewer: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
     chair: str = ""
     rank: int = 0
     lead: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from selection.application.recusal import bid_of
+from selection.application.settling.shortage import count_seats
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact
 from selection.decision.relations import Relations, RelationsAsked
@@ -143,5 +144,6 @@ def _describe_application(item: ApplicationState, seats: int, recused: frozenset
         conflicts=tuple(sorted(involved)),
         exclude=item.former,
         sitting=sitting,
-        seats_wanted=len([seat for seat in item.seats if seat.status == "empty"]) or seats,
+        seats_wanted=len([seat for seat in item.seats if seat.status == "empty"])
+        or count_seats(item.fewer, seats),
     )

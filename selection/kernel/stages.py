@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     NOT_RECOMMENDED = "not-recommended"
     INELIGIBLE = "ineligible"
+    NOT_REVIEWED = "not-reviewed"
     NOT_SHORTLISTED = "not-shortlisted"
     NOT_SELECTED = "not-selected"
     REMOVED = "removed"
@@ -112,6 +113,7 @@ OUTCOMES: Names = {
     "withdrawn": ("withdrawn", "申报单位撤回"),
     "not-recommended": ("not recommended by the deadline", "截止时未获推荐"),
     "ineligible": ("ineligible", "合法性审查未通过"),
+    "not-reviewed": ("no panel could be formed", "未能组成评审专家组"),
     "not-shortlisted": ("not on the shortlist", "未列入实勘名单"),
     "not-selected": ("not selected", "未入选"),
     "removed": ("removed after an objection", "因异议成立移出名单"),

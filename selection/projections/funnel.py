@@ -25,7 +25,7 @@ LEFT_BEHIND: tuple[tuple[Name, tuple[Stage, ...], tuple[Outcome, ...]], ...] = (
     ),
     ("recommended", (Stage.SUBMITTED,), (Outcome.NOT_RECOMMENDED,)),
     ("eligible", between(Stage.RECOMMENDED, Stage.MENDING), (Outcome.INELIGIBLE,)),
-    ("shortlisted", between(Stage.ELIGIBLE, Stage.SCORED), (Outcome.NOT_SHORTLISTED,)),
+    ("shortlisted", between(Stage.ELIGIBLE, Stage.SCORED), (Outcome.NOT_REVIEWED, Outcome.NOT_SHORTLISTED)),
     (
         "proposed",
         (*between(Stage.SURVEY, Stage.APPRAISED), Stage.RESERVE),

@@ -136,7 +136,15 @@ SENTENCES: dict[str, str] = {
     "List first-batch directions and exclusions that resemble the application. It is a hint; a person decides.": (
         "按与申报书的相似度列出首批方向和排除领域。仅供参考，由人员裁定。"
     ),
-    "Appoint a panel's chair or a survey team.": "指定专家组组长或实勘组。",
+    "Appoint a panel's chair or a survey team, or settle a panel that cannot be filled.": (
+        "指定专家组组长或实勘组，或会商无法组满的专家组。"
+    ),
+    "Say what to do about a panel that cannot be filled: officer and supervisor, each by their own act.": (
+        "就无法组满的专家组录入处理意见：经办人员与监督人员各自办理。"
+    ),
+    "How many scores are enough, three at least; without it, the application ends.": (
+        "有效评分份数，不少于三份；不填则终结申报。"
+    ),
     "Appoint the panel's chair.": "指定专家组组长。",
     "A member of the panel.": "评审组成员。",
     "Appoint the survey team.": "指定实勘组。",

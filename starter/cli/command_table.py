@@ -28,7 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Run a round: open, extend, outage, draw, shortlist, propose, notice, approve, issue.",
     ),
     "check": ("officer", "The legality check: pass, fail, send back, similar directions."),
-    "appoint": ("officer", "Appoint a panel's chair or a survey team."),
+    "appoint": (
+        "officer",
+        "Appoint a panel's chair or a survey team, or settle a panel that cannot be filled.",
+    ),
     "apply": (
         "people",
         "Fill in, submit, correct or withdraw an application; confirm one as its co-builder.",

@@ -33,12 +33,14 @@ class Source(NamedTuple):
 
 
 CHECK = Words(en="Legality check", zh="合法性审查意见")
+PANEL = Words(en="Panel", zh="评审专家组意见")
 SHORTLIST = Words(en="Shortlist", zh="实勘名单意见")
 PROPOSAL = Words(en="Proposal", zh="拟建意见")
 CANCELLED = Words(en="Cancelling of the round", zh="轮次取消理由")
 
 REASONS: dict[Outcome, tuple[tuple[Words, Source], ...]] = {
     Outcome.INELIGIBLE: ((CHECK, Source(a.CheckFailed.TYPE, "text", "grounds")),),
+    Outcome.NOT_REVIEWED: ((PANEL, Source(a.ApplicationNotReviewed.TYPE, "reason")),),
     Outcome.NOT_SHORTLISTED: ((SHORTLIST, Source(a.LeftOffShortlist.TYPE, "reason")),),
     Outcome.NOT_SELECTED: ((PROPOSAL, Source(a.PlacedInReserve.TYPE, "reason")),),
     Outcome.LISTED: ((PROPOSAL, Source(a.PlacedInProposal.TYPE, "reason")),),
@@ -49,6 +51,7 @@ RESTS_ON: dict[Outcome, tuple[str, ...]] = {
     Outcome.NOT_RECOMMENDED: (a.ApplicationLapsed.TYPE,),
     Outcome.WITHDRAWN: (a.ApplicationWithdrawn.TYPE, a.ApplicationLapsed.TYPE),
     Outcome.INELIGIBLE: (a.CheckFailed.TYPE,),
+    Outcome.NOT_REVIEWED: (a.ApplicationNotReviewed.TYPE,),
     Outcome.NOT_SHORTLISTED: (r.ShortlistFixed.TYPE, a.LeftOffShortlist.TYPE),
     Outcome.NOT_SELECTED: (ISSUED, a.ApplicationNotSelected.TYPE),
     Outcome.LISTED: (ISSUED,),

@@ -305,7 +305,18 @@ def short_applications() -> list[Story]:
     unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
     edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    return [lapsed, failed, left, reserve, removed, cancelled, unfinished, edited, _under_changing_forms()]
+    told = [lapsed, failed, left, reserve, removed, cancelled, unfinished, edited, _not_reviewed()]
+    return [*told, _under_changing_forms()]
+
+
+def _not_reviewed() -> Story:
+    """An application whose panel could not be filled: fewer scores were agreed on at first, then its end."""
+    story = Story(f"application/{ROUND}/0013").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1), seated())
+    fewer = a.PanelSettlementEntered(way="fewer", scores=3, basis="1:empty", reason=ref("settling-reason"))
+    end = fewer.with_(way="end", scores=0)
+    story.tell(OFFICER, fewer).tell(SUPERVISOR, fewer, a.PanelLowered(scores=3))
+    story.tell(SUPERVISOR, end)
+    return story.tell(OFFICER, end, a.ApplicationNotReviewed(reason=ref("unreviewed-reason")))
 
 
 def _under_changing_forms() -> Story:

@@ -45,7 +45,9 @@ def _check_seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
     before = step.before
     wanted = [seat.number for seat in before.seats if seat.status == "empty"]
     if before.stage is Stage.ELIGIBLE:
-        wanted = list(range(1, step.terms.panel.seats + 1))
+        # Fewer where two people agreed on it, which is a claim of its own: settling.py.
+        seats = step.terms.panel.seats
+        wanted = list(range(1, (min(before.fewer, seats) if before.fewer else seats) + 1))
     numbers = sorted(int(number) for number in event.seats)
     step.require(numbers == wanted, "other-seats", application=before.number)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep
+from audit.rules.panel.settling import ACT
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as e
 from selection.application.state import ApplicationState, Seat
@@ -100,7 +101,7 @@ def _check_scored(step: ApplicationStep) -> None:
     before = step.before
     reviews = [item for item in before.reviews if not item.void]
     terms = step.terms
-    step.require(len(reviews) >= terms.panel.min_valid, "too-few-reviews", count=str(len(reviews)))
+    step.require(len(reviews) >= _count_wanted(step), "too-few-reviews", count=str(len(reviews)))
     step.require(not before.open_reports, "report-open")
     step.require(not any(seat.open for seat in before.seats), "seat-open")
     sitting = {(seat.number, seat.expert) for seat in before.seats if seat.status == "submitted"}
@@ -110,6 +111,12 @@ def _check_scored(step: ApplicationStep) -> None:
         stated, value = getattr(event, name), getattr(found, name)
         step.require(stated == value, "score-differs", what=name, stated=str(stated), found=str(value))
     step.require(event.lot == before.lot, "score-differs", what="lot", stated=event.lot, found=before.lot)
+
+
+def _count_wanted(step: ApplicationStep) -> int:
+    """Return how many scores are enough: fewer than by the rules where two people agreed (settling.py)."""
+    least = step.terms.panel.min_valid
+    return min(least, step.before.fewer) if step.before.fewer else least
 
 
 def _chair(step: ApplicationStep) -> None:
@@ -128,7 +135,8 @@ def _check_appraised(step: ApplicationStep) -> None:
     present, aside = set(event.present), set(event.aside)
     step.require(present <= panel and aside <= present, "not-in-the-seat", seat="-")
     voters = len(present - aside)
-    quorum = min(step.terms.panel.min_valid, len(panel))
+    # In rounds whose rules do not know the act, all who were left were enough.
+    quorum = _count_wanted(step) if ACT in step.rules.assurance else min(_count_wanted(step), len(panel))
     step.require(voters >= quorum, "too-few-present", count=str(voters))
     votes = event.votes_for + event.votes_against + event.abstained
     step.require(votes == voters, "votes-differ", votes=str(votes), voters=str(voters))

@@ -53,6 +53,7 @@ REVIEW = (
         standings=frozenset(Standing) - {Standing.CO_BUILDER},
     ),
 )
+PANEL = (Sheet(c.SettlePanel),)
 SURVEY = (
     Sheet(c.AppointSurveyTeam, {"lead": Ask(kind="line")}, check=check_team),
     Sheet(
@@ -86,4 +87,4 @@ NOTICE = (
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
 )
 
-SHEETS: tuple[Sheet, ...] = (*INTAKE, *CHECK, *REVIEW, *SURVEY, *APPRAISAL, *NOTICE)
+SHEETS: tuple[Sheet, ...] = (*INTAKE, *CHECK, *REVIEW, *PANEL, *SURVEY, *APPRAISAL, *NOTICE)

@@ -4,6 +4,7 @@ from selection.application.appraisal.commands import RecordAppraisal
 from selection.application.appraisal.events import AppraisalLeftOut, AppraisalRecorded
 from selection.application.preconditions import ask_about_answers, require_terms
 from selection.application.recusal import list_recused
+from selection.application.settling.shortage import count_quorum
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -19,7 +20,7 @@ def record_appraisal(
 ) -> tuple[Event, ...]:
     """Record the panel's meeting; present are panel members, votes those who did not stand aside.
 
-    As many must be present as reviews must be valid, or all who are left after a conflict came to light.
+    As many must be present as reviews must be valid, or as two people agreed on where fewer are left.
     """
     terms = require_terms(context)
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
@@ -29,7 +30,7 @@ def record_appraisal(
         raise Refused("no-such-seat")
     if voting := sorted((present - aside) & recused):
         raise Refused("must-stand-aside", people=", ".join(voting))
-    quorum = min(terms.panel.min_valid, len(panel - recused))
+    quorum = count_quorum(state, terms, len(panel - recused))
     if len(present - aside) < quorum:
         raise Refused("too-few", place="present", limit=str(quorum))
     if command.score > terms.full_marks:

@@ -165,7 +165,7 @@ def report_conflict(state: ApplicationState, command: ReportConflict, context: C
     """
     if command.report in state.reports:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    if not set(require_terms(context).supervisors) - {context.actor.person}:
+    if not set(require_terms(context).supervisors) - {context.actor.person, command.expert}:
         raise Refused("not-entitled", roles="somebody other than the only supervisor")
     return (ConflictReported(report=command.report, expert=command.expert, text=command.text),)
 

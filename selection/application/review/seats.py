@@ -6,6 +6,7 @@ from selection.application.duties import clashes
 from selection.application.recusal import list_recused
 from selection.application.review.events import SeatFilled, SeatVacated
 from selection.application.review.score_events import ApplicationScored
+from selection.application.settling.shortage import count_seats, count_wanted
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, Due, Event
 from selection.decision.facts import Facts, in_force
@@ -17,7 +18,7 @@ from selection.scoring.panel_score import panel_score, weigh_scores
 def list_open_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
     """Return the numbers of the seats that a draw would fill: all at first, later those left empty."""
     if state.stage is Stage.ELIGIBLE:
-        return tuple(range(1, terms.panel.seats + 1))
+        return tuple(range(1, count_seats(state.fewer, terms.panel.seats) + 1))
     if state.stage is Stage.REVIEW:
         return tuple(seat.number for seat in state.seats if seat.status == "empty")
     return ()
@@ -84,7 +85,7 @@ def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[
     if not state.seats or state.score is not None or awaited:
         return ()
     reviews = state.valid_reviews
-    if len(reviews) < terms.panel.min_valid:
+    if len(reviews) < count_wanted(state, terms):
         return ()
     score = panel_score(
         [weigh_scores(item.scores, terms.weights, terms.scales) for item in reviews],

@@ -1,4 +1,4 @@
-"""`selection appoint`: chair and survey team of an application."""
+"""`selection appoint`: chair and survey team of an application, and what to do about a panel that cannot be filled."""
 
 from typing import Annotated
 
@@ -6,12 +6,15 @@ import typer
 
 from selection.application import commands as c
 from selection.kernel.actor import Role
+from selection.streams import log_of
+from selection.visibility.viewer import Standing
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, application
 from starter.commands.officer import appoint_import
 
-app = group("Appoint a panel's chair or a survey team.")
+app = group("Appoint a panel's chair or a survey team, or settle a panel that cannot be filled.")
 app.add_typer(appoint_import.app)
 
 
@@ -47,5 +50,37 @@ def survey_team(
     async def work(session: Session) -> None:
         command = c.AppointSurveyTeam(lead=lead, members=tuple(members))
         await session.act(application(number), command, Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "panel",
+    epilog=example(
+        "selection --as officer-1 appoint panel 2025-second/0007 --fewer 4 --reason 'The pool has nobody left'",
+        "selection --as supervisor-1 appoint panel 2025-second/0007 --reason 'No expert without a conflict'",
+    ),
+)
+def panel(
+    ctx: typer.Context,
+    number: Application,
+    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+    fewer: Annotated[
+        int | None,
+        typer.Option(help="How many scores are enough, three at least; without it, the application ends."),
+    ] = None,
+) -> None:
+    """Say what to do about a panel that cannot be filled: officer and supervisor, each by their own act."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        standings = await session.reads.applications.get_standings(await session.subject(), stream)
+        role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
+        command = c.SettlePanel(
+            way="end" if fewer is None else "fewer",
+            scores=fewer or 0,
+            reason=await store_typed_text(session, reason, log_of(stream)),
+        )
+        await session.act(stream, command, role)
 
     acting(ctx, work)

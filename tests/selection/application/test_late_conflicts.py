@@ -91,7 +91,7 @@ def test_no_seat_is_redrawn_though_there_are_alternates_and_time() -> None:
     assert desk.refused(f.panel(20, 1, 0, draw="second")) == "wrong-stage"
 
 
-def test_with_too_few_reviews_left_no_score_stands_and_the_rest_of_the_panel_appraises() -> None:
+def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_two_people_agree() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
     ruled(desk, 1, 2)
     assert desk.state.score.valid == 5
@@ -102,7 +102,20 @@ def test_with_too_few_reviews_left_no_score_stands_and_the_rest_of_the_panel_app
     rest = tuple(paths.experts(desk, "submitted"))
     assert desk.refused(f.appraisal(rest[1:]), chair) == "too-few"
     assert desk.refused(f.appraisal(("expert-3", *rest)), chair) == "no-such-seat"
+    assert desk.refused(f.appraisal(rest), chair) == "too-few"
+    fewer = c.SettlePanel(way="fewer", scores=len(rest), reason=f.ref("why"))
+    desk.act(fewer, f.OFFICER)
+    desk.act(fewer, f.SUPERVISOR)
     assert desk.act(f.appraisal(rest), chair)
+
+
+def test_where_the_sealed_rules_do_not_know_how_two_agree_all_who_are_left_appraise() -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    ruled(desk, 1, 2, 3)
+    known = {kind: level for kind, level in f.TERMS.assurance.items() if kind != "settle-panel"}
+    desk.world = desk.world.with_(terms=f.TERMS.with_(assurance=known))
+    desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
+    assert desk.act(f.appraisal(tuple(paths.experts(desk, "submitted"))), f.actor("expert-4", Role.CHAIR))
 
 
 def test_a_score_waits_for_every_report_that_is_open() -> None:

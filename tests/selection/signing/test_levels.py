@@ -33,7 +33,7 @@ LEAST_OF_RULES_1 = {
         fail-check fix-shortlist open-draw open-public-notice pass-check propose rank-recommendations
         recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-survey
-        rule-on-conflict send-back send-back-proposal settle-objection submit-review
+        rule-on-conflict send-back send-back-proposal settle-objection settle-panel submit-review
         withdraw-recommendation
     """,
     "signed-by-two": """

@@ -1,0 +1,146 @@
+"""Panels that could not be filled: no score and no meeting below the minimum without two people who agreed on it.
+
+What was agreed on is kept here a second time, off the entries alone, beside the state that the core folds.
+"""
+
+from dataclasses import dataclass, field
+
+from audit.claims import Sentences
+from audit.rules.fold import ApplicationStep, Record, Step
+from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
+
+FLOOR = 3
+"""[N] Nobody agrees on fewer scores."""
+ACT = "settle-panel"
+
+
+@dataclass
+class Kept:
+    """Of one application: who last entered what in which role, on which panel, and how many scores were agreed on."""
+
+    entered: dict[Role, tuple[str, str, int, str]] = field(default_factory=dict)
+    fewer: int = 0
+
+
+class PanelsSettled:
+    """The claim that two people agreed, each in their own role, before fewer scores counted or a panel was given up."""
+
+    code = "panels-settled"
+    looks_at: frozenset[type[Event]] | None = frozenset(
+        {
+            a.PanelSettlementEntered,
+            a.PanelLowered,
+            a.ApplicationNotReviewed,
+            a.ApplicationScored,
+            a.AppraisalRecorded,
+        }
+    )
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Kept] = {}
+
+    def see(self, step: Step) -> int:
+        """Keep what is entered, and compare with it whatever rests on it."""
+        own = step.of(ApplicationState)
+        kept = self._kept.setdefault(own.before.number, Kept())
+        match own.event:
+            case a.PanelSettlementEntered() as event:
+                _check_entered(own, kept)
+                told = (own.leaf.actor.person, event.way, event.scores, event.basis)
+                kept.entered[own.leaf.actor.role] = told
+            case a.PanelLowered() as event:
+                _check_agreed(own, kept, "fewer", event.scores)
+                _check_number(own, kept, event.scores)
+                kept.fewer, kept.entered = event.scores, {}
+            case a.ApplicationNotReviewed():
+                _check_agreed(own, kept, "end", 0)
+            case a.ApplicationScored() as event:
+                _require_enough(own, kept, event.valid)
+            case a.AppraisalRecorded() as event if ACT in own.rules.assurance:
+                _require_enough(own, kept, len(set(event.present) - set(event.aside)))
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+
+def _count_wanted(step: ApplicationStep, kept: Kept) -> int:
+    least = step.terms.panel.min_valid
+    return min(least, kept.fewer) if kept.fewer else least
+
+
+def _check_entered(step: ApplicationStep, kept: Kept) -> None:
+    """Raise Difference unless the panel was short, and no draw was left that could mend it."""
+    before = step.before
+    draws = list(step.record.round.draws.values())
+    failed = bool(draws) and before.stream in draws[-1].clashing
+    if before.stage is Stage.ELIGIBLE:
+        step.require(failed, "panel-not-short")
+    if before.stage is Stage.REVIEW:
+        awaited = bool(before.open_reports) or any(
+            seat.status in ("invited", "accepted") for seat in before.seats
+        )
+        short = sum(not item.void for item in before.reviews) < _count_wanted(step, kept)
+        over = failed or step.leaf.at >= step.in_force("review_last")
+        step.require(short and not awaited and over, "panel-not-short")
+
+
+def _check_agreed(step: ApplicationStep, kept: Kept, way: str, scores: int) -> None:
+    officer, supervisor = kept.entered.get(Role.OFFICER), kept.entered.get(Role.SUPERVISOR)
+    if officer is None or supervisor is None:
+        raise step.differs("settled-by-one")
+    step.require(officer[0] != supervisor[0] and officer[1:] == supervisor[1:], "settled-by-one")
+    step.require(officer[1:3] == (way, scores), "settled-otherwise")
+
+
+def _check_number(step: ApplicationStep, kept: Kept, scores: int) -> None:
+    seats = step.terms.panel.seats
+    first = step.before.stage is Stage.ELIGIBLE
+    most = (min(kept.fewer or seats, seats) if first else _count_wanted(step, kept)) - 1
+    step.require(FLOOR <= scores <= most, "settled-too-low", scores=str(scores))
+
+
+def _require_enough(step: ApplicationStep, kept: Kept, count: int) -> None:
+    wanted = _count_wanted(step, kept)
+    step.require(count >= wanted, "below-minimum", count=str(count), wanted=str(wanted))
+
+
+def settling_rules() -> tuple[Rule, ...]:
+    """Return the rule about panels that could not be filled."""
+    return (PanelsSettled(),)
+
+
+CLAIMS: Sentences = {
+    "panels-settled": (
+        "No panel scored or met below its minimum, and none was given up, unless an officer and a supervisor agreed.",
+        "未经经办人员与监督人员一致同意，专家组不得少于最低人数计分或论证，亦不得放弃组建。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "below-minimum": (
+        "{count:score or vote|scores or votes} counted, fewer than the {wanted} that rules or two people ask for.",
+        "仅计 {count} 份评分或表决，少于规则或双方同意的 {wanted} 份。",
+    ),
+    "panel-not-short": (
+        "The panel could still be filled, or was full enough.",
+        "该专家组当时仍可组满或人数已足。",
+    ),
+    "settled-by-one": (
+        "An officer and a supervisor did not both enter the same of the same panel.",
+        "经办人员与监督人员未就同一专家组录入相同意见。",
+    ),
+    "settled-otherwise": ("What was done is not what the two entered.", "处理结果与双方录入的意见不符。"),
+    "settled-too-low": (
+        "{scores:score was|scores were} agreed on, fewer than three or no fewer than were wanted.",
+        "同意的评分份数为 {scores}，少于三份或未少于原要求。",
+    ),
+}
+"""What can be found instead."""

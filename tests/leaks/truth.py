@@ -38,6 +38,7 @@ MAY_READ = {
     "application.check-failed.v1 text": "agent co-builder unit",
     "application.check-passed.v1 text": "approver",
     "application.shortlisted.v1 reason": "approver",
+    "application.not-reviewed.v1 reason": "agent co-builder unit approver",
     "application.not-shortlisted.v1 reason": "agent co-builder",
     "review.submitted.v1 form.told": "scored:chair counted:agent",
     "review.submitted.v1 form.answers": "scored:chair",

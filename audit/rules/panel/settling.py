@@ -104,6 +104,10 @@ def _check_number(step: ApplicationStep, kept: Kept, scores: int) -> None:
     first = step.before.stage is Stage.ELIGIBLE
     most = (min(kept.fewer or seats, seats) if first else _count_wanted(step, kept)) - 1
     step.require(FLOOR <= scores <= most, "settled-too-low", scores=str(scores))
+    if step.before.stage is Stage.REVIEW:
+        # As many as there are: nobody lowers it further than need be.
+        valid = sum(not item.void for item in step.before.reviews)
+        step.require(scores == valid, "settled-too-low", scores=str(scores))
 
 
 def _require_enough(step: ApplicationStep, kept: Kept, count: int) -> None:
@@ -139,8 +143,8 @@ FINDINGS: Sentences = {
     ),
     "settled-otherwise": ("What was done is not what the two entered.", "处理结果与双方录入的意见不符。"),
     "settled-too-low": (
-        "{scores:score was|scores were} agreed on, fewer than three or no fewer than were wanted.",
-        "同意的评分份数为 {scores}，少于三份或未少于原要求。",
+        "{scores:score was|scores were} agreed on: under three, not as many as there were, or no fewer than wanted.",
+        "同意的评分份数为 {scores}：少于三份、与现有份数不符，或未少于原要求。",
     ),
 }
 """What can be found instead."""

@@ -97,6 +97,12 @@ def test_with_fewer_than_three_it_can_only_end() -> None:
     assert agree(desk, settle()).outcome == "not-reviewed"
 
 
+def test_nobody_lowers_it_further_than_need_be() -> None:
+    """With four valid scores of five wanted, three would let a later conflict pass unseen."""
+    desk = over(short_of(4))
+    assert desk.refused(settle("fewer", 3), f.OFFICER) == "too-few-scores"
+
+
 @pytest.mark.parametrize("second", [f.OFFICER, OTHER_OFFICER])
 def test_two_officers_or_one_twice_are_not_officer_and_supervisor(second: Actor) -> None:
     desk = over(short_of(4))
@@ -200,4 +206,13 @@ def test_who_stands_aside_by_data_settles_nothing() -> None:
     host = desk.state.submission.host.code
     people = {**desk.world.people, "officer-1": f.person("officer-1", "officer", employer=host)}
     desk.world = desk.world.with_(people=people)
-    assert desk.refused(settle(), f.OFFICER) in ("same-employer", "conflict-from-data", "recused")
+    assert desk.refused(settle(), f.OFFICER) == "same-employer"
+
+
+def test_a_report_that_nobody_could_rule_on_is_not_taken() -> None:
+    """Seen before: of two supervisors one reported the other, and the score waited for ever."""
+    desk = paths.application_in(Stage.REVIEW)
+    two = f.TERMS.with_(supervisors=("supervisor-1", "supervisor-2"))
+    desk.world = desk.world.with_(terms=two)
+    assert desk.refused(f.report_conflict("supervisor-2"), f.SUPERVISOR) == "not-entitled"
+    desk.act(f.report_conflict("supervisor-2"), f.OFFICER)

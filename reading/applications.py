@@ -26,6 +26,7 @@ from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.json_text import read_json, texts_in
 from selection.kernel.actor import Role
+from selection.process.task import date_tasks
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.rules.model import RoundRules
@@ -55,12 +56,13 @@ class ApplicationReads(Part):
         shown = look.get_row()
         if look.is_row_confidential(shown):
             await self._source.note(subject, ReadKind.APPLICATION, stream)
+        deadlines = await self._source.ledger.reading.deadlines(look.state.round)
         return ApplicationView(
             stream=stream,
             row=ShownApplication(**shown),
             contents=tuple(_list_contents(await self._see(look))),
             seats=_list_seats(look.state) if look.viewer.is_staff else None,
-            tasks=visible_tasks(tasks_of(look.state), look.viewer),
+            tasks=visible_tasks(date_tasks(tasks_of(look.state), deadlines), look.viewer),
         )
 
     async def get_revision(self, subject: Subject, stream: str) -> int:

@@ -45,6 +45,8 @@ from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.recusal import recusal_rules
+from audit.rules.reminding import reminders
+from audit.rules.reminding.reminders import reminder_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
 from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
@@ -61,6 +63,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     grounds,
     times,
     deadlines,
+    reminders,
     scores,
     settling,
     corrections,
@@ -139,6 +142,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *ground_rules(),
         *time_rules(),
         *deadline_rules(),
+        *reminder_rules(),
         *score_rules(),
         *settling_rules(),
         *correction_rules(),

@@ -71,6 +71,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ApplicationCancelled: ("cancel-with-round",),
     a.ApplicationFormChanged: ("take-form-change",),
     a.WorkFormChanged: ("take-form-change",),
+    a.TaskReminded: ("deadline reminder",),
 }
 
 ROUND: Mapping[type[Event], tuple[str, ...]] = {
@@ -98,6 +99,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.RoundCancelled: ("cancel-round",),
     r.BatchFinished: ("report-batch",),
     r.BatchRepeated: ("repeat-batch",),
+    r.RoundReminded: ("deadline reminder",),
 }
 
 LIST: Mapping[type[Event], tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from typing import Any
 from audit.story.story import Entry, Situation, Story
 from selection.decision.facts import PersonFact
 from selection.decision.stream_state import StreamState
+from selection.process.task import date_tasks
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
 from selection.streams import round_stream
@@ -61,7 +62,7 @@ def view_as(story: Story, then: Situation, person: str) -> PersonView:
         row=visible_row(row_of(then.state), viewer),
         events=tuple(events),
         contents=dict(found for _, view in events for found in _find_references(view)),
-        tasks=visible_tasks(tasks_of(then.state), viewer),
+        tasks=visible_tasks(date_tasks(tasks_of(then.state), then.round.deadlines), viewer),
     )
 
 

@@ -232,9 +232,10 @@ CREATE TABLE tasks (
     unit text,
     since timestamptz NOT NULL,
     until timestamptz,
+    deadline text,
     PRIMARY KEY (stream, key)
 );
-COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no row.';
+COMMENT ON TABLE tasks IS 'What waits for a person now; a finished task has no row. It is due at until, or with the deadline of the round that it names.';
 CREATE INDEX tasks_by_person ON tasks (person) WHERE person IS NOT NULL;
 CREATE INDEX tasks_by_role ON tasks (log, role, unit);
 
@@ -276,7 +277,8 @@ $$;
 CREATE TRIGGER outbox_announced AFTER INSERT ON outbox FOR EACH STATEMENT EXECUTE FUNCTION announce_outbox();
 
 CREATE VIEW open_tasks AS
-    SELECT log, stream, key, kind, role, person, unit, since, until FROM tasks
+    SELECT t.log, t.stream, t.key, t.kind, t.role, t.person, t.unit, t.since, coalesce(d.until, t.until) AS until
+    FROM tasks t LEFT JOIN deadlines d ON d.log = t.log AND d.name = t.deadline
     UNION ALL
     SELECT log, stream, 'undelivered/' || id, 'undelivered', 'officer', NULL, NULL, closed_at, NULL
     FROM outbox WHERE state = 'refused';
@@ -364,14 +366,17 @@ BEGIN
     IF p_tasks IS NOT NULL THEN
         DELETE FROM tasks t
         WHERE t.stream = p_stream AND t.key NOT IN (SELECT w.value ->> 'key' FROM jsonb_array_elements(p_tasks) w);
-        INSERT INTO tasks AS t (stream, key, log, kind, role, person, unit, since, until)
-        SELECT p_stream, w.key, p_log, w.kind, w.role, w.person, w.unit, w.since, w.until
-        FROM jsonb_to_recordset(p_tasks) AS w
-            (key text, kind text, role text, person text, unit text, since timestamptz, until timestamptz)
-        ON CONFLICT (stream, key) DO UPDATE SET kind = excluded.kind, role = excluded.role,
-            person = excluded.person, unit = excluded.unit, since = excluded.since, until = excluded.until
-        WHERE (t.kind, t.role, t.person, t.unit, t.since, t.until) IS DISTINCT FROM
-            (excluded.kind, excluded.role, excluded.person, excluded.unit, excluded.since, excluded.until);
+        INSERT INTO tasks AS t (stream, key, log, kind, role, person, unit, since, until, deadline)
+        SELECT p_stream, w.key, p_log, w.kind, w.role, w.person, w.unit, w.since, w.until, w.deadline
+        FROM jsonb_to_recordset(p_tasks) AS w (
+            key text, kind text, role text, person text, unit text, since timestamptz, until timestamptz, deadline text
+        )
+        ON CONFLICT (stream, key) DO UPDATE SET kind = excluded.kind, role = excluded.role, person = excluded.person,
+            unit = excluded.unit, since = excluded.since, until = excluded.until, deadline = excluded.deadline
+        WHERE (t.kind, t.role, t.person, t.unit, t.since, t.until, t.deadline) IS DISTINCT FROM (
+            excluded.kind, excluded.role, excluded.person, excluded.unit, excluded.since, excluded.until,
+            excluded.deadline
+        );
     END IF;
 
     IF p_deadlines IS NOT NULL THEN

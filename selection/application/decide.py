@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from selection.application.awaited import tasks_of_application
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.application.recusal import ask_relations, refuse_recused, related as related
+from selection.application.reminding.decide import wait_for_rung
+from selection.application.reminding.events import TaskReminded
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState, with_hand
 from selection.decision.aggregate import ActRefused, Context, Due, DueName, Event
@@ -70,11 +73,15 @@ def with_consequences(
 
 
 def due(state: ApplicationState, facts: Facts) -> Due | None:
-    """Return the next deadline that the application waits for, given those in force."""
-    wait = WAITS.get(state.stage)
-    if wait is None or facts.terms is None:
+    """Return the next deadline that the application waits for, given those in force: of two at once no reminder."""
+    terms, wait = facts.terms, WAITS.get(state.stage)
+    if terms is None:
         return None
-    return wait(state, facts.terms, facts)
+    found = (
+        wait(state, terms, facts) if wait else None,
+        wait_for_rung(state, tasks_of_application(state), terms, facts) if terms.ladder else None,
+    )
+    return min((due for due in found if due is not None), key=lambda due: due.at, default=None)
 
 
 def settle(state: ApplicationState, passed: Due, facts: Facts) -> tuple[Event, ...]:
@@ -92,6 +99,8 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
     Whoever acts has a hand in the application from then on, in the duty of the role acted in.
     """
     moved = state.with_(**FOLDS[type(event)](state, event, leaf))
+    if not isinstance(event, TaskReminded):
+        moved = moved.with_(acted=leaf.at)
     duty, person = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.person
     if duty is None or person in moved.hands.get(duty, ()):
         return moved

@@ -8,6 +8,7 @@ from selection.application.intake.room import ROOM as INTAKE
 from selection.application.notice.room import ROOM as NOTICE
 from selection.application.outcome.room import ROOM as OUTCOME
 from selection.application.proposal.room import ROOM as PROPOSAL
+from selection.application.reminding.room import ROOM as REMINDING
 from selection.application.review.room import ROOM as REVIEW
 from selection.application.settling.room import ROOM as SETTLING
 from selection.application.state import ApplicationState
@@ -26,4 +27,5 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     NOTICE,
     OUTCOME,
     AMENDED_FORMS,
+    REMINDING,
 )

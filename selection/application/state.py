@@ -15,6 +15,7 @@ from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Frozen, Ref
 from selection.kernel.stages import Stage
+from selection.process.ladder import Reminder
 
 
 @dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
@@ -114,7 +115,8 @@ class ApplicationState(StreamState):
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
-    many scores two people agreed on. `form_changes` holds of each form that changed what its last change asked.
+    many scores two people agreed on. `form_changes` holds of each form that changed what its last change asked. `acted`
+    is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
     """
 
     round: str = ""
@@ -158,6 +160,8 @@ class ApplicationState(StreamState):
     place: int = 0
     form_changes: dict[FormName, FormChange] = Field(default_factory=dict, exclude_if=lambda forms: not forms)
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    acted: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
+    reminded: dict[str, Reminder] = Field(default_factory=dict, exclude_if=lambda tasks: not tasks)
 
     @property
     def ended(self) -> bool:

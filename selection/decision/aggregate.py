@@ -83,7 +83,7 @@ class Context:
         return fact is None or fact.active
 
 
-DueName = Literal["submission", "recommendation", "mend", "invitation", "review", "notice"]
+DueName = Literal["submission", "recommendation", "mend", "invitation", "review", "notice", "reminder"]
 
 
 @dataclass(frozen=True)

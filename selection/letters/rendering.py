@@ -18,6 +18,7 @@ from selection.wording.code_names import (
     OUTCOMES,
     ROUND_STAGES,
     SEAT_REASONS,
+    TASKS,
     name_of,
     names_of,
 )
@@ -45,6 +46,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "form_name": lambda value, language: name_of(FORMS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "awaited": lambda value, language: name_of(TASKS, value, language),
 }
 _GROUNDS = ("faults", "grounds")
 

@@ -1,12 +1,18 @@
 """What is awaited of somebody, since when and until when: the shape of what a room's `tasks` returns."""
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
 
 class OpenTask(Frozen):
-    """Something that is awaited of a person, of a unit's agents, or of a role of the round."""
+    """Something that is awaited of a person, of a unit's agents, or of a role of the round.
+
+    It is due at `until`, or with the round's deadline of the name in `deadline`, which an extension moves.
+    """
 
     key: str
     kind: str
@@ -15,8 +21,17 @@ class OpenTask(Frozen):
     unit: str | None = None
     since: Instant
     until: Instant | None = None
+    deadline: str | None = None
 
 
 def nobody(state: object) -> list[OpenTask]:
     """Return no task: in this stage an application waits for the round, or for a deadline."""
     return []
+
+
+def date_tasks(tasks: Iterable[OpenTask], deadlines: Mapping[str, datetime]) -> list[OpenTask]:
+    """Return tasks with the instants of the deadlines in force that they are due with."""
+    return [
+        task if task.deadline is None else task.with_(until=deadlines.get(task.deadline, task.until))
+        for task in tasks
+    ]

@@ -258,6 +258,9 @@ def _look(stage: RoundStage) -> Step:
 # Until here no list was issued; from the proposal on, what is cancelled may be what an objection held back.
 _WITHOUT_LIST = round_between(RoundStage.CALL, RoundStage.APPRAISAL)
 
+_REMINDED = tuple(stage.value for stage in RoundStage if stage not in (RoundStage.NEW, RoundStage.CANCELLED))
+"""Where the round itself waits for somebody, or may."""
+
 WAYS: tuple[Step, ...] = (
     round_whole(OpenRound, "call"),
     round_whole(ExtendDeadline, STAYS),
@@ -265,6 +268,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(AmendForm, STAYS),
     step("deadline submission", "call", STAYS),
     step("deadline recommendation", "call", "checking"),
+    step("deadline reminder", _REMINDED, STAYS),
     round_whole(CommitDraw, STAYS),
     round_whole(EnterDrawNumbers, STAYS),
     round_whole(OpenDraw, STAYS),

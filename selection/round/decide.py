@@ -26,6 +26,8 @@ from selection.round.amending import decide as amending, events as amended
 from selection.round.outages import record_outage
 from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
+from selection.round.reminding.decide import settle_rung, wait_for_rung
+from selection.round.reminding.events import FOLDS as REMINDED, RoundReminded
 from selection.round.state import RoundState
 from selection.rules.terms import end_of_intake
 
@@ -79,6 +81,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     **amended.FOLDS,
     **draw_events.FOLDS,
     **list_events.FOLDS,
+    **REMINDED,
 }
 
 _ASK_NOTHING: frozenset[type[Command]] = frozenset(
@@ -137,17 +140,21 @@ def decide(state: RoundState, command: Frozen, context: Context) -> tuple[Event,
 
 
 def due(state: RoundState, facts: Facts) -> Due | None:
-    """Return the next deadline of the intake; later stages end when the record shows that all is done."""
+    """Return the next deadline of the intake, or reminder; later stages end when the record shows that all is done."""
+    rung = wait_for_rung(state)
     if state.stage is RoundStage.CALL:
         assert state.sealed is not None
         name: DueName = "submission" if "submission" not in state.closed else "recommendation"
         until = state.deadlines["submission" if name == "submission" else end_of_intake(state.sealed.stages)]
-        return Due(name, until, until)
-    return None
+        intake = Due(name, until, until)
+        return rung if rung is not None and rung.at < until else intake
+    return rung
 
 
 def settle(state: RoundState, passed: Due, facts: Facts) -> tuple[Event, ...]:
-    """Return what a deadline of the intake brings."""
+    """Return what a deadline of the intake brings, or a rung of the ladder."""
+    if passed.name == "reminder":
+        return settle_rung(state, passed)
     if passed.name == "submission":
         return (e.SubmissionClosed(deadline=passed.deadline),)
     if passed.name == "recommendation":
@@ -159,4 +166,5 @@ def apply(state: RoundState, event: Event, leaf: Leaf) -> RoundState:
     """Return the round after the event."""
     changes = FOLDS[type(event)](state, event, leaf)
     begun = {"begun": leaf.version} if changes.get("batch") else {}
-    return state.with_(**changes, **begun)
+    acted = {} if isinstance(event, RoundReminded) else {"acted": leaf.at}
+    return state.with_(**changes, **begun, **acted)

@@ -10,6 +10,7 @@ from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
+from selection.process.ladder import Reminder
 from selection.rules.model import RoundRules
 
 
@@ -63,6 +64,7 @@ class RoundState(StreamState):
     `amended` are the forms that changed since they were sealed. `items` are decided on now; `held` were proposed with
     them, but an objection against each outlasted the notice. `noticed` are the items of a proposal that was sent back.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
+    `acted` is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
     """
 
     round: str = ""
@@ -95,6 +97,8 @@ class RoundState(StreamState):
     attempt: int = 0
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
+    acted: Annotated[Instant | None, Field(exclude_if=_empty)] = None
+    reminded: Annotated[dict[str, Reminder], Field(exclude_if=_empty)] = Field(default_factory=dict)
 
     @property
     def forms(self) -> RoundForms:

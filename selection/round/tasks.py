@@ -2,6 +2,7 @@
 
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
+from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask
 from selection.round.state import RoundState
 
@@ -13,7 +14,15 @@ _ROUND_TASKS = {
 
 
 def tasks_of_round(state: RoundState) -> list[OpenTask]:
-    """Return what is awaited of the round's people."""
+    """Return what is awaited of the round's people, and until when if the rules have a ladder."""
+    tasks, rules = _list_tasks(state), state.sealed
+    terms = None if rules is None else read_terms(rules.ladder, rules.days.reminders, rules.clock)
+    if terms is None:
+        return tasks
+    return [task.with_(until=find_due(task, terms, state.deadlines)) for task in tasks]
+
+
+def _list_tasks(state: RoundState) -> list[OpenTask]:
     if state.since is None:
         return []
     since = state.since

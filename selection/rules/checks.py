@@ -14,6 +14,7 @@ from selection.forms.definition import find_definition_faults
 from selection.forms.form import Forms
 from selection.kernel.named import Named
 from selection.rules.faults import RulesFault
+from selection.rules.ladder import UNDATED, Ladder
 from selection.rules.sections import (
     ApprovalLevel,
     Calendar,
@@ -97,6 +98,18 @@ def _recommended_by_somebody(
 def _reminders_descend(days: Days) -> Iterator[RulesFault]:
     if list(days.reminders) != sorted(set(days.reminders), reverse=True):
         yield RulesFault("days.reminders", "not_descending")
+
+
+def _ladder_climbs(ladder: Ladder | None) -> Iterator[RulesFault]:
+    if ladder is None:
+        return
+    if list(ladder.after) != sorted(set(ladder.after)):
+        yield RulesFault("ladder.after", "not_ascending")
+    if ladder.supervisor < ladder.officer:
+        yield RulesFault("ladder.supervisor", "before_the_officer")
+    for kind in ladder.kinds:
+        if kind not in UNDATED:
+            yield RulesFault(f"ladder.kinds.{kind}", "dated_kind")
 
 
 def _check_recommenders(
@@ -206,6 +219,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("calendar", "stages"), _dates_of_stages),
     (("stages", "routes", "recommenders"), _recommended_by_somebody),
     (("days",), _reminders_descend),
+    (("ladder",), _ladder_climbs),
     (("recommenders", "routes", "regions"), _check_recommenders),
     (("criteria", "full_marks"), _weights_sum),
     (("criteria", "score_step"), _steps_divide),

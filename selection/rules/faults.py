@@ -13,12 +13,20 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "只可使用字母、数字、“.”、“_”、“-”和 [a-z0-9-] 之类的字符集,其后可加 ?、*、+ 或 {{2,8}} 之类的次数(至多 40);"
         "不得使用分组、多选和转义",
     ),
+    "before_the_officer": (
+        "comes before the officer is told: give it as many days or more",
+        "早于告知经办人员之日：天数不得少于后者",
+    ),
     "below_least": (
         "asks for less than the act does by itself, which is {least}",
         "低于该操作自身的要求({least})",
     ),
     "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
     "clashing_roles": ("holds roles that may not meet in one person", "身兼不得由一人兼任的角色"),
+    "dated_kind": (
+        "is no kind of task that is due so many days after it began: leave it out",
+        "不是以开始后若干日为期的待办事项：请删去",
+    ),
     "dates_out_of_order": ("must be {relation} {other}", "必须{relation_zh} {other}"),
     "duplicate_code": ("has a code that stands in this list already", "代码在本列表中重复"),
     "duplicate_key": ("is written twice in one mapping", "同一映射中键名重复"),
@@ -49,6 +57,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_a_text": ("is not a text (put it in quotes)", "不是文本(请加引号)"),
     "not_a_whole_number": ("is not a whole number", "不是整数"),
     "not_true_or_false": ("is neither true nor false", "不是 true 或 false"),
+    "not_ascending": ("must be in ascending order, each once", "必须由小到大排列且不重复"),
     "not_descending": ("must be in descending order, each once", "必须由大到小排列且不重复"),
     "other_offsets": (
         "states offsets that the time zone does not have: leave them out, they are filled in",

@@ -15,6 +15,7 @@ from selection.kernel.numbers import Exact, Whole
 from selection.kernel.proof import Assurance
 from selection.rules.checks import cross_faults
 from selection.rules.id_pattern import match_id, read_pattern
+from selection.rules.ladder import Ladder
 from selection.rules.languages import EVERY, Spoken
 from selection.rules.public_numbers import Draws
 from selection.rules.sections import (
@@ -65,6 +66,8 @@ class RoundRules(Frozen):
     stages: Stages = Stages()
     calendar: Calendar
     days: Days = Days()
+    # None in rules that were sealed before there was a ladder.
+    ladder: Annotated[Ladder | None, Field(exclude_if=lambda ladder: ladder is None)] = None
     content_grace_minutes: Annotated[Whole, Field(ge=0, le=1440)] = 15
     fields: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
     regions: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]

@@ -9,6 +9,7 @@ from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_t
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
+from selection.rules.ladder import Ladder
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Check, Days, Panel, Recusal, Stages, Trim
 
@@ -23,6 +24,7 @@ class Terms(Frozen):
     stages: Stages
     deadlines: dict[str, Instant]
     days: Days
+    ladder: Ladder | None = None
     grace: timedelta
     fields: tuple[str, ...]
     regions: tuple[str, ...]
@@ -51,8 +53,9 @@ class Terms(Frozen):
         return after_days(self.clock, instant, days)
 
     def reminders(self, at: datetime, until: datetime) -> tuple[datetime, ...]:
-        """Return the rules' reminder instants before a due instant that are still ahead."""
-        before = (until - scale_to_clock(self.clock, timedelta(days=days)) for days in self.days.reminders)
+        """Return the rules' reminder instants before a due instant still ahead; with a ladder, on its day too."""
+        counts = dict.fromkeys((*self.days.reminders, *((1,) if self.ladder else ())))
+        before = (until - scale_to_clock(self.clock, timedelta(days=days)) for days in counts)
         return tuple(instant for instant in before if instant > at)
 
 
@@ -75,6 +78,7 @@ def terms_of(rules: RoundRules) -> Terms:
         stages=rules.stages,
         deadlines=get_sealed_deadlines(rules),
         days=rules.days,
+        ladder=rules.ladder,
         grace=scale_to_clock(rules.clock, timedelta(minutes=rules.content_grace_minutes)),
         fields=tuple(item.code for item in rules.fields),
         regions=tuple(item.code for item in rules.regions),

@@ -199,6 +199,10 @@ def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
     """Return whom a report and its ruling are about: they do not see it, even as staff."""
     if leaf.type == "conflict.reported.v1":
         return str(leaf.data["expert"])
+    if leaf.type == "application.reminded.v1":
+        assert isinstance(state, ApplicationState)
+        found = state.reports.get(str(leaf.data["task"]).removeprefix("report/"))
+        return found.expert if found else None
     report = _report_of(leaf, state) if leaf.type == "conflict.ruled.v1" else None
     return report.expert if report else None
 

@@ -26,7 +26,17 @@ DEADLINES: Names = {
     "respond": ("answer to the invitation", "答复邀请"),
     "invitation": ("answer to the invitation", "答复邀请"),
     "notice": ("public notice", "公示"),
+    "reminder": ("next reminder", "下次提醒"),
 }
+
+RUNGS: Names = {
+    "before": ("before the due day", "到期前"),
+    "day": ("on the due day", "到期当日"),
+    "after": ("after the due day", "逾期后"),
+    "officer": ("told to the officers", "报经办人员"),
+    "supervisor": ("told to the supervisors", "报监督人员"),
+}
+"""The steps of the ladder by which people are reminded."""
 
 ASSURANCES: Names = {
     "session": ("by the session", "会话"),

@@ -21,6 +21,7 @@ from tests.selection.story import (
     list_never_opened,
     list_story,
     ref,
+    reminders,
     short_applications,
 )
 
@@ -60,6 +61,7 @@ def round_story() -> Story:
     story.tell(OFFICER, outage)
     story.tell(OFFICER, form_amended()).tell(SYSTEM, r.BatchFinished(batch="amend-application/1", touched=3))
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
+    story.tell(SYSTEM, *reminders(r.RoundReminded, "check", "check", "officer-1"))
     story.tell(SYSTEM, _finished("checking", "drawing"))
     committed = r.DrawCommitted(
         draw="main",

@@ -205,6 +205,7 @@ def application_listed() -> Story:
     story.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
     members = ("surveyor-1", "surveyor-2", "surveyor-3")
     story.tell(OFFICER, a.SurveyTeamAppointed(lead="surveyor-1", members=members))
+    story.tell(SYSTEM, *reminders(a.TaskReminded, "survey", "survey", "surveyor-1"))
     findings = {item.code: ref(f"finding-{item.code}") for item in RULES.criteria}
     photos = (ref("photo-1"),)
     story.tell(
@@ -216,6 +217,14 @@ def application_listed() -> Story:
     _objections(story)
     story.tell(SYSTEM, a.NoticePassed(deadline=UNTIL), a.ApplicationListed(place=1, proposal=1))
     return story
+
+
+def reminders(kind: Any, task: str, awaited: str, person: str) -> tuple[Event, ...]:
+    """One of each way to remind of a task: whom it waits for, twice, and an officer."""
+    rungs = (("day", person), ("after", person), ("officer", "officer-1"))
+    return tuple(
+        kind(task=task, awaited=awaited, rung=rung, until=UNTIL, told=(told,)) for rung, told in rungs
+    )
 
 
 def appraisal() -> a.AppraisalRecorded:

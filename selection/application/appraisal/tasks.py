@@ -11,8 +11,18 @@ def _appraise(state: ApplicationState) -> list[OpenTask]:
     assert state.since is not None
     since = state.since
     if not state.chair:
-        return [OpenTask(key="chair", kind="appoint-chair", role=Role.OFFICER, since=since)]
-    return [OpenTask(key="appraise", kind="appraise", role=Role.CHAIR, person=state.chair, since=since)]
+        kind = "appoint-chair"
+        return [OpenTask(key="chair", kind=kind, role=Role.OFFICER, since=since, deadline="appraisal")]
+    return [
+        OpenTask(
+            key="appraise",
+            kind="appraise",
+            role=Role.CHAIR,
+            person=state.chair,
+            since=since,
+            deadline="appraisal",
+        )
+    ]
 
 
 STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.APPRAISAL: _appraise, Stage.APPRAISED: nobody}

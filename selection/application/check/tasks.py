@@ -9,7 +9,7 @@ from selection.process.task import OpenTask
 
 def _check(state: ApplicationState) -> list[OpenTask]:
     assert state.since is not None
-    return [OpenTask(key="check", kind="check", role=Role.OFFICER, since=state.since)]
+    return [OpenTask(key="check", kind="check", role=Role.OFFICER, since=state.since, deadline="check")]
 
 
 def _mend(state: ApplicationState) -> list[OpenTask]:

@@ -11,8 +11,13 @@ def _survey(state: ApplicationState) -> list[OpenTask]:
     assert state.since is not None
     since = state.since
     if not state.team:
-        return [OpenTask(key="survey-team", kind="appoint-survey-team", role=Role.OFFICER, since=since)]
-    return [OpenTask(key="survey", kind="survey", role=Role.SURVEYOR, person=state.lead, since=since)]
+        kind = "appoint-survey-team"
+        return [OpenTask(key="survey-team", kind=kind, role=Role.OFFICER, since=since, deadline="survey")]
+    return [
+        OpenTask(
+            key="survey", kind="survey", role=Role.SURVEYOR, person=state.lead, since=since, deadline="survey"
+        )
+    ]
 
 
 STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {Stage.SURVEY: _survey}

@@ -1,0 +1,243 @@
+"""Reminders: each on a rung of the sealed ladder, of what was not finished, to those whom the rung tells.
+
+That none is missing follows from deciding every entry again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from audit.claims import Sentences
+from audit.rules.fold import ApplicationStep, RoundStep, Step
+from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.day_clock import after_days, day_of, start_of_day
+from selection.kernel.stages import RoundStage, Stage
+from selection.round import events as r
+from selection.round.state import RoundState
+
+People = tuple[str, ...]
+OFFICERS, SUPERVISORS = "officers", "supervisors"
+
+DATES: Mapping[str, str] = {
+    "check": "check",
+    "appoint-survey-team": "survey",
+    "survey": "survey",
+    "appoint-chair": "appraisal",
+    "appraise": "appraisal",
+}
+"""The date of the calendar with which a task is due; all others are due so many days after they began."""
+
+
+WINDOWS = ("mend", "submit-anew", "correct-review")
+"""What can't be done after its due day, so that nobody is reminded of it then."""
+
+
+def reminder_rules() -> tuple[Rule, ...]:
+    """Return the rule about reminders."""
+    return (EachEvent("reminders-climb", REMINDED),)
+
+
+def _survey(state: ApplicationState, _: str) -> People | str | None:
+    return (state.lead,) if state.stage is Stage.SURVEY and state.team else None
+
+
+def _survey_team(state: ApplicationState, _: str) -> People | str | None:
+    return OFFICERS if state.stage is Stage.SURVEY and not state.team else None
+
+
+def _appraise(state: ApplicationState, _: str) -> People | str | None:
+    return (state.chair,) if state.stage is Stage.APPRAISAL and state.chair else None
+
+
+def _chair(state: ApplicationState, _: str) -> People | str | None:
+    return OFFICERS if state.stage is Stage.APPRAISAL and not state.chair else None
+
+
+def _report(state: ApplicationState, task: str) -> People | str | None:
+    report = state.reports.get(task.partition("/")[2])
+    return SUPERVISORS if report is not None and report.upheld is None else None
+
+
+def _examine(state: ApplicationState, task: str) -> People | str | None:
+    objection = state.objections.get(task.partition("/")[2])
+    waits = objection is not None and not objection.outcome and not objection.examiners
+    return OFFICERS if waits else None
+
+
+def _settle(state: ApplicationState, task: str) -> People | str | None:
+    _, name, person = task.split("/", 2)
+    objection = state.objections.get(name)
+    waits = objection is not None and not objection.outcome and person in objection.examiners
+    return (person,) if waits else None
+
+
+def _supplement(state: ApplicationState, _: str) -> People | str | None:
+    waits = state.stage is Stage.REVIEW and not any(seat.open for seat in state.seats)
+    return OFFICERS if waits else None
+
+
+def _form(_: ApplicationState, task: str) -> People | str | None:
+    """Return who has still to look at a form that changed; how that is, the claim on amended forms tells."""
+    return (task.split("/", 2)[2],)
+
+
+def _mend(state: ApplicationState, _: str) -> People | str | None:
+    return (state.agent,) if state.stage is Stage.MENDING else None
+
+
+AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = {
+    "mend": _mend,
+    "survey": _survey,
+    "appoint-survey-team": _survey_team,
+    "appraise": _appraise,
+    "appoint-chair": _chair,
+    "rule-on-conflict": _report,
+    "appoint-examiners": _examine,
+    "settle-objection": _settle,
+    "supplement-panel": _supplement,
+    "submit-anew": _form,
+    "correct-review": _form,
+}
+
+STAGES: Mapping[str, RoundStage] = {
+    "check": RoundStage.CHECKING,
+    "draw": RoundStage.DRAWING,
+    "shortlist": RoundStage.SHORTLISTING,
+    "propose": RoundStage.PROPOSAL,
+    "open-notice": RoundStage.PROPOSAL,
+    "check-integrity": RoundStage.APPROVAL,
+    "rule-on-integrity-hit": RoundStage.APPROVAL,
+    "approve": RoundStage.APPROVAL,
+    "issue": RoundStage.APPROVAL,
+}
+"""In which stage a round waits for what; what a decision left over is waited for in any."""
+
+
+def _check_application(step: ApplicationStep) -> None:
+    event, state = step.event, step.before
+    assert isinstance(event, a.TaskReminded)
+    look = AWAITED.get(event.awaited)
+    doers = look(state, event.task) if look is not None else None
+    if doers is None:
+        raise step.differs("nothing-awaited", task=event.task)
+    since = _began(state, event)
+    _check_rung(step, event, since)
+    report = state.reports.get(event.task.partition("/")[2]) if event.awaited == "rule-on-conflict" else None
+    parties = {report.expert, report.reporter} if report is not None else set()
+    _check_told(step, event, doers, state.officers, state.supervisors, parties)
+    ended = event.awaited in WINDOWS and event.rung not in ("before", "day")
+    step.require(not ended, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
+    last = state.reminded.get(event.task)
+    step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
+
+
+def _began(state: ApplicationState, event: a.TaskReminded) -> datetime | None:
+    """Return since when a task without a date waits."""
+    name = event.task.partition("/")[2].partition("/")[0]
+    match event.awaited:
+        case "rule-on-conflict":
+            return state.reports[event.task.partition("/")[2]].at
+        case "appoint-examiners" | "settle-objection":
+            return state.objections[name].at
+        case "mend" | "submit-anew" | "correct-review":
+            return None
+    return state.since
+
+
+def _check_round(step: RoundStep) -> None:
+    event, state = step.event, step.before
+    assert isinstance(event, r.RoundReminded)
+    stage = STAGES.get(event.awaited)
+    waits = bool(state.left_over) if event.awaited == "left-over" else state.stage is stage
+    step.require(waits, "nothing-awaited", task=event.task)
+    _check_rung(step, event, state.since)
+    doers: People | str = OFFICERS
+    if event.awaited in ("check-integrity", "rule-on-integrity-hit"):
+        doers = SUPERVISORS
+    elif event.awaited == "approve":
+        level = next(level for level in step.rules.approval if event.task.split("/")[1] == level.code)
+        doers = tuple(
+            person for person in level.approvers if person not in state.approvals.get(level.code, ())
+        )
+    staff = step.rules.staff
+    _check_told(step, event, doers, staff.officers, staff.supervisors, set())
+    last = state.reminded.get(event.task)
+    step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
+
+
+def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: datetime | None) -> None:
+    """Raise Difference unless the task was due when the entry says, and the rung stands at its instant."""
+    ladder, days, clock = step.rules.ladder, step.rules.days, step.rules.clock
+    if ladder is None:
+        raise step.differs("no-ladder")
+    due: datetime | None = event.until
+    if event.awaited in DATES:
+        due = step.in_force(DATES[event.awaited])
+    elif event.awaited == "mend":
+        assert isinstance(step.before, ApplicationState)
+        due = step.before.until
+    elif since is not None:
+        due = after_days(clock, since, ladder.kinds.get(event.awaited, ladder.days))
+    told = {"stated": event.until.isoformat(), "found": str(due)}
+    step.require(event.until == due, "deadline-differs", **told)
+    rungs: Mapping[str, Iterable[int]] = {
+        "before": [-count for count in days.reminders],
+        "day": [-1],
+        "after": ladder.after,
+        "officer": [ladder.officer],
+        "supervisor": [ladder.supervisor],
+    }
+    last = day_of(clock, event.until)
+    instants = [start_of_day(clock, last + timedelta(days=count)) for count in rungs[event.rung]]
+    step.require(step.leaf.at in instants, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
+
+
+def _check_told(
+    step: Step,
+    event: a.TaskReminded | r.RoundReminded,
+    doers: People | str,
+    officers: People,
+    supervisors: People,
+    parties: set[str],
+) -> None:
+    """Raise Difference unless those are told whom the rung tells: whom it waits for, or who is above them."""
+    higher = {OFFICERS: officers, SUPERVISORS: supervisors}
+    whom = {"officer": OFFICERS, "supervisor": SUPERVISORS}.get(event.rung, doers)
+    people = higher[whom] if isinstance(whom, str) else whom
+    found = tuple(person for person in people if person not in parties)
+    told = {"stated": ", ".join(event.told), "found": ", ".join(found)}
+    step.require(event.told == found, "others-reminded", **told)
+
+
+OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {a.TaskReminded: _check_application}
+OF_ROUND: dict[type[Event], Callable[[RoundStep], None]] = {r.RoundReminded: _check_round}
+REMINDED: Checks = {
+    **checks_of(ApplicationState, OF_APPLICATION),
+    **checks_of(RoundState, OF_ROUND),
+}
+
+CLAIMS: Sentences = {
+    "reminders-climb": (
+        "Every reminder stands on a rung of the sealed ladder and went to those whom it tells of what was not "
+        "finished: first whom it waited for, then the officers, then the supervisors.",
+        "每次提醒均在所封存规则的提醒阶梯上，且只就未办结事项发给应知人员：先承办人，后经办人员，再监督人员。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "no-ladder": ("The sealed rules have no ladder.", "所封存规则未设提醒阶梯。"),
+    "no-such-rung": (
+        "The ladder has no rung “{rung}” at {at}.",
+        "提醒阶梯在 {at} 并无“{rung}”一级。",
+    ),
+    "nothing-awaited": ("Nobody was awaited for {task}.", "{task} 并无待办人员。"),
+    "others-reminded": (
+        "Reminded were: {stated}. By the rules these are told: {found}.",
+        "所提醒者为：{stated}；按规则应为：{found}。",
+    ),
+    "reminded-again": ("A later rung of {task} had been taken.", "{task} 已提醒至更高一级。"),
+}
+"""What can be found instead."""

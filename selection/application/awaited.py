@@ -1,0 +1,22 @@
+"""Who is awaited in an application, put together from its rooms."""
+
+from selection.application.rooms import ROOMS
+from selection.application.state import ApplicationState
+from selection.process.room import Tasks
+from selection.process.task import OpenTask
+
+_BY_STAGE: dict[str, Tasks[ApplicationState]] = {
+    stage: made for room in ROOMS for stage, made in room.tasks.items()
+}
+_IN_ANY = tuple(made for room in ROOMS for made in room.side_tasks)
+
+
+def tasks_of_application(state: ApplicationState) -> tuple[OpenTask, ...]:
+    """Return what is awaited now; raise ValueError for a stage of which no room says it."""
+    if state.since is None or state.ended:
+        return ()
+    of_stage = _BY_STAGE.get(state.stage)
+    if of_stage is None:
+        raise ValueError(state.stage)
+    besides = (task for made in _IN_ANY for task in made(state))
+    return (*of_stage(state), *besides)

@@ -1,0 +1,67 @@
+"""The letters of the ladder: to whom, and what they say."""
+
+from selection.application.letters import to
+from selection.application.reminding.events import TaskReminded
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.process.letter import Letter, Texts, Writer
+
+_TEMPLATES = {
+    "before": "task-due",
+    "day": "task-due",
+    "after": "task-overdue",
+    "officer": "task-escalated",
+    "supervisor": "task-escalated",
+}
+
+
+def _write_reminded(event: TaskReminded, state: ApplicationState) -> list[Letter]:
+    """Write to those whom the rung tells; a letter that waits until the task is finished is not sent."""
+    until, template = event.until.isoformat(), _TEMPLATES[event.rung]
+    letters = to(event.told, template, state, awaited=event.awaited, until=until)
+    return [letter.with_(task=event.task) for letter in letters]
+
+
+WRITES: dict[type[Event], Writer[ApplicationState]] = {TaskReminded: _write_reminded}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "task-due": {
+        "en": (
+            "Application {application}: reminder of what is due by {until}",
+            "In round {round}, application {application}, this waits for you: {awaited}. It is due by {until}."
+            " `selection task list` shows what waits for you.",
+        ),
+        "zh": (
+            "提醒：申报 {application} 有事项须于{until}前办结",
+            "{round} 轮次申报 {application} 有事项待您办理：{awaited}，期限为{until}。"
+            "可用 `selection task list` 查看待办事项。",
+        ),
+    },
+    "task-overdue": {
+        "en": (
+            "Application {application}: overdue since {until}",
+            "In round {round}, application {application}, this still waits for you: {awaited}. It was due by {until}."
+            " Please see to it now, or tell the officers of the round what keeps you from it.",
+        ),
+        "zh": (
+            "申报 {application} 有事项逾期，期限为{until}",
+            "{round} 轮次申报 {application} 仍有事项待您办理：{awaited}，期限已于{until}届满。"
+            "请尽快办理；如有困难，请告知本轮次经办人员。",
+        ),
+    },
+    "task-escalated": {
+        "en": (
+            "Application {application}: not finished by {until}",
+            "In round {round}, application {application}, this was due by {until} and is not finished: {awaited}."
+            " Whoever it waits for was reminded before, on and after the due day. Please see to it that it is done, or"
+            " that somebody else does it.",
+        ),
+        "zh": (
+            "申报 {application} 有事项至{until}未办结",
+            "{round} 轮次申报 {application} 有事项应于{until}前办结而未办结：{awaited}。"
+            "到期前、到期当日和逾期后均已提醒承办人。请督促办理，或另行安排人员。",
+        ),
+    },
+}
+"""What the letters say."""

@@ -1,0 +1,95 @@
+"""Reminders that stand on no rung, tell others, or tell of what was done are found; honest ones are proven."""
+
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Claim, Verdict
+from audit.rules.catalogue import outcome_claims
+from selection.application import commands as c
+from tests import factories as f
+from tests.audit.support.tampering import Log, later, place, with_data
+from tests.bundling import bundled
+from tests.desk import uncounted
+from tests.whole_round import WholeRound
+
+LADDER: dict[str, Any] = {"after": [1], "officer": 3, "supervisor": 7, "days": 10, "kinds": {"draw": 4}}
+ROUND, APPLICATION = "round.reminded.v1", "application.reminded.v1"
+
+
+@cache
+def _told() -> WholeRound:
+    """A round whose only check comes late, of an application on which a report then waits for a ruling."""
+    made = WholeRound(f.rules(ladder=LADDER, panel=f.SMALL_PANEL), list(f.people().values()))
+    made.now += f.DAY
+    made.app("0001").act(f.submit(), f.APPLICANT)
+    made.recommend("bj", "recommender-1", "0001")
+    made.wait(f.deadline("check") + 2 * f.DAY)
+    made.app("0001").act(c.PassCheck(revision=1), f.OFFICER)
+    made.look()
+    made.draw("main")
+    made.app("0001").act(f.report_conflict("supervisor-1"), f.OFFICER)
+    made.wait(made.now + 30 * f.DAY)
+    return made
+
+
+def _claim(folder: Path, log: Log | None = None) -> Claim:
+    with uncounted(), Bundle(bundled(folder / "round.zip", _told(), log)) as bundle:
+        return next(claim for claim in outcome_claims(bundle) if claim.code == "reminders-climb")
+
+
+def _moved(log: Log) -> Log:
+    return later(log, place(log, ROUND, rung="day"), timedelta(hours=1))
+
+
+def _told_to_others(log: Log) -> Log:
+    return with_data(log, place(log, ROUND, rung="after"), told=("officer-1",))
+
+
+def _early_escalation(log: Log) -> Log:
+    return with_data(log, place(log, ROUND, rung="day"), rung="supervisor")
+
+
+def _told_to_the_reported(log: Log) -> Log:
+    at = place(log, APPLICATION, rung="supervisor")
+    return with_data(log, at, told=("supervisor-1", *log[at].data["told"]))
+
+
+def _other_due_day(log: Log) -> Log:
+    at = place(log, APPLICATION, rung="before")
+    return with_data(log, at, until=f.deadline("survey").isoformat())
+
+
+def _of_nothing(log: Log) -> Log:
+    return with_data(log, place(log, APPLICATION, rung="before"), task="report/none")
+
+
+def test_honest_reminders_are_proven(tmp_path: Path) -> None:
+    claim = _claim(tmp_path)
+    assert claim.verdict is Verdict.PROVEN
+    log = _told().log
+    assert {leaf.data["rung"] for leaf in log if leaf.type == ROUND} == {"before", "day", "after"}
+    assert {leaf.data["rung"] for leaf in log if leaf.type == APPLICATION} == {
+        *("before", "day", "after", "supervisor"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        (_moved, "no-such-rung"),
+        (_told_to_others, "others-reminded"),
+        (_early_escalation, "no-such-rung"),
+        (_told_to_the_reported, "others-reminded"),
+        (_other_due_day, "deadline-differs"),
+        (_of_nothing, "nothing-awaited"),
+    ],
+)
+def test_others_are_found(tmp_path: Path, change: Any, finding: str) -> None:
+    claim = _claim(tmp_path, change(_told().log))
+    assert claim.verdict is Verdict.REFUTED
+    assert claim.finding == finding

@@ -1,0 +1,164 @@
+"""Reminders before, on and after a due day, to who has not finished, then to the officers, then to the supervisors."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from selection.application import events as a
+from selection.application.commands import AppointSurveyTeam
+from selection.kernel.actor import Role
+from selection.kernel.stages import RoundStage, Stage
+from selection.letters.writing import Letter
+from selection.process.task import date_tasks
+from selection.projections.open_tasks import tasks_of
+from selection.round import events as r
+from selection.rules.checks import cross_faults
+from selection.rules.ladder import Ladder
+from tests import factories as f, paths
+from tests.desk import Desk
+
+LADDER: dict[str, Any] = {"after": [1], "officer": 3, "supervisor": 7, "days": 10, "kinds": {"draw": 4}}
+RULES = f.rules(ladder=LADDER)
+TERMS = f.terms(ladder=LADDER)
+TEAM = tuple(f"surveyor-{number}" for number in range(1, 4))
+OFFICERS, SUPERVISORS = ("officer-1", "officer-2"), ("supervisor-1", "supervisor-2")
+SURVEY, CHECK = f.deadline("survey"), f.deadline("check")
+
+
+def days(due: datetime, *offsets: int) -> list[datetime]:
+    return [due + offset * f.DAY for offset in offsets]
+
+
+def reminded(desk: Desk, kind: type[Any]) -> list[Any]:
+    """The reminders on the desk's record, each with the instant that it is dated at."""
+    return [
+        (leaf.at, leaf.data["rung"], tuple(leaf.data["told"]))
+        for leaf in desk.leaves
+        if leaf.type == kind.TYPE
+    ]
+
+
+def surveying() -> Desk:
+    return paths.application_in(Stage.SURVEY, TERMS)
+
+
+def with_team(desk: Desk) -> Desk:
+    desk.act(AppointSurveyTeam(lead=TEAM[0], members=TEAM), f.OFFICER)
+    return desk
+
+
+def test_a_survey_that_is_not_reported_is_reminded_of_and_told_higher_and_higher_up() -> None:
+    desk = with_team(surveying())
+    desk.wait(SURVEY + 30 * f.DAY)
+    lead = (TEAM[0],)
+    assert reminded(desk, a.TaskReminded) == list(
+        zip(
+            days(SURVEY, -7, -2, -1, 1, 3, 7),
+            ("before", "before", "day", "after", "officer", "supervisor"),
+            (lead, lead, lead, lead, OFFICERS, SUPERVISORS),
+            strict=True,
+        )
+    )
+    letters = [item for item in desk.sent if isinstance(item, Letter) and item.template.startswith("task-")]
+    assert [letter.to for letter in letters] == [*lead * 4, *OFFICERS, *SUPERVISORS]
+    assert {letter.task for letter in letters} == {"survey"}
+    assert desk.refolded() == desk.state
+
+
+def test_who_has_finished_is_not_reminded() -> None:
+    desk = with_team(surveying())
+    desk.wait(SURVEY - 7 * f.DAY)
+    desk.act(f.survey(), f.actor(TEAM[0], Role.SURVEYOR))
+    desk.wait(SURVEY + 30 * f.DAY)
+    assert [rung for _, rung, told in reminded(desk, a.TaskReminded) if TEAM[0] in told] == ["before"]
+
+
+def test_nothing_is_dated_before_the_act_that_it_follows() -> None:
+    desk = surveying()
+    desk.wait(SURVEY - f.DAY / 2)
+    assert [told for *_, told in reminded(desk, a.TaskReminded)] == [OFFICERS] * 3
+    with_team(desk)
+    assert desk.wait(desk.now) == ()
+    desk.wait(SURVEY + f.DAY)
+    assert reminded(desk, a.TaskReminded)[-1] == (SURVEY + f.DAY, "after", (TEAM[0],))
+
+
+def test_an_extension_moves_what_is_still_to_come() -> None:
+    desk = with_team(surveying())
+    desk.wait(SURVEY - 7 * f.DAY)
+    later = SURVEY + 20 * f.DAY
+    desk.world = desk.world.with_(deadlines={"survey": later})
+    desk.wait(later)
+    assert [at for at, *_ in reminded(desk, a.TaskReminded)] == [
+        *days(SURVEY, -7),
+        *days(later, -7, -2, -1),
+    ]
+    [task] = date_tasks(tasks_of(desk.state), {"survey": later})
+    assert task.until == later
+
+
+def test_who_is_to_mend_is_reminded_until_it_is_too_late() -> None:
+    desk = paths.application_in(Stage.MENDING, TERMS)
+    until = desk.state.until
+    desk.wait(until + 30 * f.DAY)
+    assert reminded(desk, a.TaskReminded) == [
+        (until + offset * f.DAY, rung, ("applicant-1",))
+        for offset, rung in ((-7, "before"), (-2, "before"), (-1, "day"))
+    ]
+
+
+def test_letters_that_wait_come_on_the_day_too_where_there_is_a_ladder() -> None:
+    until = f.deadline("review")
+    assert TERMS.reminders(until - 3 * f.DAY, until) == (until - 2 * f.DAY, until - f.DAY)
+    assert f.TERMS.reminders(until - 3 * f.DAY, until) == (until - 2 * f.DAY,)
+
+
+def test_without_a_ladder_in_the_rules_nobody_is_told() -> None:
+    desk = with_team(paths.application_in(Stage.SURVEY))
+    assert desk.wait(SURVEY + 30 * f.DAY) == ()
+
+
+def test_the_round_reminds_once_of_all_checks_together() -> None:
+    desk = paths.round_desk()
+    desk.act(f.open_round(RULES), f.OFFICER)
+    desk.wait(CHECK + 30 * f.DAY)
+    assert desk.state.stage is RoundStage.CHECKING
+    # Officers are told by the rungs before that of the officers.
+    assert reminded(desk, r.RoundReminded) == list(
+        zip(
+            days(CHECK, -7, -2, -1, 1, 7),
+            ("before", "before", "day", "after", "supervisor"),
+            (OFFICERS,) * 4 + (SUPERVISORS,),
+            strict=True,
+        )
+    )
+    assert desk.refolded() == desk.state
+
+
+def test_what_has_no_date_is_due_so_many_days_after_it_began() -> None:
+    desk = paths.round_desk()
+    desk.act(f.open_round(RULES), f.OFFICER)
+    desk.wait(CHECK - 12 * f.DAY)
+    desk.look()
+    assert desk.state.stage is RoundStage.DRAWING
+    [task] = tasks_of(desk.state)
+    assert task.kind == "draw"
+    assert task.until is not None
+    assert timedelta(days=4) < task.until - task.since <= timedelta(days=5)
+    desk.wait(task.until + 30 * f.DAY)
+    assert [(at, rung) for at, rung, _ in reminded(desk, r.RoundReminded)][-4:] == list(
+        zip(days(task.until, -2, -1, 1, 7), ("before", "day", "after", "supervisor"), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("ladder", "code"),
+    [
+        ({"after": [3, 1]}, "not_ascending"),
+        ({"officer": 8}, "before_the_officer"),
+        ({"kinds": {"survey": 3}}, "dated_kind"),
+    ],
+)
+def test_a_ladder_must_climb(ladder: dict[str, Any], code: str) -> None:
+    assert [fault.code for fault in cross_faults({"ladder": Ladder(**ladder)})] == [code]

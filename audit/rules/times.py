@@ -162,9 +162,17 @@ def _check_invited(step: ApplicationStep) -> None:
         step.require(stated == instant, "window-differs", **told)
 
 
+def _check_noticed(step: ApplicationStep) -> None:
+    """Compare the end of an item's notice with the round's; one that was opened after that has days of its own."""
+    event, together = step.event, step.record.round.notice_until
+    assert isinstance(event, a.NoticeOpened)
+    if together is None or event.until != together or together <= step.leaf.at:
+        _ends_after(lambda step: step.rules.days.notice)(step)
+
+
 MEASURED_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.SentBack: _ends_after(lambda step: step.rules.days.mend),
-    a.NoticeOpened: _ends_after(lambda step: step.rules.days.notice),
+    a.NoticeOpened: _check_noticed,
     a.PanelSeated: _check_invited,
     a.SeatFilled: _check_invited,
 }

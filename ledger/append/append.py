@@ -9,7 +9,7 @@ from psycopg.rows import DictRow
 from pydantic_core import to_json
 
 from ledger.append.eraser import Eraser
-from ledger.append.outgoing import outbox_items
+from ledger.append.outgoing import broadcast_letters, outbox_items
 from ledger.database.queries import load_queries
 from ledger.database.store import Connection, Store
 from ledger.errors import EraserAway, RecordDiverged
@@ -18,6 +18,7 @@ from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold
 from ledger.projections.rows import project_rows
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
+from selection.letters.writing import Broadcast
 from selection.register.events import PersonErased
 
 QUERIES = load_queries("record")
@@ -168,8 +169,13 @@ class Record:
         reads: Reads | None,
         folded: Folded | None = None,
     ) -> int | None:
-        consequences = self._consequences(batch, snapshot, folded or self._fold(batch, snapshot))
-        params = {**consequences, "reads": reads.text() if reads else None}
+        states = folded or self._fold(batch, snapshot)
+        items = await self._list_items(connection, batch, states)
+        params = {
+            **self._consequences(batch, snapshot, states),
+            "items": to_json(items).decode() if items else None,
+            "reads": reads.text() if reads else None,
+        }
         query = QUERIES["record_erasure" if batch.erases else "record_leaves"]
         found = await (await connection.execute(query, params)).fetchone()
         assert found is not None
@@ -194,19 +200,27 @@ class Record:
         return Folded(before, tuple(states[1:]))
 
     def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: Folded) -> dict[str, Any]:
-        """Return what `record_leaves` writes: entries, letters, projections, and the stage that was left."""
-        before = folded.before
-        state, items = before, list[dict[str, Any]]()
-        for leaf, after in zip(batch.leaves, folded.after, strict=True):
-            items += outbox_items(leaf, self.fold.outgoing(state, leaf, after))
-            state = after
-        last, known = batch.leaves[-1].version, before if snapshot else None
+        """Return what `record_leaves` writes beside letters: entries, projections, and the stage that was left."""
+        last, known = batch.leaves[-1].version, folded.before if snapshot else None
         return {
-            **project_rows(self.fold, batch.log, batch.stream, last, state, known),
+            **project_rows(self.fold, batch.log, batch.stream, last, folded.after[-1], known),
             "expected": batch.expected,
             "bodies": list(batch.bodies),
-            "items": to_json(items).decode() if items else None,
         }
+
+    async def _list_items(self, connection: Connection, batch: Batch, folded: Folded) -> list[dict[str, Any]]:
+        """Return the rows of the outbox for all that the leaves cause."""
+        state, items = folded.before, list[dict[str, Any]]()
+        for leaf, after in zip(batch.leaves, folded.after, strict=True):
+            causes = self.fold.outgoing(state, leaf, after)
+            items += outbox_items(leaf, causes)
+            for told in causes:
+                if isinstance(told, Broadcast):
+                    asked = {"log": batch.log, "names": list(told.deadlines), "units": list(told.units)}
+                    found = await (await connection.execute(QUERIES["list_concerned"], asked)).fetchall()
+                    items += outbox_items(leaf, broadcast_letters(told, (row["person"] for row in found)))
+            state = after
+        return items
 
 
 def _version(snapshot: Snapshot | None) -> int:

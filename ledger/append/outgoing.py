@@ -1,11 +1,11 @@
 """What an act sends, as rows of the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
 from selection.kernel.leaf import Leaf
-from selection.letters.writing import Letter, Message, Outgoing, Wake
+from selection.letters.writing import Broadcast, Letter, Message, Outgoing, Wake
 
 KINDS = {Letter: "letter", Message: "message", Wake: "wake"}
 
@@ -17,9 +17,11 @@ def message_id(stream: str, version: int, key: str) -> str:
 
 
 def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]:
-    """Return the rows for what one leaf causes."""
+    """Return the rows for what one leaf causes, without those of a broadcast, which only the record can tell."""
     items = []
     for cause in causes:
+        if isinstance(cause, Broadcast):
+            continue
         body = cause.model_dump(mode="json")
         kind = KINDS[type(cause)]
         key = f"wake/{cause.stage}" if isinstance(cause, Wake) else cause.key
@@ -35,3 +37,11 @@ def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]
             }
         )
     return items
+
+
+def broadcast_letters(told: Broadcast, people: Iterable[str]) -> list[Letter]:
+    """Return a broadcast as one letter to each of these people but those who have one of their own."""
+    return [
+        Letter(key=f"{told.key}/{person}", to=person, template=told.template, params=told.params)
+        for person in sorted(set(people) - set(told.besides))
+    ]

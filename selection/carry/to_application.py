@@ -116,7 +116,7 @@ def _in_proposal(decided: RoundState, number: str) -> Frozen | None:
 
 def _notice(decided: RoundState, number: str) -> Frozen | None:
     proposed = any(item.application == number for item in decided.items)
-    return OpenNotice(proposal=decided.proposal) if proposed else None
+    return OpenNotice(proposal=decided.proposal, until=decided.notice_until) if proposed else None
 
 
 def _issue(decided: RoundState, number: str) -> Frozen | None:

@@ -11,6 +11,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
 from selection.process.letter import (
+    Broadcast as Broadcast,
     Letter as Letter,
     Message as Message,
     Outgoing as Outgoing,

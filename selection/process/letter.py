@@ -3,7 +3,7 @@
 Letters hold ids, codes and instants, and what a centre and its host unit are called where their reader may see it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -39,9 +39,24 @@ class Wake(Frozen):
     stage: str
 
 
-Outgoing = Letter | Message | Wake
+class Broadcast(Frozen):
+    """A mail to everyone whom deadlines of a round concern, as the record has it when the entry comes.
 
-Writer = Callable[[Any, S], list[Letter]]
+    These are the applicants of applications that have not ended, whoever has a task that is due with one of them, and,
+    where the intake is among them, who recommends for one of `units`. Nobody in `besides` is written to twice.
+    """
+
+    key: str
+    template: str
+    params: dict[str, str]
+    deadlines: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
+
+
+Outgoing = Letter | Message | Wake | Broadcast
+
+Writer = Callable[[Any, S], Sequence[Letter | Broadcast]]
 """From an event and the state after it to the letters that it sends."""
 
 Texts = dict[str, dict[str, tuple[str, str]]]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from selection.decision.aggregate import Event
 from selection.kernel.stages import RoundStage
-from selection.process.letter import Letter, Texts, Writer, letters_to, params_of
+from selection.process.letter import Broadcast, Letter, Texts, Writer, letters_to, params_of
 from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
 from selection.round.list_events import (
     HeldItemsSettled,
@@ -58,9 +58,30 @@ def _write_approval_request(event: Event, state: RoundState) -> list[Letter]:
     return _to(waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code)
 
 
+def _everyone(template: str, **fields: str) -> Writer[RoundState]:
+    """Return a writer of a letter to each officer, and to everyone else whom the moved deadlines concern."""
+    tell_officers = _officers(template, **fields)
+
+    def write(event: Event, state: RoundState) -> list[Letter | Broadcast]:
+        assert isinstance(event, DeadlineExtended | OutageRecorded)
+        assert state.sealed is not None
+        names = (event.name,) if isinstance(event, DeadlineExtended) else tuple(sorted(event.moved))
+        concerned = Broadcast(
+            key=template,
+            template=template,
+            params={"round": state.round, **params_of(event, fields)},
+            deadlines=names,
+            units=tuple(unit.code for unit in state.sealed.recommenders),
+            besides=state.sealed.staff.officers,
+        )
+        return [*tell_officers(event, state), concerned]
+
+    return write
+
+
 WRITES: dict[type[Event], Writer[RoundState]] = {
-    DeadlineExtended: _officers("deadline-extended", name="name", until="until"),
-    OutageRecorded: _officers("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
+    DeadlineExtended: _everyone("deadline-extended", name="name", until="until"),
+    OutageRecorded: _everyone("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
     IntakeClosed: _officers("intake-closed"),
     StageFinished: _write_finished,
     HeldItemsSettled: _write_held_settled,

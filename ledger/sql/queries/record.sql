@@ -24,3 +24,19 @@ SELECT record_erasure(%(expected)s, %(bodies)s, %(state)s, %(reads)s::jsonb) AS 
 -- begin_repair --
 -- Let this transaction put entries back into a log that is halted because it lost them.
 SELECT set_config('selection.repairing', %(log)s, true);
+
+-- list_concerned --
+-- Whom deadlines of a round concern: the applicants of applications that have not ended, who has a task that is due with
+-- one of them, and with those of the intake who recommends for one of its units.
+SELECT a."row" ->> 'agent' AS person FROM applications a
+WHERE a.log = %(log)s AND a.stage <> 'ended' AND a."row" ->> 'agent' <> ''
+UNION
+SELECT t.person FROM tasks t
+WHERE t.log = %(log)s AND t.person IS NOT NULL AND (
+    t.deadline = ANY(%(names)s::text[])
+    OR t.kind IN ('answer-invitation', 'review') AND %(names)s::text[] && '{review,review_last}'
+)
+UNION
+SELECT p.person FROM people p
+WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
+    AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, Name, row
 from selection.forms.handed_in import AnsweredForm
+from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
@@ -13,11 +14,12 @@ from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 
 
 class OpenNotice(Command):
-    """Open the public notice for the item."""
+    """Open the public notice for the item; it ends when the round's does."""
 
     kind: Literal["open-notice"] = "open-notice"
     ROW = row("proposed", "system")
     proposal: Counted
+    until: Instant | None = None
 
 
 class RaiseObjection(Command):

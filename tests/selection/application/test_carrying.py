@@ -219,7 +219,10 @@ BATCHES: dict[str, tuple[Callable[[], Desk], dict[str, Frozen | str]]] = {
             "0003": c.PlaceInProposal(proposal=1, rank=0),
         },
     ),
-    "open-notice": (noticed, {"0001": c.OpenNotice(proposal=1), "0003": NOT_ENTITLED}),
+    "open-notice": (
+        noticed,
+        {"0001": c.OpenNotice(proposal=1, until=noticed().state.notice_until), "0003": NOT_ENTITLED},
+    ),
     "issue": (
         issued,
         {

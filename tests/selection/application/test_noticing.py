@@ -30,6 +30,17 @@ def test_the_notice_opens_for_the_present_proposal_and_passes() -> None:
     assert desk.wait(until) == (e.NoticePassed(deadline=until),)
 
 
+def test_an_item_s_notice_ends_with_the_round_s_also_when_it_is_opened_a_day_later() -> None:
+    desk = paths.application_in(Stage.PROPOSED)
+    together = f.TERMS.after(desk.now, 7)
+    desk.now += f.DAY
+    assert desk.act(c.OpenNotice(proposal=1, until=together)) == (e.NoticeOpened(proposal=1, until=together),)
+    late = paths.application_in(Stage.PROPOSED)
+    late.now = together
+    [opened] = late.act(c.OpenNotice(proposal=1, until=together))
+    assert opened == e.NoticeOpened(proposal=1, until=f.TERMS.after(together, 7))
+
+
 def publishing(desk: Desk) -> Desk:
     """The same, of an application that has public answers."""
     submission = desk.state.submission.with_(public=f.ref("public"))

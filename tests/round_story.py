@@ -58,7 +58,6 @@ def _rules() -> Any:
         places=3,
         shortlist={"factor": "1.25"},
         check={"co_builders_confirm": True},
-        ladder={},
     )
 
 

@@ -1,7 +1,7 @@
 """Time: every act before the deadline in force at its entry, deadlines' events dated at them, windows measured."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
@@ -9,7 +9,7 @@ from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of, r
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import ActRefused, Event
-from selection.kernel.day_clock import after_days
+from selection.kernel.day_clock import after_days, day_of, end_of_day
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round import events as r
@@ -138,9 +138,24 @@ IN_TIME: Checks = {
 }
 
 
-def _ends_after(days: Callable[[Step], int]) -> Check:
+def measure_window(step: Step, name: str) -> datetime:
+    """Return when a window ends that begins at an entry, counting day by day those that the sealed rules count."""
+    clock, working = step.rules.clock, step.rules.working_days
+    days: int = getattr(step.rules.days, name)
+    if working is None or name not in working.windows:
+        return after_days(clock, step.leaf.at, days)
+    day = day_of(clock, step.leaf.at)
+    while days:
+        day += timedelta(days=1)
+        weekend = day.isoweekday() in (6, 7)
+        if (weekend and day in working.on) or not (weekend or day in working.off):
+            days -= 1
+    return end_of_day(clock, day)
+
+
+def _ends_after(name: str) -> Check:
     def measure(step: Step) -> None:
-        until = after_days(step.rules.clock, step.leaf.at, days(step))
+        until = measure_window(step, name)
         event = step.event
         assert isinstance(event, a.SentBack | a.NoticeOpened | r.PublicNoticeOpened)
         told = {"stated": event.until.isoformat(), "found": until.isoformat()}
@@ -151,10 +166,10 @@ def _ends_after(days: Callable[[Step], int]) -> Check:
 
 def _check_invited(step: ApplicationStep) -> None:
     """Compare a seat's dates with those that the deadlines in force give."""
-    event, terms, clock = step.event, step.terms, step.rules.clock
+    event = step.event
     assert isinstance(event, a.PanelSeated | a.SeatFilled)
-    respond = after_days(clock, step.leaf.at, terms.days.invitation)
-    review = after_days(clock, step.leaf.at, terms.days.review_after_invitation)
+    respond = measure_window(step, "invitation")
+    review = measure_window(step, "review_after_invitation")
     stage, last = step.in_force("review"), step.in_force("review_last")
     answer, review_by = min(respond, last), min(max(stage, review), last)
     for stated, instant in ((event.respond_by, answer), (event.review_by, review_by)):
@@ -167,18 +182,18 @@ def _check_noticed(step: ApplicationStep) -> None:
     event, together = step.event, step.record.round.notice_until
     assert isinstance(event, a.NoticeOpened)
     if together is None or event.until != together or together <= step.leaf.at:
-        _ends_after(lambda step: step.rules.days.notice)(step)
+        _ends_after("notice")(step)
 
 
 MEASURED_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
-    a.SentBack: _ends_after(lambda step: step.rules.days.mend),
+    a.SentBack: _ends_after("mend"),
     a.NoticeOpened: _check_noticed,
     a.PanelSeated: _check_invited,
     a.SeatFilled: _check_invited,
 }
 MEASURED: Checks = {
     **checks_of(ApplicationState, MEASURED_OF_APPLICATION),
-    r.PublicNoticeOpened: _ends_after(lambda step: step.rules.days.notice),
+    r.PublicNoticeOpened: _ends_after("notice"),
 }
 
 

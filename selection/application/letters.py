@@ -14,7 +14,7 @@ from selection.application.state import ApplicationState
 from selection.application.submission import AskedToConfirm
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant
-from selection.process.letter import Letter, Writer, letters_to, params_of
+from selection.process.letter import Broadcast, Letter, Writer, letters_to, params_of
 
 _LINK = re.compile(r"://|@|\w\.\w")
 """What a mail program might make a link of. Who follows one, or whose program does, is known to who wrote it."""
@@ -85,7 +85,7 @@ def ending(template: str, **fields: str) -> Writer[ApplicationState]:
     """
     tell_agent = agent(template, **fields)
 
-    def write(event: Event, state: ApplicationState) -> list[Letter]:
+    def write(event: Event, state: ApplicationState) -> list[Letter | Broadcast]:
         outcome = state.outcome
         recommended = [state.recommended_by] if state.recommended_by else []
         objectors = dict.fromkeys(item.objector for item in state.objections.values())

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
@@ -21,7 +24,7 @@ class OpenTask(Frozen):
     unit: str | None = None
     since: Instant
     until: Instant | None = None
-    deadline: str | None = None
+    deadline: Annotated[str | None, Field(exclude_if=lambda name: name is None)] = None
 
 
 def nobody(state: object) -> list[OpenTask]:

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Candidate
-from selection.kernel.day_clock import after_days
 from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
@@ -22,6 +21,7 @@ from selection.round.list_events import (
 from selection.round.preconditions import refuse_busy, refuse_entangled, refuse_old_proposal
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
+from selection.rules.working_days import end_of_window
 
 
 def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) -> tuple[Event, ...]:
@@ -117,7 +117,7 @@ def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: Rou
 
 
 def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: Context) -> tuple[Event, ...]:
-    """Open the notice of the present proposal for the rules' natural days."""
+    """Open the notice of the present proposal for the rules' days."""
     refuse_busy(state)
     assert state.sealed is not None
     if not state.sealed.stages.notice:
@@ -128,8 +128,8 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
     if state.left_over:
         # An application that does not know its place would be neither in the notice nor on the list.
         raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
-    assert state.sealed is not None
-    until = after_days(state.sealed.clock, context.at, state.sealed.days.notice)
+    rules = state.sealed
+    until = end_of_window(rules.clock, rules.working_days, "notice", context.at, rules.days.notice)
     return (PublicNoticeOpened(proposal=state.proposal, until=until),)
 
 

@@ -21,6 +21,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "asks for less than the act does by itself, which is {least}",
         "低于该操作自身的要求({least})",
     ),
+    "calendar_unpublished": (
+        "is missing: no working days are published for {years}. Choose `weekends`, so that Monday to Friday"
+        " are worked there",
+        "缺失:{years} 年的工作日尚未公布。请选择 `weekends`,即按周一至周五为工作日计算",
+    ),
     "choice": ("is not one of the allowed choices", "不在允许的取值之内"),
     "clashing_roles": ("holds roles that may not meet in one person", "身兼不得由一人兼任的角色"),
     "dated_kind": (

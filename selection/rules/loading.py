@@ -22,7 +22,8 @@ from selection.rules.languages import (
     with_own_names,
 )
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.zones import fill_zone
+from selection.rules.published_calendar import fill_working_days
+from selection.rules.zones import fill_zone, list_years
 
 __all__ = [
     "RoundRules",
@@ -118,6 +119,11 @@ def _fill_in(
         data["clock"] = clock
     if unfit is not None:
         faults.append(unfit)
+    days, unknown = fill_working_days(written, list_years(written))
+    if days is not None:
+        data["working_days"] = days
+    if unknown is not None:
+        faults.append(unknown)
     if only is not None:
         faults += [RulesFault(path_text(place), "unspoken") for place in unspoken_names(written, only)]
         data = fill_names(with_own_names(data, only), only)

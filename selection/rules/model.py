@@ -35,6 +35,7 @@ from selection.rules.sections import (
     Survey,
     Trim,
 )
+from selection.rules.working_days import WorkingDays
 
 
 class RoundRules(Frozen):
@@ -68,6 +69,8 @@ class RoundRules(Frozen):
     days: Days = Days()
     # None in rules that were sealed before there was a ladder.
     ladder: Annotated[Ladder | None, Field(exclude_if=lambda ladder: ladder is None)] = None
+    # None where all windows are counted in natural days.
+    working_days: Annotated[WorkingDays | None, Field(exclude_if=lambda days: days is None)] = None
     content_grace_minutes: Annotated[Whole, Field(ge=0, le=1440)] = 15
     fields: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]
     regions: Annotated[tuple[Named, ...], Field(min_length=1, max_length=100)]

@@ -12,6 +12,7 @@ from selection.kernel.proof import Assurance
 from selection.rules.ladder import Ladder
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Check, Days, Panel, Recusal, Stages, Trim
+from selection.rules.working_days import Window, WorkingDays, end_of_window
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
 
@@ -25,6 +26,7 @@ class Terms(Frozen):
     deadlines: dict[str, Instant]
     days: Days
     ladder: Ladder | None = None
+    working_days: WorkingDays | None = None
     grace: timedelta
     fields: tuple[str, ...]
     regions: tuple[str, ...]
@@ -51,6 +53,11 @@ class Terms(Frozen):
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""
         return after_days(self.clock, instant, days)
+
+    def end(self, window: Window, instant: datetime) -> datetime:
+        """Return the end of a window that begins at an instant, in the days that the rules count for it."""
+        days: int = getattr(self.days, window)
+        return end_of_window(self.clock, self.working_days, window, instant, days)
 
     def reminders(self, at: datetime, until: datetime) -> tuple[datetime, ...]:
         """Return the rules' reminder instants before a due instant still ahead; with a ladder, on its day too."""
@@ -79,6 +86,7 @@ def terms_of(rules: RoundRules) -> Terms:
         deadlines=get_sealed_deadlines(rules),
         days=rules.days,
         ladder=rules.ladder,
+        working_days=rules.working_days,
         grace=scale_to_clock(rules.clock, timedelta(minutes=rules.content_grace_minutes)),
         fields=tuple(item.code for item in rules.fields),
         regions=tuple(item.code for item in rules.regions),

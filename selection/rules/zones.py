@@ -89,6 +89,11 @@ def fill_zone(data: Mapping[str, Any]) -> tuple[Any, RulesFault | None]:
     return {**clock, **filled}, None
 
 
+def list_years(data: Mapping[str, Any]) -> list[int]:
+    """Return the years of the days that a file's calendar names, as far as they can be read."""
+    return sorted(_list_years(data.get("calendar"), None))
+
+
 def _list_years(calendar: Any, start: Any) -> Iterator[int]:
     """Yield the years that are written and that rules may have; what else is wrong with them is found elsewhere."""
     days = list(calendar.values()) if isinstance(calendar, dict) else []

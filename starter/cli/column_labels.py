@@ -64,6 +64,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "form_version": ("version in force", "适用版本"),
     "found": ("found", "情况"),
     "ground": ("ground", "审查理由"),
+    "guessed": ("years without published working days", "工作日尚未公布的年份"),
     "hands": ("people involved", "参与人员"),
     "held": ("held by objections", "异议待办结"),
     "histories": ("histories", "历史数"),
@@ -184,6 +185,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "worker": ("worker", "工作进程"),
     "workflow": ("workflow", "流程"),
     "workflows": ("workflows", "流程"),
+    "working_days": ("working days by", "工作日依据"),
     "zone": ("time zone", "时区"),
 }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ledger.record import Ledger
 from selection.round import commands as r
 from tests import factories as f
-from tests.ledger.test_deciding import CALENDAR, ONE, ROUND, act, code, decide
+from tests.ledger.support.deciding import CALENDAR, ONE, ROUND, act, code, decide
 
 
 async def test_an_extension_is_told_to_applicants_and_to_those_who_recommend(place: Ledger) -> None:

@@ -67,7 +67,7 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
         raise Refused("ground-not-mendable", grounds=_join_codes(lasting))
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
-    until = terms.after(context.at, terms.days.mend)
+    until = terms.end("mend", context.at)
     asked = ask_to_confirm(state, list_unconfirmed(state), until, context)
     return (SentBack(faults=command.faults, text=command.text, until=until, asked=asked),)
 

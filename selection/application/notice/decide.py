@@ -41,13 +41,13 @@ EXAMINERS = 2
 
 
 def open_notice(state: ApplicationState, command: OpenNotice, context: Context) -> tuple[Event, ...]:
-    """Open the notice of the item until the end of the round's; if that has passed, for the rules' natural days."""
+    """Open the notice of the item until the end of the round's; if that has passed, for the rules' days."""
     if command.proposal != state.proposal:
         raise Refused("proposal-changed", current=str(state.proposal))
     terms = require_terms(context)
     until = command.until
     if until is None or until <= context.at:
-        until = terms.after(context.at, terms.days.notice)
+        until = terms.end("notice", context.at)
     return (NoticeOpened(proposal=command.proposal, until=until, public=state.public),)
 
 

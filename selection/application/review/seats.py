@@ -35,8 +35,8 @@ def seat_deadlines(
     """
     facts = Facts(deadlines={**context.facts.deadlines, **(stated or {})})
     stage, last = (in_force(name, terms, facts) for name in ("review", "review_last"))
-    respond = terms.after(context.at, terms.days.invitation)
-    review = terms.after(context.at, terms.days.review_after_invitation)
+    respond = terms.end("invitation", context.at)
+    review = terms.end("review_after_invitation", context.at)
     return min(respond, last), min(max(stage, review), last)
 
 

@@ -35,6 +35,8 @@ def check(ctx: typer.Context, file: File) -> None:
         "unsigned": rules.local,
         "zone": rules.clock.zone,
         "languages": rules.languages,
+        "working_days": rules.working_days.source if rules.working_days else "",
+        "guessed": rules.working_days.guessed if rules.working_days else (),
         "places": rules.places,
         "field": len(rules.fields),
         "region": len(rules.regions),

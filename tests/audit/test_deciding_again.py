@@ -15,8 +15,8 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes, leaf_hash
 from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.tampering import Log, moved, place, point, with_data, with_frame
-from tests.random_round import RandomRound
+from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data, with_frame
+from tests.random_round import CLIMBING, RandomRound
 from tests.round_story import told, told_signed
 
 Item = tuple[str, Asked]
@@ -33,8 +33,16 @@ def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_entry_of_a_round_led_by_chance_follows(tmp_path: Path, seed: int) -> None:
-    made = RandomRound(seed).run()
+    made = RandomRound(seed, **CLIMBING).run()
     assert findings(decided_again(tmp_path, made)) == []
+
+
+def test_a_reminder_that_was_left_out_is_missed(tmp_path: Path) -> None:
+    made = RandomRound(3, **CLIMBING).run()
+    at = next(seq for seq, leaf in enumerate(made.log) if leaf.type == "round.reminded.v1")
+    people = [item for item in made.asked if _by_person(item[1])]
+    again = decided_again(tmp_path, made, log=dropped(made.log, at), asked=people)
+    assert "decision-differs" in {why for why, _ in findings(again)}
 
 
 # --- another log ----------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from tests.desk import last_of
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
-CLIMBING = {"ladder": {"after": [1, 2], "officer": 2, "supervisor": 4, "days": 2}}
+CLIMBING: dict[str, Any] = {"ladder": {"after": [1, 2], "officer": 2, "supervisor": 4, "days": 2}}
 """A section of rules by which people are reminded often."""
 UNITS = ("bj", "unit-1", "unit-2", "unit-3", "unit-4")
 HOUR = timedelta(hours=1)

@@ -99,7 +99,7 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
     Whoever acts has a hand in the application from then on, in the duty of the role acted in.
     """
     moved = state.with_(**FOLDS[type(event)](state, event, leaf))
-    if not isinstance(event, TaskReminded):
+    if not moved.ended and not isinstance(event, TaskReminded):
         moved = moved.with_(acted=leaf.at)
     duty, person = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.person
     if duty is None or person in moved.hands.get(duty, ()):

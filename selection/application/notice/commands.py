@@ -19,7 +19,7 @@ class OpenNotice(Command):
     kind: Literal["open-notice"] = "open-notice"
     ROW = row("proposed", "system")
     proposal: Counted
-    until: Instant | None = None
+    until: Annotated[Instant | None, Field(exclude_if=lambda until: until is None)] = None
 
 
 class RaiseObjection(Command):

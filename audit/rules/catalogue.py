@@ -7,6 +7,7 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
+    active,
     approvals,
     citations,
     co_building,
@@ -23,6 +24,7 @@ from audit.rules import (
     stages,
     times,
 )
+from audit.rules.active import active_rules
 from audit.rules.approvals import approval_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
@@ -59,6 +61,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     draw_contents,
     sealed_rules,
     stages,
+    active,
     scheme,
     grounds,
     times,
@@ -138,6 +141,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *rules_rules(bundle),
         *place_rules(),
         *stage_rules(),
+        *active_rules(),
         *scheme_rules(),
         *ground_rules(),
         *time_rules(),

@@ -265,6 +265,7 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
         "places-told",
         "rules-sound",
         "actors-entitled",
+        "actors-active",
         "recusals-kept",
         "no-conflict-from-data",
         "draw-inputs-follow",

@@ -29,6 +29,7 @@ from selection.kernel.actor import Role
 from selection.process.task import date_tasks
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
+from selection.round.state import rules_of
 from selection.rules.model import RoundRules
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline.events import mentions
@@ -173,7 +174,7 @@ async def show_rows(
 ) -> tuple[tuple[ShownApplication, ...], bool]:
     """Return the applications of a round, each as far as it shows, and whether any of that is confidential."""
     rows = await source.memory.rows(around.state.round)
-    return show_these(rows.by_stream.values(), subject, around.state.sealed)
+    return show_these(rows.by_stream.values(), subject, rules_of(around.state))
 
 
 def show_these(

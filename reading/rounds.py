@@ -176,7 +176,7 @@ def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
         return ()
     waiting = state.stage is RoundStage.APPROVAL
     levels = []
-    for level in state.sealed.approval:
+    for level in state.current.approval:
         given = state.approvals.get(level.code, ())
         word = "approved" if level.code in state.passed else ("open" if waiting else "-")
         waiting = waiting and word == "approved"

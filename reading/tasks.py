@@ -15,7 +15,7 @@ from reading.models import ShownApplication, ShownTask, TaskList
 from selection.kernel.actor import Role
 from selection.projections.open_tasks import OpenTask
 from selection.projections.rows import row_of
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
 from selection.streams import aggregate, application_stream, round_stream
 from selection.visibility.reading import visible_row, visible_tasks
@@ -114,8 +114,8 @@ class _Awaited:
         return TaskList(total=page.total, kinds=page.kinds, rounds=page.rounds, tasks=tuple(found))
 
     def _see(self, state: RoundState) -> _Round:
-        viewer = relation(state, self._subject.person, self._subject.fact, state.sealed)
-        return _Round(viewer=viewer, rules=state.sealed)
+        rules = rules_of(state)
+        return _Round(viewer=relation(state, self._subject.person, self._subject.fact, rules), rules=rules)
 
     def _waits_for(self, rounds: dict[str, _Round]) -> WaitsFor:
         """Return whom `is_awaited` finds tasks to wait for."""

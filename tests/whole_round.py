@@ -52,7 +52,7 @@ from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.rules.model import RoundRules
-from selection.rules.terms import terms_of
+from selection.rules.terms import Terms, terms_of, with_people
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.amending import fit
@@ -194,7 +194,7 @@ class WholeRound:
             keys=self._register.keys(asked.signers),
             founded=self._register.founded if asked.signers else None,
             contents=list_citable(asked, self.stored, self.now),
-            terms=self._terms if asked.terms and sealed else None,
+            terms=self._find_terms() if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
             seatings=self._seatings(stream) if asked.decision else {},
@@ -207,6 +207,10 @@ class WholeRound:
             units = {unit for item in found.candidates for unit in item.units}
             found = found.merge(Facts(relations=self._relate(asked.relations, units)))
         return found
+
+    def _find_terms(self) -> Terms:
+        state = self.round.state
+        return with_people(self._terms, state.current) if state.holders else self._terms
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed, bids = self._register.employments(asked.people), BidIndex()

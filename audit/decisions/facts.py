@@ -199,7 +199,7 @@ class FactsOfPlace:
         people = tuple(register.everyone(self.leaves[0].register_size))
         eligible, reviewed = self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW)
         related = self._relate(ask_relations((item.person for item in people), (*eligible, *reviewed)))
-        inputs = draw_inputs(self._round.sealed, eligible, reviewed, people, related, at)
+        inputs = draw_inputs(self._round.current, eligible, reviewed, people, related, at)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]
         return Facts(
             draw=DrawBasis(

@@ -80,7 +80,7 @@ def _level(step: RoundStep, code: str, proposal: int) -> None:
     step.require(checked, "integrity-open")
     waiting = [level for level in step.rules.approval if level.code not in before.passed]
     step.require(bool(waiting) and waiting[0].code == code, "level-out-of-order", level=code)
-    entitled = step.leaf.actor.person in waiting[0].approvers
+    entitled = step.leaf.actor.person in step.record.posts.holders(f"approvers/{code}")
     step.require(entitled, "not-of-this-level", level=code, person=step.leaf.actor.person)
 
 
@@ -112,7 +112,7 @@ def _check_issued(step: RoundStep) -> None:
     step.require(not before.batch, "decision-under-way")
     for level in step.rules.approval:
         given = set(before.approvals.get(level.code, ()))
-        agreed = len(given & set(level.approvers))
+        agreed = len(given & set(step.record.posts.ever(f"approvers/{level.code}")))
         told = {"level": level.code, "count": str(agreed), "needed": str(level.needed)}
         step.require(agreed >= level.needed and level.code in before.passed, "level-not-passed", **told)
     # A list of items that objections held goes on after the last place given.

@@ -7,13 +7,11 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
-    active,
     approvals,
     citations,
     co_building,
     deadlines,
     decisions,
-    duties,
     grounds,
     lists,
     quotas,
@@ -24,13 +22,11 @@ from audit.rules import (
     stages,
     times,
 )
-from audit.rules.active import active_rules
 from audit.rules.approvals import approval_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
-from audit.rules.duties import duty_rules
 from audit.rules.fold import Folding, fold
 from audit.rules.forms import amended, answers
 from audit.rules.forms.amended import amended_rules
@@ -45,6 +41,10 @@ from audit.rules.panel.panels import panel_rules
 from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
+from audit.rules.people import active, duties, posts
+from audit.rules.people.active import active_rules
+from audit.rules.people.duties import duty_rules
+from audit.rules.people.posts import post_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.recusal import recusal_rules
 from audit.rules.reminding import reminders
@@ -62,6 +62,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     sealed_rules,
     stages,
     active,
+    posts,
     scheme,
     grounds,
     times,
@@ -142,6 +143,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *place_rules(),
         *stage_rules(),
         *active_rules(),
+        *post_rules(),
         *scheme_rules(),
         *ground_rules(),
         *time_rules(),

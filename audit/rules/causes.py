@@ -79,6 +79,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.DeadlineExtended: ("extend-deadline",),
     r.OutageRecorded: ("record-outage",),
     r.FormAmended: ("amend-form",),
+    r.PostChanged: ("change-post",),
     r.SubmissionClosed: ("deadline submission",),
     r.IntakeClosed: ("deadline recommendation",),
     r.StageFinished: ("look",),

@@ -18,6 +18,7 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf
 from selection.kernel.references import references_in
+from selection.round.state import rules_of
 from selection.visibility.reading import may_read_content
 from selection.visibility.viewer import relation
 
@@ -85,7 +86,7 @@ def _require_shown(content: str, step: Step, place: _Place) -> None:
     fact = register.person(leaf.actor.person, leaf.register_size)
     for state, count in ((place.state, place.count), (step.before, len(place.leaves))):
         assert state is not None
-        viewer = relation(state, leaf.actor.person, fact, step.record.round.sealed)
+        viewer = relation(state, leaf.actor.person, fact, rules_of(step.record.round))
         if may_read_content(content, viewer, state, place.leaves[:count]):
             return
     raise Difference(step.point, "cited-without-right", content=content)

@@ -13,6 +13,7 @@ from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.claims import Difference
+from audit.rules.posts_held import PostsHeld
 from selection.application.bids import BidIndex
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event, event_of
@@ -22,7 +23,7 @@ from selection.kernel.leaf import Leaf
 from selection.recommendation.state import ListState
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
-from selection.rules.terms import Terms, terms_of
+from selection.rules.terms import Terms
 from selection.streams import aggregate, round_stream
 
 UNFIT = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError)
@@ -56,6 +57,7 @@ class Record:
         self.bids = BidIndex()
         self.lists: dict[str, ListState] = {}
         self.uses: Counter[FormName] = Counter()
+        self.posts = PostsHeld()
         self._versions: dict[str, int] = {}
         self._states: dict[str, StreamState] = {}
         self._sealed: tuple[RoundRules, Terms] | None = None
@@ -78,7 +80,7 @@ class Record:
             rules = self.round.sealed
             if rules is None:
                 raise Difference(point, "no-sealed-rules")
-            self._sealed = (rules, terms_of(rules))
+            self._sealed = (rules, self.round.make_terms())
         return self._sealed
 
     def in_force(self, name: str, point: str) -> datetime:
@@ -97,6 +99,9 @@ class Record:
                 self.bids.put(state)
             case ListState():
                 self.lists[state.unit] = state
+            case RoundState():
+                # Who holds the posts is part of the terms.
+                self._sealed = None
 
     def follow(self, leaf: Leaf, point: str) -> None:
         """Count the leaf's version. Raises Difference unless it is the next of its stream."""
@@ -202,4 +207,5 @@ def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
     if event.ORIGIN != "workflow":
         raise Difference(point, "event-unfit", type=leaf.type)
     record.put(leaf.stream, after)
+    record.posts.see(event)
     return StepOf(point, seq, leaf, event, before, after, record)

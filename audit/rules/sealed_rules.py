@@ -105,11 +105,11 @@ class RulesSound:
         step.require(ahead == rules.clock.offset_at(at), "zone-offset-differs")
 
     def _check_submitted(self, step: Step, event: a.ApplicationSubmitted) -> None:
-        staff = step.rules.staff
+        posts = step.record.posts
         step.require(event.rules_hash == self._hash, "other-rules-named")
         step.require(event.round == step.record.round_id, "other-rules-named")
-        named = (event.officers, event.supervisors)
-        step.require(named == (staff.officers, staff.supervisors), "other-staff")
+        named = (tuple(sorted(event.officers)), tuple(sorted(event.supervisors)))
+        step.require(named == (posts.holders("officers"), posts.holders("supervisors")), "other-staff")
 
 
 def rules_rules(bundle: Bundle) -> tuple[Rule, ...]:

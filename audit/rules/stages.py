@@ -202,10 +202,10 @@ def _is_registered(step: Step, role: Role, unit: str | None = None, *, employer:
 
 ENTITLED: Mapping[Role, Callable[[Step, str], bool]] = {
     Role.SYSTEM: lambda step, person: person == "system",
-    Role.OFFICER: lambda step, person: person in step.rules.staff.officers,
-    Role.SUPERVISOR: lambda step, person: person in step.rules.staff.supervisors,
-    Role.ADMIN: lambda step, person: person in step.rules.staff.admins,
-    Role.APPROVER: lambda step, person: any(person in level.approvers for level in step.rules.approval),
+    Role.OFFICER: lambda step, person: person in step.record.posts.holders("officers"),
+    Role.SUPERVISOR: lambda step, person: person in step.record.posts.holders("supervisors"),
+    Role.ADMIN: lambda step, person: person in step.record.posts.holders("admins"),
+    Role.APPROVER: lambda step, person: person in step.record.posts.approvers(),
     Role.RECOMMENDER: lambda step, person: _is_registered(
         step, Role.RECOMMENDER, step.of(ListState).before.unit
     ),

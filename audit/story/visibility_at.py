@@ -14,6 +14,7 @@ from selection.decision.stream_state import StreamState
 from selection.process.task import date_tasks
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import row_of
+from selection.round.state import rules_of
 from selection.streams import round_stream
 from selection.timeline.events import mentions
 from selection.visibility.reading import view_entry, visible_row, visible_tasks
@@ -67,7 +68,7 @@ def view_as(story: Story, then: Situation, person: str) -> PersonView:
 
 
 def _viewer(state: StreamState, person: str, fact: PersonFact, then: Situation) -> Viewer:
-    return relation(state, person, fact, then.round.sealed)
+    return relation(state, person, fact, rules_of(then.round))
 
 
 def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, dict[str, Any]]]:

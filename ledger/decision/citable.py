@@ -9,6 +9,7 @@ from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from selection.decision.facts import ContentFact, Facts, FactsRequest, find_citable
 from selection.forms.handed_in import Fitting
+from selection.round.state import rules_of
 from selection.streams import aggregate
 from selection.visibility.reading import list_readable
 from selection.visibility.viewer import relation
@@ -64,7 +65,7 @@ async def list_citable(
 async def _list_shown(reading: Reading, noted: Noted, person: str) -> frozenset[str]:
     """Return the ids of the contents that the stream's entries show to a person who acts on it.
 
-    If the stream moved meanwhile, whoever records finds it; a round's rules never change once they are sealed.
+    If the stream or its round moved meanwhile, whoever records finds it.
     """
     found = await reading.snapshot(noted.stream)
     if found is None:
@@ -73,6 +74,6 @@ async def _list_shown(reading: Reading, noted: Noted, person: str) -> frozenset[
     if around is None or around.sealed is None:
         noted.of_round()
     state = aggregate(noted.stream).load(found.state)
-    viewer = relation(state, person, noted.people.get(person), around.sealed if around else None)
+    viewer = relation(state, person, noted.people.get(person), rules_of(around))
     entries = await reading.stream_entries(noted.stream)
     return list_readable([entry.leaf for entry in entries], viewer, state)

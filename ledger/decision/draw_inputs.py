@@ -38,4 +38,4 @@ async def collect_inputs(
     if relations is not None:
         asked = ask_relations((item.person for item in register), (*eligible, *reviewed))
         related = await relations.read(state.round, asked)
-    return draw_inputs(state.sealed, eligible, reviewed, register, related, at)
+    return draw_inputs(state.current, eligible, reviewed, register, related, at)

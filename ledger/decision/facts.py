@@ -50,7 +50,7 @@ from selection.kernel.stages import Stage
 from selection.projections.ranking import rank_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.round.state import ProposalItem, RoundState
-from selection.rules.terms import Terms, terms_of
+from selection.rules.terms import Terms
 from selection.streams import aggregate, application_stream, log_of, round_stream
 
 QUERIES = load_queries("deciding")
@@ -64,7 +64,7 @@ async def at_once(round_id: str) -> None:
 
 
 class FactsReader:
-    """Answers requests for facts; keeps the terms of a round in memory, which never change once sealed.
+    """Answers requests for facts; keeps the terms of a round in memory, with the round's version that they are of.
 
     `quiet` returns once the round has taken all that was sent to it, or raises what is worth another attempt.
     """
@@ -78,7 +78,7 @@ class FactsReader:
         self._register = RegisterReader(reading, contents, people, store)
         self._relations = RelationsReader(store)
         self._forms = FormFacts(reading, contents, Units(store))
-        self._terms: dict[tuple[str, datetime | None], Terms] = {}
+        self._terms: dict[tuple[str, datetime | None], tuple[int, Terms]] = {}
         self._drawn: dict[str, tuple[Drawn, DrawInputs]] = {}
         self._loaded = ("", "", StreamState(stream=""))
         self.quiet: Quiet = at_once
@@ -130,13 +130,18 @@ class FactsReader:
         return noted.deadlines
 
     async def _read_terms(self, noted: Noted) -> Terms | None:
-        if noted.kept_under not in self._terms:
+        version, found = self._terms.get(noted.kept_under, (0, None))
+        if found is None or version != noted.round_version:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
                 noted.of_round()
                 return None
-            self._terms[noted.kept_under] = terms_of(state.sealed)
-        return self._terms[noted.kept_under]
+            # Another version than the place was read at would tell of other people in the posts.
+            require_same(noted.round_version, state.version)
+            found = state.make_terms()
+            self._terms[noted.kept_under] = (noted.round_version, found)
+        noted.of_round()
+        return found
 
     async def _find_cited(self, decision: Decision, noted: Noted) -> Facts:
         """Return the named entry and the state of its stream; nothing of another round."""

@@ -67,6 +67,6 @@ class Erasure:
 def _staff(state: RoundState) -> set[str]:
     if state.sealed is None:
         return set()
-    posts = state.sealed.staff
-    levels = [person for level in state.sealed.approval for person in level.approvers]
+    posts = state.current.staff
+    levels = [person for level in state.current.approval for person in level.approvers]
     return {*posts.officers, *posts.supervisors, *posts.auditors, *posts.admins, *levels}

@@ -17,7 +17,7 @@ from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.projections.rows import row_of
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
 from selection.streams import log_of, round_stream
 from selection.visibility.reading import visible_row
@@ -98,7 +98,7 @@ class Source:
         if state is None:
             raise Hidden
         opened = state if isinstance(state, RoundState) else await self.find_round(log_of(stream))
-        rules = opened.sealed if opened is not None else None
+        rules = rules_of(opened)
         amended = opened.amended if opened is not None else ()
         return Look(state, relation(state, subject.person, subject.fact, rules), rules, amended)
 

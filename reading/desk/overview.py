@@ -15,7 +15,7 @@ from reading.rounds import list_deadlines, list_levels, name_things
 from selection.kernel.named import Named
 from selection.kernel.stages import Stage
 from selection.projections.possible import list_possible
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
 from selection.visibility.viewer import OVERSEEING, Standing, relation
 
@@ -68,7 +68,7 @@ class DeskReads(Part):
             state.round
             for state in (await self._source.rounds()).values()
             if not OVERSEEING.isdisjoint(
-                relation(state, subject.person, subject.fact, state.sealed).standings
+                relation(state, subject.person, subject.fact, rules_of(state)).standings
             )
         )
 

@@ -16,6 +16,7 @@ from selection.wording.code_names import (
     DEADLINES,
     FORMS,
     OUTCOMES,
+    POSTS,
     ROUND_STAGES,
     SEAT_REASONS,
     TASKS,
@@ -45,6 +46,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "name": lambda value, language: name_of(DEADLINES, value, language),
     "form_name": lambda value, language: name_of(FORMS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "post": lambda value, language: name_of(POSTS, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "awaited": lambda value, language: name_of(TASKS, value, language),
 }

@@ -37,13 +37,13 @@ def list_roles(state: RoundState, person: str) -> tuple[Role, ...]:
     """Return the roles that the sealed rules give a person in a round, in the order in which an act takes them."""
     if state.sealed is None:
         return ()
-    staff = state.sealed.staff
+    staff = state.current.staff
     held = {
         Role.ADMIN: staff.admins,
         Role.OFFICER: staff.officers,
         Role.SUPERVISOR: staff.supervisors,
         Role.AUDITOR: staff.auditors,
-        Role.APPROVER: tuple(name for level in state.sealed.approval for name in level.approvers),
+        Role.APPROVER: tuple(name for level in state.current.approval for name in level.approvers),
     }
     return tuple(role for role, people in held.items() if person in people)
 
@@ -51,7 +51,7 @@ def list_roles(state: RoundState, person: str) -> tuple[Role, ...]:
 def find_waiting_level(state: RoundState) -> ApprovalLevel | None:
     """Return the level whose turn it is once the integrity check is done, None if all have approved."""
     assert state.sealed is not None
-    return next((level for level in state.sealed.approval if level.code not in state.passed), None)
+    return next((level for level in state.current.approval if level.code not in state.passed), None)
 
 
 def is_settled(state: RoundState) -> bool:
@@ -94,6 +94,7 @@ def _may_notice(state: RoundState, person: str) -> bool:
 
 
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
+    c.ChangePost: lambda state, person: not state.ended,
     c.CommitDraw: lambda state, person: state.waiting_draw is None,
     c.EnterDrawNumbers: lambda state, person: state.waiting_draw is not None,
     c.OpenDraw: _may_open_draw,

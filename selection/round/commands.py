@@ -14,6 +14,7 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.amending.commands import AmendForm as AmendForm
+from selection.round.people.commands import ChangePost as ChangePost
 from selection.round.state import ProposalItem
 
 Published = Annotated[str, Field(min_length=1, max_length=200)]
@@ -229,6 +230,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ExtendDeadline,
     RecordOutage,
     AmendForm,
+    ChangePost,
     CommitDraw,
     EnterDrawNumbers,
     OpenDraw,
@@ -266,6 +268,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(ExtendDeadline, STAYS),
     round_whole(RecordOutage, STAYS),
     round_whole(AmendForm, STAYS),
+    round_whole(ChangePost, STAYS),
     step("deadline submission", "call", STAYS),
     step("deadline recommendation", "call", "checking"),
     step("deadline reminder", _REMINDED, STAYS),

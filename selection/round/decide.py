@@ -24,6 +24,7 @@ from selection.round import (
 )
 from selection.round.amending import decide as amending, events as amended
 from selection.round.outages import record_outage
+from selection.round.people import decide as people, events as people_events
 from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.reminding.decide import settle_rung, wait_for_rung
@@ -56,6 +57,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.ExtendDeadline: opening.extend_deadline,
     c.RecordOutage: record_outage,
     **amending.DECIDES,
+    **people.DECIDES,
     c.CommitDraw: drawing.commit_draw,
     c.EnterDrawNumbers: drawing.enter_draw_numbers,
     c.OpenDraw: drawing.open_draw,
@@ -79,6 +81,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     **e.FOLDS,
     **amended.FOLDS,
+    **people_events.FOLDS,
     **draw_events.FOLDS,
     **list_events.FOLDS,
     **REMINDED,
@@ -111,6 +114,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
     match command:
         case c.OpenRound():
             return FactsRequest(people=(actor.person, *list_staff(command)))
+        case c.ChangePost():
+            return FactsRequest(people=(actor.person, *command.add))
         case c.AmendForm():
             return FactsRequest(view=FormUse(form_name=command.form_name))
         case c.CommitDraw():

@@ -26,14 +26,14 @@ def _officers(template: str, **fields: str) -> Writer[RoundState]:
 
     def write(event: Event, state: RoundState) -> list[Letter]:
         assert state.sealed is not None
-        return _to(state.sealed.staff.officers, template, state, **params_of(event, fields))
+        return _to(state.current.staff.officers, template, state, **params_of(event, fields))
 
     return write
 
 
 def _write_finished(event: StageFinished, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
-    staff = state.sealed.staff
+    staff = state.current.staff
     letters = _to(staff.officers, "stage-finished", state, finished=event.finished, next=event.next)
     if state.stage is RoundStage.APPROVAL:
         letters += _to(staff.supervisors, "integrity-wanted", state, proposal=str(state.proposal))
@@ -42,7 +42,7 @@ def _write_finished(event: StageFinished, state: RoundState) -> list[Letter]:
 
 def _write_held_settled(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
-    supervisors = state.sealed.staff.supervisors if event.released else ()
+    supervisors = state.current.staff.supervisors if event.released else ()
     return _to(supervisors, "integrity-wanted", state, proposal=str(event.proposal))
 
 
@@ -51,10 +51,10 @@ def _write_approval_request(event: Event, state: RoundState) -> list[Letter]:
     if isinstance(event, LevelApproved) and not event.passed:
         return []
     if any(ruling is None for ruling in state.hits.values()):
-        return _to(state.sealed.staff.supervisors, "integrity-hit", state, proposal=str(state.proposal))
-    waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
+        return _to(state.current.staff.supervisors, "integrity-hit", state, proposal=str(state.proposal))
+    waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
     if waiting is None:
-        return _to(state.sealed.staff.officers, "approval-complete", state, proposal=str(state.proposal))
+        return _to(state.current.staff.officers, "approval-complete", state, proposal=str(state.proposal))
     return _to(waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code)
 
 

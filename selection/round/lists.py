@@ -166,7 +166,7 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
     if context.actor.person in given:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     assert state.sealed is not None
-    level = next(item for item in state.sealed.approval if item.code == command.level)
+    level = next(item for item in state.current.approval if item.code == command.level)
     passed = len(given) + 1 >= level.needed
     return (
         LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
@@ -200,7 +200,7 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     refuse_busy(state)
     refuse_old_proposal(state, command.proposal)
     assert state.sealed is not None
-    for level in state.sealed.approval:
+    for level in state.current.approval:
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
     return (ListIssued(proposal=state.proposal, places=state.next_places),)
@@ -217,7 +217,7 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
     assert state.stage is RoundStage.APPROVAL
     if not state.integrity or any(ruling is None for ruling in state.hits.values()):
         raise Refused("integrity-open")
-    waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
+    waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
     if waiting is None or waiting.code != code:
         raise Refused("level-not-open", level=code)
     if context.actor.person not in waiting.approvers:

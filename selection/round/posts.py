@@ -8,15 +8,9 @@ from selection.decision.aggregate import Context
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.round.commands import OpenRound
+from selection.rules.holders import STAFF
 from selection.rules.model import RoundRules
 
-POSTS = {
-    "officers": Role.OFFICER,
-    "supervisors": Role.SUPERVISOR,
-    "auditors": Role.AUDITOR,
-    "admins": Role.ADMIN,
-}
-"""The posts that rules give, and the role of the register that each takes."""
 TOLD_AT_MOST = 10
 
 
@@ -31,7 +25,7 @@ def list_staff(command: OpenRound) -> tuple[str, ...]:
 
 def posts_of(rules: RoundRules) -> Iterator[tuple[str, Role]]:
     """Yield everybody who has a post by the rules, with the role that the register must give them."""
-    for post, role in POSTS.items():
+    for post, role in STAFF.items():
         yield from ((person, role) for person in getattr(rules.staff, post))
     for level in rules.approval:
         yield from ((person, Role.APPROVER) for person in level.approvers)

@@ -61,7 +61,7 @@ def _holds(state: RoundState, context: Context) -> bool:
     if state.sealed is None:
         fact = context.facts.people.get(person)
         return fact is not None and fact.holds(role)
-    staff = state.sealed.staff
+    staff = state.current.staff
     match role:
         case Role.OFFICER:
             return person in staff.officers
@@ -70,5 +70,5 @@ def _holds(state: RoundState, context: Context) -> bool:
         case Role.ADMIN:
             return person in staff.admins
         case Role.APPROVER:
-            return any(person in level.approvers for level in state.sealed.approval)
+            return any(person in level.approvers for level in state.current.approval)
     return False

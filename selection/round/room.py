@@ -3,6 +3,7 @@
 from selection.process.room import Room
 from selection.round import commands, decide, draw_sentences as draws, letters, sentences
 from selection.round.amending import texts as amending
+from selection.round.people import texts as people
 from selection.round.reminding import texts as reminding
 from selection.round.state import RoundState
 
@@ -12,9 +13,15 @@ ROOM = Room[RoundState](
     ways=commands.WAYS,
     decides=decide.DECIDES,
     folds=decide.FOLDS,
-    timeline={**sentences.TIMELINE, **draws.TIMELINE, **amending.TIMELINE, **reminding.TIMELINE},
-    refusals={**sentences.REFUSALS, **draws.REFUSALS, **amending.REFUSALS},
-    writes={**letters.WRITES, **amending.WRITES, **reminding.WRITES},
-    letters={**letters.LETTERS, **amending.LETTERS, **reminding.LETTERS},
+    timeline={
+        **sentences.TIMELINE,
+        **draws.TIMELINE,
+        **amending.TIMELINE,
+        **reminding.TIMELINE,
+        **people.TIMELINE,
+    },
+    refusals={**sentences.REFUSALS, **draws.REFUSALS, **amending.REFUSALS, **people.REFUSALS},
+    writes={**letters.WRITES, **amending.WRITES, **reminding.WRITES, **people.WRITES},
+    letters={**letters.LETTERS, **amending.LETTERS, **reminding.LETTERS, **people.LETTERS},
     task_names=sentences.TASKS,
 )

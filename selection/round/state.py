@@ -11,7 +11,9 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import Reminder
+from selection.rules.holders import with_holders
 from selection.rules.model import RoundRules
+from selection.rules.terms import Terms, terms_of, with_people
 
 
 def _empty(value: object) -> bool:
@@ -61,8 +63,9 @@ class Draw(Frozen):
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
-    `amended` are the forms that changed since they were sealed. `items` are decided on now; `held` were proposed with
-    them, but an objection against each outlasted the notice. `noticed` are the items of a proposal that was sent back.
+    `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed. `items`
+    are decided on now; `held` were proposed with them, but an objection against each outlasted the notice. `noticed`
+    are the items of a proposal that was sent back.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     `acted` is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
     """
@@ -72,6 +75,7 @@ class RoundState(StreamState):
     since: Instant | None = None
     sealed: RoundRules | None = None
     amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
+    holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
     deadlines: dict[str, Instant] = Field(default_factory=dict)
     closed: tuple[str, ...] = ()
     draws: dict[str, Draw] = Field(default_factory=dict)
@@ -105,6 +109,17 @@ class RoundState(StreamState):
         """The forms of the round, as sealed and as amended since."""
         assert self.sealed is not None
         return RoundForms(self.sealed.forms, self.amended)
+
+    @property
+    def current(self) -> RoundRules:
+        """The sealed rules, with whoever holds the posts now."""
+        assert self.sealed is not None
+        return with_holders(self.sealed, self.holders) if self.holders else self.sealed
+
+    def make_terms(self) -> Terms:
+        """Return the terms of the sealed rules, with whoever holds the posts now."""
+        assert self.sealed is not None
+        return with_people(terms_of(self.sealed), self.current)
 
     @property
     def waiting_draw(self) -> str | None:
@@ -146,6 +161,11 @@ class RoundState(StreamState):
         """The proposed items that no objection removed and no integrity ruling stopped."""
         stopped = {number for number, cleared in self.hits.items() if cleared is False}
         return tuple(item for item in self.items if item.application not in stopped | set(self.removed))
+
+
+def rules_of(state: RoundState | None) -> RoundRules | None:
+    """Return the sealed rules of a round with whoever holds the posts now, None before they are sealed."""
+    return None if state is None or state.sealed is None else state.current
 
 
 def initial(stream: str) -> RoundState:

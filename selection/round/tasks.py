@@ -63,7 +63,7 @@ def _approval_task(state: RoundState) -> OpenTask:
         return OpenTask(key="integrity", kind="check-integrity", role=Role.SUPERVISOR, since=since)
     if any(ruling is None for ruling in state.hits.values()):
         return OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
-    waiting = next((level for level in state.sealed.approval if level.code not in state.passed), None)
+    waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
     if waiting is None:
         return OpenTask(key="issue", kind="issue", role=Role.OFFICER, since=since)
     return OpenTask(

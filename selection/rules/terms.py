@@ -105,8 +105,24 @@ def terms_of(rules: RoundRules) -> Terms:
         supervisors=rules.staff.supervisors,
         auditors=rules.staff.auditors,
         admins=rules.staff.admins,
-        approvers=tuple(sorted({person for level in rules.approval for person in level.approvers})),
+        approvers=_list_approvers(rules),
         recusal=rules.recusal,
         assurance=rules.assurance,
         asks=tuple(name for name, _ in rules.forms.given()),
     )
+
+
+def with_people(terms: Terms, rules: RoundRules) -> Terms:
+    """Return the terms with the people whom rules name in their posts."""
+    staff = rules.staff
+    return terms.with_(
+        officers=staff.officers,
+        supervisors=staff.supervisors,
+        auditors=staff.auditors,
+        admins=staff.admins,
+        approvers=_list_approvers(rules),
+    )
+
+
+def _list_approvers(rules: RoundRules) -> tuple[str, ...]:
+    return tuple(sorted({person for level in rules.approval for person in level.approvers}))

@@ -15,7 +15,7 @@ from selection.kernel.unit_codes import same_unit
 from selection.projections.rows import ApplicationRow
 from selection.recommendation.state import ListState
 from selection.register.state import RegisterState
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
 
 
@@ -95,7 +95,7 @@ def relation(
             parties = {Standing.RECOMMENDER} if state.unit in units else set()
             overseeing = _staff(person, rules) - {Standing.APPROVER}
         case RoundState():
-            overseeing = _staff(person, state.sealed or rules)
+            overseeing = _staff(person, rules_of(state) or rules)
         case ArchiveState():
             overseeing = _staff(person, rules)
         case RegisterState():
@@ -208,9 +208,10 @@ def _recommends(
 
 def _find_overseers(state: ApplicationState, person: str, rules: RoundRules | None) -> set[Standing]:
     found = _staff(person, rules)
-    if person in state.officers:
+    # Whoever was one when it was handed in need not be one any more.
+    if rules is None and person in state.officers:
         found.add(Standing.OFFICER)
-    if person in state.supervisors:
+    if rules is None and person in state.supervisors:
         found.add(Standing.SUPERVISOR)
     if not state.proposal:
         found.discard(Standing.APPROVER)

@@ -69,6 +69,15 @@ DUTIES: Names = {
 }
 """What a person does in an application: the roles, and three words that the rules on clashes use."""
 
+POSTS: Names = {
+    "officers": ("officers", "经办人员"),
+    "supervisors": ("supervisors", "监督人员"),
+    "auditors": ("auditors", "审计人员"),
+    "admins": ("administrators", "管理员"),
+    "approvers": ("approvers", "审批人"),
+}
+"""The posts of a round."""
+
 CONTENTS: Names = {"file": ("file", "文件"), "text": ("text", "文本")}
 """What is stored."""
 

@@ -13,6 +13,7 @@ from selection.wording.code_names import (
     CONTENTS,
     DEADLINES,
     DUTIES,
+    POSTS,
     ROUND_STAGES,
     STAGES,
     Names,
@@ -117,5 +118,6 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     "content": _of(CONTENTS),
+    "post": _of(POSTS),
     "decision": name_batch,
 }

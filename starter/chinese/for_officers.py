@@ -41,6 +41,15 @@ SENTENCES: dict[str, str] = {
     "Show how the forms of a round changed since its rules were sealed, field by field, and why.": (
         "逐项显示规则封存以来本轮表单的变更及其理由。"
     ),
+    "Change who holds a post of the round; two supervisors sign, two officers for the supervisors' own post.": (
+        "变动本轮岗位人员；由两名监督人员签名，监督人员自身的岗位由两名经办人员签名。"
+    ),
+    "officers, supervisors, auditors, admins or approvers.": (
+        "岗位：officers（经办）、supervisors（监督）、auditors（审计）、admins（管理）或 approvers（审批）。"
+    ),
+    "A person who is to hold the post.": "增加的在岗人员。",
+    "A person who is to hold it no longer.": "撤下的人员。",
+    "The level of approval, where the post is an approver's.": "审批层级（岗位为审批人时）。",
     "Open the public notice of the current proposal.": "对现行拟建名单开启公示。",
     "Version of the proposal that you read; default: the current one.": (
         "您所查看的名单版本；默认为现行版本。"

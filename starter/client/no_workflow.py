@@ -15,7 +15,7 @@ from selection.recommendation.events import ListNeverOpened
 from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
 from selection.rooms import APPLICATION_ACTS, LIST_ACTS
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 from selection.streams import ROUND, aggregate, log_of, round_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import Standing, relation
@@ -91,7 +91,7 @@ class _Asking:
         if self.around is None:
             # Without a round there is nothing to hide.
             return True
-        viewer = relation(self.state, self.person, self.fact, self.around.sealed)
+        viewer = relation(self.state, self.person, self.fact, rules_of(self.around))
         # That it stands on the issued list, everyone may read; to act, that is nothing.
         if viewer.standings - {Standing.PARTICIPANT} and visible_row(row_of(self.state), viewer) is not None:
             return True

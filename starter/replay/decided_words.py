@@ -17,6 +17,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "finished_batch": ("decision last carried out", "最近执行完毕的决定"),
     "held": ("held over", "暂缓"),
     "hits": ("integrity hits", "诚信核查线索"),
+    "holders": ("posts that changed", "已变动岗位"),
     "inputs": ("inputs", "输入"),
     "integrity": ("integrity checked", "已做诚信核查"),
     "issue": ("issue of the public numbers", "公开号码期次"),

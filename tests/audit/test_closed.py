@@ -10,10 +10,10 @@ from audit.claims import Difference
 from audit.decisions.facts import FactsOfPlace
 from audit.decisions.register_record import RegisterRecord
 from audit.histories.evidence import Evidence
-from audit.rules.duties import _list_duties
 from audit.rules.fold import Record, Step, StepOf, fold
 from audit.rules.lists import _check_nothing_left
 from audit.rules.panel.draw_contents import Draws
+from audit.rules.people.duties import _list_duties
 from audit.rules.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound

@@ -58,6 +58,7 @@ ACTS = {
     "round extend": "officer {round} review 2030-01-01 --reason Why",
     "round outage": "officer {round} --from 2024-08-28T09:00 --until 2024-08-29T11:30 --reason Why",
     "round amend-form": "officer {round} {files}/amended.json --reason Why",
+    "round post": "supervisor {round} admins --add new-x7q --reason Why",
     "round cancel": "officer {round} --reason Why",
     "round repeat": "officer {round}",
     "round integrity": "supervisor {round} --text Checked",

@@ -85,6 +85,8 @@ def round_story() -> Story:
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
     story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
+    changed = {"post": "officers", "added": ("officer-9",), "removed": ("officer-2",)}
+    story.tell(SUPERVISOR, r.PostChanged(level="", reason=ref("post-reason"), **changed))
     shortlist = r.ShortlistFixed(
         listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
     )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.rules.duties import APART
+from audit.rules.people.duties import APART
 from selection.projections.origins import ORIGINS
 from tools.format_doc import document
 

@@ -28,6 +28,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.IssueList, PROPOSAL),
     Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
     Sheet(c.RecordOutage),
+    Sheet(c.ChangePost),
     Sheet(c.RepeatBatch),
     Sheet(c.CancelRound),
 )

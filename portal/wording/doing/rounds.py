@@ -1,6 +1,6 @@
 """The acts on a round."""
 
-from selection.wording.code_names import DEADLINES
+from selection.wording.code_names import DEADLINES, POSTS
 
 WORDS: dict[str, tuple[str, str]] = {
     "any.proposal": ("Version of the proposal", "拟建名单版本"),
@@ -86,6 +86,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "The last decision is carried out again on the applications where it could not be.",
         "对最近一项决定未能执行的申报再次执行。",
     ),
+    "change-post.guidance": (
+        "From the next act on, whom you add holds the post, and whom you remove does not; what was done before stands. "
+        "Supervisors change every post but their own, officers the supervisors'. Two people sign, and nobody for "
+        "themselves.",
+        "自下一项操作起，增加的人员在岗，撤下的人员不再在岗，此前办理的事项仍然有效。监督人员变动自身以外的各岗位，"
+        "监督人员的岗位由经办人员变动。须由两人签名，任何人不得任免本人。",
+    ),
+    "change-post.post": ("Post", "岗位"),
+    **{f"change-post.post.{code}": name for code, name in POSTS.items()},
+    "change-post.level": (
+        "Level of approval, by its code, for approvers alone",
+        "审批层级代码（仅限审批人）",
+    ),
+    "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
+    "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
+    "change-post.reason": ("Reason", "理由"),
     "cancel-round.guidance": (
         "The round ends without a list, and every unfinished application with it. A list that was issued stands. Two "
         "people sign.",

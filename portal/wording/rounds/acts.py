@@ -5,6 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "extend-deadline": ("Extend a deadline", "延长期限"),
     "record-outage": ("Record an outage", "记录系统中断"),
     "amend-form": ("Change a form", "变更表单"),
+    "change-post": ("Change who holds a post", "变动岗位人员"),
     "commit-draw": ("Commit a draw of panels", "承诺抽取专家"),
     "enter-draw-numbers": ("Enter the numbers of a draw", "录入抽取的公开号码"),
     "void-draw": ("Void a committed draw", "作废已承诺的抽取"),

@@ -64,7 +64,7 @@ REFUSALS: Names = {
 
 def _tell_staff(event: FormAmended, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
-    staff = state.sealed.staff
+    staff = state.current.staff
     people = dict.fromkeys((*staff.officers, *staff.supervisors, *staff.auditors))
     said = {"form_name": event.form_name, "was": event.was, "version": event.form_version}
     return letters_to(people, "form-amended", {"round": state.round, **said})

@@ -97,6 +97,7 @@ ACTING = {
     *("review accept", "review correct", "review decline", "review submit", "survey report"),
     *("round amend-form", "round approve", "round cancel", "round draw"),
     *("round extend", "round integrity", "round issue", "round notice", "round open", "round outage"),
+    "round post",
     *("round propose", "round repeat", "round rule-on-hit", "round send-back", "round shortlist"),
 }
 """Commands that do something: their acts are compared with the pages by test_sheet_table.py."""

@@ -26,6 +26,7 @@ numbers = st.sampled_from(NUMBERS)
 some = st.lists(numbers, min_size=1, max_size=3, unique=True)
 draws = st.sampled_from(["main", "second", "third"])
 levels = st.sampled_from(["department", "ministry"])
+posted = st.lists(st.sampled_from(["officer-1", "officer-2", "officer-3"]), max_size=2)
 people = st.sampled_from(
     [
         "officer-1",
@@ -110,6 +111,7 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
             ),
             st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
             st.builds(c.VoidDraw, draw=draws, reason=ref),
+            st.builds(c.ChangePost, post=st.just("officers"), add=posted, remove=posted, reason=ref),
         ),
         "approver": st.one_of(
             st.builds(c.Approve, proposal=proposal, level=levels),

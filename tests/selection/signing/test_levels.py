@@ -37,7 +37,8 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form cancel-round issue-list propose-leaving-out uphold-integrity-hit uphold-objection void-draw
+        amend-form cancel-round change-post issue-list propose-leaving-out uphold-integrity-hit uphold-objection
+        void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""

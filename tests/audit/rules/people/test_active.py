@@ -10,7 +10,7 @@ from selection.application import commands as c
 from selection.decision.aggregate import Context
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.kernel.stages import Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation import commands as n
 from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
@@ -91,7 +91,7 @@ def test_nor_in_a_list_or_as_anybody_of_a_round() -> None:
         ("approval", r.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR),
         ("approval", r.Approve(proposal=1, level="department"), f.actor("approver-1")),
     ):
-        desk = paths.round_in(r.RoundStage(stage))
+        desk = paths.round_in(RoundStage(stage))
         deactivate(desk, actor.person)
         assert desk.refused(command, actor) == "not-entitled", command
 

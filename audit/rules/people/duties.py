@@ -108,14 +108,14 @@ class DutiesApart:
         if person in had.get(duty, ()):
             # Compared when they got it; whatever they got since was compared with it.
             return
-        staff = step.rules.staff
+        held = step.record.posts
         # The round's staff meet every application of the round, whether they acted on it or not.
         posts = {
-            "officer": staff.officers,
-            "supervisor": staff.supervisors,
-            "approver": [name for level in step.rules.approval for name in level.approvers],
-            "auditor": staff.auditors,
-            "admin": staff.admins,
+            "officer": held.holders("officers"),
+            "supervisor": held.holders("supervisors"),
+            "approver": held.approvers(),
+            "auditor": held.holders("auditors"),
+            "admin": held.holders("admins"),
         }
         elsewhere = self._applying.get(person, set()) - {number}
         if "rival" in self._clashing[duty] and elsewhere:

@@ -1,0 +1,31 @@
+"""What can be asked about who holds the posts of a running round."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, row
+from selection.kernel.named import PersonId
+from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
+from selection.kernel.stages import RoundStage, round_between
+from selection.rules.holders import Post
+
+_WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), "issued")
+
+People = Annotated[tuple[PersonId, ...], Field(max_length=20)]
+
+
+class ChangePost(Command):
+    """Give a post of the round to people, take it from others, or replace these by those; two sign, for a reason.
+
+    `level` names the level of approval where the post is an approver's.
+    """
+
+    kind: Literal["change-post"] = "change-post"
+    ROW = row(_WHILE_IT_LASTS, "officer supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    post: Post
+    level: Annotated[str, Field(max_length=100)] = ""
+    add: People = ()
+    remove: People = ()
+    reason: TextRef

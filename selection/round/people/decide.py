@@ -1,0 +1,75 @@
+"""Decide on who holds the posts of a running round (docs/decisions/0061)."""
+
+from pydantic import ValidationError
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.kernel.actor import Role
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+from selection.round.people.commands import ChangePost
+from selection.round.people.events import PostChanged
+from selection.round.state import RoundState
+from selection.rules.holders import STAFF, find_holders, key_of_post, with_holders
+from selection.rules.model import RoundRules
+
+LEAST = {"officers": 2, "supervisors": 2}
+"""How many keep a post, unless fewer had it before: so many sign what two of them must sign."""
+
+
+def appoints(role: Role, post: str) -> bool:
+    """Tell whether people of a role change a post: supervisors every one but their own, which officers change."""
+    return role is (Role.OFFICER if post == "supervisors" else Role.SUPERVISOR)
+
+
+def change_post(state: RoundState, command: ChangePost, context: Context) -> tuple[Event, ...]:
+    """Change who holds a post. Raises Refused where whoever signs would appoint themselves, or it would not hold."""
+    key = key_of_post(command.post, command.level)
+    held = find_holders(state.current, key)
+    if held is None:
+        raise Refused("unknown-value", place="level")
+    if not appoints(context.actor.role, command.post):
+        raise Refused("post-not-yours", post=command.post)
+    added, removed = tuple(dict.fromkeys(command.add)), tuple(dict.fromkeys(command.remove))
+    if not (added or removed):
+        raise Refused("post-unchanged")
+    if context.actor.person in (*added, *removed):
+        raise Refused("own-post")
+    for person in added:
+        if person in held:
+            raise Refused("post-held", person=person)
+    for person in removed:
+        if person not in held:
+            raise Refused("post-not-held", person=person)
+    _refuse_unregistered(added, command.post, context)
+    after = (*(person for person in held if person not in removed), *added)
+    _refuse_unfit(state.current, key, len(held), after)
+    return (
+        PostChanged(
+            post=command.post, level=command.level, added=added, removed=removed, reason=command.reason
+        ),
+    )
+
+
+def _refuse_unregistered(people: tuple[str, ...], post: str, context: Context) -> None:
+    """Raise Refused unless the register gives each the role that the post takes, which two administrators signed."""
+    role = STAFF.get(post, Role.APPROVER)
+    known = context.facts.people
+    missing = [person for person in people if person not in known or not known[person].holds(role)]
+    if missing:
+        raise Refused("staff-unregistered", people=", ".join(f"{name} ({role.value})" for name in missing))
+
+
+def _refuse_unfit(rules: RoundRules, key: str, before: int, after: tuple[str, ...]) -> None:
+    """Raise Refused where too few would be left, or somebody would have two posts that must not meet."""
+    post, _, code = key.partition("/")
+    needed = next((level.needed for level in rules.approval if level.code == code), LEAST.get(post, 0))
+    if len(after) < min(needed, before):
+        raise Refused("post-too-few", post=post, least=str(min(needed, before)))
+    try:
+        RoundRules.model_validate(with_holders(rules, {key: after}).model_dump())
+    except ValidationError:
+        raise Refused("post-clash", post=post) from None
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {ChangePost: change_post}

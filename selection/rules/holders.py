@@ -1,0 +1,41 @@
+"""Who holds the posts of a round: whom the sealed rules name, as changed since."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from selection.kernel.actor import Role
+from selection.rules.model import RoundRules
+
+Post = Literal["officers", "supervisors", "auditors", "admins", "approvers"]
+STAFF: Mapping[str, Role] = {
+    "officers": Role.OFFICER,
+    "supervisors": Role.SUPERVISOR,
+    "auditors": Role.AUDITOR,
+    "admins": Role.ADMIN,
+}
+"""The posts that rules give beside the approvers', and the role of the register that each takes."""
+Holders = Mapping[str, tuple[str, ...]]
+"""By post whoever holds it now, of those posts that changed; a level of approval is `approvers/LEVEL`."""
+
+
+def key_of_post(post: str, level: str = "") -> str:
+    """Return under which key the holders of a post are kept."""
+    return f"{post}/{level}" if level else post
+
+
+def find_holders(rules: RoundRules, key: str) -> tuple[str, ...] | None:
+    """Return who holds a post by these rules, None for a post that they have not."""
+    post, _, code = key.partition("/")
+    if post != "approvers":
+        return None if code else getattr(rules.staff, post)
+    return next((level.approvers for level in rules.approval if level.code == code), None)
+
+
+def with_holders(rules: RoundRules, holders: Holders) -> RoundRules:
+    """Return the rules with other people in their posts. Their values are trusted."""
+    staff = {post: people for post, people in holders.items() if "/" not in post}
+    levels = tuple(
+        level.with_(approvers=holders.get(key_of_post("approvers", level.code), level.approvers))
+        for level in rules.approval
+    )
+    return rules.with_(staff=rules.staff.with_(**staff), approval=levels)

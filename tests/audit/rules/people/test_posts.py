@@ -1,0 +1,97 @@
+"""Posts that change while a round runs: the audit follows them by itself, and finds who gave one to themselves."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.claims import Claim, Verdict
+from selection.kernel.actor import Actor
+from selection.refusals.refused import Refused
+from selection.round import commands as r, events as e
+from tests import factories as f
+from tests.audit.support.small_round import before_the_draw, judged
+from tests.whole_round import WholeRound
+
+CODE = "posts-changed-by-others"
+NEW = f.actor("officer-3")
+
+
+def change(made: WholeRound, actor: Actor = f.SUPERVISOR, **named: Any) -> None:
+    told = {"post": "officers", "add": ["officer-3"], "remove": ["officer-1"], **named}
+    made.round.act(r.ChangePost(reason=f.ref(), **told), actor)
+
+
+def refuted(folder: Path, made: WholeRound, code: str = CODE) -> str:
+    claim: Claim = judged(folder, made)[code]
+    assert claim.verdict is Verdict.REFUTED
+    return claim.finding
+
+
+def cancel(made: WholeRound, actor: Actor) -> None:
+    made.round.act(r.CancelRound(reason=f.ref()), actor)
+
+
+def test_a_round_whose_officer_was_replaced_is_proven(tmp_path: Path) -> None:
+    made = before_the_draw(10)
+    change(made)
+    with pytest.raises(Refused, match="not-entitled"):
+        cancel(made, f.OFFICER)
+    cancel(made, NEW)
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert claims[CODE].verdict is Verdict.PROVEN
+
+
+def test_an_act_of_who_was_replaced_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = before_the_draw(10)
+    change(made)
+    monkeypatch.setattr("selection.round.preconditions._holds", lambda _state, _context: True)
+    cancel(made, f.OFFICER)
+    assert refuted(tmp_path, made, "actors-entitled") == "not-entitled-to-act"
+
+
+@pytest.mark.parametrize(
+    ("named", "actor", "finding"),
+    [
+        ({"post": "admins", "add": ["supervisor-1"], "remove": []}, f.SUPERVISOR, "own-post-changed"),
+        ({}, f.OPENER, "post-by-wrong-role"),
+        ({"add": ["expert-1"]}, f.SUPERVISOR, "post-unregistered"),
+        ({"add": []}, f.SUPERVISOR, "post-left-empty"),
+        ({"add": [], "remove": ["officer-3"]}, f.SUPERVISOR, "post-not-held-before"),
+        ({"add": ["officer-2"]}, f.SUPERVISOR, "post-held-before"),
+        ({"post": "approvers", "level": "nowhere", "remove": []}, f.SUPERVISOR, "no-such-post"),
+        (
+            {"post": "approvers", "level": "ministry", "add": ["approver-1"], "remove": []},
+            f.SUPERVISOR,
+            "two-posts",
+        ),
+    ],
+)
+def test_what_the_core_would_refuse_is_found_where_it_did_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: dict[str, Any], actor: Actor, finding: str
+) -> None:
+    made = before_the_draw(10)
+    standard: dict[str, Any] = {
+        "post": "officers",
+        "level": "",
+        "add": ["officer-3"],
+        "remove": ["officer-1"],
+    }
+    told = {**standard, **named}
+    monkeypatch.setattr(
+        "selection.round.decide.DECIDES",
+        {r.ChangePost: lambda _state, command, _context: (_event(command),)},
+    )
+    made.round.act(r.ChangePost(reason=f.ref(), **told), actor)
+    assert refuted(tmp_path, made) == finding
+
+
+def _event(command: r.ChangePost) -> e.PostChanged:
+    return e.PostChanged(
+        post=command.post,
+        level=command.level,
+        added=command.add,
+        removed=command.remove,
+        reason=command.reason,
+    )

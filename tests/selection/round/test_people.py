@@ -1,0 +1,116 @@
+"""Posts of a running round change by events that others sign, and count from the next act on."""
+
+from typing import Any
+
+import pytest
+
+from selection.application import commands as a
+from selection.kernel.proof import Assurance
+from selection.kernel.stages import RoundStage, Stage
+from selection.letters.writing import Letter
+from selection.rooms import LEAST_ASSURANCE
+from selection.round import commands as c, events as e
+from selection.rules.terms import with_people
+from selection.visibility.viewer import Standing, relation
+from tests import factories as f, paths
+from tests.desk import Desk
+
+NEW = f.actor("officer-3")
+
+
+def change(post: Any = "officers", *, add: Any = (), remove: Any = (), level: str = "") -> c.ChangePost:
+    return c.ChangePost(post=post, level=level, add=add, remove=remove, reason=f.ref())
+
+
+def replaced() -> Desk:
+    desk = paths.round_in(RoundStage.CHECKING)
+    desk.act(change(add=["officer-3"], remove=["officer-1"]), f.SUPERVISOR)
+    return desk
+
+
+def test_whoever_is_replaced_does_nothing_from_the_next_act_on_and_whoever_replaces_them_does() -> None:
+    desk = replaced()
+    assert desk.refused(c.CancelRound(reason=f.ref()), f.OFFICER) == "not-entitled"
+    assert desk.act(c.CancelRound(reason=f.ref()), NEW)
+
+
+def test_so_in_the_applications_of_the_round() -> None:
+    terms = with_people(f.TERMS, replaced().state.current)
+    desk = paths.application_in(Stage.CHECKING)
+    desk.world = desk.world.with_(terms=terms)
+    assert desk.refused(a.PassCheck(revision=1), f.OFFICER) == "not-entitled"
+    assert desk.act(a.PassCheck(revision=1), NEW)
+
+
+def test_the_event_names_who_came_and_who_went_and_both_are_told() -> None:
+    desk = replaced()
+    event = e.PostChanged(
+        post="officers", level="", added=("officer-3",), removed=("officer-1",), reason=f.ref()
+    )
+    assert desk.leaves[-1].data.items() >= event.model_dump(mode="json").items()
+    told = {(item.to, item.template) for item in desk.sent if isinstance(item, Letter)}
+    assert {("officer-3", "post-given"), ("officer-1", "post-taken")} <= told
+    assert desk.state.sealed == f.RULES
+    assert desk.refolded() == desk.state
+
+
+def test_two_sign() -> None:
+    assert LEAST_ASSURANCE["change-post"] is Assurance.SIGNED_BY_TWO
+
+
+def test_whoever_left_oversees_nothing_any_more() -> None:
+    state = replaced().state
+    people = f.people()
+    assert relation(state, "officer-1", people["officer-1"]).standings == {Standing.PARTICIPANT}
+    assert relation(state, "officer-3", people["officer-3"]).standings == {Standing.OFFICER}
+    application = paths.application_in(Stage.CHECKING).state
+    seen = relation(application, "officer-1", people["officer-1"], state.current)
+    assert seen.standings == {Standing.PARTICIPANT}
+
+
+@pytest.mark.parametrize(
+    ("command", "person", "code"),
+    [
+        (change(add=["officer-3"]), "officer-1", "post-not-yours"),
+        (change("supervisors", add=["supervisor-3"]), "supervisor-1", "post-not-yours"),
+        (change(add=["officer-3"]), "expert-1", "not-entitled"),
+        (change(), "supervisor-1", "post-unchanged"),
+        (change("admins", add=["supervisor-1"]), "supervisor-1", "own-post"),
+        (change(add=["officer-1"]), "supervisor-1", "post-held"),
+        (change(remove=["officer-3"]), "supervisor-1", "post-not-held"),
+        (change(add=["expert-1"]), "supervisor-1", "staff-unregistered"),
+        (change(add=["nobody-1"]), "supervisor-1", "staff-unregistered"),
+        (change(remove=["officer-1"]), "supervisor-1", "post-too-few"),
+        (change("approvers", remove=["approver-2"], level="ministry"), "supervisor-1", "post-too-few"),
+        (change("approvers", add=["approver-3"]), "supervisor-1", "unknown-value"),
+        (change("officers", add=["officer-3"], level="ministry"), "supervisor-1", "unknown-value"),
+        (change("approvers", add=["approver-2"], level="department"), "supervisor-1", "post-clash"),
+    ],
+)
+def test_what_is_refused(command: c.ChangePost, person: str, code: str) -> None:
+    desk = paths.round_in(RoundStage.CHECKING)
+    role = person.partition("-")[0] if not person.startswith("expert") else "officer"
+    assert desk.refused(command, f.actor(person, role)) == code
+
+
+def test_who_is_not_active_is_given_no_post() -> None:
+    desk = paths.round_in(RoundStage.CHECKING)
+    gone = desk.world.people["officer-3"].with_(active=False)
+    desk.world = desk.world.with_(people={**desk.world.people, "officer-3": gone})
+    assert desk.refused(change(add=["officer-3"]), f.SUPERVISOR) == "staff-unregistered"
+
+
+def test_an_approval_stands_and_its_giver_approves_no_more() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR)
+    desk.act(c.Approve(proposal=1, level="department"), f.actor("approver-1"))
+    desk.act(c.Approve(proposal=1, level="ministry"), f.actor("approver-2"))
+    new = f.person("approver-4", "approver")
+    desk.world = desk.world.with_(people={**desk.world.people, "approver-4": new})
+    replace = change("approvers", add=["approver-4"], remove=["approver-2"], level="ministry")
+    desk.act(replace, f.SUPERVISOR)
+    again = c.Approve(proposal=1, level="ministry")
+    assert desk.refused(again, f.actor("approver-2")) == "not-entitled"
+    assert desk.act(again, f.actor("approver-4"))[0] == e.LevelApproved(
+        proposal=1, level="ministry", passed=True, reason=None
+    )

@@ -210,7 +210,9 @@ class WholeRound:
 
     def _find_terms(self) -> Terms:
         state = self.round.state
-        return with_people(self._terms, state.current) if state.holders else self._terms
+        if not (state.holders or state.delegations):
+            return self._terms
+        return with_people(self._terms, state.current, state.delegations)
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed, bids = self._register.employments(asked.people), BidIndex()

@@ -80,7 +80,9 @@ def _level(step: RoundStep, code: str, proposal: int) -> None:
     step.require(checked, "integrity-open")
     waiting = [level for level in step.rules.approval if level.code not in before.passed]
     step.require(bool(waiting) and waiting[0].code == code, "level-out-of-order", level=code)
-    entitled = step.leaf.actor.person in step.record.posts.holders(f"approvers/{code}")
+    entitled = (step.leaf.actor.behalf or step.leaf.actor.person) in step.record.posts.holders(
+        f"approvers/{code}"
+    )
     step.require(entitled, "not-of-this-level", level=code, person=step.leaf.actor.person)
 
 
@@ -89,7 +91,8 @@ def _check_approved(step: RoundStep) -> None:
     assert isinstance(event, r.LevelApproved)
     _level(step, event.level, event.proposal)
     given = step.before.approvals.get(event.level, ())
-    step.require(step.leaf.actor.person not in given, "approved-twice", level=event.level)
+    giver = step.leaf.actor.behalf or step.leaf.actor.person
+    step.require(giver not in given, "approved-twice", level=event.level)
     needed = next(level.needed for level in step.rules.approval if level.code == event.level)
     told = {"level": event.level, "count": str(len(given) + 1), "needed": str(needed)}
     step.require(event.passed is (len(given) + 1 >= needed), "level-differs", **told)

@@ -41,10 +41,11 @@ from audit.rules.panel.panels import panel_rules
 from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
-from audit.rules.people import active, duties, posts
+from audit.rules.people import active, duties, posts, substitutes
 from audit.rules.people.active import active_rules
 from audit.rules.people.duties import duty_rules
 from audit.rules.people.posts import post_rules
+from audit.rules.people.substitutes import substitute_rules
 from audit.rules.quotas import quota_rules
 from audit.rules.recusal import recusal_rules
 from audit.rules.reminding import reminders
@@ -63,6 +64,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     stages,
     active,
     posts,
+    substitutes,
     scheme,
     grounds,
     times,
@@ -144,6 +146,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *stage_rules(),
         *active_rules(),
         *post_rules(),
+        *substitute_rules(),
         *scheme_rules(),
         *ground_rules(),
         *time_rules(),

@@ -80,6 +80,8 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.OutageRecorded: ("record-outage",),
     r.FormAmended: ("amend-form",),
     r.PostChanged: ("change-post",),
+    r.PostDelegated: ("delegate",),
+    r.DelegationEnded: ("end-delegation",),
     r.SubmissionClosed: ("deadline submission",),
     r.IntakeClosed: ("deadline recommendation",),
     r.StageFinished: ("look",),

@@ -207,5 +207,5 @@ def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
     if event.ORIGIN != "workflow":
         raise Difference(point, "event-unfit", type=leaf.type)
     record.put(leaf.stream, after)
-    record.posts.see(event)
+    record.posts.see(event, leaf.at)
     return StepOf(point, seq, leaf, event, before, after, record)

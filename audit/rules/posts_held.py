@@ -3,12 +3,23 @@
 Told by the entry that sealed the rules and by those that change a post.
 """
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from selection.decision.aggregate import Event
 from selection.round import events as r
 
 STAFF = ("officers", "supervisors", "auditors", "admins")
+
+
+class Delegated(NamedTuple):
+    """That a holder of a post has a substitute act in it from `start` on and before `until`."""
+
+    post: str
+    holder: str
+    substitute: str
+    start: datetime
+    until: datetime
 
 
 class PostsHeld:
@@ -18,15 +29,41 @@ class PostsHeld:
         self._held: dict[str, tuple[str, ...]] = {}
         self._ever: dict[str, tuple[str, ...]] = {}
         self.needed: dict[str, int] = {}
+        self._delegated: dict[int, Delegated] = {}
 
-    def see(self, event: Event) -> None:
-        """Take in what an entry says of posts."""
+    def see(self, event: Event, at: datetime) -> None:
+        """Take in what an entry, dated so, says of posts."""
         match event:
             case r.RoundOpened():
                 self._seal(event.rules)
             case r.PostChanged():
                 key = f"approvers/{event.level}" if event.post == "approvers" else event.post
                 self._put(key, [*(set(self.holders(key)) - set(event.removed)), *event.added])
+
+            case r.PostDelegated():
+                self._delegated[event.number] = Delegated(
+                    event.post, event.holder, event.substitute, event.start, event.until
+                )
+            case r.DelegationEnded():
+                found = self._delegated.get(event.number)
+                if found is not None:
+                    self._delegated[event.number] = found._replace(until=min(found.until, at))
+
+    def delegation(self, number: int) -> Delegated | None:
+        """Return a delegation by its number."""
+        return self._delegated.get(number)
+
+    def delegated(self) -> tuple[Delegated, ...]:
+        """Return every delegation so far."""
+        return tuple(self._delegated.values())
+
+    def stood_in(self, post: str) -> tuple[str, ...]:
+        """Return everybody who ever stood in for a holder of a post."""
+        return tuple(item.substitute for item in self._delegated.values() if item.post == post)
+
+    def in_office(self) -> frozenset[str]:
+        """Return everybody who holds a post."""
+        return frozenset(person for people in self._held.values() for person in people)
 
     def holders(self, key: str) -> tuple[str, ...]:
         """Return who holds a post, in order."""

@@ -62,7 +62,7 @@ class NoConflictFromData:
         self._note_bid(step, step.before.number)
         people = {*_list_named(step)}
         if isinstance(step.event, JUDGING):
-            people.add(step.leaf.actor.person)
+            people.update(_list_acting(step))
         for person in people if step.before.submission else ():
             found = person in step.before.conflicted
             step.require(not found, "conflict-upheld", person=person, application=step.before.number)
@@ -95,7 +95,8 @@ class NoConflictFromData:
             numbers = event.ranking
         checked = [number for number in numbers if number in self._bids]
         for number in checked:
-            self._compare(step, number, step.leaf.actor.person)
+            for person in _list_acting(step):
+                self._compare(step, number, person)
         return len(checked)
 
     def _compare(self, step: Step, number: str, person: str) -> None:
@@ -167,6 +168,12 @@ def _list_named(step: Step) -> Iterable[str]:
         case a.RecommendationTaken(unit=unit, agent=agent) if unit in step.terms.unit_regions:
             # A unit outside of the regions recommends by a route of its own, and may recommend itself.
             yield agent
+
+
+def _list_acting(step: Step) -> tuple[str, ...]:
+    """Return who acted, and whom they stood in for: neither may be bound."""
+    actor = step.leaf.actor
+    return (actor.person, actor.behalf) if actor.behalf else (actor.person,)
 
 
 def recusal_rules() -> tuple[Rule, ...]:

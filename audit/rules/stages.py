@@ -150,8 +150,11 @@ def _check_first_refused(step: Step) -> bool:
 
 
 def _holds(step: Step, person: str) -> bool:
-    entitled = ENTITLED.get(step.leaf.actor.role)
-    return entitled is not None and entitled(step, person)
+    actor = step.leaf.actor
+    entitled = ENTITLED.get(actor.role)
+    # That they may stand in for the holder is a claim of its own; whoever signs as the second holds the post.
+    holder = actor.behalf if actor.behalf and person == actor.person else person
+    return entitled is not None and entitled(step, holder)
 
 
 def _applicant(step: Step, person: str) -> bool:

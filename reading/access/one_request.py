@@ -47,7 +47,8 @@ class OneRequest(Source):
     async def rounds(self) -> dict[str, RoundState]:
         """Return all rounds, by stream in order; those that were read before, as they were then."""
         found = {
-            stream: self._states.get(stream) or state for stream, state in (await super().rounds()).items()
+            stream: await self._with_substitutes(self._states.get(stream) or state)
+            for stream, state in (await super().rounds()).items()
         }
         self._states |= found
         return found

@@ -88,8 +88,9 @@ class Source:
         """Make ready for looking at these streams, where that saves anything."""
 
     async def rounds(self) -> dict[str, RoundState]:
-        """Return all rounds, by stream in order."""
-        return await self.memory.rounds()
+        """Return all rounds, by stream in order, as whoever stands in for a post sees them too."""
+        found = await self.memory.rounds()
+        return {stream: await self._with_substitutes(state) for stream, state in found.items()}
 
     async def look(self, subject: Subject, stream: str) -> Look:
         """Return a stream with what the subject is to it, which may be nothing. Raises Hidden for an unknown one."""
@@ -97,6 +98,8 @@ class Source:
         state = await self.state(stream)
         if state is None:
             raise Hidden
+        if isinstance(state, RoundState):
+            state = await self._with_substitutes(state)
         opened = state if isinstance(state, RoundState) else await self.find_round(log_of(stream))
         rules = rules_of(opened)
         amended = opened.amended if opened is not None else ()
@@ -105,7 +108,11 @@ class Source:
     async def find_round(self, round_id: str) -> RoundState | None:
         """Return a round; None if there is none."""
         found: RoundState | None = await self.state(round_stream(round_id))
-        return found
+        return None if found is None else await self._with_substitutes(found)
+
+    async def _with_substitutes(self, state: RoundState) -> RoundState:
+        """Return a round as whoever stands in for a post is to see it; the clock is asked only where there are any."""
+        return state.with_substitutes(await self.ledger.keys.read_clock()) if state.delegations else state
 
     async def look_at_round(self, subject: Subject, round_id: str) -> Look:
         """Return a round that shows to the subject, with what they are to it. Raises Hidden."""

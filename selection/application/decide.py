@@ -96,15 +96,16 @@ def settle(state: ApplicationState, passed: Due, facts: Facts) -> tuple[Event, .
 def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState:
     """Return the state after the event; an event of another aggregate raises KeyError.
 
-    Whoever acts has a hand in the application from then on, in the duty of the role acted in.
+    Whoever acts has a hand in the application from then on, in the duty of the role acted in; so has the holder of a
+    post in whose stead they act.
     """
     moved = state.with_(**FOLDS[type(event)](state, event, leaf))
     if not moved.ended and not isinstance(event, TaskReminded):
         moved = moved.with_(acted=leaf.at)
-    duty, person = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.person
-    if duty is None or person in moved.hands.get(duty, ()):
+    duty, people = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.people
+    if duty is None or set(people) <= set(moved.hands.get(duty, ())):
         return moved
-    return moved.with_(hands=with_hand(moved.hands, duty, person))
+    return moved.with_(hands=with_hand(moved.hands, duty, *people))
 
 
 def _fold_events(state: ApplicationState, events: tuple[Event, ...], context: Context) -> ApplicationState:

@@ -90,10 +90,14 @@ def clashes(
 def _posts_of(terms: Terms | None) -> dict[str, tuple[str, ...]]:
     if terms is None:
         return {}
+    # Whoever ever stood in for a post counts as one of it for all of the round.
+    standing_in: dict[Role, tuple[str, ...]] = {}
+    for item in terms.delegations:
+        standing_in[item.role] = (*standing_in.get(item.role, ()), item.substitute)
     return {
-        "officer": terms.officers,
-        "supervisor": terms.supervisors,
-        "approver": terms.approvers,
+        "officer": (*terms.officers, *standing_in.get(Role.OFFICER, ())),
+        "supervisor": (*terms.supervisors, *standing_in.get(Role.SUPERVISOR, ())),
+        "approver": (*terms.approvers, *standing_in.get(Role.APPROVER, ())),
         "auditor": terms.auditors,
         "admin": terms.admins,
     }

@@ -83,7 +83,7 @@ def refuse_unentitled(state: ApplicationState, act: Act, context: Context) -> No
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
     duty = DUTY_OF_ROLE.get(actor.role)
     if duty:
-        refuse_clash(state, context, duty, actor.person)
+        refuse_clash(state, context, duty, *actor.people)
 
 
 def refuse_clash(state: ApplicationState, context: Context, duty: str, *people: str) -> None:
@@ -184,9 +184,9 @@ def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) ->
                 return fact is not None and fact.holds(Role.APPLICANT)
             return person == state.agent
         case Role.OFFICER:
-            return person in require_terms(context).officers
+            return actor.principal in require_terms(context).officers
         case Role.SUPERVISOR:
-            return person in require_terms(context).supervisors
+            return actor.principal in require_terms(context).supervisors
         case Role.EXPERT:
             return state.seat_of(person) is not None or person in state.former
         case Role.CHAIR:

@@ -57,7 +57,7 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
     kind = command.ACT.kind
     people = {*_list_people(state, actor, command), *_read_names(command, _ALSO_ASKED)}
     if kind in _AMONG_ALL:
-        people.add(actor.person)
+        people.update(actor.people)
     if kind == "settle-panel":
         people.update(seat.expert for seat in state.seats)
     return _ask(state, people, everywhere=kind in _AMONG_ALL)
@@ -111,7 +111,7 @@ def _list_people(
         # A unit that recommends by a route of its own recommends itself (docs/process-sources.md, stage 3).
         return ()
     judges = actor.role in JUDGES and kind not in LEAVING
-    return (actor.person, *named) if judges else named
+    return (*actor.people, *named) if judges else named
 
 
 def _read_names(command: Command, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

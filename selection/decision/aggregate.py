@@ -78,9 +78,12 @@ class Context:
 
     @property
     def is_active(self) -> bool:
-        """Whether the register still counts whoever acts in: who was deactivated or erased does nothing more."""
-        fact = self.facts.people.get(self.actor.person)
-        return fact is None or fact.active
+        """Whether the register still counts whoever acts in: who was deactivated or erased does nothing more.
+
+        Nor does anybody in their stead.
+        """
+        known = self.facts.people
+        return all(name not in known or known[name].active for name in self.actor.people)
 
 
 DueName = Literal["submission", "recommendation", "mend", "invitation", "review", "notice", "reminder"]

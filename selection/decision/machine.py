@@ -21,6 +21,7 @@ from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Signed
 from selection.refusals.refused import Refused
+from selection.rules.delegation import find_delegation
 
 T = TypeVar("T")
 LOCAL, KEY = "local", "key"
@@ -50,7 +51,8 @@ class Act:
         return None if second is None else self._by(second.person, signed=True)
 
     def _by(self, person: str, *, signed: bool) -> Actor:
-        return self.envelope.actor.with_(person=person, authority=KEY if signed else LOCAL)
+        authority = KEY if signed else LOCAL
+        return self.envelope.actor.with_(person=person, authority=authority, behalf="")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def decide(
                 # Nobody's act: anyone can send one in another's name, so that it leaves no entry.
                 return Outcome(state, facts=making.facts, refused=refused)
             envelope = task.envelope
-            by = Origin(task.actor, at, envelope.command_id, envelope.digest, envelope.kind, signed)
+            actor = yield from _name_principal(making, task.actor, at)
+            by = Origin(actor, at, envelope.command_id, envelope.digest, envelope.kind, signed)
             cites = not task.rehearsed
             parse = partial(_parse_command, core, task, making.facts)
             yield from making.act(parse, by, second=task.second, cites=cites)
@@ -149,6 +152,16 @@ def _first_request(core: Aggregate[S], task: Task) -> FactsRequest:
         terms=core.in_round or isinstance(task, Act),
         deadlines=core.in_round,
     )
+
+
+def _name_principal(making: Making[S], actor: Actor, at: datetime) -> Asking[Actor]:
+    """Return who acts, with the holder of the post for whom they stand in at the instant, if they do."""
+    terms = making.facts.terms
+    found = find_delegation(terms.delegations, actor, at) if terms is not None else None
+    if found is None:
+        return actor
+    making.facts = making.facts.merge((yield FactsRequest(people=(found.holder,))))
+    return actor.with_(behalf=found.holder)
 
 
 def _check(core: Aggregate[S], state: S, act: Act, facts: Facts, at: datetime) -> Signed | None:

@@ -93,6 +93,9 @@ class Making(Generic[S]):
                 raise late
             cited = citations_of(by.actor, command) if cites else ()
             events = yield from self._decide(by.actor, command, by, cited)
+            if second is not None and second.person == by.actor.behalf:
+                # One post would have signed twice.
+                raise Refused("second-same")
             if second is not None:
                 yield from self._decide(second, command, by, cited)
             self._add(events, by)

@@ -95,6 +95,8 @@ def _may_notice(state: RoundState, person: str) -> bool:
 
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.ChangePost: lambda state, person: not state.ended,
+    c.Delegate: lambda state, person: not state.ended,
+    c.EndDelegation: lambda state, person: not state.ended and bool(state.delegations),
     c.CommitDraw: lambda state, person: state.waiting_draw is None,
     c.EnterDrawNumbers: lambda state, person: state.waiting_draw is not None,
     c.OpenDraw: _may_open_draw,

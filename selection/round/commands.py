@@ -14,7 +14,11 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.amending.commands import AmendForm as AmendForm
-from selection.round.people.commands import ChangePost as ChangePost
+from selection.round.people.commands import (
+    ChangePost as ChangePost,
+    Delegate as Delegate,
+    EndDelegation as EndDelegation,
+)
 from selection.round.state import ProposalItem
 
 Published = Annotated[str, Field(min_length=1, max_length=200)]
@@ -231,6 +235,8 @@ COMMANDS: tuple[type[Command], ...] = (
     RecordOutage,
     AmendForm,
     ChangePost,
+    Delegate,
+    EndDelegation,
     CommitDraw,
     EnterDrawNumbers,
     OpenDraw,
@@ -269,6 +275,8 @@ WAYS: tuple[Step, ...] = (
     round_whole(RecordOutage, STAYS),
     round_whole(AmendForm, STAYS),
     round_whole(ChangePost, STAYS),
+    round_whole(Delegate, STAYS),
+    round_whole(EndDelegation, STAYS),
     step("deadline submission", "call", STAYS),
     step("deadline recommendation", "call", "checking"),
     step("deadline reminder", _REMINDED, STAYS),

@@ -24,7 +24,7 @@ from selection.round import (
 )
 from selection.round.amending import decide as amending, events as amended
 from selection.round.outages import record_outage
-from selection.round.people import decide as people, events as people_events
+from selection.round.people import decide as people, delegating, events as people_events
 from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.reminding.decide import settle_rung, wait_for_rung
@@ -58,6 +58,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.RecordOutage: record_outage,
     **amending.DECIDES,
     **people.DECIDES,
+    **delegating.DECIDES,
     c.CommitDraw: drawing.commit_draw,
     c.EnterDrawNumbers: drawing.enter_draw_numbers,
     c.OpenDraw: drawing.open_draw,
@@ -91,6 +92,7 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
     {
         c.ExtendDeadline,
         c.RecordOutage,
+        c.EndDelegation,
         c.EnterDrawNumbers,
         c.OpenDraw,
         c.VoidDraw,
@@ -110,12 +112,14 @@ parse = reader_of(c.COMMANDS)
 
 def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts that the decision needs of the record."""
-    about = RelationsAsked(people=(actor.person,))
+    about = RelationsAsked(people=actor.people)
     match command:
         case c.OpenRound():
             return FactsRequest(people=(actor.person, *list_staff(command)))
         case c.ChangePost():
             return FactsRequest(people=(actor.person, *command.add))
+        case c.Delegate():
+            return FactsRequest(people=(actor.person, command.substitute))
         case c.AmendForm():
             return FactsRequest(view=FormUse(form_name=command.form_name))
         case c.CommitDraw():

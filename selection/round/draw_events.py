@@ -103,7 +103,7 @@ def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict
     draw = Draw(
         commitment=event.commitment,
         inputs=event.inputs,
-        by=leaf.actor.person,
+        by=leaf.actor.principal,
         source=event.source,
         issue=event.issue,
         public=event.public,
@@ -114,7 +114,7 @@ def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict
 
 def _fold_entered(state: RoundState, event: DrawNumbersEntered, leaf: Leaf) -> dict[str, object]:
     draw = state.draws[event.draw]
-    entered = draw.with_(entries={**draw.entries, leaf.actor.person: event.numbers})
+    entered = draw.with_(entries={**draw.entries, leaf.actor.principal: event.numbers})
     return {"draws": {**state.draws, event.draw: entered}}
 
 

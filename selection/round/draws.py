@@ -89,7 +89,7 @@ def open_draw(state: RoundState, command: c.OpenDraw, context: Context) -> tuple
     """
     refuse_busy(state)
     draw = _find_public_draw(state, command.draw, context)
-    person = context.actor.person
+    person = context.actor.principal
     if draw.by == person:
         raise Refused("draw-own", draw=command.draw)
     if hashlib.sha256(bytes.fromhex(command.secret)).hexdigest() != draw.commitment:

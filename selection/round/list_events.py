@@ -203,7 +203,7 @@ def _fold_hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> 
 
 
 def _fold_approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, object]:
-    given = (*state.approvals.get(event.level, ()), leaf.actor.person)
+    given = (*state.approvals.get(event.level, ()), leaf.actor.principal)
     passed = (*state.passed, event.level) if event.passed else state.passed
     return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
 

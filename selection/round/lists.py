@@ -163,7 +163,7 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
     """Agree at a level; the levels decide in order, each with N of M (stage 10)."""
     _refuse_level(state, command.level, command.proposal, context)
     given = state.approvals.get(command.level, ())
-    if context.actor.person in given:
+    if context.actor.principal in given:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     assert state.sealed is not None
     level = next(item for item in state.current.approval if item.code == command.level)
@@ -220,7 +220,7 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
     waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
     if waiting is None or waiting.code != code:
         raise Refused("level-not-open", level=code)
-    if context.actor.person not in waiting.approvers:
+    if context.actor.principal not in waiting.approvers:
         raise Refused("not-entitled", roles=f"approver of {code}")
     refuse_entangled(state, context)
 

@@ -37,8 +37,16 @@ def refuse_busy(state: RoundState) -> None:
 
 
 def refuse_entangled(state: RoundState, context: Context) -> None:
-    """Raise Refused for someone who acted on one of the candidates in another duty, or whom data binds to one."""
-    candidates, person = context.facts.candidates, context.actor.person
+    """Raise Refused for someone who acted on one of the candidates in another duty, or whom data binds to one.
+
+    That is asked of whoever stands in for another, and of the other.
+    """
+    for person in context.actor.people:
+        _refuse_entangled(state, context, person)
+
+
+def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
+    candidates = context.facts.candidates
     if any(person in candidate.hands for candidate in candidates):
         raise Refused("same-hands", duty="recommender, reviewer or surveyor")
     if any(person in candidate.conflicted for candidate in candidates):
@@ -55,7 +63,7 @@ def refuse_entangled(state: RoundState, context: Context) -> None:
 
 
 def _holds(state: RoundState, context: Context) -> bool:
-    person, role = context.actor.person, context.actor.role
+    person, role = context.actor.principal, context.actor.role
     if role is Role.SYSTEM:
         return person == "system"
     if state.sealed is None:

@@ -1,7 +1,7 @@
 """The state of a round. It never holds per-application state, only what people decided about lists."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -11,7 +11,8 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import Reminder
-from selection.rules.holders import with_holders
+from selection.rules.delegation import Delegation
+from selection.rules.holders import keys_of_holder, with_holders
 from selection.rules.model import RoundRules
 from selection.rules.terms import Terms, terms_of, with_people
 
@@ -76,6 +77,7 @@ class RoundState(StreamState):
     sealed: RoundRules | None = None
     amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
     holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
+    delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=_empty)] = ()
     deadlines: dict[str, Instant] = Field(default_factory=dict)
     closed: tuple[str, ...] = ()
     draws: dict[str, Draw] = Field(default_factory=dict)
@@ -116,10 +118,21 @@ class RoundState(StreamState):
         assert self.sealed is not None
         return with_holders(self.sealed, self.holders) if self.holders else self.sealed
 
+    def with_substitutes(self, at: datetime) -> Self:
+        """Return the round as whoever reads it at an instant is to be seen: substitutes hold the posts as well."""
+        named = [item for item in self.delegations if item.holds_at(at)]
+        if self.sealed is None or not named:
+            return self
+        current, added = self.current, dict(self.holders)
+        for item in named:
+            for key, people in keys_of_holder(current, item.role, item.holder):
+                added[key] = tuple(dict.fromkeys((*added.get(key, people), item.substitute)))
+        return self.with_(holders=added)
+
     def make_terms(self) -> Terms:
         """Return the terms of the sealed rules, with whoever holds the posts now."""
         assert self.sealed is not None
-        return with_people(terms_of(self.sealed), self.current)
+        return with_people(terms_of(self.sealed), self.current, self.delegations)
 
     @property
     def waiting_draw(self) -> str | None:

@@ -1,6 +1,6 @@
 """Who holds the posts of a round: whom the sealed rules name, as changed since."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from selection.kernel.actor import Role
@@ -14,6 +14,12 @@ STAFF: Mapping[str, Role] = {
     "admins": Role.ADMIN,
 }
 """The posts that rules give beside the approvers', and the role of the register that each takes."""
+POST_OF_ROLE: Mapping[Role, Post] = {
+    Role.OFFICER: "officers",
+    Role.SUPERVISOR: "supervisors",
+    Role.APPROVER: "approvers",
+}
+"""The posts that can be delegated, by the role that acts in them."""
 Holders = Mapping[str, tuple[str, ...]]
 """By post whoever holds it now, of those posts that changed; a level of approval is `approvers/LEVEL`."""
 
@@ -29,6 +35,21 @@ def find_holders(rules: RoundRules, key: str) -> tuple[str, ...] | None:
     if post != "approvers":
         return None if code else getattr(rules.staff, post)
     return next((level.approvers for level in rules.approval if level.code == code), None)
+
+
+def list_in_office(rules: RoundRules) -> frozenset[str]:
+    """Return everybody who has a post by these rules."""
+    staff = [person for post in STAFF for person in getattr(rules.staff, post)]
+    return frozenset((*staff, *(person for level in rules.approval for person in level.approvers)))
+
+
+def keys_of_holder(rules: RoundRules, role: Role, holder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the posts of a role that somebody holds, each with all who hold it."""
+    staff = [(post, getattr(rules.staff, post)) for post, taken in STAFF.items() if taken is role]
+    levels = [(key_of_post("approvers", level.code), level.approvers) for level in rules.approval]
+    yield from (
+        (key, people) for key, people in (levels if role is Role.APPROVER else staff) if holder in people
+    )
 
 
 def with_holders(rules: RoundRules, holders: Holders) -> RoundRules:

@@ -9,6 +9,7 @@ from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_t
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
+from selection.rules.delegation import Delegation
 from selection.rules.ladder import Ladder
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Check, Days, Panel, Recusal, Stages, Trim
@@ -48,6 +49,7 @@ class Terms(Frozen):
     approvers: tuple[str, ...] = ()
     recusal: Recusal = Recusal()
     assurance: dict[str, Assurance]
+    delegations: tuple[Delegation, ...] = ()
     asks: tuple[FormName, ...] = ()
 
     def after(self, instant: datetime, days: int) -> datetime:
@@ -112,8 +114,8 @@ def terms_of(rules: RoundRules) -> Terms:
     )
 
 
-def with_people(terms: Terms, rules: RoundRules) -> Terms:
-    """Return the terms with the people whom rules name in their posts."""
+def with_people(terms: Terms, rules: RoundRules, delegations: tuple[Delegation, ...] = ()) -> Terms:
+    """Return the terms with the people whom rules name in their posts, and those who stand in for them."""
     staff = rules.staff
     return terms.with_(
         officers=staff.officers,
@@ -121,6 +123,7 @@ def with_people(terms: Terms, rules: RoundRules) -> Terms:
         auditors=staff.auditors,
         admins=staff.admins,
         approvers=_list_approvers(rules),
+        delegations=delegations,
     )
 
 

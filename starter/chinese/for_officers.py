@@ -49,6 +49,14 @@ SENTENCES: dict[str, str] = {
     ),
     "A person who is to hold the post.": "增加的在岗人员。",
     "A person who is to hold it no longer.": "撤下的人员。",
+    "Who stands in for you.": "代行者。",
+    "The first day.": "首日。",
+    "The last day, inclusive.": "最后一日，含当日。",
+    "Have somebody act in your post for some days, who has no post in the round and passes it on to nobody.": (
+        "委托他人在若干日内代行您的岗位；代行者在本轮没有岗位，且不得转委托。"
+    ),
+    "Number of the delegation, as the timeline names it.": "委托编号，见时间线。",
+    "End a delegation before its last day.": "提前终止委托。",
     "The level of approval, where the post is an approver's.": "审批层级（岗位为审批人时）。",
     "Open the public notice of the current proposal.": "对现行拟建名单开启公示。",
     "Version of the proposal that you read; default: the current one.": (

@@ -13,6 +13,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "commitment": ("commitment", "承诺值"),
     "deadlines": ("deadline", "期限"),
     "decided": ("entry that decided it", "作出该决定的条目"),
+    "delegations": ("delegations", "委托代行"),
     "entries": ("numbers entered", "已录入号码"),
     "finished_batch": ("decision last carried out", "最近执行完毕的决定"),
     "held": ("held over", "暂缓"),

@@ -87,6 +87,10 @@ def round_story() -> Story:
     story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
     changed = {"post": "officers", "added": ("officer-9",), "removed": ("officer-2",)}
     story.tell(SUPERVISOR, r.PostChanged(level="", reason=ref("post-reason"), **changed))
+    delegated = {"number": 1, "post": "officers", "holder": OFFICER.person, "substitute": "officer-8"}
+    days = {"start": UNTIL, "until": UNTIL + f.DAY}
+    story.tell(OFFICER, r.PostDelegated(**delegated, **days, reason=ref("delegation-reason")))
+    story.tell(OFFICER, r.DelegationEnded(number=1, reason=ref("delegation-end")))
     shortlist = r.ShortlistFixed(
         listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
     )

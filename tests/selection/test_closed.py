@@ -103,7 +103,9 @@ def test_a_round_knows_of_every_act_what_it_rests_on() -> None:
     state = paths.round_in(RoundStage.CALL).state
     kinds: list[Any] = list(round_decisions.DECIDES)
     for command in kinds:
-        given = command.model_construct(add={}, remove={}, rules={}, form_name="review")
+        given = command.model_construct(
+            add={}, remove={}, rules={}, form_name="review", substitute="officer-3"
+        )
         asked = round_decisions.needs(state, f.OFFICER, given, f.OPENED, Facts())
         assert (command in round_decisions._ASK_NOTHING) is asked.empty
     with pytest.raises(TypeError):

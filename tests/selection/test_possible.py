@@ -15,6 +15,8 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.OutageRecorded: c.RecordOutage,
     r.FormAmended: c.AmendForm,
     r.PostChanged: c.ChangePost,
+    r.PostDelegated: c.Delegate,
+    r.DelegationEnded: c.EndDelegation,
     r.DrawCommitted: c.CommitDraw,
     r.DrawNumbersEntered: c.EnterDrawNumbers,
     r.DrawOpened: c.OpenDraw,
@@ -51,4 +53,4 @@ def test_nothing_is_offered_twice_of_what_is_done_once() -> None:
     people = {step.leaf.actor.person for step in STEPS}
     kinds = {act.kind for person in people for act in list_possible(end, person)}
     # As long as something was left over, people go on with it, and may be replaced.
-    assert kinds <= {"repeat-batch", "change-post"}
+    assert kinds <= {"repeat-batch", "change-post", "delegate", "end-delegation"}

@@ -104,10 +104,10 @@ class _OfDraws(ABC):
             case r.DrawCommitted() as event:
                 source = step.rules.draws.find(event.source)
                 if source is not None:
-                    person = step.leaf.actor.person
+                    person = _holder(step)
                     self._draws[event.draw] = Waiting(person, source, event.public, event.until, event.issue)
             case r.DrawNumbersEntered() as event if event.draw in self._draws:
-                self._draws[event.draw].entries[step.leaf.actor.person] = event.numbers
+                self._draws[event.draw].entries[_holder(step)] = event.numbers
 
     def _find(self, step: RoundStep, draw: str) -> Waiting:
         if draw not in self._draws:
@@ -128,7 +128,7 @@ class RandomnessNamed(_OfDraws):
                 self._check_public(step, event.draw)
             case r.DrawOpened() as event:
                 waiting = self._check_public(step, event.draw)
-                step.require(step.leaf.actor.person != waiting.by, "opened-by-who-committed", draw=event.draw)
+                step.require(_holder(step) != waiting.by, "opened-by-who-committed", draw=event.draw)
             case r.DrawVoided() as event:
                 waiting = self._find(step, event.draw)
                 by_supervisor = step.leaf.actor.role is Role.SUPERVISOR
@@ -190,7 +190,7 @@ class RandomnessAuthentic(_OfDraws):
 
     def _check_alike(self, step: RoundStep, event: r.DrawOpened) -> None:
         entries: Mapping[str, str] = self._find(step, event.draw).entries
-        others = [numbers for person, numbers in entries.items() if person != step.leaf.actor.person]
+        others = [numbers for person, numbers in entries.items() if person != _holder(step)]
         step.require(bool(others), "numbers-of-one", draw=event.draw)
         alike = all(numbers == event.randomness for numbers in others)
         step.require(alike, "numbers-not-alike", draw=event.draw)
@@ -199,6 +199,11 @@ class RandomnessAuthentic(_OfDraws):
 def _open_until(draws: Draws, clock: AnyClock, public: datetime) -> datetime:
     """Return the end of the last day on which a draw can be opened: days are counted from the one of its numbers."""
     return end_of_day(clock, day_of(clock, public) + timedelta(days=draws.open_days))
+
+
+def _holder(step: RoundStep) -> str:
+    """Return whose post it was done by: two who share one are not two people."""
+    return step.leaf.actor.behalf or step.leaf.actor.person
 
 
 def number_rules() -> tuple[Rule, ...]:

@@ -16,7 +16,7 @@ class ActorsActive:
     looks_at: frozenset[type[Event]] | None = None
 
     def see(self, step: Step) -> int:
-        """Look up who acted and who signed as the second; a refusal is nobody's act."""
+        """Look up who acted, for whom, and who signed as the second; a refusal is nobody's act."""
         if step.refused:
             return 0
         counted = 0
@@ -34,8 +34,9 @@ class ActorsActive:
 
 def _list_actors(step: Step) -> Iterator[str]:
     signed = step.leaf.signed
-    if step.leaf.actor.role is not Role.SYSTEM:
-        yield step.leaf.actor.person
+    actor = step.leaf.actor
+    if actor.role is not Role.SYSTEM:
+        yield from (actor.person, *([actor.behalf] if actor.behalf else []))
     if signed is not None and signed.second is not None:
         yield signed.second.person
 

@@ -76,7 +76,7 @@ class DutiesApart:
         given = list(_list_duties(step)) if type(step.event) in GIVING else []
         duty = ACTING.get(step.leaf.actor.role)
         if duty:
-            given.append((duty, step.leaf.actor.person))
+            given += [(duty, person) for person in _list_acting(step)]
         for named, person in given:
             self._give(step, step.before.number, named, person)
         return len(given)
@@ -98,7 +98,8 @@ class DutiesApart:
                 return 0
         items = step.of(RoundState).after.items
         for item in items:
-            self._give(step, item.application, duty, step.leaf.actor.person)
+            for person in _list_acting(step):
+                self._give(step, item.application, duty, person)
         return len(items)
 
     def _give(self, step: Step, number: str, duty: str, person: str) -> None:
@@ -111,9 +112,9 @@ class DutiesApart:
         held = step.record.posts
         # The round's staff meet every application of the round, whether they acted on it or not.
         posts = {
-            "officer": held.holders("officers"),
-            "supervisor": held.holders("supervisors"),
-            "approver": held.approvers(),
+            "officer": (*held.holders("officers"), *held.stood_in("officers")),
+            "supervisor": (*held.holders("supervisors"), *held.stood_in("supervisors")),
+            "approver": (*held.approvers(), *held.stood_in("approvers")),
             "auditor": held.holders("auditors"),
             "admin": held.holders("admins"),
         }
@@ -124,6 +125,12 @@ class DutiesApart:
             if person in had.get(other, ()) or person in posts.get(other, ()):
                 raise step.differs("two-duties", duty=duty, other=other, application=number, person=person)
         had[duty] = (*had.get(duty, ()), person)
+
+
+def _list_acting(step: Step) -> tuple[str, ...]:
+    """Return who acted, and whom they stood in for: duties are apart through a delegation too."""
+    actor = step.leaf.actor
+    return (actor.person, actor.behalf) if actor.behalf else (actor.person,)
 
 
 def _never_began(event: Event) -> bool:
@@ -213,7 +220,8 @@ def _check_ruled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ConflictRuled)
     report = before.reports[event.report]
-    step.require(step.leaf.actor.person not in (report.reporter, report.expert), "judge-in-own-case")
+    parties = {report.reporter, report.expert}
+    step.require(parties.isdisjoint(_list_acting(step)), "judge-in-own-case")
 
 
 def _check_scored(step: ApplicationStep) -> None:

@@ -32,7 +32,7 @@ class PostsChangedByOthers:
         if isinstance(event, r.PostChanged):
             self._check_signers(step, event)
             self._check_people(step, event)
-        self._posts.see(event)
+        self._posts.see(event, step.leaf.at)
         if isinstance(event, r.PostChanged):
             self._check_apart(step, event)
         return 1
@@ -44,6 +44,7 @@ class PostsChangedByOthers:
     def _check_signers(self, step: Step, event: r.PostChanged) -> None:
         leaf = step.leaf
         appointing = Role.OFFICER if event.post == "supervisors" else Role.SUPERVISOR
+        step.require(not leaf.actor.behalf, "post-by-substitute", post=event.post)
         step.require(leaf.actor.role is appointing, "post-by-wrong-role", post=event.post)
         second = leaf.signed.second.person if leaf.signed and leaf.signed.second else None
         for person in (leaf.actor.person, *([second] if second else [])):
@@ -104,6 +105,10 @@ FINDINGS: Sentences = {
     "own-post-changed": (
         "{person} signed a change of a post that was about themselves.",
         "{person} 签署了涉及本人岗位的变动。",
+    ),
+    "post-by-substitute": (
+        "A post was changed by somebody who stood in for another: {post}.",
+        "岗位由代行他人岗位者变动：{post}。",
     ),
     "post-by-wrong-role": (
         "A post was changed by a role that does not change it: {post}.",

@@ -16,7 +16,15 @@ OWN_PAGES = {
 """Acts that have a page of their own under the round's address; all others have a sheet."""
 READ_FIRST = {"approve": "approval", "send-back-proposal": "approval"}
 """Acts that a desk leads to by the page on which their person first reads what they are about."""
-BESIDE = ("extend-deadline", "record-outage", "amend-form", "change-post", "cancel-round")
+BESIDE = (
+    "extend-deadline",
+    "record-outage",
+    "amend-form",
+    "change-post",
+    "delegate",
+    "end-delegation",
+    "cancel-round",
+)
 """Acts that a round's course does not wait for: a desk names them last."""
 
 

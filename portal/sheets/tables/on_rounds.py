@@ -29,6 +29,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
     Sheet(c.RecordOutage),
     Sheet(c.ChangePost),
+    Sheet(c.Delegate),
+    Sheet(c.EndDelegation),
     Sheet(c.RepeatBatch),
     Sheet(c.CancelRound),
 )

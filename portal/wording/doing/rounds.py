@@ -102,6 +102,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
     "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
     "change-post.reason": ("Reason", "理由"),
+    "delegate.guidance": (
+        "Somebody acts in your post from the first day to the last. They hold the role in the register, have no post "
+        "in this round, stand in for nobody else in it, and pass it on to nobody. Both names stand in the record of "
+        "what they do, and neither of you may be in conflict.",
+        "自首日至最后一日，由他人代行您的岗位。代行者须已登记相应角色，在本轮没有岗位、不代行他人岗位，且不得转委托。"
+        "其办理的事项同时记录双方姓名，双方均不得存在利益冲突。",
+    ),
+    "delegate.substitute": ("Who stands in for you", "代行者"),
+    "delegate.first": ("First day", "首日"),
+    "delegate.last": ("Last day, inclusive", "最后一日（含当日）"),
+    "delegate.reason": ("Reason", "理由"),
+    "end-delegation.guidance": (
+        "From the next act on the substitute does nothing more by it. What was done stands.",
+        "自下一项操作起，代行者不得再据此办理；此前办理的事项仍然有效。",
+    ),
+    "end-delegation.number": ("Number of the delegation, as the timeline names it", "委托编号（见时间线）"),
+    "end-delegation.reason": ("Reason", "理由"),
     "cancel-round.guidance": (
         "The round ends without a list, and every unfinished application with it. A list that was issued stands. Two "
         "people sign.",

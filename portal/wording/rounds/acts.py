@@ -6,6 +6,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "record-outage": ("Record an outage", "记录系统中断"),
     "amend-form": ("Change a form", "变更表单"),
     "change-post": ("Change who holds a post", "变动岗位人员"),
+    "delegate": ("Have somebody stand in for you", "委托他人代行岗位"),
+    "end-delegation": ("End a delegation", "终止委托"),
     "commit-draw": ("Commit a draw of panels", "承诺抽取专家"),
     "enter-draw-numbers": ("Enter the numbers of a draw", "录入抽取的公开号码"),
     "void-draw": ("Void a committed draw", "作废已承诺的抽取"),

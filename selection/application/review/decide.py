@@ -178,7 +178,7 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
     report = state.open_reports.get(command.report)
     if report is None:
         raise Refused("no-open-report")
-    if context.actor.person in (report.reporter, report.expert):
+    if not {report.reporter, report.expert}.isdisjoint(context.actor.people):
         raise Refused("same-hands", duty="party to the report")
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
     seat = state.seat_of(report.expert)

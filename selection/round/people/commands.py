@@ -1,10 +1,12 @@
 """What can be asked about who holds the posts of a running round."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from selection.decision.command import Command, row
+from selection.kernel.model import Counted
 from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
@@ -28,4 +30,24 @@ class ChangePost(Command):
     level: Annotated[str, Field(max_length=100)] = ""
     add: People = ()
     remove: People = ()
+    reason: TextRef
+
+
+class Delegate(Command):
+    """Have somebody act in one's own post from the first day to the last, both inclusive; they pass it on to nobody."""
+
+    kind: Literal["delegate"] = "delegate"
+    ROW = row(_WHILE_IT_LASTS, "officer supervisor approver")
+    substitute: PersonId
+    first: date
+    last: date
+    reason: TextRef
+
+
+class EndDelegation(Command):
+    """End a delegation before its last day: whoever gave it, or who changes the post that it is for."""
+
+    kind: Literal["end-delegation"] = "end-delegation"
+    ROW = row(_WHILE_IT_LASTS, "officer supervisor approver")
+    number: Counted
     reason: TextRef

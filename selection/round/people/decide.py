@@ -35,13 +35,17 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
         raise Refused("post-unchanged")
     if context.actor.person in (*added, *removed):
         raise Refused("own-post")
+    if context.actor.behalf:
+        raise Refused("no-onward-delegation")
     for person in added:
+        if any(item.substitute == person for item in state.delegations):
+            raise Refused("substitute-taken", person=person)
         if person in held:
             raise Refused("post-held", person=person)
     for person in removed:
         if person not in held:
             raise Refused("post-not-held", person=person)
-    _refuse_unregistered(added, command.post, context)
+    refuse_unregistered(added, command.post, context)
     after = (*(person for person in held if person not in removed), *added)
     _refuse_unfit(state.current, key, len(held), after)
     return (
@@ -51,7 +55,7 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
     )
 
 
-def _refuse_unregistered(people: tuple[str, ...], post: str, context: Context) -> None:
+def refuse_unregistered(people: tuple[str, ...], post: str, context: Context) -> None:
     """Raise Refused unless the register gives each the role that the post takes, which two administrators signed."""
     role = STAFF.get(post, Role.APPROVER)
     known = context.facts.people

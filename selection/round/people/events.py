@@ -1,12 +1,14 @@
 """What happens to the posts of a running round: who may see it, and what it changes."""
 
 from selection.decision.aggregate import Event
-from selection.kernel.leaf import Leaf
-from selection.kernel.model import Ref
+from selection.kernel.actor import Role
+from selection.kernel.leaf import Instant, Leaf
+from selection.kernel.model import Counted, Ref
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS
 from selection.round.state import RoundState
-from selection.rules.holders import Post, find_holders, key_of_post
+from selection.rules.delegation import Delegation
+from selection.rules.holders import STAFF, Post, find_holders, key_of_post
 
 
 class PostChanged(Event):
@@ -31,6 +33,41 @@ class PostChanged(Event):
     }
 
 
+class PostDelegated(Event):
+    """Whoever holds a post has somebody act in it from `start` on and before `until`.
+
+    `number` counts the delegations of the round.
+    """
+
+    TYPE = "round.post-delegated.v1"
+    number: Counted
+    post: Post
+    holder: str
+    substitute: str
+    start: Instant
+    until: Instant
+    reason: Ref
+    AUDIENCE = {
+        "*": OVERSEERS,
+        "number": OVERSEERS,
+        "post": OVERSEERS,
+        "holder": OVERSEERS,
+        "substitute": OVERSEERS,
+        "start": OVERSEERS,
+        "until": OVERSEERS,
+        "reason": OVERSEERS,
+    }
+
+
+class DelegationEnded(Event):
+    """A delegation ended before its last day: from the next act on the substitute does nothing by it."""
+
+    TYPE = "round.delegation-ended.v1"
+    number: Counted
+    reason: Ref
+    AUDIENCE = {"*": OVERSEERS, "number": OVERSEERS, "reason": OVERSEERS}
+
+
 def _fold_changed(state: RoundState, event: PostChanged, leaf: Leaf) -> dict[str, object]:
     key = key_of_post(event.post, event.level)
     held = find_holders(state.current, key) or ()
@@ -38,4 +75,28 @@ def _fold_changed(state: RoundState, event: PostChanged, leaf: Leaf) -> dict[str
     return {"holders": {**state.holders, key: (*kept, *event.added)}}
 
 
-FOLDS: dict[type[Event], Fold[RoundState]] = {PostChanged: _fold_changed}
+def _fold_delegated(state: RoundState, event: PostDelegated, leaf: Leaf) -> dict[str, object]:
+    delegation = Delegation(
+        number=event.number,
+        role=STAFF.get(event.post, Role.APPROVER),
+        holder=event.holder,
+        substitute=event.substitute,
+        start=event.start,
+        until=event.until,
+    )
+    return {"delegations": (*state.delegations, delegation)}
+
+
+def _fold_ended(state: RoundState, event: DelegationEnded, leaf: Leaf) -> dict[str, object]:
+    ended = (
+        item.with_(until=min(item.until, leaf.at)) if item.number == event.number else item
+        for item in state.delegations
+    )
+    return {"delegations": tuple(ended)}
+
+
+FOLDS: dict[type[Event], Fold[RoundState]] = {
+    PostChanged: _fold_changed,
+    PostDelegated: _fold_delegated,
+    DelegationEnded: _fold_ended,
+}

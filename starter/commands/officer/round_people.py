@@ -1,5 +1,6 @@
-"""`selection round post`: who holds a post of a running round."""
+"""`selection round post` and `round delegate`: who holds a post of a running round, and who stands in for them."""
 
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from selection.kernel.actor import Role
 from selection.round import commands as c
 from selection.streams import round_stream
+from selection.visibility.viewer import Standing
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
@@ -45,3 +47,57 @@ def post(
         await session.act(round_stream(round_id), check_data(c.ChangePost, told), role)
 
     acting(ctx, work)
+
+
+@app.command(
+    "delegate",
+    epilog=example(
+        "selection --as officer-1 round delegate 2025-second officer-3 --first 2024-10-01 --last 2024-10-14"
+        " --reason 'On leave'",
+    ),
+)
+def delegate(
+    ctx: typer.Context,
+    round_id: RoundId,
+    substitute: Annotated[str, typer.Argument(help="Who stands in for you.")],
+    first: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")],
+    last: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The last day, inclusive.")],
+    reason: Reason,
+) -> None:
+    """Have somebody act in your post for some days, who has no post in the round and passes it on to nobody."""
+
+    async def work(session: Session) -> None:
+        text = await store_typed_text(session, reason, round_id)
+        told = {"substitute": substitute, "first": first.date(), "last": last.date(), "reason": text}
+        await session.act(
+            round_stream(round_id), check_data(c.Delegate, told), await _find_role(session, round_id)
+        )
+
+    acting(ctx, work)
+
+
+@app.command(
+    "end-delegation",
+    epilog=example("selection --as officer-1 round end-delegation 2025-second 1 --reason 'Back at work'"),
+)
+def end_delegation(
+    ctx: typer.Context,
+    round_id: RoundId,
+    number: Annotated[int, typer.Argument(help="Number of the delegation, as the timeline names it.")],
+    reason: Reason,
+) -> None:
+    """End a delegation before its last day."""
+
+    async def work(session: Session) -> None:
+        text = await store_typed_text(session, reason, round_id)
+        command = check_data(c.EndDelegation, {"number": number, "reason": text})
+        await session.act(round_stream(round_id), command, await _find_role(session, round_id))
+
+    acting(ctx, work)
+
+
+async def _find_role(session: Session, round_id: str) -> Role:
+    """Return the post that somebody holds in the round; an officer's where they hold none."""
+    standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
+    known = {Standing.SUPERVISOR: Role.SUPERVISOR, Standing.APPROVER: Role.APPROVER}
+    return next((role for standing, role in known.items() if standing in standings), Role.OFFICER)

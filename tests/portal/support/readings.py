@@ -98,6 +98,8 @@ ACTING = {
     *("round amend-form", "round approve", "round cancel", "round draw"),
     *("round extend", "round integrity", "round issue", "round notice", "round open", "round outage"),
     "round post",
+    "round delegate",
+    "round end-delegation",
     *("round propose", "round repeat", "round rule-on-hit", "round send-back", "round shortlist"),
 }
 """Commands that do something: their acts are compared with the pages by test_sheet_table.py."""

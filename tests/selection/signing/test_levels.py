@@ -29,7 +29,8 @@ LEAST_OF_RULES_1 = {
     """,
     "signed": """
         appoint-chair appoint-examiners appoint-survey-team approve
-        clear-integrity-hit commit-draw confirm-co-building correct-review enter-draw-numbers extend-deadline
+        clear-integrity-hit commit-draw confirm-co-building correct-review delegate end-delegation
+        enter-draw-numbers extend-deadline
         fail-check fix-shortlist open-draw open-public-notice pass-check propose rank-recommendations
         recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-survey

@@ -265,7 +265,9 @@ class WholeRound:
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
         related = self._relate(ask_relations(self.people, (*eligible, *reviewed)))
-        inputs = draw_inputs(self.rules, eligible, reviewed, self.people.values(), related, at)
+        state = self.round.state
+        people = [item for item in self.people.values() if item.person not in state.substitutes]
+        inputs = draw_inputs(state.current, eligible, reviewed, people, related, at)
         return DrawBasis(
             inputs=self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)),
             applications=len(inputs.applications),

@@ -196,7 +196,8 @@ class FactsOfPlace:
         """Return how large a draw would be; where its inputs are stored is told by the entry that commits to it."""
         assert self._round.sealed is not None
         register = require_register(self.record.register, self.leaves[0], self.point)
-        people = tuple(register.everyone(self.leaves[0].register_size))
+        everyone = register.everyone(self.leaves[0].register_size)
+        people = tuple(item for item in everyone if item.person not in self._round.substitutes)
         eligible, reviewed = self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW)
         related = self._relate(ask_relations((item.person for item in people), (*eligible, *reviewed)))
         inputs = draw_inputs(self._round.current, eligible, reviewed, people, related, at)

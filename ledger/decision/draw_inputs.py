@@ -33,6 +33,7 @@ async def collect_inputs(
     register = [
         PersonFact.model_validate(item.model_dump(mode="json", include=set(PersonFact.model_fields)))
         for item in await people.find(Role.EXPERT)
+        if item.person not in state.substitutes
     ]
     related = Relations()
     if relations is not None:

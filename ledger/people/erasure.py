@@ -69,4 +69,4 @@ def _staff(state: RoundState) -> set[str]:
         return set()
     posts = state.current.staff
     levels = [person for level in state.current.approval for person in level.approvers]
-    return {*posts.officers, *posts.supervisors, *posts.auditors, *posts.admins, *levels}
+    return {*state.substitutes, *posts.officers, *posts.supervisors, *posts.auditors, *posts.admins, *levels}

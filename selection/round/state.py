@@ -118,6 +118,11 @@ class RoundState(StreamState):
         assert self.sealed is not None
         return with_holders(self.sealed, self.holders) if self.holders else self.sealed
 
+    @property
+    def substitutes(self) -> frozenset[str]:
+        """Everybody who ever stood in for a holder of a post: they count as of it, and review nothing."""
+        return frozenset(item.substitute for item in self.delegations)
+
     def with_substitutes(self, at: datetime) -> Self:
         """Return the round as whoever reads it at an instant is to be seen: substitutes hold the posts as well."""
         named = [item for item in self.delegations if item.holds_at(at)]

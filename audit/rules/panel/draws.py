@@ -109,11 +109,13 @@ def _follow(
         [item for item in record.applications.values() if item.stage is stage]
         for stage in (Stage.ELIGIBLE, Stage.REVIEW)
     )
+    stood_in = {item.substitute for item in record.posts.delegated()}
+    free = [item for item in people if item.person not in stood_in]
     related, told = Relations(), given.in_order()
     if record.register.known:
         asked = ask_relations((item.person for item in people), (*eligible, *reviewed))
         related = relations_at(record.register, record, asked, step.leaf.register_size)
-    found = draw_inputs(step.rules, eligible, reviewed, people, related, step.leaf.at)
+    found = draw_inputs(record.round.current, eligible, reviewed, free, related, step.leaf.at)
     if not record.register.known:
         found = _with_conflicts_of(told, found)
     for name in ("applications", "experts", "alternates", "max_per_institution", "max_load"):

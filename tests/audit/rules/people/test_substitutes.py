@@ -115,3 +115,19 @@ def test_what_the_core_would_refuse_is_found_where_it_did_not(
     monkeypatch.setattr("selection.round.decide.DECIDES", {r.Delegate: lambda *_asked: (event,)})
     delegate(made, actor=actor)
     assert refuted(tmp_path, made) == finding
+
+
+def test_neither_an_expert_who_got_a_post_nor_one_who_stands_in_is_drawn(tmp_path: Path) -> None:
+    made = before_the_draw(12)
+    for person in ("expert-1", "expert-2"):
+        made.register(f.person(person, "expert", "officer"))
+    change = r.ChangePost(post="officers", add=("expert-1",), reason=f.ref())
+    made.round.act(change, f.SUPERVISOR)
+    delegate(made, "expert-2")
+    made.draw("main")
+    state = made.app("0001").state
+    seated = {*(seat.expert for seat in state.seats), *state.alternates}
+    assert seated
+    assert not {"expert-1", "expert-2"} & seated
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from audit.claims import Verdict
+from selection.application import commands as c
 from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
 from tests import factories as f
+from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.whole_round import WholeRound
 
@@ -131,3 +133,20 @@ def test_neither_an_expert_who_got_a_post_nor_one_who_stands_in_is_drawn(tmp_pat
     assert not {"expert-1", "expert-2"} & seated
     claims = judged(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+
+
+def test_what_changed_people_did_follows_when_it_is_decided_again(tmp_path: Path) -> None:
+    """Also what was refused: with the posts and delegations of its place, not of the round's end."""
+    made = before_the_draw(10)
+    assert made.round.refused(r.CancelRound(reason=f.ref()), SUBSTITUTE) == "not-entitled"
+    delegate(made)
+    made.register(f.person("officer-4", "officer"))
+    change = r.ChangePost(post="officers", add=("officer-4",), remove=("officer-2",), reason=f.ref())
+    made.round.act(change, f.SUPERVISOR)
+    early = c.PassCheck(revision=1)
+    assert made.app("0001").refused(early, f.OPENER) == "not-entitled"
+    assert made.app("0001").refused(early, SUBSTITUTE) == "wrong-stage"
+    cancel(made, SUBSTITUTE)
+    again = decided_again(tmp_path, made)
+    assert findings(again) == []
+    assert again.counted == len(made.log)

@@ -17,7 +17,7 @@ from benchmarks.bench_stack import BenchStack
 from benchmarks.driver import IN_FLIGHT
 from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_many
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, bench_rules
-from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.shapes.acts import APPLICANT, expert, hold_meeting, review, submission, survey
 from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT, own
 from ledger.database.store import AUDITOR_ROLE, SIGNER_ROLE, Store
@@ -164,7 +164,8 @@ class RealRound:
 
     async def _appraise(self, number: str) -> None:
         panel = await self._panel(number)
-        await self._act(number, appraisal(panel), Actor(person=panel[0], role=Role.CHAIR))
+        for act, actor in hold_meeting(panel):
+            await self._act(number, act, actor)
 
     async def _propose(self) -> None:
         rows = await self._bench.ledger.reading.applications(self.name, "appraised")

@@ -1,6 +1,7 @@
 """All builders: small valid values, each with the one thing that a test wants otherwise."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -301,10 +302,28 @@ def survey(**changes: Any) -> c.ReportSurvey:
     return c.ReportSurvey(**{"day": "2024-11-02", "findings": findings, "verdict": "confirmed", **changes})
 
 
-def appraisal(present: tuple[str, ...], **changes: Any) -> c.RecordAppraisal:
-    """A meeting at which all present voted for."""
-    data = {"present": present, "score": Decimal("81.5"), "votes_for": len(present), "text": ref("minutes")}
-    return c.RecordAppraisal(**{"votes_against": 0, "abstained": 0, **data, **changes})
+def meeting(present: tuple[str, ...], **changes: Any) -> c.OpenAppraisal:
+    """The vote on what the panel agreed on, opened by its chair."""
+    return c.OpenAppraisal(**{"present": present, "score": Decimal("81.5"), **changes})
+
+
+def vote(vote: str = "for", meeting: int = 1, dissent: Ref | None = None) -> c.CastVote:
+    return c.CastVote(meeting=meeting, vote=vote, dissent=dissent)
+
+
+def appraisal(meeting: int = 1, **changes: Any) -> c.RecordAppraisal:
+    return c.RecordAppraisal(**{"meeting": meeting, "text": ref("minutes"), **changes})
+
+
+def held_meeting(present: Iterable[str], chair: str, **changes: Any) -> list[tuple[Frozen, Actor]]:
+    """All acts of a meeting at which whoever is present votes for what was agreed."""
+    members = tuple(present)
+    voters = [person for person in members if person not in changes.get("aside", ())]
+    return [
+        (meeting(members, **changes), actor(chair, Role.CHAIR)),
+        *((vote(), actor(person, Role.EXPERT)) for person in voters),
+        (appraisal(), actor(chair, Role.CHAIR)),
+    ]
 
 
 def objection(name: str = "objection-1") -> c.RaiseObjection:

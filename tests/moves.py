@@ -77,6 +77,8 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
     objections = st.sampled_from([*state.open_objections, *OBJECTIONS])
     ref, flag = st.just(f.ref()), st.booleans()
     member = st.sampled_from(_seats(state))
+    number = state.meeting.number if state.meeting else 1
+    meeting = st.sampled_from([number, number, number, number + 1])
     empty = len([seat for seat in state.seats if seat.status == "empty"]) or 4
     return {
         c.Submit: lambda: st.builds(c.Submit, submission=submissions),
@@ -129,7 +131,16 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             lambda lead, rest: f.team(lead, *rest, lead=lead), people, st.lists(people, max_size=3)
         ),
         c.ReportSurvey: lambda: st.builds(f.survey),
-        c.RecordAppraisal: lambda: st.builds(f.appraisal, st.just(tuple(_seats(state)))),
+        c.OpenAppraisal: lambda: st.builds(
+            f.meeting, st.just(tuple(_seats(state))), reason=st.sampled_from([None, f.ref("far")])
+        ),
+        c.CastVote: lambda: st.builds(
+            f.vote,
+            st.sampled_from(["for", "against", "abstained"]),
+            meeting,
+            st.sampled_from([None, f.ref()]),
+        ),
+        c.RecordAppraisal: lambda: st.builds(f.appraisal, meeting),
         c.PlaceInProposal: lambda: st.builds(
             c.PlaceInProposal,
             proposal=proposal,
@@ -156,12 +167,12 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
 
 ROLES = {
     "applicant": "submit withdraw mend confirm-co-building",
-    "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review",
+    "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
     " appoint-examiners",
     "supervisor": "rule-on-conflict settle-panel",
     "surveyor": "report-survey",
-    "chair": "record-appraisal",
+    "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection",
     "examiner": "settle-objection uphold-objection",
 }
@@ -189,6 +200,8 @@ def fitting_actors(state: ApplicationState, command: Frozen) -> st.SearchStrateg
         "submit-review": "accepted",
         "correct-review": "submitted",
     }.get(kind)
+    if kind == "cast-vote" and state.meeting is not None and state.meeting.awaited:
+        return st.sampled_from(state.meeting.awaited).map(f.actor)
     if status is not None:
         return st.sampled_from(_seats(state, status)).map(f.actor)
     for role, kinds in ROLES.items():
@@ -230,7 +243,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     ),
     Stage.SCORED: (c.PlaceOnShortlist, c.ReportConflict, c.RuleOnConflict, c.AppointChair),
     Stage.SURVEY: (c.AppointSurveyTeam, c.ReportSurvey, c.AppointChair, *CONFLICT),
-    Stage.APPRAISAL: (c.AppointChair, c.RecordAppraisal, *CONFLICT),
+    Stage.APPRAISAL: (c.AppointChair, c.OpenAppraisal, c.CastVote, c.CastVote, c.RecordAppraisal, *CONFLICT),
     Stage.APPRAISED: (c.PlaceInProposal, *CONFLICT),
     Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal, *CONFLICT),
     Stage.RESERVE: (c.PlaceInProposal, c.Issue, *CONFLICT),

@@ -42,7 +42,8 @@ def review_all(desk: Desk, value: str = "20") -> None:
 
 def appraise(desk: Desk) -> None:
     desk.act(c.AppointChair(chair=experts(desk)[0]), f.OFFICER)
-    desk.act(f.appraisal(tuple(experts(desk, "submitted"))), f.actor(desk.state.chair, Role.CHAIR))
+    for act, actor in f.held_meeting(experts(desk, "submitted"), desk.state.chair):
+        desk.act(act, actor)
 
 
 def place(desk: Desk, rank: int = 1, again: bool = False) -> None:

@@ -327,14 +327,19 @@ class RandomRound:
         self._look_in(RoundStage.SURVEY)
         for state in self.made.applications(Stage.APPRAISAL):
             panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
-            # Who was erased leads no meeting; where nobody is left to, or too few, two people end it.
-            chair = next((person for person in panel if self.made.people[person].active), "")
-            meeting = f.appraisal(panel, score=str(self.chance.randrange(60, 64))) if chair else None
-            if chair:
-                self._app(state.number, c.AppointChair(chair=chair), "officer-1", "officer")
-            if meeting is None or not self._app(state.number, meeting, chair, "chair"):
+            # Who was erased meets nobody; where nobody is left to, or too few, two people end it.
+            present = [person for person in panel if self.made.people[person].active]
+            if present:
+                self._app(state.number, c.AppointChair(chair=present[0]), "officer-1", "officer")
+            if not present or not self._meet(state.number, present):
                 self._settle(state.number)
         self._look_in(RoundStage.APPRAISAL)
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        """Hold the panel's meeting; tell whether it came to an end."""
+        score = str(self.chance.randrange(60, 64))
+        acts = f.held_meeting(present, present[0], score=score, reason=f.ref("far"))
+        return all(self._app(number, act, actor.person, actor.role.value) for act, actor in acts)
 
     def _settle_panels(self) -> None:
         """Draw again for who has no panel, and give up, or lower, the panels that nobody can fill."""

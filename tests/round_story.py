@@ -260,8 +260,9 @@ def _survey(made: WholeRound) -> None:
     for number, score in AGREED.items():
         panel = [seat.expert for seat in made.app(number).state.seats if seat.status == "submitted"]
         made.app(number).act(c.AppointChair(chair=panel[0]), f.OFFICER)
-        meeting = f.appraisal(tuple(panel), score=score)
-        made.app(number).act(meeting, f.actor(panel[0], Role.CHAIR))
+        present = [person for person in panel if made.people[person].active]
+        for act, actor in f.held_meeting(present, panel[0], score=score, reason=f.ref("far")):
+            made.app(number).act(act, actor)
     made.look()
 
 

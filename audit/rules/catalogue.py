@@ -33,7 +33,16 @@ from audit.rules.forms.amended import amended_rules
 from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
-from audit.rules.panel import corrections, draw_contents, draws, panels, public_numbers, scores, settling
+from audit.rules.panel import (
+    corrections,
+    draw_contents,
+    draws,
+    panels,
+    public_numbers,
+    scores,
+    settling,
+    votes,
+)
 from audit.rules.panel.corrections import correction_rules
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.panel.draws import draw_rules
@@ -41,6 +50,7 @@ from audit.rules.panel.panels import panel_rules
 from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
+from audit.rules.panel.votes import vote_rules
 from audit.rules.people import active, duties, posts, substitutes
 from audit.rules.people.active import active_rules
 from audit.rules.people.duties import duty_rules
@@ -72,6 +82,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     reminders,
     scores,
     settling,
+    votes,
     corrections,
     quotas,
     draws,
@@ -154,6 +165,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *reminder_rules(),
         *score_rules(),
         *settling_rules(),
+        *vote_rules(),
         *correction_rules(),
         *quota_rules(),
         *draw_rules(draws),

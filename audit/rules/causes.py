@@ -54,6 +54,8 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.SurveyTeamAppointed: ("appoint-survey-team",),
     a.SurveyReported: ("report-survey",),
     a.SurveyLeftOut: (LEFT_OUT,),
+    a.AppraisalOpened: ("open-appraisal",),
+    a.VoteCast: ("cast-vote",),
     a.AppraisalRecorded: ("record-appraisal",),
     a.AppraisalLeftOut: (LEFT_OUT,),
     a.PlacedInProposal: ("place-in-proposal",),

@@ -22,7 +22,8 @@ from selection.round.state import RoundState
 
 JUDGING = (
     *(a.SentBack, a.CheckPassed, a.CheckFailed, a.InvitationAccepted, a.ReviewSubmitted, a.ReviewCorrected),
-    *(a.ConflictRuled, a.ChairAppointed, a.SurveyTeamAppointed, a.SurveyReported, a.AppraisalRecorded),
+    *(a.ConflictRuled, a.ChairAppointed, a.SurveyTeamAppointed, a.SurveyReported),
+    *(a.AppraisalOpened, a.VoteCast, a.AppraisalRecorded),
     *(a.ExaminersAppointed, a.ObjectionSettled, a.ItemRemoved, a.PanelSettlementEntered),
 )
 """What people do by judging an application; stepping back, or reporting a conflict, is none of it."""
@@ -163,7 +164,10 @@ def _list_named(step: Step) -> Iterable[str]:
             yield from members
         case a.ExaminersAppointed(examiners=examiners):
             yield from examiners
-        case a.AppraisalRecorded(present=present, aside=aside):
+        case (
+            a.AppraisalOpened(present=present, aside=aside)
+            | a.AppraisalRecorded(present=present, aside=aside)
+        ):
             yield from set(present) - set(aside)
         case a.RecommendationTaken(unit=unit, agent=agent) if unit in step.terms.unit_regions:
             # A unit outside of the regions recommends by a route of its own, and may recommend itself.

@@ -62,6 +62,7 @@ OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.SurveyTeamAppointed: _there("survey"),
     a.SurveyReported: _there("survey"),
     a.SurveyLeftOut: _left_out("survey"),
+    a.AppraisalOpened: _there("appraisal"),
     a.AppraisalRecorded: _there("appraisal"),
     a.AppraisalLeftOut: _left_out("appraisal"),
     a.NoticeOpened: _there("notice"),

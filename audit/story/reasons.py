@@ -57,6 +57,7 @@ RULES: Mapping[type[Event], tuple[str, ...]] = {
     a.PlacedOnShortlist: ("places", "shortlist.factor", "shortlist.ties_in"),
     a.LeftOffShortlist: ("places", "shortlist.factor", "shortlist.ties_in"),
     a.SurveyTeamAppointed: ("survey.min_team",),
+    a.AppraisalOpened: ("panel.min_valid", "appraisal.reason_beyond_percent"),
     a.AppraisalRecorded: ("panel.min_valid",),
     a.PlacedInProposal: ("places", "per_field_max", "per_region_max"),
     a.PlacedInReserve: ("places", "per_field_max", "per_region_max"),
@@ -193,7 +194,7 @@ def _values(rules: RoundRules, paths: tuple[str, ...]) -> dict[str, Any]:
         value: Any = plain
         for part in path.split("."):
             # What says nothing may be left out of the sealed bytes.
-            value = value.get(part)
+            value = value.get(part) if isinstance(value, dict) else None
         if value is not None:
             found[path] = value
     return found

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from benchmarks.in_memory.facts import Known, Stream
 from benchmarks.in_memory.signing import SECOND, Signers
 from benchmarks.rounds import ADMIN, HOST, OFFICER, SURVEYORS, example_rules, experts
-from benchmarks.shapes.acts import APPLICANT, appraisal, expert, review, submission, survey
+from benchmarks.shapes.acts import APPLICANT, expert, hold_meeting, review, submission, survey
 from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT
 from selection.application import commands as c
@@ -146,7 +146,8 @@ class ToldRound:
 
     def _appraise(self, item: Stream) -> None:
         panel = tuple(seat.expert for seat in item.state.seats)
-        self._take(item, appraisal(panel), Actor(person=panel[0], role=Role.CHAIR))
+        for act, actor in hold_meeting(panel):
+            self._take(item, act, actor)
 
     def _propose(self) -> None:
         candidates = [candidate_of(state) for state in self._known.standing(Stage.APPRAISED)]

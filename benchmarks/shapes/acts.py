@@ -6,7 +6,7 @@ Twenty-one are people's. Six are the engine's: the name of a recorded decision, 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.rounds import HOST, OFFICER, SEATS, STEPS, SURVEYORS, experts, panel_of
+from benchmarks.rounds import HOST, OFFICER, STEPS, SURVEYORS, experts, panel_of
 from benchmarks.texts import ANSWERS, COMMENT, TEXT, own
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
@@ -76,7 +76,7 @@ def acts_of(stream: str, n: int) -> dict[str, tuple[Act, ...]]:
             make.of_round(c.PlaceOnShortlist(rank=n + 1, listed=True), "shortlist"),
             make(c.AppointSurveyTeam(lead=SURVEYORS[0], members=SURVEYORS), OFFICER),
             make(survey(), Actor(person=SURVEYORS[0], role=Role.SURVEYOR)),
-            make(appraisal(panel.seats), Actor(person=panel.seats[0], role=Role.CHAIR)),
+            *(make(act, actor) for act, actor in hold_meeting(panel.seats)),
         ),
         "proposal": (make.of_round(c.PlaceInProposal(proposal=1, rank=n + 1, reason=TEXT), "propose"),),
         "notice": (make.of_round(c.OpenNotice(proposal=1), "publish"),),
@@ -157,8 +157,11 @@ def survey() -> c.ReportSurvey:
     return c.ReportSurvey(day="2025-03-01", findings=dict.fromkeys(SCORES, TEXT), verdict="confirmed")
 
 
-def appraisal(panel: tuple[str, ...]) -> c.RecordAppraisal:
-    """Return the result of a panel's meeting."""
-    return c.RecordAppraisal(
-        present=panel, score=Decimal("79.50"), votes_for=SEATS, votes_against=0, abstained=0, text=TEXT
-    )
+def hold_meeting(panel: tuple[str, ...]) -> list[tuple[Frozen, Actor]]:
+    """Return the acts of a panel's meeting: its chair opens the vote, everyone casts theirs, the chair closes it."""
+    chair = Actor(person=panel[0], role=Role.CHAIR)
+    return [
+        (c.OpenAppraisal(present=panel, score=Decimal("79.50"), reason=TEXT), chair),
+        *((c.CastVote(meeting=1, vote="for"), expert(person)) for person in panel),
+        (c.RecordAppraisal(meeting=1, text=TEXT), chair),
+    ]

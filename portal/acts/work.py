@@ -9,10 +9,11 @@ PAGES = {
     "appoint-chair": "/do/appoint-chair/{place}",
     "appoint-examiners": "/do/appoint-examiners/{place}",
     "appoint-survey-team": "/do/appoint-survey-team/{place}",
-    "appraise": "/do/record-appraisal/{place}",
+    "appraise": "/do/open-appraisal/{place}",
     "approve": "/rounds/{place}/approval",
     "check": "/do/pass-check/{place}",
     "check-integrity": "/do/record-integrity-check/{place}",
+    "close-appraisal": "/do/record-appraisal/{place}",
     "confirm-co-building": "/do/confirm-co-building/{place}",
     "correct-review": "/do/correct-review/{place}",
     "draw": "/rounds/{place}/draw",
@@ -31,6 +32,7 @@ PAGES = {
     "supplement-panel": "/rounds/{round}/draw",
     "survey": "/do/report-survey/{place}",
     "undelivered": "/do/settle-letters",
+    "vote": "/do/cast-vote/{place}",
 }
 """By the kind of a task, the page on which it is done."""
 

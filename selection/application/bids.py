@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from selection.application.check.events import ApplicationMended
 from selection.application.co_building.events import CoBuildingConfirmed
 from selection.application.intake.events import ApplicationLapsed, ApplicationSubmitted, ApplicationWithdrawn
+from selection.application.outcome.events import ApplicationCancelled
 from selection.application.recusal import bid_of
 from selection.application.state import ApplicationState
 from selection.decision.relations import Bid, Employment, Relations, RelationsAsked, list_codes
 
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
-CHANGING = (*HANDING_IN, ApplicationWithdrawn.TYPE, ApplicationLapsed.TYPE)
+CHANGING = (*HANDING_IN, ApplicationWithdrawn.TYPE, ApplicationLapsed.TYPE, ApplicationCancelled.TYPE)
 """The entries by which a bid comes, goes, or changes its units, field or applicants."""
 
 

@@ -31,7 +31,7 @@ _AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "raise-objec
 """Acts that nobody who applies anywhere in the round does, or is named in."""
 _OPEN_CALL = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """The stages of the call, in which bids come and go: who recommends is compared with units alone."""
-_ALSO_ASKED: dict[str, tuple[str, ...]] = {"record-appraisal": ("present",)}
+_ALSO_ASKED: dict[str, tuple[str, ...]] = {"open-appraisal": ("present",)}
 """By kind of act, the fields that name others of whom its decider has to know."""
 
 
@@ -60,6 +60,8 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
         people.update(actor.people)
     if kind == "settle-panel":
         people.update(seat.expert for seat in state.seats)
+    if kind == "record-appraisal" and state.meeting is not None:
+        people.update(state.meeting.present)
     return _ask(state, people, everywhere=kind in _AMONG_ALL)
 
 

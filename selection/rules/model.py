@@ -25,6 +25,7 @@ from selection.rules.sections import (
     Check,
     Criterion,
     Days,
+    Meeting,
     Panel,
     Recommender,
     Recusal,
@@ -92,6 +93,8 @@ class RoundRules(Frozen):
     trim: Trim = Trim()
     shortlist: Shortlist = Shortlist()
     survey: Survey = Survey()
+    # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
+    appraisal: Annotated[Meeting, Field(exclude_if=lambda meeting: meeting == Meeting())] = Meeting()
     places: Count = 12
     per_field_max: Count | None = None
     per_region_max: Count | None = None

@@ -175,6 +175,15 @@ class Survey(Frozen):
     min_team: Annotated[Count, Field(le=50)] = 3
 
 
+class Meeting(Frozen):
+    """The overall appraisal: how far an agreed score may be from the reviews' mean without a reason [D].
+
+    In percent of the full marks.
+    """
+
+    reason_beyond_percent: Annotated[Exact, Field(ge=0, le=100)] = Decimal(10)
+
+
 class Recusal(Frozen):
     """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
 

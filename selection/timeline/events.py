@@ -26,6 +26,7 @@ from selection.wording.code_names import (
     SEAT_REASONS,
     TASKS,
     VERDICTS,
+    VOTES,
     name_of,
     names_of,
 )
@@ -146,6 +147,7 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "awaited": lambda value, language: name_of(TASKS, value, language),
     "rung": lambda value, language: name_of(RUNGS, value, language),
+    "vote": lambda value, language: name_of(VOTES, value, language),
     "verdict": lambda value, language: name_of(VERDICTS, value, language),
     "upheld": _yes_no(OUTCOMES["upheld"], OUTCOMES["dismissed"]),
     "cleared": _yes_no(("cleared", "予以放行"), ("stopped", "予以中止")),

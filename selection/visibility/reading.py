@@ -221,6 +221,7 @@ _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
     "act.refused.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.ruled.v1": _reporter,
+    "appraisal.opened.v1": lambda leaf, _: frozenset(leaf.data["present"]) - frozenset(leaf.data["aside"]),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from selection.application.appraisal.sentences import VOTES as VOTES
 from selection.application.review.sentences import SEAT_REASONS as SEAT_REASONS
 from selection.application.survey.sentences import VERDICTS as VERDICTS
 from selection.kernel.stages import (

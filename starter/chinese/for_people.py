@@ -121,12 +121,26 @@ SENTENCES: dict[str, str] = {
     ),
     "The report (YAML or JSON).": "报告文件（YAML 或 JSON）。",
     "Record the panel's overall appraisal.": "记录专家组的综合论证。",
-    "Record the panel's overall appraisal, as its chair.": "以专家组组长身份记录综合论证。",
-    "appraisal.yaml contains present, aside, score, votes_for, votes_against, abstained, dissents (expert, "
-    "text) and text.": (
-        "appraisal.yaml 含 present、aside、score、votes_for、"
-        "votes_against、abstained、dissents（各有 expert、text）和 text。"
+    "Open the vote of the panel's meeting on the agreed score, as its chair.": (
+        "以组长身份就专家组议定分提请表决。"
     ),
+    "Opened anew, it is another meeting, and everyone votes anew.": "重新提请即为另一次论证，全体须重新表决。",
+    "The agreed score.": "议定分。",
+    "Who is present.": "出席人员。",
+    "Who is present and stands aside.": "出席但回避的人员。",
+    "Why the score is far from the mean: a text, @FILE or ref:ID.": (
+        "议定分偏离均分的理由：文本、@文件或 ref:ID。"
+    ),
+    "Cast your own vote in the panel's meeting; nobody can cast it for you.": (
+        "由本人在论证会上表决；他人不得代为表决。"
+    ),
+    "for, against or abstained.": "for（赞成）、against（反对）或 abstained（弃权）。",
+    "Your dissent: a text, @FILE or ref:ID.": "您的不同意见：文本、@文件或 ref:ID。",
+    "Which vote of the panel, where it was opened anew.": "第几次表决（重新提请的）。",
+    "Record the panel's overall appraisal, as its chair, once everyone has voted.": (
+        "全体表决后，以专家组组长身份记录综合论证。"
+    ),
+    "appraisal.yaml contains text, the minutes.": "appraisal.yaml 含 text（会议纪要）。",
     "The minutes of the meeting (YAML or JSON).": "论证会记录（YAML 或 JSON）。",
     "Declare, report, import or rule on conflicts of interest.": "声明、报告、导入或裁定利益冲突。",
     "The conflicts, as XLSX or CSV.": "利益冲突表（XLSX 或 CSV）。",

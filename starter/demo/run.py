@@ -58,6 +58,8 @@ HANDLERS: dict[str, Handler] = {
     "survey": visits.survey,
     "appoint-chair": visits.appoint_chair,
     "appraise": visits.appraise,
+    "vote": visits.vote,
+    "close-appraisal": visits.close_appraisal,
     "propose": decisions.propose,
     "open-notice": decisions.open_notice,
     "appoint-examiners": decisions.appoint_examiners,

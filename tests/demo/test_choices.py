@@ -68,9 +68,12 @@ def test_the_conflict_is_found_with_one_who_accepted() -> None:
     assert choices.answer(7, "a17", seat, found, first=True) == "accept"
 
 
-def test_votes_add_up() -> None:
+def test_of_a_panel_one_at_most_is_against_and_one_abstains() -> None:
     for code in CODES:
-        assert sum(choices.votes(7, code, 6)) == 6
+        cast = [choices.vote(7, code, EXPERTS[:6], EXPERTS[2], member) for member in EXPERTS[:6]]
+        assert cast[2] == "for"
+        assert cast.count("against") <= 1
+        assert cast.count("abstained") <= 1
 
 
 def candidate(place: int, field: str, region: str) -> Candidate:

@@ -178,8 +178,8 @@ async def _visit_and_appraise(story: Story, stream: str) -> None:
     await story.act(stream, c.AppointSurveyTeam(lead=team[0], members=team), f.OFFICER)
     await story.act(stream, f.survey(), f.actor(team[0], Role.SURVEYOR))
     await story.act(stream, c.AppointChair(chair=panel[0]), f.OFFICER)
-    meeting = f.appraisal(panel, score=AGREED[stream])
-    await story.act(stream, meeting, f.actor(panel[0], Role.CHAIR))
+    for act, actor in f.held_meeting(panel, panel[0], score=AGREED[stream], reason=f.ref("far")):
+        await story.act(stream, act, actor)
 
 
 async def noticed(story: Story) -> None:

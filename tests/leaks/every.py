@@ -84,6 +84,8 @@ ACTS = {
     "review submit": "seat {round}/0001 {files}/review.json",
     "review correct": "seat {round}/0001 {files}/review.json --reason Why",
     "survey report": "surveyor {round}/0001 {files}/survey.json",
+    "appraise open": "chair {round}/0001 80 {seat}",
+    "appraise vote": "seat {round}/0001 against --dissent Dissent",
     "appraise record": "chair {round}/0001 {files}/appraisal.json",
     "conflict declare": "seat {round}/0001 --text Conflict",
     "conflict report": "officer {round}/0001 {seat} --text Conflict",
@@ -233,8 +235,7 @@ def write_files(folder: Path) -> None:
         "review": {"scores": dict.fromkeys(codes, "20")} | _answers("review"),
         "opinion": _answers("opinion"),
         "checks": {"checks": [{"application": "0001", "verdict": "pass"}]},
-        "appraisal": {"present": [], "score": "80", "votes_for": 1, "text": "Minutes"}
-        | _answers("appraisal"),
+        "appraisal": {"text": "Minutes"} | _answers("appraisal"),
         "objection": _answers("objection"),
     }
     for name, content in written.items():

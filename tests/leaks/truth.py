@@ -51,6 +51,8 @@ MAY_READ = {
     **{f"objection.raised.v1 form.{part}": "objection" for part in ("answers", "personal")},
     "survey.reported.v1 findings": "surveyor chair examiner approver",
     "survey.reported.v1 photos": "surveyor chair examiner approver",
+    "appraisal.opened.v1 reason": "reviewer chair approver",
+    "appraisal.voted.v1 dissent": "chair",
     "appraisal.recorded.v1 text": "chair approver",
     "appraisal.recorded.v1 dissents": "chair",
     "application.proposed.v1 reason": "approver ended:agent ended:co-builder",

@@ -211,7 +211,7 @@ def application_listed() -> Story:
     story.tell(
         SURVEYOR, a.SurveyReported(day="2024-11-02", findings=findings, photos=photos, verdict="confirmed")
     )
-    story.tell(CHAIR, appraisal())
+    _meeting(story)
     story.tell(SYSTEM, a.PlacedInProposal(proposal=1, rank=1, reason=ref("proposal-reason")))
     story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL, public=ref("public-3")))
     _objections(story)
@@ -229,15 +229,29 @@ def reminders(kind: Any, task: str, awaited: str, person: str) -> tuple[Event, .
 
 def appraisal() -> a.AppraisalRecorded:
     return a.AppraisalRecorded(
-        present=("expert-1", "expert-2", "expert-3", "expert-4", "expert-5", "expert-8"),
+        present=("expert-1", "expert-2", "expert-3", "expert-5", "expert-8"),
         aside=("expert-5",),
         score=Decimal("88.5"),
-        votes_for=4,
+        votes_for=3,
         votes_against=1,
         abstained=0,
         dissents=(a.Dissent(expert="expert-2", text=ref("dissent-expert-2")),),
         text=ref("appraisal-text"),
     )
+
+
+def _meeting(story: Story) -> None:
+    met = appraisal()
+    opened = a.AppraisalOpened(
+        meeting=1, present=met.present, aside=met.aside, score=met.score, reason=ref("far-text")
+    )
+    story.tell(CHAIR, opened)
+    dissents = {item.expert: item.text for item in met.dissents}
+    for person in (name for name in met.present if name not in met.aside):
+        vote, dissent = "against" if person in dissents else "for", dissents.get(person)
+        cast = a.VoteCast(meeting=1, expert=person, vote=vote, dissent=dissent)
+        story.tell(Actor(person=person, role=Role.EXPERT), cast)
+    story.tell(CHAIR, met)
 
 
 def _panel(story: Story) -> None:

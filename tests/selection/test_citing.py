@@ -25,7 +25,7 @@ CITING: tuple[Frozen, ...] = (
     c.Mend(submission=f.submission()),
     c.Withdraw(reason=f.ref()),
     f.survey(photos=(f.ref("photo"), f.ref("other"))),
-    f.appraisal(("expert-1",), dissents=({"expert": "expert-1", "text": f.ref("dissent")},)),
+    f.vote(dissent=f.ref("dissent")),
     f.objection(),
     f.propose("0001", "0002", n0001="deviation"),
     r.FixShortlist(add={"0001": f.ref("added")}, remove={"0002": f.ref("removed")}),
@@ -41,7 +41,7 @@ def test_every_reference_of_a_command_is_found(command: Frozen) -> None:
 
 def test_a_place_names_fields_and_positions_and_no_key() -> None:
     told = {item.place for command in CITING for item in citations_in(command)}
-    assert {"submission.evidence.1", "dissents.0.text", "items.1.reason", "deviations.0", "hits.0"} <= told
+    assert {"submission.evidence.1", "items.1.reason", "deviations.0", "hits.0"} <= told
     assert not any("0001" in place for place in told)
 
 

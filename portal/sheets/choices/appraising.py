@@ -1,31 +1,27 @@
-"""The panel's meeting as its chair fills it in: dissents by member, and votes that add up."""
+"""The panel's meeting as its people fill it in: who stood aside was there, and which vote is open."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from portal.sheets.sheet import Wrong
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Known, Wrong
 from portal.wording.doing.every import WORDS
-from selection.application.appraisal.events import Dissent
-from selection.kernel.counting import fill
-
-VOTES = ("votes_for", "votes_against", "abstained")
-
-
-def make_dissents(texts: Mapping[str, Any]) -> tuple[Dissent, ...]:
-    """Return dissents from the text of each member who wrote one."""
-    return tuple(Dissent(expert=expert, text=text) for expert, text in texts.items())
+from selection.application.appraisal.events import AppraisalOpened
 
 
 def check_meeting(values: Mapping[str, Any]) -> Sequence[Wrong]:
-    """Find who stood aside without being there, who dissented without a vote, and votes that do not add up."""
-    present, aside = set(values["present"]), set(values.get("aside", ()))
-    voters = len(present - aside)
-    found = []
-    if not aside <= present:
-        found.append(Wrong("aside", *WORDS["record-appraisal.aside-absent"]))
-    if not set(values.get("dissents", ())) <= present - aside:
-        found.append(Wrong("dissents", *WORDS["record-appraisal.dissent-without-vote"]))
-    if sum(values[name] for name in VOTES) != voters:
-        en, zh = WORDS["record-appraisal.votes-unclear"]
-        found.append(Wrong("votes_for", fill(en, {"voters": voters}), fill(zh, {"voters": voters})))
-    return found
+    """Find who stood aside without being there."""
+    if set(values.get("aside", ())) <= set(values["present"]):
+        return []
+    return [Wrong("aside", *WORDS["open-appraisal.aside-absent"])]
+
+
+async def see_meeting(setting: Setting) -> Known:
+    """Return the number of the vote that is open, with the score that is voted on; 0 where none is."""
+    visit = setting.visit
+    entries = await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream)
+    opened = [entry.view["data"] for entry in entries if entry.view["type"] == AppraisalOpened.TYPE]
+    if not opened:
+        return Known(0)
+    number, score = opened[-1]["meeting"], opened[-1]["score"]
+    return Known(number, f"meeting {number}, agreed score {score}", f"第 {number} 次，议定分 {score}")

@@ -1,6 +1,6 @@
 """The acts on an application, in the order of its stages."""
 
-from portal.sheets.choices.appraising import check_meeting, make_dissents
+from portal.sheets.choices.appraising import check_meeting, see_meeting
 from portal.sheets.choices.matters import list_examined, list_reports, list_unexamined
 from portal.sheets.choices.options import (
     find_co_builder,
@@ -20,6 +20,7 @@ from selection.application import commands as c
 from selection.visibility.viewer import Standing
 
 REVISION = {"revision": Ask(known=see_revision, seen=True)}
+MEETING = {"meeting": Ask(known=see_meeting, seen=True)}
 
 INTAKE = (
     Sheet(c.Withdraw, standings=frozenset({Standing.APPLICANT})),
@@ -67,15 +68,12 @@ SURVEY = (
 )
 APPRAISAL = (
     Sheet(
-        c.RecordAppraisal,
-        {
-            "present": Ask(options=list_panel),
-            "aside": Ask(options=list_panel),
-            "dissents": Ask(kind="texts", options=list_panel, required=False, build=make_dissents),
-            "form": Ask(form="appraisal"),
-        },
+        c.OpenAppraisal,
+        {"present": Ask(options=list_panel), "aside": Ask(options=list_panel)},
         check=check_meeting,
     ),
+    Sheet(c.CastVote, MEETING, standings=frozenset({Standing.REVIEWER})),
+    Sheet(c.RecordAppraisal, {**MEETING, "form": Ask(form="appraisal")}),
 )
 NOTICE = (
     Sheet(

@@ -1,6 +1,6 @@
 """The acts around a panel: its chair, conflicts of interest, corrections, survey and appraisal."""
 
-from selection.wording.code_names import VERDICTS
+from selection.wording.code_names import VERDICTS, VOTES
 
 WORDS: dict[str, tuple[str, str]] = {
     "appoint-chair.guidance": (
@@ -73,30 +73,34 @@ WORDS: dict[str, tuple[str, str]] = {
     "report-survey.verdict": ("Does it hold?", "结论"),
     "report-survey.form": ("Survey form", "实勘表"),
     **{f"report-survey.verdict.{code}": names for code, names in VERDICTS.items()},
-    "record-appraisal.guidance": (
-        "The minutes of the panel's meeting. The votes are those of who was present and did not stand aside.",
-        "专家组论证会纪要。票数为出席且未回避的成员所投。",
+    "open-appraisal.guidance": (
+        "What the panel agreed on. Everyone who is present and does not stand aside votes on it by an act of their "
+        "own; opened anew, the vote is cast anew.",
+        "填写专家组的议定情况。出席且未回避的成员由本人表决；重新提请的，须重新表决。",
     ),
-    "record-appraisal.present": ("Present", "出席"),
-    "record-appraisal.aside": ("Stood aside", "回避"),
-    "record-appraisal.score": ("Agreed score", "议定分"),
-    "record-appraisal.votes_for": ("Votes for", "赞成票"),
-    "record-appraisal.votes_against": ("Votes against", "反对票"),
-    "record-appraisal.abstained": ("Abstentions", "弃权票"),
-    "record-appraisal.dissents": ("Dissents in writing", "书面不同意见"),
-    "record-appraisal.dissents.help": ("Leave the others empty.", "无不同意见的留空。"),
-    "record-appraisal.text": ("Minutes", "会议纪要"),
-    "record-appraisal.form": ("Appraisal form", "论证表"),
-    "record-appraisal.aside-absent": (
+    "open-appraisal.present": ("Present", "出席"),
+    "open-appraisal.aside": ("Stood aside", "回避"),
+    "open-appraisal.score": ("Agreed score", "议定分"),
+    "open-appraisal.reason": ("Why it is far from the mean of the reviews", "偏离评审均分的理由"),
+    "open-appraisal.reason.help": ("Only where it is far from it.", "仅在偏离较大时填写。"),
+    "open-appraisal.aside-absent": (
         "Stood aside: only who was present can stand aside",
         "回避：仅出席者可回避",
     ),
-    "record-appraisal.dissent-without-vote": (
-        "Dissents in writing: only who was present and did not stand aside has one",
-        "书面不同意见：仅限出席且未回避者",
+    "cast-vote.guidance": (
+        "Your own vote on what the panel agreed on, and your dissent in writing, if you have any. It cannot be changed "
+        "unless the chair opens the vote anew.",
+        "由本人就专家组议定事项表决，如有不同意见请书面写明。除非组长重新提请，表决后不得更改。",
     ),
-    "record-appraisal.votes-unclear": (
-        "Votes for: the votes must add up to {voters}, who were present and did not stand aside",
-        "赞成票：票数之和须等于出席且未回避的人数（{voters}）",
+    "cast-vote.meeting": ("The vote", "表决事项"),
+    "cast-vote.vote": ("Your vote", "表决"),
+    **{f"cast-vote.vote.{code}": names for code, names in VOTES.items()},
+    "cast-vote.dissent": ("Dissent", "不同意见"),
+    "record-appraisal.guidance": (
+        "The minutes of the panel's meeting, once everyone has voted; votes and dissents are as the members cast them.",
+        "全体表决后填写论证会纪要；票数和不同意见以成员本人所投、所写为准。",
     ),
+    "record-appraisal.meeting": ("The vote", "表决事项"),
+    "record-appraisal.text": ("Minutes", "会议纪要"),
+    "record-appraisal.form": ("Appraisal form", "论证表"),
 }

@@ -5,33 +5,53 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.application.appraisal.events import Dissent
 from selection.decision.command import Command, Name, row
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted, Ref
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after
-from selection.process.transitions import LEFT_OUT, Step, step, whole
+from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 
 
-class RecordAppraisal(Command):
-    """Record the panel's meeting."""
+class OpenAppraisal(Command):
+    """Open the vote of the panel's meeting on the score that it agreed on; opened anew, all votes are cast anew.
 
-    kind: Literal["record-appraisal"] = "record-appraisal"
+    `reason` says why the score is far from the reviews' mean, where it is.
+    """
+
+    kind: Literal["open-appraisal"] = "open-appraisal"
     ROW = row("appraisal", "chair")
     present: Annotated[tuple[Name, ...], Field(max_length=100)]
     aside: Annotated[tuple[Name, ...], Field(max_length=100)] = ()
     score: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=2)]
-    votes_for: Counted
-    votes_against: Counted
-    abstained: Counted
-    dissents: Annotated[tuple[Dissent, ...], Field(max_length=100)] = ()
+    reason: TextRef | None = None
+
+
+class CastVote(Command):
+    """Cast one's own vote in the meeting, with one's dissent in writing, if any."""
+
+    kind: Literal["cast-vote"] = "cast-vote"
+    ROW = row("appraisal", "expert")
+    meeting: Counted
+    vote: Literal["for", "against", "abstained"]
+    dissent: TextRef | None = None
+
+
+class RecordAppraisal(Command):
+    """Close the meeting once everyone has voted, with its minutes."""
+
+    kind: Literal["record-appraisal"] = "record-appraisal"
+    ROW = row("appraisal", "chair")
+    meeting: Counted
     text: Ref
     form: AnsweredForm | None = None
 
 
-COMMANDS: tuple[type[Command], ...] = (RecordAppraisal,)
+COMMANDS: tuple[type[Command], ...] = (OpenAppraisal, CastVote, RecordAppraisal)
 
 WAYS: tuple[Step, ...] = (
+    whole(OpenAppraisal, STAYS),
+    whole(CastVote, STAYS),
     whole(RecordAppraisal, after(Stage.APPRAISAL)),
     step(LEFT_OUT, "appraisal", after(Stage.APPRAISAL)),
 )

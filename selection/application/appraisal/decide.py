@@ -1,11 +1,20 @@
 """Decide on the overall appraisal (docs/process-sources.md, stage 7)."""
 
-from selection.application.appraisal.commands import RecordAppraisal
-from selection.application.appraisal.events import AppraisalLeftOut, AppraisalRecorded
+from decimal import Decimal
+from fractions import Fraction
+
+from selection.application.appraisal.commands import CastVote, OpenAppraisal, RecordAppraisal
+from selection.application.appraisal.events import (
+    AppraisalLeftOut,
+    AppraisalOpened,
+    AppraisalRecorded,
+    Dissent,
+    VoteCast,
+)
 from selection.application.preconditions import ask_about_answers, require_terms
 from selection.application.recusal import list_recused
 from selection.application.settling.shortage import count_quorum
-from selection.application.state import ApplicationState
+from selection.application.state import ApplicationState, Meeting
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.fitting import refuse_unanswered
@@ -15,17 +24,86 @@ from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
 
-def record_appraisal(
-    state: ApplicationState, command: RecordAppraisal, context: Context
-) -> tuple[Event, ...]:
-    """Record the panel's meeting; present are panel members, votes those who did not stand aside.
+def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Context) -> tuple[Event, ...]:
+    """Open the vote on the agreed score, for the members who are present and do not stand aside.
 
     As many must be present as reviews must be valid, or as two people agreed on where fewer are left.
     """
     terms = require_terms(context)
+    present, aside = set(command.present), set(command.aside)
+    _refuse_unfit_panel(state, present, aside, context, terms)
+    if command.score > terms.full_marks:
+        raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
+    if command.reason is None and is_far(state, command.score, terms):
+        assert state.score is not None
+        raise Refused(
+            "far-from-mean", mean=str(state.score.shown), limit=str(terms.appraisal.reason_beyond_percent)
+        )
+    return (
+        AppraisalOpened(
+            meeting=state.meeting.number + 1 if state.meeting else 1,
+            present=tuple(sorted(present)),
+            aside=tuple(sorted(aside)),
+            score=command.score,
+            reason=command.reason,
+        ),
+    )
+
+
+def is_far(state: ApplicationState, score: Decimal, terms: Terms) -> bool:
+    """Tell whether an agreed score is further from the reviews' mean than the rules let be without a reason."""
+    if state.score is None:
+        return False
+    allowed = Fraction(terms.appraisal.reason_beyond_percent) * Fraction(terms.full_marks) / 100
+    return abs(Fraction(score) - Fraction(state.score.mean)) > allowed
+
+
+def cast_vote(state: ApplicationState, command: CastVote, context: Context) -> tuple[Event, ...]:
+    """Record the vote of who casts it: present at the meeting that is open, not standing aside, once."""
+    person = context.actor.person
+    meeting = _require_meeting(state, command.meeting)
+    if person not in meeting.voters:
+        raise Refused("no-vote")
+    if person in meeting.votes:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    return (VoteCast(meeting=meeting.number, expert=person, vote=command.vote, dissent=command.dissent),)
+
+
+def record_appraisal(
+    state: ApplicationState, command: RecordAppraisal, context: Context
+) -> tuple[Event, ...]:
+    """Record the panel's meeting as its members voted, once each of them has."""
+    terms = require_terms(context)
+    meeting = _require_meeting(state, command.meeting)
+    _refuse_unfit_panel(state, set(meeting.present), set(meeting.aside), context, terms)
+    if meeting.awaited:
+        raise Refused("votes-awaited", people=", ".join(meeting.awaited))
+    refuse_unanswered("appraisal", command.form, context)
+    return (
+        AppraisalRecorded(
+            present=meeting.present,
+            aside=meeting.aside,
+            score=meeting.score,
+            votes_for=meeting.count("for"),
+            votes_against=meeting.count("against"),
+            abstained=meeting.count("abstained"),
+            dissents=tuple(
+                Dissent(expert=person, text=meeting.votes[person].dissent)
+                for person in meeting.voters
+                if meeting.votes[person].dissent is not None
+            ),
+            text=command.text,
+            form=command.form,
+        ),
+    )
+
+
+def _refuse_unfit_panel(
+    state: ApplicationState, present: set[str], aside: set[str], context: Context, terms: Terms
+) -> None:
+    """Raise Refused unless those present are of the panel, nobody bound by data votes, and enough can vote."""
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
     recused = list_recused(state, panel, context, terms)
-    present, aside = set(command.present), set(command.aside)
     if not present <= panel or not aside <= present:
         raise Refused("no-such-seat")
     if voting := sorted((present - aside) & recused):
@@ -33,27 +111,15 @@ def record_appraisal(
     quorum = count_quorum(state, terms, len(panel - recused))
     if len(present - aside) < quorum:
         raise Refused("too-few", place="present", limit=str(quorum))
-    if command.score > terms.full_marks:
-        raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
-    voters = len(present - aside)
-    if command.votes_for + command.votes_against + command.abstained != voters:
-        raise Refused("votes-unclear", voters=str(voters))
-    if not {item.expert for item in command.dissents} <= present - aside:
-        raise Refused("no-such-seat")
-    refuse_unanswered("appraisal", command.form, context)
-    return (
-        AppraisalRecorded(
-            present=tuple(sorted(present)),
-            aside=tuple(sorted(aside)),
-            score=command.score,
-            votes_for=command.votes_for,
-            votes_against=command.votes_against,
-            abstained=command.abstained,
-            dissents=command.dissents,
-            text=command.text,
-            form=command.form,
-        ),
-    )
+
+
+def _require_meeting(state: ApplicationState, number: int) -> Meeting:
+    """Return the meeting that is open. Raises Refused where there is none, or another than is meant."""
+    if state.meeting is None:
+        raise Refused("no-meeting")
+    if state.meeting.number != number:
+        raise Refused("meeting-changed", current=str(state.meeting.number))
+    return state.meeting
 
 
 def leave_out_appraisal(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
@@ -62,6 +128,8 @@ def leave_out_appraisal(state: ApplicationState, context: Context, terms: Terms)
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
+    OpenAppraisal: open_appraisal,
+    CastVote: cast_vote,
     RecordAppraisal: record_appraisal,
 }
 

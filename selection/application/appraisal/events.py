@@ -3,13 +3,16 @@
 from decimal import Decimal
 
 from selection.application.audiences import PARTY
-from selection.application.state import ApplicationState, Appraisal
+from selection.application.state import ApplicationState, Appraisal, Ballot, Meeting
 from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after
 from selection.process.room import Fold
+
+OWN_VOTE = "reviewer:own former:own"
 
 
 class Dissent(Frozen):
@@ -17,6 +20,42 @@ class Dissent(Frozen):
 
     expert: str
     text: Ref
+
+
+class AppraisalOpened(Event):
+    """The panel's meeting votes on the score that it agreed on; `reason` says why it is far from the mean, if it is."""
+
+    TYPE = "appraisal.opened.v1"
+    meeting: int
+    present: tuple[str, ...]
+    aside: tuple[str, ...]
+    score: Decimal
+    reason: TextRef | None = None
+    AUDIENCE = {
+        "*": f"{OWN_VOTE} chair approver",
+        "meeting": f"{OWN_VOTE} chair approver",
+        "present": "chair",
+        "aside": "chair",
+        "score": f"{OWN_VOTE} chair approver",
+        "reason": f"{OWN_VOTE} chair approver",
+    }
+
+
+class VoteCast(Event):
+    """One member's vote in the meeting, and their dissent in writing, by their own act."""
+
+    TYPE = "appraisal.voted.v1"
+    meeting: int
+    expert: str
+    vote: str
+    dissent: TextRef | None = None
+    AUDIENCE = {
+        "*": f"{OWN_VOTE} chair",
+        "meeting": f"{OWN_VOTE} chair",
+        "expert": f"{OWN_VOTE} chair",
+        "vote": f"{OWN_VOTE} chair",
+        "dissent": f"{OWN_VOTE} chair",
+    }
 
 
 class AppraisalRecorded(Event):
@@ -53,6 +92,23 @@ class AppraisalLeftOut(Event):
     AUDIENCE = {"*": f"{PARTY} chair approver admin"}
 
 
+def _fold_opened(state: ApplicationState, event: AppraisalOpened, leaf: Leaf) -> dict[str, object]:
+    meeting = Meeting(
+        number=event.meeting,
+        present=event.present,
+        aside=event.aside,
+        score=event.score,
+        at=leaf.at,
+    )
+    return {"meeting": meeting}
+
+
+def _fold_voted(state: ApplicationState, event: VoteCast, leaf: Leaf) -> dict[str, object]:
+    assert state.meeting is not None
+    ballot = Ballot(vote=event.vote, dissent=event.dissent)
+    return {"meeting": state.meeting.with_(votes={**state.meeting.votes, event.expert: ballot})}
+
+
 def _fold_appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Leaf) -> dict[str, object]:
     result = Appraisal(
         score=event.score,
@@ -68,6 +124,8 @@ def _fold_left_out(state: ApplicationState, event: AppraisalLeftOut, leaf: Leaf)
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
+    AppraisalOpened: _fold_opened,
+    VoteCast: _fold_voted,
     AppraisalRecorded: _fold_appraised,
     AppraisalLeftOut: _fold_left_out,
 }

@@ -1,6 +1,6 @@
 """The overall appraisal: the parts of the room."""
 
-from selection.application.appraisal import commands, decide, events, sentences, tasks
+from selection.application.appraisal import commands, decide, events, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -12,6 +12,8 @@ ROOM = Room[ApplicationState](
     needs=decide.NEEDS,
     folds=events.FOLDS,
     follows=decide.FOLLOWS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
     timeline=sentences.TIMELINE,
     refusals=sentences.REFUSALS,
     tasks=tasks.STAGE_TASKS,

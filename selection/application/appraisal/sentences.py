@@ -4,6 +4,21 @@ from selection.kernel.stages import Names
 from selection.process.room import Pairs
 
 TIMELINE: dict[str, Pairs] = {
+    "appraisal.opened.v1": (
+        (
+            "The panel of {present} votes on an agreed score of {score} (meeting {meeting}).",
+            "专家组（{present}）就议定分 {score} 表决（第 {meeting} 次）。",
+        ),
+        (
+            "The panel votes on an agreed score of {score} (meeting {meeting}).",
+            "专家组就议定分 {score} 表决（第 {meeting} 次）。",
+        ),
+        ("The panel's vote was opened.", "专家组开始表决。"),
+    ),
+    "appraisal.voted.v1": (
+        ("{expert} voted in meeting {meeting}: {vote}.", "{expert} 在第 {meeting} 次论证中表决：{vote}。"),
+        ("A member of the panel voted.", "专家组一名成员已表决。"),
+    ),
     "appraisal.recorded.v1": (
         (
             "The panel of {present} agreed on {score}: {votes_for} for, {votes_against} against, {abstained}"
@@ -22,18 +37,44 @@ TIMELINE: dict[str, Pairs] = {
 
 TASKS: Names = {
     "appoint-chair": ("appoint a chair", "指定组长"),
-    "appraise": ("record the appraisal", "记录综合论证"),
+    "appraise": ("open the panel's vote", "提请专家组表决"),
+    "vote": ("vote in the panel's meeting", "在论证会上表决"),
+    "close-appraisal": ("record the appraisal", "记录综合论证"),
 }
 """What is awaited of people, by the kind of the task."""
+
+VOTES: Names = {
+    "for": ("for", "赞成"),
+    "against": ("against", "反对"),
+    "abstained": ("abstained", "弃权"),
+}
+"""What a member may vote."""
 
 REFUSALS: Names = {
     "must-stand-aside": (
         "Data binds these members to the application; they stand aside from the vote: {people}.",
         "以下成员依数据与本申报有利益冲突，须回避表决：{people}。",
     ),
-    "votes-unclear": (
-        "The votes must add up to the number present who did not stand aside ({voters}).",
-        "票数之和须等于出席且未回避的人数（{voters}）。",
+    "far-from-mean": (
+        "The agreed score is more than {limit} percent of full marks away from the mean of the reviews ({mean}); give a"
+        " reason.",
+        "议定分与评审均分（{mean}）相差超过满分的 {limit}%，须说明理由。",
+    ),
+    "no-meeting": (
+        "No vote of the panel is open; its chair opens one with `selection appraise open`.",
+        "专家组尚未开始表决；请由组长用 `selection appraise open` 提请。",
+    ),
+    "meeting-changed": (
+        "The chair opened the vote anew: it is meeting {current} now. Read what is voted on, and act on that one.",
+        "组长已重新提请表决，现为第 {current} 次；请查看表决事项后就该次办理。",
+    ),
+    "no-vote": (
+        "Only members who were present at the meeting and did not stand aside vote in it.",
+        "仅出席且未回避的成员可以表决。",
+    ),
+    "votes-awaited": (
+        "These members have not voted yet: {people}. Wait for them, or open the vote anew without them.",
+        "以下成员尚未表决：{people}。请等待，或不含其人重新提请表决。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -1,56 +1,33 @@
-"""`selection appraise`: the panel's meeting, recorded by its chair."""
+"""`selection appraise`: the panel's meeting: its chair opens and closes the vote, each member votes."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import Field
 
 from selection.application import commands as c
-from selection.application.appraisal.events import Dissent
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import Given, keep
+from starter.cli.content_arguments import Given, keep, keep_optional
+from starter.cli.files_in import check_data
 from starter.cli.session import Session, acting, application
 from starter.commands.people.act_forms import ActForm, ask_beside, commands_of, read_with_form
+
+Meeting = Annotated[int, typer.Option(min=1, help="Which vote of the panel, where it was opened anew.")]
 
 app = group("Record the panel's overall appraisal.")
 
 
-class DissentLine(Frozen):
-    """A dissent in writing."""
-
-    expert: str
-    text: Given
-
-
 class AppraisalFile(Frozen):
-    """The record of a panel's meeting as its chair writes it."""
+    """What the chair writes down of a meeting beside what its members voted."""
 
-    present: tuple[str, ...]
-    aside: tuple[str, ...] = ()
-    score: Decimal
-    votes_for: Annotated[int, Field(ge=0)]
-    votes_against: Annotated[int, Field(ge=0)] = 0
-    abstained: Annotated[int, Field(ge=0)] = 0
-    dissents: tuple[DissentLine, ...] = ()
     text: Given
 
 
-BESIDE = (
-    ("present", "到会：[expert-07, ...]", "Who was present: [expert-07, ...]"),
-    ("aside", "回避", "Who stood aside"),
-    ("score", "议定分", "The agreed score"),
-    ("votes_for", "赞成票数", "Votes for"),
-    ("votes_against", "反对票数", "Votes against"),
-    ("abstained", "弃权票数", "Abstentions"),
-    ("dissents", "不同意见：[{expert: expert-08, text: ...}]", "Dissents: [{expert: expert-08, text: ...}]"),
-    ("text", "会议纪要", "The minutes"),
-)
+BESIDE = (("text", "会议纪要", "The minutes"),)
 APPRAISAL = ActForm(
     "appraisal",
     "appraise",
@@ -62,11 +39,67 @@ app.add_typer(commands_of(APPRAISAL))
 
 
 @app.command(
+    "open",
+    epilog=example(
+        "selection --as expert-07 appraise open 2025-second/0007 81.5 expert-07 expert-08 expert-09 --aside expert-09",
+        "Opened anew, it is another meeting, and everyone votes anew.",
+    ),
+)
+def open_vote(
+    ctx: typer.Context,
+    number: Application,
+    score: Annotated[str, typer.Argument(help="The agreed score.")],
+    present: Annotated[list[str], typer.Argument(help="Who is present.")],
+    aside: Annotated[list[str] | None, typer.Option(help="Who is present and stands aside.")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Why the score is far from the mean: a text, @FILE or ref:ID.")
+    ] = None,
+) -> None:
+    """Open the vote of the panel's meeting on the agreed score, as its chair."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        facts = {
+            "present": tuple(present),
+            "aside": tuple(aside or ()),
+            "score": score,
+            "reason": await keep_optional(session, reason, log_of(stream)),
+        }
+        await session.act(stream, check_data(c.OpenAppraisal, facts), Role.CHAIR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "vote",
+    epilog=example(
+        "selection --as expert-08 appraise vote 2025-second/0007 for",
+        "selection --as expert-08 appraise vote 2025-second/0007 against --dissent @dissent.md --meeting 2",
+    ),
+)
+def vote(
+    ctx: typer.Context,
+    number: Application,
+    choice: Annotated[str, typer.Argument(metavar="VOTE", help="for, against or abstained.")],
+    dissent: Annotated[str | None, typer.Option(help="Your dissent: a text, @FILE or ref:ID.")] = None,
+    meeting: Meeting = 1,
+) -> None:
+    """Cast your own vote in the panel's meeting; nobody can cast it for you."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await keep_optional(session, dissent, log_of(stream))
+        facts = {"meeting": meeting, "vote": choice, "dissent": kept}
+        await session.act(stream, check_data(c.CastVote, facts), Role.EXPERT)
+
+    acting(ctx, work)
+
+
+@app.command(
     "record",
     epilog=example(
         "selection --as expert-07 appraise record 2025-second/0007 appraisal.yaml",
-        "appraisal.yaml contains present, aside, score, votes_for, votes_against, abstained, dissents (expert, text)"
-        " and text.",
+        "appraisal.yaml contains text, the minutes.",
         "Where the round's rules have a form for this, the file holds its answers too; `form` writes it.",
     ),
 )
@@ -74,23 +107,15 @@ def record(
     ctx: typer.Context,
     number: Application,
     file: Annotated[Path, typer.Argument(help="The minutes of the meeting (YAML or JSON).")],
+    meeting: Meeting = 1,
 ) -> None:
-    """Record the panel's overall appraisal, as its chair."""
+    """Record the panel's overall appraisal, as its chair, once everyone has voted."""
 
     async def work(session: Session) -> None:
         stream = application(number)
         log = log_of(stream)
         written, form = await read_with_form(session, APPRAISAL, file, AppraisalFile, log)
-        dissents = [
-            Dissent(expert=item.expert, text=await keep(session, item.text, log, file.parent))
-            for item in written.dissents
-        ]
-        command = c.RecordAppraisal(
-            **written.model_dump(exclude={"dissents", "text"}),
-            dissents=tuple(dissents),
-            text=await keep(session, written.text, log, file.parent),
-            form=form,
-        )
-        await session.act(stream, command, Role.CHAIR)
+        text = await keep(session, written.text, log, file.parent)
+        await session.act(stream, c.RecordAppraisal(meeting=meeting, text=text, form=form), Role.CHAIR)
 
     acting(ctx, work)

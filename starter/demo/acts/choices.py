@@ -102,11 +102,14 @@ def choose_agreed_score(seed: int, code: str, shown: Decimal, full: Decimal) -> 
     return min(max(moved, Decimal(0)), full).quantize(CENT)
 
 
-def votes(seed: int, code: str, voters: int) -> tuple[int, int, int]:
-    """Return the votes for and against, and the abstentions."""
-    against = 1 if happens(15, seed, code, "against") else 0
-    abstained = 1 if happens(10, seed, code, "abstained") else 0
-    return voters - against - abstained, against, abstained
+def vote(
+    seed: int, code: str, voters: Sequence[str], chair: str, member: str
+) -> Literal["for", "against", "abstained"]:
+    """Return a member's vote: of some panels one is against, of some one abstains, never the chair."""
+    others = [person for person in voters if person != chair]
+    if others[:1] == [member] and happens(15, seed, code, "against"):
+        return "against"
+    return "abstained" if others[-1:] == [member] and happens(10, seed, code, "abstained") else "for"
 
 
 def secret(seed: int, draw: str) -> bytes:

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from ledger.log.tasks import TaskRow
 from selection.application import commands as c
-from selection.application.appraisal.events import Dissent
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of
@@ -99,24 +98,37 @@ async def appoint_chair(desk: Desk, task: TaskRow) -> bool:
 
 
 async def appraise(desk: Desk, task: TaskRow) -> bool:
-    """Record the panel's meeting: agreed score, votes, and dissent in writing."""
+    """Open the vote of the panel's meeting on the score that it agreed on."""
     code, chair = desk.codes[task.stream], task.person or ""
     state = await desk.application(task.stream)
     assert state.score is not None
-    panel = panel_of(state)
-    in_favour, against, abstained = choices.votes(desk.seed, code, len(panel))
-    dissents = []
-    if against:
-        other = next(person for person in panel if person != chair)
-        said = await desk.text("中试条件尚不充分。\nThe pilot line is not ready.", chair)
-        dissents.append(Dissent(expert=other, text=said))
+    score = choices.choose_agreed_score(desk.seed, code, state.score.shown, desk.example.rules.full_marks)
+    opened = c.OpenAppraisal(present=panel_of(state), score=score)
+    await desk.act(task.stream, opened, chair, Role.CHAIR)
+    return True
+
+
+async def vote(desk: Desk, task: TaskRow) -> bool:
+    """Cast one's own vote, with a dissent in writing where it is against."""
+    code, member = desk.codes[task.stream], task.person or ""
+    state = await desk.application(task.stream)
+    assert state.meeting is not None
+    choice = choices.vote(desk.seed, code, state.meeting.voters, state.chair, member)
+    dissent = None
+    if choice == "against":
+        dissent = await desk.text("中试条件尚不充分。\nThe pilot line is not ready.", member)
+    cast = c.CastVote(meeting=state.meeting.number, vote=choice, dissent=dissent)
+    await desk.act(task.stream, cast, member, Role.EXPERT)
+    return True
+
+
+async def close_appraisal(desk: Desk, task: TaskRow) -> bool:
+    """Record the panel's meeting as its members voted."""
+    code, chair = desk.codes[task.stream], task.person or ""
+    state = await desk.application(task.stream)
+    assert state.meeting is not None
     recorded = c.RecordAppraisal(
-        present=panel,
-        score=choices.choose_agreed_score(desk.seed, code, state.score.shown, desk.example.rules.full_marks),
-        votes_for=in_favour,
-        votes_against=against,
-        abstained=abstained,
-        dissents=tuple(dissents),
+        meeting=state.meeting.number,
         text=await desk.text("专家组意见：同意提交综合比选。\nThe panel agrees to put it forward.", chair),
         form=await answer_form(desk, "appraisal", code, chair),
     )

@@ -86,7 +86,14 @@ WITHOUT = {
 
 ACTING = {
     *("apply confirm", "apply import", "apply mend", "apply submit", "apply withdraw"),
-    *("appoint chair", "appoint import", "appoint survey-team", "appraise record"),
+    *(
+        "appoint chair",
+        "appoint import",
+        "appoint survey-team",
+        "appraise open",
+        "appraise record",
+        "appraise vote",
+    ),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict report", "conflict rule"),
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),

@@ -45,39 +45,40 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "surveyor-1",
         {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS, "a.met": "The head"},
     ),
-    "record-appraisal": (
+    "open-appraisal": (
         41,
         "expert-1",
         {
             "f.present": ["expert-1", "expert-2", "expert-3", "expert-5", "expert-8"],
-            "f.dissents.expert-2": "Too early",
-            "f.score": "80.5",
-            "f.votes_for": "4",
-            "f.votes_against": "1",
-            "f.abstained": "0",
-            "f.text": "Minutes",
-            "a.strengths": "Its staff",
-            "a.weaknesses": "Its funds",
+            "f.score": "70.5",
         },
     ),
-    "raise-objection": (44, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
+    "cast-vote": (43, "expert-2", {"f.vote": "against", "f.dissent": "Too early"}),
+    "record-appraisal": (
+        46,
+        "expert-1",
+        {"f.text": "Minutes", "a.strengths": "Its staff", "a.weaknesses": "Its funds"},
+    ),
+    "raise-objection": (49, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
     "appoint-examiners": (
-        45,
+        50,
         "officer-1",
         {"f.objection": "objection-1", "f.examiners": "examiner-1\nexaminer-2"},
     ),
     "settle-objection": (
-        46,
+        51,
         "examiner-1",
         {"f.objection": "objection-1", "f.outcome": "dismissed", "f.text": "No proof"},
     ),
-    "uphold-objection": (46, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
+    "uphold-objection": (51, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
 ROLES = {
     "withdraw": "applicant",
     "confirm-co-building": "applicant",
     "correct-review": "expert",
+    "open-appraisal": "chair",
+    "cast-vote": "expert",
     "record-appraisal": "chair",
 }
 """In which role an act is done, where its person is not called by it."""

@@ -50,12 +50,14 @@ def act_in(stage: Stage, asks: tuple[FormName, ...]) -> Desk:
         desk.act(f.team(), f.OFFICER)
     if stage is Stage.APPRAISAL and desk.state.chair != "expert-1":
         desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+        for act, who in f.held_meeting(PANEL, "expert-1")[:-1]:
+            desk.act(act, who)
     return desk
 
 
 ACTS: dict[str, tuple[FormName, Stage, Command, Actor]] = {
     "survey": ("survey", Stage.SURVEY, f.survey(), f.actor("surveyor-1", Role.SURVEYOR)),
-    "appraisal": ("appraisal", Stage.APPRAISAL, f.appraisal(PANEL), f.actor("expert-1", Role.CHAIR)),
+    "appraisal": ("appraisal", Stage.APPRAISAL, f.appraisal(), f.actor("expert-1", Role.CHAIR)),
     "objection": ("objection", Stage.NOTICE, f.objection(), f.actor("objector-1")),
 }
 

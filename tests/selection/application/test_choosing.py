@@ -1,14 +1,10 @@
-from typing import Any
-
 import pytest
 
 from selection.application import commands as c, events as e
-from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from tests import factories as f, paths
 
 SURVEYOR = f.actor("surveyor-1")
-PRESENT = tuple(map(f.expert, range(1, 8)))
 
 
 def test_the_shortlist_takes_in_or_leaves_off() -> None:
@@ -70,49 +66,6 @@ def test_a_member_reports_the_survey() -> None:
     findings = {code: f.ref(f"finding-{code}") for code in sorted(f.CRITERIA)}
     assert desk.act(f.survey(photos=(f.ref("photo"),)), SURVEYOR) == (
         e.SurveyReported(day="2024-11-02", findings=findings, photos=(f.ref("photo"),), verdict="confirmed"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"present": (*PRESENT, "expert-20")}, "no-such-seat"),
-        ({"aside": ("expert-20",)}, "no-such-seat"),
-        ({"aside": PRESENT[:3], "votes_for": 4}, "too-few"),
-        ({"votes_for": 6}, "votes-unclear"),
-        ({"dissents": (e.Dissent(expert="expert-20", text=f.ref()),)}, "no-such-seat"),
-        ({"score": "100.01"}, "score-outside"),
-        ({"score": "81.555"}, "unreadable"),
-        ({"votes_against": -1, "votes_for": 8}, "unreadable"),
-    ],
-)
-def test_an_appraisal_that_does_not_add_up_is_refused(changes: dict[str, Any], code: str) -> None:
-    desk = paths.application_in(Stage.APPRAISAL)
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
-    body = f.appraisal(PRESENT).model_dump(mode="json")
-    body |= {
-        key: [item.model_dump() for item in value] if key == "dissents" else value
-        for key, value in changes.items()
-    }
-    assert desk.refused(body, f.actor("expert-1", Role.CHAIR)) == code
-
-
-def test_the_chair_records_the_appraisal() -> None:
-    desk = paths.application_in(Stage.APPRAISAL)
-    command = f.appraisal(PRESENT, aside=("expert-7",), votes_for=5, abstained=1)
-    assert desk.refused(command, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
-    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
-    assert desk.act(command, f.actor("expert-1", Role.CHAIR)) == (
-        e.AppraisalRecorded(
-            present=PRESENT,
-            aside=("expert-7",),
-            score=command.score,
-            votes_for=5,
-            votes_against=0,
-            abstained=1,
-            dissents=(),
-            text=f.ref("minutes"),
-        ),
     )
 
 

@@ -100,13 +100,13 @@ def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_
     desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
     chair = f.actor("expert-4", Role.CHAIR)
     rest = tuple(paths.experts(desk, "submitted"))
-    assert desk.refused(f.appraisal(rest[1:]), chair) == "too-few"
-    assert desk.refused(f.appraisal(("expert-3", *rest)), chair) == "no-such-seat"
-    assert desk.refused(f.appraisal(rest), chair) == "too-few"
+    assert desk.refused(f.meeting(rest[1:]), chair) == "too-few"
+    assert desk.refused(f.meeting(("expert-3", *rest)), chair) == "no-such-seat"
+    assert desk.refused(f.meeting(rest), chair) == "too-few"
     fewer = c.SettlePanel(way="fewer", scores=len(rest), reason=f.ref("why"))
     desk.act(fewer, f.OFFICER)
     desk.act(fewer, f.SUPERVISOR)
-    assert desk.act(f.appraisal(rest), chair)
+    assert desk.act(f.meeting(rest), chair)
 
 
 def test_where_the_sealed_rules_do_not_know_how_two_agree_all_who_are_left_appraise() -> None:
@@ -115,7 +115,7 @@ def test_where_the_sealed_rules_do_not_know_how_two_agree_all_who_are_left_appra
     known = {kind: level for kind, level in f.TERMS.assurance.items() if kind != "settle-panel"}
     desk.world = desk.world.with_(terms=f.TERMS.with_(assurance=known))
     desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
-    assert desk.act(f.appraisal(tuple(paths.experts(desk, "submitted"))), f.actor("expert-4", Role.CHAIR))
+    assert desk.act(f.meeting(tuple(paths.experts(desk, "submitted"))), f.actor("expert-4", Role.CHAIR))
 
 
 def test_a_score_waits_for_every_report_that_is_open() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 
 from selection.application import commands as c
-from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.actor import SYSTEM
 from selection.kernel.stages import Stage
 from selection.recommendation.commands import Recommend
 from tests import factories as f, moves, paths
@@ -144,8 +144,7 @@ def test_a_chair_and_a_survey_team_are_appointed_in_either_order() -> None:
     for order in (acts, acts[::-1]):
         desk = paths.application_in(Stage.SURVEY)
         play(desk, [*order, (f.survey(), f.actor("surveyor-2"))])
-        meeting = f.appraisal(tuple(paths.experts(desk)))
-        play(desk, [(meeting, f.actor("expert-3", Role.CHAIR))])
+        play(desk, f.held_meeting(paths.experts(desk), "expert-3"))
         ends.append(outcome(desk))
     assert ends[0] == ends[1]
     assert ends[0]["stage"] is Stage.APPRAISED

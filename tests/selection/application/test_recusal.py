@@ -150,8 +150,9 @@ def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
     members = tuple(paths.experts(desk, "submitted"))
     bind(desk, members[-1], how)
     chair = f.actor("expert-1", Role.CHAIR)
-    assert desk.refused(f.appraisal(members), chair) == "must-stand-aside"
-    assert desk.act(f.appraisal(members, aside=members[-1:], votes_for=len(members) - 1), chair)
+    assert desk.refused(f.meeting(members), chair) == "must-stand-aside"
+    assert desk.act(f.meeting(members, aside=members[-1:]), chair)
+    assert desk.refused(f.vote(), f.actor(members[-1])) == how
 
 
 @pytest.mark.parametrize("how", WAYS)

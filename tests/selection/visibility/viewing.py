@@ -32,7 +32,9 @@ PLEDGES = {f"pledge-expert-{number}" for number in range(1, 11)}
 REPORT = {"report-1", "report-text", "ruling-text"}
 OBJECTION = {"objection-text", "proof-1"}
 SCORES = {"66.83", "401/6", "203/3", "43/2", "lot-1"}
-APPRAISAL = {"88.5", "dissent-expert-2", "appraisal-text"}
+AGREED = {"88.5"}
+"""What the members of the meeting vote on."""
+APPRAISAL = {*AGREED, "dissent-expert-2", "appraisal-text"}
 
 
 def person(name: str, **roles: tuple[str, ...]) -> PersonFact:
@@ -127,7 +129,7 @@ CLOSED_TO: dict[str, set[str]] = {
     | {"ruling-text"}
     | OBJECTION
     | SCORES
-    | APPRAISAL
+    | APPRAISAL - AGREED
     | OLD_FILES,
     # The one who was reported.
     "expert-2": EVERYBODY - {"expert-2"}
@@ -135,7 +137,7 @@ CLOSED_TO: dict[str, set[str]] = {
     | REPORT
     | OBJECTION
     | SCORES
-    | APPRAISAL,
+    | APPRAISAL - AGREED - {"dissent-expert-2"},
     # Left the seat after the review, declined, did not answer, and an alternate who was never asked.
     "expert-4": EVERYBODY - {"expert-4"}
     | NAMES

@@ -34,7 +34,8 @@ async def visit_and_appraise(place: Installation, stream: str, people: list[str]
     await place.client.act(stream, appointed, actor=f.OFFICER)
     await place.client.act(stream, f.survey(), actor=f.actor(team[0], Role.SURVEYOR))
     await place.client.act(stream, c.AppointChair(chair=people[0]), actor=f.OFFICER)
-    await place.client.act(stream, f.appraisal(tuple(people)), actor=f.actor(people[0], Role.CHAIR))
+    for act, actor in f.held_meeting(people, people[0], reason=f.ref("far")):
+        await place.client.act(stream, act, actor=actor)
 
 
 async def to_the_notice(place: Installation) -> datetime:

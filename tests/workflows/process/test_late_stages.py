@@ -67,7 +67,8 @@ async def to_the_notice(place: Installation) -> datetime:
     await place.client.act(ONE, team, actor=f.OFFICER)
     await place.client.act(ONE, f.survey(), actor=f.actor(surveyors[0], Role.SURVEYOR))
     await place.client.act(ONE, c.AppointChair(chair=people[0]), actor=f.OFFICER)
-    await place.client.act(ONE, f.appraisal(tuple(people)), actor=f.actor(people[0], Role.CHAIR))
+    for act, actor in f.held_meeting(people, people[0], reason=f.ref("far")):
+        await place.client.act(ONE, act, actor=actor)
     await look_until(place, "proposal")
     await place.client.act(ROUND, f.propose("0001"), actor=f.OFFICER)
     await place.until_idle(ROUND)

@@ -23,8 +23,8 @@ def by(actor: str, command: object, stream: str, command_id: str, **how: object)
 
     A command id names the stream too, as it belongs to a person and not to a stream.
     """
-    expert = type(command) in (c.AcceptInvitation, c.DeclineInvitation, c.SubmitReview)
-    chair = isinstance(command, c.RecordAppraisal)
+    expert = type(command) in (c.AcceptInvitation, c.DeclineInvitation, c.SubmitReview, c.CastVote)
+    chair = isinstance(command, c.OpenAppraisal | c.RecordAppraisal)
     who = f.actor(actor, "expert" if expert else Role.CHAIR if chair else None)
     return Act(stream, envelope(stream, command, who, f"{command_id}:{stream.rpartition('/')[2]}"), **how)  # type: ignore[arg-type]
 

@@ -42,13 +42,16 @@ def visits(stream: str, reviewers: list[str]) -> list[Act]:
     """A team goes there, the chair is appointed, and the panel meets; once too early."""
     known = [f"surveyor-{number}" for number in range(1, 6)]
     team = tuple(name for name in known if name not in reviewers)[:3]
-    chair, met = reviewers[0], f.appraisal(tuple(reviewers))
+    chair = reviewers[0]
+    met, *votes, closed = [act for act, _ in f.held_meeting(reviewers, chair, reason=f.ref("far"))]
     return [
         by("officer-1", c.AppointSurveyTeam(lead=team[0], members=team), stream, "team-1"),
         by(chair, met, stream, "met-early"),
         by(team[0], f.survey(), stream, "survey-1", as_signal=True),
         by("officer-1", c.AppointChair(chair=chair), stream, "chair-1"),
         by(chair, met, stream, "met-1"),
+        *(by(who, vote, stream, f"vote-{who}") for who, vote in zip(reviewers, votes, strict=True)),
+        by(chair, closed, stream, "closed-1"),
     ]
 
 

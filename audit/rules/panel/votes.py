@@ -1,0 +1,145 @@
+"""Votes of a panel's meeting: each cast by the member's own act, and the appraisal as they were cast.
+
+Meetings and votes are kept here, beside the folded states.
+"""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from audit.claims import Sentences
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Rule
+from selection.application import events as e
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.kernel.model import Ref
+
+
+@dataclass
+class _Meeting:
+    """A meeting as its entry opened it, and who voted what since."""
+
+    opened: e.AppraisalOpened
+    votes: dict[str, tuple[str, Ref | None]] = field(default_factory=dict)
+
+    @property
+    def voters(self) -> set[str]:
+        return set(self.opened.present) - set(self.opened.aside)
+
+    def count(self) -> tuple[int, int, int]:
+        cast = [vote for vote, _ in self.votes.values()]
+        return cast.count("for"), cast.count("against"), cast.count("abstained")
+
+
+class VotesInPerson:
+    """The claim that every vote was its member's own, and that the record of a meeting is what was voted."""
+
+    code = "votes-in-person"
+    looks_at: frozenset[type[Event]] | None = frozenset({e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded})
+
+    def __init__(self) -> None:
+        self._meetings: dict[str, _Meeting] = {}
+
+    def see(self, step: Step) -> int:
+        """Look at one entry: keep a meeting or a vote, or compare what was recorded of it."""
+        if step.refused or not isinstance(step.before, ApplicationState):
+            return 0
+        match step.event:
+            case e.AppraisalOpened() as opened:
+                self._open(step, step.before, opened)
+            case e.VoteCast() as cast:
+                self._vote(step, cast)
+            case e.AppraisalRecorded() as recorded:
+                self._compare(step, recorded)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _open(self, step: Step, before: ApplicationState, opened: e.AppraisalOpened) -> None:
+        last = self._meetings.get(step.leaf.stream)
+        due = last.opened.meeting + 1 if last else 1
+        step.require(opened.meeting == due, "meeting-misnumbered", meeting=str(opened.meeting))
+        step.require(step.leaf.actor.person == before.chair, "meeting-without-chair")
+        if opened.reason is None and before.score is not None:
+            away = abs(Fraction(opened.score) - Fraction(before.score.mean))
+            percent = away * 100 / Fraction(step.terms.full_marks)
+            step.require(
+                percent <= Fraction(step.terms.appraisal.reason_beyond_percent), "far-without-reason"
+            )
+        self._meetings[step.leaf.stream] = _Meeting(opened)
+
+    def _vote(self, step: Step, cast: e.VoteCast) -> None:
+        meeting = self._meetings.get(step.leaf.stream)
+        actor = step.leaf.actor
+        own = (actor.person, actor.role) == (cast.expert, Role.EXPERT)
+        step.require(own, "vote-of-another", expert=cast.expert)
+        known = (
+            meeting is not None and meeting.opened.meeting == cast.meeting and cast.expert in meeting.voters
+        )
+        step.require(known, "vote-without-right", expert=cast.expert)
+        assert meeting is not None
+        step.require(cast.expert not in meeting.votes, "vote-repeated", expert=cast.expert)
+        meeting.votes[cast.expert] = (cast.vote, cast.dissent)
+
+    def _compare(self, step: Step, recorded: e.AppraisalRecorded) -> None:
+        meeting = self._meetings.get(step.leaf.stream)
+        step.require(meeting is not None and set(meeting.votes) == meeting.voters, "votes-lacking")
+        assert meeting is not None
+        opened = meeting.opened
+        told = (recorded.votes_for, recorded.votes_against, recorded.abstained)
+        same = (set(recorded.present), set(recorded.aside), recorded.score) == (
+            set(opened.present),
+            set(opened.aside),
+            opened.score,
+        )
+        dissents = {person: text for person, (_, text) in meeting.votes.items() if text is not None}
+        step.require(same and told == meeting.count(), "recorded-as-not-voted")
+        step.require({item.expert: item.text for item in recorded.dissents} == dissents, "dissent-differs")
+
+
+def vote_rules() -> tuple[Rule, ...]:
+    """Return the rule about votes."""
+    return (VotesInPerson(),)
+
+
+CLAIMS: Sentences = {
+    "votes-in-person": (
+        "Every vote and dissent of a panel was its member's own act, and each appraisal says what was voted.",
+        "专家组的每一票和每份不同意见均由成员本人作出，论证记录与表决一致。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "meeting-misnumbered": (
+        "Meeting {meeting} does not follow on the one before it.",
+        "第 {meeting} 次论证与前次不相接。",
+    ),
+    "meeting-without-chair": ("Somebody else than the chair opened the vote.", "提请表决者并非组长。"),
+    "far-without-reason": (
+        "The agreed score is further from the reviews' mean than the rules let be, and no reason was given.",
+        "议定分与评审均分之差超过规则所限，却未说明理由。",
+    ),
+    "vote-of-another": ("Somebody else voted for {expert}.", "有人代 {expert} 表决。"),
+    "vote-without-right": (
+        "{expert} had no vote in the meeting that was open.",
+        "{expert} 在该次论证中没有表决权。",
+    ),
+    "vote-repeated": ("{expert} voted twice in one meeting.", "{expert} 在同一次论证中两次表决。"),
+    "votes-lacking": (
+        "The appraisal was recorded before everyone had voted.",
+        "尚有成员未表决即记录了论证。",
+    ),
+    "recorded-as-not-voted": (
+        "The appraisal does not say what the members voted on, or how.",
+        "论证记录与成员的表决不符。",
+    ),
+    "dissent-differs": (
+        "The dissents in the appraisal are not those that the members wrote.",
+        "论证记录中的不同意见并非成员本人所写。",
+    ),
+}
+"""What can be found instead."""

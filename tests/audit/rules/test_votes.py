@@ -1,0 +1,96 @@
+"""Votes that somebody else wrote down, or that the record of a meeting tells otherwise."""
+
+from pathlib import Path
+
+import pytest
+
+from audit.claims import Verdict
+from selection.kernel.actor import Role
+from tests import factories as f
+from tests.audit.support.tampering import (
+    Change,
+    Log,
+    Tampered,
+    acted_by,
+    check_found,
+    claims_of,
+    dropped,
+    inserted,
+    place,
+    with_data,
+)
+
+OPENED, VOTED, RECORDED = "appraisal.opened.v1", "appraisal.voted.v1", "appraisal.recorded.v1"
+
+
+def _chair_for_another(log: Log) -> Tampered:
+    at = place(log, VOTED, "0001", nth=1)
+    chair = log[place(log, OPENED, "0001")].actor
+    return acted_by(log, at, chair), at
+
+
+def _as_chair(log: Log) -> Tampered:
+    at = place(log, VOTED, "0001")
+    return acted_by(log, at, f.actor(log[at].data["expert"], Role.CHAIR)), at
+
+
+def _of_a_stranger(log: Log) -> Tampered:
+    at = place(log, VOTED, "0001")
+    changed = with_data(log, at, expert="expert-99")
+    return acted_by(changed, at, f.actor("expert-99")), at
+
+
+def _twice(log: Log) -> Tampered:
+    at = place(log, VOTED, "0001")
+    return inserted(log, at + 1, VOTED, log[at].actor, log[at].data, like=at), at + 1
+
+
+def _lacking(log: Log) -> Tampered:
+    changed = dropped(log, place(log, VOTED, "0001"))
+    return changed, place(changed, RECORDED, "0001")
+
+
+def _counted_otherwise(log: Log) -> Tampered:
+    at = place(log, RECORDED, "0001")
+    return with_data(log, at, votes_for=log[at].data["votes_for"] - 1, votes_against=1), at
+
+
+def _another_score(log: Log) -> Tampered:
+    at = place(log, RECORDED, "0001")
+    return with_data(log, at, score="99"), at
+
+
+def _dissent_left_out(log: Log) -> Tampered:
+    voted, at = place(log, VOTED, "0001"), place(log, RECORDED, "0001")
+    return with_data(log, voted, dissent=log[at].data["text"]), at
+
+
+def _far_without_reason(log: Log) -> Tampered:
+    at = place(log, OPENED, "0001")
+    return with_data(log, at, score="1", reason=None), at
+
+
+def _opened_by_another(log: Log) -> Tampered:
+    at = place(log, OPENED, "0001")
+    other = next(name for name in log[at].data["present"] if name != log[at].actor.person)
+    return acted_by(log, at, f.actor(other, Role.CHAIR)), at
+
+
+def _misnumbered(log: Log) -> Tampered:
+    at = place(log, OPENED, "0001")
+    return with_data(log, at, meeting=2), at
+
+
+CHANGES = (
+    *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _counted_otherwise, _another_score),
+    *(_dissent_left_out, _far_without_reason, _opened_by_another, _misnumbered),
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_vote_that_is_not_its_members_is_found_at_its_entry(tmp_path: Path, change: Change) -> None:
+    check_found(tmp_path, "votes-in-person", change)
+
+
+def test_votes_as_they_were_cast_are_proven(tmp_path: Path) -> None:
+    assert claims_of(tmp_path)["votes-in-person"].verdict is Verdict.PROVEN

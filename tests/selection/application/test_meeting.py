@@ -1,0 +1,144 @@
+"""The panel's meeting: its chair opens and closes the vote, and nobody votes but each member for themselves."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from selection.application import commands as c, events as e
+from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
+from selection.projections.open_tasks import tasks_of
+from tests import factories as f, paths
+from tests.desk import Desk
+
+PRESENT = tuple(map(f.expert, range(1, 8)))
+CHAIR = f.actor("expert-1", Role.CHAIR)
+
+
+def with_chair() -> Desk:
+    desk = paths.application_in(Stage.APPRAISAL)
+    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    return desk
+
+
+def with_vote(**changes: Any) -> Desk:
+    desk = with_chair()
+    desk.act(f.meeting(PRESENT, **changes), CHAIR)
+    return desk
+
+
+def awaited(desk: Desk) -> list[tuple[str, str | None]]:
+    return [(task.kind, task.person) for task in tasks_of(desk.state)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"present": (*PRESENT, "expert-20")}, "no-such-seat"),
+        ({"aside": ("expert-20",)}, "no-such-seat"),
+        ({"aside": PRESENT[:3]}, "too-few"),
+        ({"score": "100.01"}, "score-outside"),
+        ({"score": "81.555"}, "unreadable"),
+        ({"votes_for": 7}, "unreadable"),
+        ({"dissents": []}, "unreadable"),
+    ],
+)
+def test_a_meeting_that_cannot_be_is_not_opened(changes: dict[str, Any], code: str) -> None:
+    body = f.meeting(PRESENT).model_dump(mode="json") | changes
+    assert with_chair().refused(body, CHAIR) == code
+
+
+def test_the_record_says_what_the_members_voted() -> None:
+    desk = with_vote(aside=("expert-7",))
+    for person in PRESENT[:4]:
+        desk.act(f.vote(), f.actor(person))
+    desk.act(f.vote("against", dissent=f.ref("dissent")), f.actor("expert-5"))
+    assert awaited(desk) == [("vote", "expert-6")]
+    assert desk.refused(f.appraisal(), CHAIR) == "votes-awaited"
+    desk.act(f.vote("abstained"), f.actor("expert-6"))
+    assert awaited(desk) == [("close-appraisal", "expert-1")]
+    assert desk.act(f.appraisal(), CHAIR) == (
+        e.AppraisalRecorded(
+            present=PRESENT,
+            aside=("expert-7",),
+            score=Decimal("81.5"),
+            votes_for=4,
+            votes_against=1,
+            abstained=1,
+            dissents=(e.Dissent(expert="expert-5", text=f.ref("dissent")),),
+            text=f.ref("minutes"),
+        ),
+    )
+
+
+def test_the_chair_writes_down_nobodys_votes_or_dissents() -> None:
+    body = f.appraisal().model_dump(mode="json")
+    beside: tuple[dict[str, Any], ...] = ({"votes_for": 7}, {"dissents": []}, {"present": list(PRESENT)})
+    for told in beside:
+        assert with_vote().refused({**body, **told}, CHAIR) == "unreadable"
+
+
+def test_a_vote_is_cast_by_a_member_who_was_there_for_themselves_and_once() -> None:
+    desk = with_vote(aside=("expert-7",))
+    assert desk.refused(f.vote(), CHAIR) == "not-entitled", "as chair"
+    assert desk.refused(f.vote(), f.actor("expert-7")) == "no-vote"
+    assert desk.refused(f.vote(), f.actor("expert-9")) == "not-entitled"
+    [cast] = desk.act(f.vote("against"), f.actor("expert-1"))
+    assert cast == e.VoteCast(meeting=1, expert="expert-1", vote="against")
+    assert desk.refused(f.vote(), f.actor("expert-1")) == "already-done"
+
+
+def test_a_vote_opened_anew_is_cast_anew() -> None:
+    desk = with_vote()
+    assert desk.refused(f.vote(meeting=2), f.actor("expert-1")) == "meeting-changed"
+    for person in PRESENT[:6]:
+        desk.act(f.vote(), f.actor(person))
+    desk.act(f.meeting(PRESENT[:6], score="82"), CHAIR)
+    assert desk.refused(f.vote(meeting=1), f.actor("expert-1")) == "meeting-changed"
+    assert desk.refused(f.appraisal(1), CHAIR) == "meeting-changed"
+    assert desk.refused(f.appraisal(2), CHAIR) == "votes-awaited"
+    for person in PRESENT[:6]:
+        desk.act(f.vote(meeting=2), f.actor(person))
+    assert desk.act(f.appraisal(2), CHAIR)
+
+
+def test_nobody_votes_and_nothing_is_recorded_before_the_chair_opened_the_vote() -> None:
+    desk = with_chair()
+    assert desk.refused(f.vote(), f.actor("expert-1")) == "no-meeting"
+    assert desk.refused(f.appraisal(), CHAIR) == "no-meeting"
+    assert (
+        desk.refused(f.meeting(PRESENT), f.actor("expert-1", Role.CHAIR).with_(person="expert-2"))
+        == "not-entitled"
+    )
+
+
+def test_who_has_a_conflict_since_they_voted_does_not_count() -> None:
+    desk = with_vote()
+    for person in PRESENT:
+        desk.act(f.vote(), f.actor(person))
+    desk.act(f.report_conflict("expert-2"), f.OFFICER)
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    assert desk.refused(f.appraisal(), CHAIR) == "no-such-seat"
+    others = tuple(person for person in PRESENT if person != "expert-2")
+    desk.act(f.meeting(others), CHAIR)
+    assert desk.refused(f.vote(meeting=2), f.actor("expert-2")) == "conflict-upheld"
+
+
+def test_a_score_far_from_the_reviews_mean_needs_a_reason() -> None:
+    desk = with_chair()
+    assert desk.state.score.shown == 80
+    assert desk.refused(f.meeting(PRESENT, score="90.01"), CHAIR) == "far-from-mean"
+    assert desk.refused(f.meeting(PRESENT, score="69.99"), CHAIR) == "far-from-mean"
+    assert desk.act(f.meeting(PRESENT, score="90"), CHAIR)
+    [opened] = desk.act(f.meeting(PRESENT, score="99", reason=f.ref("far")), CHAIR)
+    assert isinstance(opened, e.AppraisalOpened)
+    assert opened.reason == f.ref("far")
+
+
+def test_the_distance_is_the_rules_choice() -> None:
+    desk = with_chair()
+    strict = f.TERMS.appraisal.with_(reason_beyond_percent=Decimal(0))
+    desk.world = desk.world.with_(terms=f.TERMS.with_(appraisal=strict))
+    assert desk.refused(f.meeting(PRESENT, score="80.01"), CHAIR) == "far-from-mean"
+    assert desk.act(f.meeting(PRESENT, score="80"), CHAIR)

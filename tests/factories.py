@@ -330,6 +330,10 @@ def objection(name: str = "objection-1") -> c.RaiseObjection:
     return c.RaiseObjection(objection=name, text=ref("objection"), evidence=(ref("evidence"),))
 
 
+def withdraw_objection(name: str = "objection-1") -> c.WithdrawObjection:
+    return c.WithdrawObjection(objection=name, reason=ref("withdrawn"))
+
+
 def examiners(*names: str, objection: str = "objection-1") -> c.AppointExaminers:
     return c.AppointExaminers(objection=objection, examiners=names or ("examiner-1", "examiner-2"))
 

@@ -150,6 +150,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         ),
         c.OpenNotice: lambda: st.builds(c.OpenNotice, proposal=proposal),
         c.RaiseObjection: lambda: st.builds(f.objection, objections),
+        c.WithdrawObjection: lambda: st.builds(f.withdraw_objection, objections),
         c.AppointExaminers: lambda: st.builds(
             lambda who, other, key: f.examiners(who, other, objection=key),
             st.one_of(st.sampled_from(["examiner-1", "examiner-2"]), people),
@@ -173,7 +174,7 @@ ROLES = {
     "supervisor": "rule-on-conflict settle-panel",
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
-    "objector": "raise-objection",
+    "objector": "raise-objection withdraw-objection",
     "examiner": "settle-objection uphold-objection",
 }
 
@@ -247,8 +248,15 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     Stage.APPRAISED: (c.PlaceInProposal, *CONFLICT),
     Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal, *CONFLICT),
     Stage.RESERVE: (c.PlaceInProposal, c.Issue, *CONFLICT),
-    Stage.NOTICE: (c.RaiseObjection, c.AppointExaminers, c.SettleObjection, c.UpholdObjection, *CONFLICT),
-    Stage.HELD: (c.AppointExaminers, c.SettleObjection, c.UpholdObjection, *CONFLICT),
+    Stage.NOTICE: (
+        c.RaiseObjection,
+        c.AppointExaminers,
+        c.WithdrawObjection,
+        c.SettleObjection,
+        c.UpholdObjection,
+        *CONFLICT,
+    ),
+    Stage.HELD: (c.AppointExaminers, c.WithdrawObjection, c.SettleObjection, c.UpholdObjection, *CONFLICT),
     Stage.CLEARED: (c.PlaceInProposal, c.Issue, *CONFLICT),
 }
 

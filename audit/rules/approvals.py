@@ -8,6 +8,7 @@ from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.day_clock import after_days
 from selection.kernel.stages import Stage
 from selection.round import events as r
 from selection.round.state import RoundState
@@ -25,6 +26,7 @@ def approval_rules() -> tuple[Rule, ...]:
     }
     objections: dict[type[Event], Callable[[ApplicationStep], None]] = {
         a.ObjectionRaised: _check_objected,
+        a.ObjectionWithdrawn: _check_withdrawn,
         a.ExaminersAppointed: _check_examined,
         a.ObjectionSettled: _check_settled,
         a.ItemRemoved: _check_removed,
@@ -134,6 +136,16 @@ def _check_objected(step: ApplicationStep) -> None:
     told = {"objection": event.objection}
     step.require(event.objection not in step.before.objections, "objection-raised-twice", **told)
     step.require(event.objector == step.leaf.actor.person, "not-the-objector", **told)
+    step.require(len(event.evidence) > 0, "objection-without-evidence", **told)
+
+
+def _check_withdrawn(step: ApplicationStep) -> None:
+    event = step.event
+    assert isinstance(event, a.ObjectionWithdrawn)
+    told = {"objection": event.objection}
+    found = step.before.open_objections.get(event.objection)
+    step.require(found is not None, "no-open-objection", **told)
+    step.require(found is not None and found.objector == step.leaf.actor.person, "not-the-objector", **told)
 
 
 def _check_examined(step: ApplicationStep) -> None:
@@ -143,7 +155,11 @@ def _check_examined(step: ApplicationStep) -> None:
         event.objection in step.before.open_objections, "no-open-objection", objection=event.objection
     )
     # Fewer could not uphold it, whatever they found.
-    step.require(len(set(event.examiners)) > 1, "one-examiner", objection=event.objection)
+    enough = len(set(event.examiners)) >= max(2, step.terms.objections.min_examiners)
+    step.require(enough, "one-examiner", objection=event.objection)
+    due = step.before.objections[event.objection].until
+    until = due or after_days(step.terms.clock, step.leaf.at, step.terms.objections.days)
+    step.require(event.until == until, "due-day-differs", stated=str(event.until), found=until.isoformat())
 
 
 def _check_settled(step: ApplicationStep) -> None:
@@ -228,9 +244,17 @@ FINDINGS: Sentences = {
         "The objection {objection} names a person who did not raise it.",
         "异议 {objection} 所载异议人与提出人不符。",
     ),
+    "objection-without-evidence": (
+        "Objection {objection} came without any evidence.",
+        "异议 {objection} 未附证据。",
+    ),
+    "due-day-differs": (
+        "The examiners' due day is stated as {stated}; the rules give {found}.",
+        "核查期限载明为 {stated}，按规则应为 {found}。",
+    ),
     "one-examiner": (
-        "Fewer than two people were to examine the objection {objection}.",
-        "异议 {objection} 的核查人员不足两名。",
+        "Fewer people than the rules ask for, or than two, were to examine the objection {objection}.",
+        "异议 {objection} 的核查人员不足两名，或少于规则要求。",
     ),
     "not-upheld": (
         "The item was removed though the objection {objection} was not upheld.",

@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "raise-objection": ("Raise an objection", "提出异议"),
     "open-appraisal": ("Open the panel's vote", "提请专家组表决"),
     "cast-vote": ("Vote in the panel's meeting", "在论证会上表决"),
+    "withdraw-objection": ("Withdraw an objection", "撤回异议"),
     "record-appraisal": ("Record the panel's appraisal", "记录专家组论证"),
     "report-conflict": ("Report a conflict of interest", "报告利益冲突"),
     "report-survey": ("Report the site survey", "报告实勘情况"),

@@ -61,12 +61,13 @@ class Report(Frozen):
 
 
 class Objection(Frozen):
-    """An objection in the public notice; outcome is empty until it is settled."""
+    """An objection in the public notice; outcome is empty until it is settled or withdrawn, `until` is its due day."""
 
     objector: str
     text: Ref
     at: Instant
     examiners: tuple[str, ...] = ()
+    until: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     outcome: str = ""
     reasons: Ref | None = None
 

@@ -26,6 +26,7 @@ from selection.rules.sections import (
     Criterion,
     Days,
     Meeting,
+    Objections,
     Panel,
     Recommender,
     Recusal,
@@ -95,6 +96,7 @@ class RoundRules(Frozen):
     survey: Survey = Survey()
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
     appraisal: Annotated[Meeting, Field(exclude_if=lambda meeting: meeting == Meeting())] = Meeting()
+    objections: Annotated[Objections, Field(exclude_if=lambda told: told == Objections())] = Objections()
     places: Count = 12
     per_field_max: Count | None = None
     per_region_max: Count | None = None

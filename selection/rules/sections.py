@@ -184,6 +184,13 @@ class Meeting(Frozen):
     reason_beyond_percent: Annotated[Exact, Field(ge=0, le=100)] = Decimal(10)
 
 
+class Objections(Frozen):
+    """How many examine an objection at least, two of whom sign to uphold it [D], and the days they have for it [D]."""
+
+    min_examiners: Annotated[Count, Field(ge=2, le=10)] = 2
+    days: Annotated[DayCount, Field(ge=1)] = 15
+
+
 class Recusal(Frozen):
     """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
 

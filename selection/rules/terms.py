@@ -12,7 +12,7 @@ from selection.kernel.proof import Assurance
 from selection.rules.delegation import Delegation
 from selection.rules.ladder import Ladder
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.sections import Check, Days, Meeting, Panel, Recusal, Stages, Trim
+from selection.rules.sections import Check, Days, Meeting, Objections, Panel, Recusal, Stages, Trim
 from selection.rules.working_days import Window, WorkingDays, end_of_window
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
@@ -49,6 +49,7 @@ class Terms(Frozen):
     approvers: tuple[str, ...] = ()
     recusal: Recusal = Recusal()
     appraisal: Meeting = Meeting()
+    objections: Objections = Objections()
     assurance: dict[str, Assurance]
     delegations: tuple[Delegation, ...] = ()
     asks: tuple[FormName, ...] = ()
@@ -111,6 +112,7 @@ def terms_of(rules: RoundRules) -> Terms:
         approvers=_list_approvers(rules),
         recusal=rules.recusal,
         appraisal=rules.appraisal,
+        objections=rules.objections,
         assurance=rules.assurance,
         asks=tuple(name for name, _ in rules.forms.given()),
     )

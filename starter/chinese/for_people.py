@@ -170,7 +170,10 @@ SENTENCES: dict[str, str] = {
     "Raise an objection under your real name; until it is settled, only the application concerned is held up.": (
         "实名提出异议；处理完毕前只暂缓所涉申报。"
     ),
-    "ref:ID of a stored file, or @FILE.": "已存文件的 ref:编号，或 @文件。",
+    "ref:ID of a stored file, or @FILE; at least one.": "已存文件的 ref:编号，或 @文件，至少一份。",
+    "Withdraw your own objection; it holds the application no longer, and stays in the record.": (
+        "撤回本人提出的异议；撤回后不再影响该申报，异议仍留存在记录中。"
+    ),
     "Id of the objection; default: the act's id.": "异议编号；默认为操作编号。",
     "Appoint the examiners of an objection.": "指定异议的核查人员。",
     "The objection's id.": "异议编号。",

@@ -59,6 +59,7 @@ MAY_READ = {
     "application.in-reserve.v1 reason": "approver ended:agent ended:co-builder",
     "objection.raised.v1 text": "objection",
     "objection.raised.v1 evidence": "objection",
+    "objection.withdrawn.v1 reason": "objection",
     "objection.settled.v1 text": "objection approver",
     "round.shortlist-fixed.v1 reasons": "approver",
     "round.proposed.v1 items": "approver",

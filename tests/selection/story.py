@@ -290,7 +290,8 @@ def _objections(story: Story) -> None:
         objection="objection-1", objector="objector-1", text=ref("objection-text"), evidence=(ref("proof-1"),)
     )
     story.tell(OBJECTOR, raised)
-    story.tell(OFFICER, a.ExaminersAppointed(objection="objection-1", examiners=("examiner-1", "examiner-2")))
+    examiners = ("examiner-1", "examiner-2")
+    story.tell(OFFICER, a.ExaminersAppointed(objection="objection-1", examiners=examiners, until=UNTIL))
     settled = a.ObjectionSettled(
         objection="objection-1", outcome="partly-upheld", text=ref("settlement-text")
     )
@@ -317,6 +318,13 @@ def short_applications() -> list[Story]:
     )
     reserve.tell(SUPERVISOR, a.ConflictRuled(report="report-late", upheld=True, text=ref("ruling-text")))
     reserve.tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
+    taken_back = Story(f"application/{ROUND}/0013").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    taken_back.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL))
+    raised = a.ObjectionRaised(
+        objection="objection-1", objector="objector-1", text=ref("objection-text"), evidence=(ref("proof-1"),)
+    )
+    taken_back.tell(OBJECTOR, raised)
+    taken_back.tell(OBJECTOR, a.ObjectionWithdrawn(objection="objection-1", reason=ref("withdrawn-text")))
     removed = Story(f"application/{ROUND}/0006").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     removed.tell(SYSTEM, a.ItemHeld(deadline=UNTIL))
     _objections(removed)
@@ -328,7 +336,7 @@ def short_applications() -> list[Story]:
     unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
     edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    told = [lapsed, failed, left, reserve, removed, cancelled, unfinished, edited, _not_reviewed()]
+    told = [lapsed, failed, left, reserve, taken_back, removed, cancelled, unfinished, edited, _not_reviewed()]
     return [*told, _under_changing_forms()]
 
 

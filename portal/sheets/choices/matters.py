@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
-from selection.application.notice.events import ObjectionRaised
+from selection.application.notice.events import ObjectionRaised, ObjectionSettled, ObjectionWithdrawn
 from selection.application.review.score_events import ConflictReported
 from selection.kernel.counting import fill
 
@@ -29,6 +29,18 @@ async def list_examined(setting: Setting) -> tuple[Option, ...]:
         if key.endswith(f"/{person}")
     }
     return await _list(setting, own, ObjectionRaised.TYPE, "objection")
+
+
+async def list_own(setting: Setting) -> tuple[Option, ...]:
+    """Return the open objections that the visitor raised."""
+    visit, names = setting.visit, dict[str, bool]()
+    for entry in await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream):
+        kind, data = entry.view["type"], entry.view["data"]
+        if kind == ObjectionRaised.TYPE and data.get("objector") == visit.subject.person:
+            names[data["objection"]] = True
+        elif kind in (ObjectionSettled.TYPE, ObjectionWithdrawn.TYPE):
+            names.pop(data.get("objection", ""), None)
+    return await _list(setting, set(names), ObjectionRaised.TYPE, "objection")
 
 
 def _waiting(setting: Setting, beginning: str) -> set[str]:

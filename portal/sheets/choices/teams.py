@@ -5,7 +5,9 @@ from typing import Any
 
 from portal.sheets.sheet import Wrong
 from portal.wording.doing.every import WORDS
-from selection.application.notice.decide import EXAMINERS
+
+EXAMINERS = 2
+"""The least that any rules ask for: one alone could not uphold an objection."""
 
 
 def check_team(values: Mapping[str, Any]) -> Sequence[Wrong]:

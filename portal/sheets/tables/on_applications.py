@@ -1,7 +1,7 @@
 """The acts on an application, in the order of its stages."""
 
 from portal.sheets.choices.appraising import check_meeting, see_meeting
-from portal.sheets.choices.matters import list_examined, list_reports, list_unexamined
+from portal.sheets.choices.matters import list_examined, list_own, list_reports, list_unexamined
 from portal.sheets.choices.options import (
     find_co_builder,
     list_contents,
@@ -78,8 +78,13 @@ APPRAISAL = (
 NOTICE = (
     Sheet(
         c.RaiseObjection,
-        {"objection": Ask(known=name_anew), "evidence": Ask(kind="files"), "form": Ask(form="objection")},
+        {
+            "objection": Ask(known=name_anew),
+            "evidence": Ask(kind="files", required=True),
+            "form": Ask(form="objection"),
+        },
     ),
+    Sheet(c.WithdrawObjection, {"objection": Ask(options=list_own)}),
     Sheet(c.AppointExaminers, {"objection": Ask(options=list_unexamined)}, check=check_examiners),
     Sheet(c.SettleObjection, {"objection": Ask(options=list_examined)}),
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),

@@ -26,6 +26,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Examiners: name two at least; one alone could dismiss the objection but not uphold it",
         "核查人员：至少填写两名；仅一名时只能驳回，无法认定成立",
     ),
+    "withdraw-objection.guidance": (
+        "The objection holds the application no longer, and nobody examines it any more. It stays in the record.",
+        "撤回后该异议不再影响该申报，也不再核查；异议仍留存在记录中。",
+    ),
+    "withdraw-objection.objection": ("Objection", "异议"),
+    "withdraw-objection.reason": ("Why you withdraw it", "撤回理由"),
     "settle-objection.guidance": (
         "The application stays on the list. To uphold the objection in whole, which removes the application, use the "
         "other act; two examiners sign it.",

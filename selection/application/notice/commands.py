@@ -33,6 +33,15 @@ class RaiseObjection(Command):
     form: AnsweredForm | None = None
 
 
+class WithdrawObjection(Command):
+    """Withdraw one's own objection, while it is open."""
+
+    kind: Literal["withdraw-objection"] = "withdraw-objection"
+    ROW = row("notice held", "objector", assurance=Assurance.SESSION)
+    objection: Name
+    reason: TextRef
+
+
 class AppointExaminers(Command):
     """Appoint who examines the objection."""
 
@@ -64,6 +73,7 @@ class UpholdObjection(Command):
 COMMANDS: tuple[type[Command], ...] = (
     OpenNotice,
     RaiseObjection,
+    WithdrawObjection,
     AppointExaminers,
     SettleObjection,
     UpholdObjection,
@@ -73,6 +83,8 @@ WAYS: tuple[Step, ...] = (
     whole(OpenNotice, "notice"),
     whole(RaiseObjection, STAYS),
     whole(AppointExaminers, STAYS),
+    step("withdraw-objection", "notice", STAYS),
+    step("withdraw-objection", "held", "= cleared"),
     step("settle-objection", "notice", STAYS),
     step("settle-objection", "held", "= cleared"),
     whole(UpholdObjection, "ended", "removed"),

@@ -8,6 +8,7 @@ from selection.application.notice.commands import (
     RaiseObjection,
     SettleObjection,
     UpholdObjection,
+    WithdrawObjection,
 )
 from selection.application.notice.events import (
     ExaminersAppointed,
@@ -18,6 +19,7 @@ from selection.application.notice.events import (
     NoticePassed,
     ObjectionRaised,
     ObjectionSettled,
+    ObjectionWithdrawn,
 )
 from selection.application.preconditions import (
     ask_about_answers,
@@ -36,9 +38,6 @@ from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
 
-EXAMINERS = 2
-"""Who upholds an objection needs a second examiner to sign; one alone could dismiss it and no more."""
-
 
 def open_notice(state: ApplicationState, command: OpenNotice, context: Context) -> tuple[Event, ...]:
     """Open the notice of the item until the end of the round's; if that has passed, for the rules' days."""
@@ -55,6 +54,8 @@ def raise_objection(state: ApplicationState, command: RaiseObjection, context: C
     """Record a real-name objection raised within the notice."""
     if command.objection in state.objections:
         raise Refused("objection-exists")
+    if not command.evidence:
+        raise Refused("missing", place="evidence")
     refuse_unanswered("objection", command.form, context)
     return (
         ObjectionRaised(
@@ -67,18 +68,35 @@ def raise_objection(state: ApplicationState, command: RaiseObjection, context: C
     )
 
 
+def withdraw_objection(
+    state: ApplicationState, command: WithdrawObjection, context: Context
+) -> tuple[Event, ...]:
+    """Take an open objection back, for who raised it."""
+    objection = state.open_objections.get(command.objection)
+    if objection is None:
+        raise Refused("no-open-objection")
+    if objection.objector != context.actor.person:
+        raise Refused("not-entitled", roles="who raised this objection")
+    return (ObjectionWithdrawn(objection=command.objection, reason=command.reason),)
+
+
 def appoint_examiners(
     state: ApplicationState, command: AppointExaminers, context: Context
 ) -> tuple[Event, ...]:
-    """Appoint registered people who were not involved before, so many that they could uphold it."""
-    if command.objection not in state.open_objections:
+    """Appoint registered people who were not involved before, so many that they could uphold it.
+
+    Whoever is appointed later has until the day that the first had.
+    """
+    terms, objection = require_terms(context), state.open_objections.get(command.objection)
+    if objection is None:
         raise Refused("no-open-objection")
     examiners = tuple(sorted(set(command.examiners)))
     refuse_strangers(state, examiners, context)
     refuse_clash(state, context, "examiner", *examiners)
-    if len(examiners) < EXAMINERS:
-        raise Refused("two-examiners")
-    return (ExaminersAppointed(objection=command.objection, examiners=examiners),)
+    if len(examiners) < terms.objections.min_examiners:
+        raise Refused("two-examiners", limit=str(terms.objections.min_examiners))
+    until = objection.until or terms.after(context.at, terms.objections.days)
+    return (ExaminersAppointed(objection=command.objection, examiners=examiners, until=until),)
 
 
 def settle_objection(
@@ -145,6 +163,7 @@ def leave_out_notice(state: ApplicationState, context: Context, terms: Terms) ->
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     OpenNotice: open_notice,
     RaiseObjection: raise_objection,
+    WithdrawObjection: withdraw_objection,
     AppointExaminers: appoint_examiners,
     SettleObjection: settle_objection,
     UpholdObjection: uphold_objection,

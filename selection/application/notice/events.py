@@ -7,6 +7,7 @@ from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Outcome, Stage
 from selection.process.room import Fold
 
@@ -40,16 +41,31 @@ class ObjectionRaised(Event):
     }
 
 
+class ObjectionWithdrawn(Event):
+    """The objector took the objection back; it holds the item no longer."""
+
+    TYPE = "objection.withdrawn.v1"
+    objection: str
+    reason: TextRef
+    AUDIENCE = {
+        "*": f"{PARTY} examiner:own objector:own approver admin",
+        "objection": f"{PARTY} examiner:own objector:own approver",
+        "reason": "examiner:own objector:own",
+    }
+
+
 class ExaminersAppointed(Event):
-    """People not involved before examine the objection."""
+    """People not involved before examine the objection until a due day, which another appointment does not move."""
 
     TYPE = "objection.examiners-appointed.v1"
     objection: str
     examiners: tuple[str, ...]
+    until: Instant | None = None
     AUDIENCE = {
         "*": f"{PARTY} examiner:own objector:own approver admin",
         "objection": f"{PARTY} examiner:own objector:own approver",
         "examiners": "examiner:own",
+        "until": f"{PARTY} examiner:own objector:own approver",
     }
 
 
@@ -121,11 +137,18 @@ def _objection(state: ApplicationState, event: ObjectionRaised, leaf: Leaf) -> d
 
 
 def _examiners(state: ApplicationState, event: ExaminersAppointed, leaf: Leaf) -> dict[str, object]:
-    found = state.objections[event.objection].model_copy(update={"examiners": event.examiners})
+    found = state.objections[event.objection].model_copy(
+        update={"examiners": event.examiners, "until": event.until}
+    )
     return {
         "objections": {**state.objections, event.objection: found},
         "hands": state.with_hand("examiner", *event.examiners),
     }
+
+
+def _fold_withdrawn(state: ApplicationState, event: ObjectionWithdrawn, leaf: Leaf) -> dict[str, object]:
+    found = state.objections[event.objection].model_copy(update={"outcome": "withdrawn"})
+    return {"objections": {**state.objections, event.objection: found}}
 
 
 def _fold_settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) -> dict[str, object]:
@@ -153,6 +176,7 @@ def _fold_removed(state: ApplicationState, event: ItemRemoved, leaf: Leaf) -> di
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     NoticeOpened: _notice,
     ObjectionRaised: _objection,
+    ObjectionWithdrawn: _fold_withdrawn,
     ExaminersAppointed: _examiners,
     ObjectionSettled: _fold_settled,
     NoticePassed: _fold_notice_passed,

@@ -8,6 +8,7 @@ from selection.application.notice.events import (
     NoticeOpened,
     ObjectionRaised,
     ObjectionSettled,
+    ObjectionWithdrawn,
 )
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -24,14 +25,29 @@ def _write_objection_settled(event: ObjectionSettled, state: ApplicationState) -
     ]
 
 
+def _write_objection_withdrawn(event: ObjectionWithdrawn, state: ApplicationState) -> list[Letter]:
+    """Tell whoever waited on it that nothing more is asked of them; the objector knows."""
+    objection = state.objections[event.objection]
+    waiting = objection.examiners or state.officers
+    told = [state.agent, *waiting] if state.agent != objection.objector else list(waiting)
+    return to(told, "objection-withdrawn", state, objection=event.objection)
+
+
+def _ask_examiners(event: ExaminersAppointed, state: ApplicationState) -> list[Letter]:
+    if event.until is None:
+        # Recorded before there was a due day: its letters were sent then.
+        return []
+    told = {"objection": event.objection, "until": event.until.isoformat()}
+    return to(event.examiners, "objection-to-examine", state, **told)
+
+
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     NoticeOpened: agent("notice-opened", until="until"),
     ObjectionRaised: lambda event, state: to(
         state.officers, "objection-raised", state, objection=event.objection
     ),
-    ExaminersAppointed: lambda event, state: to(
-        event.examiners, "objection-to-examine", state, objection=event.objection
-    ),
+    ExaminersAppointed: _ask_examiners,
+    ObjectionWithdrawn: _write_objection_withdrawn,
     ObjectionSettled: _write_objection_settled,
     ItemHeld: agent("notice-held"),
     ItemRemoved: ending("removed"),
@@ -112,19 +128,28 @@ LETTERS: Texts = {
             "异议办结前仅暂停该项。",
         ),
     },
+    "objection-withdrawn": {
+        "en": (
+            "Application {application}: objection {objection} withdrawn",
+            "Objection {objection} concerning application {application} in round {round} was withdrawn by who"
+            " raised it. Nothing more is asked of you about it.",
+        ),
+        "zh": (
+            "申报 {application} 的异议 {objection} 已撤回",
+            "关于 {round} 轮次申报 {application} 的异议 {objection} 已由异议人撤回，您无需再就此办理。",
+        ),
+    },
     "objection-to-examine": {
         "en": (
-            "Objection {objection} on application {application}: please examine it",
-            "You were appointed to examine objection {objection} concerning application {application}"
-            " in round"
-            " {round}. Please settle it with reasons: upheld, partly upheld or dismissed. The identity of the"
+            "Objection {objection} on application {application}: please examine it by {until}",
+            "You were appointed to examine objection {objection} concerning application {application} in round {round}."
+            " Please settle it with reasons until {until}: upheld, partly upheld or dismissed. The identity of the"
             " objector is confidential.",
         ),
         "zh": (
-            "请核查关于申报 {application} 的异议 {objection}",
-            "您已被指定核查关于 {round} 轮次申报 {application} 的异议 {objection}。请作出成立、"
-            "部分成立或不成立的"
-            "结论并说明理由。异议人身份须予保密。",
+            "请核查关于申报 {application} 的异议 {objection}（至{until}止）",
+            "您已被指定核查关于 {round} 轮次申报 {application} 的异议 {objection}。请于{until}之前作出成立、"
+            "部分成立或不成立的结论并说明理由。异议人身份须予保密。",
         ),
     },
 }

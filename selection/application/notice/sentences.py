@@ -13,8 +13,15 @@ TIMELINE: dict[str, Pairs] = {
         ("Objection {objection} was raised.", "收到异议 {objection}。"),
         ("An objection was raised.", "收到异议。"),
     ),
+    "objection.withdrawn.v1": (
+        ("Objection {objection} was withdrawn.", "异议 {objection} 已撤回。"),
+        ("An objection was withdrawn.", "异议已撤回。"),
+    ),
     "objection.examiners-appointed.v1": (
-        ("{examiners} examine objection {objection}.", "指定 {examiners} 核查异议 {objection}。"),
+        (
+            "{examiners} examine objection {objection} until {until}.",
+            "指定 {examiners} 核查异议 {objection}，至{until}止。",
+        ),
         ("Examiners were appointed for objection {objection}.", "指定异议 {objection} 的核查人员。"),
         ("Examiners were appointed.", "指定核查人员。"),
     ),
@@ -50,8 +57,9 @@ REFUSALS: Names = {
     "no-open-objection": ("There is no open objection with this id.", "没有该编号的待处理异议。"),
     "objection-exists": ("There is already an objection with this id.", "该编号的异议已存在。"),
     "two-examiners": (
-        "Appoint at least two examiners: one alone could dismiss the objection but not uphold it.",
-        "请至少指定两名核查人员：仅一名时只能驳回异议，无法认定成立。",
+        "Appoint at least {limit} examiners: fewer are not enough to rule on an objection, as one alone could dismiss"
+        " it but not uphold it.",
+        "请至少指定 {limit} 名核查人员：人数不足不能核查异议，仅一名时只能驳回，无法认定成立。",
     ),
     "examiners-missing": (
         "First appoint examiners who were not involved before: `selection objection examine`.",

@@ -18,6 +18,7 @@ def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
                     role=Role.EXAMINER,
                     person=person,
                     since=item.at,
+                    until=item.until,
                 )
                 for person in item.examiners
             )

@@ -33,7 +33,7 @@ def raise_objection(
     ctx: typer.Context,
     number: Application,
     text: Text,
-    evidence: Annotated[list[str] | None, typer.Option(help="ref:ID of a stored file, or @FILE.")] = None,
+    evidence: Annotated[list[str], typer.Option(help="ref:ID of a stored file, or @FILE; at least one.")],
     name: Annotated[
         str | None, typer.Option("--objection", help="Id of the objection; default: the act's id.")
     ] = None,
@@ -50,10 +50,32 @@ def raise_objection(
         command = c.RaiseObjection(
             objection=name or session.options.command_id,
             text=await store_typed_text(session, text, log),
-            evidence=tuple([await store_typed_text(session, item, log) for item in evidence or ()]),
+            evidence=tuple([await store_typed_text(session, item, log) for item in evidence]),
             form=form,
         )
         await session.act(stream, command, Role.OBJECTOR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "withdraw",
+    epilog=example(
+        "selection --as objector-1 objection withdraw 2025-second/0007 objection-1 --reason 'Cleared up'"
+    ),
+)
+def withdraw(
+    ctx: typer.Context,
+    number: Application,
+    name: Objection,
+    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+) -> None:
+    """Withdraw your own objection; it holds the application no longer, and stays in the record."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await store_typed_text(session, reason, log_of(stream))
+        await session.act(stream, c.WithdrawObjection(objection=name, reason=kept), Role.OBJECTOR)
 
     acting(ctx, work)
 

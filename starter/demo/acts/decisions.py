@@ -113,8 +113,9 @@ async def _objection(desk: Desk, place: int, objector: str) -> c.RaiseObjection:
         "Real-name objection: the notice is not what the facts are; evidence attached (synthetic).",
         objector,
     )
+    proof = await desk.text("证据（合成）。\nEvidence (synthetic).", objector)
     form = await answer_form(desk, "objection", str(place), objector)
-    return c.RaiseObjection(objection=f"objection-{place}", text=text, form=form)
+    return c.RaiseObjection(objection=f"objection-{place}", text=text, evidence=(proof,), form=form)
 
 
 async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:

@@ -48,6 +48,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.vote(),
     f.appraisal(),
     f.objection(),
+    f.withdraw_objection(),
     f.examiners(),
     f.settle(),
     f.settle("upheld"),

@@ -17,6 +17,7 @@ from tests.audit.support.tampering import (
     check_found,
     claims_of,
     dropped,
+    inserted,
     moved,
     place,
     point,
@@ -215,7 +216,16 @@ def _held_for_nothing(log: Log) -> Tampered:
     return [*log[:at], log[at].model_copy(update={"type": "notice.held.v1"}), *log[at + 1 :]], at
 
 
+def _withdrawn_by_another(log: Log) -> Tampered:
+    at = place(log, "objection.raised.v1", "0001")
+    data = {"objection": "objection-1", "reason": log[at].data["text"]}
+    return inserted(log, at + 1, "objection.withdrawn.v1", f.actor("objector-2"), data, like=at), at + 1
+
+
 OBJECTIONS = [
+    _withdrawn_by_another,
+    _changed("objection.raised.v1", evidence=[]),
+    _changed("objection.examiners-appointed.v1", until="2030-01-01T16:00:00Z"),
     _held_for_nothing,
     _settled_by_nobody,
     _examined_by_one,

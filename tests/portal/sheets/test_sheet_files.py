@@ -55,5 +55,5 @@ async def _leaves(page: Browser) -> None:
     assert left.status_code == 200
     await page.open(PATH)
     assert "first.pdf" in page.text
-    assert await fill_in(page, PATH, {**TYPED, "drop.evidence": file}) == 200
+    assert await fill_in(page, PATH, {**TYPED, "drop.evidence": file}) == 422, "an objection needs evidence"
     assert "first.pdf" not in page.text

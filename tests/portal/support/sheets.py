@@ -60,6 +60,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         {"f.text": "Minutes", "a.strengths": "Its staff", "a.weaknesses": "Its funds"},
     ),
     "raise-objection": (49, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
+    "withdraw-objection": (50, "objector-1", {"f.objection": "objection-1", "f.reason": "Cleared up"}),
     "appoint-examiners": (
         50,
         "officer-1",

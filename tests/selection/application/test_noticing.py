@@ -97,7 +97,10 @@ def test_who_may_not_object(who: str, code: str) -> None:
 
 def test_people_not_involved_before_are_appointed_to_examine() -> None:
     desk = objected()
-    appointed = e.ExaminersAppointed(objection="objection-1", examiners=("examiner-1", "examiner-2"))
+    due = f.TERMS.after(desk.now, 15)
+    appointed = e.ExaminersAppointed(
+        objection="objection-1", examiners=("examiner-1", "examiner-2"), until=due
+    )
     assert desk.act(f.examiners("examiner-2", "examiner-1"), f.OFFICER) == (appointed,)
 
 

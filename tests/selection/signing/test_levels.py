@@ -25,7 +25,7 @@ CLOSED = Founded(installation=INSTALLATION, local=False)
 LEAST_OF_RULES_1 = {
     "session": """
         accept-invitation declare-conflict decline-invitation mend raise-objection submit
-        withdraw
+        withdraw withdraw-objection
     """,
     "signed": """
         appoint-chair appoint-examiners appoint-survey-team approve cast-vote

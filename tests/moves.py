@@ -96,6 +96,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             c.PassCheck,
             revision=revision,
             rulings=st.sampled_from([(), tuple(ground.code for ground in BUILT_IN)]),
+            text=ref,
         ),
         c.FailCheck: lambda: st.builds(
             c.FailCheck, revision=revision, grounds=st.just(("excluded-field",)), text=ref

@@ -219,7 +219,7 @@ class RandomRound:
             failed = c.FailCheck(revision=state.revision, grounds=self._pick_ground(), text=f.ref())
             # Named whether or not it is missing: an officer may rule on what the rules do not ask about.
             rulings = ("co-builder-unconfirmed", *(self._pick_ground() if self._may(20) else ()))
-            passed = c.PassCheck(revision=state.revision, rulings=tuple(dict.fromkeys(rulings)))
+            passed = c.PassCheck(revision=state.revision, rulings=tuple(dict.fromkeys(rulings)), text=f.ref())
             verdict = failed if self._may(10) else passed
             if not self._app(state.number, verdict, "officer-2", "officer"):
                 self._app(state.number, failed, "officer-2", "officer")

@@ -172,7 +172,7 @@ def _check(made: WholeRound) -> None:
             )
         else:
             ruled = ("co-builder-unconfirmed",) if number == "0003" else ()
-            made.app(number).act(c.PassCheck(revision=1, rulings=ruled), f.OFFICER)
+            made.app(number).act(c.PassCheck(revision=1, rulings=ruled, text=f.ref()), f.OFFICER)
     made.look()
 
 

@@ -22,7 +22,24 @@ def ground_rules() -> tuple[Rule, ...]:
         a.CheckPassed: _check_passed,
         a.CheckFailed: _check_failed,
     }
-    return (EachEvent("grounds-as-sealed", checks_of(ApplicationState, checks)),)
+    mended: dict[type[Event], Callable[[ApplicationStep], None]] = {a.ApplicationMended: _check_mended}
+    return (
+        EachEvent("grounds-as-sealed", checks_of(ApplicationState, checks)),
+        EachEvent("mended-as-recommended", checks_of(ApplicationState, mended)),
+    )
+
+
+def _check_mended(step: ApplicationStep) -> None:
+    event, before = step.event, step.before.submission
+    assert isinstance(event, a.ApplicationMended)
+    assert before is not None
+    for what, was, now in zip(WHAT, _tell_bid(before), _tell_bid(event.submission), strict=True):
+        step.require(was == now, "mended-into-another", what=what)
+
+
+def _tell_bid(told: Submission) -> tuple[object, ...]:
+    units = sorted((unit.code, unit.kind) for unit in (told.host, *told.co_builders))
+    return (told.name_en, told.name_zh, told.field, told.region, told.priority, units)
 
 
 def _check_sent_back(step: ApplicationStep) -> None:
@@ -38,6 +55,7 @@ def _check_passed(step: ApplicationStep) -> None:
     assert submission is not None
     for code in event.rulings:
         step.require(code in _listed(step, "rule"), "ground-not-to-be-ruled", ground=code)
+    step.require(not event.rulings or event.text is not None, "ruled-without-reason")
     for code in _list_warnings(submission, step.rules.check):
         step.require(code in event.rulings, "warning-passed-over", ground=code)
 
@@ -70,7 +88,14 @@ def _list_warnings(handed_in: Submission, check: Check) -> Iterator[str]:
         yield "fund-below-minimum"
 
 
+WHAT = ("name_en", "name_zh", "field", "region", "priority", "units")
+"""What a mended version has as the one before it, in the order in which it is compared."""
+
 CLAIMS: Sentences = {
+    "mended-as-recommended": (
+        "No mended version changed the units, names, field, region or priority for which it had been recommended.",
+        "补正均未更改推荐所依据的单位、名称、领域、地区和方向。",
+    ),
     "grounds-as-sealed": (
         "Whatever an application was sent back, ruled on or failed for stands in the sealed rules, which let it be"
         " used so; and none passed whose warnings were not ruled on.",
@@ -91,6 +116,14 @@ FINDINGS: Sentences = {
     "ground-not-to-be-ruled": (
         "By the sealed rules no ruling on this lets an application pass: {ground}.",
         "按封存规则，不得就该事项裁定通过：{ground}。",
+    ),
+    "mended-into-another": (
+        "The mended version has another {what} than the one that was recommended.",
+        "补正后的版本与推荐版本的 {what} 不同。",
+    ),
+    "ruled-without-reason": (
+        "Warnings were ruled on without a reason.",
+        "就提示事项作出裁定，却未说明理由。",
     ),
     "warning-passed-over": (
         "The application passed without a ruling on what the check finds in it: {ground}.",

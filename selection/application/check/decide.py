@@ -37,6 +37,9 @@ from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground
 from selection.rules.terms import Terms
 
+KEPT = ("name_en", "name_zh", "field", "region", "priority")
+"""What mending leaves as it was, beside the units that bid and their kinds."""
+
 
 def warnings_of(state: ApplicationState, submission: Submission, context: Context) -> tuple[str, ...]:
     """Return the grounds that the application's facts suggest; a person rules on each of them."""
@@ -79,6 +82,8 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
+    if state.submission:
+        _refuse_another_bid(state.submission, command.submission)
     if state.submission and state.submission.form_version != command.submission.form_version:
         # Whoever changes a form must not be able to ask, by sending back, for what it asked nobody by the deadline.
         raise Refused("form-changed", version=state.submission.form_version)
@@ -94,8 +99,18 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     )
 
 
+def _refuse_another_bid(before: Submission, mended: Submission) -> None:
+    """Raise Refused where a mended version changes what the recommendation, and the round's other bids, rested on."""
+    changed = [name for name in KEPT if getattr(before, name) != getattr(mended, name)]
+    kinds = [{unit.code: unit.kind for unit in (told.host, *told.co_builders)} for told in (before, mended)]
+    if kinds[0] != kinds[1]:
+        changed.append("units")
+    if changed:
+        raise Refused("mended-otherwise", places=", ".join(changed))
+
+
 def pass_check(state: ApplicationState, command: PassCheck, context: Context) -> tuple[Event, ...]:
-    """Find the application lawful; each warning must be ruled on by name, where the rules let it be."""
+    """Find the application lawful; each warning must be ruled on by name, with a reason, where the rules let it be."""
     _refuse_changed(state, command.revision)
     open_warnings = warnings_of(state, state.submission, context) if state.submission else ()
     terms = require_terms(context)
@@ -106,6 +121,8 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
     unruled = [ground for ground in open_warnings if ground not in command.rulings]
     if unruled:
         raise Refused("missing", place="rulings: " + ", ".join(unruled))
+    if command.rulings and command.text is None:
+        raise Refused("missing", place="text")
     return (CheckPassed(rulings=command.rulings, text=command.text),)
 
 

@@ -28,6 +28,11 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
+    "mended-otherwise": (
+        "Mending cannot change what the application was recommended for: {places}. Leave it as it was, and mend the"
+        " faults that were sent back.",
+        "补正不得更改推荐所依据的内容：{places}。请保持原样，仅补正退回所列问题。",
+    ),
     "ground-not-mendable": (
         "By the rules of this round these cannot be mended, so nothing is sent back for them: {grounds}. Rule on them"
         " or fail the application.",

@@ -32,7 +32,9 @@ async def check(desk: Desk, task: TaskRow) -> bool:
         await desk.act(task.stream, c.SendBack(faults=faults, text=text), officer, Role.OFFICER)
     else:
         rulings = story.rulings.get(code, ())
-        passed = c.PassCheck(revision=state.revision, rulings=rulings)
+        said = "提示事项已核实，不影响合法性。\nThe warnings were looked into; the bid is lawful."
+        reason = await desk.text(said, officer) if rulings else None
+        passed = c.PassCheck(revision=state.revision, rulings=rulings, text=reason)
         await desk.act(task.stream, passed, officer, Role.OFFICER)
     return True
 

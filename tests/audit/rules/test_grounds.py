@@ -24,9 +24,9 @@ GROUNDS = [
 ]
 
 
-def _claim(path: Path, made: WholeRound) -> Claim:
+def _claim(path: Path, made: WholeRound, code: str = CODE) -> Claim:
     with Bundle(bundled(path, made)) as bundle:
-        return next(claim for claim in outcome_claims(bundle) if claim.code == CODE)
+        return next(claim for claim in outcome_claims(bundle) if claim.code == code)
 
 
 def _checked(check: dict[str, Any] | None = None) -> WholeRound:
@@ -41,7 +41,7 @@ def _checked(check: dict[str, Any] | None = None) -> WholeRound:
     assert first.state.stage is Stage.CHECKING
     first.act(c.SendBack(faults=("seals-missing",), text=f.ref()), f.OFFICER)
     first.act(c.Mend(submission=first.state.submission), f.actor("host-0001", "applicant"))
-    first.act(c.PassCheck(revision=2, rulings=("agreement-missing",)), f.OFFICER)
+    first.act(c.PassCheck(revision=2, rulings=("agreement-missing",), text=f.ref()), f.OFFICER)
     second.act(c.FailCheck(revision=1, grounds=("late",), text=f.ref()), f.OFFICER)
     return made
 
@@ -64,6 +64,7 @@ def test_grounds_by_the_rules_are_proven(tmp_path: Path) -> None:
         ("application.sent-back.v1", {"faults": ["seals-missing", "late"]}, "ground-not-to-be-mended"),
         ("application.check-passed.v1", {"rulings": ["evidence-unclear"]}, "ground-not-to-be-ruled"),
         ("application.check-passed.v1", {"rulings": ["seals-missing"]}, "ground-not-to-be-ruled"),
+        ("application.check-passed.v1", {"text": None}, "ruled-without-reason"),
         ("application.check-failed.v1", {"grounds": ["outside-field"]}, "ground-not-sealed"),
         ("application.check-failed.v1", {"grounds": []}, "ground-not-sealed"),
     ],
@@ -73,6 +74,17 @@ def test_other_grounds_are_found(tmp_path: Path, kind: str, data: dict[str, Any]
     point = _alter(made, kind, **data)
     found = _claim(tmp_path / "round.zip", made)
     assert (found.verdict, found.finding, found.point) == (Verdict.REFUTED, finding, point)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"name_en": "Another"}, {"region": "CN-SH"}, {"priority": "frontier"}, {"field": "tourism"}]
+)
+def test_a_version_that_was_mended_into_another_bid_is_found(tmp_path: Path, changes: dict[str, Any]) -> None:
+    made = _checked()
+    mended = next(leaf for leaf in made.log if leaf.type == "application.mended.v1")
+    point = _alter(made, "application.mended.v1", submission={**mended.data["submission"], **changes})
+    found = _claim(tmp_path / "round.zip", made, "mended-as-recommended")
+    assert (found.verdict, found.finding, found.point) == (Verdict.REFUTED, "mended-into-another", point)
 
 
 @pytest.mark.parametrize(

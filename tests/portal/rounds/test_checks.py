@@ -205,7 +205,7 @@ async def test_nobody_else_sees_the_desk_or_anothers_acts(
     officer: Browser, recorder: Ledger, app: Starlette
 ) -> None:
     assert await mark(officer, "pass-check", "0060") == 200
-    rulings: Typed = {"f.codes": ["co-builder-unconfirmed"]}
+    rulings: Typed = {"f.codes": ["co-builder-unconfirmed"], "f.text": "Looked into."}
     assert await press(officer, "try", **rulings) == 200
     assert await press(officer, "check", **rulings) == 200
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))

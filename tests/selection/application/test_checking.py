@@ -56,6 +56,31 @@ def test_mending_changes_neither_host_nor_partners() -> None:
     assert desk.refused(c.Mend(submission=f.submission(field="museums")), f.APPLICANT) == "unknown-value"
 
 
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"name_en": "Another centre"}, "name_en"),
+        ({"name_zh": "另一中心"}, "name_zh"),
+        ({"field": "tourism"}, "field"),
+        ({"priority": "frontier"}, "priority"),
+        ({"host": f.unit(f.HOST, kind="university")}, "units"),
+    ],
+)
+def test_mending_changes_nothing_that_the_recommendation_rested_on(
+    changes: dict[str, Any], place: str
+) -> None:
+    desk = paths.application_in(Stage.MENDING)
+    assert desk.refused(c.Mend(submission=f.submission(**changes)), f.APPLICANT) == "mended-otherwise"
+    assert desk.leaves[-1].data["params"] == {"places": place}
+
+
+def test_a_warning_is_not_ruled_on_without_a_reason() -> None:
+    desk = checking(seals=None)
+    silent = c.PassCheck(revision=1, rulings=("seals-missing",))
+    assert desk.refused(silent, f.OFFICER) == "missing"
+    assert desk.act(silent.with_(text=f.ref()), f.OFFICER)
+
+
 def test_what_has_no_warning_passes() -> None:
     desk = checking()
     assert desk.act(c.PassCheck(revision=1), f.OFFICER) == (e.CheckPassed(),)

@@ -1,7 +1,7 @@
 """Time: every act before the deadline in force at its entry, deadlines' events dated at them, windows measured."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
@@ -64,6 +64,16 @@ def _check_mended(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationMended)
     assert step.before.until is not None
     refuse_late(step, "mend", step.before.until, step.event.stored_before)
+
+
+def _check_surveyed(step: ApplicationStep) -> None:
+    event = step.event
+    assert isinstance(event, a.SurveyReported)
+    try:
+        real = date.fromisoformat(event.day).isoformat() == event.day
+    except ValueError:
+        real = False
+    step.require(real, "no-day", day=event.day)
 
 
 def _check_accepted(step: ApplicationStep) -> None:
@@ -190,6 +200,7 @@ MEASURED_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = 
     a.NoticeOpened: _check_noticed,
     a.PanelSeated: _check_invited,
     a.SeatFilled: _check_invited,
+    a.SurveyReported: _check_surveyed,
 }
 MEASURED: Checks = {
     **checks_of(ApplicationState, MEASURED_OF_APPLICATION),
@@ -250,6 +261,7 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "no-day": ("The survey's day is none of the calendar: {day}.", "实勘日期不是日历上的日期：{day}。"),
     "act-late": (
         "The act came at {at}, after the deadline {deadline} at {until}.",
         "操作时间 {at} 已过期限 {deadline}（{until}）。",

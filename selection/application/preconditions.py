@@ -131,6 +131,8 @@ def refuse_faulty(submission: Submission, context: Context) -> None:
             raise Refused("unknown-value", place=place)
     if submission.region != submission.host.region:
         raise Refused("unknown-value", place="host.region")
+    if any(unit.region not in terms.regions for unit in submission.co_builders):
+        raise Refused("unknown-value", place="co_builders.region")
     if len(submission.avoid) > terms.panel.avoid_max:
         raise Refused("too-many", place="avoid", limit=str(terms.panel.avoid_max))
     if len(submission.employers - {""}) != 1 + len(submission.co_builders):

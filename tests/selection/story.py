@@ -342,7 +342,7 @@ def short_applications() -> list[Story]:
 
 def _not_reviewed() -> Story:
     """An application whose panel could not be filled: fewer scores were agreed on at first, then its end."""
-    story = Story(f"application/{ROUND}/0013").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1), seated())
+    story = Story(f"application/{ROUND}/0014").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1), seated())
     fewer = a.PanelSettlementEntered(way="fewer", scores=3, basis="1:empty", reason=ref("settling-reason"))
     end = fewer.with_(way="end", scores=0)
     story.tell(OFFICER, fewer).tell(SUPERVISOR, fewer, a.PanelLowered(scores=3))

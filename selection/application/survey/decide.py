@@ -1,6 +1,6 @@
 """Decide on the shortlist and the site survey (docs/process-sources.md, stages 6 and 7)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from selection.application.preconditions import (
     ask_about_answers,
@@ -63,6 +63,8 @@ def report_survey(state: ApplicationState, command: ReportSurvey, context: Conte
     terms = require_terms(context)
     if set(command.findings) != set(terms.weights):
         raise Refused("missing", place="findings: " + ", ".join(sorted(terms.weights)))
+    if not is_day(command.day):
+        raise Refused("no-day")
     refuse_unanswered("survey", command.form, context)
     return (
         SurveyReported(
@@ -73,6 +75,14 @@ def report_survey(state: ApplicationState, command: ReportSurvey, context: Conte
             form=command.form,
         ),
     )
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar in its one spelling, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def team_needs(

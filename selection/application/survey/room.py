@@ -13,6 +13,7 @@ ROOM = Room[ApplicationState](
     folds=events.FOLDS,
     follows=decide.FOLLOWS,
     timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
     writes=letters.WRITES,
     letters=letters.LETTERS,
     tasks=tasks.STAGE_TASKS,

@@ -37,3 +37,11 @@ VERDICTS: Names = {
     "not-confirmed": ("not confirmed", "不属实"),
 }
 """What a survey may come to."""
+
+REFUSALS: Names = {
+    "no-day": (
+        "The survey's day is written as YYYY-MM-DD and must be in the calendar, such as 2024-11-02.",
+        "实勘日期须为日历上的日期，写作 YYYY-MM-DD，例如 2024-11-02。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

@@ -176,6 +176,7 @@ CASES: list[tuple[str, str, Change]] = [
     ("approvals-in-order", "other-proposal", _with("approval.given.v1", proposal=1)),
     ("objections-settled", "no-open-objection", _again("objection.settled.v1", "0001")),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
+    ("windows-measured", "no-day", _with("survey.reported.v1", "0001", day="2024-02-30")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),
     ("draws-committed", "drawn-twice", _again("draw.opened.v1")),
     ("draws-committed", "draw-beside", _committed_beside),

@@ -69,6 +69,13 @@ def test_a_member_reports_the_survey() -> None:
     )
 
 
+@pytest.mark.parametrize("day", ["yesterday", "2024-02-30", "20241102", "2024-11-2", "2024-W44-6"])
+def test_the_day_of_a_survey_is_a_day(day: str) -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    desk.act(f.team(), f.OFFICER)
+    assert desk.refused(f.survey(day=day), SURVEYOR) == "no-day"
+
+
 def test_the_proposal_names_an_application_with_a_reason_or_holds_it_in_reserve() -> None:
     desk = paths.application_in(Stage.APPRAISED)
     assert desk.refused(c.PlaceInProposal(proposal=1, rank=1)) == "reason-missing"

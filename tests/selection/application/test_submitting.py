@@ -84,6 +84,7 @@ def test_an_extension_that_was_never_told_is_read_by_the_act_that_looks_late() -
         ({"region": "CN-SH"}, "unknown-value"),
         ({"avoid": ("expert-1", "expert-2", "expert-3", "expert-4")}, "too-many"),
         ({"co_builders": (f.unit(),)}, "unknown-value"),
+        ({"co_builders": (f.unit("91-p", region="CN-XX"),)}, "unknown-value"),
         ({"staff": 10**20}, "unreadable"),
         ({"fund_yuan": "-1"}, "unreadable"),
     ],

@@ -19,13 +19,13 @@ from selection.rules.ladder import Ladder
 from selection.rules.languages import EVERY, Spoken
 from selection.rules.public_numbers import Draws
 from selection.rules.sections import (
+    AgreedScore,
     ApprovalLevel,
     Batch,
     Calendar,
     Check,
     Criterion,
     Days,
-    Meeting,
     Objections,
     Panel,
     Recommender,
@@ -95,7 +95,9 @@ class RoundRules(Frozen):
     shortlist: Shortlist = Shortlist()
     survey: Survey = Survey()
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
-    appraisal: Annotated[Meeting, Field(exclude_if=lambda meeting: meeting == Meeting())] = Meeting()
+    appraisal: Annotated[AgreedScore, Field(exclude_if=lambda agreed: agreed == AgreedScore())] = (
+        AgreedScore()
+    )
     objections: Annotated[Objections, Field(exclude_if=lambda told: told == Objections())] = Objections()
     places: Count = 12
     per_field_max: Count | None = None

@@ -175,7 +175,7 @@ class Survey(Frozen):
     min_team: Annotated[Count, Field(le=50)] = 3
 
 
-class Meeting(Frozen):
+class AgreedScore(Frozen):
     """The overall appraisal: how far an agreed score may be from the reviews' mean without a reason [D].
 
     In percent of the full marks.

@@ -12,7 +12,7 @@ from selection.kernel.proof import Assurance
 from selection.rules.delegation import Delegation
 from selection.rules.ladder import Ladder
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.sections import Check, Days, Meeting, Objections, Panel, Recusal, Stages, Trim
+from selection.rules.sections import AgreedScore, Check, Days, Objections, Panel, Recusal, Stages, Trim
 from selection.rules.working_days import Window, WorkingDays, end_of_window
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
@@ -48,7 +48,7 @@ class Terms(Frozen):
     admins: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     recusal: Recusal = Recusal()
-    appraisal: Meeting = Meeting()
+    appraisal: AgreedScore = AgreedScore()
     objections: Objections = Objections()
     assurance: dict[str, Assurance]
     delegations: tuple[Delegation, ...] = ()

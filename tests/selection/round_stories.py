@@ -85,8 +85,11 @@ def round_story() -> Story:
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
     story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
-    changed = {"post": "officers", "added": ("officer-9",), "removed": ("officer-2",)}
-    story.tell(SUPERVISOR, r.PostChanged(level="", reason=ref("post-reason"), **changed))
+    came = {"added": ("officer-9",), "removed": ()}
+    went = {"added": (), "removed": ("officer-9",)}
+    for changed in (came, went):
+        told = r.PostChanged(post="officers", level="", reason=ref("post-reason"), **changed)
+        story.tell(SUPERVISOR, told)
     delegated = {"number": 1, "post": "officers", "holder": OFFICER.person, "substitute": "officer-8"}
     days = {"start": UNTIL, "until": UNTIL + f.DAY}
     story.tell(OFFICER, r.PostDelegated(**delegated, **days, reason=ref("delegation-reason")))

@@ -315,14 +315,16 @@ def appraisal(meeting: int = 1, **changes: Any) -> c.RecordAppraisal:
     return c.RecordAppraisal(**{"meeting": meeting, "text": ref("minutes"), **changes})
 
 
-def held_meeting(present: Iterable[str], chair: str, **changes: Any) -> list[tuple[Frozen, Actor]]:
+def held_meeting(
+    present: Iterable[str], chair: str, number: int = 1, **changes: Any
+) -> list[tuple[Frozen, Actor]]:
     """All acts of a meeting at which whoever is present votes for what was agreed."""
     members = tuple(present)
     voters = [person for person in members if person not in changes.get("aside", ())]
     return [
         (meeting(members, **changes), actor(chair, Role.CHAIR)),
-        *((vote(), actor(person, Role.EXPERT)) for person in voters),
-        (appraisal(), actor(chair, Role.CHAIR)),
+        *((vote(meeting=number), actor(person, Role.EXPERT)) for person in voters),
+        (appraisal(number), actor(chair, Role.CHAIR)),
     ]
 
 

@@ -336,7 +336,18 @@ def short_applications() -> list[Story]:
     unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
     edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    told = [lapsed, failed, left, reserve, taken_back, removed, cancelled, unfinished, edited, _not_reviewed()]
+    told = [
+        lapsed,
+        failed,
+        left,
+        reserve,
+        taken_back,
+        removed,
+        cancelled,
+        unfinished,
+        edited,
+        _not_reviewed(),
+    ]
     return [*told, _under_changing_forms()]
 
 

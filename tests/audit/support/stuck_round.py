@@ -135,7 +135,9 @@ class StuckRound(RandomRound):
         able = tuple(name for name in panel if self.made.people[name].active)
         if able:
             yield c.AppointChair(chair=able[0]), "officer-1", "officer"
-            yield f.appraisal(able), able[0], "chair"
+            number = state.meeting.number + 1 if state.meeting else 1
+            for act, member in f.held_meeting(able, able[0], number, reason=f.ref("far")):
+                yield act, member.person, member.role.value
 
     def _objections_to(self, state: Any) -> Iterator[tuple[Frozen, str, str]]:
         if state.stage is Stage.NOTICE and not state.objections and self._fails("object"):

@@ -179,12 +179,13 @@ def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
     desk = found_in_conflict(3)
     left = tuple(paths.experts(desk, "submitted"))
     desk.act(c.AppointChair(chair=left[0]), f.OFFICER)
-    meeting = f.appraisal(left)
-    assert desk.refused(meeting, f.actor(left[0], Role.CHAIR)) == "too-few"
+    meeting = f.held_meeting(left, left[0], reason=f.ref("far"))
+    assert desk.refused(*meeting[0]) == "too-few"
     scored = agree(desk, settle("fewer", 4)).score
     assert scored is not None
     assert scored.valid == 4
-    desk.act(meeting, f.actor(left[0], Role.CHAIR))
+    for act, member in meeting:
+        desk.act(act, member)
     assert desk.state.stage is Stage.APPRAISED
 
 

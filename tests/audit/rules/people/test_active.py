@@ -52,7 +52,7 @@ ACTS: dict[str, tuple[Stage, Callable[[Desk], Actor], Callable[[Desk], Frozen]]]
     "chair": (
         Stage.APPRAISAL,
         _chair,
-        lambda desk: f.appraisal(tuple(paths.experts(desk, "submitted"))),
+        lambda desk: f.meeting(tuple(paths.experts(desk, "submitted"))),
     ),
     "objector": (Stage.NOTICE, lambda desk: f.actor("objector-1"), lambda desk: f.objection()),
     "examiner": (

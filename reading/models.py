@@ -64,13 +64,17 @@ class Deadline(Frozen):
 
 
 class ApprovalLevel(Frozen):
-    """How far a level has approved: `open`, `approved`, or `-` before its turn; who did, where that shows."""
+    """How far a level has approved: `open`, `approved`, or `-` before its turn; who did, where that shows.
+
+    `own` tells that the reader is one of those who may agree at it.
+    """
 
     level: str
     given: int
     needed: int
     approvers: tuple[str, ...]
     state: str
+    own: bool = False
 
 
 class RoundView(Frozen):

@@ -26,6 +26,7 @@ from reading.models import (
 from selection.kernel.named import Named
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.draw_numbers import OfferedIssue, offer_issues
+from selection.round.approving.agreements import list_waiting
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.streams import round_stream
@@ -174,16 +175,21 @@ def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
     state: RoundState = look.state
     if state.sealed is None or not look.oversees:
         return ()
-    waiting = state.stage is RoundStage.APPROVAL
+    deciding = state.stage is RoundStage.APPROVAL
+    waiting = {level.code for level in list_waiting(state)} if deciding else set()
     levels = []
     for level in state.current.approval:
         given = state.approvals.get(level.code, ())
-        word = "approved" if level.code in state.passed else ("open" if waiting else "-")
-        waiting = waiting and word == "approved"
+        word = "approved" if level.code in state.passed else ("open" if level.code in waiting else "-")
         named = tuple(item for item in given if look.viewer.is_staff or item == look.viewer.person)
         levels.append(
             ApprovalLevel(
-                level=level.code, given=len(given), needed=level.needed, approvers=named, state=word
+                level=level.code,
+                given=len(given),
+                needed=level.needed,
+                approvers=named,
+                state=word,
+                own=look.viewer.person in level.approvers,
             )
         )
     return tuple(levels)

@@ -245,7 +245,7 @@ class WholeRound:
             case FormUse():
                 return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
             case ProposedItems() | ItemFates():
-                items = (*state.items, *(state.held if isinstance(asked, ItemFates) else ()))
+                items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
                 known = {item.number: item for item in self.applications()}
                 found = tuple(candidate_of(known[item.application]) for item in items)
                 return Facts(counts=counts, candidates=found)

@@ -153,7 +153,7 @@ class FactsOfPlace:
             case StageCounts():
                 return Facts(counts=self._counts())
             case ProposedItems():
-                return self._items(state.items)
+                return self._items(state.judged_items)
             case ItemFates():
                 return self._items((*state.items, *state.held))
             case AppraisedApplications():

@@ -23,6 +23,8 @@ from audit.rules import (
     times,
 )
 from audit.rules.approvals import approval_rules
+from audit.rules.approving import levels
+from audit.rules.approving.levels import level_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
 from audit.rules.deadlines import deadline_rules
@@ -90,6 +92,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     panels,
     lists,
     approvals,
+    levels,
     duties,
     recusal,
     decisions,
@@ -173,6 +176,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *panel_rules(draws),
         *list_rules(),
         *approval_rules(),
+        *level_rules(),
         *duty_rules(),
         *recusal_rules(),
         *decision_rules(),

@@ -99,6 +99,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.PublicNoticeOpened: ("open-public-notice",),
     r.IntegrityChecked: ("record-integrity-check",),
     r.IntegrityHitRuled: ("clear-integrity-hit", "uphold-integrity-hit"),
+    r.IntegrityStopLifted: ("lift-integrity-stop",),
     r.LevelApproved: ("approve",),
     r.ProposalSentBack: ("send-back-proposal",),
     r.ListIssued: ("issue-list",),

@@ -87,7 +87,9 @@ def _check_held_settled(step: RoundStep) -> None:
 def _check_settled(step: RoundStep, number: str, event: r.HeldItemsSettled) -> None:
     stage = step.record.applications[number].stage
     stated = (number in event.released, number in event.removed)
-    found = (stage is Stage.CLEARED, stage is Stage.ENDED)
+    # What a hit suspends was clear all along, and waits for a ruling.
+    suspended = step.before.hits.get(number, True) is None
+    found = (stage is Stage.CLEARED and not suspended, stage is Stage.ENDED)
     step.require(stated == found, "fate-differs", application=number, stage=stage.value)
 
 

@@ -197,7 +197,7 @@ class Known:
                 return Facts(counts=counts)
             case ProposedItems() | ItemFates():
                 known = {item.state.number: item.state for item in self.applications.values()}
-                items = (*state.items, *(state.held if isinstance(asked, ItemFates) else ()))
+                items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
                 found = tuple(candidate_of(known[item.application]) for item in items)
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():

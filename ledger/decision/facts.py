@@ -198,7 +198,7 @@ class FactsReader:
             case StageCounts():
                 return Facts(counts=await self._counts(noted))
             case ProposedItems():
-                return await self._items(state, state.items, noted)
+                return await self._items(state, state.judged_items, noted)
             case ItemFates():
                 return await self._items(state, (*state.items, *state.held), noted)
             case AppraisedApplications():

@@ -97,7 +97,7 @@ def _put_together(look: Look, told: _Told, person: str) -> ProposalCase:
     return ProposalCase(
         proposal=state.proposal,
         stage=state.stage.value,
-        items=tuple(_list_items(state, told, now, was, valid)),
+        items=tuple(_list_items(state, told, now, was)),
         aside=tuple(_list_aside(state, told, now, was)),
         earlier=before is not None,
         sent_back=_tell_sent_back(told, state.proposal),
@@ -115,11 +115,10 @@ def _find_beginning(told: _Told, proposal: int) -> int:
     return next(entry.seq for entry in began if entry.view["data"]["proposal"] == proposal)
 
 
-def _list_items(
-    state: RoundState, told: _Told, now: Any, was: dict[str, int], valid: Entries
-) -> Iterator[CaseItem]:
-    hits, rulings = _list_hits(valid)
-    for item in state.standing_items:
+def _list_items(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseItem]:
+    hits, rulings = _list_hits(state, told)
+    waiting = (item for item in state.judged_items if state.hits.get(item.application, True) is None)
+    for item in sorted({*state.standing_items, *waiting}, key=lambda item: item.rank):
         number = item.application
         ruling = rulings.get(number)
         yield CaseItem(
@@ -136,20 +135,24 @@ def _list_items(
 
 def _list_aside(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseAside]:
     """Yield who is not proposed, without those who have their place on the list or whom an objection holds."""
-    settled = {item.application for item in state.standing_items} | state.held_numbers | set(state.places)
+    standing = (*state.standing_items, *state.suspended_items)
+    settled = {item.application for item in standing} | state.held_numbers | set(state.places)
     for number in dict.fromkeys((*now["deviations"], *was)):
         if number not in settled:
             why = told.read(now["deviations"].get(number))
             yield CaseAside(row=told.row(state.round, number), was=was.get(number, 0), deviation=why)
 
 
-def _list_hits(valid: Entries) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the check found that is in force, and how it was ruled on since, by number."""
-    checks = _pick(valid, r.IntegrityChecked.TYPE)
-    if not checks:
-        return {}, {}
-    rulings = (entry.view["data"] for entry in _pick(valid, r.IntegrityHitRuled.TYPE))
-    return checks[-1].view["data"]["hits"], {ruling["application"]: ruling for ruling in rulings}
+def _list_hits(state: RoundState, told: _Told) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what a check found of each application last, as far as it still counts, and how it was ruled on."""
+    hits: dict[str, Any] = {}
+    rulings: dict[str, Any] = {}
+    for entry in told.of(r.IntegrityChecked.TYPE):
+        hits.update(entry.view["data"]["hits"])
+    for entry in told.of(r.IntegrityHitRuled.TYPE):
+        rulings[entry.view["data"]["application"]] = entry.view["data"]
+    found = {number: text for number, text in hits.items() if number in state.hits}
+    return found, {number: rulings[number] for number in found if state.hits[number] is not None}
 
 
 def _find_check(told: _Told, valid: Entries) -> str | None:

@@ -23,7 +23,7 @@ class StageCounts(Frozen):
 
 
 class ProposedItems(Frozen):
-    """The applications that the round decides on now."""
+    """The applications that the round decides on now, and those that are held with an integrity hit."""
 
     view: Literal["items"] = "items"
 

@@ -6,8 +6,8 @@ from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.round import commands as c
+from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.state import RoundState
-from selection.rules.sections import ApprovalLevel
 
 
 class Offered(Frozen):
@@ -48,30 +48,18 @@ def list_roles(state: RoundState, person: str) -> tuple[Role, ...]:
     return tuple(role for role, people in held.items() if person in people)
 
 
-def find_waiting_level(state: RoundState) -> ApprovalLevel | None:
-    """Return the level whose turn it is once the integrity check is done, None if all have approved."""
-    assert state.sealed is not None
-    return next((level for level in state.current.approval if level.code not in state.passed), None)
-
-
-def is_settled(state: RoundState) -> bool:
-    """Tell whether the integrity check is done and every hit ruled on."""
-    return state.integrity and all(ruling is not None for ruling in state.hits.values())
-
-
 def _is_open(state: RoundState, person: str) -> bool:
     return True
 
 
 def _may_level(state: RoundState, person: str) -> bool:
-    level = find_waiting_level(state)
-    return is_settled(state) and level is not None and person in level.approvers
+    return is_open_to_levels(state) and any(person in level.approvers for level in list_waiting(state))
 
 
 def _may_approve(state: RoundState, person: str) -> bool:
-    level = find_waiting_level(state)
-    return (
-        _may_level(state, person) and level is not None and person not in state.approvals.get(level.code, ())
+    return is_open_to_levels(state) and any(
+        person in level.approvers and person not in state.approvals.get(level.code, ())
+        for level in list_waiting(state)
     )
 
 
@@ -85,7 +73,7 @@ def _has_open_hit(state: RoundState, person: str) -> bool:
 
 
 def _may_issue(state: RoundState, person: str) -> bool:
-    return not state.batch and find_waiting_level(state) is None
+    return not state.batch and is_open_to_levels(state) and not list_waiting(state)
 
 
 def _may_notice(state: RoundState, person: str) -> bool:
@@ -108,6 +96,7 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.RecordIntegrityCheck: lambda state, person: not state.integrity,
     c.ClearIntegrityHit: _has_open_hit,
     c.UpholdIntegrityHit: _has_open_hit,
+    c.LiftIntegrityStop: lambda state, person: False in state.hits.values(),
     c.Approve: _may_approve,
     c.SendBackProposal: _may_level,
     c.IssueList: _may_issue,

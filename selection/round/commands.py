@@ -150,7 +150,7 @@ class ClearIntegrityHit(Command):
     """Rule that a hit does not stand against the item."""
 
     kind: Literal["clear-integrity-hit"] = "clear-integrity-hit"
-    ROW = row("approval", "supervisor")
+    ROW = row("proposal notice approval issued", "supervisor")
     application: Name
     text: TextRef
 
@@ -159,7 +159,16 @@ class UpholdIntegrityHit(Command):
     """Rule that a hit stands: the item is not on the list."""
 
     kind: Literal["uphold-integrity-hit"] = "uphold-integrity-hit"
-    ROW = row("approval", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = row("proposal notice approval issued", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    application: Name
+    text: TextRef
+
+
+class LiftIntegrityStop(Command):
+    """Lift the stop of a hit that was upheld: the item can be proposed again."""
+
+    kind: Literal["lift-integrity-stop"] = "lift-integrity-stop"
+    ROW = row("proposal notice approval", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
     application: Name
     text: TextRef
 
@@ -249,6 +258,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RecordIntegrityCheck,
     ClearIntegrityHit,
     UpholdIntegrityHit,
+    LiftIntegrityStop,
     Approve,
     SendBackProposal,
     IssueList,
@@ -297,6 +307,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(RecordIntegrityCheck, STAYS),
     round_whole(ClearIntegrityHit, STAYS),
     round_whole(UpholdIntegrityHit, STAYS),
+    round_whole(LiftIntegrityStop, STAYS),
     round_whole(Approve, STAYS),
     round_whole(SendBackProposal, "proposal"),
     round_whole(IssueList, "issued"),

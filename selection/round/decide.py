@@ -6,7 +6,13 @@ from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.relations import RelationsAsked
-from selection.decision.views import AppraisedApplications, DrawPool, FormUse, ProposedItems, ScoreRanking
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    FormUse,
+    ProposedItems,
+    ScoreRanking,
+)
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
@@ -71,6 +77,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.RecordIntegrityCheck: listing.record_integrity_check,
     c.ClearIntegrityHit: listing.rule_on_integrity_hit,
     c.UpholdIntegrityHit: listing.rule_on_integrity_hit,
+    c.LiftIntegrityStop: listing.lift_integrity_stop,
     c.Approve: listing.approve,
     c.SendBackProposal: listing.send_back_proposal,
     c.IssueList: listing.issue_list,
@@ -131,7 +138,7 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(view=AppraisedApplications(), relations=about)
         case c.RecordIntegrityCheck() | c.ClearIntegrityHit() | c.UpholdIntegrityHit():
             return FactsRequest(view=ProposedItems(), relations=about)
-        case c.Approve() | c.SendBackProposal():
+        case c.LiftIntegrityStop() | c.Approve() | c.SendBackProposal():
             return FactsRequest(view=ProposedItems(), relations=about)
     if type(command) not in _ASK_NOTHING:
         # Who decides without what it needs may find nothing that stands against it.

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from selection.decision.aggregate import Event
 from selection.kernel.stages import RoundStage
 from selection.process.letter import Broadcast, Letter, Texts, Writer, letters_to, params_of
+from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
 from selection.round.list_events import (
     HeldItemsSettled,
     IntegrityChecked,
     IntegrityHitRuled,
+    IntegrityStopLifted,
     LevelApproved,
     ListIssued,
     ProposalSentBack,
@@ -50,12 +52,20 @@ def _write_approval_request(event: Event, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     if isinstance(event, LevelApproved) and not event.passed:
         return []
-    if any(ruling is None for ruling in state.hits.values()):
-        return _to(state.current.staff.supervisors, "integrity-hit", state, proposal=str(state.proposal))
-    waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
-    if waiting is None:
-        return _to(state.current.staff.officers, "approval-complete", state, proposal=str(state.proposal))
-    return _to(waiting.approvers, "approval-wanted", state, proposal=str(state.proposal), level=waiting.code)
+    letters, proposal = list[Letter](), str(state.proposal)
+    if isinstance(event, IntegrityChecked) and event.hits:
+        letters = _to(state.current.staff.supervisors, "integrity-hit", state, proposal=proposal)
+    if state.stage is not RoundStage.APPROVAL or not is_open_to_levels(state):
+        return letters
+    waiting = list_waiting(state)
+    if not waiting:
+        return [*letters, *_to(state.current.staff.officers, "approval-complete", state, proposal=proposal)]
+    if isinstance(event, LevelApproved) and state.sealed.levels == "side-by-side":
+        # The others were asked when this one was.
+        return letters
+    for level in waiting:
+        letters += _to(level.approvers, "approval-wanted", state, proposal=proposal, level=level.code)
+    return letters
 
 
 def _everyone(template: str, **fields: str) -> Writer[RoundState]:
@@ -87,6 +97,7 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
     HeldItemsSettled: _write_held_settled,
     IntegrityChecked: _write_approval_request,
     IntegrityHitRuled: _write_approval_request,
+    IntegrityStopLifted: _officers("integrity-stop-lifted", item="application"),
     LevelApproved: _write_approval_request,
     ProposalSentBack: _officers("proposal-sent-back", level="level", items="items"),
     ListIssued: _officers("list-issued"),
@@ -158,13 +169,23 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: integrity hits in proposal {proposal} wait for a ruling",
             "The integrity check of proposal {proposal} of round {round} has hits without a ruling."
-            " Please rule"
-            " on each of them; approval goes on when all are ruled on.",
+            " Please rule on each of them: its item is approved and listed only after that; the others go on.",
         ),
         "zh": (
             "{round} 轮次第 {proposal} 版名单的廉洁核查事项待裁定",
             "{round} 轮次第 {proposal} 版拟建名单的廉洁核查发现尚未裁定的事项，请逐项裁定；"
-            "全部裁定后继续审批。",
+            "裁定之前，所涉事项不予审批和发布，其他事项照常进行。",
+        ),
+    },
+    "integrity-stop-lifted": {
+        "en": (
+            "Round {round}: the integrity stop of {item} was lifted",
+            "In round {round}, two supervisors lifted the integrity stop of application {item}. It can be"
+            " proposed again; what a level approved of it before is void.",
+        ),
+        "zh": (
+            "{round} 轮次申报 {item} 的廉洁核查限制已解除",
+            "{round} 轮次申报 {item} 的廉洁核查限制已由两名监督人员解除，可再次列入拟建名单；此前就其作出的审批失效。",
         ),
     },
     "approval-wanted": {
@@ -191,12 +212,12 @@ LETTERS: Texts = {
     "proposal-sent-back": {
         "en": (
             "Round {round}: items sent back by level {level}",
-            "In round {round}, approval level {level} sent these items back: {items}. The approvals given are"
-            " void, and the round is in the proposal stage again.",
+            "In round {round}, approval level {level} sent these items back: {items}. What was"
+            " approved of these is void, and the round is in the proposal stage again.",
         ),
         "zh": (
             "{round} 轮次名单被 {level} 层级退回",
-            "{round} 轮次 {level} 层级退回以下事项：{items}。已作出的审批失效，"
+            "{round} 轮次 {level} 层级退回以下事项：{items}。就这些事项已作出的审批失效，"
             "轮次重新进入提出拟建名单阶段。",
         ),
     },

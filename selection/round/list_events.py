@@ -9,8 +9,9 @@ from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
+from selection.round.approving.agreements import count_agreed, void_agreed
 from selection.round.audiences import OVERSEERS, PUBLISHED
-from selection.round.state import ProposalItem, RoundState, begin_batch, enter
+from selection.round.state import Agreement, ProposalItem, RoundState, begin_batch, enter
 
 
 class ShortlistFixed(Event):
@@ -102,8 +103,17 @@ class IntegrityHitRuled(Event):
     }
 
 
+class IntegrityStopLifted(Event):
+    """Two people lifted the stop of an upheld hit: the item can be proposed again, and is decided on anew."""
+
+    TYPE = "integrity.stop-lifted.v1"
+    application: str
+    text: Ref
+    AUDIENCE = {"*": OVERSEERS, "application": "approver", "text": "approver"}
+
+
 class LevelApproved(Event):
-    """One approver of a level agreed; `passed` when the level then had enough."""
+    """One approver of a level agreed to the items that stand; `passed` when the level then had enough for all."""
 
     TYPE = "approval.given.v1"
     proposal: int
@@ -120,7 +130,7 @@ class LevelApproved(Event):
 
 
 class ProposalSentBack(Event):
-    """A level sent items back; approvals given for this proposal are void."""
+    """A level sent items back; what was approved of these is void, and of no others."""
 
     TYPE = "approval.sent-back.v1"
     proposal: int
@@ -145,8 +155,22 @@ class ListIssued(Event):
     AUDIENCE = {"*": PUBLISHED, "proposal": PUBLISHED, "places": PUBLISHED}
 
 
-# A new proposal, or one sent back, voids what was decided on the former (stage 10).
-_UNDECIDED: dict[str, object] = {"approvals": {}, "passed": (), "integrity": False, "hits": {}}
+def _check_anew(state: RoundState) -> dict[str, object]:
+    """Return the changes that have the integrity check made anew; a hit that is not cleared stays (stage 10)."""
+    return {
+        "integrity": False,
+        "hits": {number: cleared for number, cleared in state.hits.items() if not cleared},
+    }
+
+
+def _counted(fold: Fold[RoundState]) -> Fold[RoundState]:
+    """Return a fold after which the levels that passed are those that agreed to all that stands then."""
+
+    def fold_and_count(state: RoundState, event: Event, leaf: Leaf) -> dict[str, object]:
+        changes = fold(state, event, leaf)
+        return {**changes, **count_agreed(state.with_(**changes))}
+
+    return fold_and_count
 
 
 def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, object]:
@@ -164,7 +188,7 @@ def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[s
         "noticed": tuple(number for number in state.noticed if number in chosen),
         "proposed": True,
         "items": event.items,
-        **_UNDECIDED,
+        **_check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),
     }
 
@@ -191,36 +215,60 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
     beside = () if state.stage is RoundStage.ISSUED else state.items
     items = tuple(sorted((*released, *beside), key=lambda item: item.rank))
     again = enter(RoundStage.APPROVAL, leaf.at) if state.stage is RoundStage.ISSUED else {}
-    return {**changes, **again, "proposal": event.proposal, "items": items, **_UNDECIDED}
+    return {**changes, **again, "proposal": event.proposal, "items": items, **_check_anew(state)}
 
 
 def _fold_checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, object]:
-    return {"integrity": True, "hits": dict.fromkeys(event.hits)}
+    # Whoever agreed to an item of which something is found now did not know it.
+    return {
+        "integrity": True,
+        "hits": {**state.hits, **dict.fromkeys(event.hits)},
+        "agreed": void_agreed(state.agreed, event.hits),
+    }
 
 
 def _fold_hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, object]:
-    return {"hits": {**state.hits, event.application: event.cleared}}
+    hits: dict[str, object] = {"hits": {**state.hits, event.application: event.cleared}}
+    if event.cleared or event.application not in state.held_numbers:
+        return hits
+    # The list was issued without it, and it is on none to come: what ends with the list ends now.
+    held = tuple(item for item in state.held if item.application != event.application)
+    ends = begin_batch(f"issue/{state.proposal}") if state.stage is RoundStage.ISSUED else {}
+    return {**hits, "held": held, **ends}
+
+
+def _fold_lifted(state: RoundState, event: IntegrityStopLifted, leaf: Leaf) -> dict[str, object]:
+    return {
+        "hits": {number: cleared for number, cleared in state.hits.items() if number != event.application},
+        "agreed": void_agreed(state.agreed, (event.application,)),
+    }
 
 
 def _fold_approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, object]:
-    given = (*state.approvals.get(event.level, ()), leaf.actor.principal)
-    passed = (*state.passed, event.level) if event.passed else state.passed
-    return {"approvals": {**state.approvals, event.level: given}, "passed": passed}
+    given = Agreement(
+        level=event.level, person=leaf.actor.principal, proposal=event.proposal, items=state.standing_items
+    )
+    return {"agreed": (*state.agreed, given)}
 
 
 def _fold_sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, object]:
     return {
         **enter(RoundStage.PROPOSAL, leaf.at),
         "returned": event.items,
-        "noticed": tuple(item.application for item in state.standing_items),
+        "noticed": tuple(item.application for item in (*state.standing_items, *state.suspended_items)),
         "proposed": False,
-        **_UNDECIDED,
+        "agreed": void_agreed(state.agreed, event.items),
+        **_check_anew(state),
     }
 
 
 def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
+    # What a hit suspends is decided on by itself once somebody ruled on it, as what an objection holds.
+    suspended = state.suspended_items
     return {
         **enter(RoundStage.ISSUED, leaf.at),
+        "items": tuple(item for item in state.items if item not in suspended),
+        "held": (*state.held, *suspended),
         "issued": True,
         "places": {**state.places, **event.places},
         **begin_batch(f"issue/{event.proposal}"),
@@ -229,12 +277,13 @@ def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     ShortlistFixed: _fold_shortlisted,
-    ProposalMade: _fold_proposed,
+    ProposalMade: _counted(_fold_proposed),
     PublicNoticeOpened: _fold_noticed,
-    HeldItemsSettled: _fold_held_settled,
-    IntegrityChecked: _fold_checked,
-    IntegrityHitRuled: _fold_hit_ruled,
-    LevelApproved: _fold_approved,
-    ProposalSentBack: _fold_sent_back,
+    HeldItemsSettled: _counted(_fold_held_settled),
+    IntegrityChecked: _counted(_fold_checked),
+    IntegrityHitRuled: _counted(_fold_hit_ruled),
+    IntegrityStopLifted: _counted(_fold_lifted),
+    LevelApproved: _counted(_fold_approved),
+    ProposalSentBack: _counted(_fold_sent_back),
     ListIssued: _fold_issued,
 }

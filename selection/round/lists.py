@@ -8,9 +8,11 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
+from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.list_events import (
     IntegrityChecked,
     IntegrityHitRuled,
+    IntegrityStopLifted,
     LevelApproved,
     ListIssued,
     ProposalMade,
@@ -76,6 +78,9 @@ def propose(
     for number in (*chosen, *command.deviations):
         if number not in known:
             raise Refused("not-a-candidate", application=number)
+    for number in chosen:
+        if state.hits.get(number) is False:
+            raise Refused("integrity-stop", application=number)
     for number in find_deviating(chosen, ranking, state.sealed):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
@@ -156,11 +161,24 @@ def rule_on_integrity_hit(
     if state.hits.get(command.application, False) is not None:
         raise Refused("not-a-candidate", application=command.application)
     cleared = isinstance(command, c.ClearIntegrityHit)
+    if not cleared and state.stage is RoundStage.ISSUED:
+        # What ends its application is carried out, as a list is.
+        refuse_busy(state)
     return (IntegrityHitRuled(application=command.application, cleared=cleared, text=command.text),)
 
 
+def lift_integrity_stop(
+    state: RoundState, command: c.LiftIntegrityStop, context: Context
+) -> tuple[Event, ...]:
+    """Lift the stop of an upheld hit; nothing else does (stage 10)."""
+    refuse_entangled(state, context)
+    if state.hits.get(command.application) is not False:
+        raise Refused("not-stopped", application=command.application)
+    return (IntegrityStopLifted(application=command.application, text=command.text),)
+
+
 def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Event, ...]:
-    """Agree at a level; the levels decide in order, each with N of M (stage 10)."""
+    """Agree at a level to what stands; the levels decide as the rules say, each with N of M (stage 10)."""
     _refuse_level(state, command.level, command.proposal, context)
     given = state.approvals.get(command.level, ())
     if context.actor.principal in given:
@@ -174,12 +192,12 @@ def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Ev
 
 
 def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:
-    """Send items back to the proposal stage; approvals of this proposal are void.
+    """Send items back to the proposal stage; what was approved of them is void.
 
     A proposal of which no item stands is sent back without naming one.
     """
     _refuse_level(state, command.level, command.proposal, context)
-    items = {item.application for item in state.standing_items}
+    items = {item.application for item in (*state.standing_items, *state.suspended_items)}
     if items and not command.items:
         raise Refused("missing", place="items")
     for number in command.items:
@@ -200,6 +218,8 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     refuse_busy(state)
     refuse_old_proposal(state, command.proposal)
     assert state.sealed is not None
+    if not is_open_to_levels(state):
+        raise Refused("integrity-open")
     for level in state.current.approval:
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
@@ -215,10 +235,10 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
     refuse_old_proposal(state, proposal)
     assert state.sealed is not None
     assert state.stage is RoundStage.APPROVAL
-    if not state.integrity or any(ruling is None for ruling in state.hits.values()):
+    if not is_open_to_levels(state):
         raise Refused("integrity-open")
-    waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
-    if waiting is None or waiting.code != code:
+    waiting = next((level for level in list_waiting(state) if level.code == code), None)
+    if waiting is None:
         raise Refused("level-not-open", level=code)
     if context.actor.principal not in waiting.approvers:
         raise Refused("not-entitled", roles=f"approver of {code}")

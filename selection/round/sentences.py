@@ -65,6 +65,10 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("An integrity hit was ruled on.", "就廉洁核查事项作出裁定。"),
     ),
+    "integrity.stop-lifted.v1": (
+        ("The integrity stop of {application} was lifted.", "解除对 {application} 的廉洁核查限制。"),
+        ("An integrity stop was lifted.", "解除一项廉洁核查限制。"),
+    ),
     "approval.given.v1": (
         (
             "Level {level} approved proposal {proposal}: {passed}.",
@@ -192,13 +196,24 @@ REFUSALS: Names = {
         "拟建 {count} 家，超过名额 {places}。",
     ),
     "level-not-open": (
-        "Approval level {level} is not open yet; levels decide in order.",
-        "审批层级 {level} 尚未开启；须按顺序审批。",
+        "Approval level {level} is not awaited, or has not agreed to all that stands; `selection round show` says "
+        "which levels are awaited.",
+        "审批层级 {level} 此时无需审批，或尚未就全部在列事项同意；可用 `selection round show` 查看待审批层级。",
     ),
     "integrity-open": (
-        "The integrity check is not recorded or has hits without a ruling; the supervisor must "
-        "finish it first.",
-        "廉洁核查尚未记录或有未裁定事项，须由监督人员办结。",
+        "The integrity check is not recorded, or all that is proposed waits for a ruling on a hit; the supervisor "
+        "must finish it first.",
+        "廉洁核查尚未记录，或全部拟建事项均待就核查发现作出裁定，须先由监督人员办结。",
+    ),
+    "integrity-stop": (
+        "An upheld integrity hit stops application {application}; leave it out, or two supervisors lift the stop: "
+        "`selection round lift-stop`.",
+        "申报 {application} 因廉洁核查事项成立而被限制列入；请不列入，或由两名监督人员解除限制："
+        "`selection round lift-stop`。",
+    ),
+    "not-stopped": (
+        "No integrity stop stands against application {application}, so there is none to lift.",
+        "申报 {application} 没有廉洁核查限制，无需解除。",
     ),
     "nothing-to-do": ("There is nothing to do in this step.", "本步骤没有待办事项。"),
 }

@@ -73,7 +73,11 @@ def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:
         return ()
     fates = _fates(facts)
     held = [item.application for item in state.held]
-    released = tuple(number for number in held if fates.get(number) is Stage.CLEARED)
+    # What a hit suspends was clear all along: it joins once somebody ruled that nothing stands against it.
+    open_hits = {number for number, cleared in state.hits.items() if cleared is None}
+    released = tuple(
+        number for number in held if fates.get(number) is Stage.CLEARED and number not in open_hits
+    )
     removed = tuple(number for number in held if fates.get(number) is Stage.ENDED)
     if not released and not removed:
         return ()

@@ -61,12 +61,23 @@ class Draw(Frozen):
         return not (self.opened or self.voided)
 
 
+class Agreement(Frozen):
+    """What a person agreed to at a level: the items that stood then, as they were proposed."""
+
+    level: str
+    person: str
+    proposal: int
+    items: tuple[ProposalItem, ...] = ()
+
+
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
     `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed. `items`
     are decided on now; `held` were proposed with them, but an objection against each outlasted the notice. `noticed`
     are the items of a proposal that was sent back.
+    `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
+    `approvals` and `passed` are what `agreed` comes to for the items that stand.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     `acted` is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
     """
@@ -95,6 +106,7 @@ class RoundState(StreamState):
     hits: dict[str, bool | None] = Field(default_factory=dict)
     approvals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     passed: tuple[str, ...] = ()
+    agreed: Annotated[tuple[Agreement, ...], Field(exclude_if=_empty)] = ()
     issued: bool = False
     places: dict[str, int] = Field(default_factory=dict)
     reason: Ref | None = None
@@ -176,9 +188,20 @@ class RoundState(StreamState):
 
     @property
     def standing_items(self) -> tuple[ProposalItem, ...]:
-        """The proposed items that no objection removed and no integrity ruling stopped."""
-        stopped = {number for number, cleared in self.hits.items() if cleared is False}
+        """The proposed items that no objection removed, and against which no integrity hit stands or is open."""
+        stopped = {number for number, cleared in self.hits.items() if not cleared}
         return tuple(item for item in self.items if item.application not in stopped | set(self.removed))
+
+    @property
+    def judged_items(self) -> tuple[ProposalItem, ...]:
+        """The proposed items, and those that were and are held with a hit."""
+        return (*self.items, *(item for item in self.held if item.application in self.hits))
+
+    @property
+    def suspended_items(self) -> tuple[ProposalItem, ...]:
+        """The proposed items with a hit that nobody has ruled on."""
+        open_hits = {number for number, cleared in self.hits.items() if cleared is None}
+        return tuple(item for item in self.items if item.application in open_hits - set(self.removed))
 
 
 def rules_of(state: RoundState | None) -> RoundRules | None:

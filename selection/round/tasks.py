@@ -4,6 +4,7 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask
+from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.state import RoundState
 
 _ROUND_TASKS = {
@@ -11,6 +12,8 @@ _ROUND_TASKS = {
     RoundStage.SHORTLISTING: "shortlist",
     RoundStage.PROPOSAL: "propose",
 }
+
+_RULING_STAGES = (RoundStage.PROPOSAL, RoundStage.NOTICE, RoundStage.APPROVAL, RoundStage.ISSUED)
 
 
 def tasks_of_round(state: RoundState) -> list[OpenTask]:
@@ -35,7 +38,11 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
         if not (proposed and _goes_on_by_itself(state)):
             tasks.append(OpenTask(key=kind, kind=kind, role=Role.OFFICER, since=since))
     if state.stage is RoundStage.APPROVAL and not state.batch:
-        tasks.append(_approval_task(state))
+        tasks += _approval_tasks(state)
+    if state.stage in _RULING_STAGES and _has_open_hit(state):
+        tasks.append(
+            OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
+        )
     return tasks
 
 
@@ -55,21 +62,29 @@ def _is_carried_out(state: RoundState) -> bool:
     return state.stage is RoundStage.SHORTLISTING and bool(state.shortlist)
 
 
-def _approval_task(state: RoundState) -> OpenTask:
+def _has_open_hit(state: RoundState) -> bool:
+    """Tell whether a hit waits for a ruling on something that is proposed, or was and is held."""
+    held = {item.application for item in state.held if state.hits.get(item.application, True) is None}
+    return bool(held or state.suspended_items)
+
+
+def _approval_tasks(state: RoundState) -> list[OpenTask]:
     assert state.since is not None
-    assert state.sealed is not None
     since = state.since
     if not state.integrity:
-        return OpenTask(key="integrity", kind="check-integrity", role=Role.SUPERVISOR, since=since)
-    if any(ruling is None for ruling in state.hits.values()):
-        return OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
-    waiting = next((level for level in state.current.approval if level.code not in state.passed), None)
-    if waiting is None:
-        return OpenTask(key="issue", kind="issue", role=Role.OFFICER, since=since)
-    return OpenTask(
-        key=f"approve/{waiting.code}/{state.proposal}",
-        kind="approve",
-        role=Role.APPROVER,
-        unit=waiting.code,
-        since=since,
-    )
+        return [OpenTask(key="integrity", kind="check-integrity", role=Role.SUPERVISOR, since=since)]
+    if not is_open_to_levels(state):
+        return []
+    waiting = list_waiting(state)
+    if not waiting:
+        return [OpenTask(key="issue", kind="issue", role=Role.OFFICER, since=since)]
+    return [
+        OpenTask(
+            key=f"approve/{level.code}/{state.proposal}",
+            kind="approve",
+            role=Role.APPROVER,
+            unit=level.code,
+            since=since,
+        )
+        for level in waiting
+    ]

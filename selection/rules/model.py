@@ -39,6 +39,9 @@ from selection.rules.sections import (
 )
 from selection.rules.working_days import WorkingDays
 
+Levels = Literal["in-order", "side-by-side"]
+IN_ORDER: Levels = "in-order"
+
 
 class RoundRules(Frozen):
     """Everything a round may be configured with; its hash is sealed in the record before the call opens.
@@ -52,7 +55,8 @@ class RoundRules(Frozen):
     holds [F]. `priorities` are what the round targets [F]; where there are none, applications name none.
     `full_marks` is what the weights of the criteria sum to, so that a slip of the pen shows [D]. `tie_break` is the
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max` and
-    `per_region_max` limit a portfolio, None meaning no limit [D]. `assurance` says of every act that people do in
+    `per_region_max` limit a portfolio, None meaning no limit [D]. `levels` tells whether the levels of approval decide
+    in order or side by side [D]. `assurance` says of every act that people do in
     the round, by its kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out
     what it does not change; what is sealed names each. The meaning of each section stands at its model; `forms` are
     what is filled in, each under the name of its version.
@@ -103,6 +107,8 @@ class RoundRules(Frozen):
     per_field_max: Count | None = None
     per_region_max: Count | None = None
     approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
+    # Left out of the sealed bytes while it is the default, which may never change.
+    levels: Annotated[Levels, Field(exclude_if=lambda levels: levels == IN_ORDER)] = IN_ORDER
     staff: Staff
     forms: Forms = Forms()
     assurance: Annotated[dict[Code, Assurance], Field(max_length=200)]

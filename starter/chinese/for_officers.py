@@ -129,8 +129,11 @@ SENTENCES: dict[str, str] = {
     "Clear it, or remove it from the list.": "继续办理，或移出名单。",
     "Approve the proposal at your level.": "在您的审批层级同意拟建名单。",
     "The approval level's code.": "审批层级代码。",
-    "Send items back to the proposal stage; the approvals given to this proposal become void.": (
-        "将所列申报退回拟建名单阶段；对本名单已作的审批随之失效。"
+    "Send items back to the proposal stage; what was approved of them becomes void.": (
+        "将所列申报退回拟建名单阶段；对其已作的审批随之失效。"
+    ),
+    "Lift the stop of an upheld integrity hit; takes two supervisors.": (
+        "解除已成立的廉洁核查事项的限制；须由两名监督人员办理。"
     ),
     "An application's number; may be repeated.": "申报编号；可重复。",
     "The legality check: pass, fail, send back, similar directions.": (

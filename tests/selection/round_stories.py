@@ -134,11 +134,16 @@ def _approval(story: Story) -> None:
             settled = r.HeldItemsSettled(proposal=3, released=("0006",), removed=("0007",))
             story.tell(SYSTEM, settled)
         hits = {"0001": ref("hit-text")}
+        stopped = {"0008": ref("hit-text")} if proposal == 1 else {}
         number = story.state.proposal
-        story.tell(SUPERVISOR, r.IntegrityChecked(proposal=number, hits=hits, text=ref("integrity-text")))
+        checked = r.IntegrityChecked(proposal=number, hits=hits | stopped, text=ref("integrity-text"))
+        story.tell(SUPERVISOR, checked)
         ruled = r.IntegrityHitRuled(application="0001", cleared=True, text=ref("hit-ruling"))
         story.tell(SUPERVISOR, ruled)
         if proposal == 1:
+            upheld = ruled.with_(application="0008", cleared=False)
+            lifted = r.IntegrityStopLifted(application="0008", text=ref("lift-text"))
+            story.tell(SUPERVISOR, upheld, lifted)
             sent_back = r.ProposalSentBack(
                 proposal=1, level="department", items=("0001",), reason=ref("send-back-reason")
             )

@@ -26,6 +26,7 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.PublicNoticeOpened: c.OpenPublicNotice,
     r.IntegrityChecked: c.RecordIntegrityCheck,
     r.IntegrityHitRuled: c.ClearIntegrityHit,
+    r.IntegrityStopLifted: c.LiftIntegrityStop,
     r.LevelApproved: c.Approve,
     r.ProposalSentBack: c.SendBackProposal,
     r.ListIssued: c.IssueList,

@@ -21,10 +21,11 @@ async def see_proposal(setting: Setting) -> Known:
 
 
 async def find_level(setting: Setting) -> Known:
-    """Return the level whose turn it is. Raises Fault where no level's is."""
+    """Return the level whose turn it is, the person's own where several are. Raises Fault where no level's is."""
     visit, round_id = setting.visit, setting.spot.round
     view = await visit.reads.rounds.get(visit.subject, round_id)
-    code = next((item.level for item in view.approval if item.state == "open"), None)
+    waiting = sorted((item for item in view.approval if item.state == "open"), key=lambda item: not item.own)
+    code = waiting[0].level if waiting else None
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     level = next((item for item in names.levels if item.code == code), None)
     if level is None:

@@ -23,6 +23,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.RecordIntegrityCheck, {**PROPOSAL, "hits": Ask(options=list_items)}),
     Sheet(c.ClearIntegrityHit, {"application": Ask(options=list_hits)}),
     Sheet(c.UpholdIntegrityHit, {"application": Ask(options=list_hits)}),
+    Sheet(c.LiftIntegrityStop, {"application": Ask()}),
     Sheet(c.Approve, LEVEL),
     Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items, required=False)}),
     Sheet(c.IssueList, PROPOSAL),

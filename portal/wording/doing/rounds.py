@@ -62,19 +62,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "认定该发现不影响列入，该中心保留在拟建名单中。",
     ),
     "uphold-integrity-hit.guidance": (
-        "You find that it stands: the centre is not on the list. Two supervisors sign.",
-        "认定该发现成立：该中心不列入名单。须由两名监督人员签名。",
+        "You find that it stands: the centre is on no list until two lift the stop. Two supervisors sign.",
+        "认定该发现成立：该中心不列入名单，直至限制解除。须由两名监督人员签名。",
     ),
     "clear-integrity-hit.application": ("Centre and what was found", "中心及核查发现"),
     "uphold-integrity-hit.application": ("Centre and what was found", "中心及核查发现"),
+    "lift-integrity-stop.guidance": (
+        "The upheld hit no longer keeps the centre off a proposal. What was approved of it before is void. Two "
+        "supervisors sign.",
+        "已成立的核查事项不再妨碍该中心列入拟建名单，此前就其作出的审批失效。须由两名监督人员签名。",
+    ),
+    "lift-integrity-stop.application": ("Number of the application", "申报编号"),
+    "lift-integrity-stop.text": ("Why the stop is lifted", "解除限制的理由"),
     "approve.guidance": (
-        "You agree to the proposal in this version, at your level. It counts for no other version.",
-        "您在所属层级同意本版拟建名单，对其他版本无效。",
+        "You agree at your level to the centres that stand, each at its place and for its reason. Of a centre that is "
+        "sent back or changed, your approval is void.",
+        "您在所属层级同意在列的各中心及其位次和理由。被退回或变更的中心，此前的同意失效。",
     ),
     "approve.reason": ("Remark, if any", "意见（可不填）"),
     "send-back-proposal.guidance": (
-        "The proposal returns to the officer with your reason. All approvals of this version become void.",
-        "拟建名单连同您的理由退回经办人员，本版的全部同意随之作废。",
+        "The proposal returns to the officer with your reason. What was approved of these centres becomes void.",
+        "拟建名单连同您的理由退回经办人员，就所退回的中心作出的同意随之作废。",
     ),
     "send-back-proposal.items": ("Which centres it is about", "涉及的中心"),
     "issue-list.guidance": (

@@ -1,4 +1,4 @@
-"""`selection round integrity`, `rule-on-hit`, `approve` and `send-back`: the chain above the officer."""
+"""`selection round integrity`, `rule-on-hit`, `lift-stop`, `approve` and `send-back`: the chain above the officer."""
 
 from typing import Annotated
 
@@ -76,6 +76,28 @@ def rule_on_hit(
 
 
 @app.command(
+    "lift-stop",
+    epilog=example(
+        "selection --as supervisor-1 round lift-stop 2025-second 0007 --text 'The court acquitted them'"
+    ),
+)
+def lift_stop(
+    ctx: typer.Context,
+    round_id: RoundId,
+    number: Annotated[str, typer.Argument(help="The application's number.")],
+    text: Text,
+) -> None:
+    """Lift the stop of an upheld integrity hit; takes two supervisors."""
+
+    async def work(session: Session) -> None:
+        reason = await store_typed_text(session, text, round_id)
+        command = c.LiftIntegrityStop(application=number, text=reason)
+        await session.act(round_stream(round_id), command, Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
     "approve", epilog=example("selection --as approver-1 round approve 2025-second department --proposal 1")
 )
 def approve(
@@ -112,7 +134,7 @@ def send_back(
     item: Annotated[list[str] | None, typer.Option(help="An application's number; may be repeated.")] = None,
     proposal: Proposal = None,
 ) -> None:
-    """Send items back to the proposal stage; the approvals given to this proposal become void."""
+    """Send items back to the proposal stage; what was approved of them becomes void."""
 
     async def work(session: Session) -> None:
         command = c.SendBackProposal(

@@ -155,6 +155,30 @@ def _opened_though_voided(log: Log) -> Tampered:
     return voided, place(voided, "draw.opened.v1", draw="second")
 
 
+def _listed_though_unruled(log: Log) -> Tampered:
+    at = place(log, "integrity.ruled.v1")
+    changed = dropped(log, at)
+    return changed, place(changed, "round.list-issued.v1")
+
+
+def _proposed_though_stopped(log: Log) -> Tampered:
+    """Insert a hit that was upheld before the last proposal."""
+    at = place(log, "round.proposed.v1", nth=1)
+    checked, ruled = log[place(log, "integrity.checked.v1")], log[place(log, "integrity.ruled.v1")]
+    number = log[at].data["items"][0]["application"]
+    hit = {**checked.data, "hits": {number: {"id": "hit", "sha256": "0" * 64}}}
+    found = inserted(log, at, "integrity.checked.v1", checked.actor, hit, like=at)
+    upheld = {**ruled.data, "application": number, "cleared": False}
+    return inserted(found, at + 1, "integrity.ruled.v1", ruled.actor, upheld, like=at), at + 2
+
+
+def _lifted_for_nothing(log: Log) -> Tampered:
+    at = place(log, "integrity.ruled.v1") + 1
+    ruled = log[at - 1]
+    data = {"application": ruled.data["application"], "text": ruled.data["text"]}
+    return inserted(log, at, "integrity.stop-lifted.v1", ruled.actor, data, like=at - 1), at
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("quotas-kept", "other-region", _other_region),
     ("quotas-kept", "other-version", _another_version),
@@ -174,6 +198,9 @@ CASES: list[tuple[str, str, Change]] = [
     ("approvals-in-order", "not-proposed", _noticed_again),
     ("approvals-in-order", "notice-not-passed", _listed_in_notice),
     ("approvals-in-order", "other-proposal", _with("approval.given.v1", proposal=1)),
+    ("integrity-stops-hold", "stopped-yet-listed", _listed_though_unruled),
+    ("integrity-stops-hold", "stopped-yet-proposed", _proposed_though_stopped),
+    ("integrity-stops-hold", "lifted-without-stop", _lifted_for_nothing),
     ("objections-settled", "no-open-objection", _again("objection.settled.v1", "0001")),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("windows-measured", "no-day", _with("survey.reported.v1", "0001", day="2024-02-30")),

@@ -22,6 +22,8 @@ from tests.draws import NUMBERS as RESULT, commit_draw
 from tests.selection import invariants
 
 NUMBERS = ("0001", "0002", "0003", "0004")
+NOTHING = "-"
+"""The only item of a list on which nothing stands."""
 numbers = st.sampled_from(NUMBERS)
 some = st.lists(numbers, min_size=1, max_size=3, unique=True)
 draws = st.sampled_from(["main", "second", "third"])
@@ -110,6 +112,7 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
                 text=ref,
             ),
             st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
+            st.builds(c.LiftIntegrityStop, application=numbers, text=ref),
             st.builds(c.VoidDraw, draw=draws, reason=ref),
             st.builds(c.ChangePost, post=st.just("officers"), add=posted, remove=posted, reason=ref),
         ),
@@ -125,7 +128,8 @@ class RoundMachine(RuleBasedStateMachine):
     """One round. What the record would answer is made up anew for every act, from what was removed so far."""
 
     desk: Desk
-    agreed: defaultdict[str, set[str]]
+    agreed: defaultdict[str, dict[str, set[tuple[str, int]]]]
+    """By level and person, the items at their ranks to which they agreed; a list of none is one as well."""
     listed: list[str]
 
     @initialize(stage=st.sampled_from(list(paths.ROUND_STEPS)), again=st.booleans())
@@ -136,11 +140,11 @@ class RoundMachine(RuleBasedStateMachine):
             RoundStage.ISSUED: lambda: paths.holding(RoundStage.ISSUED),
         }
         self.desk = others[stage]() if again and stage in others else paths.round_in(stage)
-        self.agreed = defaultdict(set)
+        self.agreed = defaultdict(dict)
         self.listed = list(self.desk.state.places)
         for leaf in self.desk.leaves:
             if leaf.type == e.LevelApproved.TYPE:
-                self.agreed[leaf.data["level"]].add(leaf.actor.person)
+                self._note_agreed(leaf.data["level"], leaf.actor.person)
 
     @rule(data=st.data(), role=st.sampled_from(["officer", "officer", "supervisor", "approver", "any"]))
     def act_in_ones_role(self, data: st.DataObject, role: str) -> None:
@@ -247,14 +251,20 @@ class RoundMachine(RuleBasedStateMachine):
     def _note(self, events: tuple[Event, ...], actor: Actor) -> None:
         for event in events:
             match event:
-                case e.ProposalMade() | e.ProposalSentBack():
-                    self.agreed.clear()
+                case e.ProposalMade():
+                    self._void(NOTHING)
+                case e.ProposalSentBack():
+                    self._void(*event.items, NOTHING)
                 case e.HeldItemsSettled() if event.released:
-                    self.agreed.clear()
+                    self._void(NOTHING)
+                case e.IntegrityChecked():
+                    self._void(*event.hits)
+                case e.IntegrityStopLifted():
+                    self._void(event.application)
                 case e.LevelApproved():
-                    self.agreed[event.level].add(actor.person)
+                    self._note_agreed(event.level, actor.person)
                     needed = next(item.needed for item in f.RULES.approval if item.code == event.level)
-                    assert event.passed == (len(self.agreed[event.level]) >= needed)
+                    assert event.passed == (len(self._list_agreed(event.level)) >= needed)
                 case e.ListIssued():
                     self._check_issued(event)
                 case e.OutageRecorded():
@@ -262,13 +272,28 @@ class RoundMachine(RuleBasedStateMachine):
                     assert not set(event.moved) & set(self.desk.state.closed)
                     assert self.desk.now < event.until
 
+    def _standing(self) -> set[tuple[str, int]]:
+        found = {(item.application, item.rank) for item in self.desk.state.standing_items}
+        return found or {(NOTHING, 0)}
+
+    def _note_agreed(self, level: str, person: str) -> None:
+        given = self.agreed[level].setdefault(person, set())
+        given |= self._standing()
+
+    def _void(self, *numbers: str) -> None:
+        for given in self.agreed.values():
+            for person, items in given.items():
+                given[person] = {item for item in items if item[0] not in numbers}
+
+    def _list_agreed(self, level: str) -> set[str]:
+        return {person for person, items in self.agreed[level].items() if self._standing() <= items}
+
     def _check_issued(self, event: e.ListIssued) -> None:
         """A list needs a check without open hits, every level, and no more than the places."""
         for level in f.RULES.approval:
-            assert len(self.agreed[level.code] & set(level.approvers)) >= level.needed
+            assert len(self._list_agreed(level.code) & set(level.approvers)) >= level.needed
         state = self.desk.state
         assert state.integrity
-        assert None not in state.hits.values()
         self.listed += event.places
         assert len(self.listed) == len(set(self.listed)), "given two places"
         assert len(self.listed) + len(state.removed) + len(state.held) <= f.RULES.places

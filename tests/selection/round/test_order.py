@@ -103,19 +103,16 @@ def test_rulings_on_hits_at_once_come_to_the_same_list(
 
 @settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(NUMBERS), st.booleans(), min_size=1), moves.shuffles, moves.shuffles)
-def test_who_was_refused_for_an_open_hit_and_agrees_again_is_as_good_as_who_came_after_it(
+def test_who_agreed_while_a_hit_was_open_and_agrees_again_is_as_good_as_who_came_after_it(
     rulings: dict[str, bool], one: moves.Shuffle, other: moves.Shuffle
 ) -> None:
     def played(mix: moves.Shuffle) -> dict[str, Any]:
         desk = approving(3, *rulings)
         ruled = [rule(number, cleared=cleared) for number, cleared in rulings.items()]
         agreed = [agree(f.actor("approver-1"), "department")]
-        told = play(desk, mix([*ruled, *agreed]))
-        assert "integrity-open" in answers(told) or desk.state.passed
+        play(desk, mix([*ruled, *agreed]))
         play(desk, agreed)
         play(desk, mix([agree(who) for who in MEMBERS[:3]]))
-        types = [leaf.type for leaf in desk.leaves]
-        assert types.index("approval.given.v1") > len(types) - types[::-1].index("integrity.ruled.v1") - 1
         return outcome(desk)
 
     found = played(one)

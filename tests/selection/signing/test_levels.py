@@ -38,8 +38,8 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form cancel-round change-post issue-list propose-leaving-out uphold-integrity-hit uphold-objection
-        void-draw
+        amend-form cancel-round change-post issue-list lift-integrity-stop propose-leaving-out uphold-integrity-hit
+        uphold-objection void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""
@@ -150,7 +150,7 @@ def test_a_post_has_enough_people_to_sign_as_two() -> None:
     assert (fault.path, fault.code, fault.params) == (
         "staff.supervisors",
         "too_few_to_sign",
-        {"acts": "uphold-integrity-hit, void-draw"},
+        {"acts": "lift-integrity-stop, uphold-integrity-hit, void-draw"},
     )
     alone = TEXT.replace("admins: [admin-1]", "admins: [admin-1]\nassurance: {cancel-round: signed-by-two}")
     # Officers may do it too.

@@ -1,0 +1,292 @@
+"""Who agreed to what, level by level, and what an integrity hit keeps off the list: counted from the events alone."""
+
+from collections.abc import Iterable
+
+from audit.claims import Sentences
+from audit.rules.approvals import present, standing_numbers
+from audit.rules.fold import Record, RoundStep, Step
+from audit.rules.rule_runner import Rule
+from selection.decision.aggregate import Event
+from selection.kernel.stages import Stage
+from selection.round import events as r
+from selection.round.state import ProposalItem, RoundState
+
+Item = tuple[str, int, str]
+"""A proposed application, its rank, and the hash of the reason."""
+
+
+class Hits:
+    """What every integrity hit came to: open, upheld, or nothing where it was cleared or its stop lifted."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, bool] = {}
+
+    def note(self, event: Event) -> None:
+        """Follow one event; True means that it was upheld."""
+        match event:
+            case r.IntegrityChecked():
+                self.found.update(dict.fromkeys(event.hits, False))
+            case r.IntegrityHitRuled(cleared=False):
+                self.found[event.application] = True
+            case r.IntegrityHitRuled() | r.IntegrityStopLifted():
+                self.found.pop(event.application, None)
+
+    def free(self, items: Iterable[ProposalItem]) -> list[ProposalItem]:
+        """Return the items against which nothing stands or is open, by rank."""
+        return sorted((i for i in items if i.application not in self.found), key=lambda item: item.rank)
+
+
+class IntegrityStopsHold:
+    """The claim that a hit keeps its own item off proposals and lists until people say otherwise."""
+
+    code = "integrity-stops-hold"
+    looks_at: frozenset[type[Event]] | None = frozenset(
+        {
+            *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
+            *(r.ProposalMade, r.HeldItemsSettled, r.ListIssued),
+        }
+    )
+
+    def __init__(self) -> None:
+        self._hits = Hits()
+
+    def see(self, step: Step) -> int:
+        """Follow the hits, and judge what is proposed, released and listed."""
+        event, found = step.event, self._hits.found
+        match event:
+            case r.ProposalMade():
+                for item in event.items:
+                    number = item.application
+                    step.require(not found.get(number), "stopped-yet-proposed", application=number)
+            case r.HeldItemsSettled():
+                for number in event.released:
+                    step.require(number not in found, "stopped-yet-released", application=number)
+            case r.ListIssued():
+                for number in event.places:
+                    step.require(number not in found, "stopped-yet-listed", application=number)
+            case r.IntegrityStopLifted():
+                number = event.application
+                step.require(found.get(number, False), "lifted-without-stop", application=number)
+        self._hits.note(event)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+
+class ApprovalsInOrder:
+    """The claim about the levels: each of what stands was agreed to, at every level, as it was proposed."""
+
+    code = "approvals-in-order"
+    looks_at: frozenset[type[Event]] | None = frozenset(
+        {
+            *(r.PublicNoticeOpened, r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
+            *(r.LevelApproved, r.ProposalSentBack, r.ListIssued),
+        }
+    )
+
+    def __init__(self) -> None:
+        self._hits = Hits()
+        self._given: dict[tuple[str, str], set[Item]] = {}
+        self._to_nothing: set[tuple[str, str, int]] = set()
+
+    def see(self, step: Step) -> int:
+        """Judge an event of the chain, then follow it."""
+        of_round = step.of(RoundState)
+        event = step.event
+        match event:
+            case r.PublicNoticeOpened():
+                _check_noticed(of_round, event)
+            case r.IntegrityChecked():
+                _check_checked(of_round, event)
+                self._void(event.hits)
+            case r.IntegrityHitRuled():
+                waiting = self._hits.found.get(event.application) is False
+                step.require(waiting, "no-open-hit", application=event.application)
+            case r.IntegrityStopLifted():
+                self._void([event.application])
+            case r.LevelApproved():
+                self._check_approved(of_round, event)
+            case r.ProposalSentBack():
+                self._check_level(of_round, event.level, event.proposal)
+                before, stopped = of_round.before, self._hits.found
+                proposed = {i.application for i in before.items if i.application not in before.removed}
+                able = {number for number in proposed if not stopped.get(number)}
+                step.require(bool(event.items) or not able, "not-a-candidate", application="-")
+                for number in event.items:
+                    step.require(number in able, "not-a-candidate", application=number)
+                self._void(event.items)
+            case r.ListIssued():
+                self._check_issued(of_round, event)
+        self._hits.note(event)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _void(self, numbers: Iterable[str]) -> None:
+        gone = set(numbers)
+        self._given = {who: {i for i in items if i[0] not in gone} for who, items in self._given.items()}
+
+    def _standing(self, before: RoundState) -> list[Item]:
+        items = (item for item in before.items if item.application not in before.removed)
+        return [(item.application, item.rank, item.reason.sha256) for item in self._hits.free(items)]
+
+    def _agreed(self, before: RoundState, level: str) -> set[str]:
+        """Return who agreed at a level to all that stands."""
+        standing = self._standing(before)
+        if not standing:
+            here = before.proposal
+            return {who for at, who, number in self._to_nothing if (at, number) == (level, here)}
+        return {who for (at, who), items in self._given.items() if at == level and items.issuperset(standing)}
+
+    def _passed(self, step: RoundStep, level: str) -> bool:
+        needed = next(item.needed for item in step.rules.approval if item.code == level)
+        return len(self._agreed(step.before, level)) >= needed
+
+    def _check_level(self, step: RoundStep, code: str, proposal: int) -> None:
+        before = present(step, proposal)
+        suspended = [item for item in before.items if self._hits.found.get(item.application) is False]
+        step.require(before.integrity and bool(self._standing(before) or not suspended), "integrity-open")
+        waiting = [level for level in step.rules.approval if not self._passed(step, level.code)]
+        if step.rules.levels != "side-by-side":
+            waiting = waiting[:1]
+        named = [level for level in waiting if level.code == code]
+        step.require(bool(named), "level-out-of-order", level=code)
+        entitled = _principal(step) in step.record.posts.holders(f"approvers/{code}")
+        step.require(entitled, "not-of-this-level", level=code, person=step.leaf.actor.person)
+
+    def _check_approved(self, step: RoundStep, event: r.LevelApproved) -> None:
+        self._check_level(step, event.level, event.proposal)
+        person, before = _principal(step), step.before
+        step.require(person not in self._agreed(before, event.level), "approved-twice", level=event.level)
+        standing = self._standing(before)
+        self._given.setdefault((event.level, person), set()).update(standing)
+        if not standing:
+            self._to_nothing.add((event.level, person, event.proposal))
+        needed = next(level.needed for level in step.rules.approval if level.code == event.level)
+        count = len(self._agreed(before, event.level))
+        told = {"level": event.level, "count": str(count), "needed": str(needed)}
+        step.require(event.passed is (count >= needed), "level-differs", **told)
+
+    def _check_issued(self, step: RoundStep, event: r.ListIssued) -> None:
+        before = present(step, event.proposal)
+        step.require(not before.batch, "decision-under-way")
+        for level in step.rules.approval:
+            count = len(
+                self._agreed(before, level.code) & set(step.record.posts.ever(f"approvers/{level.code}"))
+            )
+            told = {"level": level.code, "count": str(count), "needed": str(level.needed)}
+            step.require(count >= level.needed, "level-not-passed", **told)
+        # A list of items that objections or hits held goes on after the last place given.
+        first = len(before.places) + 1
+        numbers = [number for number, _, _ in self._standing(before)]
+        places = {number: place for place, number in enumerate(numbers, start=first)}
+        told = {"stated": ", ".join(event.places), "found": ", ".join(places)}
+        step.require(event.places == places, "places-differ", **told)
+        for number in places:
+            item = step.record.applications[number]
+            step.require(item.stage is Stage.CLEARED, "notice-not-passed", application=number)
+
+
+def level_rules() -> tuple[Rule, ...]:
+    """Return the rules about levels of approval and integrity hits."""
+    return ApprovalsInOrder(), IntegrityStopsHold()
+
+
+def _principal(step: RoundStep) -> str:
+    """Return whose approval it is: of who holds the post, also where somebody stands in for them."""
+    return step.leaf.actor.behalf or step.leaf.actor.person
+
+
+def _check_noticed(step: RoundStep, event: r.PublicNoticeOpened) -> None:
+    before = present(step, event.proposal)
+    step.require(before.proposed, "not-proposed")
+    step.require(not before.batch and not before.left_over, "decision-under-way")
+
+
+def _check_checked(step: RoundStep, event: r.IntegrityChecked) -> None:
+    before = present(step, event.proposal)
+    step.require(not before.integrity, "checked-twice")
+    for number in event.hits:
+        step.require(number in standing_numbers(before), "not-a-candidate", application=number)
+
+
+CLAIMS: Sentences = {
+    "approvals-in-order": (
+        "Every list was checked first, then each of its items approved level by level by enough people, and it is "
+        "what they approved.",
+        "每份名单均先经核查，再由足够人数就其每一事项逐级审批，内容与审批一致。",
+    ),
+    "integrity-stops-hold": (
+        "Nothing was listed against which an integrity hit was open, or stood until people lifted it.",
+        "廉洁核查事项未裁定的，或已成立而未经解除的，均未列入名单。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "approved-twice": (
+        "One person approved twice at level {level}.",
+        "同一人在 {level} 级重复审批。",
+    ),
+    "checked-twice": (
+        "The integrity check was recorded twice for one proposal.",
+        "同一版拟建名单重复记录廉洁核查。",
+    ),
+    "integrity-open": (
+        "A level decided before the integrity check was done.",
+        "廉洁核查完成前即进行了审批。",
+    ),
+    "level-differs": (
+        "Level {level} had {count} of {needed:approval|approvals}; the entry says otherwise.",
+        "{level} 级已有 {count}/{needed} 人同意，条目所载不符。",
+    ),
+    "level-not-passed": (
+        "The list was issued with {count} of {needed:approval|approvals} at level {level}.",
+        "{level} 级仅 {count}/{needed} 人同意，名单即公布。",
+    ),
+    "level-out-of-order": (
+        "Level {level} decided out of order.",
+        "{level} 级未按次序审批。",
+    ),
+    "lifted-without-stop": (
+        "A stop of application {application} was lifted, and there was none.",
+        "解除了对申报 {application} 的限制，而其并无限制。",
+    ),
+    "no-open-hit": (
+        "No hit of application {application} waits for a ruling.",
+        "申报 {application} 没有待裁定的核查问题。",
+    ),
+    "not-of-this-level": (
+        "{person} is not an approver of level {level}.",
+        "{person} 不是 {level} 级审批人。",
+    ),
+    "not-proposed": (
+        "The notice was opened without a proposal.",
+        "没有拟建名单即开始公示。",
+    ),
+    "notice-not-passed": (
+        "Application {application} was listed before its notice passed.",
+        "申报 {application} 公示未通过即列入名单。",
+    ),
+    "places-differ": (
+        "The list gives {stated}; the approved proposal gives {found}.",
+        "名单为 {stated}，而经审批的拟建名单为 {found}。",
+    ),
+    "stopped-yet-listed": (
+        "Application {application} was listed while an integrity hit stood or was open against it.",
+        "申报 {application} 的廉洁核查事项尚未裁定或已成立，却列入名单。",
+    ),
+    "stopped-yet-proposed": (
+        "Application {application} was proposed while an integrity stop stood against it.",
+        "申报 {application} 受廉洁核查限制，却被列入拟建名单。",
+    ),
+    "stopped-yet-released": (
+        "Application {application} went on while an integrity hit stood or was open against it.",
+        "申报 {application} 的廉洁核查事项尚未裁定或已成立，却继续进行。",
+    ),
+}
+"""What can be found instead."""

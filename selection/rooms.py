@@ -36,7 +36,7 @@ REGISTER_FLOW = REGISTER.ways
 """Where each act, each deadline and each look leads, for each kind of stream."""
 
 
-_FROM_ANYWHERE = ("cancel-with-round", "cancel-round")
+_FROM_ANYWHERE = ("cancel-with-round", "give-up", "rule-on-fraud", "cancel-round")
 """What ends every stage, and so is no way on from any."""
 _LAST_OF_ROUND = frozenset({RoundStage.CANCELLED})
 

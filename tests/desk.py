@@ -19,6 +19,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    IssuedPlaces,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -223,6 +224,8 @@ class Desk:
                 return Facts(quota=world.quota)
             case DrawPool():
                 return Facts(draw=world.draw)
+            case IssuedPlaces():
+                return Facts(places=world.places)
             case FormUse():
                 return Facts(used=world.used)
             case StageCounts() | ItemFates():

@@ -353,6 +353,10 @@ def rule_on_hit(number: str, *, cleared: bool = True, text: Ref | None = None) -
     return kind(application=number, text=text or ref())
 
 
+def report_fraud(*evidence: str) -> c.ReportFraud:
+    return c.ReportFraud(text=ref("fraud"), evidence=tuple(map(ref, evidence or ("proof",))))
+
+
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
     data = {"rules": sealed.model_dump(mode="json"), "rules_hash": rules_hash(sealed)}
     return OpenRound(**{**data, **changes})

@@ -162,17 +162,20 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             f.settle, st.sampled_from(["partly-upheld", "dismissed"]), objections
         ),
         c.UpholdObjection: lambda: st.builds(f.settle, st.just("upheld"), objections),
+        c.GiveUp: lambda: st.builds(c.GiveUp),
+        c.ReportFraud: lambda: st.builds(f.report_fraud),
+        c.RuleOnFraud: lambda: st.builds(c.RuleOnFraud, upheld=flag, text=ref),
         c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
     }
 
 
 ROLES = {
-    "applicant": "submit withdraw mend confirm-co-building",
+    "applicant": "submit withdraw give-up mend confirm-co-building",
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
-    " appoint-examiners",
-    "supervisor": "rule-on-conflict settle-panel",
+    " appoint-examiners report-fraud",
+    "supervisor": "rule-on-conflict rule-on-fraud settle-panel",
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection withdraw-objection",

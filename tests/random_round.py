@@ -400,8 +400,14 @@ class RandomRound:
         stages = (Stage.APPRAISED, Stage.CLEARED, Stage.RESERVE)
         held = self.made.round.state.held_numbers
         numbers = [state.number for state in self.made.applications(*stages) if state.number not in held]
+        stops = self.made.round.state.hits
+        stopped = [number for number in numbers if stops.get(number) is False]
+        if stopped and (len(stopped) == len(numbers) or self._may(20)):
+            self.made.judge(r.LiftIntegrityStop(application=stopped[0], text=f.ref()), "supervisor-1")
+            stopped = stopped[1:]
+        open_to = [number for number in numbers if number not in stopped]
         most = max(min(1, free), free - self.chance.randrange(2))
-        chosen = self.chance.sample(numbers, min(len(numbers), most))
+        chosen = self.chance.sample(open_to, min(len(open_to), most))
         self.made.propose(*chosen, **{f"n{number}": "reason" for number in numbers})
         if "notice" in self.without:
             self._look_in(RoundStage.PROPOSAL)
@@ -414,7 +420,21 @@ class RandomRound:
                     self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
         self.made.wait(self.made.now + timedelta(days=9))
 
+    def _leave(self) -> None:
+        """Let an item leave while the list is approved: given up by its applicant, or ruled out for fraud."""
+        clear = self.made.round.state.standing_items
+        if not clear or not self._may(15):
+            return
+        number = clear[0].application
+        if self._may(50):
+            self._app(number, c.GiveUp(), self.made.app(number).state.agent, "applicant")
+        else:
+            self._app(number, f.report_fraud(), "officer-1", "officer")
+            self._app(number, c.RuleOnFraud(upheld=True, text=f.ref()), "supervisor-1", "supervisor")
+        self.made.look()
+
     def _approve(self) -> None:
+        self._leave()
         proposal = self.made.round.state.proposal
         standing = [item.application for item in self.made.round.state.standing_items]
         hits = {number: f.ref("hit") for number in standing if self._may(20)}

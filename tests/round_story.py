@@ -245,6 +245,8 @@ def _survey(made: WholeRound) -> None:
     made.now += timedelta(days=1)
     outage = f.outage(f.deadline("review") - timedelta(hours=6), made.now - timedelta(minutes=1))
     made.round.act(outage, f.actor("admin-1"))
+    made.app("0001").act(f.report_fraud(), f.OFFICER)
+    made.app("0001").act(c.RuleOnFraud(upheld=False, text=f.ref("genuine")), f.SUPERVISOR)
     made.fix_shortlist({"0005": f.ref("added")}, {})
     made.look()
     for number in AGREED:

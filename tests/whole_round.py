@@ -31,6 +31,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    IssuedPlaces,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -242,6 +243,8 @@ class WholeRound:
                 return Facts(quota=self.rules.quota_of(asked.unit))
             case StageCounts():
                 return Facts(counts=counts)
+            case IssuedPlaces():
+                return Facts(places=state.places)
             case FormUse():
                 return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
             case ProposedItems() | ItemFates():

@@ -18,7 +18,7 @@ ENDS = frozenset(
     f"application.{end}.v1"
     for end in (
         *("lapsed", "check-failed", "not-reviewed", "not-shortlisted", "not-selected"),
-        *("removed", "listed", "cancelled"),
+        *("removed", "listed", "cancelled", "given-up", "ruled-out"),
     )
 )
 """What ends an application; one that was withdrawn ends with the deadline."""

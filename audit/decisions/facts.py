@@ -34,6 +34,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    IssuedPlaces,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -162,6 +163,8 @@ class FactsOfPlace:
                 return self._rank_candidates(asked.named)
             case DrawPool():
                 return self._draw_inputs(asked.at)
+            case IssuedPlaces():
+                return Facts(places=state.places)
             case FormUse():
                 return Facts(used=self.record.uses[asked.form_name])
             case _:

@@ -67,6 +67,8 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
+from audit.rules.undoing import fraud
+from audit.rules.undoing.fraud import fraud_rules
 from selection.kernel.leaf import Leaf
 
 SUBJECTS: tuple[ModuleType, ...] = (
@@ -96,6 +98,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     duties,
     recusal,
     decisions,
+    fraud,
     citations,
     co_building,
     answers,
@@ -180,6 +183,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *duty_rules(),
         *recusal_rules(),
         *decision_rules(),
+        *fraud_rules(),
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),

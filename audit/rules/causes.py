@@ -71,6 +71,10 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ItemRemoved: ("uphold-objection",),
     a.ApplicationListed: ("issue",),
     a.ApplicationNotSelected: ("issue",),
+    a.ApplicationGivenUp: ("give-up",),
+    a.FraudReported: ("report-fraud",),
+    a.FraudRuled: ("rule-on-fraud",),
+    a.ApplicationRuledOut: ("rule-on-fraud",),
     a.ApplicationCancelled: ("cancel-with-round",),
     a.ApplicationFormChanged: ("take-form-change",),
     a.WorkFormChanged: ("take-form-change",),
@@ -97,6 +101,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.ShortlistFixed: ("fix-shortlist",),
     r.ProposalMade: ("propose", "propose-leaving-out"),
     r.PublicNoticeOpened: ("open-public-notice",),
+    r.ItemsLeft: ("look left",),
     r.IntegrityChecked: ("record-integrity-check",),
     r.IntegrityHitRuled: ("clear-integrity-hit", "uphold-integrity-hit"),
     r.IntegrityStopLifted: ("lift-integrity-stop",),
@@ -158,6 +163,8 @@ UNHEARD = (
     Outcome.NOT_RECOMMENDED,
     Outcome.INELIGIBLE,
     Outcome.CANCELLED,
+    Outcome.GIVEN_UP,
+    Outcome.RULED_OUT,
 )
 """Where, and after which ends, a withdrawn recommendation may still be on its way to the application."""
 

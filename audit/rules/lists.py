@@ -27,6 +27,7 @@ def list_rules() -> tuple[Rule, ...]:
     finished: dict[type[Event], Callable[[RoundStep], None]] = {
         r.StageFinished: _check_finished,
         r.HeldItemsSettled: _check_held_settled,
+        r.ItemsLeft: _check_left,
     }
     return (
         EachEvent("stages-finished", checks_of(RoundState, finished)),
@@ -67,6 +68,22 @@ def _fate(step: RoundStep, number: str, stated: Stage | None) -> None:
     stage = step.record.applications[number].stage
     found = stage if stage in (Stage.ENDED, Stage.HELD) else None
     step.require(found is stated, "fate-differs", application=number, stage=stage.value)
+
+
+def _check_left(step: RoundStep) -> None:
+    event, before = step.event, step.before
+    assert isinstance(event, r.ItemsLeft)
+    step.require(not before.batch, "decision-under-way")
+    ended = [
+        item.application
+        for item in before.items
+        if item.application not in before.removed
+        and step.record.applications[item.application].stage is Stage.ENDED
+    ]
+    for number in {*ended, *event.removed}:
+        stated = number in event.removed
+        stage = step.record.applications[number].stage
+        step.require(stated is (number in ended), "fate-differs", application=number, stage=stage.value)
 
 
 def _check_held_settled(step: RoundStep) -> None:

@@ -29,6 +29,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    IssuedPlaces,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -209,6 +210,8 @@ class Known:
                 return Facts(counts=counts, candidates=rank_candidates(scored, self.rules, named))
             case DrawPool():
                 return Facts(draw=self._draw_basis(asked.at))
+            case IssuedPlaces():
+                return Facts(places=state.places)
             case FormUse():
                 raise ValueError(f"no form changes here, so nothing asks for {asked}")
             case _:

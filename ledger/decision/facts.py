@@ -35,6 +35,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    IssuedPlaces,
     ItemFates,
     ProposedItems,
     ScoreRanking,
@@ -207,6 +208,9 @@ class FactsReader:
                 return await self._rank_candidates(state, asked.named, noted)
             case DrawPool():
                 return await self._draw_inputs(state, asked.at, noted)
+            case IssuedPlaces():
+                noted.of_round()
+                return Facts(places=state.places)
             case FormUse():
                 return Facts(used=await self._forms.count_uses(asked.form_name, noted))
             case _:

@@ -74,6 +74,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "These applications stand, or stood, in the public notice.",
         "以下为列入或曾列入公示的申报。",
     ),
+    "fraud": ("Fraud", "弄虚作假"),
     "objection": ("Objections", "异议"),
     "objection-until": ("Objections are taken until:", "异议受理截止："),
     "objection-how": (

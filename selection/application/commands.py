@@ -5,6 +5,7 @@ from selection.application.appraisal.commands import *
 from selection.application.check.commands import *
 from selection.application.co_building.commands import *
 from selection.application.intake.commands import *
+from selection.application.leaving.commands import *
 from selection.application.notice.commands import *
 from selection.application.outcome.commands import *
 from selection.application.proposal.commands import *

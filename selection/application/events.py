@@ -5,6 +5,7 @@ from selection.application.appraisal.events import *
 from selection.application.check.events import *
 from selection.application.co_building.events import *
 from selection.application.intake.events import *
+from selection.application.leaving.events import *
 from selection.application.notice.events import *
 from selection.application.outcome.events import *
 from selection.application.proposal.events import *

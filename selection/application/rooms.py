@@ -5,6 +5,7 @@ from selection.application.appraisal.room import ROOM as APPRAISAL
 from selection.application.check.room import ROOM as CHECK
 from selection.application.co_building.room import ROOM as CO_BUILDING
 from selection.application.intake.room import ROOM as INTAKE
+from selection.application.leaving.room import ROOM as LEAVING
 from selection.application.notice.room import ROOM as NOTICE
 from selection.application.outcome.room import ROOM as OUTCOME
 from selection.application.proposal.room import ROOM as PROPOSAL
@@ -26,6 +27,7 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     PROPOSAL,
     NOTICE,
     OUTCOME,
+    LEAVING,
     AMENDED_FORMS,
     REMINDING,
 )

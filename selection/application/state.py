@@ -72,6 +72,15 @@ class Objection(Frozen):
     reasons: Ref | None = None
 
 
+class Fraud(Frozen):
+    """A report of fraud that waits for a ruling."""
+
+    reporter: str
+    text: Ref
+    evidence: tuple[Ref, ...]
+    at: Instant
+
+
 class Score(Frozen):
     """The fixed panel score: exact fractions, number of valid reviews, and what is shown."""
 
@@ -192,6 +201,7 @@ class ApplicationState(StreamState):
     noticed: Annotated[bool, Field(exclude_if=lambda noticed: not noticed)] = False
     objections: dict[str, Objection] = Field(default_factory=dict)
     place: int = 0
+    fraud: Annotated[Fraud | None, Field(exclude_if=lambda report: report is None)] = None
     form_changes: dict[FormName, FormChange] = Field(default_factory=dict, exclude_if=lambda forms: not forms)
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None

@@ -137,6 +137,7 @@ class Facts(Frozen):
     registry: RegisterFacts | None = None
     fitting: Fitting | None = None
     used: int = 0
+    places: dict[str, int] = Field(default_factory=dict)
     agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     relations: Relations | None = None
 
@@ -158,6 +159,7 @@ class Facts(Frozen):
             registry=newer.registry or self.registry,
             fitting=newer.fitting or self.fitting,
             used=newer.used or self.used,
+            places=newer.places or self.places,
             agents={**self.agents, **newer.agents},
             relations=newer.relations or self.relations,
         )

@@ -61,6 +61,12 @@ class FormUse(Frozen):
     form_name: FormName
 
 
+class IssuedPlaces(Frozen):
+    """The places that the round's lists gave so far."""
+
+    view: Literal["places"] = "places"
+
+
 View = Annotated[
     UnitQuota
     | StageCounts
@@ -69,7 +75,8 @@ View = Annotated[
     | AppraisedApplications
     | ScoreRanking
     | DrawPool
-    | FormUse,
+    | FormUse
+    | IssuedPlaces,
     Field(discriminator="view"),
 ]
 """Whoever answers does so for each of them, and raises for what is none."""

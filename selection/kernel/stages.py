@@ -48,6 +48,8 @@ class Outcome(StrEnum):
     NOT_SHORTLISTED = "not-shortlisted"
     NOT_SELECTED = "not-selected"
     REMOVED = "removed"
+    GIVEN_UP = "given-up"
+    RULED_OUT = "ruled-out"
     LISTED = "listed"
     CANCELLED = "cancelled"
 
@@ -117,6 +119,8 @@ OUTCOMES: Names = {
     "not-shortlisted": ("not on the shortlist", "未列入实勘名单"),
     "not-selected": ("not selected", "未入选"),
     "removed": ("removed after an objection", "因异议成立移出名单"),
+    "given-up": ("given up by its applicant", "申报单位放弃"),
+    "ruled-out": ("ruled out for fraud", "因弄虚作假取消资格"),
     "listed": ("on the issued list", "列入建设名单"),
     "cancelled": ("cancelled with the round", "随轮次取消"),
     "upheld": ("upheld", "成立"),

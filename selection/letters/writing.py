@@ -3,13 +3,14 @@
 from typing import Any
 
 from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
+from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut
 from selection.application.letters import to_outsiders
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, event_of
 from selection.decision.reference import Decision
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
-from selection.kernel.stages import Stage
+from selection.kernel.stages import Outcome, Stage
 from selection.process.letter import (
     Broadcast as Broadcast,
     Letter as Letter,
@@ -43,20 +44,28 @@ def _free_place(
 ) -> tuple[Letter | Message, ...]:
     """Return the message that frees the place on the unit's list after an edit or a withdrawal, and who is told."""
     if before.stage is not Stage.RECOMMENDED or not isinstance(
-        event, ApplicationSubmitted | ApplicationWithdrawn
+        event, ApplicationSubmitted | ApplicationWithdrawn | ApplicationGivenUp | ApplicationRuledOut
     ):
         return ()
     to = f"recommender/{after.round}/{before.unit}"
+    freed = Message(key="free", workflow_id=to, decision=Decision(stream=after.stream, version=leaf.version))
+    if after.ended:
+        # Who recommended it is told of its end as everyone is.
+        return (freed,)
     edited = isinstance(event, ApplicationSubmitted)
     # Who recommended the former version may not see this one: its region may be another.
     told = to_outsiders(
         [before.recommended_by], "recommended-edited" if edited else "recommended-withdrawn", after
     )
-    freed = Message(key="free", workflow_id=to, decision=Decision(stream=after.stream, version=leaf.version))
     return (freed, *told)
 
 
 def _wake_round(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:
-    """Return the wake for a round that holds an item whose objections have ended, while others are still held."""
-    left = before.stage is Stage.HELD and after.stage is not Stage.HELD
-    return (Wake(round=after.round, stage=Stage.HELD.value),) if left else ()
+    """Return the wake for a round that has to hear of one item, while others still stand where it stood.
+
+    One was held and its objections have ended, or it ended while the round decides on what is clear.
+    """
+    if before.stage is Stage.HELD and after.stage is not Stage.HELD:
+        return (Wake(round=after.round, stage=Stage.HELD.value),)
+    ended = before.stage is Stage.CLEARED and after.outcome in (Outcome.GIVEN_UP, Outcome.RULED_OUT)
+    return (Wake(round=after.round, stage=Stage.CLEARED.value),) if ended else ()

@@ -302,6 +302,7 @@ WAYS: tuple[Step, ...] = (
     _look(RoundStage.PROPOSAL),
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
+    step("look left", "approval", STAYS),
     step("look held", "approval", STAYS),
     step("look held", "issued", "= approval"),
     round_whole(RecordIntegrityCheck, STAYS),

@@ -105,7 +105,6 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
         c.VoidDraw,
         c.ReportDraw,
         c.OpenPublicNotice,
-        c.IssueList,
         c.CancelRound,
         c.RepeatBatch,
         c.ReportBatch,
@@ -138,6 +137,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(view=AppraisedApplications(), relations=about)
         case c.RecordIntegrityCheck() | c.ClearIntegrityHit() | c.UpholdIntegrityHit():
             return FactsRequest(view=ProposedItems(), relations=about)
+        case c.IssueList():
+            return FactsRequest(view=ProposedItems())
         case c.LiftIntegrityStop() | c.Approve() | c.SendBackProposal():
             return FactsRequest(view=ProposedItems(), relations=about)
     if type(command) not in _ASK_NOTHING:

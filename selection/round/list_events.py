@@ -78,6 +78,14 @@ class HeldItemsSettled(Event):
     }
 
 
+class ItemsLeft(Event):
+    """Proposed applications ended before the list was issued, given up or ruled out: their places stay empty."""
+
+    TYPE = "round.items-left.v1"
+    removed: tuple[str, ...]
+    AUDIENCE = {"*": OVERSEERS, "removed": "approver"}
+
+
 class IntegrityChecked(Event):
     """A supervisor's integrity check of the proposal; hits suspend their items until ruled on."""
 
@@ -218,6 +226,10 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
     return {**changes, **again, "proposal": event.proposal, "items": items, **_check_anew(state)}
 
 
+def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, object]:
+    return {"removed": state.removed + event.removed}
+
+
 def _fold_checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, object]:
     # Whoever agreed to an item of which something is found now did not know it.
     return {
@@ -280,6 +292,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     ProposalMade: _counted(_fold_proposed),
     PublicNoticeOpened: _fold_noticed,
     HeldItemsSettled: _counted(_fold_held_settled),
+    ItemsLeft: _counted(_fold_left),
     IntegrityChecked: _counted(_fold_checked),
     IntegrityHitRuled: _counted(_fold_hit_ruled),
     IntegrityStopLifted: _counted(_fold_lifted),

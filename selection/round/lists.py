@@ -223,6 +223,11 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     for level in state.current.approval:
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
+    fates = {number_of(item): item.stage for item in context.facts.candidates}
+    for item in state.standing_items:
+        if fates.get(item.application) is Stage.ENDED:
+            # The round is about to learn of it; the list is then of the others.
+            raise Refused("not-a-candidate", application=item.application)
     return (ListIssued(proposal=state.proposal, places=state.next_places),)
 
 

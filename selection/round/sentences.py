@@ -47,6 +47,10 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("Objections still open after the notice were settled.", "公示期后异议办结。"),
     ),
+    "round.items-left.v1": (
+        ("Proposed applications left the round: {removed}.", "拟建申报退出本轮：{removed}。"),
+        ("Proposed applications left the round.", "有拟建申报退出本轮。"),
+    ),
     "integrity.checked.v1": (
         (
             "The integrity check of proposal {proposal} was recorded; hits: {hits}.",

@@ -5,16 +5,17 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, Stage
 from selection.round.course_events import StageFinished
-from selection.round.list_events import HeldItemsSettled
+from selection.round.list_events import HeldItemsSettled, ItemsLeft
 from selection.round.lists import number_of
 from selection.round.state import RoundState
 
 
 def look_needs(state: RoundState) -> FactsRequest | None:
     """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
-    if state.batch or not (_ends_by_itself(state) or state.held):
+    approved = state.stage is RoundStage.APPROVAL
+    if state.batch or not (_ends_by_itself(state) or state.held or approved):
         return None
-    with_items = state.stage is RoundStage.NOTICE or state.held
+    with_items = state.stage is RoundStage.NOTICE or state.held or approved
     return FactsRequest(view=ItemFates() if with_items else StageCounts())
 
 
@@ -22,7 +23,7 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what the record's counts and the fates of proposed items bring about, if anything."""
     if state.batch:
         return ()
-    return _settle_held(state, facts) or _finish_stage(state, facts)
+    return _settle_held(state, facts) or _note_left(state, facts) or _finish_stage(state, facts)
 
 
 def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
@@ -59,6 +60,16 @@ def _ends_by_itself(state: RoundState) -> bool:
         return state.stage in FINISHED_WHEN
     assert state.sealed is not None
     return not state.sealed.stages.notice and state.proposed and not state.left_over
+
+
+def _note_left(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return which items ended while the list is approved: what was approved of the others stands."""
+    if state.stage is not RoundStage.APPROVAL:
+        return ()
+    fates = _fates(facts)
+    items = [item.application for item in state.items if item.application not in state.removed]
+    left = tuple(number for number in items if fates.get(number) is Stage.ENDED)
+    return (ItemsLeft(removed=left),) if left else ()
 
 
 def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:

@@ -166,6 +166,17 @@ SENTENCES: dict[str, str] = {
     ),
     "The report's id.": "报告编号。",
     "The ruling.": "裁定结果：成立或不成立。",
+    "Report fraud in an application with evidence, and rule on it.": "报告申报弄虚作假并附证据，及就此裁定。",
+    "Report fraud, with evidence, at any stage before the list; a supervisor rules on it.": (
+        "名单发布前任何阶段均可报告弄虚作假，须附证据；由监督人员裁定。"
+    ),
+    "Rule it out, or let it go on.": "取消资格，或继续办理。",
+    "Rule on the report of fraud; upheld, the application is ruled out.": (
+        "裁定弄虚作假的报告；成立的，取消申报资格。"
+    ),
+    "Give the application up for good, at any stage before the list; its place stays empty.": (
+        "名单发布前任何阶段均可永久放弃申报；名额空缺。"
+    ),
     "Raise, examine and settle objections in the public notice.": "公示期内提出、核查、处理异议。",
     "Raise an objection under your real name; until it is settled, only the application concerned is held up.": (
         "实名提出异议；处理完毕前只暂缓所涉申报。"

@@ -36,6 +36,7 @@ CHECK = Words(en="Legality check", zh="合法性审查意见")
 PANEL = Words(en="Panel", zh="评审专家组意见")
 SHORTLIST = Words(en="Shortlist", zh="实勘名单意见")
 PROPOSAL = Words(en="Proposal", zh="拟建意见")
+FRAUD = Words(en="Fraud", zh="弄虚作假认定理由")
 CANCELLED = Words(en="Cancelling of the round", zh="轮次取消理由")
 
 REASONS: dict[Outcome, tuple[tuple[Words, Source], ...]] = {
@@ -44,6 +45,7 @@ REASONS: dict[Outcome, tuple[tuple[Words, Source], ...]] = {
     Outcome.NOT_SHORTLISTED: ((SHORTLIST, Source(a.LeftOffShortlist.TYPE, "reason")),),
     Outcome.NOT_SELECTED: ((PROPOSAL, Source(a.PlacedInReserve.TYPE, "reason")),),
     Outcome.LISTED: ((PROPOSAL, Source(a.PlacedInProposal.TYPE, "reason")),),
+    Outcome.RULED_OUT: ((FRAUD, Source(a.ApplicationRuledOut.TYPE, "text")),),
     Outcome.CANCELLED: ((CANCELLED, Source(a.ApplicationCancelled.TYPE, "reason")),),
 }
 """The reasons that an applicant is given, by outcome."""
@@ -56,6 +58,8 @@ RESTS_ON: dict[Outcome, tuple[str, ...]] = {
     Outcome.NOT_SELECTED: (ISSUED, a.ApplicationNotSelected.TYPE),
     Outcome.LISTED: (ISSUED,),
     Outcome.REMOVED: (a.ItemRemoved.TYPE,),
+    Outcome.GIVEN_UP: (a.ApplicationGivenUp.TYPE,),
+    Outcome.RULED_OUT: (a.ApplicationRuledOut.TYPE,),
     Outcome.CANCELLED: (a.ApplicationCancelled.TYPE,),
 }
 """The entry that a letter rests on: a person's decision where the application's own entries say it too."""

@@ -45,6 +45,7 @@ ANSWERS = {
     "review": "submit-review",
     "supplement-panel": "seat-panel",
     "rule-on-conflict": "rule-on-conflict",
+    "rule-on-fraud": "rule-on-fraud",
     "appoint-survey-team": "appoint-survey-team",
     "survey": "report-survey",
     "appoint-chair": "appoint-chair",

@@ -140,6 +140,7 @@ def _approval(story: Story) -> None:
         story.tell(SUPERVISOR, checked)
         ruled = r.IntegrityHitRuled(application="0001", cleared=True, text=ref("hit-ruling"))
         story.tell(SUPERVISOR, ruled)
+        story.tell(SYSTEM, r.ItemsLeft(removed=("0009",)))
         if proposal == 1:
             upheld = ruled.with_(application="0008", cleared=False)
             lifted = r.IntegrityStopLifted(application="0008", text=ref("lift-text"))

@@ -215,6 +215,7 @@ def application_listed() -> Story:
     story.tell(SYSTEM, a.PlacedInProposal(proposal=1, rank=1, reason=ref("proposal-reason")))
     story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL, public=ref("public-3")))
     _objections(story)
+    _fraud(story, upheld=False)
     story.tell(SYSTEM, a.NoticePassed(deadline=UNTIL), a.ApplicationListed(place=1, proposal=1))
     return story
 
@@ -336,19 +337,18 @@ def short_applications() -> list[Story]:
     unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
     edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    told = [
-        lapsed,
-        failed,
-        left,
-        reserve,
-        taken_back,
-        removed,
-        cancelled,
-        unfinished,
-        edited,
-        _not_reviewed(),
-    ]
-    return [*told, _under_changing_forms()]
+    given_up = Story(f"application/{ROUND}/0015").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    given_up.tell(AGENT, a.ApplicationGivenUp(reason=ref("given-up-reason")))
+    forged = Story(f"application/{ROUND}/0016").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    _fraud(forged, upheld=True)
+    forged.tell(SUPERVISOR, a.ApplicationRuledOut(text=ref("fraud-ruling")))
+    ends = [lapsed, failed, left, reserve, taken_back, removed, cancelled, unfinished, edited]
+    return [*ends, given_up, forged, _not_reviewed(), _under_changing_forms()]
+
+
+def _fraud(story: Story, *, upheld: bool) -> None:
+    story.tell(OFFICER, a.FraudReported(text=ref("fraud-text"), evidence=(ref("proof-2"),)))
+    story.tell(SUPERVISOR, a.FraudRuled(upheld=upheld, text=ref("fraud-ruling")))
 
 
 def _not_reviewed() -> Story:

@@ -22,6 +22,11 @@ from selection.visibility.viewer import Standing
 REVISION = {"revision": Ask(known=see_revision, seen=True)}
 MEETING = {"meeting": Ask(known=see_meeting, seen=True)}
 
+LEAVING = (
+    Sheet(c.GiveUp, standings=frozenset({Standing.APPLICANT})),
+    Sheet(c.ReportFraud, {"evidence": Ask(kind="files")}, material=True),
+    Sheet(c.RuleOnFraud, material=True),
+)
 INTAKE = (
     Sheet(c.Withdraw, standings=frozenset({Standing.APPLICANT})),
     Sheet(
@@ -90,4 +95,13 @@ NOTICE = (
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
 )
 
-SHEETS: tuple[Sheet, ...] = (*INTAKE, *CHECK, *REVIEW, *PANEL, *SURVEY, *APPRAISAL, *NOTICE)
+SHEETS: tuple[Sheet, ...] = (
+    *INTAKE,
+    *LEAVING,
+    *CHECK,
+    *REVIEW,
+    *PANEL,
+    *SURVEY,
+    *APPRAISAL,
+    *NOTICE,
+)

@@ -73,6 +73,22 @@ def mend(ctx: typer.Context, number: Application, file: File) -> None:
     acting(ctx, work)
 
 
+@app.command("give-up", epilog=example("selection --as agent-01 apply give-up 2025-second/0007"))
+def give_up(
+    ctx: typer.Context,
+    number: Application,
+    reason: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
+) -> None:
+    """Give the application up for good, at any stage before the list; its place stays empty."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await keep_optional(session, reason, log_of(stream))
+        await session.act(stream, c.GiveUp(reason=kept), Role.APPLICANT)
+
+    acting(ctx, work)
+
+
 @app.command("withdraw", epilog=example("selection --as agent-01 apply withdraw 2025-second/0007"))
 def withdraw(
     ctx: typer.Context,

@@ -85,36 +85,21 @@ WITHOUT = {
 """Command -> why it has no page."""
 
 ACTING = {
-    *("apply confirm", "apply import", "apply mend", "apply submit", "apply withdraw"),
-    *(
-        "appoint chair",
-        "appoint import",
-        "appoint survey-team",
-        "appraise open",
-        "appraise record",
-        "appraise vote",
-    ),
+    *("apply confirm", "apply give-up", "apply import", "apply mend", "apply submit", "apply withdraw"),
+    *("appoint chair", "appoint import", "appoint survey-team"),
+    *("appraise open", "appraise record", "appraise vote"),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict report", "conflict rule"),
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),
     *("key enrol", "key invite", "key new", "key request", "key revoke", "key vouch", "keys new"),
-    *(
-        "login",
-        "logout",
-        "mail settle",
-        "objection examine",
-        "objection raise",
-        "objection settle",
-        "objection withdraw",
-    ),
+    *("fraud report", "fraud rule", "login", "logout", "mail settle"),
+    *("objection examine", "objection raise", "objection settle", "objection withdraw"),
     *("person add", "person erase", "person import", "unit import"),
     *("recommend add", "recommend rank", "recommend withdraw"),
     *("review accept", "review correct", "review decline", "review submit", "survey report"),
     *("round amend-form", "round approve", "round cancel", "round draw"),
     *("round extend", "round integrity", "round issue", "round notice", "round open", "round outage"),
-    "round post",
-    "round delegate",
-    "round end-delegation",
+    *("round post", "round delegate", "round end-delegation", "round lift-stop"),
     *("round propose", "round repeat", "round rule-on-hit", "round send-back", "round shortlist"),
 }
 """Commands that do something: their acts are compared with the pages by test_sheet_table.py."""

@@ -23,6 +23,9 @@ def person_of(name: str, *roles: Role) -> NewPerson:
 
 EACH: dict[str, tuple[int, str, Typed]] = {
     "withdraw": (3, "agent-1", {}),
+    "give-up": (46, "agent-1", {}),
+    "report-fraud": (46, "officer-1", {"f.text": "The contract is forged"}),
+    "rule-on-fraud": (47, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
     "withdraw-recommendation": (7, "recommender-1", {}),
     "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
     "confirm-co-building": (3, "partner-1", {}),
@@ -76,6 +79,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
 """By act: after how many steps of the story, by whom, and what is typed."""
 ROLES = {
     "withdraw": "applicant",
+    "give-up": "applicant",
     "confirm-co-building": "applicant",
     "correct-review": "expert",
     "open-appraisal": "chair",

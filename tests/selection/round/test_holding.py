@@ -186,3 +186,25 @@ def test_a_round_that_is_cancelled_before_its_list_has_none(stage: RoundStage) -
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
     paths.carried_out(desk)
     assert (desk.state.stage, desk.state.ended) == (RoundStage.CANCELLED, True)
+
+
+def test_an_item_that_leaves_while_the_list_is_approved_empties_its_place_and_no_approval() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.know(desk, {}, "0001", "0002", stage="cleared")
+    desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
+    for person, level in APPROVALS:
+        desk.act(c.Approve(proposal=1, level=level), f.actor(person))
+    free = desk.state.free_places
+    ended = tuple(
+        f.candidate(number, stage=stage) for number, stage in (("0001", "ended"), ("0002", "cleared"))
+    )
+    desk.world = desk.world.model_copy(update={"candidates": ended})
+    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "not-a-candidate"
+    assert paths.find(desk, n0001="ended", n0002="cleared") == (e.ItemsLeft(removed=("0001",)),)
+    assert paths.find(desk, n0001="ended", n0002="cleared") == ()
+    assert (standing(desk), desk.state.passed, desk.state.free_places) == (
+        ["0002"],
+        ("department", "ministry"),
+        free - 1,
+    )
+    assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (e.ListIssued(proposal=1, places={"0002": 1}),)

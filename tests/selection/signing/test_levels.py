@@ -31,10 +31,11 @@ LEAST_OF_RULES_1 = {
         appoint-chair appoint-examiners appoint-survey-team approve cast-vote
         clear-integrity-hit commit-draw confirm-co-building correct-review delegate end-delegation
         enter-draw-numbers extend-deadline
-        fail-check fix-shortlist open-appraisal open-draw open-public-notice pass-check propose rank-recommendations
+        fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
+        rank-recommendations
         recommend record-appraisal
-        record-integrity-check record-outage repeat-batch report-conflict report-survey
-        rule-on-conflict send-back send-back-proposal settle-objection settle-panel submit-review
+        record-integrity-check record-outage repeat-batch report-conflict report-fraud report-survey
+        rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection settle-panel submit-review
         withdraw-recommendation
     """,
     "signed-by-two": """

@@ -1,0 +1,58 @@
+"""The letters of giving up and of fraud: of which event, to whom, and what they say."""
+
+from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut, FraudReported
+from selection.application.letters import ending, to
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.process.letter import Letter, Texts, Writer
+
+
+def _ask_supervisors(event: Event, state: ApplicationState) -> list[Letter]:
+    return to(state.supervisors, "fraud-reported", state)
+
+
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
+    ApplicationGivenUp: ending("given-up"),
+    FraudReported: _ask_supervisors,
+    ApplicationRuledOut: ending("ruled-out"),
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "given-up": {
+        "en": (
+            "Application {application}: given up",
+            "Application {application} in round {round} was given up at your word and has ended. Its place"
+            " stays empty.",
+        ),
+        "zh": (
+            "申报 {application} 已放弃",
+            "按您单位的意思，{round} 轮次申报 {application} 已放弃并终结，其名额空缺。",
+        ),
+    },
+    "fraud-reported": {
+        "en": (
+            "Application {application}: fraud reported",
+            "An officer reported fraud in application {application} of round {round}, with evidence. Please rule on it:"
+            " `selection fraud rule {round}/{application}`. It goes on until you have.",
+        ),
+        "zh": (
+            "申报 {application} 被报告弄虚作假",
+            "经办人员报告 {round} 轮次申报 {application} 涉嫌弄虚作假，并附证据。请予裁定："
+            "`selection fraud rule {round}/{application}`。裁定前该申报照常进行。",
+        ),
+    },
+    "ruled-out": {
+        "en": (
+            "Application {application}: ruled out",
+            "Two people found fraud in application {application} of round {round}, which is ruled out and has ended."
+            " `selection timeline {round}/{application}` shows you the reasons.",
+        ),
+        "zh": (
+            "申报 {application} 被取消资格",
+            "经两人认定，{round} 轮次申报 {application} 存在弄虚作假，已取消资格并终结。理由可用 "
+            "`selection timeline {round}/{application}` 查看。",
+        ),
+    },
+}
+"""What the letters say."""

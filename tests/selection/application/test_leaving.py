@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from selection.application import commands as c, events as e
 from selection.kernel.stages import Outcome, Stage, between
+from selection.letters.writing import Message, Wake
 from selection.projections.open_tasks import tasks_of
 from tests import factories as f, paths
 
@@ -19,6 +20,12 @@ def test_an_applicant_gives_up_at_any_stage_before_the_list(stage: Stage) -> Non
     assert desk.act(c.GiveUp(reason=f.ref()), AGENT) == (e.ApplicationGivenUp(reason=f.ref()),)
     assert (desk.state.stage, desk.state.outcome, tasks_of(desk.state)) == (Stage.ENDED, Outcome.GIVEN_UP, ())
     assert desk.refused(c.GiveUp(), AGENT) == "ended"
+    # What the round or the unit's list has to hear of is told to them; a stage that is empty wakes the round by itself.
+    told = [item for item in desk.sent if isinstance(item, Wake | Message)]
+    freed = [item.workflow_id for item in told if isinstance(item, Message)]
+    assert freed == (["recommender/second-2024/bj"] if stage is Stage.RECOMMENDED else [])
+    woken = [item.stage for item in told if isinstance(item, Wake)]
+    assert woken[-1:] == ([stage.value] if stage in (Stage.CLEARED, Stage.HELD) else [])
 
 
 @pytest.mark.parametrize("stage", STAGES)

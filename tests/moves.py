@@ -165,6 +165,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.GiveUp: lambda: st.builds(c.GiveUp),
         c.ReportFraud: lambda: st.builds(f.report_fraud),
         c.RuleOnFraud: lambda: st.builds(c.RuleOnFraud, upheld=flag, text=ref),
+        c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=objections, text=ref),
         c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
     }
@@ -175,7 +176,7 @@ ROLES = {
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
     " appoint-examiners report-fraud",
-    "supervisor": "rule-on-conflict rule-on-fraud settle-panel",
+    "supervisor": "reopen-objection rule-on-conflict rule-on-fraud settle-panel",
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection withdraw-objection",
@@ -257,6 +258,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
         c.AppointExaminers,
         c.WithdrawObjection,
         c.SettleObjection,
+        c.ReopenObjection,
         c.UpholdObjection,
         *CONFLICT,
     ),

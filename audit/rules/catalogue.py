@@ -67,8 +67,9 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud
+from audit.rules.undoing import fraud, rulings
 from audit.rules.undoing.fraud import fraud_rules
+from audit.rules.undoing.rulings import ruling_rules
 from selection.kernel.leaf import Leaf
 
 SUBJECTS: tuple[ModuleType, ...] = (
@@ -99,6 +100,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     recusal,
     decisions,
     fraud,
+    rulings,
     citations,
     co_building,
     answers,
@@ -184,6 +186,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *recusal_rules(),
         *decision_rules(),
         *fraud_rules(),
+        *ruling_rules(),
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),

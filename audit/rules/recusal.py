@@ -25,7 +25,7 @@ JUDGING = (
     *(a.ConflictRuled, a.ChairAppointed, a.SurveyTeamAppointed, a.SurveyReported),
     *(a.AppraisalOpened, a.VoteCast, a.AppraisalRecorded),
     *(a.ExaminersAppointed, a.ObjectionSettled, a.ItemRemoved, a.PanelSettlementEntered),
-    *(a.FraudReported, a.FraudRuled),
+    *(a.FraudReported, a.FraudRuled, a.ObjectionReopened),
 )
 """What people do by judging an application; stepping back, or reporting a conflict, is none of it."""
 CHOOSING = (

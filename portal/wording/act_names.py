@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rule-on-conflict": ("Rule on a conflict report", "裁定利益冲突报告"),
     "settle-panel": ("Agree on a panel that cannot be filled", "会商无法组满的专家组"),
     "settle-objection": ("Settle an objection", "处理异议"),
+    "reopen-objection": ("Reverse the ruling on an objection", "撤销异议处理结果"),
     "uphold-objection": ("Uphold an objection", "认定异议成立"),
     "give-up": ("Give the application up", "放弃申报"),
     "report-fraud": ("Report fraud", "报告弄虚作假"),

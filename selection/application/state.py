@@ -61,7 +61,10 @@ class Report(Frozen):
 
 
 class Objection(Frozen):
-    """An objection in the public notice; outcome is empty until it is settled or withdrawn, `until` is its due day."""
+    """An objection in the public notice; outcome is empty until it is settled or withdrawn, `until` is its due day.
+
+    `former` examined it before the ruling was reversed, and don't again.
+    """
 
     objector: str
     text: Ref
@@ -70,6 +73,7 @@ class Objection(Frozen):
     until: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     outcome: str = ""
     reasons: Ref | None = None
+    former: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
 
 
 class Fraud(Frozen):

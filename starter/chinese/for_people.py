@@ -177,6 +177,9 @@ SENTENCES: dict[str, str] = {
     "Give the application up for good, at any stage before the list; its place stays empty.": (
         "名单发布前任何阶段均可永久放弃申报；名额空缺。"
     ),
+    "Reverse a ruling that dismissed an objection or upheld it in part; others examine it anew.": (
+        "撤销不成立或部分成立的异议处理结果，由他人重新核查。"
+    ),
     "Raise, examine and settle objections in the public notice.": "公示期内提出、核查、处理异议。",
     "Raise an objection under your real name; until it is settled, only the application concerned is held up.": (
         "实名提出异议；处理完毕前只暂缓所涉申报。"

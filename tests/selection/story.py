@@ -329,6 +329,13 @@ def short_applications() -> list[Story]:
     removed = Story(f"application/{ROUND}/0006").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
     removed.tell(SYSTEM, a.ItemHeld(deadline=UNTIL))
     _objections(removed)
+    reopened = a.ObjectionReopened(
+        objection="objection-1",
+        was="partly-upheld",
+        examiners=("examiner-1", "examiner-2"),
+        text=ref("reopening-text"),
+    )
+    removed.tell(SUPERVISOR, reopened)
     removed.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
     cancelled = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
     cancelled.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))

@@ -5,7 +5,12 @@ from collections.abc import Sequence
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
-from selection.application.notice.events import ObjectionRaised, ObjectionSettled, ObjectionWithdrawn
+from selection.application.notice.events import (
+    ObjectionRaised,
+    ObjectionReopened,
+    ObjectionSettled,
+    ObjectionWithdrawn,
+)
 from selection.application.review.score_events import ConflictReported
 from selection.kernel.counting import fill
 
@@ -41,6 +46,20 @@ async def list_own(setting: Setting) -> tuple[Option, ...]:
         elif kind in (ObjectionSettled.TYPE, ObjectionWithdrawn.TYPE):
             names.pop(data.get("objection", ""), None)
     return await _list(setting, set(names), ObjectionRaised.TYPE, "objection")
+
+
+async def list_settled(setting: Setting) -> tuple[Option, ...]:
+    """Return the objections that were dismissed or upheld in part."""
+    visit = setting.visit
+    entries = await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream)
+    settled: set[str] = set()
+    for entry in entries:
+        name = str(entry.view["data"].get("objection"))
+        if entry.view["type"] == ObjectionSettled.TYPE:
+            settled.add(name)
+        elif entry.view["type"] == ObjectionReopened.TYPE:
+            settled.discard(name)
+    return await _list(setting, settled, ObjectionRaised.TYPE, "objection")
 
 
 def _waiting(setting: Setting, beginning: str) -> set[str]:

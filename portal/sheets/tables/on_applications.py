@@ -1,7 +1,13 @@
 """The acts on an application, in the order of its stages."""
 
 from portal.sheets.choices.appraising import check_meeting, see_meeting
-from portal.sheets.choices.matters import list_examined, list_own, list_reports, list_unexamined
+from portal.sheets.choices.matters import (
+    list_examined,
+    list_own,
+    list_reports,
+    list_settled,
+    list_unexamined,
+)
 from portal.sheets.choices.options import (
     find_co_builder,
     list_contents,
@@ -92,6 +98,7 @@ NOTICE = (
     Sheet(c.WithdrawObjection, {"objection": Ask(options=list_own)}),
     Sheet(c.AppointExaminers, {"objection": Ask(options=list_unexamined)}, check=check_examiners),
     Sheet(c.SettleObjection, {"objection": Ask(options=list_examined)}),
+    Sheet(c.ReopenObjection, {"objection": Ask(options=list_settled)}),
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
 )
 

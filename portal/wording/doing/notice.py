@@ -40,6 +40,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "settle-objection.objection": ("Objection", "异议"),
     "settle-objection.outcome": ("What you find", "核查结论"),
     **{f"settle-objection.outcome.{code}": OUTCOMES[code] for code in ("partly-upheld", "dismissed")},
+    "reopen-objection.guidance": (
+        "The ruling is void with your reason. What depends on it: the objection is open again, its item waits, and the "
+        "officer appoints examiners who did not examine it before.",
+        "该处理结果连同您的理由作废。受影响的有：该异议重新待办，所涉事项暂缓，并由经办人员另行指定此前未核查的人员。",
+    ),
+    "reopen-objection.objection": ("Objection", "异议"),
+    "reopen-objection.text": ("Why the ruling is reversed", "撤销的理由"),
     "uphold-objection.guidance": (
         "The application is removed from the list. A second examiner signs after you.",
         "该申报将移出名单。您签名后，须由第二名核查人员签名。",

@@ -70,6 +70,15 @@ class UpholdObjection(Command):
     text: TextRef
 
 
+class ReopenObjection(Command):
+    """Reverse the ruling that dismissed an objection, or upheld it in part: others examine it anew."""
+
+    kind: Literal["reopen-objection"] = "reopen-objection"
+    ROW = row("notice held", "supervisor")
+    objection: Name
+    text: TextRef
+
+
 COMMANDS: tuple[type[Command], ...] = (
     OpenNotice,
     RaiseObjection,
@@ -77,6 +86,7 @@ COMMANDS: tuple[type[Command], ...] = (
     AppointExaminers,
     SettleObjection,
     UpholdObjection,
+    ReopenObjection,
 )
 
 WAYS: tuple[Step, ...] = (
@@ -88,6 +98,7 @@ WAYS: tuple[Step, ...] = (
     step("settle-objection", "notice", STAYS),
     step("settle-objection", "held", "= cleared"),
     whole(UpholdObjection, "ended", "removed"),
+    whole(ReopenObjection, STAYS),
     step("deadline notice", "notice", "cleared held"),
     step(LEFT_OUT, "proposed", "cleared"),
 )

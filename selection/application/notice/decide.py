@@ -6,6 +6,7 @@ from selection.application.notice.commands import (
     AppointExaminers,
     OpenNotice,
     RaiseObjection,
+    ReopenObjection,
     SettleObjection,
     UpholdObjection,
     WithdrawObjection,
@@ -18,6 +19,7 @@ from selection.application.notice.events import (
     NoticeOpened,
     NoticePassed,
     ObjectionRaised,
+    ObjectionReopened,
     ObjectionSettled,
     ObjectionWithdrawn,
 )
@@ -93,6 +95,8 @@ def appoint_examiners(
     examiners = tuple(sorted(set(command.examiners)))
     refuse_strangers(state, examiners, context)
     refuse_clash(state, context, "examiner", *examiners)
+    if not set(examiners).isdisjoint(objection.former):
+        raise Refused("examined-before")
     if len(examiners) < terms.objections.min_examiners:
         raise Refused("two-examiners", limit=str(terms.objections.min_examiners))
     until = objection.until or terms.after(context.at, terms.objections.days)
@@ -114,6 +118,23 @@ def uphold_objection(
     _refuse_examiner(state, command.objection, context.actor.person)
     settled = ObjectionSettled(objection=command.objection, outcome="upheld", text=command.text)
     return (settled, ItemRemoved(objection=command.objection))
+
+
+def reopen_objection(
+    state: ApplicationState, command: ReopenObjection, context: Context
+) -> tuple[Event, ...]:
+    """Reverse a ruling while the item is in the notice or held: nothing else rests on it by then.
+
+    One that upheld the objection ended the application, and is final. One that was withdrawn was not ruled on.
+    """
+    found = state.objections.get(command.objection)
+    if found is None or found.outcome in ("", "withdrawn"):
+        raise Refused("no-settled-objection")
+    return (
+        ObjectionReopened(
+            objection=command.objection, was=found.outcome, examiners=found.examiners, text=command.text
+        ),
+    )
 
 
 def _refuse_examiner(state: ApplicationState, name: str, person: str) -> None:
@@ -167,6 +188,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     AppointExaminers: appoint_examiners,
     SettleObjection: settle_objection,
     UpholdObjection: uphold_objection,
+    ReopenObjection: reopen_objection,
 }
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {

@@ -84,6 +84,23 @@ class ObjectionSettled(Event):
     }
 
 
+class ObjectionReopened(Event):
+    """A supervisor reversed the ruling `was` of these examiners, with a reason: it is void, and others examine anew."""
+
+    TYPE = "objection.reopened.v1"
+    objection: str
+    was: str
+    examiners: tuple[str, ...]
+    text: Ref
+    AUDIENCE = {
+        "*": f"{PARTY} examiner:own objector:own approver admin",
+        "objection": f"{PARTY} examiner:own objector:own approver",
+        "was": f"{PARTY} examiner:own objector:own approver",
+        "examiners": "examiner:own",
+        "text": "examiner:own objector:own approver",
+    }
+
+
 class NoticePassed(Event):
     """The notice ended with no open objection against this item."""
 
@@ -157,6 +174,13 @@ def _fold_settled(state: ApplicationState, event: ObjectionSettled, leaf: Leaf) 
     return {"objections": {**state.objections, event.objection: found}}
 
 
+def _fold_reopened(state: ApplicationState, event: ObjectionReopened, leaf: Leaf) -> dict[str, object]:
+    found = state.objections[event.objection]
+    former = tuple(sorted({*found.former, *event.examiners}))
+    changes = {"outcome": "", "reasons": None, "examiners": (), "former": former, "until": None}
+    return {"objections": {**state.objections, event.objection: found.model_copy(update=changes)}}
+
+
 def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:
     return state.enter(Stage.CLEARED, leaf.at)
 
@@ -179,6 +203,7 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ObjectionWithdrawn: _fold_withdrawn,
     ExaminersAppointed: _examiners,
     ObjectionSettled: _fold_settled,
+    ObjectionReopened: _fold_reopened,
     NoticePassed: _fold_notice_passed,
     NoticeLeftOut: _fold_left_out,
     ItemHeld: _fold_held,

@@ -7,6 +7,7 @@ from selection.application.notice.events import (
     ItemRemoved,
     NoticeOpened,
     ObjectionRaised,
+    ObjectionReopened,
     ObjectionSettled,
     ObjectionWithdrawn,
 )
@@ -41,6 +42,12 @@ def _ask_examiners(event: ExaminersAppointed, state: ApplicationState) -> list[L
     return to(event.examiners, "objection-to-examine", state, **told)
 
 
+def _write_objection_reopened(event: ObjectionReopened, state: ApplicationState) -> list[Letter]:
+    objector = state.objections[event.objection].objector
+    people = dict.fromkeys((objector, state.agent, *state.officers))
+    return to([person for person in people if person], "objection-reopened", state, objection=event.objection)
+
+
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     NoticeOpened: agent("notice-opened", until="until"),
     ObjectionRaised: lambda event, state: to(
@@ -48,6 +55,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ),
     ExaminersAppointed: _ask_examiners,
     ObjectionWithdrawn: _write_objection_withdrawn,
+    ObjectionReopened: _write_objection_reopened,
     ObjectionSettled: _write_objection_settled,
     ItemHeld: agent("notice-held"),
     ItemRemoved: ending("removed"),
@@ -55,6 +63,18 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {
+    "objection-reopened": {
+        "en": (
+            "Application {application}: the ruling on an objection was reversed",
+            "A supervisor reversed the ruling on objection {objection} against application {application} in round"
+            " {round}. It is void, and people who did not examine the objection before do so anew.",
+        ),
+        "zh": (
+            "申报 {application} 的一项异议处理结果已撤销",
+            "监督人员撤销了 {round} 轮次申报 {application} 异议 {objection} 的处理结果。"
+            "该结果无效，由此前未参与核查的人员重新核查。",
+        ),
+    },
     "notice-opened": {
         "en": (
             "Application {application}: public notice until {until}",

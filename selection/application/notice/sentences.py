@@ -29,6 +29,13 @@ TIMELINE: dict[str, Pairs] = {
         ("Objection {objection} was settled: {outcome}.", "异议 {objection} 办结：{outcome}。"),
         ("An objection was settled.", "异议办结。"),
     ),
+    "objection.reopened.v1": (
+        (
+            "The ruling on objection {objection} was reversed ({was}).",
+            "撤销异议 {objection} 的处理结果（{was}）。",
+        ),
+        ("The ruling on an objection was reversed.", "撤销一项异议的处理结果。"),
+    ),
     "notice.left-out.v1": (("This scheme has no public notice.", "本轮规则不设公示。"),),
     "notice.passed.v1": (("The public notice ended without an open objection.", "公示期满，无未办结异议。"),),
     "notice.held.v1": (
@@ -54,6 +61,14 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
+    "examined-before": (
+        "The ruling of these people was reversed; appoint others to examine the objection.",
+        "所列人员的处理结果已被撤销；请指定他人核查该异议。",
+    ),
+    "no-settled-objection": (
+        "No ruling on this objection stands that could be reversed.",
+        "该异议没有可撤销的处理结果。",
+    ),
     "no-open-objection": ("There is no open objection with this id.", "没有该编号的待处理异议。"),
     "objection-exists": ("There is already an objection with this id.", "该编号的异议已存在。"),
     "two-examiners": (

@@ -81,6 +81,23 @@ def withdraw(
 
 
 @app.command(
+    "reopen",
+    epilog=example(
+        "selection --as supervisor-1 objection reopen 2025-second/0007 objection-1 --text 'An examiner was bribed'"
+    ),
+)
+def reopen(ctx: typer.Context, number: Application, name: Objection, text: Text) -> None:
+    """Reverse a ruling that dismissed an objection or upheld it in part; others examine it anew."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        reason = await store_typed_text(session, text, log_of(stream))
+        await session.act(stream, c.ReopenObjection(objection=name, text=reason), Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
     "examine",
     epilog=example(
         "selection --as officer-1 objection examine 2025-second/0007 objection-1 examiner-1 examiner-2"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from audit.claims import Verdict
+from tests import factories as f
 from tests.audit.support.tampering import (
     Change,
     Log,
@@ -179,6 +180,24 @@ def _lifted_for_nothing(log: Log) -> Tampered:
     return inserted(log, at, "integrity.stop-lifted.v1", ruled.actor, data, like=at - 1), at
 
 
+def _reopened(**changes: Any) -> Change:
+    """Insert that the ruling on the first objection was reversed."""
+
+    def change(log: Log) -> Tampered:
+        at = place(log, "objection.settled.v1", "0001")
+        key, examiners = log[at].data["objection"], ("examiner-1", "examiner-2")
+        data = {
+            "objection": key,
+            "was": log[at].data["outcome"],
+            "examiners": examiners,
+            "text": log[at].data["text"],
+        }
+        by = f.SUPERVISOR
+        return inserted(log, at + 1, "objection.reopened.v1", by, {**data, **changes}, like=at), at + 1
+
+    return change
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("quotas-kept", "other-region", _other_region),
     ("quotas-kept", "other-version", _another_version),
@@ -201,6 +220,8 @@ CASES: list[tuple[str, str, Change]] = [
     ("integrity-stops-hold", "stopped-yet-listed", _listed_though_unruled),
     ("integrity-stops-hold", "stopped-yet-proposed", _proposed_though_stopped),
     ("integrity-stops-hold", "lifted-without-stop", _lifted_for_nothing),
+    ("reversals-founded", "reversed-nothing", _reopened(was="upheld")),
+    ("reversals-founded", "reversal-differs", _reopened(examiners=("examiner-3",))),
     ("objections-settled", "no-open-objection", _again("objection.settled.v1", "0001")),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("windows-measured", "no-day", _with("survey.reported.v1", "0001", day="2024-02-30")),

@@ -18,6 +18,7 @@ from tests.portal.support.browsing import Browser
 from tests.portal.support.decided import app, client, decide, state_of
 from tests.portal.support.sheets import (
     EACH,
+    FILES,
     LISTS,
     ROLES,
     Typed,
@@ -32,7 +33,6 @@ from tests.selection import story
 from tests.selection.story import Story
 
 __all__ = ["app", "client"]
-PROOF = {"u.evidence": ("proof.pdf", b"%PDF-1.7 of the objector")}
 CHECKED = f"{story.ROUND}/0050"
 
 
@@ -165,10 +165,12 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
             await page.open(f"/applications/{story.ROUND}/{number}")
             path = f"/do/{act}/{story.ROUND}/{number}"
             assert path in page.links, (act, page.text)
-            if act == "raise-objection":
-                assert await send_with_files(page, path, typed, PROOF) == 200, faults_in(page, act)
-            else:
-                assert await fill_in(page, path, typed) == 200, faults_in(page, act)
+            status = (
+                await send_with_files(page, path, typed, FILES[act])
+                if act in FILES
+                else await fill_in(page, path, typed)
+            )
+            assert status == 200, faults_in(page, act)
             assert 'action="/acts/' in page.page, act
             expected = (
                 ROLES.get(act, person.partition("-")[0]),

@@ -92,7 +92,7 @@ ACTING = {
     *("conflict declare", "conflict import", "conflict report", "conflict rule"),
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),
     *("key enrol", "key invite", "key new", "key request", "key revoke", "key vouch", "keys new"),
-    *("fraud report", "fraud rule", "login", "logout", "mail settle"),
+    *("fraud report", "fraud rule", "login", "logout", "mail settle", "objection reopen"),
     *("objection examine", "objection raise", "objection settle", "objection withdraw"),
     *("person add", "person erase", "person import", "unit import"),
     *("recommend add", "recommend rank", "recommend withdraw"),

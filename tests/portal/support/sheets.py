@@ -25,7 +25,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "withdraw": (3, "agent-1", {}),
     "give-up": (46, "agent-1", {}),
     "report-fraud": (46, "officer-1", {"f.text": "The contract is forged"}),
-    "rule-on-fraud": (47, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
+    "rule-on-fraud": (48, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
     "withdraw-recommendation": (7, "recommender-1", {}),
     "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
     "confirm-co-building": (3, "partner-1", {}),
@@ -74,9 +74,13 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "examiner-1",
         {"f.objection": "objection-1", "f.outcome": "dismissed", "f.text": "No proof"},
     ),
+    "reopen-objection": (52, "supervisor-1", {"f.objection": "objection-1", "f.text": "Bribed"}),
     "uphold-objection": (51, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
+PROOF = {"u.evidence": ("proof.pdf", b"%PDF-1.7 proof")}
+FILES = {"raise-objection": PROOF, "report-fraud": PROOF}
+"""What files come with an act that is not done without any."""
 ROLES = {
     "withdraw": "applicant",
     "give-up": "applicant",

@@ -35,7 +35,8 @@ LEAST_OF_RULES_1 = {
         rank-recommendations
         recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-fraud report-survey
-        rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection settle-panel submit-review
+        reopen-objection rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection settle-panel
+        submit-review
         withdraw-recommendation
     """,
     "signed-by-two": """

@@ -1,0 +1,58 @@
+"""A ruling on an objection is reversed with a reason, and what depended on it is asked again (issue 12, 6)."""
+
+from selection.application import commands as c, events as e
+from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
+from selection.projections.open_tasks import tasks_of
+from tests import factories as f, paths
+from tests.desk import Desk
+
+REOPEN = c.ReopenObjection(objection="objection-1", text=f.ref("bribed"))
+
+
+def settled(*, held: bool = False) -> Desk:
+    """An item with a dismissed objection; where it is held, by a second one."""
+    desk = paths.application_in(Stage.NOTICE)
+    names = ("objection-1", "objection-2") if held else ("objection-1",)
+    for name in names:
+        desk.act(f.objection(name), f.actor("objector-1"))
+    desk.act(f.examiners(), f.OFFICER)
+    if held:
+        desk.wait(desk.state.until)
+    desk.act(f.settle("dismissed"), f.actor("examiner-1", Role.EXAMINER))
+    return desk
+
+
+def test_a_ruling_is_reversed_by_a_supervisor_and_others_examine_anew() -> None:
+    for desk in (settled(), settled(held=True)):
+        stage = desk.state.stage
+        assert desk.refused(REOPEN, f.OFFICER) == "not-entitled"
+        reopened = e.ObjectionReopened(
+            objection="objection-1",
+            was="dismissed",
+            examiners=("examiner-1", "examiner-2"),
+            text=f.ref("bribed"),
+        )
+        assert desk.act(REOPEN, f.SUPERVISOR) == (reopened,)
+        assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
+        assert desk.state.stage is stage
+        assert "appoint-examiners" in [task.kind for task in tasks_of(desk.state)]
+        assert desk.refused(f.settle("dismissed"), f.actor("examiner-1", Role.EXAMINER)) == "not-entitled"
+        assert desk.refused(f.examiners(), f.OFFICER) == "examined-before"
+
+
+def test_an_item_whose_objection_is_open_again_does_not_pass_the_notice() -> None:
+    desk = settled()
+    desk.act(REOPEN, f.SUPERVISOR)
+    desk.wait(desk.state.until)
+    assert desk.state.stage is Stage.HELD
+
+
+def test_nothing_is_reversed_that_was_not_ruled_on_or_whose_notice_passed() -> None:
+    desk = paths.application_in(Stage.NOTICE)
+    assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
+    desk.act(f.objection(), f.actor("objector-1"))
+    assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
+    passed = settled()
+    passed.wait(passed.state.until)
+    assert passed.refused(REOPEN, f.SUPERVISOR) == "wrong-stage"

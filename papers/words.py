@@ -167,6 +167,14 @@ SENTENCES: dict[str, Pair] = {
         "The application was withdrawn by its host unit.",
         "该申报由申报单位撤回。",
     ),
+    "letter-given-up": (
+        "Your unit gave the application up, and it has ended.",
+        "贵单位已放弃该申报，该申报已终结。",
+    ),
+    "letter-ruled-out": (
+        "Two people found fraud in your application. It is ruled out and has ended.",
+        "经两人认定，贵单位申报存在弄虚作假，已取消申报资格并终结。",
+    ),
     "letter-cancelled": (
         "The round was cancelled, and the application ended with it. This is no judgement of the application.",
         "轮次已取消，该申报随之终结。此结果不涉及对申报内容的评价。",

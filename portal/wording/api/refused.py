@@ -51,6 +51,11 @@ REFUSED: dict[str, tuple[str, str]] = {
         "The hash is not that of the form: it is the SHA-256 of the form's canonical JSON (RFC 8785).",
         "哈希与表单不符：应为表单规范 JSON（RFC 8785）的 SHA-256。",
     ),
+    "integrity-stop": (
+        "An upheld integrity hit stops application {application}; leave it out, or two supervisors lift the stop "
+        "(lift-integrity-stop).",
+        "申报 {application} 因廉洁核查事项成立而被限制列入；请不列入，或由两名监督人员解除限制（lift-integrity-stop）。",
+    ),
     "key-known": (
         "This key was enrolled before; make a new one.",
         "该密钥曾经登记，请新建密钥。",
@@ -71,6 +76,11 @@ REFUSED: dict[str, tuple[str, str]] = {
     "letter-not-refused": (
         "Letter {letter} is not waiting for an officer.",
         "邮件 {letter} 无需经办人员处理。",
+    ),
+    "level-not-open": (
+        "Approval level {level} is not awaited, or has not agreed to all that stands; the round says which levels are "
+        "awaited.",
+        "审批层级 {level} 此时无需审批，或尚未就全部在列事项同意；待审批层级见该轮次。",
     ),
     "levels-below": (
         "Under assurance the rules ask for less than these acts do by themselves: {acts}. Ask for as much, or more.",

@@ -1,6 +1,7 @@
 """The fields of a round's and a list's state in words."""
 
 FIELDS: dict[str, tuple[str, str]] = {
+    "agreed": ("agreed to", "同意的事项"),
     "approvals": ("approvals", "审批"),
     "attempt": ("attempt", "第几次执行"),
     "batch": ("decision being carried out", "正在执行的决定"),

@@ -35,6 +35,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "form_changes": ("forms that changed", "变更的表单"),
     "form_version": ("version of the form", "表单版本"),
     "former": ("gave up a seat", "曾任席位者"),
+    "fraud": ("fraud reported", "弄虚作假报告"),
     "fund_yuan": ("funds in yuan", "经费（元）"),
     "hands": ("had a hand in it", "经手人员"),
     "host": ("host unit", "依托单位"),

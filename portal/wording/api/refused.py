@@ -54,7 +54,8 @@ REFUSED: dict[str, tuple[str, str]] = {
     "integrity-stop": (
         "An upheld integrity hit stops application {application}; leave it out, or two supervisors lift the stop "
         "(lift-integrity-stop).",
-        "申报 {application} 因廉洁核查事项成立而被限制列入；请不列入，或由两名监督人员解除限制（lift-integrity-stop）。",
+        "申报 {application} 因廉洁核查事项成立而被限制列入；请不列入，或由两名监督人员解除限制"
+        "（lift-integrity-stop）。",
     ),
     "key-known": (
         "This key was enrolled before; make a new one.",

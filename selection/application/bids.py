@@ -13,7 +13,10 @@ from selection.decision.relations import Bid, Employment, Relations, RelationsAs
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
 CHANGING = (*HANDING_IN, ApplicationWithdrawn.TYPE, ApplicationLapsed.TYPE, ApplicationCancelled.TYPE)
-"""The entries by which a bid comes, goes, or changes its units, field or applicants."""
+"""The entries by which a bid comes, goes, or changes its units, field or applicants.
+
+What was withdrawn and ends with its round is told as a bid again: its outcome no longer says that it was withdrawn.
+"""
 
 
 class BidIndex:

@@ -17,7 +17,7 @@ from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.signing.statement import Intent
 
 # A leaf holds what was asked and what came of it, which is about as much: what is taken can be recorded.
-ENVELOPE_LIMIT = 30_000
+ENVELOPE_LIMIT = 32_000
 NUL = b"\\u0000"
 
 

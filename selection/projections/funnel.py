@@ -21,7 +21,10 @@ LEFT_BEHIND: tuple[tuple[Name, tuple[Stage, ...], tuple[Outcome, ...]], ...] = (
     (
         "submitted",
         (Stage.NEW, Stage.WITHDRAWN),
-        (Outcome.NEVER_SUBMITTED, Outcome.WITHDRAWN, Outcome.CANCELLED),
+        (
+            *(Outcome.NEVER_SUBMITTED, Outcome.WITHDRAWN, Outcome.CANCELLED),
+            *(Outcome.GIVEN_UP, Outcome.RULED_OUT),
+        ),
     ),
     ("recommended", (Stage.SUBMITTED,), (Outcome.NOT_RECOMMENDED,)),
     ("eligible", between(Stage.RECOMMENDED, Stage.MENDING), (Outcome.INELIGIBLE,)),
@@ -35,7 +38,7 @@ LEFT_BEHIND: tuple[tuple[Name, tuple[Stage, ...], tuple[Outcome, ...]], ...] = (
 )
 """For each step, which applications have come as far as the one before it and not to it: by stage, and by end.
 
-Of what was withdrawn, or cancelled with its round, the record's counts do not say how far it had come: it began.
+Of what was withdrawn, given up, ruled out, or cancelled with its round, the record's counts do not say how far it had come: it began.
 """
 
 

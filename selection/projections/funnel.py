@@ -38,7 +38,8 @@ LEFT_BEHIND: tuple[tuple[Name, tuple[Stage, ...], tuple[Outcome, ...]], ...] = (
 )
 """For each step, which applications have come as far as the one before it and not to it: by stage, and by end.
 
-Of what was withdrawn, given up, ruled out, or cancelled with its round, the record's counts do not say how far it had come: it began.
+Of what was withdrawn, given up, ruled out, or cancelled with its round, the record's counts do not say how far it had
+come: it began.
 """
 
 

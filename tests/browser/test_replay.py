@@ -39,7 +39,7 @@ async def test_the_slider_tells_a_step_and_its_button_goes_there(
         await slider.focus()
         await page.keyboard.press("ArrowRight")
         told = page.locator("#at-step")
-        assert "Step 3 of 49: Version 2 of the application was submitted." in (
+        assert "Step 3 of 59: Version 2 of the application was submitted." in (
             await told.text_content() or ""
         )
         assert "at=2" in page.url

@@ -26,6 +26,8 @@ DATES: Mapping[str, str] = {
     "survey": "survey",
     "appoint-chair": "appraisal",
     "appraise": "appraisal",
+    "vote": "appraisal",
+    "close-appraisal": "appraisal",
 }
 """The date of the calendar with which a task is due; all others are due so many days after they began."""
 
@@ -48,7 +50,22 @@ def _survey_team(state: ApplicationState, _: str) -> People | str | None:
 
 
 def _appraise(state: ApplicationState, _: str) -> People | str | None:
-    return (state.chair,) if state.stage is Stage.APPRAISAL and state.chair else None
+    waits = state.stage is Stage.APPRAISAL and state.chair and state.meeting is None
+    return (state.chair,) if waits else None
+
+
+def _vote(state: ApplicationState, task: str) -> People | str | None:
+    _, number, person = task.split("/", 2)
+    meeting = state.meeting if state.stage is Stage.APPRAISAL else None
+    waits = meeting is not None and str(meeting.number) == number
+    voters = set(meeting.present) - set(meeting.aside) - set(meeting.votes) if meeting is not None else set()
+    return (person,) if waits and person in voters else None
+
+
+def _close(state: ApplicationState, _: str) -> People | str | None:
+    meeting = state.meeting if state.stage is Stage.APPRAISAL else None
+    waits = meeting is not None and not set(meeting.present) - set(meeting.aside) - set(meeting.votes)
+    return (state.chair,) if waits else None
 
 
 def _chair(state: ApplicationState, _: str) -> People | str | None:
@@ -78,6 +95,20 @@ def _supplement(state: ApplicationState, _: str) -> People | str | None:
     return OFFICERS if waits else None
 
 
+def _fraud(state: ApplicationState, _: str) -> People | str | None:
+    return SUPERVISORS if state.fraud is not None else None
+
+
+def _settle_panel(state: ApplicationState, _: str) -> People | str | None:
+    """Return whom of the two it waits for: who has not entered anything about the panel that the other saw."""
+    match list(state.settling):
+        case ["officer"]:
+            return SUPERVISORS
+        case ["supervisor"]:
+            return OFFICERS
+    return None
+
+
 def _form(_: ApplicationState, task: str) -> People | str | None:
     """Return who has still to look at a form that changed; how that is, the claim on amended forms tells."""
     return (task.split("/", 2)[2],)
@@ -92,7 +123,11 @@ AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = 
     "survey": _survey,
     "appoint-survey-team": _survey_team,
     "appraise": _appraise,
+    "vote": _vote,
+    "close-appraisal": _close,
     "appoint-chair": _chair,
+    "rule-on-fraud": _fraud,
+    "settle-panel": _settle_panel,
     "rule-on-conflict": _report,
     "appoint-examiners": _examine,
     "settle-objection": _settle,
@@ -139,8 +174,10 @@ def _began(state: ApplicationState, event: a.TaskReminded) -> datetime | None:
     match event.awaited:
         case "rule-on-conflict":
             return state.reports[event.task.partition("/")[2]].at
-        case "appoint-examiners" | "settle-objection":
+        case "appoint-examiners":
             return state.objections[name].at
+        case "rule-on-fraud" if state.fraud is not None:
+            return state.fraud.at
         case "mend" | "submit-anew" | "correct-review":
             return None
     return state.since
@@ -178,6 +215,9 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
     elif event.awaited == "mend":
         assert isinstance(step.before, ApplicationState)
         due = step.before.until
+    elif event.awaited == "settle-objection":
+        assert isinstance(step.before, ApplicationState)
+        due = step.before.objections[event.task.split("/")[1]].until
     elif since is not None:
         due = after_days(clock, since, ladder.kinds.get(event.awaited, ladder.days))
     told = {"stated": event.until.isoformat(), "found": str(due)}

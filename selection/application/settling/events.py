@@ -38,7 +38,9 @@ class ApplicationNotReviewed(Event):
 
 def _fold_entered(state: ApplicationState, event: PanelSettlementEntered, leaf: Leaf) -> dict[str, object]:
     entry = Settling(person=leaf.actor.person, way=event.way, scores=event.scores, basis=event.basis)
-    return {"settling": {**state.settling, leaf.actor.role.value: entry}}
+    # What was entered about a panel that has changed since waits for nobody any more.
+    same = {role: other for role, other in state.settling.items() if other.basis == event.basis}
+    return {"settling": {**same, leaf.actor.role.value: entry}}
 
 
 def _fold_lowered(state: ApplicationState, event: PanelLowered, leaf: Leaf) -> dict[str, object]:

@@ -50,8 +50,8 @@ class Pages:
     async def _sheet(self, path: str, command: Frozen) -> None:
         sheet = SHEETS[kind_of(command)]
         await self._hands.open(path)
-        if any(field.name == "photos" for field in fields_of(sheet)):
-            await self._hands.page.locator("[name='u.photos']").set_input_files(self._photo)
+        for name in {"photos", "evidence"} & {field.name for field in fields_of(sheet)}:
+            await self._hands.page.locator(f"[name='u.{name}']").set_input_files(self._photo)
         await self._type(type_sheet(sheet, command, self.texts, self._rules.forms), CHECK)
 
     async def _answer(

@@ -28,6 +28,7 @@ STRANGERS = ("applicant-2", "expert-1", "recommender-2", "surveyor-1", "approver
 KNOWING = ("officer-1", "supervisor-1", "admin-1")
 OF_APPLICATION: tuple[Command, ...] = (
     c.Withdraw(),
+    c.GiveUp(),
     c.Mend(submission=f.submission()),
     c.ConfirmCoBuilding(co_builder=f.PARTNER, revision=1),
     c.PassCheck(revision=1),
@@ -52,6 +53,9 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.examiners(),
     f.settle(),
     f.settle("upheld"),
+    c.ReopenObjection(objection="objection-1", text=f.ref()),
+    f.report_fraud(),
+    c.RuleOnFraud(upheld=True, text=f.ref()),
 )
 OF_LIST: tuple[Command, ...] = (
     listed.WithdrawRecommendation(application="0001"),

@@ -32,7 +32,7 @@ class Changed(NamedTuple):
 
 
 UNMADE = "entry-without-event"
-UNFOUNDED = "decision-differs"
+UNFOUNDED = ("decision-differs", "decision-unfit", "decision-cut-short")
 
 
 def changed(before: Parts, after: Parts) -> Changed:
@@ -111,7 +111,7 @@ def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:
         assert entry[0] == log, (claim, truth.first)
         # A history that was changed too may be told by an entry of its own that it no longer has an event for, or
         # that does not follow from what it says was asked.
-        told = entry[1] < seq and claim.finding in (UNMADE, UNFOUNDED) and truth.history_differs(*entry)
+        told = entry[1] < seq and claim.finding in (UNMADE, *UNFOUNDED) and truth.history_differs(*entry)
         last = seq if told else entry[1]
         assert entry[1] <= seq <= int(claim.params.get("last", last)), (claim, truth.first)
     else:

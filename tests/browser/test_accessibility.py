@@ -31,7 +31,7 @@ from tests.portal.conftest import browse, sign_in, told_once
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.rounds.test_unit_list import tell_submitted
 from tests.portal.support import deciding
-from tests.portal.support.acting import DecidingBackend, retell, tell_panel, tell_round
+from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_panel, tell_round
 from tests.portal.support.applying import APPLICANT, APPLY, fill_in, send, tell_open_round
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.checking import SOUND, tell_checks
@@ -163,7 +163,7 @@ async def tour_closed(tour: Tour, url: str) -> None:
     async with closed(url) as place:
         await tell_round(place.ledger)
         await tell_checks(place.ledger)
-        await retell(place.ledger, NUMBER, 46)
+        await retell(place.ledger, NUMBER, EXAMINED)
         for name, passkey in PASSKEYS.items():
             await enrol_expert(place, passkey, name)
         officers = Authenticator(site="localhost", origin=ORIGIN)

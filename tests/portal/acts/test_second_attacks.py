@@ -17,7 +17,7 @@ from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
-from tests.portal.support.acting import DecidingBackend, retell, tell_round
+from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_round
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import app, decide
@@ -68,7 +68,7 @@ async def staffed(founded: Place) -> None:
 async def examined(founded: Place) -> None:
     """Two objections to one application, with examiners of their own."""
     await tell_round(founded.ledger)
-    await retell(founded.ledger, NUMBER, 46, *SECOND_CASE)
+    await retell(founded.ledger, NUMBER, EXAMINED, *SECOND_CASE)
     for name in EXAMINERS:
         await enrol_expert(founded, PASSKEYS[name], name)
 

@@ -13,7 +13,7 @@ from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
-from tests.portal.support.acting import DecidingBackend, retell, tell_round
+from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_round
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import app, decide
@@ -33,7 +33,7 @@ PASSKEYS = {name: Authenticator(site="localhost", origin=ORIGIN) for name in PEO
 @pytest.fixture
 async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
     await tell_round(founded.ledger)
-    await retell(founded.ledger, NUMBER, 46)
+    await retell(founded.ledger, NUMBER, EXAMINED)
     for name, passkey in PASSKEYS.items():
         await enrol_expert(founded, passkey, name)
     async with decide(unfounded_url, founded.ledger) as made:

@@ -29,6 +29,8 @@ NUMBER = "0042"
 STREAM = application_stream(story.ROUND, NUMBER)
 PLACE = f"{story.ROUND}/{NUMBER}"
 EXPERT = "expert-1"
+EXAMINED = 1 + [step.leaf.type for step in story.application_listed().steps].index(a.ExaminersAppointed.TYPE)
+"""How many steps of the longest story it takes until an objection has its examiners."""
 FORM = {
     "positioning": "面向全国演艺装备的共性技术研发。\nShared technology for stage machinery, open to all makers. "
     * 8,

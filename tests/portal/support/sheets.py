@@ -23,9 +23,9 @@ def person_of(name: str, *roles: Role) -> NewPerson:
 
 EACH: dict[str, tuple[int, str, Typed]] = {
     "withdraw": (3, "agent-1", {}),
-    "give-up": (46, "agent-1", {}),
-    "report-fraud": (46, "officer-1", {"f.text": "The contract is forged"}),
-    "rule-on-fraud": (48, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
+    "give-up": (49, "agent-1", {}),
+    "report-fraud": (55, "officer-1", {"f.text": "The contract is forged"}),
+    "rule-on-fraud": (56, "supervisor-1", {"f.upheld": "no", "f.text": "It is genuine"}),
     "withdraw-recommendation": (7, "recommender-1", {}),
     "recommend": (3, "recommender-9", {"a.checked": "papers", "a.opinion_note": "Sound"}),
     "confirm-co-building": (3, "partner-1", {}),
@@ -37,7 +37,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "supervisor-2",
         {"f.report": "report-1", "f.upheld": "no", "f.text": "No proof"},
     ),
-    "settle-panel": (41, "officer-1", {"f.way": "end", "f.scores": "0", "f.reason": "Nobody is left"}),
+    "settle-panel": (44, "officer-1", {"f.way": "end", "f.scores": "0", "f.reason": "Nobody is left"}),
     "appoint-survey-team": (
         39,
         "officer-1",
@@ -49,33 +49,33 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         {"f.day": "2024-08-20", "f.verdict": "confirmed", **FINDINGS, "a.met": "The head"},
     ),
     "open-appraisal": (
-        41,
+        44,
         "expert-1",
         {
             "f.present": ["expert-1", "expert-2", "expert-3", "expert-5", "expert-8"],
             "f.score": "70.5",
         },
     ),
-    "cast-vote": (43, "expert-2", {"f.vote": "against", "f.dissent": "Too early"}),
+    "cast-vote": (46, "expert-2", {"f.vote": "against", "f.dissent": "Too early"}),
     "record-appraisal": (
-        46,
+        49,
         "expert-1",
         {"f.text": "Minutes", "a.strengths": "Its staff", "a.weaknesses": "Its funds"},
     ),
-    "raise-objection": (49, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
-    "withdraw-objection": (50, "objector-1", {"f.objection": "objection-1", "f.reason": "Cleared up"}),
+    "raise-objection": (52, "objector-1", {"f.text": "Not their work", "a.about": "truth"}),
+    "withdraw-objection": (53, "objector-1", {"f.objection": "objection-1", "f.reason": "Cleared up"}),
     "appoint-examiners": (
-        50,
+        53,
         "officer-1",
         {"f.objection": "objection-1", "f.examiners": "examiner-1\nexaminer-2"},
     ),
     "settle-objection": (
-        51,
+        54,
         "examiner-1",
         {"f.objection": "objection-1", "f.outcome": "dismissed", "f.text": "No proof"},
     ),
-    "reopen-objection": (52, "supervisor-1", {"f.objection": "objection-1", "f.text": "Bribed"}),
-    "uphold-objection": (51, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
+    "reopen-objection": (55, "supervisor-1", {"f.objection": "objection-1", "f.text": "Bribed"}),
+    "uphold-objection": (54, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
 PROOF = {"u.evidence": ("proof.pdf", b"%PDF-1.7 proof")}

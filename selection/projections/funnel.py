@@ -21,12 +21,13 @@ LEFT_BEHIND: tuple[tuple[Name, tuple[Stage, ...], tuple[Outcome, ...]], ...] = (
     (
         "submitted",
         (Stage.NEW, Stage.WITHDRAWN),
-        (
-            *(Outcome.NEVER_SUBMITTED, Outcome.WITHDRAWN, Outcome.CANCELLED),
-            *(Outcome.GIVEN_UP, Outcome.RULED_OUT),
-        ),
+        (Outcome.NEVER_SUBMITTED, Outcome.WITHDRAWN, Outcome.CANCELLED),
     ),
-    ("recommended", (Stage.SUBMITTED,), (Outcome.NOT_RECOMMENDED,)),
+    (
+        "recommended",
+        (Stage.SUBMITTED,),
+        (Outcome.NOT_RECOMMENDED, Outcome.GIVEN_UP, Outcome.RULED_OUT),
+    ),
     ("eligible", between(Stage.RECOMMENDED, Stage.MENDING), (Outcome.INELIGIBLE,)),
     ("shortlisted", between(Stage.ELIGIBLE, Stage.SCORED), (Outcome.NOT_REVIEWED, Outcome.NOT_SHORTLISTED)),
     (
@@ -38,8 +39,8 @@ LEFT_BEHIND: tuple[tuple[Name, tuple[Stage, ...], tuple[Outcome, ...]], ...] = (
 )
 """For each step, which applications have come as far as the one before it and not to it: by stage, and by end.
 
-Of what was withdrawn, given up, ruled out, or cancelled with its round, the record's counts do not say how far it had
-come: it began.
+Of what was withdrawn, or cancelled with its round, the record's counts do not say how far it had come: it began.
+Likewise of what was given up or ruled out, which had been handed in.
 """
 
 

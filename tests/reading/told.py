@@ -31,11 +31,13 @@ def under_review() -> Story:
     return told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1}))
 
 
-def started(round_id: str, entries: int) -> Story:
-    """Another round, as far as the first one was after so many entries."""
+def started(round_id: str, stage: str) -> Story:
+    """Another round, as far as the first one was when it came to a stage."""
     told = Story(f"round/{round_id}")
-    for step in round_stories.round_story().steps[:entries]:
+    for step in round_stories.round_story().steps:
         told.tell(step.leaf.actor, event_of(step.leaf))
+        if told.state.stage == stage:
+            break
     return told
 
 
@@ -53,8 +55,8 @@ def eligible() -> Story:
 STORIES = [
     MAIN,
     under_review(),
-    started(OPENED, 1),
-    started(DRAWING, 8),
+    started(OPENED, "call"),
+    started(DRAWING, "drawing"),
     eligible(),
     *story.short_applications(),
     story.list_story(),

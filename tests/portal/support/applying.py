@@ -34,7 +34,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 async def tell_open_round(ledger: Ledger) -> None:
     """Record a round whose deadlines are far away, and register who may apply in it."""
-    told = started(ROUND, 1)
+    told = started(ROUND, "call")
     for name, until in (("recommendation", FAR + timedelta(days=2)), ("submission", FAR)):
         old = told.state.deadlines[name]
         told.tell(story.OFFICER, r.DeadlineExtended(name=name, old=old, until=until, reason=story.ref("x")))

@@ -64,7 +64,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "form_version": ("version in force", "适用版本"),
     "found": ("found", "情况"),
     "ground": ("ground", "审查理由"),
-    "guessed": ("years without published working days", "工作日尚未公布的年份"),
+    "guessed": ("years not yet published", "工作日尚未公布的年份"),
     "hands": ("people involved", "参与人员"),
     "held": ("held by objections", "异议待办结"),
     "histories": ("histories", "历史数"),

@@ -95,7 +95,8 @@ def open_notice(up: Up, *numbers: str) -> None:
 def object_to_the_second(up: Up) -> None:
     until(lambda: "notice.opened.v1" in happened(up, SECOND), every=0.1)
     raise_ = ("objection", "raise", SECOND, "--text", "The agreement is void", "--objection", "o-1")
-    up.json(*raise_, person="objector-1")
+    assert refused(up, *raise_, person="objector-1") == "bad-usage"
+    up.json(*raise_, "--evidence", "Its cancellation, by both partners", person="objector-1")
     panel = seats(up, SECOND, "submitted")
     assert refused(up, "objection", "examine", SECOND, "o-1", panel[0], person="officer-1") == "same-hands"
     up.json("objection", "examine", SECOND, "o-1", "examiner-1", "examiner-2", person="officer-1")

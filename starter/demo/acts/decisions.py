@@ -201,10 +201,11 @@ async def rule_on_hit(desk: Desk, _task: TaskRow) -> bool:
 async def approve(desk: Desk, task: TaskRow) -> bool:
     """Agree, as many as the level needs; at first the last level sends back what the story says.
 
-    They wait for the ruling on a hit: an item that it gives back would be asked about anew, level by level.
+    Whoever agrees waits for the ruling on the hit, though the others need not: an item that is cleared later is asked
+    of each level again.
     """
     state, rules = await desk.round_state(), desk.example.rules
-    if None in state.hits.values():
+    if state.suspended_items:
         return False
     level = next(item for item in rules.approval if item.code == task.unit)
     sent = desk.example.story.sent_back

@@ -200,9 +200,9 @@ REFUSALS: Names = {
         "拟建 {count} 家，超过名额 {places}。",
     ),
     "level-not-open": (
-        "Approval level {level} is not awaited, or has not agreed to all that stands; `selection round show` says "
+        "Approval level {level} is not awaited, or has not agreed to all that stands; `selection round status` says "
         "which levels are awaited.",
-        "审批层级 {level} 此时无需审批，或尚未就全部在列事项同意；可用 `selection round show` 查看待审批层级。",
+        "审批层级 {level} 此时无需审批，或尚未就全部在列事项同意；可用 `selection round status` 查看待审批层级。",
     ),
     "integrity-open": (
         "The integrity check is not recorded, or all that is proposed waits for a ruling on a hit; the supervisor "

@@ -121,8 +121,8 @@ LINES: dict[str, tuple[str, str]] = {
     "integrity-ruled": ("{application}: hit cleared by a person", "{application}：经人工裁定予以放行"),
     "approved": ("Level {level}: one approval{passed}", "审批层级 {level}：同意一票{passed}"),
     "sent-back-proposal": (
-        "Level {level} sends {items} back: approvals so far are void",
-        "审批层级 {level} 退回 {items}，已作出的审批失效",
+        "Level {level} sends {items} back: what was approved of it is void",
+        "审批层级 {level} 退回 {items}，就其作出的审批失效",
     ),
     "issued": ("The list of {counted} is issued", "发布名单：{counted}"),
     "refused": (

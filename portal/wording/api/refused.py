@@ -83,6 +83,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "awaited.",
         "审批层级 {level} 此时无需审批，或尚未就全部在列事项同意；待审批层级见该轮次。",
     ),
+    "no-meeting": (
+        "No vote of the panel is open; its chair opens one first (open-appraisal).",
+        "专家组尚未开始表决，请先由组长提请表决（open-appraisal）。",
+    ),
     "levels-below": (
         "Under assurance the rules ask for less than these acts do by themselves: {acts}. Ask for as much, or more.",
         "规则的 assurance 对以下操作的要求低于其自身要求：{acts}。请不低于该要求。",

@@ -27,7 +27,7 @@ def report(
     ctx: typer.Context,
     number: Application,
     text: Text,
-    evidence: Annotated[list[str], typer.Option(help="ref:ID of a stored file, or @FILE.")],
+    evidence: Annotated[list[str], typer.Option(help="ref:ID of a stored file, or @FILE; at least one.")],
 ) -> None:
     """Report fraud, with evidence, at any stage before the list; a supervisor rules on it."""
 

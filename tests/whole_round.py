@@ -211,9 +211,8 @@ class WholeRound:
 
     def _find_terms(self) -> Terms:
         state = self.round.state
-        if not (state.holders or state.delegations):
-            return self._terms
-        return with_people(self._terms, state.current, state.delegations)
+        changed = state.holders or state.delegations
+        return with_people(self._terms, state.current, state.delegations) if changed else self._terms
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed, bids = self._register.employments(asked.people), BidIndex()

@@ -11,8 +11,8 @@ from selection.kernel.stages import RoundStage
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
+from tests.chance.rounds import RandomRound
 from tests.draws import NUMBERS, commit_draw, enter_numbers, open_draw
-from tests.random_round import RandomRound
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 

@@ -9,8 +9,9 @@ from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
 from tests.bundling import bundled
+from tests.chance.acting import CLIMBING
+from tests.chance.rounds import RandomRound
 from tests.desk import uncounted
-from tests.random_round import CLIMBING, RandomRound
 
 pytestmark = pytest.mark.bulk
 

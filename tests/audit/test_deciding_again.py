@@ -16,7 +16,8 @@ from selection.kernel.leaf import leaf_bytes, leaf_hash
 from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data, with_frame
-from tests.random_round import CLIMBING, RandomRound
+from tests.chance.acting import CLIMBING
+from tests.chance.rounds import RandomRound
 from tests.round_story import told, told_signed
 
 Item = tuple[str, Asked]

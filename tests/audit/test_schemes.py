@@ -21,8 +21,9 @@ from selection.rules.sections import Stages
 from selection.sealing import load_rules
 from tests import factories as f
 from tests.bundling import bundled
+from tests.chance.acting import scheme_without
+from tests.chance.rounds import RandomRound
 from tests.desk import uncounted
-from tests.random_round import RandomRound, scheme_without
 from tests.whole_round import WholeRound
 
 OPTIONAL = tuple(Stages.model_fields)

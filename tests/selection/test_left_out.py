@@ -4,7 +4,7 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.round import commands as r
 from selection.round.tasks import tasks_of_round
 from tests import factories as f, paths
-from tests.random_round import RandomRound
+from tests.chance.rounds import RandomRound
 
 WITHOUT = frozenset({"recommendation", "survey", "appraisal", "notice"})
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from audit.bundle.layout import KEYS, checkpoints_of
 from selection.kernel.canonical import canonical_bytes
 from tests.bundling import bundled
+from tests.chance.rounds import RandomRound
 from tests.desk import uncounted
-from tests.random_round import RandomRound
 from tests.signatures import Signatures
 from tests.tamper.hands import KEY, OURS
 from tests.tamper.parts import Parts

@@ -12,8 +12,8 @@ from selection.decision.envelope import Envelope
 from tests.audit.support.acts import acts_of
 from tests.audit.support.independent import check
 from tests.bundling import bundled
+from tests.chance.rounds import RandomRound
 from tests.desk import uncounted
-from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
 from tests.selection.signing.keys import Authenticator
 from tests.signatures import Signatures

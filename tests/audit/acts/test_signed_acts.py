@@ -21,8 +21,8 @@ from tests.audit.support.acts import (
     signed_anew,
 )
 from tests.audit.support.tampering import place
+from tests.chance.rounds import RandomRound
 from tests.desk import uncounted
-from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
 from tests.signatures import INSTALLATION as HERE, Signatures
 from tests.whole_round import WholeRound

@@ -34,8 +34,8 @@ from tests.audit.support.register_acts import (
     registered,
     revoked,
 )
+from tests.chance.rounds import RandomRound
 from tests.desk import uncounted
-from tests.random_round import RandomRound
 from tests.round_story import told, told_signed
 from tests.signatures import INSTALLATION, Signatures
 

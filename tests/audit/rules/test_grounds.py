@@ -13,7 +13,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
 from tests import factories as f
 from tests.bundling import bundled
-from tests.random_round import RandomRound
+from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
 
 CODE = "grounds-as-sealed"

@@ -16,7 +16,8 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
-from tests.random_round import UNITS, RandomRound
+from tests.chance.acting import UNITS
+from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
 
 MONTH = timedelta(days=31)

@@ -1,0 +1,96 @@
+"""How chance proposes, objects, approves and issues."""
+
+from datetime import timedelta
+
+from selection.application import commands as c
+from selection.kernel.stages import RoundStage, Stage
+from selection.round import commands as r
+from tests import factories as f
+from tests.chance.acting import Acting
+
+
+class Lists(Acting):
+    """From the proposal to the issued list."""
+
+    def _lists(self) -> None:
+        """Propose, hear objections, approve and issue, until nothing is held any more."""
+        self._propose()
+        while not self.made.round.state.ended:
+            stage = self.made.round.state.stage
+            clear = self.made.applications(Stage.CLEARED)
+            settled = self._settle_held(50 if stage is not RoundStage.ISSUED and clear else 100)
+            if stage in (RoundStage.NOTICE, RoundStage.ISSUED) or (settled and stage is RoundStage.APPROVAL):
+                self.made.look()
+            if self.made.round.state.stage is RoundStage.APPROVAL:
+                self._approve()
+            elif self.made.round.state.stage is RoundStage.PROPOSAL:
+                self._propose()
+
+    def _settle_held(self, chances: int) -> int:
+        """Settle objections that outlasted the notice; return how many items they held."""
+        held = [state for state in self.made.applications(Stage.HELD) if self._may(chances)]
+        for state in held:
+            self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
+        return len(held)
+
+    def _ruling(self) -> str:
+        return self.chance.choice(["dismissed", "upheld", "partly-upheld"])
+
+    def _propose(self) -> None:
+        free = self.made.round.state.free_places
+        stages = (Stage.APPRAISED, Stage.CLEARED, Stage.RESERVE)
+        held = self.made.round.state.held_numbers
+        numbers = [state.number for state in self.made.applications(*stages) if state.number not in held]
+        stops = self.made.round.state.hits
+        stopped = [number for number in numbers if stops.get(number) is False]
+        if stopped and (len(stopped) == len(numbers) or self._may(20)):
+            self.made.judge(r.LiftIntegrityStop(application=stopped[0], text=f.ref()), "supervisor-1")
+            stopped = stopped[1:]
+        open_to = [number for number in numbers if number not in stopped]
+        most = max(min(1, free), free - self.chance.randrange(2))
+        chosen = self.chance.sample(open_to, min(len(open_to), most))
+        self.made.propose(*chosen, **{f"n{number}": "reason" for number in numbers})
+        if "notice" in self.without:
+            self._look_in(RoundStage.PROPOSAL)
+            return
+        self.made.open_notice()
+        for state in self.made.applications(Stage.NOTICE):
+            if self._may(40) and self._app(state.number, f.objection(), "objector-1", "objector"):
+                self._app(state.number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
+                if self._may(50):
+                    self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
+        self.made.wait(self.made.now + timedelta(days=9))
+
+    def _leave(self) -> None:
+        """Let an item leave while the list is approved: given up by its applicant, or ruled out for fraud."""
+        clear = self.made.round.state.standing_items
+        if not clear or not self._may(15):
+            return
+        number = clear[0].application
+        if self._may(50):
+            self._app(number, c.GiveUp(), self.made.app(number).state.agent, "applicant")
+        else:
+            self._app(number, f.report_fraud(), "officer-1", "officer")
+            self._app(number, c.RuleOnFraud(upheld=True, text=f.ref()), "supervisor-1", "supervisor")
+        self.made.look()
+
+    def _approve(self) -> None:
+        self._leave()
+        proposal = self.made.round.state.proposal
+        standing = [item.application for item in self.made.round.state.standing_items]
+        hits = {number: f.ref("hit") for number in standing if self._may(20)}
+        check = r.RecordIntegrityCheck(proposal=proposal, hits=hits, text=f.ref())
+        self.made.judge(check, "supervisor-1")
+        for number in hits:
+            self.made.judge(f.rule_on_hit(number, cleared=self._may(60)), "supervisor-2")
+        standing = [item.application for item in self.made.round.state.standing_items]
+        if standing and self._may(20):
+            back = r.SendBackProposal(
+                proposal=proposal, level="department", items=(standing[0],), reason=f.ref()
+            )
+            self.made.judge(back, "approver-1")
+            return
+        levels = (("approver-1", "department"), ("approver-3", "ministry"), ("approver-2", "ministry"))
+        for person, level in levels:
+            self.made.judge(r.Approve(proposal=proposal, level=level), person)
+        self.made.issue()

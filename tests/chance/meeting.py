@@ -1,0 +1,58 @@
+"""How panels that nobody can fill are settled, and how surveys and appraisals go."""
+
+from datetime import timedelta
+
+from selection.application import commands as c
+from selection.kernel.stages import RoundStage, Stage
+from tests import factories as f
+from tests.chance.acting import Acting
+
+
+class Meeting(Acting):
+    """From the last review to the last appraisal."""
+
+    def _settle_panels(self) -> None:
+        """Draw again for who has no panel, and give up, or lower, the panels that nobody can fill."""
+        for draw in range(9):
+            if not self.made.applications(Stage.ELIGIBLE):
+                break
+            self.made.draw(f"again-{draw}")
+            if self.made.round.state.draws[f"again-{draw}"].clashing:
+                self._settle(self.made.applications(Stage.ELIGIBLE)[0].number)
+        if self.made.applications(Stage.REVIEW):
+            self.made.wait(max(self.made.now, f.deadline("review_last") + timedelta(days=1)))
+        for state in self.made.applications(Stage.REVIEW):
+            self._settle(state.number)
+
+    def _settle(self, number: str) -> None:
+        """Have officer and supervisor agree: on fewer scores at times, where there could be three, or on its end."""
+        ways = [("fewer", 3), ("end", 0)] if self.chance_of_exits.randrange(2) else [("end", 0)]
+        for way, scores in ways:
+            told = c.SettlePanel.model_validate({"way": way, "scores": scores, "reason": f.ref()})
+            entered = [
+                self._app(number, told, "supervisor-1", "supervisor"),
+                self._app(number, told, "officer-2", "officer"),
+            ]
+            if all(entered):
+                return
+
+    def _surveys(self) -> None:
+        for state in self.made.applications(Stage.SURVEY):
+            self._app(state.number, f.team(), "officer-1", "officer")
+            self._app(state.number, f.survey(), "surveyor-1", "surveyor")
+        self._look_in(RoundStage.SURVEY)
+        for state in self.made.applications(Stage.APPRAISAL):
+            panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
+            # Who was erased meets nobody; where nobody is left to, or too few, two people end it.
+            present = [person for person in panel if self.made.people[person].active]
+            if present:
+                self._app(state.number, c.AppointChair(chair=present[0]), "officer-1", "officer")
+            if not present or not self._meet(state.number, present):
+                self._settle(state.number)
+        self._look_in(RoundStage.APPRAISAL)
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        """Hold the panel's meeting; tell whether it came to an end."""
+        score = str(self.chance.randrange(60, 64))
+        acts = f.held_meeting(present, present[0], score=score, reason=f.ref("far"))
+        return all(self._app(number, act, actor.person, actor.role.value) for act, actor in acts)

@@ -1,0 +1,48 @@
+"""One round by one seed, from its call to its list."""
+
+from selection.kernel.stages import RoundStage, Stage
+from selection.round import commands as r
+from tests import factories as f
+from tests.chance.intake import Intake
+from tests.chance.lists import Lists
+from tests.chance.meeting import Meeting
+from tests.chance.panels import Panels
+from tests.whole_round import WholeRound
+
+
+class RandomRound(Intake, Panels, Meeting, Lists):
+    """One round by one seed; every act is tried, and what the rules refuse is a refusal in the log."""
+
+    def run(self) -> WholeRound:
+        """Go from stage to stage, and sometimes cancel on the way."""
+        end = self.chance.randrange(25)
+        steps = (self._intake, self._check, self._panels, self._shortlist, self._surveys)
+        for number, go in enumerate(steps):
+            go()
+            if self.made.round.state.stage is RoundStage.CANCELLED:
+                return self.made
+            if number == end:
+                return self._cancelled()
+        self._lists()
+        return self.made
+
+    def _cancelled(self) -> WholeRound:
+        self.made.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+        open_ = (state for state in self.made.applications() if not state.ended and state.version)
+        self.made.carry_out(*(state.stream for state in open_))
+        return self.made
+
+    def _shortlist(self) -> None:
+        for state in self.made.applications(Stage.REVIEW, Stage.SCORED):
+            for report in state.open_reports:
+                self._app(state.number, f.rule(report, upheld=False), "supervisor-1", "supervisor")
+        self._settle_panels()
+        if self.made.round.state.stage is not RoundStage.PROPOSAL:
+            self.made.look()
+        if self.made.round.state.stage is not RoundStage.SHORTLISTING:
+            # Nobody is left, and the round waits for its proposal.
+            return
+        scored = [state.number for state in self.made.applications(Stage.SCORED)]
+        add = {number: f.ref("added") for number in scored if self._may(15)}
+        self.made.fix_shortlist(add, {})
+        self.made.look()

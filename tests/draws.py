@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from selection.decision.facts import Seating
-from selection.draw.inputs import DrawInputs, draw_key, lot
+from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, Infeasible, draw_panels
 from selection.round.commands import CommitDraw, EnterDrawNumbers, OpenDraw
 from selection.rules.model import RoundRules
@@ -44,19 +43,3 @@ def draw_panels_by(inputs: DrawInputs, numbers: str) -> tuple[bytes, Drawn | Inf
     """Return the key of a draw that is opened with these numbers, and what it draws."""
     key = draw_key(bytes.fromhex(f.SECRET), numbers)
     return key, draw_panels(inputs, key)
-
-
-def seating_of(inputs: DrawInputs, drawn: Drawn, key: bytes, stream: str) -> Seating | None:
-    """Return whom a draw seats at an application, None where it draws nobody for it."""
-    panel = drawn.panels.get(stream)
-    if panel is None:
-        return None
-    employers = {item.person: item.employer for item in inputs.experts}
-    people = (*panel.seats, *panel.alternates)
-    return Seating(
-        revision=next(item.revision for item in inputs.applications if item.stream == stream),
-        experts=panel.seats,
-        alternates=panel.alternates,
-        employers={person: employers[person] for person in people},
-        lot=lot(key, stream),
-    )

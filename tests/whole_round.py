@@ -41,7 +41,7 @@ from selection.decision.views import (
 )
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
-from selection.draw.pool import ask_relations, draw_inputs
+from selection.draw.pool import ask_relations, draw_inputs, seating_of
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
@@ -60,7 +60,7 @@ from tests.amending import fit
 from tests.asked_of_round import asked_of
 from tests.citing import list_citable, own
 from tests.desk import HERE, Desk, last_of
-from tests.draws import commit_draw, draw_panels_by, enter_numbers, open_draw, result_for, seating_of
+from tests.draws import commit_draw, draw_panels_by, enter_numbers, open_draw, result_for
 from tests.signatures import Signatures
 
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)

@@ -43,8 +43,9 @@ from selection.decision.views import (
     UnitQuota,
     View,
 )
-from selection.draw.inputs import DrawInputs, draw_key, lot
+from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn
+from selection.draw.pool import seating_of
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
@@ -175,7 +176,7 @@ class FactsReader:
             inputs = DrawInputs.model_validate_json(await self._content(draw.inputs))
             self._drawn = {draw.result.id: (drawn, inputs)}
         drawn, inputs = self._drawn[draw.result.id]
-        found = seating_of(stream, drawn, inputs, draw_key(bytes.fromhex(draw.secret), draw.randomness))
+        found = seating_of(inputs, drawn, draw_key(bytes.fromhex(draw.secret), draw.randomness), stream)
         return {stream: found} if found else {}
 
     async def list_drawn_streams(self, state: RoundState) -> frozenset[str]:
@@ -292,18 +293,3 @@ class FactsReader:
                 experts=len(inputs.experts),
             )
         )
-
-
-def seating_of(stream: str, drawn: Drawn, inputs: DrawInputs, key: bytes) -> Seating | None:
-    """Return what a draw gave one application, None if it was not among those drawn for."""
-    panel = drawn.panels.get(stream)
-    if panel is None:
-        return None
-    employers = {item.person: item.employer for item in inputs.experts}
-    return Seating(
-        revision=next(item.revision for item in inputs.applications if item.stream == stream),
-        experts=panel.seats,
-        alternates=panel.alternates,
-        employers={person: employers[person] for person in (*panel.seats, *panel.alternates)},
-        lot=lot(key, stream),
-    )

@@ -7,9 +7,10 @@ from datetime import datetime
 from selection.application.recusal import bid_of
 from selection.application.settling.shortage import count_seats
 from selection.application.state import ApplicationState
-from selection.decision.facts import PersonFact
+from selection.decision.facts import PersonFact, Seating
 from selection.decision.relations import Relations, RelationsAsked
-from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
+from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs, lot
+from selection.draw.panels import Drawn
 from selection.kernel.actor import Role
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
 from selection.recusal.conflicts import find_recused, list_above
@@ -146,4 +147,20 @@ def _describe_application(item: ApplicationState, seats: int, recused: frozenset
         sitting=sitting,
         seats_wanted=len([seat for seat in item.seats if seat.status == "empty"])
         or count_seats(item.fewer, seats),
+    )
+
+
+def seating_of(inputs: DrawInputs, drawn: Drawn, key: bytes, stream: str) -> Seating | None:
+    """Return whom a draw seats at an application, None where it draws nobody for it."""
+    panel = drawn.panels.get(stream)
+    if panel is None:
+        return None
+    employers = {item.person: item.employer for item in inputs.experts}
+    people = (*panel.seats, *panel.alternates)
+    return Seating(
+        revision=next(item.revision for item in inputs.applications if item.stream == stream),
+        experts=panel.seats,
+        alternates=panel.alternates,
+        employers={person: employers[person] for person in people},
+        lot=lot(key, stream),
     )

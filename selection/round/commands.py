@@ -14,6 +14,14 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.amending.commands import AmendForm as AmendForm
+from selection.round.approving.commands import (
+    Approve as Approve,
+    ClearIntegrityHit as ClearIntegrityHit,
+    LiftIntegrityStop as LiftIntegrityStop,
+    RecordIntegrityCheck as RecordIntegrityCheck,
+    SendBackProposal as SendBackProposal,
+    UpholdIntegrityHit as UpholdIntegrityHit,
+)
 from selection.round.people.commands import (
     ChangePost as ChangePost,
     Delegate as Delegate,
@@ -134,64 +142,6 @@ class OpenPublicNotice(Command):
     kind: Literal["open-public-notice"] = "open-public-notice"
     ROW = row("proposal", "officer")
     proposal: Counted
-
-
-class RecordIntegrityCheck(Command):
-    """Record the integrity check of the proposal and its hits."""
-
-    kind: Literal["record-integrity-check"] = "record-integrity-check"
-    ROW = row("approval", "supervisor")
-    proposal: Counted
-    hits: dict[str, TextRef] = {}
-    text: TextRef
-
-
-class ClearIntegrityHit(Command):
-    """Rule that a hit does not stand against the item."""
-
-    kind: Literal["clear-integrity-hit"] = "clear-integrity-hit"
-    ROW = row("proposal notice approval issued", "supervisor")
-    application: Name
-    text: TextRef
-
-
-class UpholdIntegrityHit(Command):
-    """Rule that a hit stands: the item is not on the list."""
-
-    kind: Literal["uphold-integrity-hit"] = "uphold-integrity-hit"
-    ROW = row("proposal notice approval issued", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
-    application: Name
-    text: TextRef
-
-
-class LiftIntegrityStop(Command):
-    """Lift the stop of a hit that was upheld: the item can be proposed again."""
-
-    kind: Literal["lift-integrity-stop"] = "lift-integrity-stop"
-    ROW = row("proposal notice approval", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
-    application: Name
-    text: TextRef
-
-
-class Approve(Command):
-    """Agree to the proposal at a level."""
-
-    kind: Literal["approve"] = "approve"
-    ROW = row("approval", "approver")
-    proposal: Counted
-    level: Name
-    reason: TextRef | None = None
-
-
-class SendBackProposal(Command):
-    """Send items back to the proposal stage; none where the proposal has none."""
-
-    kind: Literal["send-back-proposal"] = "send-back-proposal"
-    ROW = row("approval", "approver")
-    proposal: Counted
-    level: Name
-    items: Annotated[tuple[Name, ...], Field(max_length=1000)]
-    reason: TextRef
 
 
 class IssueList(Command):

@@ -29,6 +29,7 @@ from selection.round import (
     opening,
 )
 from selection.round.amending import decide as amending, events as amended
+from selection.round.approving import events as approving_events
 from selection.round.outages import record_outage
 from selection.round.people import decide as people, delegating, events as people_events
 from selection.round.posts import list_staff
@@ -91,6 +92,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     **amended.FOLDS,
     **people_events.FOLDS,
     **draw_events.FOLDS,
+    **approving_events.FOLDS,
     **list_events.FOLDS,
     **REMINDED,
 }

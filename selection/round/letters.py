@@ -6,16 +6,15 @@ from selection.decision.aggregate import Event
 from selection.kernel.stages import RoundStage
 from selection.process.letter import Broadcast, Letter, Texts, Writer, letters_to, params_of
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
-from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
-from selection.round.list_events import (
-    HeldItemsSettled,
+from selection.round.approving.events import (
     IntegrityChecked,
     IntegrityHitRuled,
     IntegrityStopLifted,
     LevelApproved,
-    ListIssued,
     ProposalSentBack,
 )
+from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
+from selection.round.list_events import HeldItemsSettled, ListIssued
 from selection.round.state import RoundState
 
 

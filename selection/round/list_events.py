@@ -9,9 +9,9 @@ from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
-from selection.round.approving.agreements import count_agreed, void_agreed
+from selection.round.approving.events import check_anew, count_anew
 from selection.round.audiences import OVERSEERS, PUBLISHED
-from selection.round.state import Agreement, ProposalItem, RoundState, begin_batch, enter
+from selection.round.state import ProposalItem, RoundState, begin_batch, enter
 
 
 class ShortlistFixed(Event):
@@ -86,74 +86,6 @@ class ItemsLeft(Event):
     AUDIENCE = {"*": OVERSEERS, "removed": "approver"}
 
 
-class IntegrityChecked(Event):
-    """A supervisor's integrity check of the proposal; hits suspend their items until ruled on."""
-
-    TYPE = "integrity.checked.v1"
-    proposal: int
-    hits: dict[str, Ref]
-    text: Ref
-    AUDIENCE = {"*": OVERSEERS, "proposal": OVERSEERS, "hits": "approver", "text": "approver"}
-
-
-class IntegrityHitRuled(Event):
-    """A person's ruling on a hit: `cleared` lets the item go on."""
-
-    TYPE = "integrity.ruled.v1"
-    application: str
-    cleared: bool
-    text: Ref
-    AUDIENCE = {
-        "*": OVERSEERS,
-        "application": "approver",
-        "cleared": "approver",
-        "text": "approver",
-    }
-
-
-class IntegrityStopLifted(Event):
-    """Two people lifted the stop of an upheld hit: the item can be proposed again, and is decided on anew."""
-
-    TYPE = "integrity.stop-lifted.v1"
-    application: str
-    text: Ref
-    AUDIENCE = {"*": OVERSEERS, "application": "approver", "text": "approver"}
-
-
-class LevelApproved(Event):
-    """One approver of a level agreed to the items that stand; `passed` when the level then had enough for all."""
-
-    TYPE = "approval.given.v1"
-    proposal: int
-    level: str
-    passed: bool
-    reason: Ref | None = None
-    AUDIENCE = {
-        "*": OVERSEERS,
-        "proposal": OVERSEERS,
-        "level": OVERSEERS,
-        "passed": OVERSEERS,
-        "reason": "approver",
-    }
-
-
-class ProposalSentBack(Event):
-    """A level sent items back; what was approved of these is void, and of no others."""
-
-    TYPE = "approval.sent-back.v1"
-    proposal: int
-    level: str
-    items: tuple[str, ...]
-    reason: Ref
-    AUDIENCE = {
-        "*": OVERSEERS,
-        "proposal": OVERSEERS,
-        "level": OVERSEERS,
-        "items": "approver",
-        "reason": "approver",
-    }
-
-
 class ListIssued(Event):
     """The list, or its supplement: application number -> place."""
 
@@ -161,24 +93,6 @@ class ListIssued(Event):
     proposal: int
     places: dict[str, int]
     AUDIENCE = {"*": PUBLISHED, "proposal": PUBLISHED, "places": PUBLISHED}
-
-
-def _check_anew(state: RoundState) -> dict[str, object]:
-    """Return the changes that have the integrity check made anew; a hit that is not cleared stays (stage 10)."""
-    return {
-        "integrity": False,
-        "hits": {number: cleared for number, cleared in state.hits.items() if not cleared},
-    }
-
-
-def _counted(fold: Fold[RoundState]) -> Fold[RoundState]:
-    """Return a fold after which the levels that passed are those that agreed to all that stands then."""
-
-    def fold_and_count(state: RoundState, event: Event, leaf: Leaf) -> dict[str, object]:
-        changes = fold(state, event, leaf)
-        return {**changes, **count_agreed(state.with_(**changes))}
-
-    return fold_and_count
 
 
 def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> dict[str, object]:
@@ -196,7 +110,7 @@ def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[s
         "noticed": tuple(number for number in state.noticed if number in chosen),
         "proposed": True,
         "items": event.items,
-        **_check_anew(state),
+        **check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),
     }
 
@@ -223,55 +137,11 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
     beside = () if state.stage is RoundStage.ISSUED else state.items
     items = tuple(sorted((*released, *beside), key=lambda item: item.rank))
     again = enter(RoundStage.APPROVAL, leaf.at) if state.stage is RoundStage.ISSUED else {}
-    return {**changes, **again, "proposal": event.proposal, "items": items, **_check_anew(state)}
+    return {**changes, **again, "proposal": event.proposal, "items": items, **check_anew(state)}
 
 
 def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, object]:
     return {"removed": state.removed + event.removed}
-
-
-def _fold_checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dict[str, object]:
-    # Whoever agreed to an item of which something is found now did not know it.
-    return {
-        "integrity": True,
-        "hits": {**state.hits, **dict.fromkeys(event.hits)},
-        "agreed": void_agreed(state.agreed, event.hits),
-    }
-
-
-def _fold_hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, object]:
-    hits: dict[str, object] = {"hits": {**state.hits, event.application: event.cleared}}
-    if event.cleared or event.application not in state.held_numbers:
-        return hits
-    # The list was issued without it, and it is on none to come: what ends with the list ends now.
-    held = tuple(item for item in state.held if item.application != event.application)
-    ends = begin_batch(f"issue/{state.proposal}") if state.stage is RoundStage.ISSUED else {}
-    return {**hits, "held": held, **ends}
-
-
-def _fold_lifted(state: RoundState, event: IntegrityStopLifted, leaf: Leaf) -> dict[str, object]:
-    return {
-        "hits": {number: cleared for number, cleared in state.hits.items() if number != event.application},
-        "agreed": void_agreed(state.agreed, (event.application,)),
-    }
-
-
-def _fold_approved(state: RoundState, event: LevelApproved, leaf: Leaf) -> dict[str, object]:
-    given = Agreement(
-        level=event.level, person=leaf.actor.principal, proposal=event.proposal, items=state.standing_items
-    )
-    return {"agreed": (*state.agreed, given)}
-
-
-def _fold_sent_back(state: RoundState, event: ProposalSentBack, leaf: Leaf) -> dict[str, object]:
-    return {
-        **enter(RoundStage.PROPOSAL, leaf.at),
-        "returned": event.items,
-        "noticed": tuple(item.application for item in (*state.standing_items, *state.suspended_items)),
-        "proposed": False,
-        "agreed": void_agreed(state.agreed, event.items),
-        **_check_anew(state),
-    }
 
 
 def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
@@ -289,14 +159,9 @@ def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, 
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     ShortlistFixed: _fold_shortlisted,
-    ProposalMade: _counted(_fold_proposed),
+    ProposalMade: count_anew(_fold_proposed),
     PublicNoticeOpened: _fold_noticed,
-    HeldItemsSettled: _counted(_fold_held_settled),
-    ItemsLeft: _counted(_fold_left),
-    IntegrityChecked: _counted(_fold_checked),
-    IntegrityHitRuled: _counted(_fold_hit_ruled),
-    IntegrityStopLifted: _counted(_fold_lifted),
-    LevelApproved: _counted(_fold_approved),
-    ProposalSentBack: _counted(_fold_sent_back),
+    HeldItemsSettled: count_anew(_fold_held_settled),
+    ItemsLeft: count_anew(_fold_left),
     ListIssued: _fold_issued,
 }

@@ -9,17 +9,14 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
-from selection.round.list_events import (
+from selection.round.approving.events import (
     IntegrityChecked,
     IntegrityHitRuled,
     IntegrityStopLifted,
     LevelApproved,
-    ListIssued,
-    ProposalMade,
     ProposalSentBack,
-    PublicNoticeOpened,
-    ShortlistFixed,
 )
+from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
 from selection.round.preconditions import refuse_busy, refuse_entangled, refuse_old_proposal
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
@@ -65,10 +62,34 @@ def propose(
     """
     refuse_busy(state)
     refuse_entangled(state, context)
-    assert state.sealed is not None
     ranking = standing(context.facts.candidates)
-    known = {number_of(item): item for item in ranking}
+    known = [number_of(item) for item in ranking]
     chosen = [item.application for item in command.items]
+    _refuse_choice(state, command, chosen, ranking)
+    left_out = tuple(number for number in state.noticed if number in known and number not in chosen)
+    passed_over = left_out if chosen else tuple(known)
+    if passed_over and isinstance(command, c.Propose):
+        raise Refused("leaves-out", application=passed_over[0])
+    return (
+        ProposalMade(
+            proposal=state.proposal + 1,
+            items=command.items,
+            deviations=command.deviations,
+            ranking=tuple(known),
+            left_out=left_out,
+        ),
+    )
+
+
+def _refuse_choice(
+    state: RoundState,
+    command: c.Propose | c.ProposeLeavingOut,
+    chosen: list[str],
+    ranking: tuple[Candidate, ...],
+) -> None:
+    """Refuse items that are too many, out of order, unknown or stopped, or deviate without a reason."""
+    assert state.sealed is not None
+    known = {number_of(item) for item in ranking}
     if len(chosen) > state.free_places:
         raise Refused("places-exceeded", count=str(len(chosen)), places=str(state.free_places))
     if len(set(chosen)) != len(chosen) or [item.rank for item in command.items] != list(
@@ -84,19 +105,6 @@ def propose(
     for number in find_deviating(chosen, ranking, state.sealed):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
-    left_out = tuple(number for number in state.noticed if number in known and number not in chosen)
-    passed_over = left_out if chosen else tuple(known)
-    if passed_over and isinstance(command, c.Propose):
-        raise Refused("leaves-out", application=passed_over[0])
-    return (
-        ProposalMade(
-            proposal=state.proposal + 1,
-            items=command.items,
-            deviations=command.deviations,
-            ranking=tuple(known),
-            left_out=left_out,
-        ),
-    )
 
 
 def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from selection.streams import log_of
 from tests.ledger.test_exporting import sign
 from tests.registering import act_on_register, register
 from tests.selection import round_stories, story
+from tests.selection.short_stories import short_applications
 from tests.selection.story import Story
 
 MAIN = story.application_listed()
@@ -58,7 +59,7 @@ STORIES = [
     started(OPENED, "call"),
     started(DRAWING, "drawing"),
     eligible(),
-    *story.short_applications(),
+    *short_applications(),
     story.list_story(),
     round_stories.round_story(),
 ]

@@ -9,6 +9,7 @@ from selection.round import events as r
 from selection.rules.loading import rules_hash
 from selection.rules.terms import get_sealed_deadlines
 from tests import factories as f
+from tests.selection.short_stories import short_applications
 from tests.selection.story import (
     APPROVER,
     OFFICER,
@@ -22,7 +23,6 @@ from tests.selection.story import (
     list_story,
     ref,
     reminders,
-    short_applications,
 )
 
 SECOND_OFFICER = Actor(person="officer-2", role=Role.OFFICER)

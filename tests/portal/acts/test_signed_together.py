@@ -27,7 +27,10 @@ from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["client", "founded", "unfounded_url"]
-RULED: dict[str, str | list[str]] = {"f.codes": ["co-builder-unconfirmed"], "f.text": "It was confirmed on paper"}
+RULED: dict[str, str | list[str]] = {
+    "f.codes": ["co-builder-unconfirmed"],
+    "f.text": "It was confirmed on paper",
+}
 
 
 @pytest.fixture

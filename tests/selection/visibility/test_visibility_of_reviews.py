@@ -3,7 +3,7 @@
 import pytest
 
 from selection.visibility.reading import list_readable
-from tests.selection import story
+from tests.selection.short_stories import short_applications
 from tests.selection.visibility.viewing import MAIN, types, viewer_of, views
 
 
@@ -44,9 +44,7 @@ def test_an_applicant_reads_what_is_for_them_of_reviews_that_count_and_of_nobody
 def test_an_applicant_reads_nothing_of_a_panel_that_never_finished() -> None:
     """Its round was cancelled while the panel reviewed: one review is there, and no score."""
     told = next(
-        item
-        for item in story.short_applications()
-        if "review.submitted.v1" in [leaf.type for leaf in item.leaves]
+        item for item in short_applications() if "review.submitted.v1" in [leaf.type for leaf in item.leaves]
     )
     assert told.state.ended
     assert told.state.score is None

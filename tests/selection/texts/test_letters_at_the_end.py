@@ -11,10 +11,11 @@ from selection.visibility.reading import visible_row
 from selection.visibility.viewer import relation
 from selection.wording.code_names import OUTCOMES
 from tests.selection import story
+from tests.selection.short_stories import short_applications
 from tests.selection.story import RULES, Story
 from tests.selection.visibility.viewing import MAIN, person
 
-SHORT = {told.stream.rsplit("/", 1)[1]: told for told in story.short_applications()}
+SHORT = {told.stream.rsplit("/", 1)[1]: told for told in short_applications()}
 LISTED = {
     "agent-1": "listed",
     "partner-1": "co-building-ended",

@@ -152,7 +152,9 @@ async def test_of_what_is_on_the_issued_list_a_stranger_reads_its_public_part_al
     assert published.row.shown() == found.row.shown()
     assert published.answers is not None
     assert published.answers.answers == {"direction": "canary of public-3"}
-    assert await ReadService(ledger).public.list_published(ROUND) == (published,)
+    listed = await ReadService(ledger).public.list_published(ROUND)
+    assert [item for item in listed if item.answers is not None] == [published]
+    assert {item.stream for item in listed} == {MAIN.stream, f"application/{ROUND}/0013"}
 
 
 async def test_who_is_not_registered_or_no_longer_is_is_nobody(ledger: Ledger) -> None:

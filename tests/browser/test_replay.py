@@ -36,12 +36,12 @@ async def test_the_slider_tells_a_step_and_its_button_goes_there(
         # The page comes back by itself until the replay is there.
         slider = page.get_by_role("slider", name="Go to step")
         await slider.wait_for()
+        # Its script listens once the page is whole.
+        await page.wait_for_load_state()
         await slider.focus()
         await page.keyboard.press("ArrowRight")
-        told = page.locator("#at-step")
-        assert "Step 3 of 59: Version 2 of the application was submitted." in (
-            await told.text_content() or ""
-        )
+        told = page.locator("#at-step", has_text="Step 3 of 59: Version 2 of the application was submitted.")
+        await told.wait_for()
         assert "at=2" in page.url
         await page.get_by_role("button", name="Go", exact=True).click()
         await page.wait_for_url("**/replay?at=3")

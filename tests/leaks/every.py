@@ -72,7 +72,7 @@ ACTS = {
     "check send-back": "officer {round}/0001 --fault seals-missing --text Why",
     "appoint panel": "officer {round}/0001 --fewer 3 --reason Why",
     "apply give-up": "agent {round}/0001",
-    "fraud report": "officer {round}/0001 --text Facts --evidence ref:{file}",
+    "fraud report": "officer {round}/0001 --text Facts --evidence Proof",
     "fraud rule": "supervisor {round}/0001 --upheld --text Ruled",
     "objection reopen": "supervisor {round}/0001 objection-1 --text Why",
     "round lift-stop": "supervisor {round} 0001 --text Lifted",

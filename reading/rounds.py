@@ -88,7 +88,7 @@ class RoundReads(Part):
     async def list_issues(self, subject: Subject, round_id: str) -> tuple[OfferedIssue, ...]:
         """Return the public numbers that a draw could name now, by the sealed rules, which are published."""
         state: RoundState = (await self._source.look_at_round(subject, round_id)).state
-        return offer_issues(state, await self._source.ledger.keys.read_clock())
+        return offer_issues(state, await self._source.read_clock())
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
         """Return what the sealed rules call things, which the call publishes."""

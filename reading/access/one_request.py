@@ -1,6 +1,7 @@
 """The record for one request that changes nothing: what was read once is not asked for again."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from ledger.log.receipts import Entry
@@ -24,6 +25,7 @@ class OneRequest(Source):
         self._states: dict[str, Any] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._reads: list[Read] | None = []
+        self._at: datetime | None = None
 
     async def check(self, subject: Subject) -> None:
         """See that a subject still is who they are; not again of whom it is known. Raises Refused."""
@@ -43,6 +45,12 @@ class OneRequest(Source):
         if missing:
             found = await self.memory.states(missing)
             self._states |= {stream: found.get(stream) for stream in missing}
+
+    async def read_clock(self) -> datetime:
+        """Return the record's own time when the page first needed it."""
+        if self._at is None:
+            self._at = await super().read_clock()
+        return self._at
 
     async def rounds(self) -> dict[str, RoundState]:
         """Return all rounds, by stream in order; those that were read before, as they were then."""

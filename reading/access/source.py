@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ledger.log.receipts import Entry
@@ -105,6 +106,10 @@ class Source:
         amended = opened.amended if opened is not None else ()
         return Look(state, relation(state, subject.person, subject.fact, rules), rules, amended)
 
+    async def read_clock(self) -> datetime:
+        """Return the record's own time."""
+        return await self.ledger.keys.read_clock()
+
     async def find_round(self, round_id: str) -> RoundState | None:
         """Return a round; None if there is none."""
         found: RoundState | None = await self.state(round_stream(round_id))
@@ -112,7 +117,7 @@ class Source:
 
     async def _with_substitutes(self, state: RoundState) -> RoundState:
         """Return a round as whoever stands in for a post is to see it; the clock is asked only where there are any."""
-        return state.with_substitutes(await self.ledger.keys.read_clock()) if state.delegations else state
+        return state.with_substitutes(await self.read_clock()) if state.delegations else state
 
     async def look_at_round(self, subject: Subject, round_id: str) -> Look:
         """Return a round that shows to the subject, with what they are to it. Raises Hidden."""

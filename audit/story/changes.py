@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from selection.application.state import ApplicationState
 from selection.decision.stream_state import StreamState
 
-FRAME = {"stream", "round", "version", "rules"}
-"""What identifies a state: it is shown otherwise or says nothing of the application."""
+FRAME = {"stream", "round", "version", "rules", "acted"}
+"""What identifies a state and when it was acted on last: shown otherwise, or nothing of the application."""
 LARGE = {"sealed", "amended"}
 """Whole rules and forms, which the entries that brought them name by their hashes."""
 

@@ -135,15 +135,23 @@ class ListFollowed:
     """The claim that every application has its outcome, and that those listed are the issued list."""
 
     code = "list-equals-outcomes"
-    looks_at: frozenset[type[Event]] | None = frozenset({r.ListIssued, r.RoundCancelled})
+    looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._decided_at = ""
+        self._decided = (0, "")
+        self._last: dict[str, tuple[int, str]] = {}
 
     def see(self, step: Step) -> int:
-        """Note where the round ended."""
-        self._decided_at = step.point
+        """Note where the round ended, and where each application was changed last."""
+        if isinstance(step.after, ApplicationState):
+            self._last[step.after.number] = (step.seq, step.point)
+        elif isinstance(step.event, r.ListIssued | r.RoundCancelled):
+            self._decided = (step.seq, step.point)
         return 0
+
+    def _find_point(self, number: str) -> str:
+        """Return where an application differs from what was decided: what came after the decision shows at itself."""
+        return max(self._decided, self._last.get(number, (0, "")))[1]
 
     def close(self, record: Record) -> int:
         """Compare the applications with the list."""
@@ -155,12 +163,12 @@ class ListFollowed:
                 continue
             place = item.place if item.outcome == Outcome.LISTED else 0
             if not item.ended:
-                raise Difference(self._decided_at, "without-outcome", application=number)
+                raise Difference(self._find_point(number), "without-outcome", application=number)
             if place != decided.places.get(number, 0):
-                raise Difference(self._decided_at, "list-differs", application=number)
+                raise Difference(self._find_point(number), "list-differs", application=number)
         for number in decided.places:
             if number not in record.applications:
-                raise Difference(self._decided_at, "list-differs", application=number)
+                raise Difference(self._decided[1], "list-differs", application=number)
         return len(record.applications)
 
 

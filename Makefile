@@ -11,6 +11,9 @@ TAMPERINGS ?= 10000
 # A process that crashes is not begun anew: pytest-xdist then waits for ever for the tests it was to share.
 SHARED := --dist loadscope --no-loadscope-reorder --max-worker-restart=0
 
+# Folders without a fast test: to read them takes as long as a third of those that there are.
+NONE_FAST := browser kill leaks operators reading workflows
+
 .DEFAULT_GOAL := help
 .PHONY: help demo up test fast tamper check bench docs lock format clean
 
@@ -52,7 +55,7 @@ test: $(VENV)/.installed
 	TAMPERINGS=2000 $(BIN)/pytest -n 4 $(SHARED) $(ARGS)
 
 fast: $(VENV)/.installed
-	$(BIN)/pytest -m fast -n 2 $(SHARED) $(ARGS)
+	$(BIN)/pytest -m fast -n 2 $(SHARED) $(NONE_FAST:%=--ignore=tests/%) $(ARGS)
 
 # Five times as many as in make test; the run tells how many of each kind, and fails when there were fewer.
 tamper: $(VENV)/.installed

@@ -21,7 +21,7 @@ settings.register_profile(
 )
 settings.load_profile("new")
 
-SLOW_MARKS = ("repo", "bulk", "stack", "browser", "kill")
+SLOW_MARKS = ("repo", "bulk", "long", "stack", "browser", "kill")
 HERE = Path(__file__).parent
 
 

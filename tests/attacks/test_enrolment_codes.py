@@ -30,6 +30,8 @@ from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.selection.signing.keys import HOUR, software, unsigned
 
+pytestmark = pytest.mark.long
+
 __all__ = ["server", "unfounded_url"]
 HERE = "under-attack"
 GUESSES = 300

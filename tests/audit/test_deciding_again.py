@@ -20,6 +20,8 @@ from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
 from tests.round_story import told, told_signed
 
+pytestmark = pytest.mark.long
+
 Item = tuple[str, Asked]
 ROUND = f"round/{f.ROUND}"
 SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.bulk) for seed in range(2, 12))]

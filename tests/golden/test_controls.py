@@ -14,6 +14,8 @@ from tests.golden.kept import UNRELEASED, Golden
 from tests.golden.replays import replay
 from tests.golden.test_models import changes, difference
 
+pytestmark = pytest.mark.long
+
 CHANGED = Golden(UNRELEASED, "application.ineligible")
 
 

@@ -15,6 +15,8 @@ from papers.values import Block, Centre, Words
 from tests.papers.pdf import list_boxes, list_dangers, list_fonts, read_text, squeeze
 from tests.papers.samples import shortest
 
+pytestmark = pytest.mark.long
+
 CERTIFICATE = shortest()[PaperKind.CERTIFICATE]
 ASCII = frozenset(range(32, 127))
 MARKUP = [

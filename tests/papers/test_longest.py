@@ -12,6 +12,8 @@ from papers.render import render
 from tests.papers.longest import list_blocks, longest
 from tests.papers.pdf import list_boxes, list_fonts, read_pages, squeeze
 
+pytestmark = pytest.mark.long
+
 LONGEST = functools.cache(longest)
 PAGES: dict[PaperKind, tuple[int, int]] = {
     PaperKind.RECEIPT: (4, 4),

@@ -21,6 +21,8 @@ from tests.papers.pdf import (
 )
 from tests.papers.samples import CENTRE, LEAF, shortest, usual
 
+pytestmark = pytest.mark.long
+
 PAGES = {
     PaperKind.RECEIPT: 1,
     PaperKind.APPLICATION: 3,

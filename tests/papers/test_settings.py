@@ -19,6 +19,8 @@ from starter.papers.settings import find_fonts, read_letterhead
 from tests.papers.pdf import list_fonts, read_text
 from tests.papers.samples import usual
 
+pytestmark = pytest.mark.long
+
 
 def write_font(folder: Path, character: str) -> None:
     """Write a font of another name that has one character, with the glyph of another one."""

@@ -9,6 +9,8 @@ from selection.decision.reference import Decision
 from selection.kernel.actor import Role
 from tests import factories as f
 
+pytestmark = pytest.mark.long
+
 MESSAGE: dict[str, Any] = {
     "stream": f"application/{f.ROUND}/0001",
     "command_id": "id-1",

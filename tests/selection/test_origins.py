@@ -11,6 +11,8 @@ import pytest
 import selection
 from selection.projections.origins import ORIGINS, Origin
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(selection.__file__).parents[1]
 WRITERS = ("selection", "ledger", "activities", "workflows", "worker", "starter")
 NAME = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v\d+")

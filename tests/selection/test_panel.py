@@ -23,6 +23,8 @@ from selection.draw.inputs import (
 from selection.draw.panels import Drawn, DrawnPanel, Infeasible, check_draw, draw_panels, recusals
 from tests import strategies
 
+pytestmark = pytest.mark.long
+
 KEY = draw_key(b"a secret of the drawer", "07 11 19 23 31 02")
 
 

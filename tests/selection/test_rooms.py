@@ -18,6 +18,8 @@ from selection.process.room import Room
 from selection.rooms import ROOMS, faults
 from selection.wording.refusals import SENTENCES
 
+pytestmark = pytest.mark.long
+
 CORE = Path(selection.__file__).parent
 ROOMED = sorted(set(EVENTS) - {ActRefused.TYPE})
 

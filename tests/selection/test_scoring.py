@@ -22,6 +22,8 @@ from selection.scoring.panel_score import (
 )
 from tests import strategies
 
+pytestmark = pytest.mark.long
+
 TRIM = Trim()
 WEIGHTS = {content: Decimal(25) for content in strategies.CONTENTS}
 HALF = Decimal("0.5")

@@ -27,6 +27,8 @@ from tests.bundling import bundled
 from tests.round_story import told
 from tests.starter.support.commands import Answer, Cli
 
+pytestmark = pytest.mark.long
+
 CANARY = "Canary7"
 """Short, so that no table breaks it into lines: else nothing would be found though it stood there."""
 ALIEN = "ab" * 32

@@ -10,6 +10,8 @@ from tests.audit.support.tampering import place, with_data
 from tests.audit.what_if.rounds import bundle_of, lopsided
 from tests.starter.support.commands import Cli
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:

@@ -24,6 +24,8 @@ from tables.template import template_csv, template_xlsx
 from tests.factories import RULES
 from tests.selection.forms.generated import filled_forms
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = load_example().rules
 CENTRE = application_form(EXAMPLE.forms)
 SOUND = {

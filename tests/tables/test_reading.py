@@ -14,6 +14,8 @@ from tables.reading import read_table
 from tables.sentences import REFUSALS
 from tables.xlsx_reading import UNPACKED_LIMIT
 
+pytestmark = pytest.mark.long
+
 TYPED = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), max_size=20)
 CELLS = TYPED.map(str.strip).filter(lambda text: not text.startswith(("'", "#", "=")))
 TABLES = st.lists(st.lists(CELLS, min_size=2, max_size=4).map(tuple), min_size=1, max_size=5)

@@ -16,6 +16,8 @@ from audit.claims import Difference
 from tests.audit.support import bundles as b
 from tests.starter.support.commands import Cli
 
+pytestmark = pytest.mark.long
+
 MEGABYTE = 1024 * 1024
 Lie = Callable[[bytearray], None]
 

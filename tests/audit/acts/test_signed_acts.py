@@ -27,6 +27,8 @@ from tests.round_story import told, told_signed
 from tests.signatures import INSTALLATION as HERE, Signatures
 from tests.whole_round import WholeRound
 
+pytestmark = pytest.mark.long
+
 LOCAL = Signatures(Founded(installation=HERE, local=True))
 SUBMITTED = place(told_signed().log, "application.submitted.v1", "0002")
 ISSUED = place(told_signed().log, "round.list-issued.v1")

@@ -22,6 +22,8 @@ from selection.transparency.note import COSIGNATURE, NoteSigner
 from tests import factories as f
 from tests.audit.support import bundles as b
 
+pytestmark = pytest.mark.long
+
 WITNESS = NoteSigner("witness.example", b"w" * 32, COSIGNATURE)
 
 

@@ -16,6 +16,8 @@ from tests.desk import uncounted
 from tests.round_story import told
 from tests.whole_round import WholeRound
 
+pytestmark = pytest.mark.long
+
 DAY = timedelta(days=1)
 NEWCOMER = f.person("newcomer-1", "expert")
 

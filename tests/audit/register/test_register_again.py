@@ -39,6 +39,8 @@ from tests.desk import uncounted
 from tests.round_story import told, told_signed
 from tests.signatures import INSTALLATION, Signatures
 
+pytestmark = pytest.mark.long
+
 INSTANT = timedelta(microseconds=1)
 
 

@@ -15,6 +15,8 @@ from tests.audit.support.tampering import Log, claims_of, dropped, place, point,
 from tests.bundling import bundled
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 
 def test_a_whole_round_is_proven(tmp_path: Path) -> None:
     claims = claims_of(tmp_path)

@@ -24,6 +24,8 @@ from tests.audit.support.tampering import (
 )
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 CONFIRMED = "application.co-building-confirmed.v1"
 SUBMITTED, MENDED = "application.submitted.v1", "application.mended.v1"
 SENT_BACK, PASSED = "application.sent-back.v1", "application.check-passed.v1"

@@ -34,6 +34,8 @@ from tests.round_story import told
 from tests.selection.forms.generated import LABEL, answers_to, filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
 
+pytestmark = pytest.mark.long
+
 FORM = '{"form":"form"}'
 REGISTERED = "99SYNTHREGISTERED"
 HONEST = {"*": FORM, "anew": '{"extra":"anew","form":"anew"}', "blank": "{}", "review": '{"text":"review"}'}

@@ -31,6 +31,8 @@ from tests.desk import Desk
 from tests.selection.forms.generated import filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
 
+pytestmark = pytest.mark.long
+
 ONE = f.actor("expert-1")
 
 

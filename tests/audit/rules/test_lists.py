@@ -26,6 +26,8 @@ from tests.audit.support.tampering import (
 from tests.bundling import bundled
 from tests.round_story import told, told_signed
 
+pytestmark = pytest.mark.long
+
 
 def _changed(type_: str, nth: int = 0, number: str = "", **data: Any) -> Change:
     """An entry of the type says something else."""

@@ -23,6 +23,8 @@ from tests.audit.support.tampering import (
 )
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 
 def _again(type_: str, number: str = "", nth: int = 0, **data: Any) -> Change:
     """An entry stands twice, the second time perhaps with other values."""

@@ -21,6 +21,8 @@ from tests.audit.support.tampering import (
 )
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 
 def _other_rules(log: Log) -> Tampered:
     rules = RoundRules.model_validate({**log[0].data["rules"], "places": 4})

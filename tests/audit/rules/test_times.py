@@ -18,6 +18,8 @@ from tests.audit.support.tampering import (
     with_data,
 )
 
+pytestmark = pytest.mark.long
+
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 

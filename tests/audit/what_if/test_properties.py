@@ -4,6 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from audit.what_if.recorded import Recorded
@@ -18,6 +19,8 @@ from audit.what_if.stability import (
 )
 from selection.scoring.panel_score import panel_score, rank
 from tests import factories as f, strategies as s
+
+pytestmark = pytest.mark.long
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 orders = st.permutations([f"{n:04}" for n in range(7)])

@@ -18,6 +18,8 @@ from tests.audit.support.tampering import Log, dropped, moved, place, point, wit
 from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, lopsided, simulated
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 TECHNICAL = Asked(weights={"technical": "60"})
 
 

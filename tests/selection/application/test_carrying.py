@@ -16,6 +16,8 @@ from selection.round import commands as r
 from tests import factories as f, paths
 from tests.desk import Desk
 
+pytestmark = pytest.mark.long
+
 ROUND_STREAM = f"round/{f.ROUND}"
 NOT_ENTITLED = "not-entitled"
 TOLD = paths.application_in(Stage.SUBMITTED)

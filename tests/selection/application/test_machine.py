@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -10,6 +11,8 @@ from selection.refusals.refused import Refused
 from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.selection import invariants
+
+pytestmark = pytest.mark.long
 
 REPEATED = 3
 RULES = f.terms(panel=f.SMALL_PANEL, check={"co_builders_confirm": True})

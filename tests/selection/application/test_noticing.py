@@ -6,6 +6,8 @@ from selection.letters.writing import Wake
 from tests import factories as f, paths
 from tests.desk import Desk
 
+pytestmark = pytest.mark.long
+
 OBJECTOR = f.actor("objector-1")
 EXAMINER = f.actor("examiner-1")
 

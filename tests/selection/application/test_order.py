@@ -7,6 +7,7 @@ it does depend on order, and the tests of both say so.
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from selection.application import commands as c
@@ -16,6 +17,8 @@ from selection.recommendation.commands import Recommend
 from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.moves import Move, play
+
+pytestmark = pytest.mark.long
 
 EXAMINERS = ("examiner-1", "examiner-2", "examiner-3")
 fates = st.lists(st.sampled_from(["reviews", "declines", "silent", "unfinished"]), min_size=10, max_size=10)

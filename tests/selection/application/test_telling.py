@@ -9,6 +9,8 @@ from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from tests import factories as f, paths
 
+pytestmark = pytest.mark.long
+
 SETTLED = [stage for stage in Stage if stage is not Stage.NEW]
 STRANGERS: list[tuple[Frozen, Actor]] = [
     (c.Withdraw(), f.actor("applicant-2", "applicant")),

@@ -16,6 +16,8 @@ from selection.rules.loading import RulesFaults, diff_rules, faulty_places
 from selection.rules.model import RoundRules
 from selection.sealing import load_rules
 
+pytestmark = pytest.mark.long
+
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")
 RULES = load_rules(TEXT)
 

@@ -31,6 +31,8 @@ from selection.kernel.canonical import canonical_bytes
 from tests.factories import RULES, ref
 from tests.selection.forms.generated import LETTERS, filled_forms, forms
 
+pytestmark = pytest.mark.long
+
 MANY = settings(max_examples=120, deadline=None)
 CHOICES: Choices = RULES
 

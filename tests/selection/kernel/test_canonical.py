@@ -15,6 +15,8 @@ from selection.kernel.actor import SYSTEM
 from selection.kernel.canonical import FloatRefused, canonical_bytes, in_canonical_order
 from selection.kernel.leaf import Leaf, leaf_bytes
 
+pytestmark = pytest.mark.long
+
 NOON = datetime(2025, 1, 1, 12, tzinfo=UTC)
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 VALUES = st.recursive(

@@ -13,6 +13,8 @@ from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING, Zone
 from selection.rules.zones import list_offsets, read_zone
 
+pytestmark = pytest.mark.long
+
 NAMES = tuple((files("tzdata") / "zones").read_text().split())
 TICK = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -18,6 +19,8 @@ from selection.refusals.refused import Refused
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection import invariants
+
+pytestmark = pytest.mark.long
 
 QUOTAS = {"bj": 2, "unit-1": 1}
 NUMBERS = ("0001", "0002", "0003", "0004")

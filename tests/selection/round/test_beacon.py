@@ -15,6 +15,8 @@ from tests import factories as f, paths
 from tests.desk import Desk
 from tests.draws import NUMBERS, enter_numbers, open_draw
 
+pytestmark = pytest.mark.long
+
 PUBLISHED = {
     "1000": (
         "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -20,6 +21,8 @@ from tests import factories as f, paths
 from tests.desk import Desk
 from tests.draws import NUMBERS as RESULT, commit_draw
 from tests.selection import invariants
+
+pytestmark = pytest.mark.long
 
 NUMBERS = ("0001", "0002", "0003", "0004")
 NOTHING = "-"

@@ -7,6 +7,7 @@ thing that a passed level tells of their order.
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from selection.kernel.actor import Actor
@@ -15,6 +16,8 @@ from selection.round import commands as c
 from tests import factories as f, moves, paths
 from tests.desk import Desk
 from tests.moves import Move, play
+
+pytestmark = pytest.mark.long
 
 NUMBERS = ("0001", "0002", "0003", "0004")
 MEMBERS = [f.actor(f"approver-{number}") for number in range(2, 7)]

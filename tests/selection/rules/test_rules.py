@@ -25,6 +25,8 @@ from selection.rules.source import LIMIT
 from selection.sealing import load_rules
 from tests import strategies
 
+pytestmark = pytest.mark.long
+
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")
 DATA = yaml.safe_load(TEXT)
 RULES = load_rules(TEXT)

@@ -9,6 +9,8 @@ from selection.visibility.table import EVENT_ROWS
 from tests.selection import round_stories, story
 from tests.selection.visibility.viewing import CLOSED_TO, viewer_of
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = ("en", "zh")
 MAIN = story.application_listed()
 

@@ -12,6 +12,8 @@ from starter.cli.command_table import COMMANDS
 from tests.starter.support.commands import Cli, every_command
 from tests.starter.support.help_texts import sentences_said, to_paste
 
+pytestmark = pytest.mark.long
+
 SAID = sentences_said()
 GROUPS = [(), *((name,) for name in COMMANDS)]
 EVERY = [

@@ -24,6 +24,8 @@ from tests.audit.support.tampering import (
 )
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 CORRECTED, SUBMITTED, SCORED = "review.corrected.v1", "review.submitted.v1", "application.scored.v1"
 
 

@@ -26,6 +26,8 @@ from tests.audit.support.tampering import (
 from tests.bundling import bundled
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 
 def _changed(type_: str, number: str = "", **data: Any) -> Change:
     def change(log: Log) -> Tampered:

@@ -17,6 +17,8 @@ from tests.audit.support.tampering import (
     with_data,
 )
 
+pytestmark = pytest.mark.long
+
 
 def _score(log: Log) -> Tampered:
     at = place(log, "application.scored.v1", "0001")

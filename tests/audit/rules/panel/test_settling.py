@@ -16,6 +16,8 @@ from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.whole_round import WholeRound
 
+pytestmark = pytest.mark.long
+
 LOWERED, ENTERED = "panel.lowered.v1", "panel.settlement-entered.v1"
 ENDED = "application.not-reviewed.v1"
 

@@ -20,6 +20,8 @@ from tests.audit.support.tampering import (
     with_data,
 )
 
+pytestmark = pytest.mark.long
+
 OPENED, VOTED, RECORDED = "appraisal.opened.v1", "appraisal.voted.v1", "appraisal.recorded.v1"
 
 

@@ -8,6 +8,8 @@ from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.support.tampering import Change, Log, Tampered, acted_by, check_found, place, with_data
 
+pytestmark = pytest.mark.long
+
 
 def _panel(person: str, number: str = "0001") -> Change:
     """Someone else takes the first seat of an application's panel, employer and all."""

@@ -33,11 +33,16 @@ class RunningSession(KeptSession):
 
 
 class ResumedSession(NamedTuple):
-    """A session that goes on: what its person is called, empty if erased, and what lets them in now."""
+    """A session that goes on: what its person is called, empty if erased, and what lets them in now.
+
+    It ends in `left_s` seconds, and sooner if nothing is asked for in `idle_s` seconds.
+    """
 
     session: RunningSession
     called: str
     signer: Signer
+    left_s: int
+    idle_s: int
 
 
 class PortalSessions:
@@ -56,7 +61,7 @@ class PortalSessions:
         if row is None:
             return None
         session = RunningSession(**{name: row[name] for name in RunningSession.model_fields})
-        return ResumedSession(session, row["called"], signer_of(row))
+        return ResumedSession(session, row["called"], signer_of(row), row["left_s"], row["idle_s"])
 
     async def end(self, token: str) -> None:
         """End the session of a token."""

@@ -71,6 +71,7 @@ async function save() {
     ended = answer.type === "opaqueredirect" || answer.status === 403;
     if (answer.ok) {
       form.elements.version.value = (await answer.json()).version;
+      document.dispatchEvent(new Event("answered"));
       state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString()}`;
     } else {
       overtaken = answer.status === 409;

@@ -25,6 +25,7 @@ async function look() {
       else location.reload();
       return;
     }
+    if (!answer.redirected) document.dispatchEvent(new Event("answered"));
     say(shown);
   }
   setTimeout(look, WAIT);

@@ -103,6 +103,7 @@ async function sendFrom(signal, file, first) {
     if (answer.status === 404) throw new Stopped("replaced", { goesOn: true });
     if (!answer.ok && answer.status !== 409) throw new Stopped("failed");
     // Another window sends the same file: this one goes on behind what came from there.
+    if (answer.ok) document.dispatchEvent(new Event("answered"));
     offset = answer.ok ? Number(answer.headers.get("Upload-Offset")) : await findOffset(signal, file);
     if (offset === null) throw new Stopped("replaced", { goesOn: true });
     showProgress(file, offset);

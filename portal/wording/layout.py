@@ -17,6 +17,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "size-large": ("large", "大"),
     "size-largest": ("largest", "特大"),
     "signed-in-as": ("Signed in as {name}", "当前用户：{name}"),
+    "session-idle": (
+        "If you do nothing, you will be signed out in # min.",
+        "如不操作，# 分钟后将自动退出登录。",
+    ),
+    "session-last": (
+        "Your session has reached its longest time: you will be signed out in # min. Sign in again after that.",
+        "本次登录已达最长时限，# 分钟后将退出登录，届时请重新登录。",
+    ),
+    "session-over": (
+        "You are signed out. Sign in again in another tab; what you typed here is not lost.",
+        "您已退出登录。请在另一个标签页重新登录，本页已填写的内容不会丢失。",
+    ),
+    "session-stay": ("Stay signed in", "保持登录"),
     "local": (
         "This installation is for demonstration on one machine: whoever has its link may act as anybody.",
         "本系统仅供单机演示：持有登录链接者可以任何人的身份操作。",

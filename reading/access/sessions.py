@@ -21,11 +21,16 @@ FOR_PROGRAMS = "api."
 
 
 class SignedIn(Frozen):
-    """A session that has not ended, its person as registered now, and what they are called, empty if erased."""
+    """A session that has not ended, its person as registered now, and what they are called, empty if erased.
+
+    It ends in `left_s` seconds, and sooner if nothing is asked for in `idle_s` seconds.
+    """
 
     session: RunningSession
     subject: Subject
     name: str
+    left_s: int
+    idle_s: int
 
 
 class Choice(Frozen):
@@ -154,7 +159,13 @@ class Sessions:
         except Refused:
             await self._kept.end(token)
             return None
-        return SignedIn(session=found.session, subject=subject, name=found.called)
+        return SignedIn(
+            session=found.session,
+            subject=subject,
+            name=found.called,
+            left_s=found.left_s,
+            idle_s=found.idle_s,
+        )
 
     async def end(self, token: str) -> None:
         """End the session of a token."""

@@ -5,9 +5,11 @@ SELECT begin_portal_session(
 
 -- resume --
 -- The session of a token, unless it has ended, with what its person is called, empty if erased, their registration,
--- null for who is not registered, and the session's key, null unless it is theirs and was not revoked.
+-- null for who is not registered, the session's key, null unless it is theirs and was not revoked, and how many seconds
+-- are left of it, at most and while nothing is asked for.
 SELECT s.name, s.person, s.means, s.key, s.started, s.seen, s.until, s.agent, coalesce(i.name, '') AS called,
-    p.person AS registered, p.roles, p.employer, p.active, record_clock() AS at, k.body
+    p.person AS registered, p.roles, p.employer, p.active, record_clock() AS at, k.body,
+    extract(epoch FROM s.until - record_clock())::int AS left_s, extract(epoch FROM portal_idle())::int AS idle_s
 FROM resume_portal_session(%(token)s) s LEFT JOIN people p ON p.person = s.person
 LEFT JOIN identities i ON i.person = p.person AND i.sha256 = p.identity
 LEFT JOIN keys k ON k.person = s.person AND k.key = s.key AND k.revoked IS NULL;

@@ -89,7 +89,8 @@ class Installation:
             name="", person=person, means=Means.KEY, key=key, until=now + SESSION_LASTS, started=now, seen=now
         )
         entrance = Entrance(self.recorder.people, self.recorder.keys)
-        return await entrance.resume(ResumedSession(begun, "", await self.recorder.keys.look_at(person, key)))
+        signer = await self.recorder.keys.look_at(person, key)
+        return await entrance.resume(ResumedSession(begun, "", signer, left_s=60, idle_s=60))
 
     def _passkey(self, person: str) -> Authenticator:
         return self.passkeys.setdefault(person, Authenticator(site="localhost", origin=self.origin))

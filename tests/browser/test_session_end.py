@@ -1,0 +1,58 @@
+"""The end of a session is said before it comes, on every page; the clock is the browser's own, moved by the test."""
+
+from playwright.async_api import expect
+
+from runtime.embedded.postgres import EmbeddedPostgres
+from tests.browser.support.chromium import PATIENCE, Tab
+from tests.browser.support.portal import listen, served
+from tests.browser.test_acting import narrow_and_wide
+from tests.browser.test_portal import closed, give
+from tests.ledger.conftest import copy_database, server
+from tests.portal.support.closed import enrol_passkey
+from tests.selection.signing.keys import Authenticator
+
+__all__ = ["server"]
+MINUTES = 60_000
+"""Milliseconds."""
+
+
+async def test_the_end_is_said_put_off_by_a_press_and_said_again_when_it_came(
+    tab: Tab, server: EmbeddedPostgres
+) -> None:
+    complaints, page = listen(tab), tab.page
+    url = await copy_database(server.url, "migrated")
+    async with closed(url) as place, served(url) as origin:
+        passkey = Authenticator(site="localhost", origin=origin)
+        await enrol_passkey(place, passkey)
+        await page.clock.install()
+        await page.goto(f"{origin}/language/en?back=/sessions")
+        await give(tab, passkey, "officer-1")
+        await page.locator("#passkey button").click()
+        note, stay = page.locator("#session-end"), page.get_by_role("button", name="Stay signed in")
+        await page.get_by_role("button", name="Sign out").wait_for()
+        await expect(note).to_be_hidden()
+        await page.clock.fast_forward(26 * MINUTES)
+        await expect(note.get_by_role("alert")).to_have_text(
+            "If you do nothing, you will be signed out in 4 min.", timeout=PATIENCE
+        )
+        await narrow_and_wide(tab)
+        await stay.focus()
+        await page.keyboard.press("Enter")
+        await expect(note).to_be_hidden(timeout=PATIENCE)
+        await expect(page.locator("#content")).to_be_focused()
+        # What the page itself asks for has been seen by the server too.
+        await page.clock.fast_forward(24 * MINUTES)
+        await page.evaluate("document.dispatchEvent(new Event('answered'))")
+        await page.clock.fast_forward(24 * MINUTES)
+        await expect(note).to_be_hidden()
+        await page.clock.fast_forward(7 * MINUTES)
+        await expect(note.get_by_role("alert")).to_contain_text("You are signed out.", timeout=PATIENCE)
+        await expect(note.get_by_role("link", name="Sign in")).to_be_visible()
+        await narrow_and_wide(tab)
+        # Nothing puts off the longest time.
+        await page.reload()
+        await page.clock.fast_forward(11 * 60 * MINUTES + 57 * MINUTES)
+        await page.evaluate("document.dispatchEvent(new Event('answered'))")
+        await page.clock.fast_forward(1 * MINUTES)
+        await expect(note.get_by_role("alert")).to_contain_text("reached its longest time", timeout=PATIENCE)
+    assert complaints == []

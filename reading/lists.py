@@ -108,7 +108,7 @@ class ListReads(Part):
 
     async def get_own(self, subject: Subject, round_id: str, unit: str) -> UnitList:
         """Return the list of a unit that the subject acts for, empty before it has begun. Raises Hidden for others."""
-        await self._source.look_at_round(subject, round_id)
+        around = await self._source.look_at_round(subject, round_id)
         if unit not in subject.get_units(Role.RECOMMENDER):
             raise Hidden
         try:
@@ -117,7 +117,9 @@ class ListReads(Part):
             )
         except Hidden:
             return UnitList()
-        return UnitList(quota=row.quota, listed=row.listed, closed=row.closed)
+        # Not that of the list's last entry: the rules may have been amended since.
+        quota = row.quota if around.rules is None else around.rules.quota_of(unit)
+        return UnitList(quota=quota, listed=row.listed, closed=row.closed)
 
 
 def _find_reason(entry: ShownEntry) -> str:

@@ -22,6 +22,7 @@ from selection.decision.views import (
     IssuedPlaces,
     ItemFates,
     ProposedItems,
+    QuotaUse,
     ScoreRanking,
     StageCounts,
     UnitQuota,
@@ -226,7 +227,7 @@ class Desk:
                 return Facts(draw=world.draw)
             case IssuedPlaces():
                 return Facts(places=world.places)
-            case FormUse():
+            case FormUse() | QuotaUse():
                 return Facts(used=world.used)
             case StageCounts() | ItemFates():
                 self._looks_left -= 1

@@ -34,6 +34,7 @@ from selection.decision.views import (
     IssuedPlaces,
     ItemFates,
     ProposedItems,
+    QuotaUse,
     ScoreRanking,
     StageCounts,
     UnitQuota,
@@ -211,6 +212,9 @@ class WholeRound:
 
     def _find_terms(self) -> Terms:
         state = self.round.state
+        if state.amendments:
+            amended: Terms = state.make_terms()
+            return amended
         changed = state.holders or state.delegations
         return with_people(self._terms, state.current, state.delegations) if changed else self._terms
 
@@ -239,7 +243,10 @@ class WholeRound:
         counts = dict(Counter(state.stage for state in self.applications()))
         match asked:
             case UnitQuota():
-                return Facts(quota=self.rules.quota_of(asked.unit))
+                return Facts(quota=state.rules_in_force.quota_of(asked.unit))
+            case QuotaUse():
+                lists = [self.desks.get(recommender_stream(f.ROUND, unit)) for unit in asked.units]
+                return Facts(used=max((len(item.state.listed) for item in lists if item), default=0))
             case StageCounts():
                 return Facts(counts=counts)
             case IssuedPlaces():
@@ -258,7 +265,9 @@ class WholeRound:
             case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
                 named = [application_stream(f.ROUND, number) for number in asked.named]
-                return Facts(counts=counts, candidates=rank_candidates(contenders, self.rules, named))
+                return Facts(
+                    counts=counts, candidates=rank_candidates(contenders, state.rules_in_force, named)
+                )
             case DrawPool():
                 return Facts(draw=self._draw_basis(asked.at))
             case _:

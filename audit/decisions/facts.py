@@ -37,6 +37,7 @@ from selection.decision.views import (
     IssuedPlaces,
     ItemFates,
     ProposedItems,
+    QuotaUse,
     ScoreRanking,
     StageCounts,
     UnitQuota,
@@ -150,7 +151,10 @@ class FactsOfPlace:
             return Facts()
         match asked:
             case UnitQuota():
-                return Facts(quota=state.sealed.quota_of(asked.unit))
+                return Facts(quota=state.rules_in_force.quota_of(asked.unit))
+            case QuotaUse():
+                lists = [self.record.lists[unit] for unit in asked.units if unit in self.record.lists]
+                return Facts(used=max((len(item.listed) for item in lists), default=0))
             case StageCounts():
                 return Facts(counts=self._counts())
             case ProposedItems():
@@ -189,10 +193,9 @@ class FactsOfPlace:
         return Facts(candidates=tuple(map(candidate_of, states)))
 
     def _rank_candidates(self, named: tuple[str, ...]) -> Facts:
-        assert self._round.sealed is not None
         scored = {item.stream: contender_of(item) for item in self._at(Stage.SCORED)}
         streams = [application_stream(self._round.round, number) for number in named]
-        candidates: tuple[Candidate, ...] = rank_candidates(scored, self._round.sealed, streams)
+        candidates: tuple[Candidate, ...] = rank_candidates(scored, self._round.rules_in_force, streams)
         return Facts(candidates=candidates, counts=self._counts())
 
     def _draw_inputs(self, at: datetime) -> Facts:

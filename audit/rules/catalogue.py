@@ -22,6 +22,8 @@ from audit.rules import (
     stages,
     times,
 )
+from audit.rules.amending import openly
+from audit.rules.amending.openly import amendment_rules
 from audit.rules.approvals import approval_rules
 from audit.rules.approving import levels
 from audit.rules.approving.levels import level_rules
@@ -76,6 +78,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     rule_runner,
     draw_contents,
     sealed_rules,
+    openly,
     stages,
     active,
     posts,
@@ -161,6 +164,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
     draws = Draws(bundle)
     return (
         *rules_rules(bundle),
+        *amendment_rules(),
         *place_rules(),
         *stage_rules(),
         *active_rules(),

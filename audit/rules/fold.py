@@ -75,12 +75,11 @@ class Record:
         return aggregate(stream).initial(stream) if found is None else found
 
     def get_sealed(self, point: str) -> tuple[RoundRules, Terms]:
-        """Return the sealed rules and their terms. Raises Difference at the point when none are sealed yet."""
+        """Return the rules in force and their terms. Raises Difference at the point when none are sealed yet."""
         if self._sealed is None:
-            rules = self.round.sealed
-            if rules is None:
+            if self.round.sealed is None:
                 raise Difference(point, "no-sealed-rules")
-            self._sealed = (rules, self.round.make_terms())
+            self._sealed = (self.round.rules_in_force, self.round.make_terms())
         return self._sealed
 
     def in_force(self, name: str, point: str) -> datetime:

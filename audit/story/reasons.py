@@ -77,7 +77,7 @@ class Reason:
 
     `cause` is the kind of the act, or `deadline NAME`. `deadline` names the one that governs it, `until` is when
     that was, and `extended` the entry that moved it last, if any did. `decision` is the entry of another stream
-    that this one carries out. `rules` holds the sealed values that bear on it, by their path in the rules file.
+    that this one carries out. `rules` holds the values in force that bear on it, by their path in the rules file.
     """
 
     cause: str
@@ -94,14 +94,14 @@ def reason_of(entry: OwnEntry, story: Story) -> Reason:
     cause = _cause(entry, story)
     name = cause.partition(" ")[2] if cause.startswith(DEADLINE) else _find_governing_rules(cause)
     extended = [found for found in then.beside if _moves(found.event, name)]
-    sealed = then.round.sealed
+    rules = then.round.rules_in_force if then.round.sealed is not None else None
     return Reason(
         cause=cause,
         deadline=name,
         until=entry.leaf.at if cause.startswith(DEADLINE) else _until(name, entry, then.round),
         extended=extended[-1] if extended else None,
         decision=_decision(entry, then),
-        rules={} if sealed is None else _values(sealed, RULES.get(type(entry.event), ())),
+        rules={} if rules is None else _values(rules, RULES.get(type(entry.event), ())),
     )
 
 

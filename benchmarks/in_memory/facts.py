@@ -32,6 +32,7 @@ from selection.decision.views import (
     IssuedPlaces,
     ItemFates,
     ProposedItems,
+    QuotaUse,
     ScoreRanking,
     StageCounts,
     UnitQuota,
@@ -212,8 +213,8 @@ class Known:
                 return Facts(draw=self._draw_basis(asked.at))
             case IssuedPlaces():
                 return Facts(places=state.places)
-            case FormUse():
-                raise ValueError(f"no form changes here, so nothing asks for {asked}")
+            case FormUse() | QuotaUse():
+                raise ValueError(f"nothing is amended here, so nothing asks for {asked}")
             case _:
                 assert_never(asked)
 

@@ -38,6 +38,7 @@ from selection.decision.views import (
     IssuedPlaces,
     ItemFates,
     ProposedItems,
+    QuotaUse,
     ScoreRanking,
     StageCounts,
     UnitQuota,
@@ -51,9 +52,10 @@ from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
 from selection.projections.ranking import rank_candidates
 from selection.recommendation.message_ids import last_acts
+from selection.recommendation.state import ListState
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
-from selection.streams import aggregate, application_stream, log_of, round_stream
+from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
 
 QUERIES = load_queries("deciding")
 DECIDED = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
@@ -196,7 +198,11 @@ class FactsReader:
             return Facts()
         match asked:
             case UnitQuota():
-                return Facts(quota=state.sealed.quota_of(asked.unit))
+                # The rules may be amended.
+                noted.of_round()
+                return Facts(quota=state.rules_in_force.quota_of(asked.unit))
+            case QuotaUse():
+                return Facts(used=await self._count_most(state, asked.units, noted))
             case StageCounts():
                 return Facts(counts=await self._counts(noted))
             case ProposedItems():
@@ -216,6 +222,17 @@ class FactsReader:
                 return Facts(used=await self._forms.count_uses(asked.form_name, noted))
             case _:
                 assert_never(asked)
+
+    async def _count_most(self, state: RoundState, units: tuple[str, ...], noted: Noted) -> int:
+        """Return how many recommendations stand on the longest list of these units."""
+        most = 0
+        for unit in units:
+            stream = recommender_stream(state.round, unit)
+            found = await self._reading.snapshot(stream)
+            noted.of_stream(stream, found.version if found else 0)
+            listed = self._load(stream, found.state) if found else None
+            most = max(most, len(listed.listed) if isinstance(listed, ListState) else 0)
+        return most
 
     async def _counts(self, noted: Noted) -> dict[Stage, int]:
         counts = await self._reading.counts(noted.log)
@@ -263,7 +280,6 @@ class FactsReader:
 
     async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
         """Return those on the shortlist by rank and those the officer named."""
-        assert state.sealed is not None
         counts = await self._counts(noted)
         await self._mark(noted, Stage.SCORED)
         scored = {}
@@ -271,7 +287,7 @@ class FactsReader:
             application = Scored.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
-        candidates = rank_candidates(scored, state.sealed, streams)
+        candidates = rank_candidates(scored, state.rules_in_force, streams)
         return Facts(candidates=candidates, counts=counts)
 
     async def _draw_inputs(self, state: RoundState, at: datetime, noted: Noted) -> Facts:

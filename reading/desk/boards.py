@@ -117,11 +117,10 @@ class BoardReads(Part):
         rows: Iterable[ShownApplication],
     ) -> Board:
         state: RoundState = look.state
-        assert state.sealed is not None
         ranked = {item.stream for item in candidates}
         shown = tuple(row for row in rows if application_stream(state.round, row.number) in ranked)
         return Board(
-            rules=state.sealed,
+            rules=state.rules_in_force,
             candidates=candidates,
             shown=shown,
             spreads=await find_spreads(self._source.memory, state.round, {row.number for row in shown}),

@@ -37,7 +37,7 @@ class DeskReads(Part):
         counts = await record.counts(round_id)
         return RoundDesk(
             row=ShownRound(**look.get_row()),
-            names=name_things(state.sealed),
+            names=name_things(state.rules_in_force),
             opens=call_of(state.sealed).opens,
             deadlines=await list_deadlines(self._source.ledger, state),
             stages={stage.value: counts[stage.value] for stage in Stage if stage.value in counts},
@@ -45,7 +45,7 @@ class DeskReads(Part):
             approval=list_levels(look),
             acts=list_possible(state, subject.person),
             waiting=await self._count_waiting(look) if look.viewer.is_staff else None,
-            quotas=await self._list_quotas(state.sealed, round_id) if look.viewer.is_staff else None,
+            quotas=await self._list_quotas(state.rules_in_force, round_id) if look.viewer.is_staff else None,
             officer=Standing.OFFICER in look.viewer.standings,
         )
 

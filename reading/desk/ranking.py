@@ -30,15 +30,17 @@ class _Reviewed:
 async def rank_scored(memory: Memory, state: RoundState) -> tuple[Candidate, ...]:
     """Return all scored applications of a round by rank; those within the cut are marked so."""
     rows = await memory.rows(state.round)
-    if rank_scored not in rows.made:
-        assert state.sealed is not None
+    rules = state.rules_in_force
+    # The places may be amended, and with them where the cut is.
+    key = (rank_scored, rules.places, rules.shortlist)
+    if key not in rows.made:
         scored = {stream: row for stream, row in rows.by_stream.items() if row.row.stage is Stage.SCORED}
         read = await _read(memory, scored)
         contenders = {stream: item.contender for stream, item in read.items() if item.contender is not None}
-        ranked = rank_candidates(contenders, state.sealed, contenders)
+        ranked = rank_candidates(contenders, rules, contenders)
         # A ranking knows scores alone; what is covered stands in the rows.
-        rows.made[rank_scored] = tuple(_fill(item, scored[item.stream]) for item in ranked)
-    found: tuple[Candidate, ...] = rows.made[rank_scored]
+        rows.made[key] = tuple(_fill(item, scored[item.stream]) for item in ranked)
+    found: tuple[Candidate, ...] = rows.made[key]
     return found
 
 

@@ -119,7 +119,7 @@ class Facts(Frozen):
     """The answer to a FactsRequest; `counts` holds applications per stage, `candidates` by rank.
 
     `keys` are those that each person enrolled and that were not revoked. `agents` are by employer those who hold the
-    role of an applicant, in order. `used` counts what fixes a form.
+    role of an applicant, in order. `used` counts what fixes a form, or a quota.
     """
 
     people: dict[str, PersonFact] = Field(default_factory=dict)

@@ -16,6 +16,13 @@ class UnitQuota(Frozen):
     unit: str
 
 
+class QuotaUse(Frozen):
+    """How many places are used by that of these units which has used most."""
+
+    view: Literal["quota-use"] = "quota-use"
+    units: Annotated[tuple[str, ...], Field(max_length=1000)]
+
+
 class StageCounts(Frozen):
     """How many applications stand in each stage."""
 
@@ -69,6 +76,7 @@ class IssuedPlaces(Frozen):
 
 View = Annotated[
     UnitQuota
+    | QuotaUse
     | StageCounts
     | ProposedItems
     | ItemFates

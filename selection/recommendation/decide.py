@@ -32,7 +32,7 @@ def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: 
     form = command.form if isinstance(command, Recommend) else None
     return FactsRequest(
         people=people,
-        view=None if state.quota else UnitQuota(unit=state.unit),
+        view=UnitQuota(unit=state.unit) if isinstance(command, Recommend) else None,
         filled=filled_of_act("opinion", form) if form is not None else None,
     )
 
@@ -69,7 +69,8 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
     if present is not None:
         # Replacing it would free the place of a recommendation that the application may still hold.
         raise Refused("already-listed", version=str(present.revision))
-    quota = state.quota or context.facts.quota
+    # Not that of the list's last entry: the rules may have been amended since.
+    quota = context.facts.quota
     assert quota is not None
     if len(state.listed) >= quota:
         raise Refused("quota-full", quota=str(quota))

@@ -16,7 +16,7 @@ class Listed(Frozen):
 
 
 class ListState(StreamState):
-    """The list in ranking order. `quota` is that of the unit's route."""
+    """The list in ranking order. `quota` is what the unit had when it recommended last."""
 
     round: str = ""
     unit: str = ""

@@ -14,6 +14,10 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_whole, step
 from selection.round.amending.commands import AmendForm as AmendForm
+from selection.round.amending_rules.commands import (
+    AmendRules as AmendRules,
+    RuleOnAmendment as RuleOnAmendment,
+)
 from selection.round.approving.commands import (
     Approve as Approve,
     ClearIntegrityHit as ClearIntegrityHit,
@@ -193,6 +197,8 @@ COMMANDS: tuple[type[Command], ...] = (
     ExtendDeadline,
     RecordOutage,
     AmendForm,
+    AmendRules,
+    RuleOnAmendment,
     ChangePost,
     Delegate,
     EndDelegation,
@@ -234,6 +240,8 @@ WAYS: tuple[Step, ...] = (
     round_whole(ExtendDeadline, STAYS),
     round_whole(RecordOutage, STAYS),
     round_whole(AmendForm, STAYS),
+    round_whole(AmendRules, STAYS),
+    round_whole(RuleOnAmendment, STAYS),
     round_whole(ChangePost, STAYS),
     round_whole(Delegate, STAYS),
     round_whole(EndDelegation, STAYS),

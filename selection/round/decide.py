@@ -11,6 +11,7 @@ from selection.decision.views import (
     DrawPool,
     FormUse,
     ProposedItems,
+    QuotaUse,
     ScoreRanking,
 )
 from selection.kernel.actor import Actor
@@ -29,6 +30,7 @@ from selection.round import (
     opening,
 )
 from selection.round.amending import decide as amending, events as amended
+from selection.round.amending_rules import decide as amending_rules, events as rule_events
 from selection.round.approving import events as approving_events
 from selection.round.outages import record_outage
 from selection.round.people import decide as people, delegating, events as people_events
@@ -64,6 +66,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.ExtendDeadline: opening.extend_deadline,
     c.RecordOutage: record_outage,
     **amending.DECIDES,
+    **amending_rules.DECIDES,
     **people.DECIDES,
     **delegating.DECIDES,
     c.CommitDraw: drawing.commit_draw,
@@ -90,6 +93,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     **e.FOLDS,
     **amended.FOLDS,
+    **rule_events.FOLDS,
     **people_events.FOLDS,
     **draw_events.FOLDS,
     **approving_events.FOLDS,
@@ -128,8 +132,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(people=(actor.person, *command.add))
         case c.Delegate():
             return FactsRequest(people=(actor.person, command.substitute))
-        case c.AmendForm():
-            return FactsRequest(view=FormUse(form_name=command.form_name))
+        case c.AmendForm() | c.AmendRules() | c.RuleOnAmendment():
+            return FactsRequest(view=_ask_use(state, command))
         case c.CommitDraw():
             return FactsRequest(view=DrawPool(at=at))
         case c.FixShortlist():
@@ -147,6 +151,15 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
         # Who decides without what it needs may find nothing that stands against it.
         raise TypeError(type(command).__name__)
     return FactsRequest()
+
+
+def _ask_use(
+    state: RoundState, command: c.AmendForm | c.AmendRules | c.RuleOnAmendment
+) -> FormUse | QuotaUse | None:
+    """Return how to ask how far what an act amends was used."""
+    if isinstance(command, c.AmendForm):
+        return FormUse(form_name=command.form_name)
+    return amending_rules.ask_quota_use(state, command)
 
 
 def decide(state: RoundState, command: Frozen, context: Context) -> tuple[Event, ...]:

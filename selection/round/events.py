@@ -1,6 +1,7 @@
 """Every event of a round under one name, for those who use many; each stands with its subject."""
 
 from selection.round.amending.events import *
+from selection.round.amending_rules.events import *
 from selection.round.approving.events import *
 from selection.round.course_events import *
 from selection.round.draw_events import *

@@ -81,7 +81,7 @@ def _everyone(template: str, **fields: str) -> Writer[RoundState]:
             params={"round": state.round, **params_of(event, fields)},
             deadlines=names,
             units=tuple(unit.code for unit in state.sealed.recommenders),
-            besides=state.sealed.staff.officers,
+            besides=state.current.staff.officers,
         )
         return [*tell_officers(event, state), concerned]
 

@@ -88,7 +88,6 @@ def _refuse_choice(
     ranking: tuple[Candidate, ...],
 ) -> None:
     """Refuse items that are too many, out of order, unknown or stopped, or deviate without a reason."""
-    assert state.sealed is not None
     known = {number_of(item) for item in ranking}
     if len(chosen) > state.free_places:
         raise Refused("places-exceeded", count=str(len(chosen)), places=str(state.free_places))
@@ -102,7 +101,7 @@ def _refuse_choice(
     for number in chosen:
         if state.hits.get(number) is False:
             raise Refused("integrity-stop", application=number)
-    for number in find_deviating(chosen, ranking, state.sealed):
+    for number in find_deviating(chosen, ranking, state.rules_in_force):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
 
@@ -132,8 +131,8 @@ def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: Rou
 def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: Context) -> tuple[Event, ...]:
     """Open the notice of the present proposal for the rules' days."""
     refuse_busy(state)
-    assert state.sealed is not None
-    if not state.sealed.stages.notice:
+    rules = state.rules_in_force
+    if not rules.stages.notice:
         raise Refused("stage-left-out", stage="notice")
     refuse_old_proposal(state, command.proposal)
     if not state.proposed:
@@ -141,7 +140,6 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
     if state.left_over:
         # An application that does not know its place would be neither in the notice nor on the list.
         raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
-    rules = state.sealed
     until = end_of_window(rules.clock, rules.working_days, "notice", context.at, rules.days.notice)
     return (PublicNoticeOpened(proposal=state.proposal, until=until),)
 

@@ -21,7 +21,7 @@ def record_outage(state: RoundState, command: c.RecordOutage, context: Context) 
     assert state.sealed is not None
     if not command.began < command.ended <= context.at:
         raise Refused("outage-unclear")
-    days = state.sealed.days.outage
+    days = state.rules_in_force.days.outage
     try:
         until = after_days(state.sealed.clock, command.ended, days)
     except OverflowError:

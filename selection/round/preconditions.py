@@ -6,7 +6,7 @@ from selection.decision.relations import Bid
 from selection.kernel.actor import Role
 from selection.recusal.conflicts import find_conflicts, refuse_conflict
 from selection.refusals.refused import Refused
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 
 
 def refuse_wrong_stage(state: RoundState, act: Act) -> None:
@@ -51,7 +51,7 @@ def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
         raise Refused("same-hands", duty="recommender, reviewer or surveyor")
     if any(person in candidate.conflicted for candidate in candidates):
         raise Refused("conflict-upheld", person=person)
-    relations, rules = context.facts.relations, state.sealed
+    relations, rules = context.facts.relations, rules_of(state)
     if relations is None or rules is None:
         return
     for candidate in candidates:

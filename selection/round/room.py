@@ -3,6 +3,7 @@
 from selection.process.room import Room
 from selection.round import commands, decide, draw_sentences as draws, letters, sentences
 from selection.round.amending import texts as amending
+from selection.round.amending_rules import letters as rule_letters, texts as amending_rules
 from selection.round.people import texts as people
 from selection.round.reminding import texts as reminding
 from selection.round.state import RoundState
@@ -17,11 +18,30 @@ ROOM = Room[RoundState](
         **sentences.TIMELINE,
         **draws.TIMELINE,
         **amending.TIMELINE,
+        **amending_rules.TIMELINE,
         **reminding.TIMELINE,
         **people.TIMELINE,
     },
-    refusals={**sentences.REFUSALS, **draws.REFUSALS, **amending.REFUSALS, **people.REFUSALS},
-    writes={**letters.WRITES, **amending.WRITES, **reminding.WRITES, **people.WRITES},
-    letters={**letters.LETTERS, **amending.LETTERS, **reminding.LETTERS, **people.LETTERS},
-    task_names=sentences.TASKS,
+    refusals={
+        **sentences.REFUSALS,
+        **draws.REFUSALS,
+        **amending.REFUSALS,
+        **amending_rules.REFUSALS,
+        **people.REFUSALS,
+    },
+    writes={
+        **letters.WRITES,
+        **amending.WRITES,
+        **rule_letters.WRITES,
+        **reminding.WRITES,
+        **people.WRITES,
+    },
+    letters={
+        **letters.LETTERS,
+        **amending.LETTERS,
+        **rule_letters.LETTERS,
+        **reminding.LETTERS,
+        **people.LETTERS,
+    },
+    task_names={**sentences.TASKS, **amending_rules.TASKS},
 )

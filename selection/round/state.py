@@ -11,6 +11,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import Reminder
+from selection.rules.amendments import EnteredAmendment, RulesAmendment, amend
 from selection.rules.delegation import Delegation
 from selection.rules.holders import keys_of_holder, with_holders
 from selection.rules.model import RoundRules
@@ -73,9 +74,10 @@ class Agreement(Frozen):
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
-    `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed. `items`
-    are decided on now; `held` were proposed with them, but an objection against each outlasted the notice. `noticed`
-    are the items of a proposal that was sent back.
+    `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed.
+    `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
+    `held` were proposed with them, but an objection against each outlasted the notice. `noticed` are the items of a
+    proposal that was sent back.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `approvals` and `passed` are what `agreed` comes to for the items that stand.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
@@ -89,6 +91,9 @@ class RoundState(StreamState):
     amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
     holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
     delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=_empty)] = ()
+    amendments: Annotated[tuple[RulesAmendment, ...], Field(exclude_if=_empty)] = ()
+    entered_amendments: Annotated[Counted, Field(exclude_if=_empty)] = 0
+    waiting_amendment: Annotated[EnteredAmendment | None, Field(exclude_if=_empty)] = None
     deadlines: dict[str, Instant] = Field(default_factory=dict)
     closed: tuple[str, ...] = ()
     draws: dict[str, Draw] = Field(default_factory=dict)
@@ -125,10 +130,15 @@ class RoundState(StreamState):
         return RoundForms(self.sealed.forms, self.amended)
 
     @property
-    def current(self) -> RoundRules:
-        """The sealed rules, with whoever holds the posts now."""
+    def rules_in_force(self) -> RoundRules:
+        """The sealed rules as amended since; their posts are those of the seal."""
         assert self.sealed is not None
-        return with_holders(self.sealed, self.holders) if self.holders else self.sealed
+        return amend(self.sealed, self.amendments)
+
+    @property
+    def current(self) -> RoundRules:
+        """The rules in force, with whoever holds the posts now."""
+        return with_holders(self.rules_in_force, self.holders) if self.holders else self.rules_in_force
 
     @property
     def substitutes(self) -> frozenset[str]:
@@ -147,9 +157,10 @@ class RoundState(StreamState):
         return self.with_(holders=added)
 
     def make_terms(self) -> Terms:
-        """Return the terms of the sealed rules, with whoever holds the posts now."""
+        """Return the terms of the rules in force, with whoever holds the posts now; they name the sealed rules."""
         assert self.sealed is not None
-        return with_people(terms_of(self.sealed), self.current, self.delegations)
+        terms = terms_of(self.rules_in_force, sealed=self.sealed)
+        return with_people(terms, self.current, self.delegations)
 
     @property
     def waiting_draw(self) -> str | None:
@@ -175,8 +186,7 @@ class RoundState(StreamState):
     @property
     def free_places(self) -> int:
         """How many may be proposed: a place that an objection emptied, holds, or that is given is not free."""
-        assert self.sealed is not None
-        return self.sealed.places - len(self.removed) - len(self.held) - len(self.places)
+        return self.rules_in_force.places - len(self.removed) - len(self.held) - len(self.places)
 
     @property
     def next_places(self) -> dict[str, int]:
@@ -205,7 +215,7 @@ class RoundState(StreamState):
 
 
 def rules_of(state: RoundState | None) -> RoundRules | None:
-    """Return the sealed rules of a round with whoever holds the posts now, None before they are sealed."""
+    """Return the rules of a round as they stand now, people too; None before they are sealed."""
     return None if state is None or state.sealed is None else state.current
 
 

@@ -4,8 +4,9 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask
+from selection.round.amending_rules.table import find_field
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 
 _ROUND_TASKS = {
     RoundStage.DRAWING: "draw",
@@ -18,7 +19,7 @@ _RULING_STAGES = (RoundStage.PROPOSAL, RoundStage.NOTICE, RoundStage.APPROVAL, R
 
 def tasks_of_round(state: RoundState) -> list[OpenTask]:
     """Return what is awaited of the round's people, and until when if the rules have a ladder."""
-    tasks, rules = _list_tasks(state), state.sealed
+    tasks, rules = _list_tasks(state), rules_of(state)
     terms = None if rules is None else read_terms(rules.ladder, rules.days.reminders, rules.clock)
     if terms is None:
         return tasks
@@ -32,6 +33,7 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
     tasks: list[OpenTask] = []
     if state.left_over:
         tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
+    tasks += _amendment_tasks(state)
     if state.stage in _ROUND_TASKS and not state.batch and not _is_carried_out(state):
         proposed = state.stage is RoundStage.PROPOSAL and state.proposed
         kind = "open-notice" if proposed else _ROUND_TASKS[state.stage]
@@ -44,6 +46,16 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
             OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
         )
     return tasks
+
+
+def _amendment_tasks(state: RoundState) -> list[OpenTask]:
+    """Return that a change of the rules waits for an approver, as long as the round's stage allows it."""
+    waiting = state.waiting_amendment
+    field = find_field(waiting.path) if waiting is not None else None
+    if waiting is None or field is None or state.stage not in field.stages:
+        return []
+    key = f"amendment/{waiting.number}"
+    return [OpenTask(key=key, kind="rule-on-amendment", role=Role.APPROVER, since=waiting.at)]
 
 
 def _goes_on_by_itself(state: RoundState) -> bool:

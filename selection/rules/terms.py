@@ -81,10 +81,13 @@ def end_of_intake(stages: Stages) -> Literal["submission", "recommendation"]:
     return "recommendation" if stages.recommendation else "submission"
 
 
-def terms_of(rules: RoundRules) -> Terms:
-    """Return the terms of sealed rules. Deadlines are those of the seal; extensions are facts of the record."""
+def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
+    """Return the terms of rules. Deadlines are those of the seal; extensions are facts of the record.
+
+    Of rules that were amended the terms name those that were sealed, as every signature does.
+    """
     return Terms(
-        rules_hash=rules_hash(rules),
+        rules_hash=rules_hash(sealed or rules),
         clock=rules.clock,
         stages=rules.stages,
         deadlines=get_sealed_deadlines(rules),

@@ -8,6 +8,7 @@ from selection.kernel.instants import format_deadline
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
+from selection.round.amending_rules.texts import name_path
 from selection.signing.refusals import SIGNING
 from selection.wording.code_names import (
     CONTENTS,
@@ -118,6 +119,7 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     "content": _of(CONTENTS),
+    "path": name_path,
     "post": _of(POSTS),
     "decision": name_batch,
 }

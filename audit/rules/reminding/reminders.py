@@ -188,17 +188,23 @@ def _check_round(step: RoundStep) -> None:
     assert isinstance(event, r.RoundReminded)
     stage = STAGES.get(event.awaited)
     waits = bool(state.left_over) if event.awaited == "left-over" else state.stage is stage
+    if event.awaited == "rule-on-amendment":
+        waits = state.waiting_amendment is not None
     step.require(waits, "nothing-awaited", task=event.task)
-    _check_rung(step, event, state.since)
+    entered = state.waiting_amendment if event.awaited == "rule-on-amendment" else None
+    _check_rung(step, event, state.since if entered is None else entered.at)
+    rules = state.current
     doers: People | str = OFFICERS
     if event.awaited in ("check-integrity", "rule-on-integrity-hit"):
         doers = SUPERVISORS
     elif event.awaited == "approve":
-        level = next(level for level in step.rules.approval if event.task.split("/")[1] == level.code)
+        level = next(level for level in rules.approval if event.task.split("/")[1] == level.code)
         doers = tuple(
             person for person in level.approvers if person not in state.approvals.get(level.code, ())
         )
-    staff = step.rules.staff
+    elif entered is not None:
+        doers = tuple(dict.fromkeys(person for level in rules.approval for person in level.approvers))
+    staff = rules.staff
     _check_told(step, event, doers, staff.officers, staff.supervisors, set())
     last = state.reminded.get(event.task)
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)

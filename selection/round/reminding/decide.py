@@ -9,7 +9,7 @@ from selection.kernel.stages import RoundStage
 from selection.process.ladder import NextRung, Rung, find_next_rung, read_terms
 from selection.process.task import OpenTask
 from selection.round.reminding.events import RoundReminded
-from selection.round.state import RoundState
+from selection.round.state import RoundState, rules_of
 from selection.round.tasks import tasks_of_round
 
 
@@ -22,7 +22,7 @@ class DueRung(Due):
 
 def wait_for_rung(state: RoundState) -> DueRung | None:
     """Return the next rung of the round's ladder, None where there is none."""
-    rules = state.sealed
+    rules = rules_of(state)
     if rules is None or rules.ladder is None:
         return None
     terms = read_terms(rules.ladder, rules.days.reminders, rules.clock)
@@ -50,13 +50,18 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
 
 
 def _list_told(state: RoundState, task: OpenTask, rung: Rung) -> Iterable[str]:
-    """Return whom a rung tells; of the approvers of a level those who have not agreed."""
-    assert state.sealed is not None
-    staff = state.sealed.staff
+    """Return whom a rung tells; of the approvers of a level those who have not agreed.
+
+    What waits for any approver tells all of them.
+    """
+    rules = state.current
+    staff = rules.staff
     if rung == "supervisor" or (rung != "officer" and task.role is Role.SUPERVISOR):
         return staff.supervisors
     if rung == "officer" or task.role is Role.OFFICER:
         return staff.officers
-    level = next(level for level in state.sealed.approval if level.code == task.unit)
+    if task.unit is None:
+        return dict.fromkeys(person for level in rules.approval for person in level.approvers)
+    level = next(level for level in rules.approval if level.code == task.unit)
     agreed = state.approvals.get(level.code, ())
     return (person for person in level.approvers if person not in agreed)

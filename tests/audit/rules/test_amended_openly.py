@@ -1,0 +1,164 @@
+"""Rules that changed while a round ran: the audit follows them by itself, and finds what was changed out of order."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.claims import Verdict
+from audit.rules.amending import table as own
+from selection.kernel.actor import Actor
+from selection.round import commands as r, events as e
+from selection.round.amending_rules.table import AMENDABLE
+from selection.rules.model import rules_hash
+from tests import factories as f
+from tests.audit.support.small_round import before_the_draw, judged
+from tests.whole_round import WholeRound
+
+CODE = "rules-amended-openly"
+APPROVER = f.actor("approver-1")
+PATH, BEFORE, AFTER = "panel.max_load", "12", "15"
+
+
+def enter(made: WholeRound, **named: Any) -> None:
+    told = {"path": PATH, "before": BEFORE, "after": AFTER, **named}
+    made.round.act(r.AmendRules(reason=f.ref("why"), **told), f.OFFICER)
+
+
+def agree(made: WholeRound, actor: Actor = APPROVER, ruling: Any = "agreed") -> None:
+    made.round.act(r.RuleOnAmendment(number=1, ruling=ruling, reason=f.ref("consent")), actor)
+
+
+def refuted(folder: Path, made: WholeRound) -> str:
+    claim = judged(folder, made)[CODE]
+    assert claim.verdict is Verdict.REFUTED
+    return claim.finding
+
+
+def test_a_round_that_was_amended_is_proven_and_goes_by_the_amended_rules(tmp_path: Path) -> None:
+    made = before_the_draw(10)
+    enter(made)
+    agree(made)
+    made.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert claims[CODE].verdict is Verdict.PROVEN
+    assert made.round.state.current.panel.max_load == int(AFTER)
+
+
+def test_so_is_one_in_which_it_was_declined(tmp_path: Path) -> None:
+    made = before_the_draw(10)
+    enter(made)
+    agree(made, ruling="declined")
+    assert judged(tmp_path, made)[CODE].verdict is Verdict.PROVEN
+
+
+def test_the_two_tables_are_the_same() -> None:
+    stages = {item.path: tuple(stage.value for stage in item.stages) for item in AMENDABLE}
+    for item in AMENDABLE:
+        found = own.field_at(item.path)
+        assert found is not None
+        assert stages[item.path] == found.stages
+        assert (found.shrinks, tuple(found.touches.split())) == (item.way == "either", item.touches)
+        assert found.draws == {"": "", "undrawn": "any", "no-draw-waiting": "waiting"}[item.needs]
+    assert len(AMENDABLE) == len(own.FIELDS) + 2
+
+
+def changed(made: WholeRound, **told: Any) -> e.RulesAmended:
+    """An amendment as it would have been, but for what is told."""
+    path, after = told.get("path", PATH), told.get("after", AFTER)
+    waiting, amended = made.round.state.waiting_amendment, made.round.state.rules_in_force
+    if path == PATH:
+        amended = amended.with_(panel=amended.panel.with_(max_load=int(after)))
+    standard: dict[str, Any] = {
+        "number": 1,
+        "path": PATH,
+        "before": BEFORE,
+        "after": AFTER,
+        "entered_by": "officer-1",
+        "approver": "approver-1",
+        "reason": waiting.reason,
+        "consent": f.ref("consent"),
+        "touches": ("expert",),
+        "again": (),
+        "amended_hash": rules_hash(amended),
+    }
+    return e.RulesAmended(**{**standard, **told})
+
+
+@pytest.mark.parametrize(
+    ("told", "actor", "finding"),
+    [
+        ({}, f.actor("officer-2", "officer"), "amended-by-wrong-role"),
+        ({}, f.actor("officer-1", "approver"), "amended-alone"),
+        ({"number": 2}, APPROVER, "amendment-not-entered"),
+        ({"after": "99"}, APPROVER, "amended-otherwise"),
+        ({"approver": "approver-2"}, APPROVER, "amended-otherwise"),
+        ({"touches": ()}, APPROVER, "others-touched"),
+        ({"again": ("commit-draw",)}, APPROVER, "others-asked"),
+        ({"amended_hash": "0" * 64}, APPROVER, "amended-hash-differs"),
+    ],
+)
+def test_what_the_core_would_refuse_in_agreeing_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, Any], actor: Actor, finding: str
+) -> None:
+    made = before_the_draw(10)
+    enter(made)
+    event = changed(made, **told)
+    decided = {r.RuleOnAmendment: lambda _state, _command, _context: (event,)}
+    monkeypatch.setattr("selection.round.decide.DECIDES", decided)
+    monkeypatch.setattr("selection.round.preconditions._holds", lambda _state, _context: True)
+    monkeypatch.setattr("selection.round.decide.refuse_unentitled", lambda _state, _act, _context: None)
+    agree(made, actor)
+    assert refuted(tmp_path, made) == finding
+
+
+@pytest.mark.parametrize(
+    ("told", "finding"),
+    [
+        ({"path": "criteria.0.weight"}, "field-never-changes"),
+        ({"path": "panel"}, "field-never-changes"),
+        ({"path": "recommenders.bj.quota", "before": "none", "after": "9"}, "amended-out-of-stage"),
+        ({"before": "11"}, "amended-from-other"),
+        ({"after": "9"}, "amended-downwards"),
+        ({"path": "places", "before": "2", "after": "2"}, "amended-unclear"),
+        ({"path": "places", "before": "2", "after": "0"}, "amended-unsound"),
+    ],
+)
+def test_what_the_core_would_refuse_in_entering_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, Any], finding: str
+) -> None:
+    made = before_the_draw(10)
+    named = {"path": PATH, "before": BEFORE, "after": AFTER, **told}
+    event = e.AmendmentEntered(number=1, reason=f.ref("why"), **named)
+    decided = {r.AmendRules: lambda _state, _command, _context: (event,)}
+    monkeypatch.setattr("selection.round.decide.DECIDES", decided)
+    enter(made, **told)
+    assert refuted(tmp_path, made) == finding
+
+
+def test_a_quota_below_what_is_used_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = WholeRound(f.rules(), list(f.people().values()))
+    for number in ("0001", "0002"):
+        made.app(number).act(f.submit(), f.APPLICANT)
+        made.recommend("bj", "recommender-1", number)
+    monkeypatch.setattr("selection.round.amending_rules.decide._refuse_used", lambda *_: None)
+    enter(made, path="routes.province.quota", before="2", after="1")
+    assert refuted(tmp_path, made) == "quota-below-use"
+
+
+def test_panels_amended_after_their_draw_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = before_the_draw(10)
+    monkeypatch.setattr("selection.round.amending_rules.decide._refuse_drawn", lambda *_: None)
+    made.commit("main")
+    enter(made)
+    assert refuted(tmp_path, made) == "amended-after-draw"
+
+
+def test_rules_that_changed_without_an_amendment_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = before_the_draw(10)
+    silently = property(lambda state: state.sealed.with_(places=9))
+    monkeypatch.setattr("selection.round.state.RoundState.rules_in_force", silently)
+    assert refuted(tmp_path, made) == "rules-changed-otherwise"

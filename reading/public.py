@@ -9,6 +9,7 @@ from typing import Any
 from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
 from reading.access.confidential import PUBLIC
 from reading.access.source import Source
+from reading.amendments import ShownAmendment, list_reasons, show_amendment
 from reading.calls import PublicCall, call_of
 from reading.errors import Hidden
 from reading.forms import publish_form
@@ -23,18 +24,23 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.projections.rows import ApplicationRow, row_of
 from selection.round.state import RoundState
+from selection.rules.model import rules_hash
 from selection.streams import application_stream, log_of
 from selection.visibility.reading import view_entry, visible_row
 
 
 class PublicRound(Frozen):
-    """A round as its call publishes it: stage as a code, names and conditions of its rules, the deadlines in force."""
+    """A round as its call publishes it: stage as a code, names and conditions of its rules, the deadlines in force.
+
+    Rules are told as they stand now; `amendments` are what changed since they were sealed, with its reasons.
+    """
 
     round: str
     stage: str
     names: RoundNames
     call: PublicCall
     deadlines: tuple[Deadline, ...]
+    amendments: tuple[ShownAmendment, ...] = ()
 
     @property
     def objections_until(self) -> datetime | None:
@@ -191,10 +197,18 @@ class PublicReads:
         return PublicRound(
             round=round_id,
             stage=shown["stage"],
-            names=name_things(state.sealed),
-            call=call_of(state.sealed),
+            names=name_things(state.rules_in_force),
+            # Whoever is given the rules holds them against what was sealed.
+            call=call_of(state.rules_in_force).with_(rules_hash=rules_hash(state.sealed)),
             deadlines=await list_deadlines(self._source.ledger, state),
+            amendments=await self._show_amendments(state),
         )
+
+    async def _show_amendments(self, state: RoundState) -> tuple[ShownAmendment, ...]:
+        if not state.amendments:
+            return ()
+        bodies = await self._source.ledger.contents.bodies(list_reasons(state))
+        return tuple(show_amendment(item, bodies) for item in state.amendments)
 
     async def is_unclaimed(self) -> bool:
         """Tell whether nobody was ever registered as an administrator, so that anyone may be the first."""

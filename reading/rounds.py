@@ -10,6 +10,7 @@ from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
+from reading.amendments import ShownAmendment, show_amendment
 from reading.applications import show_hash
 from reading.errors import Hidden
 from reading.models import (
@@ -26,6 +27,7 @@ from reading.models import (
 from selection.kernel.named import Named
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.draw_numbers import OfferedIssue, offer_issues
+from selection.round.amending_rules.table import list_paths
 from selection.round.approving.agreements import list_waiting
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
@@ -89,6 +91,19 @@ class RoundReads(Part):
         """Return the public numbers that a draw could name now, by the sealed rules, which are published."""
         state: RoundState = (await self._source.look_at_round(subject, round_id)).state
         return offer_issues(state, await self._source.read_clock())
+
+    async def list_amendable(self, subject: Subject, round_id: str) -> tuple[tuple[str, str], ...]:
+        """Return the fields of the rules that may be amended now, by their paths, with the values in force."""
+        state: RoundState = (await self._source.look_at_round(subject, round_id)).state
+        return () if state.sealed is None else list_paths(state.rules_in_force, state.stage)
+
+    async def find_waiting_amendment(self, subject: Subject, round_id: str) -> ShownAmendment | None:
+        """Return the change of the rules that waits for an approver, with its reason, for those who oversee it."""
+        look = await self._source.look_at_round(subject, round_id)
+        waiting = look.state.waiting_amendment if look.oversees else None
+        if waiting is None:
+            return None
+        return show_amendment(waiting, await self._source.ledger.contents.bodies([waiting.reason.id]))
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
         """Return what the sealed rules call things, which the call publishes."""

@@ -23,6 +23,7 @@ PAGES = {
     "open-notice": "/do/open-public-notice/{place}",
     "propose": "/rounds/{place}/proposal",
     "review": "/reviews/{place}",
+    "rule-on-amendment": "/do/rule-on-amendment/{place}",
     "rule-on-fraud": "/do/rule-on-fraud/{place}",
     "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",

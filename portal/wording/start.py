@@ -68,6 +68,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "仅登记为单位申报人的人员可以申报；已填内容保存为草稿。",
     ),
     "sign-in": ("Sign in to see your applications and tasks", "登录查看您的申报与待办"),
+    "amendments": ("Changes of the rules", "规则修改"),
+    "amendments-lead": (
+        "The rules changed since the call opened. Each change counts for what began after it; an officer entered it, "
+        "and an approver agreed.",
+        "征集开始后规则有所修改。每项修改仅适用于其后开始的事项，均由经办人员录入、审批人同意。",
+    ),
+    "amended": ("Field", "项目"),
+    "before": ("Before", "修改前"),
+    "after": ("After", "修改后"),
+    "since": ("Since", "自"),
+    "why": ("Reason", "理由"),
     "rules-hash": ("Hash of the sealed rules:", "已封存规则的哈希："),
     "notice": ("Public notice", "公示"),
     "notice-lead": (

@@ -81,7 +81,13 @@ def _may_notice(state: RoundState, person: str) -> bool:
     return state.sealed.stages.notice and state.proposed and not state.batch and not state.left_over
 
 
+def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
+    waiting = state.waiting_amendment
+    return waiting is not None and person not in waiting.people
+
+
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
+    c.RuleOnAmendment: _may_rule_on_amendment,
     c.ChangePost: lambda state, person: not state.ended,
     c.Delegate: lambda state, person: not state.ended,
     c.EndDelegation: lambda state, person: not state.ended and bool(state.delegations),

@@ -38,6 +38,7 @@ class RulesAmendment(Frozen):
     path: str
     before: str
     after: str
+    reason: Ref
     at: Instant
 
 

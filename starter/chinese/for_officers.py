@@ -41,6 +41,19 @@ SENTENCES: dict[str, str] = {
     "Show how the forms of a round changed since its rules were sealed, field by field, and why.": (
         "逐项显示规则封存以来本轮表单的变更及其理由。"
     ),
+    "Enter a change of the rules for what begins after it; it counts once an approver agrees.": (
+        "录入对规则的修改，适用于此后开始的事项；经审批人同意后生效。"
+    ),
+    "Field of the rules, as in places or recommenders.sd.quota.": (
+        "规则项目的路径，如 places 或 recommenders.sd.quota。"
+    ),
+    "What it is now.": "现值。",
+    "What it is to be; none for no limit.": "改为；不设上限填 none。",
+    "Agree to a change of the rules that an officer entered, or decline it.": (
+        "同意或不同意经办人员录入的规则修改。"
+    ),
+    "Number of the amendment, as the timeline names it.": "修改编号，见时间线。",
+    "agreed or declined.": "agreed（同意）或 declined（不同意）。",
     "Change who holds a post of the round; two supervisors sign, two officers for the supervisors' own post.": (
         "变动本轮岗位人员；由两名监督人员签名，监督人员自身的岗位由两名经办人员签名。"
     ),

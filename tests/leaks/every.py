@@ -58,6 +58,8 @@ ACTS = {
     "round extend": "officer {round} review 2030-01-01 --reason Why",
     "round outage": "officer {round} --from 2024-08-28T09:00 --until 2024-08-29T11:30 --reason Why",
     "round amend-form": "officer {round} {files}/amended.json --reason Why",
+    "round amend": "officer {round} days.notice --from 7 --to 9 --reason Why",
+    "round rule-on-amendment": "approver {round} 1 agreed --reason Why",
     "round post": "supervisor {round} admins --add new-x7q --reason Why",
     "round delegate": "officer {round} new-x7q --first 2030-01-01 --last 2030-01-02 --reason Why",
     "round end-delegation": "officer {round} 1 --reason Why",

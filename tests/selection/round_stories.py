@@ -85,6 +85,7 @@ def round_story() -> Story:
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
     story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
+    _amendments(story)
     came = {"added": ("officer-9",), "removed": ()}
     went = {"added": (), "removed": ("officer-9",)}
     for changed in (came, went):
@@ -102,6 +103,18 @@ def round_story() -> Story:
     story.tell(SYSTEM, _finished("appraisal", "proposal"))
     _approval(story)
     return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
+
+
+def _amendments(story: Story) -> None:
+    """A change of the rules is declined, and entered again and agreed to."""
+    change = {"path": "panel.max_load", "before": "12", "after": "15"}
+    why = ref("amendment-why")
+    story.tell(OFFICER, r.AmendmentEntered(number=1, reason=why, **change))
+    story.tell(APPROVER, r.AmendmentDeclined(number=1, reason=ref("amendment-no")))
+    story.tell(OFFICER, r.AmendmentEntered(number=2, reason=why, **change))
+    agreed = {"entered_by": OFFICER.person, "approver": APPROVER.person, "consent": ref("amendment-yes")}
+    brings = {"touches": ("expert",), "again": (), "amended_hash": "a" * 64}
+    story.tell(APPROVER, r.RulesAmended(number=2, reason=why, **change, **agreed, **brings))
 
 
 def form_amended() -> r.FormAmended:

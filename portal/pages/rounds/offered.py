@@ -20,6 +20,7 @@ BESIDE = (
     "extend-deadline",
     "record-outage",
     "amend-form",
+    "amend-rules",
     "change-post",
     "delegate",
     "end-delegation",

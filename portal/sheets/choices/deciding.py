@@ -7,6 +7,7 @@ from portal.faults import Fault
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Known, Option
 from reading.desk.models import ProposalCase
+from selection.round.amending_rules.texts import name_path
 from selection.round.commands import ExtendDeadline
 from selection.wording.code_names import DEADLINES
 
@@ -70,6 +71,29 @@ async def list_movable(setting: Setting) -> tuple[Option, ...]:
         Option(item.deadline, *DEADLINES[item.deadline])
         for item in view.deadlines
         if item.deadline in MOVABLE and item.until > now
+    )
+
+
+async def list_amendable(setting: Setting) -> tuple[Option, ...]:
+    """Return the fields of the rules that may change now, each with what it is."""
+    found = await setting.visit.reads.rounds.list_amendable(setting.visit.subject, setting.spot.round)
+    return tuple(
+        Option(path, f"{name_path(path, 'en')}: {value}", f"{name_path(path, 'zh')}：{value}")
+        for path, value in found
+    )
+
+
+async def find_amendment(setting: Setting) -> Known:
+    """Return the change of the rules that waits for a ruling. Raises Fault where none does."""
+    rounds = setting.visit.reads.rounds
+    found = await rounds.find_waiting_amendment(setting.visit.subject, setting.spot.round)
+    if found is None:
+        raise Fault("nothing-awaited", 404)
+    change = f"{found.before} → {found.after}"
+    return Known(
+        found.number,
+        f"{found.number}: {found.en}, {change}. {found.reason}".strip(),
+        f"{found.number}：{found.zh}，{change}。{found.reason}",
     )
 
 

@@ -1,8 +1,10 @@
 """The acts on a round, in the order of its stages; its boards, its rules and its draws have pages of their own."""
 
 from portal.sheets.choices.deciding import (
+    find_amendment,
     find_level,
     find_waiting_draw,
+    list_amendable,
     list_hits,
     list_items,
     list_movable,
@@ -29,6 +31,8 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.IssueList, PROPOSAL),
     Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
     Sheet(c.RecordOutage),
+    Sheet(c.AmendRules, {"path": Ask(options=list_amendable)}),
+    Sheet(c.RuleOnAmendment, {"number": Ask(known=find_amendment, seen=True)}),
     Sheet(c.ChangePost),
     Sheet(c.Delegate),
     Sheet(c.EndDelegation),

@@ -5,6 +5,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "extend-deadline": ("Extend a deadline", "延长期限"),
     "record-outage": ("Record an outage", "记录系统中断"),
     "amend-form": ("Change a form", "变更表单"),
+    "amend-rules": ("Change the rules", "修改规则"),
+    "rule-on-amendment": ("Rule on a change of the rules", "就规则修改表态"),
     "change-post": ("Change who holds a post", "变动岗位人员"),
     "delegate": ("Have somebody stand in for you", "委托他人代行岗位"),
     "end-delegation": ("End a delegation", "终止委托"),

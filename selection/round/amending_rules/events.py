@@ -95,7 +95,12 @@ def _fold_declined(state: RoundState, event: AmendmentDeclined, leaf: Leaf) -> d
 
 def _fold_amended(state: RoundState, event: RulesAmended, leaf: Leaf) -> dict[str, object]:
     done = RulesAmendment(
-        number=event.number, path=event.path, before=event.before, after=event.after, at=leaf.at
+        number=event.number,
+        path=event.path,
+        before=event.before,
+        after=event.after,
+        reason=event.reason,
+        at=leaf.at,
     )
     return {"waiting_amendment": None, "amendments": (*state.amendments, done)}
 

@@ -19,7 +19,14 @@ from starter.cli.files_in import check_data, instant
 from starter.cli.names import NAMES, as_people_read, names_of
 from starter.cli.preview import get_proposal, rehearse
 from starter.cli.session import Session, acting, reading
-from starter.commands.officer import round_approval, round_draw, round_forms, round_lists, round_people
+from starter.commands.officer import (
+    round_amending,
+    round_approval,
+    round_draw,
+    round_forms,
+    round_lists,
+    round_people,
+)
 from starter.commands.register.rules import load_file
 from starter.people.registered_units import warn_of_recommenders
 from starter.rounds.opening import open_by
@@ -229,5 +236,5 @@ async def _show_targets(session: Session, round_id: str, command: Frozen, role: 
     session.out.rows("items", columns, rows, people=as_people_read(columns))
 
 
-for part in (round_forms, round_people, round_draw, round_lists, round_approval):
+for part in (round_forms, round_amending, round_people, round_draw, round_lists, round_approval):
     app.add_typer(part.app)

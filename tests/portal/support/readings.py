@@ -99,6 +99,7 @@ ACTING = {
     *("review accept", "review correct", "review decline", "review submit", "survey report"),
     *("round amend-form", "round approve", "round cancel", "round draw"),
     *("round extend", "round integrity", "round issue", "round notice", "round open", "round outage"),
+    *("round amend", "round rule-on-amendment"),
     *("round post", "round delegate", "round end-delegation", "round lift-stop"),
     *("round propose", "round repeat", "round rule-on-hit", "round send-back", "round shortlist"),
 }

@@ -17,6 +17,9 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
+from selection.round.amending_rules.table import AMENDABLE
+from selection.round.state import RoundState
+from selection.rules.amendments import read_value
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.draws import NUMBERS as RESULT, commit_draw
@@ -104,8 +107,16 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
         until=st.dates(date(2024, 7, 1), date(2024, 12, 31)),
         reason=ref,
     )
+    waiting = state.waiting_amendment
+    ruling = st.builds(
+        c.RuleOnAmendment,
+        number=st.just(waiting.number if waiting else 1),
+        ruling=st.sampled_from(["agreed", "agreed", "declined"]),
+        reason=ref,
+    )
+    usual = officer.get(state.stage, every)
     return {
-        "officer": st.one_of(*officer.get(state.stage, every), *officer.get(state.stage, every), extend),
+        "officer": st.one_of(*usual, *usual, extend, _amendments(state)),
         "any": st.one_of(*every, st.builds(c.CancelRound, reason=ref), st.builds(c.RepeatBatch)),
         "supervisor": st.one_of(
             st.builds(
@@ -123,8 +134,23 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
             st.builds(c.Approve, proposal=proposal, level=levels),
             st.builds(c.Approve, proposal=proposal, level=levels),
             st.builds(c.SendBackProposal, proposal=proposal, level=levels, items=some.map(tuple), reason=ref),
+            ruling,
         ),
     }
+
+
+def _amendments(state: RoundState) -> st.SearchStrategy[c.AmendRules]:
+    """Changes of fields of the rules, some as they stand and some not."""
+    known = [(item.path, read_value(state.current, item.path) or "none") for item in AMENDABLE]
+    paths_ = st.sampled_from([*known, ("criteria", "1"), ("days", "1")])
+    return st.builds(
+        lambda field, after, stale: c.AmendRules(
+            path=field[0], before="99" if stale else field[1], after=after, reason=f.ref()
+        ),
+        paths_,
+        st.sampled_from(["1", "2", "3", "5", "15", "none"]),
+        st.sampled_from([False, False, False, True]),
+    )
 
 
 class RoundMachine(RuleBasedStateMachine):
@@ -299,7 +325,7 @@ class RoundMachine(RuleBasedStateMachine):
         assert state.integrity
         self.listed += event.places
         assert len(self.listed) == len(set(self.listed)), "given two places"
-        assert len(self.listed) + len(state.removed) + len(state.held) <= f.RULES.places
+        assert len(self.listed) + len(state.removed) + len(state.held) <= state.current.places
         assert sorted(state.places.values()) == list(range(1, len(self.listed) + 1))
         stopped = {number for number, cleared in state.hits.items() if not cleared}
         assert not set(event.places) & (stopped | set(state.removed) | state.held_numbers)

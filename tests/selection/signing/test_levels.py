@@ -28,14 +28,15 @@ LEAST_OF_RULES_1 = {
         withdraw withdraw-objection
     """,
     "signed": """
-        appoint-chair appoint-examiners appoint-survey-team approve cast-vote
+        amend-rules appoint-chair appoint-examiners appoint-survey-team approve cast-vote
         clear-integrity-hit commit-draw confirm-co-building correct-review delegate end-delegation
         enter-draw-numbers extend-deadline
         fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations
         recommend record-appraisal
         record-integrity-check record-outage repeat-batch report-conflict report-fraud report-survey
-        reopen-objection rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection settle-panel
+        reopen-objection rule-on-amendment rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection
+        settle-panel
         submit-review
         withdraw-recommendation
     """,

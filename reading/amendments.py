@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from selection.kernel.model import Counted, Frozen, Instant
 from selection.round.amending_rules.texts import name_path
 from selection.round.state import RoundState
-from selection.rules.amendments import EnteredAmendment, RulesAmendment
+from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment
 
 
 class ShownAmendment(Frozen):

@@ -12,7 +12,7 @@ from selection.recommendation.state import ListState
 
 
 class QuotasKept:
-    """The claim about quotas, routes and regions; the sealed rules are asked, never what an event says."""
+    """The claim about quotas, routes and regions; the rules in force are asked, never what an event says."""
 
     code = "quotas-kept"
 
@@ -91,8 +91,8 @@ def quota_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "quotas-kept": (
-        "No unit ever had more standing recommendations than its sealed quota, on one route and in its region.",
-        "各推荐单位有效推荐数始终未超过封存的名额，且一项申报只走一个渠道、不跨地区。",
+        "No unit ever had more standing recommendations than the rules gave it, on one route and in its region.",
+        "各推荐单位有效推荐数始终未超过规则所定的名额，且一项申报只走一个渠道、不跨地区。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -112,8 +112,8 @@ FINDINGS: Sentences = {
         "{unit} 推荐的并非申报 {application} 的当前版本。",
     ),
     "quota-differs": (
-        "The entry states a quota of {stated} for {unit}; the sealed rules give {quota}.",
-        "条目载明 {unit} 名额为 {stated}，而封存规则为 {quota}。",
+        "The entry states a quota of {stated} for {unit}; the rules give {quota}.",
+        "条目载明 {unit} 名额为 {stated}，而规则为 {quota}。",
     ),
     "quota-exceeded": (
         "{unit} has {count:standing recommendation|standing recommendations}; its quota is {quota}.",

@@ -11,7 +11,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
 from selection.process.ladder import Reminder
-from selection.rules.amendments import EnteredAmendment, RulesAmendment, amend
+from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment, amend
 from selection.rules.delegation import Delegation
 from selection.rules.holders import keys_of_holder, with_holders
 from selection.rules.model import RoundRules

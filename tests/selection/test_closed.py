@@ -100,11 +100,16 @@ def test_a_deadline_that_a_stream_does_not_wait_for_settles_nothing(desk: Desk, 
 
 
 def test_a_round_knows_of_every_act_what_it_rests_on() -> None:
-    state = paths.round_in(RoundStage.CALL).state
+    desk, less = (
+        paths.round_in(RoundStage.CALL),
+        {"path": "routes.province.quota", "before": "2", "after": "1"},
+    )
+    desk.act(c.AmendRules(**less, reason=f.ref()), f.OFFICER)
+    state = desk.state
     kinds: list[Any] = list(round_decisions.DECIDES)
     for command in kinds:
         given = command.model_construct(
-            add={}, remove={}, rules={}, form_name="review", substitute="officer-3"
+            add={}, remove={}, rules={}, form_name="review", substitute="officer-3", **less
         )
         asked = round_decisions.needs(state, f.OFFICER, given, f.OPENED, Facts())
         assert (command in round_decisions._ASK_NOTHING) is asked.empty

@@ -15,7 +15,7 @@ from selection.round.amending_rules.events import AmendmentDeclined, AmendmentEn
 from selection.round.amending_rules.table import Amendable, find_field, list_units
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
-from selection.rules.amendments import NONE, EnteredAmendment, read_value, with_value
+from selection.rules.changing.amendments import NONE, EnteredAmendment, read_value, with_value
 from selection.rules.model import RoundRules, rules_hash
 
 _RULE_NAMES = FieldNames(RoundRules)

@@ -6,7 +6,7 @@ from selection.kernel.model import Counted, Ref
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
 from selection.round.state import RoundState
-from selection.rules.amendments import EnteredAmendment, RulesAmendment
+from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment
 
 
 class AmendmentEntered(Event):

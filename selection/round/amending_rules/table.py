@@ -8,7 +8,7 @@ import re
 from typing import Literal, NamedTuple
 
 from selection.kernel.stages import RoundStage, round_between
-from selection.rules.amendments import NONE, read_value
+from selection.rules.changing.amendments import NONE, read_value
 from selection.rules.model import RoundRules
 
 Way = Literal["either", "up"]

@@ -73,10 +73,11 @@ TASKS: Names = {"rule-on-amendment": ("agree to a change of the rules, or declin
 
 REFUSALS: Names = {
     "not-amendable": (
-        "This field of the rules doesn't change while a round runs. Posts are changed by `change-post`, deadlines by"
-        " `extend-deadline`, forms by `amend-form`; docs/rules.md lists what an amendment can change.",
-        "规则的这一项在轮次进行中不得修改。岗位用 `change-post` 变动，期限用 `extend-deadline` 延长，"
-        "表单用 `amend-form` 变更；可修改的各项见 docs/rules.md。",
+        "This field of the rules doesn't change while a round runs. Quotas, places, limits, windows of days and panels"
+        " can, one field at a time; posts are changed by `change-post`, deadlines by `extend-deadline`, forms by"
+        " `amend-form`.",
+        "规则的这一项在轮次进行中不得修改。可逐项修改的有名额、限额、各类天数和专家组；岗位用 `change-post` 变动，"
+        "期限用 `extend-deadline` 延长，表单用 `amend-form` 变更。",
     ),
     "amendment-too-late": (
         "This can change until the end of this stage, which is over, and no later ({path}): {stage}. What was decided"

@@ -16,7 +16,7 @@ from selection.rooms import LEAST_ASSURANCE
 from selection.round import commands as c, events as e
 from selection.round.amending_rules.table import AMENDABLE, list_paths
 from selection.round.amending_rules.texts import FIELDS, name_path
-from selection.rules.amendments import read_value
+from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
 from tests import factories as f, paths
 from tests.desk import Desk

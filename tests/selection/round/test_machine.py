@@ -19,7 +19,7 @@ from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
 from selection.round.amending_rules.table import AMENDABLE
 from selection.round.state import RoundState
-from selection.rules.amendments import read_value
+from selection.rules.changing.amendments import read_value
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.draws import NUMBERS as RESULT, commit_draw

@@ -2,6 +2,7 @@
 
 FIELDS: dict[str, tuple[str, str]] = {
     "agreed": ("agreed to", "同意的事项"),
+    "amendments": ("changes of the rules", "规则修改"),
     "approvals": ("approvals", "审批"),
     "attempt": ("attempt", "第几次执行"),
     "batch": ("decision being carried out", "正在执行的决定"),
@@ -15,6 +16,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "deadlines": ("deadline", "期限"),
     "decided": ("entry that decided it", "作出该决定的条目"),
     "delegations": ("delegations", "委托代行"),
+    "entered_amendments": ("changes of the rules that were entered", "已录入的规则修改数"),
     "entries": ("numbers entered", "已录入号码"),
     "finished_batch": ("decision last carried out", "最近执行完毕的决定"),
     "held": ("held over", "暂缓"),

@@ -74,10 +74,9 @@ TASKS: Names = {"rule-on-amendment": ("agree to a change of the rules, or declin
 REFUSALS: Names = {
     "not-amendable": (
         "This field of the rules doesn't change while a round runs. Quotas, places, limits, windows of days and panels"
-        " can, one field at a time; posts are changed by `change-post`, deadlines by `extend-deadline`, forms by"
-        " `amend-form`.",
-        "规则的这一项在轮次进行中不得修改。可逐项修改的有名额、限额、各类天数和专家组；岗位用 `change-post` 变动，"
-        "期限用 `extend-deadline` 延长，表单用 `amend-form` 变更。",
+        " can, one field at a time; posts, deadlines and forms have acts of their own.",
+        "规则的这一项在轮次进行中不得修改。可逐项修改的有名额、限额、各类天数和专家组；岗位、期限和表单"
+        "另有变更办法。",
     ),
     "amendment-too-late": (
         "This can change until the end of this stage, which is over, and no later ({path}): {stage}. What was decided"
@@ -94,9 +93,9 @@ REFUSALS: Names = {
         "此项（{path}）只增不减：不得少于征集时所承诺的时间或保障。现值为 {stands}；请填写更大的数字。",
     ),
     "amendment-unclear": (
-        "The new value is none of this field, or the one that it has; enter another number in plain digits, or `none`"
+        "The new value is none of this field, or the one that it has; enter another number in plain digits, or none"
         " where a limit is left open.",
-        "新值不适用于此项，或与现值相同；请以数字填写另一数值，不设上限时填写 `none`。",
+        "新值不适用于此项，或与现值相同；请以数字填写另一数值，不设上限时填写 none。",
     ),
     "amendment-unsound": (
         "With this change the rules would not hold together: {faults}. Enter a value that fits the others.",

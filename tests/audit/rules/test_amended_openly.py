@@ -7,12 +7,17 @@ import pytest
 
 from audit.claims import Verdict
 from audit.rules.amending import table as own
+from audit.rules.amending.table import QUOTA, field_at
 from selection.kernel.actor import Actor
 from selection.round import commands as r, events as e
 from selection.round.amending_rules.table import AMENDABLE
+from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
 from tests import factories as f
+from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import before_the_draw, judged
+from tests.chance.acting import CLIMBING
+from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
 
 CODE = "rules-amended-openly"
@@ -27,6 +32,48 @@ def enter(made: WholeRound, **named: Any) -> None:
 
 def agree(made: WholeRound, actor: Actor = APPROVER, ruling: Any = "agreed") -> None:
     made.round.act(r.RuleOnAmendment(number=1, ruling=ruling, reason=f.ref("consent")), actor)
+
+
+class AmendedRound(RandomRound):
+    """A round by one seed in which a field of the rules changes before each of its first stages."""
+
+    def _amend(self, path: str, after: str) -> None:
+        state = self.made.round.state
+        before = read_value(state.rules_in_force, path) or ""
+        if state.stage.value in (field_at(path) or QUOTA).stages and not state.batch:
+            self.made.round.act(
+                r.AmendRules(path=path, before=before, after=after, reason=f.ref("why")), f.OFFICER
+            )
+            number = self.made.round.state.entered_amendments
+            agreed = r.RuleOnAmendment(number=number, ruling="agreed", reason=f.ref("consent"))
+            self.made.round.act(agreed, APPROVER)
+
+    def _intake(self) -> None:
+        self._amend("recommenders.unit-1.quota", "3")
+        self._amend("panel.seats", "5")
+        super()._intake()
+
+    def _check(self) -> None:
+        self._amend("days.mend", "11")
+        super()._check()
+
+    def _panels(self) -> None:
+        self._amend("days.review_after_invitation", "20")
+        super()._panels()
+
+    def _shortlist(self) -> None:
+        self._amend("places", "4")
+        self._amend("days.notice", "9")
+        super()._shortlist()
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_a_round_led_by_chance_in_which_rules_change_is_proven_and_follows(tmp_path: Path, seed: int) -> None:
+    made = AmendedRound(seed, **CLIMBING).run()
+    assert len(made.round.state.amendments) >= 3
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert findings(decided_again(tmp_path, made)) == []
 
 
 def refuted(folder: Path, made: WholeRound) -> str:

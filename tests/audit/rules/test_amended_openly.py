@@ -63,7 +63,7 @@ class AmendedRound(RandomRound):
 
     def _shortlist(self) -> None:
         self._amend("places", "4")
-        self._amend("days.notice", "9")
+        self._amend("days.notice", "8")
         super()._shortlist()
 
 

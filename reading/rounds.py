@@ -103,6 +103,7 @@ class RoundReads(Part):
         waiting = look.state.waiting_amendment if look.oversees else None
         if waiting is None:
             return None
+        await self._source.note(subject, ReadKind.ROUND, look.state.stream)
         return show_amendment(waiting, await self._source.ledger.contents.bodies([waiting.reason.id]))
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:

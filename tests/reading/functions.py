@@ -77,6 +77,8 @@ CALLS: dict[str, Call] = {
     "tasks.list_page": lambda reads, who: reads.tasks.list_page(who, TasksAsked(limit=25)),
     "tasks.list_open of everybody": lambda reads, who: reads.tasks.list_open(who, everybody=True),
     "rounds.list_draws": lambda reads, who: reads.rounds.list_draws(who, ROUND),
+    "rounds.list_amendable": lambda reads, who: reads.rounds.list_amendable(who, ROUND),
+    "rounds.find_waiting_amendment": lambda reads, who: reads.rounds.find_waiting_amendment(who, ROUND),
     "rounds.list_issues": lambda reads, who: reads.rounds.list_issues(who, ROUND),
     "applications.get_checked_form": lambda reads, who: reads.applications.get_checked_form(who, MAIN.stream),
     "forms.find_form": lambda reads, who: reads.forms.find_form(who, ROUND, "review"),
@@ -192,6 +194,9 @@ OPEN |= {
     "contents.get what is public",
     "rounds.list_draws",
     "rounds.list_issues",
+    "rounds.list_amendable",
+    # Of this record's amendments none waits any more.
+    "rounds.find_waiting_amendment",
     "boards.find_earlier",
     "rounds.get_words",
     "rounds.get_names",

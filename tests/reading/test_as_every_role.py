@@ -75,7 +75,8 @@ async def test_nobody_is_shown_anything_beyond_the_table(ledger: Ledger) -> None
             shown |= {(name, "names") for _ in names_in(text)} | {(person, "names") for _ in names_in(text)}
     assert {("officer", "content"), ("expert", "content"), ("agent", "content"), ("expert", "id")} <= shown
     assert (STRANGER, "public-3") in published
-    assert {content for _, content in published} == {"public-3"}
+    # The reason of an amendment of the rules is published with the call.
+    assert {content for _, content in published} == {"public-3", "amendment-why"}
     assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
     assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
 

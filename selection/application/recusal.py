@@ -31,6 +31,8 @@ _AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "raise-objec
 """Acts that nobody who applies anywhere in the round does, or is named in."""
 _OPEN_CALL = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """The stages of the call, in which bids come and go: who recommends is compared with units alone."""
+_SEATED = (Stage.REVIEW, Stage.SCORED)
+"""The stages in which a seat that falls empty is filled again; a score that was fixed is taken back for it."""
 _ALSO_ASKED: dict[str, tuple[str, ...]] = {"open-appraisal": ("present",)}
 """By kind of act, the fields that name others of whom its decider has to know."""
 
@@ -128,7 +130,7 @@ def _read_names(command: Command, table: Mapping[str, tuple[str, ...]]) -> tuple
 def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False) -> RelationsAsked | None:
     if state.submission is None:
         return None
-    if state.stage is Stage.REVIEW:
+    if state.stage in _SEATED:
         people = {*people, *state.alternates}
     if not people:
         return None

@@ -130,6 +130,18 @@ def test_nobody_who_is_bound_is_seated_or_named(how: str) -> None:
     assert desk.refused(f.examiners(), f.OFFICER) == how
 
 
+@pytest.mark.parametrize("stage", [Stage.REVIEW, Stage.SCORED])
+@pytest.mark.parametrize("how", WAYS)
+def test_no_alternate_who_is_bound_takes_a_seat_that_a_ruling_empties(how: str, stage: Stage) -> None:
+    desk = paths.application_in(stage)
+    expert, bound = paths.experts(desk)[0], desk.state.alternates[0]
+    bind(desk, bound, how)
+    desk.act(f.report_conflict(expert), f.OFFICER)
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    assert desk.state.stage is Stage.REVIEW
+    assert not {expert, bound} & set(paths.experts(desk))
+
+
 @pytest.mark.parametrize("how", WAYS)
 def test_nobody_who_is_bound_reports_a_survey_or_settles_an_objection(how: str) -> None:
     desk = paths.application_in(Stage.SURVEY)

@@ -91,6 +91,7 @@ class Record:
 
     def put(self, stream: str, state: StreamState) -> None:
         """Set a stream's state."""
+        before = self._states.get(stream)
         self._states[stream] = state
         match state:
             case ApplicationState():
@@ -99,8 +100,9 @@ class Record:
             case ListState():
                 self.lists[state.unit] = state
             case RoundState():
-                # Who holds the posts is part of the terms.
-                self._sealed = None
+                # Who holds the posts is part of the terms, which take their time to make anew.
+                if not (isinstance(before, RoundState) and _has_same_posts(before, state)):
+                    self._sealed = None
 
     def follow(self, leaf: Leaf, point: str) -> None:
         """Count the leaf's version. Raises Difference unless it is the next of its stream."""
@@ -208,3 +210,10 @@ def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
     record.put(leaf.stream, after)
     record.posts.see(event, leaf.at)
     return StepOf(point, seq, leaf, event, before, after, record)
+
+
+def _has_same_posts(before: RoundState, after: RoundState) -> bool:
+    return before.sealed is after.sealed and (before.holders, before.delegations) == (
+        after.holders,
+        after.delegations,
+    )

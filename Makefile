@@ -7,6 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # More words for the command: make demo ARGS="--seed 7 --keep"
 ARGS ?=
 TAMPERINGS ?= 10000
+ROUNDS ?= 10000
 # Which tests share a process, and in which order they begin: tests/sharing.py.
 # A process that crashes is not begun anew: pytest-xdist then waits for ever for the tests it was to share.
 SHARED := --dist loadscope --no-loadscope-reorder --max-worker-restart=0
@@ -15,13 +16,14 @@ SHARED := --dist loadscope --no-loadscope-reorder --max-worker-restart=0
 NONE_FAST := browser kill leaks operators reading workflows
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test fast tamper check bench docs lock format clean
+.PHONY: help demo up test fast tamper rounds check bench docs lock format clean
 
 help:
 	@echo "make demo    run a whole round on a stack of its own: about a minute once installed"
 	@echo "make up      start the stack and leave it running"
 	@echo "make test    all tests                         make fast    the fast ones only"
 	@echo "make tamper  spoil a bundle in thousands of ways"
+	@echo "make rounds  thousands of rounds led by chance  fewer:         make rounds ROUNDS=500"
 	@echo "make check   lint, types, layers               make format  lay out the code"
 	@echo "make bench   measure                           make lock    lock the dependencies anew"
 	@echo "make docs    build docs/ as a site in site/"
@@ -61,6 +63,12 @@ fast: $(VENV)/.installed
 tamper: $(VENV)/.installed
 	TAMPERINGS=$(TAMPERINGS) $(BIN)/pytest -q -n 2 $(SHARED) tests/tamper \
 	  tests/workflows/proof/test_tampered_histories.py $(ARGS)
+
+# One dot for fifty rounds; at the end a table of what they reached. Fails where one breaks what must hold, and where
+# they do not reach all that they should.
+rounds: export PYTHONDONTWRITEBYTECODE :=
+rounds: $(VENV)/.installed
+	ROUNDS=$(ROUNDS) $(BIN)/pytest -n 2 $(SHARED) tests/rounds/test_many_rounds.py $(ARGS)
 
 check: $(VENV)/.installed
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.rounds import counts as rounds
 from tests.running.failures import Failures
 from tests.running.in_memory import keep_in_memory
 from tests.sharing import Sharing, turn
@@ -66,10 +67,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             terminalreporter.write_line(line)
     if short:
         terminalreporter.write_line(f"Too few: {short}", red=True)
+    if found := rounds.count_rounds(config):
+        terminalreporter.section("rounds led by chance")
+        for line in rounds.table(found):
+            terminalreporter.write_line(line)
+    for lack in rounds.find_lacks(config):
+        terminalreporter.write_line(f"Too few: {lack}", red=True)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Fail a whole run that did fewer tamperings than it was asked for."""
-    if not hasattr(session.config, "workerinput") and counts.short_of(session.config):
+    """Fail a whole run that did fewer tamperings than it was asked for, or whose rounds did not reach everything."""
+    config = session.config
+    if not hasattr(config, "workerinput") and (counts.short_of(config) or rounds.find_lacks(config)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -9,7 +9,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("selection", "leaks")
 """Folders whose tests share what lasts long or is counted: one process runs them all."""
-APART = ("workflows/healing/test_cold_equals_warm.py", "tamper/test_clean_runs.py")
+APART = ("workflows/healing/test_cold_equals_warm.py", "rounds/test_many_rounds.py")
 """Files whose tests take up to half a minute each and share nothing: each test is apart."""
 LONGEST_FIRST = (
     "kill/",

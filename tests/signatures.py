@@ -18,7 +18,9 @@ INSTALLATION = "installation-1"
 CLOSED = Founded(installation=INSTALLATION, local=False)
 HOUR = timedelta(hours=1)
 ROLES = ("admin", "officer", "supervisor", "examiner")
-SECONDS = {f"{role}-{one}": f"{role}-{two}" for role in ROLES for one, two in ((1, 2), (2, 1))}
+SECONDS = {
+    f"{role}-{one}": f"{role}-{two}" for role in ROLES for one, two in ((1, 2), (2, 1), (5, 6), (6, 5))
+}
 """Who signs beside whom, where two must."""
 
 

@@ -96,7 +96,7 @@ class LoggedDesk(Desk):
         task = self._made.sign(task, self.now)
         seq, first = len(self._made.log), self.state.version + 1
         outcome = super().run(task)
-        if outcome.leaves:
+        if outcome.leaves and self._made.notes:
             self._made.note(task, self.now, first, seq, outcome)
         return outcome
 
@@ -113,6 +113,7 @@ class LoggedDesk(Desk):
 class WholeRound:
     """The streams of one round. Acts are taken at `now`; `wait` lets deadlines pass everywhere.
 
+    With `notes` it keeps what was asked, for whoever decides it again.
     With `signatures` the installation is one where everybody signs, and enrols a key before their first act.
     """
 
@@ -138,6 +139,7 @@ class WholeRound:
         self._drawing = ""
         self._looked_up_to = 0
         self.asked: list[tuple[str, Asked]] = []
+        self.notes = True
         self.round.act(f.open_round(rules), f.OFFICER)
 
     @property

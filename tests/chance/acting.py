@@ -1,8 +1,9 @@
 """What every stage of a random round is made of: its chances, its people and how they act."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from random import Random
-from typing import Any
+from typing import Any, ClassVar
 
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor, Role
@@ -30,6 +31,9 @@ def scheme_without(without: frozenset[str], recommenders: list[Any]) -> dict[str
 class Acting:
     """A round by one seed, whose people act by chance."""
 
+    CHANCES: ClassVar[Mapping[str, int]] = {"late": 15, "withdraw": 20, "object": 40, "cancel": 20}
+    """Of a hundred: to hand in late, to take back, to object, to cancel the round."""
+
     def __init__(
         self,
         seed: int,
@@ -51,15 +55,17 @@ class Acting:
         rules = f.rules(
             **scheme_without(without, [bj, *units]),
             panel=sections.pop("panel", {"seats": 4, "alternates": 1, "min_valid": 3}),
-            shortlist={"factor": "1"},
-            places=3,
+            shortlist=sections.pop("shortlist", {"factor": "1"}),
+            places=sections.pop("places", 3),
             check={"co_builders_confirm": True, **sections.pop("check", {})},
             assurance=f.levels(fix_shortlist="signed-by-two", submit="signed"),
             **sections,
         )
         self.grounds = rules.check.grounds
         self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
-        hosts = [f.person(f"host-{number}", "applicant", employer=f"91-{number}") for number in self.numbers]
+        hosts = [
+            f.person(f"host-{number}", "applicant", employer=self._host(number)) for number in self.numbers
+        ]
         partners = [
             f.person(f"partner-{number}", "applicant", employer=f"92-{number}") for number in self.numbers
         ]
@@ -69,6 +75,10 @@ class Acting:
         self.made = WholeRound(rules, {**f.people(), **changed}.values(), signatures)
         self.forms = self.made, Random(f"forms {seed}")
         self.untold: dict[str, Decision] = {}
+
+    def _host(self, number: str) -> str:
+        """Return the code of the unit that applies under a number."""
+        return f"91-{number}"
 
     def _may(self, chances: int) -> bool:
         return self.chance.randrange(100) < chances

@@ -26,14 +26,14 @@ class Intake(Acting):
         stored = ("form", "applicant-pledge", "seals", "agreement")
         self.made.stored = dict.fromkeys(stored, submission - timedelta(minutes=1))
         for number in self.numbers:
-            if self._may(15):
+            if self._may(self.CHANCES["late"]):
                 self.made.wait(max(self.made.now, submission + timedelta(minutes=self.chance.randrange(20))))
             self._submit(number)
             self._confirm(number)
             amend(*self.forms, "application", 20)
             if number.endswith("2"):
                 self._submit_unfit(number)
-            if self._may(20):
+            if self._may(self.CHANCES["withdraw"]):
                 self._app(number, c.Withdraw(), f"host-{number}", "applicant")
         if self._may(40):
             name: Any = "submission" if "recommendation" in self.without else "recommendation"
@@ -51,7 +51,7 @@ class Intake(Acting):
         if int(number) % 3:
             co_builder = f.unit(f"92-{number}", "university")
             told |= {"co_builders": (co_builder,), "agreement": f.ref("agreement")}
-        command = f.submit(host=f.unit(f"91-{number}"), avoid=avoid, staff=staff, **told)
+        command = f.submit(host=f.unit(self._host(number)), avoid=avoid, staff=staff, **told)
         self._app(number, command, f"host-{number}", "applicant")
 
     def _confirm(self, number: str) -> None:

@@ -30,7 +30,9 @@ class Lists(Acting):
         """Settle objections that outlasted the notice; return how many items they held."""
         held = [state for state in self.made.applications(Stage.HELD) if self._may(chances)]
         for state in held:
-            self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
+            for objection in state.open_objections.values():
+                examiner = objection.examiners[0] if objection.examiners else "examiner-1"
+                self._app(state.number, f.settle(self._ruling()), examiner, "examiner")
         return len(held)
 
     def _ruling(self) -> str:
@@ -55,11 +57,17 @@ class Lists(Acting):
             return
         self.made.open_notice()
         for state in self.made.applications(Stage.NOTICE):
-            if self._may(40) and self._app(state.number, f.objection(), "objector-1", "objector"):
+            if self._may(self.CHANCES["object"]) and self._app(
+                state.number, f.objection(), "objector-1", "objector"
+            ):
                 self._app(state.number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
                 if self._may(50):
                     self._app(state.number, f.settle(self._ruling()), "examiner-1", "examiner")
+                self._reconsider(state.number)
         self.made.wait(self.made.now + timedelta(days=9))
+
+    def _reconsider(self, number: str) -> None:
+        """Leave an objection, and the ruling on it, as it is."""
 
     def _leave(self) -> None:
         """Let an item leave while the list is approved: given up by its applicant, or ruled out for fraud."""
@@ -90,7 +98,7 @@ class Lists(Acting):
             )
             self.made.judge(back, "approver-1")
             return
-        levels = (("approver-1", "department"), ("approver-3", "ministry"), ("approver-2", "ministry"))
-        for person, level in levels:
-            self.made.judge(r.Approve(proposal=proposal, level=level), person)
+        for level in self.made.round.state.current.approval:
+            for person in reversed(level.approvers):
+                self.made.judge(r.Approve(proposal=proposal, level=level.code), person)
         self.made.issue()

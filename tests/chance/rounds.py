@@ -15,7 +15,7 @@ class RandomRound(Intake, Panels, Meeting, Lists):
 
     def run(self) -> WholeRound:
         """Go from stage to stage, and sometimes cancel on the way."""
-        end = self.chance.randrange(25)
+        end = self.chance.randrange(500 // self.CHANCES["cancel"])
         steps = (self._intake, self._check, self._panels, self._shortlist, self._surveys)
         for number, go in enumerate(steps):
             go()

@@ -23,8 +23,6 @@ IN_RECORDS = -(
     // (len(RECORD_CASES) - len(INSIDER_CASES))
 )
 """Of each other case; rounded up."""
-CLEAN = ASKED // 10
-"""Runs on untampered bundles: a tenth of the tamperings that are asked for."""
 ROOM = 20
 """For each that is asked for, so many may give no room, before a case is taken for one that has none."""
 PROPERTY = "tampering"
@@ -63,13 +61,12 @@ class Count:
 def counts(config: pytest.Config) -> list[Count]:
     """The counts that this run's tests told."""
     found = [Count(**item) for item in told(config, PROPERTY)]
-    return sorted(found, key=lambda item: (item.asked == 0, item.histories, item.kind, item.hand))
+    return sorted(found, key=lambda item: (item.histories, item.kind, item.hand))
 
 
 def table(found: Iterable[Count]) -> Iterator[str]:
     """Give the lines that tell what was done."""
-    tampered = [item for item in found if item.asked]
-    clean = [item for item in found if not item.asked]
+    tampered = [*found]
     yield f"{'kind':<50}{'':<18}{'done':>6}{'found':>7}{'no room':>9}{'also without a checkpoint outside':>35}"
     for item in tampered:
         kind = f"{item.kind}{' (histories)' if item.histories else ''}"
@@ -77,8 +74,6 @@ def table(found: Iterable[Count]) -> Iterator[str]:
     done, missed = sum(item.done for item in tampered), sum(item.done - item.found for item in tampered)
     deep = sum(item.done for item in tampered if item.histories)
     yield f"{done} tamperings, {deep} of them in histories; {done - missed} found, {missed} missed"
-    runs = sum(item.done for item in clean)
-    yield f"{runs} clean runs, {sum(item.found for item in clean)} alarms"
 
 
 def short_of(config: pytest.Config) -> str:
@@ -87,9 +82,8 @@ def short_of(config: pytest.Config) -> str:
     narrowed = config.option.keyword or config.option.collectonly
     if not os.environ.get("TAMPERINGS") or narrowed or not (found or _is_everything(config)):
         return ""
-    done = sum(item.done for item in found if item.asked)
-    clean = sum(item.done for item in found if not item.asked)
-    return "" if done >= ASKED and clean >= CLEAN else f"asked for {ASKED} tamperings and {CLEAN} clean runs"
+    done = sum(item.done for item in found)
+    return "" if done >= ASKED else f"asked for {ASKED} tamperings"
 
 
 def _is_everything(config: pytest.Config) -> bool:

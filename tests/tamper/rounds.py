@@ -10,6 +10,7 @@ from tests.desk import uncounted
 from tests.signatures import Signatures
 from tests.tamper.hands import KEY, OURS
 from tests.tamper.parts import Parts
+from tests.whole_round import WholeRound
 
 EVERY = 12
 """Entries between two checkpoints."""
@@ -22,6 +23,11 @@ def signed_round(path: Path, seed: int, applications: int) -> Parts:
     with uncounted():
         made = RandomRound(seed, applications, Signatures()).run()
     assert made.round.state.ended
+    return signed_bundle(path, made)
+
+
+def signed_bundle(path: Path, made: WholeRound) -> Parts:
+    """Write a round's bundle, with checkpoints that the installation signed on the way."""
     parts = Parts.of(bundled(path, made))
     parts = parts.with_file(KEYS, canonical_bytes({"name": KEY.name, "vkey": KEY.vkey}))
     for log in parts.logs:

@@ -1,0 +1,163 @@
+"""Rounds in which people come, go and change their minds too: posts, substitutes, employers, fraud, objections."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from random import Random
+from typing import Any, ClassVar
+
+from selection.application import commands as c
+from selection.kernel.actor import Actor, Role
+from selection.kernel.model import Frozen
+from selection.kernel.unit_codes import canonical_code
+from selection.round import commands as r
+from tests import factories as f
+from tests.chance.acting import CLIMBING
+from tests.chance.rounds import RandomRound
+from tests.signatures import Signatures
+
+SIZES = (2, 3, 4, 3, 3)
+"""Applications of a round, by its seed: few, since each costs time, and several, since they compete."""
+ROUTES = [{**route, "quota": 2} for route in f.RULES_DATA["routes"]]
+SIGNED = 4
+"""In one of so many rounds everybody signs."""
+HOST, GROUP = canonical_code("99SYNTH90000000002"), canonical_code("99SYNTH9000000001X")
+"""The first host, and the unit that it belongs to."""
+
+
+class LivelyRound(RandomRound):
+    """A random round in which more than the work itself changes, by chances of their own."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {"late": 6, "withdraw": 12, "object": 80, "cancel": 12}
+
+    def __init__(self, seed: int, applications: int = 0, **sections: Any) -> None:
+        self.luck = Random(f"luck {seed}")
+        ladder = CLIMBING if seed % 2 else {}
+        levels = {"levels": "side-by-side"} if seed % 3 == 0 else {}
+        signatures = Signatures() if seed % SIGNED == 0 else None
+        count = applications or SIZES[seed % len(SIZES)]
+        told = {"places": self.luck.choice([1, 1, 1, 1, 2]), "shortlist": {"factor": "2"}, "routes": ROUTES}
+        super().__init__(seed, count, signatures, **{**told, **ladder, **levels, **sections})
+        self.made.notes = False
+        self._bind()
+
+    def _lucky(self, chances: int) -> bool:
+        return self.luck.randrange(100) < chances
+
+    def _host(self, number: str) -> str:
+        """Return the code of the unit that applies under a number; the first one belongs to another."""
+        return HOST if number == "0001" else super()._host(number)
+
+    def _bind(self) -> None:
+        """Have experts work for hosts and for what these belong to, or have done so until lately."""
+        self.made.register_unit(GROUP)
+        self.made.register_unit(HOST, GROUP)
+        self._employ(1, self._host(self.luck.choice(self.numbers)))
+        self._employ(2, GROUP)
+        self._employ(3, self._host(self.luck.choice(self.numbers)))
+        self._employ(3, "91-elsewhere")
+        for name, role in (
+            ("approver-4", "approver"),
+            ("auditor-2", "auditor"),
+            *((f"examiner-{number}", "supervisor") for number in (4, 5, 6)),
+        ):
+            self.made.register(f.person(name, role))
+
+    def _employ(self, number: int, unit: str) -> None:
+        """Register an expert as somebody whom a unit employs, unless they were erased."""
+        name = f.expert(number)
+        if self.made.people[name].active:
+            self.made.register(f.person(name, "expert", "objector", employer=unit))
+
+    def _app(self, number: str, command: Frozen, person: str, role: Role | str) -> bool:
+        """Act, or have whoever stands in for the person act."""
+        actor = self._stand_in(Actor(person=person, role=Role(role)))
+        return self._try(f"application/{f.ROUND}/{number}", command, actor)
+
+    def _stand_in(self, actor: Actor) -> Actor:
+        for item in self.made.round.state.delegations:
+            named = (item.holder, item.role) == (actor.person, actor.role)
+            if named and item.holds_at(self.made.now) and self._lucky(70):
+                return actor.with_(person=item.substitute)
+        return actor
+
+    def _check(self) -> None:
+        self._people_move()
+        super()._check()
+
+    def _panels(self) -> None:
+        self._people_move()
+        super()._panels()
+
+    def _answers(self) -> None:
+        if self._lucky(10):
+            # Who reviews may come to work for whom they review.
+            self._employ(self.luck.randrange(5, 20), self._host(self.luck.choice(self.numbers)))
+        super()._answers()
+
+    def _surveys(self) -> None:
+        self._people_move()
+        super()._surveys()
+
+    def _people_move(self) -> None:
+        """Change a post, have somebody stand in, let an application leave, each at times."""
+        if self._lucky(40):
+            self._change_post()
+        if self._lucky(40):
+            self._delegate()
+        alive = [state.number for state in self.made.applications() if state.submission and not state.ended]
+        if alive and self._lucky(5):
+            number = self.luck.choice(alive)
+            self._app(number, c.GiveUp(), self.made.app(number).state.agent, Role.APPLICANT)
+        if alive and self._lucky(5):
+            number = self.luck.choice(alive)
+            self._app(number, f.report_fraud(), "officer-1", Role.OFFICER)
+            ruling = c.RuleOnFraud(upheld=self._lucky(40), text=f.ref())
+            self._app(number, ruling, "supervisor-1", Role.SUPERVISOR)
+
+    def _change_post(self) -> None:
+        """Give a post to somebody, and take it from somebody else; what may not be is refused."""
+        changes: list[tuple[dict[str, Any], Actor]] = [
+            ({"post": "officers", "add": ("officer-3",)}, f.SUPERVISOR),
+            ({"post": "officers", "remove": ("officer-3",)}, f.SUPERVISOR),
+            ({"post": "auditors", "add": ("auditor-2",), "remove": ("auditor-1",)}, f.SUPERVISOR),
+            ({"post": "supervisors", "add": ("examiner-3",)}, f.OFFICER),
+            ({"post": "supervisors", "add": ("officer-3",)}, f.SUPERVISOR),
+            (
+                {
+                    "post": "approvers",
+                    "level": "ministry",
+                    "add": ("approver-4",),
+                    "remove": ("approver-2",),
+                },
+                f.SUPERVISOR,
+            ),
+        ]
+        told, actor = self.luck.choice(changes)
+        command = r.ChangePost.model_validate({**told, "reason": f.ref()})
+        self._try(f"round/{f.ROUND}", command, actor)
+
+    def _delegate(self) -> None:
+        """Have somebody stand in for a week or two; what may not be is refused."""
+        holder, substitute = self.luck.choice(
+            [
+                (f.OPENER, "officer-3"),
+                (f.actor("supervisor-1"), "examiner-4"),
+                (f.actor("approver-1"), "approver-4"),
+                (f.OFFICER, "officer-2"),
+            ]
+        )
+        first = self.made.now.date()
+        last = first + timedelta(days=self.luck.choice([5, 15, 60]))
+        command = r.Delegate(substitute=substitute, first=first, last=last, reason=f.ref())
+        self._try(f"round/{f.ROUND}", command, holder)
+
+    def _reconsider(self, number: str) -> None:
+        """Take objections back, and reverse rulings on them, at times."""
+        if self._lucky(15):
+            self._app(number, f.withdraw_objection(), "objector-1", Role.OBJECTOR)
+        settled = self.made.app(number).state.objections.get("objection-1")
+        if settled and settled.outcome and self._lucky(50):
+            self._app(
+                number, c.ReopenObjection(objection="objection-1", text=f.ref()), "supervisor-1", "supervisor"
+            )
+            self._app(number, f.examiners("examiner-5", "examiner-6"), "officer-1", "officer")

@@ -1,0 +1,232 @@
+"""Rounds in which somebody does what the rules refuse, and beside it all that chance has people do."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from selection.application import commands as c
+from selection.application.submission import Submission
+from selection.kernel.stages import Stage
+from selection.round import commands as r
+from tests import factories as f
+from tests.amending import amend
+from tests.chance.lively import LivelyRound
+
+
+class Objected(LivelyRound):
+    """Everybody objects, and whoever ruled is asked again."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
+
+    def _reconsider(self, number: str) -> None:
+        reopen = c.ReopenObjection(objection="objection-1", text=f.ref())
+        self._app(number, reopen, "supervisor-1", "supervisor")
+        self._app(number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
+
+
+class Late(LivelyRound):
+    """All is handed in and confirmed late."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "late": 100}
+
+    def _check(self) -> None:
+        for state in self.made.applications(Stage.CHECKING):
+            partner = f"92-{state.number}"
+            confirm = c.ConfirmCoBuilding(co_builder=partner, revision=state.revision)
+            self._app(state.number, confirm, f"partner-{state.number}", "applicant")
+        super()._check()
+
+
+class Checked(LivelyRound):
+    """Somebody without the post checks, and what has passed fails afterwards."""
+
+    def _check(self) -> None:
+        for state in self.made.applications(Stage.CHECKING):
+            passed = c.PassCheck(revision=state.revision, rulings=("co-builder-unconfirmed",), text=f.ref())
+            self._app(state.number, passed, "surveyor-5", "officer")
+        super()._check()
+        for state in self.made.applications(Stage.ELIGIBLE):
+            failed = c.FailCheck(revision=state.revision, grounds=self._pick_ground(), text=f.ref())
+            for _ in range(2):
+                self._app(state.number, failed, "officer-2", "officer")
+
+
+class SentBack(LivelyRound):
+    """Everything is sent back for every ground there is."""
+
+    def _check(self) -> None:
+        for state in self.made.applications(Stage.CHECKING):
+            sent_back = c.SendBack(faults=tuple(ground.code for ground in self.grounds), text=f.ref())
+            self._app(state.number, sent_back, "officer-1", "officer")
+        super()._check()
+
+
+class Mended(LivelyRound):
+    """What is sent back is mended into another bid."""
+
+    def _mended(self, submission: Submission) -> Submission:
+        return submission.with_(staff=40, priority="frontier")
+
+
+class Scored(LivelyRound):
+    """Who reviewed corrects once the score is fixed."""
+
+    def _shortlist(self) -> None:
+        for state in self.made.applications(Stage.SCORED):
+            for seat in state.seats:
+                if seat.status == "submitted":
+                    self._correct(state.number, seat.expert)
+        super()._shortlist()
+
+
+class Moved(LivelyRound):
+    """One of each panel comes to work for the host."""
+
+    def _answers(self) -> None:
+        for state in self.made.applications(Stage.REVIEW):
+            for seat in state.seats[:1]:
+                host = self._host(state.number)
+                self.made.register(f.person(seat.expert, "expert", "objector", employer=host))
+        super()._answers()
+
+
+class Erased(LivelyRound):
+    """One of each panel is erased."""
+
+    def _answers(self) -> None:
+        for state in self.made.applications(Stage.REVIEW):
+            for seat in state.seats[:1]:
+                if self.made.people[seat.expert].active:
+                    self.made.erase(seat.expert)
+        super()._answers()
+
+
+class Again(LivelyRound):
+    """Who reviewed reviews again."""
+
+    def _answers(self) -> None:
+        for _ in range(3):
+            super()._answers()
+        for state in self.made.applications(Stage.REVIEW):
+            for seat in state.seats:
+                self._app(state.number, f.review("7"), seat.expert, "expert")
+
+
+class Amended(LivelyRound):
+    """A form of the review changes once there are scores."""
+
+    def _shortlist(self) -> None:
+        amend(*self.forms, "review", 100)
+        super()._shortlist()
+
+
+class Surveyed(LivelyRound):
+    """An officer surveys."""
+
+    def _surveys(self) -> None:
+        for state in self.made.applications(Stage.SURVEY):
+            self._app(state.number, f.team("surveyor-1", "surveyor-2", "officer-2"), "officer-1", "officer")
+        super()._surveys()
+
+
+class Unvoted(LivelyRound):
+    """The last member of a panel does not vote, but the appraisal is recorded."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        acts = f.held_meeting(present, present[0], reason=f.ref("far"))
+        return all(self._app(number, act, who.person, who.role.value) for act, who in (*acts[:-2], acts[-1]))
+
+
+class Few(LivelyRound):
+    """Two of a panel meet."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        return super()._meet(number, present[:2])
+
+
+class Aside(LivelyRound):
+    """Who stands aside votes all the same."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        aside = f.meeting(tuple(present), aside=(present[-1],), reason=f.ref("far"))
+        acts = [(aside, f.actor(present[0], "chair")), *f.held_meeting(present, present[0])[1:]]
+        return all(self._app(number, act, who.person, who.role.value) for act, who in acts)
+
+
+class Silent(LivelyRound):
+    """Nobody gives a reason for what the list leaves out."""
+
+    def __init__(self, seed: int, **sections: Any) -> None:
+        super().__init__(seed, **sections)
+        propose = self.made.propose
+        self.made.propose = lambda *numbers, **reasons: propose(*numbers)  # type: ignore[method-assign]
+
+
+class Hasty(LivelyRound):
+    """The list is issued before its levels have agreed."""
+
+    def _approve(self) -> None:
+        proposal = self.made.round.state.proposal
+        check = r.RecordIntegrityCheck(proposal=proposal, hits={}, text=f.ref())
+        self.made.judge(check, "supervisor-1")
+        self.made.issue()
+
+
+class Stopped(LivelyRound):
+    """Every item has a hit that is upheld, and is approved and listed all the same."""
+
+    def _approve(self) -> None:
+        state = self.made.round.state
+        standing = [item.application for item in state.standing_items]
+        hits = {number: f.ref("hit") for number in standing}
+        check = r.RecordIntegrityCheck(proposal=state.proposal, hits=hits, text=f.ref())
+        self.made.judge(check, "supervisor-1")
+        for number in hits:
+            self.made.judge(f.rule_on_hit(number, cleared=False), "supervisor-2")
+        for level in state.current.approval:
+            for person in level.approvers:
+                self.made.judge(r.Approve(proposal=state.proposal, level=level.code), person)
+        self.made.issue()
+
+
+class Ruled(LivelyRound):
+    """A supervisor rules on fraud that nobody reported."""
+
+    def _shortlist(self) -> None:
+        for state in self.made.applications(Stage.REVIEW, Stage.SCORED):
+            ruling = c.RuleOnFraud(upheld=True, text=f.ref())
+            self._app(state.number, ruling, "supervisor-1", "supervisor")
+        super()._shortlist()
+
+
+class Emptied(LivelyRound):
+    """A post is left to one person."""
+
+    def _check(self) -> None:
+        told = r.ChangePost(post="officers", remove=("officer-2",), reason=f.ref())
+        self._try(f"round/{f.ROUND}", told, f.SUPERVISOR)
+        super()._check()
+
+
+class Early(LivelyRound):
+    """A deadline is moved to an earlier day, and a stage is left while there is work in it."""
+
+    def _intake(self) -> None:
+        earlier = f.RULES.calendar.submission - timedelta(days=9)
+        told = r.ExtendDeadline(name="submission", until=earlier, reason=f.ref())
+        self._try(f"round/{f.ROUND}", told, f.OFFICER)
+        super()._intake()
+
+    def _people_change(self, draw: int) -> None:
+        self.made.round.look()
+        super()._people_change(draw)
+
+
+class Delegated(LivelyRound):
+    """Somebody stands in for an officer, also when their time is over."""
+
+    def _intake(self) -> None:
+        first = self.made.now.date()
+        told = r.Delegate(substitute="officer-3", first=first, last=first + timedelta(days=2), reason=f.ref())
+        self._try(f"round/{f.ROUND}", told, f.OPENER)
+        super()._intake()

@@ -1,0 +1,65 @@
+"""How many rounds are asked for, and what those that ran came through: told at the end of every run.
+
+`ROUNDS` asks for so many (`make rounds` says how many). A run that was not narrowed fails where fewer ran, where a
+stage is reached by less than a fifth of them, or where more than a fifth are cancelled.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from selection.kernel.stages import RoundStage, Stage
+from tests.told import told
+
+ASKED = int(os.environ.get("ROUNDS") or 300)
+AT_ONCE = 50
+"""Rounds of one test; a process takes one test after the other."""
+PROPERTY = "rounds"
+STAGES = {"round": tuple(RoundStage), "application": tuple(Stage)}
+"""What is to be reached: the round's stages, and those of at least one of its applications."""
+
+
+def count_rounds(config: pytest.Config) -> Counter[str]:
+    """Return what all rounds of this run told."""
+    found: Counter[str] = Counter()
+    for item in told(config, PROPERTY):
+        found.update(item)
+    return found
+
+
+def table(found: Counter[str]) -> Iterator[str]:
+    """Give the lines that tell what was reached, in hundredths of the rounds."""
+    rounds = found["rounds"]
+    yield (
+        f"{rounds} rounds, {found['applications']} applications, {found['entries']} entries, "
+        f"{found['signed']} rounds signed; {found['claims']} claims proven, {found['faults']} faults"
+    )
+    for kind in ("round", "application", "outcome", "event"):
+        reached = sorted(
+            (name.removeprefix(f"{kind} "), count)
+            for name, count in found.items()
+            if name.startswith(f"{kind} ")
+        )
+        shares = (f"{name} {100 * count / rounds:.0f}" for name, count in reached)
+        yield f"{kind}, reached by so many of 100 rounds: {', '.join(shares)}"
+
+
+def find_lacks(config: pytest.Config) -> list[str]:
+    """Say in how far a whole run came short of what was asked for; nothing if it did not, or was narrowed."""
+    found = count_rounds(config)
+    narrowed = config.option.keyword or config.option.collectonly
+    if narrowed or not (found["rounds"] >= ASKED or os.environ.get("ROUNDS")):
+        return []
+    if found["rounds"] < ASKED:
+        return [f"asked for {ASKED} rounds"]
+    lacks = [
+        f"{kind} stage {stage} is reached by less than a fifth"
+        for kind, stages in STAGES.items()
+        for stage in stages
+        if stage != RoundStage.CANCELLED and 5 * found[f"{kind} {stage}"] < found["rounds"]
+    ]
+    if 5 * found[f"round {RoundStage.CANCELLED}"] > found["rounds"]:
+        lacks.append("more than a fifth are cancelled")
+    return lacks

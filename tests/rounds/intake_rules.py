@@ -1,0 +1,96 @@
+"""Rules of the intake, the check and people, each as it is broken."""
+
+from dataclasses import replace
+
+from selection.application import decide as application
+from selection.application.check import decide as checking
+from selection.application.co_building import decide as confirming
+from selection.application.intake import decide as intake
+from selection.application.review import seats
+from selection.application.state import ApplicationState
+from selection.application.survey import decide as surveying
+from selection.decision.aggregate import Context
+from selection.recommendation.commands import Recommend
+from selection.round import commands as r
+from selection.round.people import decide as people
+from selection.rules.delegation import Delegation
+from tests import factories as f
+from tests.chance import intake as chance_intake
+from tests.rounds import cheats
+from tests.rounds.holes import Hole, all_of, lying, passing, saying
+
+HOLES: dict[str, Hole] = {
+    # --- intake and check
+    "the quota of a unit": Hole(
+        "quotas-kept",
+        lying("recommender", Recommend, "quota-full", lambda s, t, x: (s.with_(listed=()), t, x)),
+        sections={"routes": f.RULES_DATA["routes"]},
+        property="quota",
+    ),
+    "the deadline of submission": Hole("acts-in-time", passing((intake, "refuse_late")), cheats.Late),
+    "the deadline of confirmation": Hole(
+        "co-builders-confirmed", passing((confirming, "refuse_late")), cheats.Late
+    ),
+    "the grounds of the rules": Hole(
+        "grounds-as-sealed", saying(checking, "_find_listed", lambda codes, terms: []), cheats.SentBack
+    ),
+    "what mending may change": Hole(
+        "mended-as-recommended",
+        saying(checking, "_refuse_another_bid", lambda before, mended: None),
+        cheats.Mended,
+    ),
+    "who holds a post": Hole("actors-entitled", passing((application, "refuse_unentitled")), cheats.Checked),
+    "what a stage allows": Hole(
+        "acts-in-stage", passing((application, "refuse_wrong_stage")), cheats.Checked
+    ),
+    "that an end is an end": Hole(
+        "outcomes-final",
+        all_of(
+            passing((application, "refuse_wrong_stage")),
+            saying(ApplicationState, "ended", property(lambda self: False)),
+        ),
+        cheats.Checked,
+        sections={"ladder": None},
+    ),
+    "the form in force": Hole(
+        "answers-fit-form",
+        all_of(
+            passing((intake, "refuse_unfit")),
+            saying(chance_intake, "pick_version", lambda made, chance, name: "one-text"),
+        ),
+    ),
+    "that a form was used": Hole(
+        "forms-amended",
+        lying(
+            "round",
+            r.AmendForm,
+            "form-used",
+            lambda s, t, x: (s, t, replace(x, facts=x.facts.with_(used=0))),
+        ),
+        cheats.Amended,
+    ),
+    # --- people
+    "who was erased": Hole(
+        "actors-active",
+        saying(Context, "is_active", property(lambda self: True)),
+        cheats.Erased,
+        property="inactive",
+    ),
+    "conflicts from data": Hole(
+        "no-conflict-from-data",
+        all_of(
+            passing((application, "refuse_recused")), saying(seats, "list_recused", lambda *_: frozenset())
+        ),
+        cheats.Moved,
+        property="recusal",
+    ),
+    "duties apart": Hole(
+        "duties-apart",
+        passing((surveying, "refuse_clash"), (application, "refuse_unentitled")),
+        cheats.Surveyed,
+    ),
+    "how few keep a post": Hole("posts-changed-by-others", saying(people, "LEAST", {}), cheats.Emptied),
+    "how long somebody stands in": Hole(
+        "substitutes-in-bounds", saying(Delegation, "holds_at", lambda self, at: True), cheats.Delegated
+    ),
+}

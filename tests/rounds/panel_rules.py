@@ -1,0 +1,169 @@
+"""Rules of review, panels and draws, each as it is broken."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from selection.application import commands as c, decide as application
+from selection.application.appraisal import decide as appraising
+from selection.application.review import decide as reviewing, seats
+from selection.application.settling import decide as settling
+from selection.application.state import Meeting
+from selection.application.survey import decide as surveying
+from selection.kernel.stages import Stage
+from selection.round import commands as r
+from tests import factories as f, whole_round
+from tests.rounds import cheats
+from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, wrapping
+
+MANY = {"applications": 6}
+"""Rounds in which many compete."""
+
+
+def _with_draw(state: Any, told: Any, context: Any, **changes: Any) -> Any:
+    draw = state.draws[told.draw].with_(**changes)
+    return state.with_(draws={**state.draws, told.draw: draw}), told, context
+
+
+def _as_if_scored_not_yet(state: Any, told: Any, context: Any) -> Any:
+    return state.with_(stage=Stage.REVIEW, score=None), told, context
+
+
+def _as_if_never_reviewed(state: Any, told: Any, context: Any) -> Any:
+    status = {"status": "accepted"}
+    return state.with_(seats=tuple(replace(seat, **status) for seat in state.seats)), told, context
+
+
+def _among_who_voted(state: Any, told: Any, context: Any) -> Any:
+    return state.with_(meeting=state.meeting.with_(present=tuple(sorted(state.meeting.votes)))), told, context
+
+
+def _drawing(change: Callable[[Any], Any]) -> Callable[[Patch], None]:
+    """Return what has draws made of other applications than the record gives."""
+
+    def draw_otherwise(draw: Callable[..., Any], *told: Any) -> Any:
+        inputs = draw(*told)
+        return inputs.with_(applications=tuple(map(change, inputs.applications)))
+
+    return wrapping(whole_round, "draw_inputs", draw_otherwise)
+
+
+def _dearer(key: bytes, drawn: Any) -> Any:
+    return key, drawn.with_(total_cost=drawn.total_cost + 1) if hasattr(drawn, "total_cost") else drawn
+
+
+def _reversed(seating: Any) -> Any:
+    return seating and seating.with_(experts=seating.experts[::-1])
+
+
+def _without(follow: Any) -> tuple[Any, ...]:
+    return tuple(known for known in application.FOLLOWS if known is not follow)
+
+
+HOLES: dict[str, Hole] = {
+    # --- review and panel
+    "the minimum of a panel": Hole(
+        "panels-settled", saying(seats, "count_wanted", lambda state, terms: 1), property="panel"
+    ),
+    "that two settle a panel": Hole(
+        "panels-settled", saying(settling, "_agreed", lambda *_: True), property="panel"
+    ),
+    "one review of each": Hole(
+        "reviews-locked",
+        lying("application", c.SubmitReview, "score-locked", _as_if_never_reviewed),
+        cheats.Again,
+    ),
+    "no correction of a fixed score": Hole(
+        "corrections-kept",
+        lying("application", c.CorrectReview, "correction-closed", _as_if_scored_not_yet),
+        cheats.Scored,
+    ),
+    "which scores are cut": Hole(
+        "scores-recompute",
+        wrapping(seats, "panel_score", lambda score, told, *how: score(told[1:], *how)),
+    ),
+    "that all of a panel vote": Hole(
+        "votes-in-person",
+        lying("application", c.RecordAppraisal, "votes-awaited", _among_who_voted),
+        cheats.Unvoted,
+        sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
+    ),
+    "how many of a panel meet": Hole(
+        "appraisals-add-up", saying(appraising, "count_quorum", lambda *_: 0), cheats.Few, property="panel"
+    ),
+    "that who stands aside does not vote": Hole(
+        "votes-in-person",
+        saying(Meeting, "voters", property(lambda self: self.present)),
+        cheats.Aside,
+    ),
+    "that a panel waits for its survey": Hole(
+        "stages-as-sealed",
+        saying(application, "FOLLOWS", _without(surveying.leave_out_survey)),
+        sections={"without": frozenset({"survey"})},
+    ),
+    # --- draws
+    "that another opens a draw": Hole(
+        "randomness-named",
+        all_of(
+            saying(f, "OPENER", f.OFFICER),
+            lying(
+                "round",
+                r.OpenDraw,
+                "draw-own",
+                lambda s, t, x: _with_draw(s, t, x, by="", entries={"-": t.published}),
+            ),
+        ),
+    ),
+    "that two read the same numbers": Hole(
+        "randomness-authentic",
+        all_of(
+            wrapping(whole_round, "enter_numbers", lambda enter, name, _: enter(name, "01 02 03")),
+            lying(
+                "round",
+                r.OpenDraw,
+                "numbers-differ",
+                lambda s, t, x: _with_draw(s, t, x, entries={"-": t.published}),
+            ),
+        ),
+    ),
+    "later numbers for each draw": Hole(
+        "randomness-named",
+        all_of(
+            wrapping(
+                whole_round,
+                "commit_draw",
+                lambda commit, name, now, rules, after: commit(name, now, rules, after=now),
+            ),
+            lying("round", r.CommitDraw, "randomness-not-later", lambda s, t, x: (s.with_(draws={}), t, x)),
+        ),
+    ),
+    "that a draw is opened by its secret": Hole(
+        "draws-committed",
+        all_of(
+            wrapping(whole_round, "open_draw", lambda open_, *told: open_(*told).with_(secret="ab" * 32)),
+            lying(
+                "round",
+                r.OpenDraw,
+                "draw-unfounded",
+                lambda s, t, x: _with_draw(s, t, x, commitment=sha256(bytes.fromhex(t.secret)).hexdigest()),
+            ),
+        ),
+    ),
+    "what a draw is made of": Hole(
+        "draw-inputs-follow", _drawing(lambda item: item.with_(conflicts=(), avoid=item.avoid))
+    ),
+    "whom an applicant would avoid": Hole(
+        "recusals-kept",
+        all_of(_drawing(lambda item: item.with_(avoid=())), passing((reviewing, "refuse_recusal"))),
+        sections=MANY,
+        property="recusal",
+    ),
+    "the cheapest panels": Hole(
+        "draws-recompute",
+        wrapping(whole_round, "draw_panels_by", lambda draw, *told: _dearer(*draw(*told))),
+    ),
+    "who was drawn": Hole(
+        "panels-as-drawn", wrapping(whole_round, "seating_of", lambda seat, *told: _reversed(seat(*told)))
+    ),
+}

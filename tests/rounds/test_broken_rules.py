@@ -1,0 +1,72 @@
+"""One rule is broken on purpose, each in turn: whoever uses the hole, the claim that names the rule is refuted."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Claim, Verdict
+from audit.rules.catalogue import SUBJECTS, outcome_claims
+from selection.refusals.refused import Refused
+from tests.bundling import bundled
+from tests.chance.lively import LivelyRound
+from tests.desk import uncounted
+from tests.rounds.holes import Hole
+from tests.rounds.properties import find_faults
+from tests.rounds.table import HOLES, LEFT
+from tests.whole_round import WholeRound
+
+pytestmark = pytest.mark.bulk
+
+TRIES = 16
+"""Rounds in which chance has time to use a hole."""
+
+
+@pytest.mark.parametrize("name", HOLES)
+def test_a_rule_that_is_off_is_named_by_its_claim(tmp_path: Path, name: str) -> None:
+    hole = HOLES[name]
+    for seed in range(1, 1 + TRIES):
+        made = run(hole, seed)
+        found = refuted(tmp_path, made)
+        broken = hole.property and any(fault.startswith(hole.property) for fault in find_faults(made))
+        assert not broken or hole.claim in found, seed
+        if hole.claim in found and (broken or not hole.property):
+            return
+    pytest.fail(f"nobody used it, or nothing shows: {name}")
+
+
+@pytest.mark.parametrize(
+    "rounds", sorted({hole.rounds for hole in HOLES.values()}, key=str), ids=lambda kind: kind.__name__
+)
+def test_whoever_cheats_comes_to_nothing_while_all_rules_are_on(
+    tmp_path: Path, rounds: type[LivelyRound]
+) -> None:
+    made = run(Hole("", lambda patch: None, rounds), 1)
+    assert refuted(tmp_path, made) == set()
+    assert [fault for fault in find_faults(made) if made.round.state.ended] == []
+
+
+def test_each_claim_is_that_of_a_rule_or_told_why_not() -> None:
+    claims = {code for subject in SUBJECTS for code in getattr(subject, "CLAIMS", {})}
+    assert claims == {hole.claim for hole in HOLES.values()} | {*LEFT}
+
+
+def run(hole: Hole, seed: int) -> WholeRound:
+    """Run a round while the rule is off, as far as it comes; the rule is on again before anybody verifies it."""
+    with uncounted(), pytest.MonkeyPatch.context() as patch:
+        hole.open(patch)
+        sections: dict[str, Any] = dict(hole.sections or {})
+        started = hole.rounds(seed, **sections)
+        # Some of what was done leads no further.
+        with suppress(Refused, AssertionError, KeyError):
+            started.run()
+    return started.made
+
+
+def refuted(folder: Path, made: WholeRound) -> set[str]:
+    """Return the claims that are refuted of a round."""
+    with Bundle(bundled(folder / "round.zip", made)) as bundle:
+        claims: list[Claim] = list(outcome_claims(bundle))
+    return {claim.code for claim in claims if claim.verdict is Verdict.REFUTED}

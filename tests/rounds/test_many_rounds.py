@@ -1,0 +1,78 @@
+"""Hundreds of rounds led by chance, each another: what must hold holds, all that an auditor claims is proven."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Verdict
+from audit.decisions.register_again import CODE as REGISTER
+from audit.history_claims import ALL
+from audit.log.external_checkpoints import OutsideCheckpoint
+from audit.log.verification import Outside
+from audit.rules.catalogue import outcome_claims
+from tests.bundling import bundled
+from tests.chance.lively import LivelyRound
+from tests.desk import uncounted
+from tests.rounds.counts import ASKED, AT_ONCE, PROPERTY
+from tests.rounds.properties import find_faults
+from tests.tamper.hands import KEY
+from tests.tamper.judging import Judge
+from tests.tamper.rounds import signed_bundle
+from tests.told import Tell
+from tests.whole_round import WholeRound
+
+pytestmark = pytest.mark.bulk
+
+UNPROVEN = (*ALL, REGISTER)
+"""Rounds in memory have no histories; those of real ones are proven in tests/workflows."""
+
+
+@pytest.mark.parametrize("first", range(0, ASKED, AT_ONCE))
+def test_what_must_hold_does_in_every_round(tmp_path: Path, first: int, record_property: Tell) -> None:
+    count: Counter[str] = Counter()
+    judge = Judge(tmp_path)
+    for seed in range(first, min(first + AT_ONCE, ASKED)):
+        with uncounted():
+            made = LivelyRound(seed).run()
+        assert made.round.state.ended, seed
+        assert find_faults(made) == [], seed
+        proven = prove(judge, tmp_path, made, seed)
+        count.update({"claims": proven, **come_through(made)})
+    judge.close()
+    record_property(PROPERTY, dict(count))
+
+
+def prove(judge: Judge, folder: Path, made: WholeRound, seed: int) -> int:
+    """Return how many claims are proven of a round: all of them, and where everybody signed of its whole bundle."""
+    if made.signatures is None:
+        with Bundle(bundled(folder / "round.zip", made)) as bundle:
+            claims = [*outcome_claims(bundle)]
+    else:
+        whole = signed_bundle(folder / "round.zip", made)
+        latest = OutsideCheckpoint(whole.checkpoints()[-1]["note"])
+        report = judge.report(whole, Outside(key=KEY, checkpoints=[latest]))
+        claims = [claim for claim in report.claims if claim.code not in UNPROVEN]
+    assert [claim for claim in claims if claim.verdict is not Verdict.PROVEN] == [], seed
+    return len(claims)
+
+
+def come_through(made: WholeRound) -> Counter[str]:
+    """Count what a round reached, each thing once."""
+    reached = {f"event {leaf.type}" for leaf in made.log}
+    for desk in made.desks.values():
+        state = desk.aggregate.initial(desk.state.stream)
+        for leaf in desk.leaves:
+            reached.add(f"{desk.aggregate.kind} {getattr(state, 'stage', '')}")
+            state = desk.aggregate.evolve(state, leaf)
+        reached.add(f"{desk.aggregate.kind} {getattr(state, 'stage', '')}")
+        reached.add(f"outcome {getattr(state, 'outcome', '')}")
+    found = Counter(name for name in reached if not name.endswith(" ") and not name.startswith("recommender"))
+    found.update(
+        rounds=1,
+        entries=len(made.log),
+        signed=made.signatures is not None,
+        applications=len(made.applications()),
+    )
+    return found

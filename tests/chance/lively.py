@@ -98,6 +98,17 @@ class LivelyRound(RandomRound):
         self._people_move()
         super()._surveys()
 
+    def _meet(self, number: str, present: list[str]) -> bool:
+        """Meet, and where data binds somebody by now, without them."""
+        if super()._meet(number, present):
+            return True
+        free: list[str] = []
+        for person in present:
+            told = c.AppointChair(chair=person)
+            if self.made.app(number).state.chair == person or self._app(number, told, "officer-1", "officer"):
+                free.insert(0, person)
+        return bool(free) and super()._meet(number, free)
+
     def _people_move(self) -> None:
         """Change a post, have somebody stand in, let an application leave, each at times."""
         if self._lucky(40):

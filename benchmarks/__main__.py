@@ -22,7 +22,7 @@ from benchmarks import (
 )
 from benchmarks.bench_stack import BenchStack, bench_stack
 from benchmarks.figures import Figure, Report
-from benchmarks.in_memory import importing
+from benchmarks.in_memory import drawing, importing
 from benchmarks.lifecycle import Say
 from benchmarks.portal import pages
 from runtime.logging import configure_logging
@@ -69,7 +69,7 @@ async def _measure(options: argparse.Namespace, console: Console) -> Report:
     if "import" in chosen:
         report.add(*await importing.measure(options.imported, say))
     if "draw" in chosen:
-        report.add(*record.measure_draw(say))
+        report.add(*record.measure_draw(say), *drawing.measure_draw_from_data(say))
     if "verify" in chosen:
         report.add(*await verification.measure_log(options.logged, say))
         report.add(*await verification.measure_signed(options.logged, say))

@@ -37,17 +37,20 @@ def find_conflicts(
 ) -> tuple[Conflict, ...]:
     """Return what binds a person to a bid at an instant, what does so now before what did once."""
     found = sorted(_find_employed(person, bid, relations, recusal, clock, at), key=_is_past)
-    if recusal.same_field:
-        found += _find_rivals(person, bid, relations)
-    return tuple(found)
+    return (*found, *_find_rivals(person, _list_rivals(bid, relations, recusal), relations))
 
 
 def find_recused(
     people: Iterable[str], bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
 ) -> frozenset[str]:
     """Return those of these people whom something binds to the bid."""
+    # A draw asks of hundreds of people for each of a thousand bids: what competes is listed once for each.
+    rivals = _list_rivals(bid, relations, recusal)
     return frozenset(
-        person for person in people if find_conflicts(person, bid, relations, recusal, clock, at)
+        person
+        for person in people
+        if any(_find_employed(person, bid, relations, recusal, clock, at))
+        or any(_find_rivals(person, rivals, relations))
     )
 
 
@@ -104,8 +107,13 @@ def _relate(unit: str, applying: tuple[str, ...], relations: Relations, recusal:
     return None
 
 
-def _find_rivals(person: str, bid: Bid, relations: Relations) -> Iterator[Conflict]:
-    rivals = [item for item in relations.bids if item.number != bid.number and item.field == bid.field]
+def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid, ...]:
+    """Return the bids that compete with one, where the rules count these."""
+    competing = (item for item in relations.bids if item.number != bid.number and item.field == bid.field)
+    return tuple(competing) if recusal.same_field else ()
+
+
+def _find_rivals(person: str, rivals: tuple[Bid, ...], relations: Relations) -> Iterator[Conflict]:
     if any(person in item.applicants for item in rivals):
         yield Conflict(kind="rival", unit="")
     for employment in relations.employments.get(person, ()):

@@ -100,8 +100,8 @@ class Record:
             case ListState():
                 self.lists[state.unit] = state
             case RoundState():
-                # Who holds the posts is part of the terms, which take their time to make anew.
-                if not (isinstance(before, RoundState) and _has_same_posts(before, state)):
+                # Terms take their time to make: anew only for other rules, or others who hold the posts.
+                if not (isinstance(before, RoundState) and _has_same_terms(before, state)):
                     self._sealed = None
 
     def follow(self, leaf: Leaf, point: str) -> None:
@@ -212,8 +212,6 @@ def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
     return StepOf(point, seq, leaf, event, before, after, record)
 
 
-def _has_same_posts(before: RoundState, after: RoundState) -> bool:
-    return before.sealed is after.sealed and (before.holders, before.delegations) == (
-        after.holders,
-        after.delegations,
-    )
+def _has_same_terms(before: RoundState, after: RoundState) -> bool:
+    named = (before.amendments, before.holders, before.delegations)
+    return before.sealed is after.sealed and named == (after.amendments, after.holders, after.delegations)

@@ -8,6 +8,8 @@ from selection.application import commands as c
 from selection.application.submission import Submission
 from selection.kernel.stages import Stage
 from selection.round import commands as r
+from selection.rules.changing.amendments import read_value
+from selection.streams import round_stream
 from tests import factories as f
 from tests.amending import amend
 from tests.chance.lively import LivelyRound
@@ -76,6 +78,20 @@ class Scored(LivelyRound):
             for seat in state.seats:
                 if seat.status == "submitted":
                     self._correct(state.number, seat.expert)
+        super()._shortlist()
+
+
+class AmendedLate(LivelyRound):
+    """A unit is given places once recommendations are in."""
+
+    def _shortlist(self) -> None:
+        rules = self.made.round.state.rules_in_force
+        path = "recommenders.unit-1.quota"
+        enter = r.AmendRules(path=path, before=read_value(rules, path) or "", after="9", reason=f.ref())
+        self._try(round_stream(f.ROUND), enter, f.OFFICER)
+        number = self.made.round.state.entered_amendments
+        agreed = r.RuleOnAmendment(number=max(1, number), ruling="agreed", reason=f.ref())
+        self._try(round_stream(f.ROUND), agreed, f.actor("approver-1"))
         super()._shortlist()
 
 

@@ -13,7 +13,7 @@ from selection.application.review import decide as reviewing
 from selection.application.state import Fraud
 from selection.decision import making
 from selection.decision.aggregate import Frame
-from selection.kernel.stages import FINISHED_WHEN
+from selection.kernel.stages import FINISHED_WHEN, RoundStage
 from selection.round import commands as r, decide as round_, lists, opening, stage_progress
 from selection.round.state import RoundState
 from selection.rules.terms import Terms
@@ -38,6 +38,10 @@ def _as_if_examined_by_nobody(state: Any, told: Any, context: Any) -> Any:
 
 def _as_if_due_long_ago(state: Any, told: Any, context: Any) -> Any:
     return state.with_(deadlines={**state.deadlines, told.name: f.OPENED + 2 * f.DAY}), told, context
+
+
+def _as_if_called(state: Any, told: Any, context: Any) -> Any:
+    return state.with_(stage=RoundStage.CALL), told, context
 
 
 def _swap_ranks(candidates: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -138,6 +142,14 @@ HOLES: dict[str, Hole] = {
         "deadlines-dated",
         lying("round", r.ExtendDeadline, "not-later", _as_if_due_long_ago),
         cheats.Early,
+    ),
+    "until when a field of the rules is amended": Hole(
+        "rules-amended-openly",
+        all_of(
+            lying("round", r.AmendRules, "amendment-too-late", _as_if_called),
+            lying("round", r.RuleOnAmendment, "amendment-too-late", _as_if_called),
+        ),
+        cheats.AmendedLate,
     ),
     "whom a reminder tells": Hole(
         "reminders-climb",

@@ -193,8 +193,15 @@ class ArchiveActivities:
     async def _is_settled(self, round_id: str) -> bool:
         archive = await self._archive(round_id)
         found = await self._ledger.reading.snapshot(round_stream(round_id))
-        ended = found is not None and ROUND.load(found.state).ended
-        return ended and archive.version > 0 and archive.complete and not archive.open
+        ended = found is not None and ROUND.load(found.state).over
+        kept = archive.version > 0 and archive.complete and not archive.open
+        return ended and kept and await self._is_archived_last(round_id)
+
+    async def _is_archived_last(self, round_id: str) -> bool:
+        """Tell whether nothing came after what the archive says last, as a request for review does."""
+        size = await self._ledger.reading.head(round_id)
+        last = await self._ledger.reading.entries(round_id, size - 2)
+        return not last or last[-1].leaf.stream == archive_stream(round_id)
 
 
 def _first(waiting: list[str], listed: dict[str, Runs]) -> list[str]:

@@ -55,7 +55,7 @@ async def revive(client: Client, ledger: Ledger, task_queue: str, stream: str) -
     It needs to be told nothing: a run that starts asks the record where its stream stands.
     """
     found = await ledger.reading.snapshot(stream)
-    if found is None or aggregate(stream).load(found.state).ended:
+    if found is None or aggregate(stream).load(found.state).over:
         return False
     try:
         await _start(client, task_queue, stream, WorkflowIDConflictPolicy.USE_EXISTING)

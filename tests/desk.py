@@ -19,6 +19,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    HandsElsewhere,
     IssuedPlaces,
     ItemFates,
     ProposedItems,
@@ -229,6 +230,8 @@ class Desk:
                 return Facts(draw=world.draw)
             case IssuedPlaces():
                 return Facts(places=world.places)
+            case HandsElsewhere():
+                return Facts(elsewhere=world.elsewhere)
             case FormUse() | QuotaUse():
                 return Facts(used=world.used)
             case StageCounts() | ItemFates():

@@ -298,6 +298,14 @@ def report_fraud(*evidence: str) -> c.ReportFraud:
     return c.ReportFraud(text=ref("fraud"), evidence=tuple(map(ref, evidence or ("proof",))))
 
 
+def request_review(ground: str = "conflict-overlooked") -> c.RequestReview:
+    return c.RequestReview(ground=ground, text=ref("why"), evidence=(ref("evidence"),))
+
+
+def decide_request(verdict: str = "fresh-panel", ground: str = "conflict-overlooked") -> c.DecideRequest:
+    return c.DecideRequest(ground=ground, upheld=bool(verdict), remedy=verdict, text=ref("reasons"))
+
+
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
     data = {"rules": sealed.model_dump(mode="json"), "rules_hash": rules_hash(sealed)}
     return OpenRound(**{**data, **changes})

@@ -26,6 +26,7 @@ shuffles: st.SearchStrategy[Shuffle] = st.integers(0, 2**32).map(
 
 PEOPLE = sorted(f.people())
 REPORTS = ("report-1", "report-2", "report-3")
+GROUNDS = ("conflict-overlooked", "conflict-overlooked", "reasons-missing", "score-too-low")
 OBJECTIONS = ("objection-1", "objection-2")
 people = st.sampled_from(PEOPLE)
 some_experts = st.integers(1, 20)
@@ -72,6 +73,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
     """
     revision = st.sampled_from([state.revision, state.revision, state.revision + 1])
     proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
+    ground = st.sampled_from(GROUNDS)
     # Keys that wait for an answer come first, so that it is found.
     reports = st.sampled_from([*state.open_reports, *REPORTS])
     objections = st.sampled_from([*state.open_objections, *OBJECTIONS])
@@ -166,26 +168,32 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.ReportFraud: lambda: st.builds(f.report_fraud),
         c.RuleOnFraud: lambda: st.builds(c.RuleOnFraud, upheld=flag, text=ref),
         c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=objections, text=ref),
+        c.RequestReview: lambda: st.builds(f.request_review, ground),
+        c.AppointDeciders: lambda: st.builds(
+            c.AppointDeciders, ground=ground, deciders=st.just(("examiner-2", "examiner-3"))
+        ),
+        c.DecideRequest: lambda: st.builds(f.decide_request, st.sampled_from(["fresh-panel", ""]), ground),
+        c.RecordRemedy: lambda: st.builds(c.RecordRemedy, ground=ground, text=ref),
         c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
     }
 
 
 ROLES = {
-    "applicant": "submit withdraw give-up mend confirm-co-building",
+    "applicant": "submit withdraw give-up mend confirm-co-building request-review",
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
-    " appoint-examiners report-fraud",
+    " appoint-examiners report-fraud appoint-deciders record-remedy",
     "supervisor": "reopen-objection rule-on-conflict rule-on-fraud settle-panel",
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection withdraw-objection",
-    "examiner": "settle-objection uphold-objection",
+    "examiner": "settle-objection uphold-objection decide-request",
 }
 
 
 def _likely(state: ApplicationState, role: str) -> list[str]:
-    examiners = [name for item in state.objections.values() for name in item.examiners]
+    examiners = sorted(state.examiners)
     return {
         "applicant": [state.agent or "applicant-1", "partner-1"],
         "expert": _seats(state),
@@ -264,6 +272,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     ),
     Stage.HELD: (c.AppointExaminers, c.WithdrawObjection, c.SettleObjection, c.UpholdObjection, *CONFLICT),
     Stage.CLEARED: (c.PlaceInProposal, c.Issue, *CONFLICT),
+    Stage.ENDED: (c.RequestReview, c.AppointDeciders, c.DecideRequest, c.DecideRequest, c.RecordRemedy),
 }
 
 

@@ -31,6 +31,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    HandsElsewhere,
     IssuedPlaces,
     ItemFates,
     ProposedItems,
@@ -50,7 +51,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, rank_candidates
-from selection.projections.rows import candidate_of
+from selection.projections.rows import candidate_of, find_hands
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
 from selection.rules.model import RoundRules
@@ -253,6 +254,8 @@ class WholeRound:
                 return Facts(counts=counts)
             case IssuedPlaces():
                 return Facts(places=state.places)
+            case HandsElsewhere():
+                return Facts(elsewhere=find_hands(self.applications(), asked.people))
             case FormUse():
                 return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
             case ProposedItems() | ItemFates():

@@ -34,6 +34,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    HandsElsewhere,
     IssuedPlaces,
     ItemFates,
     ProposedItems,
@@ -50,7 +51,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, rank_candidates
-from selection.projections.rows import candidate_of, deadlines_of
+from selection.projections.rows import candidate_of, deadlines_of, find_hands
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
 from selection.signing.key import Founded, Key
@@ -169,6 +170,8 @@ class FactsOfPlace:
                 return self._draw_inputs(asked.at)
             case IssuedPlaces():
                 return Facts(places=state.places)
+            case HandsElsewhere():
+                return Facts(elsewhere=find_hands(self.record.applications.values(), asked.people))
             case FormUse():
                 return Facts(used=self.record.uses[asked.form_name])
             case _:

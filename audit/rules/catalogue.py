@@ -69,8 +69,9 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud, rulings
+from audit.rules.undoing import fraud, requests, rulings
 from audit.rules.undoing.fraud import fraud_rules
+from audit.rules.undoing.requests import request_rules
 from audit.rules.undoing.rulings import ruling_rules
 from selection.kernel.leaf import Leaf
 
@@ -103,6 +104,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     recusal,
     decisions,
     fraud,
+    requests,
     rulings,
     citations,
     co_building,
@@ -190,6 +192,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *recusal_rules(),
         *decision_rules(),
         *fraud_rules(),
+        *request_rules(),
         *ruling_rules(),
         *citation_rules(bundle),
         *co_building_rules(),

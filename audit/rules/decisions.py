@@ -109,9 +109,25 @@ CARRIED_OUT: Checks = {
     **checks_of(ListState, {n.RecommendationFreed: _check_freed}),
 }
 
+AFTER_THE_END = (
+    *(a.ReviewRequested, a.DecidersAppointed, a.FindingEntered),
+    *(a.RequestDecided, a.RemedyRecorded),
+)
+"""What can happen to an application that has its outcome, and changes nothing about that."""
+
+
+def _may_follow_the_end(event: Event) -> bool:
+    """Tell whether an event concerns a request for review, as a reminder of one does."""
+    reminded = event.awaited if isinstance(event, a.TaskReminded) else ""
+    return isinstance(event, AFTER_THE_END) or reminded in (
+        "appoint-deciders",
+        "decide-request",
+        "record-remedy",
+    )
+
 
 class OneOutcome:
-    """The claim that nothing happens to an application, a list or a round once it has ended, but refusals."""
+    """The claim that nothing happens once an application, a list or a round has ended, but what AFTER_THE_END names."""
 
     code = "outcomes-final"
     looks_at: frozenset[type[Event]] | None = None
@@ -120,8 +136,9 @@ class OneOutcome:
         """Count the ends, and refuse what comes after one."""
         if step.refused:
             return 0
-        step.require(not step.before.ended, "after-the-end", type=step.leaf.type)
-        if not isinstance(step.after, ApplicationState) or not step.after.ended:
+        follows = step.before.ended and _may_follow_the_end(step.event)
+        step.require(follows or not step.before.ended, "after-the-end", type=step.leaf.type)
+        if follows or not isinstance(step.after, ApplicationState) or not step.after.ended:
             return 0
         step.require(step.after.outcome in list(Outcome), "no-outcome", outcome=step.after.outcome)
         return 1
@@ -178,8 +195,8 @@ CLAIMS: Sentences = {
         "对每项申报的执行均与决定一致。",
     ),
     "outcomes-final": (
-        "After the end of a case nothing but refusals is recorded.",
-        "终结之后除拒绝记录外再无事件。",
+        "After the end of a case nothing is recorded but refusals, and what concerns a request for review.",
+        "终结之后除拒绝记录及复核事项外再无事件。",
     ),
     "list-equals-outcomes": (
         "Every application has one outcome, and those listed are the issued list.",

@@ -26,6 +26,7 @@ JUDGING = (
     *(a.AppraisalOpened, a.VoteCast, a.AppraisalRecorded),
     *(a.ExaminersAppointed, a.ObjectionSettled, a.ItemRemoved, a.PanelSettlementEntered),
     *(a.FraudReported, a.FraudRuled, a.ObjectionReopened),
+    *(a.DecidersAppointed, a.FindingEntered, a.RequestDecided, a.RemedyRecorded),
 )
 """What people do by judging an application; stepping back, or reporting a conflict, is none of it."""
 CHOOSING = (
@@ -165,6 +166,8 @@ def _list_named(step: Step) -> Iterable[str]:
             yield from members
         case a.ExaminersAppointed(examiners=examiners):
             yield from examiners
+        case a.DecidersAppointed(deciders=deciders):
+            yield from deciders
         case (
             a.AppraisalOpened(present=present, aside=aside)
             | a.AppraisalRecorded(present=present, aside=aside)

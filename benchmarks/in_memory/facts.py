@@ -29,6 +29,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    HandsElsewhere,
     IssuedPlaces,
     ItemFates,
     ProposedItems,
@@ -213,6 +214,8 @@ class Known:
                 return Facts(draw=self._draw_basis(asked.at))
             case IssuedPlaces():
                 return Facts(places=state.places)
+            case HandsElsewhere():
+                raise ValueError(f"nobody requests a review here, so nothing asks for {asked}")
             case FormUse() | QuotaUse():
                 raise ValueError(f"nothing is amended here, so nothing asks for {asked}")
             case _:

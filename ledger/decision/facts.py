@@ -35,6 +35,7 @@ from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
     FormUse,
+    HandsElsewhere,
     IssuedPlaces,
     ItemFates,
     ProposedItems,
@@ -218,6 +219,8 @@ class FactsReader:
             case IssuedPlaces():
                 noted.of_round()
                 return Facts(places=state.places)
+            case HandsElsewhere():
+                return Facts(elsewhere=await self._find_hands(asked.people, noted))
             case FormUse():
                 return Facts(used=await self._forms.count_uses(asked.form_name, noted))
             case _:
@@ -233,6 +236,13 @@ class FactsReader:
             listed = self._load(stream, found.state) if found else None
             most = max(most, len(listed.listed) if isinstance(listed, ListState) else 0)
         return most
+
+    async def _find_hands(self, people: tuple[str, ...], noted: Noted) -> dict[str, tuple[str, ...]]:
+        # Of what has ended nobody takes a part any more; its own stream, which asks, has.
+        await self._mark(noted, *(stage for stage in Stage if stage is not Stage.ENDED))
+        asked = {"log": noted.log, "people": list(people)}
+        rows = await self._store.rows(QUERIES["read_hands"], asked)
+        return {row["person"]: tuple(row["numbers"]) for row in rows}
 
     async def _counts(self, noted: Noted) -> dict[Stage, int]:
         counts = await self._reading.counts(noted.log)

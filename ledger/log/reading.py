@@ -106,7 +106,7 @@ class Reading:
             asked = {"round": round_, "kinds": list(KINDS), "after": after, "limit": STATES_PAGE}
             rows = await self._store.rows(QUERIES["read_snapshots"], asked)
             for row in rows:
-                if not aggregate(row["stream"]).load(row["state"]).ended:
+                if not aggregate(row["stream"]).load(row["state"]).over:
                     yield row["stream"], int(row["version"])
             if not rows:
                 return

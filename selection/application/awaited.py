@@ -13,10 +13,12 @@ _IN_ANY = tuple(made for room in ROOMS for made in room.side_tasks)
 
 def tasks_of_application(state: ApplicationState) -> tuple[OpenTask, ...]:
     """Return what is awaited now; raise ValueError for a stage of which no room says it."""
-    if state.since is None or state.ended:
+    if state.since is None:
         return ()
     of_stage = _BY_STAGE.get(state.stage)
     if of_stage is None:
         raise ValueError(state.stage)
+    if state.ended:
+        return tuple(of_stage(state))
     besides = (task for made in _IN_ANY for task in made(state))
     return (*of_stage(state), *besides)

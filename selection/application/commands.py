@@ -9,6 +9,7 @@ from selection.application.leaving.commands import *
 from selection.application.notice.commands import *
 from selection.application.outcome.commands import *
 from selection.application.proposal.commands import *
+from selection.application.requests.commands import *
 from selection.application.review.commands import *
 from selection.application.settling.commands import *
 from selection.application.survey.commands import *

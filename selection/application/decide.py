@@ -100,7 +100,7 @@ def apply(state: ApplicationState, event: Event, leaf: Leaf) -> ApplicationState
     post in whose stead they act.
     """
     moved = state.with_(**FOLDS[type(event)](state, event, leaf))
-    if not moved.ended and not isinstance(event, TaskReminded):
+    if not moved.over and not isinstance(event, TaskReminded):
         moved = moved.with_(acted=leaf.at)
     duty, people = DUTY_OF_ROLE.get(leaf.actor.role), leaf.actor.people
     if duty is None or set(people) <= set(moved.hands.get(duty, ())):

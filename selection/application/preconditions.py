@@ -196,7 +196,7 @@ def _holds(state: ApplicationState, act: Act, actor: Actor, context: Context) ->
         case Role.SURVEYOR:
             return person in state.team
         case Role.EXAMINER:
-            return any(person in item.examiners for item in state.objections.values())
+            return person in state.examiners
         case Role.OBJECTOR:
             fact = context.facts.people.get(person)
             return fact is not None and fact.holds(Role.OBJECTOR)

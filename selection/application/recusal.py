@@ -24,10 +24,11 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "appoint-chair": ("chair",),
     "appoint-survey-team": ("members",),
     "appoint-examiners": ("examiners",),
+    "appoint-deciders": ("deciders",),
     "take-recommendation": ("agent",),
 }
 """By kind of act, the fields that name who is to judge."""
-_AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "raise-objection"})
+_AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "appoint-deciders", "raise-objection"})
 """Acts that nobody who applies anywhere in the round does, or is named in."""
 _OPEN_CALL = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """The stages of the call, in which bids come and go: who recommends is compared with units alone."""

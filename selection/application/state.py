@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from selection.application.review_request import ReviewRequest
 from selection.application.submission import Asked, Submission
 from selection.decision.stream_state import StreamState
 from selection.forms.form import FormName
@@ -161,8 +162,9 @@ class ApplicationState(StreamState):
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
-    many scores two people agreed on. `form_changes` holds of each form that changed what its last change asked. `acted`
-    is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
+    many scores two people agreed on. `requests` are those for review, by ground. `form_changes` holds of each form that
+    changed what its last change asked. `acted` is when anything but a reminder happened last, `reminded` which rung of
+    the ladder was taken last of a task.
     """
 
     round: str = ""
@@ -207,6 +209,7 @@ class ApplicationState(StreamState):
     place: int = 0
     fraud: Annotated[Fraud | None, Field(exclude_if=lambda report: report is None)] = None
     form_changes: dict[FormName, FormChange] = Field(default_factory=dict, exclude_if=lambda forms: not forms)
+    requests: Annotated[dict[str, ReviewRequest], Field(exclude_if=lambda found: not found)] = {}
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     reminded: dict[str, Reminder] = Field(default_factory=dict, exclude_if=lambda tasks: not tasks)
@@ -215,6 +218,17 @@ class ApplicationState(StreamState):
     def ended(self) -> bool:
         """Tell whether the application has its outcome."""
         return self.stage is Stage.ENDED
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it has its outcome, and no request for review waits for anybody."""
+        return self.ended and not any(item.awaited for item in self.requests.values())
+
+    @property
+    def examiners(self) -> frozenset[str]:
+        """Everybody who examines an objection, or decides on a request for review."""
+        named = [people for item in self.objections.values() for people in item.examiners]
+        return frozenset((*named, *(name for item in self.requests.values() for name in item.deciders)))
 
     @property
     def number(self) -> str:

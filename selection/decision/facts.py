@@ -120,6 +120,7 @@ class Facts(Frozen):
 
     `keys` are those that each person enrolled and that were not revoked. `agents` are by employer those who hold the
     role of an applicant, in order. `used` counts what fixes a form, or a quota.
+    `elsewhere` names by person the applications of the round in which they had a part.
     """
 
     people: dict[str, PersonFact] = Field(default_factory=dict)
@@ -138,6 +139,7 @@ class Facts(Frozen):
     fitting: Fitting | None = None
     used: int = 0
     places: dict[str, int] = Field(default_factory=dict)
+    elsewhere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     relations: Relations | None = None
 
@@ -160,6 +162,7 @@ class Facts(Frozen):
             fitting=newer.fitting or self.fitting,
             used=newer.used or self.used,
             places=newer.places or self.places,
+            elsewhere=newer.elsewhere or self.elsewhere,
             agents={**self.agents, **newer.agents},
             relations=newer.relations or self.relations,
         )

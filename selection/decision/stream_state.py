@@ -15,3 +15,8 @@ class StreamState(Frozen):
     def ended(self) -> bool:
         """Tell whether the stream takes no more acts; one that can end says when."""
         return False
+
+    @property
+    def over(self) -> bool:
+        """Tell whether nothing more is awaited of the stream, so that no workflow has to own it."""
+        return self.ended

@@ -74,6 +74,13 @@ class IssuedPlaces(Frozen):
     view: Literal["places"] = "places"
 
 
+class HandsElsewhere(Frozen):
+    """In which applications of the round these people had a part: they applied, recommended, reviewed or surveyed."""
+
+    view: Literal["hands"] = "hands"
+    people: tuple[str, ...]
+
+
 View = Annotated[
     UnitQuota
     | QuotaUse
@@ -84,7 +91,8 @@ View = Annotated[
     | ScoreRanking
     | DrawPool
     | FormUse
-    | IssuedPlaces,
+    | IssuedPlaces
+    | HandsElsewhere,
     Field(discriminator="view"),
 ]
 """Whoever answers does so for each of them, and raises for what is none."""

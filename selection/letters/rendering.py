@@ -53,6 +53,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "awaited": lambda value, language: name_of(TASKS, value, language),
 }
 _GROUNDS = ("faults", "grounds")
+_PROCEDURE = ("ground", "remedy")
 
 
 def render(
@@ -72,6 +73,8 @@ def render(
 def _show(name: str, value: str, language: str, words: RoundWords) -> str:
     if name in _GROUNDS:
         return words.name_grounds(value.split(", "), language)
+    if name in _PROCEDURE:
+        return words.name_procedure(value, language)
     if name == "until":
         return format_deadline(datetime.fromisoformat(value), language, words.zone)
     if name in ("began", "ended"):

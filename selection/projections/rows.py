@@ -1,5 +1,6 @@
 """What lists show of a state: pure functions, so projections can be rebuilt from the log."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from selection.application.state import ApplicationState
@@ -132,6 +133,13 @@ def candidate_of(state: ApplicationState) -> Candidate:
         units=row.units,
         conflicted=row.conflicted,
     )
+
+
+def find_hands(states: Iterable[ApplicationState], people: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return by person the applications in which they had a part, off the rows that lists show."""
+    rows = sorted((_application_row(state) for state in states), key=lambda row: row.number)
+    found = {person: tuple(row.number for row in rows if person in row.hands) for person in people}
+    return {person: numbers for person, numbers in found.items() if numbers}
 
 
 def _application_row(state: ApplicationState) -> ApplicationRow:

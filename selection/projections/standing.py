@@ -62,7 +62,7 @@ def standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
         due=due.at if due else None,
         waits_for=due.name if due else "",
         until=due.deadline if due else None,
-        ended=state.ended,
+        ended=state.over,
         result=shown.result,
         details=shown.details,
         attributes=dict(shown.attributes),

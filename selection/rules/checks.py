@@ -23,6 +23,7 @@ from selection.rules.sections import (
     Days,
     Panel,
     Recommender,
+    Requests,
     Route,
     Staff,
     Stages,
@@ -167,6 +168,12 @@ def _grounds_named_once(check: Check) -> Iterator[RulesFault]:
         yield RulesFault(f"check.grounds[{index}].code", "duplicate_code")
 
 
+def _requests_named_once(requests: Requests) -> Iterator[RulesFault]:
+    for section, items in (("grounds", requests.grounds), ("remedies", requests.remedies)):
+        for index in _duplicates(item.code for item in items):
+            yield RulesFault(f"requests.{section}[{index}].code", "duplicate_code")
+
+
 def _levels_can_agree(approval: tuple[ApprovalLevel, ...]) -> Iterator[RulesFault]:
     for index, level in enumerate(approval):
         if level.needed > len(level.approvers):
@@ -228,6 +235,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("trim",), _trim_leaves_some),
     (("languages",), _languages_once),
     (("check",), _grounds_named_once),
+    (("requests",), _requests_named_once),
     (("approval",), _levels_can_agree),
     (("staff",), _staff_named_once),
     (("staff", "approval"), _roles_apart),

@@ -1,4 +1,4 @@
-"""The grounds of the legality check: what a round's rules list, and what the engine finds by itself."""
+"""The grounds of the legality check, what rules list and what the engine finds; and those of a request for review."""
 
 from pydantic import StrictBool
 
@@ -54,6 +54,48 @@ DETECTED = (
     "fund-below-minimum",
 )
 """The codes that the engine gives to what it finds by itself. Rules name them as they like, and can't do without."""
+
+
+PROCEDURAL = (
+    Named(
+        code="conflict-overlooked",
+        en="somebody who should have stood aside took part",
+        zh="应回避的人员未回避",
+    ),
+    Named(
+        code="panel-irregular",
+        en="the panel was not formed, or not complete, as the rules ask",
+        zh="专家组的组成或人数不符合规则",
+    ),
+    Named(code="step-left-out", en="a step that the rules ask for was left out", zh="缺少规则要求的环节"),
+    Named(code="time-cut-short", en="less time was given than the rules give", zh="未给足规则规定的时间"),
+    Named(
+        code="papers-overlooked",
+        en="what was handed in on time was not taken into account",
+        zh="按时提交的材料未予审查",
+    ),
+    Named(
+        code="sum-wrong",
+        en="the score was not computed as the rules say",
+        zh="得分未按规则计算",
+    ),
+    Named(code="reasons-missing", en="no reasons were given", zh="未说明理由"),
+)
+"""On what a review is requested where the rules name nothing else [D]: on the procedure, never on the merit."""
+
+REMEDIES = (
+    Named(
+        code="fresh-panel",
+        en="a fresh panel without the earlier members",
+        zh="另组专家组重新评审，原成员不得参加",
+    ),
+    Named(
+        code="step-again",
+        en="the step is done again by people who had no part in it",
+        zh="由未参与的人员重做该环节",
+    ),
+)
+"""What follows from a request that is upheld where the rules name nothing else [N][D]. Both may never change."""
 
 
 def with_detected(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:

@@ -25,6 +25,8 @@ UNDATED = (
     "approve",
     "issue",
     "left-over",
+    "appoint-deciders",
+    "record-remedy",
 )
 """The kinds of tasks that no date of the calendar and no window ends: they are due so many days after they began."""
 

@@ -30,6 +30,7 @@ from selection.rules.sections import (
     Panel,
     Recommender,
     Recusal,
+    Requests,
     Route,
     Shortlist,
     Staff,
@@ -103,6 +104,7 @@ class RoundRules(Frozen):
         AgreedScore()
     )
     objections: Annotated[Objections, Field(exclude_if=lambda told: told == Objections())] = Objections()
+    requests: Annotated[Requests, Field(exclude_if=lambda told: told == Requests())] = Requests()
     places: Count = 12
     per_field_max: Count | None = None
     per_region_max: Count | None = None

@@ -13,7 +13,7 @@ from pydantic import Field, StrictBool, field_validator
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
-from selection.rules.grounds import BUILT_IN, Ground, with_detected
+from selection.rules.grounds import BUILT_IN, PROCEDURAL, REMEDIES, Ground, with_detected
 
 DayCount = Annotated[Whole, Field(ge=0, le=3660)]
 
@@ -189,6 +189,20 @@ class Objections(Frozen):
 
     min_examiners: Annotated[Count, Field(ge=2, le=10)] = 2
     days: Annotated[DayCount, Field(ge=1)] = 15
+
+
+class Requests(Frozen):
+    """Requests for review: within how many days after an application's end, and decided within how many [N].
+
+    `min_deciders` decide on one at least [D]. `grounds` are all that it may be made on, `remedies` all that may follow
+    from one that is upheld.
+    """
+
+    days: Annotated[DayCount, Field(ge=1)] = 15
+    decide_days: Annotated[DayCount, Field(ge=1)] = 60
+    min_deciders: Annotated[Count, Field(ge=2, le=10)] = 2
+    grounds: Annotated[tuple[Named, ...], Field(min_length=1, max_length=30)] = PROCEDURAL
+    remedies: Annotated[tuple[Named, ...], Field(min_length=1, max_length=30)] = REMEDIES
 
 
 class Recusal(Frozen):

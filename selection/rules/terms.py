@@ -12,7 +12,17 @@ from selection.kernel.proof import Assurance
 from selection.rules.delegation import Delegation
 from selection.rules.ladder import Ladder
 from selection.rules.model import RoundRules, rules_hash
-from selection.rules.sections import AgreedScore, Check, Days, Objections, Panel, Recusal, Stages, Trim
+from selection.rules.sections import (
+    AgreedScore,
+    Check,
+    Days,
+    Objections,
+    Panel,
+    Recusal,
+    Requests,
+    Stages,
+    Trim,
+)
 from selection.rules.working_days import Window, WorkingDays, end_of_window
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
@@ -50,6 +60,7 @@ class Terms(Frozen):
     recusal: Recusal = Recusal()
     appraisal: AgreedScore = AgreedScore()
     objections: Objections = Objections()
+    requests: Requests = Requests()
     assurance: dict[str, Assurance]
     delegations: tuple[Delegation, ...] = ()
     asks: tuple[FormName, ...] = ()
@@ -116,6 +127,7 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
         recusal=rules.recusal,
         appraisal=rules.appraisal,
         objections=rules.objections,
+        requests=rules.requests,
         assurance=rules.assurance,
         asks=tuple(name for name, _ in rules.forms.given()),
     )

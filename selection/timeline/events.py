@@ -158,12 +158,15 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
 
 
 _GROUNDS = ("faults", "grounds", "rulings")
+_PROCEDURE = ("ground", "remedy")
 _ENDS = ("until", "deadline", "respond_by", "review_by", "old")
 
 
 def _show_value(name: str, value: Any, language: str, words: RoundWords) -> str:
     if name in _GROUNDS:
         return words.name_grounds(value, language)
+    if name in _PROCEDURE:
+        return words.name_procedure(value, language) or ("无" if language == "zh" else "none")
     if name in _ENDS:
         return format_deadline(datetime.fromisoformat(value), language, words.zone) if value else ""
     if name in ("began", "ended"):

@@ -29,7 +29,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "host_en": f"{_NAMED} {_NOTICED}",
     "host_zh": f"{_NAMED} {_NOTICED}",
     "co_builders": f"{_PARTY} invited {_READERS} {_NOTICED}",
-    "outcome": f"{_PARTY} objector approver admin",
+    "outcome": f"{_PARTY} objector examiner approver admin",
     "score": "chair approver",
     "agreed": "chair approver",
     "rank": "approver",

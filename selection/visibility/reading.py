@@ -191,6 +191,9 @@ def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:
     if "objection" in leaf.data and isinstance(state, ApplicationState):
         objection = state.objections.get(leaf.data["objection"])
         return frozenset({objection.objector, *objection.examiners}) if objection else frozenset()
+    if "ground" in leaf.data and isinstance(state, ApplicationState):
+        request = state.requests.get(leaf.data["ground"])
+        return frozenset(request.deciders) if request else frozenset()
     named = {leaf.data[name] for name in ("expert", "chair", "agent") if name in leaf.data}
     return frozenset(named | set(leaf.data.get("seats", {}).values()))
 

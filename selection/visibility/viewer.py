@@ -184,7 +184,7 @@ def _parties(
         Standing.FORMER: seat is None and person in state.former,
         Standing.CHAIR: person == state.chair,
         Standing.SURVEYOR: person in state.team and person not in state.former,
-        Standing.EXAMINER: any(person in item.examiners for item in state.objections.values()),
+        Standing.EXAMINER: person in state.examiners,
         Standing.OBJECTOR: any(person == item.objector for item in state.objections.values()),
     }
     return {standing for standing, holds in held.items() if holds}

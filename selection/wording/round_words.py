@@ -9,15 +9,17 @@ from selection.kernel.zone import BEIJING, Zone
 from selection.rules.grounds import BUILT_IN, Ground
 from selection.rules.languages import EVERY, Spoken
 from selection.rules.model import RoundRules
-from selection.wording.code_names import names_of
+from selection.rules.sections import Requests
+from selection.wording.code_names import name_of, names_of
 
 
 class RoundWords(Frozen):
-    """The words of one round: names of the grounds of its check, the zone that shows its instants, its languages."""
+    """The words of one round: the grounds of its check and of requests for review, its zone, its languages."""
 
     grounds: tuple[Ground, ...] = BUILT_IN
     zone: Zone = BEIJING
     languages: tuple[Spoken, ...] = EVERY
+    requests: Requests = Requests()
 
     def list_grounds(self) -> Names:
         """Return the names of the grounds: code -> (English, Chinese)."""
@@ -26,6 +28,11 @@ class RoundWords(Frozen):
     def name_grounds(self, codes: Iterable[str], language: str) -> str:
         """Return grounds of the legality check in one line."""
         return names_of(self.list_grounds(), codes, language)
+
+    def name_procedure(self, code: str, language: str) -> str:
+        """Return a ground of a request for review, or a remedy, in words."""
+        named = {item.code: (item.en, item.zh) for item in (*self.requests.grounds, *self.requests.remedies)}
+        return name_of(named, code, language)
 
     def choose_language(self, language: str) -> Spoken:
         """Return a person's language where the round speaks it, else the round's first."""
@@ -49,4 +56,5 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         grounds=rules.check.grounds,
         zone=Zone(zone=clock.zone, offset=clock.offset, shifts=clock.shifts),
         languages=rules.languages,
+        requests=rules.requests,
     )

@@ -180,6 +180,22 @@ SENTENCES: dict[str, str] = {
     "Reverse a ruling that dismissed an objection or upheld it in part; others examine it anew.": (
         "撤销不成立或部分成立的异议处理结果，由他人重新核查。"
     ),
+    "Request a review of the procedure after the end, and decide on it.": "终结后申请复核程序，及就此作出决定。",
+    "A ground that the rules name, such as `reasons-missing`.": "规则所列的理由，如 `reasons-missing`。",
+    "Request a review of the procedure within the rules' days after the application's end, once on each ground.": (
+        "在申报终结后规则规定的期限内申请复核程序，每项理由一次。"
+    ),
+    "ref:ID of a stored file, or @FILE; as often as you like.": "已存文件的 ref:编号，或 @文件；可多次给出。",
+    "Who decides; give it twice at least.": "决定人员；至少给出两次。",
+    "Appoint who decides on a request: people without any part in the application or the round.": (
+        "指定复核申请的决定人员：须未参与该申报及本轮次。"
+    ),
+    "Whether the procedure was broken.": "程序是否不合规。",
+    "A remedy that the rules name, where it is upheld.": "成立时规则所列的救济。",
+    "Enter what you find as one of those who decide; it is decided where most of you find the same.": (
+        "作为决定人员之一填报意见；多数意见一致时即作出决定。"
+    ),
+    "Record how the remedy of a request that was upheld was carried out.": "记录成立的复核申请的救济执行情况。",
     "Raise, examine and settle objections in the public notice.": "公示期内提出、核查、处理异议。",
     "Raise an objection under your real name; until it is settled, only the application concerned is held up.": (
         "实名提出异议；处理完毕前只暂缓所涉申报。"

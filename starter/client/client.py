@@ -16,7 +16,7 @@ from ledger.people.contents import Kind
 from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
-from selection.application.commands import Submit
+from selection.application.commands import RequestReview, Submit
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor
@@ -37,6 +37,8 @@ from starter.client.signing import Signer, Signing
 
 STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound, *ON_REGISTER)
 """Acts that may begin a stream."""
+REOPENS: tuple[type[Frozen], ...] = (RequestReview,)
+"""Acts for which a stream that has ended gets a workflow again."""
 PATIENCE = timedelta(seconds=10)
 REPORTED_WITHIN = timedelta(seconds=4)
 """A report is waited for as long as it takes to leave it as a signal where no worker answers."""
@@ -215,8 +217,14 @@ class SelectionClient:
         return f"{kind}-{mark[:32]}"
 
     def _make_sending(self, envelope: Envelope, command: Frozen) -> Sending:
-        starts = isinstance(command, STARTS)
-        return Sending(self.temporal, self.ledger, self.task_queue, envelope, starts=starts)
+        return Sending(
+            self.temporal,
+            self.ledger,
+            self.task_queue,
+            envelope,
+            starts=isinstance(command, STARTS),
+            reopens=isinstance(command, REOPENS),
+        )
 
     async def find_answer(self, envelope: Envelope) -> Receipt | None:
         """Return the receipt of an act that the record holds already, None if it holds none.

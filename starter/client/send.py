@@ -52,13 +52,21 @@ class Sending:
     """One act to one stream. `held` tells that Temporal has stored it, so that it will be taken."""
 
     def __init__(
-        self, temporal: Client, ledger: Ledger, task_queue: str, envelope: Envelope, *, starts: bool
+        self,
+        temporal: Client,
+        ledger: Ledger,
+        task_queue: str,
+        envelope: Envelope,
+        *,
+        starts: bool,
+        reopens: bool = False,
     ) -> None:
         self._temporal = temporal
         self._ledger = ledger
         self._task_queue = task_queue
         self._envelope = envelope
-        self._starts = starts
+        self._starts = starts or reopens
+        self._reopens = reopens
         self.held = False
         # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
         # which still tells what a record that was set back has lost, or what held no longer than a halt.
@@ -155,12 +163,16 @@ class Sending:
         )
 
     async def _is_to_be_started(self) -> bool:
-        """Tell whether the act may begin its stream. Raises NobodyThere where the record says that it is over."""
+        """Tell whether the act may begin its stream, or give it a workflow again.
+
+        Raises NobodyThere where the record says that it is over, or for what reopens one, that it never was.
+        """
         if not self._starts:
             return False
         with suppress(LedgerError):
             found = await self._ledger.reading.snapshot(self._envelope.stream)
-            if found is not None and aggregate(self._envelope.stream).load(found.state).ended:
+            over = found is not None and aggregate(self._envelope.stream).load(found.state).over
+            if (found is None) if self._reopens else over:
                 raise NobodyThere
         return True
 

@@ -13,7 +13,7 @@ from audit.histories.evidence import Evidence
 from audit.rules.fold import Record, Step, StepOf, fold
 from audit.rules.lists import _check_nothing_left
 from audit.rules.panel.draw_contents import Draws
-from audit.rules.people.duties import _list_duties
+from audit.rules.people.duties import list_duties
 from audit.rules.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound
@@ -117,7 +117,7 @@ def test_rules_of_some_events_see_no_others(bundle: Bundle, steps: list[Step]) -
     with pytest.raises(TypeError):
         QuotasKept().see(opened)
     with pytest.raises(TypeError):
-        list(_list_duties(passed))
+        list(list_duties(passed))
     with pytest.raises(TypeError):
         RulesSound(bundle)._get_named_hash(passed)
 

@@ -2,6 +2,7 @@
 
 from selection.application import events as a
 from selection.kernel.actor import SYSTEM
+from tests.selection.request_story import not_selected
 from tests.selection.story import (
     AGENT,
     EXAMINER,
@@ -75,7 +76,7 @@ def short_applications() -> list[Story]:
     tell_fraud(forged, upheld=True)
     forged.tell(SUPERVISOR, a.ApplicationRuledOut(text=ref("fraud-ruling")))
     ends = [lapsed, failed, left, reserve, taken_back, removed, cancelled, unfinished, edited]
-    return [*ends, given_up, forged, _not_reviewed(), _under_changing_forms()]
+    return [*ends, given_up, forged, not_selected(), _not_reviewed(), _under_changing_forms()]
 
 
 def _not_reviewed() -> Story:

@@ -14,9 +14,8 @@ from selection.kernel.stages import Outcome
 from selection.round import events as r
 from selection.round.state import RoundState
 
-# Written down again on purpose, not taken from the core: who may never be whom in one application
-# (docs/rules.md, A1). Recommender, reviewer and approver of one application are three people. A rival is who handed
-# in, or confirmed, another application of the round.
+# Written down again on purpose, not taken from the core (docs/rules.md, A1). A rival is who handed in, or confirmed,
+# another application of the round.
 APART = (
     (
         "applicant",
@@ -36,18 +35,12 @@ APART = (
 ACTING = {Role.OFFICER: "officer", Role.SUPERVISOR: "supervisor", Role.CHAIR: "reviewer"}
 """The duties that an act in the role gives, besides those that an event names."""
 
-GIVING = frozenset(
-    {
-        a.ApplicationSubmitted,
-        a.CoBuildingConfirmed,
-        a.RecommendationTaken,
-        a.PanelSeated,
-        a.SeatFilled,
-        a.ReviewSubmitted,
-        a.SurveyTeamAppointed,
-        a.ExaminersAppointed,
-        a.ObjectionRaised,
-    }
+GIVING = frozenset[type[Event]](
+    (
+        *(a.ApplicationSubmitted, a.CoBuildingConfirmed, a.RecommendationTaken, a.PanelSeated),
+        *(a.SeatFilled, a.ReviewSubmitted, a.SurveyTeamAppointed, a.ExaminersAppointed),
+        *(a.DecidersAppointed, a.ObjectionRaised),
+    )
 )
 """The events that give a duty by naming people."""
 
@@ -73,7 +66,7 @@ class DutiesApart:
             return 0
         if not isinstance(step.before, ApplicationState):
             return self._compare_hands(step)
-        given = list(_list_duties(step)) if type(step.event) in GIVING else []
+        given = list(list_duties(step)) if type(step.event) in GIVING else []
         duty = ACTING.get(step.leaf.actor.role)
         if duty:
             given += [(duty, person) for person in _list_acting(step)]
@@ -138,7 +131,7 @@ def _never_began(event: Event) -> bool:
     return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
 
 
-def _list_duties(step: Step) -> Iterable[tuple[str, str]]:
+def list_duties(step: Step) -> Iterable[tuple[str, str]]:
     """Yield the duties that the event gives by naming people."""
     match step.event:
         case a.ApplicationSubmitted(agent=agent):
@@ -155,6 +148,8 @@ def _list_duties(step: Step) -> Iterable[tuple[str, str]]:
             yield from (("surveyor", person) for person in members)
         case a.ExaminersAppointed(examiners=examiners):
             yield from (("examiner", person) for person in examiners)
+        case a.DecidersAppointed(deciders=deciders):
+            yield from (("examiner", person) for person in deciders)
         case a.ObjectionRaised(objector=objector):
             yield "objector", objector
         case _:
@@ -190,10 +185,16 @@ def _check_unrecused(step: ApplicationStep, person: str, employer: str) -> None:
     step.require(person not in before.former, "left-this-panel", **who)
 
 
+STRANGERS: dict[type[Event], str] = {
+    a.SurveyTeamAppointed: "members",
+    a.ExaminersAppointed: "examiners",
+    a.DecidersAppointed: "deciders",
+}
+
+
 def _check_strangers(step: ApplicationStep) -> None:
     event, before = step.event, step.before
-    assert isinstance(event, a.SurveyTeamAppointed | a.ExaminersAppointed)
-    people = event.members if isinstance(event, a.SurveyTeamAppointed) else event.examiners
+    people = getattr(event, STRANGERS[type(event)])
     _check_known_and_apart(step, people)
     if isinstance(event, a.SurveyTeamAppointed):
         enough = len(set(people)) >= step.terms.survey_min_team and event.lead in people
@@ -220,8 +221,7 @@ def _check_ruled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ConflictRuled)
     report = before.reports[event.report]
-    parties = {report.reporter, report.expert}
-    step.require(parties.isdisjoint(_list_acting(step)), "judge-in-own-case")
+    step.require({report.reporter, report.expert}.isdisjoint(_list_acting(step)), "judge-in-own-case")
 
 
 def _check_scored(step: ApplicationStep) -> None:
@@ -236,8 +236,7 @@ def duty_rules() -> tuple[Rule, ...]:
     recusals: dict[type[Event], Callable[[ApplicationStep], None]] = {
         a.PanelSeated: _check_seated,
         a.SeatFilled: _check_filled,
-        a.SurveyTeamAppointed: _check_strangers,
-        a.ExaminersAppointed: _check_strangers,
+        **dict.fromkeys(STRANGERS, _check_strangers),
         a.ConflictRuled: _check_ruled,
         a.ApplicationScored: _check_scored,
     }

@@ -8,17 +8,15 @@ from datetime import datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, RoundStep, Step
+from audit.rules.reminding.awaited import AWAITED, OFFICERS, SUPERVISORS, People
 from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import after_days, day_of, start_of_day
-from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.stages import RoundStage
 from selection.round import events as r
 from selection.round.state import RoundState
-
-People = tuple[str, ...]
-OFFICERS, SUPERVISORS = "officers", "supervisors"
 
 DATES: Mapping[str, str] = {
     "check": "check",
@@ -40,101 +38,6 @@ def reminder_rules() -> tuple[Rule, ...]:
     """Return the rule about reminders."""
     return (EachEvent("reminders-climb", REMINDED),)
 
-
-def _survey(state: ApplicationState, _: str) -> People | str | None:
-    return (state.lead,) if state.stage is Stage.SURVEY and state.team else None
-
-
-def _survey_team(state: ApplicationState, _: str) -> People | str | None:
-    return OFFICERS if state.stage is Stage.SURVEY and not state.team else None
-
-
-def _appraise(state: ApplicationState, _: str) -> People | str | None:
-    waits = state.stage is Stage.APPRAISAL and state.chair and state.meeting is None
-    return (state.chair,) if waits else None
-
-
-def _vote(state: ApplicationState, task: str) -> People | str | None:
-    _, number, person = task.split("/", 2)
-    meeting = state.meeting if state.stage is Stage.APPRAISAL else None
-    waits = meeting is not None and str(meeting.number) == number
-    voters = set(meeting.present) - set(meeting.aside) - set(meeting.votes) if meeting is not None else set()
-    return (person,) if waits and person in voters else None
-
-
-def _close(state: ApplicationState, _: str) -> People | str | None:
-    meeting = state.meeting if state.stage is Stage.APPRAISAL else None
-    waits = meeting is not None and not set(meeting.present) - set(meeting.aside) - set(meeting.votes)
-    return (state.chair,) if waits else None
-
-
-def _chair(state: ApplicationState, _: str) -> People | str | None:
-    return OFFICERS if state.stage is Stage.APPRAISAL and not state.chair else None
-
-
-def _report(state: ApplicationState, task: str) -> People | str | None:
-    report = state.reports.get(task.partition("/")[2])
-    return SUPERVISORS if report is not None and report.upheld is None else None
-
-
-def _examine(state: ApplicationState, task: str) -> People | str | None:
-    objection = state.objections.get(task.partition("/")[2])
-    waits = objection is not None and not objection.outcome and not objection.examiners
-    return OFFICERS if waits else None
-
-
-def _settle(state: ApplicationState, task: str) -> People | str | None:
-    _, name, person = task.split("/", 2)
-    objection = state.objections.get(name)
-    waits = objection is not None and not objection.outcome and person in objection.examiners
-    return (person,) if waits else None
-
-
-def _supplement(state: ApplicationState, _: str) -> People | str | None:
-    waits = state.stage is Stage.REVIEW and not any(seat.open for seat in state.seats)
-    return OFFICERS if waits else None
-
-
-def _fraud(state: ApplicationState, _: str) -> People | str | None:
-    return SUPERVISORS if state.fraud is not None else None
-
-
-def _settle_panel(state: ApplicationState, _: str) -> People | str | None:
-    """Return whom of the two it waits for: who has not entered anything about the panel that the other saw."""
-    match list(state.settling):
-        case ["officer"]:
-            return SUPERVISORS
-        case ["supervisor"]:
-            return OFFICERS
-    return None
-
-
-def _form(_: ApplicationState, task: str) -> People | str | None:
-    """Return who has still to look at a form that changed; how that is, the claim on amended forms tells."""
-    return (task.split("/", 2)[2],)
-
-
-def _mend(state: ApplicationState, _: str) -> People | str | None:
-    return (state.agent,) if state.stage is Stage.MENDING else None
-
-
-AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = {
-    "mend": _mend,
-    "survey": _survey,
-    "appoint-survey-team": _survey_team,
-    "appraise": _appraise,
-    "vote": _vote,
-    "close-appraisal": _close,
-    "appoint-chair": _chair,
-    "rule-on-fraud": _fraud,
-    "settle-panel": _settle_panel,
-    "rule-on-conflict": _report,
-    "appoint-examiners": _examine,
-    "settle-objection": _settle,
-    "supplement-panel": _supplement,
-    "submit-anew": _form,
-    "correct-review": _form,
-}
 
 STAGES: Mapping[str, RoundStage] = {
     "check": RoundStage.CHECKING,
@@ -176,6 +79,10 @@ def _began(state: ApplicationState, event: a.TaskReminded) -> datetime | None:
             return state.reports[event.task.partition("/")[2]].at
         case "appoint-examiners":
             return state.objections[name].at
+        case "appoint-deciders":
+            return state.requests[name].at
+        case "record-remedy":
+            return state.requests[name].decided_at
         case "rule-on-fraud" if state.fraud is not None:
             return state.fraud.at
         case "mend" | "submit-anew" | "correct-review":
@@ -224,6 +131,9 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
     elif event.awaited == "settle-objection":
         assert isinstance(step.before, ApplicationState)
         due = step.before.objections[event.task.split("/")[1]].until
+    elif event.awaited == "decide-request":
+        assert isinstance(step.before, ApplicationState)
+        due = step.before.requests[event.task.split("/")[1]].until
     elif since is not None:
         due = after_days(clock, since, ladder.kinds.get(event.awaited, ladder.days))
     told = {"stated": event.until.isoformat(), "found": str(due)}

@@ -41,6 +41,13 @@ WHERE s.stream = %(stream)s;
 -- What tells whether any application of these stages came, went or changed.
 SELECT mark_of(%(log)s, %(stages)s) AS mark;
 
+-- read_hands --
+-- In which applications of a round these people had a part.
+SELECT h.person, array_agg(a."row" ->> 'number' ORDER BY a.stream) AS numbers
+FROM applications a CROSS JOIN LATERAL jsonb_array_elements_text(a."row" -> 'hands') AS h (person)
+WHERE a.log = %(log)s AND h.person = ANY(%(people)s::text[])
+GROUP BY h.person;
+
 -- halt_log --
 -- Let nothing more into a log of which entries were lost.
 SELECT halt_log(%(log)s, %(found)s);

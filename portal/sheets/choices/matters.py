@@ -17,12 +17,12 @@ from selection.kernel.counting import fill
 
 async def list_reports(setting: Setting) -> tuple[Option, ...]:
     """Return the reports of conflicts that wait for a ruling."""
-    return await _list(setting, _waiting(setting, "report/"), ConflictReported.TYPE, "report")
+    return await _list(setting, list_waiting(setting, "report/"), ConflictReported.TYPE, "report")
 
 
 async def list_unexamined(setting: Setting) -> tuple[Option, ...]:
     """Return the objections that wait for their examiners."""
-    return await _list(setting, _waiting(setting, "examine/"), ObjectionRaised.TYPE, "objection")
+    return await _list(setting, list_waiting(setting, "examine/"), ObjectionRaised.TYPE, "objection")
 
 
 async def list_examined(setting: Setting) -> tuple[Option, ...]:
@@ -30,7 +30,7 @@ async def list_examined(setting: Setting) -> tuple[Option, ...]:
     person = setting.visit.subject.person
     own = {
         key.removesuffix(f"/{person}")
-        for key in _waiting(setting, "objection/")
+        for key in list_waiting(setting, "objection/")
         if key.endswith(f"/{person}")
     }
     return await _list(setting, own, ObjectionRaised.TYPE, "objection")
@@ -62,7 +62,7 @@ async def list_settled(setting: Setting) -> tuple[Option, ...]:
     return await _list(setting, settled, ObjectionRaised.TYPE, "objection")
 
 
-def _waiting(setting: Setting, beginning: str) -> set[str]:
+def list_waiting(setting: Setting, beginning: str) -> set[str]:
     """Return of the open tasks that begin so what follows."""
     view = setting.spot.view
     tasks = view.tasks if view is not None else ()

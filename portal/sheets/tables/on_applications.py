@@ -19,6 +19,13 @@ from portal.sheets.choices.options import (
 )
 from portal.sheets.choices.own_review import count_corrections, prefill_review
 from portal.sheets.choices.people import list_panel, list_seated
+from portal.sheets.choices.requests import (
+    list_grounds,
+    list_remedies,
+    list_unappointed,
+    list_undecided,
+    list_unremedied,
+)
 from portal.sheets.choices.teams import check_examiners, check_team
 from portal.sheets.choices.warnings import explain_check
 from portal.sheets.sheet import Ask, Sheet
@@ -101,6 +108,20 @@ NOTICE = (
     Sheet(c.ReopenObjection, {"objection": Ask(options=list_settled)}),
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
 )
+REQUESTS = (
+    Sheet(
+        c.RequestReview,
+        {"ground": Ask(options=list_grounds), "evidence": Ask(kind="files")},
+        standings=frozenset({Standing.APPLICANT}),
+    ),
+    Sheet(c.AppointDeciders, {"ground": Ask(options=list_unappointed)}),
+    Sheet(
+        c.DecideRequest,
+        {"ground": Ask(options=list_undecided), "remedy": Ask(options=list_remedies)},
+        material=True,
+    ),
+    Sheet(c.RecordRemedy, {"ground": Ask(options=list_unremedied)}),
+)
 
 SHEETS: tuple[Sheet, ...] = (
     *INTAKE,
@@ -111,4 +132,5 @@ SHEETS: tuple[Sheet, ...] = (
     *SURVEY,
     *APPRAISAL,
     *NOTICE,
+    *REQUESTS,
 )

@@ -1,6 +1,6 @@
 """All sentences of act sheets."""
 
-from portal.wording.doing import any_act, check, intake, lists, notice, register, review, rounds
+from portal.wording.doing import any_act, check, intake, lists, notice, register, requests, review, rounds
 
 WORDS: dict[str, tuple[str, str]] = {
     **any_act.WORDS,
@@ -8,6 +8,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **check.WORDS,
     **review.WORDS,
     **notice.WORDS,
+    **requests.WORDS,
     **lists.WORDS,
     **register.WORDS,
     **rounds.WORDS,

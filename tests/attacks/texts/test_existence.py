@@ -56,6 +56,10 @@ OF_APPLICATION: tuple[Command, ...] = (
     c.ReopenObjection(objection="objection-1", text=f.ref()),
     f.report_fraud(),
     c.RuleOnFraud(upheld=True, text=f.ref()),
+    c.AppointDeciders(ground="sum-wrong", deciders=("examiner-1", "examiner-2")),
+    c.DecideRequest(ground="sum-wrong", upheld=False, text=f.ref()),
+    c.RecordRemedy(ground="sum-wrong", text=f.ref()),
+    f.request_review(),
 )
 OF_LIST: tuple[Command, ...] = (
     listed.WithdrawRecommendation(application="0001"),

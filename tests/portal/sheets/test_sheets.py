@@ -10,13 +10,15 @@ from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from selection.application import events as a
-from selection.kernel.actor import SYSTEM, Role
+from selection.decision.aggregate import Event
+from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.streams import application_stream, log_of
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import FAR, FORM, DecidingBackend, DecidingClient, put, retell
 from tests.portal.support.browsing import Browser
 from tests.portal.support.decided import app, client, decide, state_of
 from tests.portal.support.sheets import (
+    AFTER_THE_END,
     EACH,
     FILES,
     LISTS,
@@ -30,6 +32,7 @@ from tests.portal.support.sheets import (
 )
 from tests.registering import register
 from tests.selection import story
+from tests.selection.request_story import AFTER_THE_END as told_after_the_end
 from tests.selection.story import Story
 
 __all__ = ["app", "client"]
@@ -142,6 +145,14 @@ def signed_as(page: Browser) -> tuple[str, str]:
     return statement["role"], statement["stream"]
 
 
+def list_after_the_end(act: str) -> list[tuple[Actor, Event]]:
+    """What ended an application, and came after its end, until an act that comes after it."""
+    if act not in AFTER_THE_END:
+        return []
+    ended = (a.PlacedInReserve(proposal=1), a.ApplicationNotSelected(proposal=1))
+    return [*((SYSTEM, event) for event in ended), *told_after_the_end[: AFTER_THE_END[act]]]
+
+
 async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_signed(
     app: Starlette, recorder: Ledger
 ) -> None:
@@ -149,6 +160,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
     partner = person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER})
     recommender = person_of("recommender-9").model_copy(update={"roles": {Role.RECOMMENDER: ("bj",)}})
     people = [
+        person_of("decider-1"),
         partner,
         recommender,
         several,
@@ -158,7 +170,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
     await register(recorder, people, command_id="more")
     for act, (steps, person, typed) in EACH.items():
         number = f"01{list(EACH).index(act):02d}"
-        await retell(recorder, number, steps)
+        await retell(recorder, number, steps, *list_after_the_end(act))
         async with browse(app) as page:
             await page.open("/language/en")
             await sign_in(page, recorder, person)

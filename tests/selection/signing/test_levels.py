@@ -28,12 +28,13 @@ LEAST_OF_RULES_1 = {
         withdraw withdraw-objection
     """,
     "signed": """
-        amend-rules appoint-chair appoint-examiners appoint-survey-team approve cast-vote
-        clear-integrity-hit commit-draw confirm-co-building correct-review delegate end-delegation
+        amend-rules appoint-chair appoint-deciders appoint-examiners appoint-survey-team approve cast-vote
+        clear-integrity-hit commit-draw confirm-co-building correct-review decide-request delegate
+        end-delegation
         enter-draw-numbers extend-deadline
         fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations
-        recommend record-appraisal
+        recommend record-appraisal record-remedy request-review
         record-integrity-check record-outage repeat-batch report-conflict report-fraud report-survey
         reopen-objection rule-on-amendment rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection
         settle-panel

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from selection.application import commands as c
+from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from tests import factories as f
@@ -41,3 +43,28 @@ async def test_a_deadline_is_settled_by_its_timer(open_place: Installation) -> N
     await open_place.client.act(stream, f.submit(), actor=f.APPLICANT)
     await open_place.move(open_place.deadline("recommendation") + timedelta(hours=1), stream)
     assert await open_place.types(stream) == ["application.submitted", "application.lapsed"]
+
+
+async def test_a_workflow_comes_back_for_a_request_for_review_and_ends_with_its_decision(
+    open_place: Installation,
+) -> None:
+    stream, client = application(1), open_place.client
+    await client.act(stream, f.submit(), actor=f.APPLICANT)
+    reported = c.ReportFraud(text=f.ref("report"), evidence=(f.ref("evidence"),))
+    await client.act(stream, reported, actor=f.OFFICER)
+    await client.act(stream, c.RuleOnFraud(upheld=True, text=f.ref()), actor=f.SUPERVISOR)
+    assert await open_place.handle(stream).result() == "ruled-out"
+    with pytest.raises(Refused, match="not-entitled"):
+        await client.act(stream, f.request_review(), actor=f.actor("applicant-2"))
+    with pytest.raises(Refused, match="unknown-application|not-entitled"):
+        await client.act(application(9), f.request_review(), actor=f.APPLICANT)
+    await client.act(stream, f.request_review(), actor=f.APPLICANT)
+    people = ("examiner-1", "examiner-2")
+    appointed = c.AppointDeciders(ground="conflict-overlooked", deciders=people)
+    await client.act(stream, appointed, actor=f.OFFICER)
+    for person in people:
+        await client.act(stream, f.decide_request(""), actor=f.actor(person, Role.EXAMINER))
+    assert await open_place.handle(stream).result() == "ruled-out"
+    assert (await open_place.state(stream)).requests["conflict-overlooked"].outcome == "dismissed"
+    with pytest.raises(Refused, match="ended"):
+        await client.act(stream, appointed, actor=f.OFFICER)

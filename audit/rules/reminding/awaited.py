@@ -1,0 +1,129 @@
+"""Whom an application's tasks wait for, by what its state says: written down a second time, apart from the core."""
+
+from collections.abc import Callable, Mapping
+
+from selection.application.state import ApplicationState
+from selection.kernel.stages import Stage
+
+People = tuple[str, ...]
+OFFICERS, SUPERVISORS = "officers", "supervisors"
+
+
+def _survey(state: ApplicationState, _: str) -> People | str | None:
+    return (state.lead,) if state.stage is Stage.SURVEY and state.team else None
+
+
+def _survey_team(state: ApplicationState, _: str) -> People | str | None:
+    return OFFICERS if state.stage is Stage.SURVEY and not state.team else None
+
+
+def _appraise(state: ApplicationState, _: str) -> People | str | None:
+    waits = state.stage is Stage.APPRAISAL and state.chair and state.meeting is None
+    return (state.chair,) if waits else None
+
+
+def _vote(state: ApplicationState, task: str) -> People | str | None:
+    _, number, person = task.split("/", 2)
+    meeting = state.meeting if state.stage is Stage.APPRAISAL else None
+    waits = meeting is not None and str(meeting.number) == number
+    voters = set(meeting.present) - set(meeting.aside) - set(meeting.votes) if meeting is not None else set()
+    return (person,) if waits and person in voters else None
+
+
+def _close(state: ApplicationState, _: str) -> People | str | None:
+    meeting = state.meeting if state.stage is Stage.APPRAISAL else None
+    waits = meeting is not None and not set(meeting.present) - set(meeting.aside) - set(meeting.votes)
+    return (state.chair,) if waits else None
+
+
+def _chair(state: ApplicationState, _: str) -> People | str | None:
+    return OFFICERS if state.stage is Stage.APPRAISAL and not state.chair else None
+
+
+def _report(state: ApplicationState, task: str) -> People | str | None:
+    report = state.reports.get(task.partition("/")[2])
+    return SUPERVISORS if report is not None and report.upheld is None else None
+
+
+def _examine(state: ApplicationState, task: str) -> People | str | None:
+    objection = state.objections.get(task.partition("/")[2])
+    waits = objection is not None and not objection.outcome and not objection.examiners
+    return OFFICERS if waits else None
+
+
+def _settle(state: ApplicationState, task: str) -> People | str | None:
+    _, name, person = task.split("/", 2)
+    objection = state.objections.get(name)
+    waits = objection is not None and not objection.outcome and person in objection.examiners
+    return (person,) if waits else None
+
+
+def _supplement(state: ApplicationState, _: str) -> People | str | None:
+    waits = state.stage is Stage.REVIEW and not any(seat.open for seat in state.seats)
+    return OFFICERS if waits else None
+
+
+def _fraud(state: ApplicationState, _: str) -> People | str | None:
+    return SUPERVISORS if state.fraud is not None else None
+
+
+def _settle_panel(state: ApplicationState, _: str) -> People | str | None:
+    """Return whom of the two it waits for: who has not entered anything about the panel that the other saw."""
+    match list(state.settling):
+        case ["officer"]:
+            return SUPERVISORS
+        case ["supervisor"]:
+            return OFFICERS
+    return None
+
+
+def _form(_: ApplicationState, task: str) -> People | str | None:
+    """Return who has still to look at a form that changed; how that is, the claim on amended forms tells."""
+    return (task.split("/", 2)[2],)
+
+
+def _mend(state: ApplicationState, _: str) -> People | str | None:
+    return (state.agent,) if state.stage is Stage.MENDING else None
+
+
+def _deciders(state: ApplicationState, task: str) -> People | str | None:
+    request = state.requests.get(task.partition("/")[2])
+    waits = request is not None and not request.outcome and set(request.deciders) <= set(request.findings)
+    return OFFICERS if waits else None
+
+
+def _decide(state: ApplicationState, task: str) -> People | str | None:
+    _, ground, person = task.split("/", 2)
+    request = state.requests.get(ground)
+    if request is None or request.outcome or person in request.findings:
+        return None
+    return (person,) if person in request.deciders else None
+
+
+def _remedy(state: ApplicationState, task: str) -> People | str | None:
+    request = state.requests.get(task.partition("/")[2])
+    waits = request is not None and request.outcome == "upheld" and not request.remedied
+    return OFFICERS if waits else None
+
+
+AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = {
+    "mend": _mend,
+    "survey": _survey,
+    "appoint-survey-team": _survey_team,
+    "appraise": _appraise,
+    "vote": _vote,
+    "close-appraisal": _close,
+    "appoint-chair": _chair,
+    "rule-on-fraud": _fraud,
+    "settle-panel": _settle_panel,
+    "rule-on-conflict": _report,
+    "appoint-examiners": _examine,
+    "settle-objection": _settle,
+    "appoint-deciders": _deciders,
+    "decide-request": _decide,
+    "record-remedy": _remedy,
+    "supplement-panel": _supplement,
+    "submit-anew": _form,
+    "correct-review": _form,
+}
+"""By the kind of a task, whom it waits for: people, or those of a post; None where it waits for nobody."""

@@ -1,0 +1,50 @@
+"""What can be chosen in the acts on requests for review: grounds and remedies of the rules, requests that wait."""
+
+from collections.abc import Iterable
+
+from portal.sheets.choices.matters import list_waiting
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Option
+from selection.kernel.named import Named
+from selection.rules.sections import Requests
+
+
+async def list_grounds(setting: Setting) -> tuple[Option, ...]:
+    """Return the grounds on which the rules let a review be requested."""
+    return _list((await _read(setting)).grounds)
+
+
+async def list_remedies(setting: Setting) -> tuple[Option, ...]:
+    """Return the remedies of the rules."""
+    return _list((await _read(setting)).remedies)
+
+
+async def list_unappointed(setting: Setting) -> tuple[Option, ...]:
+    """Return the requests that wait for people to decide on them."""
+    return await _list_named(setting, list_waiting(setting, "deciders/"))
+
+
+async def list_undecided(setting: Setting) -> tuple[Option, ...]:
+    """Return the requests that wait for what the visitor finds."""
+    person = setting.visit.subject.person
+    keys = list_waiting(setting, "request/")
+    return await _list_named(setting, {key.partition("/")[0] for key in keys if key.endswith(f"/{person}")})
+
+
+async def list_unremedied(setting: Setting) -> tuple[Option, ...]:
+    """Return the requests whose remedy waits."""
+    return await _list_named(setting, list_waiting(setting, "remedy/"))
+
+
+async def _read(setting: Setting) -> Requests:
+    return (await setting.visit.reads.rounds.get_words(setting.visit.subject, setting.spot.round)).requests
+
+
+async def _list_named(setting: Setting, codes: set[str]) -> tuple[Option, ...]:
+    return _list(item for item in (await _read(setting)).grounds if item.code in codes)
+
+
+def _list(items: Iterable[Named]) -> tuple[Option, ...]:
+    """Return what is named as options; one alone is chosen already."""
+    named = tuple(items)
+    return tuple(Option(item.code, item.en, item.zh, len(named) == 1) for item in named)

@@ -1,0 +1,40 @@
+"""The acts on requests for review."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "request-review.guidance": (
+        "You have the procedure reviewed by people who had no part in the round, within the days of the rules after the"
+        " end, once on each ground. Whether the decision was right is not reviewed.",
+        "在规则规定的期限内，可请求由未参与本轮次的人员复核程序，每项理由一次。不复核决定本身是否正确。",
+    ),
+    "request-review.ground": ("Ground", "理由"),
+    "request-review.text": ("What happened, and when", "事实与时间"),
+    "request-review.evidence": ("Evidence", "证据材料"),
+    "appoint-deciders.guidance": (
+        "They have no part in this application and none in the round, and belong to other units than the applicants'."
+        " Others are added only where these do not agree, or have let their time pass.",
+        "决定人员须未参与该申报及本轮次，且来自申报各单位以外的单位。意见不一致或逾期的，方可增加人员。",
+    ),
+    "appoint-deciders.ground": ("Request for review", "复核申请"),
+    "appoint-deciders.deciders": ("Who decides", "决定人员"),
+    "appoint-deciders.deciders.help": (
+        "Their ids, each on a line of its own; two at least.",
+        "人员编号，每行一个，至少两人。",
+    ),
+    "decide-request.guidance": (
+        "You say whether the procedure was kept, not whether the application deserved more. It is decided once most of"
+        " you find the same, remedy included. The applicant reads the reasons of these, without a name.",
+        "请判断程序是否合规，不评价申报优劣。多数人意见（含救济）一致时即作出决定。申报单位可见其理由，不显示姓名。",
+    ),
+    "decide-request.ground": ("Request for review", "复核申请"),
+    "decide-request.upheld": ("What you find", "意见"),
+    "decide-request.upheld.yes": ("The procedure was broken: upheld", "程序不合规：成立"),
+    "decide-request.upheld.no": ("It was kept: dismissed", "程序合规：不成立"),
+    "decide-request.remedy": ("Remedy, where it is upheld", "成立时的救济"),
+    "decide-request.text": ("Reasons", "理由"),
+    "record-remedy.guidance": (
+        "You record how the remedy was carried out. The applicant reads it.",
+        "记录救济的执行情况，申报单位可见。",
+    ),
+    "record-remedy.ground": ("Request for review", "复核申请"),
+    "record-remedy.text": ("What was done", "执行情况"),
+}

@@ -1,0 +1,144 @@
+"""Decide on requests for review (docs/process-sources.md, stage 12): on the procedure, never on the merit."""
+
+from collections import Counter
+from datetime import datetime
+
+from selection.application.preconditions import refuse_clash, refuse_strangers, require_terms
+from selection.application.requests.commands import (
+    AppointDeciders,
+    DecideRequest,
+    RecordRemedy,
+    RequestReview,
+)
+from selection.application.requests.events import (
+    DecidersAppointed,
+    FindingEntered,
+    RemedyRecorded,
+    RequestDecided,
+    ReviewRequested,
+)
+from selection.application.review_request import DISMISSED, UPHELD, Finding, ReviewRequest
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.views import HandsElsewhere
+from selection.kernel.actor import Actor
+from selection.kernel.stages import Outcome
+from selection.process.room import Decider, Needs
+from selection.refusals.refused import Refused
+
+REVIEWABLE = (
+    *(Outcome.INELIGIBLE, Outcome.NOT_REVIEWED, Outcome.NOT_SHORTLISTED, Outcome.NOT_SELECTED),
+    *(Outcome.REMOVED, Outcome.RULED_OUT),
+)
+"""What somebody decided against the applicant; the other ends are their own, their unit's, or the round's."""
+
+
+def request_review(state: ApplicationState, command: RequestReview, context: Context) -> tuple[Event, ...]:
+    """Record a request within the rules' days after the application's end, once on each ground."""
+    rules = require_terms(context).requests
+    if state.outcome not in REVIEWABLE:
+        raise Refused("not-reviewable")
+    assert state.since is not None
+    until = require_terms(context).after(state.since, rules.days)
+    if context.at >= until:
+        raise Refused("request-late", until=until.isoformat())
+    if command.ground not in {ground.code for ground in rules.grounds}:
+        raise Refused("ground-not-procedural")
+    if command.ground in state.requests:
+        raise Refused("ground-used")
+    return (
+        ReviewRequested(
+            ground=command.ground,
+            text=command.text,
+            evidence=command.evidence,
+            until=require_terms(context).after(context.at, rules.decide_days),
+        ),
+    )
+
+
+def appoint_deciders(
+    state: ApplicationState, command: AppointDeciders, context: Context
+) -> tuple[Event, ...]:
+    """Appoint people who had no part in the application or the round; later ones only where these do not decide."""
+    request = _get_open(state, command.ground)
+    least = require_terms(context).requests.min_deciders
+    added = tuple(sorted(set(command.deciders)))
+    # Whoever could add others while some are still to enter could choose a majority.
+    if request.waiting and context.at < request.until:
+        raise Refused("deciders-at-work", until=request.until.isoformat())
+    refuse_strangers(state, added, context)
+    refuse_clash(state, context, "examiner", *added)
+    _refuse_involved(state, added, context)
+    if len(request.deciders) + len(added) < least:
+        raise Refused("two-deciders", limit=str(least))
+    return (DecidersAppointed(ground=command.ground, deciders=added),)
+
+
+def _refuse_involved(state: ApplicationState, people: tuple[str, ...], context: Context) -> None:
+    """Raise Refused for who had any part in the application before, or in another of the round."""
+    involved = {*state.former, *state.alternates, *(name for names in state.hands.values() for name in names)}
+    for person in people:
+        if person in involved or set(context.facts.elsewhere.get(person, ())) - {state.number}:
+            raise Refused("involved-before", person=person)
+
+
+def decide_request(state: ApplicationState, command: DecideRequest, context: Context) -> tuple[Event, ...]:
+    """Enter what one finds, and decide where more than half of those appointed, two at least, find the same."""
+    request, person = _get_open(state, command.ground), context.actor.person
+    if person not in request.deciders:
+        raise Refused("not-entitled", roles="who decides on this request")
+    rules = require_terms(context).requests
+    remedies = {remedy.code for remedy in rules.remedies} if command.upheld else {""}
+    if command.remedy not in remedies:
+        raise Refused("unknown-value", place="remedy")
+    finding = Finding(upheld=command.upheld, remedy=command.remedy, text=command.text)
+    entered = FindingEntered(
+        ground=command.ground, upheld=command.upheld, remedy=command.remedy, text=command.text
+    )
+    findings = {**request.findings, person: finding}
+    verdict, count = Counter(item.verdict for item in findings.values()).most_common(1)[0]
+    if count < max(rules.min_deciders, len(request.deciders) // 2 + 1):
+        return (entered,)
+    upheld, remedy = verdict
+    decided = RequestDecided(
+        ground=command.ground,
+        outcome=UPHELD if upheld else DISMISSED,
+        remedy=remedy,
+        reasons=tuple(findings[name].text for name in sorted(findings) if findings[name].verdict == verdict),
+    )
+    return (entered, decided)
+
+
+def record_remedy(state: ApplicationState, command: RecordRemedy, context: Context) -> tuple[Event, ...]:
+    """Record how the remedy was carried out, once it was decided on."""
+    request = state.requests.get(command.ground)
+    if request is None or request.outcome != UPHELD or request.remedied:
+        raise Refused("no-remedy-awaited")
+    return (RemedyRecorded(ground=command.ground, text=command.text),)
+
+
+def _get_open(state: ApplicationState, ground: str) -> ReviewRequest:
+    """Return the request on a ground. Raises Refused where there is none that waits for a decision."""
+    request = state.requests.get(ground)
+    if request is None or request.outcome:
+        raise Refused("no-open-request")
+    return request
+
+
+def ask_about_deciders(
+    state: ApplicationState, actor: Actor, command: AppointDeciders, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask what the register says of the deciders, and where else in the round they had a part."""
+    return FactsRequest(people=command.deciders, view=HandsElsewhere(people=command.deciders))
+
+
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
+    RequestReview: request_review,
+    AppointDeciders: appoint_deciders,
+    DecideRequest: decide_request,
+    RecordRemedy: record_remedy,
+}
+
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointDeciders: ask_about_deciders}

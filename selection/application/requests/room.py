@@ -1,0 +1,20 @@
+"""Requests for review after an application's end: the parts of the room."""
+
+from selection.application.requests import commands, decide, events, letters, sentences, tasks
+from selection.application.state import ApplicationState
+from selection.process.room import Room
+
+ROOM = Room[ApplicationState](
+    package="selection.application.requests",
+    commands=commands.COMMANDS,
+    ways=commands.WAYS,
+    decides=decide.DECIDES,
+    needs=decide.NEEDS,
+    folds=events.FOLDS,
+    timeline=sentences.TIMELINE,
+    refusals=sentences.REFUSALS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
+    tasks=tasks.STAGE_TASKS,
+    task_names=sentences.TASKS,
+)

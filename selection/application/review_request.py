@@ -1,0 +1,50 @@
+"""A request for review as an application's state keeps it: one for each ground that was named."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen, Ref
+
+UPHELD, DISMISSED = "upheld", "dismissed"
+
+
+class Finding(Frozen):
+    """What one of those who decide found: upheld with a remedy of the rules, or dismissed without one."""
+
+    upheld: bool
+    remedy: str
+    text: Ref
+
+    @property
+    def verdict(self) -> tuple[bool, str]:
+        """What others have to agree with; the reasons are each person's own."""
+        return self.upheld, self.remedy
+
+
+class ReviewRequest(Frozen):
+    """A request for review, to be decided by `until`; `outcome` is empty until it is.
+
+    `remedied` once an officer recorded how the remedy was carried out.
+    """
+
+    text: Ref
+    at: Instant
+    until: Instant
+    deciders: tuple[str, ...] = ()
+    findings: dict[str, Finding] = Field(default_factory=dict)
+    outcome: str = ""
+    remedy: str = ""
+    decided_at: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
+    remedied: bool = False
+
+    @property
+    def awaited(self) -> bool:
+        """Tell whether somebody still has to decide on it, or to carry its remedy out."""
+        return not self.outcome or (self.outcome == UPHELD and not self.remedied)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Those who were appointed and have entered nothing."""
+        return tuple(person for person in self.deciders if person not in self.findings)

@@ -39,6 +39,7 @@ UNITS = {
 }
 JOINT = ("0002", "0003", "0006")
 """Those with a co-builder: 0002's confirms at once, 0006's what was mended, 0003's never."""
+REVIEWED = "0002"
 SCORES = {"0001": "22", "0002": "21", "0003": "20", "0004": "20.5", "0005": "15", "0010": "18"}
 ANEW: dict[str, Any] = {"form_version": "one-text-2", "form": f.ref("anew")}
 """What a version says after the form changed, with an answer more."""
@@ -113,7 +114,7 @@ def told_signed() -> WholeRound:
 def _tell(signatures: Signatures | None) -> WholeRound:
     with uncounted():
         made = WholeRound(_rules(), _people(), signatures)
-        for tell in (_intake, _check, _review, _survey, _notice, _approval):
+        for tell in (_intake, _check, _review, _survey, _notice, _approval, _after_the_end):
             tell(made)
     return made
 
@@ -300,6 +301,17 @@ def _approval(made: WholeRound) -> None:
     made.look()
     made.judge(r.RecordIntegrityCheck(proposal=3, text=f.ref("integrity")), "supervisor-1")
     _agree(made, 3)
+
+
+def _after_the_end(made: WholeRound) -> None:
+    """One that was not selected has its procedure reviewed by two."""
+    ground, people = "conflict-overlooked", ("examiner-2", "examiner-3")
+    desk = made.app(REVIEWED)
+    desk.act(f.request_review(ground), f.actor(f"host-{REVIEWED}", "applicant"))
+    desk.act(c.AppointDeciders(ground=ground, deciders=people), f.OFFICER)
+    for person in people:
+        desk.act(f.decide_request(ground=ground), f.actor(person, "examiner"))
+    desk.act(c.RecordRemedy(ground=ground, text=f.ref("other")), f.OFFICER)
 
 
 def _agree(made: WholeRound, proposal: int) -> None:

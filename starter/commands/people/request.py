@@ -15,6 +15,7 @@ from starter.cli.session import Session, acting, application
 app = group("Request a review of the procedure after the end, and decide on it.")
 
 Ground = Annotated[str, typer.Argument(help="A ground that the rules name, such as `reasons-missing`.")]
+EVIDENCE = "ref:ID of a stored file, or @FILE; as often as you like."
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 
 
@@ -29,9 +30,7 @@ def make(
     number: Application,
     ground: Ground,
     text: Text,
-    evidence: Annotated[
-        list[str] | None, typer.Option(help="ref:ID of a stored file, or @FILE; as often as you like.")
-    ] = None,
+    evidence: Annotated[list[str] | None, typer.Option(help=EVIDENCE)] = None,
 ) -> None:
     """Request a review of the procedure within the rules' days after the application's end, once on each ground."""
 

@@ -31,8 +31,7 @@ from tests.portal.support.sheets import (
     stream_of,
 )
 from tests.registering import register
-from tests.selection import story
-from tests.selection.request_story import AFTER_THE_END as told_after_the_end
+from tests.selection import request_story, story
 from tests.selection.story import Story
 
 __all__ = ["app", "client"]
@@ -150,7 +149,7 @@ def list_after_the_end(act: str) -> list[tuple[Actor, Event]]:
     if act not in AFTER_THE_END:
         return []
     ended = (a.PlacedInReserve(proposal=1), a.ApplicationNotSelected(proposal=1))
-    return [*((SYSTEM, event) for event in ended), *told_after_the_end[: AFTER_THE_END[act]]]
+    return [*((SYSTEM, event) for event in ended), *request_story.AFTER_THE_END[: AFTER_THE_END[act]]]
 
 
 async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_signed(

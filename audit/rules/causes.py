@@ -117,6 +117,8 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.LevelApproved: ("approve",),
     r.ProposalSentBack: ("send-back-proposal",),
     r.ListIssued: ("issue-list",),
+    r.LobbyingReported: ("report-lobbying",),
+    r.LobbyingRuled: ("rule-on-lobbying",),
     r.RoundCancelled: ("cancel-round",),
     r.BatchFinished: ("report-batch",),
     r.BatchRepeated: ("repeat-batch",),

@@ -111,18 +111,19 @@ CARRIED_OUT: Checks = {
 
 AFTER_THE_END = (
     *(a.ReviewRequested, a.DecidersAppointed, a.FindingEntered),
-    *(a.RequestDecided, a.RemedyRecorded),
+    *(a.RequestDecided, a.RemedyRecorded, r.LobbyingRuled),
 )
-"""What can happen to an application that has its outcome, and changes nothing about that."""
+"""What can happen to what has ended, and changes nothing about its end."""
 
 
 def _may_follow_the_end(event: Event) -> bool:
-    """Tell whether an event concerns a request for review, as a reminder of one does."""
-    reminded = event.awaited if isinstance(event, a.TaskReminded) else ""
+    """Tell whether an event concerns a request for review or a report of lobbying, as a reminder of one does."""
+    reminded = event.awaited if isinstance(event, a.TaskReminded | r.RoundReminded) else ""
     return isinstance(event, AFTER_THE_END) or reminded in (
         "appoint-deciders",
         "decide-request",
         "record-remedy",
+        "rule-on-lobbying",
     )
 
 
@@ -195,8 +196,9 @@ CLAIMS: Sentences = {
         "对每项申报的执行均与决定一致。",
     ),
     "outcomes-final": (
-        "After the end of a case nothing is recorded but refusals, and what concerns a request for review.",
-        "终结之后除拒绝记录及复核事项外再无事件。",
+        "After the end of a case nothing is recorded but refusals, and what concerns a request for review or a report"
+        " of lobbying.",
+        "终结之后除拒绝记录、复核及请托报告事项外再无事件。",
     ),
     "list-equals-outcomes": (
         "Every application has one outcome, and those listed are the issued list.",

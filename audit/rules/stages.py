@@ -19,6 +19,7 @@ from selection.process.transitions import Step as Way
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.rooms import APPLICATION_ACTS, APPLICATION_FLOW, LIST_ACTS, LIST_FLOW, ROUND_ACTS, ROUND_FLOW
+from selection.round import events as r
 from selection.round.state import RoundState
 
 ACTS = {**APPLICATION_ACTS, **ROUND_ACTS, **LIST_ACTS}
@@ -151,6 +152,9 @@ def _check_first_refused(step: Step) -> bool:
 
 def _holds(step: Step, person: str) -> bool:
     actor = step.leaf.actor
+    if isinstance(step.event, r.LobbyingReported):
+        # Anyone who is registered in the role.
+        return _is_registered(step, actor.role)
     entitled = ENTITLED.get(actor.role)
     # That they may stand in for the holder is a claim of its own; whoever signs as the second holds the post.
     holder = actor.behalf if actor.behalf and person == actor.person else person

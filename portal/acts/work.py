@@ -27,6 +27,7 @@ PAGES = {
     "record-remedy": "/do/record-remedy/{place}",
     "review": "/reviews/{place}",
     "rule-on-amendment": "/do/rule-on-amendment/{place}",
+    "rule-on-lobbying": "/do/rule-on-lobbying/{place}",
     "rule-on-fraud": "/do/rule-on-fraud/{place}",
     "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",

@@ -31,7 +31,9 @@ def is_in_stage(sheet: Sheet, spot: Spot) -> bool:
 def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:
     if sheet.where != spot.kind or (sheet.standings and sheet.standings.isdisjoint(spot.standings)):
         return
-    yield from (role for role in Role if role in sheet.command.ACT.roles & spot.roles)
+    yield from (
+        role for role in Role if role in sheet.command.ACT.roles & (spot.held if sheet.anyone else spot.roles)
+    )
 
 
 def _stages(sheet: Sheet) -> frozenset[str]:

@@ -25,7 +25,10 @@ PlaceKind = Literal["application", "list", "round", "register"]
 
 @dataclass(frozen=True)
 class Spot:
-    """A place with what the visitor is to it. `stage` is empty where it does not show; `view` is of an application."""
+    """A place with what the visitor is to it. `stage` is empty where it does not show; `view` is of an application.
+
+    `held` are the roles that the register gives them, in a round.
+    """
 
     kind: PlaceKind
     round: str
@@ -36,6 +39,7 @@ class Spot:
     roles: frozenset[Role]
     zone: Zone
     view: ApplicationView | None = None
+    held: frozenset[Role] = frozenset()
 
     @property
     def path(self) -> str:
@@ -135,7 +139,9 @@ async def _find_round(visit: Visit, round_id: str) -> Spot:
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     title = Title(names.title.en, names.title.zh)
     roles = roles_of(visit.subject, standings)
-    return Spot("round", round_id, "", title, view.row.stage, standings, roles, names.words.zone)
+    held = frozenset(role for role in Role if visit.subject.holds(role))
+    stage, zone = view.row.stage, names.words.zone
+    return Spot("round", round_id, "", title, stage, standings, roles, zone, held=held)
 
 
 async def _find_list(visit: Visit, round_id: str, unit: str) -> Spot:

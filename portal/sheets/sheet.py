@@ -103,7 +103,7 @@ class Sheet:
     beside the form. `check` finds what types do not tell; `explain` tells a refusal by its field; `prefill` says what
     stands in the form before anything was typed; `foretells` what the act would bring, to be read before it is signed.
     `stages` are those of an application in which an act on another stream is offered. An act with `because` says why
-    for the record, beside its command.
+    for the record, beside its command. One for `anyone` is done in any role of the register.
     """
 
     command: type[Command]
@@ -117,6 +117,7 @@ class Sheet:
     foretells: Foretells | None = None
     stages: frozenset[str] = frozenset()
     because: bool = False
+    anyone: bool = False
 
     @property
     def kind(self) -> str:

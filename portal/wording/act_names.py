@@ -28,6 +28,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "appoint-deciders": ("Appoint who decides on a request for review", "指定复核申请的决定人员"),
     "decide-request": ("Decide on a request for review", "就复核申请作出决定"),
     "record-remedy": ("Record how a remedy was carried out", "记录救济的执行情况"),
+    "report-lobbying": ("Report lobbying", "报告请托"),
+    "rule-on-lobbying": ("Rule on a report of lobbying", "裁定请托报告"),
     "give-up": ("Give the application up", "放弃申报"),
     "report-fraud": ("Report fraud", "报告弄虚作假"),
     "rule-on-fraud": ("Rule on a report of fraud", "裁定弄虚作假的报告"),

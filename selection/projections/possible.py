@@ -91,6 +91,10 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.ChangePost: lambda state, person: not state.ended,
     c.Delegate: lambda state, person: not state.ended,
     c.EndDelegation: lambda state, person: not state.ended and bool(state.delegations),
+    c.ReportLobbying: lambda state, person: not state.over,
+    c.RuleOnLobbying: lambda state, person: any(
+        person not in item.parties for item in state.open_lobbying.values()
+    ),
     c.CommitDraw: lambda state, person: state.waiting_draw is None,
     c.EnterDrawNumbers: lambda state, person: state.waiting_draw is not None,
     c.OpenDraw: _may_open_draw,

@@ -26,6 +26,10 @@ from selection.round.approving.commands import (
     SendBackProposal as SendBackProposal,
     UpholdIntegrityHit as UpholdIntegrityHit,
 )
+from selection.round.lobbying.commands import (
+    ReportLobbying as ReportLobbying,
+    RuleOnLobbying as RuleOnLobbying,
+)
 from selection.round.people.commands import (
     ChangePost as ChangePost,
     Delegate as Delegate,
@@ -218,6 +222,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Approve,
     SendBackProposal,
     IssueList,
+    ReportLobbying,
+    RuleOnLobbying,
     ReportBatch,
     RepeatBatch,
     CancelRound,
@@ -270,6 +276,8 @@ WAYS: tuple[Step, ...] = (
     round_whole(Approve, STAYS),
     round_whole(SendBackProposal, "proposal"),
     round_whole(IssueList, "issued"),
+    round_whole(ReportLobbying, STAYS),
+    round_whole(RuleOnLobbying, STAYS),
     round_whole(ReportBatch, STAYS),
     round_whole(RepeatBatch, STAYS),
     step("cancel-round", _WITHOUT_LIST, "cancelled"),

@@ -32,6 +32,7 @@ from selection.round import (
 from selection.round.amending import decide as amending, events as amended
 from selection.round.amending_rules import decide as amending_rules, events as rule_events
 from selection.round.approving import events as approving_events
+from selection.round.lobbying import decide as lobbying, events as lobbying_events
 from selection.round.outages import record_outage
 from selection.round.people import decide as people, delegating, events as people_events
 from selection.round.posts import list_staff
@@ -68,6 +69,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     **amending.DECIDES,
     **amending_rules.DECIDES,
     **people.DECIDES,
+    **lobbying.DECIDES,
     **delegating.DECIDES,
     c.CommitDraw: drawing.commit_draw,
     c.EnterDrawNumbers: drawing.enter_draw_numbers,
@@ -95,6 +97,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     **amended.FOLDS,
     **rule_events.FOLDS,
     **people_events.FOLDS,
+    **lobbying_events.FOLDS,
     **draw_events.FOLDS,
     **approving_events.FOLDS,
     **list_events.FOLDS,
@@ -106,6 +109,7 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
         c.ExtendDeadline,
         c.RecordOutage,
         c.EndDelegation,
+        c.RuleOnLobbying,
         c.EnterDrawNumbers,
         c.OpenDraw,
         c.VoidDraw,
@@ -130,6 +134,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(people=(actor.person, *list_staff(command)))
         case c.ChangePost():
             return FactsRequest(people=(actor.person, *command.add))
+        case c.ReportLobbying():
+            return FactsRequest(people=(actor.person, *command.named))
         case c.Delegate():
             return FactsRequest(people=(actor.person, command.substitute))
         case c.AmendForm() | c.AmendRules() | c.RuleOnAmendment():
@@ -141,11 +147,16 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(view=ScoreRanking(named=named), relations=about)
         case c.Propose() | c.ProposeLeavingOut():
             return FactsRequest(view=AppraisedApplications(), relations=about)
-        case c.RecordIntegrityCheck() | c.ClearIntegrityHit() | c.UpholdIntegrityHit():
-            return FactsRequest(view=ProposedItems(), relations=about)
         case c.IssueList():
             return FactsRequest(view=ProposedItems())
-        case c.LiftIntegrityStop() | c.Approve() | c.SendBackProposal():
+        case (
+            c.RecordIntegrityCheck()
+            | c.ClearIntegrityHit()
+            | c.UpholdIntegrityHit()
+            | c.LiftIntegrityStop()
+            | c.Approve()
+            | c.SendBackProposal()
+        ):
             return FactsRequest(view=ProposedItems(), relations=about)
     if type(command) not in _ASK_NOTHING:
         # Who decides without what it needs may find nothing that stands against it.

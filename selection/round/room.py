@@ -4,6 +4,7 @@ from selection.process.room import Room
 from selection.round import commands, decide, draw_sentences as draws, letters, sentences
 from selection.round.amending import texts as amending
 from selection.round.amending_rules import letters as rule_letters, texts as amending_rules
+from selection.round.lobbying import texts as lobbying
 from selection.round.people import texts as people
 from selection.round.reminding import texts as reminding
 from selection.round.state import RoundState
@@ -21,6 +22,7 @@ ROOM = Room[RoundState](
         **amending_rules.TIMELINE,
         **reminding.TIMELINE,
         **people.TIMELINE,
+        **lobbying.TIMELINE,
     },
     refusals={
         **sentences.REFUSALS,
@@ -28,6 +30,7 @@ ROOM = Room[RoundState](
         **amending.REFUSALS,
         **amending_rules.REFUSALS,
         **people.REFUSALS,
+        **lobbying.REFUSALS,
     },
     writes={
         **letters.WRITES,
@@ -35,6 +38,7 @@ ROOM = Room[RoundState](
         **rule_letters.WRITES,
         **reminding.WRITES,
         **people.WRITES,
+        **lobbying.WRITES,
     },
     letters={
         **letters.LETTERS,
@@ -42,6 +46,7 @@ ROOM = Room[RoundState](
         **rule_letters.LETTERS,
         **reminding.LETTERS,
         **people.LETTERS,
+        **lobbying.LETTERS,
     },
-    task_names={**sentences.TASKS, **amending_rules.TASKS},
+    task_names={**sentences.TASKS, **amending_rules.TASKS, **lobbying.TASKS},
 )

@@ -71,6 +71,20 @@ class Agreement(Frozen):
     items: tuple[ProposalItem, ...] = ()
 
 
+class Lobbying(Frozen):
+    """A report of lobbying; `upheld` is None until a supervisor rules."""
+
+    reporter: str
+    named: tuple[str, ...]
+    at: Instant
+    upheld: bool | None = None
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Those who may not rule on it: who made it, and whom it names."""
+        return frozenset((self.reporter, *self.named))
+
+
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
@@ -120,6 +134,7 @@ class RoundState(StreamState):
     attempt: int = 0
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
+    lobbying: Annotated[dict[str, Lobbying], Field(exclude_if=_empty)] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=_empty)] = None
     reminded: Annotated[dict[str, Reminder], Field(exclude_if=_empty)] = Field(default_factory=dict)
 
@@ -172,6 +187,16 @@ class RoundState(StreamState):
         """Tell whether the list is issued, or the round cancelled, and carried out on every application."""
         over = self.stage in (RoundStage.ISSUED, RoundStage.CANCELLED)
         return over and not self.batch and not self.left_over and not self.held
+
+    @property
+    def open_lobbying(self) -> dict[str, Lobbying]:
+        """Reports of lobbying that wait for a ruling."""
+        return {key: item for key, item in self.lobbying.items() if item.upheld is None}
+
+    @property
+    def over(self) -> bool:
+        """Tell whether it has ended, and no report of lobbying waits for a ruling."""
+        return self.ended and not self.open_lobbying
 
     @property
     def cancelled(self) -> bool:

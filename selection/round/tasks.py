@@ -45,7 +45,14 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
         tasks.append(
             OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
         )
-    return tasks
+    return [*tasks, *_list_lobbying(state)]
+
+
+def _list_lobbying(state: RoundState) -> list[OpenTask]:
+    return [
+        OpenTask(key=f"lobbying/{key}", kind="rule-on-lobbying", role=Role.SUPERVISOR, since=item.at)
+        for key, item in state.open_lobbying.items()
+    ]
 
 
 def _amendment_tasks(state: RoundState) -> list[OpenTask]:

@@ -27,6 +27,7 @@ UNDATED = (
     "left-over",
     "appoint-deciders",
     "record-remedy",
+    "rule-on-lobbying",
 )
 """The kinds of tasks that no date of the calendar and no window ends: they are due so many days after they began."""
 

@@ -24,6 +24,7 @@ from selection.projections.rows import (
     RoundRow,
     StreamRow,
 )
+from selection.round.state import Lobbying, RoundState
 from selection.visibility.list_rows import (
     APPLICATION_ROW,
     ARCHIVE_ROW,
@@ -77,7 +78,7 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
 
     `state` is the stream's present state: an earlier one would show versions that no longer count.
     """
-    if _find_reported(leaf, state) == viewer.person:
+    if viewer.person in _list_reported(leaf, state):
         return None
     scopes = _scopes(leaf, viewer, state)
     shown = _grant_fields((TABLE.get((leaf.type, standing), {}) for standing in viewer.standings), scopes)
@@ -198,8 +199,22 @@ def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:
     return frozenset(named | set(leaf.data.get("seats", {}).values()))
 
 
-def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
+def _list_reported(leaf: Leaf, state: StreamState) -> tuple[str, ...]:
     """Return whom a report and its ruling are about: they do not see it, even as staff."""
+    if isinstance(state, RoundState):
+        found = _lobbying_of(leaf, state)
+        return found.named if found is not None else ()
+    conflicted = _find_reported(leaf, state)
+    return (conflicted,) if conflicted is not None else ()
+
+
+def _lobbying_of(leaf: Leaf, state: RoundState) -> Lobbying | None:
+    if leaf.type == "round.reminded.v1":
+        return state.lobbying.get(str(leaf.data["task"]).removeprefix("lobbying/"))
+    return state.lobbying.get(leaf.data["report"]) if leaf.type.startswith("lobbying.") else None
+
+
+def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
     if leaf.type == "conflict.reported.v1":
         return str(leaf.data["expert"])
     if leaf.type == "application.reminded.v1":
@@ -220,10 +235,18 @@ def _reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
     return frozenset({report.reporter}) if report else frozenset()
 
 
+def _lobbying_reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
+    assert isinstance(state, RoundState)
+    found = _lobbying_of(leaf, state)
+    return frozenset({found.reporter}) if found else frozenset()
+
+
 _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
     "act.refused.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.ruled.v1": _reporter,
+    "lobbying.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
+    "lobbying.ruled.v1": _lobbying_reporter,
     "appraisal.opened.v1": lambda leaf, _: frozenset(leaf.data["present"]) - frozenset(leaf.data["aside"]),
 }
 

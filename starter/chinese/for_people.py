@@ -180,6 +180,15 @@ SENTENCES: dict[str, str] = {
     "Reverse a ruling that dismissed an objection or upheld it in part; others examine it anew.": (
         "撤销不成立或部分成立的异议处理结果，由他人重新核查。"
     ),
+    "Report lobbying, which anyone may, and rule on a report.": "报告请托（任何人均可），及裁定报告。",
+    "A role that you are registered in.": "您已登记的角色。",
+    "Who lobbied, if registered.": "所涉人员（已登记的）。",
+    "Report that somebody lobbied, or asked you to; whoever you name sees neither the report nor you.": (
+        "报告他人请托或受托说情；所涉人员看不到报告，也看不到您。"
+    ),
+    "Rule on a report of lobbying that you neither made nor are named in.": (
+        "裁定请托报告；您须既非报告人，也非所涉人员。"
+    ),
     "Request a review of the procedure after the end, and decide on it.": "终结后申请复核程序，及就此作出决定。",
     "A ground that the rules name, such as `reasons-missing`.": "规则所列的理由，如 `reasons-missing`。",
     "Request a review of the procedure within the rules' days after the application's end, once on each ground.": (

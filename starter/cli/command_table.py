@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "appraise": ("people", "Record the panel's overall appraisal."),
     "conflict": ("people", "Declare, report, import or rule on conflicts of interest."),
     "fraud": ("people", "Report fraud in an application with evidence, and rule on it."),
+    "lobbying": ("people", "Report lobbying, which anyone may, and rule on a report."),
     "request": ("people", "Request a review of the procedure after the end, and decide on it."),
     "objection": ("people", "Raise, examine and settle objections in the public notice."),
     "key": ("own", "Your keys: make one, enrol or revoke it, list who signs with what."),

@@ -101,6 +101,7 @@ def round_story() -> Story:
     story.tell(OFFICER, shortlist)
     story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
     story.tell(SYSTEM, _finished("appraisal", "proposal"))
+    tell_lobbying(story)
     _approval(story)
     return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
 
@@ -133,6 +134,18 @@ def form_amended() -> r.FormAmended:
         until=UNTIL,
         reason=told.reason,
     )
+
+
+def tell_lobbying(story: Story) -> None:
+    """An expert reports lobbying by an officer, and a supervisor rules."""
+    told = r.LobbyingReported(
+        report="lobbying-1",
+        named=("officer-2",),
+        text=ref("lobbying-text"),
+        evidence=(ref("lobbying-proof"),),
+    )
+    story.tell(Actor(person="expert-1", role=Role.EXPERT), told)
+    story.tell(SUPERVISOR, r.LobbyingRuled(report="lobbying-1", upheld=True, text=ref("lobbying-ruling")))
 
 
 def _finished(stage: str, following: str) -> r.StageFinished:

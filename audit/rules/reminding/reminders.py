@@ -94,15 +94,19 @@ def _check_round(step: RoundStep) -> None:
     event, state = step.event, step.before
     assert isinstance(event, r.RoundReminded)
     stage = STAGES.get(event.awaited)
+    report = state.open_lobbying.get(event.task.removeprefix("lobbying/"))
+    lobbying = event.awaited == "rule-on-lobbying"
     waits = bool(state.left_over) if event.awaited == "left-over" else state.stage is stage
     if event.awaited == "rule-on-amendment":
         waits = state.waiting_amendment is not None
+    waits = report is not None if lobbying else waits
     step.require(waits, "nothing-awaited", task=event.task)
     entered = state.waiting_amendment if event.awaited == "rule-on-amendment" else None
-    _check_rung(step, event, state.since if entered is None else entered.at)
+    began = next((item.at for item in (entered, report) if item is not None), state.since)
+    _check_rung(step, event, began)
     rules = state.current
     doers: People | str = OFFICERS
-    if event.awaited in ("check-integrity", "rule-on-integrity-hit"):
+    if lobbying or event.awaited in ("check-integrity", "rule-on-integrity-hit"):
         doers = SUPERVISORS
     elif event.awaited == "approve":
         level = next(level for level in rules.approval if event.task.split("/")[1] == level.code)
@@ -112,7 +116,8 @@ def _check_round(step: RoundStep) -> None:
     elif entered is not None:
         doers = tuple(dict.fromkeys(person for level in rules.approval for person in level.approvers))
     staff = rules.staff
-    _check_told(step, event, doers, staff.officers, staff.supervisors, set())
+    parties = {report.reporter, *report.named} if report is not None else set[str]()
+    _check_told(step, event, doers, staff.officers, staff.supervisors, parties)
     last = state.reminded.get(event.task)
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
 

@@ -24,6 +24,7 @@ BESIDE = (
     "change-post",
     "delegate",
     "end-delegation",
+    "report-lobbying",
     "cancel-round",
 )
 """Acts that a round's course does not wait for: a desk names them last."""

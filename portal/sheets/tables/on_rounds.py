@@ -10,6 +10,8 @@ from portal.sheets.choices.deciding import (
     list_movable,
     see_proposal,
 )
+from portal.sheets.choices.lobbying import list_lobbying
+from portal.sheets.choices.options import name_anew
 from portal.sheets.sheet import Ask, Sheet
 from selection.round import commands as c
 
@@ -36,6 +38,12 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.ChangePost),
     Sheet(c.Delegate),
     Sheet(c.EndDelegation),
+    Sheet(
+        c.ReportLobbying,
+        {"report": Ask(known=name_anew), "evidence": Ask(kind="files")},
+        anyone=True,
+    ),
+    Sheet(c.RuleOnLobbying, {"report": Ask(options=list_lobbying)}),
     Sheet(c.RepeatBatch),
     Sheet(c.CancelRound),
 )

@@ -1,6 +1,17 @@
 """All sentences of act sheets."""
 
-from portal.wording.doing import any_act, check, intake, lists, notice, register, requests, review, rounds
+from portal.wording.doing import (
+    any_act,
+    check,
+    intake,
+    lists,
+    lobbying,
+    notice,
+    register,
+    requests,
+    review,
+    rounds,
+)
 
 WORDS: dict[str, tuple[str, str]] = {
     **any_act.WORDS,
@@ -9,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **review.WORDS,
     **notice.WORDS,
     **requests.WORDS,
+    **lobbying.WORDS,
     **lists.WORDS,
     **register.WORDS,
     **rounds.WORDS,

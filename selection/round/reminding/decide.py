@@ -35,7 +35,9 @@ def settle_rung(state: RoundState, passed: Due) -> tuple[Event, ...]:
     assert isinstance(passed, DueRung)
     assert passed.found is not None
     rung, task = passed.found.rung, passed.found.task
-    told = tuple(_list_told(state, task, rung))
+    report = state.lobbying.get(task.key.removeprefix("lobbying/"))
+    parties = report.parties if report is not None else frozenset()
+    told = tuple(person for person in _list_told(state, task, rung) if person not in parties)
     return (RoundReminded(task=task.key, awaited=task.kind, rung=rung, until=passed.found.due, told=told),)
 
 

@@ -96,6 +96,7 @@ ACTING = {
     *("objection examine", "objection raise", "objection settle", "objection withdraw"),
     *("person add", "person erase", "person import", "unit import"),
     *("recommend add", "recommend rank", "recommend withdraw"),
+    *("lobbying report", "lobbying rule"),
     *("request appoint", "request decide", "request make", "request remedy"),
     *("review accept", "review correct", "review decline", "review submit", "survey report"),
     *("round amend-form", "round approve", "round cancel", "round draw"),

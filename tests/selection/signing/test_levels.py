@@ -24,7 +24,7 @@ from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
 CLOSED = Founded(installation=INSTALLATION, local=False)
 LEAST_OF_RULES_1 = {
     "session": """
-        accept-invitation declare-conflict decline-invitation mend raise-objection submit
+        accept-invitation declare-conflict decline-invitation mend raise-objection report-lobbying submit
         withdraw withdraw-objection
     """,
     "signed": """
@@ -36,8 +36,8 @@ LEAST_OF_RULES_1 = {
         rank-recommendations
         recommend record-appraisal record-remedy request-review
         record-integrity-check record-outage repeat-batch report-conflict report-fraud report-survey
-        reopen-objection rule-on-amendment rule-on-conflict rule-on-fraud send-back send-back-proposal settle-objection
-        settle-panel
+        reopen-objection rule-on-amendment rule-on-conflict rule-on-fraud rule-on-lobbying send-back
+        send-back-proposal settle-objection settle-panel
         submit-review
         withdraw-recommendation
     """,

@@ -1,0 +1,26 @@
+"""The acts on reports of lobbying."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "report-lobbying.guidance": (
+        "You report that somebody lobbied, or asked you to. The supervisors see who reports it; whoever you name sees"
+        " neither the report nor you. It suspends nothing by itself: a supervisor who is not named rules on it.",
+        "报告他人请托或受托说情。监督人员可见报告人；所涉人员看不到报告，也看不到报告人。"
+        "报告本身不暂停任何事项，由未涉及的监督人员裁定。",
+    ),
+    "report-lobbying.named": ("Who lobbied", "所涉人员"),
+    "report-lobbying.named.help": (
+        "Their ids, each on a line of its own; leave it empty for people who are not registered.",
+        "人员编号，每行一个；未登记的人员请留空。",
+    ),
+    "report-lobbying.text": ("What happened, and when", "事实与时间"),
+    "report-lobbying.evidence": ("Evidence", "证据材料"),
+    "rule-on-lobbying.guidance": (
+        "You neither made this report nor are named in it. Who reported it hears your ruling.",
+        "您既非报告人，也非所涉人员。报告人将获知裁定。",
+    ),
+    "rule-on-lobbying.report": ("Report", "报告"),
+    "rule-on-lobbying.upheld": ("Your ruling", "裁定"),
+    "rule-on-lobbying.upheld.yes": ("There was lobbying: upheld", "存在请托：成立"),
+    "rule-on-lobbying.upheld.no": ("There was none: dismissed", "不存在请托：不成立"),
+    "rule-on-lobbying.text": ("Reasons", "理由"),
+}

@@ -1,0 +1,38 @@
+"""Decide on reports of lobbying (docs/process-sources.md, "Who acts": a supervisor rules on them)."""
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+from selection.round.lobbying.commands import ReportLobbying, RuleOnLobbying
+from selection.round.lobbying.events import LobbyingReported, LobbyingRuled
+from selection.round.state import RoundState
+
+
+def report_lobbying(state: RoundState, command: ReportLobbying, context: Context) -> tuple[Event, ...]:
+    """Record a report by anybody who is registered; whoever it names is registered too."""
+    if command.report in state.lobbying:
+        raise Refused("lobbying-reported")
+    named = tuple(sorted(set(command.named)))
+    if any(person not in context.facts.people for person in named):
+        raise Refused("unknown-person")
+    reported = LobbyingReported(
+        report=command.report, named=named, text=command.text, evidence=command.evidence
+    )
+    return (reported,)
+
+
+def rule_on_lobbying(state: RoundState, command: RuleOnLobbying, context: Context) -> tuple[Event, ...]:
+    """Rule on an open report, as nobody who made it or is named in it."""
+    found = state.lobbying.get(command.report)
+    if found is None or found.upheld is not None:
+        raise Refused("no-lobbying-reported")
+    if not found.parties.isdisjoint(context.actor.people):
+        raise Refused("same-hands", duty="party to the report")
+    return (LobbyingRuled(report=command.report, upheld=command.upheld, text=command.text),)
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {
+    ReportLobbying: report_lobbying,
+    RuleOnLobbying: rule_on_lobbying,
+}

@@ -1,0 +1,62 @@
+"""Reports of lobbying are ruled on by others: an honest round is proven, and one that was tampered with is refuted."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audit.claims import Verdict
+from selection.round import commands as r
+from tests import factories as f
+from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.tampering import Log, acted_by, dropped, place, with_data
+from tests.desk import uncounted
+from tests.whole_round import WholeRound
+
+CODE = "lobbying-ruled-by-others"
+REPORTED, RULED = "lobbying.reported.v1", "lobbying.ruled.v1"
+
+
+def ruled() -> WholeRound:
+    made = before_the_draw(7)
+    with uncounted():
+        told = r.ReportLobbying(report="lobbying-1", named=("officer-2",), text=f.ref("why"))
+        made.round.act(told, f.actor("expert-1"))
+        made.round.act(r.RuleOnLobbying(report="lobbying-1", upheld=True, text=f.ref()), f.SUPERVISOR)
+    return made
+
+
+def test_an_honest_ruling_is_proven(tmp_path: Path) -> None:
+    claims = judged(tmp_path, ruled())
+    refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
+    assert (refuted, claims[CODE].verdict) == ([], Verdict.PROVEN)
+
+
+def _by_who_is_named(log: Log) -> Log:
+    return with_data(log, place(log, REPORTED), named=["supervisor-1"])
+
+
+def _by_an_officer(log: Log) -> Log:
+    return acted_by(log, place(log, RULED), f.OFFICER)
+
+
+def _of_nothing(log: Log) -> Log:
+    return dropped(log, place(log, REPORTED))
+
+
+@pytest.mark.parametrize(
+    ("change", "findings"),
+    [
+        (_by_who_is_named, {"lobbying-ruled-by-party"}),
+        (_by_an_officer, {"lobbying-ruled-by-party"}),
+        (_of_nothing, {"lobbying-not-reported", "fold-broken"}),
+    ],
+)
+def test_a_ruling_by_a_party_is_refuted(
+    tmp_path: Path, change: Callable[[Log], Log], findings: set[str]
+) -> None:
+    made = ruled()
+    made.log = change(made.log)
+    claim = judged(tmp_path, made)[CODE]
+    assert claim.verdict is not Verdict.PROVEN
+    assert claim.finding in findings, claim

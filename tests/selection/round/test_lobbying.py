@@ -1,0 +1,102 @@
+"""Anyone reports lobbying; a supervisor rules who is no party to it, and who is named learns nothing (issue 12, 11)."""
+
+import pytest
+
+from selection.kernel.actor import Actor
+from selection.kernel.stages import RoundStage
+from selection.letters.writing import Letter
+from selection.projections.standing import standing
+from selection.round import commands as c, events as e
+from selection.rules.ladder import Ladder
+from selection.visibility.reading import view_entry
+from selection.visibility.viewer import relation
+from tests import factories as f, paths
+from tests.desk import Desk
+
+EXPERT = f.actor("expert-1")
+OTHER = f.actor("supervisor-2")
+
+
+def report(*named: str, name: str = "lobbying-1") -> c.ReportLobbying:
+    return c.ReportLobbying(report=name, named=named, text=f.ref("why"), evidence=(f.ref("evidence"),))
+
+
+def ruling(name: str = "lobbying-1", *, upheld: bool = True) -> c.RuleOnLobbying:
+    return c.RuleOnLobbying(report=name, upheld=upheld, text=f.ref("ruling"))
+
+
+def seen_by(desk: Desk, person: str) -> list[str]:
+    viewer = relation(desk.state, person, f.people().get(person))
+    views = (view_entry(leaf, viewer, desk.state) for leaf in desk.leaves)
+    return [view["type"] for view in views if view is not None and "lobbying" in view["type"]]
+
+
+@pytest.mark.parametrize(
+    "who", ["applicant-1", "recommender-1", "expert-1", "objector-1", "officer-1", "auditor-1", "admin-1"]
+)
+def test_anyone_who_is_registered_reports_it_and_a_supervisor_rules(who: str) -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    (made,) = desk.act(report("officer-2"), f.actor(who))
+    assert made == e.LobbyingReported(
+        report="lobbying-1", named=("officer-2",), text=f.ref("why"), evidence=(f.ref("evidence"),)
+    )
+    assert desk.state.stage is RoundStage.REVIEW
+    assert desk.refused(report(name="lobbying-1"), EXPERT) == "lobbying-reported"
+    assert desk.refused(ruling(), f.OFFICER) == "not-entitled"
+    assert desk.refused(ruling("other"), f.SUPERVISOR) == "no-lobbying-reported"
+    desk.act(ruling(), f.SUPERVISOR)
+    assert desk.refused(ruling(), f.SUPERVISOR) == "no-lobbying-reported"
+    letters = [item for item in desk.sent if isinstance(item, Letter) and "lobbying" in item.template]
+    assert {(item.template, item.to) for item in letters} == {
+        ("lobbying-reported", "supervisor-1"),
+        ("lobbying-reported", "supervisor-2"),
+        ("lobbying-ruled", who),
+    }
+
+
+def test_nobody_reports_in_a_role_that_is_not_theirs_or_names_a_stranger() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    for actor in (Actor(person="expert-1", role="supervisor"), f.actor("retired-1", "objector")):
+        assert desk.refused(report(), actor) == "not-entitled"
+    assert desk.refused(report("nobody"), EXPERT) == "unknown-person"
+
+
+def test_no_party_to_a_report_rules_on_it() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    desk.act(report("supervisor-1"), EXPERT)
+    assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
+    desk.act(ruling(), OTHER)
+    desk.act(report(name="own"), f.SUPERVISOR)
+    assert desk.refused(ruling("own"), f.SUPERVISOR) == "same-hands"
+    assert desk.act(ruling("own", upheld=False), OTHER)
+
+
+def test_who_is_named_sees_neither_report_nor_ruling_nor_who_made_it() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    desk.act(report("supervisor-1", "expert-2", "officer-1"), EXPERT)
+    desk.act(ruling(), OTHER)
+    both = ["lobbying.reported.v1", "lobbying.ruled.v1"]
+    assert seen_by(desk, "expert-1") == seen_by(desk, "supervisor-2") == both
+    for person in ("supervisor-1", "officer-1", "expert-2", "expert-3", "approver-1", "admin-1"):
+        assert seen_by(desk, person) == [], person
+    told = {item.to for item in desk.sent if isinstance(item, Letter) and "lobbying" in item.template}
+    assert told == {"supervisor-2", "expert-1"}
+
+
+def test_a_round_waits_for_the_ruling_and_reminds_no_party() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    desk.state = desk.state.with_(sealed=desk.state.sealed.with_(ladder=Ladder()))
+    desk.act(report("supervisor-1"), EXPERT)
+    reminded = [item for item in desk.wait(desk.now + 40 * f.DAY) if isinstance(item, e.RoundReminded)]
+    assert {item.told for item in reminded if item.awaited == "rule-on-lobbying"} == {("supervisor-2",)}
+
+
+def test_an_issued_round_is_over_once_its_reports_are_ruled_on() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    desk.act(report(), EXPERT)
+    desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
+    paths.carried_out(desk)
+    assert desk.state.ended
+    assert not standing(desk.aggregate, desk.state, desk.known).ended
+    desk.act(ruling(), f.SUPERVISOR)
+    assert standing(desk.aggregate, desk.state, desk.known).ended

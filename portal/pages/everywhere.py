@@ -17,17 +17,11 @@ from selection.kernel.stages import RoundStage
 from selection.register.key_decide import VOUCHERS
 from tables.template import template_xlsx
 
-LOBBYING = "report-lobbying"
-"""The act that anyone can do in every round that lasts."""
-
 
 async def list_everywhere(visit: Visit) -> Response:
     """Show what the visitor can do that belongs to no application: on the register, and on their units' lists."""
     spot = await find_spot(visit, "register", ())
-    running = await visit.reads.rounds.list_rounds(visit.subject)
-    rounds = running if visit.holds(Role.RECOMMENDER) else ()
-    stages = SHEETS[LOBBYING].command.ACT.stages
-    reports = [(LOBBYING, row.round) for row in running if row.stage in stages]
+    rounds = await visit.reads.rounds.list_rounds(visit.subject) if visit.holds(Role.RECOMMENDER) else ()
     lists = [
         (kind, f"{row.round}/{unit}")
         for row in rounds
@@ -46,7 +40,6 @@ async def list_everywhere(visit: Visit) -> Response:
     context = {
         "acts": acts,
         "lists": lists,
-        "reports": reports,
         "boards": boards,
         "lists_people": visit.holds(Role.ADMIN),
         "lists_keys": visit.holds(*VOUCHERS),

@@ -56,5 +56,5 @@ def test_nothing_is_offered_twice_of_what_is_done_once() -> None:
     end = STEPS[-2].after
     people = {step.leaf.actor.person for step in STEPS}
     kinds = {act.kind for person in people for act in list_possible(end, person)}
-    # As long as something was left over, people go on with it, and may be replaced.
-    assert kinds <= {"repeat-batch", "change-post", "delegate", "end-delegation"}
+    # As long as something was left over, people go on with it, may be replaced, and report lobbying.
+    assert kinds <= {"repeat-batch", "change-post", "delegate", "end-delegation", "report-lobbying"}

@@ -8,7 +8,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "针对某一申报可办理的事项见该申报页面；待您办理的事项见待办。",
     ),
     "lists": ("Recommendation lists", "推荐名单"),
-    "rounds": ("Rounds", "轮次"),
     "here": ("What you can do here", "您可在此办理"),
     "instead": ("What else you can do here", "您还可在此办理"),
     "as": ("As {role}", "身份：{role}"),

@@ -12,11 +12,13 @@ from ledger.record import Ledger
 from selection.application import events as a
 from selection.decision.aggregate import Event
 from selection.kernel.actor import SYSTEM, Actor, Role
+from selection.kernel.stages import RoundStage
 from selection.streams import application_stream, log_of, round_stream
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import FAR, FORM, DecidingBackend, DecidingClient, put, retell
 from tests.portal.support.browsing import Browser
 from tests.portal.support.decided import app, client, decide, state_of
+from tests.portal.support.deciding import tell_round_until
 from tests.portal.support.sheets import (
     AFTER_THE_END,
     EACH,
@@ -241,15 +243,18 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
     app: Starlette, recorder: Ledger
 ) -> None:
     await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
-    reporting, ruling = (f"/do/{act}-lobbying/{story.ROUND}" for act in ("report", "rule-on"))
+    running = "running-1"
+    for leaf in tell_round_until(running, RoundStage.SURVEY).leaves:
+        await recorder.record.append(running, leaf.stream, [leaf])
+    reporting, ruling = (f"/do/{act}-lobbying/{running}" for act in ("report", "rule-on"))
     async with browse(app) as page:
         await page.open("/language/en")
         await sign_in(page, recorder, "objector-1")
-        await page.open("/do")
+        await page.open(f"/rounds/{running}")
         assert reporting in page.links
         assert (await page.open(ruling)).status_code == 404
         assert await fill_in(page, reporting, {"f.text": "A call", "f.named": "officer-2"}) == 200, page.text
-        assert signed_as(page) == ("objector", round_stream(story.ROUND))
+        assert signed_as(page) == ("objector", round_stream(running))
         await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
         assert "Recorded" in page.text
     async with browse(app) as page:
@@ -261,4 +266,4 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
         (report,) = re.findall(r'name="f.report"[^>]* value="([^"]+)"', page.page) or ("",)
         typed: Typed = {"f.report": report, "f.upheld": "yes", "f.text": "It was admitted"}
         assert await fill_in(page, ruling, typed) == 200, faults_in(page, ruling)
-        assert signed_as(page) == ("supervisor", round_stream(story.ROUND))
+        assert signed_as(page) == ("supervisor", round_stream(running))

@@ -20,7 +20,9 @@ def refuse_wrong_stage(state: RoundState, act: Act) -> None:
 
 def refuse_unentitled(state: RoundState, act: Act, context: Context) -> None:
     """Raise Refused `not-entitled` unless the sealed rules give the actor the role it claims."""
-    if context.actor.role not in act.roles or not context.is_active or not _holds(state, act, context):
+    # Anyone reports lobbying, whatever they are to the round, in a role that the register gives them.
+    holds = _is_registered(context) if act.kind == "report-lobbying" else _holds(state, context)
+    if context.actor.role not in act.roles or not context.is_active or not holds:
         raise Refused("not-entitled", roles=", ".join(sorted(role.value for role in act.roles)))
 
 
@@ -62,12 +64,13 @@ def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
             refuse_conflict(person, found[0], rules.recusal)
 
 
-def _holds(state: RoundState, act: Act, context: Context) -> bool:
+def _is_registered(context: Context) -> bool:
+    fact = context.facts.people.get(context.actor.person)
+    return fact is not None and fact.holds(context.actor.role)
+
+
+def _holds(state: RoundState, context: Context) -> bool:
     person, role = context.actor.principal, context.actor.role
-    if act.kind == "report-lobbying":
-        # Anyone reports it, whatever they are to the round, in a role that the register gives them.
-        fact = context.facts.people.get(context.actor.person)
-        return fact is not None and fact.holds(role)
     if role is Role.SYSTEM:
         return person == "system"
     if state.sealed is None:

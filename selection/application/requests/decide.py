@@ -131,7 +131,9 @@ def ask_about_deciders(
     state: ApplicationState, actor: Actor, command: AppointDeciders, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Ask what the register says of the deciders, and where else in the round they had a part."""
-    return FactsRequest(people=command.deciders, view=HandsElsewhere(people=command.deciders))
+    # Before the end the answer would change with whatever is recorded here, and it is refused anyway.
+    view = HandsElsewhere(people=command.deciders) if state.ended else None
+    return FactsRequest(people=command.deciders, view=view)
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {

@@ -20,6 +20,7 @@ from audit.log.late_recordings import Spans
 from audit.log.signed_acts import SignedActs
 from audit.log.verification import LogPass, Outside
 from audit.report.commitments import Commitments
+from audit.report.dismissals import FoundConflicts
 from audit.report.issued_list import RoundResult, SealedText
 from audit.report.report import Report
 from audit.rules.catalogue import Outcomes
@@ -67,6 +68,7 @@ class Verification:
         self._papers = SentPapers(bundle)
         self._result = RoundResult()
         self._commitments = Commitments()
+        self._conflicts = FoundConflicts()
         self._register = _read_if_sound(bundle)
         self._acts: list[SignedActs] = []
         self._outcomes = Outcomes(bundle, self._register)
@@ -122,7 +124,8 @@ class Verification:
             own = log == self._bundle.round
             acts = SignedActs(log, self._register)
             shown = (self._contents.see, self._archive.see, self._papers.see, acts.see)
-            of_round = (self._result.see, self._commitments.see, self._outcomes.see, self._spans.see)
+            counts = (self._outcomes.see, self._spans.see)
+            of_round = (self._result.see, self._commitments.see, self._conflicts.see, *counts)
             watch = (*shown, *of_round) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
             with _collecting_rarely():
@@ -174,6 +177,7 @@ class Verification:
         if self._contents.lost:
             yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._commitments.list()
+        yield from self._conflicts.list()
         yield from self._spans.list_late(round_id)
         if self._register is not None and self._register.keys.first:
             yield Listed(code="first-key", subject=self._register.keys.first)

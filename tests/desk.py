@@ -34,7 +34,14 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
-from selection.letters.writing import TEMPLATES as LETTER_TEMPLATES, Letter, Outgoing, outgoing
+from selection.letters.writing import (
+    TEMPLATES as LETTER_TEMPLATES,
+    Broadcast,
+    Letter,
+    Message,
+    Outgoing,
+    outgoing,
+)
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
 from selection.signing.key import Founded
@@ -259,7 +266,7 @@ class Desk:
         return tuple(event_of(leaf) for leaf in outcome.leaves)
 
     def _send(self, sent: tuple[Outgoing, ...]) -> None:
-        keys = [item.key for item in sent if not hasattr(item, "stage")]
+        keys = [item.key for item in sent if isinstance(item, Letter | Message | Broadcast)]
         assert len(set(keys)) == len(keys), keys
         for item in sent:
             if isinstance(item, Letter):

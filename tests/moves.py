@@ -122,6 +122,8 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         ),
         c.ReportConflict: lambda: st.builds(f.report_conflict, st.one_of(member, people), reports),
         c.RuleOnConflict: lambda: st.builds(f.rule, reports, upheld=flag),
+        c.FindConflicts: lambda: st.builds(c.FindConflicts),
+        c.ReferConflict: lambda: st.builds(c.ReferConflict, report=reports, expert=st.one_of(member, people)),
         c.SettlePanel: lambda: st.builds(
             c.SettlePanel,
             way=st.sampled_from(["fewer", "end"]),
@@ -182,7 +184,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
 ROLES = {
     "applicant": "submit withdraw give-up mend confirm-co-building request-review",
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
-    "officer": "send-back pass-check fail-check report-conflict appoint-chair appoint-survey-team"
+    "officer": "send-back pass-check fail-check report-conflict refer-conflict appoint-chair appoint-survey-team"
     " appoint-examiners report-fraud appoint-deciders record-remedy",
     "supervisor": "reopen-objection rule-on-conflict rule-on-fraud settle-panel",
     "surveyor": "report-survey",

@@ -14,9 +14,11 @@ from typing import Any
 
 from selection.application import commands as c
 from selection.decision.facts import PersonFact
+from selection.decision.reference import Decision
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.register.state import INSTALLATION
 from selection.round import commands as r
 from tests import factories as f
 from tests.amending import put_in_force
@@ -189,12 +191,24 @@ def _review(made: WholeRound) -> None:
     made.app("0002").act(f.report_conflict(reported), f.OFFICER)
     made.app("0002").act(f.rule(upheld=True), f.SUPERVISOR)
     _review_all(made, "0002")
+    _move_and_back(made, "0002")
     made.now += timedelta(days=1)
     made.erase(_elsewhere(made, "0003"))
     made.draw("second")
     _late_review(made, "0003")
     assert {state.number for state in made.applications(Stage.SCORED)} == set(SCORES)
     made.look()
+
+
+def _move_and_back(made: WholeRound, number: str) -> None:
+    """Let the host employ a reviewer for a moment, as a mistake in the register would; a supervisor dismisses it."""
+    application = made.app(number)
+    known = made.people[application.state.valid_reviews[0].expert]
+    made.register(known.with_(employer=application.state.submission.host.code))
+    made.register(known)
+    application.carry(Decision(stream=INSTALLATION, version=made.installation[-1].version))
+    (report,) = application.state.open_reports
+    application.act(f.rule(report, upheld=False), f.SUPERVISOR)
 
 
 def _decline(made: WholeRound, number: str) -> None:

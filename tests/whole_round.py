@@ -53,6 +53,7 @@ from selection.kernel.stages import Stage
 from selection.projections.ranking import contender_of, rank_candidates
 from selection.projections.rows import candidate_of, find_hands
 from selection.recommendation.commands import Recommend
+from selection.register.state import INSTALLATION
 from selection.round import commands as r
 from selection.rules.model import RoundRules
 from selection.rules.terms import Terms, terms_of, with_people
@@ -229,10 +230,9 @@ class WholeRound:
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)
-        if desk is None or not desk.state.version:
-            return Cited(decision=decision)
-        found = [leaf for leaf in desk.leaves if leaf.version == decision.version]
-        return Cited(decision=decision, leaf=found[0] if found else None, state=desk.state)
+        leaves = self.installation if decision.stream == INSTALLATION else desk.leaves if desk else []
+        found = next((leaf for leaf in leaves if leaf.version == decision.version), None)
+        return Cited(decision=decision, leaf=found, state=desk.state if desk and desk.state.version else None)
 
     def _seatings(self, stream: str) -> dict[str, Seating]:
         kind, _, name = self.round.state.batch.partition("/")

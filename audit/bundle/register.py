@@ -38,6 +38,7 @@ class Register:
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
         self._units: dict[str, list[tuple[int, UnitFact]]] = {}
         self._places: list[int] = []
+        self._changes: dict[int, str] = {}
         self._latest: datetime | None = None
 
     def follow(self, at: datetime) -> datetime:
@@ -52,6 +53,7 @@ class Register:
     def add(self, at: datetime, fact: PersonFact) -> None:
         """Add a registration as the log's next entry; it replaces the person's former one from there on."""
         self._note(self.follow(at), fact)
+        self._changes[self.size] = REGISTERED
 
     def erase(self, at: datetime, person: str) -> None:
         """Note that a person was erased: from then on they hold no role, while what they did before stands."""
@@ -63,6 +65,7 @@ class Register:
         """Add a unit's registration as the log's next entry, that of its stream's `version`."""
         self.follow(at)
         self._places.append(self.size - 1)
+        self._changes[version] = UNIT
         named = ("name_zh", "name_en", "kind", "parents", "active")
         unit = UnitFact(code=told["code"], version=version, **{name: told[name] for name in named})
         self._units.setdefault(unit.code, []).append((self.size - 1, unit))
@@ -118,6 +121,10 @@ class Register:
                 found[-1] = (found[-1][0], since)
             found.append((fact.employer, None))
         return tuple(found)
+
+    def change(self, version: int) -> str | None:
+        """Return of which type the log's entry of this version is, if it registers a person or a unit."""
+        return self._changes.get(version)
 
     def knows(self, person: str) -> bool:
         """Tell whether the person was ever registered."""

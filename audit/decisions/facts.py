@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from audit.bundle.register import LOG as INSTALLATION
 from audit.decisions.told import contents_told
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
@@ -220,8 +221,10 @@ class FactsOfPlace:
         )
 
     def _find_cited(self, decision: Decision) -> Facts:
-        """Return the named entry and the state of its stream; nothing of another round."""
+        """Return the named entry and its stream's state; of the register the entry alone, of another round nothing."""
         unknown = Facts(cited=Cited(decision=decision))
+        if decision.stream == INSTALLATION:
+            return self._find_registered(decision) or unknown
         if log_of(decision.stream) != self.record.round_id or decision.stream == self._stream:
             return unknown
         state = self.record.state(decision.stream)
@@ -232,6 +235,16 @@ class FactsOfPlace:
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = self._map_seats(state, state.batch.partition("/")[2])
         return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+
+    def _find_registered(self, decision: Decision) -> Facts | None:
+        """Return an entry of the register that the decision had seen: its type, which is all that is asked of it."""
+        register = require_register(self.record.register, self.leaves[0], self.point)
+        kind = register.change(decision.version)
+        if kind is None or decision.version > self.leaves[0].register_size:
+            return None
+        here = self.leaves[0]
+        leaf = here.with_(type=kind, stream=decision.stream, version=decision.version, data={})
+        return Facts(cited=Cited(decision=decision, leaf=leaf))
 
     def _map_seats(self, state: RoundState, name: str) -> dict[str, Seating]:
         draw = state.draws[name]

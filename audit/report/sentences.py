@@ -7,7 +7,7 @@ from audit.claims import Claim, Listed, Sentences, Verdict
 from audit.decisions import register_again as register
 from audit.histories import sentences as histories
 from audit.log import sentences as logs, sentences_of_acts as acts
-from audit.report import commitments
+from audit.report import commitments, dismissals
 from audit.rules.catalogue import SUBJECTS
 from selection.kernel.counting import fill
 from selection.kernel.unfinished import Unfinished
@@ -65,7 +65,7 @@ OWN_LISTED: Sentences = {
 }
 """What the verification as a whole lists without a claim."""
 
-PARTS = (files, logs, acts, register, histories, commitments, *SUBJECTS)
+PARTS = (files, logs, acts, register, histories, commitments, dismissals, *SUBJECTS)
 """The modules that hold sentences beside what they say: of a whole package, or of one subject of the rules."""
 
 

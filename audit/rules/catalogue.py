@@ -55,9 +55,10 @@ from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
 from audit.rules.panel.votes import vote_rules
-from audit.rules.people import active, duties, posts, substitutes
+from audit.rules.people import active, duties, found_conflicts, posts, substitutes
 from audit.rules.people.active import active_rules
 from audit.rules.people.duties import duty_rules
+from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
 from audit.rules.people.substitutes import substitute_rules
 from audit.rules.quotas import quota_rules
@@ -103,6 +104,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     levels,
     duties,
     recusal,
+    found_conflicts,
     decisions,
     fraud,
     requests,
@@ -192,6 +194,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *level_rules(),
         *duty_rules(),
         *recusal_rules(),
+        *found_conflict_rules(),
         *decision_rules(),
         *fraud_rules(),
         *request_rules(),

@@ -42,6 +42,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ReviewCorrected: ("correct-review",),
     a.ConflictDeclared: ("declare-conflict",),
     a.ConflictReported: ("report-conflict",),
+    a.ConflictFound: ("find-conflicts", "refer-conflict"),
     a.ConflictRuled: ("rule-on-conflict",),
     a.ReviewVoided: ("declare-conflict", "rule-on-conflict"),
     a.ApplicationScored: (FOLLOWS,),

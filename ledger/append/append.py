@@ -9,7 +9,7 @@ from psycopg.rows import DictRow
 from pydantic_core import to_json
 
 from ledger.append.eraser import Eraser
-from ledger.append.outgoing import broadcast_letters, outbox_items
+from ledger.append.outgoing import broadcast_letters, outbox_items, touch_messages
 from ledger.database.queries import load_queries
 from ledger.database.store import Connection, Store
 from ledger.errors import EraserAway, RecordDiverged
@@ -17,8 +17,9 @@ from ledger.log.reading import Reading, Snapshot
 from ledger.log.receipts import receipt_of
 from ledger.projections.fold import Fold
 from ledger.projections.rows import project_rows
+from selection.application.found_conflicts.commands import FindConflicts
 from selection.kernel.leaf import Leaf, Receipt, leaf_bytes, leaf_hash
-from selection.letters.writing import Broadcast
+from selection.letters.writing import Broadcast, Touch
 from selection.register.events import PersonErased
 
 QUERIES = load_queries("record")
@@ -210,17 +211,32 @@ class Record:
 
     async def _list_items(self, connection: Connection, batch: Batch, folded: Folded) -> list[dict[str, Any]]:
         """Return the rows of the outbox for all that the leaves cause."""
-        state, items = folded.before, list[dict[str, Any]]()
+        state, items, touches = folded.before, list[dict[str, Any]](), list[Touch]()
         for leaf, after in zip(batch.leaves, folded.after, strict=True):
             causes = self.fold.outgoing(state, leaf, after)
             items += outbox_items(leaf, causes)
+            touches += [told for told in causes if isinstance(told, Touch)]
             for told in causes:
                 if isinstance(told, Broadcast):
                     asked = {"log": batch.log, "names": list(told.deadlines), "units": list(told.units)}
                     found = await (await connection.execute(QUERIES["list_concerned"], asked)).fetchall()
                     items += outbox_items(leaf, broadcast_letters(told, (row["person"] for row in found)))
             state = after
+        if touches:
+            # Each looks at all who judge it, so that the last entry stands for those that came with it.
+            found = await (
+                await connection.execute(QUERIES["list_touched"], _ask_touched(touches))
+            ).fetchall()
+            items += outbox_items(leaf, touch_messages(leaf, (row["stream"] for row in found)))
         return items
+
+
+def _ask_touched(touches: Sequence[Touch]) -> dict[str, list[str]]:
+    return {
+        "people": [told.person for told in touches if told.person],
+        "units": [told.unit for told in touches if told.unit],
+        "stages": sorted(FindConflicts.ACT.stages),
+    }
 
 
 def _version(snapshot: Snapshot | None) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
+from selection.decision.reference import Decision
 from selection.kernel.leaf import Leaf
-from selection.letters.writing import Broadcast, Letter, Message, Outgoing, Wake
+from selection.letters.writing import Broadcast, Letter, Message, Outgoing, Touch, Wake
 
 KINDS = {Letter: "letter", Message: "message", Wake: "wake"}
 
@@ -17,10 +18,10 @@ def message_id(stream: str, version: int, key: str) -> str:
 
 
 def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]:
-    """Return the rows for what one leaf causes, without those of a broadcast, which only the record can tell."""
+    """Return the rows for what one leaf causes, without those of which only the record can tell."""
     items = []
     for cause in causes:
-        if isinstance(cause, Broadcast):
+        if isinstance(cause, Broadcast | Touch):
             continue
         body = cause.model_dump(mode="json")
         kind = KINDS[type(cause)]
@@ -45,3 +46,9 @@ def broadcast_letters(told: Broadcast, people: Iterable[str]) -> list[Letter]:
         Letter(key=f"{told.key}/{person}", to=person, template=told.template, params=told.params)
         for person in sorted(set(people) - set(told.besides))
     ]
+
+
+def touch_messages(leaf: Leaf, streams: Iterable[str]) -> list[Message]:
+    """Return the messages by which these applications look at what an entry of the register binds."""
+    decision = Decision(stream=leaf.stream, version=leaf.version)
+    return [Message(key=f"touch/{stream}", workflow_id=stream, decision=decision) for stream in streams]

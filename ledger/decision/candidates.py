@@ -39,5 +39,6 @@ def candidate(row: dict[str, object]) -> Candidate:
             "hands": row["hands"],
             "units": row["units"],
             "conflicted": row["conflicted"],
+            "dismissed": row.get("dismissed", {}),
         }
     )

@@ -49,11 +49,13 @@ from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn
 from selection.draw.pool import seating_of
 from selection.kernel.canonical import canonical_bytes, sha256_hex
+from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
 from selection.projections.ranking import rank_candidates
 from selection.recommendation.message_ids import last_acts
 from selection.recommendation.state import ListState
+from selection.register.state import INSTALLATION
 from selection.round.state import ProposalItem, RoundState
 from selection.rules.terms import Terms
 from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
@@ -149,7 +151,12 @@ class FactsReader:
         return found
 
     async def _find_cited(self, decision: Decision, noted: Noted) -> Facts:
-        """Return the named entry and the state of its stream; nothing of another round."""
+        """Return the named entry and its stream's state; of the register the entry alone, of another round nothing.
+
+        That the register stays as it was read is compared with every decision.
+        """
+        if decision.stream == INSTALLATION:
+            return Facts(cited=Cited(decision=decision, leaf=await self._read_registered(decision)))
         if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
             return Facts(cited=Cited(decision=decision))
         asked = {"stream": decision.stream, "version": decision.version}
@@ -163,6 +170,11 @@ class FactsReader:
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = await self._map_seats(state, noted.stream)
         return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+
+    async def _read_registered(self, decision: Decision) -> Leaf | None:
+        asked = {"stream": decision.stream, "version": decision.version}
+        row = await self._store.row(QUERIES["read_cited"], asked)
+        return entry_of(row).leaf if row is not None and row["seq"] is not None else None
 
     def _load(self, stream: str, text: str) -> StreamState:
         """Return a state. The last one is kept: each application that a round's decision is carried out on cites it."""

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "cast-vote": ("Vote in the panel's meeting", "在论证会上表决"),
     "withdraw-objection": ("Withdraw an objection", "撤回异议"),
     "record-appraisal": ("Record the panel's appraisal", "记录专家组论证"),
+    "refer-conflict": ("Refer a conflict that data shows", "提请裁定数据发现的利益冲突"),
     "report-conflict": ("Report a conflict of interest", "报告利益冲突"),
     "report-survey": ("Report the site survey", "报告实勘情况"),
     "rule-on-conflict": ("Rule on a conflict report", "裁定利益冲突报告"),

@@ -4,6 +4,7 @@ from selection.application.amended_forms.commands import *
 from selection.application.appraisal.commands import *
 from selection.application.check.commands import *
 from selection.application.co_building.commands import *
+from selection.application.found_conflicts.commands import *
 from selection.application.intake.commands import *
 from selection.application.leaving.commands import *
 from selection.application.notice.commands import *

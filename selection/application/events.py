@@ -4,6 +4,7 @@ from selection.application.amended_forms.events import *
 from selection.application.appraisal.events import *
 from selection.application.check.events import *
 from selection.application.co_building.events import *
+from selection.application.found_conflicts.events import *
 from selection.application.intake.events import *
 from selection.application.leaving.events import *
 from selection.application.notice.events import *

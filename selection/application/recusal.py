@@ -6,7 +6,7 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context
 from selection.decision.command import Command
 from selection.decision.facts import Facts
-from selection.decision.relations import Bid, RelationsAsked
+from selection.decision.relations import Bid, Conflict, RelationsAsked
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Outcome, Stage
 from selection.recusal.conflicts import find_conflicts, find_recused, refuse_conflict
@@ -15,7 +15,7 @@ from selection.rules.terms import Terms
 
 JUDGES = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.EXPERT, Role.CHAIR, Role.SURVEYOR, Role.EXAMINER})
 """The roles in which people decide on an application, or find out what is decided on."""
-LEAVING = frozenset({"decline-invitation", "declare-conflict", "report-conflict"})
+LEAVING = frozenset({"decline-invitation", "declare-conflict", "report-conflict", "refer-conflict"})
 """What somebody in conflict does all the same: they step back, or say so."""
 NO_BID = frozenset({Outcome.WITHDRAWN.value, Outcome.NEVER_SUBMITTED.value})
 
@@ -34,7 +34,7 @@ _OPEN_CALL = (Stage.NEW, Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """The stages of the call, in which bids come and go: who recommends is compared with units alone."""
 _SEATED = (Stage.REVIEW, Stage.SCORED)
 """The stages in which a seat that falls empty is filled again; a score that was fixed is taken back for it."""
-_ALSO_ASKED: dict[str, tuple[str, ...]] = {"open-appraisal": ("present",)}
+_ALSO_ASKED: dict[str, tuple[str, ...]] = {"open-appraisal": ("present",), "refer-conflict": ("expert",)}
 """By kind of act, the fields that name others of whom its decider has to know."""
 
 
@@ -55,6 +55,12 @@ def bid_of(state: ApplicationState, people: Iterable[str] = ()) -> Bid | None:
     )
 
 
+def judged_bid(state: ApplicationState) -> Bid | None:
+    """Return an application as the bid that is judged: with what was dismissed of what binds people to it."""
+    bid = bid_of(state)
+    return bid.with_(dismissed=state.dismissed) if bid is not None and state.reports else bid
+
+
 def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> RelationsAsked | None:
     """Ask what binds those whom an act may bring in: who acts, who is named, who may take a seat that falls free."""
     kind = command.ACT.kind
@@ -63,6 +69,10 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
         people.update(actor.people)
     if kind == "settle-panel":
         people.update(seat.expert for seat in state.seats)
+    if kind == "find-conflicts":
+        people.update(state.judging)
+    if kind == "rule-on-conflict" and (report := state.reports.get(getattr(command, "report", ""))):
+        people.add(report.expert)
     if kind == "record-appraisal" and state.meeting is not None:
         people.update(state.meeting.present)
     return _ask(state, people, everywhere=kind in _AMONG_ALL)
@@ -81,21 +91,25 @@ def refuse_recused(state: ApplicationState, command: Command, context: Context) 
         for person in people:
             if person in state.conflicted:
                 raise Refused("conflict-upheld", person=person)
-    terms, bid = context.facts.terms, bid_of(state)
-    relations = context.facts.relations
-    if terms is None or bid is None or relations is None:
-        return
+    terms = context.facts.terms
     for person in people:
-        found = find_conflicts(person, bid, relations, terms.recusal, terms.clock, context.at)
-        if found:
+        if terms is not None and (found := find_bound(state, person, context)):
             refuse_conflict(person, found[0], terms.recusal)
+
+
+def find_bound(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:
+    """Return what data shows of a person who was asked about, without what a supervisor dismissed."""
+    terms, bid, relations = context.facts.terms, judged_bid(state), context.facts.relations
+    if terms is None or bid is None or relations is None:
+        return ()
+    return find_conflicts(person, bid, relations, terms.recusal, terms.clock, context.at)
 
 
 def list_recused(
     state: ApplicationState, people: Iterable[str], context: Context, terms: Terms
 ) -> frozenset[str]:
     """Return those of these people whom data binds to the application."""
-    bid, relations = bid_of(state), context.facts.relations
+    bid, relations = judged_bid(state), context.facts.relations
     if bid is None or relations is None:
         return frozenset()
     return find_recused(people, bid, relations, terms.recusal, terms.clock, context.at)

@@ -4,6 +4,7 @@ from selection.application.amended_forms.room import ROOM as AMENDED_FORMS
 from selection.application.appraisal.room import ROOM as APPRAISAL
 from selection.application.check.room import ROOM as CHECK
 from selection.application.co_building.room import ROOM as CO_BUILDING
+from selection.application.found_conflicts.room import ROOM as FOUND_CONFLICTS
 from selection.application.intake.room import ROOM as INTAKE
 from selection.application.leaving.room import ROOM as LEAVING
 from selection.application.notice.room import ROOM as NOTICE
@@ -22,6 +23,7 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     CO_BUILDING,
     CHECK,
     REVIEW,
+    FOUND_CONFLICTS,
     SETTLING,
     SURVEY,
     APPRAISAL,

@@ -10,6 +10,7 @@ from pydantic.dataclasses import dataclass
 
 from selection.application.review_request import ReviewRequest
 from selection.application.submission import Asked, Submission
+from selection.decision.relations import Conflict
 from selection.decision.stream_state import StreamState
 from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm
@@ -52,13 +53,19 @@ class Review(Compact):
 
 
 class Report(Frozen):
-    """A reported conflict of interest. upheld is None until the supervisor rules."""
+    """A reported conflict of interest. upheld is None until the supervisor rules.
+
+    `bound_by` is what data showed of one that was found from data. If the person was `seated` then, as somebody who
+    judges the application, it waits for a ruling only as long as they are.
+    """
 
     expert: str
     reporter: str
-    text: Ref
+    text: Ref | None = None
     at: Instant
     upheld: bool | None = None
+    bound_by: Annotated[tuple[Conflict, ...], Field(exclude_if=lambda found: not found)] = ()
+    seated: Annotated[bool, Field(exclude_if=lambda seated: not seated)] = False
 
 
 class Objection(Frozen):
@@ -247,8 +254,36 @@ class ApplicationState(StreamState):
 
     @property
     def open_reports(self) -> dict[str, Report]:
-        """Reports that wait for a ruling."""
-        return {key: item for key, item in self.reports.items() if item.upheld is None}
+        """Reports that wait for a ruling: of what data showed of somebody who sat here, as long as they do."""
+        judging = self.judging if any(item.seated for item in self.reports.values()) else ()
+        return {
+            key: item
+            for key, item in self.reports.items()
+            if item.upheld is None and (not item.seated or item.expert in judging)
+        }
+
+    @property
+    def judging(self) -> tuple[str, ...]:
+        """Who judges the application by name now: its panel, the team of its survey, examiners, who checks it."""
+        seated = (seat.expert for seat in self.seats if seat.status != "empty")
+        team = self.team if self.stage is Stage.SURVEY else ()
+        examiners = (person for item in self.open_objections.values() for person in item.examiners)
+        checking = self.hands.get("officer", ()) if self.stage in (Stage.CHECKING, Stage.MENDING) else ()
+        return tuple(sorted({*seated, *team, *examiners, *checking}))
+
+    @property
+    def dismissed(self) -> dict[str, tuple[Conflict, ...]]:
+        """What data showed of people and a supervisor dismissed: that very evidence, and no other, counts no more."""
+        found: dict[str, tuple[Conflict, ...]] = {}
+        for item in self.reports.values():
+            if item.upheld is False and item.bound_by:
+                found[item.expert] = (*found.get(item.expert, ()), *item.bound_by)
+        return found
+
+    @property
+    def unseated(self) -> frozenset[str]:
+        """The people of whom a conflict that data showed was confirmed: they are replaced wherever they judge."""
+        return frozenset(item.expert for item in self.reports.values() if item.upheld and item.bound_by)
 
     @property
     def conflicted(self) -> tuple[str, ...]:

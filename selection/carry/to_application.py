@@ -1,8 +1,9 @@
-"""What decisions of a round or of a unit's list ask of one application, read off the record."""
+"""What decisions of a round or of a unit's list, and changes of the register, ask of one application."""
 
 from collections.abc import Callable
 
 from selection.application.amended_forms.commands import TakeFormChange
+from selection.application.found_conflicts.commands import FindConflicts
 from selection.application.intake.commands import ReleaseRecommendation, TakeRecommendation
 from selection.application.notice.commands import OpenNotice
 from selection.application.outcome.commands import CancelWithRound, Issue
@@ -14,11 +15,15 @@ from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts
 from selection.decision.reference import Cited
 from selection.forms.changing.field_map import list_changes
+from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage, between
 from selection.recommendation import events as r
 from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
+from selection.register.events import PersonRegistered
+from selection.register.state import INSTALLATION
+from selection.register.unit_events import UnitRegistered
 from selection.round.state import RoundState
 
 BATCHES: dict[str, tuple[str, ...]] = {
@@ -44,7 +49,9 @@ def command_for(state: ApplicationState, facts: Facts) -> Frozen:
     """
     cited = facts.cited
     decided = cited.state if cited else None
-    if cited is not None and isinstance(decided, ListState):
+    if cited is not None and cited.decision.stream == INSTALLATION:
+        command = _of_register(state, cited.leaf)
+    elif cited is not None and isinstance(decided, ListState):
         command = _of_list(state, decided, cited)
     elif cited is not None and isinstance(decided, RoundState) and decided.begun == cited.decision.version:
         command = _of_round(state, decided, facts)
@@ -53,6 +60,11 @@ def command_for(state: ApplicationState, facts: Facts) -> Frozen:
     if command is None:
         raise Refused("not-entitled", roles="the engine, on a recorded decision")
     return command
+
+
+def _of_register(state: ApplicationState, leaf: Leaf | None) -> Frozen | None:
+    told = leaf is not None and leaf.type in (PersonRegistered.TYPE, UnitRegistered.TYPE)
+    return FindConflicts() if told and state.stage in FindConflicts.ACT.stages else None
 
 
 def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Frozen | None:

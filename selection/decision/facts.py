@@ -11,7 +11,7 @@ from pydantic import Field
 
 from selection.decision.reference import Cited, Decision
 from selection.decision.register_views import RegisterFacts, RegisterView
-from selection.decision.relations import Relations, RelationsAsked
+from selection.decision.relations import Conflict, Relations, RelationsAsked
 from selection.decision.views import View
 from selection.forms.handed_in import Filled, Fitting
 from selection.kernel.actor import Role
@@ -95,6 +95,7 @@ class Candidate(Frozen):
     hands: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     conflicted: tuple[str, ...] = ()
+    dismissed: dict[str, tuple[Conflict, ...]] = {}
 
 
 class Seating(Frozen):

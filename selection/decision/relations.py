@@ -2,10 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
+
+Kind = Literal["employer", "parent", "subsidiary", "rival"]
+
+
+class Conflict(Frozen):
+    """Why a person must stand aside, as data tells it: two that are equal rest on the same employment and bids.
+
+    `unit` is the person's own unit: the applicant itself, one that the applicant is a parent or subsidiary of, or one
+    that bids in the same field; empty where the person handed in that bid. `until` is when it stopped to employ them.
+    `to` are the units of the application that it is bound to, or of a rival the numbers of the competing bids.
+    """
+
+    kind: Kind
+    unit: str
+    until: Instant | None = None
+    to: Annotated[tuple[str, ...], Field(exclude_if=lambda to: not to)] = ()
 
 
 class Employment(Frozen):
@@ -18,13 +37,15 @@ class Employment(Frozen):
 class Bid(Frozen):
     """An application of the round as a bid: its field, its host and co-builders in the one spelling.
 
-    `applicants` are those of the people asked about who handed it in, or confirmed it.
+    `applicants` are those of the people asked about who handed it in, or confirmed it. Of one that is judged,
+    `dismissed` holds by person what a supervisor dismissed: that very evidence binds them no more.
     """
 
     number: str
     field: str
     units: tuple[str, ...]
     applicants: tuple[str, ...] = ()
+    dismissed: dict[str, tuple[Conflict, ...]] = {}
 
 
 class RelationsAsked(Frozen):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from selection.application.recusal import bid_of
+from selection.application.recusal import judged_bid
 from selection.application.settling.shortage import count_seats
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact, Seating
@@ -79,7 +79,7 @@ class RecusedByBid:
 
     def of(self, state: ApplicationState) -> frozenset[str]:
         """Return whom data binds to an application."""
-        bid = bid_of(state)
+        bid = judged_bid(state)
         if bid is None:
             return frozenset()
         near = set(bid.units).union(*(list_above(unit, self._relations) for unit in bid.units))

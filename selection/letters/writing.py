@@ -16,9 +16,12 @@ from selection.process.letter import (
     Letter as Letter,
     Message as Message,
     Outgoing as Outgoing,
+    Touch as Touch,
     Wake as Wake,
     Writer,
 )
+from selection.register.events import PersonRegistered
+from selection.register.unit_events import UnitRegistered
 from selection.rooms import ROOMS
 
 _WRITERS: dict[type[Event], Writer[Any]] = {
@@ -36,6 +39,10 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
     if isinstance(after, ApplicationState):
         assert isinstance(before, ApplicationState)
         return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, after))
+    if isinstance(event, PersonRegistered):
+        return (*letters, Touch(person=event.person))
+    if isinstance(event, UnitRegistered) and event.parents:
+        return (*letters, Touch(unit=event.code))
     return letters
 
 

@@ -54,7 +54,18 @@ class Broadcast(Frozen):
     besides: tuple[str, ...] = ()
 
 
-Outgoing = Letter | Message | Wake | Broadcast
+class Touch(Frozen):
+    """That an entry of the register tells of a person or a unit: running applications that it may bind look at it.
+
+    Which they are, the record says when the entry comes: those in which the person has a hand, or that concern the unit
+    or one below it, by who applies or by whom it employs or employed.
+    """
+
+    person: str = ""
+    unit: str = ""
+
+
+Outgoing = Letter | Message | Wake | Broadcast | Touch
 
 Writer = Callable[[Any, S], Sequence[Letter | Broadcast]]
 """From an event and the state after it to the letters that it sends."""

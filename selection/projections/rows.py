@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
 from selection.decision.facts import Candidate
+from selection.decision.relations import Conflict
 from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage, Stage
@@ -40,6 +44,7 @@ class ApplicationRow(Frozen):
     hands: tuple[str, ...]
     units: tuple[str, ...] = ()
     conflicted: tuple[str, ...] = ()
+    dismissed: Annotated[dict[str, tuple[Conflict, ...]], Field(exclude_if=lambda found: not found)] = {}
     revision: int
     noticed: bool = False
 
@@ -80,7 +85,7 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"units", "conflicted"}
+DECIDED_BY = {"units", "conflicted", "dismissed"}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -132,6 +137,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         hands=row.hands,
         units=row.units,
         conflicted=row.conflicted,
+        dismissed=row.dismissed,
     )
 
 
@@ -169,6 +175,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
         units=tuple(sorted(submission.employers)) if submission else (),
         conflicted=tuple(sorted(state.conflicted)),
+        dismissed=state.dismissed,
         revision=state.revision,
         noticed=state.noticed,
     )

@@ -6,38 +6,34 @@ within the rules' years, of its parents and subsidiaries, and of one that compet
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Literal
+from itertools import chain
 
-from selection.decision.relations import Bid, Employment, Relations
+from selection.decision.relations import Bid, Conflict, Kind, Relations
 from selection.kernel.day_clock import DayClock, scale_to_clock
-from selection.kernel.leaf import Instant
-from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
 from selection.refusals.refused import Refused
 from selection.rules.sections import Recusal
 
-Kind = Literal["employer", "parent", "subsidiary", "rival"]
 YEAR = timedelta(days=365)
-
-
-class Conflict(Frozen):
-    """Why a person must stand aside, as data tells it.
-
-    `unit` is the person's own unit: the applicant itself, one that the applicant is a parent or subsidiary of, or one
-    that bids in the same field; empty where the person handed in that bid. `until` is when it stopped to employ them.
-    """
-
-    kind: Kind
-    unit: str
-    until: Instant | None = None
 
 
 def find_conflicts(
     person: str, bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
 ) -> tuple[Conflict, ...]:
-    """Return what binds a person to a bid at an instant, what does so now before what did once."""
+    """Return what binds a person to a bid at an instant and was not dismissed, what does so now before the rest."""
     found = sorted(_find_employed(person, bid, relations, recusal, clock, at), key=_is_past)
-    return (*found, *_find_rivals(person, _list_rivals(bid, relations, recusal), relations))
+    found += _find_rivals(person, _list_rivals(bid, relations, recusal), relations)
+    return tuple(conflict for conflict in found if _stands(conflict, person, bid))
+
+
+def name_tie(conflict: Conflict) -> str:
+    """Return what a conflict rests on: by this name the rules say which may be dismissed."""
+    match conflict.kind:
+        case "employer":
+            return "employer" if conflict.until is None else "former-employer"
+        case "rival":
+            return "unit-bid" if conflict.unit else "own-bid"
+    return "related-unit"
 
 
 def find_recused(
@@ -49,8 +45,13 @@ def find_recused(
     return frozenset(
         person
         for person in people
-        if any(_find_employed(person, bid, relations, recusal, clock, at))
-        or any(_find_rivals(person, rivals, relations))
+        if any(
+            _stands(conflict, person, bid)
+            for conflict in chain(
+                _find_employed(person, bid, relations, recusal, clock, at),
+                _find_rivals(person, rivals, relations),
+            )
+        )
     )
 
 
@@ -78,6 +79,10 @@ def list_above(unit: str, relations: Relations) -> frozenset[str]:
     return frozenset(found)
 
 
+def _stands(conflict: Conflict, person: str, bid: Bid) -> bool:
+    return conflict not in bid.dismissed.get(person, ())
+
+
 def _is_past(conflict: Conflict) -> bool:
     return conflict.until is not None
 
@@ -90,21 +95,22 @@ def _find_employed(
         unit = canonical_code(employment.unit)
         if unit in ("", NO_UNIT) or (employment.until is not None and at >= employment.until + window):
             continue
-        kind = _relate(unit, bid.units, relations, recusal)
-        if kind is not None:
-            yield Conflict(kind=kind, unit=unit, until=employment.until)
+        for kind, to in _relate(unit, bid.units, relations, recusal):
+            if to:
+                yield Conflict(kind=kind, unit=unit, until=employment.until, to=to)
 
 
-def _relate(unit: str, applying: tuple[str, ...], relations: Relations, recusal: Recusal) -> Kind | None:
-    if unit in applying:
-        return "employer"
+def _relate(
+    unit: str, applying: tuple[str, ...], relations: Relations, recusal: Recusal
+) -> Iterator[tuple[Kind, tuple[str, ...]]]:
+    """Yield each way in which a unit may be bound to those that apply, with those to which it is."""
+    yield "employer", tuple(host for host in applying if host == unit)
     if not recusal.related_units:
-        return None
-    if not list_above(unit, relations).isdisjoint(applying):
-        return "parent"
-    if any(unit in list_above(host, relations) for host in applying):
-        return "subsidiary"
-    return None
+        return
+    others = sorted(set(applying) - {unit})
+    above = list_above(unit, relations)
+    yield "parent", tuple(host for host in others if host in above)
+    yield "subsidiary", tuple(host for host in others if unit in list_above(host, relations))
 
 
 def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid, ...]:
@@ -114,13 +120,13 @@ def _list_rivals(bid: Bid, relations: Relations, recusal: Recusal) -> tuple[Bid,
 
 
 def _find_rivals(person: str, rivals: tuple[Bid, ...], relations: Relations) -> Iterator[Conflict]:
-    if any(person in item.applicants for item in rivals):
-        yield Conflict(kind="rival", unit="")
+    if own := _number(item for item in rivals if person in item.applicants):
+        yield Conflict(kind="rival", unit="", to=own)
     for employment in relations.employments.get(person, ()):
-        if employment.until is None and _bids(employment, rivals):
-            yield Conflict(kind="rival", unit=canonical_code(employment.unit))
+        unit = canonical_code(employment.unit)
+        if employment.until is None and (bids := _number(item for item in rivals if unit in item.units)):
+            yield Conflict(kind="rival", unit=unit, to=bids)
 
 
-def _bids(employment: Employment, bids: Iterable[Bid]) -> bool:
-    unit = canonical_code(employment.unit)
-    return any(unit in item.units for item in bids)
+def _number(bids: Iterable[Bid]) -> tuple[str, ...]:
+    return tuple(sorted(item.number for item in bids))

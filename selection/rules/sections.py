@@ -6,7 +6,7 @@ each is a field here and never a constant in code.
 """
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, field_validator
 
@@ -205,17 +205,26 @@ class Requests(Frozen):
     remedies: Annotated[tuple[Named, ...], Field(min_length=1, max_length=30)] = REMEDIES
 
 
+Dismissible = Literal["former-employer", "related-unit", "unit-bid"]
+"""The ties that a supervisor may ever dismiss: never that of the legal person itself, nor of one's own bid."""
+DISMISSIBLE: tuple[Dismissible, ...] = ("former-employer", "related-unit", "unit-bid")
+
+
 class Recusal(Frozen):
     """Which conflicts of interest are found from data, beside that of the legal person that employs somebody [D].
 
     `years` is for how long after an employment its unit still counts, of 365 days each. `related_units` tells that
     parents and subsidiaries count, however far up or down. `same_field` tells that whose unit bids in a field of the
-    round judges nobody else's bid in it.
+    round judges nobody else's bid in it. `dismissible` are the ties that a supervisor may dismiss, saying why.
     """
 
     years: Annotated[Whole, Field(ge=0, le=20)] = 3
     related_units: StrictBool = True
     same_field: StrictBool = True
+    # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
+    dismissible: Annotated[tuple[Dismissible, ...], Field(exclude_if=lambda ties: ties == DISMISSIBLE)] = (
+        DISMISSIBLE
+    )
 
 
 class ApprovalLevel(Named):

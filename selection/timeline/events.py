@@ -15,6 +15,7 @@ from selection.round.amending_rules.texts import name_path
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
+from selection.wording.bound_by import tell_conflicts
 from selection.wording.code_names import (
     DEADLINES,
     FORMS,
@@ -136,6 +137,7 @@ def _or_none(value: Any, language: str) -> str:
 
 
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
+    "bound_by": tell_conflicts,
     "places": _in_order,
     "alternates": _or_none,
     "moved": lambda value, language: names_of(DEADLINES, value, language),

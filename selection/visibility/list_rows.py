@@ -40,6 +40,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "hands": "",
     "units": "",
     "conflicted": "",
+    "dismissed": "",
     "noticed": f"{_PARTY} objector examiner approver admin {_NOTICED}",
     "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
 }

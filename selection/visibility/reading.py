@@ -215,7 +215,7 @@ def _lobbying_of(leaf: Leaf, state: RoundState) -> Lobbying | None:
 
 
 def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
-    if leaf.type == "conflict.reported.v1":
+    if leaf.type in ("conflict.reported.v1", "conflict.found.v1"):
         return str(leaf.data["expert"])
     if leaf.type == "application.reminded.v1":
         assert isinstance(state, ApplicationState)
@@ -244,6 +244,7 @@ def _lobbying_reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
 _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
     "act.refused.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
+    "conflict.found.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.ruled.v1": _reporter,
     "lobbying.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "lobbying.ruled.v1": _lobbying_reporter,

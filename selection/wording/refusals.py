@@ -10,6 +10,7 @@ from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
 from selection.round.amending_rules.texts import name_path
 from selection.signing.refusals import SIGNING
+from selection.wording.bound_by import TIES
 from selection.wording.code_names import (
     CONTENTS,
     DEADLINES,
@@ -121,5 +122,6 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     "content": _of(CONTENTS),
     "path": name_path,
     "post": _of(POSTS),
+    "tie": _of(TIES),
     "decision": name_batch,
 }

@@ -142,7 +142,14 @@ SENTENCES: dict[str, str] = {
     ),
     "appraisal.yaml contains text, the minutes.": "appraisal.yaml 含 text（会议纪要）。",
     "The minutes of the meeting (YAML or JSON).": "论证会记录（YAML 或 JSON）。",
-    "Declare, report, import or rule on conflicts of interest.": "声明、报告、导入或裁定利益冲突。",
+    "Declare, report, refer, import or rule on conflicts of interest.": "声明、报告、提请、导入或裁定利益冲突。",
+    "Refer to a supervisor what data shows of somebody, such as an act was refused for: they confirm or dismiss it.": (
+        "将数据显示的某人利益冲突（如操作因此被拒绝）提请监督人员裁定：认定成立或不成立。"
+    ),
+    "Whom data binds to the application.": "数据显示与该申报存在利益关系的人员编号。",
+    "Of what data shows, dismissed counts that very evidence no more, and no other.": (
+        "对数据发现的利益冲突裁定不成立的，仅该项证据不再计入。"
+    ),
     "The conflicts, as XLSX or CSV.": "利益冲突表（XLSX 或 CSV）。",
     "Report many conflicts of interest from a table: all are shown, signed together, and each is answered by itself.": (
         "从表格批量报告利益冲突：先全部列出，一并签名，逐项答复。"

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("people", "Accept or decline an invitation; submit a review."),
     "survey": ("people", "Report a site survey."),
     "appraise": ("people", "Record the panel's overall appraisal."),
-    "conflict": ("people", "Declare, report, import or rule on conflicts of interest."),
+    "conflict": ("people", "Declare, report, refer, import or rule on conflicts of interest."),
     "fraud": ("people", "Report fraud in an application with evidence, and rule on it."),
     "lobbying": ("people", "Report lobbying, which anyone may, and rule on a report."),
     "request": ("people", "Request a review of the procedure after the end, and decide on it."),

@@ -12,6 +12,7 @@ from typing import Any
 from selection.application import events as a
 from selection.decision.aggregate import ActRefused, Event, leaf_of
 from selection.decision.facts import PersonFact
+from selection.decision.relations import Conflict
 from selection.forms.built_in import find_form
 from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm
@@ -216,6 +217,7 @@ def application_listed() -> Story:
     story.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL, public=ref("public-3")))
     tell_objections(story)
     tell_fraud(story, upheld=False)
+    tell_found(story)
     story.tell(SYSTEM, a.NoticePassed(deadline=UNTIL), a.ApplicationListed(place=1, proposal=1))
     return story
 
@@ -302,6 +304,13 @@ def tell_objections(story: Story) -> None:
 def tell_fraud(story: Story, *, upheld: bool) -> None:
     story.tell(OFFICER, a.FraudReported(text=ref("fraud-text"), evidence=(ref("proof-2"),)))
     story.tell(SUPERVISOR, a.FraudRuled(upheld=upheld, text=ref("fraud-ruling")))
+
+
+def tell_found(story: Story) -> None:
+    bound_by = Conflict(kind="subsidiary", unit="group-1", to=("91110000MA00000000",))
+    found = a.ConflictFound(report="data-1", expert="examiner-2", bound_by=(bound_by,), seated=True)
+    story.tell(SYSTEM, found)
+    story.tell(SUPERVISOR, a.ConflictRuled(report="data-1", upheld=False, text=ref("dismissal")))
 
 
 def list_story() -> Story:

@@ -40,3 +40,29 @@ UNION
 SELECT p.person FROM people p
 WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
     AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);
+
+-- list_touched --
+-- The running applications that a change of the register may bind somebody to: those in which one of these people has a
+-- hand or a task, or checks it; and those of a unit, or of one below it, as an applicant, or as who employs or employed
+-- such a person.
+WITH RECURSIVE family (code) AS (
+    SELECT unnest(%(units)s::text[])
+    UNION
+    SELECT u.code FROM family f JOIN units u ON jsonb_exists(u.parents, f.code)
+), named (person) AS (
+    SELECT unnest(%(people)s::text[])
+    UNION
+    SELECT e.person FROM family f JOIN employments e ON e.unit = f.code
+), all_of AS (
+    SELECT ARRAY(SELECT code FROM family) AS units, ARRAY(SELECT person FROM named) AS people
+)
+SELECT a.stream FROM applications a, all_of o
+WHERE a.stage = ANY(%(stages)s::text[]) AND (
+    jsonb_exists_any(a."row" -> 'units', o.units)
+    OR jsonb_exists_any(a."row" -> 'hands', o.people)
+    OR EXISTS (SELECT FROM tasks t WHERE t.stream = a.stream AND t.person = ANY(o.people))
+    OR a.stage IN ('checking', 'mending') AND EXISTS (
+        SELECT FROM entries e WHERE e.stream = a.stream AND e.person = ANY(o.people)
+    )
+)
+ORDER BY a.stream;

@@ -1,10 +1,10 @@
 """What waits on an application for somebody's decision: reports of conflicts and objections, by how they begin."""
 
-from collections.abc import Sequence
-
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
+from reading.models import ShownEntry
+from selection.application.found_conflicts.events import ConflictFound
 from selection.application.notice.events import (
     ObjectionRaised,
     ObjectionReopened,
@@ -13,16 +13,19 @@ from selection.application.notice.events import (
 )
 from selection.application.review.score_events import ConflictReported
 from selection.kernel.counting import fill
+from selection.wording.bound_by import tell_conflicts
 
 
 async def list_reports(setting: Setting) -> tuple[Option, ...]:
-    """Return the reports of conflicts that wait for a ruling."""
-    return await _list(setting, list_waiting(setting, "report/"), ConflictReported.TYPE, "report")
+    """Return the reports of conflicts that wait for a ruling, with what was written or what data shows."""
+    return await _list(
+        setting, list_waiting(setting, "report/"), (ConflictReported.TYPE, ConflictFound.TYPE), "report"
+    )
 
 
 async def list_unexamined(setting: Setting) -> tuple[Option, ...]:
     """Return the objections that wait for their examiners."""
-    return await _list(setting, list_waiting(setting, "examine/"), ObjectionRaised.TYPE, "objection")
+    return await _list(setting, list_waiting(setting, "examine/"), (ObjectionRaised.TYPE,), "objection")
 
 
 async def list_examined(setting: Setting) -> tuple[Option, ...]:
@@ -33,7 +36,7 @@ async def list_examined(setting: Setting) -> tuple[Option, ...]:
         for key in list_waiting(setting, "objection/")
         if key.endswith(f"/{person}")
     }
-    return await _list(setting, own, ObjectionRaised.TYPE, "objection")
+    return await _list(setting, own, (ObjectionRaised.TYPE,), "objection")
 
 
 async def list_own(setting: Setting) -> tuple[Option, ...]:
@@ -45,7 +48,7 @@ async def list_own(setting: Setting) -> tuple[Option, ...]:
             names[data["objection"]] = True
         elif kind in (ObjectionSettled.TYPE, ObjectionWithdrawn.TYPE):
             names.pop(data.get("objection", ""), None)
-    return await _list(setting, set(names), ObjectionRaised.TYPE, "objection")
+    return await _list(setting, set(names), (ObjectionRaised.TYPE,), "objection")
 
 
 async def list_settled(setting: Setting) -> tuple[Option, ...]:
@@ -59,7 +62,7 @@ async def list_settled(setting: Setting) -> tuple[Option, ...]:
             settled.add(name)
         elif entry.view["type"] == ObjectionReopened.TYPE:
             settled.discard(name)
-    return await _list(setting, settled, ObjectionRaised.TYPE, "objection")
+    return await _list(setting, settled, (ObjectionRaised.TYPE,), "objection")
 
 
 def list_waiting(setting: Setting, beginning: str) -> set[str]:
@@ -69,21 +72,28 @@ def list_waiting(setting: Setting, beginning: str) -> set[str]:
     return {task.key.removeprefix(beginning) for task in tasks if task.key.startswith(beginning)}
 
 
-async def _list(setting: Setting, names: set[str], kind: str, word: str) -> tuple[Option, ...]:
+async def _list(setting: Setting, names: set[str], kinds: tuple[str, ...], word: str) -> tuple[Option, ...]:
     """Return matters by name with the beginning of what was written; one alone is chosen already."""
     visit = setting.visit
-    found: dict[str, tuple[str, Sequence[str]]] = {}
+    found: dict[str, tuple[str, tuple[str, str]]] = {}
     for entry in await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream):
         data = entry.view["data"]
         name = data.get(word)
-        if entry.view["type"] == kind and name in names:
-            found[name] = (str(data.get("expert", "")), [text.text for text in entry.texts if text.text])
+        if entry.view["type"] in kinds and name in names:
+            found[name] = (str(data.get("expert", "")), _read(entry))
     return tuple(
         Option(name, _tell(0, word, *found[name]), _tell(1, word, *found[name]), len(found) == 1)
         for name in found
     )
 
 
-def _tell(language: int, word: str, about: str, texts: Sequence[str]) -> str:
-    text = texts[0] if texts else WORDS["matter-erased"][language]
-    return fill(WORDS[f"matter-{word}"][language], {"about": about, "text": text})
+def _read(entry: ShownEntry) -> tuple[str, str]:
+    """Return what an entry gives as the reason, in both languages: a text's beginning, or what data shows."""
+    if bound_by := entry.view["data"].get("bound_by"):
+        return tell_conflicts(bound_by, "en"), tell_conflicts(bound_by, "zh")
+    text = next((text.text for text in entry.texts if text.text), "")
+    return (text, text) if text else WORDS["matter-erased"]
+
+
+def _tell(language: int, word: str, about: str, texts: tuple[str, str]) -> str:
+    return fill(WORDS[f"matter-{word}"][language], {"about": about, "text": texts[language]})

@@ -72,6 +72,7 @@ REVIEW = (
         standings=frozenset(Standing) - {Standing.CO_BUILDER},
     ),
 )
+FOUND = (Sheet(c.ReferConflict, {"report": Ask(known=name_anew), "expert": Ask(kind="line")}),)
 PANEL = (Sheet(c.SettlePanel),)
 SURVEY = (
     Sheet(c.AppointSurveyTeam, {"lead": Ask(kind="line")}, check=check_team),
@@ -128,6 +129,7 @@ SHEETS: tuple[Sheet, ...] = (
     *LEAVING,
     *CHECK,
     *REVIEW,
+    *FOUND,
     *PANEL,
     *SURVEY,
     *APPRAISAL,

@@ -27,9 +27,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "专家编号。可填写任何人，不论是否在专家组内。",
     ),
     "report-conflict.text": ("Which conflict, and how you know of it", "何种利益冲突，以及如何得知"),
+    "refer-conflict.guidance": (
+        "Register and bids show what binds somebody to this application: the evidence goes to a supervisor as it is "
+        "now. Dismissed, that very evidence is refused no more; confirmed, the person judges nothing here.",
+        "登记与申报信息显示某人与该申报存在利益关系：系统将现有证据提交监督人员裁定。裁定不成立的，该项证据不再据以拒绝；"
+        "认定成立的，该人员不再评判该申报。",
+    ),
+    "refer-conflict.expert": ("Whom it is about", "涉及人员"),
+    "refer-conflict.expert.help": (
+        "The id of the person whom an act was refused for, or who is to be named.",
+        "操作因其被拒绝的人员或拟指派人员的编号。",
+    ),
     "rule-on-conflict.guidance": (
-        "If you uphold the report, the review of the person no longer counts and the seat falls free.",
-        "认定成立的，被报告人的评审意见不再计入，席位空出。",
+        "If you uphold the report, the review of the person no longer counts and the seat falls free. Of what data "
+        "shows, dismissing means that this very evidence counts no more; any other is found anew.",
+        "认定成立的，被报告人的评审意见不再计入，席位空出。对数据发现的利益冲突裁定不成立的，仅该项证据不再计入，"
+        "另有证据的将重新提出。",
     ),
     "rule-on-conflict.report": ("Report", "报告"),
     "rule-on-conflict.upheld": ("Your ruling", "裁定"),

@@ -10,7 +10,8 @@ from selection.process.task import OpenTask, nobody
 def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
     tasks: list[OpenTask] = []
     for key, item in state.open_objections.items():
-        if item.examiners:
+        examiners = [person for person in item.examiners if person not in state.unseated]
+        if examiners:
             tasks.extend(
                 OpenTask(
                     key=f"objection/{key}/{person}",
@@ -20,7 +21,7 @@ def _objection_tasks(state: ApplicationState) -> list[OpenTask]:
                     since=item.at,
                     until=item.until,
                 )
-                for person in item.examiners
+                for person in examiners
             )
         else:
             tasks.append(

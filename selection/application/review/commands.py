@@ -86,10 +86,10 @@ class ReportConflict(Command):
 
 
 class RuleOnConflict(Command):
-    """Uphold or dismiss a report."""
+    """Uphold or dismiss a report, or what data shows of somebody."""
 
     kind: Literal["rule-on-conflict"] = "rule-on-conflict"
-    ROW = row(between(Stage.REVIEW, Stage.CLEARED), "supervisor")
+    ROW = row(between(Stage.CHECKING, Stage.CLEARED), "supervisor")
     report: Name
     upheld: bool
     text: TextRef
@@ -126,6 +126,7 @@ WAYS: tuple[Step, ...] = (
     step("deadline respond", "review", "= scored"),
     step("deadline review", "review", "= scored"),
     whole(ReportConflict, STAYS),
+    step("rule-on-conflict", "checking mending eligible", STAYS),
     step("rule-on-conflict", "review", "= scored"),
     step("rule-on-conflict", "scored", "= review"),
     step("rule-on-conflict", between(Stage.SURVEY, Stage.CLEARED), STAYS),

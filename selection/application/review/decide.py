@@ -1,6 +1,7 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
 from selection.application.preconditions import ask_about_answers, refuse_clash, refuse_late, require_terms
+from selection.application.recusal import find_bound
 from selection.application.review.commands import (
     AcceptInvitation,
     AppointChair,
@@ -28,7 +29,7 @@ from selection.application.review.seats import (
     seat_due,
     vacate_seats,
 )
-from selection.application.state import ApplicationState, Seat
+from selection.application.state import ApplicationState, Report, Seat
 from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
@@ -38,6 +39,7 @@ from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
+from selection.recusal.conflicts import name_tie
 from selection.refusals.refused import Refused
 from selection.scoring.panel_score import review_total, weigh_scores
 
@@ -173,13 +175,16 @@ def report_conflict(state: ApplicationState, command: ReportConflict, context: C
 def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: Context) -> tuple[Event, ...]:
     """Rule on a report; upheld voids the score and empties the seat.
 
-    The seat is redrawn until the shortlist; after it the panel goes on without (docs/decisions/0010).
+    The seat is redrawn until the shortlist; after it the panel goes on without (docs/decisions/0010). Of what data
+    showed, dismissed counts that very evidence no more, and nothing else.
     """
     report = state.open_reports.get(command.report)
     if report is None:
         raise Refused("no-open-report")
     if not {report.reporter, report.expert}.isdisjoint(context.actor.people):
         raise Refused("same-hands", duty="party to the report")
+    if not command.upheld:
+        _refuse_standing(state, report, context)
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]
     seat = state.seat_of(report.expert)
     if command.upheld and seat is not None:
@@ -187,6 +192,16 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
             events.append(ReviewVoided(seat=seat.number, expert=seat.expert, report=command.report))
         events.append(SeatVacated(seat=seat.number, expert=seat.expert, why="report-upheld"))
     return tuple(events)
+
+
+def _refuse_standing(state: ApplicationState, report: Report, context: Context) -> None:
+    """Raise Refused where evidence still holds that the rules let nobody dismiss."""
+    holds = find_bound(state, report.expert, context) if report.bound_by else ()
+    dismissible = require_terms(context).recusal.dismissible
+    for conflict in holds:
+        tie = name_tie(conflict)
+        if conflict in report.bound_by and tie not in dismissible:
+            raise Refused("conflict-stands", person=report.expert, tie=tie)
 
 
 def appoint_chair(state: ApplicationState, command: AppointChair, context: Context) -> tuple[Event, ...]:

@@ -61,6 +61,9 @@ def appoint_survey_team(
 def report_survey(state: ApplicationState, command: ReportSurvey, context: Context) -> tuple[Event, ...]:
     """Record the findings, one text per content of the review."""
     terms = require_terms(context)
+    for person in state.team:
+        if person in state.unseated:
+            raise Refused("conflict-upheld", person=person)
     if set(command.findings) != set(terms.weights):
         raise Refused("missing", place="findings: " + ", ".join(sorted(terms.weights)))
     if not is_day(command.day):

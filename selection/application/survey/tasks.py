@@ -10,7 +10,7 @@ from selection.process.task import OpenTask
 def _survey(state: ApplicationState) -> list[OpenTask]:
     assert state.since is not None
     since = state.since
-    if not state.team:
+    if not state.team or not state.unseated.isdisjoint(state.team):
         kind = "appoint-survey-team"
         return [OpenTask(key="survey-team", kind=kind, role=Role.OFFICER, since=since, deadline="survey")]
     return [

@@ -1,4 +1,4 @@
-"""`selection conflict`: conflicts of interest, declared, reported and ruled on."""
+"""`selection conflict`: conflicts of interest, declared, reported or found from data, and ruled on."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from starter.imports.conflicts import LAYOUT, ConflictRow, make_row
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
 from starter.imports.templates import save_template
 
-app = group("Declare, report, import or rule on conflicts of interest.")
+app = group("Declare, report, refer, import or rule on conflicts of interest.")
 
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 
@@ -137,6 +137,30 @@ async def _plan(session: Session, round_id: str, row: ConflictRow) -> Planned:
 
 
 @app.command(
+    "refer",
+    epilog=example("selection --as officer-1 conflict refer 2025-second/0007 expert-07"),
+)
+def refer(
+    ctx: typer.Context,
+    number: Application,
+    person: Annotated[str, typer.Argument(help="Whom data binds to the application.")],
+    name: Annotated[
+        str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
+    ] = None,
+) -> None:
+    """Refer to a supervisor what data shows of somebody, such as an act was refused for: they confirm or dismiss it."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        standings = await session.reads.applications.get_standings(await session.subject(), stream)
+        role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
+        command = c.ReferConflict(report=name or session.options.command_id, expert=person)
+        await session.act(stream, command, role)
+
+    acting(ctx, work)
+
+
+@app.command(
     "rule",
     epilog=example(
         "selection --as supervisor-1 conflict rule 2025-second/0007 report-1 --upheld --text 'Proved by payroll'"
@@ -149,7 +173,10 @@ def rule(
     upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="The ruling.")],
     text: Text,
 ) -> None:
-    """Rule on a report; if it is upheld, the review is void and the seat becomes vacant."""
+    """Rule on a report; if it is upheld, the review is void and the seat becomes vacant.
+
+    Of what data shows, dismissed counts that very evidence no more, and no other.
+    """
 
     async def work(session: Session) -> None:
         stream = application(number)

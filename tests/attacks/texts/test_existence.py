@@ -40,6 +40,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.review(),
     f.correct(),
     f.report_conflict("expert-2"),
+    c.ReferConflict(report="data-1", expert="expert-2"),
     f.rule(upheld=True),
     c.SettlePanel(way="end", reason=f.ref()),
     c.AppointChair(chair="expert-2"),

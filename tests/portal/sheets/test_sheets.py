@@ -160,11 +160,13 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
     several = person_of("recommender-8").model_copy(update={"roles": {Role.RECOMMENDER: ("bj", "sh")}})
     partner = person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER})
     recommender = person_of("recommender-9").model_copy(update={"roles": {Role.RECOMMENDER: ("bj",)}})
+    insider = person_of("insider-1", Role.EXPERT).model_copy(update={"employer": "91110000MA00000000"})
     people = [
         person_of("decider-1"),
         partner,
         recommender,
         several,
+        insider,
         person_of("objector-1", Role.OBJECTOR),
         *(person_of(name) for name in ("surveyor-2", "surveyor-3", "examiner-2")),
     ]

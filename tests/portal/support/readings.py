@@ -89,7 +89,7 @@ ACTING = {
     *("appoint chair", "appoint import", "appoint panel", "appoint survey-team"),
     *("appraise open", "appraise record", "appraise vote"),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
-    *("conflict declare", "conflict import", "conflict report", "conflict rule"),
+    *("conflict declare", "conflict import", "conflict refer", "conflict report", "conflict rule"),
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),
     *("key enrol", "key invite", "key new", "key request", "key revoke", "key vouch", "keys new"),
     *("fraud report", "fraud rule", "login", "logout", "mail settle", "objection reopen"),

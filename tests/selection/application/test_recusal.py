@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c
-from selection.decision.relations import Bid, Employment, Relations
+from selection.decision.relations import Bid, Conflict, Employment, Relations
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
-from selection.recusal.conflicts import Conflict, find_conflicts
+from selection.recusal.conflicts import find_conflicts
 from selection.refusals.refused import Refused
 from selection.rules.sections import Recusal
 from selection.rules.terms import Terms

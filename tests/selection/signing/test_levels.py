@@ -34,10 +34,10 @@ LEAST_OF_RULES_1 = {
         enter-draw-numbers extend-deadline
         fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations
-        recommend record-appraisal record-remedy request-review
-        record-integrity-check record-outage repeat-batch report-conflict report-fraud report-survey
-        reopen-objection rule-on-amendment rule-on-conflict rule-on-fraud rule-on-lobbying send-back
-        send-back-proposal settle-objection settle-panel
+        recommend record-appraisal record-integrity-check record-outage record-remedy refer-conflict
+        reopen-objection repeat-batch report-conflict report-fraud report-survey request-review
+        rule-on-amendment rule-on-conflict rule-on-fraud rule-on-lobbying send-back send-back-proposal
+        settle-objection settle-panel
         submit-review
         withdraw-recommendation
     """,

@@ -270,6 +270,7 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
         "actors-active",
         "recusals-kept",
         "no-conflict-from-data",
+        "found-conflicts-hold",
         "draw-inputs-follow",
         "co-builders-confirmed",
         "citations-by-right",

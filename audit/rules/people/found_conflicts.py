@@ -1,0 +1,102 @@
+"""Conflicts found from data: each was there as it is told, and none was dismissed that nobody may dismiss."""
+
+from audit.claims import Sentences
+from audit.rules.fold import Record, Step
+from audit.rules.people.ties import Dismissals, Tie, Ties, read_tie
+from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.decision.reference import Decision
+from selection.kernel.actor import Role
+
+OF_REGISTER = "installation"
+
+
+class FoundConflictsHold:
+    """The claim about what the engine put before a supervisor, and what a supervisor dismissed of it."""
+
+    code = "found-conflicts-hold"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def __init__(self) -> None:
+        self._ties = Ties()
+        self._dismissals = Dismissals()
+
+    def see(self, step: Step) -> int:
+        """Compare what an entry tells of a conflict with the register and the bids."""
+        if step.refused or not isinstance(step.before, ApplicationState):
+            return 0
+        self._ties.note(step)
+        counted = 0
+        if isinstance(step.event, a.ConflictFound):
+            counted = self._see_found(step, step.before.number, step.event)
+        elif isinstance(step.event, a.ConflictRuled) and not step.event.upheld:
+            counted = self._see_dismissed(step, step.before.number, step.event)
+        self._dismissals.note(step)
+        return counted
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _see_found(self, step: Step, number: str, event: a.ConflictFound) -> int:
+        told = {"person": event.expert, "application": number}
+        bound = set(self._ties.find(step, number, event.expert))
+        shown = bool(event.bound_by) and {read_tie(item) for item in event.bound_by} <= bound
+        step.require(shown, "conflict-not-shown", **told)
+        if step.leaf.actor.role is Role.SYSTEM:
+            cause = Decision.parse(str(step.leaf.data["command_id"]))
+            known = cause is not None and cause.stream == OF_REGISTER
+            seen = cause is not None and cause.version <= step.leaf.register_size
+            changed = cause is not None and step.record.register.change(cause.version) is not None
+            step.require(known and seen and changed, "no-change-behind", **told)
+        return len(event.bound_by)
+
+    def _see_dismissed(self, step: Step, number: str, event: a.ConflictRuled) -> int:
+        person, ties = self._dismissals.found.get((number, event.report), ("", frozenset[Tie]()))
+        if not ties:
+            return 0
+        may = step.terms.recusal.dismissible
+        for tie in ties.intersection(self._ties.find(step, number, person)):
+            step.require(_name(tie) in may, "dismissed-what-stands", person=person, application=number)
+        return len(ties)
+
+
+def _name(tie: Tie) -> str:
+    """Return what the rules call a tie; those without a name nobody may dismiss."""
+    if tie.kind in ("parent", "subsidiary"):
+        return "related-unit"
+    if tie.kind == "rival":
+        return "unit-bid" if tie.unit else "-"
+    return "former-employer" if tie.until is not None else "-"
+
+
+def found_conflict_rules() -> tuple[Rule, ...]:
+    """Return the rule about conflicts found from data."""
+    return (FoundConflictsHold(),)
+
+
+CLAIMS: Sentences = {
+    "found-conflicts-hold": (
+        "Every conflict found from data was there as it is told; none was dismissed that the rules let nobody dismiss.",
+        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "conflict-not-shown": (
+        "Register and bids do not show of {person} what is told to bind them to application {application}.",
+        "登记与申报信息并未显示 {person} 与申报 {application} 存在所载的利益关系。",
+    ),
+    "dismissed-what-stands": (
+        "What binds {person} to application {application} was dismissed, which nobody may do while it holds.",
+        "{person} 与申报 {application} 的利益关系依然存在且不得裁定不成立，却被裁定不成立。",
+    ),
+    "no-change-behind": (
+        "The engine found a conflict of {person} in application {application} on no change of the register.",
+        "系统就申报 {application} 发现 {person} 的利益冲突，却无登记变更为据。",
+    ),
+}
+"""What can be found instead."""

@@ -1,0 +1,134 @@
+"""What binds people to applications, off the register's entries and the versions handed in; and what was dismissed.
+
+Written a second time, apart from the core (docs/rules.md, A3).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from audit.bundle.register import Register
+from audit.bundle.unit_spelling import spell, spell_units
+from audit.rules.fold import Step
+from audit.rules.rule_runner import require_register
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.relations import Conflict
+from selection.kernel.day_clock import scale_to_clock
+from selection.kernel.stages import Outcome, Stage
+
+
+class Tie(NamedTuple):
+    """What binds somebody: how, by which unit of theirs, until when it employed them, to which units or bids."""
+
+    kind: str
+    unit: str
+    until: datetime | None
+    to: tuple[str, ...]
+
+
+def read_tie(told: Conflict) -> Tie:
+    """Return a tie as an entry tells of it."""
+    return Tie(told.kind, told.unit, told.until, told.to)
+
+
+class Ties:
+    """Units and fields of all bids, and who applied: kept here, not read off the folded states."""
+
+    def __init__(self) -> None:
+        self.bids: dict[str, tuple[str, frozenset[str]]] = {}
+        self._of_unit: dict[str, set[str]] = {}
+        self._applying: dict[str, set[str]] = {}
+
+    def note(self, step: Step) -> None:
+        """Note what an entry tells of a bid."""
+        event = step.event
+        if not isinstance(step.before, ApplicationState):
+            return
+        number = step.before.number
+        if isinstance(event, a.ApplicationSubmitted | a.ApplicationMended):
+            for unit in self.bids[number][1] if number in self.bids else ():
+                self._of_unit[unit].discard(number)
+            units = frozenset(spell_units(event.submission))
+            self.bids[number] = (event.submission.field, units)
+            for unit in units:
+                self._of_unit.setdefault(unit, set()).add(number)
+        if isinstance(event, a.ApplicationSubmitted | a.ApplicationMended | a.CoBuildingConfirmed):
+            self._applying.setdefault(step.leaf.actor.person, set()).add(number)
+
+    def find(self, step: Step, number: str, person: str) -> Iterator[Tie]:
+        """Yield what binds a person to an application at an entry. Raises NotHeld where the register is not held."""
+        register = require_register(step.record.register, step.leaf, step.point)
+        size, terms = step.leaf.register_size, step.terms
+        field, applying = self.bids[number]
+        # While the call is open bids come and go: a recommendation is compared with units alone.
+        rivals = terms.recusal.same_field and not isinstance(step.event, a.RecommendationTaken)
+        lasting = scale_to_clock(terms.clock, timedelta(days=365) * terms.recusal.years)
+        for employer, until in register.employers(person, size):
+            unit = spell(employer)
+            if unit in ("", "NONE") or (until is not None and step.leaf.at >= until + lasting):
+                continue
+            if unit in applying:
+                yield Tie("employer", unit, until, (unit,))
+            if terms.recusal.related_units:
+                yield from _relate(register, size, Tie("", unit, until, tuple(sorted(applying - {unit}))))
+            if until is None and rivals:
+                yield from self._find_rivals(step, field, unit, self._of_unit.get(unit, set()) - {number})
+        if rivals:
+            yield from self._find_rivals(step, field, "", self._applying.get(person, set()) - {number})
+
+    def _find_rivals(self, step: Step, field: str, unit: str, others: set[str]) -> Iterator[Tie]:
+        known = step.record.applications
+        found = tuple(
+            other
+            for other in sorted(others)
+            if self.bids[other][0] == field
+            and known[other].stage is not Stage.WITHDRAWN
+            and known[other].outcome != Outcome.WITHDRAWN
+        )
+        if found:
+            yield Tie("rival", unit, None, found)
+
+
+class Dismissals:
+    """What was found from data, report by report, and of whom which of it was dismissed."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], tuple[str, frozenset[Tie]]] = {}
+        self._dismissed: dict[tuple[str, str], frozenset[Tie]] = {}
+
+    def note(self, step: Step) -> None:
+        """Note what an entry tells of a conflict that data shows."""
+        if not isinstance(step.before, ApplicationState):
+            return
+        number, event = step.before.number, step.event
+        if isinstance(event, a.ConflictFound):
+            self.found[number, event.report] = (event.expert, frozenset(map(read_tie, event.bound_by)))
+        elif isinstance(event, a.ConflictRuled) and not event.upheld:
+            person, ties = self.found.get((number, event.report), ("", frozenset()))
+            self._dismissed[number, person] = self.of(number, person) | ties
+
+    def of(self, number: str, person: str) -> frozenset[Tie]:
+        """Return what was dismissed of a person in an application: that, and no other evidence."""
+        return self._dismissed.get((number, person), frozenset())
+
+
+def _relate(register: Register, size: int, own: Tie) -> Iterator[Tie]:
+    """Yield how a unit stands above or below those of an application, however far."""
+    above = _climb(register, size, own.unit)
+    parents = tuple(other for other in own.to if other in above)
+    if parents:
+        yield Tie("parent", own.unit, own.until, parents)
+    below = tuple(other for other in own.to if own.unit in _climb(register, size, other))
+    if below:
+        yield Tie("subsidiary", own.unit, own.until, below)
+
+
+def _climb(register: Register, size: int, unit: str) -> set[str]:
+    found: set[str] = set()
+    level = {unit}
+    while level:
+        known = [register.unit(code, size) for code in level]
+        level = {spell(parent) for fact in known if fact is not None for parent in fact.parents} - found
+        found |= level
+    return found

@@ -1,0 +1,32 @@
+"""What can be asked of a conflict of interest that data shows: of whom, in which stages, and where it leads."""
+
+from typing import Literal
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.stages import Stage, between
+from selection.process.transitions import STAYS, Step, whole
+
+FROM_THE_CHECK = between(Stage.CHECKING, Stage.CLEARED)
+"""The stages in which people judge an application."""
+
+
+class FindConflicts(Command):
+    """Look, after the register of people and units changed, at what binds those who judge the application."""
+
+    kind: Literal["find-conflicts"] = "find-conflicts"
+    ROW = row(FROM_THE_CHECK, "system")
+
+
+class ReferConflict(Command):
+    """Refer to a supervisor what data shows of a person, such as an act was refused for."""
+
+    kind: Literal["refer-conflict"] = "refer-conflict"
+    ROW = row(FROM_THE_CHECK, "officer supervisor")
+    report: Name
+    expert: Name
+
+
+COMMANDS: tuple[type[Command], ...] = (FindConflicts, ReferConflict)
+
+WAYS: tuple[Step, ...] = (whole(FindConflicts, STAYS), whole(ReferConflict, STAYS))
+"""Where each act and each deadline leads."""

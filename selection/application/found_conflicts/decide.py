@@ -1,0 +1,61 @@
+"""Decide on conflicts that data shows of people: each is put before a supervisor (docs/decisions/0067)."""
+
+from collections.abc import Iterator
+from itertools import count
+
+from selection.application.found_conflicts.commands import FindConflicts, ReferConflict
+from selection.application.found_conflicts.events import ConflictFound
+from selection.application.preconditions import require_terms
+from selection.application.recusal import find_bound
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.relations import Conflict
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+
+
+def find_conflicts(state: ApplicationState, command: FindConflicts, context: Context) -> tuple[Event, ...]:
+    """Return what data shows of those who judge the application and no report has told yet; nothing, as a rule."""
+    names = _name_reports(state)
+    return tuple(
+        ConflictFound(report=next(names), expert=person, bound_by=found, seated=True)
+        for person in state.judging
+        if person not in state.conflicted and (found := _find_new(state, person, context))
+    )
+
+
+def refer_conflict(state: ApplicationState, command: ReferConflict, context: Context) -> tuple[Event, ...]:
+    """Put before a supervisor what data shows of a person now, whether they judge the application or might.
+
+    The evidence is the engine's: nobody types it. Who refers it does not rule on it.
+    """
+    if command.report in state.reports:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if not set(require_terms(context).supervisors) - {*context.actor.people, command.expert}:
+        raise Refused("not-entitled", roles="somebody other than the only supervisor")
+    if not find_bound(state, command.expert, context):
+        raise Refused("nothing-binds", person=command.expert)
+    found = _find_new(state, command.expert, context)
+    if not found:
+        raise Refused("conflict-waits", person=command.expert)
+    seated = command.expert in state.judging
+    return (ConflictFound(report=command.report, expert=command.expert, bound_by=found, seated=seated),)
+
+
+def _find_new(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:
+    waiting = [item for item in state.open_reports.values() if item.expert == person]
+    known = {conflict for item in waiting for conflict in item.bound_by}
+    return tuple(conflict for conflict in find_bound(state, person, context) if conflict not in known)
+
+
+def _name_reports(state: ApplicationState) -> Iterator[str]:
+    """Yield names for reports that nobody gave to one of theirs."""
+    names = (f"data-{number}" for number in count(state.version + 1))
+    return (name for name in names if name not in state.reports)
+
+
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
+    FindConflicts: find_conflicts,
+    ReferConflict: refer_conflict,
+}

@@ -1,0 +1,32 @@
+"""What is said of conflicts that data shows, in English and Chinese."""
+
+from selection.kernel.stages import Names
+from selection.process.room import Pairs
+
+TIMELINE: dict[str, Pairs] = {
+    "conflict.found.v1": (
+        (
+            "Report {report}: data binds {expert} to the application: {bound_by}.",
+            "报告 {report}：数据显示 {expert} 与该申报存在利益冲突：{bound_by}。",
+        ),
+        ("A conflict of interest was found from data.", "由数据发现利益冲突。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+REFUSALS: Names = {
+    "nothing-binds": (
+        "Data binds {person} to nothing here that was not dismissed; report what else you know with a text instead.",
+        "数据未显示 {person} 与该申报存在（未被裁定不成立的）利益冲突；如另有所知，请附说明报告。",
+    ),
+    "conflict-waits": (
+        "A report already holds what data shows of {person} and waits for a supervisor's ruling.",
+        "关于 {person} 的数据证据已有报告，正待监督人员裁定。",
+    ),
+    "conflict-stands": (
+        "What binds {person} still holds and is of a kind that nobody may dismiss ({tie}): confirm the conflict, or "
+        "have the register corrected first if it is wrong.",
+        "{person} 的利益关系（{tie}）依然存在，且属不得裁定不成立的情形：请认定成立；登记有误的，请先更正登记。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

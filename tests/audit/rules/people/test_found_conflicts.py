@@ -1,0 +1,166 @@
+"""Conflicts found from data and what was said of them: honest rounds are proven, those tampered with are refuted."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.claims import Verdict
+from audit.report.dismissals import FoundConflicts
+from selection.decision.reference import Decision
+from selection.refusals.refused import Refused
+from selection.register.state import INSTALLATION
+from tests import factories as f
+from tests.audit.rules.people.test_recusal import away_from_the_host, reviewed, to_the_host
+from tests.audit.support.deciding import decided_again, findings
+from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.tampering import Log, acted_by, place, with_data
+from tests.desk import uncounted
+from tests.whole_round import WholeRound
+
+CODE, RECUSAL = "found-conflicts-hold", "no-conflict-from-data"
+FOUND, RULED = "conflict.found.v1", "conflict.ruled.v1"
+
+
+@pytest.fixture(autouse=True)
+def _apart_from_the_core() -> Iterator[None]:
+    with uncounted():
+        yield
+
+
+def touch(made: WholeRound) -> None:
+    """Have the application look at what the register's last entry binds."""
+    made.app("0001").carry(Decision(stream=INSTALLATION, version=made.installation[-1].version))
+
+
+def found(how: Callable[[WholeRound, str, str], None] = away_from_the_host) -> tuple[WholeRound, str, str]:
+    """A round in which an expert who accepted was found to be bound: it, the expert and the report."""
+    made = before_the_draw(24)
+    expert = reviewed(made)
+    how(made, expert, "expert")
+    touch(made)
+    (report,) = made.app("0001").state.open_reports
+    return made, expert, report
+
+
+def dismissed() -> tuple[WholeRound, str]:
+    """A round in which that was dismissed, and the expert scored."""
+    made, expert, report = found()
+    made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
+    made.app("0001").act(f.review(), f.actor(expert))
+    return made, expert
+
+
+def refuted(folder: Path, made: WholeRound) -> dict[str, str]:
+    return {
+        code: claim.finding
+        for code, claim in judged(folder, made).items()
+        if claim.verdict is Verdict.REFUTED
+    }
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_an_honest_ruling_is_proven(tmp_path: Path, upheld: bool) -> None:
+    made, expert, report = found()
+    made.app("0001").act(f.rule(report, upheld=upheld), f.SUPERVISOR)
+    if not upheld:
+        made.app("0001").act(f.review(), f.actor(expert))
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert claims[CODE].verdict is claims[RECUSAL].verdict is Verdict.PROVEN
+
+
+def test_a_dismissal_covers_no_evidence_that_came_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, expert, report = found()
+    made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
+    to_the_host(made, expert, "expert")
+    with pytest.raises(Refused, match="same-employer"):
+        made.app("0001").act(f.review(), f.actor(expert))
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(f.review(), f.actor(expert))
+    assert refuted(tmp_path, made) == {RECUSAL: "bound-by-employer"}
+
+
+def test_the_legal_person_itself_is_not_dismissed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, _, report = found(to_the_host)
+    with pytest.raises(Refused, match="conflict-stands"):
+        made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
+    monkeypatch.setattr("selection.application.review.decide._refuse_standing", _refuse_nobody)
+    made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
+    assert refuted(tmp_path, made) == {CODE: "dismissed-what-stands"}
+
+
+def _of_another_person(log: Log) -> Log:
+    at = place(log, FOUND)
+    return with_data(log, at, expert="surveyor-1")
+
+
+def _of_other_evidence(log: Log) -> Log:
+    at = place(log, FOUND)
+    (told,) = log[at].data["bound_by"]
+    return with_data(log, at, bound_by=[{**told, "unit": "91-OTHER", "to": ["91-OTHER"]}])
+
+
+def _without_evidence(log: Log) -> Log:
+    return with_data(log, place(log, FOUND), bound_by=[])
+
+
+def _on_another_entry(log: Log) -> Log:
+    return with_data(log, place(log, FOUND), command_id=f"{INSTALLATION}#1")
+
+
+def _on_one_to_come(log: Log) -> Log:
+    return with_data(log, place(log, FOUND), command_id=f"{INSTALLATION}#9999")
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        (_of_another_person, "conflict-not-shown"),
+        (_of_other_evidence, "conflict-not-shown"),
+        (_without_evidence, "conflict-not-shown"),
+        (_on_another_entry, "no-change-behind"),
+        (_on_one_to_come, "no-change-behind"),
+    ],
+)
+def test_what_was_not_there_as_it_is_told_is_refuted(
+    tmp_path: Path, change: Callable[[Log], Log], finding: str
+) -> None:
+    made, _ = dismissed()
+    made.log = change(made.log)
+    assert refuted(tmp_path, made)[CODE] == finding
+
+
+def test_who_scored_without_a_dismissal_is_found(tmp_path: Path) -> None:
+    made, _ = dismissed()
+    made.log = with_data(made.log, place(made.log, RULED), upheld=True)
+    assert RECUSAL in refuted(tmp_path, made)
+
+
+def test_who_ruled_on_what_they_referred_themselves_is_found(tmp_path: Path) -> None:
+    made, _ = dismissed()
+    made.log = acted_by(made.log, place(made.log, FOUND), f.SUPERVISOR)
+    assert refuted(tmp_path, made)["recusals-kept"] == "judge-in-own-case"
+
+
+def test_all_of_it_follows_when_it_is_decided_again(tmp_path: Path) -> None:
+    made, _ = dismissed()
+    again = decided_again(tmp_path, made)
+    assert findings(again) == []
+    assert place(made.log, FOUND) > 0
+
+
+def test_the_report_lists_each_with_what_became_of_it() -> None:
+    made, expert = dismissed()
+    told = FoundConflicts()
+    for seq, leaf in enumerate(made.log):
+        told.see(seq, leaf, b"")
+    (listed,) = told.list()
+    assert (listed.code, listed.subject) == ("conflict-dismissed", f"{expert}, 0001 (employer)")
+
+
+def _refuse_nobody(*told: Any) -> None:
+    return None

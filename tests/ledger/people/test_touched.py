@@ -1,0 +1,97 @@
+"""A change of the register is carried to the running applications that it may bind somebody to, and to no others."""
+
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+
+from ledger.record import Ledger
+from selection.application import commands as c
+from selection.decision.machine import Carry
+from selection.decision.reference import Decision
+from selection.recommendation import commands as listed
+from selection.register.unit_commands import RegisterUnits, UnitEntry
+from tests import factories as f
+from tests.ledger.support.deciding import (
+    DEADLINES,
+    LIST,
+    ONE,
+    TWO,
+    act,
+    code,
+    decide,
+    register,
+    submit,
+    types,
+)
+from tests.registering import act_on_register
+
+LEASE = timedelta(seconds=30)
+WORKS, ABOVE = "99SYNTHA", "99SYNTHB"
+
+
+async def send_back(place: Ledger, url: str) -> None:
+    """Lead one application to its check, where an officer sends it back; another is left in the call."""
+    await submit(place)
+    await submit(place, TWO, actor=f.actor("applicant-2"))
+    made = await decide(place, act(LIST, listed.Recommend(application="0001", revision=1), f.RECOMMENDER))
+    assert made.receipt is not None
+    await place.deciding.decide(ONE, Carry(Decision(stream=LIST, version=made.receipt.version)))
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        ahead = DEADLINES["recommendation"] - datetime.now(UTC) + timedelta(hours=1)
+        await connection.execute("UPDATE selection.test_clock SET ahead = %s", [ahead])
+    back = c.SendBack(faults=("evidence-unclear",), text=f.ref())
+    assert code(await decide(place, act(ONE, back, f.OFFICER, "back"))) == ""
+
+
+async def carried(place: Ledger) -> list[str]:
+    """Have what waits for applications carried, as the courier does; return to which it went."""
+    found = []
+    for item in await place.outbox.claim(100, LEASE):
+        if item.kind == "message":
+            stream = str(item.body["workflow_id"])
+            await place.deciding.decide(stream, Carry(Decision.model_validate(item.body["decision"])))
+            found.append(stream)
+        await place.outbox.mark_sent(item)
+    return found
+
+
+async def tasks(place: Ledger) -> list[tuple[str, str]]:
+    found = await place.reading.open_tasks(round_=f.ROUND)
+    return [(task.stream, task.kind) for task in found if task.kind == "rule-on-conflict"]
+
+
+async def test_whoever_checks_and_moves_to_the_host_is_a_task_of_the_supervisors_at_once(
+    place: Ledger, url: str
+) -> None:
+    await send_back(place, url)
+    await carried(place)
+    await register(place, f.person("expert-9", "expert", employer=f.HOST), "of-nobody-here")
+    await register(place, f.person("officer-2", "officer", employer=f.HOST), "has-no-hand-yet")
+    assert await carried(place) == []
+    await register(place, f.person("officer-1", "officer", employer=f.HOST), "moves")
+    assert await carried(place) == [ONE]
+    assert (await types(place, ONE))[-1] == "conflict.found.v1"
+    assert await tasks(place) == [(ONE, "rule-on-conflict")]
+    await register(place, f.person("officer-1", "officer", employer=f.HOST), "once-more")
+    assert await carried(place) == [ONE]
+    assert (await types(place, ONE)).count("conflict.found.v1") == 1
+
+
+async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_employs(
+    place: Ledger, url: str
+) -> None:
+    await register(place, f.person("officer-1", "officer", employer=WORKS), "works")
+    await send_back(place, url)
+    await carried(place)
+    alone = UnitEntry(code=ABOVE, name_zh="甲", parents=())
+    await act_on_register(place, RegisterUnits(units=(alone,)), command_id="above")
+    assert await carried(place) == []
+    below = UnitEntry(code=WORKS, name_zh="乙", parents=(ABOVE,))
+    await act_on_register(place, RegisterUnits(units=(below,)), command_id="below")
+    assert await carried(place) == [ONE]
+    top = UnitEntry(code="99SYNTHC", name_zh="丙", parents=())
+    (known,) = (await place.units.find([ABOVE])).values()
+    raised = UnitEntry(code=ABOVE, name_zh="甲", parents=("99SYNTHC",), replaces=known.version)
+    await act_on_register(place, RegisterUnits(units=(top, raised)), command_id="higher")
+    assert await carried(place) == [ONE]
+    assert "conflict.found.v1" not in await types(place, ONE)

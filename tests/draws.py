@@ -1,10 +1,14 @@
 """Draws of panels: their acts, what the lottery of the rules gives, and the panels that follow."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from selection.decision.facts import DrawBasis, Seating
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, Infeasible, draw_panels
+from selection.draw.pool import seating_of
+from selection.kernel.model import Ref
 from selection.round.commands import CommitDraw, EnterDrawNumbers, OpenDraw
 from selection.rules.model import RoundRules
 from tests import factories as f
@@ -43,3 +47,17 @@ def draw_panels_by(inputs: DrawInputs, numbers: str) -> tuple[bytes, Drawn | Inf
     """Return the key of a draw that is opened with these numbers, and what it draws."""
     key = draw_key(bytes.fromhex(f.SECRET), numbers)
     return key, draw_panels(inputs, key)
+
+
+def find_seatings(
+    batch: str, drawn: Mapping[str, tuple[DrawInputs, Drawn, bytes]], stream: str
+) -> dict[str, Seating]:
+    """Return whom the draw that a round's batch carries out seats at an application, if it seats anybody."""
+    kind, _, name = batch.partition("/")
+    seating = seating_of(*drawn[name], stream) if kind == "seat-panel" else None
+    return {stream: seating} if seating else {}
+
+
+def basis_of(inputs: DrawInputs, stored: Ref) -> DrawBasis:
+    """Return what a draw rests on, given where its inputs are stored."""
+    return DrawBasis(inputs=stored, applications=len(inputs.applications), experts=len(inputs.experts))

@@ -3,16 +3,14 @@
 What an installation does with a database and Temporal, in milliseconds: for proofs, which need a whole log.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, assert_never
+from typing import Any
 
 from audit.histories.asked import Asked
 from benchmarks.in_memory.register import RegisterInMemory
-from ledger.decision.forms import FIXING
 from selection.application.bids import BidIndex, relate
 from selection.decision.aggregate import Event, Frame
 from selection.decision.facts import (
@@ -20,38 +18,21 @@ from selection.decision.facts import (
     Facts,
     FactsRequest,
     PersonFact,
-    Seating,
     agents_of,
 )
 from selection.decision.machine import Act, Task
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
 from selection.decision.relations import Relations, RelationsAsked
-from selection.decision.views import (
-    AppraisedApplications,
-    DrawPool,
-    FormUse,
-    HandsElsewhere,
-    IssuedPlaces,
-    ItemFates,
-    ProposedItems,
-    QuotaUse,
-    ScoreRanking,
-    StageCounts,
-    UnitQuota,
-    View,
-)
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
-from selection.draw.pool import ask_relations, draw_inputs, seating_of
+from selection.draw.pool import ask_relations, draw_inputs
 from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
-from selection.projections.ranking import contender_of, rank_candidates
-from selection.projections.rows import candidate_of, find_hands
 from selection.recommendation.commands import Recommend
 from selection.register.state import INSTALLATION
 from selection.round import commands as r
@@ -63,11 +44,17 @@ from tests.amending import fit
 from tests.asked_of_round import asked_of
 from tests.citing import list_citable, own
 from tests.desk import HERE, Desk, last_of
-from tests.draws import commit_draw, draw_panels_by, enter_numbers, open_draw, result_for
+from tests.draws import (
+    basis_of,
+    commit_draw,
+    draw_panels_by,
+    enter_numbers,
+    find_seatings,
+    open_draw,
+    result_for,
+)
+from tests.rounds.views import PROPOSABLE, RoundViews
 from tests.signatures import Signatures
-
-PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-"""The stages of applications that a proposal chooses among, in the order in which they are read."""
 
 
 class LoggedDesk(Desk):
@@ -112,7 +99,7 @@ class LoggedDesk(Desk):
         return self._made.facts(self.state.stream, request)
 
 
-class WholeRound:
+class WholeRound(RoundViews):
     """The streams of one round. Acts are taken at `now`; `wait` lets deadlines pass everywhere.
 
     With `notes` it keeps what was asked, for whoever decides it again.
@@ -203,7 +190,7 @@ class WholeRound:
             terms=self._find_terms() if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
             cited=self._cited(asked.decision) if asked.decision else None,
-            seatings=self._seatings(stream) if asked.decision else {},
+            seatings=find_seatings(self.round.state.batch, self._drawn, stream) if asked.decision else {},
             fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
         )
@@ -234,61 +221,13 @@ class WholeRound:
         found = next((leaf for leaf in leaves if leaf.version == decision.version), None)
         return Cited(decision=decision, leaf=found, state=desk.state if desk and desk.state.version else None)
 
-    def _seatings(self, stream: str) -> dict[str, Seating]:
-        kind, _, name = self.round.state.batch.partition("/")
-        if kind != "seat-panel":
-            return {}
-        seating = seating_of(*self._drawn[name], stream)
-        return {stream: seating} if seating else {}
-
-    def _view(self, asked: View) -> Facts:
-        state = self.desks[round_stream(f.ROUND)].state
-        counts = dict(Counter(state.stage for state in self.applications()))
-        match asked:
-            case UnitQuota():
-                return Facts(quota=state.rules_in_force.quota_of(asked.unit))
-            case QuotaUse():
-                lists = [self.desks.get(recommender_stream(f.ROUND, unit)) for unit in asked.units]
-                return Facts(used=max((len(item.state.listed) for item in lists if item), default=0))
-            case StageCounts():
-                return Facts(counts=counts)
-            case IssuedPlaces():
-                return Facts(places=state.places)
-            case HandsElsewhere():
-                return Facts(elsewhere=find_hands(self.applications(), asked.people))
-            case FormUse():
-                return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
-            case ProposedItems() | ItemFates():
-                items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
-                known = {item.number: item for item in self.applications()}
-                found = tuple(candidate_of(known[item.application]) for item in items)
-                return Facts(counts=counts, candidates=found)
-            case AppraisedApplications():
-                states = [item for stage in PROPOSABLE for item in self.applications(stage)]
-                open_ = [item for item in states if item.number not in state.held_numbers]
-                return Facts(candidates=tuple(map(candidate_of, open_)))
-            case ScoreRanking():
-                contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
-                named = [application_stream(f.ROUND, number) for number in asked.named]
-                return Facts(
-                    counts=counts, candidates=rank_candidates(contenders, state.rules_in_force, named)
-                )
-            case DrawPool():
-                return Facts(draw=self._draw_basis(asked.at))
-            case _:
-                assert_never(asked)
-
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
         related = self._relate(ask_relations(self.people, (*eligible, *reviewed)))
         state = self.round.state
         people = [item for item in self.people.values() if item.person not in state.substitutes]
         inputs = draw_inputs(state.current, eligible, reviewed, people, related, at)
-        return DrawBasis(
-            inputs=self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)),
-            applications=len(inputs.applications),
-            experts=len(inputs.experts),
-        )
+        return basis_of(inputs, self.store(f"draw-inputs-{self._drawing}", canonical_bytes(inputs)))
 
     def wait(self, until: datetime) -> None:
         """Let time pass; every stream settles what is due."""

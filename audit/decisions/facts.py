@@ -148,9 +148,9 @@ class FactsOfPlace:
         return None if self._round.sealed is None else self.record.get_sealed(self.point)[1]
 
     def _view(self, asked: View) -> Facts:
-        state = self._round
-        if state.sealed is None:
-            return Facts()
+        return Facts() if self._round.sealed is None else self._answer(asked, self._round)
+
+    def _answer(self, asked: View, state: RoundState) -> Facts:
         match asked:
             case UnitQuota():
                 return Facts(quota=state.rules_in_force.quota_of(asked.unit))

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from selection.application.meeting import Appraisal, Meeting
 from selection.application.review_request import ReviewRequest
 from selection.application.submission import Asked, Submission
 from selection.decision.relations import Conflict
@@ -102,47 +103,6 @@ class Score(Frozen):
     technical: str
     shown: Decimal
     lot: str
-
-
-class Ballot(Frozen):
-    """What one member voted: for, against or abstained; with a dissent in writing, if any."""
-
-    vote: str
-    dissent: Ref | None = None
-
-
-class Meeting(Frozen):
-    """A meeting of the panel that votes: who was there, who stood aside, the agreed score, and who voted what."""
-
-    number: int
-    present: tuple[str, ...]
-    aside: tuple[str, ...]
-    score: Decimal
-    at: Instant
-    votes: dict[str, Ballot] = Field(default_factory=dict)
-
-    @property
-    def voters(self) -> tuple[str, ...]:
-        """Those who were there and did not stand aside."""
-        return tuple(person for person in self.present if person not in self.aside)
-
-    @property
-    def awaited(self) -> tuple[str, ...]:
-        """The voters who have not voted yet."""
-        return tuple(person for person in self.voters if person not in self.votes)
-
-    def count(self, vote: str) -> int:
-        """Return how many voted so."""
-        return sum(ballot.vote == vote for ballot in self.votes.values())
-
-
-class Appraisal(Frozen):
-    """The recorded result of the panel's meeting."""
-
-    score: Decimal
-    votes_for: int
-    votes_against: int
-    abstained: int
 
 
 class Settling(Frozen):

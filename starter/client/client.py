@@ -17,11 +17,10 @@ from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
 from selection.application.commands import RequestReview, Submit
-from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex
-from selection.kernel.leaf import Leaf, Receipt
+from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
@@ -30,6 +29,7 @@ from selection.register.events import MessageRefused
 from selection.register.state import INSTALLATION
 from selection.round.commands import OpenRound
 from selection.streams import application_stream
+from starter.client.answers import answer_of
 from starter.client.errors import ClientError, NotTaken, Pending
 from starter.client.no_workflow import has_no_round, why_nobody
 from starter.client.send import Sending
@@ -240,7 +240,7 @@ class SelectionClient:
             if any(leaf.type != MessageRefused.TYPE for _, leaf in own):
                 raise Refused("command-reused")
             return None
-        receipt = _answer_of(here[-1], envelope)
+        receipt = answer_of(here[-1], envelope)
         if await self._waits_for_application(receipt):
             raise Pending(envelope.command_id, envelope.stream)
         return receipt
@@ -285,20 +285,9 @@ class SelectionClient:
         found = await self.ledger.reading.answer(envelope.stream, envelope.actor.person, envelope.command_id)
         if found is None:
             raise TimeoutError
-        return _answer_of(found, envelope)
+        return answer_of(found, envelope)
 
 
 def new_command_id() -> str:
     """Return a new command id, for one intended act."""
     return str(uuid.uuid4())
-
-
-def _answer_of(found: tuple[Receipt, Leaf], envelope: Envelope) -> Receipt:
-    """Return the receipt of the entry that answers an act, or raise what it was refused for."""
-    receipt, leaf = found
-    if leaf.data.get("command_hash") != envelope.digest:
-        raise Refused("command-reused")
-    event = event_of(leaf)
-    if isinstance(event, ActRefused):
-        raise Refused(event.code, **event.params)
-    return receipt

@@ -7,13 +7,13 @@ from typing import Any
 
 from selection.application import commands as c, decide as application
 from selection.application.appraisal import decide as appraising
+from selection.application.meeting import Meeting
 from selection.application.review import decide as reviewing, seats
 from selection.application.settling import decide as settling
-from selection.application.state import Meeting
 from selection.application.survey import decide as surveying
 from selection.kernel.stages import Stage
 from selection.round import commands as r
-from tests import factories as f, whole_round
+from tests import draws, factories as f, whole_round
 from tests.rounds import cheats
 from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, wrapping
 
@@ -164,6 +164,6 @@ HOLES: dict[str, Hole] = {
         wrapping(whole_round, "draw_panels_by", lambda draw, *told: _dearer(*draw(*told))),
     ),
     "who was drawn": Hole(
-        "panels-as-drawn", wrapping(whole_round, "seating_of", lambda seat, *told: _reversed(seat(*told)))
+        "panels-as-drawn", wrapping(draws, "seating_of", lambda seat, *told: _reversed(seat(*told)))
     ),
 }

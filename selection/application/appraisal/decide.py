@@ -11,10 +11,11 @@ from selection.application.appraisal.events import (
     Dissent,
     VoteCast,
 )
+from selection.application.meeting import Meeting
 from selection.application.preconditions import ask_about_answers, require_terms
 from selection.application.recusal import list_recused
 from selection.application.settling.shortage import count_quorum
-from selection.application.state import ApplicationState, Meeting
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.fitting import refuse_unanswered

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from selection.application.audiences import PARTY
-from selection.application.state import ApplicationState, Appraisal, Ballot, Meeting
+from selection.application.meeting import Appraisal, Ballot, Meeting
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Leaf

@@ -1,0 +1,49 @@
+"""The panel's meeting: who was there, what each voted, and what came of it."""
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from selection.kernel.leaf import Instant
+from selection.kernel.model import Frozen, Ref
+
+
+class Ballot(Frozen):
+    """What one member voted: for, against or abstained; with a dissent in writing, if any."""
+
+    vote: str
+    dissent: Ref | None = None
+
+
+class Meeting(Frozen):
+    """A meeting of the panel that votes: who was there, who stood aside, the agreed score, and who voted what."""
+
+    number: int
+    present: tuple[str, ...]
+    aside: tuple[str, ...]
+    score: Decimal
+    at: Instant
+    votes: dict[str, Ballot] = Field(default_factory=dict)
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Those who were there and did not stand aside."""
+        return tuple(person for person in self.present if person not in self.aside)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The voters who have not voted yet."""
+        return tuple(person for person in self.voters if person not in self.votes)
+
+    def count(self, vote: str) -> int:
+        """Return how many voted so."""
+        return sum(ballot.vote == vote for ballot in self.votes.values())
+
+
+class Appraisal(Frozen):
+    """The recorded result of the panel's meeting."""
+
+    score: Decimal
+    votes_for: int
+    votes_against: int
+    abstained: int

@@ -1,0 +1,85 @@
+"""What the record would show of a round in memory, as its decisions ask for it."""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, assert_never
+
+from ledger.decision.forms import FIXING
+from selection.decision.facts import DrawBasis, Facts
+from selection.decision.views import (
+    AppraisedApplications,
+    DrawPool,
+    FormUse,
+    HandsElsewhere,
+    IssuedPlaces,
+    ItemFates,
+    ProposedItems,
+    QuotaUse,
+    ScoreRanking,
+    StageCounts,
+    UnitQuota,
+    View,
+)
+from selection.kernel.leaf import Leaf
+from selection.kernel.stages import Stage
+from selection.projections.ranking import contender_of, rank_candidates
+from selection.projections.rows import candidate_of, find_hands
+from selection.streams import application_stream, recommender_stream, round_stream
+from tests import factories as f
+
+PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
+"""The stages of applications that a proposal chooses among, in the order in which they are read."""
+
+
+class RoundViews(ABC):
+    """The views of a round whose streams are desks, by name, and whose entries are one log."""
+
+    desks: dict[str, Any]
+    log: Sequence[Leaf]
+
+    @abstractmethod
+    def applications(self, *stages: Stage) -> list[Any]:
+        """The states of the applications, those in the stages if any are named."""
+
+    @abstractmethod
+    def _draw_basis(self, at: datetime) -> DrawBasis:
+        """What a draw would rest on."""
+
+    def _view(self, asked: View) -> Facts:
+        state = self.desks[round_stream(f.ROUND)].state
+        counts = dict(Counter(state.stage for state in self.applications()))
+        match asked:
+            case UnitQuota():
+                return Facts(quota=state.rules_in_force.quota_of(asked.unit))
+            case QuotaUse():
+                lists = [self.desks.get(recommender_stream(f.ROUND, unit)) for unit in asked.units]
+                return Facts(used=max((len(item.state.listed) for item in lists if item), default=0))
+            case StageCounts():
+                return Facts(counts=counts)
+            case IssuedPlaces():
+                return Facts(places=state.places)
+            case HandsElsewhere():
+                return Facts(elsewhere=find_hands(self.applications(), asked.people))
+            case FormUse():
+                return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
+            case ProposedItems() | ItemFates():
+                items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
+                known = {item.number: item for item in self.applications()}
+                found = tuple(candidate_of(known[item.application]) for item in items)
+                return Facts(counts=counts, candidates=found)
+            case AppraisedApplications():
+                states = [item for stage in PROPOSABLE for item in self.applications(stage)]
+                open_ = [item for item in states if item.number not in state.held_numbers]
+                return Facts(candidates=tuple(map(candidate_of, open_)))
+            case ScoreRanking():
+                contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
+                named = [application_stream(f.ROUND, number) for number in asked.named]
+                return Facts(
+                    counts=counts, candidates=rank_candidates(contenders, state.rules_in_force, named)
+                )
+            case DrawPool():
+                return Facts(draw=self._draw_basis(asked.at))
+            case _:
+                assert_never(asked)

@@ -1,0 +1,75 @@
+"""Rules of what somebody rules on, each as it is broken: conflicts found, lobbying, requests for review."""
+
+from typing import Any
+
+from selection.application import commands as c
+from selection.application.requests.decide import REVIEWABLE
+from selection.application.review import decide as reviewing
+from selection.kernel.stages import Stage
+from selection.round import commands as r
+from selection.streams import round_stream
+from tests import factories as f
+from tests.chance.lively import LivelyRound
+from tests.rounds.holes import Hole, lying, passing
+
+
+class Referred(LivelyRound):
+    """One of each panel comes to work for the host, and what data shows of them is dismissed."""
+
+    def _answers(self) -> None:
+        for state in self.made.applications(Stage.REVIEW):
+            for seat in state.seats[:1]:
+                host = self._host(state.number)
+                self.made.register(f.person(seat.expert, "expert", "objector", employer=host))
+                refer = c.ReferConflict(report="referred", expert=seat.expert)
+                if self._app(state.number, refer, "officer-1", "officer"):
+                    self._app(state.number, f.rule("referred", upheld=False), "supervisor-1", "supervisor")
+        super()._answers()
+
+
+class Named(LivelyRound):
+    """Who is named in a report of lobbying rules on it."""
+
+    def _check(self) -> None:
+        report = r.ReportLobbying(report="lobbying-1", named=("supervisor-1",), text=f.ref(), evidence=())
+        self._try(round_stream(f.ROUND), report, f.OFFICER)
+        ruling = r.RuleOnLobbying(report="lobbying-1", upheld=False, text=f.ref())
+        self._try(round_stream(f.ROUND), ruling, f.SUPERVISOR)
+        super()._check()
+
+
+class Requested(LivelyRound):
+    """Whoever did not get on asks for a review, long after their time for it."""
+
+    def _lists(self) -> None:
+        super()._lists()
+        self.made.wait(self.made.now + 40 * f.DAY)
+        for state in self.made.applications(Stage.ENDED):
+            if state.outcome in REVIEWABLE:
+                self._app(state.number, f.request_review(), state.agent, "applicant")
+
+
+def _as_if_named_by_nobody(state: Any, told: Any, context: Any) -> Any:
+    reports = {name: item.with_(reporter="somebody", named=()) for name, item in state.lobbying.items()}
+    return state.with_(lobbying=reports), told, context
+
+
+def _as_if_just_ended(state: Any, told: Any, context: Any) -> Any:
+    return state.with_(since=context.at), told, context
+
+
+HOLES = {
+    "which conflict may be dismissed": Hole(
+        "found-conflicts-hold", passing((reviewing, "_refuse_standing")), Referred
+    ),
+    "who rules on lobbying": Hole(
+        "lobbying-ruled-by-others",
+        lying("round", r.RuleOnLobbying, "same-hands", _as_if_named_by_nobody),
+        Named,
+    ),
+    "until when a review is requested": Hole(
+        "review-requests-decided",
+        lying("application", c.RequestReview, "request-late", _as_if_just_ended),
+        Requested,
+    ),
+}

@@ -32,7 +32,9 @@ def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:
     if sheet.where != spot.kind or (sheet.standings and sheet.standings.isdisjoint(spot.standings)):
         return
     yield from (
-        role for role in Role if role in sheet.command.ACT.roles & (spot.held if sheet.anyone else spot.roles)
+        role
+        for role in Role
+        if role in sheet.command.ACT.roles & (spot.roles | spot.held if sheet.anyone else spot.roles)
     )
 
 

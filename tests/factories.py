@@ -302,8 +302,8 @@ def request_review(ground: str = "conflict-overlooked") -> c.RequestReview:
     return c.RequestReview(ground=ground, text=ref("why"), evidence=(ref("evidence"),))
 
 
-def decide_request(verdict: str = "fresh-panel", ground: str = "conflict-overlooked") -> c.DecideRequest:
-    return c.DecideRequest(ground=ground, upheld=bool(verdict), remedy=verdict, text=ref("reasons"))
+def rule_on_request(verdict: str = "fresh-panel", ground: str = "conflict-overlooked") -> c.RuleOnRequest:
+    return c.RuleOnRequest(ground=ground, upheld=bool(verdict), remedy=verdict, text=ref("reasons"))
 
 
 def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:

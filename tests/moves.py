@@ -174,7 +174,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.AppointDeciders: lambda: st.builds(
             c.AppointDeciders, ground=ground, deciders=st.just(("examiner-2", "examiner-3"))
         ),
-        c.DecideRequest: lambda: st.builds(f.decide_request, st.sampled_from(["fresh-panel", ""]), ground),
+        c.RuleOnRequest: lambda: st.builds(f.rule_on_request, st.sampled_from(["fresh-panel", ""]), ground),
         c.RecordRemedy: lambda: st.builds(c.RecordRemedy, ground=ground, text=ref),
         c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
@@ -190,7 +190,7 @@ ROLES = {
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection withdraw-objection",
-    "examiner": "settle-objection uphold-objection decide-request",
+    "examiner": "settle-objection uphold-objection rule-on-request",
 }
 
 
@@ -274,7 +274,7 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
     ),
     Stage.HELD: (c.AppointExaminers, c.WithdrawObjection, c.SettleObjection, c.UpholdObjection, *CONFLICT),
     Stage.CLEARED: (c.PlaceInProposal, c.Issue, *CONFLICT),
-    Stage.ENDED: (c.RequestReview, c.AppointDeciders, c.DecideRequest, c.DecideRequest, c.RecordRemedy),
+    Stage.ENDED: (c.RequestReview, c.AppointDeciders, c.RuleOnRequest, c.RuleOnRequest, c.RecordRemedy),
 }
 
 

@@ -327,7 +327,7 @@ def _after_the_end(made: WholeRound) -> None:
     desk.act(f.request_review(ground), f.actor(f"host-{REVIEWED}", "applicant"))
     desk.act(c.AppointDeciders(ground=ground, deciders=people), f.OFFICER)
     for person in people:
-        desk.act(f.decide_request(ground=ground), f.actor(person, "examiner"))
+        desk.act(f.rule_on_request(ground=ground), f.actor(person, "examiner"))
     desk.act(c.RecordRemedy(ground=ground, text=f.ref("other")), f.OFFICER)
 
 

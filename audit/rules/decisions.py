@@ -121,7 +121,7 @@ def _may_follow_the_end(event: Event) -> bool:
     reminded = event.awaited if isinstance(event, a.TaskReminded | r.RoundReminded) else ""
     return isinstance(event, AFTER_THE_END) or reminded in (
         "appoint-deciders",
-        "decide-request",
+        "rule-on-request",
         "record-remedy",
         "rule-on-lobbying",
     )

@@ -17,7 +17,7 @@ PAGES = {
     "close-appraisal": "/do/record-appraisal/{place}",
     "confirm-co-building": "/do/confirm-co-building/{place}",
     "correct-review": "/do/correct-review/{place}",
-    "decide-request": "/do/decide-request/{place}",
+    "rule-on-request": "/do/rule-on-request/{place}",
     "draw": "/rounds/{place}/draw",
     "issue": "/do/issue-list/{place}",
     "left-over": "/do/repeat-batch/{place}",

@@ -27,7 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "uphold-objection": ("Uphold an objection", "认定异议成立"),
     "request-review": ("Request a review of the procedure", "申请复核程序"),
     "appoint-deciders": ("Appoint who decides on a request for review", "指定复核申请的决定人员"),
-    "decide-request": ("Decide on a request for review", "就复核申请作出决定"),
+    "rule-on-request": ("Decide on a request for review", "就复核申请作出决定"),
     "record-remedy": ("Record how a remedy was carried out", "记录救济的执行情况"),
     "report-lobbying": ("Report lobbying", "报告请托"),
     "rule-on-lobbying": ("Rule on a report of lobbying", "裁定请托报告"),

@@ -47,7 +47,7 @@ ANSWERS = {
     "rule-on-conflict": "rule-on-conflict",
     "rule-on-fraud": "rule-on-fraud",
     "appoint-deciders": "appoint-deciders",
-    "decide-request": "decide-request",
+    "rule-on-request": "rule-on-request",
     "record-remedy": "record-remedy",
     "appoint-survey-team": "appoint-survey-team",
     "survey": "report-survey",

@@ -120,7 +120,7 @@ AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = 
     "appoint-examiners": _examine,
     "settle-objection": _settle,
     "appoint-deciders": _deciders,
-    "decide-request": _decide,
+    "rule-on-request": _decide,
     "record-remedy": _remedy,
     "supplement-panel": _supplement,
     "submit-anew": _form,

@@ -136,7 +136,7 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
     elif event.awaited == "settle-objection":
         assert isinstance(step.before, ApplicationState)
         due = step.before.objections[event.task.split("/")[1]].until
-    elif event.awaited == "decide-request":
+    elif event.awaited == "rule-on-request":
         assert isinstance(step.before, ApplicationState)
         due = step.before.requests[event.task.split("/")[1]].until
     elif since is not None:

@@ -117,7 +117,7 @@ REQUESTS = (
     ),
     Sheet(c.AppointDeciders, {"ground": Ask(options=list_unappointed)}),
     Sheet(
-        c.DecideRequest,
+        c.RuleOnRequest,
         {"ground": Ask(options=list_undecided), "remedy": Ask(options=list_remedies)},
         material=True,
     ),

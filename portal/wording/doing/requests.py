@@ -20,17 +20,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "Their ids, each on a line of its own; two at least.",
         "人员编号，每行一个，至少两人。",
     ),
-    "decide-request.guidance": (
+    "rule-on-request.guidance": (
         "You say whether the procedure was kept, not whether the application deserved more. It is decided once most of"
         " you find the same, remedy included. The applicant reads the reasons of these, without a name.",
         "请判断程序是否合规，不评价申报优劣。多数人意见（含救济）一致时即作出决定。申报单位可见其理由，不显示姓名。",
     ),
-    "decide-request.ground": ("Request for review", "复核申请"),
-    "decide-request.upheld": ("What you find", "意见"),
-    "decide-request.upheld.yes": ("The procedure was broken: upheld", "程序不合规：成立"),
-    "decide-request.upheld.no": ("It was kept: dismissed", "程序合规：不成立"),
-    "decide-request.remedy": ("Remedy, where it is upheld", "成立时的救济"),
-    "decide-request.text": ("Reasons", "理由"),
+    "rule-on-request.ground": ("Request for review", "复核申请"),
+    "rule-on-request.upheld": ("What you find", "意见"),
+    "rule-on-request.upheld.yes": ("The procedure was broken: upheld", "程序不合规：成立"),
+    "rule-on-request.upheld.no": ("It was kept: dismissed", "程序合规：不成立"),
+    "rule-on-request.remedy": ("Remedy, where it is upheld", "成立时的救济"),
+    "rule-on-request.text": ("Reasons", "理由"),
     "record-remedy.guidance": (
         "You record how the remedy was carried out. The applicant reads it.",
         "记录救济的执行情况，申报单位可见。",

@@ -30,13 +30,13 @@ class AppointDeciders(Command):
     deciders: Annotated[tuple[Name, ...], Field(min_length=1, max_length=10)]
 
 
-class DecideRequest(Command):
+class RuleOnRequest(Command):
     """Enter what one finds as one of those who decide; where most find the same, it is decided.
 
     `remedy` is one of the rules' where it is upheld, and empty otherwise.
     """
 
-    kind: Literal["decide-request"] = "decide-request"
+    kind: Literal["rule-on-request"] = "rule-on-request"
     ROW = row("ended", "examiner")
     ground: Code
     upheld: bool
@@ -53,7 +53,7 @@ class RecordRemedy(Command):
     text: TextRef
 
 
-COMMANDS: tuple[type[Command], ...] = (RequestReview, AppointDeciders, DecideRequest, RecordRemedy)
+COMMANDS: tuple[type[Command], ...] = (RequestReview, AppointDeciders, RuleOnRequest, RecordRemedy)
 
 WAYS: tuple[Step, ...] = tuple(whole(command, STAYS) for command in COMMANDS)
 """Where each act leads: the outcome stays what it is."""

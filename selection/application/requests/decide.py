@@ -6,9 +6,9 @@ from datetime import datetime
 from selection.application.preconditions import refuse_clash, refuse_strangers, require_terms
 from selection.application.requests.commands import (
     AppointDeciders,
-    DecideRequest,
     RecordRemedy,
     RequestReview,
+    RuleOnRequest,
 )
 from selection.application.requests.events import (
     DecidersAppointed,
@@ -84,7 +84,7 @@ def _refuse_involved(state: ApplicationState, people: tuple[str, ...], context: 
             raise Refused("involved-before", person=person)
 
 
-def decide_request(state: ApplicationState, command: DecideRequest, context: Context) -> tuple[Event, ...]:
+def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Context) -> tuple[Event, ...]:
     """Enter what one finds, and decide where more than half of those appointed, two at least, find the same."""
     request, person = _get_open(state, command.ground), context.actor.person
     if person not in request.deciders:
@@ -139,7 +139,7 @@ def ask_about_deciders(
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     RequestReview: request_review,
     AppointDeciders: appoint_deciders,
-    DecideRequest: decide_request,
+    RuleOnRequest: rule_on_request,
     RecordRemedy: record_remedy,
 }
 

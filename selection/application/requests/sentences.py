@@ -48,7 +48,7 @@ TIMELINE: dict[str, Pairs] = {
 
 TASKS: Names = {
     "appoint-deciders": ("appoint who decides on a request for review", "指定复核申请的决定人员"),
-    "decide-request": ("decide on a request for review", "就复核申请作出决定"),
+    "rule-on-request": ("decide on a request for review", "就复核申请作出决定"),
     "record-remedy": ("carry out a remedy, and record how", "执行救济并记录"),
 }
 """What is awaited of people, by the kind of the task."""

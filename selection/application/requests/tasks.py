@@ -24,7 +24,7 @@ def _deciding(ground: str, request: ReviewRequest) -> list[OpenTask]:
     return [
         OpenTask(
             key=f"request/{ground}/{person}",
-            kind="decide-request",
+            kind="rule-on-request",
             role=Role.EXAMINER,
             person=person,
             since=request.at,

@@ -89,7 +89,7 @@ def decide(
     async def work(session: Session) -> None:
         stream = application(number)
         reasons = await store_typed_text(session, text, log_of(stream))
-        command = c.DecideRequest(ground=ground, upheld=upheld, remedy=remedy, text=reasons)
+        command = c.RuleOnRequest(ground=ground, upheld=upheld, remedy=remedy, text=reasons)
         await session.act(stream, command, Role.EXAMINER)
 
     acting(ctx, work)

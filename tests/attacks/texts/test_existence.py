@@ -58,7 +58,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.report_fraud(),
     c.RuleOnFraud(upheld=True, text=f.ref()),
     c.AppointDeciders(ground="sum-wrong", deciders=("examiner-1", "examiner-2")),
-    c.DecideRequest(ground="sum-wrong", upheld=False, text=f.ref()),
+    c.RuleOnRequest(ground="sum-wrong", upheld=False, text=f.ref()),
     c.RecordRemedy(ground="sum-wrong", text=f.ref()),
     f.request_review(),
 )

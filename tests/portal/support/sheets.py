@@ -79,12 +79,12 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "reopen-objection": (55, "supervisor-1", {"f.objection": "objection-1", "f.text": "Bribed"}),
     "request-review": (3, "agent-1", {"f.ground": "reasons-missing", "f.text": "None were given"}),
     "appoint-deciders": (3, "officer-1", {"f.ground": GROUND, "f.deciders": "examiner-1\nexaminer-2"}),
-    "decide-request": (3, "decider-1", {"f.ground": GROUND, "f.upheld": "no", "f.text": "They were given"}),
+    "rule-on-request": (3, "decider-1", {"f.ground": GROUND, "f.upheld": "no", "f.text": "They were given"}),
     "record-remedy": (3, "officer-1", {"f.ground": GROUND, "f.text": "A fresh panel was drawn"}),
     "uphold-objection": (54, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
-AFTER_THE_END = {"request-review": 0, "appoint-deciders": 1, "decide-request": 2, "record-remedy": 5}
+AFTER_THE_END = {"request-review": 0, "appoint-deciders": 1, "rule-on-request": 2, "record-remedy": 5}
 """By act: after how many steps of what is told of an application after its end, when it was not selected."""
 PROOF = {"u.evidence": ("proof.pdf", b"%PDF-1.7 proof")}
 FILES = {"raise-objection": PROOF, "report-fraud": PROOF}
@@ -93,7 +93,7 @@ ROLES = {
     "withdraw": "applicant",
     "give-up": "applicant",
     "request-review": "applicant",
-    "decide-request": "examiner",
+    "rule-on-request": "examiner",
     "confirm-co-building": "applicant",
     "correct-review": "expert",
     "open-appraisal": "chair",

@@ -32,9 +32,9 @@ def appoint(*people: str) -> c.AppointDeciders:
     return c.AppointDeciders(ground=GROUND, deciders=people or ("examiner-1", "examiner-2"))
 
 
-def find(*, upheld: bool = True, remedy: str | None = None, ground: str = GROUND) -> c.DecideRequest:
+def find(*, upheld: bool = True, remedy: str | None = None, ground: str = GROUND) -> c.RuleOnRequest:
     told = ("fresh-panel" if upheld else "") if remedy is None else remedy
-    return c.DecideRequest(ground=ground, upheld=upheld, remedy=told, text=f.ref("found"))
+    return c.RuleOnRequest(ground=ground, upheld=upheld, remedy=told, text=f.ref("found"))
 
 
 def not_selected(terms: Terms = f.TERMS) -> Desk:
@@ -75,9 +75,9 @@ def test_a_request_is_decided_by_two_and_its_remedy_recorded() -> None:
         Outcome.NOT_SELECTED,
     )
     desk.act(appoint(), f.OFFICER)
-    assert kinds(desk) == ["decide-request", "decide-request"]
+    assert kinds(desk) == ["rule-on-request", "rule-on-request"]
     assert [type(event) for event in desk.act(find(), decider("examiner-1"))] == [e.FindingEntered]
-    assert kinds(desk) == ["decide-request"]
+    assert kinds(desk) == ["rule-on-request"]
     decided = desk.act(find(), decider("examiner-2"))[-1]
     assert decided == e.RequestDecided(
         ground=GROUND, outcome="upheld", remedy="fresh-panel", reasons=(f.ref("found"), f.ref("found"))

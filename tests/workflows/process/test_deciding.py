@@ -63,7 +63,7 @@ async def test_a_workflow_comes_back_for_a_request_for_review_and_ends_with_its_
     appointed = c.AppointDeciders(ground="conflict-overlooked", deciders=people)
     await client.act(stream, appointed, actor=f.OFFICER)
     for person in people:
-        await client.act(stream, f.decide_request(""), actor=f.actor(person, Role.EXAMINER))
+        await client.act(stream, f.rule_on_request(""), actor=f.actor(person, Role.EXAMINER))
     assert await open_place.handle(stream).result() == "ruled-out"
     assert (await open_place.state(stream)).requests["conflict-overlooked"].outcome == "dismissed"
     with pytest.raises(Refused, match="ended"):

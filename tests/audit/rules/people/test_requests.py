@@ -33,7 +33,7 @@ def reviewed() -> WholeRound:
         people = ("examiner-1", "examiner-2")
         desk.act(c.AppointDeciders(ground=GROUND, deciders=people), f.OFFICER)
         for person in people:
-            desk.act(f.decide_request(), f.actor(person, Role.EXAMINER))
+            desk.act(f.rule_on_request(), f.actor(person, Role.EXAMINER))
         desk.act(c.RecordRemedy(ground=GROUND, text=f.ref("remedy")), f.OFFICER)
     return made
 

@@ -156,20 +156,21 @@ class ListFollowed:
     looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._decided = (0, "")
-        self._last: dict[str, tuple[int, str]] = {}
+        self._decided_at = ""
+        self._revived_at: dict[str, str] = {}
 
     def see(self, step: Step) -> int:
-        """Note where the round ended, and where each application was changed last."""
+        """Note where the round ended, and what came after the end of an application as if there had been none."""
         if isinstance(step.after, ApplicationState):
-            self._last[step.after.number] = (step.seq, step.point)
+            if step.before.ended and not step.after.ended:
+                self._revived_at[step.after.number] = step.point
         elif isinstance(step.event, r.ListIssued | r.RoundCancelled):
-            self._decided = (step.seq, step.point)
+            self._decided_at = step.point
         return 0
 
     def _find_point(self, number: str) -> str:
-        """Return where an application differs from what was decided: what came after the decision shows at itself."""
-        return max(self._decided, self._last.get(number, (0, "")))[1]
+        """Return where an application differs from what was decided."""
+        return self._revived_at.get(number, self._decided_at)
 
     def close(self, record: Record) -> int:
         """Compare the applications with the list."""
@@ -186,7 +187,7 @@ class ListFollowed:
                 raise Difference(self._find_point(number), "list-differs", application=number)
         for number in decided.places:
             if number not in record.applications:
-                raise Difference(self._decided[1], "list-differs", application=number)
+                raise Difference(self._decided_at, "list-differs", application=number)
         return len(record.applications)
 
 

@@ -60,7 +60,7 @@ def test_a_draw_follows_from_the_register_that_it_saw_and_from_no_other(
 
 ACTS = [
     ("agent-bj", "list.recommended.v1", "actors-entitled", "not-entitled-to-act"),
-    ("objector-1", "objection.raised.v1", "actors-entitled", "not-entitled-to-act"),
+    ("objector-1", "lobbying.reported.v1", "actors-entitled", "not-entitled-to-act"),
     ("host-0002", "application.submitted.v1", "actors-entitled", "not-entitled-to-act"),
     ("surveyor-2", "survey.team-appointed.v1", "recusals-kept", "not-registered"),
     ("examiner-1", "objection.examiners-appointed.v1", "recusals-kept", "not-registered"),

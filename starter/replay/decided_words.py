@@ -29,6 +29,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "items": ("proposed", "拟入选"),
     "left_over": ("not carried out on", "尚未执行的申报"),
     "listed": ("on the list", "在名单上"),
+    "lobbying": ("lobbying reported", "请托报告"),
     "notice_until": ("public notice until", "公示截止"),
     "passed": ("approved levels", "已通过的审批层级"),
     "places": ("places", "名次"),
@@ -46,4 +47,5 @@ FIELDS: dict[str, tuple[str, str]] = {
     "shortlist_reasons": ("reasons for the shortlist", "入围理由"),
     "source": ("source of the public numbers", "公开号码来源"),
     "voided": ("voided", "已作废"),
+    "waiting_amendment": ("amendment that waits", "待同意的规则变更"),
 }

@@ -71,6 +71,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "reminded": ("reminded", "已提醒"),
     "reporter": ("reporter", "报告人"),
     "reports": ("report of a conflict", "利益冲突报告"),
+    "requests": ("request for review", "复核申请"),
     "respond_by": ("answer due", "答复截止"),
     "review_by": ("review due", "评审截止"),
     "reviews": ("review of seat", "评审，席位"),

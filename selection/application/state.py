@@ -57,7 +57,8 @@ class Report(Frozen):
     """A reported conflict of interest. upheld is None until the supervisor rules.
 
     `bound_by` is what data showed of one that was found from data. If the person was `seated` then, as somebody who
-    judges the application, it waits for a ruling only as long as they are.
+    judges the application, it waits for a ruling only as long as they are. The reporter stood in for `behalf`, if that
+    is not empty.
     """
 
     expert: str
@@ -67,6 +68,12 @@ class Report(Frozen):
     upheld: bool | None = None
     bound_by: Annotated[tuple[Conflict, ...], Field(exclude_if=lambda found: not found)] = ()
     seated: Annotated[bool, Field(exclude_if=lambda seated: not seated)] = False
+    behalf: Annotated[str, Field(exclude_if=lambda holder: not holder)] = ""
+
+    @property
+    def reporters(self) -> tuple[str, ...]:
+        """Who reported it, and whom they stood in for."""
+        return (self.reporter, self.behalf) if self.behalf else (self.reporter,)
 
 
 class Objection(Frozen):

@@ -23,7 +23,7 @@ def find_conflicts(
     """Return what binds a person to a bid at an instant and was not dismissed, what does so now before the rest."""
     found = sorted(_find_employed(person, bid, relations, recusal, clock, at), key=_is_past)
     found += _find_rivals(person, _list_rivals(bid, relations, recusal), relations)
-    return tuple(conflict for conflict in found if _stands(conflict, person, bid))
+    return tuple(conflict for conflict in found if _stands(conflict, person, bid, recusal))
 
 
 def name_tie(conflict: Conflict) -> str:
@@ -46,7 +46,7 @@ def find_recused(
         person
         for person in people
         if any(
-            _stands(conflict, person, bid)
+            _stands(conflict, person, bid, recusal)
             for conflict in chain(
                 _find_employed(person, bid, relations, recusal, clock, at),
                 _find_rivals(person, rivals, relations),
@@ -79,8 +79,9 @@ def list_above(unit: str, relations: Relations) -> frozenset[str]:
     return frozenset(found)
 
 
-def _stands(conflict: Conflict, person: str, bid: Bid) -> bool:
-    return conflict not in bid.dismissed.get(person, ())
+def _stands(conflict: Conflict, person: str, bid: Bid, recusal: Recusal) -> bool:
+    # What nobody may dismiss while it holds may be dismissed once it does not: coming back, it binds again.
+    return conflict not in bid.dismissed.get(person, ()) or name_tie(conflict) not in recusal.dismissible
 
 
 def _is_past(conflict: Conflict) -> bool:

@@ -72,17 +72,19 @@ class Agreement(Frozen):
 
 
 class Lobbying(Frozen):
-    """A report of lobbying; `upheld` is None until a supervisor rules."""
+    """A report of lobbying, by who stood for `behalf` if that is not empty; `upheld` is None until it is ruled on."""
 
     reporter: str
     named: tuple[str, ...]
     at: Instant
     upheld: bool | None = None
+    behalf: Annotated[str, Field(exclude_if=lambda holder: not holder)] = ""
 
     @property
     def parties(self) -> frozenset[str]:
-        """Those who may not rule on it: who made it, and whom it names."""
-        return frozenset((self.reporter, *self.named))
+        """Those who may not rule on it: who made it, whom they stood in for, and whom it names."""
+        own = {self.reporter, self.behalf} if self.behalf else {self.reporter}
+        return frozenset({*own, *self.named})
 
 
 class RoundState(StreamState):

@@ -210,6 +210,8 @@ def _list_reported(leaf: Leaf, state: StreamState) -> tuple[str, ...]:
 
 def _lobbying_of(leaf: Leaf, state: RoundState) -> Lobbying | None:
     if leaf.type == "round.reminded.v1":
+        if leaf.data["awaited"] != "rule-on-lobbying":
+            return None
         return state.lobbying.get(str(leaf.data["task"]).removeprefix("lobbying/"))
     return state.lobbying.get(leaf.data["report"]) if leaf.type.startswith("lobbying.") else None
 
@@ -219,6 +221,8 @@ def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
         return str(leaf.data["expert"])
     if leaf.type == "application.reminded.v1":
         assert isinstance(state, ApplicationState)
+        if leaf.data["awaited"] != "rule-on-conflict":
+            return None
         found = state.reports.get(str(leaf.data["task"]).removeprefix("report/"))
         return found.expert if found else None
     report = _report_of(leaf, state) if leaf.type == "conflict.ruled.v1" else None

@@ -47,6 +47,10 @@ PHRASES: Names = {
         "an officer or administrator in the rules",
         "规则所列的经办人员或管理员",
     ),
+    "who decides on this request": (
+        "those appointed to decide on this request",
+        "该复核申请的决定人员",
+    ),
     "party to the report": ("a party to the report", "报告当事人"),
     "recommender, reviewer or surveyor": (
         "recommender, reviewer or surveyor",

@@ -221,7 +221,7 @@ def _check_ruled(step: ApplicationStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.ConflictRuled)
     report = before.reports[event.report]
-    step.require({report.reporter, report.expert}.isdisjoint(_list_acting(step)), "judge-in-own-case")
+    step.require({*report.reporters, report.expert}.isdisjoint(_list_acting(step)), "judge-in-own-case")
 
 
 def _check_scored(step: ApplicationStep) -> None:

@@ -2,7 +2,7 @@
 
 from audit.claims import Sentences
 from audit.rules.fold import Record, Step
-from audit.rules.people.ties import Dismissals, Tie, Ties, read_tie
+from audit.rules.people.ties import Dismissals, Tie, Ties, name_tie, read_tie
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -59,17 +59,8 @@ class FoundConflictsHold:
             return 0
         may = step.terms.recusal.dismissible
         for tie in ties.intersection(self._ties.find(step, number, person)):
-            step.require(_name(tie) in may, "dismissed-what-stands", person=person, application=number)
+            step.require(name_tie(tie) in may, "dismissed-what-stands", person=person, application=number)
         return len(ties)
-
-
-def _name(tie: Tie) -> str:
-    """Return what the rules call a tie; those without a name nobody may dismiss."""
-    if tie.kind in ("parent", "subsidiary"):
-        return "related-unit"
-    if tie.kind == "rival":
-        return "unit-bid" if tie.unit else "-"
-    return "former-employer" if tie.until is not None else "-"
 
 
 def found_conflict_rules() -> tuple[Rule, ...]:

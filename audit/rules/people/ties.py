@@ -90,6 +90,15 @@ class Ties:
             yield Tie("rival", unit, None, found)
 
 
+def name_tie(tie: Tie) -> str:
+    """Return what the rules call a tie; those without a name nobody may dismiss."""
+    if tie.kind in ("parent", "subsidiary"):
+        return "related-unit"
+    if tie.kind == "rival":
+        return "unit-bid" if tie.unit else "-"
+    return "former-employer" if tie.until is not None else "-"
+
+
 class Dismissals:
     """What was found from data, report by report, and of whom which of it was dismissed."""
 
@@ -106,7 +115,9 @@ class Dismissals:
             self.found[number, event.report] = (event.expert, frozenset(map(read_tie, event.bound_by)))
         elif isinstance(event, a.ConflictRuled) and not event.upheld:
             person, ties = self.found.get((number, event.report), ("", frozenset()))
-            self._dismissed[number, person] = self.of(number, person) | ties
+            # What nobody may dismiss while it holds binds again when it comes back.
+            may = {tie for tie in ties if name_tie(tie) in step.terms.recusal.dismissible}
+            self._dismissed[number, person] = self.of(number, person) | may
 
     def of(self, number: str, person: str) -> frozenset[Tie]:
         """Return what was dismissed of a person in an application: that, and no other evidence."""

@@ -63,7 +63,7 @@ def _check_application(step: ApplicationStep) -> None:
     since = _began(state, event)
     _check_rung(step, event, since)
     report = state.reports.get(event.task.partition("/")[2]) if event.awaited == "rule-on-conflict" else None
-    parties = {report.expert, report.reporter} if report is not None else set()
+    parties = {report.expert, *report.reporters} if report is not None else set()
     _check_told(step, event, doers, state.officers, state.supervisors, parties)
     ended = event.awaited in WINDOWS and event.rung not in ("before", "day")
     step.require(not ended, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
@@ -94,8 +94,8 @@ def _check_round(step: RoundStep) -> None:
     event, state = step.event, step.before
     assert isinstance(event, r.RoundReminded)
     stage = STAGES.get(event.awaited)
-    report = state.open_lobbying.get(event.task.removeprefix("lobbying/"))
     lobbying = event.awaited == "rule-on-lobbying"
+    report = state.open_lobbying.get(event.task.removeprefix("lobbying/")) if lobbying else None
     waits = bool(state.left_over) if event.awaited == "left-over" else state.stage is stage
     if event.awaited == "rule-on-amendment":
         waits = state.waiting_amendment is not None
@@ -116,7 +116,7 @@ def _check_round(step: RoundStep) -> None:
     elif entered is not None:
         doers = tuple(dict.fromkeys(person for level in rules.approval for person in level.approvers))
     staff = rules.staff
-    parties = {report.reporter, *report.named} if report is not None else set[str]()
+    parties = {*report.parties} if report is not None else set[str]()
     _check_told(step, event, doers, staff.officers, staff.supervisors, parties)
     last = state.reminded.get(event.task)
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)

@@ -2,9 +2,10 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "report-lobbying.guidance": (
-        "You report that somebody lobbied, or asked you to. The supervisors see who reports it; whoever you name sees"
-        " neither the report nor you. It suspends nothing by itself: a supervisor who is not named rules on it.",
-        "报告他人请托或受托说情。监督人员可见报告人；所涉人员看不到报告，也看不到报告人。"
+        "You report that somebody lobbied, or asked you to. Officers, supervisors and auditors whom you do not name"
+        " see who reports it; whoever you name sees neither"
+        " the report nor you. It suspends nothing by itself: a supervisor who is not named rules on it.",
+        "报告他人请托或受托说情。未涉及的经办、监督和审计人员可见报告人；所涉人员看不到报告，也看不到报告人。"
         "报告本身不暂停任何事项，由未涉及的监督人员裁定。",
     ),
     "report-lobbying.named": ("Who lobbied", "所涉人员"),

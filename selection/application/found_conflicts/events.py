@@ -27,6 +27,7 @@ def _fold_found(state: ApplicationState, event: ConflictFound, leaf: Leaf) -> di
     report = Report(
         expert=event.expert,
         reporter=leaf.actor.person,
+        behalf=leaf.actor.behalf,
         at=leaf.at,
         bound_by=event.bound_by,
         seated=event.seated,

@@ -49,9 +49,11 @@ def settle_rung(state: ApplicationState, passed: Due, context: Context, terms: T
 
 def _list_told(state: ApplicationState, found: NextRung) -> tuple[str, ...]:
     task = found.task
-    report = state.reports.get(task.key.removeprefix("report/"))
+    # By its kind: a report's name is its reporter's choice, and may be that of another task.
+    conflict = task.kind == "rule-on-conflict"
+    report = state.reports.get(task.key.removeprefix("report/")) if conflict else None
     # Of whom a conflict was reported learns nothing of it, and who reported it may not rule.
-    parties = {report.expert, report.reporter} if report is not None else set()
+    parties = {report.expert, *report.reporters} if report is not None else set()
     people: tuple[str, ...]
     match found.rung:
         case "officer":

@@ -167,7 +167,7 @@ def report_conflict(state: ApplicationState, command: ReportConflict, context: C
     """
     if command.report in state.reports:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    if not set(require_terms(context).supervisors) - {context.actor.person, command.expert}:
+    if not set(require_terms(context).supervisors) - {*context.actor.people, command.expert}:
         raise Refused("not-entitled", roles="somebody other than the only supervisor")
     return (ConflictReported(report=command.report, expert=command.expert, text=command.text),)
 
@@ -181,7 +181,7 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
     report = state.open_reports.get(command.report)
     if report is None:
         raise Refused("no-open-report")
-    if not {report.reporter, report.expert}.isdisjoint(context.actor.people):
+    if not {*report.reporters, report.expert}.isdisjoint(context.actor.people):
         raise Refused("same-hands", duty="party to the report")
     if not command.upheld:
         _refuse_standing(state, report, context)

@@ -154,7 +154,9 @@ def _fold_declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf)
 
 
 def _fold_reported(state: ApplicationState, event: ConflictReported, leaf: Leaf) -> dict[str, object]:
-    report = Report(expert=event.expert, reporter=leaf.actor.person, text=event.text, at=leaf.at)
+    report = Report(
+        expert=event.expert, reporter=leaf.actor.person, behalf=leaf.actor.behalf, text=event.text, at=leaf.at
+    )
     return {"reports": {**state.reports, event.report: report}}
 
 

@@ -34,7 +34,7 @@ class LobbyingRuled(Event):
 
 
 def _fold_reported(state: RoundState, event: LobbyingReported, leaf: Leaf) -> dict[str, object]:
-    made = Lobbying(reporter=leaf.actor.person, named=event.named, at=leaf.at)
+    made = Lobbying(reporter=leaf.actor.person, behalf=leaf.actor.behalf, named=event.named, at=leaf.at)
     return {"lobbying": {**state.lobbying, event.report: made}}
 
 

@@ -35,7 +35,9 @@ def settle_rung(state: RoundState, passed: Due) -> tuple[Event, ...]:
     assert isinstance(passed, DueRung)
     assert passed.found is not None
     rung, task = passed.found.rung, passed.found.task
-    report = state.lobbying.get(task.key.removeprefix("lobbying/"))
+    # By its kind: a report's name is its reporter's choice, and may be that of another task.
+    lobbying = task.kind == "rule-on-lobbying"
+    report = state.lobbying.get(task.key.removeprefix("lobbying/")) if lobbying else None
     parties = report.parties if report is not None else frozenset()
     told = tuple(person for person in _list_told(state, task, rung) if person not in parties)
     return (RoundReminded(task=task.key, awaited=task.kind, rung=rung, until=passed.found.due, told=told),)

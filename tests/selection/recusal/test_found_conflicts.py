@@ -178,6 +178,13 @@ def test_neither_the_legal_person_itself_nor_an_own_bid_is_ever_dismissed_while_
     employ(desk, "expert-2", now("91-elsewhere"))
     compete(desk)
     assert desk.act(f.rule(found.report, upheld=False), f.SUPERVISOR)
+    # Coming back to the host, they are bound again, whatever was said of the time before.
+    if how == "own-bid":
+        compete(desk, Bid(number="0009", field="equipment", units=("91-X",), applicants=("expert-2",)))
+    else:
+        bind(desk, "expert-2", how)
+    assert desk.refused(f.review(), f.actor("expert-2")) in ("same-employer", "rival-bid")
+    assert change_register(desk, version=10)
 
 
 def test_a_round_may_let_less_be_dismissed() -> None:

@@ -7,6 +7,7 @@ from selection.kernel.stages import RoundStage
 from selection.letters.writing import Letter
 from selection.projections.standing import standing
 from selection.round import commands as c, events as e
+from selection.round.state import Lobbying
 from selection.rules.ladder import Ladder
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import relation
@@ -89,6 +90,27 @@ def test_a_round_waits_for_the_ruling_and_reminds_no_party() -> None:
     desk.act(report("supervisor-1"), EXPERT)
     reminded = [item for item in desk.wait(desk.now + 40 * f.DAY) if isinstance(item, e.RoundReminded)]
     assert {item.told for item in reminded if item.awaited == "rule-on-lobbying"} == {("supervisor-2",)}
+
+
+def test_no_report_mutes_another_task_by_its_name() -> None:
+    desk = paths.round_desk()
+    desk.act(f.open_round(f.rules(ladder=Ladder())), f.OFFICER)
+    desk.act(report("officer-1", "officer-2", name="check"), EXPERT)
+    desk.wait(f.deadline("check") + 5 * f.DAY)
+    reminded = [leaf.data for leaf in desk.leaves if leaf.type == e.RoundReminded.TYPE]
+    assert {tuple(item["told"]) for item in reminded if item["awaited"] == "check"} >= {
+        ("officer-1", "officer-2")
+    }
+    assert () not in {tuple(item["told"]) for item in reminded if item["awaited"] == "check"}
+
+
+def test_who_had_it_reported_in_their_name_does_not_rule_on_it_either() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    desk.state = desk.state.with_(
+        lobbying={"lobbying-1": Lobbying(reporter="s", named=(), at=desk.now, behalf="supervisor-1")}
+    )
+    assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
+    assert desk.act(ruling(), OTHER)
 
 
 def test_an_issued_round_is_over_once_its_reports_are_ruled_on() -> None:

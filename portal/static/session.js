@@ -7,10 +7,8 @@ const again = note.querySelector("a");
 const BEFORE = 5 * 60_000;
 const MINUTE = 60_000;
 const longest = Date.now() + note.dataset.left * 1000;
-// The server notes to the minute that a session was used.
-const idle = note.dataset.idle * 1000 - MINUTE;
+const idle = note.dataset.idle * 1000;
 let used = Date.now();
-let waiting;
 
 function say(word, minutes) {
   const said = note.dataset[`${word}Word`].replace("#", minutes);
@@ -28,8 +26,7 @@ function look() {
   else if (longest - now <= BEFORE) say("last", Math.ceil(left / MINUTE));
   else if (left <= BEFORE) say("idle", Math.ceil(left / MINUTE));
   else note.hidden = true;
-  clearTimeout(waiting);
-  waiting = setTimeout(look, Math.min(MINUTE, left > BEFORE ? left - BEFORE : MINUTE));
+  setTimeout(look, Math.min(MINUTE, left > BEFORE ? left - BEFORE : MINUTE));
 }
 
 // What a page asks for by itself counts as well: the server has seen that somebody is there.

@@ -88,7 +88,7 @@ def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
 
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.RuleOnAmendment: _may_rule_on_amendment,
-    c.ChangePost: lambda state, person: not state.ended,
+    c.ChangePost: lambda state, person: not state.over,
     c.Delegate: lambda state, person: not state.ended,
     c.EndDelegation: lambda state, person: not state.ended and bool(state.delegations),
     c.ReportLobbying: lambda state, person: not state.over,

@@ -25,7 +25,8 @@ class ChangePost(Command):
     """
 
     kind: Literal["change-post"] = "change-post"
-    ROW = row(_WHILE_IT_LASTS, "officer supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    # A round that was cancelled may still wait for a ruling that none of those in the post may make.
+    ROW = row((*_WHILE_IT_LASTS, "cancelled"), "officer supervisor", assurance=Assurance.SIGNED_BY_TWO)
     post: Post
     level: Annotated[str, Field(max_length=100)] = ""
     add: People = ()

@@ -2,12 +2,13 @@
 
 import pytest
 
-from selection.kernel.actor import Actor
+from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
 from selection.letters.writing import Letter
 from selection.projections.standing import standing
 from selection.round import commands as c, events as e
 from selection.round.state import Lobbying
+from selection.rules.delegation import Delegation
 from selection.rules.ladder import Ladder
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import relation
@@ -84,6 +85,30 @@ def test_who_is_named_sees_neither_report_nor_ruling_nor_who_made_it() -> None:
     assert told == {"supervisor-2", "expert-1"}
 
 
+def test_an_attempt_that_was_refused_shows_to_who_made_it_alone() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    assert desk.refused(report("officer-1", "nobody"), EXPERT) == "unknown-person"
+    [refused] = [leaf for leaf in desk.leaves if leaf.type == "act.refused.v1"]
+    for person in f.people():
+        shown = view_entry(refused, relation(desk.state, person, f.people()[person]), desk.state)
+        assert (shown is not None) is (person == "expert-1"), person
+
+
+def test_nor_does_whoever_stands_in_for_somebody_named_see_it() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    delegation = Delegation(
+        number=1,
+        role=Role.SUPERVISOR,
+        holder="supervisor-1",
+        substitute="officer-1",
+        start=desk.now,
+        until=desk.now + f.DAY,
+    )
+    desk.state = desk.state.with_(delegations=(delegation,))
+    desk.act(report("supervisor-1"), EXPERT)
+    assert (seen_by(desk, "officer-1"), seen_by(desk, "officer-2")) == ([], ["lobbying.reported.v1"])
+
+
 def test_a_round_waits_for_the_ruling_and_reminds_no_party() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     desk.state = desk.state.with_(sealed=desk.state.sealed.with_(ladder=Ladder()))
@@ -111,6 +136,19 @@ def test_who_had_it_reported_in_their_name_does_not_rule_on_it_either() -> None:
     )
     assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
     assert desk.act(ruling(), OTHER)
+
+
+def test_where_all_supervisors_are_named_officers_give_the_post_to_another_after_the_end_too() -> None:
+    desk = paths.round_in(RoundStage.REVIEW)
+    desk.act(report("supervisor-1", "supervisor-2"), EXPERT)
+    desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
+    paths.carried_out(desk)
+    assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
+    desk.act(c.ChangePost(post="supervisors", add=("examiner-1",), reason=f.ref()), f.OFFICER)
+    desk.act(ruling(), f.actor("examiner-1", "supervisor"))
+    assert standing(desk.aggregate, desk.state, desk.known).ended
+    again = c.ChangePost(post="supervisors", add=("examiner-2",), reason=f.ref())
+    assert desk.refused(again, f.OFFICER) == "ended"
 
 
 def test_an_issued_round_is_over_once_its_reports_are_ruled_on() -> None:

@@ -7,8 +7,10 @@ const again = note.querySelector("a");
 const BEFORE = 5 * 60_000;
 const MINUTE = 60_000;
 const longest = Date.now() + note.dataset.left * 1000;
-const idle = note.dataset.idle * 1000;
+// The server notes to the minute that a session was used.
+const idle = note.dataset.idle * 1000 - MINUTE;
 let used = Date.now();
+let waiting;
 
 function say(word, minutes) {
   const said = note.dataset[`${word}Word`].replace("#", minutes);
@@ -26,7 +28,8 @@ function look() {
   else if (longest - now <= BEFORE) say("last", Math.ceil(left / MINUTE));
   else if (left <= BEFORE) say("idle", Math.ceil(left / MINUTE));
   else note.hidden = true;
-  setTimeout(look, Math.min(MINUTE, left > BEFORE ? left - BEFORE : MINUTE));
+  clearTimeout(waiting);
+  waiting = setTimeout(look, Math.min(MINUTE, left > BEFORE ? left - BEFORE : MINUTE));
 }
 
 // What a page asks for by itself counts as well: the server has seen that somebody is there.

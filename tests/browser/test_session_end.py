@@ -30,8 +30,10 @@ async def test_the_end_is_said_put_off_by_a_press_and_said_again_when_it_came(
         await page.locator("#passkey button").click()
         note, stay = page.locator("#session-end"), page.get_by_role("button", name="Stay signed in")
         await page.get_by_role("button", name="Sign out").wait_for()
+        # Its script begins to count once the page is whole.
+        await page.wait_for_load_state()
         await expect(note).to_be_hidden()
-        await page.clock.fast_forward(26 * MINUTES)
+        await page.clock.fast_forward(25 * MINUTES)
         await expect(note.get_by_role("alert")).to_have_text(
             "If you do nothing, you will be signed out in 4 min.", timeout=PATIENCE
         )
@@ -41,9 +43,9 @@ async def test_the_end_is_said_put_off_by_a_press_and_said_again_when_it_came(
         await expect(note).to_be_hidden(timeout=PATIENCE)
         await expect(page.locator("#content")).to_be_focused()
         # What the page itself asks for has been seen by the server too.
-        await page.clock.fast_forward(24 * MINUTES)
+        await page.clock.fast_forward(22 * MINUTES)
         await page.evaluate("document.dispatchEvent(new Event('answered'))")
-        await page.clock.fast_forward(24 * MINUTES)
+        await page.clock.fast_forward(22 * MINUTES)
         await expect(note).to_be_hidden()
         await page.clock.fast_forward(7 * MINUTES)
         await expect(note.get_by_role("alert")).to_contain_text("You are signed out.", timeout=PATIENCE)

@@ -106,10 +106,10 @@ class RequestsDecided:
         done = set(request.deciders) <= set(request.found) or step.leaf.at >= request.until
         step.require(done, "deciders-outnumbered", ground=event.ground)
         for person in event.deciders:
-            apart = person not in self._met.get(stream, ()) and not self._working.get(person, set()) - {
-                stream
-            }
-            step.require(apart, "decider-involved", person=person)
+            apart = person not in self._met.get(stream, ())
+            step.require(
+                apart and not self._works_elsewhere(person, stream), "decider-involved", person=person
+            )
         request.deciders = (*request.deciders, *event.deciders)
 
     def check_entered(self, step: Step) -> None:
@@ -118,6 +118,8 @@ class RequestsDecided:
         assert isinstance(event, a.FindingEntered)
         request = self._get_open(step, event.ground)
         step.require(person in request.deciders, "not-a-decider", person=person)
+        elsewhere = self._works_elsewhere(person, step.leaf.stream)
+        step.require(not elsewhere, "decider-involved", person=person)
         allowed = {item.code for item in step.rules.requests.remedies} if event.upheld else {""}
         step.require(event.remedy in allowed, "no-such-remedy", remedy=event.remedy or "-")
         request.found[person] = (event.upheld, event.remedy)
@@ -142,6 +144,9 @@ class RequestsDecided:
         step.require(holds and step.leaf.actor.role is Role.OFFICER, "remedy-of-nothing", ground=event.ground)
         assert request is not None
         request.remedied = True
+
+    def _works_elsewhere(self, person: str, stream: str) -> bool:
+        return bool(self._working.get(person, set()) - {stream})
 
     def _get_open(self, step: Step, ground: str) -> _Request:
         request = self._requests.get((step.leaf.stream, ground))

@@ -80,8 +80,14 @@ def _refuse_involved(state: ApplicationState, people: tuple[str, ...], context: 
     """Raise Refused for who had any part in the application before, or in another of the round."""
     involved = {*state.former, *state.alternates, *(name for names in state.hands.values() for name in names)}
     for person in people:
-        if person in involved or set(context.facts.elsewhere.get(person, ())) - {state.number}:
+        if person in involved:
             raise Refused("involved-before", person=person)
+        _refuse_part_elsewhere(state, person, context)
+
+
+def _refuse_part_elsewhere(state: ApplicationState, person: str, context: Context) -> None:
+    if set(context.facts.elsewhere.get(person, ())) - {state.number}:
+        raise Refused("involved-before", person=person)
 
 
 def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Context) -> tuple[Event, ...]:
@@ -89,6 +95,8 @@ def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Co
     request, person = _get_open(state, command.ground), context.actor.person
     if person not in request.deciders:
         raise Refused("not-entitled", roles="who decides on this request")
+    # A part that came since the appointment counts as one before it.
+    _refuse_part_elsewhere(state, person, context)
     rules = require_terms(context).requests
     remedies = {remedy.code for remedy in rules.remedies} if command.upheld else {""}
     if command.remedy not in remedies:
@@ -128,12 +136,17 @@ def _get_open(state: ApplicationState, ground: str) -> ReviewRequest:
 
 
 def ask_about_deciders(
-    state: ApplicationState, actor: Actor, command: AppointDeciders, at: datetime, facts: Facts
+    state: ApplicationState,
+    actor: Actor,
+    command: AppointDeciders | RuleOnRequest,
+    at: datetime,
+    facts: Facts,
 ) -> FactsRequest:
     """Ask what the register says of the deciders, and where else in the round they had a part."""
+    people = command.deciders if isinstance(command, AppointDeciders) else (actor.person,)
     # Before the end the answer would change with whatever is recorded here, and it is refused anyway.
-    view = HandsElsewhere(people=command.deciders) if state.ended else None
-    return FactsRequest(people=command.deciders, view=view)
+    view = HandsElsewhere(people=people) if state.ended else None
+    return FactsRequest(people=people, view=view)
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
@@ -143,4 +156,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     RecordRemedy: record_remedy,
 }
 
-NEEDS: dict[type[Command], Needs[ApplicationState]] = {AppointDeciders: ask_about_deciders}
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {
+    AppointDeciders: ask_about_deciders,
+    RuleOnRequest: ask_about_deciders,
+}

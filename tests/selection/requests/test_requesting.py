@@ -152,6 +152,13 @@ def test_nobody_decides_who_had_a_part_or_alone(people: tuple[str, ...], code: s
     assert desk.refused(appoint(), f.SUPERVISOR) == "not-entitled"
 
 
+def test_nobody_decides_who_got_a_part_elsewhere_since() -> None:
+    desk = appointed()
+    desk.world = desk.world.with_(elsewhere={"examiner-1": ("0002",)})
+    assert desk.refused(find(), decider("examiner-1")) == "involved-before"
+    assert desk.act(find(), decider("examiner-2"))
+
+
 def test_nobody_decides_who_examined_an_objection_or_had_a_part_elsewhere_in_the_round() -> None:
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))

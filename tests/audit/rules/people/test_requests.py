@@ -85,6 +85,13 @@ def _without_remedy(log: Log) -> Log:
     return with_data(log, place(log, ENTERED), remedy="a-place")
 
 
+def _with_a_bid_since(log: Log) -> Log:
+    at, first = place(log, ENTERED), log[place(log, "application.submitted.v1")]
+    who = f.actor("examiner-1", Role.APPLICANT)
+    told = {"stream": f"application/{f.ROUND}/0002", "version": 1, "actor": who, "at": log[at].at}
+    return [*log[:at], first.model_copy(update=told), *log[at:]]
+
+
 @pytest.mark.parametrize(
     ("change", "finding"),
     [
@@ -92,6 +99,7 @@ def _without_remedy(log: Log) -> Log:
         (_on_merit, "no-such-ground"),
         (_alone, "too-few-deciders"),
         (_by_an_officer, "decider-involved"),
+        (_with_a_bid_since, "decider-involved"),
         (_by_one, "decided-by-too-few"),
         (_otherwise, "decided-by-too-few"),
         (_by_a_stranger, "not-a-decider"),

@@ -4,7 +4,6 @@ Real time on the rehearsal clock, no time skipped. Every act waits for its answe
 histories made twice hold the same acts in the same order.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,6 +19,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.rules.model import RoundRules
 from tests import factories as f
+from tests.waiting import tell_workflow, until
 from tests.workflows.support.installation import Installation, unit_list
 
 DAY_ZERO = date(2024, 7, 1)
@@ -111,12 +111,18 @@ class Story:
 
     async def until(self, stream: str, **wanted: Any) -> Any:
         """Wait until a stream's recorded state has these values and its workflow is idle; return the state."""
-        async with asyncio.timeout(SOON.total_seconds()):
-            while True:
-                state = await self.place.state(stream)
-                if all(str(getattr(state, name)) == str(value) for name, value in wanted.items()):
-                    break
-                await asyncio.sleep(0.05)
+
+        async def come() -> bool:
+            state = await self.place.state(stream)
+            return all(str(getattr(state, name)) == str(value) for name, value in wanted.items())
+
+        async def tell() -> str:
+            state = await self.place.state(stream)
+            found = {name: str(getattr(state, name)) for name in wanted}
+            return f"it has {found}; {await tell_workflow(self.place.handle(stream))}"
+
+        await until(come, f"{stream} with {wanted}", tell=tell, within=SOON)
+        state = await self.place.state(stream)
         if not state.ended:
             await self.place.until_idle(stream)
         return state

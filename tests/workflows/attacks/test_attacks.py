@@ -25,8 +25,9 @@ from selection.refusals.refused import Refused
 from starter.client.errors import NotTaken, Pending
 from tests import factories as f
 from tests.golden.crossing import activities, reached_from
+from tests.waiting import SOON
 from tests.workflows.support.histories import compare_with_record
-from tests.workflows.support.installation import ROUND, SOON, Installation, application, unit_list
+from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.messages import answer, envelope, post, raw, signal
 from tests.workflows.support.stranger import EVIL, asked, strangers_worker
 

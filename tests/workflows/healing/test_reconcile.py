@@ -16,10 +16,11 @@ from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.citing import store_for
 from tests.registering import register_at
+from tests.waiting import SOON
 from tests.workflows.proof.test_archive import ARCHIVE
 from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import is_running
-from tests.workflows.support.installation import ROUND, SOON, Installation, application, unit_list
+from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.setting_back import Copies, change_behind
 
 FIRST, SECOND, THIRD = application(1), application(2), application(3)

@@ -15,9 +15,10 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from tests import factories as f
+from tests.waiting import SOON
 from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import is_running
-from tests.workflows.support.installation import ROUND, SOON, Installation, application, unit_list
+from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.setting_back import Copies
 
 FIRST, SECOND, BJ = application(1), application(2), unit_list("bj")

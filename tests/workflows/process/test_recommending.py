@@ -10,8 +10,9 @@ from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.refusals.refused import Refused
 from tests import factories as f
+from tests.waiting import SOON
 from tests.workflows.support.histories import compare_with_record
-from tests.workflows.support.installation import SOON, Installation, application, installation, unit_list
+from tests.workflows.support.installation import Installation, application, installation, unit_list
 from tests.workflows.support.messages import answer, envelope, post_first
 
 UNIT = unit_list("unit-1")

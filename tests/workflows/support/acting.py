@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -21,7 +22,8 @@ from activities.mail import Mailer
 from activities.messages import DECIDE
 from runtime.endpoints import connect
 from runtime.settings import Settings
-from tests.workflows.support.installation import SOON, STICKY, Installation
+from tests.waiting import tell_workflow, until
+from tests.workflows.support.installation import STICKY, Installation
 from tests.workflows.support.messages import Answer, Posted, answer, post, post_first, signal
 from worker.run import FEWEST_CACHED, activities_of
 from workflows.catalogue import WORKFLOWS
@@ -178,9 +180,11 @@ def interleaved(seed: int, *queues: Sequence[Act]) -> list[Act]:
 
 async def until_recording(place: Installation, stream: str) -> None:
     """Wait until a decision on the stream has begun, and goes on as a regular activity."""
-    async with asyncio.timeout(SOON.total_seconds()):
-        while DECIDE not in await _pending(place, stream):
-            await asyncio.sleep(0.02)
+
+    async def recording() -> bool:
+        return DECIDE in await _pending(place, stream)
+
+    await until(recording, f"the decision on {stream}", tell=partial(tell_workflow, place.handle(stream)))
 
 
 async def _pending(place: Installation, stream: str) -> list[str]:
@@ -191,16 +195,22 @@ async def _pending(place: Installation, stream: str) -> list[str]:
 async def until_recorded(place: Installation, stream: str, version: int) -> None:
     """Wait until the record holds a version and the server knows that it does."""
     await place.until_version(stream, version)
-    async with asyncio.timeout(SOON.total_seconds()):
-        while await _pending(place, stream):
-            await asyncio.sleep(0.02)
+
+    async def known() -> bool:
+        return not await _pending(place, stream)
+
+    what = f"the end of the activity that recorded {stream}"
+    await until(known, what, tell=partial(tell_workflow, place.handle(stream)))
 
 
 async def until_taken(place: Installation, stream: str, count: int) -> None:
     """Wait until the workflow has accepted so many updates."""
-    async with asyncio.timeout(SOON.total_seconds()):
-        while await _accepted(place, stream) < count:
-            await asyncio.sleep(0.05)
+
+    async def taken() -> bool:
+        return await _accepted(place, stream) >= count
+
+    what = f"update {count} of {stream}"
+    await until(taken, what, tell=partial(tell_workflow, place.handle(stream)))
 
 
 async def _accepted(place: Installation, stream: str) -> int:

@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import psycopg
 from google.protobuf.duration_pb2 import Duration
 from psycopg.conninfo import make_conninfo
-from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.service import RPCError, RPCStatusCode
@@ -42,6 +42,7 @@ from tests import factories as f
 from tests.citing import store_for
 from tests.databases import drop_database, for_everyone, found_local, superuser
 from tests.registering import register
+from tests.waiting import SOON, tell_workflow, until
 from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
 
@@ -69,10 +70,6 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = selection AS
 $$ SELECT clock_timestamp() + ahead FROM test_clock $$;
 """
 """The record's clock, for tests in which months pass: Temporal moves those of workflows, and the tests this one."""
-
-SOON = timedelta(seconds=150)
-"""How long anything is waited for. A task that a killed worker took away costs ten seconds, and a decision that it was
-making as a regular activity the minute that this may take (workflows/policies.py)."""
 CLOCK_MARGIN = timedelta(seconds=10)
 STICKY = timedelta(milliseconds=300)
 FIRST_TASK_DONE = 4
@@ -164,9 +161,11 @@ class Installation:
     async def live_until(self, instant: datetime, stream: str) -> None:
         """Wait, without moving the clock, until the workflow's has passed an instant that is seconds away."""
         handle = self.handle(stream)
-        async with asyncio.timeout(SOON.total_seconds()):
-            while await self.skipper.get_current_time(handle) <= instant:
-                await asyncio.sleep(0.05)
+
+        async def passed() -> bool:
+            return await self.skipper.get_current_time(handle) > instant
+
+        await until(passed, f"{instant} for {stream}")
         await self.until_idle(stream)
 
     async def _move_one(self, handle: WorkflowHandle[object, object], instant: datetime) -> None:
@@ -180,18 +179,12 @@ class Installation:
 
     async def until_idle(self, stream: str) -> None:
         """Wait until the workflow has taken all that was sent to it, signals too; what never comes to rest is told."""
-        work = ""
-        try:
-            async with asyncio.timeout(self.patience.total_seconds()):
-                while work := await self._work_left(stream):
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            events = [
-                EventType.Name(event.event_type) async for event in self.handle(stream).fetch_history_events()
-            ]
-            raise AssertionError(
-                f"{stream} has not come to rest: {work}; its history ends {events[-8:]}"
-            ) from None
+
+        async def idle() -> bool:
+            return not await self._work_left(stream)
+
+        tell = partial(tell_workflow, self.handle(stream))
+        await until(idle, f"the rest of {stream}", tell=tell, within=self.patience)
 
     async def _work_left(self, stream: str) -> str:
         found = await self.handle(stream).describe()
@@ -208,9 +201,12 @@ class Installation:
 
     async def until_version(self, stream: str, version: int) -> None:
         """Wait until the record holds this version of the stream."""
-        async with asyncio.timeout(SOON.total_seconds()):
-            while (await self.version(stream)) < version:
-                await asyncio.sleep(0.02)
+
+        async def recorded() -> bool:
+            return await self.version(stream) >= version
+
+        tell = partial(tell_workflow, self.handle(stream))
+        await until(recorded, f"version {version} of {stream}", tell=tell)
 
     async def version(self, stream: str) -> int:
         found = await self.ledger.reading.snapshot(stream)

@@ -9,7 +9,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.errors import RecordUnavailable
-from tests.workflows.support.installation import SOON, Installation
+from tests.waiting import SOON
+from tests.workflows.support.installation import Installation
 
 
 class Copies:

@@ -10,6 +10,8 @@ from tests.golden.guards import replay_broken, sequence_broken
 from tests.golden.kept import TELLTALE, UNRELEASED, Golden, goldens, goldens_of, versions
 from tests.golden.replays import replays
 
+pytestmark = pytest.mark.long
+
 CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
 BEFORE = ("0.1.0",)
 """Releases without golden histories: no round was ever opened on one."""

@@ -7,6 +7,8 @@ from hypothesis import given, strategies as st
 
 from selection.rules.id_pattern import ID_LIMIT, match_id, read_pattern
 
+pytestmark = pytest.mark.long
+
 SETS = (*"ab.-", "[a-c]", "[b-]", "[-a-b]", "[.a]", "[A-Z0-9_]", "[-]")
 COUNTS = ("", "?", "*", "+", "{0}", "{1}", "{2}", "{2,}", "{0,1}", "{1,3}")
 # Few pieces and short ids: a regular expression that goes back stays quick on them.

@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 
 from tests.starter.support.commands import Cli
 
+pytestmark = pytest.mark.long
+
 EXAMPLE = files("examples") / "second_batch" / "rules.yaml"
 
 

@@ -27,6 +27,8 @@ from starter.commands.officer.round_draw import keep_secret
 from tests.audit.support import bundles as b
 from tests.starter.support.commands import Cli
 
+pytestmark = pytest.mark.long
+
 KEY = PrivateKey(name="selection.example", seed=bytes(range(32)))
 STACK = StackFile(
     started_at=datetime(2024, 1, 1, tzinfo=UTC),

@@ -32,6 +32,8 @@ from tests.audit.support.tampering import (
 from tests.bundling import bundled
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 AMENDED, TOLD, FINISHED = "round.form-amended.v1", "application.form-changed.v1", "round.batch-finished.v1"
 NEW = f.amended(ONE_TEXT)
 

@@ -19,6 +19,8 @@ from tests.audit.support.tampering import (
 )
 from tests.round_story import told
 
+pytestmark = pytest.mark.long
+
 CODE = "citations-by-right"
 FORM = f.ref("form").with_(id="form.host-0002")
 """The form of application 0002, as its host unit stored it."""

@@ -19,6 +19,8 @@ from selection.rules.terms import Terms
 from tests import factories as f, paths
 from tests.desk import Desk
 
+pytestmark = pytest.mark.long
+
 HOST, GROUP, SISTER = (canonical_code(code) for code in (f.HOST, "91-group", "91-sister"))
 YEAR = timedelta(days=365)
 

@@ -18,6 +18,8 @@ from selection.kernel.day_clock import (
 )
 from tests import strategies
 
+pytestmark = pytest.mark.long
+
 CALENDAR = CalendarClock()
 TICK = timedelta(microseconds=1)
 

@@ -13,6 +13,8 @@ from selection.round import events as e
 from tests import factories as f, paths
 from tests.desk import Desk
 
+pytestmark = pytest.mark.long
+
 HOUR = timedelta(hours=1)
 SUBMISSION, RECOMMENDATION = f.deadline("submission"), f.deadline("recommendation")
 """Both are the end of a day in Beijing."""

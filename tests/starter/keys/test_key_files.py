@@ -18,6 +18,8 @@ from tests.factories import OPENED
 from tests.needing import needs_openssl
 from tests.starter.support.commands import Cli
 
+pytestmark = pytest.mark.long
+
 PASSPHRASE = "four words are better"
 
 

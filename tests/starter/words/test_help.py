@@ -8,6 +8,8 @@ import pytest
 from starter.cli.command_table import COMMANDS
 from tests.starter.support.commands import Cli, every_command
 
+pytestmark = pytest.mark.long
+
 EVERY = [pytest.param(words, command, id=" ".join(words)) for words, command in every_command()]
 
 

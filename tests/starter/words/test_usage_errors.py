@@ -8,6 +8,8 @@ from starter.cli.failures import Failure, failure_of
 from starter.cli.usage_errors import UNKNOWN, render_usage_error
 from tests.starter.support.commands import Cli, every_command
 
+pytestmark = pytest.mark.long
+
 CANARY = "Canary-Zhang"
 
 WRONG = [

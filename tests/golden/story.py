@@ -19,7 +19,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.rules.model import RoundRules
 from tests import factories as f
-from tests.waiting import tell_workflow, until
+from tests.running.waiting import tell_workflow, until
 from tests.workflows.support.installation import Installation, unit_list
 
 DAY_ZERO = date(2024, 7, 1)

@@ -25,7 +25,7 @@ from selection.refusals.refused import Refused
 from starter.client.errors import NotTaken, Pending
 from tests import factories as f
 from tests.golden.crossing import activities, reached_from
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.messages import answer, envelope, post, raw, signal

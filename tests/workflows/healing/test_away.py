@@ -21,7 +21,7 @@ from selection.application.commands import PassCheck
 from selection.refusals.refused import Refused
 from starter.client.errors import Pending
 from tests import factories as f
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_with_record, histories_of, replay
 from tests.workflows.support.installation import Installation, application
 from tests.workflows.support.messages import envelope, signal

@@ -16,7 +16,7 @@ from starter.client.client import SelectionClient
 from tests import factories as f
 from tests.citing import store_for
 from tests.registering import register_at
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.proof.test_archive import ARCHIVE
 from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import is_running

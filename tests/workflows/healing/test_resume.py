@@ -15,7 +15,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from tests import factories as f
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import is_running
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list

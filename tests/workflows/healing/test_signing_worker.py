@@ -21,7 +21,7 @@ from starter.cli.main import run
 from tests import factories as f
 from tests.ledger.support.time_stamp_service import make_service, openssl, serving
 from tests.needing import needs_openssl
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.installation import Installation
 from worker.signer import signing_where_the_key_is
 from workflows.signer import SIGNER_ID, signer_queue

@@ -22,7 +22,7 @@ from starter.client.errors import Pending
 from starter.doctor.tasks import look_at_tasks
 from tests import factories as f
 from tests.golden.faulty import WaitsFirst
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.healing.test_endings import EDITS
 from tests.workflows.support.histories import compare_all, histories_of
 from tests.workflows.support.installation import Installation, application

@@ -9,7 +9,7 @@ from selection.register.commands import ErasePerson
 from selection.register.state import INSTALLATION
 from starter.client.registering import register_people
 from tests.ledger.test_read_log import add_aged
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.process.test_register import ADMIN, newcomer
 from tests.workflows.support.installation import Installation
 from worker.run import FEWEST_CACHED, make_worker

@@ -6,7 +6,7 @@ from datetime import timedelta
 from selection.application import commands as c
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from tests import factories as f
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_all
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.without_telling import without_telling

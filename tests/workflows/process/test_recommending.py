@@ -10,7 +10,7 @@ from selection.kernel.model import Frozen
 from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.refusals.refused import Refused
 from tests import factories as f
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import Installation, application, installation, unit_list
 from tests.workflows.support.messages import answer, envelope, post_first

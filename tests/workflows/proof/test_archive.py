@@ -23,7 +23,7 @@ from selection.refusals.refused import Refused
 from selection.round.commands import CancelRound
 from selection.streams import archive_stream
 from tests import factories as f
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.histories import replay
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from workflows.archive import ARCHIVE_ROUNDS_ID, ArchiveResult, ArchiveStart, ArchiveWorkflow

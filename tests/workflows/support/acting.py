@@ -22,7 +22,7 @@ from activities.mail import Mailer
 from activities.messages import DECIDE
 from runtime.endpoints import connect
 from runtime.settings import Settings
-from tests.waiting import tell_workflow, until
+from tests.running.waiting import tell_workflow, until
 from tests.workflows.support.installation import STICKY, Installation
 from tests.workflows.support.messages import Answer, Posted, answer, post, post_first, signal
 from worker.run import FEWEST_CACHED, activities_of

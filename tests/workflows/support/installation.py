@@ -42,7 +42,7 @@ from tests import factories as f
 from tests.citing import store_for
 from tests.databases import drop_database, for_everyone, found_local, superuser
 from tests.registering import register
-from tests.waiting import SOON, tell_workflow, until
+from tests.running.waiting import SOON, tell_workflow, until
 from tests.workflows.support.citing_client import CitingClient
 from worker.run import make_worker
 

@@ -9,7 +9,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.errors import RecordUnavailable
-from tests.waiting import SOON
+from tests.running.waiting import SOON
 from tests.workflows.support.installation import Installation
 
 

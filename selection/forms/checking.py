@@ -1,9 +1,7 @@
 """Whether answers fit a form: by its JSON Schema, and by what no schema can say. Every fault is found."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
-
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from selection.forms.choices import Choices
 from selection.forms.cutting import cut_lists
@@ -13,7 +11,10 @@ from selection.forms.form import Form
 from selection.forms.json_text import Json
 from selection.forms.schema import schema_of
 from selection.forms.validation.beside_schema import faults_beside
-from selection.forms.validation.validating import AnswerValidator
+from selection.forms.validation.validating import validator_of_answers
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 
 class AnswerChecker:
@@ -22,7 +23,7 @@ class AnswerChecker:
     def __init__(self, form: Form, choices: Choices) -> None:
         self.form = form
         self._choices = choices
-        self._schema = AnswerValidator(schema_of("application", form, choices))
+        self._schema = validator_of_answers()(schema_of("application", form, choices))
         self._order = {code: number for number, code in enumerate(form.by_code)}
 
     def check(self, answers: Json) -> tuple[AnswerFault, ...]:
@@ -43,7 +44,7 @@ class AnswerChecker:
         return self._order.get(fault.path.partition(".")[0].partition("[")[0], -1)
 
 
-def _faults_of(form: Form, error: ValidationError) -> Iterator[AnswerFault]:
+def _faults_of(form: Form, error: "ValidationError") -> Iterator[AnswerFault]:
     """Yield what an error of the schema means; a key that somebody made up is not repeated."""
     place = tuple(error.absolute_path)
     path = path_of(place)
@@ -65,7 +66,7 @@ def _faults_of(form: Form, error: ValidationError) -> Iterator[AnswerFault]:
             yield _FAULTS[keyword](path, wanted, _field_at(form, place))
 
 
-def _parts_of(error: ValidationError) -> tuple[str, Any, Any]:
+def _parts_of(error: "ValidationError") -> tuple[str, Any, Any]:
     """Return the keyword that found an error, what it wants, and what stands there instead."""
     return str(error.validator), error.validator_value, error.instance
 

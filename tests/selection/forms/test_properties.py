@@ -26,7 +26,7 @@ from selection.forms.parts import (
 )
 from selection.forms.raw_answers import read_raw
 from selection.forms.schema import schema_of
-from selection.forms.validation.validating import AnswerValidator
+from selection.forms.validation.validating import validator_of_answers
 from selection.kernel.canonical import canonical_bytes
 from tests.factories import RULES, ref
 from tests.selection.forms.generated import LETTERS, filled_forms, forms
@@ -155,7 +155,7 @@ def test_what_is_passed_over_has_no_error_that_the_whole_validator_finds(
         ours, theirs = (
             [(list(error.absolute_path), error.validator, error.validator_value) for error in found]
             for found in (
-                AnswerValidator(schema).iter_errors(given_answers),
+                validator_of_answers()(schema).iter_errors(given_answers),
                 Draft202012Validator(schema).iter_errors(given_answers),
             )
         )

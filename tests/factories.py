@@ -302,7 +302,7 @@ def request_review(ground: str = "conflict-overlooked") -> c.RequestReview:
     return c.RequestReview(ground=ground, text=ref("why"), evidence=(ref("evidence"),))
 
 
-def rule_on_request(verdict: str = "fresh-panel", ground: str = "conflict-overlooked") -> c.RuleOnRequest:
+def rule_on_request(verdict: str = "step-again", ground: str = "conflict-overlooked") -> c.RuleOnRequest:
     return c.RuleOnRequest(ground=ground, upheld=bool(verdict), remedy=verdict, text=ref("reasons"))
 
 

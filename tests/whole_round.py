@@ -223,6 +223,7 @@ class WholeRound(RoundViews):
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
+        reviewed += [item for item in self.applications(Stage.ENDED) if item.fresh_panel]
         related = self._relate(ask_relations(self.people, (*eligible, *reviewed)))
         state = self.round.state
         people = [item for item in self.people.values() if item.person not in state.substitutes]

@@ -208,7 +208,8 @@ class FactsOfPlace:
         register = require_register(self.record.register, self.leaves[0], self.point)
         everyone = register.everyone(self.leaves[0].register_size)
         people = tuple(item for item in everyone if item.person not in self._round.substitutes)
-        eligible, reviewed = self._at(Stage.ELIGIBLE), self._at(Stage.REVIEW)
+        eligible = self._at(Stage.ELIGIBLE)
+        reviewed = [*self._at(Stage.REVIEW), *(item for item in self._at(Stage.ENDED) if item.fresh_panel)]
         related = self._relate(ask_relations((item.person for item in people), (*eligible, *reviewed)))
         inputs = draw_inputs(self._round.current, eligible, reviewed, people, related, at)
         stated = [leaf.data["inputs"] for leaf in self.leaves if "inputs" in leaf.data]

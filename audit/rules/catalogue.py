@@ -70,9 +70,10 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud, lobbying, requests, rulings
+from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, rulings
 from audit.rules.undoing.fraud import fraud_rules
 from audit.rules.undoing.lobbying import lobbying_rules
+from audit.rules.undoing.fresh_panels import fresh_panel_rules
 from audit.rules.undoing.requests import request_rules
 from audit.rules.undoing.rulings import ruling_rules
 from selection.kernel.leaf import Leaf
@@ -108,6 +109,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     decisions,
     fraud,
     requests,
+    fresh_panels,
     lobbying,
     rulings,
     citations,
@@ -198,6 +200,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *decision_rules(),
         *fraud_rules(),
         *request_rules(),
+        *fresh_panel_rules(),
         *lobbying_rules(),
         *ruling_rules(),
         *citation_rules(bundle),

@@ -81,6 +81,8 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.DecidersAppointed: ("appoint-deciders",),
     a.FindingEntered: ("rule-on-request",),
     a.RequestDecided: ("rule-on-request",),
+    a.FreshPanelOrdered: ("rule-on-request",),
+    a.FreshPanelReviewed: (FOLLOWS,),
     a.RemedyRecorded: ("record-remedy",),
     a.ApplicationCancelled: ("cancel-with-round",),
     a.ApplicationFormChanged: ("take-form-change",),
@@ -180,8 +182,8 @@ UNHEARD = (
 )
 """Where, and after which ends, a withdrawn recommendation may still be on its way to the application."""
 
-FOLLOWING = (Stage.REVIEW,)
-"""Where a replacement or the panel's score may come with any act."""
+FOLLOWING = (Stage.REVIEW, Stage.ENDED)
+"""Where a replacement or the panel's score may come with any act; after the end it is a fresh panel (decisions.py)."""
 
 
 def causes_of(event: Event) -> tuple[str, ...]:

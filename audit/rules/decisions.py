@@ -111,20 +111,17 @@ CARRIED_OUT: Checks = {
 
 AFTER_THE_END = (
     *(a.ReviewRequested, a.DecidersAppointed, a.FindingEntered),
-    *(a.RequestDecided, a.RemedyRecorded, r.LobbyingRuled),
+    *(a.RequestDecided, a.FreshPanelOrdered, a.FreshPanelReviewed, a.RemedyRecorded, r.LobbyingRuled),
+    *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
 )
-"""What can happen to what has ended, and changes nothing about its end."""
-
-
-def _may_follow_the_end(event: Event) -> bool:
-    """Tell whether an event concerns a request for review or a report of lobbying, as a reminder of one does."""
-    reminded = event.awaited if isinstance(event, a.TaskReminded | r.RoundReminded) else ""
-    return isinstance(event, AFTER_THE_END) or reminded in (
-        "appoint-deciders",
-        "rule-on-request",
-        "record-remedy",
-        "rule-on-lobbying",
-    )
+"""What can happen to what has ended, and changes nothing about its end: of a round, a draw that fresh panels want."""
+OF_A_PANEL = (
+    *(a.PanelSeated, a.InvitationAccepted, a.SeatVacated, a.SeatFilled, a.ReviewSubmitted, a.ReviewCorrected),
+    *(a.ConflictDeclared, a.ConflictReported, a.ConflictRuled, a.ReviewVoided, a.ApplicationScored),
+)
+"""What happens to an application that has ended only while a fresh panel reviews it."""
+REMINDED = ("appoint-deciders", "rule-on-request", "record-remedy", "rule-on-lobbying")
+REMINDED_OF_A_PANEL = ("supplement-panel", "rule-on-conflict")
 
 
 class OneOutcome:
@@ -133,16 +130,42 @@ class OneOutcome:
     code = "outcomes-final"
     looks_at: frozenset[type[Event]] | None = None
 
+    def __init__(self) -> None:
+        self._panels: dict[str, str] = {}
+
     def see(self, step: Step) -> int:
         """Count the ends, and refuse what comes after one."""
         if step.refused:
             return 0
-        follows = step.before.ended and _may_follow_the_end(step.event)
+        follows = step.before.ended and self._may_follow(step)
+        self._note_panel(step)
         step.require(follows or not step.before.ended, "after-the-end", type=step.leaf.type)
         if follows or not isinstance(step.after, ApplicationState) or not step.after.ended:
             return 0
         step.require(step.after.outcome in list(Outcome), "no-outcome", outcome=step.after.outcome)
         return 1
+
+    def _may_follow(self, step: Step) -> bool:
+        """Tell whether an entry concerns a request for review, its fresh panel or a report of lobbying.
+
+        So does a reminder of one.
+        """
+        event = step.event
+        reminded = event.awaited if isinstance(event, a.TaskReminded | r.RoundReminded) else ""
+        if isinstance(event, AFTER_THE_END) or reminded in REMINDED:
+            return True
+        of_a_panel = isinstance(event, OF_A_PANEL) or reminded in REMINDED_OF_A_PANEL
+        return of_a_panel and step.leaf.stream in self._panels
+
+    def _note_panel(self, step: Step) -> None:
+        """Note where a fresh panel reviews: from its order until it has scored, or was decided on without."""
+        event, stream = step.event, step.leaf.stream
+        if isinstance(event, a.FreshPanelOrdered):
+            self._panels[stream] = event.ground
+        elif isinstance(event, a.FreshPanelReviewed | a.RequestDecided) and event.ground == self._panels.get(
+            stream
+        ):
+            del self._panels[stream]
 
     def close(self, record: Record) -> int:
         """Look at nothing more."""

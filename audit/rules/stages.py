@@ -194,7 +194,7 @@ def _examiner(step: Step, person: str) -> bool:
         case a.NoticePassed():
             # It comes with the ruling on the last objection, whichever that was.
             return any(person in item.examiners for item in objections.values())
-        case a.FindingEntered() | a.RequestDecided():
+        case a.FindingEntered() | a.RequestDecided() | a.FreshPanelOrdered():
             request = step.of(ApplicationState).before.requests.get(step.event.ground)
             return request is not None and person in request.deciders
     return False

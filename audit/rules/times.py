@@ -55,6 +55,12 @@ def _before(name: str) -> Check:
     return lambda step: refuse_late(step, name, step.in_force(name))
 
 
+def _before_last_day(step: ApplicationStep) -> None:
+    # A fresh panel after the end has the rules' days alone: the stage's are long over.
+    if not step.before.ended:
+        refuse_late(step, "review_last", step.in_force("review_last"))
+
+
 def _check_submitted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationSubmitted)
     refuse_late(step, "submission", step.in_force("submission"), step.event.stored_before)
@@ -127,8 +133,8 @@ IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationSubmitted: _check_submitted,
     a.ApplicationWithdrawn: _before("submission"),
     a.ApplicationMended: _check_mended,
-    a.PanelSeated: _before("review_last"),
-    a.SeatFilled: _before("review_last"),
+    a.PanelSeated: _before_last_day,
+    a.SeatFilled: _before_last_day,
     a.InvitationAccepted: _check_accepted,
     a.ReviewSubmitted: _check_reviewed,
     a.ReviewCorrected: _check_corrected,
@@ -182,6 +188,8 @@ def _check_invited(step: ApplicationStep) -> None:
     review = measure_window(step, "review_after_invitation")
     stage, last = step.in_force("review"), step.in_force("review_last")
     answer, review_by = min(respond, last), min(max(stage, review), last)
+    if step.before.ended:
+        answer, review_by = respond, review
     for stated, instant in ((event.respond_by, answer), (event.review_by, review_by)):
         told = {"stated": stated.isoformat(), "found": instant.isoformat()}
         step.require(stated == instant, "window-differs", **told)

@@ -17,6 +17,7 @@ async def targets_of(reading: Reading, facts: FactsReader, state: RoundState) ->
         for row in await reading.applications(state.round, stage)
         if not (kind in ("place-in-proposal", "issue") and row["number"] in state.held_numbers)
         and not (kind == "place-in-proposal" and _stays_cleared(state, row))
+        and (stage != Stage.ENDED or row.get("fresh_panel", False))
     ]
     streams = {application_stream(state.round, number) for number in numbers}
     if kind == "seat-panel":

@@ -30,6 +30,7 @@ async def collect_inputs(
     assert state.sealed is not None
     eligible = [APPLICATION.load(text) async for text in reading.states(state.round, "eligible")]
     reviewed = [APPLICATION.load(text) async for text in reading.states(state.round, "review")]
+    reviewed += [APPLICATION.load(text) for text in await reading.fresh_panels(state.round)]
     register = [
         PersonFact.model_validate(item.model_dump(mode="json", include=set(PersonFact.model_fields)))
         for item in await people.find(Role.EXPERT)

@@ -164,7 +164,7 @@ class ViewReader:
         return Facts(candidates=candidates, counts=counts)
 
     async def _draw_inputs(self, state: RoundState, at: datetime, noted: Noted) -> Facts:
-        await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW)
+        await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW, Stage.ENDED)
         noted.of_bids()
         inputs = await collect_inputs(self._reading, self._people, state, self._relations, at)
         body = canonical_bytes(inputs)

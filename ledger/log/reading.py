@@ -202,6 +202,11 @@ class Reading:
                 for row in page:
                     yield row["state"]
 
+    async def fresh_panels(self, round_: str) -> list[str]:
+        """Return the folded states of the applications that a fresh panel reviews after their end, by stream."""
+        rows = await self._store.rows(QUERIES["read_fresh_panels"], {"round": round_})
+        return [row["state"] for row in rows]
+
     async def round_row(self, round_: str) -> Row | None:
         """Return the row of a round."""
         row = await self._store.row(QUERIES["read_round"], {"round": round_})

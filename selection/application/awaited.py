@@ -1,7 +1,9 @@
 """Who is awaited in an application, put together from its rooms."""
 
+from selection.application.review.tasks import list_report_tasks
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState
+from selection.kernel.stages import Stage
 from selection.process.room import Tasks
 from selection.process.task import OpenTask
 
@@ -18,7 +20,9 @@ def tasks_of_application(state: ApplicationState) -> tuple[OpenTask, ...]:
     of_stage = _BY_STAGE.get(state.stage)
     if of_stage is None:
         raise ValueError(state.stage)
-    if state.ended:
+    if state.ended and not state.fresh_panel:
         return tuple(of_stage(state))
+    if state.fresh_panel:
+        return (*of_stage(state), *_BY_STAGE[Stage.REVIEW](state), *list_report_tasks(state))
     besides = (task for made in _IN_ANY for task in made(state))
     return (*of_stage(state), *besides)

@@ -65,7 +65,7 @@ def with_consequences(
     """Return the events and what they bring about: a replacement, the fixed score, the notice's end."""
     terms = context.facts.terms
     moved = _fold_events(state, events, context)
-    if terms is None or moved.ended:
+    if terms is None or (moved.ended and moved.over):
         return events
     found = (follow(moved, context, terms) for follow in FOLLOWS)
     more = next(filter(None, found), ())
@@ -74,7 +74,7 @@ def with_consequences(
 
 def due(state: ApplicationState, facts: Facts) -> Due | None:
     """Return the next deadline that the application waits for, given those in force: of two at once no reminder."""
-    terms, wait = facts.terms, WAITS.get(state.stage)
+    terms, wait = facts.terms, WAITS.get(Stage.REVIEW if state.fresh_panel else state.stage)
     if terms is None:
         return None
     found = (

@@ -15,6 +15,7 @@ from selection.forms.form import FormName
 from selection.forms.handed_in import AnsweredForm, filled_of_act
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
+from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code, same_unit
 from selection.process.room import Needs
 from selection.refusals.refused import Refused
@@ -44,9 +45,10 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     """Raise Refused `ended`, `no-notice` or `wrong-stage` unless the present stage allows the act.
 
     The refusal tells no more of the application than the visibility table shows to the actor. Anyone may
-    object, so an objector learns only that there is no notice.
+    object, so an objector learns only that there is no notice. After the end a panel's acts are for a fresh one alone.
     """
-    if state.stage in act.stages:
+    of_panel = Stage.REVIEW in act.stages
+    if state.stage in act.stages and not (state.ended and of_panel and not state.fresh_panel):
         return
     if actor.role is Role.OBJECTOR:
         raise Refused("no-notice")
@@ -56,7 +58,9 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     if shown in act.stages:
         _refuse_as_in_review(state, act, actor.person)
         return
-    raise Refused("wrong-stage", wanted=", ".join(sorted(act.stages)), stage=shown)
+    # Of an act in the review and, for a fresh panel, after the end, the review is what somebody waits for.
+    wanted = act.stages - {Stage.ENDED} or act.stages
+    raise Refused("wrong-stage", wanted=", ".join(sorted(wanted)), stage=shown)
 
 
 def _refuse_as_in_review(state: ApplicationState, act: Act, expert: str) -> None:

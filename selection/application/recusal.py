@@ -145,7 +145,7 @@ def _read_names(command: Command, table: Mapping[str, tuple[str, ...]]) -> tuple
 def _ask(state: ApplicationState, people: set[str], *, everywhere: bool = False) -> RelationsAsked | None:
     if state.submission is None:
         return None
-    if state.stage in _SEATED:
+    if state.stage in _SEATED or state.fresh_panel:
         people = {*people, *state.alternates}
     if not people:
         return None

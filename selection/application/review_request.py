@@ -8,6 +8,11 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
 
 UPHELD, DISMISSED = "upheld", "dismissed"
+STANDS = "stands"
+"""What is found after a fresh panel's review where nothing follows from it: the outcome stays as it was."""
+FRESH_PANEL = "fresh-panel"
+"""The remedy that the engine carries out: another panel is drawn without the earlier members, and reviews."""
+ORDERED, REVIEWED = "ordered", "reviewed"
 
 
 class Finding(Frozen):
@@ -26,7 +31,8 @@ class Finding(Frozen):
 class ReviewRequest(Frozen):
     """A request for review, to be decided by `until`; `outcome` is empty until it is.
 
-    `remedied` once an officer recorded how the remedy was carried out.
+    `remedied` once an officer recorded how the remedy was carried out. `panel` tells that a fresh panel was ordered,
+    or has reviewed: then the same people decide once more, what follows from its score.
     """
 
     text: Ref
@@ -38,6 +44,12 @@ class ReviewRequest(Frozen):
     remedy: str = ""
     decided_at: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     remedied: bool = False
+    panel: Annotated[str, Field(exclude_if=lambda panel: not panel)] = ""
+
+    @property
+    def has_panel(self) -> bool:
+        """Tell whether a fresh panel is drawn or reviews for it."""
+        return self.panel == ORDERED and not self.outcome
 
     @property
     def awaited(self) -> bool:

@@ -2,55 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field
-from pydantic.dataclasses import dataclass
 
 from selection.application.meeting import Appraisal, Meeting
+from selection.application.panel import EarlierPanel, Review as Review, Score as Score, Seat as Seat
 from selection.application.review_request import ReviewRequest
 from selection.application.submission import Asked, Submission
 from selection.decision.relations import Conflict
 from selection.decision.stream_state import StreamState
 from selection.forms.form import FormName
-from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant
-from selection.kernel.model import CLOSED, Compact, Frozen, Ref
+from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.process.ladder import Reminder
-
-
-@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Seat(Compact):
-    """One place on the panel. status: invited, accepted, submitted or empty (no alternate was left)."""
-
-    number: int
-    expert: str
-    status: str
-    invited_at: Instant
-    respond_by: Instant
-    review_by: Instant
-    remind_review: tuple[Instant, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """Tell whether something is still awaited from the expert."""
-        return self.status in ("invited", "accepted")
-
-
-@dataclass(config=CLOSED, frozen=True, slots=True, kw_only=True)
-class Review(Compact):
-    """A submitted review, as corrected last; `corrections` counts how often. `void` once a conflict was found."""
-
-    seat: int
-    expert: str
-    scores: dict[str, Decimal]
-    total: Decimal
-    form: AnsweredForm
-    at: Instant
-    void: bool = False
-    corrections: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
 
 
 class Report(Frozen):
@@ -101,17 +67,6 @@ class Fraud(Frozen):
     at: Instant
 
 
-class Score(Frozen):
-    """The fixed panel score: exact fractions, number of valid reviews, and what is shown."""
-
-    valid: int
-    mean: str
-    untrimmed: str
-    technical: str
-    shown: Decimal
-    lot: str
-
-
 class Settling(Frozen):
     """What one of two people would do about a panel that cannot be filled, and the panel that they saw."""
 
@@ -136,7 +91,8 @@ class ApplicationState(StreamState):
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
-    many scores two people agreed on. `requests` are those for review, by ground. `form_changes` holds of each form that
+    many scores two people agreed on. `requests` are those for review, by ground, `earlier` the panels in whose place a
+    fresh one was drawn for them. `form_changes` holds of each form that
     changed what its last change asked. `acted` is when anything but a reminder happened last, `reminded` which rung of
     the ladder was taken last of a task.
     """
@@ -184,6 +140,7 @@ class ApplicationState(StreamState):
     fraud: Annotated[Fraud | None, Field(exclude_if=lambda report: report is None)] = None
     form_changes: dict[FormName, FormChange] = Field(default_factory=dict, exclude_if=lambda forms: not forms)
     requests: Annotated[dict[str, ReviewRequest], Field(exclude_if=lambda found: not found)] = {}
+    earlier: Annotated[tuple[EarlierPanel, ...], Field(exclude_if=lambda panels: not panels)] = ()
     hands: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     reminded: dict[str, Reminder] = Field(default_factory=dict, exclude_if=lambda tasks: not tasks)
@@ -197,6 +154,21 @@ class ApplicationState(StreamState):
     def over(self) -> bool:
         """Tell whether it has its outcome, and no request for review waits for anybody."""
         return self.ended and not any(item.awaited for item in self.requests.values())
+
+    @property
+    def fresh_panel(self) -> str:
+        """The ground of the request for which a fresh panel reviews now, after the end; empty where none does."""
+        return next((ground for ground, item in self.requests.items() if item.has_panel), "")
+
+    @property
+    def in_review(self) -> bool:
+        """Tell whether a panel is drawn or reviews: in its stage, or a fresh one after the end."""
+        return self.stage is Stage.REVIEW or self.fresh_panel != ""
+
+    @property
+    def takes_decisions(self) -> bool:
+        """Tell whether something that another stream decided may be carried out here."""
+        return not self.ended or self.fresh_panel != ""
 
     @property
     def examiners(self) -> frozenset[str]:
@@ -265,6 +237,12 @@ class ApplicationState(StreamState):
     def review_of(self, expert: str) -> Review | None:
         """Return the review of the expert that counts."""
         return next((item for item in self.reviews if item.expert == expert and not item.void), None)
+
+    def told_review_of(self, expert: str) -> Review | None:
+        """Return the review of the expert that counts in a fixed score, be it that of an earlier panel."""
+        scored = [(self.reviews, self.score), *((item.reviews, item.score) for item in self.earlier)]
+        found = (item for reviews, score in scored if score is not None for item in reviews)
+        return next((item for item in found if item.expert == expert and not item.void), None)
 
     def seat_of(self, expert: str) -> Seat | None:
         """Return the seat that the expert holds now."""

@@ -27,7 +27,8 @@ from selection.register.unit_events import UnitRegistered
 from selection.round.state import RoundState
 
 BATCHES: dict[str, tuple[str, ...]] = {
-    "seat-panel": ("eligible", "review"),
+    # Of those that ended, the ones for which a fresh panel was ordered.
+    "seat-panel": ("eligible", "review", "ended"),
     # One that a late conflict sent back to review refuses, and so stays left over until it is scored again.
     "place-on-shortlist": ("scored", "review"),
     "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
@@ -68,7 +69,7 @@ def _of_register(state: ApplicationState, leaf: Leaf | None) -> Frozen | None:
 
 
 def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Frozen | None:
-    if decided.round != state.round or cited.leaf is None:
+    if decided.round != state.round or cited.leaf is None or state.ended:
         return None
     entry = decided.entry(state.number)
     if entry is not None:
@@ -82,7 +83,7 @@ def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Froze
 
 def _of_round(state: ApplicationState, decided: RoundState, facts: Facts) -> Frozen | None:
     kind, _, name = decided.batch.partition("/")
-    if decided.round != state.round:
+    if decided.round != state.round or (state.ended and kind != "seat-panel"):
         return None
     if kind == "seat-panel":
         return _derive_panel(state, name, decided, facts)

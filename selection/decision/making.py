@@ -124,7 +124,7 @@ class Making(Generic[S]):
         core = self._core
         yield from self.settle(at)
         try:
-            if self.state.ended:
+            if not self.state.takes_decisions:
                 raise Refused("ended")
             command = core.command_for(self.state, self.facts)
         except Refused as refused:

@@ -20,3 +20,8 @@ class StreamState(Frozen):
     def over(self) -> bool:
         """Tell whether nothing more is awaited of the stream, so that no workflow has to own it."""
         return self.ended
+
+    @property
+    def takes_decisions(self) -> bool:
+        """Tell whether what another stream decided may be carried out here."""
+        return not self.ended

@@ -38,8 +38,8 @@ def draw_inputs(
 ) -> DrawInputs:
     """Return the draw's inputs: applications that want experts, and the pool with places held or reserved.
 
-    `eligible` and `reviewed` are all applications of the two stages, `relations` those of everybody in the pool to all
-    bids at an instant.
+    `eligible` and `reviewed` are all applications of the two stages, among the latter those that a fresh panel reviews
+    after their end; `relations` those of everybody in the pool to all bids at an instant.
     """
     panel = rules.panel
     wanting = [*eligible, *(item for item in reviewed if _wants_supplement(item))]
@@ -127,6 +127,8 @@ def _count_places(reviewed: Sequence[ApplicationState]) -> Counter[str]:
 
 
 def _wants_supplement(item: ApplicationState) -> bool:
+    if item.fresh_panel and not item.seats:
+        return True
     idle = not any(seat.open for seat in item.seats) and not item.alternates
     return idle and any(seat.status == "empty" for seat in item.seats)
 

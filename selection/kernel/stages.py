@@ -126,6 +126,7 @@ OUTCOMES: Names = {
     "upheld": ("upheld", "成立"),
     "partly-upheld": ("partly upheld", "部分成立"),
     "dismissed": ("dismissed", "不成立"),
+    "stands": ("the outcome stands", "维持原结果"),
 }
 """How an application ends, and how an objection does."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.kernel.stages import RoundStage
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.state import RoundState
@@ -68,6 +69,12 @@ def _may_open_draw(state: RoundState, person: str) -> bool:
     return waiting is not None and state.draws[waiting].by != person
 
 
+def _may_commit_draw(state: RoundState, person: str) -> bool:
+    # Later a draw is for a fresh panel, of which a task tells: the round itself waits for none.
+    of_review = state.stage in (RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
+    return of_review and state.waiting_draw is None
+
+
 def _has_open_hit(state: RoundState, person: str) -> bool:
     return any(ruling is None for ruling in state.hits.values())
 
@@ -95,7 +102,7 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.RuleOnLobbying: lambda state, person: any(
         person not in item.parties for item in state.open_lobbying.values()
     ),
-    c.CommitDraw: lambda state, person: state.waiting_draw is None,
+    c.CommitDraw: _may_commit_draw,
     c.EnterDrawNumbers: lambda state, person: state.waiting_draw is not None,
     c.OpenDraw: _may_open_draw,
     c.VoidDraw: lambda state, person: state.waiting_draw is not None,

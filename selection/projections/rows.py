@@ -47,6 +47,7 @@ class ApplicationRow(Frozen):
     dismissed: Annotated[dict[str, tuple[Conflict, ...]], Field(exclude_if=lambda found: not found)] = {}
     revision: int
     noticed: bool = False
+    fresh_panel: Annotated[bool, Field(exclude_if=lambda fresh: not fresh)] = False
 
 
 class RoundRow(Frozen):
@@ -85,7 +86,7 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"units", "conflicted", "dismissed"}
+DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel"}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -178,6 +179,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         dismissed=state.dismissed,
         revision=state.revision,
         noticed=state.noticed,
+        fresh_panel=state.fresh_panel != "",
     )
 
 

@@ -40,6 +40,8 @@ from selection.round.state import ProposalItem
 Published = Annotated[str, Field(min_length=1, max_length=200)]
 """Public numbers as somebody types them; the record has their one spelling."""
 
+_DRAWS = (*round_between(RoundStage.DRAWING, RoundStage.ISSUED), RoundStage.CANCELLED)
+"""Where panels are drawn: those of the review until the shortlist, and fresh ones for requests for review."""
 _BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
 
 
@@ -79,7 +81,7 @@ class CommitDraw(Command):
     """
 
     kind: Literal["commit-draw"] = "commit-draw"
-    ROW = row("drawing review shortlisting", "officer")
+    ROW = row(_DRAWS, "officer")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     source: Code
@@ -90,7 +92,7 @@ class EnterDrawNumbers(Command):
     """Enter the public numbers of the draw that waits, as the first of two people; whoever opens it is the other."""
 
     kind: Literal["enter-draw-numbers"] = "enter-draw-numbers"
-    ROW = row("drawing review shortlisting", "officer supervisor")
+    ROW = row(_DRAWS, "officer supervisor")
     draw: Name
     published: Published
 
@@ -99,7 +101,7 @@ class OpenDraw(Command):
     """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
 
     kind: Literal["open-draw"] = "open-draw"
-    ROW = row("drawing review shortlisting", "officer")
+    ROW = row(_DRAWS, "officer")
     draw: Name
     secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
     published: Published
@@ -112,7 +114,7 @@ class VoidDraw(Command):
     """
 
     kind: Literal["void-draw"] = "void-draw"
-    ROW = row("drawing review shortlisting", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = row(_DRAWS, "supervisor", assurance=Assurance.SIGNED_BY_TWO)
     draw: Name
     reason: TextRef
 
@@ -179,7 +181,7 @@ class ReportDraw(Command):
     """The engine reports what a draw gave."""
 
     kind: Literal["report-draw"] = "report-draw"
-    ROW = row("drawing review shortlisting", "system")
+    ROW = row(_DRAWS, "system")
     draw: Name
     result: Ref | None = None
     total_cost: int = 0

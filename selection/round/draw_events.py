@@ -108,6 +108,7 @@ def _fold_committed(state: RoundState, event: DrawCommitted, leaf: Leaf) -> dict
         issue=event.issue,
         public=event.public,
         until=event.until,
+        after_end=state.ended,
     )
     return {"draws": {**state.draws, event.draw: draw}}
 

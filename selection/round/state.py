@@ -34,7 +34,7 @@ class Draw(Frozen):
     """One draw: committed `by` an officer, then opened or voided, then drawn.
 
     It is opened from `public` on, when its numbers are known, and before `until`. `entries` are the numbers that each
-    person entered last, in their one spelling.
+    person entered last, in their one spelling. One that was committed `after_end` is for fresh panels alone.
     """
 
     commitment: str
@@ -50,6 +50,7 @@ class Draw(Frozen):
     result: Ref | None = None
     clashing: tuple[str, ...] = ()
     voided: Annotated[bool, Field(exclude_if=_empty)] = False
+    after_end: Annotated[bool, Field(exclude_if=_empty)] = False
 
     @property
     def opened(self) -> bool:
@@ -197,8 +198,12 @@ class RoundState(StreamState):
 
     @property
     def over(self) -> bool:
-        """Tell whether it has ended, and no report of lobbying waits for a ruling."""
-        return self.ended and not self.open_lobbying
+        """Tell whether it has ended, and neither a report of lobbying waits for a ruling, nor a draw made since."""
+        return self.ended and not self.open_lobbying and not self._has_late_draw
+
+    @property
+    def _has_late_draw(self) -> bool:
+        return any(draw.waiting and draw.after_end for draw in self.draws.values())
 
     @property
     def cancelled(self) -> bool:

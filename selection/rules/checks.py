@@ -169,7 +169,8 @@ def _grounds_named_once(check: Check) -> Iterator[RulesFault]:
 
 
 def _requests_named_once(requests: Requests) -> Iterator[RulesFault]:
-    for section, items in (("grounds", requests.grounds), ("remedies", requests.remedies)):
+    lists = {"grounds": requests.grounds, "remedies": requests.remedies, "after_panel": requests.after_panel}
+    for section, items in lists.items():
         for index in _duplicates(item.code for item in items):
             yield RulesFault(f"requests.{section}[{index}].code", "duplicate_code")
 

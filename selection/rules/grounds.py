@@ -97,6 +97,20 @@ REMEDIES = (
 )
 """What follows from a request that is upheld where the rules name nothing else [N][D]. Both may never change."""
 
+AFTER_PANEL = (
+    Named(
+        code="place-given",
+        en="a place is given on the fresh panel's score",
+        zh="依新专家组评分给予名额",
+    ),
+    Named(
+        code="procedure-resumed",
+        en="the procedure goes on from the fresh panel's score",
+        zh="自新专家组评分起恢复程序",
+    ),
+)
+"""What people may decide to follow from a fresh panel's score where the rules name nothing else [N][D]."""
+
 
 def with_detected(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
     """Return the grounds, and after them those that the engine finds by itself and that are not among them."""

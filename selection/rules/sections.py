@@ -13,7 +13,7 @@ from pydantic import Field, StrictBool, field_validator
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
-from selection.rules.grounds import BUILT_IN, PROCEDURAL, REMEDIES, Ground, with_detected
+from selection.rules.grounds import AFTER_PANEL, BUILT_IN, PROCEDURAL, REMEDIES, Ground, with_detected
 
 DayCount = Annotated[Whole, Field(ge=0, le=3660)]
 
@@ -195,7 +195,7 @@ class Requests(Frozen):
     """Requests for review: within how many days after an application's end, and decided within how many [N].
 
     `min_deciders` decide on one at least [D]. `grounds` are all that it may be made on, `remedies` all that may follow
-    from one that is upheld.
+    from one that is upheld. Of these the engine carries `fresh-panel` out; `after_panel` may follow from its score.
     """
 
     days: Annotated[DayCount, Field(ge=1)] = 15
@@ -203,6 +203,11 @@ class Requests(Frozen):
     min_deciders: Annotated[Count, Field(ge=2, le=10)] = 2
     grounds: Annotated[tuple[Named, ...], Field(min_length=1, max_length=30)] = PROCEDURAL
     remedies: Annotated[tuple[Named, ...], Field(min_length=1, max_length=30)] = REMEDIES
+    # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
+    after_panel: Annotated[
+        tuple[Named, ...],
+        Field(min_length=1, max_length=30, exclude_if=lambda told: told == AFTER_PANEL),
+    ] = AFTER_PANEL
 
 
 Dismissible = Literal["former-employer", "related-unit", "unit-bid"]

@@ -140,6 +140,7 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "bound_by": tell_conflicts,
     "places": _in_order,
     "alternates": _or_none,
+    "earlier": _or_none,
     "moved": lambda value, language: names_of(DEADLINES, value, language),
     "outcome": lambda value, language: name_of(OUTCOMES, value, language),
     "why": lambda value, language: name_of({**SEAT_REASONS, **FREED}, value, language),

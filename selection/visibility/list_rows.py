@@ -41,6 +41,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "units": "",
     "conflicted": "",
     "dismissed": "",
+    "fresh_panel": "",
     "noticed": f"{_PARTY} objector examiner approver admin {_NOTICED}",
     "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
 }

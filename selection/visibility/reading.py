@@ -183,9 +183,9 @@ def _scopes(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, bool]:
 
 def _counts(leaf: Leaf, state: StreamState) -> bool:
     """Tell whether a review counts in a panel's score, as it was corrected last; no other entry does."""
-    if not isinstance(state, ApplicationState) or state.score is None or leaf.type not in REVIEWED:
+    if not isinstance(state, ApplicationState) or leaf.type not in REVIEWED:
         return False
-    counting = state.review_of(leaf.data["expert"])
+    counting = state.told_review_of(leaf.data["expert"])
     return counting is not None and counting.corrections == leaf.data.get("number", 0)
 
 

@@ -31,7 +31,9 @@ class RoundWords(Frozen):
 
     def name_procedure(self, code: str, language: str) -> str:
         """Return a ground of a request for review, or a remedy, in words."""
-        named = {item.code: (item.en, item.zh) for item in (*self.requests.grounds, *self.requests.remedies)}
+        told = self.requests
+        listed = (*told.grounds, *told.remedies, *told.after_panel)
+        named = {item.code: (item.en, item.zh) for item in listed}
         return name_of(named, code, language)
 
     def choose_language(self, language: str) -> Spoken:

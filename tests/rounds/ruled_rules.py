@@ -3,6 +3,7 @@
 from typing import Any
 
 from selection.application import commands as c
+from selection.application.requests import decide as requesting
 from selection.application.requests.decide import REVIEWABLE
 from selection.application.review import decide as reviewing
 from selection.kernel.stages import Stage
@@ -11,6 +12,8 @@ from selection.streams import round_stream
 from tests import factories as f
 from tests.chance.lively import LivelyRound
 from tests.rounds.holes import Hole, lying, passing
+
+DECIDERS = ("examiner-5", "examiner-6")
 
 
 class Referred(LivelyRound):
@@ -49,6 +52,32 @@ class Requested(LivelyRound):
                 self._app(state.number, f.request_review(), state.agent, "applicant")
 
 
+class Anew(LivelyRound):
+    """Who was reviewed and not selected gets a fresh panel; those who decide try to go on before it has scored."""
+
+    def _lists(self) -> None:
+        super()._lists()
+        ended = self.made.applications(Stage.ENDED)
+        for state in [item for item in ended if item.score and item.outcome in REVIEWABLE][:1]:
+            self._review_anew(state.number, state.agent)
+
+    def _review_anew(self, number: str, agent: str) -> None:
+        self._app(number, f.request_review(), agent, "applicant")
+        appoint = c.AppointDeciders(ground="conflict-overlooked", deciders=DECIDERS)
+        self._app(number, appoint, "officer-1", "officer")
+        self._find(number, "fresh-panel")
+        self._find(number, "place-given")
+        self.made.draw("fresh")
+        for act in (f.accept(), f.review("20")):
+            for seat in self.made.app(number).state.seats:
+                self._app(number, act, seat.expert, "expert")
+        self._find(number, "place-given")
+
+    def _find(self, number: str, remedy: str) -> None:
+        for person in DECIDERS:
+            self._app(number, f.rule_on_request(remedy), person, "examiner")
+
+
 def _as_if_named_by_nobody(state: Any, told: Any, context: Any) -> Any:
     reports = {name: item.with_(reporter="somebody", named=()) for name, item in state.lobbying.items()}
     return state.with_(lobbying=reports), told, context
@@ -66,6 +95,9 @@ HOLES = {
         "lobbying-ruled-by-others",
         lying("round", r.RuleOnLobbying, "same-hands", _as_if_named_by_nobody),
         Named,
+    ),
+    "until when a fresh panel is waited for": Hole(
+        "fresh-panels-kept", passing((requesting, "_refuse_during_panel")), Anew
     ),
     "until when a review is requested": Hole(
         "review-requests-decided",

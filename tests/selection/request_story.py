@@ -1,5 +1,7 @@
 """What can be told of a request for review: an application that was not selected, and what came after its end."""
 
+from decimal import Decimal
+
 from selection.application import events as a
 from selection.decision.aggregate import Event
 from selection.kernel.actor import SYSTEM, Actor, Role
@@ -8,6 +10,7 @@ from tests.selection.story import AGENT, OFFICER, ROUND, UNTIL, Story, ref, subm
 GROUND = "reasons-missing"
 DECIDERS = tuple(Actor(person=f"decider-{nth}", role=Role.EXAMINER) for nth in (1, 2))
 _FOUND = a.FindingEntered(ground=GROUND, upheld=True, remedy="fresh-panel", text=ref("request-finding"))
+_FOLLOWS = _FOUND.with_(remedy="place-given", text=ref("request-finding-3"))
 AFTER_THE_END: tuple[tuple[Actor, Event], ...] = (
     (
         AGENT,
@@ -25,6 +28,22 @@ AFTER_THE_END: tuple[tuple[Actor, Event], ...] = (
             outcome="upheld",
             remedy="fresh-panel",
             reasons=(ref("request-finding"), ref("request-finding-2")),
+        ),
+    ),
+    (DECIDERS[1], a.FreshPanelOrdered(ground=GROUND, aside=("expert-1", "expert-2"), until=UNTIL)),
+    (
+        SYSTEM,
+        a.FreshPanelReviewed(ground=GROUND, earlier="71.00", fresh=Decimal("84.00"), until=UNTIL),
+    ),
+    (DECIDERS[0], _FOLLOWS),
+    (DECIDERS[1], _FOLLOWS.with_(text=ref("request-finding-4"))),
+    (
+        DECIDERS[1],
+        a.RequestDecided(
+            ground=GROUND,
+            outcome="upheld",
+            remedy="place-given",
+            reasons=(ref("request-finding-3"), ref("request-finding-4")),
         ),
     ),
     (OFFICER, a.RemedyRecorded(ground=GROUND, text=ref("remedy-text"))),

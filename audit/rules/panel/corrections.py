@@ -33,7 +33,7 @@ class CorrectionsKept:
 
     code = "corrections-kept"
     looks_at: frozenset[type[Event]] | None = frozenset(
-        {a.ReviewSubmitted, a.ReviewCorrected, a.ReviewVoided, a.ApplicationScored}
+        {a.ReviewSubmitted, a.ReviewCorrected, a.ReviewVoided, a.ApplicationScored, a.FreshPanelOrdered}
     )
 
     def __init__(self) -> None:
@@ -53,6 +53,11 @@ class CorrectionsKept:
                 return 0
             case a.ReviewVoided():
                 standing.pop(event.expert, None)
+                self._fixed.discard(number)
+                return 0
+            case a.FreshPanelOrdered():
+                # What the earlier panel found counts in its own score alone.
+                standing.clear()
                 self._fixed.discard(number)
                 return 0
             case a.ApplicationScored():

@@ -105,10 +105,9 @@ def _inputs_follow(step: RoundStep, draws: Draws) -> None:
 def _follow(
     step: RoundStep, draw: str, given: DrawInputs, record: Record, people: Sequence[PersonFact]
 ) -> None:
-    eligible, reviewed = (
-        [item for item in record.applications.values() if item.stage is stage]
-        for stage in (Stage.ELIGIBLE, Stage.REVIEW)
-    )
+    everything = record.applications.values()
+    eligible = [item for item in everything if item.stage is Stage.ELIGIBLE]
+    reviewed = [item for item in everything if item.stage is Stage.REVIEW or item.fresh_panel]
     stood_in = {item.substitute for item in record.posts.delegated()}
     free = [item for item in people if item.person not in stood_in]
     related, told = Relations(), given.in_order()

@@ -44,7 +44,7 @@ def _check_seated(step: ApplicationStep, draws: Draws) -> None:
 def _check_seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
     before = step.before
     wanted = [seat.number for seat in before.seats if seat.status == "empty"]
-    if before.stage is Stage.ELIGIBLE:
+    if before.stage is Stage.ELIGIBLE or (before.ended and not before.seats):
         # Fewer where two people agreed on it, which is a claim of its own: settling.py.
         seats = step.terms.panel.seats
         wanted = list(range(1, (min(before.fewer, seats) if before.fewer else seats) + 1))

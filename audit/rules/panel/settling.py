@@ -36,6 +36,7 @@ class PanelsSettled:
             a.PanelSettlementEntered,
             a.PanelLowered,
             a.ApplicationNotReviewed,
+            a.FreshPanelOrdered,
             a.ApplicationScored,
             a.AppraisalRecorded,
         }
@@ -59,6 +60,9 @@ class PanelsSettled:
                 kept.fewer, kept.entered = event.scores, {}
             case a.ApplicationNotReviewed():
                 _check_agreed(own, kept, "end", 0)
+            case a.FreshPanelOrdered():
+                # What was agreed on for the earlier panel holds for no other.
+                kept.fewer, kept.entered = 0, {}
             case a.ApplicationScored() as event:
                 _require_enough(own, kept, event.valid)
             case a.AppraisalRecorded() as event if ACT in own.rules.assurance:

@@ -59,8 +59,13 @@ def _settle(state: ApplicationState, task: str) -> People | str | None:
 
 
 def _supplement(state: ApplicationState, _: str) -> People | str | None:
-    waits = state.stage is Stage.REVIEW and not any(seat.open for seat in state.seats)
+    reviewed = state.stage is Stage.REVIEW or _has_fresh_panel(state)
+    waits = reviewed and not any(seat.open for seat in state.seats)
     return OFFICERS if waits else None
+
+
+def _has_fresh_panel(state: ApplicationState) -> bool:
+    return any(item.panel == "ordered" and not item.outcome for item in state.requests.values())
 
 
 def _fraud(state: ApplicationState, _: str) -> People | str | None:
@@ -88,14 +93,16 @@ def _mend(state: ApplicationState, _: str) -> People | str | None:
 
 def _deciders(state: ApplicationState, task: str) -> People | str | None:
     request = state.requests.get(task.partition("/")[2])
-    waits = request is not None and not request.outcome and set(request.deciders) <= set(request.findings)
+    if request is None or request.panel == "ordered":
+        return None
+    waits = not request.outcome and set(request.deciders) <= set(request.findings)
     return OFFICERS if waits else None
 
 
 def _decide(state: ApplicationState, task: str) -> People | str | None:
     _, ground, person = task.split("/", 2)
     request = state.requests.get(ground)
-    if request is None or request.outcome or person in request.findings:
+    if request is None or request.outcome or request.panel == "ordered" or person in request.findings:
         return None
     return (person,) if person in request.deciders else None
 

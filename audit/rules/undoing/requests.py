@@ -37,6 +37,7 @@ class _Request:
     found: dict[str, tuple[bool, str]] = field(default_factory=dict)
     outcome: str = ""
     remedied: bool = False
+    panel: bool = False
 
 
 class RequestsDecided:
@@ -120,7 +121,9 @@ class RequestsDecided:
         step.require(person in request.deciders, "not-a-decider", person=person)
         elsewhere = self._works_elsewhere(person, step.leaf.stream)
         step.require(not elsewhere, "decider-involved", person=person)
-        allowed = {item.code for item in step.rules.requests.remedies} if event.upheld else {""}
+        rules = step.rules.requests
+        listed = rules.after_panel if request.panel else rules.remedies
+        allowed = {item.code for item in listed} if event.upheld else {""}
         step.require(event.remedy in allowed, "no-such-remedy", remedy=event.remedy or "-")
         request.found[person] = (event.upheld, event.remedy)
 
@@ -133,7 +136,22 @@ class RequestsDecided:
         agreed = Counter(request.found.values())[verdict]
         least = max(2, step.rules.requests.min_deciders, len(request.deciders) // 2 + 1)
         step.require(agreed >= least, "decided-by-too-few", ground=event.ground, count=str(agreed))
+        otherwise = "stands" if request.panel else "dismissed"
+        step.require(
+            event.outcome in ("upheld", otherwise), "decided-by-too-few", ground=event.ground, count="0"
+        )
         request.outcome = event.outcome
+
+    def note_panel(self, step: Step) -> None:
+        """Open the request again: those who decide find anew what follows from the fresh panel (fresh_panels.py)."""
+        event = step.event
+        assert isinstance(event, a.FreshPanelOrdered | a.FreshPanelReviewed)
+        request = self._requests.get((step.leaf.stream, event.ground))
+        if request is None:
+            raise step.differs("no-review-requested", ground=event.ground)
+        if isinstance(event, a.FreshPanelOrdered):
+            request.panel, request.outcome, request.found = True, "", {}
+        request.until = event.until
 
     def check_remedied(self, step: Step) -> None:
         """Raise Difference for a remedy that was not decided on, or is recorded by another than an officer."""
@@ -160,6 +178,8 @@ CHECKS: Mapping[type[Event], Callable[[RequestsDecided, Step], None]] = {
     a.DecidersAppointed: RequestsDecided.check_appointed,
     a.FindingEntered: RequestsDecided.check_entered,
     a.RequestDecided: RequestsDecided.check_decided,
+    a.FreshPanelOrdered: RequestsDecided.note_panel,
+    a.FreshPanelReviewed: RequestsDecided.note_panel,
     a.RemedyRecorded: RequestsDecided.check_remedied,
 }
 

@@ -207,3 +207,8 @@ SELECT c.total, c.kinds, c.rounds, p.* FROM counted c LEFT JOIN LATERAL (
 -- The folded states of a round's applications in one stage.
 SELECT s.state FROM applications a JOIN snapshots s USING (stream)
 WHERE a.log = %(round)s AND a.stage = %(stage)s ORDER BY s.stream;
+
+-- read_fresh_panels --
+-- The folded states of a round's applications that a fresh panel reviews after their end.
+SELECT s.state FROM applications a JOIN snapshots s USING (stream)
+WHERE a.log = %(round)s AND a.stage = 'ended' AND a."row" ->> 'fresh_panel' = 'true' ORDER BY s.stream;

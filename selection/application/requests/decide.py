@@ -13,11 +13,20 @@ from selection.application.requests.commands import (
 from selection.application.requests.events import (
     DecidersAppointed,
     FindingEntered,
+    FreshPanelOrdered,
+    FreshPanelReviewed,
     RemedyRecorded,
     RequestDecided,
     ReviewRequested,
 )
-from selection.application.review_request import DISMISSED, UPHELD, Finding, ReviewRequest
+from selection.application.review_request import (
+    DISMISSED,
+    FRESH_PANEL,
+    STANDS,
+    UPHELD,
+    Finding,
+    ReviewRequest,
+)
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -25,8 +34,10 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import HandsElsewhere
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Outcome
-from selection.process.room import Decider, Needs
+from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
+from selection.rules.sections import Requests
+from selection.rules.terms import Terms
 
 REVIEWABLE = (
     *(Outcome.INELIGIBLE, Outcome.NOT_REVIEWED, Outcome.NOT_SHORTLISTED, Outcome.NOT_SELECTED),
@@ -63,6 +74,7 @@ def appoint_deciders(
 ) -> tuple[Event, ...]:
     """Appoint people who had no part in the application or the round; later ones only where these do not decide."""
     request = _get_open(state, command.ground)
+    _refuse_during_panel(request, context)
     least = require_terms(context).requests.min_deciders
     added = tuple(sorted(set(command.deciders)))
     # Whoever could add others while some are still to enter could choose a majority.
@@ -97,10 +109,9 @@ def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Co
         raise Refused("not-entitled", roles="who decides on this request")
     # A part that came since the appointment counts as one before it.
     _refuse_part_elsewhere(state, person, context)
+    _refuse_during_panel(request, context)
     rules = require_terms(context).requests
-    remedies = {remedy.code for remedy in rules.remedies} if command.upheld else {""}
-    if command.remedy not in remedies:
-        raise Refused("unknown-value", place="remedy")
+    _refuse_unfit_remedy(state, command, request, rules)
     finding = Finding(upheld=command.upheld, remedy=command.remedy, text=command.text)
     entered = FindingEntered(
         ground=command.ground, upheld=command.upheld, remedy=command.remedy, text=command.text
@@ -110,13 +121,62 @@ def rule_on_request(state: ApplicationState, command: RuleOnRequest, context: Co
     if count < max(rules.min_deciders, len(request.deciders) // 2 + 1):
         return (entered,)
     upheld, remedy = verdict
+    otherwise = STANDS if request.panel else DISMISSED
     decided = RequestDecided(
         ground=command.ground,
-        outcome=UPHELD if upheld else DISMISSED,
+        outcome=UPHELD if upheld else otherwise,
         remedy=remedy,
         reasons=tuple(findings[name].text for name in sorted(findings) if findings[name].verdict == verdict),
     )
     return (entered, decided)
+
+
+def _refuse_during_panel(request: ReviewRequest, context: Context) -> None:
+    """Raise Refused while a fresh panel has time to score: what follows from it is decided on afterwards."""
+    if request.has_panel and context.at < request.until:
+        raise Refused("panel-at-work", until=request.until.isoformat())
+
+
+def _refuse_unfit_remedy(
+    state: ApplicationState, command: RuleOnRequest, request: ReviewRequest, rules: Requests
+) -> None:
+    """Raise Refused for a remedy that is none, or a fresh panel where none reviewed or one is under way."""
+    listed = rules.after_panel if request.panel else rules.remedies
+    if command.remedy not in ({remedy.code for remedy in listed} if command.upheld else {""}):
+        raise Refused("unknown-value", place="remedy")
+    if command.remedy != FRESH_PANEL or request.panel:
+        return
+    if state.fresh_panel:
+        raise Refused("panel-under-way")
+    if not state.seats:
+        raise Refused("no-panel-to-replace")
+
+
+def order_panel(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return the order of a fresh panel once it was decided on: the engine carries this remedy out itself."""
+    for ground, request in state.requests.items():
+        if request.outcome == UPHELD and request.remedy == FRESH_PANEL and not request.panel:
+            sitting = [seat.expert for seat in state.seats if seat.status != "empty"]
+            aside = tuple(sorted({*state.former, *sitting}))
+            until = terms.after(context.at, terms.requests.decide_days)
+            return (FreshPanelOrdered(ground=ground, aside=aside, until=until),)
+    return ()
+
+
+def tell_panel_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
+    """Return that the fresh panel has scored, so that people decide what follows."""
+    ground = state.fresh_panel
+    if not ground or state.score is None:
+        return ()
+    before = state.earlier[-1].score
+    return (
+        FreshPanelReviewed(
+            ground=ground,
+            earlier=str(before.shown) if before is not None else "",
+            fresh=state.score.shown,
+            until=terms.after(context.at, terms.requests.decide_days),
+        ),
+    )
 
 
 def record_remedy(state: ApplicationState, command: RecordRemedy, context: Context) -> tuple[Event, ...]:
@@ -160,3 +220,5 @@ NEEDS: dict[type[Command], Needs[ApplicationState]] = {
     AppointDeciders: ask_about_deciders,
     RuleOnRequest: ask_about_deciders,
 }
+
+FOLLOWS: tuple[Follow[ApplicationState], ...] = (order_panel, tell_panel_score)

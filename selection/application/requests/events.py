@@ -1,6 +1,9 @@
 """What can happen to a request for review: who may see it, and what it changes."""
 
-from selection.application.review_request import Finding, ReviewRequest
+from decimal import Decimal
+
+from selection.application.panel import EarlierPanel
+from selection.application.review_request import ORDERED, REVIEWED, Finding, ReviewRequest
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
@@ -70,6 +73,37 @@ class RequestDecided(Event):
     }
 
 
+class FreshPanelOrdered(Event):
+    """Another panel is drawn in the earlier one's place, and reviews; who sat there, or left it, stands `aside`.
+
+    Once it has scored, or after `until` without that, those who decide on the request say what follows.
+    """
+
+    TYPE = "review-request.panel-ordered.v1"
+    ground: str
+    aside: tuple[str, ...]
+    until: Instant
+    AUDIENCE = {"*": f"{CONCERNED} admin", "ground": CONCERNED, "aside": "", "until": CONCERNED}
+
+
+class FreshPanelReviewed(Event):
+    """The fresh panel's score stands beside the earlier one, empty where there was none; people decide by `until`."""
+
+    TYPE = "review-request.panel-reviewed.v1"
+    ground: str
+    earlier: str
+    fresh: Decimal
+    until: Instant
+    AUDIENCE = {
+        "*": f"{CONCERNED} admin",
+        "role": "",
+        "ground": CONCERNED,
+        "earlier": "examiner:own approver",
+        "fresh": "examiner:own approver",
+        "until": CONCERNED,
+    }
+
+
 class RemedyRecorded(Event):
     """An officer recorded how the remedy was carried out."""
 
@@ -111,6 +145,30 @@ def _fold_decided(state: ApplicationState, event: RequestDecided, leaf: Leaf) ->
     return _put(state, event.ground, state.requests[event.ground].with_(**decided))
 
 
+def _fold_ordered(state: ApplicationState, event: FreshPanelOrdered, leaf: Leaf) -> dict[str, object]:
+    request = state.requests[event.ground]
+    opened = {"panel": ORDERED, "outcome": "", "remedy": "", "findings": {}, "until": event.until}
+    earlier = EarlierPanel(members=event.aside, reviews=state.reviews, score=state.score)
+    return {
+        **_put(state, event.ground, request.with_(**opened)),
+        "earlier": (*state.earlier, earlier),
+        "former": event.aside,
+        "seats": (),
+        "alternates": (),
+        "pledged": (),
+        "reviews": (),
+        "score": None,
+        "chair": "",
+        "fewer": 0,
+        "settling": {},
+    }
+
+
+def _fold_reviewed(state: ApplicationState, event: FreshPanelReviewed, leaf: Leaf) -> dict[str, object]:
+    request = state.requests[event.ground]
+    return _put(state, event.ground, request.with_(panel=REVIEWED, until=event.until))
+
+
 def _fold_remedied(state: ApplicationState, event: RemedyRecorded, leaf: Leaf) -> dict[str, object]:
     return _put(state, event.ground, state.requests[event.ground].with_(remedied=True))
 
@@ -120,5 +178,7 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     DecidersAppointed: _fold_appointed,
     FindingEntered: _fold_entered,
     RequestDecided: _fold_decided,
+    FreshPanelOrdered: _fold_ordered,
+    FreshPanelReviewed: _fold_reviewed,
     RemedyRecorded: _fold_remedied,
 }

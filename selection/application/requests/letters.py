@@ -3,11 +3,13 @@
 from selection.application.letters import agent, each, to
 from selection.application.requests.events import (
     DecidersAppointed,
+    FreshPanelOrdered,
+    FreshPanelReviewed,
     RemedyRecorded,
     RequestDecided,
     ReviewRequested,
 )
-from selection.application.review_request import UPHELD
+from selection.application.review_request import FRESH_PANEL, UPHELD
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer
@@ -24,14 +26,39 @@ def _ask_deciders(event: DecidersAppointed, state: ApplicationState) -> list[Let
 
 
 def _ask_for_remedy(event: RequestDecided, state: ApplicationState) -> list[Letter]:
-    people = state.officers if event.outcome == UPHELD else ()
-    return to(people, "remedy-wanted", state, ground=event.ground, remedy=event.remedy)
+    # A fresh panel is ordered at once, of which a letter of its own tells.
+    carried_out = event.outcome != UPHELD or event.remedy == FRESH_PANEL
+    return to(
+        () if carried_out else state.officers,
+        "remedy-wanted",
+        state,
+        ground=event.ground,
+        remedy=event.remedy,
+    )
+
+
+def _ask_for_draw(event: FreshPanelOrdered, state: ApplicationState) -> list[Letter]:
+    until = event.until.isoformat()
+    deciders = state.requests[event.ground].deciders
+    return [
+        *to(state.officers, "fresh-panel-wanted", state, ground=event.ground, until=until),
+        *to(deciders, "fresh-panel-ordered", state, ground=event.ground, until=until),
+    ]
+
+
+def _ask_what_follows(event: FreshPanelReviewed, state: ApplicationState) -> list[Letter]:
+    deciders, until = state.requests[event.ground].deciders, event.until.isoformat()
+    return to(deciders, "fresh-panel-scored", state, ground=event.ground, until=until)
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ReviewRequested: each(agent("request-received", ground="ground", until="until"), _ask_officers),
     DecidersAppointed: _ask_deciders,
     RequestDecided: each(agent("request-decided", ground="ground", outcome="outcome"), _ask_for_remedy),
+    FreshPanelOrdered: _ask_for_draw,
+    FreshPanelReviewed: each(
+        agent("fresh-panel-reviewed", ground="ground", until="until"), _ask_what_follows
+    ),
     RemedyRecorded: agent("remedy-recorded", ground="ground"),
 }
 """Who gets a letter of an event."""
@@ -87,6 +114,58 @@ LETTERS: Texts = {
             "申报 {application} 的复核申请已决定：{outcome}",
             "您单位就 {round} 轮次申报 {application} 以“{ground}”为由提出的复核申请已决定：{outcome}。"
             "理由和救济可用 `selection timeline {round}/{application}` 查看。",
+        ),
+    },
+    "fresh-panel-wanted": {
+        "en": (
+            "Application {application}: please draw a fresh panel",
+            "A fresh panel without the earlier members is to review application {application} in round {round}, since"
+            " the request for review on the ground {ground} was upheld. Please commit a draw for it, as for any panel"
+            " of the round, so that it has scored by {until}: `selection draw commit {round}`.",
+        ),
+        "zh": (
+            "请为申报 {application} 抽取新的专家组",
+            "以“{ground}”为由的复核申请成立，{round} 轮次申报 {application} 须由原成员以外的专家另行评审。"
+            "请照本轮次其他专家组的办法固定抽取，使其于{until}前完成评分：`selection draw commit {round}`。",
+        ),
+    },
+    "fresh-panel-ordered": {
+        "en": (
+            "Application {application}: a fresh panel reviews it",
+            "As most of you found, a fresh panel reviews application {application} in round {round} (request on the"
+            " ground {ground}). Once it has scored you are asked what follows; if it has not by {until}, please decide"
+            " without its score: `selection request decide {round}/{application} {ground}`.",
+        ),
+        "zh": (
+            "申报 {application} 由新的专家组重新评审",
+            "依多数意见，{round} 轮次申报 {application} 由新的专家组重新评审（复核理由：{ground}）。"
+            "其评分确定后请您决定后续处理；至{until}仍无评分的，请径行决定："
+            "`selection request decide {round}/{application} {ground}`。",
+        ),
+    },
+    "fresh-panel-scored": {
+        "en": (
+            "Application {application}: please decide by {until} what follows from the fresh panel's score",
+            "The fresh panel has scored application {application} in round {round}. Please say by {until}, with your"
+            " reasons, what follows for the request on the ground {ground}; the timeline shows both scores:"
+            " `selection request decide {round}/{application} {ground}`.",
+        ),
+        "zh": (
+            "请于{until}前就申报 {application} 新专家组的评分作出决定",
+            "新的专家组已对 {round} 轮次申报 {application} 评分。请于{until}前就以“{ground}”为由的复核申请"
+            "决定后续处理并说明理由，前后得分见办理过程：`selection request decide {round}/{application} {ground}`。",
+        ),
+    },
+    "fresh-panel-reviewed": {
+        "en": (
+            "Application {application}: a fresh panel has reviewed it",
+            "A fresh panel has reviewed application {application} in round {round}, after your request on the ground"
+            " {ground}. Those who decide on it say by {until} what follows.",
+        ),
+        "zh": (
+            "申报 {application} 已由新的专家组重新评审",
+            "因您单位以“{ground}”为由的复核申请，{round} 轮次申报 {application} 已由新的专家组重新评审，"
+            "决定人员将于{until}前决定后续处理。",
         ),
     },
     "remedy-wanted": {

@@ -10,6 +10,7 @@ ROOM = Room[ApplicationState](
     ways=commands.WAYS,
     decides=decide.DECIDES,
     needs=decide.NEEDS,
+    follows=decide.FOLLOWS,
     folds=events.FOLDS,
     timeline=sentences.TIMELINE,
     refusals=sentences.REFUSALS,

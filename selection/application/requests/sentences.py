@@ -36,6 +36,30 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("A request for review was decided.", "复核申请已决定。"),
     ),
+    "review-request.panel-ordered.v1": (
+        (
+            "A fresh panel without the earlier members ({aside}) was ordered ({ground}); without its score by {until}"
+            " it is decided what follows.",
+            "已决定另组专家组，原成员（{aside}）不得参加（{ground}）；至{until}仍无评分的，径行决定后续处理。",
+        ),
+        (
+            "A fresh panel without the earlier members was ordered ({ground}); it has until {until} to score.",
+            "已决定由原成员以外的新专家组重新评审（{ground}），期限至{until}。",
+        ),
+        ("A fresh panel was ordered.", "已决定另组专家组。"),
+    ),
+    "review-request.panel-reviewed.v1": (
+        (
+            "The fresh panel's score is {fresh}; the earlier one's was {earlier}. What follows is decided by {until}"
+            " ({ground}).",
+            "新专家组得分为 {fresh}，原得分：{earlier}；至{until}前决定后续处理（{ground}）。",
+        ),
+        (
+            "The fresh panel has reviewed ({ground}); what follows is decided by {until}.",
+            "新专家组已评审（{ground}），至{until}前决定后续处理。",
+        ),
+        ("A fresh panel has reviewed.", "新专家组已评审。"),
+    ),
     "review-request.remedied.v1": (
         (
             "How the remedy was carried out was recorded ({ground}).",
@@ -88,6 +112,20 @@ REFUSALS: Names = {
     "two-deciders": (
         "Appoint at least {limit:person|people}: nobody decides on a request for review alone.",
         "请至少指定 {limit} 人：复核申请不得由一人决定。",
+    ),
+    "panel-at-work": (
+        "A fresh panel reviews for this request, and has until {until} to score. Decide on what follows once it has, "
+        "or after that day.",
+        "该复核申请正由新的专家组评审，期限至{until}。请待其评分确定或该日过后再作决定。",
+    ),
+    "no-panel-to-replace": (
+        "No panel reviewed this application, so that none can be drawn in its place. Choose another remedy.",
+        "该申报未经专家组评审，无从另组专家组。请选择其他救济。",
+    ),
+    "panel-under-way": (
+        "A fresh panel reviews this application already, for another request. Wait for its score, or choose another "
+        "remedy.",
+        "该申报已因另一复核申请由新的专家组评审。请待其评分，或选择其他救济。",
     ),
     "no-remedy-awaited": (
         "No remedy waits on this ground: the request was not upheld, or its remedy is recorded already.",

@@ -18,6 +18,9 @@ def _list_tasks(state: ApplicationState) -> list[OpenTask]:
 
 
 def _deciding(ground: str, request: ReviewRequest) -> list[OpenTask]:
+    if request.has_panel:
+        # Whoever the panel waits for is awaited in its stead.
+        return []
     if not request.waiting:
         key = f"deciders/{ground}"
         return [OpenTask(key=key, kind="appoint-deciders", role=Role.OFFICER, since=request.at)]

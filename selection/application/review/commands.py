@@ -19,7 +19,7 @@ class SeatPanel(Command):
     """Take the experts of a draw; computed for `revision` and, in a supplement, for the seats named."""
 
     kind: Literal["seat-panel"] = "seat-panel"
-    ROW = row("eligible review", "system")
+    ROW = row("eligible review ended", "system")
     draw: Name
     revision: Counted
     experts: Annotated[tuple[Name, ...], Field(max_length=100)]
@@ -33,7 +33,7 @@ class AcceptInvitation(Command):
     """Accept the seat with a signed pledge; declares that no conflict exists."""
 
     kind: Literal["accept-invitation"] = "accept-invitation"
-    ROW = row("review", "expert", "respond", assurance=Assurance.SESSION)
+    ROW = row("review ended", "expert", "respond", assurance=Assurance.SESSION)
     pledge: Ref
     no_conflict: Literal[True] = True
 
@@ -42,7 +42,7 @@ class DeclineInvitation(Command):
     """Decline the seat."""
 
     kind: Literal["decline-invitation"] = "decline-invitation"
-    ROW = row("review", "expert", "respond", assurance=Assurance.SESSION)
+    ROW = row("review ended", "expert", "respond", assurance=Assurance.SESSION)
     reason: TextRef | None = None
 
 
@@ -50,7 +50,7 @@ class DeclareConflict(Command):
     """Declare a conflict of one's own; the seat falls free and a submitted review no longer counts."""
 
     kind: Literal["declare-conflict"] = "declare-conflict"
-    ROW = row("review", "expert", assurance=Assurance.SESSION)
+    ROW = row("review ended", "expert", assurance=Assurance.SESSION)
     text: TextRef
 
 
@@ -58,7 +58,7 @@ class SubmitReview(Command):
     """Submit scores per criterion and the answers to the review form."""
 
     kind: Literal["submit-review"] = "submit-review"
-    ROW = row("review", "expert", "review")
+    ROW = row("review ended", "expert", "review")
     scores: dict[str, Decimal]
     form: AnsweredForm
 
@@ -70,7 +70,7 @@ class CorrectReview(SubmitReview):
     """
 
     kind: Literal["correct-review"] = "correct-review"  # type: ignore[assignment]  # another act on the same content
-    ROW = row("review", "expert", "review")
+    ROW = row("review ended", "expert", "review")
     number: Counted
     reason: TextRef
 
@@ -79,7 +79,9 @@ class ReportConflict(Command):
     """Report a reviewer's conflict of interest."""
 
     kind: Literal["report-conflict"] = "report-conflict"
-    ROW = row(between(Stage.REVIEW, Stage.CLEARED), "officer supervisor chair expert applicant")
+    ROW = row(
+        (*between(Stage.REVIEW, Stage.CLEARED), Stage.ENDED), "officer supervisor chair expert applicant"
+    )
     report: Name
     expert: Name
     text: TextRef
@@ -89,7 +91,7 @@ class RuleOnConflict(Command):
     """Uphold or dismiss a report, or what data shows of somebody."""
 
     kind: Literal["rule-on-conflict"] = "rule-on-conflict"
-    ROW = row(between(Stage.CHECKING, Stage.CLEARED), "supervisor")
+    ROW = row((*between(Stage.CHECKING, Stage.CLEARED), Stage.ENDED), "supervisor")
     report: Name
     upheld: bool
     text: TextRef
@@ -117,19 +119,24 @@ COMMANDS: tuple[type[Command], ...] = (
 
 WAYS: tuple[Step, ...] = (
     step("seat-panel", "eligible", "review"),
-    step("seat-panel", "review", STAYS),
+    step("seat-panel", "review ended", STAYS),
     whole(AcceptInvitation, STAYS),
-    whole(DeclineInvitation, "= scored"),
-    whole(DeclareConflict, "= scored"),
-    whole(SubmitReview, "= scored"),
+    step("decline-invitation", "review", "= scored"),
+    step("declare-conflict", "review", "= scored"),
+    step("submit-review", "review", "= scored"),
+    step("decline-invitation", "ended", STAYS),
+    step("declare-conflict", "ended", STAYS),
+    step("submit-review", "ended", STAYS),
     whole(CorrectReview, STAYS),
     step("deadline respond", "review", "= scored"),
     step("deadline review", "review", "= scored"),
+    step("deadline respond", "ended", STAYS),
+    step("deadline review", "ended", STAYS),
     whole(ReportConflict, STAYS),
     step("rule-on-conflict", "checking mending eligible", STAYS),
     step("rule-on-conflict", "review", "= scored"),
     step("rule-on-conflict", "scored", "= review"),
-    step("rule-on-conflict", between(Stage.SURVEY, Stage.CLEARED), STAYS),
+    step("rule-on-conflict", (*between(Stage.SURVEY, Stage.CLEARED), Stage.ENDED), STAYS),
     whole(AppointChair, STAYS),
 )
 """Where each act and each deadline leads."""

@@ -11,7 +11,6 @@ from selection.application.state import ApplicationState, Review
 from selection.decision.aggregate import Context, Event
 from selection.decision.citing import citations_of, refuse_uncitable
 from selection.decision.command import Command
-from selection.kernel.stages import Stage
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
@@ -37,7 +36,7 @@ def correct_review(state: ApplicationState, command: CorrectReview, context: Con
     if _says_the_same(written, former):
         raise Refused("nothing-corrected")
     refuse_uncitable(citations_of(context.actor, command), context.facts)
-    if state.stage is not Stage.REVIEW or state.score is not None:
+    if not state.in_review or state.score is not None:
         raise Refused("correction-closed")
     told = {name: getattr(written, name) for name in ReviewSubmitted.model_fields}
     return (ReviewCorrected(**told, number=command.number, former_total=former.total, reason=command.reason),)

@@ -63,8 +63,10 @@ def seat_panel(state: ApplicationState, command: SeatPanel, context: Context) ->
     refuse_recusal(state, people, command.employers)
     refuse_clash(state, context, "reviewer", *people)
     stated = Facts(deadlines={**context.facts.deadlines, **command.deadlines})
-    refuse_late("review_last", in_force("review_last", terms, stated), context)
-    respond_by, review_by = seat_deadlines(context, terms, command.deadlines)
+    fresh = state.fresh_panel != ""
+    if not fresh:
+        refuse_late("review_last", in_force("review_last", terms, stated), context)
+    respond_by, review_by = seat_deadlines(context, terms, command.deadlines, fresh=fresh)
     return (
         PanelSeated(
             draw=command.draw,

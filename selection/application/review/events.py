@@ -124,8 +124,10 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
         for number, expert in event.seats.items()
     }
     seats = {seat.number: seat for seat in state.seats} | new
+    # A fresh panel after the end reviews beside the outcome, which stays.
+    begins = state.stage is Stage.ELIGIBLE
     return {
-        **state.enter(Stage.REVIEW, leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at),
+        **(state.enter(Stage.REVIEW, leaf.at) if begins else {}),
         "draws": (*state.draws, event.draw),
         "lot": state.lot or event.lot,
         "seats": tuple(seats[number] for number in sorted(seats)),

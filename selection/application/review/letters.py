@@ -49,7 +49,7 @@ def _write_seat_vacated(event: SeatVacated, state: ApplicationState) -> list[Let
 
 def _write_ruling(event: ConflictRuled, state: ApplicationState) -> list[Letter]:
     """Tell the officers of what the panel's own work no longer answers: a conflict found after the shortlist."""
-    late = event.upheld and state.stage not in (Stage.REVIEW, Stage.SCORED)
+    late = event.upheld and not state.in_review and state.stage is not Stage.SCORED
     return to(state.officers if late else (), "conflict-upheld-late", state, report=event.report)
 
 

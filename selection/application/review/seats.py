@@ -17,26 +17,28 @@ from selection.scoring.panel_score import panel_score, weigh_scores
 
 def list_open_seats(state: ApplicationState, terms: Terms) -> tuple[int, ...]:
     """Return the numbers of the seats that a draw would fill: all at first, later those left empty."""
-    if state.stage is Stage.ELIGIBLE:
+    if state.stage is Stage.ELIGIBLE or (state.fresh_panel and not state.seats):
         return tuple(range(1, count_seats(state.fewer, terms.panel.seats) + 1))
-    if state.stage is Stage.REVIEW:
+    if state.in_review:
         return tuple(seat.number for seat in state.seats if seat.status == "empty")
     return ()
 
 
 def seat_deadlines(
-    context: Context, terms: Terms, stated: dict[str, datetime] | None = None
+    context: Context, terms: Terms, stated: dict[str, datetime] | None = None, *, fresh: bool = False
 ) -> tuple[datetime, datetime]:
     """Return (respond by, review by) for someone invited now.
 
     The review is due at the later of the stage's deadline and the invitation plus the rules' days, capped by
     the stage's last day; the answer likewise, never after that last day. `stated` are deadlines in force that
-    came with the act.
+    came with the act. A fresh panel after the end has the rules' days alone: the stage's are long over.
     """
     facts = Facts(deadlines={**context.facts.deadlines, **(stated or {})})
     stage, last = (in_force(name, terms, facts) for name in ("review", "review_last"))
     respond = terms.end("invitation", context.at)
     review = terms.end("review_after_invitation", context.at)
+    if fresh:
+        return respond, review
     return min(respond, last), min(max(stage, review), last)
 
 
@@ -51,14 +53,16 @@ def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
 
 def replacement(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return the invitation of the next alternate to the first empty seat, while there is time and someone."""
-    if state.stage is not Stage.REVIEW:
+    if not state.in_review:
         return ()
+    fresh = state.fresh_panel != ""
     empty = [seat for seat in state.seats if seat.status == "empty"]
     recused = list_recused(state, state.alternates, context, terms)
     fit = [item for item in state.alternates if item not in recused and not _is_unfit(state, terms, item)]
-    if not empty or not fit or context.at >= in_force("review_last", terms, context.facts):
+    over = not fresh and context.at >= in_force("review_last", terms, context.facts)
+    if not empty or not fit or over:
         return ()
-    respond_by, review_by = seat_deadlines(context, terms)
+    respond_by, review_by = seat_deadlines(context, terms, fresh=fresh)
     return (
         SeatFilled(
             seat=empty[0].number,

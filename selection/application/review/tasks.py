@@ -29,7 +29,8 @@ def _seat_tasks(state: ApplicationState) -> list[OpenTask]:
     return tasks
 
 
-def _report_tasks(state: ApplicationState) -> list[OpenTask]:
+def list_report_tasks(state: ApplicationState) -> list[OpenTask]:
+    """Return the reports that wait for a ruling."""
     return [
         OpenTask(key=f"report/{key}", kind="rule-on-conflict", role=Role.SUPERVISOR, since=item.at)
         for key, item in state.open_reports.items()
@@ -42,4 +43,4 @@ STAGE_TASKS: dict[str, Tasks[ApplicationState]] = {
     Stage.SCORED: nobody,
 }
 
-SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_report_tasks,)
+SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (list_report_tasks,)

@@ -15,7 +15,7 @@ from tests.desk import Desk
 LATE = [
     stage
     for stage in Stage
-    if stage in APPLICATION_ACTS["report-conflict"].stages - {Stage.REVIEW, Stage.SCORED}
+    if stage in APPLICATION_ACTS["report-conflict"].stages - {Stage.REVIEW, Stage.SCORED, Stage.ENDED}
 ]
 
 

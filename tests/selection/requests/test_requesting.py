@@ -33,7 +33,7 @@ def appoint(*people: str) -> c.AppointDeciders:
 
 
 def find(*, upheld: bool = True, remedy: str | None = None, ground: str = GROUND) -> c.RuleOnRequest:
-    told = ("fresh-panel" if upheld else "") if remedy is None else remedy
+    told = ("step-again" if upheld else "") if remedy is None else remedy
     return c.RuleOnRequest(ground=ground, upheld=upheld, remedy=told, text=f.ref("found"))
 
 
@@ -80,7 +80,7 @@ def test_a_request_is_decided_by_two_and_its_remedy_recorded() -> None:
     assert kinds(desk) == ["rule-on-request"]
     decided = desk.act(find(), decider("examiner-2"))[-1]
     assert decided == e.RequestDecided(
-        ground=GROUND, outcome="upheld", remedy="fresh-panel", reasons=(f.ref("found"), f.ref("found"))
+        ground=GROUND, outcome="upheld", remedy="step-again", reasons=(f.ref("found"), f.ref("found"))
     )
     assert (is_over(desk), kinds(desk)) == (False, ["record-remedy"])
     done = c.RecordRemedy(ground=GROUND, text=f.ref("done"))

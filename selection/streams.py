@@ -13,7 +13,7 @@ from selection.register import decide as register, key_decide as register_keys, 
 from selection.register.state import INSTALLATION, RegisterState
 from selection.rooms import ROOMS
 from selection.round import decide as round_, stage_progress, state as round_state
-from selection.round.commands import RecordOutage
+from selection.round.commands import DRAW_ACTS, RecordOutage
 from selection.round.state import RoundState
 
 APPLICATION = Aggregate[ApplicationState](
@@ -45,6 +45,7 @@ ROUND = Aggregate[RoundState](
     state_type=RoundState,
     # Settled first, a deadline that nobody could keep would be closed for good by the act that is to move it.
     before_settling=(RecordOutage,),
+    after_the_end=DRAW_ACTS,
     in_round=False,
     looks=stage_progress.look_needs,
     advance=stage_progress.advance,

@@ -174,7 +174,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.AppointDeciders: lambda: st.builds(
             c.AppointDeciders, ground=ground, deciders=st.just(("examiner-2", "examiner-3"))
         ),
-        c.RuleOnRequest: lambda: st.builds(f.rule_on_request, st.sampled_from(["fresh-panel", "step-again", "place-given", ""]), ground),
+        c.RuleOnRequest: lambda: st.builds(
+            f.rule_on_request, st.sampled_from(["fresh-panel", "step-again", "place-given", ""]), ground
+        ),
         c.RecordRemedy: lambda: st.builds(c.RecordRemedy, ground=ground, text=ref),
         c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),

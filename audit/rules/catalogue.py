@@ -72,8 +72,8 @@ from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
 from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, rulings
 from audit.rules.undoing.fraud import fraud_rules
-from audit.rules.undoing.lobbying import lobbying_rules
 from audit.rules.undoing.fresh_panels import fresh_panel_rules
+from audit.rules.undoing.lobbying import lobbying_rules
 from audit.rules.undoing.requests import request_rules
 from audit.rules.undoing.rulings import ruling_rules
 from selection.kernel.leaf import Leaf

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from selection.application.co_builders import people_of_co_builders
+from selection.application.review_request import REVIEWABLE
 from selection.application.state import ApplicationState
 from selection.application.submission import AskedToConfirm
 from selection.decision.aggregate import Event
@@ -87,10 +88,13 @@ def ending(template: str, **fields: str) -> Writer[ApplicationState]:
 
     def write(event: Event, state: ApplicationState) -> list[Letter | Broadcast]:
         outcome = state.outcome
+        told = tell_agent(event, state)
+        if outcome in REVIEWABLE and state.since is not None:
+            told = [letter.with_(params={**letter.params, **_name_right(state.since)}) for letter in told]
         recommended = [state.recommended_by] if state.recommended_by else []
         objectors = dict.fromkeys(item.objector for item in state.objections.values())
         return [
-            *tell_agent(event, state),
+            *told,
             *tell_co_builders_end(event, state),
             *to(recommended, "recommended-ended", state, outcome=outcome),
             *to(objectors, "objected-ended", state, outcome=outcome),
@@ -98,6 +102,11 @@ def ending(template: str, **fields: str) -> Writer[ApplicationState]:
         ]
 
     return write
+
+
+def _name_right(ended: Instant) -> dict[str, str]:
+    """Return what has a letter of the end tell the right to a review, within the round's days from then."""
+    return {"reviewable_since": ended.isoformat()}
 
 
 def tell_co_builders_end(event: Event, state: ApplicationState) -> list[Letter]:

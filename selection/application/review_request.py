@@ -6,7 +6,13 @@ from pydantic import Field
 
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
+from selection.kernel.stages import Outcome
 
+REVIEWABLE = (
+    *(Outcome.INELIGIBLE, Outcome.NOT_REVIEWED, Outcome.NOT_SHORTLISTED, Outcome.NOT_SELECTED),
+    *(Outcome.REMOVED, Outcome.RULED_OUT),
+)
+"""What somebody decided against the applicant; the other ends are their own, their unit's, or the round's."""
 UPHELD, DISMISSED = "upheld", "dismissed"
 STANDS = "stands"
 """What is found after a fresh panel's review where nothing follows from it: the outcome stays as it was."""

@@ -156,7 +156,8 @@ class Aggregate(Generic[S]):
     `needs(state, envelope-actor, command)` names the facts for a decision; `decide` returns events or raises
     Refused; `settle(state, context)` returns what a due deadline brings, dated at the deadline;
     `due` names the next deadline given those in force; `evolve` folds one event. What is due is settled before
-    an act is decided, but for commands `before_settling`, which may move what is due.
+    an act is decided, but for commands `before_settling`, which may move what is due. Commands `after_the_end` are
+    decided once the stream is over as before.
 
     `command_for` is what a decision of another stream asks of this one; it raises Refused where the record holds
     no such decision. `related` names whom a deadline may bring in, so that what binds them is told. `late_refusal`
@@ -178,6 +179,7 @@ class Aggregate(Generic[S]):
     apply: Callable[[S, Event, Leaf], S]
     state_type: type[S]
     before_settling: tuple[type[Frozen], ...] = ()
+    after_the_end: tuple[type[Frozen], ...] = ()
     in_round: bool = True
     command_for: Callable[[S, Facts], Frozen] = _no_command
     looks: Callable[[S], FactsRequest | None] = _request_nothing

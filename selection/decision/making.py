@@ -89,7 +89,8 @@ class Making(Generic[S]):
             command = parse()
             if not isinstance(command, core.before_settling):
                 yield from self.settle(by.at)
-            if self.state.over and (late := core.too_late(self.state, self.facts)) is not None:
+            over = self.state.over and not isinstance(command, core.after_the_end)
+            if over and (late := core.too_late(self.state, self.facts)) is not None:
                 raise late
             cited = citations_of(by.actor, command) if cites else ()
             events = yield from self._decide(by.actor, command, by, cited)

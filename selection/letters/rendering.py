@@ -66,8 +66,34 @@ def render(
     spoken = "zh" if language == "zh" else "en"
     subject, body = TEXTS[template][spoken]
     shown = {name: _show(name, value, spoken, words) for name, value in params.items()}
-    framed = {"body": fill(body, shown), "about": _name_application(params, spoken)}
+    right = _tell_right(params, spoken, words)
+    framed = {"body": fill(body, shown) + right, "about": _name_application(params, spoken)}
     return _one_line(fill(subject, shown)), fill(_FRAME[spoken], framed)
+
+
+_RIGHT = {
+    "en": "\n\nYou may request a review by {until}, on the procedure only: whether the decision was right is not"
+    " reviewed. People who had no part in the round decide on it. The grounds are: {grounds}."
+    " `selection request make {round}/{application} GROUND --text @facts.md`, or the page of the application.",
+    "zh": "\n\n您单位可于{until}前申请复核。复核只审查程序，不评价决定本身是否正确，由未参与本轮次的人员作出决定。"
+    "理由限于：{grounds}。请使用 `selection request make {round}/{application} GROUND --text @facts.md`"
+    "，或在该申报的页面办理。",
+}
+
+
+def _tell_right(params: dict[str, str], language: str, words: RoundWords) -> str:
+    """Return a paragraph on the right to a review, empty where the letter tells of no end that is reviewed."""
+    since = params.get("reviewable_since")
+    if since is None:
+        return ""
+    until = words.end_of_requests(datetime.fromisoformat(since))
+    shown = {
+        "until": format_deadline(until, language, words.zone),
+        "grounds": words.list_procedure(language),
+        "round": params["round"],
+        "application": params["application"],
+    }
+    return fill(_RIGHT[language], shown)
 
 
 def _show(name: str, value: str, language: str, words: RoundWords) -> str:

@@ -198,6 +198,9 @@ class ReportBatch(Command):
     left_over: tuple[str, ...] = ()
 
 
+DRAW_ACTS: tuple[type[Command], ...] = (CommitDraw, EnterDrawNumbers, OpenDraw, VoidDraw)
+"""The acts of people on a draw, which a fresh panel may ask for after the round's end."""
+
 COMMANDS: tuple[type[Command], ...] = (
     OpenRound,
     ExtendDeadline,

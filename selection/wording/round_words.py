@@ -1,8 +1,13 @@
 """What the sealed rules of a round say of how it is shown: handed to whatever puts the round's entries into words."""
 
 from collections.abc import Iterable
-from typing import Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
+from selection.kernel.day_clock import AnyClock, CalendarClock, after_days
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Names
 from selection.kernel.zone import BEIJING, Zone
@@ -14,12 +19,17 @@ from selection.wording.code_names import name_of, names_of
 
 
 class RoundWords(Frozen):
-    """The words of one round: the grounds of its check and of requests for review, its zone, its languages."""
+    """The words of one round: the grounds of its check and of requests for review, its zone, its languages.
+
+    Its clock says until when a review is requested.
+    """
 
     grounds: tuple[Ground, ...] = BUILT_IN
     zone: Zone = BEIJING
     languages: tuple[Spoken, ...] = EVERY
     requests: Requests = Requests()
+    # Pages and letters show dates that it gives; nobody outside is told of it beside the rules.
+    clock: SkipJsonSchema[Annotated[AnyClock, Field(exclude=True)]] = CalendarClock()
 
     def list_grounds(self) -> Names:
         """Return the names of the grounds: code -> (English, Chinese)."""
@@ -35,6 +45,16 @@ class RoundWords(Frozen):
         listed = (*told.grounds, *told.remedies, *told.after_panel)
         named = {item.code: (item.en, item.zh) for item in listed}
         return name_of(named, code, language)
+
+    def list_procedure(self, language: str) -> str:
+        """Return the grounds of a request for review in one line, each with the code that is typed."""
+        chinese = language == "zh"
+        named = [f"{item.zh if chinese else item.en} (`{item.code}`)" for item in self.requests.grounds]
+        return ("；" if chinese else "; ").join(named)
+
+    def end_of_requests(self, ended: datetime) -> datetime:
+        """Return until when a review is requested of what ended at an instant."""
+        return after_days(self.clock, ended, self.requests.days)
 
     def choose_language(self, language: str) -> Spoken:
         """Return a person's language where the round speaks it, else the round's first."""
@@ -59,4 +79,5 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         zone=Zone(zone=clock.zone, offset=clock.offset, shifts=clock.shifts),
         languages=rules.languages,
         requests=rules.requests,
+        clock=clock,
     )

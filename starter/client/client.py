@@ -27,7 +27,7 @@ from selection.refusals.refused import Refused
 from selection.register.commands import COMMANDS as ON_REGISTER, ReportUnreached
 from selection.register.events import MessageRefused
 from selection.register.state import INSTALLATION
-from selection.round.commands import CommitDraw, EnterDrawNumbers, OpenDraw, OpenRound, VoidDraw
+from selection.round.commands import DRAW_ACTS, OpenRound
 from selection.streams import application_stream
 from starter.client.answers import answer_of
 from starter.client.errors import ClientError, NotTaken, Pending
@@ -37,7 +37,7 @@ from starter.client.signing import Signer, Signing
 
 STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound, *ON_REGISTER)
 """Acts that may begin a stream."""
-REOPENS: tuple[type[Frozen], ...] = (RequestReview, CommitDraw, EnterDrawNumbers, OpenDraw, VoidDraw)
+REOPENS: tuple[type[Frozen], ...] = (RequestReview, *DRAW_ACTS)
 """Acts for which a stream that has ended gets a workflow again."""
 PATIENCE = timedelta(seconds=10)
 REPORTED_WITHIN = timedelta(seconds=4)

@@ -4,8 +4,8 @@ from typing import Any
 
 from selection.application import commands as c
 from selection.application.requests import decide as requesting
-from selection.application.requests.decide import REVIEWABLE
 from selection.application.review import decide as reviewing
+from selection.application.review_request import REVIEWABLE
 from selection.kernel.stages import Stage
 from selection.round import commands as r
 from selection.streams import round_stream

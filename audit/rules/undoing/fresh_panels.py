@@ -141,7 +141,8 @@ def fresh_panel_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "fresh-panels-kept": (
-        "Every fresh panel was ordered as decided, nobody of an earlier one sat on it, and people decided what follows.",
+        "Every fresh panel was ordered as decided, nobody of an earlier one sat on it, and people decided on what"
+        " followed from its score.",
         "每个重新组建的专家组均依决定组建，原成员无一参加，其评分由人员作出决定。",
     ),
 }

@@ -22,13 +22,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "rule-on-request.guidance": (
         "You say whether the procedure was kept, not whether the application deserved more. It is decided once most of"
-        " you find the same, remedy included. The applicant reads the reasons of these, without a name.",
-        "请判断程序是否合规，不评价申报优劣。多数人意见（含救济）一致时即作出决定。申报单位可见其理由，不显示姓名。",
+        " you find the same, remedy included. The applicant reads the reasons of these, without a name. After a fresh"
+        " panel, both of whose scores the timeline shows, you say what follows from the new one.",
+        "请判断程序是否合规，不评价申报优劣。多数人意见（含救济）一致时即作出决定。申报单位可见其理由，不显示姓名。"
+        "新的专家组评审后，请依其得分决定后续处理；前后得分见办理过程。",
     ),
     "rule-on-request.ground": ("Request for review", "复核申请"),
     "rule-on-request.upheld": ("What you find", "意见"),
-    "rule-on-request.upheld.yes": ("The procedure was broken: upheld", "程序不合规：成立"),
-    "rule-on-request.upheld.no": ("It was kept: dismissed", "程序合规：不成立"),
+    "rule-on-request.upheld.yes": (
+        "The procedure was broken, or the new score calls for something: upheld",
+        "程序不合规，或新得分须有后续处理：成立",
+    ),
+    "rule-on-request.upheld.no": (
+        "It was kept: dismissed; after a fresh panel, the outcome stands",
+        "程序合规：不成立；新专家组评审后：维持原结果",
+    ),
     "rule-on-request.remedy": ("Remedy, where it is upheld", "成立时的救济"),
     "rule-on-request.text": ("Reasons", "理由"),
     "record-remedy.guidance": (

@@ -22,6 +22,7 @@ from selection.application.requests.events import (
 from selection.application.review_request import (
     DISMISSED,
     FRESH_PANEL,
+    REVIEWABLE,
     STANDS,
     UPHELD,
     Finding,
@@ -33,17 +34,10 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import HandsElsewhere
 from selection.kernel.actor import Actor
-from selection.kernel.stages import Outcome
 from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
 from selection.rules.sections import Requests
 from selection.rules.terms import Terms
-
-REVIEWABLE = (
-    *(Outcome.INELIGIBLE, Outcome.NOT_REVIEWED, Outcome.NOT_SHORTLISTED, Outcome.NOT_SELECTED),
-    *(Outcome.REMOVED, Outcome.RULED_OUT),
-)
-"""What somebody decided against the applicant; the other ends are their own, their unit's, or the round's."""
 
 
 def request_review(state: ApplicationState, command: RequestReview, context: Context) -> tuple[Event, ...]:

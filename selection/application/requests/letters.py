@@ -16,13 +16,22 @@ from selection.process.letter import Letter, Texts, Writer
 
 
 def _ask_officers(event: ReviewRequested, state: ApplicationState) -> list[Letter]:
-    return to(state.officers, "request-to-appoint", state, ground=event.ground, until=event.until.isoformat())
+    return to(
+        state.officers,
+        "request-to-appoint",
+        state,
+        ground=event.ground,
+        named=event.ground,
+        until=event.until.isoformat(),
+    )
 
 
 def _ask_deciders(event: DecidersAppointed, state: ApplicationState) -> list[Letter]:
     request = state.requests[event.ground]
     until = request.until.isoformat()
-    return to(event.deciders, "request-to-decide", state, ground=event.ground, until=until)
+    return to(
+        event.deciders, "request-to-decide", state, ground=event.ground, named=event.ground, until=until
+    )
 
 
 def _ask_for_remedy(event: RequestDecided, state: ApplicationState) -> list[Letter]:
@@ -33,6 +42,7 @@ def _ask_for_remedy(event: RequestDecided, state: ApplicationState) -> list[Lett
         "remedy-wanted",
         state,
         ground=event.ground,
+        named=event.ground,
         remedy=event.remedy,
     )
 
@@ -41,14 +51,16 @@ def _ask_for_draw(event: FreshPanelOrdered, state: ApplicationState) -> list[Let
     until = event.until.isoformat()
     deciders = state.requests[event.ground].deciders
     return [
-        *to(state.officers, "fresh-panel-wanted", state, ground=event.ground, until=until),
-        *to(deciders, "fresh-panel-ordered", state, ground=event.ground, until=until),
+        *to(
+            state.officers, "fresh-panel-wanted", state, ground=event.ground, named=event.ground, until=until
+        ),
+        *to(deciders, "fresh-panel-ordered", state, ground=event.ground, named=event.ground, until=until),
     ]
 
 
 def _ask_what_follows(event: FreshPanelReviewed, state: ApplicationState) -> list[Letter]:
     deciders, until = state.requests[event.ground].deciders, event.until.isoformat()
-    return to(deciders, "fresh-panel-scored", state, ground=event.ground, until=until)
+    return to(deciders, "fresh-panel-scored", state, ground=event.ground, named=event.ground, until=until)
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
@@ -81,12 +93,12 @@ LETTERS: Texts = {
             "Application {application}: a review was requested",
             "The applicant of application {application} in round {round} requested a review on the ground {ground}, to"
             " be decided by {until}. Please appoint at least two people who had no part in the application or the"
-            " round: `selection request appoint {round}/{application}`.",
+            " round: `selection request appoint {round}/{application} {named}`.",
         ),
         "zh": (
             "申报 {application} 的申报单位申请复核",
             "{round} 轮次申报 {application} 的申报单位以“{ground}”为由申请复核，须于{until}前决定。"
-            "请指定至少两名未参与该申报及本轮次的人员：`selection request appoint {round}/{application}`。",
+            "请指定至少两名未参与该申报及本轮次的人员：`selection request appoint {round}/{application} {named}`。",
         ),
     },
     "request-to-decide": {
@@ -95,13 +107,13 @@ LETTERS: Texts = {
             "You were appointed to decide, with others, on a request for review of application {application} in round"
             " {round}, on the ground {ground}. Please enter what you find by {until}, with your reasons: whether the"
             " procedure was kept, not whether the application deserved more."
-            " `selection request decide {round}/{application}`.",
+            " `selection request decide {round}/{application} {named}`.",
         ),
         "zh": (
             "请于{until}前就申报 {application} 的复核申请作出决定",
             "您已被指定与他人共同就 {round} 轮次申报 {application} 以“{ground}”为由的复核申请作出决定。"
             "请于{until}前填报意见并说明理由：只审查程序是否合规，不评价申报优劣。"
-            "`selection request decide {round}/{application}`。",
+            "`selection request decide {round}/{application} {named}`。",
         ),
     },
     "request-decided": {
@@ -134,13 +146,13 @@ LETTERS: Texts = {
             "Application {application}: a fresh panel reviews it",
             "As most of you found, a fresh panel reviews application {application} in round {round} (request on the"
             " ground {ground}). Once it has scored you are asked what follows; if it has not by {until}, please decide"
-            " without its score: `selection request decide {round}/{application} {ground}`.",
+            " without its score: `selection request decide {round}/{application} {named}`.",
         ),
         "zh": (
             "申报 {application} 由新的专家组重新评审",
             "依多数意见，{round} 轮次申报 {application} 由新的专家组重新评审（复核理由：{ground}）。"
             "其评分确定后请您决定后续处理；至{until}仍无评分的，请径行决定："
-            "`selection request decide {round}/{application} {ground}`。",
+            "`selection request decide {round}/{application} {named}`。",
         ),
     },
     "fresh-panel-scored": {
@@ -148,12 +160,12 @@ LETTERS: Texts = {
             "Application {application}: please decide by {until} what follows from the fresh panel's score",
             "The fresh panel has scored application {application} in round {round}. Please say by {until}, with your"
             " reasons, what follows for the request on the ground {ground}; the timeline shows both scores:"
-            " `selection request decide {round}/{application} {ground}`.",
+            " `selection request decide {round}/{application} {named}`.",
         ),
         "zh": (
             "请于{until}前就申报 {application} 新专家组的评分作出决定",
             "新的专家组已对 {round} 轮次申报 {application} 评分。请于{until}前就以“{ground}”为由的复核申请"
-            "决定后续处理并说明理由，前后得分见办理过程：`selection request decide {round}/{application} {ground}`。",
+            "决定后续处理并说明理由，前后得分见办理过程：`selection request decide {round}/{application} {named}`。",
         ),
     },
     "fresh-panel-reviewed": {
@@ -173,12 +185,12 @@ LETTERS: Texts = {
             "Application {application}: a remedy is to be carried out",
             "The request for review of application {application} in round {round}, on the ground {ground}, was upheld."
             " The remedy is: {remedy}. Please carry it out and record how:"
-            " `selection request remedy {round}/{application}`.",
+            " `selection request remedy {round}/{application} {named}`.",
         ),
         "zh": (
             "申报 {application} 须执行救济",
             "{round} 轮次申报 {application} 以“{ground}”为由的复核申请成立。救济：{remedy}。"
-            "请执行并记录：`selection request remedy {round}/{application}`。",
+            "请执行并记录：`selection request remedy {round}/{application} {named}`。",
         ),
     },
     "remedy-recorded": {

@@ -42,8 +42,8 @@ def ordered() -> Desk:
     return desk
 
 
-def drawn(desk: Desk, first: int = 11, **changes: object) -> Desk:
-    desk.act(f.panel(first, seats=SEATS, draw="fresh", **changes))
+def drawn(desk: Desk) -> Desk:
+    desk.act(f.panel(11, seats=SEATS, draw="fresh"))
     return desk
 
 

@@ -4,12 +4,14 @@ import pytest
 
 from selection.application import events as a
 from selection.kernel.actor import SYSTEM
+from selection.kernel.instants import format_deadline
 from selection.letters.rendering import render
 from selection.letters.writing import Letter, outgoing
 from selection.projections.rows import row_of
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import relation
 from selection.wording.code_names import OUTCOMES
+from selection.wording.round_words import USUAL
 from tests.selection import story
 from tests.selection.short_stories import short_applications
 from tests.selection.story import RULES, Story
@@ -130,3 +132,22 @@ def test_an_objector_is_told_where_the_reasons_are_and_the_applicant_is_not() ->
     pointer = f"`selection timeline {MAIN.stream.removeprefix('application/')}` shows you the reasons"
     assert pointer in bodies["objector-1"]
     assert "selection timeline" not in bodies["agent-1"]
+
+
+@pytest.mark.parametrize("number", ["0003", "0004", "0005", "0006"])
+def test_with_a_result_that_can_be_reviewed_the_applicant_is_told_of_the_right_to_it(number: str) -> None:
+    told = {letter.to: letter for letter in letters_of(SHORT[number], -1)}
+    ended = SHORT[number].steps[-1].after.since
+    for language, right in (("en", "You may request a review by"), ("zh", "前申请复核")):
+        text = render(told["agent-1"].template, told["agent-1"].params, language)[1]
+        assert right in text
+        assert format_deadline(USUAL.end_of_requests(ended), language) in text
+        assert "`reasons-missing`" in text
+        assert "selection request make" in text
+        other = render(told["recommender-1"].template, told["recommender-1"].params, language)[1]
+        assert right not in other
+
+
+def test_whoever_is_on_the_list_is_told_of_no_review() -> None:
+    for letter in letters_of(MAIN, -1):
+        assert "You may request a review" not in render(letter.template, letter.params, "en")[1]

@@ -3,7 +3,10 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from selection.application import commands as c
+from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
 from tests.draws import open_draw
@@ -48,3 +51,7 @@ async def test_the_batch_under_way_is_dropped_and_reports_no_more(open_place: In
     # A report of the dropped batch would have been refused.
     assert (await open_place.types(ROUND))[-2:] == ["round.cancelled", "round.batch-finished"]
     await compare_all(open_place)
+    # A fresh panel may be drawn after the end: the round's workflow comes back for the act, and closes again.
+    with pytest.raises(Refused, match="no-seat-empty"):
+        await drawing.commit(open_place, "fresh")
+    assert await open_place.handle(ROUND).result() == "cancelled"

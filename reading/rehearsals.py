@@ -26,7 +26,7 @@ from selection.kernel.model import Frozen, Ref
 from selection.projections.draw_numbers import offer_issues
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
-from selection.round.commands import CommitDraw
+from selection.round.commands import DRAW_ACTS, CommitDraw
 from selection.round.state import RoundState
 from selection.streams import application_stream, log_of, recommender_stream, round_stream
 from selection.visibility.viewer import Standing
@@ -169,7 +169,8 @@ class RehearsalReads(Part):
     async def _foresee(
         self, subject: Subject, look: Look, command: Frozen, role: Role, command_id: str
     ) -> Outcome[StreamState]:
-        if look.state.ended:
+        # A draw for a fresh panel comes after the end, too.
+        if look.state.ended and not isinstance(command, DRAW_ACTS):
             raise Refused("ended")
         envelope = Envelope(
             stream=look.state.stream,

@@ -6,6 +6,10 @@ from portal.sheets.setting import Spot
 from portal.sheets.sheet import Sheet, place_of
 from portal.sheets.tables.table import SHEETS
 from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
+
+PANEL_TASKS = ("answer-invitation", "review", "supplement-panel", "rule-on-conflict")
+"""The kinds of tasks that a panel brings."""
 
 
 def list_open(spot: Spot) -> tuple[Sheet, ...]:
@@ -25,7 +29,15 @@ def is_theirs(sheet: Sheet, spot: Spot) -> bool:
 
 def is_in_stage(sheet: Sheet, spot: Spot) -> bool:
     """Tell whether a place is in a stage that allows the act, as far as its stage shows."""
+    if spot.stage == Stage.ENDED and Stage.REVIEW in _stages(sheet):
+        # After the end a panel's acts are for a fresh one alone.
+        return sheet.where == spot.kind and _has_fresh_panel(spot)
     return sheet.where == spot.kind and (not spot.stage or spot.stage in _stages(sheet))
+
+
+def _has_fresh_panel(spot: Spot) -> bool:
+    """Tell whether a fresh panel is drawn or reviews, as far as its tasks show."""
+    return spot.view is not None and any(task.kind in PANEL_TASKS for task in spot.view.tasks)
 
 
 def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:

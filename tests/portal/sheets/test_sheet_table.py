@@ -2,15 +2,24 @@
 
 import pytest
 
+from portal.acts.preparing import Title
 from portal.acts.work import PAGES
 from portal.sheets.fields import BECAUSE, fields_of, known_of
 from portal.sheets.labels import find_words, label_of, values_of
+from portal.sheets.open_acts import list_open
+from portal.sheets.setting import Spot
 from portal.sheets.tables.not_in_pages import NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
 from portal.sheets.tables.table import SHEETS
 from portal.wording.act_names import WORDS as ACT_NAMES
+from reading.models import ApplicationView
 from selection.decision.command import COMMANDS
+from selection.kernel.actor import Role
+from selection.kernel.zone import BEIJING
+from selection.projections.open_tasks import OpenTask
 from selection.rooms import ROOMS
+from selection.visibility.viewer import Standing
 from selection.wording.code_names import TASKS
+from tests import factories as f
 
 OF_PEOPLE = {
     kind
@@ -48,3 +57,20 @@ def test_each_task_that_can_wait_leads_to_a_page() -> None:
     for page in PAGES.values():
         act = page.split("/")[2]
         assert not page.startswith("/do/") or act in SHEETS, page
+
+
+def test_after_the_end_a_panels_acts_are_offered_for_a_fresh_one_alone() -> None:
+    def offered(*kinds: str) -> set[str]:
+        waiting = tuple(OpenTask(key=kind, kind=kind, role=Role.EXPERT, since=f.OPENED) for kind in kinds)
+        view = ApplicationView.model_construct(tasks=waiting)
+        spot = Spot(
+            *("application", f.ROUND, "0001", Title("", ""), "ended", frozenset(Standing), frozenset(Role)),
+            zone=BEIJING,
+            view=view,
+        )
+        return {sheet.kind for sheet in list_open(spot)}
+
+    panel = {"report-conflict", "rule-on-conflict", "correct-review"}
+    assert offered().isdisjoint(panel)
+    assert offered("supplement-panel") >= panel
+    assert "appoint-deciders" in offered()

@@ -86,7 +86,8 @@ def _require_shown(content: str, step: Step, place: _Place) -> None:
     fact = register.person(leaf.actor.person, leaf.register_size)
     for state, count in ((place.state, place.count), (step.before, len(place.leaves))):
         assert state is not None
-        viewer = relation(state, leaf.actor.person, fact, rules_of(step.record.round))
+        around = step.record.round
+        viewer = relation(state, leaf.actor.person, fact, rules_of(around), around.delegations)
         if may_read_content(content, viewer, state, place.leaves[:count]):
             return
     raise Difference(step.point, "cited-without-right", content=content)

@@ -68,7 +68,7 @@ def view_as(story: Story, then: Situation, person: str) -> PersonView:
 
 
 def _viewer(state: StreamState, person: str, fact: PersonFact, then: Situation) -> Viewer:
-    return relation(state, person, fact, rules_of(then.round))
+    return relation(state, person, fact, rules_of(then.round), then.round.delegations)
 
 
 def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -74,6 +74,7 @@ async def _list_shown(reading: Reading, noted: Noted, person: str) -> frozenset[
     if around is None or around.sealed is None:
         noted.of_round()
     state = aggregate(noted.stream).load(found.state)
-    viewer = relation(state, person, noted.people.get(person), rules_of(around))
+    delegations = around.delegations if around is not None else ()
+    viewer = relation(state, person, noted.people.get(person), rules_of(around), delegations)
     entries = await reading.stream_entries(noted.stream)
     return list_readable([entry.leaf for entry in entries], viewer, state)

@@ -104,7 +104,9 @@ class Source:
         opened = state if isinstance(state, RoundState) else await self.find_round(log_of(stream))
         rules = rules_of(opened)
         amended = opened.amended if opened is not None else ()
-        return Look(state, relation(state, subject.person, subject.fact, rules), rules, amended)
+        delegations = opened.delegations if opened is not None else ()
+        viewer = relation(state, subject.person, subject.fact, rules, delegations)
+        return Look(state, viewer, rules, amended)
 
     async def read_clock(self) -> datetime:
         """Return the record's own time."""

@@ -80,7 +80,8 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
 
     `state` is the stream's present state: an earlier one would show versions that no longer count.
     """
-    if not _list_aside(viewer, state).isdisjoint(_list_reported(leaf, state)):
+    # Whom a report means is not told by their substitute either.
+    if not {viewer.person, *viewer.stands_for}.isdisjoint(_list_reported(leaf, state)):
         return None
     # Whom a report meant would else learn from the attempt that was refused who reports them.
     if leaf.type == "act.refused.v1" and leaf.data["kind"] in REPORTS and leaf.actor.person != viewer.person:
@@ -202,12 +203,6 @@ def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:
         return frozenset(request.deciders) if request else frozenset()
     named = {leaf.data[name] for name in ("expert", "chair", "agent") if name in leaf.data}
     return frozenset(named | set(leaf.data.get("seats", {}).values()))
-
-
-def _list_aside(viewer: Viewer, state: StreamState) -> set[str]:
-    """Return the viewer and all for whom they stand in, or did: whom a report means is not told by their substitute."""
-    delegations = state.delegations if isinstance(state, RoundState) else ()
-    return {viewer.person, *(item.holder for item in delegations if item.substitute == viewer.person)}
 
 
 def _list_reported(leaf: Leaf, state: StreamState) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Who is looking: what a person is to one stream, by state and sealed rules, never by a claim."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Set as AbstractSet
 from enum import StrEnum
 
 from selection.application.preconditions import acts_for_co_builder
@@ -16,6 +16,7 @@ from selection.projections.rows import ApplicationRow
 from selection.recommendation.state import ListState
 from selection.register.state import RegisterState
 from selection.round.state import RoundState, rules_of
+from selection.rules.delegation import Delegation
 from selection.rules.model import RoundRules
 
 
@@ -54,13 +55,15 @@ class Viewer(Frozen):
     """A person with their standings to one stream.
 
     `units` are those they act for, approval levels among them, `employer` the one for which they may apply, as its host
-    unit or as a co-builder. Nothing shows to a viewer without standings.
+    unit or as a co-builder. They stand in for those of `stands_for`, or did: what is kept from these is kept from them.
+    Nothing shows to a viewer without standings.
     """
 
     person: str
     standings: frozenset[Standing] = frozenset()
     units: frozenset[str] = frozenset()
     employer: str = ""
+    stands_for: frozenset[str] = frozenset()
 
     def acts_for(self, unit: str | None, role: Role) -> bool:
         """Tell whether a unit is one that the viewer acts for in a role."""
@@ -73,12 +76,16 @@ class Viewer(Frozen):
 
 
 def relation(
-    state: StreamState, person: str, fact: PersonFact | None = None, rules: RoundRules | None = None
+    state: StreamState,
+    person: str,
+    fact: PersonFact | None = None,
+    rules: RoundRules | None = None,
+    delegations: Iterable[Delegation] = (),
 ) -> Viewer:
     """Return what a person is to a stream.
 
-    `fact` is the registry's entry of the person, `rules` the sealed rules of the round; without one of them,
-    what it would give is missing. Who is a party to an application does not see it as staff: staff recuse
+    `fact` is the registry's entry of the person, `rules` the sealed rules of the round, `delegations` all of its own;
+    without one of them, what it would give is missing. Who is a party to an application does not see it as staff: staff recuse
     too (docs/rules.md, A5).
     """
     if fact is not None and not fact.active:
@@ -105,7 +112,15 @@ def relation(
     standings = _together(parties, overseeing)
     if not standings and fact is not None:
         standings = frozenset({Standing.PARTICIPANT})
-    return Viewer(person=person, standings=standings, units=units, employer=_applies_for(fact))
+    if isinstance(state, RoundState):
+        delegations = state.delegations
+    return Viewer(
+        person=person,
+        standings=standings,
+        units=units,
+        employer=_applies_for(fact),
+        stands_for=frozenset(item.holder for item in delegations if item.substitute == person),
+    )
 
 
 def row_relation(

@@ -47,6 +47,13 @@ def _write_seat_vacated(event: SeatVacated, state: ApplicationState) -> list[Let
     return letters
 
 
+def _ask_supervisors(event: ConflictReported, state: ApplicationState) -> list[Letter]:
+    """Ask the supervisors for a ruling, but for parties to the report: who is reported learns nothing of it."""
+    parties = (event.expert, *state.reports[event.report].reporters)
+    ruling = [person for person in state.supervisors if person not in parties]
+    return to(ruling, "conflict-reported", state, report=event.report)
+
+
 def _write_ruling(event: ConflictRuled, state: ApplicationState) -> list[Letter]:
     """Tell the officers of what the panel's own work no longer answers: a conflict found after the shortlist."""
     late = event.upheld and not state.in_review and state.stage is not Stage.SCORED
@@ -58,9 +65,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     InvitationAccepted: _write_accepted,
     SeatVacated: _write_seat_vacated,
     SeatFilled: lambda event, state: _write_invitation(event.seat, event.expert, event, state),
-    ConflictReported: lambda event, state: to(
-        state.supervisors, "conflict-reported", state, report=event.report
-    ),
+    ConflictReported: _ask_supervisors,
     ConflictRuled: _write_ruling,
     ChairAppointed: lambda event, state: to([event.chair], "chair-appointed", state),
 }

@@ -85,8 +85,8 @@ def relation(
     """Return what a person is to a stream.
 
     `fact` is the registry's entry of the person, `rules` the sealed rules of the round, `delegations` all of its own;
-    without one of them, what it would give is missing. Who is a party to an application does not see it as staff: staff recuse
-    too (docs/rules.md, A5).
+    without one of them, what it would give is missing. Who is a party to an application does not see it as staff:
+    staff recuse too (docs/rules.md, A5).
     """
     if fact is not None and not fact.active:
         return Viewer(person=person)

@@ -84,7 +84,8 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "uphold-objection": (54, "examiner-1", {"f.objection": "objection-1", "f.text": "Proven"}),
 }
 """By act: after how many steps of the story, by whom, and what is typed."""
-AFTER_THE_END = {"request-review": 0, "appoint-deciders": 1, "rule-on-request": 2, "record-remedy": 10}
+# Others are added to those who decide, as the day by which these were to is past.
+AFTER_THE_END = {"request-review": 0, "appoint-deciders": 2, "rule-on-request": 2, "record-remedy": 10}
 """By act: after how many steps of what is told of an application after its end, when it was not selected."""
 PROOF = {"u.evidence": ("proof.pdf", b"%PDF-1.7 proof")}
 FILES = {"raise-objection": PROOF, "report-fraud": PROOF}

@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "amended": ("Field", "项目"),
     "before": ("Before", "修改前"),
     "after": ("After", "修改后"),
+    "left-open": ("none", "不设"),
     "since": ("Since", "自"),
     "why": ("Reason", "理由"),
     "rules-hash": ("Hash of the sealed rules:", "已封存规则的哈希："),

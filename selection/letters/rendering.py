@@ -12,7 +12,7 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.process.letter import Texts
 from selection.rooms import ROOMS
-from selection.round.amending_rules.texts import name_path
+from selection.round.amending_rules.texts import name_path, name_value
 from selection.wording.code_names import (
     DEADLINES,
     FORMS,
@@ -48,6 +48,8 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "form_name": lambda value, language: name_of(FORMS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "path": name_path,
+    "before": name_value,
+    "after": name_value,
     "post": lambda value, language: name_of(POSTS, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "awaited": lambda value, language: name_of(TASKS, value, language),

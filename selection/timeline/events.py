@@ -11,7 +11,7 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen
-from selection.round.amending_rules.texts import name_path
+from selection.round.amending_rules.texts import name_path, name_value
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
@@ -147,6 +147,8 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "name": lambda value, language: name_of(DEADLINES, value, language),
     "form_name": lambda value, language: name_of(FORMS, value, language),
     "path": name_path,
+    "before": name_value,
+    "after": name_value,
     "post": lambda value, language: name_of(POSTS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),

@@ -8,7 +8,7 @@ from selection.kernel.instants import format_deadline
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
-from selection.round.amending_rules.texts import name_path
+from selection.round.amending_rules.texts import name_faults, name_path, name_value
 from selection.signing.refusals import SIGNING
 from selection.wording.bound_by import TIES
 from selection.wording.code_names import (
@@ -125,6 +125,8 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("roles", "duty"), _of(DUTIES)),
     "content": _of(CONTENTS),
     "path": name_path,
+    "stands": name_value,
+    "unsound": name_faults,
     "post": _of(POSTS),
     "tie": _of(TIES),
     "decision": name_batch,

@@ -106,6 +106,9 @@ class RulesAmendedOpenly:
         waiting = [draw for draw in step.before.draws.values() if not draw.voided]
         if field.draws == "waiting":
             waiting = [draw for draw in waiting if draw.secret == ""]
+        if field.draws == "cut" and (step.before.shortlist or stage in ("survey", "appraisal")):
+            # The cut is made: nobody can move it any more.
+            waiting = []
         step.require(not (field.draws and waiting), "amended-after-draw", path=event.path)
         stands = _spell(_find(self._rules, event.path))
         told = {"path": event.path, "stated": event.before, "found": stands}

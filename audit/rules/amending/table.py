@@ -23,7 +23,7 @@ class Field(NamedTuple):
 QUOTA = Field(CALL, "applicant recommender", shrinks=True)
 
 FIELDS: Mapping[str, Field] = {
-    "places": Field(APPRAISED, "applicant recommender", shrinks=True),
+    "places": Field(APPRAISED, "applicant recommender", shrinks=True, draws="cut"),
     "per_field_max": Field(APPRAISED, "applicant recommender", shrinks=True),
     "per_region_max": Field(APPRAISED, "applicant recommender", shrinks=True),
     "check.mend_at_most": Field(CALL, "applicant recommender"),

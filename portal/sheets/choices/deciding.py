@@ -7,7 +7,7 @@ from portal.faults import Fault
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Known, Option
 from reading.desk.models import ProposalCase
-from selection.round.amending_rules.texts import name_path
+from selection.round.amending_rules.texts import name_path, name_value
 from selection.round.commands import ExtendDeadline
 from selection.wording.code_names import DEADLINES
 
@@ -78,7 +78,11 @@ async def list_amendable(setting: Setting) -> tuple[Option, ...]:
     """Return the fields of the rules that may change now, each with what it is."""
     found = await setting.visit.reads.rounds.list_amendable(setting.visit.subject, setting.spot.round)
     return tuple(
-        Option(path, f"{name_path(path, 'en')}: {value}", f"{name_path(path, 'zh')}：{value}")
+        Option(
+            path,
+            f"{name_path(path, 'en')}: {name_value(value, 'en')}",
+            f"{name_path(path, 'zh')}：{name_value(value, 'zh')}",
+        )
         for path, value in found
     )
 
@@ -89,11 +93,14 @@ async def find_amendment(setting: Setting) -> Known:
     found = await rounds.find_waiting_amendment(setting.visit.subject, setting.spot.round)
     if found is None:
         raise Fault("nothing-awaited", 404)
-    change = f"{found.before} → {found.after}"
+    en, zh = (
+        f"{name_value(found.before, language)} → {name_value(found.after, language)}"
+        for language in ("en", "zh")
+    )
     return Known(
         found.number,
-        f"{found.number}: {found.en}, {change}. {found.reason}".strip(),
-        f"{found.number}：{found.zh}，{change}。{found.reason}",
+        f"{found.number}: {found.en}, {en}. {found.reason}".strip(),
+        f"{found.number}：{found.zh}，{zh}。{found.reason}",
     )
 
 

@@ -7,18 +7,19 @@ from pydantic import ValidationError
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.views import QuotaUse
+from selection.kernel.stages import RoundStage
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
-from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.round.amending_rules.commands import AmendRules, RuleOnAmendment
 from selection.round.amending_rules.events import AmendmentDeclined, AmendmentEntered, RulesAmended
 from selection.round.amending_rules.table import Amendable, find_field, list_units
 from selection.round.preconditions import refuse_busy
 from selection.round.state import RoundState
 from selection.rules.changing.amendments import NONE, EnteredAmendment, read_value, with_value
+from selection.rules.checks import cross_faults
 from selection.rules.model import RoundRules, rules_hash
 
-_RULE_NAMES = FieldNames(RoundRules)
+_BEFORE_THE_CUT = (RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 
 Change = AmendRules | EnteredAmendment
 
@@ -99,11 +100,10 @@ def _read(rules: RoundRules, change: Change) -> RoundRules:
     """Return the rules with the change. Raises Refused unless it is one, and they still hold together."""
     try:
         amended = with_value(rules, change.path, change.after)
+        _refuse_unsound(amended)
         amended = RoundRules.model_validate(amended.model_dump())
-    except ValidationError as fault:
-        raise Refused(
-            "amendment-unsound", faults=refuse_unreadable(fault, _RULE_NAMES).params["places"]
-        ) from None
+    except ValidationError:
+        raise Refused("amendment-unsound", unsound=f"{change.path} invalid") from None
     except ValueError:
         raise Refused("amendment-unclear") from None
     if change.after == change.before or read_value(amended, change.path) != change.after:
@@ -111,11 +111,20 @@ def _read(rules: RoundRules, change: Change) -> RoundRules:
     return amended
 
 
+def _refuse_unsound(amended: RoundRules) -> None:
+    """Raise Refused with what no longer holds together in these rules: each place with the code of its fault."""
+    faults = cross_faults({name: getattr(amended, name) for name in RoundRules.model_fields})
+    if faults:
+        raise Refused("amendment-unsound", unsound="; ".join(f"{item.path} {item.code}" for item in faults))
+
+
 def _refuse_drawn(state: RoundState, field: Amendable) -> None:
     """Raise Refused where a draw that stands, or waits, was made by the field."""
     drawn = any(not draw.voided for draw in state.draws.values())
     if {"undrawn": drawn, "no-draw-waiting": state.waiting_draw is not None}.get(field.needs, False):
         raise Refused("amendment-after-draw", path=field.path)
+    if field.needs == "cut-closed" and drawn and state.stage in _BEFORE_THE_CUT and not state.shortlist:
+        raise Refused("amendment-moves-cut", path=field.path)
 
 
 def _refuse_used(amended: RoundRules, change: Change, context: Context) -> None:

@@ -14,8 +14,11 @@ from selection.rules.model import RoundRules
 Way = Literal["either", "up"]
 """Whether a value may go either way, or only up: time that was promised, and what protects somebody, is never less."""
 
-Needs = Literal["", "undrawn", "no-draw-waiting"]
-"""What must hold beside the stage: no draw was committed that stands, or none waits."""
+Needs = Literal["", "undrawn", "no-draw-waiting", "cut-closed"]
+"""What must hold beside the stage: no draw was committed that stands, or none waits; or no cut is still to be made.
+
+Scores come in from the first draw on, and until the shortlist is fixed whoever knows them could move its cut.
+"""
 
 
 class Amendable(NamedTuple):
@@ -41,7 +44,7 @@ class Amendable(NamedTuple):
 _BIDDERS = ("applicant", "recommender")
 
 AMENDABLE: tuple[Amendable, ...] = (
-    Amendable("places", RoundStage.APPRAISAL, "either", _BIDDERS),
+    Amendable("places", RoundStage.APPRAISAL, "either", _BIDDERS, "cut-closed"),
     Amendable("per_field_max", RoundStage.APPRAISAL, "either", _BIDDERS),
     Amendable("per_region_max", RoundStage.APPRAISAL, "either", _BIDDERS),
     Amendable("routes.*.quota", RoundStage.CALL, "either", _BIDDERS),

@@ -3,6 +3,8 @@
 from selection.kernel.stages import Names
 from selection.process.room import Pairs
 from selection.round.amending_rules.table import find_field
+from selection.rules.changing.amendments import NONE
+from selection.rules.faults import SENTENCES as FAULTS
 
 FIELDS: Names = {
     "places": ("places", "建设名额"),
@@ -28,6 +30,25 @@ FIELDS: Names = {
     "survey.min_team": ("smallest survey team", "实勘组最少人数"),
 }
 """What the fields are called that may change, by their path in the table."""
+
+_LEFT_OPEN = ("none", "不设")
+
+
+def name_value(value: str, language: str) -> str:
+    """Return a value as it is read: a number, or that it is left open."""
+    return _LEFT_OPEN[language == "zh"] if value == NONE else value
+
+
+def name_faults(told: str, language: str) -> str:
+    """Return what no longer holds together, from places with the codes of their faults."""
+    chinese = language == "zh"
+    found = []
+    for item in told.split("; "):
+        path, _, code = item.partition(" ")
+        sentence = FAULTS.get(code, FAULTS["invalid"])[chinese]
+        found.append(f"{name_path(path, language)}{'' if chinese else ' '}{sentence}")
+    return ("；" if chinese else "; ").join(found)
+
 
 RULINGS: Names = {"agreed": ("agree", "同意"), "declined": ("decline", "不同意")}
 """What an approver can say to a change."""
@@ -98,8 +119,13 @@ REFUSALS: Names = {
         "新值不适用于此项，或与现值相同；请以数字填写另一数值，不设上限时填写 none。",
     ),
     "amendment-unsound": (
-        "With this change the rules would not hold together: {faults}. Enter a value that fits the others.",
-        "修改后规则自相矛盾：{faults}。请填写与其他各项相符的数值。",
+        "With this change the rules would not hold together: {unsound}. Enter a value that fits the others.",
+        "修改后规则自相矛盾：{unsound}。请填写与其他各项相符的数值。",
+    ),
+    "amendment-moves-cut": (
+        "This says how many are shortlisted ({path}), and scores are on their way since panels were drawn. Change it"
+        " once the shortlist is fixed; then it counts for the proposal alone.",
+        "此项（{path}）决定入围数量，而专家组已抽取、评分正在形成。请在入围名单确定后修改，届时仅适用于拟建名单。",
     ),
     "amendment-after-draw": (
         "A draw was committed by this ({path}): it can change before the first draw, or where it limits how many panels"

@@ -62,9 +62,9 @@ class AmendedRound(RandomRound):
         super()._panels()
 
     def _shortlist(self) -> None:
-        self._amend("places", "4")
         self._amend("days.notice", "8")
         super()._shortlist()
+        self._amend("places", "4")
 
 
 @pytest.mark.parametrize("seed", [1, 4])
@@ -107,7 +107,10 @@ def test_the_two_tables_are_the_same() -> None:
         assert found is not None
         assert stages[item.path] == found.stages
         assert (found.shrinks, tuple(found.touches.split())) == (item.way == "either", item.touches)
-        assert found.draws == {"": "", "undrawn": "any", "no-draw-waiting": "waiting"}[item.needs]
+        assert (
+            found.draws
+            == {"": "", "undrawn": "any", "no-draw-waiting": "waiting", "cut-closed": "cut"}[item.needs]
+        )
     assert len(AMENDABLE) == len(own.FIELDS) + 2
 
 
@@ -194,11 +197,14 @@ def test_a_quota_below_what_is_used_is_found(tmp_path: Path, monkeypatch: pytest
     assert refuted(tmp_path, made) == "quota-below-use"
 
 
-def test_panels_amended_after_their_draw_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("told", [{}, {"path": "places", "before": "2", "after": "3"}])
+def test_panels_or_places_amended_after_their_draw_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: dict[str, str]
+) -> None:
     made = before_the_draw(10)
     monkeypatch.setattr("selection.round.amending_rules.decide._refuse_drawn", lambda *_: None)
     made.commit("main")
-    enter(made)
+    enter(made, **told)
     assert refuted(tmp_path, made) == "amended-after-draw"
 
 

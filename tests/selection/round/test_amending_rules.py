@@ -15,9 +15,10 @@ from selection.recommendation.commands import Recommend
 from selection.rooms import LEAST_ASSURANCE
 from selection.round import commands as c, events as e
 from selection.round.amending_rules.table import AMENDABLE, list_paths
-from selection.round.amending_rules.texts import FIELDS, name_path
+from selection.round.amending_rules.texts import FIELDS, name_path, name_value
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
+from selection.wording.refusals import render_refusal
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -106,6 +107,37 @@ def test_places_that_were_amended_are_those_of_the_proposal() -> None:
     desk = in_stage(RoundStage.APPRAISAL)
     amend(desk, "places", str(f.RULES.places), str(f.RULES.places + 1))
     assert desk.state.free_places == f.RULES.places + 1
+
+
+@pytest.mark.parametrize("stage", [RoundStage.REVIEW, RoundStage.SHORTLISTING])
+def test_the_cut_of_the_shortlist_is_moved_by_nobody_who_may_know_the_scores(stage: RoundStage) -> None:
+    desk = in_stage(stage)
+    assert desk.refused(enter("places", "2", "3"), f.OFFICER) == "amendment-moves-cut"
+    # What was entered before the draw is not agreed to after it either.
+    early = in_stage(RoundStage.CHECKING)
+    early.act(enter("places", "2", "3"), f.OFFICER)
+    desk.state = desk.state.with_(waiting_amendment=early.state.waiting_amendment)
+    assert desk.refused(rule(), APPROVER) == "amendment-moves-cut"
+    drawing = in_stage(RoundStage.DRAWING)
+    amend(drawing, "places", "2", "3")
+
+
+def test_what_is_left_open_and_what_does_not_hold_together_is_told_in_words() -> None:
+    assert [name_value(value, "en") for value in ("none", "3")] == ["none", "3"]
+    assert [name_value(value, "zh") for value in ("none", "3")] == ["不设", "3"]
+    desk = in_stage(RoundStage.CALL)
+    for change, english, chinese in (
+        (
+            ("panel.seats", "7", "4"),
+            "fewest valid scores asks for more valid scores",
+            "最少有效评分要求的有效评分数",
+        ),
+        (("places", "2", "0"), "places is not valid here", "建设名额此处取值无效"),
+    ):
+        assert desk.refused(enter(*change), f.OFFICER) == "amendment-unsound"
+        params = desk.leaves[-1].data["params"]
+        assert english in render_refusal("amendment-unsound", params, "en")
+        assert chinese in render_refusal("amendment-unsound", params, "zh")
 
 
 def test_a_list_has_the_quota_that_stands_when_it_recommends() -> None:
@@ -253,7 +285,7 @@ def test_one_waits_at_a_time_and_what_was_declined_or_replaced_counts_no_more() 
 
 def test_nothing_changes_while_a_decision_is_carried_out() -> None:
     desk = in_stage(RoundStage.SHORTLISTING)
-    desk.act(enter("places", "2", "3"), f.OFFICER)
+    desk.act(enter("per_field_max", "none", "9"), f.OFFICER)
     desk.state = desk.state.with_(batch="place-on-shortlist")
     assert desk.refused(rule(), APPROVER) == "decision-under-way"
 

@@ -224,18 +224,33 @@ class Record:
             state = after
         if touches:
             # Each looks at all who judge it, so that the last entry stands for those that came with it.
-            found = await (
-                await connection.execute(QUERIES["list_touched"], _ask_touched(touches))
-            ).fetchall()
-            items += outbox_items(leaf, touch_messages(leaf, (row["stream"] for row in found)))
+            streams = await _list_touched(connection, touches)
+            items += outbox_items(leaf, touch_messages(leaf, streams))
         return items
 
 
-def _ask_touched(touches: Sequence[Touch]) -> dict[str, list[str]]:
-    return {
-        "people": [told.person for told in touches if told.person],
-        "units": [told.unit for told in touches if told.unit],
+async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> list[str]:
+    """Return the running applications that entries of the register may bind somebody to: none of what was known."""
+    moved = await (await connection.execute(QUERIES["list_moved"], _ask_moved(touches))).fetchall()
+    if not moved:
+        return []
+    asked = {
+        "people": [row["person"] for row in moved if row["person"]],
+        "units": [row["unit"] for row in moved if row["unit"]],
         "stages": sorted(FindConflicts.ACT.stages),
+    }
+    found = await (await connection.execute(QUERIES["list_touched"], asked)).fetchall()
+    return [row["stream"] for row in found]
+
+
+def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str]]:
+    people = [told for told in touches if told.person]
+    units = [told for told in touches if told.unit]
+    return {
+        "people": [told.person for told in people],
+        "employers": [told.employer for told in people],
+        "units": [told.unit for told in units],
+        "parents": [to_json(told.parents).decode() for told in units],
     }
 
 

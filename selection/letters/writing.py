@@ -40,9 +40,9 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
         assert isinstance(before, ApplicationState)
         return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, after))
     if isinstance(event, PersonRegistered):
-        return (*letters, Touch(person=event.person))
+        return (*letters, Touch(person=event.person, employer=event.employer))
     if isinstance(event, UnitRegistered) and event.parents:
-        return (*letters, Touch(unit=event.code))
+        return (*letters, Touch(unit=event.code, parents=event.parents))
     return letters
 
 

@@ -58,11 +58,14 @@ class Touch(Frozen):
     """That an entry of the register tells of a person or a unit: running applications that it may bind look at it.
 
     Which they are, the record says when the entry comes: those in which the person has a hand, or that concern the unit
-    or one below it, by who applies or by whom it employs or employed.
+    or one below it, by who applies or by whom it employs or employed. Nobody is bound by what says no more than was
+    known: the same `employer`, or no other `parents`.
     """
 
     person: str = ""
+    employer: str = ""
     unit: str = ""
+    parents: tuple[str, ...] = ()
 
 
 Outgoing = Letter | Message | Wake | Broadcast | Touch

@@ -41,6 +41,19 @@ SELECT p.person FROM people p
 WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
     AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);
 
+-- list_moved --
+-- Of these people those whom another unit employed until now, and of these units those that were not below all of these
+-- parents: who is registered for the first time has no hand in anything.
+SELECT told.person, NULL AS unit FROM unnest(%(people)s::text[], %(employers)s::text[]) AS told (person, employer)
+WHERE EXISTS (
+    SELECT FROM employments e WHERE e.person = told.person AND e.until IS NULL AND e.unit <> told.employer
+)
+UNION
+SELECT NULL, told.unit FROM unnest(%(units)s::text[], %(parents)s::text[]) AS told (unit, parents)
+WHERE NOT EXISTS (
+    SELECT FROM units u WHERE u.code = told.unit AND u.parents @> told.parents::jsonb
+);
+
 -- list_touched --
 -- The running applications that a change of the register may bind somebody to: those in which one of these people has a
 -- hand or a task, or checks it; and those of a unit, or of one below it, as an applicant, or as who employs or employed

@@ -72,9 +72,12 @@ async def test_whoever_checks_and_moves_to_the_host_is_a_task_of_the_supervisors
     assert await carried(place) == [ONE]
     assert (await types(place, ONE))[-1] == "conflict.found.v1"
     assert await tasks(place) == [(ONE, "rule-on-conflict")]
-    await register(place, f.person("officer-1", "officer", employer=f.HOST), "once-more")
-    assert await carried(place) == [ONE]
+    # What says no more than was known is carried to nobody, other roles and all.
+    await register(place, f.person("officer-1", "officer", "objector", employer=f.HOST), "once-more")
+    assert await carried(place) == []
     assert (await types(place, ONE)).count("conflict.found.v1") == 1
+    await register(place, f.person("officer-1", "officer", employer=WORKS), "moves-on")
+    assert await carried(place) == [ONE]
 
 
 async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_employs(
@@ -94,4 +97,8 @@ async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_e
     raised = UnitEntry(code=ABOVE, name_zh="甲", parents=("99SYNTHC",), replaces=known.version)
     await act_on_register(place, RegisterUnits(units=(top, raised)), command_id="higher")
     assert await carried(place) == [ONE]
+    (known,) = (await place.units.find([ABOVE])).values()
+    named = UnitEntry(code=ABOVE, name_zh="丁", parents=("99SYNTHC",), replaces=known.version)
+    await act_on_register(place, RegisterUnits(units=(named,)), command_id="named-anew")
+    assert await carried(place) == []
     assert "conflict.found.v1" not in await types(place, ONE)

@@ -145,10 +145,14 @@ class Installation:
         Those that have ended stay. Within a second after a timer is too short: when the work that the timer
         brings takes longer, the server's clock is past the instant, and skips to the next timer.
         """
-        await self.move_record(instant)
-        await asyncio.gather(*(self._move_one(self.handle(stream), instant) for stream in streams))
+        await self.move_unanswered(instant, *streams)
         for stream in streams:
             await self.until_idle(stream)
+
+    async def move_unanswered(self, instant: datetime, *streams: str) -> None:
+        """Move the same clocks without waiting for what that brings, as where no worker runs."""
+        await self.move_record(instant)
+        await asyncio.gather(*(self._move_one(self.handle(stream), instant) for stream in streams))
 
     async def move_record(self, instant: datetime) -> None:
         """Move the record's clock as well, and a little further: no act is dated after it."""

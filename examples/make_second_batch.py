@@ -43,6 +43,13 @@ STORY: dict[str, Any] = {
     "objection_upheld_on": 8,
     "objection_dismissed_on": 3,
     "integrity_hit_on": 4,
+    "upheld_in_error": True,
+    "amended": {
+        "path": "days.notice",
+        "after": "8",
+        "reason": {"en": "A holiday falls into the notice.", "zh": "公示期间逢节假日，延长一天。"},
+    },
+    "substitutes": {"approver-2": "approver-5"},
     "sent_back": {
         "place": 5,
         "asks": {"en": "Lay down what each partner does.", "zh": "请补充共建各方权责。"},

@@ -22,7 +22,7 @@ def people_of(applications: list[dict[str, Any]], units: list[str]) -> list[dict
     return people
 
 
-_STAFF = (("officer", 2), ("supervisor", 2), ("auditor", 1), ("admin", 1), ("approver", 4))
+_STAFF = (("officer", 2), ("supervisor", 2), ("auditor", 1), ("admin", 1), ("approver", 5))
 _STAFF_ZH = {
     "officer": "经办人员",
     "supervisor": "监督人员",

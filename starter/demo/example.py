@@ -87,6 +87,14 @@ class SentBack(Frozen):
     adds: Reason
 
 
+class Amended(Frozen):
+    """Which field of the rules is amended while the round runs, by its path, to which value, and why."""
+
+    path: str
+    after: str
+    reason: Reason
+
+
 class Story(Frozen):
     """What happens to whom, whatever the seed; what an example leaves out does not happen.
 
@@ -94,7 +102,9 @@ class Story(Frozen):
     unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back, and then
     also `unconfirmed` by its co-builders until mended; `rulings` on warnings;
     `grounds` of failing the check; `conflict_found` in a review that was handed in; a review `corrected` by its
-    reviewer; an officer names a `same_employer_surveyor`. Places in the first proposal: the rest. `by_chance` are
+    reviewer; an officer names a `same_employer_surveyor`. Places in the first proposal: the rest, of which
+    the hit is `upheld_in_error`, and its stop lifted, or cleared at once. The rules are `amended`; `substitutes` act
+    for approvers, by the holder of the post. `by_chance` are
     kinds of acts and codes of refusals whose number chance decides, but of which at least one comes.
     """
 
@@ -114,6 +124,9 @@ class Story(Frozen):
     objection_upheld_on: int | None = None
     objection_dismissed_on: int | None = None
     integrity_hit_on: int | None = None
+    upheld_in_error: bool = False
+    amended: Amended | None = None
+    substitutes: dict[str, str] = Field(default_factory=dict)
     sent_back: SentBack | None = None
     by_chance: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ from ledger.log.reading import Reading
 from ledger.log.receipts import Entry
 from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import Leaf
+from selection.round.amending_rules.texts import name_path
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.wording.refusals import render_refusal
@@ -130,6 +131,11 @@ class Narrator:
             said["counted"] = self._count(len(leaf.data["items"]))
         if leaf.type == "round.shortlist-fixed.v1" and not _has(state, "survey"):
             key = "shortlisted-only"
+        if leaf.type == "integrity.ruled.v1" and not leaf.data["cleared"]:
+            key = "integrity-upheld"
+        if leaf.type == "approval.given.v1" and leaf.actor.behalf:
+            key = "approved-for"
+            said |= {"substitute": leaf.actor.person, "holder": leaf.actor.behalf}
         self.line(key, **_read(said, state.sealed, self.language))
 
     def _count(self, number: int) -> str:
@@ -195,6 +201,8 @@ def _read(params: Params, rules: RoundRules, language: str) -> Params:
             read[name] = words_of(rules).name_grounds(read[name], language)
     if "outcome" in read:
         read["outcome"] = say(WORDS, read["outcome"], language)
+    if "path" in read:
+        read["path"] = name_path(read["path"], language)
     if "passed" in read:
         read["passed"] = say(WORDS, "level passed", language) if read["passed"] else ""
     return read
@@ -206,6 +214,11 @@ def _pick_names(*names: str) -> Callable[[Params], Params]:
 
 # Event -> the line that tells it, and its parameters.
 _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
+    "round.rules-amended.v1": (
+        "rules-amended",
+        _pick_names("path", "before", "after", "entered_by", "approver"),
+    ),
+    "round.post-delegated.v1": ("delegated", _pick_names("holder", "substitute")),
     "application.check-failed.v1": ("check-failed", _pick_names("grounds")),
     "application.sent-back.v1": ("sent-back", _pick_names("faults")),
     "application.mended.v1": ("mended", _pick_names()),
@@ -232,6 +245,7 @@ _TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
         lambda data: {"proposal": data["proposal"], "hits": len(data["hits"])},
     ),
     "integrity.ruled.v1": ("integrity-ruled", _pick_names("application")),
+    "integrity.stop-lifted.v1": ("stop-lifted", _pick_names("application")),
     "approval.given.v1": ("approved", _pick_names("level", "passed")),
     "approval.sent-back.v1": (
         "sent-back-proposal",

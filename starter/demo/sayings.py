@@ -46,6 +46,15 @@ LINES: dict[str, tuple[str, str]] = {
         "Besides the clock the rehearsal changes {changes}",
         "除时钟外，演练调整：{changes}",
     ),
+    "rules-amended": (
+        "The rules are amended in the open: {path} {before} → {after}, entered by {entered_by}, agreed to by "
+        "{approver}; whoever it touches is told",
+        "规则公开修改：{path} {before} → {after}，{entered_by} 录入，{approver} 同意，并通知相关各方",
+    ),
+    "delegated": (
+        "{holder} is away for a time: {substitute} does what that post has to do, and each entry names both",
+        "{holder} 暂时不在，岗位由 {substitute} 代行，记录载明两人",
+    ),
     "submission-closed": (
         "{day}: submission closed; {applications:application|applications} in {submitted:version|versions}, "
         "{withdrawn} withdrawn",
@@ -119,6 +128,18 @@ LINES: dict[str, tuple[str, str]] = {
         "第 {proposal} 次名单廉洁核查：提示 {hits} 项",
     ),
     "integrity-ruled": ("{application}: hit cleared by a person", "{application}：经人工裁定予以放行"),
+    "integrity-upheld": (
+        "{application}: a supervisor upholds the hit, and the item is stopped",
+        "{application}：监督人员认定提示属实，该项受限",
+    ),
+    "stop-lifted": (
+        "{application}: two supervisors undo that, with a reason; both entries stay",
+        "{application}：两名监督人员说明理由，解除限制，两次条目均保留",
+    ),
+    "approved-for": (
+        "Level {level}: one approval, by {substitute} for {holder}{passed}",
+        "审批层级 {level}：同意一票，由 {substitute} 代行 {holder} 岗位作出{passed}",
+    ),
     "approved": ("Level {level}: one approval{passed}", "审批层级 {level}：同意一票{passed}"),
     "sent-back-proposal": (
         "Level {level} sends {items} back: what was approved of it is void",

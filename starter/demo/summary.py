@@ -146,6 +146,7 @@ def check_story(summary: Summary, desk: Desk) -> None:
 def _wanted_refusals(story: Story) -> dict[str, int]:
     return {
         "late": len(story.late_submission) + len(story.late_recommendation),
+        "draw-waiting": 1,
         "quota-full": len(story.over_quota),
         "same-hands": int(bool(story.objection_upheld_on)),
         "same-employer": int(bool(story.same_employer_surveyor)),
@@ -163,6 +164,9 @@ def _wanted_acts(example: Example) -> dict[str, int]:
         "settle-objection": int(dismissed),
         "uphold-objection": int(upheld),
         "send-back-proposal": int(bool(story.sent_back)),
+        "rule-on-amendment": int(bool(story.amended)),
+        "delegate": len(story.substitutes),
+        "lift-integrity-stop": int(bool(story.integrity_hit_on) and story.upheld_in_error),
         "confirm-co-building": _count_co_builders(example),
     }
 

@@ -138,6 +138,24 @@ def test_the_round_is_told_stage_by_stage_with_the_list_its_coverage_the_counts_
 
 
 @pytest.mark.stack
+def test_the_most_telling_of_what_a_round_holds_out_against_is_told(
+    ended: subprocess.CompletedProcess[str],
+) -> None:
+    told = " ".join(ended.stderr.split())
+    story = (
+        "days of the public notice 7 → 8, entered by officer-1, agreed to by approver-1",
+        "approver-2 is away for a time: approver-5",
+        "refused draw-waiting: officer-1, commit-draw",
+        "refused same-employer: officer-2, appoint-survey-team on 0001",
+        "0016: two supervisors undo that, with a reason",
+        "Level ministry: one approval, by approver-5 for approver-2",
+    )
+    places = [told.find(said) for said in story]
+    assert -1 not in places, story[places.index(-1)]
+    assert places == sorted(places)
+
+
+@pytest.mark.stack
 def test_every_application_that_was_sent_has_one_outcome(result: Result) -> None:
     assert len(result["applications"]) == 36
     assert all(item["outcome"] for item in result["applications"])

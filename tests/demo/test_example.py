@@ -11,7 +11,11 @@ from examples.make_second_batch import second_batch
 from examples.second_batch_forms import HEADING
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import read_raw
+from selection.kernel.actor import Role
 from selection.kernel.model import Ref
+from selection.kernel.stages import RoundStage
+from selection.round.amending_rules.table import list_paths
+from selection.rules.holders import list_in_office
 from selection.rules.loading import diff_rules
 from starter.demo.acts.intake import read_filled_form
 from starter.demo.example import Example, Scheme, load_example
@@ -140,6 +144,17 @@ def test_every_person_of_the_rules_is_registered(example: Example) -> None:
     named = {*staff.officers, *staff.supervisors, *staff.auditors, *staff.admins}
     named |= {person for level in example.rules.approval for person in level.approvers}
     assert named <= {person.person for person in example.people}
+
+
+def test_who_stands_in_is_an_approver_without_a_post_and_what_is_amended_may_be(batch: Example) -> None:
+    rules, story = batch.rules, batch.story
+    roles = {person.person: person.roles for person in batch.people}
+    for holder, substitute in story.substitutes.items():
+        assert any(holder in level.approvers for level in rules.approval)
+        assert Role.APPROVER in roles[substitute]
+        assert substitute not in list_in_office(rules)
+    assert story.amended is not None
+    assert story.amended.path in dict(list_paths(rules, RoundStage.CALL))
 
 
 def test_recommendations_in_time_keep_within_each_quota(batch: Example) -> None:

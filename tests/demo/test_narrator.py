@@ -100,3 +100,18 @@ async def test_of_a_stage_that_the_rules_leave_out_nothing_is_told() -> None:
     ):
         assert said in grants
     assert "list of 2 centres" in ours
+
+
+UNDONE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("integrity.ruled.v1", {"application": "0016", "cleared": False}),
+    ("integrity.stop-lifted.v1", {"application": "0016"}),
+    ("approval.given.v1", {"proposal": 1, "level": "ministry", "passed": False}),
+)
+
+
+async def test_a_ruling_that_is_undone_is_told_as_it_was_and_as_it_is() -> None:
+    told = await told_of("second-batch", *UNDONE)
+    assert "upholds the hit, and the item is stopped" in told
+    assert "two supervisors undo that" in told
+    assert "cleared by a person" not in told
+    assert "Level ministry: one approval\n" in told

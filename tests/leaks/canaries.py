@@ -134,5 +134,8 @@ def _story(story: Story) -> Story:
             "objection_upheld_on": 2,
             "objection_dismissed_on": 1,
             "integrity_hit_on": 1,
+            "upheld_in_error": False,
+            "amended": None,
+            "substitutes": {},
         }
     )

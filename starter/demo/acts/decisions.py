@@ -6,7 +6,7 @@ from ledger.log.tasks import TaskRow
 from selection.application import commands as c
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.kernel.model import Ref
+from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.round import commands as r
 from selection.round.lists import standing
@@ -187,14 +187,22 @@ async def _object_too_late(desk: Desk, state: RoundState, place: int) -> None:
 
 
 async def rule_on_hit(desk: Desk, _task: TaskRow) -> bool:
-    """Clear the hit: the entry is another unit's."""
+    """Clear the hit, as the entry is another unit's; where the story has it upheld, undo that by a stop lifted."""
     state = await desk.round_state()
     supervisor = desk.example.rules.staff.supervisors[1]
     for number, cleared in state.hits.items():
-        if cleared is None:
-            text = await desk.text("同名单位，与本单位无关。\nAnother unit of that name.", supervisor)
-            ruled = r.ClearIntegrityHit(application=number, text=text)
-            await desk.act(desk.round_stream, ruled, supervisor, Role.SUPERVISOR)
+        if cleared is not None:
+            continue
+        namesake = await desk.text("同名单位，与本单位无关。\nAnother unit of that name.", supervisor)
+        acts: tuple[Frozen, ...] = (r.ClearIntegrityHit(application=number, text=namesake),)
+        if desk.example.story.upheld_in_error:
+            upheld = await desk.text("信用记录属实。\nThe entry is true.", supervisor)
+            acts = (
+                r.UpholdIntegrityHit(application=number, text=upheld),
+                r.LiftIntegrityStop(application=number, text=namesake),
+            )
+        for act in acts:
+            await desk.act(desk.round_stream, act, supervisor, Role.SUPERVISOR)
     return True
 
 
@@ -202,15 +210,16 @@ async def approve(desk: Desk, task: TaskRow) -> bool:
     """Agree, as many as the level needs; at first the last level sends back what the story says.
 
     Whoever agrees waits for the ruling on the hit, though the others need not: an item that is cleared later is asked
-    of each level again.
+    of each level again. Who is away has a substitute act.
     """
     state, rules = await desk.round_state(), desk.example.rules
-    if state.suspended_items:
+    if {None, False} & {*state.hits.values()}:
         return False
+    stand_ins = desk.example.story.substitutes
     level = next(item for item in rules.approval if item.code == task.unit)
     sent = desk.example.story.sent_back
     if sent and not desk.acts["send-back-proposal"] and level is rules.approval[-1]:
-        approver = level.approvers[0]
+        approver = stand_ins.get(level.approvers[0], level.approvers[0])
         item = _find_proposed(state, sent.place)
         reason = await desk.text(sent.asks.text(), approver)
         back = r.SendBackProposal(proposal=state.proposal, level=level.code, items=(item,), reason=reason)
@@ -218,7 +227,7 @@ async def approve(desk: Desk, task: TaskRow) -> bool:
         return True
     for approver in level.approvers[: level.needed]:
         agreed = r.Approve(proposal=state.proposal, level=level.code)
-        await desk.act(desk.round_stream, agreed, approver, Role.APPROVER)
+        await desk.act(desk.round_stream, agreed, stand_ins.get(approver, approver), Role.APPROVER)
     return True
 
 

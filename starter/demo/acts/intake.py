@@ -19,6 +19,7 @@ from selection.kernel.day_clock import end_of_day, start_of_day
 from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
 from starter.demo.acts.answers import answer_form
+from starter.demo.acts.changes import announce
 from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant
@@ -34,7 +35,7 @@ async def submissions(desk: Desk, wait: Wait) -> None:
         # One after the other: the number is part of what the draw's key is stretched over.
         await desk.number(applicant.code, applicant.agent)
     in_time = [item for item in desk.example.applicants if item.code not in story.late_submission]
-    await _all(_submit_in_time(desk, item) for item in in_time)
+    await _all((announce(desk), *(_submit_in_time(desk, item) for item in in_time)))
     await wait(lambda state: "submission" in state.closed)
     for code in story.late_submission:
         late = desk.example.applicant(code)

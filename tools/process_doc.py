@@ -16,11 +16,13 @@ from selection.rooms import (
     ROUND_FLOW,
 )
 from selection.wording.code_names import ASSURANCES, DEADLINES, OUTCOMES, ROLES, ROUND_STAGES, STAGES, Names
+from tools.process_sentences import write_sentences
 
 _HEAD = """# The process
 
 <!-- Written by `python -m tools.process_doc > docs/process.md` from the rooms: COMMANDS and WAYS in
-their commands.py, and selection/kernel/stages.py. Change those, not this file: a test keeps them equal. -->
+their commands.py, selection/kernel/stages.py and tools/process_sentences.yaml. Change those, not this file: a test
+keeps them equal. -->
 
 Three kinds of streams carry a round: the round itself, one recommendation list per recommending unit, and the
 applications. Each act belongs to stages, to roles and, where one is named, to a deadline; after the deadline it
@@ -50,6 +52,7 @@ def document() -> str:
         _installation(),
         _outcomes(),
         _roles(),
+        write_sentences(),
     )
     return "\n".join(parts)
 

@@ -141,6 +141,8 @@ def test_nobody_passes_it_on(act: str) -> None:
         ({"substitute": "supervisor-1"}, f.OFFICER, "staff-unregistered"),
         ({"substitute": "expert-1"}, f.OFFICER, "staff-unregistered"),
         ({}, SUBSTITUTE, "not-entitled"),
+        # Nobody reviews for another.
+        ({}, f.actor("expert-1"), "not-entitled"),
         ({"first": -3, "last": -1}, f.OFFICER, "delegation-unclear"),
         ({"first": 3, "last": 2}, f.OFFICER, "delegation-unclear"),
     ],

@@ -1,6 +1,7 @@
 """Applications: lists, one application, and everything that happened to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from ledger.errors import LedgerError
@@ -62,7 +63,7 @@ class ApplicationReads(Part):
             stream=stream,
             row=ShownApplication(**shown),
             contents=tuple(_list_contents(await self._see(look))),
-            seats=_list_seats(look.state) if look.viewer.is_staff else None,
+            seats=_list_seats(look.state, deadlines) if look.viewer.is_staff else None,
             tasks=visible_tasks(date_tasks(tasks_of(look.state), deadlines), look.viewer),
         )
 
@@ -237,13 +238,16 @@ def _references(value: Any, place: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield from _references(inner, place)
 
 
-def _list_seats(state: ApplicationState) -> tuple[Seat, ...]:
+def _list_seats(state: ApplicationState, deadlines: Mapping[str, datetime]) -> tuple[Seat, ...]:
     return tuple(
         Seat(
             seat=seat.number,
             expert=seat.expert,
             state=seat.status,
-            until=seat.respond_by if seat.status == "invited" else seat.review_by,
+            until=max(until, deadlines.get(window, until)),
         )
         for seat in state.seats
+        for window, until in [
+            ("invitation", seat.respond_by) if seat.status == "invited" else ("review", seat.review_by)
+        ]
     )

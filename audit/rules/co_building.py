@@ -51,8 +51,8 @@ class CoBuildersConfirmed:
             case a.ApplicationSubmitted():
                 return self._renew(found, step.in_force("submission"), fresh=_is_fresh(found))
             case a.ApplicationMended():
-                assert found.before.until is not None
-                return self._renew(found, found.before.until, fresh=_is_fresh(found))
+                until = step.end_in_force("mend", found.before.until)
+                return self._renew(found, until, fresh=_is_fresh(found))
             case a.SentBack():
                 return self._ask(found, self._missing(found), step.event.until)
             case a.CoBuildingConfirmed():
@@ -102,7 +102,7 @@ class CoBuildersConfirmed:
             **told,
         )
         if before.sent_back:
-            refuse_late(step, "mend", self._until[before.number])
+            refuse_late(step, "mend", step.end_in_force("mend", self._until[before.number]))
         else:
             refuse_late(step, "submission", step.in_force("submission"))
         given[event.co_builder] = person

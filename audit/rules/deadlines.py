@@ -11,7 +11,7 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import after_days, day_of, end_of_day
-from selection.kernel.stages import Outcome
+from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round import events as r
@@ -20,8 +20,17 @@ from selection.round.state import RoundState
 DEADLINE = "deadline/"
 """How the command ids of what a deadline brought begin."""
 
-FOLLOWING = {"submission": "recommendation", "review": "review_last"}
+FOLLOWING = {"submission": "recommendation", "review": "review_last", "invitation": "review_last"}
 """Which deadline an extended one may not pass."""
+
+_WHILE_SEATED = (RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
+WINDOWS = {
+    "mend": (RoundStage.CHECKING, *_WHILE_SEATED),
+    "invitation": _WHILE_SEATED,
+    "review": _WHILE_SEATED,
+    "notice": (RoundStage.NOTICE,),
+}
+"""What runs from an act of each application and moves for all of them, and while the round is in which stages."""
 
 
 def deadline_rules() -> tuple[Rule, ...]:
@@ -61,10 +70,16 @@ def _check_lapsed(step: ApplicationStep) -> None:
         _check_dated(step, event.deadline, step.before.intake_ended or step.in_force(name))
 
 
-def _check_until(step: ApplicationStep) -> None:
-    assert isinstance(step.event, a.MendingLapsed | a.NoticePassed | a.ItemHeld)
-    assert step.before.until is not None
-    _check_dated(step, step.event.deadline, step.before.until)
+def _check_until(window: str) -> Callable[[ApplicationStep], None]:
+    def look(step: ApplicationStep) -> None:
+        assert isinstance(step.event, a.MendingLapsed | a.NoticePassed | a.ItemHeld)
+        # What is held has had its notice: the day of that no longer moves.
+        over = step.before.stage is Stage.HELD
+        until = step.before.until if over else step.end_in_force(window, step.before.until)
+        assert until is not None
+        _check_dated(step, step.event.deadline, until)
+
+    return look
 
 
 def _check_vacated(step: ApplicationStep) -> None:
@@ -87,11 +102,14 @@ def _check_vacated(step: ApplicationStep) -> None:
 def _check_extended(step: RoundStep) -> None:
     event, clock = step.event, step.rules.clock
     assert isinstance(event, r.DeadlineExtended)
-    old = step.before.deadlines.get(event.name)
-    told = {"stated": event.old.isoformat(), "found": str(old)}
+    old = _find_end(step.before, event.name)
+    told = {"stated": str(event.old), "found": str(old)}
     step.require(event.old == old, "deadline-differs", **told)
     told = {"deadline": event.name, "until": event.until.isoformat()}
-    step.require(event.until > event.old, "deadline-not-later", **told)
+    # Of windows that were not moved before, those that run end after the act.
+    step.require(event.until > (event.old or step.leaf.at), "deadline-not-later", **told)
+    runs = event.name == "review" or step.before.stage in WINDOWS.get(event.name, (step.before.stage,))
+    step.require(runs, "nothing-runs", window=event.name)
     last_day = day_of(clock, event.until) - timedelta(days=1)
     step.require(event.until == end_of_day(clock, last_day), "no-end-of-a-day", **told)
     following = FOLLOWING.get(event.name)
@@ -108,20 +126,40 @@ def _check_outage(step: RoundStep) -> None:
     until = after_days(step.rules.clock, event.ended, step.rules.days.outage)
     told = {"stated": event.until.isoformat(), "found": until.isoformat()}
     step.require(event.until == until, "window-differs", **told)
-    fell = {name: old for name, old in before.deadlines.items() if event.began <= old < until}
+    fell = {
+        name: old
+        for name, old in before.deadlines.items()
+        if event.began <= old < until and name not in ("mend", "invitation", "notice")
+    }
     told = {"stated": ", ".join(sorted(event.moved)), "found": ", ".join(sorted(fell))}
     step.require(event.moved == fell, "other-deadlines-moved", **told)
+    running = {name for name in WINDOWS if _may_run(before, name, event.began, until)} - set(fell)
+    told = {"stated": ", ".join(sorted(event.windows)), "found": ", ".join(sorted(running))}
+    step.require(set(event.windows) == running, "other-deadlines-moved", **told)
     settled = ", ".join(name for name in before.closed if name in fell)
     step.require(not settled, "settled-deadline-moved", deadline=settled)
-    step.require(fell != {} and until > step.leaf.at, "outage-moves-nothing", until=until.isoformat())
+    moves = bool(fell or running) and until > step.leaf.at
+    step.require(moves, "outage-moves-nothing", until=until.isoformat())
+
+
+def _find_end(state: RoundState, name: str) -> datetime | None:
+    """Return when a deadline was; of windows the day before which none ended, if any did not."""
+    return state.notice_until if name == "notice" else state.deadlines.get(name)
+
+
+def _may_run(state: RoundState, name: str, began: datetime, until: datetime) -> bool:
+    """Tell whether windows of a kind may have run in an outage or the days after it, and are not moved as far yet."""
+    over = name in ("invitation", "review") and began > state.deadlines.get("review_last", began)
+    moved = _find_end(state, name)
+    return state.stage in WINDOWS[name] and not over and (moved is None or moved < until)
 
 
 OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ApplicationLapsed: _check_lapsed,
     a.CheckOpened: _check_deadline_named("recommendation"),
-    a.MendingLapsed: _check_until,
-    a.NoticePassed: _check_until,
-    a.ItemHeld: _check_until,
+    a.MendingLapsed: _check_until("mend"),
+    a.NoticePassed: _check_until("notice"),
+    a.ItemHeld: _check_until("notice"),
     a.SeatVacated: _check_vacated,
 }
 OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
@@ -169,6 +207,10 @@ FINDINGS: Sentences = {
     "not-dated-at-deadline": (
         "The event is dated {at}, its deadline is {until}.",
         "事件记于 {at}，而期限为 {until}。",
+    ),
+    "nothing-runs": (
+        "Nothing of this kind runs here: {window}.",
+        "此处并无此类期限在计：{window}。",
     ),
     "other-deadlines-moved": (
         "The outage moved these deadlines: {stated}. By the rules it moves: {found}.",

@@ -89,6 +89,10 @@ class Record:
         sealed = terms.deadlines[name]
         return max(sealed, self.round.deadlines.get(name, sealed))
 
+    def end_in_force(self, window: str, until: datetime) -> datetime:
+        """Return when a window ends after the entries read: none of a kind that was moved ends before that."""
+        return max(until, self.round.deadlines.get(window, until))
+
     def put(self, stream: str, state: StreamState) -> None:
         """Set a stream's state."""
         before = self._states.get(stream)
@@ -150,6 +154,12 @@ class StepOf(Generic[S_co]):
     def in_force(self, name: str) -> datetime:
         """Return the deadline in force at this entry."""
         return self.record.in_force(name, self.point)
+
+    def end_in_force(self, window: str, until: datetime | None) -> datetime:
+        """Return when a window ends at this entry. Raises Difference for one that never began."""
+        if until is None:
+            raise self.differs("nothing-runs", window=window)
+        return self.record.end_in_force(window, until)
 
     def differs(self, finding: str, **params: str) -> Difference:
         """Return a difference at this entry."""

@@ -39,7 +39,8 @@ def refuse_late(step: Step, deadline: str, until: datetime, stored: datetime | N
 def due_of(step: ApplicationStep, seat: Seat) -> datetime:
     """Return when the seat is lost: its answer's date, or the later of its review's and the stage's in force."""
     if seat.status == "invited":
-        return seat.respond_by
+        moved = min(step.end_in_force("invitation", seat.respond_by), step.in_force("review_last"))
+        return max(seat.respond_by, moved)
     return max(seat.review_by, min(step.in_force("review"), step.in_force("review_last")))
 
 
@@ -68,8 +69,7 @@ def _check_submitted(step: ApplicationStep) -> None:
 
 def _check_mended(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationMended)
-    assert step.before.until is not None
-    refuse_late(step, "mend", step.before.until, step.event.stored_before)
+    refuse_late(step, "mend", step.end_in_force("mend", step.before.until), step.event.stored_before)
 
 
 def _check_surveyed(step: ApplicationStep) -> None:
@@ -84,7 +84,7 @@ def _check_surveyed(step: ApplicationStep) -> None:
 
 def _check_accepted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.InvitationAccepted)
-    refuse_late(step, "respond", seat_before(step, step.event.seat).respond_by)
+    refuse_late(step, "respond", due_of(step, seat_before(step, step.event.seat)))
 
 
 def _check_reviewed(step: ApplicationStep) -> None:
@@ -110,14 +110,14 @@ def _check_vacated(step: ApplicationStep) -> None:
 
 
 def _check_objected(step: ApplicationStep) -> None:
-    assert step.before.until is not None
-    refuse_late(step, "notice", step.before.until)
+    refuse_late(step, "notice", step.end_in_force("notice", step.before.until))
 
 
 def _check_extended(step: RoundStep) -> None:
     event = step.event
     assert isinstance(event, r.DeadlineExtended)
-    if event.name in ("submission", "recommendation"):
+    if event.name in ("submission", "recommendation", "notice"):
+        assert event.old is not None
         refuse_late(step, event.name, event.old)
 
 
@@ -174,6 +174,8 @@ def _ends_after(name: str) -> Check:
         until = measure_window(step, name)
         event = step.event
         assert isinstance(event, a.SentBack | a.NoticeOpened | r.PublicNoticeOpened)
+        if not isinstance(event, r.PublicNoticeOpened):
+            until = step.end_in_force(name, until)
         told = {"stated": event.until.isoformat(), "found": until.isoformat()}
         step.require(event.until == until, "window-differs", **told)
 
@@ -184,7 +186,7 @@ def _check_invited(step: ApplicationStep) -> None:
     """Compare a seat's dates with those that the deadlines in force give."""
     event = step.event
     assert isinstance(event, a.PanelSeated | a.SeatFilled)
-    respond = measure_window(step, "invitation")
+    respond = step.end_in_force("invitation", measure_window(step, "invitation"))
     review = measure_window(step, "review_after_invitation")
     stage, last = step.in_force("review"), step.in_force("review_last")
     answer, review_by = min(respond, last), min(max(stage, review), last)

@@ -128,13 +128,17 @@ def _cause(entry: OwnEntry, story: Story) -> str:
     return min((acts for acts in causes if acts), key=len, default=[FOLLOWS])[0]
 
 
+_KIND = {"respond": "invitation"}
+"""What a deadline of an act is called where it is moved, if otherwise."""
+
+
 def _moves(event: Event, name: str) -> bool:
     """Tell whether an event moved a deadline: it was extended, or fell in an outage."""
     match event:
         case r.DeadlineExtended():
-            return event.name == name
+            return event.name == _KIND.get(name, name)
         case r.OutageRecorded():
-            return name in event.moved
+            return _KIND.get(name, name) in event.later
     return False
 
 
@@ -151,18 +155,23 @@ def _until(name: str, entry: OwnEntry, around: RoundState) -> datetime | None:
         case "":
             return None
         case "mend" | "notice":
-            return before.until
+            return _end_of(name, before.until, around)
         case "confirm" if before.sent_back:
-            return before.asked.until if before.asked else None
+            return _end_of("mend", before.asked.until if before.asked else None, around)
         case "confirm":
             name = "submission"
         case "respond":
-            return seat.respond_by if seat else None
+            return _end_of("invitation", seat.respond_by if seat else None, around)
         case "review":
-            return seat.review_by if seat else None
+            return _end_of("review", seat.review_by if seat else None, around)
     sealed = None if around.sealed is None else terms_of(around.sealed).deadlines.get(name)
     known = [found for found in (sealed, around.deadlines.get(name)) if found is not None]
     return max(known, default=None)
+
+
+def _end_of(window: str, until: datetime | None, around: RoundState) -> datetime | None:
+    """Return when what runs from an act ended, moved as it was."""
+    return None if until is None else max(until, around.deadlines.get(window, until))
 
 
 def _decision(entry: OwnEntry, then: Situation) -> Entry | None:

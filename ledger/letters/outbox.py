@@ -39,7 +39,8 @@ class Outbox:
     async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[Claimed]:
         """Lease rows that are due, the oldest first; `now` replaces the database's clock for `due` only.
 
-        Reminders whose task is no longer open are dropped on the way. A courier that dies loses its lease,
+        Reminders whose task is no longer open are dropped on the way, and those whose task is due later by now, such
+        as after an extension, wait as much longer. A courier that dies loses its lease,
         and the row is sent again by another with the same Message-ID.
         """
         asked = {"limit": limit, "lease": lease, "now": now}

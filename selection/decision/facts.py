@@ -193,3 +193,8 @@ def in_force(name: str, terms: Terms, facts: Facts) -> datetime:
     name = end_of_intake(terms.stages) if name == "recommendation" else name
     sealed = terms.deadlines[name]
     return max(sealed, facts.deadlines.get(name, sealed))
+
+
+def end_in_force(window: str, until: datetime, facts: Facts) -> datetime:
+    """Return when a window that ends at an instant ends now: later where those of its kind were moved."""
+    return max(until, facts.deadlines.get(window, until))

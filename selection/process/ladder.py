@@ -13,7 +13,7 @@ from selection.kernel.actor import Role
 from selection.kernel.day_clock import AnyClock, after_days, day_of, start_of_day
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
-from selection.process.task import OpenTask
+from selection.process.task import OpenTask, find_date
 from selection.rules.ladder import Ladder
 
 Rung = Literal["before", "day", "after", "officer", "supervisor"]
@@ -54,11 +54,10 @@ def read_terms(ladder: Ladder | None, before: tuple[int, ...], clock: AnyClock) 
 
 
 def find_due(task: OpenTask, terms: LadderTerms, deadlines: Mapping[str, datetime]) -> datetime:
-    """Return when a task is due: by a deadline in force, by its own date, or so many days after it began."""
-    if task.deadline is not None and task.deadline in deadlines:
-        return deadlines[task.deadline]
-    if task.until is not None:
-        return task.until
+    """Return when a task is due: by its date in force, or so many days after it began."""
+    date = find_date(task, deadlines)
+    if date is not None:
+        return date
     return after_days(terms.clock, task.since, terms.ladder.days_of(task.kind))
 
 

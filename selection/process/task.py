@@ -14,7 +14,7 @@ from selection.kernel.model import Frozen
 class OpenTask(Frozen):
     """Something that is awaited of a person, of a unit's agents, or of a role of the round.
 
-    It is due at `until`, or with the round's deadline of the name in `deadline`, which an extension moves.
+    It is due at `until` or with the round's deadline of the name in `deadline`, which an extension moves: the later.
     """
 
     key: str
@@ -34,7 +34,10 @@ def nobody(state: object) -> list[OpenTask]:
 
 def date_tasks(tasks: Iterable[OpenTask], deadlines: Mapping[str, datetime]) -> list[OpenTask]:
     """Return tasks with the instants of the deadlines in force that they are due with."""
-    return [
-        task if task.deadline is None else task.with_(until=deadlines.get(task.deadline, task.until))
-        for task in tasks
-    ]
+    return [task.with_(until=find_date(task, deadlines)) for task in tasks]
+
+
+def find_date(task: OpenTask, deadlines: Mapping[str, datetime]) -> datetime | None:
+    """Return the date that a task is due by, the later of its own and that of its deadline; None without either."""
+    named = None if task.deadline is None else deadlines.get(task.deadline)
+    return max((date for date in (task.until, named) if date is not None), default=None)

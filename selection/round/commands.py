@@ -43,6 +43,7 @@ Published = Annotated[str, Field(min_length=1, max_length=200)]
 _DRAWS = (*round_between(RoundStage.DRAWING, RoundStage.ISSUED), RoundStage.CANCELLED)
 """Where panels are drawn: those of the review until the shortlist, and fresh ones for requests for review."""
 _BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
+_UNTIL_NOTICE = round_between(RoundStage.CALL, RoundStage.NOTICE)
 
 
 class OpenRound(Command):
@@ -55,20 +56,31 @@ class OpenRound(Command):
 
 
 class ExtendDeadline(Command):
-    """Move a deadline to the end of a later day."""
+    """Move a deadline to the end of a later day, or all windows of a kind that end before it: nobody's alone."""
 
     kind: Literal["extend-deadline"] = "extend-deadline"
-    ROW = row("call checking drawing review shortlisting", "officer")
-    name: Literal["submission", "recommendation", "check", "review", "review_last", "survey", "appraisal"]
+    ROW = row(_UNTIL_NOTICE, "officer")
+    name: Literal[
+        "submission",
+        "recommendation",
+        "check",
+        "review",
+        "review_last",
+        "survey",
+        "appraisal",
+        "mend",
+        "invitation",
+        "notice",
+    ]
     until: date
     reason: TextRef
 
 
 class RecordOutage(Command):
-    """Record that nobody could act from `began` until `ended`; the deadlines that it hit move later."""
+    """Record that nobody could act from `began` until `ended`; the deadlines and windows that it hit move later."""
 
     kind: Literal["record-outage"] = "record-outage"
-    ROW = row("call checking drawing review shortlisting", "officer admin")
+    ROW = row(_UNTIL_NOTICE, "officer admin")
     began: Instant
     ended: Instant
     reason: TextRef

@@ -1,6 +1,9 @@
 """What can happen to a round as a whole: who may see it, and what it changes."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
@@ -30,11 +33,14 @@ class RoundOpened(Event):
 
 
 class DeadlineExtended(Event):
-    """A deadline moved later, with a reason."""
+    """A deadline moved later, with a reason; or windows of a kind: none of these ends before `until` from now on.
+
+    Windows have no common end before they are moved first, so that `old` is None; those of the notice have one.
+    """
 
     TYPE = "round.deadline-extended.v1"
     name: str
-    old: Instant
+    old: Instant | None
     until: Instant
     reason: Ref
     AUDIENCE = {
@@ -47,12 +53,16 @@ class DeadlineExtended(Event):
 
 
 class OutageRecorded(Event):
-    """Nobody could act from `began` until `ended`: the deadlines `moved` (name -> former instant) are `until` now."""
+    """Nobody could act from `began` until `ended`: the deadlines `moved` (name -> former instant) are `until` now.
+
+    Of the `windows` that may run then, of these kinds, none ends before `until` either.
+    """
 
     TYPE = "round.outage-recorded.v1"
     began: Instant
     ended: Instant
     moved: dict[str, Instant]
+    windows: Annotated[tuple[str, ...], Field(exclude_if=lambda kinds: not kinds)] = ()
     until: Instant
     reason: Ref
     AUDIENCE = {
@@ -60,9 +70,15 @@ class OutageRecorded(Event):
         "began": PUBLISHED,
         "ended": PUBLISHED,
         "moved": PUBLISHED,
+        "windows": PUBLISHED,
         "until": PUBLISHED,
         "reason": "approver",
     }
+
+    @property
+    def later(self) -> tuple[str, ...]:
+        """The deadlines and kinds of windows that end later."""
+        return (*sorted(self.moved), *self.windows)
 
 
 class SubmissionClosed(Event):
@@ -136,11 +152,16 @@ def _fold_opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str,
 
 
 def _fold_extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, object]:
-    return {"deadlines": {**state.deadlines, event.name: event.until}}
+    return _move(state, (event.name,), event.until)
 
 
 def _fold_outage(state: RoundState, event: OutageRecorded, leaf: Leaf) -> dict[str, object]:
-    return {"deadlines": {**state.deadlines, **dict.fromkeys(event.moved, event.until)}}
+    return _move(state, event.later, event.until)
+
+
+def _move(state: RoundState, names: tuple[str, ...], until: datetime) -> dict[str, object]:
+    notice = {"notice_until": until} if "notice" in names else {}
+    return {"deadlines": {**state.deadlines, **dict.fromkeys(names, until)}, **notice}
 
 
 def _fold_submission_closed(state: RoundState, event: SubmissionClosed, leaf: Leaf) -> dict[str, object]:

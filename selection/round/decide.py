@@ -27,13 +27,13 @@ from selection.round import (
     draws as drawing,
     list_events,
     lists as listing,
+    moving,
     opening,
 )
 from selection.round.amending import decide as amending, events as amended
 from selection.round.amending_rules import decide as amending_rules, events as rule_events
 from selection.round.approving import events as approving_events
 from selection.round.lobbying import decide as lobbying, events as lobbying_events
-from selection.round.outages import record_outage
 from selection.round.people import decide as people, delegating, events as people_events
 from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
@@ -64,8 +64,8 @@ def report_batch(state: RoundState, command: c.ReportBatch, context: Context) ->
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.OpenRound: opening.open_round,
-    c.ExtendDeadline: opening.extend_deadline,
-    c.RecordOutage: record_outage,
+    c.ExtendDeadline: moving.extend_deadline,
+    c.RecordOutage: moving.record_outage,
     **amending.DECIDES,
     **amending_rules.DECIDES,
     **people.DECIDES,

@@ -15,6 +15,7 @@ from selection.round.approving.events import (
 )
 from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
 from selection.round.list_events import HeldItemsSettled, ListIssued
+from selection.round.moving import RUN
 from selection.round.state import RoundState
 
 
@@ -67,30 +68,35 @@ def _write_approval_request(event: Event, state: RoundState) -> list[Letter]:
     return letters
 
 
-def _everyone(template: str, **fields: str) -> Writer[RoundState]:
-    """Return a writer of a letter to each officer, and to everyone else whom the moved deadlines concern."""
-    tell_officers = _officers(template, **fields)
+def _write_extended(event: DeadlineExtended, state: RoundState) -> list[Letter | Broadcast]:
+    template = "windows-extended" if event.name in RUN else "deadline-extended"
+    return _tell_all(template, {"name": "name", "until": "until"}, (event.name,), event, state)
 
-    def write(event: Event, state: RoundState) -> list[Letter | Broadcast]:
-        assert isinstance(event, DeadlineExtended | OutageRecorded)
-        assert state.sealed is not None
-        names = (event.name,) if isinstance(event, DeadlineExtended) else tuple(sorted(event.moved))
-        concerned = Broadcast(
-            key=template,
-            template=template,
-            params={"round": state.round, **params_of(event, fields)},
-            deadlines=names,
-            units=tuple(unit.code for unit in state.sealed.recommenders),
-            besides=state.current.staff.officers,
-        )
-        return [*tell_officers(event, state), concerned]
 
-    return write
+def _write_outage(event: OutageRecorded, state: RoundState) -> list[Letter | Broadcast]:
+    fields = {"began": "began", "ended": "ended", "moved": "later", "until": "until"}
+    return _tell_all("outage-recorded", fields, event.later, event, state)
+
+
+def _tell_all(
+    template: str, fields: dict[str, str], names: tuple[str, ...], event: Event, state: RoundState
+) -> list[Letter | Broadcast]:
+    """Return a letter to each officer, and one to everyone else whom what moved concerns."""
+    assert state.sealed is not None
+    concerned = Broadcast(
+        key=template,
+        template=template,
+        params={"round": state.round, **params_of(event, fields)},
+        deadlines=names,
+        units=tuple(unit.code for unit in state.sealed.recommenders),
+        besides=state.current.staff.officers,
+    )
+    return [*_officers(template, **fields)(event, state), concerned]
 
 
 WRITES: dict[type[Event], Writer[RoundState]] = {
-    DeadlineExtended: _everyone("deadline-extended", name="name", until="until"),
-    OutageRecorded: _everyone("outage-recorded", began="began", ended="ended", moved="moved", until="until"),
+    DeadlineExtended: _write_extended,
+    OutageRecorded: _write_outage,
     IntakeClosed: _officers("intake-closed"),
     StageFinished: _write_finished,
     HeldItemsSettled: _write_held_settled,
@@ -127,15 +133,27 @@ LETTERS: Texts = {
             "{round} 轮次以下期限已延长：{name}，现延至{until}。理由已记录在案。",
         ),
     },
+    "windows-extended": {
+        "en": (
+            "Round {round}: more time until {until}",
+            "In round {round}, what runs from an act of each application was extended for all: {name}. It does not"
+            " end before {until} now; what ends later stays. The reason is kept in the record.",
+        ),
+        "zh": (
+            "{round} 轮次有关期限延至{until}",
+            "{round} 轮次自办理之日起算的以下期限已统一延长：{name}，均不早于{until}届满；原本更晚的不变。"
+            "理由已记录在案。",
+        ),
+    },
     "outage-recorded": {
         "en": (
             "Round {round}: deadlines moved to {until} after an outage",
-            "In round {round}, an outage was recorded: nobody could act from {began} to {ended}. These deadlines"
-            " moved to {until}: {moved}. The reason is kept in the record.",
+            "In round {round}, an outage was recorded: nobody could act from {began} to {ended}. This does not end"
+            " before {until} now: {moved}. The reason is kept in the record.",
         ),
         "zh": (
             "{round} 轮次因系统中断，期限顺延至{until}",
-            "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理。以下期限顺延至{until}：{moved}。"
+            "{round} 轮次记录了一次系统中断：{began}至{ended}无法办理。以下期限均不早于{until}届满：{moved}。"
             "理由已记录在案。",
         ),
     },

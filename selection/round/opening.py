@@ -1,17 +1,14 @@
-"""Decide on opening the round and on extensions."""
-
-from datetime import datetime
+"""Decide on opening the round."""
 
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import least_assurance
-from selection.kernel.day_clock import end_of_day, is_rehearsal
-from selection.kernel.stages import RoundStage
+from selection.kernel.day_clock import is_rehearsal
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.round import commands as c
-from selection.round.course_events import DeadlineExtended, RoundOpened
+from selection.round.course_events import RoundOpened
 from selection.round.posts import refuse_unregistered
 from selection.round.state import RoundState
 from selection.rules.assurance import level_faults
@@ -65,29 +62,3 @@ def _refuse_levels(rules: RoundRules) -> None:
         raise Refused("levels-missing", acts=", ".join(found["missing"]))
     if found:
         raise Refused("levels-below", acts=", ".join(found["below_least"]))
-
-
-def extend_deadline(state: RoundState, command: c.ExtendDeadline, context: Context) -> tuple[Event, ...]:
-    """Move a deadline later; that of an intake only while it has not passed."""
-    old = state.deadlines.get(command.name)
-    if old is None:
-        raise Refused("unknown-value", place="name")
-    assert state.sealed is not None
-    try:
-        until = end_of_day(state.sealed.clock, command.until)
-    except OverflowError:
-        raise Refused("unknown-value", place="until") from None
-    if until <= old:
-        raise Refused("not-later", until=old.isoformat())
-    intake_over = state.stage is not RoundStage.CALL or command.name in state.closed or context.at >= old
-    if command.name in ("submission", "recommendation") and intake_over:
-        raise Refused("late", deadline=command.name, until=old.isoformat())
-    _refuse_out_of_order(state, command.name, until)
-    return (DeadlineExtended(name=command.name, old=old, until=until, reason=command.reason),)
-
-
-def _refuse_out_of_order(state: RoundState, name: str, until: datetime) -> None:
-    """Raise Refused `out-of-order` if an intake would last beyond the next, or a review beyond its last day."""
-    following = {"submission": "recommendation", "review": "review_last"}.get(name)
-    if following in state.deadlines and until > state.deadlines[following]:
-        raise Refused("out-of-order", deadline=name, following=following)

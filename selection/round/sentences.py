@@ -11,6 +11,12 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "round.outage-recorded.v1": (
         (
+            "Nobody could act from {began} to {ended}. Deadlines moved to {until}: {moved}. Of what runs from an act "
+            "nothing of this kind ends before it: {windows}.",
+            "{began}至{ended}系统中断，无法办理。以下期限顺延至{until}：{moved}；自办理之日起算的以下期限均不早于该时"
+            "届满：{windows}。",
+        ),
+        (
             "Nobody could act from {began} to {ended}. Deadlines moved to {until}: {moved}.",
             "{began}至{ended}系统中断，无法办理。以下期限顺延至{until}：{moved}。",
         ),
@@ -172,9 +178,9 @@ REFUSALS: Names = {
         "中断的结束须晚于开始、且早于记录之时；请修改两个时间。",
     ),
     "outage-moves-nothing": (
-        "No deadline fell in this outage or the {days:day|days} after it, or that time is over as "
+        "No deadline or running window fell in this outage or the {days:day|days} after it, or that time is over as "
         "well; nothing moves.",
-        "该次中断及其后 {days} 日内没有期限届满，或该宽限已过；期限不变。",
+        "该次中断及其后 {days} 日内没有期限或起算中的期间届满，或该宽限已过；期限不变。",
     ),
     "deadline-settled": (
         "This deadline fell in the outage, but its consequences are recorded and cannot be undone: "

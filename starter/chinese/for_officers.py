@@ -13,12 +13,12 @@ SENTENCES: dict[str, str] = {
         "显示轮次所处阶段、现行期限，以及正在执行和未能执行的事项。"
     ),
     "Move a deadline to the end of a later day.": "将期限延至此后某日结束时。",
-    "submission, recommendation, check, review, survey ...": (
-        "期限名称：submission、recommendation、check、review、survey 等。"
+    "submission, check, review, mend, invitation, notice ...": (
+        "期限名称：submission、check、review、mend、invitation、notice 等。"
     ),
     "The new last day, inclusive.": "新的截止日，含当日。",
-    "Record an outage that has ended: deadlines that fell in it or in the days after it are postponed.": (
-        "记录一次已结束的系统中断：在中断期间或其后宽限日内届满的期限顺延。"
+    "Record an outage that has ended: deadlines in it or in the days after it, and what runs, are postponed.": (
+        "记录一次已结束的系统中断：在中断期间或其后宽限日内届满的期限，以及正在计算的期限顺延。"
     ),
     "When the outage began: time of the round's zone, ISO 8601.": "中断开始时间：轮次所用时区，ISO 8601 格式。",
     "When the outage ended: time of the round's zone, ISO 8601.": "中断结束时间：轮次所用时区，ISO 8601 格式。",

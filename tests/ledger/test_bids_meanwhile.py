@@ -16,8 +16,18 @@ from selection.decision.machine import Carry, Settle
 from selection.decision.reference import Decision
 from selection.recommendation import commands as listed
 from tests import factories as f
-from tests.ledger.support.deciding import DEADLINES, LIST, ONE, TWO, act, code, decide, register
-from tests.ledger.test_deciding import forgetting, move, slipping
+from tests.ledger.support.deciding import (
+    DEADLINES,
+    LIST,
+    ONE,
+    TWO,
+    act,
+    code,
+    decide,
+    move,
+    register,
+)
+from tests.ledger.test_deciding import forgetting, slipping
 
 THEIRS = "91-other"
 CHECKER = f.actor("officer-2", "officer")

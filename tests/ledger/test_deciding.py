@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import psycopg
 import pytest
 
 from ledger.append.append import Reads
@@ -35,6 +34,7 @@ from tests.ledger.support.deciding import (
     act,
     code,
     decide,
+    move,
     register,
     submit,
     types,
@@ -181,13 +181,6 @@ async def extend(ledger: Ledger) -> None:
     command = r.ExtendDeadline(name="submission", until=until, reason=f.ref("why"))
     in_time = DEADLINES["submission"] - timedelta(minutes=1)
     assert code(await decide(ledger, act(ROUND, command, f.OFFICER, "extend"), at=in_time)) == ""
-
-
-async def move(url: str, to: datetime) -> None:
-    """Move the record's clock."""
-    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
-        ahead = to - datetime.now(UTC)
-        await connection.execute("UPDATE selection.test_clock SET ahead = %s", [ahead])
 
 
 async def test_an_applicant_who_is_deactivated_meanwhile_is_refused(place: Ledger) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from ledger.append.outgoing import message_id
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from tests.ledger.support.stand_in import StandIn, leaf, letter
+from tests.ledger.support.stand_in import AT, StandIn, leaf, letter
 
 STREAM = "application/r/1"
 LEASE = timedelta(seconds=30)
@@ -60,6 +60,19 @@ async def test_a_failed_row_comes_back_when_its_time_has_come(ledger: Ledger) ->
 async def test_what_is_not_due_waits(ledger: Ledger) -> None:
     await send(ledger, letter("later", due=FAR.isoformat()), letter("now", due=PAST.isoformat()))
     assert [item.key for item in await ledger.outbox.claim(10, LEASE)] == ["now"]
+
+
+async def test_a_reminder_of_what_is_due_later_by_now_waits_as_much_longer(ledger: Ledger) -> None:
+    due, day = AT + timedelta(days=1), timedelta(days=1)
+    promised, right = (
+        letter(key, task="act-in/open", due=PAST.isoformat(), params={"until": until.isoformat()})
+        for key, until in (("promised", due - day), ("right", due))
+    )
+    await send(ledger, promised, right)
+    assert [item.key for item in await ledger.outbox.claim(10, LEASE, now=PAST)] == ["right"]
+    (item,) = await ledger.outbox.claim(10, LEASE, now=PAST + day)
+    assert (item.key, item.due) == ("promised", PAST + day)
+    assert datetime.fromisoformat(item.body["params"]["until"]) == due
 
 
 async def test_a_reminder_is_sent_only_while_its_task_is_open(ledger: Ledger) -> None:

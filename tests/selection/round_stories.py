@@ -62,6 +62,10 @@ def round_story() -> Story:
     story.tell(OFFICER, form_amended()).tell(SYSTEM, r.BatchFinished(batch="amend-application/1", touched=3))
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
     story.tell(SYSTEM, *reminders(r.RoundReminded, "check", "check", "officer-1"))
+    mending = r.DeadlineExtended(
+        name="mend", old=None, until=UNTIL + timedelta(days=3), reason=ref("extension-reason")
+    )
+    story.tell(OFFICER, mending)
     story.tell(SYSTEM, _finished("checking", "drawing"))
     committed = r.DrawCommitted(
         draw="main",

@@ -132,7 +132,7 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
         due = step.in_force(DATES[event.awaited])
     elif event.awaited == "mend":
         assert isinstance(step.before, ApplicationState)
-        due = step.before.until
+        due = step.end_in_force("mend", step.before.until)
     elif event.awaited == "settle-objection":
         assert isinstance(step.before, ApplicationState)
         due = step.before.objections[event.task.split("/")[1]].until

@@ -1,7 +1,7 @@
 -- claim --
--- Lease what is pending and due to one courier. A reminder whose task is done is dropped instead.
+-- Lease what is pending and due to one courier. A reminder whose task is done is dropped, one whose task moved waits on.
 SELECT id, log, stream, version, key, kind, body, message_id, due, attempts, state
-FROM claim_outbox(%(limit)s, %(lease)s, %(now)s);
+FROM claim_outbox(%(limit)s, %(lease)s, %(now)s) WHERE lease_until IS NOT NULL;
 
 -- close --
 -- Mark a claimed row sent or refused; no row when a later claim holds it.

@@ -27,15 +27,21 @@ SELECT set_config('selection.repairing', %(log)s, true);
 
 -- list_concerned --
 -- Whom deadlines of a round concern: the applicants of applications that have not ended, who has a task that is due with
--- one of them, and with those of the intake who recommends for one of its units.
+-- one of them, and with those of the intake who recommends for one of its units. Where only mending or invitations move,
+-- they concern those who mend, who may still confirm, or who are invited.
 SELECT a."row" ->> 'agent' AS person FROM applications a
 WHERE a.log = %(log)s AND a.stage <> 'ended' AND a."row" ->> 'agent' <> ''
+    AND NOT %(names)s::text[] <@ '{mend,invitation}'
 UNION
 SELECT t.person FROM tasks t
 WHERE t.log = %(log)s AND t.person IS NOT NULL AND (
     t.deadline = ANY(%(names)s::text[])
     OR t.kind IN ('answer-invitation', 'review') AND %(names)s::text[] && '{review,review_last}'
 )
+UNION
+SELECT p.person FROM tasks t JOIN people p ON p.employer = upper(trim(t.unit))
+WHERE t.log = %(log)s AND t.kind = 'confirm-co-building' AND t.deadline = ANY(%(names)s::text[])
+    AND p.active AND p.roles ? 'applicant'
 UNION
 SELECT p.person FROM people p
 WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'

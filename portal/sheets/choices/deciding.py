@@ -9,6 +9,7 @@ from portal.sheets.sheet import Known, Option
 from reading.desk.models import ProposalCase
 from selection.round.amending_rules.texts import name_path, name_value
 from selection.round.commands import ExtendDeadline
+from selection.round.moving import RUN
 from selection.wording.code_names import DEADLINES
 
 MOVABLE = get_args(ExtendDeadline.model_fields["name"].annotation)
@@ -64,14 +65,12 @@ async def list_hits(setting: Setting) -> tuple[Option, ...]:
 
 
 async def list_movable(setting: Setting) -> tuple[Option, ...]:
-    """Return the deadlines that have not passed and can be moved."""
+    """Return the deadlines that have not passed and can be moved, and what may run from an act in this stage."""
     view = await setting.visit.reads.rounds.get(setting.visit.subject, setting.spot.round)
     now = datetime.now(UTC)
-    return tuple(
-        Option(item.deadline, *DEADLINES[item.deadline])
-        for item in view.deadlines
-        if item.deadline in MOVABLE and item.until > now
-    )
+    ahead = [item.deadline for item in view.deadlines if item.deadline in MOVABLE and item.until > now]
+    running = [name for name, stages in RUN.items() if view.row.stage in stages and name != "notice"]
+    return tuple(Option(name, *DEADLINES[name]) for name in dict.fromkeys((*ahead, *running)))
 
 
 async def list_amendable(setting: Setting) -> tuple[Option, ...]:

@@ -8,16 +8,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "any.level": ("Level", "审批层级"),
     "any.draw": ("Draw", "抽取"),
     "extend-deadline.guidance": (
-        "The deadline moves to the end of a later day, for everybody. The round and its call show the new day.",
-        "期限将延至较晚一日的结束，对所有人有效。本轮次及其通知将显示新期限。",
+        "The deadline moves to the end of a later day, for everybody. Of what runs from an act (mending, answers to "
+        "invitations, the notice) none ends before that day any more. Everyone concerned is told; the round and its "
+        "call show the new day.",
+        "期限将延至较晚一日的结束，对所有人有效；自办理之日起算的（补正、答复邀请、公示）均不早于该日届满。"
+        "有关各方均获告知，本轮次及其通知将显示新期限。",
     ),
     "extend-deadline.name": ("Deadline", "期限"),
     **{f"extend-deadline.name.{code}": name for code, name in DEADLINES.items()},
     "extend-deadline.until": ("New last day, inclusive", "新的最后一日（含当日）"),
     "record-outage.guidance": (
         "For an outage that has ended, in which nobody could act: deadlines that fell in it, or in the days after it, "
-        "are moved later by the rules. Times are those of the round's zone.",
-        "用于记录已结束的系统中断：落在中断期间或其后数日内的期限，将按规则顺延。时间按本轮次所用时区填写。",
+        "are moved later by the rules, and so is what runs from an act: mending, invitations, reviews, the notice. "
+        "Times are those of the round's zone.",
+        "用于记录已结束的系统中断：落在中断期间或其后数日内的期限，以及正在计算的补正、邀请、评审和公示期限，将按规则顺延。时间按本轮次所用时区填写。",
     ),
     "record-outage.began": ("Began", "开始时间"),
     "record-outage.ended": ("Ended", "结束时间"),

@@ -17,21 +17,27 @@ def _look_again(state: ApplicationState) -> list[OpenTask]:
     version = state.submission.form_version if state.submission else ""
     if change is not None and state.stage in _INTAKE and version != change.version:
         people = (person for person in change.people if person == state.agent)
-        tasks += [_task(change, "submit-anew", Role.APPLICANT, person) for person in people]
+        tasks += [_task(change, "submit-anew", Role.APPLICANT, person, "submission") for person in people]
     change = state.form_changes.get("review")
     if change is not None and state.stage in _REVIEWED:
         for person in change.people:
             review = state.review_of(person)
             seated = state.seat_of(person) is not None
             if seated and review is not None and review.form.version != change.version:
-                tasks.append(_task(change, "correct-review", Role.EXPERT, person))
+                tasks.append(_task(change, "correct-review", Role.EXPERT, person, "review"))
     return tasks
 
 
-def _task(change: FormChange, kind: str, role: Role, person: str) -> OpenTask:
-    key = f"{kind}/{change.version}/{person}"
-    until = change.people[person]
-    return OpenTask(key=key, kind=kind, role=role, person=person, since=change.at, until=until)
+def _task(change: FormChange, kind: str, role: Role, person: str, deadline: str) -> OpenTask:
+    return OpenTask(
+        key=f"{kind}/{change.version}/{person}",
+        kind=kind,
+        role=role,
+        person=person,
+        since=change.at,
+        until=change.people[person],
+        deadline=deadline,
+    )
 
 
 SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_look_again,)

@@ -28,7 +28,7 @@ from selection.application.state import ApplicationState
 from selection.application.submission import Submission, contents_of, filled_of
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest
+from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unfit
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
@@ -70,7 +70,7 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
         raise Refused("ground-not-mendable", grounds=_join_codes(lasting))
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
-    until = terms.end("mend", context.at)
+    until = end_in_force("mend", terms.end("mend", context.at), context.facts)
     asked = ask_to_confirm(state, list_unconfirmed(state), until, context)
     return (SentBack(faults=command.faults, text=command.text, until=until, asked=asked),)
 
@@ -78,7 +78,8 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
 def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Event, ...]:
     """Accept the mended version until the date given."""
     assert state.until is not None
-    stored = refuse_late("mend", state.until, context, contents_of(command.submission))
+    until = end_in_force("mend", state.until, context.facts)
+    stored = refuse_late("mend", until, context, contents_of(command.submission))
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
         raise Refused("unknown-value", place="co_builders")
@@ -94,7 +95,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
             revision=state.revision + 1,
             submission=command.submission,
             stored_before=stored,
-            asked=ask_to_confirm(state, anew, state.until, context),
+            asked=ask_to_confirm(state, anew, until, context),
         ),
     )
 
@@ -152,8 +153,11 @@ def _join_codes(grounds: Iterable[Ground]) -> str:
 
 
 def wait_for_mending(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
-    """Return the date given for mending."""
-    return Due("mend", state.until + terms.grace, state.until) if state.until else None
+    """Return the date given for mending, or to which mending was moved since."""
+    if state.until is None:
+        return None
+    until = end_in_force("mend", state.until, facts)
+    return Due("mend", until + terms.grace, until, movable=True)
 
 
 def settle_mending(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:

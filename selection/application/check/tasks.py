@@ -22,6 +22,7 @@ def _mend(state: ApplicationState) -> list[OpenTask]:
             person=state.agent,
             since=state.since,
             until=state.until,
+            deadline="mend",
         )
     ]
 

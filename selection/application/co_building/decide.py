@@ -9,7 +9,7 @@ from selection.application.preconditions import refuse_late, require_terms
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.decision.facts import in_force
+from selection.decision.facts import end_in_force, in_force
 from selection.kernel.unit_codes import same_unit
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
@@ -43,7 +43,7 @@ def _as_named(state: ApplicationState, code: str) -> str:
 def _deadline(state: ApplicationState, context: Context) -> tuple[str, datetime]:
     """Return what a confirmation has to come before: the date given for mending, once the application was sent back."""
     if state.sent_back and state.asked is not None:
-        return "mend", state.asked.until
+        return "mend", end_in_force("mend", state.asked.until, context.facts)
     return "submission", in_force("submission", require_terms(context), context.facts)
 
 

@@ -23,6 +23,7 @@ def _confirm(state: ApplicationState) -> list[OpenTask]:
             unit=unit,
             since=state.since,
             until=state.asked.until,
+            deadline="mend" if state.sent_back else "submission",
         )
         for unit in list_unconfirmed(state)
     ]

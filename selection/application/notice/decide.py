@@ -32,7 +32,7 @@ from selection.application.preconditions import (
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest
+from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
@@ -49,6 +49,7 @@ def open_notice(state: ApplicationState, command: OpenNotice, context: Context) 
     until = command.until
     if until is None or until <= context.at:
         until = terms.end("notice", context.at)
+    until = end_in_force("notice", until, context.facts)
     return (NoticeOpened(proposal=command.proposal, until=until, public=state.public),)
 
 
@@ -150,12 +151,17 @@ def _refuse_examiner(state: ApplicationState, name: str, person: str) -> None:
 
 def notice_end(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return what the end of the notice brings: the item passes, or is held while an objection is open."""
-    if state.until is None or context.at < state.until:
+    if state.until is None:
         return ()
-    if state.stage is Stage.NOTICE and state.open_objections:
-        return (ItemHeld(deadline=state.until),)
+    # What is held has had its notice, which ended when it was held.
+    noticed = state.stage is Stage.NOTICE
+    until = end_in_force("notice", state.until, context.facts) if noticed else state.until
+    if context.at < until:
+        return ()
+    if noticed and state.open_objections:
+        return (ItemHeld(deadline=until),)
     if state.stage in (Stage.NOTICE, Stage.HELD) and not state.open_objections:
-        return (NoticePassed(deadline=state.until),)
+        return (NoticePassed(deadline=until),)
     return ()
 
 
@@ -167,8 +173,11 @@ def examiners_needs(
 
 
 def wait_for_end(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:
-    """Return the end of the notice."""
-    return Due("notice", state.until, state.until) if state.until else None
+    """Return the end of the notice, or to which notices were moved since."""
+    if state.until is None:
+        return None
+    until = end_in_force("notice", state.until, facts)
+    return Due("notice", until, until, movable=True)
 
 
 def settle_notice(state: ApplicationState, passed: Due, context: Context, terms: Terms) -> tuple[Event, ...]:

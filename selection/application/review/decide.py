@@ -106,7 +106,7 @@ def accept_invitation(
     seat = own_seat(state, context)
     if seat.status != "invited":
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    refuse_late("invitation", seat.respond_by, context)
+    refuse_late("invitation", seat_due(seat, require_terms(context), context.facts), context)
     return (InvitationAccepted(seat=seat.number, expert=seat.expert, pledge=command.pledge),)
 
 

@@ -9,7 +9,7 @@ from selection.application.review.score_events import ApplicationScored
 from selection.application.settling.shortage import count_seats, count_wanted
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Context, Due, Event
-from selection.decision.facts import Facts, in_force
+from selection.decision.facts import Facts, end_in_force, in_force
 from selection.kernel.stages import Stage
 from selection.rules.terms import Terms
 from selection.scoring.panel_score import panel_score, weigh_scores
@@ -35,7 +35,7 @@ def seat_deadlines(
     """
     facts = Facts(deadlines={**context.facts.deadlines, **(stated or {})})
     stage, last = (in_force(name, terms, facts) for name in ("review", "review_last"))
-    respond = terms.end("invitation", context.at)
+    respond = end_in_force("invitation", terms.end("invitation", context.at), facts)
     review = terms.end("review_after_invitation", context.at)
     if fresh:
         return respond, review
@@ -43,10 +43,10 @@ def seat_deadlines(
 
 
 def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
-    """Return the instant at which the seat is lost: a stage extended since moves it later, never earlier."""
+    """Return the instant at which the seat is lost: what was extended since moves it later, never earlier."""
     last = in_force("review_last", terms, facts)
     if seat.status == "invited":
-        return seat.respond_by
+        return max(seat.respond_by, min(end_in_force("invitation", seat.respond_by, facts), last))
     floor = in_force("review", terms, facts)
     return max(seat.review_by, min(floor, last))
 

@@ -11,7 +11,8 @@ def _seat_tasks(state: ApplicationState) -> list[OpenTask]:
     tasks: list[OpenTask] = []
     for seat in state.seats:
         if seat.status in ("invited", "accepted"):
-            kind = "answer-invitation" if seat.status == "invited" else "review"
+            invited = seat.status == "invited"
+            kind = "answer-invitation" if invited else "review"
             tasks.append(
                 OpenTask(
                     key=f"{kind}/{seat.number}/{seat.expert}",
@@ -19,7 +20,8 @@ def _seat_tasks(state: ApplicationState) -> list[OpenTask]:
                     role=Role.EXPERT,
                     person=seat.expert,
                     since=seat.invited_at,
-                    until=seat.respond_by if seat.status == "invited" else seat.review_by,
+                    until=seat.respond_by if invited else seat.review_by,
+                    deadline="invitation" if invited else "review",
                 )
             )
     if not tasks and not state.open_reports and state.since is not None:

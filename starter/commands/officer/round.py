@@ -81,7 +81,7 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
 def extend(
     ctx: typer.Context,
     round_id: RoundId,
-    name: Annotated[str, typer.Argument(help="submission, recommendation, check, review, survey ...")],
+    name: Annotated[str, typer.Argument(help="submission, check, review, mend, invitation, notice ...")],
     until: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="The new last day, inclusive.")],
     reason: Reason,
 ) -> None:
@@ -113,7 +113,7 @@ def outage(
     ],
     reason: Reason,
 ) -> None:
-    """Record an outage that has ended: deadlines that fell in it or in the days after it are postponed."""
+    """Record an outage that has ended: deadlines in it or in the days after it, and what runs, are postponed."""
 
     async def work(session: Session) -> None:
         zone = (await session.show_as(round_id)).zone

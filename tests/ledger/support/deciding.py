@@ -87,5 +87,12 @@ async def open_round(url: str) -> AsyncIterator[Ledger]:
         await ledger.close()
 
 
+async def move(url: str, to: datetime) -> None:
+    """Move the record's clock."""
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        ahead = to - datetime.now(UTC)
+        await connection.execute("UPDATE selection.test_clock SET ahead = %s", [ahead])
+
+
 async def types(ledger: Ledger, stream: str) -> list[str]:
     return [entry.leaf.type for entry in await ledger.reading.stream_entries(stream)]

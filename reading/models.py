@@ -122,7 +122,10 @@ class RoundProgress(Frozen):
 
 
 class RoundNames(Frozen):
-    """What a round's rules call things, as the call publishes it, with the places and their limits."""
+    """What a round's rules call things, as the call publishes it, with the places and their limits.
+
+    `paper` is for how many days after its deadline a recommendation that was sent on paper is waited for.
+    """
 
     title: Batch
     rehearsal: bool
@@ -136,6 +139,7 @@ class RoundNames(Frozen):
     places: int
     per_field_max: int | None
     per_region_max: int | None
+    paper: int = 0
 
 
 class ShownApplication(Partial):

@@ -226,6 +226,7 @@ def name_things(rules: RoundRules) -> RoundNames:
         places=rules.places,
         per_field_max=rules.per_field_max,
         per_region_max=rules.per_region_max,
+        paper=rules.days.paper,
     )
 
 

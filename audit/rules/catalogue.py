@@ -14,7 +14,6 @@ from audit.rules import (
     decisions,
     grounds,
     lists,
-    quotas,
     recusal,
     rule_runner,
     scheme,
@@ -61,7 +60,9 @@ from audit.rules.people.duties import duty_rules
 from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
 from audit.rules.people.substitutes import substitute_rules
-from audit.rules.quotas import quota_rules
+from audit.rules.recommending import paper, quotas
+from audit.rules.recommending.paper import paper_rules
+from audit.rules.recommending.quotas import quota_rules
 from audit.rules.recusal import recusal_rules
 from audit.rules.reminding import reminders
 from audit.rules.reminding.reminders import reminder_rules
@@ -97,6 +98,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     votes,
     corrections,
     quotas,
+    paper,
     draws,
     public_numbers,
     panels,
@@ -188,6 +190,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *vote_rules(),
         *correction_rules(),
         *quota_rules(),
+        *paper_rules(),
         *draw_rules(draws),
         *number_rules(),
         *panel_rules(draws),

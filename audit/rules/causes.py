@@ -129,11 +129,11 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
 }
 
 LIST: Mapping[type[Event], tuple[str, ...]] = {
-    n.ApplicationRecommended: ("recommend",),
+    n.ApplicationRecommended: ("recommend", "recommend-on-paper"),
     n.RecommendationWithdrawn: ("withdraw-recommendation",),
     n.RecommendationFreed: ("free-recommendation",),
     n.RecommendationsRanked: ("rank-recommendations",),
-    n.ListNeverOpened: ("recommend",),
+    n.ListNeverOpened: ("recommend", "recommend-on-paper"),
     n.ListClosed: ("deadline recommendation",),
 }
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
+from audit.rules.recommending.paper import is_on_paper
 from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
@@ -65,6 +66,12 @@ def _before_last_day(step: ApplicationStep) -> None:
 def _check_submitted(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationSubmitted)
     refuse_late(step, "submission", step.in_force("submission"), step.event.stored_before)
+
+
+def _check_recommended(step: ListStep) -> None:
+    # What came on paper counts by the day on which it was sent: audit/rules/recommending/paper.py.
+    if not is_on_paper(step):
+        refuse_late(step, "recommendation", step.in_force("recommendation"))
 
 
 def _check_mended(step: ApplicationStep) -> None:
@@ -142,7 +149,7 @@ IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.ObjectionRaised: _check_objected,
 }
 IN_TIME_OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
-    n.ApplicationRecommended: _before("recommendation"),
+    n.ApplicationRecommended: _check_recommended,
     n.RecommendationWithdrawn: _before("recommendation"),
     n.RecommendationsRanked: _before("recommendation"),
 }

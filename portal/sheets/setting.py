@@ -146,9 +146,12 @@ async def _find_round(visit: Visit, round_id: str) -> Spot:
 
 async def _find_list(visit: Visit, round_id: str, unit: str) -> Spot:
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
-    if unit not in visit.subject.get_units(Role.RECOMMENDER):
-        raise Fault("hidden", 404)
     found = next((item for item in names.recommenders if item.code == unit), None)
     title = Title(found.en, found.zh) if found else Title(unit, unit)
     standings, roles = frozenset({Standing.RECOMMENDER}), frozenset({Role.RECOMMENDER})
+    if unit not in visit.subject.get_units(Role.RECOMMENDER):
+        standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+        roles = roles_of(visit.subject, standings) & {Role.OFFICER}
+        if not roles or found is None:
+            raise Fault("hidden", 404)
     return Spot("list", round_id, unit, title, OPEN, standings, roles, names.words.zone)

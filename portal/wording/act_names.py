@@ -46,6 +46,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "revoke-key": ("Revoke a key of mine", "注销本人密钥"),
     "revoke-lost-key": ("Revoke somebody's lost key", "注销他人遗失的密钥"),
     "settle-letters": ("Deal with undelivered letters", "处理无法投递的信函"),
+    "recommend-on-paper": ("Enter a recommendation that came on paper", "录入纸质推荐"),
     "withdraw-recommendation": ("Withdraw the recommendation", "撤回推荐"),
     "pass-check": ("Pass the legality check", "审查通过"),
     "send-back": ("Send back to be mended", "退回补正"),

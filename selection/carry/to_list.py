@@ -43,16 +43,20 @@ def command_for(state: ListState, facts: Facts) -> Frozen:
 def late_refusal(state: ListState, command: Frozen) -> LateRefusal | None:
     """Return the refusal of the act that recommended an application which never took it.
 
-    It names who recommended, by the engine's word: they signed the recommendation, not that it came to nothing.
+    It names who recommended, or entered what came on paper, by the engine's word: they signed that, not that it came to
+    nothing.
     """
     entry = state.entry(command.application) if isinstance(command, FreeRecommendation) else None
     if entry is None or not isinstance(command, FreeRecommendation) or not command.refused:
         return None
+    by_officer = entry.entered_by != ""
+    person, role = (entry.entered_by, Role.OFFICER) if by_officer else (entry.agent, Role.RECOMMENDER)
+    kind = "recommend-on-paper" if by_officer else "recommend"
     return LateRefusal(
-        actor=Actor(person=entry.agent, role=Role.RECOMMENDER, authority=SYSTEM.authority),
+        actor=Actor(person=person, role=role, authority=SYSTEM.authority),
         command_id=entry.command_id,
         command_hash=entry.command_hash,
-        refusal=ActRefused(kind="recommend", code=command.why, params=command.params),
+        refusal=ActRefused(kind=kind, code=command.why, params=command.params),
     )
 
 

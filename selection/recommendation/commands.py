@@ -6,7 +6,9 @@ from pydantic import Field
 
 from selection.decision.command import Command, Name, row
 from selection.forms.handed_in import AnsweredForm
-from selection.kernel.model import Counted
+from selection.kernel.model import Counted, Ref
+from selection.kernel.named import Day
+from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.process.transitions import STAYS, Step, step
 
@@ -18,6 +20,22 @@ class Recommend(Command):
     ROW = row("open", "recommender", "recommendation")
     application: Name
     revision: Counted
+    form: AnsweredForm | None = None
+
+
+class RecommendOnPaper(Command):
+    """Enter what a unit recommended on paper: who signed it, the day on which it was sent, and the scans that show it.
+
+    It counts by that day, and may be entered as long after the deadline as the rules wait for paper.
+    """
+
+    kind: Literal["recommend-on-paper"] = "recommend-on-paper"
+    ROW = row("open", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    application: Name
+    revision: Counted
+    agent: Name
+    sent: Day
+    evidence: Annotated[tuple[Ref, ...], Field(min_length=1, max_length=50)]
     form: AnsweredForm | None = None
 
 
@@ -52,6 +70,7 @@ class FreeRecommendation(Command):
 
 COMMANDS: tuple[type[Command], ...] = (
     Recommend,
+    RecommendOnPaper,
     WithdrawRecommendation,
     RankRecommendations,
     FreeRecommendation,
@@ -59,6 +78,7 @@ COMMANDS: tuple[type[Command], ...] = (
 
 WAYS: tuple[Step, ...] = (
     step("recommend", "open", "= closed"),
+    step("recommend-on-paper", "open", "= closed"),
     step("withdraw-recommendation", "open", STAYS),
     step("rank-recommendations", "open", STAYS),
     step("free-recommendation", "open", STAYS),

@@ -9,6 +9,7 @@ from selection.decision.fitting import refuse_unanswered
 from selection.decision.views import UnitQuota
 from selection.forms.handed_in import filled_of_act
 from selection.kernel.actor import Actor, Role
+from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.process.room import Decider
@@ -18,6 +19,7 @@ from selection.recommendation.commands import (
     FreeRecommendation,
     RankRecommendations,
     Recommend,
+    RecommendOnPaper,
     WithdrawRecommendation,
 )
 from selection.recommendation.state import ListState
@@ -29,10 +31,11 @@ parse = reader_of(COMMANDS)
 def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: Facts) -> FactsRequest:
     """Return the facts: who the agent acts for, the unit's quota, and whether its opinion fits the sealed form."""
     people = () if actor.role is Role.SYSTEM else (actor.person,)
-    form = command.form if isinstance(command, Recommend) else None
+    recommends = isinstance(command, Recommend | RecommendOnPaper)
+    form = command.form if isinstance(command, Recommend | RecommendOnPaper) else None
     return FactsRequest(
-        people=people,
-        view=UnitQuota(unit=state.unit) if isinstance(command, Recommend) else None,
+        people=(*people, command.agent) if isinstance(command, RecommendOnPaper) else people,
+        view=UnitQuota(unit=state.unit) if recommends else None,
         filled=filled_of_act("opinion", form) if form is not None else None,
     )
 
@@ -41,7 +44,7 @@ def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, 
     """Return the events of an act on the list, or raise Refused."""
     assert isinstance(command, Command)
     _refuse_unentitled(state, command.ACT.roles, context)
-    if not isinstance(command, FreeRecommendation):
+    if not isinstance(command, FreeRecommendation | RecommendOnPaper):
         _refuse_late(state, context)
     return DECIDES[type(command)](state, command, context)
 
@@ -52,7 +55,8 @@ def due(state: ListState, facts: Facts) -> Due | None:
         return None
     deadline = in_force("recommendation", facts.terms, facts)
     # The grace lets an extension that was taken in time be recorded before the list closes for good.
-    return Due("recommendation", deadline + facts.terms.grace, deadline, movable=True)
+    at = max(deadline + facts.terms.grace, facts.terms.end_of_paper(deadline))
+    return Due("recommendation", at, deadline, movable=True)
 
 
 def settle(state: ListState, passed: Due, facts: Facts) -> tuple[Event, ...]:
@@ -63,6 +67,30 @@ def settle(state: ListState, passed: Due, facts: Facts) -> tuple[Event, ...]:
 
 
 def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[Event, ...]:
+    return (_list_anew(state, command, context.actor.person, context),)
+
+
+def _recommend_on_paper(state: ListState, command: RecommendOnPaper, context: Context) -> tuple[Event, ...]:
+    """Put on the list what an agent of the unit recommended on paper, if it was sent by the deadline's last day."""
+    terms = context.facts.terms
+    assert terms is not None
+    until = in_force("recommendation", terms, context.facts)
+    if not terms.days.paper:
+        raise Refused("no-paper")
+    if command.sent > day_of(terms.clock, context.at):
+        raise Refused("unknown-value", place="sent")
+    if command.sent >= day_of(terms.clock, until):
+        raise Refused("late", deadline="recommendation", until=until.isoformat())
+    fact = context.facts.people.get(command.agent)
+    if fact is None or not fact.holds(Role.RECOMMENDER, state.unit):
+        raise Refused("unknown-value", place="agent")
+    listed = _list_anew(state, command, command.agent, context)
+    return (listed.with_(sent=command.sent, evidence=command.evidence),)
+
+
+def _list_anew(
+    state: ListState, command: Recommend | RecommendOnPaper, agent: str, context: Context
+) -> e.ApplicationRecommended:
     present = state.entry(command.application)
     if present is not None and present.revision == command.revision:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
@@ -76,17 +104,15 @@ def _recommend(state: ListState, command: Recommend, context: Context) -> tuple[
         raise Refused("quota-full", quota=str(quota))
     refuse_unanswered("opinion", command.form, context)
     assert context.facts.terms is not None
-    return (
-        e.ApplicationRecommended(
-            round=state.round,
-            rules_hash=context.facts.terms.rules_hash,
-            unit=state.unit,
-            quota=quota,
-            application=command.application,
-            revision=command.revision,
-            agent=context.actor.person,
-            form=command.form,
-        ),
+    return e.ApplicationRecommended(
+        round=state.round,
+        rules_hash=context.facts.terms.rules_hash,
+        unit=state.unit,
+        quota=quota,
+        application=command.application,
+        revision=command.revision,
+        agent=agent,
+        form=command.form,
     )
 
 
@@ -111,6 +137,7 @@ def _free(state: ListState, command: FreeRecommendation, context: Context) -> tu
 
 DECIDES: dict[type[Command], Decider[ListState]] = {
     Recommend: _recommend,
+    RecommendOnPaper: _recommend_on_paper,
     WithdrawRecommendation: _withdraw,
     RankRecommendations: _rank,
     FreeRecommendation: _free,
@@ -124,6 +151,8 @@ def _refuse_unentitled(state: ListState, roles: frozenset[Role], context: Contex
     fact = context.facts.people.get(actor.person)
     if actor.role is Role.SYSTEM:
         entitled = actor.person == "system"
+    elif actor.role is Role.OFFICER:
+        entitled = context.is_active and actor.principal in context.facts.terms.officers
     else:
         entitled = fact is not None and fact.holds(Role.RECOMMENDER, state.unit)
     if actor.role not in roles or not entitled:

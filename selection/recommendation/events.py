@@ -1,9 +1,14 @@
 """What can happen to a unit's recommendation list: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.named import Day
 from selection.process.room import Fold
 from selection.recommendation.state import Listed, ListState
 
@@ -11,7 +16,10 @@ UNIT = "recommender"
 
 
 class ApplicationRecommended(Event):
-    """The unit put an application's version on its list, at the end of its ranking; with its opinion, if asked."""
+    """The unit put an application's version on its list, at the end of its ranking; with its opinion, if asked.
+
+    What came on paper two officers entered: `sent` is the day on which it was sent, `evidence` shows that.
+    """
 
     TYPE = "list.recommended.v1"
     round: str
@@ -22,6 +30,8 @@ class ApplicationRecommended(Event):
     revision: int
     agent: str
     form: AnsweredForm | None = None
+    sent: Annotated[Day | None, Field(exclude_if=lambda day: day is None)] = None
+    evidence: Annotated[tuple[Ref, ...], Field(exclude_if=lambda files: not files)] = ()
     AUDIENCE = {
         "*": f"{UNIT} admin",
         **show_form(UNIT),
@@ -32,6 +42,8 @@ class ApplicationRecommended(Event):
         "application": UNIT,
         "revision": UNIT,
         "agent": UNIT,
+        "sent": UNIT,
+        "evidence": UNIT,
     }
 
 
@@ -84,6 +96,7 @@ def _fold_recommended(state: ListState, event: ApplicationRecommended, leaf: Lea
         decided=leaf.version,
         command_id=str(leaf.data["command_id"]),
         command_hash=str(leaf.data.get("command_hash", "")),
+        entered_by="" if event.sent is None else leaf.actor.person,
     )
     return {"quota": event.quota, "listed": (*state.listed, entry)}
 

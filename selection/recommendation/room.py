@@ -1,7 +1,7 @@
 """A unit's recommendation list: the parts of the room."""
 
 from selection.process.room import Room
-from selection.recommendation import commands, decide, events, sentences
+from selection.recommendation import commands, decide, events, letters, sentences
 from selection.recommendation.state import ListState
 
 ROOM = Room[ListState](
@@ -12,4 +12,6 @@ ROOM = Room[ListState](
     folds=events.FOLDS,
     timeline=sentences.TIMELINE,
     refusals=sentences.REFUSALS,
+    writes=letters.WRITES,
+    letters=letters.LETTERS,
 )

@@ -6,6 +6,11 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "list.recommended.v1": (
         (
+            "{application}, version {revision}, came onto the list: recommended on paper by {agent}, sent on {sent}; "
+            "two officers entered it.",
+            "将 {application} 第 {revision} 版列入推荐名单：{agent} 纸质推荐，{sent} 寄出，两名经办人员录入。",
+        ),
+        (
             "{application}, version {revision}, came onto the list.",
             "将 {application} 第 {revision} 版列入推荐名单。",
         ),
@@ -34,6 +39,10 @@ TIMELINE: dict[str, Pairs] = {
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
 REFUSALS: Names = {
+    "no-paper": (
+        "The rules of this round take no recommendations on paper; the unit recommends by itself.",
+        "本轮规则不受理纸质推荐；请由推荐单位自行推荐。",
+    ),
     "quota-full": (
         "The unit's quota of {quota} is used up; withdraw one recommendation to free a place.",
         "推荐名额 {quota} 个已用完；撤回一项推荐后方可再推荐。",

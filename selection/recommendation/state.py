@@ -1,11 +1,18 @@
 """A unit's recommendation list in one round: quota and ranking meet here."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
 
 
 class Listed(Frozen):
-    """One application on the list: the version that was recommended, who did so by which act, and its entry."""
+    """One application on the list: the version that was recommended, who did so by which act, and its entry.
+
+    `entered_by` is the officer who entered what came on paper.
+    """
 
     application: str
     revision: int
@@ -13,6 +20,7 @@ class Listed(Frozen):
     decided: int
     command_id: str
     command_hash: str
+    entered_by: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
 
 
 class ListState(StreamState):

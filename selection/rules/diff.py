@@ -31,7 +31,7 @@ def _whole(rules: RoundRules) -> dict[str, Any]:
     plain = rules.model_dump(mode="json")
     left_out: dict[str, tuple[Frozen, tuple[str, ...]]] = {
         "clock": (rules.clock, ("zone", "offset", "shifts")),
-        "days": (rules.days, ("outage",)),
+        "days": (rules.days, ("outage", "paper")),
         "check": (rules.check, ("co_builders_confirm", "grounds")),
         "panel": (rules.panel, ("corrections_max",)),
     }

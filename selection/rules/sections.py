@@ -64,7 +64,9 @@ class Days(Frozen):
     `mend`: to mend a fault that was sent back [D]. `invitation`: to accept or decline a seat [D].
     `review_after_invitation`: a reviewer has at least these, within `review_last` [D]. `notice`: the public
     notice, 7 [N]. `outage`: what everyone still has after a recorded outage has ended [D]. `amend`: what whoever fills
-    a form in has at least after it changed [D]. `reminders`: before a due day, in descending order [D].
+    a form in has at least after it changed [D]. `paper`: how long what was recommended on paper in time is
+    waited for after the deadline; 0: nothing is taken on paper [D]. `reminders`: before a due day, in descending
+    order [D].
     """
 
     mend: DayCount = 10
@@ -75,6 +77,7 @@ class Days(Frozen):
     # hash. So the default may never change.
     outage: Annotated[DayCount, Field(exclude_if=lambda days: days == 1)] = 1
     amend: Annotated[DayCount, Field(ge=1, exclude_if=lambda days: days == 5)] = 5
+    paper: Annotated[DayCount, Field(exclude_if=lambda days: days == 0)] = 0
     reminders: tuple[Annotated[DayCount, Field(ge=1)], ...] = (7, 2)
 
 

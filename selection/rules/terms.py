@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from selection.forms.form import FormName
-from selection.kernel.day_clock import DayClock, after_days, end_of_day, scale_to_clock
+from selection.kernel.day_clock import DayClock, after_days, day_of, end_of_day, scale_to_clock
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
@@ -73,6 +73,11 @@ class Terms(Frozen):
         """Return the end of a window that begins at an instant, in the days that the rules count for it."""
         days: int = getattr(self.days, window)
         return end_of_window(self.clock, self.working_days, window, instant, days)
+
+    def end_of_paper(self, deadline: datetime) -> datetime:
+        """Return until when what was sent on paper before a deadline, the end of a day, may still be entered."""
+        last = day_of(self.clock, deadline) - timedelta(days=1)
+        return end_of_day(self.clock, last + timedelta(days=self.days.paper)) if self.days.paper else deadline
 
     def reminders(self, at: datetime, until: datetime) -> tuple[datetime, ...]:
         """Return the rules' reminder instants before a due instant still ahead; with a ladder, on its day too."""

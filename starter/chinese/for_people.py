@@ -60,6 +60,12 @@ SENTENCES: dict[str, str] = {
     "Remove an application from the unit's list, which frees its place.": (
         "将申报移出本单位名单，名额随之释放。"
     ),
+    "Enter what a unit recommended on paper: it counts by the day on which it was sent. Two officers sign.": (
+        "录入推荐单位的纸质推荐，以寄出之日为准；由两名经办人员签名。"
+    ),
+    "The unit that recommended on paper.": "以纸质方式推荐的单位。",
+    "Who signed it for the unit, by their id.": "代表该单位签署的人员编号。",
+    "The day on which it was sent, as the postmark shows.": "寄出之日，以邮戳为准。",
     "Rank the applications on the unit's list.": "对本单位名单排序。",
     "Numbers of all applications on the list, best first.": "名单内全部申报的编号，由优到次。",
     "Accept or decline an invitation; submit a review.": "接受或谢绝评审邀请；提交评审意见。",

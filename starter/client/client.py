@@ -22,7 +22,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
-from selection.recommendation.commands import Recommend
+from selection.recommendation.commands import Recommend, RecommendOnPaper
 from selection.refusals.refused import Refused
 from selection.register.commands import COMMANDS as ON_REGISTER, ReportUnreached
 from selection.register.events import MessageRefused
@@ -35,7 +35,7 @@ from starter.client.no_workflow import has_no_round, why_nobody
 from starter.client.send import Sending
 from starter.client.signing import Signer, Signing
 
-STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, OpenRound, *ON_REGISTER)
+STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, RecommendOnPaper, OpenRound, *ON_REGISTER)
 """Acts that may begin a stream."""
 REOPENS: tuple[type[Frozen], ...] = (RequestReview, *DRAW_ACTS)
 """Acts for which a stream that has ended gets a workflow again."""

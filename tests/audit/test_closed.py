@@ -14,7 +14,7 @@ from audit.rules.fold import Record, Step, StepOf, fold
 from audit.rules.lists import _check_nothing_left
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.people.duties import list_duties
-from audit.rules.quotas import QuotasKept
+from audit.rules.recommending.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound
 from audit.rules.stages import ENTITLED

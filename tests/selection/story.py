@@ -4,7 +4,7 @@ The leaves are folded, not decided, so each stream may be as short as the test n
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -321,7 +321,7 @@ def list_story() -> Story:
     story.tell(RECOMMENDER, n.RecommendationsRanked(order=("0002", "0001")))
     story.tell(RECOMMENDER, n.RecommendationWithdrawn(application="0002", reason=ref("list-reason")))
     story.tell(SYSTEM, n.RecommendationFreed(application="0001", why="edited"))
-    story.tell(RECOMMENDER, _recommended("0001"))
+    story.tell(OFFICER, _recommended("0001").with_(sent=date(2024, 8, 12), evidence=(ref("scan"),)))
     return story.tell(SYSTEM, n.ListClosed(deadline=UNTIL))
 
 

@@ -2,11 +2,26 @@
 
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Known, Option
+from selection.kernel.stages import Stage
 
 
 async def find_number(setting: Setting) -> Known:
     """Return the application of the address."""
     return Known(setting.spot.part, setting.spot.part, setting.spot.part)
+
+
+async def list_recommendable(setting: Setting) -> tuple[Option, ...]:
+    """Return the applications that nobody recommended yet, by number, name and the version that counts."""
+    rows = await setting.visit.reads.applications.list_of_round(setting.visit.subject, setting.spot.round)
+    return tuple(
+        Option(
+            row.number,
+            f"{row.number} {row.name_en or row.name_zh} (version {row.revision})",
+            f"{row.number} {row.name_zh or row.name_en}（第 {row.revision} 版）",
+        )
+        for row in rows
+        if row.stage == Stage.SUBMITTED.value
+    )
 
 
 async def list_listed(setting: Setting) -> tuple[Option, ...]:

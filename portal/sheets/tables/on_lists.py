@@ -1,10 +1,15 @@
 """The acts on a unit's recommendation list."""
 
-from portal.sheets.choices.lists import find_number, list_listed
+from portal.sheets.choices.lists import find_number, list_listed, list_recommendable
 from portal.sheets.choices.options import see_revision
 from portal.sheets.sheet import Ask, Sheet
 from selection.kernel.stages import Stage
-from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.recommendation.commands import (
+    RankRecommendations,
+    Recommend,
+    RecommendOnPaper,
+    WithdrawRecommendation,
+)
 from selection.visibility.viewer import Standing
 
 UNITS = frozenset({Standing.RECOMMENDER})
@@ -28,6 +33,14 @@ SHEETS: tuple[Sheet, ...] = (
         place="application",
         standings=UNITS,
         stages=frozenset({Stage.RECOMMENDED.value}),
+    ),
+    Sheet(
+        RecommendOnPaper,
+        {
+            "application": Ask(options=list_recommendable),
+            "agent": Ask(kind="line"),
+            "form": Ask(form="opinion"),
+        },
     ),
     Sheet(RankRecommendations, {"order": Ask(kind="order", options=list_listed)}),
 )

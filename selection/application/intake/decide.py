@@ -1,5 +1,7 @@
 """Decide on submission, recommendation, withdrawal, and their deadlines (docs/process-sources.md, stages 2 and 3)."""
 
+from dataclasses import replace
+
 from selection.application.co_builders import ask_about_version, ask_to_confirm, codes_of, must_confirm_anew
 from selection.application.intake.commands import ReleaseRecommendation, Submit, TakeRecommendation, Withdraw
 from selection.application.intake.events import (
@@ -112,8 +114,11 @@ def wait_for_submission(state: ApplicationState, terms: Terms, facts: Facts) -> 
 
 
 def wait_for_recommendation(state: ApplicationState, terms: Terms, facts: Facts) -> Due:
-    """Return the recommendation deadline."""
-    return _intake("recommendation", terms, facts)
+    """Return the recommendation deadline; what nobody recommended yet waits for paper as long as the rules say."""
+    due = _intake("recommendation", terms, facts)
+    if state.stage is Stage.RECOMMENDED or not terms.stages.recommendation:
+        return due
+    return replace(due, at=max(due.at, terms.end_of_paper(due.deadline)))
 
 
 def settle_submission(

@@ -1,17 +1,23 @@
 """`selection recommend`: a unit's list. The unit is the one the person acts for."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from selection.kernel.actor import Role
-from selection.recommendation.commands import RankRecommendations, Recommend, WithdrawRecommendation
+from selection.recommendation.commands import (
+    RankRecommendations,
+    Recommend,
+    RecommendOnPaper,
+    WithdrawRecommendation,
+)
 from selection.refusals.refused import Refused
 from selection.streams import log_of, recommender_stream
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
-from starter.cli.content_arguments import keep_optional
+from starter.cli.content_arguments import keep_optional, store_typed_text
 from starter.cli.session import Session, acting, application
 from starter.commands.people.act_forms import ActForm, commands_of
 
@@ -52,6 +58,50 @@ def add(
         command = Recommend(application=_number(stream), revision=seen, form=form)
         acts_for = await unit_of(session, unit)
         await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "paper",
+    epilog=example(
+        "selection --as officer-1 recommend paper 2025-second/0007 --unit prov-bj --agent recommender-bj"
+        " --sent 2024-08-12 --evidence @envelope.pdf"
+    ),
+)
+def paper(
+    ctx: typer.Context,
+    number: Application,
+    unit: Annotated[str, typer.Option("--unit", help="The unit that recommended on paper.")],
+    agent: Annotated[str, typer.Option(help="Who signed it for the unit, by their id.")],
+    sent: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="The day on which it was sent, as the postmark shows."),
+    ],
+    evidence: Annotated[list[str], typer.Option(help="ref:ID of a stored file, or @FILE; at least one.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The filled-in opinion (YAML or JSON), if the rules ask for one.")
+    ] = None,
+    revision: Annotated[
+        int | None, typer.Option(help="Version that you read; default: the current one.")
+    ] = None,
+) -> None:
+    """Enter what a unit recommended on paper: it counts by the day on which it was sent. Two officers sign."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        log, seen = log_of(stream), revision
+        if seen is None:
+            seen = await session.reads.applications.get_revision(await session.subject(), stream)
+        command = RecommendOnPaper(
+            application=_number(stream),
+            revision=seen,
+            agent=agent,
+            sent=sent.date(),
+            evidence=tuple([await store_typed_text(session, item, log) for item in evidence]),
+            form=await OPINION.store(session, log, file),
+        )
+        await session.act(recommender_stream(log, unit), command, Role.OFFICER)
 
     acting(ctx, work)
 

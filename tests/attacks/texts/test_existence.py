@@ -66,7 +66,7 @@ OF_LIST: tuple[Command, ...] = (
     listed.WithdrawRecommendation(application="0001"),
     listed.RankRecommendations(order=("0001",)),
 )
-BEGINNING = {"submit", "recommend"}
+BEGINNING = {"submit", "recommend", "recommend-on-paper"}
 """Acts that begin a stream, so that none is missing for them."""
 
 Answer = tuple[str, dict[str, str]]

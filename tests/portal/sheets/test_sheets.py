@@ -24,6 +24,7 @@ from tests.portal.support.sheets import (
     EACH,
     FILES,
     LISTS,
+    PROOF,
     ROLES,
     Typed,
     faults_in,
@@ -225,6 +226,24 @@ async def test_files_come_with_a_sheet_and_nobody_types_a_reference(
     (evidence,) = client.sent[0].command["evidence"]
     card, body = await recorder.contents.get(evidence["id"])
     assert (body, card.media_type, card.stored_by) == (b"%PDF-1.7 of theirs", "application/pdf", "objector-1")
+
+
+async def test_an_officer_enters_on_a_unit_s_list_what_came_on_paper(
+    app: Starlette, recorder: Ledger
+) -> None:
+    await retell(recorder, "0301", 3)
+    path = f"/do/recommend-on-paper/{story.ROUND}/bj"
+    typed = {"f.application": "0301", "f.revision": "1", "f.agent": "recommender-1", "f.sent": "2024-08-12"}
+    opinion = {"a.checked": "papers", "a.opinion_note": "Sound"}
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "officer-1")
+        assert await fill_in(page, path, {**typed, **opinion}) == 422
+        assert await send_with_files(page, path, {**typed, **opinion}, PROOF) == 200, faults_in(page, path)
+        assert signed_as(page) == ("officer", f"recommender/{story.ROUND}/bj")
+    async with browse(app) as page:
+        await sign_in(page, recorder, "recommender-1")
+        assert (await page.open(path)).status_code == 404
 
 
 async def test_a_unit_puts_its_list_in_order(app: Starlette, recorder: Ledger) -> None:

@@ -95,7 +95,7 @@ ACTING = {
     *("fraud report", "fraud rule", "login", "logout", "mail settle", "objection reopen"),
     *("objection examine", "objection raise", "objection settle", "objection withdraw"),
     *("person add", "person erase", "person import", "unit import"),
-    *("recommend add", "recommend rank", "recommend withdraw"),
+    *("recommend add", "recommend paper", "recommend rank", "recommend withdraw"),
     *("lobbying report", "lobbying rule"),
     *("request appoint", "request decide", "request make", "request remedy"),
     *("review accept", "review correct", "review decline", "review submit", "survey report"),

@@ -85,8 +85,8 @@ def test_a_missing_parameter_is_a_fault_and_never_a_hole_in_a_letter() -> None:
         render("no-such-letter", {}, "en")
 
 
-OUTSIDE = {"seat-released", "recommended-edited", "recommended-withdrawn"}
-"""The letters to people to whom the application may not show any more."""
+OUTSIDE = {"seat-released", "recommended-edited", "recommended-withdrawn", "recommended-on-paper"}
+"""The letters to people to whom the application may not show any more, or from a list, which knows none of it."""
 
 
 def test_a_letter_names_centre_and_host_unit_to_those_who_may_see_them() -> None:

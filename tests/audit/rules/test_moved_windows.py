@@ -1,7 +1,7 @@
 """What runs from an act is moved for all, by an extension or an outage: honest rounds are proven, cheats found."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of, end_of_day
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
-from selection.round import commands as r, moving
+from selection.round import commands as r
 from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import before_the_draw, judged
@@ -66,13 +66,15 @@ def test_a_round_led_by_chance_in_which_all_that_runs_moves_is_proven(tmp_path: 
     assert findings(decided_again(tmp_path, made)) == []
 
 
-def sent_back() -> WholeRound:
-    """A round whose one application is to be mended."""
+def sent_back(extended: int = 0) -> WholeRound:
+    """A round whose one application is to be mended; with mending extended before, so many days, if told so."""
     made = WholeRound(f.rules(panel=f.SMALL_PANEL), list(f.people().values()))
     made.now += f.DAY
     made.app("0001").act(f.submit(), f.APPLICANT)
     made.recommend("bj", "recommender-1", "0001")
     made.wait(f.deadline("recommendation") + f.DAY)
+    if extended:
+        extend(made, "mend", extended)
     made.app("0001").act(c.SendBack(faults=("seals-missing",), text=f.ref()), f.OFFICER)
     return made
 
@@ -107,12 +109,9 @@ def test_who_does_not_mend_lapses_at_the_moved_day() -> None:
 
 
 def test_what_is_sent_back_later_has_the_moved_day_as_well(tmp_path: Path) -> None:
-    made = sent_back()
-    extend(made, "mend", 30)
-    made.app("0001").act(MEND, f.APPLICANT)
-    made.wait(made.now + HOUR)
-    made.app("0001").act(c.PassCheck(revision=2), f.OFFICER)
-    assert moving.RUN["mend"][0] is made.round.state.stage
+    made = sent_back(extended=30)
+    (told,) = [leaf.data["until"] for leaf in made.log if leaf.type == "application.sent-back.v1"]
+    assert datetime.fromisoformat(told) == made.round.state.deadlines["mend"]
     assert judged(tmp_path, made)["windows-measured"].verdict is Verdict.PROVEN
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from audit.claims import Verdict
 from selection.application import commands as c
+from selection.kernel.stages import Outcome
 from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import judged
@@ -19,7 +20,7 @@ CODE, LISTED = "paper-in-time", "list.recommended.v1"
 
 
 def entered() -> WholeRound:
-    made = waiting()
+    made = waiting("0002")
     the_list(made).act(on_paper(), f.OFFICER)
     made.app("0001").carry(last_of(the_list(made)))
     made.app("0001").wait(made.now)
@@ -34,6 +35,7 @@ def test_an_honest_entry_is_proven_and_follows(tmp_path: Path) -> None:
     claims = judged(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].counted == 1
+    assert made.app("0002").state.outcome == Outcome.NOT_RECOMMENDED.value
     assert findings(decided_again(tmp_path, made)) == []
 
 

@@ -23,11 +23,12 @@ DEADLINE = f.deadline("recommendation")
 assert LAST is not None
 
 
-def waiting(paper: int = 5) -> WholeRound:
-    """A round after its deadline, with one application that nobody recommended yet."""
-    made = WholeRound(f.rules(panel=f.SMALL_PANEL, days={"paper": paper}), list(f.people().values()))
+def waiting(*others: str) -> WholeRound:
+    """A round after its deadline, with one application that nobody recommended yet, and others like it."""
+    made = WholeRound(f.rules(panel=f.SMALL_PANEL, days={"paper": 5}), list(f.people().values()))
     made.now += f.DAY
-    made.app("0001").act(f.submit(), f.APPLICANT)
+    for number in ("0001", *others):
+        made.app(number).act(f.submit(), f.APPLICANT)
     made.wait(DEADLINE + 2 * f.DAY)
     return made
 

@@ -356,7 +356,11 @@ def test_a_difference_names_the_place_before_and_after() -> None:
 def test_rules_sealed_before_outages_could_be_recorded_keep_their_hash() -> None:
     """The days after an outage are sealed when they are not the default, and always shown."""
     before, other = load_rules(changed(lambda data: data["days"].pop("outage"))), put("days.outage", 2)
-    assert before.model_dump(mode="json")["days"].keys() == {*Days.model_fields} - {"amend", "outage", "paper"}
+    assert before.model_dump(mode="json")["days"].keys() == {*Days.model_fields} - {
+        "amend",
+        "outage",
+        "paper",
+    }
     assert rules_hash(before) == rules_hash(load_rules(TEXT)) != rules_hash(load_rules(other))
     assert RoundRules.model_validate(load_rules(other).model_dump(mode="json")).days.outage == 2
     assert diff_rules(before, load_rules(other)) == [("days.outage", 1, 2)]

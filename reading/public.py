@@ -33,6 +33,7 @@ class PublicRound(Frozen):
     """A round as its call publishes it: stage as a code, names and conditions of its rules, the deadlines in force.
 
     Rules are told as they stand now; `amendments` are what changed since they were sealed, with its reasons.
+    `awaits_call` tells that they were sealed before the call's day, and that nobody opened the call yet.
     """
 
     round: str
@@ -41,6 +42,7 @@ class PublicRound(Frozen):
     call: PublicCall
     deadlines: tuple[Deadline, ...]
     amendments: tuple[ShownAmendment, ...] = ()
+    awaits_call: bool = False
 
     @property
     def objections_until(self) -> datetime | None:
@@ -55,7 +57,7 @@ class PublicRound(Frozen):
     def takes_applications(self, now: datetime) -> bool:
         """Tell whether one may apply, as far as the deadlines say; the record decides."""
         until = self.applications_until
-        return until is not None and self.call.opens <= now < until
+        return until is not None and not self.awaits_call and self.call.opens <= now < until
 
     def _find(self, deadline: str) -> datetime | None:
         return next((item.until for item in self.deadlines if item.deadline == deadline), None)
@@ -202,6 +204,7 @@ class PublicReads:
             call=call_of(state.rules_in_force).with_(rules_hash=rules_hash(state.sealed)),
             deadlines=await list_deadlines(self._source.ledger, state),
             amendments=await self._show_amendments(state),
+            awaits_call=state.awaits_call is not None,
         )
 
     async def _show_amendments(self, state: RoundState) -> tuple[ShownAmendment, ...]:

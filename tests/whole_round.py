@@ -203,7 +203,7 @@ class WholeRound(RoundViews):
 
     def _find_terms(self) -> Terms:
         state = self.round.state
-        if state.amendments:
+        if state.amendments or state.awaits_call is not None:
             amended: Terms = state.make_terms()
             return amended
         changed = state.holders or state.delegations

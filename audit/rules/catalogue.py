@@ -8,6 +8,7 @@ from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
     approvals,
+    call,
     citations,
     co_building,
     deadlines,
@@ -26,6 +27,7 @@ from audit.rules.amending.openly import amendment_rules
 from audit.rules.approvals import approval_rules
 from audit.rules.approving import levels
 from audit.rules.approving.levels import level_rules
+from audit.rules.call import call_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
 from audit.rules.deadlines import deadline_rules
@@ -91,6 +93,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     scheme,
     grounds,
     times,
+    call,
     deadlines,
     reminders,
     scores,
@@ -183,6 +186,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *scheme_rules(),
         *ground_rules(),
         *time_rules(),
+        *call_rules(),
         *deadline_rules(),
         *reminder_rules(),
         *score_rules(),

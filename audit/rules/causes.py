@@ -92,6 +92,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
 
 ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.RoundOpened: ("open-round",),
+    r.CallOpened: ("open-call",),
     r.DeadlineExtended: ("extend-deadline",),
     r.OutageRecorded: ("record-outage",),
     r.FormAmended: ("amend-form",),

@@ -223,5 +223,7 @@ def _step(record: Record, leaf: Leaf, seq: int, point: str) -> Step:
 
 
 def _has_same_terms(before: RoundState, after: RoundState) -> bool:
-    named = (before.amendments, before.holders, before.delegations)
-    return before.sealed is after.sealed and named == (after.amendments, after.holders, after.delegations)
+    named, now = (
+        (state.amendments, state.holders, state.delegations, state.awaits_call) for state in (before, after)
+    )
+    return before.sealed is after.sealed and named == now

@@ -94,6 +94,7 @@ def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
 
 
 ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
+    c.OpenCall: lambda state, person: state.awaits_call is not None,
     c.RuleOnAmendment: _may_rule_on_amendment,
     c.ChangePost: lambda state, person: not state.over,
     c.Delegate: lambda state, person: not state.ended,

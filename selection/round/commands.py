@@ -26,6 +26,7 @@ from selection.round.approving.commands import (
     SendBackProposal as SendBackProposal,
     UpholdIntegrityHit as UpholdIntegrityHit,
 )
+from selection.round.calling.commands import OpenCall as OpenCall
 from selection.round.lobbying.commands import (
     ReportLobbying as ReportLobbying,
     RuleOnLobbying as RuleOnLobbying,
@@ -36,6 +37,7 @@ from selection.round.people.commands import (
     EndDelegation as EndDelegation,
 )
 from selection.round.state import ProposalItem
+from selection.rules.terms import Movable
 
 Published = Annotated[str, Field(min_length=1, max_length=200)]
 """Public numbers as somebody types them; the record has their one spelling."""
@@ -47,7 +49,7 @@ _UNTIL_NOTICE = round_between(RoundStage.CALL, RoundStage.NOTICE)
 
 
 class OpenRound(Command):
-    """Seal the rules and open the call."""
+    """Seal the rules and open the call; before the call's day, seal them alone."""
 
     kind: Literal["open-round"] = "open-round"
     ROW = row("new", "officer admin", sealed=False)
@@ -60,18 +62,7 @@ class ExtendDeadline(Command):
 
     kind: Literal["extend-deadline"] = "extend-deadline"
     ROW = row(_UNTIL_NOTICE, "officer")
-    name: Literal[
-        "submission",
-        "recommendation",
-        "check",
-        "review",
-        "review_last",
-        "survey",
-        "appraisal",
-        "mend",
-        "invitation",
-        "notice",
-    ]
+    name: Movable
     until: date
     reason: TextRef
 
@@ -215,6 +206,7 @@ DRAW_ACTS: tuple[type[Command], ...] = (CommitDraw, EnterDrawNumbers, OpenDraw, 
 
 COMMANDS: tuple[type[Command], ...] = (
     OpenRound,
+    OpenCall,
     ExtendDeadline,
     RecordOutage,
     AmendForm,
@@ -260,6 +252,7 @@ _REMINDED = tuple(stage.value for stage in RoundStage if stage not in (RoundStag
 
 WAYS: tuple[Step, ...] = (
     round_whole(OpenRound, "call"),
+    round_whole(OpenCall, STAYS),
     round_whole(ExtendDeadline, STAYS),
     round_whole(RecordOutage, STAYS),
     round_whole(AmendForm, STAYS),

@@ -16,15 +16,17 @@ from selection.rules.model import RoundRules
 
 
 class RoundOpened(Event):
-    """The rules were sealed and the call opened."""
+    """The rules were sealed and the call opened; sealed before its day, which begins at `awaits_call`, it waits."""
 
     TYPE = "round.opened.v1"
     rules_hash: str
     rules: dict[str, Any]
     rehearsal: bool
     deadlines: dict[str, Instant]
+    awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     AUDIENCE = {
         "*": PUBLISHED,
+        "awaits_call": PUBLISHED,
         "rules_hash": PUBLISHED,
         "rules": OVERSEERS,
         "rehearsal": PUBLISHED,
@@ -148,7 +150,8 @@ class BatchRepeated(Event):
 
 def _fold_opened(state: RoundState, event: RoundOpened, leaf: Leaf) -> dict[str, object]:
     rules = RoundRules.model_validate(event.rules)
-    return {**enter(RoundStage.CALL, leaf.at), "sealed": rules, "deadlines": event.deadlines}
+    opened = {"sealed": rules, "deadlines": event.deadlines, "awaits_call": event.awaits_call}
+    return {**enter(RoundStage.CALL, leaf.at), **opened}
 
 
 def _fold_extended(state: RoundState, event: DeadlineExtended, leaf: Leaf) -> dict[str, object]:

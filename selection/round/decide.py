@@ -33,6 +33,7 @@ from selection.round import (
 from selection.round.amending import decide as amending, events as amended
 from selection.round.amending_rules import decide as amending_rules, events as rule_events
 from selection.round.approving import events as approving_events
+from selection.round.calling import decide as calling, events as calling_events
 from selection.round.lobbying import decide as lobbying, events as lobbying_events
 from selection.round.people import decide as people, delegating, events as people_events
 from selection.round.posts import list_staff
@@ -64,6 +65,7 @@ def report_batch(state: RoundState, command: c.ReportBatch, context: Context) ->
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.OpenRound: opening.open_round,
+    **calling.DECIDES,
     c.ExtendDeadline: moving.extend_deadline,
     c.RecordOutage: moving.record_outage,
     **amending.DECIDES,
@@ -94,6 +96,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     **e.FOLDS,
+    **calling_events.FOLDS,
     **amended.FOLDS,
     **rule_events.FOLDS,
     **people_events.FOLDS,
@@ -106,6 +109,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
 
 _ASK_NOTHING: frozenset[type[Command]] = frozenset(
     {
+        c.OpenCall,
         c.ExtendDeadline,
         c.RecordOutage,
         c.EndDelegation,

@@ -3,6 +3,7 @@
 from selection.round.amending.events import *
 from selection.round.amending_rules.events import *
 from selection.round.approving.events import *
+from selection.round.calling.events import *
 from selection.round.course_events import *
 from selection.round.draw_events import *
 from selection.round.list_events import *

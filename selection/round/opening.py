@@ -8,6 +8,7 @@ from selection.kernel.day_clock import is_rehearsal
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.round import commands as c
+from selection.round.calling.decide import find_opening
 from selection.round.course_events import RoundOpened
 from selection.round.posts import refuse_unregistered
 from selection.round.state import RoundState
@@ -20,7 +21,7 @@ _RULE_NAMES = FieldNames(RoundRules)
 
 
 def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tuple[Event, ...]:
-    """Seal the rules: their hash enters the record before the call opens."""
+    """Seal the rules: their hash enters the record. The call opens with it, or before its day later, by `open-call`."""
     try:
         rules = RoundRules.model_validate(command.rules)
     except ValidationError as fault:
@@ -44,6 +45,7 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
             rules=rules.model_dump(mode="json"),
             rehearsal=is_rehearsal(rules.clock),
             deadlines=get_sealed_deadlines(rules),
+            awaits_call=find_opening(rules, context.at),
         ),
     )
 

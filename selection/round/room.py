@@ -4,6 +4,7 @@ from selection.process.room import Room
 from selection.round import commands, decide, draw_sentences as draws, letters, sentences
 from selection.round.amending import texts as amending
 from selection.round.amending_rules import letters as rule_letters, texts as amending_rules
+from selection.round.calling import texts as calling
 from selection.round.lobbying import texts as lobbying
 from selection.round.people import texts as people
 from selection.round.reminding import texts as reminding
@@ -23,6 +24,7 @@ ROOM = Room[RoundState](
         **reminding.TIMELINE,
         **people.TIMELINE,
         **lobbying.TIMELINE,
+        **calling.TIMELINE,
     },
     refusals={
         **sentences.REFUSALS,
@@ -31,6 +33,7 @@ ROOM = Room[RoundState](
         **amending_rules.REFUSALS,
         **people.REFUSALS,
         **lobbying.REFUSALS,
+        **calling.REFUSALS,
     },
     writes={
         **letters.WRITES,
@@ -39,6 +42,7 @@ ROOM = Room[RoundState](
         **reminding.WRITES,
         **people.WRITES,
         **lobbying.WRITES,
+        **calling.WRITES,
     },
     letters={
         **letters.LETTERS,
@@ -47,6 +51,7 @@ ROOM = Room[RoundState](
         **reminding.LETTERS,
         **people.LETTERS,
         **lobbying.LETTERS,
+        **calling.LETTERS,
     },
-    task_names={**sentences.TASKS, **amending_rules.TASKS, **lobbying.TASKS},
+    task_names={**sentences.TASKS, **amending_rules.TASKS, **lobbying.TASKS, **calling.TASKS},
 )

@@ -91,6 +91,7 @@ class Lobbying(Frozen):
 class RoundState(StreamState):
     """One round. `batch` names a decision still being carried out on the applications, `begun` its entry's version.
 
+    `awaits_call` is when the call's day begins, of a round that was sealed before and whose call nobody opened yet.
     `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed.
     `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
     `held` were proposed with them, but an objection against each outlasted the notice. `noticed` are the items of a
@@ -108,6 +109,7 @@ class RoundState(StreamState):
     amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
     holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
     delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=_empty)] = ()
+    awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     amendments: Annotated[tuple[RulesAmendment, ...], Field(exclude_if=_empty)] = ()
     entered_amendments: Annotated[Counted, Field(exclude_if=_empty)] = 0
     waiting_amendment: Annotated[EnteredAmendment | None, Field(exclude_if=_empty)] = None
@@ -177,7 +179,7 @@ class RoundState(StreamState):
     def make_terms(self) -> Terms:
         """Return the terms of the rules in force, with whoever holds the posts now; they name the sealed rules."""
         assert self.sealed is not None
-        terms = terms_of(self.rules_in_force, sealed=self.sealed)
+        terms = terms_of(self.rules_in_force, sealed=self.sealed).with_(awaits_call=self.awaits_call)
         return with_people(terms, self.current, self.delegations)
 
     @property

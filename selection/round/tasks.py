@@ -31,6 +31,8 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
         return []
     since = state.since
     tasks: list[OpenTask] = []
+    if state.awaits_call is not None and state.stage is RoundStage.CALL:
+        tasks.append(OpenTask(key="open-call", kind="open-call", role=Role.OFFICER, since=state.awaits_call))
     if state.left_over:
         tasks.append(OpenTask(key="left-over", kind="left-over", role=Role.OFFICER, since=since))
     tasks += _amendment_tasks(state)

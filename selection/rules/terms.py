@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from selection.forms.form import FormName
 from selection.kernel.day_clock import DayClock, after_days, day_of, end_of_day, scale_to_clock
@@ -27,9 +29,26 @@ from selection.rules.working_days import Window, WorkingDays, end_of_window
 
 DEADLINES = ("submission", "recommendation", "check", "review", "review_last", "survey", "appraisal")
 
+Movable = Literal[
+    "submission",
+    "recommendation",
+    "check",
+    "review",
+    "review_last",
+    "survey",
+    "appraisal",
+    "mend",
+    "invitation",
+    "notice",
+]
+"""What can be extended: a deadline, or all windows of a kind."""
+
 
 class Terms(Frozen):
-    """The part of the rules that decides on one application; the same for all of a round. `asks` names their forms."""
+    """The part of the rules that decides on one application; the same for all of a round.
+
+    `asks` names their forms; `awaits_call` is when the call may open, while nobody opened it.
+    """
 
     rules_hash: str
     clock: DayClock
@@ -64,6 +83,7 @@ class Terms(Frozen):
     assurance: dict[str, Assurance]
     delegations: tuple[Delegation, ...] = ()
     asks: tuple[FormName, ...] = ()
+    awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from selection.kernel.counting import fill
-from selection.kernel.instants import format_deadline
+from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
 from selection.rooms import ROOMS
@@ -86,6 +86,8 @@ def render_refusal(code: str, params: dict[str, str], language: str, zone: Zone 
 def _show_value(name: str, value: str, language: str, zone: Zone) -> str:
     if name in ("until", "since"):
         return _instant(value, language, zone)
+    if name == "opens":
+        return show_instant(datetime.fromisoformat(value), language, zone)
     reader = _BY_PARAMETER.get(name)
     return value if reader is None else reader(value, language)
 

@@ -5,8 +5,11 @@ SENTENCES: dict[str, str] = {
         "办理轮次：开启、延期、中断、抽取、入围、拟建名单、公示、审批、发布。"
     ),
     "Run a round.": "办理轮次。",
-    "Seal the rules and open the call; the hash of the rules is recorded.": (
-        "封存规则并开启征集；规则的哈希自此记录在案。"
+    "Open the call of a round whose rules were sealed before its day; only then applications are taken.": (
+        "开启此前已封存规则的轮次的征集；自此受理申报。"
+    ),
+    "Seal the rules and open the call, before its day seal them alone; the hash of the rules is recorded.": (
+        "封存规则并开启征集，征集日前则仅封存规则；规则的哈希自此记录在案。"
     ),
     "The rules file (YAML).": "规则文件（YAML）。",
     "Show a round's stage and current deadlines, and which decisions are being carried out or could not be.": (

@@ -44,8 +44,9 @@ def round_story() -> Story:
         rules=RULES.model_dump(mode="json"),
         rehearsal=RULES.is_rehearsal,
         deadlines=get_sealed_deadlines(RULES),
+        awaits_call=UNTIL,
     )
-    story.tell(OFFICER, opened)
+    story.tell(OFFICER, opened).tell(OFFICER, r.CallOpened())
     old = story.state.deadlines["submission"]
     extended = r.DeadlineExtended(
         name="submission", old=old, until=old + timedelta(days=3), reason=ref("extension-reason")

@@ -11,6 +11,7 @@ from tests.selection import round_stories
 from tests.selection.story import Step
 
 DONE_BY: dict[type[Event], type[Command]] = {
+    r.CallOpened: c.OpenCall,
     r.DeadlineExtended: c.ExtendDeadline,
     r.OutageRecorded: c.RecordOutage,
     r.FormAmended: c.AmendForm,

@@ -21,7 +21,7 @@ class PostsChangedByOthers:
     """The claim that nobody gave a post to themselves, and that every post was held by enough people of its role."""
 
     code = "posts-changed-by-others"
-    looks_at: frozenset[type[Event]] | None = frozenset({r.RoundOpened, r.PostChanged})
+    looks_at: frozenset[type[Event]] | None = frozenset((r.RoundOpened, r.PostChanged))
 
     def __init__(self) -> None:
         self._posts = PostsHeld()

@@ -40,6 +40,7 @@ def reminder_rules() -> tuple[Rule, ...]:
 
 
 STAGES: Mapping[str, RoundStage] = {
+    "open-call": RoundStage.CALL,
     "check": RoundStage.CHECKING,
     "draw": RoundStage.DRAWING,
     "shortlist": RoundStage.SHORTLISTING,
@@ -100,9 +101,11 @@ def _check_round(step: RoundStep) -> None:
     if event.awaited == "rule-on-amendment":
         waits = state.waiting_amendment is not None
     waits = report is not None if lobbying else waits
+    waits = waits and (event.awaited != "open-call" or state.awaits_call is not None)
     step.require(waits, "nothing-awaited", task=event.task)
     entered = state.waiting_amendment if event.awaited == "rule-on-amendment" else None
     began = next((item.at for item in (entered, report) if item is not None), state.since)
+    began = state.awaits_call if event.awaited == "open-call" else began
     _check_rung(step, event, began)
     rules = state.current
     doers: People | str = OFFICERS

@@ -31,6 +31,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.Approve, LEVEL),
     Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items, required=False)}),
     Sheet(c.IssueList, PROPOSAL),
+    Sheet(c.OpenCall),
     Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
     Sheet(c.RecordOutage),
     Sheet(c.AmendRules, {"path": Ask(options=list_amendable)}),

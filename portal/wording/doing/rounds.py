@@ -7,6 +7,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "any.proposal": ("Version of the proposal", "拟建名单版本"),
     "any.level": ("Level", "审批层级"),
     "any.draw": ("Draw", "抽取"),
+    "open-call.guidance": (
+        "From now on applications are taken. The rules were sealed before; recommending units are told.",
+        "自此起受理申报。规则此前已封存；系统将告知推荐单位。",
+    ),
     "extend-deadline.guidance": (
         "The deadline moves to the end of a later day, for everybody. Of what runs from an act (mending, answers to "
         "invitations, the notice) none ends before that day any more. Everyone concerned is told; the round and its "

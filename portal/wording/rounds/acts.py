@@ -2,6 +2,7 @@
 
 WORDS: dict[str, tuple[str, str]] = {
     "open-round": ("Open a round", "开启轮次"),
+    "open-call": ("Open the call", "开启征集"),
     "extend-deadline": ("Extend a deadline", "延长期限"),
     "record-outage": ("Record an outage", "记录系统中断"),
     "amend-form": ("Change a form", "变更表单"),

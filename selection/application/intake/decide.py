@@ -35,6 +35,8 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
     """Accept a version of the application until the submission deadline."""
     terms = require_terms(context)
     submission = command.submission
+    if terms.awaits_call is not None:
+        raise Refused("call-awaited", opens=terms.awaits_call.isoformat())
     until = in_force("submission", terms, context.facts)
     stored = refuse_late("submission", until, context, contents_of(submission))
     refuse_faulty(submission, context)

@@ -46,13 +46,24 @@ def open_round(
     round_id: RoundId,
     rules: Annotated[Path, typer.Argument(help="The rules file (YAML).")],
 ) -> None:
-    """Seal the rules and open the call; the hash of the rules is recorded."""
+    """Seal the rules and open the call, before its day seal them alone; the hash of the rules is recorded."""
 
     async def work(session: Session) -> None:
         found = load_file(session.out, rules)
         await warn_of_recommenders(session, found)
         command, role = open_by(found, session.person)
         await session.act(round_stream(round_id), command, role)
+
+    acting(ctx, work)
+
+
+@app.command("call", epilog=example("selection --as officer-1 round call 2025-second"))
+def open_call(ctx: typer.Context, round_id: RoundId) -> None:
+    """Open the call of a round whose rules were sealed before its day; only then applications are taken."""
+
+    async def work(session: Session) -> None:
+        role = await officer_or_admin(session, round_id)
+        await session.act(round_stream(round_id), c.OpenCall(), role)
 
     acting(ctx, work)
 

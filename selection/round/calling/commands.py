@@ -1,0 +1,12 @@
+"""What can be asked of a round that was sealed before its call opens: to open it."""
+
+from typing import Literal
+
+from selection.decision.command import Command, row
+
+
+class OpenCall(Command):
+    """Open the call of a round that was sealed before the call's day, on that day or later."""
+
+    kind: Literal["open-call"] = "open-call"
+    ROW = row("call", "officer admin")

@@ -7,12 +7,15 @@ from typing import Any, ClassVar
 from selection.application import commands as c
 from selection.application.submission import Submission
 from selection.kernel.stages import Stage
+from selection.recommendation.commands import RecommendOnPaper
 from selection.round import commands as r
 from selection.rules.changing.amendments import read_value
 from selection.streams import round_stream
 from tests import factories as f
 from tests.amending import amend
+from tests.chance.acting import UNITS
 from tests.chance.lively import LivelyRound
+from tests.desk import last_of
 
 
 class Objected(LivelyRound):
@@ -24,6 +27,24 @@ class Objected(LivelyRound):
         reopen = c.ReopenObjection(objection="objection-1", text=f.ref())
         self._app(number, reopen, "supervisor-1", "supervisor")
         self._app(number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
+
+
+class OnPaper(LivelyRound):
+    """Whatever nobody recommended in time is entered as recommended on paper."""
+
+    def _check(self) -> None:
+        for state in self.made.applications(Stage.SUBMITTED):
+            for unit in UNITS[1:]:
+                self._enter(state.number, state.revision, unit)
+        super()._check()
+
+    def _enter(self, number: str, revision: int, unit: str) -> None:
+        stream, last = f"recommender/{f.ROUND}/{unit}", f.RULES.calendar.recommendation
+        told = {"application": number, "revision": revision, "agent": f"agent-{unit}", "sent": last}
+        entered = RecommendOnPaper.model_validate({**told, "evidence": (f.ref("evidence"),)})
+        if self.made.app(number).state.stage is Stage.SUBMITTED and self._try(stream, entered, f.OFFICER):
+            self.made.app(number).carry(last_of(self.made.desk(stream)))
+            self.made.app(number).wait(self.made.now)
 
 
 class Late(LivelyRound):

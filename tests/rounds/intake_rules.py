@@ -1,6 +1,7 @@
 """Rules of the intake, the check and people, each as it is broken."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from selection.application import decide as application
 from selection.application.check import decide as checking
@@ -10,14 +11,14 @@ from selection.application.review import seats
 from selection.application.state import ApplicationState
 from selection.application.survey import decide as surveying
 from selection.decision.aggregate import Context
-from selection.recommendation.commands import Recommend
-from selection.round import commands as r
+from selection.recommendation.commands import Recommend, RecommendOnPaper
+from selection.round import commands as r, opening
 from selection.round.people import decide as people
 from selection.rules.delegation import Delegation
 from tests import factories as f
 from tests.chance import intake as chance_intake
 from tests.rounds import cheats
-from tests.rounds.holes import Hole, all_of, lying, passing, saying
+from tests.rounds.holes import Hole, all_of, lying, passing, saying, telling
 
 HOLES: dict[str, Hole] = {
     # --- intake and check
@@ -30,6 +31,19 @@ HOLES: dict[str, Hole] = {
     "the deadline of submission": Hole("acts-in-time", passing((intake, "refuse_late")), cheats.Late),
     "the deadline of confirmation": Hole(
         "co-builders-confirmed", passing((confirming, "refuse_late")), cheats.Late
+    ),
+    "that the call's day is waited for": Hole(
+        "call-opened-in-time", saying(opening, "find_opening", lambda rules, at: at + f.DAY)
+    ),
+    "the date of dispatch": Hole(
+        "paper-in-time",
+        telling(
+            "recommender",
+            RecommendOnPaper,
+            lambda event: event.with_(sent=event.sent + timedelta(days=1)),
+        ),
+        cheats.OnPaper,
+        sections={"days": {"paper": 5}},
     ),
     "the grounds of the rules": Hole(
         "grounds-as-sealed", saying(checking, "_find_listed", lambda codes, terms: []), cheats.SentBack

@@ -16,6 +16,8 @@ from reading.access.subject import Subject
 from reading.applications import show_rows
 from reading.errors import Hidden
 from reading.models import ShownApplication
+from selection.application.reversing.commands import ReverseDecision
+from selection.application.reversing.events import ReversalEntered
 from selection.decision.aggregate import Event, event_of
 from selection.decision.envelope import Envelope, envelope_of
 from selection.decision.machine import Act
@@ -37,6 +39,8 @@ UNSTORED = Ref(id="dry-run", sha256="0" * 64)
 """Stands for a text in a rehearsal, where nothing is stored."""
 NEW = "0000"
 """Stands for the number of an application that has not begun; none is ever given as this."""
+STANDING_OF = {Role.OFFICER: Standing.OFFICER, Role.SUPERVISOR: Standing.SUPERVISOR}
+"""The posts in which a reversal is entered."""
 Trial = tuple[str, Frozen, str]
 """A stream, a command and its id."""
 
@@ -131,6 +135,24 @@ class RehearsalReads(Part):
             refused = (await self._source.ledger.deciding.foresee(stream, task)).refused
             found.append(None if refused is not None and refused.code in OF_CONTENTS else refused)
         return tuple(found)
+
+    async def foresee_reversal(
+        self, subject: Subject, stream: str, command: ReverseDecision, role: Role, command_id: str
+    ) -> ReversalEntered:
+        """Return what entering a reversal would record now: the decision as it stands, and all that falls with it.
+
+        Raises Hidden, and Refused not-entitled to who holds no such post of the round.
+        """
+        look = await self._source.look(subject, stream)
+        if STANDING_OF.get(role) not in look.viewer.standings:
+            raise Refused("not-entitled", roles=", ".join(sorted(item.value for item in STANDING_OF)))
+        envelope = envelope_of(stream, command, Actor(person=subject.person, role=role), command_id)
+        outcome = await self._source.ledger.deciding.foresee(stream, Act(envelope, rehearsed=True))
+        if outcome.refused is not None:
+            raise outcome.refused
+        await self._source.note(subject, ReadKind.REHEARSAL, stream)
+        found = (event_of(leaf) for leaf in outcome.leaves)
+        return next(event for event in found if isinstance(event, ReversalEntered))
 
     async def find_register_refusal(
         self, subject: Subject, command: Frozen, role: Role, command_id: str

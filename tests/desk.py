@@ -33,7 +33,7 @@ from selection.forms.handed_in import Fitting
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.kernel.model import Frozen
-from selection.kernel.stages import Stage
+from selection.kernel.stages import UNDECIDED, RoundStage, Stage, round_between
 from selection.letters.writing import (
     TEMPLATES as LETTER_TEMPLATES,
     Broadcast,
@@ -56,6 +56,12 @@ HERE = Founded(installation="here", local=True)
 """An installation on one machine, where acts count without a signature."""
 BUSY = dict.fromkeys(Stage, 1)
 """Counts by stage of a round in which nothing comes to its end."""
+
+
+def _count_busy(state: Any) -> dict[Stage, int]:
+    """Return the counts of a round in which nothing comes to its end, and nothing is decided again."""
+    decided = state.stage in round_between(RoundStage.PROPOSAL, RoundStage.ISSUED)
+    return {stage: count for stage, count in BUSY.items() if not (decided and stage in UNDECIDED)}
 
 
 @contextmanager
@@ -244,7 +250,7 @@ class Desk:
             case StageCounts() | ItemFates():
                 self._looks_left -= 1
                 if self._looks_left < 0:
-                    return Facts(counts=BUSY)
+                    return Facts(counts=_count_busy(self.state))
                 return Facts(counts=world.counts, candidates=world.candidates)
             case ProposedItems() | AppraisedApplications() | ScoreRanking():
                 return Facts(counts=world.counts, candidates=world.candidates)

@@ -170,6 +170,12 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.ReportFraud: lambda: st.builds(f.report_fraud),
         c.RuleOnFraud: lambda: st.builds(c.RuleOnFraud, upheld=flag, text=ref),
         c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=objections, text=ref),
+        c.ReverseDecision: lambda: st.builds(
+            c.ReverseDecision,
+            decision=st.sampled_from(["check", "survey", "appraisal", "conflict"]),
+            report=st.sampled_from(["", *state.reports]),
+            text=ref,
+        ),
         c.RequestReview: lambda: st.builds(f.request_review, ground),
         c.AppointDeciders: lambda: st.builds(
             c.AppointDeciders, ground=ground, deciders=st.just(("examiner-2", "examiner-3"))
@@ -188,7 +194,7 @@ ROLES = {
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict refer-conflict appoint-chair appoint-survey-team"
     " appoint-examiners report-fraud appoint-deciders record-remedy",
-    "supervisor": "reopen-objection rule-on-conflict rule-on-fraud settle-panel",
+    "supervisor": "reopen-objection reverse-decision rule-on-conflict rule-on-fraud settle-panel",
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection withdraw-objection",

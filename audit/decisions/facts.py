@@ -194,7 +194,7 @@ class FactsOfPlace:
         # One that an objection held is decided on by itself, cleared or not.
         apart = self._round.held_numbers
         states = [item for stage in PROPOSABLE for item in self._at(stage) if item.number not in apart]
-        return Facts(candidates=tuple(map(candidate_of, states)))
+        return Facts(candidates=tuple(map(candidate_of, states)), counts=self._counts())
 
     def _rank_candidates(self, named: tuple[str, ...]) -> Facts:
         scored = {item.stream: contender_of(item) for item in self._at(Stage.SCORED)}

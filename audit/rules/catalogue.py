@@ -73,11 +73,12 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, rulings
+from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, reversals, rulings
 from audit.rules.undoing.fraud import fraud_rules
 from audit.rules.undoing.fresh_panels import fresh_panel_rules
 from audit.rules.undoing.lobbying import lobbying_rules
 from audit.rules.undoing.requests import request_rules
+from audit.rules.undoing.reversals import reversal_rules
 from audit.rules.undoing.rulings import ruling_rules
 from selection.kernel.leaf import Leaf
 
@@ -116,6 +117,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     requests,
     fresh_panels,
     lobbying,
+    reversals,
     rulings,
     citations,
     co_building,
@@ -210,6 +212,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *fresh_panel_rules(),
         *lobbying_rules(),
         *ruling_rules(),
+        *reversal_rules(),
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),

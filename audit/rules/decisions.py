@@ -113,8 +113,10 @@ AFTER_THE_END = (
     *(a.ReviewRequested, a.DecidersAppointed, a.FindingEntered),
     *(a.RequestDecided, a.FreshPanelOrdered, a.FreshPanelReviewed, a.RemedyRecorded, r.LobbyingRuled),
     *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
+    *(a.ReversalEntered, a.DecisionReversed),
 )
-"""What can happen to what has ended, and changes nothing about its end: of a round, a draw that fresh panels want."""
+"""What can happen to what has ended: all but the last, of which claims of their own are, change nothing of its end. Of a
+round it is a draw that fresh panels want."""
 OF_A_PANEL = (
     *(a.PanelSeated, a.InvitationAccepted, a.SeatVacated, a.SeatFilled, a.ReviewSubmitted, a.ReviewCorrected),
     *(a.ConflictDeclared, a.ConflictReported, a.ConflictRuled, a.ReviewVoided, a.ApplicationScored),
@@ -220,9 +222,9 @@ CLAIMS: Sentences = {
         "对每项申报的执行均与决定一致。",
     ),
     "outcomes-final": (
-        "After the end of a case nothing is recorded but refusals, and what concerns a request for review or a report"
-        " of lobbying.",
-        "终结之后除拒绝记录、复核及请托报告事项外再无事件。",
+        "After the end of a case nothing is recorded but refusals, and what concerns a request for review, a report of"
+        " lobbying, or the reversal of a check that failed.",
+        "终结之后除拒绝记录、复核、请托报告及撤销未通过审查的决定外再无事件。",
     ),
     "list-equals-outcomes": (
         "Every application has one outcome, and those listed are the issued list.",

@@ -141,7 +141,9 @@ class ProposalsFollow:
     """The claim about every proposal. It knows by itself what stood in a notice and was sent back."""
 
     code = "proposal-follows"
-    looks_at: frozenset[type[Event]] | None = frozenset({r.ProposalMade, r.ProposalSentBack})
+    looks_at: frozenset[type[Event]] | None = frozenset(
+        {r.ProposalMade, r.ProposalSentBack, r.ProposalReturned}
+    )
 
     def __init__(self) -> None:
         self._sent_back: list[str] = []
@@ -149,8 +151,9 @@ class ProposalsFollow:
     def see(self, step: Step) -> int:
         """Note what is sent back, or judge a proposal."""
         of_round = step.of(RoundState)
-        if isinstance(step.event, r.ProposalSentBack):
-            self._sent_back = standing_numbers(of_round.before)
+        if isinstance(step.event, r.ProposalSentBack | r.ProposalReturned):
+            if of_round.before.stage is RoundStage.APPROVAL:
+                self._sent_back = standing_numbers(of_round.before)
             return 0
         assert isinstance(step.event, r.ProposalMade)
         _check_proposed(of_round, step.event)

@@ -205,7 +205,8 @@ class Known:
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 chosen = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-                return Facts(candidates=tuple(map(candidate_of, self.standing(*chosen))))
+                standing = tuple(map(candidate_of, self.standing(*chosen)))
+                return Facts(candidates=standing, counts=counts)
             case ScoreRanking():
                 scored = {item.stream: contender_of(item) for item in self.standing(Stage.SCORED)}
                 named = [application_stream(state.round, number) for number in asked.named]

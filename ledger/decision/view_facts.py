@@ -143,13 +143,14 @@ class ViewReader:
         return Facts(candidates=tuple(found), counts=counts)
 
     async def _find_appraised(self, state: RoundState, noted: Noted) -> Facts:
+        counts = await self._counts(noted)
         await self._mark(noted, *DECIDED)
         rows = []
         for stage in DECIDED:
             rows += await self._reading.applications(state.round, stage.value)
         # One that an objection held is decided on by itself, cleared or not.
         rows = [row for row in rows if row["number"] not in state.held_numbers]
-        return Facts(candidates=tuple(candidate(row) for row in rows))
+        return Facts(candidates=tuple(candidate(row) for row in rows), counts=counts)
 
     async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
         """Return those on the shortlist by rank and those the officer named."""

@@ -31,6 +31,7 @@ PAGES = {
     "rule-on-fraud": "/do/rule-on-fraud/{place}",
     "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",
+    "reverse-decision": "/do/reverse-decision/{place}",
     "settle-panel": "/do/settle-panel/{place}",
     "settle-objection": "/do/settle-objection/{place}",
     "shortlist": "/rounds/{place}/shortlist",

@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "record-remedy": ("Record how a remedy was carried out", "记录救济的执行情况"),
     "report-lobbying": ("Report lobbying", "报告请托"),
     "rule-on-lobbying": ("Rule on a report of lobbying", "裁定请托报告"),
+    "reverse-decision": ("Reverse a decision", "撤销决定"),
     "give-up": ("Give the application up", "放弃申报"),
     "report-fraud": ("Report fraud", "报告弄虚作假"),
     "rule-on-fraud": ("Rule on a report of fraud", "裁定弄虚作假的报告"),

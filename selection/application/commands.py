@@ -11,6 +11,7 @@ from selection.application.notice.commands import *
 from selection.application.outcome.commands import *
 from selection.application.proposal.commands import *
 from selection.application.requests.commands import *
+from selection.application.reversing.commands import *
 from selection.application.review.commands import *
 from selection.application.settling.commands import *
 from selection.application.survey.commands import *

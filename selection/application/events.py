@@ -12,6 +12,7 @@ from selection.application.outcome.events import *
 from selection.application.proposal.events import *
 from selection.application.reminding.events import *
 from selection.application.requests.events import *
+from selection.application.reversing.events import *
 from selection.application.review.correction_events import *
 from selection.application.review.events import *
 from selection.application.review.score_events import *

@@ -98,6 +98,12 @@ def refuse_clash(state: ApplicationState, context: Context, duty: str, *people: 
         raise Refused("same-hands", duty=found[0])
 
 
+def refuse_former(state: ApplicationState, decision: str, *people: str) -> None:
+    """Raise Refused `decided-before` for whoever made this decision before it was reversed."""
+    if not set(people).isdisjoint(state.decisions.list_former(decision)):
+        raise Refused("decided-before")
+
+
 def refuse_late(
     deadline: str, until: datetime, context: Context, refs: tuple[Ref, ...] = ()
 ) -> datetime | None:

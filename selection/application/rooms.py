@@ -12,6 +12,7 @@ from selection.application.outcome.room import ROOM as OUTCOME
 from selection.application.proposal.room import ROOM as PROPOSAL
 from selection.application.reminding.room import ROOM as REMINDING
 from selection.application.requests.room import ROOM as REQUESTS
+from selection.application.reversing.room import ROOM as REVERSING
 from selection.application.review.room import ROOM as REVIEW
 from selection.application.settling.room import ROOM as SETTLING
 from selection.application.state import ApplicationState
@@ -31,6 +32,7 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     NOTICE,
     OUTCOME,
     LEAVING,
+    REVERSING,
     REQUESTS,
     AMENDED_FORMS,
     REMINDING,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from selection.application.decisions import Decisions
 from selection.application.meeting import Appraisal, Meeting
 from selection.application.panel import EarlierPanel, Review as Review, Score as Score, Seat as Seat
 from selection.application.review_request import ReviewRequest
@@ -91,10 +92,10 @@ class ApplicationState(StreamState):
     `confirmed` says of each co-builder that confirmed the present version who did, `asked` who of them is asked to.
     `recommended_by` recommended the version that counts now, for the unit. What was `noticed` once stood in the public
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
-    many scores two people agreed on. `requests` are those for review, by ground, `earlier` the panels in whose place a
-    fresh one was drawn for them. `form_changes` holds of each form that
-    changed what its last change asked. `acted` is when anything but a reminder happened last, `reminded` which rung of
-    the ladder was taken last of a task.
+    many scores two people agreed on. `decisions` says whose they are, and which were reversed. `requests` are those for
+    review, by ground, `earlier` the panels in whose place a fresh one was drawn for them. `form_changes` holds of each
+    form that changed what its last change asked. `acted` is when anything but a reminder happened last, `reminded` which
+    rung of the ladder was taken last of a task.
     """
 
     round: str = ""
@@ -137,6 +138,7 @@ class ApplicationState(StreamState):
     noticed: Annotated[bool, Field(exclude_if=lambda noticed: not noticed)] = False
     objections: dict[str, Objection] = Field(default_factory=dict)
     place: int = 0
+    decisions: Annotated[Decisions, Field(exclude_if=lambda made: made == Decisions())] = Decisions()
     fraud: Annotated[Fraud | None, Field(exclude_if=lambda report: report is None)] = None
     form_changes: dict[FormName, FormChange] = Field(default_factory=dict, exclude_if=lambda forms: not forms)
     requests: Annotated[dict[str, ReviewRequest], Field(exclude_if=lambda found: not found)] = {}

@@ -187,16 +187,25 @@ NEXT: dict[Stage, Stage] = {
 Other ways out of a stage, such as an end, stand with the acts that lead there.
 """
 
+_CHECKED = (Stage.CHECKING, Stage.MENDING)
+"""Where an application stands again whose check was reversed, whatever stage its round has come to."""
+
+UNDECIDED = between(Stage.CHECKING, Stage.APPRAISED)
+"""Where no application stands beside a proposal but one of which a decision was reversed."""
+
 FINISHED_WHEN: dict[RoundStage, tuple[tuple[Stage, ...], RoundStage]] = {
     RoundStage.CHECKING: (
         (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING),
         RoundStage.DRAWING,
     ),
-    RoundStage.DRAWING: ((Stage.ELIGIBLE,), RoundStage.REVIEW),
-    RoundStage.REVIEW: ((Stage.ELIGIBLE, Stage.REVIEW), RoundStage.SHORTLISTING),
-    RoundStage.SHORTLISTING: ((Stage.REVIEW, Stage.SCORED), RoundStage.SURVEY),
-    RoundStage.SURVEY: ((Stage.SURVEY,), RoundStage.APPRAISAL),
-    RoundStage.APPRAISAL: ((Stage.APPRAISAL,), RoundStage.PROPOSAL),
+    RoundStage.DRAWING: ((*_CHECKED, Stage.ELIGIBLE), RoundStage.REVIEW),
+    RoundStage.REVIEW: ((*_CHECKED, Stage.ELIGIBLE, Stage.REVIEW), RoundStage.SHORTLISTING),
+    RoundStage.SHORTLISTING: (
+        (*_CHECKED, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED),
+        RoundStage.SURVEY,
+    ),
+    RoundStage.SURVEY: ((*_CHECKED, Stage.SURVEY), RoundStage.APPRAISAL),
+    RoundStage.APPRAISAL: ((*_CHECKED, Stage.SURVEY, Stage.APPRAISAL), RoundStage.PROPOSAL),
     RoundStage.PROPOSAL: ((Stage.PROPOSED,), RoundStage.APPROVAL),
     RoundStage.NOTICE: ((Stage.PROPOSED, Stage.NOTICE), RoundStage.APPROVAL),
 }

@@ -15,6 +15,7 @@ from selection.rooms import ROOMS
 from selection.round.amending_rules.texts import name_path, name_value
 from selection.wording.code_names import (
     DEADLINES,
+    DECISIONS,
     FORMS,
     OUTCOMES,
     POSTS,
@@ -47,6 +48,7 @@ _SHOWN: dict[str, Callable[[str, str], str]] = {
     "name": lambda value, language: name_of(DEADLINES, value, language),
     "form_name": lambda value, language: name_of(FORMS, value, language),
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
+    "decision": lambda value, language: name_of(DECISIONS, value, language),
     "path": name_path,
     "before": name_value,
     "after": name_value,

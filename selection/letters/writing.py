@@ -5,6 +5,7 @@ from typing import Any
 from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut
 from selection.application.letters import to_outsiders
+from selection.application.reversing.events import DecisionReversed
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, event_of
 from selection.decision.reference import Decision
@@ -28,6 +29,9 @@ _WRITERS: dict[type[Event], Writer[Any]] = {
     event: write for room in ROOMS for event, write in room.writes.items()
 }
 
+PROPOSED = (Stage.PROPOSED, Stage.RESERVE, Stage.NOTICE, Stage.CLEARED)
+"""Where an application stands whose round has made a proposal."""
+
 TEMPLATES = tuple(sorted(template for room in ROOMS for template in room.letters))
 
 
@@ -38,7 +42,7 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
     letters = tuple(write(event, after)) if write else ()
     if isinstance(after, ApplicationState):
         assert isinstance(before, ApplicationState)
-        return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, after))
+        return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, event, after))
     if isinstance(event, PersonRegistered):
         return (*letters, Touch(person=event.person, employer=event.employer))
     if isinstance(event, UnitRegistered) and event.parents:
@@ -67,11 +71,14 @@ def _free_place(
     return (freed, *told)
 
 
-def _wake_round(before: ApplicationState, after: ApplicationState) -> tuple[Wake, ...]:
+def _wake_round(before: ApplicationState, event: Event, after: ApplicationState) -> tuple[Wake, ...]:
     """Return the wake for a round that has to hear of one item, while others still stand where it stood.
 
-    One was held and its objections have ended, or it ended while the round decides on what is clear.
+    One was held and its objections have ended, it ended while the round decides on what is clear, or a decision on it
+    was reversed while it stood in a proposal.
     """
+    if isinstance(event, DecisionReversed) and before.stage in PROPOSED:
+        return (Wake(round=after.round, stage=before.stage.value),)
     if before.stage is Stage.HELD and after.stage is not Stage.HELD:
         return (Wake(round=after.round, stage=Stage.HELD.value),)
     ended = before.stage is Stage.CLEARED and after.outcome in (Outcome.GIVEN_UP, Outcome.RULED_OUT)

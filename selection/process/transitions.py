@@ -2,7 +2,8 @@
 
 A step names its cause, the stages it starts from and those it may lead to. The cause is an act's kind, or
 `deadline NAME`, or what a round finds in the record: with `look` that every application left the stage's work,
-with `look held` that an objection which outlasted the notice ended, with `look left` that a proposed application did.
+with `look held` that an objection which outlasted the notice ended, with `look left` that a proposed application did,
+with `look returned` that a decision was reversed after the proposal.
 Where a step may lead to more than one stage, the decision or what else is still awaited tells which.
 """
 

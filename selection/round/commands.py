@@ -277,6 +277,8 @@ WAYS: tuple[Step, ...] = (
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
     step("look left", "approval", STAYS),
+    step("look returned", "proposal", STAYS),
+    step("look returned", "approval", "proposal"),
     step("look held", "approval", STAYS),
     step("look held", "issued", "= approval"),
     round_whole(RecordIntegrityCheck, STAYS),

@@ -14,7 +14,7 @@ from selection.round.approving.events import (
     ProposalSentBack,
 )
 from selection.round.course_events import DeadlineExtended, IntakeClosed, OutageRecorded, StageFinished
-from selection.round.list_events import HeldItemsSettled, ListIssued
+from selection.round.list_events import HeldItemsSettled, ListIssued, ProposalReturned
 from selection.round.moving import RUN
 from selection.round.state import RoundState
 
@@ -100,6 +100,7 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
     IntakeClosed: _officers("intake-closed"),
     StageFinished: _write_finished,
     HeldItemsSettled: _write_held_settled,
+    ProposalReturned: _officers("proposal-returned"),
     IntegrityChecked: _write_approval_request,
     IntegrityHitRuled: _write_approval_request,
     IntegrityStopLifted: _officers("integrity-stop-lifted", item="application"),
@@ -110,6 +111,18 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {
+    "proposal-returned": {
+        "en": (
+            "Round {round}: the proposal is made anew",
+            "A decision on an application of round {round} was reversed after the proposal. The round is back in the"
+            " proposal: once everything is decided again, please propose anew. What was approved of the others stands.",
+        ),
+        "zh": (
+            "{round} 轮次须重新提出拟建名单",
+            "{round} 轮次提出拟建名单后，有申报的决定被撤销，本轮回到拟建环节。待相关决定重新作出后，请重新提出名单；"
+            "其他事项已作出的审批仍有效。",
+        ),
+    },
     "intake-closed": {
         "en": (
             "Round {round}: intake closed, legality check open",

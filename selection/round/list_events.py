@@ -9,6 +9,7 @@ from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
+from selection.round.approving.agreements import void_agreed
 from selection.round.approving.events import check_anew, count_anew
 from selection.round.audiences import OVERSEERS, PUBLISHED
 from selection.round.state import ProposalItem, RoundState, begin_batch, enter
@@ -86,6 +87,18 @@ class ItemsLeft(Event):
     AUDIENCE = {"*": OVERSEERS, "removed": "approver"}
 
 
+class ProposalReturned(Event):
+    """Decisions on applications were reversed after the proposal: it is made anew, once these are decided again.
+
+    `items` of it are concerned; what was approved of these is void, and of no others.
+    """
+
+    TYPE = "round.proposal-returned.v1"
+    proposal: int
+    items: tuple[str, ...]
+    AUDIENCE = {"*": OVERSEERS, "proposal": OVERSEERS, "items": "approver"}
+
+
 class ListIssued(Event):
     """The list, or its supplement: application number -> place."""
 
@@ -144,6 +157,24 @@ def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, obj
     return {"removed": state.removed + event.removed}
 
 
+def _fold_returned(state: RoundState, event: ProposalReturned, leaf: Leaf) -> dict[str, object]:
+    changes: dict[str, object] = {
+        "proposed": False,
+        "held": tuple(item for item in state.held if item.application not in event.items),
+        "agreed": void_agreed(state.agreed, event.items),
+    }
+    if state.stage is RoundStage.PROPOSAL:
+        return changes
+    stood = (*state.standing_items, *state.suspended_items)
+    return {
+        **changes,
+        **enter(RoundStage.PROPOSAL, leaf.at),
+        "returned": event.items,
+        "noticed": tuple(item.application for item in stood),
+        **check_anew(state),
+    }
+
+
 def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, object]:
     # What a hit suspends is decided on by itself once somebody ruled on it, as what an objection holds.
     suspended = state.suspended_items
@@ -163,5 +194,6 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     PublicNoticeOpened: _fold_noticed,
     HeldItemsSettled: count_anew(_fold_held_settled),
     ItemsLeft: count_anew(_fold_left),
+    ProposalReturned: count_anew(_fold_returned),
     ListIssued: _fold_issued,
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Candidate
-from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.stages import UNDECIDED, RoundStage, Stage, between
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
@@ -17,7 +17,12 @@ from selection.round.approving.events import (
     ProposalSentBack,
 )
 from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
-from selection.round.preconditions import refuse_busy, refuse_entangled, refuse_old_proposal
+from selection.round.preconditions import (
+    refuse_busy,
+    refuse_entangled,
+    refuse_old_proposal,
+    refuse_undecided,
+)
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.rules.working_days import end_of_window
@@ -30,9 +35,7 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
         # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_entangled(state, context)
-    under_review = context.facts.counts.get(Stage.REVIEW, 0)
-    if under_review:
-        raise Refused("still-open", count=str(under_review), stage=Stage.REVIEW.value)
+    refuse_undecided(context, between(Stage.CHECKING, Stage.REVIEW))
     ranks = {number_of(item): item.rank for item in context.facts.candidates}
     by_rank = [number_of(item) for item in context.facts.candidates if item.by_rank]
     for number in (*command.add, *command.remove):
@@ -62,6 +65,7 @@ def propose(
     """
     refuse_busy(state)
     refuse_entangled(state, context)
+    refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
     ranking = standing(context.facts.candidates)
     known = [number_of(item) for item in ranking]
     chosen = [item.application for item in command.items]
@@ -229,6 +233,7 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     for level in state.current.approval:
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
+    refuse_undecided(context, UNDECIDED)
     fates = {number_of(item): item.stage for item in context.facts.candidates}
     for item in state.standing_items:
         if fates.get(item.application) is Stage.ENDED:

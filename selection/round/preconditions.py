@@ -4,6 +4,7 @@ from selection.decision.aggregate import Context
 from selection.decision.command import Act
 from selection.decision.relations import Bid
 from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
 from selection.recusal.conflicts import find_conflicts, refuse_conflict
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState, rules_of
@@ -36,6 +37,13 @@ def refuse_busy(state: RoundState) -> None:
     """Raise Refused `decision-under-way` while an earlier decision is still being carried out."""
     if state.batch:
         raise Refused("decision-under-way", decision=state.batch)
+
+
+def refuse_undecided(context: Context, stages: tuple[Stage, ...]) -> None:
+    """Raise Refused `still-open` while applications stand in one of these stages."""
+    for stage in stages:
+        if count := context.facts.counts.get(stage, 0):
+            raise Refused("still-open", count=str(count), stage=stage.value)
 
 
 def refuse_entangled(state: RoundState, context: Context) -> None:

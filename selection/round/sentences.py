@@ -57,6 +57,13 @@ TIMELINE: dict[str, Pairs] = {
         ("Proposed applications left the round: {removed}.", "拟建申报退出本轮：{removed}。"),
         ("Proposed applications left the round.", "有拟建申报退出本轮。"),
     ),
+    "round.proposal-returned.v1": (
+        (
+            "Decisions were reversed, so that proposal {proposal} is made anew; applications of it: {items}.",
+            "有决定被撤销，第 {proposal} 版拟建名单须重新提出；所涉申报：{items}。",
+        ),
+        ("Decisions were reversed, so that the proposal is made anew.", "有决定被撤销，拟建名单须重新提出。"),
+    ),
     "integrity.checked.v1": (
         (
             "The integrity check of proposal {proposal} was recorded; hits: {hits}.",

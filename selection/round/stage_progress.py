@@ -3,19 +3,19 @@
 from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
-from selection.kernel.stages import FINISHED_WHEN, RoundStage, Stage
+from selection.kernel.stages import FINISHED_WHEN, UNDECIDED, RoundStage, Stage
 from selection.round.course_events import StageFinished
-from selection.round.list_events import HeldItemsSettled, ItemsLeft
+from selection.round.list_events import HeldItemsSettled, ItemsLeft, ProposalReturned
 from selection.round.lists import number_of
 from selection.round.state import RoundState
 
 
 def look_needs(state: RoundState) -> FactsRequest | None:
     """Return the facts for `advance`, None where nothing can follow: counts, and the items' fates if they matter."""
-    approved = state.stage is RoundStage.APPROVAL
-    if state.batch or not (_ends_by_itself(state) or state.held or approved):
+    proposed = _may_return(state)
+    if state.batch or not (_ends_by_itself(state) or state.held or proposed):
         return None
-    with_items = state.stage is RoundStage.NOTICE or state.held or approved
+    with_items = state.stage is RoundStage.NOTICE or state.held or proposed
     return FactsRequest(view=ItemFates() if with_items else StageCounts())
 
 
@@ -23,7 +23,31 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what the record's counts and the fates of proposed items bring about, if anything."""
     if state.batch:
         return ()
-    return _settle_held(state, facts) or _note_left(state, facts) or _finish_stage(state, facts)
+    return (
+        _return_proposal(state, facts)
+        or _settle_held(state, facts)
+        or _note_left(state, facts)
+        or _finish_stage(state, facts)
+    )
+
+
+def _may_return(state: RoundState) -> bool:
+    """Tell whether every application knows its place in a proposal, which a reversed decision brings back."""
+    proposed = state.stage is RoundStage.PROPOSAL and state.proposed and not state.left_over
+    return proposed or state.stage is RoundStage.APPROVAL
+
+
+def _return_proposal(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return that the proposal is made anew where something is decided again of an application, proposed or not.
+
+    While the notice runs it is not disturbed for the others: that is seen when it has ended.
+    """
+    if not _may_return(state) or not any(facts.counts.get(stage, 0) for stage in UNDECIDED):
+        return ()
+    fates = _fates(facts)
+    named = [item.application for item in (*state.items, *state.held)]
+    items = tuple(number for number in named if fates.get(number) in UNDECIDED)
+    return (ProposalReturned(proposal=state.proposal, items=items),)
 
 
 def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:

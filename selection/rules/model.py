@@ -31,6 +31,7 @@ from selection.rules.sections import (
     Recommender,
     Recusal,
     Requests,
+    Reversals,
     Route,
     Shortlist,
     Staff,
@@ -104,6 +105,7 @@ class RoundRules(Frozen):
         AgreedScore()
     )
     objections: Annotated[Objections, Field(exclude_if=lambda told: told == Objections())] = Objections()
+    reversals: Annotated[Reversals, Field(exclude_if=lambda told: told == Reversals())] = Reversals()
     requests: Annotated[Requests, Field(exclude_if=lambda told: told == Requests())] = Requests()
     places: Count = 12
     per_field_max: Count | None = None

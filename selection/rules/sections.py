@@ -194,6 +194,16 @@ class Objections(Frozen):
     days: Annotated[DayCount, Field(ge=1)] = 15
 
 
+class Reversals(Frozen):
+    """Who reverses a decision, and how often: each of these posts enters it [D], at most so often for one [D]."""
+
+    agree: Annotated[tuple[Literal["officer", "supervisor"], ...], Field(min_length=1, max_length=2)] = (
+        "officer",
+        "supervisor",
+    )
+    at_most: Annotated[Count, Field(le=5)] = 1
+
+
 class Requests(Frozen):
     """Requests for review: within how many days after an application's end, and decided within how many [N].
 

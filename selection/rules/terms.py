@@ -22,6 +22,7 @@ from selection.rules.sections import (
     Panel,
     Recusal,
     Requests,
+    Reversals,
     Stages,
     Trim,
 )
@@ -80,6 +81,7 @@ class Terms(Frozen):
     appraisal: AgreedScore = AgreedScore()
     objections: Objections = Objections()
     requests: Requests = Requests()
+    reversals: Reversals = Reversals()
     assurance: dict[str, Assurance]
     delegations: tuple[Delegation, ...] = ()
     asks: tuple[FormName, ...] = ()
@@ -153,6 +155,7 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
         appraisal=rules.appraisal,
         objections=rules.objections,
         requests=rules.requests,
+        reversals=rules.reversals,
         assurance=rules.assurance,
         asks=tuple(name for name, _ in rules.forms.given()),
     )

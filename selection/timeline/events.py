@@ -18,6 +18,8 @@ from selection.visibility.viewer import Viewer
 from selection.wording.bound_by import tell_conflicts
 from selection.wording.code_names import (
     DEADLINES,
+    DECISIONS,
+    FALLS,
     FORMS,
     FREED,
     OUTCOMES,
@@ -26,6 +28,7 @@ from selection.wording.code_names import (
     ROUND_STAGES,
     RUNGS,
     SEAT_REASONS,
+    STOOD,
     TASKS,
     VERDICTS,
     VOTES,
@@ -154,6 +157,9 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "awaited": lambda value, language: name_of(TASKS, value, language),
+    "decision": lambda value, language: name_of(DECISIONS, value, language),
+    "was": lambda value, language: name_of({**STOOD, **OUTCOMES}, value, language),
+    "void": lambda value, language: _or_none([name_of(FALLS, item, language) for item in value], language),
     "rung": lambda value, language: name_of(RUNGS, value, language),
     "vote": lambda value, language: name_of(VOTES, value, language),
     "verdict": lambda value, language: name_of(VERDICTS, value, language),

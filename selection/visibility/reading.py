@@ -40,6 +40,8 @@ from selection.visibility.viewer import OVERSEEING, STAFF, Standing, Viewer
 REVIEWED = ("review.submitted.v1", "review.corrected.v1")
 REPORTS = ("report-lobbying", "report-conflict")
 """Acts of which whom they mean learns nothing."""
+RULINGS = ("conflict.ruled.v1", "conflict.reopened.v1", "decision.reversal-entered.v1")
+"""Entries about a report, by its id; the last one about other decisions too, of which it names none."""
 Cell = dict[str, str]
 """Field -> scope, for one kind of thing and one standing. Without the field `*` it is hidden."""
 
@@ -231,13 +233,13 @@ def _find_reported(leaf: Leaf, state: StreamState) -> str | None:
             return None
         found = state.reports.get(str(leaf.data["task"]).removeprefix("report/"))
         return found.expert if found else None
-    report = _report_of(leaf, state) if leaf.type == "conflict.ruled.v1" else None
+    report = _report_of(leaf, state) if leaf.type in RULINGS else None
     return report.expert if report else None
 
 
 def _report_of(leaf: Leaf, state: StreamState) -> Report | None:
     assert isinstance(state, ApplicationState)
-    return state.reports.get(leaf.data["report"])
+    return state.reports.get(leaf.data.get("report", ""))
 
 
 def _reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
@@ -256,6 +258,7 @@ _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
     "conflict.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.found.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "conflict.ruled.v1": _reporter,
+    "conflict.reopened.v1": _reporter,
     "lobbying.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
     "lobbying.ruled.v1": _lobbying_reporter,
     "appraisal.opened.v1": lambda leaf, _: frozenset(leaf.data["present"]) - frozenset(leaf.data["aside"]),

@@ -3,6 +3,11 @@
 from collections.abc import Iterable
 
 from selection.application.appraisal.sentences import VOTES as VOTES
+from selection.application.reversing.sentences import (
+    DECISIONS as DECISIONS,
+    FALLS as FALLS,
+    STOOD as STOOD,
+)
 from selection.application.review.sentences import SEAT_REASONS as SEAT_REASONS
 from selection.application.survey.sentences import VERDICTS as VERDICTS
 from selection.kernel.stages import (

@@ -218,6 +218,17 @@ SENTENCES: dict[str, str] = {
         "作为决定人员之一填报意见；多数意见一致时即作出决定。"
     ),
     "Record how the remedy of a request that was upheld was carried out.": "记录成立的复核申请的救济执行情况。",
+    "Reverse a decision on an application, and see beforehand what falls with it.": (
+        "撤销对申报的决定，并可事先查看一并作废的事项。"
+    ),
+    "Which decision is meant.": "所指的决定。",
+    "The report whose ruling is meant, of a conflict.": "所指裁定的利益冲突报告。",
+    "Say what would fall with a decision if it were reversed now; nothing is recorded.": (
+        "显示若现在撤销该决定将一并作废的事项；不作记录。"
+    ),
+    "Enter that a decision is to be reversed; it is once each post that the rules name has entered the same.": (
+        "录入撤销决定；规则所列各岗位录入相同意见后即生效。"
+    ),
     "Raise, examine and settle objections in the public notice.": "公示期内提出、核查、处理异议。",
     "Raise an objection under your real name; until it is settled, only the application concerned is held up.": (
         "实名提出异议；处理完毕前只暂缓所涉申报。"

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "conflict": ("people", "Declare, report, refer, import or rule on conflicts of interest."),
     "fraud": ("people", "Report fraud in an application with evidence, and rule on it."),
     "lobbying": ("people", "Report lobbying, which anyone may, and rule on a report."),
+    "reversal": ("people", "Reverse a decision on an application, and see beforehand what falls with it."),
     "request": ("people", "Request a review of the procedure after the end, and decide on it."),
     "objection": ("people", "Raise, examine and settle objections in the public notice."),
     "key": ("own", "Your keys: make one, enrol or revoke it, list who signs with what."),

@@ -18,7 +18,7 @@ from reading.exports import RoundRecord
 from reading.models import FilledForm
 from reading.rehearsals import Rehearsed
 from reading.service import ReadService
-from selection.application.commands import AppointChair
+from selection.application.commands import AppointChair, ReverseDecision
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
 from selection.projections.rows import row_of
@@ -138,6 +138,9 @@ CALLS: dict[str, Call] = {
     ),
     "rehearsals.find_refusals": lambda reads, who: reads.rehearsals.find_refusals(
         who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3"), "try-4")], Role.OFFICER
+    ),
+    "rehearsals.foresee_reversal": lambda reads, who: reads.rehearsals.foresee_reversal(
+        who, MAIN.stream, ReverseDecision(decision="check", text=ref("why")), Role.OFFICER, "try-6"
     ),
     "rehearsals.find_register_refusal": lambda reads, who: reads.rehearsals.find_register_refusal(
         who, ErasePerson(person="expert-3"), Role.ADMIN, "try-5"

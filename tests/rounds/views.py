@@ -72,7 +72,7 @@ class RoundViews(ABC):
             case AppraisedApplications():
                 states = [item for stage in PROPOSABLE for item in self.applications(stage)]
                 open_ = [item for item in states if item.number not in state.held_numbers]
-                return Facts(candidates=tuple(map(candidate_of, open_)))
+                return Facts(candidates=tuple(map(candidate_of, open_)), counts=counts)
             case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
                 named = [application_stream(f.ROUND, number) for number in asked.named]

@@ -173,6 +173,11 @@ def _approval(story: Story) -> None:
         story.tell(SUPERVISOR, ruled)
         story.tell(SYSTEM, r.ItemsLeft(removed=("0009",)))
         if proposal == 1:
+            story.tell(SYSTEM, r.ProposalReturned(proposal=1, items=("0001",)))
+            story.tell(OFFICER, _proposal(1))
+            story.tell(SYSTEM, _finished("proposal", "approval"))
+            story.tell(SUPERVISOR, checked.with_(hits={"0008": ref("hit-text")}))
+        if proposal == 1:
             upheld = ruled.with_(application="0008", cleared=False)
             lifted = r.IntegrityStopLifted(application="0008", text=ref("lift-text"))
             story.tell(SUPERVISOR, upheld, lifted)

@@ -76,7 +76,37 @@ def short_applications() -> list[Story]:
     tell_fraud(forged, upheld=True)
     forged.tell(SUPERVISOR, a.ApplicationRuledOut(text=ref("fraud-ruling")))
     ends = [lapsed, failed, left, reserve, taken_back, removed, cancelled, unfinished, edited]
-    return [*ends, given_up, forged, not_selected(), _not_reviewed(), _under_changing_forms()]
+    more = [not_selected(), _not_reviewed(), _under_changing_forms(), _reversed()]
+    return [*ends, given_up, forged, *more]
+
+
+def _reversed() -> Story:
+    """An application of which a check was reversed, and the ruling on a reviewer's conflict."""
+    story = Story(f"application/{ROUND}/0018").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    story.tell(OFFICER, a.CheckPassed())
+    text = ref("reversal-text")
+    entered = a.ReversalEntered(decision="check", was="passed", stage="eligible", void=(), text=text)
+    story.tell(OFFICER, entered).tell(SUPERVISOR, entered)
+    story.tell(
+        SUPERVISOR,
+        a.DecisionReversed(decision="check", was="passed", void=(), people=("officer-1",), text=text),
+    )
+    story.tell(SYSTEM, seated())
+    story.tell(expert(1), a.InvitationAccepted(seat=1, expert="expert-1", pledge=ref("pledge-expert-1")))
+    story.tell(expert(1), review(1, "expert-1"))
+    meeting = entered.with_(decision="appraisal", was="recorded", stage="appraised", void=("meeting",))
+    story.tell(OFFICER, meeting).tell(SUPERVISOR, meeting)
+    told = a.DecisionReversed(decision="appraisal", was="recorded", void=(), people=("expert-1",), text=text)
+    story.tell(SUPERVISOR, told.with_(void=("meeting",)))
+    story.tell(OFFICER, a.ConflictReported(report="report-9", expert="expert-7", text=ref("report-text")))
+    story.tell(SUPERVISOR, a.ConflictRuled(report="report-9", upheld=False, text=ref("ruling-text")))
+    of_report = entered.with_(decision="conflict", report="report-9", was="dismissed", stage="review")
+    story.tell(OFFICER, of_report).tell(SUPERVISOR, of_report)
+    story.tell(
+        SUPERVISOR,
+        a.ConflictReopened(report="report-9", was="dismissed", void=(), people=("supervisor-1",), text=text),
+    )
+    return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
 
 
 def _not_reviewed() -> Story:

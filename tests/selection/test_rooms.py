@@ -44,7 +44,7 @@ def folder(kind: type) -> str:
 
 def test_the_rooms_are_whole() -> None:
     assert list(faults(ROOMS)) == []
-    assert len({room.package for room in ROOMS}) == len(ROOMS) == 19
+    assert len({room.package for room in ROOMS}) == len(ROOMS) == 20
 
 
 @pytest.mark.parametrize("kind", sorted(COMMANDS))
@@ -138,7 +138,9 @@ def test_a_deadline_brings_something(name: str) -> None:
 
 
 def test_a_stage_is_led_to_and_left() -> None:
-    rest = tuple(room for room in ROOMS if room.package != "selection.application.survey")
+    # A reversal leads back to a survey, and a check that is made again to where it stood.
+    apart = ("selection.application.survey", "selection.application.reversing")
+    rest = tuple(room for room in ROOMS if room.package not in apart)
     found = [fault for fault in faults(rest) if "nothing leads" in fault]
     assert found == [
         "nothing leads on from the stage survey: WAYS in commands.py, or the room is not in"

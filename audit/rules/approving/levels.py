@@ -82,7 +82,7 @@ class ApprovalsInOrder:
     looks_at: frozenset[type[Event]] | None = frozenset(
         {
             *(r.PublicNoticeOpened, r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
-            *(r.LevelApproved, r.ProposalSentBack, r.ListIssued),
+            *(r.LevelApproved, r.ProposalSentBack, r.ProposalReturned, r.ListIssued),
         }
     )
 
@@ -116,6 +116,8 @@ class ApprovalsInOrder:
                 step.require(bool(event.items) or not able, "not-a-candidate", application="-")
                 for number in event.items:
                     step.require(number in able, "not-a-candidate", application=number)
+                self._void(event.items)
+            case r.ProposalReturned():
                 self._void(event.items)
             case r.ListIssued():
                 self._check_issued(of_round, event)

@@ -33,11 +33,15 @@ class CorrectionsKept:
 
     code = "corrections-kept"
     looks_at: frozenset[type[Event]] | None = frozenset(
-        {a.ReviewSubmitted, a.ReviewCorrected, a.ReviewVoided, a.ApplicationScored, a.FreshPanelOrdered}
+        {
+            *(a.ReviewSubmitted, a.ReviewCorrected, a.ReviewVoided, a.ConflictReopened, a.ApplicationScored),
+            a.FreshPanelOrdered,
+        }
     )
 
     def __init__(self) -> None:
         self._standing: dict[str, dict[str, Standing]] = {}
+        self._void: dict[tuple[str, str], Standing] = {}
         self._fixed: set[str] = set()
 
     def see(self, step: Step) -> int:
@@ -52,13 +56,21 @@ class CorrectionsKept:
                 standing[event.expert] = Standing(event.seat, event.scores, event.total)
                 return 0
             case a.ReviewVoided():
-                standing.pop(event.expert, None)
+                if event.expert in standing:
+                    self._void[number, event.expert] = standing.pop(event.expert)
                 self._fixed.discard(number)
                 return 0
             case a.FreshPanelOrdered():
                 # What the earlier panel found counts in its own score alone.
                 standing.clear()
                 self._fixed.discard(number)
+                return 0
+            case a.ConflictReopened():
+                if "vacancy" in event.void:
+                    # The ruling that voided it is void itself.
+                    expert = own.before.reports[event.report].expert
+                    standing[expert] = self._void.pop((number, expert))
+                    self._fixed.discard(number)
                 return 0
             case a.ApplicationScored():
                 _check_scored(own, event, standing)

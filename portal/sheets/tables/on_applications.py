@@ -26,6 +26,7 @@ from portal.sheets.choices.requests import (
     list_undecided,
     list_unremedied,
 )
+from portal.sheets.choices.reversals import foretell_reversal, list_ruled_reports
 from portal.sheets.choices.teams import check_examiners, check_team
 from portal.sheets.choices.warnings import explain_check
 from portal.sheets.sheet import Ask, Sheet
@@ -109,6 +110,14 @@ NOTICE = (
     Sheet(c.ReopenObjection, {"objection": Ask(options=list_settled)}),
     Sheet(c.UpholdObjection, {"objection": Ask(options=list_examined)}),
 )
+REVERSING = (
+    Sheet(
+        c.ReverseDecision,
+        {"report": Ask(kind="choice", options=list_ruled_reports, required=False)},
+        material=True,
+        foretells=foretell_reversal,
+    ),
+)
 REQUESTS = (
     Sheet(
         c.RequestReview,
@@ -134,5 +143,6 @@ SHEETS: tuple[Sheet, ...] = (
     *SURVEY,
     *APPRAISAL,
     *NOTICE,
+    *REVERSING,
     *REQUESTS,
 )

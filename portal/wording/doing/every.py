@@ -9,6 +9,7 @@ from portal.wording.doing import (
     notice,
     register,
     requests,
+    reversing,
     review,
     rounds,
 )
@@ -18,6 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **intake.WORDS,
     **check.WORDS,
     **review.WORDS,
+    **reversing.WORDS,
     **notice.WORDS,
     **requests.WORDS,
     **lobbying.WORDS,

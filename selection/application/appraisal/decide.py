@@ -42,7 +42,7 @@ def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Con
         )
     return (
         AppraisalOpened(
-            meeting=state.meeting.number + 1 if state.meeting else 1,
+            meeting=(state.meeting.number if state.meeting else state.decisions.meetings) + 1,
             present=tuple(sorted(present)),
             aside=tuple(sorted(aside)),
             score=command.score,

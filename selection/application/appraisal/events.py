@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from selection.application.audiences import PARTY
+from selection.application.decisions import APPRAISAL
 from selection.application.meeting import Appraisal, Ballot, Meeting
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -117,7 +118,8 @@ def _fold_appraised(state: ApplicationState, event: AppraisalRecorded, leaf: Lea
         votes_against=event.votes_against,
         abstained=event.abstained,
     )
-    return {**state.enter(after(Stage.APPRAISAL), leaf.at), "appraisal": result}
+    made = state.decisions.with_made(APPRAISAL, *leaf.actor.people)
+    return {**state.enter(after(Stage.APPRAISAL), leaf.at), "appraisal": result, "decisions": made}
 
 
 def _fold_left_out(state: ApplicationState, event: AppraisalLeftOut, leaf: Leaf) -> dict[str, object]:

@@ -19,8 +19,10 @@ from selection.application.co_builders import (
     list_unconfirmed,
     must_confirm_anew,
 )
+from selection.application.decisions import CHECK
 from selection.application.preconditions import (
     refuse_faulty,
+    refuse_former,
     refuse_late,
     require_terms,
 )
@@ -65,6 +67,9 @@ def warnings_of(state: ApplicationState, submission: Submission, context: Contex
 def send_back(state: ApplicationState, command: SendBack, context: Context) -> tuple[Event, ...]:
     """Send faults back to be mended, as often as the rules allow."""
     terms = require_terms(context)
+    refuse_former(state, CHECK, *context.actor.people)
+    if state.seats:
+        raise Refused("panel-has-read")
     lasting = [ground for ground in _find_listed(command.faults, terms) if not ground.mend]
     if lasting:
         raise Refused("ground-not-mendable", grounds=_join_codes(lasting))
@@ -113,6 +118,7 @@ def _refuse_another_bid(before: Submission, mended: Submission) -> None:
 def pass_check(state: ApplicationState, command: PassCheck, context: Context) -> tuple[Event, ...]:
     """Find the application lawful; each warning must be ruled on by name, with a reason, where the rules let it be."""
     _refuse_changed(state, command.revision)
+    refuse_former(state, CHECK, *context.actor.people)
     open_warnings = warnings_of(state, state.submission, context) if state.submission else ()
     terms = require_terms(context)
     asked = _find_listed((*command.rulings, *open_warnings), terms)
@@ -130,6 +136,7 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
 def fail_check(state: ApplicationState, command: FailCheck, context: Context) -> tuple[Event, ...]:
     """Rule the application out on named grounds."""
     _refuse_changed(state, command.revision)
+    refuse_former(state, CHECK, *context.actor.people)
     _find_listed(command.grounds, require_terms(context))
     return (CheckFailed(grounds=command.grounds, text=command.text),)
 

@@ -2,6 +2,7 @@
 
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import remind, renew
+from selection.application.decisions import CHECK
 from selection.application.state import ApplicationState
 from selection.application.submission import Asked, Submission
 from selection.decision.aggregate import Event
@@ -73,6 +74,7 @@ def _fold_sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dic
     return {
         **state.enter(Stage.MENDING, leaf.at, event.until),
         "sent_back": state.sent_back + 1,
+        "decisions": state.decisions.with_made(CHECK, *leaf.actor.people),
         **remind(state, event.asked),
     }
 
@@ -91,11 +93,17 @@ def _fold_mending_lapsed(state: ApplicationState, event: MendingLapsed, leaf: Le
 
 
 def _fold_check_passed(state: ApplicationState, event: CheckPassed, leaf: Leaf) -> dict[str, object]:
-    return state.enter(after(Stage.CHECKING), leaf.at)
+    made = state.decisions.with_made(CHECK, *leaf.actor.people)
+    stage = Stage(made.resumes or after(Stage.CHECKING))
+    if stage is Stage.SCORED and state.score is None:
+        # A conflict took the score away while the check was made again.
+        stage = Stage.REVIEW
+    return {**state.enter(stage, leaf.at), "decisions": made.with_(resumes="")}
 
 
 def _fold_check_failed(state: ApplicationState, event: CheckFailed, leaf: Leaf) -> dict[str, object]:
-    return {**state.enter(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value}
+    made = state.decisions.with_made(CHECK, *leaf.actor.people)
+    return {**state.enter(Stage.ENDED, leaf.at), "outcome": Outcome.INELIGIBLE.value, "decisions": made}
 
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {

@@ -1,6 +1,13 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
-from selection.application.preconditions import ask_about_answers, refuse_clash, refuse_late, require_terms
+from selection.application.decisions import CONFLICT, name_decision
+from selection.application.preconditions import (
+    ask_about_answers,
+    refuse_clash,
+    refuse_former,
+    refuse_late,
+    require_terms,
+)
 from selection.application.recusal import find_bound
 from selection.application.review.commands import (
     AcceptInvitation,
@@ -185,6 +192,7 @@ def rule_on_conflict(state: ApplicationState, command: RuleOnConflict, context: 
         raise Refused("no-open-report")
     if not {*report.reporters, report.expert}.isdisjoint(context.actor.people):
         raise Refused("same-hands", duty="party to the report")
+    refuse_former(state, name_decision(CONFLICT, command.report), *context.actor.people)
     if not command.upheld:
         _refuse_standing(state, report, context)
     events: list[Event] = [ConflictRuled(report=command.report, upheld=command.upheld, text=command.text)]

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from selection.application.audiences import REPORTER, SEAT
+from selection.application.decisions import CONFLICT, name_decision
 from selection.application.review.events import with_seat
 from selection.application.state import ApplicationState, Report, Review, Score
 from selection.decision.aggregate import Event
@@ -162,7 +163,8 @@ def _fold_reported(state: ApplicationState, event: ConflictReported, leaf: Leaf)
 
 def _fold_ruled(state: ApplicationState, event: ConflictRuled, leaf: Leaf) -> dict[str, object]:
     ruled = state.reports[event.report].with_(upheld=event.upheld)
-    return {"reports": {**state.reports, event.report: ruled}}
+    made = state.decisions.with_made(name_decision(CONFLICT, event.report), *leaf.actor.people)
+    return {"reports": {**state.reports, event.report: ruled}, "decisions": made}
 
 
 def _fold_voided(state: ApplicationState, event: ReviewVoided, leaf: Leaf) -> dict[str, object]:

@@ -86,7 +86,7 @@ def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[
     That is in the review, and after it when a conflict that came to light late took the former score away.
     """
     awaited = state.open_reports or any(seat.open for seat in state.seats)
-    if not state.seats or state.score is not None or awaited:
+    if not state.seats or state.score is not None or awaited or _is_checked_first(state):
         return ()
     reviews = state.valid_reviews
     if len(reviews) < count_wanted(state, terms):
@@ -106,6 +106,12 @@ def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[
             lot=state.lot,
         ),
     )
+
+
+def _is_checked_first(state: ApplicationState) -> bool:
+    """Tell whether an application that goes on in the review has its check made again: the score waits for it."""
+    checked = state.stage in (Stage.CHECKING, Stage.MENDING)
+    return checked and state.decisions.resumes in ("", Stage.REVIEW, Stage.SCORED)
 
 
 def next_seat(state: ApplicationState, terms: Terms, facts: Facts) -> Due | None:

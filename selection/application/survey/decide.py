@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from selection.application.decisions import SURVEY
 from selection.application.preconditions import (
     ask_about_answers,
     refuse_clash,
+    refuse_former,
     refuse_strangers,
     require_terms,
 )
@@ -53,6 +55,7 @@ def appoint_survey_team(
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_strangers(state, members, context)
     refuse_clash(state, context, "surveyor", *members)
+    refuse_former(state, SURVEY, *members)
     if not set(members).isdisjoint(state.former):
         raise Refused("same-hands", duty="former reviewer")
     return (SurveyTeamAppointed(lead=command.lead, members=members),)

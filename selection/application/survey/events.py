@@ -1,6 +1,7 @@
 """What can happen in the shortlist and the site survey: who may see it, and what it changes."""
 
 from selection.application.audiences import PARTY
+from selection.application.decisions import SURVEY
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
@@ -92,7 +93,8 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
 
 
 def _fold_surveyed(state: ApplicationState, event: SurveyReported, leaf: Leaf) -> dict[str, object]:
-    return {**state.enter(after(Stage.SURVEY), leaf.at), "verdict": event.verdict}
+    made = state.decisions.with_made(SURVEY, *state.team, *leaf.actor.people)
+    return {**state.enter(after(Stage.SURVEY), leaf.at), "verdict": event.verdict, "decisions": made}
 
 
 def _fold_left_out(state: ApplicationState, event: SurveyLeftOut, leaf: Leaf) -> dict[str, object]:

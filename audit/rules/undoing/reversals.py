@@ -1,0 +1,299 @@
+"""Decisions that were reversed: by whom the rules name, of what fell with them, and made again by others.
+
+Whose each decision is, who entered what, and how often is kept here off the entries alone.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from audit.claims import Sentences
+from audit.rules.fold import ApplicationStep, Record, Step
+from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.stages import RoundStage, Stage
+from selection.round import events as r
+
+Entry = tuple[str, str, str, tuple[str, ...]]
+"""A decision, what it was, the stage, and what would fall with it."""
+FALLING: Mapping[Stage, tuple[str, ...]] = {
+    Stage.PROPOSED: ("proposal",),
+    Stage.RESERVE: ("proposal",),
+    Stage.NOTICE: ("proposal", "notice"),
+    Stage.CLEARED: ("proposal", "notice", "approvals"),
+}
+"""What of a proposal falls with any decision under it, by the application's stage."""
+BEFORE_PROPOSAL = (
+    *(Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED),
+    *(Stage.SURVEY, Stage.APPRAISAL, Stage.APPRAISED),
+)
+
+
+@dataclass
+class _Kept:
+    """Of one application: by decision whose it is and what it was, who entered what, whose were reversed."""
+
+    made: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
+    entered: dict[str, tuple[str, Entry]] = field(default_factory=dict)
+    former: dict[str, set[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    team: frozenset[str] = frozenset()
+    met: bool = False
+
+
+class DecisionsReversed:
+    """The claim that reversals were agreed on, that what fell was named before, and that others decided again."""
+
+    code = "decisions-reversed"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+
+    def see(self, step: Step) -> int:
+        """Judge an entry by what was kept so far, then keep what it adds."""
+        if step.refused:
+            return 0
+        if isinstance(step.event, r.ListIssued | r.ProposalReturned):
+            self._check_round(step)
+            return 1
+        look = CHECKS.get(type(step.event))
+        if look is None or not isinstance(step.before, ApplicationState):
+            return 0
+        kept = self._kept.setdefault(step.before.number, _Kept())
+        look(step.of(ApplicationState), kept)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _check_round(self, step: Step) -> None:
+        """Raise Difference where a list or a proposal passes over that something is decided again, or was not."""
+        known = step.record.applications
+        waiting = {number for number, item in known.items() if item.stage in BEFORE_PROPOSAL}
+        if isinstance(step.event, r.ListIssued):
+            step.require(not waiting, "issued-undecided", application=", ".join(sorted(waiting)))
+            return
+        assert isinstance(step.event, r.ProposalReturned)
+        step.require(
+            any(self._kept[number].counts for number in waiting if number in self._kept), "none-reversed"
+        )
+        before = step.record.round
+        named = {item.application for item in (*before.items, *before.held)}
+        found = named & waiting
+        step.require(set(step.event.items) <= waiting, "returned-otherwise", items=", ".join(sorted(found)))
+
+
+def _make(step: ApplicationStep, kept: _Kept, name: str, was: str, people: frozenset[str]) -> None:
+    """See that nobody decides again whose decision was reversed, and keep whose this one is."""
+    again = people & kept.former.get(name, set())
+    step.require(not again, "decided-again", person=", ".join(sorted(again)), decision=name)
+    kept.made[name] = (was, people)
+
+
+def _check_made(step: ApplicationStep, kept: _Kept) -> None:
+    was = {a.CheckPassed: "passed", a.CheckFailed: "failed", a.SentBack: "sent-back"}[type(step.event)]
+    if isinstance(step.event, a.SentBack):
+        step.require(not step.before.seats, "mended-under-review")
+    _make(step, kept, "check", was, frozenset(step.leaf.actor.people))
+
+
+def _note_team(step: ApplicationStep, kept: _Kept) -> None:
+    assert isinstance(step.event, a.SurveyTeamAppointed)
+    kept.team = frozenset(step.event.members)
+    again = kept.team & kept.former.get("survey", set())
+    step.require(not again, "decided-again", person=", ".join(sorted(again)), decision="survey")
+
+
+def _note_surveyed(step: ApplicationStep, kept: _Kept) -> None:
+    _make(step, kept, "survey", "reported", kept.team | set(step.leaf.actor.people))
+
+
+def _note_met(step: ApplicationStep, kept: _Kept) -> None:
+    kept.met = isinstance(step.event, a.AppraisalOpened)
+
+
+def _note_appraised(step: ApplicationStep, kept: _Kept) -> None:
+    kept.made["appraisal"] = ("recorded", frozenset(step.leaf.actor.people))
+
+
+def _note_ruled(step: ApplicationStep, kept: _Kept) -> None:
+    assert isinstance(step.event, a.ConflictRuled)
+    was = "upheld" if step.event.upheld else "dismissed"
+    _make(step, kept, f"conflict/{step.event.report}", was, frozenset(step.leaf.actor.people))
+
+
+def _list_falling(step: ApplicationStep, kept: _Kept, name: str, was: str) -> tuple[str, ...]:
+    """Return what falls with a decision, written down a second time."""
+    if was in ("failed", "sent-back"):
+        return ("end",) if was == "failed" else ("mending",)
+    if name.startswith("conflict/"):
+        person = step.before.reports[name.partition("/")[2]].expert
+        free = {seat.number for seat in step.before.seats if seat.status == "empty" and seat.expert == person}
+        void = {item.seat for item in step.before.reviews if item.void and item.expert == person}
+        back = ("vacancy", "score") if step.before.score is not None else ("vacancy",)
+        return back if was == "upheld" and free & void else ()
+    met = ("meeting",) if kept.met and name != "check" else ()
+    appraised = ("appraisal",) if name == "survey" and "appraisal" in kept.made else ()
+    return (*met, *appraised, *FALLING.get(step.before.stage, ()))
+
+
+def _check_entered(step: ApplicationStep, kept: _Kept) -> None:
+    event, actor, rules = step.event, step.leaf.actor, step.rules.reversals
+    assert isinstance(event, a.ReversalEntered)
+    name = f"{event.decision}/{event.report}" if event.report else event.decision
+    was, people = kept.made.get(name, ("", frozenset[str]()))
+    step.require(bool(was) and was == event.was, "none-to-reverse", decision=name)
+    step.require(actor.role.value in rules.agree, "reversed-by-other", person=actor.person)
+    step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
+    step.require(kept.counts[name] < rules.at_most, "reversed-too-often", decision=name)
+    falling = _list_falling(step, kept, name, was)
+    told = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
+    step.require(event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **told)
+    around = step.record.round
+    step.require(around.stage not in (RoundStage.ISSUED, RoundStage.CANCELLED), "reversed-too-late")
+    if event.decision != "conflict":
+        step.require(not step.before.open_objections, "reversed-under-objection")
+    if event.decision == "check":
+        working = any(seat.status in ("invited", "accepted") for seat in step.before.seats)
+        step.require(not working, "reversed-under-review")
+    kept.entered[actor.role.value] = (actor.person, (name, was, event.stage, event.void))
+
+
+def _check_agreed(step: ApplicationStep, kept: _Kept, name: str, was: str, void: tuple[str, ...]) -> None:
+    """Raise Difference unless each post entered just this, by people of its own, and named whose decision it was."""
+    entry = (name, was, step.before.stage.value, void)
+    found = [kept.entered.get(role, ("", entry)) for role in step.rules.reversals.agree]
+    people = {person for person, told in found if person and told == entry}
+    step.require(len(people) == len(set(step.rules.reversals.agree)), "reversed-by-one", decision=name)
+    event = step.event
+    assert isinstance(event, a.DecisionReversed | a.ConflictReopened)
+    owned = set(event.people) == kept.made[name][1]
+    step.require(owned, "not-whose-it-was", decision=name)
+    kept.former.setdefault(name, set()).update(event.people)
+    kept.counts[name] += 1
+    kept.made.pop(name)
+    kept.entered = {}
+
+
+def _check_reversed(step: ApplicationStep, kept: _Kept) -> None:
+    event, before, after = step.event, step.before, step.after
+    assert isinstance(event, a.DecisionReversed)
+    _check_agreed(step, kept, event.decision, event.was, event.void)
+    held = (before.score, before.reviews, before.seats, before.objections)
+    step.require(held == (after.score, after.reviews, after.seats, after.objections), "score-lost")
+    leads = {"survey": Stage.SURVEY, "appraisal": Stage.APPRAISAL}.get(event.decision, Stage.CHECKING)
+    step.require(after.stage is leads, "not-decided-again", decision=event.decision)
+    if event.decision in ("survey", "appraisal"):
+        kept.met = False
+        kept.made.pop("appraisal", None)
+
+
+def _check_reopened(step: ApplicationStep, kept: _Kept) -> None:
+    event = step.event
+    assert isinstance(event, a.ConflictReopened)
+    _check_agreed(step, kept, f"conflict/{event.report}", event.was, event.void)
+    waits = step.after.reports[event.report].upheld is None
+    step.require(waits, "not-decided-again", decision=f"conflict/{event.report}")
+
+
+CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _Kept], None]] = {
+    a.CheckPassed: _check_made,
+    a.CheckFailed: _check_made,
+    a.SentBack: _check_made,
+    a.SurveyTeamAppointed: _note_team,
+    a.SurveyReported: _note_surveyed,
+    a.AppraisalOpened: _note_met,
+    a.AppraisalRecorded: _note_appraised,
+    a.ConflictRuled: _note_ruled,
+    a.ReversalEntered: _check_entered,
+    a.DecisionReversed: _check_reversed,
+    a.ConflictReopened: _check_reopened,
+}
+
+
+def reversal_rules() -> tuple[Rule, ...]:
+    """Return the rule about decisions that were reversed."""
+    return (DecisionsReversed(),)
+
+
+CLAIMS: Sentences = {
+    "decisions-reversed": (
+        "Every decision that was reversed was so by all whom the rules name and nobody whose it was, before a list was"
+        " issued, with what fell named beforehand; others decided again, and no score was lost by it.",
+        "撤销决定均由规则所列各岗位一致录入、非原作出人员办理、在名单发布前并事先列明作废事项；由他人重新作出，且评分未因此失效。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "decided-again": (
+        "{person} decided again what had been reversed: {decision}.",
+        "{person} 再次作出已被撤销的决定：{decision}。",
+    ),
+    "falls-otherwise": (
+        "The entry says that with the decision falls {stated}; it is {found}.",
+        "条目载明一并作废 {stated}，实为 {found}。",
+    ),
+    "issued-undecided": (
+        "A list was issued while something was to be decided again of {application}.",
+        "申报 {application} 尚有决定待重新作出，名单即已发布。",
+    ),
+    "mended-under-review": (
+        "A version that a panel had been seated for was sent back to be mended.",
+        "已组建专家组的版本被退回补正。",
+    ),
+    "none-reversed": (
+        "The proposal was taken back though no decision had been reversed.",
+        "并无决定被撤销，拟建名单却被收回。",
+    ),
+    "none-to-reverse": ("No such decision stood: {decision}.", "不存在该项决定：{decision}。"),
+    "not-decided-again": (
+        "The decision was reversed and is not asked for again: {decision}.",
+        "决定撤销后未重新办理：{decision}。",
+    ),
+    "not-whose-it-was": (
+        "The entry names others than made the decision: {decision}.",
+        "条目所载人员并非原作出人员：{decision}。",
+    ),
+    "returned-otherwise": (
+        "The proposal was taken back for other applications than {items}.",
+        "收回拟建名单所涉申报与实际不符，应为 {items}。",
+    ),
+    "reversed-by-one": (
+        "Not all whom the rules name entered this reversal: {decision}.",
+        "规则所列各岗位未一致录入该项撤销：{decision}。",
+    ),
+    "reversed-by-other": (
+        "{person} entered a reversal in a post that the rules do not name for it.",
+        "{person} 以规则未列明的岗位录入撤销。",
+    ),
+    "reversed-own": (
+        "{person} entered the reversal of their own decision.",
+        "{person} 录入撤销本人作出的决定。",
+    ),
+    "reversed-too-late": (
+        "A decision was to be reversed after the list was issued.",
+        "名单发布后仍录入撤销决定。",
+    ),
+    "reversed-too-often": (
+        "The decision was reversed more often than the rules allow: {decision}.",
+        "撤销次数超过规则上限：{decision}。",
+    ),
+    "reversed-under-objection": (
+        "A decision was to be reversed while an objection was open.",
+        "异议尚未办结即录入撤销决定。",
+    ),
+    "reversed-under-review": (
+        "A check was to be reversed while members of the panel were at work.",
+        "专家组尚在评审即录入撤销审查决定。",
+    ),
+    "score-lost": (
+        "By a reversal a score, a review, a seat or an objection changed.",
+        "撤销决定使评分、评审、席位或异议发生变化。",
+    ),
+}
+"""What can be found instead."""

@@ -1,0 +1,47 @@
+"""What can be reversed of an application, and what falls with it, read before anybody signs."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from portal.acts.prepared import Line
+from portal.sheets.setting import Setting
+from portal.sheets.sheet import Option
+from portal.wording.doing.every import WORDS
+from reading.rehearsals import UNSTORED
+from selection.application.reversing.commands import ReverseDecision
+from selection.application.reversing.events import ConflictReopened
+from selection.application.review.score_events import ConflictRuled
+from selection.refusals.refused import Refused
+from selection.wording.code_names import FALLS
+
+
+async def list_ruled_reports(setting: Setting) -> tuple[Option, ...]:
+    """Return the reports of conflicts whose ruling stands, as far as the visitor sees them."""
+    visit = setting.visit
+    entries = await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream)
+    ruled: dict[str, None] = {}
+    for entry in entries:
+        name = str(entry.view["data"].get("report"))
+        if entry.view["type"] == ConflictRuled.TYPE:
+            ruled[name] = None
+        elif entry.view["type"] == ConflictReopened.TYPE:
+            ruled.pop(name, None)
+    return tuple(Option(name, name, name) for name in ruled)
+
+
+async def foretell_reversal(setting: Setting, values: Mapping[str, Any]) -> Sequence[Line]:
+    """Tell all that falls with the decision; nothing of what would be refused, which is told when it is sent."""
+    visit = setting.visit
+    told = {name: values[name] for name in ("decision", "report") if values.get(name)}
+    command = ReverseDecision.model_validate({**told, "text": UNSTORED})
+    try:
+        found = await visit.reads.rehearsals.foresee_reversal(
+            visit.subject, setting.stream, command, setting.role, setting.new_id
+        )
+    except Refused:
+        return ()
+    en, zh = WORDS["reversal-falls"]
+    nothing = WORDS["reversal-falls-none"]
+    named = [FALLS[code] for code in found.void] or [nothing]
+    value_en, value_zh = ("\n".join(names[language] for names in named) for language in (0, 1))
+    return [Line(en=en, zh=zh, value_en=value_en, value_zh=value_zh, long=len(named) > 1)]

@@ -1,0 +1,65 @@
+"""Which decisions on an application stand and whose they are, which were reversed, and what a reversal waits for."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from selection.kernel.model import Frozen
+
+CHECK, SURVEY, APPRAISAL, CONFLICT = "check", "survey", "appraisal", "conflict"
+"""The decisions on an application that can be reversed; of a conflict it is the ruling on a report."""
+
+
+class EnteredReversal(Frozen):
+    """What somebody of one post would reverse: the decision, what it was and at which stage, and what falls with it."""
+
+    person: str
+    decision: str
+    was: str
+    stage: str
+    void: tuple[str, ...]
+
+
+class Reversed(Frozen):
+    """How often a decision was reversed, and whose it was each time: they do not decide it again."""
+
+    count: int = 0
+    people: tuple[str, ...] = ()
+
+
+class Decisions(Frozen):
+    """`made` says by decision whose the one is that stands, `entered` by post which reversal waits for the others.
+
+    `resumes` is where an application goes on whose check is made again, empty where it goes on as after a first one.
+    `meetings` counts those of the panel that became void, so that no vote of one counts in the next.
+    """
+
+    made: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda made: not made)] = {}
+    entered: Annotated[dict[str, EnteredReversal], Field(exclude_if=lambda entered: not entered)] = {}
+    undone: Annotated[dict[str, Reversed], Field(exclude_if=lambda undone: not undone)] = {}
+    resumes: Annotated[str, Field(exclude_if=lambda stage: not stage)] = ""
+    meetings: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
+
+    def with_made(self, decision: str, *people: str) -> "Decisions":
+        """Return these with a decision that was made by these people."""
+        return self.with_(made={**self.made, decision: tuple(sorted(set(people)))})
+
+    def with_reversed(self, decision: str, people: tuple[str, ...]) -> "Decisions":
+        """Return these with a decision reversed that was these people's; nothing is entered any more."""
+        before = self.undone.get(decision, Reversed())
+        told = Reversed(count=before.count + 1, people=tuple(sorted({*before.people, *people})))
+        kept = {name: made for name, made in self.made.items() if name != decision}
+        return self.with_(made=kept, entered={}, undone={**self.undone, decision: told})
+
+    def count_reversed(self, decision: str) -> int:
+        """Return how often a decision was reversed."""
+        return self.undone.get(decision, Reversed()).count
+
+    def list_former(self, decision: str) -> tuple[str, ...]:
+        """Return whose decision was reversed."""
+        return self.undone.get(decision, Reversed()).people
+
+
+def name_decision(decision: str, report: str = "") -> str:
+    """Return the name under which a decision is kept: of a ruling on a conflict, with that of its report."""
+    return f"{decision}/{report}" if report else decision

@@ -1,0 +1,42 @@
+"""What can be asked to reverse a decision on an application: of whom, in which stages, and where it leads."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, row
+from selection.kernel.references import TextRef
+from selection.kernel.stages import Stage, between
+from selection.process.transitions import Step, step
+
+DECIDED = between(Stage.CHECKING, Stage.ENDED)
+"""The stages in which a decision may stand: one that failed the check stands once the application has ended."""
+
+
+class ReverseDecision(Command):
+    """Enter that a decision is to be reversed, and why; it is once each post that the rules name has entered it.
+
+    `report` names the report of a conflict whose ruling is meant.
+    """
+
+    kind: Literal["reverse-decision"] = "reverse-decision"
+    ROW = row(DECIDED, "officer supervisor")
+    decision: Literal["check", "survey", "appraisal", "conflict"]
+    report: Annotated[str, Field(max_length=100, exclude_if=lambda report: not report)] = ""
+    text: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (ReverseDecision,)
+
+RESUMED = "review scored survey appraisal appraised"
+"""Where a check leads that is made again: to where the application stood, but in no proposal."""
+_BEFORE_SURVEY = "checking eligible review scored survey"
+WAYS: tuple[Step, ...] = (
+    step("reverse-decision", "mending", "= checking"),
+    step("reverse-decision", _BEFORE_SURVEY, "= checking"),
+    step("reverse-decision", "appraisal", "= checking survey"),
+    step("reverse-decision", "appraised proposed reserve notice held cleared", "= checking survey appraisal"),
+    step("reverse-decision", "ended", "= checking", "ineligible"),
+    step("pass-check", "checking", RESUMED),
+)
+"""Where each act and each deadline leads."""

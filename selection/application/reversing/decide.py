@@ -1,0 +1,126 @@
+"""Decide on reversals: each post that the rules name agrees, and what rests on the decision is not issued yet."""
+
+from datetime import datetime
+from typing import Protocol
+
+from selection.application.decisions import CHECK, CONFLICT, EnteredReversal, name_decision
+from selection.application.preconditions import require_terms
+from selection.application.reversing.commands import ReverseDecision
+from selection.application.reversing.dependents import describe_decision, list_dependents
+from selection.application.reversing.events import ConflictReopened, DecisionReversed, ReversalEntered
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.reference import Decision
+from selection.kernel.actor import Actor
+from selection.kernel.stages import RoundStage
+from selection.process.room import Decider, Needs
+from selection.refusals.refused import Refused
+
+_DRAWS = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
+"""The stages of a round in which a panel can still be drawn for an application that comes back."""
+
+
+class Round(Protocol):
+    """The round as far as it matters here; its package lies above this one."""
+
+    @property
+    def stage(self) -> RoundStage:
+        """Where it stands."""
+
+    @property
+    def batch(self) -> str:
+        """The decision that is being carried out."""
+
+    @property
+    def shortlist(self) -> dict[str, int]:
+        """Who goes to the survey, once that is fixed."""
+
+
+def reverse_decision(
+    state: ApplicationState, command: ReverseDecision, context: Context
+) -> tuple[Event, ...]:
+    """Enter a reversal; once each post that the rules name has entered the same, the decision is void.
+
+    What was entered at another stage, or while something else would have fallen, counts no more.
+    """
+    rules, actor = require_terms(context).reversals, context.actor
+    if actor.role.value not in rules.agree:
+        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    name = name_decision(command.decision, command.report)
+    was = describe_decision(state, command.decision, command.report)
+    if not was:
+        raise Refused("nothing-to-reverse")
+    _refuse_party(state, command, name, context)
+    if state.decisions.count_reversed(name) >= rules.at_most:
+        raise Refused("reversed-before", limit=str(rules.at_most))
+    _refuse_resting(state, command, was, context)
+    void = list_dependents(state, command.decision, command.report)
+    stage = state.stage.value
+    entry = EnteredReversal(person=actor.person, decision=name, was=was, stage=stage, void=void)
+    if state.decisions.entered.get(actor.role.value) == entry:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    entered = ReversalEntered(
+        decision=command.decision, report=command.report, was=was, stage=stage, void=void, text=command.text
+    )
+    if not all(_agrees(state, role, entry) for role in rules.agree if role != actor.role.value):
+        return (entered,)
+    people = state.decisions.made.get(name, ())
+    if command.decision == CONFLICT:
+        return (
+            entered,
+            ConflictReopened(report=command.report, was=was, void=void, people=people, text=command.text),
+        )
+    return (
+        entered,
+        DecisionReversed(decision=command.decision, was=was, void=void, people=people, text=command.text),
+    )
+
+
+def _agrees(state: ApplicationState, role: str, entry: EnteredReversal) -> bool:
+    other = state.decisions.entered.get(role)
+    return other is not None and other.person != entry.person and other == entry.with_(person=other.person)
+
+
+def _refuse_party(state: ApplicationState, command: ReverseDecision, name: str, context: Context) -> None:
+    """Raise Refused for whoever made the decision, and for the parties to a report about its ruling."""
+    people = set(context.actor.people)
+    if not people.isdisjoint(state.decisions.made.get(name, ())):
+        raise Refused("own-decision")
+    report = state.reports.get(command.report) if command.decision == CONFLICT else None
+    if report is not None and not people.isdisjoint((*report.reporters, report.expert)):
+        raise Refused("same-hands", duty="party to the report")
+
+
+def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str, context: Context) -> None:
+    """Raise Refused where others are at work on what rests on the decision, or it is issued."""
+    cited = context.facts.cited
+    around: Round | None = getattr(cited, "state", None)
+    if around is None:
+        raise Refused("unknown-round")
+    if around.stage in (RoundStage.ISSUED, RoundStage.CANCELLED):
+        raise Refused("rests-on-list")
+    if around.batch:
+        raise Refused("decision-under-way", decision=around.batch)
+    if was == "failed" and (around.stage not in _DRAWS or around.shortlist):
+        raise Refused("panels-are-drawn")
+    if command.decision == CONFLICT:
+        return
+    if state.open_objections:
+        raise Refused("objection-open")
+    if command.decision == CHECK and any(seat.open for seat in state.seats):
+        # Their days would run on while nobody may act.
+        raise Refused("panel-at-work")
+
+
+def ask_about_round(
+    state: ApplicationState, actor: Actor, command: ReverseDecision, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask how the round stands: what it carries out, whether its shortlist is fixed or its list issued."""
+    return FactsRequest(decision=Decision(stream=f"round/{state.round}", version=0))
+
+
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {ReverseDecision: reverse_decision}
+
+NEEDS: dict[type[Command], Needs[ApplicationState]] = {ReverseDecision: ask_about_round}

@@ -1,0 +1,79 @@
+"""What stands of a decision, and what falls with it: listed before anybody signs its reversal (docs/decisions/0070).
+
+What rests on the version that was handed in, or on the site, and not on the decision itself, stays: a panel's seats and
+scores and the survey's findings outlast a check that is made again, so that nobody gets rid of a score by reversing it.
+"""
+
+from collections.abc import Mapping
+
+from selection.application.state import ApplicationState
+from selection.kernel.stages import Outcome, Stage, between
+
+RESUMES: Mapping[Stage, str] = {
+    Stage.ELIGIBLE: "",
+    **{stage: stage.value for stage in between(Stage.REVIEW, Stage.APPRAISED)},
+    **dict.fromkeys((Stage.PROPOSED, Stage.RESERVE, Stage.NOTICE, Stage.CLEARED), Stage.APPRAISED.value),
+}
+"""Where an application goes on that passes a check which is made again: where it stood, but in no proposal."""
+_PROPOSED: Mapping[Stage, tuple[str, ...]] = {
+    Stage.PROPOSED: ("proposal",),
+    Stage.RESERVE: ("proposal",),
+    Stage.NOTICE: ("proposal", "notice"),
+    Stage.CLEARED: ("proposal", "notice", "approvals"),
+}
+
+
+def describe_decision(state: ApplicationState, decision: str, report: str = "") -> str:
+    """Return what a decision was that stands, empty where none does."""
+    match decision:
+        case "check":
+            return _describe_check(state)
+        case "survey":
+            reported = state.verdict != "" and state.stage in between(Stage.APPRAISAL, Stage.CLEARED)
+            return "reported" if reported else ""
+        case "appraisal":
+            recorded = state.appraisal is not None and state.stage in between(Stage.APPRAISED, Stage.CLEARED)
+            return "recorded" if recorded else ""
+    found = state.reports.get(report)
+    if found is None or found.upheld is None or state.ended:
+        return ""
+    return "upheld" if found.upheld else "dismissed"
+
+
+def _describe_check(state: ApplicationState) -> str:
+    if state.stage is Stage.MENDING:
+        return "sent-back"
+    if state.ended:
+        return "failed" if state.outcome == Outcome.INELIGIBLE else ""
+    return "passed" if state.stage in between(Stage.ELIGIBLE, Stage.CLEARED) else ""
+
+
+def list_dependents(state: ApplicationState, decision: str, report: str = "") -> tuple[str, ...]:
+    """Return what falls with a decision, in the order of the process, and is asked for again."""
+    proposed = _PROPOSED.get(state.stage, ())
+    meeting = ("meeting",) if state.meeting is not None else ()
+    match decision:
+        case "check" if state.stage is Stage.MENDING:
+            return ("mending",)
+        case "check" if state.ended:
+            return ("end",)
+        case "check":
+            return proposed
+        case "survey":
+            appraised = ("appraisal",) if state.appraisal is not None else ()
+            return (*meeting, *appraised, *proposed)
+        case "appraisal":
+            return (*meeting, *proposed)
+    if find_vacancy(state, report) is None:
+        return ()
+    return ("vacancy", "score") if state.score is not None else ("vacancy",)
+
+
+def find_vacancy(state: ApplicationState, report: str) -> int | None:
+    """Return the number of the seat that a ruling emptied and nobody took since: its review counts again without it."""
+    found = state.reports.get(report)
+    if found is None or not found.upheld:
+        return None
+    void = [item.seat for item in state.reviews if item.void and item.expert == found.expert]
+    free = [seat.number for seat in state.seats if seat.status == "empty" and seat.expert == found.expert]
+    return next((number for number in free if number in void), None)

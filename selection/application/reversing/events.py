@@ -1,0 +1,157 @@
+"""What can happen to a decision that is reversed: who may see it, and what it changes."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from selection.application.audiences import PARTY, REPORTER
+from selection.application.decisions import CONFLICT, EnteredReversal, name_decision
+from selection.application.reversing.dependents import RESUMES, find_vacancy
+from selection.application.review.events import with_seat
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.leaf import Leaf
+from selection.kernel.model import Ref
+from selection.kernel.stages import Stage
+from selection.process.room import Fold
+
+Report = Annotated[str, Field(exclude_if=lambda report: not report)]
+
+
+class ReversalEntered(Event):
+    """What one of those whom the rules name would reverse at this stage, and what falls with it, as they saw it."""
+
+    TYPE = "decision.reversal-entered.v1"
+    decision: str
+    report: Report = ""
+    was: str
+    stage: str
+    void: tuple[str, ...]
+    text: Ref
+    AUDIENCE = {
+        "*": "admin",
+        "role": "",
+        "decision": "",
+        "report": "",
+        "was": "",
+        "stage": "",
+        "void": "",
+        "text": "",
+    }
+
+
+class DecisionReversed(Event):
+    """A decision of these people is void, and what is named with it; it is made again, by others."""
+
+    TYPE = "decision.reversed.v1"
+    decision: str
+    was: str
+    void: tuple[str, ...]
+    people: tuple[str, ...]
+    text: Ref
+    # What was proposed is not public, so that what falls with a decision is told to nobody who could learn it by that.
+    AUDIENCE = {
+        "*": f"{PARTY} surveyor chair approver admin",
+        "role": "",
+        "decision": f"{PARTY} surveyor chair approver",
+        "was": f"{PARTY} surveyor chair approver",
+        "void": "approver",
+        "people": "",
+        "text": "approver",
+    }
+
+
+class ConflictReopened(Event):
+    """The ruling on a conflict, upheld or not, of these people is void; the report waits for others' ruling again."""
+
+    TYPE = "conflict.reopened.v1"
+    report: str
+    was: str
+    void: tuple[str, ...]
+    people: tuple[str, ...]
+    text: Ref
+    AUDIENCE = {
+        "*": f"{REPORTER} admin",
+        "role": "",
+        "report": REPORTER,
+        "was": REPORTER,
+        "void": "",
+        "people": "",
+        "text": "",
+    }
+
+
+def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -> dict[str, object]:
+    entry = EnteredReversal(
+        person=leaf.actor.person,
+        decision=name_decision(event.decision, event.report),
+        was=event.was,
+        stage=event.stage,
+        void=event.void,
+    )
+    # What was entered of anything else waits for nobody any more.
+    same = {
+        role: other
+        for role, other in state.decisions.entered.items()
+        if other.with_(person=entry.person) == entry
+    }
+    return {"decisions": state.decisions.with_(entered={**same, leaf.actor.role.value: entry})}
+
+
+def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf) -> dict[str, object]:
+    decisions = state.decisions.with_reversed(event.decision, event.people)
+    meetings = decisions.meetings if state.meeting is None else state.meeting.number
+    unvoted: dict[str, object] = {
+        "meeting": None,
+        "appraisal": None,
+        "decisions": decisions.with_(meetings=meetings),
+    }
+    match event.decision:
+        case "survey":
+            return {
+                **state.enter(Stage.SURVEY, leaf.at),
+                "verdict": "",
+                "lead": "",
+                "team": (),
+                **unvoted,
+            }
+        case "appraisal":
+            return {**state.enter(Stage.APPRAISAL, leaf.at), **unvoted}
+    again = {**state.enter(Stage.CHECKING, leaf.at), "decisions": decisions}
+    if state.stage is Stage.MENDING:
+        return {**again, "sent_back": state.sent_back - 1}
+    if state.ended:
+        return {**again, "outcome": ""}
+    return {**again, "decisions": decisions.with_(resumes=RESUMES[state.stage])}
+
+
+def _fold_reopened(state: ApplicationState, event: ConflictReopened, leaf: Leaf) -> dict[str, object]:
+    name = name_decision(CONFLICT, event.report)
+    found = state.reports[event.report]
+    changes: dict[str, object] = {
+        "decisions": state.decisions.with_reversed(name, event.people),
+        "reports": {**state.reports, event.report: found.with_(upheld=None)},
+    }
+    number = find_vacancy(state, event.report)
+    if number is None:
+        return changes
+    # The review counts again, and the score is fixed anew once the report is ruled on.
+    back = state.enter(Stage.REVIEW, leaf.at) if state.stage is Stage.SCORED else {}
+    return {
+        **changes,
+        **back,
+        "score": None,
+        "seats": with_seat(state, number, status="submitted"),
+        "reviews": tuple(
+            item.with_(void=False) if item.expert == found.expert else item for item in state.reviews
+        ),
+        "former": tuple(person for person in state.former if person != found.expert),
+        "pledged": (*state.pledged, found.expert),
+    }
+
+
+FOLDS: dict[type[Event], Fold[ApplicationState]] = {
+    ReversalEntered: _fold_entered,
+    DecisionReversed: _fold_reversed,
+    ConflictReopened: _fold_reopened,
+}

@@ -1,0 +1,110 @@
+"""The letters of decisions that are reversed: of which event, to whom, and what they say."""
+
+from selection.application.decisions import APPRAISAL, CONFLICT
+from selection.application.letters import agent, each, to
+from selection.application.reversing.events import ConflictReopened, DecisionReversed, ReversalEntered
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.process.letter import Letter, Texts, Writer
+
+
+def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
+    """Ask the other post, unless the reversal comes with it; of a conflict nobody who is a party to its report."""
+    if len(state.decisions.entered) != 1:
+        return []
+    (role,) = state.decisions.entered
+    waiting = state.supervisors if role == Role.OFFICER.value else state.officers
+    report = state.reports.get(event.report) if event.decision == CONFLICT else None
+    aside = (*report.reporters, report.expert) if report else ()
+    return to([name for name in waiting if name not in aside], "reversal-entered", state)
+
+
+def _ask_again(event: DecisionReversed, state: ApplicationState) -> list[Letter]:
+    """Tell the officers what is to be done again, and of a meeting those who meet again."""
+    members = [seat.expert for seat in state.seats if seat.status == "submitted"]
+    panel = members if event.decision == APPRAISAL else []
+    return [
+        *to(state.officers, "decision-to-make-again", state, decision=event.decision),
+        *to(panel, "meeting-to-hold-again", state),
+    ]
+
+
+def _ask_for_ruling(event: ConflictReopened, state: ApplicationState) -> list[Letter]:
+    report = state.reports[event.report]
+    aside = (*report.reporters, report.expert)
+    ruling = [person for person in state.supervisors if person not in aside]
+    return to(ruling, "conflict-reopened", state, report=event.report)
+
+
+WRITES: dict[type[Event], Writer[ApplicationState]] = {
+    ReversalEntered: _ask_other,
+    DecisionReversed: each(agent("decision-reversed", decision="decision"), _ask_again),
+    ConflictReopened: _ask_for_ruling,
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "reversal-entered": {
+        "en": (
+            "Application {application}: a decision is to be reversed",
+            "Somebody entered that a decision on application {application} in round {round} is to be reversed. It is"
+            " once your post enters the same: `selection reversal show {round}/{application}` says what falls with it."
+            " If you do not agree, nothing is asked of you.",
+        ),
+        "zh": (
+            "申报 {application} 有决定待撤销",
+            "已有人员录入撤销 {round} 轮次申报 {application} 的一项决定，须由您所在岗位录入相同意见方可生效。"
+            "一并作废的事项可用 `selection reversal show {round}/{application}` 查看。不同意的，无需办理。",
+        ),
+    },
+    "decision-reversed": {
+        "en": (
+            "Application {application}: a decision was reversed ({decision})",
+            "A decision on application {application} in round {round} was reversed ({decision}). It is void and made"
+            " again, by other people where it was one person's. Nothing is asked of you now.",
+        ),
+        "zh": (
+            "申报 {application} 的一项决定已撤销（{decision}）",
+            "{round} 轮次申报 {application} 的一项决定（{decision}）已撤销作废，将重新办理；由个人作出的，改由他人"
+            "办理。目前无需您单位办理其他事项。",
+        ),
+    },
+    "decision-to-make-again": {
+        "en": (
+            "Application {application}: a decision has to be made again ({decision})",
+            "A decision on application {application} in round {round} was reversed ({decision}) and has to be made"
+            " again; your tasks say what is awaited. Whoever made it does not make it again.",
+        ),
+        "zh": (
+            "申报 {application} 的一项决定须重新作出（{decision}）",
+            "{round} 轮次申报 {application} 的一项决定（{decision}）已撤销，须重新作出，办理事项见待办列表。"
+            "原作出人员不再办理。",
+        ),
+    },
+    "meeting-to-hold-again": {
+        "en": (
+            "Application {application}: the panel meets again",
+            "The record of the panel's meeting on application {application} in round {round} was reversed. Its votes"
+            " are void; the panel meets again, and everyone votes anew.",
+        ),
+        "zh": (
+            "申报 {application} 须重新论证",
+            "{round} 轮次申报 {application} 的综合论证记录已撤销，原表决无效；专家组将重新开会，逐人重新表决。",
+        ),
+    },
+    "conflict-reopened": {
+        "en": (
+            "Application {application}: report {report} waits for a ruling again",
+            "The ruling on report {report} of a conflict of interest in application {application} of round {round} was"
+            " reversed. Please rule on it, unless the ruling was yours:"
+            " `selection conflict rule {round}/{application} {report}`.",
+        ),
+        "zh": (
+            "申报 {application} 的利益冲突报告 {report} 须重新裁定",
+            "对 {round} 轮次申报 {application} 利益冲突报告 {report} 的裁定已撤销，请由原裁定人以外的监督人员重新裁定："
+            "`selection conflict rule {round}/{application} {report}`。",
+        ),
+    },
+}
+"""What the letters say."""

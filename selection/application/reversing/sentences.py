@@ -1,0 +1,103 @@
+"""What is said of decisions that are reversed, in English and Chinese."""
+
+from selection.kernel.stages import Names
+from selection.process.room import Pairs
+
+TIMELINE: dict[str, Pairs] = {
+    "decision.reversal-entered.v1": (
+        (
+            "Reversing a decision was entered: {decision} ({was}); with it would fall: {void}.",
+            "录入撤销决定：{decision}（{was}）；一并作废：{void}。",
+        ),
+        ("Reversing a decision was entered.", "录入撤销一项决定。"),
+    ),
+    "decision.reversed.v1": (
+        (
+            "A decision was reversed: {decision} ({was}). It is made again, by others.",
+            "撤销决定：{decision}（{was}），由他人重新办理。",
+        ),
+        ("A decision was reversed.", "撤销一项决定。"),
+    ),
+    "conflict.reopened.v1": (
+        (
+            "The ruling on the conflict report {report} was reversed ({was}).",
+            "撤销对利益冲突报告 {report} 的裁定（{was}）。",
+        ),
+        ("The ruling on a conflict report was reversed.", "撤销对一份利益冲突报告的裁定。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+TASKS: Names = {"reverse-decision": ("agree on reversing a decision", "会商撤销决定")}
+"""What is awaited of people, by the kind of the task."""
+
+DECISIONS: Names = {
+    "check": ("legality check", "合法性审查"),
+    "survey": ("site survey", "现场实勘"),
+    "appraisal": ("overall appraisal", "综合论证"),
+    "conflict": ("ruling on a conflict", "利益冲突裁定"),
+}
+"""The decisions that can be reversed."""
+
+STOOD: Names = {
+    "passed": ("passed", "通过"),
+    "failed": ("not passed", "未通过"),
+    "sent-back": ("sent back", "退回补正"),
+    "reported": ("reported", "已报告"),
+    "recorded": ("recorded", "已记录"),
+}
+"""What they were."""
+
+FALLS: Names = {
+    "mending": ("the mending that it was sent back for", "所要求的补正"),
+    "end": ("the application's end", "申报的终结"),
+    "meeting": ("the panel's meeting with its votes", "专家组会议及其表决"),
+    "appraisal": ("the appraisal's record", "综合论证记录"),
+    "proposal": ("the place in the proposal, or in reserve", "在拟建名单或备选中的位次"),
+    "notice": ("the public notice of the application", "该申报的公示"),
+    "approvals": ("what levels approved of the application", "各级对该申报的审批"),
+    "vacancy": ("the vacancy of a seat, whose review counts again", "席位的空缺；其评审重新计入"),
+    "score": ("the panel's score, which is fixed anew", "专家组得分，须重新确定"),
+}
+"""What falls with them."""
+
+REFUSALS: Names = {
+    "nothing-to-reverse": (
+        "No such decision stands here that could be reversed; of a conflict, name the report that was ruled on.",
+        "没有可撤销的该项决定；撤销利益冲突裁定的，请指明已裁定的报告。",
+    ),
+    "own-decision": (
+        "This decision is yours: another person of your post enters that it is to be reversed.",
+        "该决定由您作出；请由同岗位的其他人员提出撤销。",
+    ),
+    "reversed-before": (
+        "This decision has been reversed as often as the rules allow ({limit}); what was decided since stands.",
+        "该决定的撤销次数已达规则上限（{limit}），此后的决定有效。",
+    ),
+    "rests-on-list": (
+        "The round has issued its list or was cancelled, so that its decisions stand; a review can be requested.",
+        "本轮名单已发布或本轮已取消，决定不再撤销；可申请复核。",
+    ),
+    "panels-are-drawn": (
+        "The round has fixed its shortlist, and no panel can be drawn any more for an application that comes back; "
+        "its applicant can request a review.",
+        "实勘名单已确定，恢复的申报已无法抽取专家组；申报单位可申请复核。",
+    ),
+    "panel-at-work": (
+        "Members of the panel are at work, and their days would run on: enter it once nobody is awaited.",
+        "专家组成员正在评审，其期限不因此停止；请待无人待办后再录入。",
+    ),
+    "objection-open": (
+        "An objection is open: have it settled first, so that nothing takes it off the table.",
+        "尚有异议未办结：请先办结，以免异议落空。",
+    ),
+    "decided-before": (
+        "A decision of these people was reversed; somebody else decides it again.",
+        "所列人员的决定已被撤销，请由他人重新办理。",
+    ),
+    "panel-has-read": (
+        "A panel has read this version, so that it cannot be mended any more: pass it or fail it.",
+        "专家组已审阅该版本，不能再补正；请作出通过或不通过的决定。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""

@@ -1,0 +1,85 @@
+"""`selection reversal`: what would fall with a decision on an application, and entering that it is reversed."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from reading.rehearsals import UNSTORED
+from selection.application import commands as c
+from selection.kernel.actor import Role
+from selection.kernel.model import Ref
+from selection.streams import log_of
+from selection.visibility.viewer import Standing
+from selection.wording.code_names import DECISIONS, FALLS, STOOD, name_of
+from starter.cli.arguments import Application
+from starter.cli.command_table import example, group
+from starter.cli.content_arguments import store_typed_text
+from starter.cli.session import Session, acting, application, reading
+
+app = group("Reverse a decision on an application, and see beforehand what falls with it.")
+
+Decision = Annotated[
+    Literal["check", "survey", "appraisal", "conflict"], typer.Argument(help="Which decision is meant.")
+]
+Report = Annotated[str, typer.Option(help="The report whose ruling is meant, of a conflict.")]
+
+
+def _command(decision: str, report: str, text: Ref = UNSTORED) -> c.ReverseDecision:
+    return c.ReverseDecision.model_validate({"decision": decision, "report": report, "text": text})
+
+
+async def _find_role(session: Session, stream: str) -> Role:
+    standings = await session.reads.applications.get_standings(await session.subject(), stream)
+    return Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
+
+
+async def _show(session: Session, stream: str, command: c.ReverseDecision) -> None:
+    """Say what falls with the decision, as the record stands now. Raises Refused for what would be refused."""
+    role, mine = await _find_role(session, stream), session.options.command_id
+    subject = await session.subject()
+    found = await session.reads.rehearsals.foresee_reversal(subject, stream, command, role, mine)
+    names = {**STOOD, "upheld": ("upheld", "成立"), "dismissed": ("dismissed", "不成立")}
+    for code in found.void or ("nothing",):
+        told = [
+            name_of({**FALLS, "nothing": ("nothing else", "无其他事项")}, code, at) for at in ("en", "zh")
+        ]
+        session.out.say(f"Falls with it: {told[0]}.", f"一并作废：{told[1]}。")
+    en, zh = (
+        name_of(DECISIONS, found.decision, at) + f" ({name_of(names, found.was, at)})" for at in ("en", "zh")
+    )
+    session.out.say(f"The decision: {en}.", f"所涉决定：{zh}。")
+
+
+@app.command("show", epilog=example("selection --as officer-2 reversal show 2025-second/0007 survey"))
+def show(ctx: typer.Context, number: Application, decision: Decision, report: Report = "") -> None:
+    """Say what would fall with a decision if it were reversed now; nothing is recorded."""
+
+    async def work(session: Session) -> None:
+        session.traced = True
+        await _show(session, application(number), _command(decision, report))
+
+    reading(ctx, work)
+
+
+@app.command(
+    "enter",
+    epilog=example(
+        "selection --as officer-2 reversal enter 2025-second/0007 survey --text 'The photos show another site'"
+    ),
+)
+def enter(
+    ctx: typer.Context,
+    number: Application,
+    decision: Decision,
+    text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")],
+    report: Report = "",
+) -> None:
+    """Enter that a decision is to be reversed; it is once each post that the rules name has entered the same."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        await _show(session, stream, _command(decision, report))
+        reasons = await store_typed_text(session, text, log_of(stream))
+        await session.act(stream, _command(decision, report, reasons), await _find_role(session, stream))
+
+    acting(ctx, work)

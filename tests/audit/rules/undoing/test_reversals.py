@@ -1,0 +1,101 @@
+"""A round in which decisions were reversed is proven; what was tampered with is refuted by the claim on reversals."""
+
+from pathlib import Path
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Claim, Verdict
+from audit.rules.catalogue import outcome_claims
+from selection.kernel.actor import Role
+from tests import factories as f
+from tests.audit.support.reversed_round import reversed_round
+from tests.audit.support.small_round import judged
+from tests.audit.support.tampering import Change, Log, Tampered, acted_by, dropped, place, point, with_data
+from tests.bundling import bundled
+
+CODE = "decisions-reversed"
+ENTERED, REVERSED, REOPENED = (
+    "decision.reversal-entered.v1",
+    "decision.reversed.v1",
+    "conflict.reopened.v1",
+)
+
+
+def test_an_honest_round_with_reversals_is_proven(tmp_path: Path) -> None:
+    claims = judged(tmp_path, reversed_round())
+    refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
+    assert (refuted, claims[CODE].verdict) == ([], Verdict.PROVEN)
+
+
+def _by_one(log: Log) -> Tampered:
+    return dropped(log, place(log, ENTERED)), place(dropped(log, place(log, ENTERED)), REVERSED)
+
+
+def _by_two_of_one_post(log: Log) -> Tampered:
+    second = place(log, ENTERED) + 1
+    log = acted_by(log, second, f.actor("officer-1", Role.OFFICER))
+    return log, second
+
+
+def _own(log: Log) -> Tampered:
+    first = place(log, ENTERED)
+    return acted_by(log, first, f.OFFICER), first
+
+
+def _by_an_approver(log: Log) -> Tampered:
+    first = place(log, ENTERED)
+    return acted_by(log, first, f.actor("approver-1", Role.APPROVER)), first
+
+
+def _decided_again(log: Log) -> Tampered:
+    again = place(log, "application.check-passed.v1", nth=-1)
+    return acted_by(log, again, f.OFFICER), again
+
+
+def _same_team(log: Log) -> Tampered:
+    again = place(log, "survey.team-appointed.v1", nth=-1)
+    named = with_data(log, again, members=["surveyor-1", "surveyor-4", "surveyor-5"])
+    return named, again
+
+
+def _falls_less(log: Log) -> Tampered:
+    first = place(log, ENTERED, nth=-2)
+    return with_data(log, first, void=["meeting"]), first
+
+
+def _not_whose(log: Log) -> Tampered:
+    at = place(log, REVERSED)
+    return with_data(log, at, people=["officer-2"]), at
+
+
+def _ruled_again(log: Log) -> Tampered:
+    again = place(log, "conflict.ruled.v1", nth=-1)
+    return acted_by(log, again, f.SUPERVISOR), again
+
+
+def _nothing_stood(log: Log) -> Tampered:
+    first = place(log, ENTERED)
+    return with_data(log, first, was="failed"), first
+
+
+CASES: list[tuple[str, Change]] = [
+    ("reversed-by-one", _by_one),
+    ("reversed-own", _own),
+    ("reversed-own", _by_two_of_one_post),
+    ("reversed-by-other", _by_an_approver),
+    ("decided-again", _decided_again),
+    ("decided-again", _same_team),
+    ("decided-again", _ruled_again),
+    ("falls-otherwise", _falls_less),
+    ("not-whose-it-was", _not_whose),
+    ("none-to-reverse", _nothing_stood),
+]
+
+
+@pytest.mark.parametrize(("finding", "change"), CASES, ids=[change.__name__ for _, change in CASES])
+def test_what_was_tampered_with_is_found(finding: str, change: Change, tmp_path: Path) -> None:
+    log, at = change(reversed_round().log)
+    with Bundle(bundled(tmp_path / "round.zip", reversed_round(), log)) as bundle:
+        claim: Claim = next(claim for claim in outcome_claims(bundle) if claim.code == CODE)
+    assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -1,0 +1,57 @@
+"""Before a reversal is signed its page lists all that falls with the decision, to officers and supervisors alike."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.applications import Starlette
+
+from ledger.record import Ledger
+from selection.application import events as a
+from selection.decision.aggregate import event_of
+from selection.kernel.actor import SYSTEM
+from selection.kernel.stages import RoundStage
+from selection.streams import log_of, recommender_stream
+from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.decided import app, decide
+from tests.portal.support.deciding import CHOOSING, tell_candidate, tell_round_until
+from tests.portal.support.sheets import Typed, faults_in, fill_in
+from tests.selection import story
+from tests.selection.story import Story, ref
+
+__all__ = ["app"]
+PLACE = f"{CHOOSING}/0001"
+
+
+@pytest.fixture
+async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
+    around = tell_round_until(CHOOSING, RoundStage.PROPOSAL)
+    told = tell_candidate(CHOOSING, 1, appraised=False)
+    told.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
+    met = story.appraisal()
+    opened = a.AppraisalOpened(meeting=1, present=met.present, aside=met.aside, score=met.score)
+    told.tell(story.CHAIR, opened).tell(story.CHAIR, met)
+    told.tell(SYSTEM, a.PlacedInReserve(proposal=1))
+    listed = Story(recommender_stream(CHOOSING, told.state.unit))
+    for step in story.list_story().steps:
+        listed.tell(step.leaf.actor, event_of(step.leaf))
+    for each in (around, told, listed):
+        await recorder.record.append(log_of(each.stream), each.stream, each.leaves)
+    async with decide(url, recorder) as made:
+        yield made
+
+
+async def test_all_that_falls_is_listed_before_it_is_signed(app: Starlette, recorder: Ledger) -> None:
+    typed: Typed = {"f.decision": "appraisal", "f.text": "The minutes are of another meeting"}
+    for person in ("officer-1", "supervisor-1"):
+        async with browse(app) as page:
+            await page.open("/language/en")
+            await sign_in(page, recorder, person)
+            assert await fill_in(page, f"/do/reverse-decision/{PLACE}", typed) == 200, faults_in(page, "-")
+            for shown in ("What falls with it", "the panel's meeting with its votes", "or in reserve"):
+                assert shown in page.text, person
+            nothing: Typed = {**typed, "f.decision": "survey"}
+            status = await fill_in(page, f"/do/reverse-decision/{PLACE}", nothing)
+            # An officer is told at once that nothing stands; a supervisor when it is sent.
+            assert status == (422 if person == "officer-1" else 200)
+            assert "What falls with it" not in page.text

@@ -1,0 +1,47 @@
+"""Reversals as tests enter them: by whom, and what the record tells of the round meanwhile."""
+
+from typing import Any
+
+from selection.application import commands as c
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.decision.reference import Cited, Decision
+from selection.kernel.actor import Role
+from selection.kernel.stages import RoundStage, Stage
+from selection.rules.terms import Terms
+from tests import factories as f, paths
+from tests.desk import Desk
+
+OTHER = f.actor("officer-2", Role.OFFICER)
+"""The officer who made no decision on these ways: officer-1 made them."""
+SECOND = f.actor("supervisor-2", Role.SUPERVISOR)
+
+
+def reverse(decision: str, report: str = "") -> c.ReverseDecision:
+    return c.ReverseDecision.model_validate(
+        {"decision": decision, "report": report, "text": f.ref("wrong-decision")}
+    )
+
+
+def know_round(desk: Desk, stage: RoundStage = RoundStage.DRAWING, **changes: Any) -> Desk:
+    """Let the record tell how the round stands."""
+    state = paths.round_desk().state.with_(version=9, stage=stage, **changes)
+    decision = Decision(stream=f"round/{f.ROUND}", version=0)
+    desk.world = desk.world.with_(cited=Cited(decision=decision, state=state))
+    return desk
+
+
+def standing(stage: Stage, terms: Terms = f.TERMS) -> Desk:
+    """An application at a stage, of a round that carries nothing out."""
+    return know_round(paths.application_in(stage, terms))
+
+
+def agree(desk: Desk, decision: str, report: str = "") -> tuple[Event, ...]:
+    """Reverse a decision: an officer and a supervisor enter the same. Returns what the second brought."""
+    desk.act(reverse(decision, report), OTHER)
+    return desk.act(reverse(decision, report), SECOND)
+
+
+def state_of(desk: Desk) -> ApplicationState:
+    state: ApplicationState = desk.state
+    return state

@@ -1,0 +1,90 @@
+"""A round waits for what is decided again, and is in its proposal again where there was one."""
+
+import pytest
+
+from selection.kernel.stages import RoundStage, Stage
+from selection.letters.writing import Wake
+from selection.round import commands as r, events as e
+from tests import factories as f, paths
+from tests.desk import Desk
+from tests.selection.reversing.reversals import agree, standing
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        *(RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING),
+        *(RoundStage.SURVEY, RoundStage.APPRAISAL),
+    ],
+)
+def test_no_stage_ends_while_a_check_is_made_again(stage: RoundStage) -> None:
+    desk = paths.round_in(stage)
+    for waiting in ("checking", "mending"):
+        paths.know(desk, {waiting: 1})
+        assert desk.look() == ()
+
+
+def test_neither_shortlist_nor_proposal_nor_list_passes_over_what_is_decided_again() -> None:
+    desk = paths.round_in(RoundStage.SHORTLISTING)
+    paths.know(desk, {"scored": 3, "checking": 1}, "0001", "0002", by_rank=True)
+    assert desk.refused(r.FixShortlist(), f.OFFICER) == "still-open"
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    paths.know(desk, {"appraised": 2, "survey": 1}, "0001", "0002", agreed="80")
+    assert desk.refused(f.propose("0001"), f.OFFICER) == "still-open"
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    paths.know(desk, {"appraisal": 1})
+    assert desk.refused(r.IssueList(proposal=1), f.OFFICER) == "still-open"
+
+
+def _look_at(desk: Desk, **fates: str) -> tuple[object, ...]:
+    """Let the round look at a record in which its items stand so, and are counted."""
+    found = tuple(f.candidate(name.removeprefix("n"), stage=stage) for name, stage in fates.items())
+    counts = {Stage(stage): 1 for stage in fates.values()}
+    desk.world = desk.world.model_copy(update={"counts": counts, "candidates": found})
+    return desk.look()
+
+
+def test_a_proposal_is_made_anew_and_what_was_approved_of_the_others_stands() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    passed = desk.state.passed
+    assert passed == ("department", "ministry")
+    returned = e.ProposalReturned(proposal=1, items=("0001",))
+    assert _look_at(desk, n0001="survey", n0002="cleared") == (returned,)
+    state = desk.state
+    assert (state.stage, state.proposed, state.integrity) == (RoundStage.PROPOSAL, False, False)
+    assert (state.returned, state.noticed) == (("0001",), ("0001", "0002"))
+    assert {item.application for given in state.agreed for item in given.items} == {"0002"}
+
+
+def test_one_in_reserve_brings_the_proposal_back_too_and_voids_nothing_of_it() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    before = desk.state.agreed
+    paths.know(desk, {"appraised": 1}, "0001", "0002", stage="cleared")
+    assert desk.look() == (e.ProposalReturned(proposal=1, items=()),)
+    assert desk.state.agreed == before
+
+
+def test_before_the_notice_a_proposal_that_rests_on_nothing_is_not_noticed() -> None:
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    paths.proposal(desk)
+    assert _look_at(desk, n0001="checking", n0002="proposed") == (
+        e.ProposalReturned(proposal=1, items=("0001",)),
+    )
+    assert desk.state.stage is RoundStage.PROPOSAL
+    assert desk.refused(r.OpenPublicNotice(proposal=1), f.OFFICER) == "nothing-to-do"
+
+
+def test_the_others_notice_is_not_cut_short() -> None:
+    desk = paths.round_in(RoundStage.NOTICE)
+    assert _look_at(desk, n0001="checking", n0002="notice") == ()
+
+
+def test_the_round_hears_of_a_reversal_after_its_proposal() -> None:
+    desk = standing(Stage.CLEARED)
+    sent = len(desk.sent)
+    agree(desk, "survey")
+    wakes = [item for item in desk.sent[sent:] if isinstance(item, Wake)]
+    assert wakes == [Wake(round=f.ROUND, stage="cleared")]

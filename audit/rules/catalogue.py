@@ -73,9 +73,10 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, reversals, rulings
+from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, reversals, rulings, integrity
 from audit.rules.undoing.fraud import fraud_rules
 from audit.rules.undoing.fresh_panels import fresh_panel_rules
+from audit.rules.undoing.integrity import integrity_rules
 from audit.rules.undoing.lobbying import lobbying_rules
 from audit.rules.undoing.requests import request_rules
 from audit.rules.undoing.reversals import reversal_rules
@@ -118,6 +119,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     fresh_panels,
     lobbying,
     reversals,
+    integrity,
     rulings,
     citations,
     co_building,
@@ -213,6 +215,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *lobbying_rules(),
         *ruling_rules(),
         *reversal_rules(),
+        *integrity_rules(),
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),

@@ -122,6 +122,8 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.IntegrityChecked: ("record-integrity-check",),
     r.IntegrityHitRuled: ("clear-integrity-hit", "uphold-integrity-hit"),
     r.IntegrityStopLifted: ("lift-integrity-stop",),
+    r.IntegrityReversalEntered: ("reverse-integrity-decision",),
+    r.IntegrityReversed: ("reverse-integrity-decision",),
     r.LevelApproved: ("approve",),
     r.ProposalSentBack: ("send-back-proposal",),
     r.ListIssued: ("issue-list",),

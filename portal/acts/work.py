@@ -32,6 +32,7 @@ PAGES = {
     "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",
     "reverse-decision": "/do/reverse-decision/{place}",
+    "reverse-integrity-decision": "/do/reverse-integrity-decision/{place}",
     "settle-panel": "/do/settle-panel/{place}",
     "settle-objection": "/do/settle-objection/{place}",
     "shortlist": "/rounds/{place}/shortlist",

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from selection.application.decisions import Decisions
 from selection.application.meeting import Appraisal, Meeting
 from selection.application.panel import EarlierPanel, Review as Review, Score as Score, Seat as Seat
 from selection.application.review_request import ReviewRequest
@@ -17,6 +16,7 @@ from selection.forms.form import FormName
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
+from selection.process.decisions import Decisions
 from selection.process.ladder import Reminder
 
 

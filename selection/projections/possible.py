@@ -115,6 +115,7 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.ClearIntegrityHit: _has_open_hit,
     c.UpholdIntegrityHit: _has_open_hit,
     c.LiftIntegrityStop: lambda state, person: False in state.hits.values(),
+    c.ReverseIntegrityDecision: lambda state, person: state.integrity or True in state.hits.values(),
     c.Approve: _may_approve,
     c.SendBackProposal: _may_level,
     c.IssueList: _may_issue,

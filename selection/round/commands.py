@@ -36,6 +36,7 @@ from selection.round.people.commands import (
     Delegate as Delegate,
     EndDelegation as EndDelegation,
 )
+from selection.round.reversing.commands import ReverseIntegrityDecision as ReverseIntegrityDecision
 from selection.round.state import ProposalItem
 from selection.rules.terms import Movable
 
@@ -228,6 +229,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ClearIntegrityHit,
     UpholdIntegrityHit,
     LiftIntegrityStop,
+    ReverseIntegrityDecision,
     Approve,
     SendBackProposal,
     IssueList,
@@ -285,6 +287,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(ClearIntegrityHit, STAYS),
     round_whole(UpholdIntegrityHit, STAYS),
     round_whole(LiftIntegrityStop, STAYS),
+    round_whole(ReverseIntegrityDecision, STAYS),
     round_whole(Approve, STAYS),
     round_whole(SendBackProposal, "proposal"),
     round_whole(IssueList, "issued"),

@@ -40,6 +40,7 @@ from selection.round.posts import list_staff
 from selection.round.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.round.reminding.decide import settle_rung, wait_for_rung
 from selection.round.reminding.events import FOLDS as REMINDED, RoundReminded
+from selection.round.reversing import decide as reversing, events as reversing_events
 from selection.round.state import RoundState
 from selection.rules.terms import end_of_intake
 
@@ -72,6 +73,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     **amending_rules.DECIDES,
     **people.DECIDES,
     **lobbying.DECIDES,
+    **reversing.DECIDES,
     **delegating.DECIDES,
     c.CommitDraw: drawing.commit_draw,
     c.EnterDrawNumbers: drawing.enter_draw_numbers,
@@ -101,6 +103,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     **rule_events.FOLDS,
     **people_events.FOLDS,
     **lobbying_events.FOLDS,
+    **reversing_events.FOLDS,
     **draw_events.FOLDS,
     **approving_events.FOLDS,
     **list_events.FOLDS,
@@ -158,6 +161,7 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             | c.ClearIntegrityHit()
             | c.UpholdIntegrityHit()
             | c.LiftIntegrityStop()
+            | c.ReverseIntegrityDecision()
             | c.Approve()
             | c.SendBackProposal()
         ):

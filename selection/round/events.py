@@ -10,6 +10,7 @@ from selection.round.list_events import *
 from selection.round.lobbying.events import *
 from selection.round.people.events import *
 from selection.round.reminding.events import *
+from selection.round.reversing.events import *
 from selection.round.state import ProposalItem as ProposalItem
 
 del FOLDS  # of one subject

@@ -6,6 +6,7 @@ from decimal import Decimal
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Candidate
 from selection.kernel.stages import UNDECIDED, RoundStage, Stage, between
+from selection.process.decisions import HIT, INTEGRITY, name_decision
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
@@ -20,6 +21,7 @@ from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOp
 from selection.round.preconditions import (
     refuse_busy,
     refuse_entangled,
+    refuse_former,
     refuse_old_proposal,
     refuse_undecided,
 )
@@ -154,6 +156,7 @@ def record_integrity_check(
     """Record the check that precedes approval; a hit suspends its item for a person's ruling."""
     refuse_old_proposal(state, command.proposal)
     refuse_entangled(state, context)
+    refuse_former(state, name_decision(INTEGRITY, str(state.proposal)), context)
     if state.integrity:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     items = {item.application for item in state.standing_items}
@@ -170,6 +173,7 @@ def rule_on_integrity_hit(
     refuse_entangled(state, context)
     if state.hits.get(command.application, False) is not None:
         raise Refused("not-a-candidate", application=command.application)
+    refuse_former(state, name_decision(HIT, command.application), context)
     cleared = isinstance(command, c.ClearIntegrityHit)
     if not cleared and state.stage is RoundStage.ISSUED:
         # What ends its application is carried out, as a list is.

@@ -39,6 +39,12 @@ def refuse_busy(state: RoundState) -> None:
         raise Refused("decision-under-way", decision=state.batch)
 
 
+def refuse_former(state: RoundState, decision: str, context: Context) -> None:
+    """Raise Refused `decided-before` for whoever made this decision before it was reversed."""
+    if not set(context.actor.people).isdisjoint(state.decisions.list_former(decision)):
+        raise Refused("decided-before")
+
+
 def refuse_undecided(context: Context, stages: tuple[Stage, ...]) -> None:
     """Raise Refused `still-open` while applications stand in one of these stages."""
     for stage in stages:

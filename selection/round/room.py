@@ -8,6 +8,7 @@ from selection.round.calling import texts as calling
 from selection.round.lobbying import texts as lobbying
 from selection.round.people import texts as people
 from selection.round.reminding import texts as reminding
+from selection.round.reversing import texts as reversing
 from selection.round.state import RoundState
 
 ROOM = Room[RoundState](
@@ -25,6 +26,7 @@ ROOM = Room[RoundState](
         **people.TIMELINE,
         **lobbying.TIMELINE,
         **calling.TIMELINE,
+        **reversing.TIMELINE,
     },
     refusals={
         **sentences.REFUSALS,
@@ -34,6 +36,7 @@ ROOM = Room[RoundState](
         **people.REFUSALS,
         **lobbying.REFUSALS,
         **calling.REFUSALS,
+        **reversing.REFUSALS,
     },
     writes={
         **letters.WRITES,
@@ -43,6 +46,7 @@ ROOM = Room[RoundState](
         **people.WRITES,
         **lobbying.WRITES,
         **calling.WRITES,
+        **reversing.WRITES,
     },
     letters={
         **letters.LETTERS,
@@ -52,6 +56,7 @@ ROOM = Room[RoundState](
         **people.LETTERS,
         **lobbying.LETTERS,
         **calling.LETTERS,
+        **reversing.LETTERS,
     },
-    task_names={**sentences.TASKS, **amending_rules.TASKS, **lobbying.TASKS, **calling.TASKS},
+    task_names={**sentences.TASKS, **amending_rules.TASKS, **lobbying.TASKS, **calling.TASKS, **reversing.TASKS},
 )

@@ -10,6 +10,7 @@ from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Frozen, Ref
 from selection.kernel.stages import RoundStage
+from selection.process.decisions import Decisions
 from selection.process.ladder import Reminder
 from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment, amend
 from selection.rules.delegation import Delegation
@@ -97,6 +98,7 @@ class RoundState(StreamState):
     `held` were proposed with them, but an objection against each outlasted the notice. `noticed` are the items of a
     proposal that was sent back.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
+    `decisions` says whose those on integrity are, and which were reversed.
     `approvals` and `passed` are what `agreed` comes to for the items that stand.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     `acted` is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
@@ -139,6 +141,7 @@ class RoundState(StreamState):
     attempt: int = 0
     finished_batch: str = ""
     left_over: tuple[str, ...] = ()
+    decisions: Annotated[Decisions, Field(exclude_if=lambda made: made == Decisions())] = Decisions()
     lobbying: Annotated[dict[str, Lobbying], Field(exclude_if=_empty)] = Field(default_factory=dict)
     acted: Annotated[Instant | None, Field(exclude_if=_empty)] = None
     reminded: Annotated[dict[str, Reminder], Field(exclude_if=_empty)] = Field(default_factory=dict)

@@ -6,6 +6,7 @@ from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask
 from selection.round.amending_rules.table import find_field
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
+from selection.round.reversing.texts import list_reversals
 from selection.round.state import RoundState, rules_of
 
 _ROUND_TASKS = {
@@ -47,7 +48,7 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
         tasks.append(
             OpenTask(key="integrity-hit", kind="rule-on-integrity-hit", role=Role.SUPERVISOR, since=since)
         )
-    return [*tasks, *_list_lobbying(state)]
+    return [*tasks, *_list_lobbying(state), *list_reversals(state)]
 
 
 def _list_lobbying(state: RoundState) -> list[OpenTask]:

@@ -17,6 +17,7 @@ from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
 from selection.wording.bound_by import tell_conflicts
 from selection.wording.code_names import (
+    CHECKED,
     DEADLINES,
     DECISIONS,
     FALLS,
@@ -158,7 +159,7 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "next": lambda value, language: name_of(ROUND_STAGES, value, language),
     "awaited": lambda value, language: name_of(TASKS, value, language),
     "decision": lambda value, language: name_of(DECISIONS, value, language),
-    "was": lambda value, language: name_of({**STOOD, **OUTCOMES}, value, language),
+    "was": lambda value, language: name_of({**STOOD, **CHECKED, **OUTCOMES}, value, language),
     "void": lambda value, language: _or_none([name_of(FALLS, item, language) for item in value], language),
     "rung": lambda value, language: name_of(RUNGS, value, language),
     "vote": lambda value, language: name_of(VOTES, value, language),

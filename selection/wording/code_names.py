@@ -18,6 +18,7 @@ from selection.kernel.stages import (
 )
 from selection.recommendation.sentences import FREED as FREED
 from selection.rooms import ROOMS
+from selection.round.reversing.texts import CHECKED as CHECKED
 
 DEADLINES: Names = {
     "submission": ("submission", "申报提交"),

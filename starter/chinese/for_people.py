@@ -222,6 +222,12 @@ SENTENCES: dict[str, str] = {
         "撤销对申报的决定，并可事先查看一并作废的事项。"
     ),
     "Which decision is meant.": "所指的决定。",
+    "The application whose hit was cleared; none for the check itself.": (
+        "核查事项已放行的申报；撤销核查本身则不填。"
+    ),
+    "Enter that a decision on integrity is to be reversed; it is once each post that the rules name has.": (
+        "录入撤销廉洁核查决定；规则所列各岗位录入相同意见后即生效。"
+    ),
     "The report whose ruling is meant, of a conflict.": "所指裁定的利益冲突报告。",
     "Say what would fall with a decision if it were reversed now; nothing is recorded.": (
         "显示若现在撤销该决定将一并作废的事项；不作记录。"

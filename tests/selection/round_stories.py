@@ -26,6 +26,7 @@ from tests.selection.story import (
 )
 
 SECOND_OFFICER = Actor(person="officer-2", role=Role.OFFICER)
+SECOND_SUPERVISOR = Actor(person="supervisor-2", role=Role.SUPERVISOR)
 PUBLIC = UNTIL + timedelta(days=50)
 
 
@@ -178,6 +179,8 @@ def _approval(story: Story) -> None:
             story.tell(SYSTEM, _finished("proposal", "approval"))
             story.tell(SUPERVISOR, checked.with_(hits={"0008": ref("hit-text")}))
         if proposal == 1:
+            _reverse_integrity(story, "0001", "cleared")
+            story.tell(SECOND_SUPERVISOR, ruled)
             upheld = ruled.with_(application="0008", cleared=False)
             lifted = r.IntegrityStopLifted(application="0008", text=ref("lift-text"))
             story.tell(SUPERVISOR, upheld, lifted)
@@ -192,6 +195,15 @@ def _approval(story: Story) -> None:
     ):
         given = r.LevelApproved(proposal=3, level=level, passed=passed, reason=ref("approval-reason"))
         story.tell(Actor(person=person, role=Role.APPROVER), given)
+
+
+def _reverse_integrity(story: Story, number: str, was: str) -> None:
+    """Officer and supervisor reverse that a hit was cleared."""
+    told = {"proposal": 1, "application": number, "was": was, "void": (), "text": ref("reversal-text")}
+    entered = r.IntegrityReversalEntered.model_validate(told)
+    story.tell(OFFICER, entered).tell(SECOND_SUPERVISOR, entered)
+    people = ("supervisor-1",)
+    story.tell(SECOND_SUPERVISOR, r.IntegrityReversed.model_validate({**told, "people": people}))
 
 
 def cancelled_round() -> Story:

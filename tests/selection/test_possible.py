@@ -31,6 +31,7 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.IntegrityChecked: c.RecordIntegrityCheck,
     r.IntegrityHitRuled: c.ClearIntegrityHit,
     r.IntegrityStopLifted: c.LiftIntegrityStop,
+    r.IntegrityReversalEntered: c.ReverseIntegrityDecision,
     r.LevelApproved: c.Approve,
     r.ProposalSentBack: c.SendBackProposal,
     r.ListIssued: c.IssueList,

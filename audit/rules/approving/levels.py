@@ -4,36 +4,16 @@ from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.approvals import present, standing_numbers
+from audit.rules.approving.hits import Hits
 from audit.rules.fold import Record, RoundStep, Step
 from audit.rules.rule_runner import Rule
 from selection.decision.aggregate import Event
 from selection.kernel.stages import Stage
 from selection.round import events as r
-from selection.round.state import ProposalItem, RoundState
+from selection.round.state import RoundState
 
 Item = tuple[str, int, str]
 """A proposed application, its rank, and the hash of the reason."""
-
-
-class Hits:
-    """What every integrity hit came to: open, upheld, or nothing where it was cleared or its stop lifted."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, bool] = {}
-
-    def note(self, event: Event) -> None:
-        """Follow one event; True means that it was upheld."""
-        match event:
-            case r.IntegrityChecked():
-                self.found.update(dict.fromkeys(event.hits, False))
-            case r.IntegrityHitRuled(cleared=False):
-                self.found[event.application] = True
-            case r.IntegrityHitRuled() | r.IntegrityStopLifted():
-                self.found.pop(event.application, None)
-
-    def free(self, items: Iterable[ProposalItem]) -> list[ProposalItem]:
-        """Return the items against which nothing stands or is open, by rank."""
-        return sorted((i for i in items if i.application not in self.found), key=lambda item: item.rank)
 
 
 class IntegrityStopsHold:
@@ -42,7 +22,7 @@ class IntegrityStopsHold:
     code = "integrity-stops-hold"
     looks_at: frozenset[type[Event]] | None = frozenset(
         {
-            *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
+            *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted, r.IntegrityReversed),
             *(r.ProposalMade, r.HeldItemsSettled, r.ListIssued),
         }
     )
@@ -82,13 +62,14 @@ class ApprovalsInOrder:
     looks_at: frozenset[type[Event]] | None = frozenset(
         {
             *(r.PublicNoticeOpened, r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
-            *(r.LevelApproved, r.ProposalSentBack, r.ProposalReturned, r.ListIssued),
+            *(r.IntegrityReversed, r.LevelApproved, r.ProposalSentBack, r.ProposalReturned, r.ListIssued),
         }
     )
 
     def __init__(self) -> None:
         self._hits = Hits()
         self._given: dict[tuple[str, str], set[Item]] = {}
+        self._since: dict[tuple[str, str], set[Item]] = {}
         self._to_nothing: set[tuple[str, str, int]] = set()
 
     def see(self, step: Step) -> int:
@@ -100,6 +81,7 @@ class ApprovalsInOrder:
                 _check_noticed(of_round, event)
             case r.IntegrityChecked():
                 _check_checked(of_round, event)
+                self._since = {}
                 self._void(event.hits)
             case r.IntegrityHitRuled():
                 waiting = self._hits.found.get(event.application) is False
@@ -119,6 +101,8 @@ class ApprovalsInOrder:
                 self._void(event.items)
             case r.ProposalReturned():
                 self._void(event.items)
+            case r.IntegrityReversed():
+                self._void_checked(event)
             case r.ListIssued():
                 self._check_issued(of_round, event)
         self._hits.note(event)
@@ -131,6 +115,14 @@ class ApprovalsInOrder:
     def _void(self, numbers: Iterable[str]) -> None:
         gone = set(numbers)
         self._given = {who: {i for i in items if i[0] not in gone} for who, items in self._given.items()}
+
+    def _void_checked(self, event: r.IntegrityReversed) -> None:
+        """Forget what was agreed to of an application, or since the check of a proposal."""
+        if event.application:
+            self._void([event.application])
+            return
+        self._given = {who: items - self._since.get(who, set()) for who, items in self._given.items()}
+        self._to_nothing = {told for told in self._to_nothing if told[2] != event.proposal}
 
     def _standing(self, before: RoundState) -> list[Item]:
         items = (item for item in before.items if item.application not in before.removed)
@@ -165,7 +157,9 @@ class ApprovalsInOrder:
         person, before = _principal(step), step.before
         step.require(person not in self._agreed(before, event.level), "approved-twice", level=event.level)
         standing = self._standing(before)
-        self._given.setdefault((event.level, person), set()).update(standing)
+        given = self._given.setdefault((event.level, person), set())
+        self._since.setdefault((event.level, person), set()).update(set(standing) - given)
+        given.update(standing)
         if not standing:
             self._to_nothing.add((event.level, person, event.proposal))
         needed = next(level.needed for level in step.rules.approval if level.code == event.level)

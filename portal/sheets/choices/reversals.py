@@ -12,6 +12,8 @@ from selection.application.reversing.commands import ReverseDecision
 from selection.application.reversing.events import ConflictReopened
 from selection.application.review.score_events import ConflictRuled
 from selection.refusals.refused import Refused
+from selection.round.reversing.commands import ReverseIntegrityDecision
+from selection.round.reversing.events import IntegrityReversalEntered
 from selection.wording.code_names import FALLS
 
 
@@ -40,8 +42,23 @@ async def foretell_reversal(setting: Setting, values: Mapping[str, Any]) -> Sequ
         )
     except Refused:
         return ()
+    return _list_falling(found.void)
+
+
+async def foretell_integrity(setting: Setting, values: Mapping[str, Any]) -> Sequence[Line]:
+    """Tell all that falls with a decision on integrity."""
+    command = ReverseIntegrityDecision(application=values.get("application", ""), text=UNSTORED)
+    visit = setting.visit
+    found = await visit.reads.rehearsals.rehearse(
+        visit.subject, setting.spot.round, command, setting.role, setting.new_id
+    )
+    entered = next(event for event in found.events if isinstance(event, IntegrityReversalEntered))
+    return _list_falling(entered.void)
+
+
+def _list_falling(void: Sequence[str]) -> Sequence[Line]:
     en, zh = WORDS["reversal-falls"]
     nothing = WORDS["reversal-falls-none"]
-    named = [FALLS[code] for code in found.void] or [nothing]
+    named = [FALLS[code] for code in void] or [nothing]
     value_en, value_zh = ("\n".join(names[language] for names in named) for language in (0, 1))
     return [Line(en=en, zh=zh, value_en=value_en, value_zh=value_zh, long=len(named) > 1)]

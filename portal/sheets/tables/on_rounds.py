@@ -12,6 +12,7 @@ from portal.sheets.choices.deciding import (
 )
 from portal.sheets.choices.lobbying import list_lobbying
 from portal.sheets.choices.options import name_anew
+from portal.sheets.choices.reversals import foretell_integrity
 from portal.sheets.sheet import Ask, Sheet
 from selection.round import commands as c
 
@@ -28,6 +29,11 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.ClearIntegrityHit, {"application": Ask(options=list_hits)}),
     Sheet(c.UpholdIntegrityHit, {"application": Ask(options=list_hits)}),
     Sheet(c.LiftIntegrityStop, {"application": Ask()}),
+    Sheet(
+        c.ReverseIntegrityDecision,
+        {"application": Ask(required=False)},
+        foretells=foretell_integrity,
+    ),
     Sheet(c.Approve, LEVEL),
     Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items, required=False)}),
     Sheet(c.IssueList, PROPOSAL),

@@ -83,6 +83,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "lift-integrity-stop.application": ("Number of the application", "申报编号"),
     "lift-integrity-stop.text": ("Why the stop is lifted", "解除限制的理由"),
+    "reverse-integrity-decision.guidance": (
+        "The check of this proposal, or the ruling that cleared a hit, is void once each post that the rules name has "
+        "entered it. Before you sign you see what falls with it. What the check found stays.",
+        "规则所列各岗位均录入后，本版名单的廉洁核查或放行裁定即作废；签名前列明一并作废的事项。核查发现的问题仍然有效。",
+    ),
+    "reverse-integrity-decision.application": (
+        "Application whose hit was cleared; none for the check itself",
+        "核查事项已放行的申报编号；撤销核查本身则不填",
+    ),
+    "reverse-integrity-decision.text": ("Why it is reversed", "撤销的理由"),
     "approve.guidance": (
         "You agree at your level to the centres that stand, each at its place and for its reason. Of a centre that is "
         "sent back or changed, your approval is void.",

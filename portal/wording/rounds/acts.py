@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "clear-integrity-hit": ("Clear an integrity hit", "裁定核查事项不影响列入"),
     "uphold-integrity-hit": ("Uphold an integrity hit", "裁定核查事项成立"),
     "lift-integrity-stop": ("Lift an integrity stop", "解除廉洁核查限制"),
+    "reverse-integrity-decision": ("Reverse a decision on integrity", "撤销廉洁核查决定"),
     "approve": ("Approve the proposal", "审批通过"),
     "send-back-proposal": ("Send the proposal back", "退回拟建名单"),
     "issue-list": ("Issue the list", "发布名单"),

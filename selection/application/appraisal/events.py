@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 from selection.application.audiences import PARTY
-from selection.application.decisions import APPRAISAL
 from selection.application.meeting import Appraisal, Ballot, Meeting
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -12,6 +11,7 @@ from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after
+from selection.process.decisions import APPRAISAL
 from selection.process.room import Fold
 
 OWN_VOTE = "reviewer:own former:own"

@@ -19,7 +19,6 @@ from selection.application.co_builders import (
     list_unconfirmed,
     must_confirm_anew,
 )
-from selection.application.decisions import CHECK
 from selection.application.preconditions import (
     refuse_faulty,
     refuse_former,
@@ -34,6 +33,7 @@ from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unfit
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
+from selection.process.decisions import CHECK
 from selection.process.room import Decider, Needs, Settle, Wait
 from selection.refusals.refused import Refused
 from selection.rules.grounds import Ground

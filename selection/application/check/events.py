@@ -2,13 +2,13 @@
 
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import remind, renew
-from selection.application.decisions import CHECK
 from selection.application.state import ApplicationState
 from selection.application.submission import Asked, Submission
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Outcome, Stage, after
+from selection.process.decisions import CHECK
 from selection.process.room import Fold
 
 

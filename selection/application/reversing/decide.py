@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Protocol
 
-from selection.application.decisions import CHECK, CONFLICT, EnteredReversal, name_decision
 from selection.application.preconditions import require_terms
 from selection.application.reversing.commands import ReverseDecision
 from selection.application.reversing.dependents import describe_decision, list_dependents
@@ -15,6 +14,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor
 from selection.kernel.stages import RoundStage
+from selection.process.decisions import CHECK, CONFLICT, EnteredReversal, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 

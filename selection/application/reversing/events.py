@@ -5,7 +5,6 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.application.audiences import PARTY, REPORTER
-from selection.application.decisions import CONFLICT, EnteredReversal, name_decision
 from selection.application.reversing.dependents import RESUMES, find_vacancy
 from selection.application.review.events import with_seat
 from selection.application.state import ApplicationState
@@ -13,6 +12,7 @@ from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
+from selection.process.decisions import CONFLICT, EnteredReversal, name_decision
 from selection.process.room import Fold
 
 Report = Annotated[str, Field(exclude_if=lambda report: not report)]

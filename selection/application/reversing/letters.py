@@ -1,11 +1,11 @@
 """The letters of decisions that are reversed: of which event, to whom, and what they say."""
 
-from selection.application.decisions import APPRAISAL, CONFLICT
 from selection.application.letters import agent, each, to
 from selection.application.reversing.events import ConflictReopened, DecisionReversed, ReversalEntered
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
+from selection.process.decisions import APPRAISAL, CONFLICT
 from selection.process.letter import Letter, Texts, Writer
 
 

@@ -1,6 +1,5 @@
 """Decide on the paper review: seats, invitations, scores, conflicts (docs/process-sources.md, stage 5)."""
 
-from selection.application.decisions import CONFLICT, name_decision
 from selection.application.preconditions import (
     ask_about_answers,
     refuse_clash,
@@ -45,6 +44,7 @@ from selection.forms.handed_in import filled_of_act
 from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
+from selection.process.decisions import CONFLICT, name_decision
 from selection.process.room import Decider, Follow, Needs, Settle, Wait
 from selection.recusal.conflicts import name_tie
 from selection.refusals.refused import Refused

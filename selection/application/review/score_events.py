@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from selection.application.audiences import REPORTER, SEAT
-from selection.application.decisions import CONFLICT, name_decision
 from selection.application.review.events import with_seat
 from selection.application.state import ApplicationState, Report, Review, Score
 from selection.decision.aggregate import Event
@@ -16,6 +15,7 @@ from selection.forms.handed_in import AnsweredForm
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
+from selection.process.decisions import CONFLICT, name_decision
 from selection.process.room import Fold
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from selection.application.decisions import SURVEY
 from selection.application.preconditions import (
     ask_about_answers,
     refuse_clash,
@@ -25,6 +24,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
+from selection.process.decisions import SURVEY
 from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms

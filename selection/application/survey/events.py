@@ -1,13 +1,13 @@
 """What can happen in the shortlist and the site survey: who may see it, and what it changes."""
 
 from selection.application.audiences import PARTY
-from selection.application.decisions import SURVEY
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.forms.handed_in import AnsweredForm, show_form
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import Outcome, Stage, after
+from selection.process.decisions import SURVEY
 from selection.process.room import Fold
 
 

@@ -4,6 +4,7 @@ from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.kernel.stages import RoundStage
+from selection.process.decisions import HIT, INTEGRITY, name_decision
 from selection.process.room import Fold
 from selection.round.approving.agreements import count_agreed, void_agreed
 from selection.round.audiences import OVERSEERS
@@ -102,11 +103,17 @@ def _fold_checked(state: RoundState, event: IntegrityChecked, leaf: Leaf) -> dic
         "integrity": True,
         "hits": {**state.hits, **dict.fromkeys(event.hits)},
         "agreed": void_agreed(state.agreed, event.hits),
+        "decisions": state.decisions.with_made(
+            name_decision(INTEGRITY, str(event.proposal)), *leaf.actor.people
+        ),
     }
 
 
 def _fold_hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> dict[str, object]:
-    hits: dict[str, object] = {"hits": {**state.hits, event.application: event.cleared}}
+    hits: dict[str, object] = {
+        "hits": {**state.hits, event.application: event.cleared},
+        "decisions": state.decisions.with_made(name_decision(HIT, event.application), *leaf.actor.people),
+    }
     if event.cleared or event.application not in state.held_numbers:
         return hits
     # The list was issued without it, and it is on none to come: what ends with the list ends now.

@@ -4,20 +4,24 @@ from typing import Annotated
 
 import typer
 
+from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
 from selection.round import commands as c
 from selection.streams import round_stream
+from selection.visibility.viewer import Standing
+from selection.wording.code_names import FALLS
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_each, keep_optional, store_typed_text
 from starter.cli.files_in import pairs
-from starter.cli.preview import get_proposal
+from starter.cli.preview import get_proposal, rehearse
 from starter.cli.session import Session, acting
 
 app = single()
 
 Level = Annotated[str, typer.Argument(help="The approval level's code.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; record nothing.")]
 Proposal = Annotated[
     int | None, typer.Option(help="Version of the proposal that you read; default: the current one.")
 ]
@@ -93,6 +97,39 @@ def lift_stop(
         reason = await store_typed_text(session, text, round_id)
         command = c.LiftIntegrityStop(application=number, text=reason)
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "reverse-integrity",
+    epilog=example(
+        "selection --as officer-1 round reverse-integrity 2025-second 0007 --text 'The file was of another unit'"
+    ),
+)
+def reverse_integrity(
+    ctx: typer.Context,
+    round_id: RoundId,
+    number: Annotated[
+        str, typer.Argument(help="The application whose hit was cleared; none for the check itself.")
+    ] = "",
+    text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")] = "",
+    dry_run: DryRun = False,
+) -> None:
+    """Enter that a decision on integrity is to be reversed; it is once each post that the rules name has."""
+
+    async def work(session: Session) -> None:
+        standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
+        role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
+        command = c.ReverseIntegrityDecision(application=number, text=UNSTORED)
+        found = await rehearse(session, round_id, command, role, dry_run=dry_run)
+        for code in getattr(found.events[0], "void", ()) or ("nothing",):
+            en, zh = {**FALLS, "nothing": ("nothing else", "无其他事项")}[code]
+            session.out.say(f"Falls with it: {en}.", f"一并作废：{zh}。")
+        if not dry_run:
+            reason = await store_typed_text(session, text, round_id)
+            command = c.ReverseIntegrityDecision(application=number, text=reason)
+            await session.act(round_stream(round_id), command, role)
 
     acting(ctx, work)
 

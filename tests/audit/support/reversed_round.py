@@ -106,7 +106,16 @@ def _reverse_survey(made: WholeRound) -> None:
 
 def _approve(made: WholeRound) -> None:
     number = made.round.state.proposal
-    made.judge(r.RecordIntegrityCheck(proposal=number, text=f.ref("integrity")), "supervisor-1")
+    hits = {"0001": f.ref("hit")}
+    made.judge(r.RecordIntegrityCheck(proposal=number, hits=hits, text=f.ref("integrity")), "supervisor-1")
+    made.judge(f.rule_on_hit("0001"), "supervisor-1")
+    made.judge(r.Approve(proposal=number, level="department"), "approver-1")
+    for application in ("0001", ""):
+        wrong = r.ReverseIntegrityDecision(application=application, text=f.ref("wrong-decision"))
+        for who in (f.OFFICER, SECOND):
+            made.round.act(wrong, who)
+    made.judge(f.rule_on_hit("0001"), "supervisor-2")
+    made.judge(r.RecordIntegrityCheck(proposal=number, text=f.ref("integrity")), "supervisor-2")
     for person, level in (
         ("approver-1", "department"),
         ("approver-2", "ministry"),

@@ -35,7 +35,8 @@ LEAST_OF_RULES_1 = {
         fail-check fix-shortlist give-up open-appraisal open-draw open-public-notice pass-check propose
         rank-recommendations
         recommend record-appraisal record-integrity-check record-outage record-remedy refer-conflict
-        reopen-objection reverse-decision repeat-batch report-conflict report-fraud report-survey request-review
+        reopen-objection reverse-decision reverse-integrity-decision
+        repeat-batch report-conflict report-fraud report-survey request-review
         rule-on-amendment rule-on-conflict rule-on-fraud rule-on-lobbying send-back send-back-proposal
         settle-objection settle-panel
         submit-review

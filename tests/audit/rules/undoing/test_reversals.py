@@ -93,9 +93,51 @@ CASES: list[tuple[str, Change]] = [
 ]
 
 
-@pytest.mark.parametrize(("finding", "change"), CASES, ids=[change.__name__ for _, change in CASES])
-def test_what_was_tampered_with_is_found(finding: str, change: Change, tmp_path: Path) -> None:
+AGAIN, CHECK_ENTERED, CHECK_REVERSED = (
+    "integrity-decided-again",
+    "integrity.reversal-entered.v1",
+    "integrity.reversed.v1",
+)
+
+
+def _integrity_by_one(log: Log) -> Tampered:
+    changed = dropped(log, place(log, CHECK_ENTERED))
+    return changed, place(changed, CHECK_REVERSED)
+
+
+def _own_ruling(log: Log) -> Tampered:
+    second = place(log, CHECK_REVERSED) - 1
+    return acted_by(log, second, f.SUPERVISOR), second
+
+
+def _ruled_by_the_same(log: Log) -> Tampered:
+    again = place(log, "integrity.ruled.v1", nth=-1)
+    return acted_by(log, again, f.SUPERVISOR), again
+
+
+def _nothing_falls(log: Log) -> Tampered:
+    first = place(log, CHECK_ENTERED)
+    return with_data(log, first, void=[]), first
+
+
+def _not_whose_check(log: Log) -> Tampered:
+    at = place(log, CHECK_REVERSED)
+    return with_data(log, at, people=["supervisor-2"]), at
+
+
+OF_INTEGRITY: list[tuple[str, Change]] = [
+    ("integrity-reversed-by-one", _integrity_by_one),
+    ("integrity-reversed-by-own", _own_ruling),
+    ("integrity-by-same", _ruled_by_the_same),
+    ("integrity-falls-otherwise", _nothing_falls),
+    ("integrity-not-whose", _not_whose_check),
+]
+ALL = [*((CODE, *case) for case in CASES), *((AGAIN, *case) for case in OF_INTEGRITY)]
+
+
+@pytest.mark.parametrize(("code", "finding", "change"), ALL, ids=[change.__name__ for _, _, change in ALL])
+def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
     log, at = change(reversed_round().log)
     with Bundle(bundled(tmp_path / "round.zip", reversed_round(), log)) as bundle:
-        claim: Claim = next(claim for claim in outcome_claims(bundle) if claim.code == CODE)
+        claim: Claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

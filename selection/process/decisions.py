@@ -1,4 +1,4 @@
-"""Which decisions on an application stand and whose they are, which were reversed, and what a reversal waits for."""
+"""Which decisions of a stream stand and whose they are, which were reversed, and what a reversal waits for."""
 
 from typing import Annotated
 
@@ -8,6 +8,8 @@ from selection.kernel.model import Frozen
 
 CHECK, SURVEY, APPRAISAL, CONFLICT = "check", "survey", "appraisal", "conflict"
 """The decisions on an application that can be reversed; of a conflict it is the ruling on a report."""
+INTEGRITY, HIT = "integrity", "hit"
+"""Those of a round: the integrity check of a proposal, the ruling on the hit of an application."""
 
 
 class EnteredReversal(Frozen):
@@ -60,6 +62,6 @@ class Decisions(Frozen):
         return self.undone.get(decision, Reversed()).people
 
 
-def name_decision(decision: str, report: str = "") -> str:
-    """Return the name under which a decision is kept: of a ruling on a conflict, with that of its report."""
-    return f"{decision}/{report}" if report else decision
+def name_decision(decision: str, of: str = "") -> str:
+    """Return the name under which a decision is kept, with what it is of: a report, a proposal, an application."""
+    return f"{decision}/{of}" if of else decision

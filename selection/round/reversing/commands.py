@@ -1,0 +1,20 @@
+"""What can be asked to reverse a decision on integrity: of whom, and when."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, row
+from selection.kernel.references import TextRef
+
+
+class ReverseIntegrityDecision(Command):
+    """Enter that the integrity check, or the ruling that cleared an application's hit, is to be reversed, and why.
+
+    It is once each post that the rules name has entered it. Without an application the check itself is meant.
+    """
+
+    kind: Literal["reverse-integrity-decision"] = "reverse-integrity-decision"
+    ROW = row("proposal notice approval", "officer supervisor")
+    application: Annotated[str, Field(max_length=100)] = ""
+    text: TextRef

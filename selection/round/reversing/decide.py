@@ -1,0 +1,47 @@
+"""Decide on reversals of decisions on integrity: each post that the rules name enters it, before the list is issued."""
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.process.decisions import EnteredReversal
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+from selection.round.preconditions import refuse_entangled
+from selection.round.reversing.commands import ReverseIntegrityDecision
+from selection.round.reversing.dependents import describe_integrity, list_falling, name_integrity
+from selection.round.reversing.events import IntegrityReversalEntered, IntegrityReversed, enter_reversal
+from selection.round.state import RoundState
+
+
+def reverse_integrity(
+    state: RoundState, command: ReverseIntegrityDecision, context: Context
+) -> tuple[Event, ...]:
+    """Enter a reversal; once each post that the rules name has entered the same, the decision is void."""
+    refuse_entangled(state, context)
+    rules, actor, number = state.rules_in_force.reversals, context.actor, command.application
+    if actor.role.value not in rules.agree:
+        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    name, was = name_integrity(state, number), describe_integrity(state, number)
+    if not was:
+        raise Refused("no-integrity-decision")
+    people = state.decisions.made.get(name, ())
+    if not set(actor.people).isdisjoint(people):
+        raise Refused("own-decision")
+    if state.decisions.count_reversed(name) >= rules.at_most:
+        raise Refused("reversed-before", limit=str(rules.at_most))
+    void = list_falling(state, number)
+    entry = enter_reversal(state, number, actor.person, was, void)
+    if state.decisions.entered.get(actor.role.value) == entry:
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    told = {"proposal": state.proposal, "application": number, "was": was, "void": void, "text": command.text}
+    entered = IntegrityReversalEntered.model_validate(told)
+    if not all(_agrees(state, role, entry) for role in rules.agree if role != actor.role.value):
+        return (entered,)
+    return (entered, IntegrityReversed.model_validate({**told, "people": people}))
+
+
+def _agrees(state: RoundState, role: str, entry: EnteredReversal) -> bool:
+    other = state.decisions.entered.get(role)
+    return other is not None and other.person != entry.person and other == entry.with_(person=other.person)
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {ReverseIntegrityDecision: reverse_integrity}

@@ -1,0 +1,112 @@
+"""What is said of decisions on integrity that are reversed, and to whom."""
+
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.kernel.stages import Names
+from selection.process.decisions import HIT
+from selection.process.letter import Letter, Texts, Writer, letters_to
+from selection.process.room import Pairs
+from selection.process.task import OpenTask
+from selection.round.reversing.dependents import describe_integrity, list_falling
+from selection.round.reversing.events import IntegrityReversalEntered, IntegrityReversed, enter_reversal
+from selection.round.state import RoundState
+
+TIMELINE: dict[str, Pairs] = {
+    "integrity.reversal-entered.v1": (
+        (
+            "Reversing a decision on integrity was entered ({was}); with it would fall: {void}.",
+            "录入撤销廉洁核查决定（{was}）；一并作废：{void}。",
+        ),
+        ("Reversing a decision on integrity was entered.", "录入撤销廉洁核查决定。"),
+    ),
+    "integrity.reversed.v1": (
+        (
+            "A decision on integrity was reversed ({was}); fallen with it: {void}. Others decide again.",
+            "撤销廉洁核查决定（{was}）；一并作废：{void}。由他人重新办理。",
+        ),
+        ("A decision on integrity was reversed.", "撤销廉洁核查决定。"),
+    ),
+}
+"""What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
+
+TASKS: Names = {
+    "reverse-integrity-decision": ("agree on reversing a decision on integrity", "会商撤销廉洁核查决定")
+}
+
+CHECKED: Names = {"checked": ("integrity check", "廉洁核查"), "cleared": ("hit cleared", "核查事项放行")}
+"""What the decisions were."""
+
+REFUSALS: Names = {
+    "no-integrity-decision": (
+        "No such decision stands: name an application whose hit was cleared, or none for the check of this proposal. A "
+        "stop is lifted by an act of its own.",
+        "没有可撤销的该项决定：请指明核查事项已放行的申报；不填则指本版名单的廉洁核查。限制须另行解除。",
+    ),
+}
+"""Why an act is refused: code -> (English, Chinese)."""
+
+
+def list_reversals(state: RoundState) -> list[OpenTask]:
+    """Return that the other post is awaited, while what was entered still counts."""
+    if state.since is None or len(state.decisions.entered) != 1:
+        return []
+    ((role, entry),) = state.decisions.entered.items()
+    decision, _, number = entry.decision.partition("/")
+    application = number if decision == HIT else ""
+    was, void = describe_integrity(state, application), list_falling(state, application)
+    if enter_reversal(state, application, entry.person, was, void) != entry:
+        return []
+    other = Role.SUPERVISOR if role == Role.OFFICER.value else Role.OFFICER
+    task = "reverse-integrity-decision"
+    return [OpenTask(key=task, kind=task, role=other, since=state.since)]
+
+
+def _ask_other(event: IntegrityReversalEntered, state: RoundState) -> list[Letter]:
+    if len(state.decisions.entered) != 1:
+        return []
+    (role,) = state.decisions.entered
+    staff = state.current.staff
+    people = staff.supervisors if role == Role.OFFICER.value else staff.officers
+    return letters_to(people, "integrity-reversal-entered", {"round": state.round})
+
+
+def _tell(event: IntegrityReversed, state: RoundState) -> list[Letter]:
+    staff = state.current.staff
+    people = dict.fromkeys((*staff.officers, *staff.supervisors))
+    return letters_to(people, "integrity-reversed", {"round": state.round})
+
+
+WRITES: dict[type[Event], Writer[RoundState]] = {
+    IntegrityReversalEntered: _ask_other,
+    IntegrityReversed: _tell,
+}
+"""Who gets a letter of an event."""
+
+LETTERS: Texts = {
+    "integrity-reversal-entered": {
+        "en": (
+            "Round {round}: a decision on integrity is to be reversed",
+            "Somebody entered that a decision on integrity in round {round} is to be reversed. It is once your post"
+            " enters the same: `selection round reverse-integrity {round} --dry-run` says what falls with it. If you do"
+            " not agree, nothing is asked of you.",
+        ),
+        "zh": (
+            "{round} 轮次有廉洁核查决定待撤销",
+            "已有人员录入撤销 {round} 轮次的一项廉洁核查决定，须由您所在岗位录入相同意见方可生效。一并作废的事项可用 "
+            "`selection round reverse-integrity {round} --dry-run` 查看。不同意的，无需办理。",
+        ),
+    },
+    "integrity-reversed": {
+        "en": (
+            "Round {round}: a decision on integrity was reversed",
+            "A decision on integrity in round {round} was reversed. It is void with what rested on it; a supervisor who"
+            " did not make it decides again, as your tasks say.",
+        ),
+        "zh": (
+            "{round} 轮次一项廉洁核查决定已撤销",
+            "{round} 轮次的一项廉洁核查决定已撤销，与以其为依据的事项一并作废；由原作出人员以外的监督人员重新办理，"
+            "见待办列表。",
+        ),
+    },
+}
+"""What the letters say."""

@@ -1,0 +1,80 @@
+"""Decisions on integrity are reversed by two posts; hits outlast it, and what was approved meanwhile is void."""
+
+from selection.kernel.actor import Role
+from selection.projections.open_tasks import tasks_of
+from selection.round import commands as r, events as e
+from tests import factories as f, paths
+from tests.desk import Desk
+from tests.selection.reversing.reversals import SECOND
+from tests.selection.round.test_listing import ONE, approve, approving, integrity
+
+TEXT = f.ref("wrong-decision")
+
+
+def reverse(number: str = "") -> r.ReverseIntegrityDecision:
+    return r.ReverseIntegrityDecision(application=number, text=TEXT)
+
+
+def cleared() -> Desk:
+    """A proposal whose first item had a hit, which supervisor-1 cleared, as approved by one."""
+    desk = approving()
+    desk.act(integrity(1, "0001"), f.SUPERVISOR)
+    desk.act(f.rule_on_hit("0001"), f.SUPERVISOR)
+    desk.act(approve("department", 1), ONE)
+    return desk
+
+
+def test_a_hit_that_was_cleared_is_open_again_and_its_approvals_are_void() -> None:
+    desk = cleared()
+    assert desk.refused(reverse("0001"), f.SUPERVISOR) == "own-decision"
+    desk.act(reverse("0001"), f.OFFICER)
+    task = next(task for task in tasks_of(desk.state) if task.kind == "reverse-integrity-decision")
+    assert task.role is Role.SUPERVISOR
+    found = desk.act(reverse("0001"), SECOND)
+    told = {"proposal": 1, "application": "0001", "was": "cleared", "void": ("approvals",), "text": TEXT}
+    assert found == (
+        e.IntegrityReversalEntered.model_validate(told),
+        e.IntegrityReversed.model_validate({**told, "people": ("supervisor-1",)}),
+    )
+    state = desk.state
+    assert (state.hits, state.passed) == ({"0001": None}, ("department",))
+    assert {one.application for item in state.agreed for one in item.items} == {"0002"}
+    assert desk.refused(f.rule_on_hit("0001"), f.SUPERVISOR) == "decided-before"
+    desk.act(f.rule_on_hit("0001"), SECOND)
+    assert desk.state.passed == ()
+    assert desk.refused(reverse("0001"), f.OFFICER) == "reversed-before"
+
+
+def test_a_check_is_made_again_by_another_and_nobody_gets_rid_of_a_hit_by_it() -> None:
+    desk = approving()
+    desk.act(integrity(1, "0001"), f.SUPERVISOR)
+    desk.act(approve("department", 1), ONE)
+    desk.act(reverse(), f.OFFICER)
+    desk.act(reverse(), SECOND)
+    state = desk.state
+    assert (state.integrity, state.hits, state.agreed) == (False, {"0001": None}, ())
+    assert desk.refused(integrity(1), f.SUPERVISOR) == "decided-before"
+    desk.act(integrity(1), SECOND)
+    assert desk.state.hits == {"0001": None}
+
+
+def test_what_was_entered_before_more_was_approved_counts_no_more() -> None:
+    desk = approving()
+    desk.act(integrity(1), f.SUPERVISOR)
+    desk.act(reverse(), f.OFFICER)
+    desk.act(approve("department", 1), ONE)
+    assert "reverse-integrity-decision" not in [task.kind for task in tasks_of(desk.state)]
+    assert [type(event) for event in desk.act(reverse(), SECOND)] == [e.IntegrityReversalEntered]
+
+
+def test_nothing_is_reversed_that_does_not_stand_or_that_a_list_rests_on() -> None:
+    desk = approving()
+    assert desk.refused(reverse(), f.OFFICER) == "no-integrity-decision"
+    desk.act(integrity(1, "0001"), f.SUPERVISOR)
+    assert desk.refused(reverse("0001"), f.OFFICER) == "no-integrity-decision"
+    desk.act(f.rule_on_hit("0001", cleared=False), f.SUPERVISOR)
+    # Its stop is lifted by an act of its own.
+    assert desk.refused(reverse("0001"), f.OFFICER) == "no-integrity-decision"
+    issued = approving()
+    paths.issue(issued)
+    assert issued.refused(reverse(), f.OFFICER) == "wrong-stage"

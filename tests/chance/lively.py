@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
+from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
 from selection.round import commands as r
 from tests import factories as f
@@ -18,6 +19,8 @@ from tests.signatures import Signatures
 SIZES = (2, 3, 4, 3, 3)
 """Applications of a round, by its seed: few, since each costs time, and several, since they compete."""
 ROUTES = [{**route, "quota": 2} for route in f.RULES_DATA["routes"]]
+REVERSED = 15
+"""Of a hundred checks that passed, how many are reversed."""
 SIGNED = 4
 """In one of so many rounds everybody signs."""
 HOST, GROUP = canonical_code("99SYNTH90000000002"), canonical_code("99SYNTH9000000001X")
@@ -30,7 +33,7 @@ class LivelyRound(RandomRound):
     CHANCES: ClassVar[Mapping[str, int]] = {"late": 6, "withdraw": 12, "object": 80, "cancel": 12}
 
     def __init__(self, seed: int, applications: int = 0, **sections: Any) -> None:
-        self.luck = Random(f"luck {seed}")
+        self.luck, self.luck_of_reversals = Random(f"luck {seed}"), Random(f"reversals {seed}")
         ladder = CLIMBING if seed % 2 else {}
         levels = {"levels": "side-by-side"} if seed % 3 == 0 else {}
         signatures = Signatures() if seed % SIGNED == 0 else None
@@ -83,6 +86,22 @@ class LivelyRound(RandomRound):
     def _check(self) -> None:
         self._people_move()
         super()._check()
+        for state in self.made.applications(Stage.ELIGIBLE):
+            if self.luck_of_reversals.randrange(100) < REVERSED:
+                told = c.ReverseDecision(decision="check", text=f.ref())
+                for person, role in (("officer-1", "officer"), ("supervisor-2", "supervisor")):
+                    self._app(state.number, told, person, role)
+                self._check_again(state.number)
+
+    def _check_again(self, number: str) -> None:
+        """Have another officer make a check that was reversed; where none can, its applicant gives up."""
+        state = self.made.app(number).state
+        if state.stage is not Stage.CHECKING:
+            return
+        named = ("co-builder-unconfirmed",)
+        passed = c.PassCheck(revision=state.revision, rulings=named, text=f.ref())
+        if not self._app(number, passed, "officer-1", "officer"):
+            self._app(number, c.GiveUp(), state.agent, "applicant")
 
     def _panels(self) -> None:
         self._people_move()

@@ -1,9 +1,15 @@
 """Each rule that is broken on purpose, and the claim that names it."""
 
-from tests.rounds import intake_rules, list_rules, panel_rules, ruled_rules
+from tests.rounds import intake_rules, list_rules, panel_rules, reversal_rules, ruled_rules
 from tests.rounds.holes import Hole
 
-HOLES: dict[str, Hole] = {**intake_rules.HOLES, **panel_rules.HOLES, **list_rules.HOLES, **ruled_rules.HOLES}
+HOLES: dict[str, Hole] = {
+    **intake_rules.HOLES,
+    **panel_rules.HOLES,
+    **list_rules.HOLES,
+    **ruled_rules.HOLES,
+    **reversal_rules.HOLES,
+}
 """By what is off: the claim that must be refuted."""
 LEFT = {
     "record-folds": "what does not fold is no act that a rule let pass, but a log that was changed (tests/tamper)",

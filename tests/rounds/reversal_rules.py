@@ -1,0 +1,60 @@
+"""Rules on reversals, each as it is broken: whose decision nobody reverses, of an application and of integrity."""
+
+from typing import Any
+
+from selection.application import commands as c
+from selection.application.reversing import decide as reversing
+from selection.kernel.stages import Stage
+from selection.round import commands as r
+from selection.streams import round_stream
+from tests import factories as f
+from tests.chance.lively import LivelyRound
+from tests.rounds.holes import Hole, lying, passing
+
+SECOND = f.actor("supervisor-2")
+
+
+class OwnCheck(LivelyRound):
+    """Whoever made a check has it reversed."""
+
+    def _check(self) -> None:
+        super()._check()
+        told = c.ReverseDecision(decision="check", text=f.ref())
+        for state in self.made.applications(Stage.ELIGIBLE)[:1]:
+            for maker, role in (("supervisor-2", "supervisor"), ("officer-2", "officer")):
+                self._app(state.number, told, maker, role)
+            self._check_again(state.number)
+
+
+class OwnIntegrity(LivelyRound):
+    """Whoever made the integrity check has it reversed."""
+
+    def _approve(self) -> None:
+        proposal = self.made.round.state.proposal
+        check = r.RecordIntegrityCheck(proposal=proposal, text=f.ref())
+        again = r.ReverseIntegrityDecision(text=f.ref())
+        for command, actor in (
+            *((check, SECOND), (again, f.OPENER), (again, SECOND)),
+            (check, f.SUPERVISOR),
+        ):
+            self._try(round_stream(f.ROUND), command, actor)
+        for level in self.made.round.state.current.approval:
+            for person in level.approvers:
+                self.made.judge(r.Approve(proposal=proposal, level=level.code), person)
+        self.made.issue()
+
+
+def _as_if_nobodys(state: Any, told: Any, context: Any) -> Any:
+    return state.with_(decisions=state.decisions.with_(made={})), told, context
+
+
+HOLES = {
+    "whose own decision is not reversed": Hole(
+        "decisions-reversed", passing((reversing, "_refuse_party")), OwnCheck
+    ),
+    "whose own check of integrity is not reversed": Hole(
+        "integrity-decided-again",
+        lying("round", r.ReverseIntegrityDecision, "own-decision", _as_if_nobodys),
+        OwnIntegrity,
+    ),
+}

@@ -1,7 +1,8 @@
 """Applications: lists, one application, and everything that happened to it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from ledger.errors import LedgerError
@@ -31,7 +32,6 @@ from selection.process.task import date_tasks
 from selection.projections.open_tasks import tasks_of
 from selection.refusals.refused import Refused
 from selection.round.state import rules_of
-from selection.rules.model import RoundRules
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline.events import mentions
 from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
@@ -41,10 +41,27 @@ Seen = tuple[Look, Entry, dict[str, Any]]
 """An entry, the look at its stream, and what that shows of it."""
 
 
+class ShownRows(tuple[ShownApplication, ...]):
+    """Applications as they show to somebody. They never change, so what is made of these very rows is kept with them.
+
+    `made` is kept by whoever makes it, under a name of theirs.
+    """
+
+    @cached_property
+    def by_number(self) -> dict[str, ShownApplication]:
+        """The same by number."""
+        return {row.number: row for row in self}
+
+    @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What was made of them."""
+        return {}
+
+
 class ApplicationReads(Part):
     """What can be read of applications."""
 
-    async def list_of_round(self, subject: Subject, round_id: str) -> tuple[ShownApplication, ...]:
+    async def list_of_round(self, subject: Subject, round_id: str) -> ShownRows:
         """Return the applications of a round that show, each as far as it does. Raises Hidden for the round."""
         around = await self._source.look_at_round(subject, round_id)
         found, confidential = await show_rows(self._source, subject, around)
@@ -170,26 +187,35 @@ OPENING = 80
 """Characters of a text that a timeline shows."""
 
 
-async def show_rows(
-    source: Source, subject: Subject, around: Look
-) -> tuple[tuple[ShownApplication, ...], bool]:
-    """Return the applications of a round, each as far as it shows, and whether any of that is confidential."""
+VIEWERS = 24
+"""Readers for whom the rows of a round are kept as they show, those who asked last [D]."""
+
+
+async def show_rows(source: Source, subject: Subject, around: Look) -> tuple[ShownRows, bool]:
+    """Return the applications of a round, each as far as it shows, and whether any of that is confidential.
+
+    They are kept with the rows at this very moment, by all that they follow from: what the reader is registered as
+    and what the rules say are looked up anew each time.
+    """
     rows = await source.memory.rows(around.state.round)
-    return show_these(rows.by_stream.values(), subject, rules_of(around.state))
+    relations = RowRelations(subject.person, subject.fact, rules_of(around.state))
+    kept: dict[Hashable, tuple[ShownRows, bool]] = rows.made.setdefault(show_rows, {})
+    found = kept.pop(relations.key, None) or show_these(rows.by_stream.values(), relations)
+    kept[relations.key] = found
+    while len(kept) > VIEWERS:
+        del kept[next(iter(kept))]
+    return found
 
 
-def show_these(
-    rows: Iterable[KnownRow], subject: Subject, rules: RoundRules | None
-) -> tuple[tuple[ShownApplication, ...], bool]:
+def show_these(rows: Iterable[KnownRow], relations: RowRelations) -> tuple[ShownRows, bool]:
     """Return rows, each as far as it shows, and whether any of that is confidential."""
     found, confidential = [], False
-    relations = RowRelations(subject.person, subject.fact, rules)
     for known in rows:
         shown, secret = show_row(known, relations.standings(known.row))
         if shown is not None:
             found.append(shown)
             confidential = confidential or secret
-    return tuple(found), confidential
+    return ShownRows(found), confidential
 
 
 def show_row(known: KnownRow, standings: frozenset[Standing]) -> tuple[ShownApplication | None, bool]:

@@ -69,7 +69,10 @@ class ListReads(Part):
         rows, confidential = await show_rows(self._source, subject, around)
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
-        known = {row.number: row for row in rows}
+        known = rows.by_number
+        key = (_may_recommend, recommender.region)
+        if key not in rows.made:
+            rows.made[key] = [row for row in rows if _may_recommend(row, recommender)]
         state, happened = await self._read_list(subject, recommender_stream(round_id, unit))
         listed = {item.application for item in state.listed}
         deadlines = await list_deadlines(self._source.ledger, around.state)
@@ -82,7 +85,7 @@ class ListReads(Part):
                 )
                 for item in state.listed
             ),
-            open=tuple(row for row in rows if row.number not in listed and _may_recommend(row, recommender)),
+            open=tuple(row for row in rows.made[key] if row.number not in listed),
             closed=state.closed,
             until=next((item.until for item in deadlines if item.deadline == "recommendation"), None),
             happened=happened,

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from ledger.log.tasks import TasksAsked as TasksAsked
+from ledger.log.tasks import RoundTasksAsked as RoundTasksAsked, TasksAsked as TasksAsked
 from selection.forms.form import Form
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant

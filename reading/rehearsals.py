@@ -6,6 +6,7 @@ as the core says.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ledger.decision.batch_targets import targets_of
 from ledger.decision.draw_inputs import collect_inputs
@@ -120,8 +121,7 @@ class RehearsalReads(Part):
             if role is not Role.OFFICER or Standing.OFFICER not in look.viewer.standings:
                 raise Refused("not-entitled", roles=Role.OFFICER.value)
             await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
-        actor, found = Actor(person=subject.person, role=role), []
-        for stream, command, command_id in acts:
+        for stream in dict.fromkeys(stream for stream, *_ in acts):
             if log_of(stream) != round_id:
                 raise Hidden
             # A trial leaves no trace of itself, so that it must not tell of what is others' either.
@@ -131,10 +131,18 @@ class RehearsalReads(Part):
                 own = await self._source.look(subject, stream)
                 if Standing.APPLICANT not in own.viewer.standings:
                     raise Hidden
-            task = Act(envelope_of(stream, command, actor, command_id), rehearsed=True)
-            refused = (await self._source.ledger.deciding.foresee(stream, task)).refused
-            found.append(None if refused is not None and refused.code in OF_CONTENTS else refused)
-        return tuple(found)
+        return tuple(await self._try_each(acts, Actor(person=subject.person, role=role)))
+
+    async def _try_each(self, acts: Sequence[Trial], actor: Actor) -> list[Refused | None]:
+        found: list[Refused | None] = []
+        for stream, trials in groupby(acts, key=lambda trial: trial[0]):
+            tasks = [
+                Act(envelope_of(stream, command, actor, name), rehearsed=True) for _, command, name in trials
+            ]
+            for outcome in await self._source.ledger.deciding.foresee_each(stream, tasks):
+                refused = outcome.refused
+                found.append(None if refused is not None and refused.code in OF_CONTENTS else refused)
+        return found
 
     async def foresee_reversal(
         self, subject: Subject, stream: str, command: ReverseDecision, role: Role, command_id: str

@@ -1,24 +1,23 @@
 """Open tasks: what waits for a person, and for staff also what waits for others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.log.tasks import TaskRow, TasksAsked, WaitsFor
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
-from reading.access.source import Source
+from reading.access.source import Look, Source
 from reading.access.subject import Subject
 from reading.applications import show_row, show_rows
 from reading.errors import Hidden
 from reading.models import ShownApplication, ShownTask, TaskList
 from selection.kernel.actor import Role
-from selection.projections.open_tasks import OpenTask
 from selection.projections.rows import row_of
 from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
-from selection.streams import aggregate, application_stream, round_stream
-from selection.visibility.reading import visible_row, visible_tasks
+from selection.streams import aggregate, round_stream
+from selection.visibility.reading import visible_row
 from selection.visibility.viewer import RowRelations, Viewer, relation
 
 NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
@@ -26,12 +25,14 @@ NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
 
 
 @dataclass
-class _Round:
+class OpenedRound:
     """A round with what the subject is to it, and the names of its applications by stream, as far as known."""
 
     viewer: Viewer
     rules: RoundRules | None
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    shown: Mapping[str, ShownApplication] = field(default_factory=dict)
+    """What staff are shown of its applications, by number."""
 
 
 class TaskReads(Part):
@@ -59,34 +60,36 @@ class TaskReads(Part):
 
     async def _list_of_everybody(self, subject: Subject, round_id: str | None) -> tuple[ShownTask, ...]:
         found, others = [], False
-        rounds: dict[str, _Round] = {}
+        rounds: dict[str, OpenedRound] = {}
         tasks = await self._source.ledger.reading.open_tasks(round_=round_id)
         await self._source.have(_list_streams(tasks, subject))
         for task in tasks:
             if task.log not in rounds:
                 rounds[task.log] = await self._open_round(subject, task.log)
             viewer = rounds[task.log].viewer
-            if not visible_tasks([OpenTask(**task.model_dump(exclude={"log", "stream"}))], viewer):
-                continue
-            names = await _read_names(self._source, subject, task.stream, rounds[task.log])
-            found.append(_show(task, names))
-            others = others or not is_awaited(task, viewer)
+            awaited = is_awaited(task, viewer)
+            if awaited or viewer.is_staff:
+                names = await read_names(self._source, subject, task.stream, rounds[task.log])
+                found.append(show_task(task, names))
+                others = others or not awaited
         if others:
             await self._source.note(subject, ReadKind.TASKS, *([round_stream(round_id)] if round_id else []))
         return tuple(found)
 
-    async def _open_round(self, subject: Subject, log: str) -> _Round:
+    async def _open_round(self, subject: Subject, log: str) -> OpenedRound:
         try:
             look = await self._source.look(subject, round_stream(log))
         except Hidden:
-            return _Round(viewer=Viewer(person=subject.person), rules=None)
-        opened = _Round(viewer=look.viewer, rules=look.rules)
-        if look.viewer.is_staff:
-            # They are shown the tasks of many applications: one query for all.
-            rows, _ = await show_rows(self._source, subject, look)
-            named = {application_stream(log, row.number): _name(row) for row in rows}
-            opened.names = {stream: names for stream, names in named.items() if names}
-        return opened
+            return OpenedRound(viewer=Viewer(person=subject.person), rules=None)
+        return await open_round(self._source, subject, look)
+
+
+async def open_round(source: Source, subject: Subject, look: Look) -> OpenedRound:
+    """Return a round whose tasks are shown: to staff those of many applications, so that all are named at once."""
+    if not look.viewer.is_staff:
+        return OpenedRound(viewer=look.viewer, rules=look.rules)
+    rows, _ = await show_rows(source, subject, look)
+    return OpenedRound(viewer=look.viewer, rules=look.rules, shown=rows.by_number)
 
 
 class _Awaited:
@@ -104,20 +107,22 @@ class _Awaited:
         page = await self._source.ledger.reading.awaited(self._waits_for(rounds), asked)
         own = [task.stream for task, _ in page.tasks if task.person == subject.person]
         await self._source.have(list(dict.fromkeys(own)))
-        nothing = _Round(viewer=Viewer(person=subject.person), rules=None)
+        nothing = OpenedRound(viewer=Viewer(person=subject.person), rules=None)
         found = []
         for task, text in page.tasks:
             around = rounds.get(task.log, nothing)
             if is_awaited(task, around.viewer):
                 self._name_by_row(task, text, around)
-                found.append(_show(task, await _read_names(self._source, subject, task.stream, around)))
+                found.append(show_task(task, await read_names(self._source, subject, task.stream, around)))
         return TaskList(total=page.total, kinds=page.kinds, rounds=page.rounds, tasks=tuple(found))
 
-    def _see(self, state: RoundState) -> _Round:
+    def _see(self, state: RoundState) -> OpenedRound:
         rules = rules_of(state)
-        return _Round(viewer=relation(state, self._subject.person, self._subject.fact, rules), rules=rules)
+        return OpenedRound(
+            viewer=relation(state, self._subject.person, self._subject.fact, rules), rules=rules
+        )
 
-    def _waits_for(self, rounds: dict[str, _Round]) -> WaitsFor:
+    def _waits_for(self, rounds: dict[str, OpenedRound]) -> WaitsFor:
         """Return whom `is_awaited` finds tasks to wait for."""
         roles = {role.value for role in Role}
         return WaitsFor(
@@ -132,7 +137,7 @@ class _Awaited:
             applies=self.applies,
         )
 
-    def _name_by_row(self, task: TaskRow, text: str | None, around: _Round) -> None:
+    def _name_by_row(self, task: TaskRow, text: str | None, around: OpenedRound) -> None:
         """Note what staff are shown of the application, off its row."""
         if text is None or not around.viewer.is_staff or task.stream in around.names:
             return
@@ -149,10 +154,13 @@ def round_of(task: ShownTask) -> str:
     return task.stream.split("/")[1]
 
 
-async def _read_names(source: Source, subject: Subject, stream: str, around: _Round) -> dict[str, str]:
+async def read_names(source: Source, subject: Subject, stream: str, around: OpenedRound) -> dict[str, str]:
     """Return the names of the task's application, as far as they show; none of another stream."""
     if not stream.startswith("application/"):
         return {}
+    row = around.shown.get(stream.rpartition("/")[2])
+    if row is not None and (named := _name(row)):
+        return named
     if stream not in around.names:
         # The row alone does not tell who surveys, chairs or examines.
         state = await source.state(stream) or aggregate(stream).initial(stream)
@@ -161,7 +169,8 @@ async def _read_names(source: Source, subject: Subject, stream: str, around: _Ro
     return around.names[stream]
 
 
-def _show(task: TaskRow, names: dict[str, str]) -> ShownTask:
+def show_task(task: TaskRow, names: dict[str, str]) -> ShownTask:
+    """Return a task with the names of its application, as far as they show."""
     told = {name: getattr(task, name) for name in TaskRow.model_fields if name != "log"}
     return ShownTask(**told, **names)
 

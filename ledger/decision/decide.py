@@ -86,13 +86,30 @@ class Deciding:
 
     async def foresee(self, stream: str, task: Task, at: datetime | None = None) -> Outcome[StreamState]:
         """Return what a task would bring now; nothing is recorded or sent."""
-        while True:
-            place = await self._place(stream, task)
-            asking = decide(place.core, place.state(), task, at or place.row["clock"], place.frame)
-            try:
-                return await self._ask(asking, place.get_noted())
-            except ReadsMoved:
-                continue
+        (found,) = await self.foresee_each(stream, [task], at)
+        return found
+
+    async def foresee_each(
+        self, stream: str, tasks: Sequence[Task], at: datetime | None = None
+    ) -> list[Outcome[StreamState]]:
+        """Return what each of several tasks would bring now, each without the others; the place is read once for all.
+
+        It is read again for a task of another person, or that cites or is signed by something else, and where what a
+        task reads has moved on.
+        """
+        found, place, known = [], None, None
+        for task in tasks:
+            asked = {**ask_place(stream, task), "command_id": ""}
+            while True:
+                if place is None or asked != known:
+                    place, known = await self._place(stream, task), asked
+                asking = decide(place.core, place.state(), task, at or place.row["clock"], place.frame)
+                try:
+                    found.append(await self._ask(asking, place.get_noted()))
+                    break
+                except ReadsMoved:
+                    place = None
+        return found
 
     async def _make(self, place: Place, task: Task, at: datetime) -> Decided:
         """Decide at this place and record. Raises ReadsMoved when it is to be made again."""

@@ -109,9 +109,8 @@ class FactsReader:
     async def _deadlines(self, noted: Noted, *, fresh: bool) -> dict[str, datetime]:
         noted.of_round()
         if fresh:
-            found = await self._reading.snapshot(round_stream(noted.log))
             # One that came since the place was read: decided again, its deadlines are read with the place.
-            require_same(noted.round_version, found.version if found else 0)
+            require_same(noted.round_version, await self._reading.version(round_stream(noted.log)))
         return noted.deadlines
 
     async def _read_terms(self, noted: Noted) -> Terms | None:

@@ -4,16 +4,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from ledger.database.queries import load_queries
-from ledger.database.store import Store
 from ledger.log.receipts import Entry, entry_of, receipt_of
-from ledger.log.tasks import LateCount, TaskCount, TaskPage, TaskRow, TasksAsked, WaitsFor
-from selection.kernel.actor import Role
+from ledger.log.task_reading import QUERIES, TaskReading
 from selection.kernel.leaf import Leaf, Receipt
 from selection.kernel.model import Frozen
 from selection.streams import KINDS, aggregate
 
-QUERIES = load_queries("reading")
 Row = dict[str, Any]
 STATES_PAGE = 500
 PAGE = 1000
@@ -35,11 +31,8 @@ class ChangedRows(NamedTuple):
     rows: dict[str, str]
 
 
-class Reading:
+class Reading(TaskReading):
     """Queries on the log and its projections."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     async def read_caused(self, command_id: str) -> list[tuple[Receipt, Leaf]]:
         """Return every entry that the command caused, in order, each with its receipt."""
@@ -177,16 +170,6 @@ class Reading:
         rows = await self._store.rows(QUERIES["count_outcomes"], {"round": round_})
         return {row["outcome"]: int(row["n"]) for row in rows}
 
-    async def task_counts(self, round_: str) -> list[TaskCount]:
-        """Return how many tasks of a round wait, by kind and role, the most overdue first."""
-        rows = await self._store.rows(QUERIES["count_open_tasks"], {"round": round_})
-        return [TaskCount(**row) for row in rows]
-
-    async def late(self, round_: str, limit: int) -> list[LateCount]:
-        """Return who has overdue tasks in a round, those with the most first, and not more than so many."""
-        rows = await self._store.rows(QUERIES["list_late"], {"round": round_, "limit": limit})
-        return [LateCount(**row) for row in rows]
-
     async def states(self, round_: str, stage: str) -> AsyncIterator[str]:
         """Yield the folded states of a round's applications in one stage, by stream, as of one instant.
 
@@ -246,35 +229,3 @@ class Reading:
         """Return all deadlines in force of a round."""
         rows = await self._store.rows(QUERIES["read_deadlines"], {"round": round_})
         return {row["name"]: row["until"] for row in rows}
-
-    async def awaited(self, waits_for: WaitsFor, asked: TasksAsked) -> TaskPage:
-        """Return a page of what waits for somebody, the most urgent first unless another order is asked for."""
-        rows = await self._store.rows(QUERIES["read_awaited"], {**waits_for.params(), **asked.model_dump()})
-        names = TaskRow.model_fields
-        return TaskPage(
-            total=rows[0]["total"],
-            kinds=tuple(sorted(rows[0]["kinds"])),
-            rounds=tuple(sorted(rows[0]["rounds"])),
-            tasks=tuple(
-                (TaskRow(**{name: row[name] for name in names}), row["row"])
-                for row in rows
-                if row["stream"] is not None
-            ),
-        )
-
-    async def open_tasks(
-        self,
-        *,
-        person: str | None = None,
-        role: Role | None = None,
-        unit: str | None = None,
-        round_: str | None = None,
-        mine: str | None = None,
-    ) -> list[TaskRow]:
-        """Return what waits now, the most urgent first; each filter that is given narrows.
-
-        `mine` leaves out what waits for somebody else by name.
-        """
-        role_name = None if role is None else role.value
-        asked = {"person": person, "role": role_name, "unit": unit, "round": round_, "mine": mine}
-        return [TaskRow(**row) for row in await self._store.rows(QUERIES["read_open_tasks"], asked)]

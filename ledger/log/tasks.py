@@ -1,6 +1,7 @@
 """Tasks as they are asked for and read: rows, pages, counts."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from selection.kernel.actor import Role
@@ -20,6 +21,15 @@ class TaskRow(Frozen):
     unit: str | None
     since: Instant
     until: Instant | None
+
+
+class DatedTask(NamedTuple):
+    """What a task of an application is and by when; of many of them no more is read."""
+
+    stream: str
+    kind: str
+    since: datetime
+    until: datetime | None
 
 
 class LateCount(Frozen):
@@ -81,3 +91,32 @@ class TaskPage(NamedTuple):
     kinds: tuple[str, ...]
     rounds: tuple[str, ...]
     tasks: tuple[tuple[TaskRow, str | None], ...]
+
+
+class RoundTasksAsked(Frozen):
+    """Which page of a round's tasks: of a kind, a role and a person or unit if they are named, `late` for overdue ones.
+
+    `sort` is `since`, `-since` or `-until`; anything else is the order of urgency.
+    """
+
+    kind: str = ""
+    role: str = ""
+    who: str = ""
+    late: bool = False
+    sort: str = ""
+    page: int = 1
+    limit: int
+
+
+class RoundTaskPage(NamedTuple):
+    """Tasks of a round; how many there are on all pages, and of what kinds, roles, people and units all tasks are.
+
+    `late` tells that one of all is overdue.
+    """
+
+    total: int
+    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+    whos: tuple[str, ...]
+    late: bool
+    tasks: tuple[TaskRow, ...]

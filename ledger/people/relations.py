@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.people.units import Units
-from selection.application.bids import HANDING_IN
 from selection.application.recusal import is_bid
 from selection.decision.relations import Bid, Employment, Relations, RelationsAsked, list_codes
 
@@ -47,7 +46,6 @@ class RelationsReader:
             "field": asked.field,
             "people": list(asked.people),
             "units": sorted(codes),
-            "types": list(HANDING_IN),
         }
         rows = await self._store.rows(QUERIES["read_bids"], about)
         return tuple(

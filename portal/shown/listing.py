@@ -85,5 +85,9 @@ def count_pages(rows: int) -> int:
 
 def read_page(asked: QueryParams) -> int:
     """Return the page that an address asks for, the first where it names none."""
-    text = asked.get("page", "")
+    return read_number(asked.get("page", ""))
+
+
+def read_number(text: str) -> int:
+    """Return the number of a page, the first where the text is none."""
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

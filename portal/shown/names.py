@@ -1,7 +1,6 @@
 """The names of codes, by the kind that templates call them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from papers.kinds import TITLES
 from reading.models import RoundNames
@@ -41,11 +40,14 @@ NAMES: dict[str, Names] = {
 
 def name_listed(names: RoundNames | None, language: str) -> Callable[[str, str], str]:
     """Return what names a code of the round's rules, by the list that it stands in."""
+    known: dict[str, dict[str, str]] = {}
 
     def named(of: str, code: str) -> str:
-        listed: Sequence[Named] = getattr(names, of) if names is not None else ()
-        found: Any = next((item for item in listed if item.code == code), None)
-        return code if found is None else str(found.zh if language == "zh" else found.en)
+        if of not in known:
+            listed: Sequence[Named] = getattr(names, of) if names is not None else ()
+            # Of two with one code the first counts.
+            known[of] = {item.code: item.zh if language == "zh" else item.en for item in reversed(listed)}
+        return known[of].get(code, code)
 
     return named
 

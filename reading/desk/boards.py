@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
 from ledger.decision.reads import Noted
 from reading.access.confidential import PUBLIC
@@ -9,11 +10,10 @@ from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
-from reading.applications import show_rows
+from reading.applications import ShownRows, show_rows
 from reading.desk.cases import find_sent_back, list_shown
 from reading.desk.models import Board, EarlierList, SentBack
 from reading.desk.ranking import find_spreads, rank_scored
-from reading.models import ShownApplication
 from selection.decision.facts import Candidate, FactsRequest
 from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Role
@@ -22,7 +22,6 @@ from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
 from selection.round.lists import number_of
 from selection.round.state import RoundState
-from selection.streams import application_stream
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import Standing
 
@@ -38,11 +37,14 @@ class BoardReads(Part):
         """Return the applications that a shortlist chooses among, by rank; the first are within the cut by it."""
         look = await self._look(subject, round_id)
         rows = await self._list_rows(subject, look)
-        scored = {row.number for row in rows if row.stage == Stage.SCORED.value}
         ranked = await rank_scored(self._source.memory, look.state)
-        candidates = tuple(item for item in ranked if item.by_rank or number_of(item) in scored)
-        _refuse_parties(candidates, rows)
-        return await self._lay_out(look, candidates, rows)
+        made: tuple[tuple[Candidate, ...], Board] | None = rows.made.get(BoardReads)
+        if made is None or made[0] is not ranked:
+            # A ranking that is the very same is laid out for the same reader as it was before.
+            candidates = _pick_open(ranked, rows)
+            _refuse_parties(candidates, rows)
+            made = rows.made[BoardReads] = (ranked, await self._lay_out(look, candidates, rows))
+        return made[1].with_(**_tell_state(look.state))
 
     async def rank_appraised(self, subject: Subject, round_id: str) -> Board:
         """Return the applications that a proposal chooses among."""
@@ -89,7 +91,7 @@ class BoardReads(Part):
         await self._source.note(subject, ReadKind.RANKING, look.state.stream)
         return look
 
-    async def _list_rows(self, subject: Subject, look: Look) -> tuple[ShownApplication, ...]:
+    async def _list_rows(self, subject: Subject, look: Look) -> ShownRows:
         rows, _ = await show_rows(self._source, subject, look)
         return rows
 
@@ -114,25 +116,42 @@ class BoardReads(Part):
         self,
         look: Look,
         candidates: tuple[Candidate, ...],
-        rows: Iterable[ShownApplication],
+        rows: ShownRows,
     ) -> Board:
         state: RoundState = look.state
-        ranked = {item.stream for item in candidates}
-        shown = tuple(row for row in rows if application_stream(state.round, row.number) in ranked)
+        ranked = set(map(number_of, candidates))
+        shown = tuple(row for row in rows if row.number in ranked)
         return Board(
-            rules=state.rules_in_force,
             candidates=candidates,
             shown=shown,
             spreads=await find_spreads(self._source.memory, state.round, {row.number for row in shown}),
-            free=state.free_places,
-            proposal=state.proposal,
-            items=state.items,
-            noticed=state.noticed,
-            returned=state.returned,
+            **_tell_state(state),
         )
 
 
-def _refuse_parties(candidates: Iterable[Candidate], rows: Iterable[ShownApplication]) -> None:
+def _tell_state(state: RoundState) -> dict[str, Any]:
+    """Return what a board tells of the round itself."""
+    return {
+        "rules": state.rules_in_force,
+        "free": state.free_places,
+        "proposal": state.proposal,
+        "items": state.items,
+        "noticed": state.noticed,
+        "returned": state.returned,
+    }
+
+
+def _pick_open(ranked: tuple[Candidate, ...], rows: ShownRows) -> tuple[Candidate, ...]:
+    """Return those of a ranking that are within the cut, or show as scored."""
+    scored = Stage.SCORED.value
+    return tuple(
+        item
+        for item in ranked
+        if item.by_rank or ((row := rows.by_number.get(number_of(item))) is not None and row.stage == scored)
+    )
+
+
+def _refuse_parties(candidates: Iterable[Candidate], rows: ShownRows) -> None:
     """Raise Refused `same-hands` for someone to whom a score does not show: their order alone would tell of it."""
     open_to = {row.number for row in rows if row.score is not None}
     if any(number_of(item) not in open_to for item in candidates):

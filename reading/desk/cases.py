@@ -55,7 +55,7 @@ class CaseReads(Part):
         bodies = await self._source.ledger.contents.bodies(list(_name_texts(entries)))
         rows, _ = await show_rows(self._source, subject, look)
         texts = {content: body.decode("utf-8", "replace") for content, body in bodies.items()}
-        told = _Told(entries, texts, {row.number: row for row in rows})
+        told = _Told(entries, texts, rows.by_number)
         return _put_together(look, told, subject.person)
 
 

@@ -11,7 +11,7 @@ from reading.models import ShownApplication
 from reading.rounds import list_deadlines
 from selection.kernel.stages import Stage
 from selection.projections.similar import Compared, find_similar
-from selection.streams import application_stream, round_stream
+from selection.streams import round_stream
 from selection.visibility.viewer import Standing
 
 IN_CHECK = {"check": Stage.CHECKING, "mend": Stage.MENDING}
@@ -25,17 +25,13 @@ class CheckReads(Part):
         """Return the applications that are checked or mended, those that have waited longest first."""
         look = await self._look(subject, round_id)
         rows, confidential = await show_rows(self._source, subject, look)
-        waiting = {
-            task.stream: task
-            for task in await self._source.ledger.reading.open_tasks(round_=round_id)
-            if task.kind in IN_CHECK
-        }
+        waiting = await self._source.ledger.reading.tasks_of_kinds(round_id, IN_CHECK)
         deadlines = await list_deadlines(self._source.ledger, look.state)
         due = next((item.until for item in deadlines if item.deadline == "check"), None)
         found = []
-        for row in rows:
-            task = waiting.get(application_stream(round_id, row.number))
-            if task is not None and row.stage == IN_CHECK[task.kind].value:
+        for task in waiting:
+            row = rows.by_number.get(task.stream.rpartition("/")[2])
+            if row is not None and row.stage == IN_CHECK[task.kind].value:
                 found.append(InCheck(row=row, since=task.since, until=task.until or due))
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
@@ -45,12 +41,13 @@ class CheckReads(Part):
         """Return the applications of the round that are like one, the likest first, each with what they share."""
         look = await self._look(subject, round_id)
         rows, confidential = await show_rows(self._source, subject, look)
-        shown = {row.number: row for row in rows}
+        shown = rows.by_number
         if number not in shown:
             raise Hidden
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
-        compared = {row.number: _compare(row) for row in rows}
+        compared = rows.made.get(find_similar) or {row.number: _compare(row) for row in rows}
+        rows.made[find_similar] = compared
         found = find_similar(compared[number], compared.values())
         return tuple(Similar(row=shown[item.number], shared=item) for item in found)
 

@@ -1,8 +1,19 @@
 """What the people who run a round are shown of it in one look."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from pydantic import Field
 
-from reading.models import ApprovalLevel, Deadline, RoundNames, ShownApplication, ShownEntry, ShownRound
+from reading.models import (
+    ApprovalLevel,
+    Deadline,
+    RoundNames,
+    ShownApplication,
+    ShownEntry,
+    ShownRound,
+    ShownTask,
+)
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Instant
@@ -35,6 +46,20 @@ class Late(Frozen):
     def who(self) -> str:
         """The person or the unit."""
         return self.person or self.unit or ""
+
+
+class WaitingList(Frozen):
+    """A page of what waits in a round for anybody: how much there is on all pages, and what all of it is.
+
+    `whos` are people and units; `late` tells that some of it is overdue.
+    """
+
+    total: int
+    kinds: tuple[str, ...]
+    roles: tuple[str, ...]
+    whos: tuple[str, ...]
+    late: bool
+    tasks: tuple[ShownTask, ...]
 
 
 class QuotaUse(Frozen):
@@ -168,15 +193,16 @@ class ProposalCase(Frozen):
     acts: tuple[Offered, ...]
 
 
-class InCheck(Frozen):
+@dataclass(frozen=True)
+class InCheck:
     """An application in the legality check: since when it waits there, and until when.
 
     That is the round's deadline for the check, or the day given for mending.
     """
 
     row: ShownApplication
-    since: Instant
-    until: Instant | None
+    since: datetime
+    until: datetime | None
 
 
 class Similar(Frozen):

@@ -8,10 +8,11 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.calls import call_of
-from reading.desk.models import Late, QuotaUse, RoundDesk, Waiting
+from reading.desk.models import Late, QuotaUse, RoundDesk, Waiting, WaitingList
 from reading.errors import Hidden
-from reading.models import ShownRound
+from reading.models import RoundTasksAsked, ShownRound
 from reading.rounds import list_deadlines, list_levels, name_things
+from reading.tasks import is_awaited, open_round, read_names, show_task
 from selection.kernel.named import Named
 from selection.kernel.stages import Stage
 from selection.projections.possible import list_possible
@@ -61,6 +62,23 @@ class DeskReads(Part):
         if found:
             await self._source.note(subject, ReadKind.TASKS, look.state.stream)
         return tuple(Late(**item.model_dump()) for item in found)
+
+    async def list_waiting(self, subject: Subject, round_id: str, asked: RoundTasksAsked) -> WaitingList:
+        """Return a page of what waits in a round for anybody. Raises Hidden to who is not of its staff."""
+        look = await self._source.look_at_round(subject, round_id)
+        if not look.viewer.is_staff:
+            raise Hidden
+        page = await self._source.ledger.reading.round_tasks(round_id, asked)
+        opened = await open_round(self._source, subject, look)
+        await self._source.have([task.stream for task in page.tasks if task.person == subject.person])
+        # Whom all tasks wait for is shown beside those of the page.
+        if {*page.whos} - {subject.person} or any(not is_awaited(task, look.viewer) for task in page.tasks):
+            await self._source.note(subject, ReadKind.TASKS, look.state.stream)
+        tasks = [
+            show_task(task, await read_names(self._source, subject, task.stream, opened))
+            for task in page.tasks
+        ]
+        return WaitingList(**{**page._asdict(), "tasks": tuple(tasks)})
 
     async def list_overseen(self, subject: Subject) -> tuple[str, ...]:
         """Return the rounds that the subject oversees, which is their own to know."""

@@ -15,6 +15,9 @@ def fill(sentence: str, params: Mapping[str, Any]) -> str:
 
     Raises KeyError for a parameter that is missing, unless the mapping answers for it.
     """
+    if "{" not in sentence and "}" not in sentence:
+        # Most say nothing that changes, and a page has hundreds of them.
+        return sentence
     return _FORMATTER.vformat(sentence, (), params)
 
 

@@ -36,5 +36,6 @@ def name_offset(local: datetime) -> str:
 def _write(local: datetime, clock: str, language: str, zone: Zone) -> str:
     spoken = "zh" if language == "zh" else "en"
     date = f"{local.year}年{local.month}月{local.day}日" if spoken == "zh" else f"{local:%Y-%m-%d}"
-    form = (_BEIJING if zone.is_beijing else _ELSEWHERE)[spoken]
-    return form.format(f"{date} {clock}", offset=name_offset(local), zone=zone.zone)
+    if zone.is_beijing:
+        return _BEIJING[spoken].format(f"{date} {clock}")
+    return _ELSEWHERE[spoken].format(f"{date} {clock}", offset=name_offset(local), zone=zone.zone)

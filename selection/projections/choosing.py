@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 from typing import Literal
 
 from selection.decision.facts import Candidate
@@ -103,7 +104,7 @@ def count_covered(
     of: Aspect, values: Sequence[Named], picked: Iterable[Candidate], limit: int | None = None
 ) -> tuple[Covered, ...]:
     """Return how many of the picked fall under each value, most first; regions without any are left out."""
-    counts = Counter(getattr(item, of) for item in picked)
+    counts = Counter(map(attrgetter(of), picked))
     found = [
         Covered(value=value, count=counts[value.code], limit=limit)
         for value in values

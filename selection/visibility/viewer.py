@@ -1,6 +1,6 @@
 """Who is looking: what a person is to one stream, by state and sealed rules, never by a claim."""
 
-from collections.abc import Iterable, Set as AbstractSet
+from collections.abc import Iterable, Set as AbstractSet, Hashable
 from enum import StrEnum
 
 from selection.application.preconditions import acts_for_co_builder
@@ -145,11 +145,17 @@ class RowRelations:
         self.units = _units(person, fact, rules)
         self.employer = _applies_for(fact)
         self._person = person
-        self._rules = rules
+        self._looks = _find_regions(self.units, rules)
         self._active = fact is None or fact.active
         self._registered = frozenset({Standing.PARTICIPANT}) if fact is not None else frozenset()
         staff = _staff(person, rules)
         self._agreed, self._open = frozenset(staff), frozenset(staff - {Standing.APPROVER})
+
+    @property
+    def key(self) -> Hashable:
+        """All that the answer for a row depends on beside the row: whoever has the same is the same to every row."""
+        about = (self._person, self.units, self.employer, self._looks)
+        return (*about, self._active, self._registered, self._agreed, self._open)
 
     def standings(self, row: ApplicationRow) -> frozenset[Standing]:
         """Return what the person is to an application."""
@@ -160,7 +166,7 @@ class RowRelations:
             parties.add(Standing.APPLICANT)
         if row.co_builders and any(same_unit(self.employer, unit) for unit in row.co_builders):
             parties.add(Standing.CO_BUILDER)
-        if self.units and _recommends(row.unit or "", row.stage, row.region, self.units, self._rules):
+        if self.units and _recommends(row.unit or "", row.stage, row.region, self.units, self._looks):
             parties.add(Standing.RECOMMENDER)
         if self._person in row.reviewers:
             parties.add(Standing.INVITED)
@@ -193,7 +199,9 @@ def _parties(
     seat = state.seat_of(person)
     held = {
         Standing.APPLICANT: person == state.agent,
-        Standing.RECOMMENDER: _recommends(state.unit, state.stage, region, units, rules),
+        Standing.RECOMMENDER: _recommends(
+            state.unit, state.stage, region, units, _find_regions(units, rules)
+        ),
         Standing.REVIEWER: seat is not None and person in state.pledged,
         Standing.INVITED: seat is not None and person not in state.pledged,
         Standing.FORMER: seat is None and person in state.former,
@@ -205,8 +213,14 @@ def _parties(
     return {standing for standing, holds in held.items() if holds}
 
 
+def _find_regions(units: frozenset[str], rules: RoundRules | None) -> frozenset[str | None]:
+    """Return of which regions these units may recommend; None stands for any."""
+    found = [rules.recommender(code) for code in units] if rules is not None else []
+    return frozenset(item.region for item in found if item is not None)
+
+
 def _recommends(
-    unit: str, stage: Stage, region: str, units: frozenset[str], rules: RoundRules | None
+    unit: str, stage: Stage, region: str, units: frozenset[str], looks: frozenset[str | None]
 ) -> bool:
     """Tell whether one of the units recommended the application, or may look at it to do so.
 
@@ -215,10 +229,7 @@ def _recommends(
     """
     if unit:
         return unit in units
-    if stage is not Stage.SUBMITTED or rules is None:
-        return False
-    found = [item for item in (rules.recommender(code) for code in units) if item is not None]
-    return any(item.region in (None, region) for item in found)
+    return stage is Stage.SUBMITTED and (None in looks or region in looks)
 
 
 def _find_overseers(state: ApplicationState, person: str, rules: RoundRules | None) -> set[Standing]:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ledger.errors import LedgerError
-from ledger.log.tasks import TasksAsked
+from ledger.log.tasks import RoundTasksAsked, TasksAsked
 from ledger.record import Ledger
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.access.subject import Subject
@@ -75,6 +75,7 @@ CALLS: dict[str, Call] = {
     "applications.list_timeline": lambda reads, who: reads.applications.list_timeline(who, MAIN.stream),
     "tasks.list_open": lambda reads, who: reads.tasks.list_open(who),
     "tasks.list_page": lambda reads, who: reads.tasks.list_page(who, TasksAsked(limit=25)),
+    "desks.list_waiting": lambda reads, who: reads.desks.list_waiting(who, ROUND, RoundTasksAsked(limit=25)),
     "tasks.list_open of everybody": lambda reads, who: reads.tasks.list_open(who, everybody=True),
     "rounds.list_draws": lambda reads, who: reads.rounds.list_draws(who, ROUND),
     "rounds.list_amendable": lambda reads, who: reads.rounds.list_amendable(who, ROUND),

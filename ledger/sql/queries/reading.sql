@@ -203,6 +203,41 @@ SELECT c.total, c.kinds, c.rounds, p.* FROM counted c LEFT JOIN LATERAL (
         * coalesce(%(limit)s::bigint, 0)
 ) p ON true;
 
+-- read_kinds --
+-- What waits in a round of some kinds.
+SELECT stream, kind, since, until FROM open_tasks WHERE log = %(log)s AND kind = ANY(%(kinds)s);
+
+-- read_round_tasks --
+-- A page of what waits in a round for anybody; how many there are in all, and of what kinds, roles, people and units all
+-- of them are. What is asked for in vain counts as not asked.
+WITH every AS MATERIALIZED (
+    SELECT t.*, coalesce(t.person, t.unit, '') AS who, coalesce(t.until < now(), false) AS late
+    FROM open_tasks t WHERE t.log = %(log)s
+), counted AS (
+    SELECT coalesce(array_agg(DISTINCT kind), '{}') AS kinds, coalesce(array_agg(DISTINCT role), '{}') AS roles,
+        coalesce(array_agg(DISTINCT who) FILTER (WHERE who <> ''), '{}') AS whos,
+        coalesce(bool_or(late), false) AS any_late
+    FROM every
+), found AS MATERIALIZED (
+    SELECT e.* FROM every e, counted c
+    WHERE (e.kind = %(kind)s::text OR NOT %(kind)s::text = ANY(c.kinds))
+        AND (e.role = %(role)s::text OR NOT %(role)s::text = ANY(c.roles))
+        AND (e.who = %(who)s::text OR NOT %(who)s::text = ANY(c.whos))
+        AND (e.late OR NOT (%(late)s AND c.any_late))
+), sized AS (
+    SELECT count(*) AS total FROM found
+)
+SELECT s.total, c.*, p.* FROM counted c CROSS JOIN sized s LEFT JOIN LATERAL (
+    SELECT f.log, f.stream, f.key, f.kind, f.role, f.person, f.unit, f.since, f.until FROM found f
+    ORDER BY CASE %(sort)s::text
+        WHEN 'since' THEN extract(epoch FROM f.since)::float8
+        WHEN '-since' THEN -extract(epoch FROM f.since)::float8
+        WHEN '-until' THEN -coalesce(extract(epoch FROM f.until)::float8, 'Infinity')
+        ELSE 0 END, f.until NULLS LAST, f.since, f.stream, f.key
+    LIMIT %(limit)s
+    OFFSET (least(%(page)s::bigint, greatest(1, -(-s.total / %(limit)s::bigint))) - 1) * %(limit)s::bigint
+) p ON true;
+
 -- read_states --
 -- The folded states of a round's applications in one stage.
 SELECT s.state FROM applications a JOIN snapshots s USING (stream)

@@ -9,16 +9,17 @@ from starlette.responses import Response
 from portal.faults import Fault
 from portal.pages.rounds.offered import list_offers
 from portal.routing import show
-from portal.shown.listing import Columns, cut
+from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES, name_units
 from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, draw_share, draw_time_line
 from portal.visit import Visit
 from reading.desk.models import RoundDesk, Waiting
-from reading.models import RoundNames, ShownTask
+from reading.models import RoundNames, RoundTasksAsked, ShownTask
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 from selection.projections.funnel import Step, count_steps
 from selection.rules.sections import Stages
+from selection.visibility.viewer import STAFF, Standing
 from selection.wording.code_names import DEADLINES, TASKS, name_batch, name_of
 
 LATE = "late"
@@ -109,22 +110,63 @@ async def show_desk(visit: Visit) -> Response:
 async def list_waiting(visit: Visit) -> Response:
     """Show to a round's staff whatever waits in it for anybody, and who is late."""
     round_id = visit.request.path_params["round"]
-    desk = await visit.reads.desks.get(visit.subject, round_id)
-    if desk.waiting is None:
+    standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+    if STAFF.isdisjoint(standings):
         raise Fault("hidden", 404)
-    tasks = await visit.reads.tasks.list_open(visit.subject, round_id=round_id, everybody=True)
-    now = datetime.now(UTC)
-    named = await _name_units(visit, desk.names, (task.unit for task in tasks))
-    rows = [_row(task, now, named) for task in tasks]
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    listing = await _read_page(visit, round_id, names) or await _read_all(visit, round_id, names)
     context = {
-        "listing": cut(visit.request.url.path, visit.request.query_params, rows, WAITING),
+        "listing": listing,
         "round": round_id,
-        "names": desk.names,
-        "any": bool(rows),
-        "calls": {row.who: row.called for row in rows},
-        "officer": desk.officer,
+        "names": names,
+        "any": bool(listing.choices["kind"]),
+        "calls": await _name_units(visit, names, listing.choices["who"]),
+        "officer": Standing.OFFICER in standings,
     }
-    return visit.render("rounds/waiting.html", context, zone=desk.names.words.zone)
+    return visit.render("rounds/waiting.html", context, zone=names.words.zone)
+
+
+async def _read_page(visit: Visit, round_id: str, names: RoundNames) -> Listing[Row] | None:
+    """Return the page of the list, read alone; None where only all of it can tell what stands there."""
+    asked = visit.request.query_params
+    words = {name: asked.get(name, "") for name in WAITING.filters}
+    sort = asked.get("sort", "")
+    if asked.get("q", "").strip() or sort.removeprefix("-") == "centre":
+        return None
+    page = RoundTasksAsked(
+        kind=words["kind"],
+        role=words["role"],
+        who=words["who"],
+        late=words["late"] == LATE,
+        sort=sort,
+        page=read_page(asked),
+        limit=ON_A_PAGE,
+    )
+    found = await visit.reads.desks.list_waiting(visit.subject, round_id, page)
+    choices = {
+        "kind": found.kinds,
+        "role": found.roles,
+        "late": (LATE,) if found.late else (),
+        "who": found.whos,
+    }
+    words = {name: value for name, value in words.items() if value in choices[name]}
+    if sort.removeprefix("-") in WAITING.sorts:
+        words["sort"] = sort
+    rows, pages = await _list_rows(visit, names, found.tasks), count_pages(found.total)
+    path = visit.request.url.path
+    return Listing(path, rows, rows, min(page.page, pages), pages, words, choices, counted=found.total)
+
+
+async def _read_all(visit: Visit, round_id: str, names: RoundNames) -> Listing[Row]:
+    tasks = await visit.reads.tasks.list_open(visit.subject, round_id=round_id, everybody=True)
+    rows = await _list_rows(visit, names, tasks)
+    return cut(visit.request.url.path, visit.request.query_params, rows, WAITING)
+
+
+async def _list_rows(visit: Visit, names: RoundNames, tasks: Sequence[ShownTask]) -> list[Row]:
+    now = datetime.now(UTC)
+    named = await _name_units(visit, names, (task.unit for task in tasks))
+    return [_row(task, now, named) for task in tasks]
 
 
 def list_times(desk: RoundDesk, now: datetime) -> tuple[When, ...]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman, Title
 from portal.acts.telling import tell_refusal
+from portal.faults import Fault
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from portal.wording.rounds.draw import WORDS
@@ -15,6 +16,7 @@ from reading.models import RoundNames
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.streams import round_stream
+from selection.visibility.viewer import OVERSEEING
 from starter.client.client import new_command_id
 from starter.rounds.drawing import commit_to, make_secret, next_draw
 
@@ -61,7 +63,8 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
 
 async def _show(visit: Visit, secret: str, faults: list[tuple[str, str]]) -> Response:
     round_id = visit.request.path_params["round"]
-    await visit.reads.desks.get(visit.subject, round_id)
+    if OVERSEEING.isdisjoint(await visit.reads.rounds.get_standings(visit.subject, round_id)):
+        raise Fault("hidden", 404)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     draws = await visit.reads.rounds.list_draws(visit.subject, round_id)
     waiting = next((draw for draw in draws if draw.waiting), None)

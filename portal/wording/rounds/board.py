@@ -100,8 +100,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "line-add": ("Added: {name} ({number})", "增加：{name}（{number}）"),
     "line-remove": ("Taken off: {name} ({number})", "移出：{name}（{number}）"),
     "line-count": ("On the shortlist", "入围数"),
-    "further": (
-        "{count:application ranks|applications rank} further down and cannot be marked here.",
-        "另有 {count} 项排名靠后，未在此列出，无法在此勾选。",
+    "to-cut": ("To where the cut is", "转到入围线"),
+    "other-pages": (
+        "What you mark here is kept when you go to another page.",
+        "翻页时，本页的勾选和理由会保留。",
     ),
 }

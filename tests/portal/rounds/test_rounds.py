@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from portal.app import create_app
+from portal.pages.rounds import shortlist
 from selection.round.state import RoundState
 from selection.streams import aggregate, log_of, round_stream
 from tests.portal.conftest import sign_in
@@ -182,6 +183,35 @@ async def test_a_shortlist_asks_a_reason_for_each_departure_from_rank(
     listed = (await state(recorder, SHORTLISTING)).shortlist
     assert len(listed) == deciding.COUNT - 1
     assert "0002" not in listed
+
+
+async def test_a_shortlist_is_marked_page_by_page(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shortlist, "ON_A_PAGE", 5)
+    await deciding.tell_shortlisting(recorder)
+    await enter(browser, recorder, "officer-1")
+    await browser.open(SHORT)
+    typed = {name: text for name, text in fields_of(browser).items() if name != "mark.0002"}
+    assert len([name for name in typed if name.startswith("mark.")]) == 4
+    # One of another page, which this one did not show, can't be marked from here.
+    answer = await browser.send(SHORT, {**typed, "why.0008": "Elsewhere.", "go": "2"})
+    assert str(answer.url).endswith(f"{SHORT}?page=2")
+    typed = {name: text for name, text in fields_of(browser).items() if name != "mark.0007"}
+    assert "mark.0002" not in typed
+    assert (await browser.send(SHORT, {**typed, "do": "check"})).status_code == 422
+    # The page of the first fault, and the way to the other one.
+    assert "why.0002" in fields_of(browser)
+    assert f"{SHORT}?page=2#why.0007" in browser.page
+    assert await press(browser, SHORT, "check", **{"why.0002": "It has moved abroad."}) == 422
+    assert "why.0008" not in fields_of(browser)
+    assert await press(browser, SHORT, "check", **{"why.0007": "Its host is gone."}) == 200
+    for told in ("It has moved abroad.", "Its host is gone."):
+        assert told in browser.text
+    await sign(browser)
+    listed = (await state(recorder, SHORTLISTING)).shortlist
+    assert len(listed) == deciding.COUNT - 2
+    assert not {"0002", "0007"} & {*listed}
 
 
 async def test_an_officer_who_is_a_party_is_shown_no_ranking(browser: Browser, recorder: Ledger) -> None:

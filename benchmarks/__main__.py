@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 
@@ -100,7 +101,13 @@ def _on_stack(
         "verify": lambda bench: verification.measure_round(bench, options.verified, say),
         "batch": lambda bench: batch.measure(bench, options.batch, say),
         "portal": lambda bench: pages.measure(
-            bench, options.shown, options.tasks, options.turns, options.signed_at_once, say
+            bench,
+            options.shown,
+            options.tasks,
+            options.turns,
+            options.signed_at_once,
+            options.processes,
+            say,
         ),
         "record": lambda bench: record.measure(bench, options.entries, say),
     }
@@ -133,6 +140,12 @@ def _parser() -> argparse.ArgumentParser:
         "--turns", type=int, default=3, help="times that each of twenty people asks for all pages"
     )
     parser.add_argument("--signed-at-once", type=int, default=300, help="experts who sign within a minute")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="processes of the portal; one for each core",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON; the table goes to standard error")
     return parser
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ledger.decision.batch_targets import targets_of
-from ledger.decision.draw_inputs import collect_inputs
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
@@ -24,12 +23,14 @@ from selection.decision.envelope import Envelope, envelope_of
 from selection.decision.machine import Act
 from selection.decision.making import Outcome
 from selection.decision.stream_state import StreamState
+from selection.draw.inputs import DrawInputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.projections.draw_numbers import offer_issues
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.commands import DRAW_ACTS, CommitDraw
+from selection.round.draw_events import DrawCommitted
 from selection.round.state import RoundState
 from selection.streams import application_stream, log_of, recommender_stream, round_stream
 from selection.visibility.viewer import Standing
@@ -185,8 +186,10 @@ class RehearsalReads(Part):
         # Of a round that offers none, which is in another stage or ended, the refusal says so.
         source, issue = (issues[0].source.code, issues[0].issue) if issues else ("none", "0")
         command = CommitDraw(draw=draw, commitment="0" * 64, source=source, issue=issue)
-        await self._foresee(subject, look, command, Role.OFFICER, command_id)
-        inputs = await collect_inputs(ledger.reading, ledger.people, look.state)
+        outcome = await self._foresee(subject, look, command, Role.OFFICER, command_id)
+        committed = next(leaf for leaf in outcome.leaves if leaf.type == DrawCommitted.TYPE)
+        _, body = await ledger.contents.get(committed.data["inputs"]["id"])
+        inputs = DrawInputs.model_validate_json(body)
         await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         return DrawPool(
             applications=len(inputs.applications),

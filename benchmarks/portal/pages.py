@@ -55,13 +55,13 @@ TASKS_CAUSE = (
     "signature are four or five statements; waiting for each costs the portal about 0.4 ms. The rest is the template."
 )
 WAIT_CAUSE = (
-    "One process answers on one core, the database on the other, and the clients share both: whoever asks while a long "
-    "list is put together waits for that too."
+    "The processes of the portal, the database and the clients share the cores: whoever asks while a long list is put "
+    "together waits for that too."
 )
 
 
 async def measure(
-    bench: BenchStack, applications: int, tasks: int, turns: int, experts: int, say: Say
+    bench: BenchStack, applications: int, tasks: int, turns: int, experts: int, processes: int, say: Say
 ) -> list[Figure]:
     """Fill the record, ask for every page, alone and then by everybody at once; last, have experts sign."""
     await register(bench.recorder, OTHERS, "portal-people")
@@ -72,7 +72,7 @@ async def measure(
     say(f"portal: {', '.join(f'{count:,} {name}' for name, count in written.items())}")
     numbers, answered = _find_numbers(shares), dict[str, list[float]]()
     figures = [Figure(PART, f"{name} that the record holds", count) for name, count in written.items()]
-    async with serve_portal(bench) as portal:
+    async with serve_portal(bench, processes) as portal:
         await portal.sign_in(PEOPLE)
         for part in (WORK, LISTS):
             await _enter(recorded, shares, part)
@@ -80,11 +80,14 @@ async def measure(
             if part == WORK:
                 figures += await _ask_alone(portal, visits, say)
             for visit in visits:
-                await portal.open(visit.people[0], visit.path())
+                await portal.warm(visit.people[0], visit.path())
             for route, found in (await _ask_at_once(portal, visits, turns, say)).items():
                 answered[route] = answered.get(route, []) + found
         figures += _tell_waits(answered)
-        figures.append(Figure(PART, "memory of the portal's process", portal.resident_bytes() / 2**20, "MiB"))
+        resident = [found / 2**20 for found in portal.resident_bytes()]
+        figures.append(
+            of_repeats(PART, f"memory of each of {processes} processes of the portal", resident, "MiB")
+        )
         figures += await signing.measure(bench, portal, experts, say)
     return figures
 

@@ -1,11 +1,11 @@
-"""The portal in a process of its own, and people who are signed in at it."""
+"""The portal in processes of its own, and people who are signed in at it."""
 
 import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ ANSWERS_WITHIN = 120.0
 
 @dataclass(frozen=True)
 class Used:
-    """CPU seconds of the portal's process and of PostgreSQL with all of its."""
+    """CPU seconds of the portal's processes and of PostgreSQL with all of its."""
 
     portal: float
     postgres: float
@@ -40,53 +40,82 @@ class Used:
         return Used(1000 * self.portal / count, 1000 * self.postgres / count)
 
 
-class ServedPortal:
-    """The portal that answers at `origin`, asked by whoever has a session."""
+@dataclass(frozen=True)
+class Served:
+    """One process of the portal, and who asks it."""
 
-    def __init__(self, origin: str, pid: int, postgres: int, reach: Reach) -> None:
-        self.origin = origin
+    process: asyncio.subprocess.Process
+    client: httpx.AsyncClient
+
+    @property
+    def measured(self) -> psutil.Process:
+        """What the machine says of it."""
+        return psutil.Process(self.process.pid)
+
+
+class ServedPortal:
+    """A portal of one or several processes, asked by whoever has a session.
+
+    Each person asks the same process every time, as a server in front sends them by their address (docs/operating.md).
+    """
+
+    def __init__(self, processes: Sequence[Served], postgres: int, reach: Reach) -> None:
         self.reach = reach
-        self.client = httpx.AsyncClient(
-            base_url=origin, timeout=ANSWERS_WITHIN, limits=httpx.Limits(max_connections=None)
-        )
-        self._pid = pid
-        self._portal = psutil.Process(pid)
+        self._processes = processes
         self._postgres = psutil.Process(postgres)
         self._tokens: dict[str, str] = {}
+        self._asked: dict[str, Served] = {}
 
     async def sign_in(self, people: Iterable[str], kind: str = "") -> None:
         """Begin a session for each of these people, of a browser or of a program."""
         for person in people:
             claim = LocalAssertion(person=person, session=f"bench-{person}")
             self._tokens[person] = await self.reach.sessions.begin(claim, "benchmark", kind)
+            self._asked.setdefault(person, self._processes[len(self._asked) % len(self._processes)])
 
     def token(self, person: str) -> str:
         """Return what a person's session is known by."""
         return self._tokens[person]
 
+    def client_of(self, person: str) -> httpx.AsyncClient:
+        """Return the client that asks as a person."""
+        return self._asked[person].client
+
     async def open(self, person: str, path: str) -> httpx.Response:
         """Go to a page as somebody."""
         headers = {"cookie": f"{SESSION}={self._tokens[person]}", "accept-language": "zh"}
-        return await self.client.get(path, headers=headers)
+        return await self.client_of(person).get(path, headers=headers)
+
+    async def warm(self, person: str, path: str) -> None:
+        """Open a page as somebody at every process."""
+        headers = {"cookie": f"{SESSION}={self._tokens[person]}"}
+        for served in self._processes:
+            await served.client.get(path, headers=headers)
 
     def used(self) -> Used:
         """Return the CPU used so far."""
-        return Used(self._read_portal(), cpu_of_all(self._postgres))
+        times = [served.measured.cpu_times() for served in self._processes]
+        return Used(float(sum(used.user + used.system for used in times)), cpu_of_all(self._postgres))
 
-    def resident_bytes(self) -> int:
-        """Return the portal's resident memory."""
-        return int(self._portal.memory_info().rss)
-
-    def _read_portal(self) -> float:
-        used = self._portal.cpu_times()
-        return float(used.user + used.system)
+    def resident_bytes(self) -> list[int]:
+        """Return the resident memory of each process."""
+        return [int(served.measured.memory_info().rss) for served in self._processes]
 
 
 @asynccontextmanager
-async def serve_portal(bench: BenchStack) -> AsyncIterator[ServedPortal]:
-    """Start the portal as `selection up` does, and end it with the block."""
+async def serve_portal(bench: BenchStack, processes: int) -> AsyncIterator[ServedPortal]:
+    """Start so many processes of the portal, as an operator does, and end them with the block."""
+    async with AsyncExitStack() as stack:
+        served = [await stack.enter_async_context(_serve(bench)) for _ in range(processes)]
+        ledger = await Ledger.connect(bench.databases.url(Login.PORTAL), role=ROLE, size=4)
+        stack.push_async_callback(ledger.close)
+        yield ServedPortal(served, bench.stack.pids[POSTGRES], Reach.over(ledger))
+
+
+@asynccontextmanager
+async def _serve(bench: BenchStack) -> AsyncIterator[Served]:
     port, data = free_port(), Path(bench.stack.plan.settings.data)
-    with (data / "logs" / "bench-portal.log").open("ab") as output:
+    with (data / "logs" / f"bench-portal-{port}.log").open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "portal", str(port)),
             env={
@@ -98,25 +127,24 @@ async def serve_portal(bench: BenchStack) -> AsyncIterator[ServedPortal]:
             stdout=output,
             stderr=output,
         )
-    ledger = await Ledger.connect(bench.databases.url(Login.PORTAL), role=ROLE, size=4)
-    served = ServedPortal(
-        f"http://localhost:{port}", process.pid, bench.stack.pids[POSTGRES], Reach.over(ledger)
-    )
+    limits = httpx.Limits(max_connections=None)
     try:
-        await _wait(served, process)
-        yield served
+        async with httpx.AsyncClient(
+            base_url=f"http://localhost:{port}", timeout=ANSWERS_WITHIN, limits=limits
+        ) as client:
+            served = Served(process, client)
+            await _wait(served)
+            yield served
     finally:
-        await served.client.aclose()
-        await ledger.close()
         if process.returncode is None:
             process.terminate()
         await process.wait()
 
 
-async def _wait(served: ServedPortal, process: asyncio.subprocess.Process) -> None:
+async def _wait(served: Served) -> None:
     until = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < until:
-        assert process.returncode is None, "the portal ended"
+        assert served.process.returncode is None, "the portal ended"
         try:
             if (await served.client.get("/health")).status_code == 200:
                 return

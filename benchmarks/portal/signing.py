@@ -142,7 +142,7 @@ async def _sign(portal: ServedPortal, expert: Expert, signers: Signers, answers:
     path = f"/api/v1/acts/application/{ROUND}/{expert.number}"
     while True:
         try:
-            answer = await portal.client.post(path, json=body, headers=headers)
+            answer = await portal.client_of(expert.person).post(path, json=body, headers=headers)
         except httpx.TransportError as error:
             answers.otherwise[type(error).__name__] += 1
             return

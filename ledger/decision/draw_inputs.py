@@ -1,32 +1,26 @@
 """Collect what a draw depends on, as the record has it at this moment."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ledger.log.reading import Reading
 from ledger.people.register import People
 from ledger.people.relations import RelationsReader
 from selection.decision.facts import PersonFact
-from selection.decision.relations import Relations
 from selection.draw.inputs import DrawInputs
 from selection.draw.pool import ask_relations, draw_inputs
 from selection.kernel.actor import Role
 from selection.round.state import RoundState
 from selection.streams import APPLICATION
 
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 async def collect_inputs(
     reading: Reading,
     people: People,
     state: RoundState,
-    relations: RelationsReader | None = None,
-    at: datetime = LONG_AGO,
+    relations: RelationsReader,
+    at: datetime,
 ) -> DrawInputs:
-    """Return the draw's inputs, out of the applications' states and the register of people, as of an instant.
-
-    Without `relations` nobody is found to be bound to an application by data, which changes no count.
-    """
+    """Return the draw's inputs, out of the applications' states and the register of people, as of an instant."""
     assert state.sealed is not None
     eligible = [APPLICATION.load(text) async for text in reading.states(state.round, "eligible")]
     reviewed = [APPLICATION.load(text) async for text in reading.states(state.round, "review")]
@@ -36,8 +30,6 @@ async def collect_inputs(
         for item in await people.find(Role.EXPERT)
         if item.person not in state.substitutes
     ]
-    related = Relations()
-    if relations is not None:
-        asked = ask_relations((item.person for item in register), (*eligible, *reviewed))
-        related = await relations.read(state.round, asked)
+    asked = ask_relations((item.person for item in register), (*eligible, *reviewed))
+    related = await relations.read(state.round, asked)
     return draw_inputs(state.current, eligible, reviewed, register, related, at)

@@ -30,7 +30,7 @@ from portal.sheets.setting import Setting, Spot, find_spot
 from portal.sheets.sheet import Sheet, Wrong
 from portal.sheets.shown import link_wrong, show_fields
 from portal.sheets.tables.table import SHEETS
-from portal.sheets.told import tell_values
+from portal.sheets.told import tell_known, tell_values
 from portal.sheets.unfit import Unfit
 from portal.visit import Visit
 from reading.errors import Hidden
@@ -205,6 +205,7 @@ async def _show(inquiry: Inquiry, draft: Draft, told: Told, *, status: int = 200
             inquiry, draft.typed if told.version else draft.typed or None, told.wrong, visit.language
         ),
         "guidance": find_words(sheet, "guidance"),
+        "known": tuple(tell_known(inquiry)),
         "seen": {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen},
         "told": told,
         "others": [other.kind for other in _list_beside(setting.spot) if other is not sheet],

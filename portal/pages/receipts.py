@@ -46,9 +46,10 @@ COLUMNS: Columns[Row] = Columns(
 async def list_acts(visit: Visit) -> Response:
     """Show the visitor's latest acts."""
     acts = await visit.reads.receipts.list_acts(visit.subject, LATEST)
-    listing = cut(PATH, visit.request.query_params, [_row(act, visit.language) for act in acts], COLUMNS)
+    rows = [_row(act, visit.language) for act in acts]
+    listing = cut(PATH, visit.request.query_params, rows, COLUMNS)
     zones = {row.round: await find_zone(visit, row.round) for row in listing.rows}
-    named = {row.act.kind: row.what for row in (_row(act, visit.language) for act in acts)}
+    named = {row.act.kind: row.what for row in rows}
     context = {"listing": listing, "zones": zones, "named": named, "any": bool(acts), "latest": LATEST}
     return visit.render("receipts/list.html", {**context, "full": len(acts) == LATEST})
 

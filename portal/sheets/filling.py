@@ -24,7 +24,10 @@ MOMENT = "%Y-%m-%dT%H:%M"
 """How browsers write a time of a wall clock."""
 NUMBER = re.compile(r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$", re.ASCII)
 WHOLE = re.compile(r"^[0-9]{1,7}$", re.ASCII)
-CHOSEN = ("choice", "choices", "yes-no", "file", "files")
+_MISSING = {
+    **dict.fromkeys(("choice", "choices", "yes-no"), "missing-choice"),
+    **dict.fromkeys(("file", "files"), "missing-file"),
+}
 Offered = Mapping[str, Sequence[Option]]
 """By field, what can be chosen in it now."""
 
@@ -50,9 +53,7 @@ def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Of
         if value not in (None, "", (), {}):
             values[field.name] = value
         elif field.required and field.kind not in ("form", "scores", "table"):
-            wrong.append(
-                tell(sheet, field.name, Unfit("missing-choice" if field.kind in CHOSEN else "missing"))
-            )
+            wrong.append(tell(sheet, field.name, Unfit(_MISSING.get(field.kind, "missing"))))
     return Filled(values, wrong)
 
 

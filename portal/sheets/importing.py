@@ -42,7 +42,7 @@ async def take_tables(
             continue
         upload = form.get(UPLOAD + asked.name)
         if not isinstance(upload, UploadFile) or not upload.filename:
-            found[asked.name] = Imported(wrong=[tell(sheet, asked.name, Unfit("missing-choice"))])
+            found[asked.name] = Imported(wrong=[tell(sheet, asked.name, Unfit("missing-file"))])
             continue
         body = await upload.read(FILE_LIMIT + 1)
         found[asked.name] = await asked.ask.imports(setting, body)

@@ -16,7 +16,7 @@ from selection.register.commands import OPEN
 from selection.register.state import INSTALLATION
 from selection.rooms import LIST_ACTS
 from selection.streams import application_stream, recommender_stream, round_stream
-from selection.visibility.viewer import Standing
+from selection.visibility.viewer import OVERSEEING, Standing
 from starter.client.client import new_command_id
 
 PlaceKind = Literal["application", "list", "round", "register"]
@@ -40,6 +40,11 @@ class Spot:
     zone: Zone
     view: ApplicationView | None = None
     held: frozenset[Role] = frozenset()
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the visitor has a desk in the round."""
+        return not OVERSEEING.isdisjoint(self.standings)
 
     @property
     def path(self) -> str:

@@ -15,14 +15,18 @@ from selection.kernel.instants import show_instant
 
 def tell_values(inquiry: Inquiry, values: Mapping[str, Any]) -> Iterator[Line]:
     """Yield a line for each thing that the engine knew, and for each field that was filled in."""
-    sheet = inquiry.sheet
-    for name, known in inquiry.known.items():
-        if known.en:
-            label = label_of(sheet, name)
-            yield Line(en=label.en, zh=label.zh, value_en=known.en, value_zh=known.zh)
+    yield from tell_known(inquiry)
     for field in inquiry.fields:
         if field.name in values:
             yield from _tell(inquiry, field, values[field.name])
+
+
+def tell_known(inquiry: Inquiry) -> Iterator[Line]:
+    """Yield a line for each thing that the engine knew and that is told in words."""
+    for name, known in inquiry.known.items():
+        if known.en:
+            label = label_of(inquiry.sheet, name)
+            yield Line(en=label.en, zh=label.zh, value_en=known.en, value_zh=known.zh)
 
 
 def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:

@@ -72,7 +72,7 @@ async function save() {
     if (answer.ok) {
       form.elements.version.value = (await answer.json()).version;
       document.dispatchEvent(new Event("answered"));
-      state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString()}`;
+      state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
     } else {
       overtaken = answer.status === 409;
       changed = true;

@@ -1,6 +1,7 @@
 """Sentences with numbers in them: `1 entry`, `2 entries`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -18,13 +19,17 @@ def fill(sentence: str, params: Mapping[str, Any]) -> str:
     if "{" not in sentence and "}" not in sentence:
         # Most say nothing that changes, and a page has hundreds of them.
         return sentence
-    return _FORMATTER.vformat(sentence, (), params)
+    return "".join(
+        text if name is None else text + _write(params[name], form) for text, name, form in _read(sentence)
+    )
 
 
-class _Counting(Formatter):
-    def format_field(self, value: Any, format_spec: str) -> str:
-        singular, bar, plural = format_spec.partition("|")
-        return number_of(value, singular, plural) if bar else str(super().format_field(value, format_spec))
+@lru_cache(maxsize=10_000)
+def _read(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return the parts of a sentence: what stands there, and the parameter that follows with its form, if one does."""
+    return tuple((text, name, form or "") for text, name, form, _ in Formatter().parse(sentence))
 
 
-_FORMATTER = _Counting()
+def _write(value: Any, form: str) -> str:
+    singular, bar, plural = form.partition("|")
+    return number_of(value, singular, plural) if bar else format(value, form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -98,9 +99,10 @@ def _what(kind: str, shown: dict[str, str], language: str) -> str:
     raise KeyError(kind)
 
 
-def placeholders(text: str) -> set[str]:
+@lru_cache(maxsize=10_000)
+def placeholders(text: str) -> frozenset[str]:
     """Return the names that a sentence wants."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def mentions(value: Any, number: str) -> bool:

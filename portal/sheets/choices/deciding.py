@@ -10,6 +10,7 @@ from reading.desk.models import ProposalCase
 from selection.round.amending_rules.texts import name_path, name_value
 from selection.round.commands import ExtendDeadline
 from selection.round.moving import RUN
+from selection.rules.changing.amendments import NONE
 from selection.wording.code_names import DEADLINES
 
 MOVABLE = get_args(ExtendDeadline.model_fields["name"].annotation)
@@ -84,6 +85,11 @@ async def list_amendable(setting: Setting) -> tuple[Option, ...]:
         )
         for path, value in found
     )
+
+
+def read_limit(text: str) -> str:
+    """Return a limit of the rules as they write it: left open in the words of the page too."""
+    return NONE if text.strip() in {name_value(NONE, "en"), name_value(NONE, "zh")} else text
 
 
 async def find_amendment(setting: Setting) -> Known:

@@ -8,11 +8,13 @@ from portal.sheets.choices.deciding import (
     list_hits,
     list_items,
     list_movable,
+    read_limit,
     see_proposal,
 )
 from portal.sheets.choices.lobbying import list_lobbying
 from portal.sheets.choices.options import name_anew
 from portal.sheets.choices.reversals import foretell_integrity
+from portal.sheets.choices.posts import list_levels, list_posts
 from portal.sheets.sheet import Ask, Sheet
 from selection.round import commands as c
 
@@ -40,9 +42,16 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.OpenCall),
     Sheet(c.ExtendDeadline, {"name": Ask(options=list_movable)}),
     Sheet(c.RecordOutage),
-    Sheet(c.AmendRules, {"path": Ask(options=list_amendable)}),
+    Sheet(
+        c.AmendRules,
+        {
+            "path": Ask(options=list_amendable),
+            "before": Ask(build=read_limit),
+            "after": Ask(build=read_limit),
+        },
+    ),
     Sheet(c.RuleOnAmendment, {"number": Ask(known=find_amendment, seen=True)}),
-    Sheet(c.ChangePost),
+    Sheet(c.ChangePost, {"post": Ask(options=list_posts), "level": Ask(options=list_levels, required=False)}),
     Sheet(c.Delegate),
     Sheet(c.EndDelegation),
     Sheet(

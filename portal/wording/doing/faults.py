@@ -3,6 +3,7 @@
 WORDS: dict[str, tuple[str, str]] = {
     "missing": ("fill this in", "请填写"),
     "missing-choice": ("choose one", "请选择"),
+    "missing-file": ("add a file", "请添加文件"),
     "missing-each": ("write something for each", "请逐项填写"),
     "not-offered": (
         "choose from what is offered; what you chose is not, or no longer",

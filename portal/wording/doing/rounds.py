@@ -120,8 +120,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "修改及理由将告知各方，并在征集页面公布。",
     ),
     "amend-rules.path": ("Field of the rules, and what it is now", "规则项目及现值"),
-    "amend-rules.before": ("What it is now", "现值"),
-    "amend-rules.after": ("What it is to be: a number, or none for no limit", "改为：数字；不设上限填 none"),
+    "amend-rules.before": ("What it is now, as it stands above", "现值（按上方所列填写）"),
+    "amend-rules.after": (
+        "What it is to be: a number, or none for no limit",
+        "改为：数字；取消上限填“不设上限”",
+    ),
     "amend-rules.reason": ("Reason, which is published", "理由（将公布）"),
     "rule-on-amendment.guidance": (
         "An officer entered this change of the rules. If you agree, it counts for what begins from now on; if you "
@@ -141,10 +144,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "change-post.post": ("Post", "岗位"),
     **{f"change-post.post.{code}": name for code, name in POSTS.items()},
-    "change-post.level": (
-        "Level of approval, by its code, for approvers alone",
-        "审批层级代码（仅限审批人）",
-    ),
+    "change-post.level": ("Level of approval, for approvers alone", "审批层级（仅限审批人）"),
     "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
     "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
     "change-post.reason": ("Reason", "理由"),

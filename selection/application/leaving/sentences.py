@@ -8,8 +8,8 @@ TIMELINE: dict[str, Pairs] = {
     "fraud.reported.v1": (("Fraud was reported, with evidence.", "报告涉嫌弄虚作假，附证据。"),),
     "fraud.ruled.v1": (
         (
-            "The report of fraud was ruled on: upheld {upheld}.",
-            "就弄虚作假的报告作出裁定：是否成立 {upheld}。",
+            "The report of fraud was ruled on: {upheld}.",
+            "就弄虚作假的报告作出裁定：{upheld}。",
         ),
         ("The report of fraud was ruled on.", "就弄虚作假的报告作出裁定。"),
     ),

@@ -24,8 +24,8 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "review-request.finding-entered.v1": (
         (
-            "One of those who decide on the request ({ground}) entered what they found: upheld {upheld}.",
-            "一名复核决定人员填报意见（{ground}）：是否成立 {upheld}。",
+            "One of those who decide on the request ({ground}) entered what they found: {upheld}.",
+            "一名复核决定人员填报意见（{ground}）：{upheld}。",
         ),
         ("One of those who decide on a request entered what they found.", "一名复核决定人员填报意见。"),
     ),

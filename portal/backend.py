@@ -19,7 +19,7 @@ from reading.access.first_keys import FirstKeyDesk, FirstKeyReads
 from reading.access.memory import Memory
 from reading.access.one_request import OneRequest
 from reading.access.seconds import SecondReads
-from reading.access.sessions import Sessions
+from reading.access.sessions import Sessions, SignedIn
 from reading.access.source import Source
 from reading.access.subject import Subject
 from reading.access.unfinished import Unfinished
@@ -46,7 +46,7 @@ class Reach:
     sessions: Sessions
     work: Unfinished
     seconds: SecondReads
-    narrow: Callable[[Subject | None], "Reach"]
+    narrow: Callable[[SignedIn | None], "Reach"]
     """The same for one request that changes nothing, of whom the entrance let in: it asks nothing twice."""
     settle: Callable[[], Awaitable[None]]
     """Notes what was read of what is confidential, before a page goes out. Raises what the record raises."""
@@ -62,8 +62,8 @@ class Reach:
         entrance, memory = Entrance(ledger.people, ledger.keys), Memory(ledger.reading)
         anew = Source(ledger, memory)
 
-        def narrow(subject: Subject | None) -> Reach:
-            source = OneRequest(ledger, subject, memory)
+        def narrow(who: SignedIn | None) -> Reach:
+            source = OneRequest(ledger, who.subject if who else None, memory, who.at if who else None)
             return replace(
                 whole,
                 reads=ReadService(ledger, source),

@@ -145,7 +145,7 @@ async def _open_and_show(request: Request, page: Show, *, public: bool) -> Respo
     token = find_session(request)
     who = await _find_session(reach, token)
     if request.method == "GET":
-        reach = reach.narrow(who.subject if who else None)
+        reach = reach.narrow(who)
     visit = Visit(request, portal, reach, who)
     if who is not None or public:
         try:

@@ -14,7 +14,7 @@ from reading.calls import PublicCall, call_of
 from reading.errors import Hidden
 from reading.forms import publish_form
 from reading.models import Deadline, FilledForm, PublishedApplication, RoundForm, RoundNames, ShownApplication
-from reading.rounds import list_deadlines, name_things
+from reading.rounds import find_names, list_deadlines
 from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
@@ -23,8 +23,9 @@ from selection.forms.handed_in import Filled
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.projections.rows import ApplicationRow, row_of
+from selection.register.state import INSTALLATION
 from selection.round.state import RoundState
-from selection.rules.model import rules_hash
+from selection.rules.model import RoundRules, rules_hash
 from selection.streams import application_stream, log_of
 from selection.visibility.reading import view_entry, visible_row
 
@@ -146,6 +147,11 @@ class PublicReads:
         """Return the checkpoints of a log, or of all, by size."""
         return tuple(await self._source.ledger.checkpoints.list_stored(log, limit=limit))
 
+    async def list_open_logs(self) -> frozenset[str]:
+        """Return the logs that everyone may know of: the installation's, and those of rounds whose rules are sealed."""
+        rounds = (await self._source.rounds()).values()
+        return frozenset({INSTALLATION, *(state.round for state in rounds if state.sealed is not None)})
+
     async def get_checkpoint(self, log: str, size: int | None = None) -> StoredCheckpoint:
         """Return the checkpoint of a log at a size, or its latest. Raises Hidden."""
         checkpoints = self._source.ledger.checkpoints
@@ -199,13 +205,20 @@ class PublicReads:
         return PublicRound(
             round=round_id,
             stage=shown["stage"],
-            names=name_things(state.rules_in_force),
-            # Whoever is given the rules holds them against what was sealed.
-            call=call_of(state.rules_in_force).with_(rules_hash=rules_hash(state.sealed)),
+            names=find_names(self._source.memory, state),
+            call=self._find_call(state, state.sealed),
             deadlines=await list_deadlines(self._source.ledger, state),
             amendments=await self._show_amendments(state),
             awaits_call=state.awaits_call is not None,
         )
+
+    def _find_call(self, state: RoundState, sealed: RoundRules) -> PublicCall:
+        made = self._source.memory.made_of(sealed)
+        if PublicCall not in made:
+            # Whoever is given the rules holds them against what was sealed.
+            made[PublicCall] = call_of(state.rules_in_force).with_(rules_hash=rules_hash(sealed))
+        found: PublicCall = made[PublicCall]
+        return found
 
     async def _show_amendments(self, state: RoundState) -> tuple[ShownAmendment, ...]:
         if not state.amendments:

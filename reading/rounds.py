@@ -7,6 +7,7 @@ from datetime import timedelta
 from ledger.record import Ledger
 from reading.access.confidential import is_entry_confidential
 from reading.access.kinds import ReadKind
+from reading.access.memory import Memory
 from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
@@ -108,10 +109,10 @@ class RoundReads(Part):
 
     async def get_names(self, subject: Subject, round_id: str) -> RoundNames:
         """Return what the sealed rules call things, which the call publishes."""
-        rules = (await self._source.look_at_round(subject, round_id)).rules
-        if rules is None:
+        look = await self._source.look_at_round(subject, round_id)
+        if look.rules is None:
             raise Hidden
-        return name_things(rules)
+        return find_names(self._source.memory, look.state)
 
     async def get_words(self, subject: Subject, round_id: str) -> RoundWords:
         """Return how the sealed rules have a round shown; of what is no round, or shows nothing, the usual words."""
@@ -209,6 +210,15 @@ def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
             )
         )
     return tuple(levels)
+
+
+def find_names(memory: Memory, state: RoundState) -> RoundNames:
+    """Return the names that a round's rules give: they follow from its state, so they are kept with that."""
+    made = memory.made_of(state.sealed)
+    if RoundNames not in made:
+        made[RoundNames] = name_things(state.rules_in_force)
+    found: RoundNames = made[RoundNames]
+    return found
 
 
 def name_things(rules: RoundRules) -> RoundNames:

@@ -18,6 +18,8 @@ from selection.streams import aggregate
 
 STATES = 1_000
 """States that are remembered, those asked for last [D]."""
+THINGS = 100
+"""Sealed rules of which what was made is remembered, those asked for last [D]."""
 ROUNDS = 4
 """Rounds whose rows are remembered, some 3 KiB for each application [D]."""
 READ_WHOLE_EVERY = 600.0
@@ -55,6 +57,7 @@ class Memory:
         self._states: OrderedDict[str, tuple[bytes, Any]] = OrderedDict()
         self._rounds: OrderedDict[str, KnownRows] = OrderedDict()
         self._rows: OrderedDict[str, KnownRow] = OrderedDict()
+        self._made: OrderedDict[int, tuple[object, dict[Any, Any]]] = OrderedDict()
 
     async def states(self, streams: Collection[str]) -> dict[str, Any]:
         """Return the folded states of streams as they are now; without those that hold nothing."""
@@ -112,8 +115,14 @@ class Memory:
             self._keep(self._rounds, round_id, rows, ROUNDS)
         return rows
 
+    def made_of(self, thing: object) -> dict[Any, Any]:
+        """Return what was made of this very object, which never changes: whoever makes it puts it there by a name."""
+        kept = self._made.get(id(thing), (thing, {}))
+        self._keep(self._made, id(thing), kept, THINGS)
+        return kept[1]
+
     @staticmethod
-    def _keep(kept: OrderedDict[str, Any], name: str, value: Any, most: int) -> None:
+    def _keep(kept: OrderedDict[Any, Any], name: Any, value: Any, most: int) -> None:
         kept[name] = value
         kept.move_to_end(name)
         while len(kept) > most:

@@ -16,16 +16,23 @@ from selection.round.state import RoundState
 class OneRequest(Source):
     """Remembers streams and who was let in, for as long as one page is made: all of it shows one moment.
 
-    `admitted` is whom the entrance let in for this very request. What is confidential is noted by `settle`.
+    `admitted` is whom the entrance let in for this very request, `at` the record's own time at which it did. What is
+    confidential is noted by `settle`.
     """
 
-    def __init__(self, ledger: Ledger, admitted: Subject | None, memory: Memory | None = None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        admitted: Subject | None,
+        memory: Memory | None = None,
+        at: datetime | None = None,
+    ) -> None:
         super().__init__(ledger, memory)
         self._admitted = admitted
         self._states: dict[str, Any] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._reads: list[Read] | None = []
-        self._at: datetime | None = None
+        self._at = at
 
     async def check(self, subject: Subject) -> None:
         """See that a subject still is who they are; not again of whom it is known. Raises Refused."""
@@ -47,7 +54,7 @@ class OneRequest(Source):
             self._states |= {stream: found.get(stream) for stream in missing}
 
     async def read_clock(self) -> datetime:
-        """Return the record's own time when the page first needed it."""
+        """Return the record's own time when the person was let in, or where nobody was, when it is first needed."""
         if self._at is None:
             self._at = await super().read_clock()
         return self._at

@@ -9,7 +9,7 @@ from reading.access.authentication import Claim, Entrance, LocalAssertion, Vouch
 from reading.access.subject import Means, Subject
 from selection.decision.envelope import Envelope
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Instant
 from selection.kernel.proof import Assurance
 from selection.refusals.refused import Refused
 from selection.signing.check import Signing, check_signatures
@@ -23,7 +23,8 @@ FOR_PROGRAMS = "api."
 class SignedIn(Frozen):
     """A session that has not ended, its person as registered now, and what they are called, empty if erased.
 
-    It ends in `left_s` seconds, and sooner if nothing is asked for in `idle_s` seconds.
+    It ends in `left_s` seconds, and sooner if nothing is asked for in `idle_s` seconds. `at` is the record's own time
+    at which that was so.
     """
 
     session: RunningSession
@@ -31,6 +32,7 @@ class SignedIn(Frozen):
     name: str
     left_s: int
     idle_s: int
+    at: Instant
 
 
 class Choice(Frozen):
@@ -165,6 +167,7 @@ class Sessions:
             name=found.called,
             left_s=found.left_s,
             idle_s=found.idle_s,
+            at=found.signer.at,
         )
 
     async def end(self, token: str) -> None:

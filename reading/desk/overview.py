@@ -7,12 +7,12 @@ from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
-from reading.calls import call_of
 from reading.desk.models import Late, QuotaUse, RoundDesk, Waiting, WaitingList
 from reading.errors import Hidden
 from reading.models import RoundTasksAsked, ShownRound
-from reading.rounds import list_deadlines, list_levels, name_things
+from reading.rounds import find_names, list_deadlines, list_levels
 from reading.tasks import is_awaited, open_round, read_names, show_task
+from selection.kernel.day_clock import start_of_day
 from selection.kernel.named import Named
 from selection.kernel.stages import Stage
 from selection.projections.possible import list_possible
@@ -38,8 +38,8 @@ class DeskReads(Part):
         counts = await record.counts(round_id)
         return RoundDesk(
             row=ShownRound(**look.get_row()),
-            names=name_things(state.rules_in_force),
-            opens=call_of(state.sealed).opens,
+            names=find_names(self._source.memory, state),
+            opens=start_of_day(state.sealed.clock, state.sealed.calendar.call),
             deadlines=await list_deadlines(self._source.ledger, state),
             stages={stage.value: counts[stage.value] for stage in Stage if stage.value in counts},
             outcomes=await record.outcomes(round_id),

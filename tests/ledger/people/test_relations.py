@@ -1,8 +1,12 @@
 """What binds people to bids, out of a real record: employments as they followed each other, parents, bids."""
 
-from ledger.people.relations import RelationsReader
+import re
+
+from ledger.database.migrate import migrations
+from ledger.people.relations import QUERIES, RelationsReader
 from ledger.record import Ledger
 from selection.application import commands as c
+from selection.application.bids import HANDING_IN
 from selection.decision.machine import Carry
 from selection.decision.reference import Decision
 from selection.decision.relations import Bid, Relations, RelationsAsked
@@ -74,3 +78,9 @@ async def test_an_agent_of_the_host_recommends_nothing_on_the_record(place: Ledg
     )
     taken = await place.deciding.decide(ONE, Carry(Decision(stream=LIST, version=made.receipt.version)))
     assert code(taken) == "same-employer"
+
+
+def test_the_entries_by_which_somebody_hands_in_are_those_that_are_indexed() -> None:
+    made = next(item.text for item in migrations() if item.name == "0023_pre_handing_in.sql")
+    for text in (QUERIES["read_bids"], made):
+        assert {*re.findall(r"'(application\.[a-z-]+\.v[0-9]+)'", text)} == {*HANDING_IN}

@@ -5,10 +5,14 @@ import re
 import pytest
 
 from ledger.record import Ledger
+from selection.decision.aggregate import ActRefused
+from selection.streams import round_stream
+from tests.ledger.test_exporting import sign
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.reading.told import MAIN, UNIT
 from tests.selection import story
+from tests.selection.story import Story
 
 PLACE = MAIN.stream.partition("/")[2]
 EVERYONE = {"/units", f"/units/{UNIT}", "/check/paper", f"/rounds/{story.ROUND}/forms"}
@@ -48,6 +52,26 @@ async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) 
     assert (await browser.open("/checkpoints")).status_code == 200
     for size in ("1", "x", "9" * 20):
         assert (await browser.open(f"/checkpoints/{story.ROUND}/{size}")).status_code == 404
+
+
+async def test_a_round_to_come_is_not_named_by_its_log_to_visitors(
+    browser: Browser, recorder: Ledger
+) -> None:
+    to_come = "third-batch-2099"
+    refused = ActRefused(kind="open-round", code="rules-invalid", params={})
+    told = Story(round_stream(to_come)).tell(story.OFFICER, refused)
+    await recorder.record.append(to_come, told.stream, told.leaves)
+    await sign(recorder, to_come, story.ROUND)
+    (of_round,) = await recorder.checkpoints.list_stored(story.ROUND, limit=1)
+    seen = (f"/checkpoints/{to_come}/1", f"/checkpoints/{story.ROUND}/{of_round.size}")
+    await browser.open("/checkpoints")
+    assert to_come not in browser.text
+    assert story.ROUND in browser.text
+    assert [(await browser.open(path)).status_code for path in seen] == [404, 200]
+    await sign_in(browser, recorder, "auditor-1")
+    await browser.open("/checkpoints")
+    assert to_come in browser.text
+    assert [(await browser.open(path)).status_code for path in seen] == [200, 200]
 
 
 async def test_a_paper_leads_back_to_its_entry_and_a_forged_one_is_told(

@@ -288,3 +288,71 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
         typed: Typed = {"f.report": report, "f.upheld": "yes", "f.text": "It was admitted"}
         assert await fill_in(page, ruling, typed) == 200, faults_in(page, ruling)
         assert signed_as(page) == ("supervisor", round_stream(running))
+
+
+async def test_posts_and_levels_are_offered_by_name_to_who_may_change_them(
+    app: Starlette, recorder: Ledger
+) -> None:
+    running, levels = "running-1", story.RULES.approval
+    newcomer = person_of("newcomer-1", Role.SUPERVISOR, Role.OFFICER)
+    await register(recorder, [newcomer], command_id="more")
+    for leaf in tell_round_until(running, RoundStage.SURVEY).leaves:
+        await recorder.record.append(running, leaf.stream, [leaf])
+    offered = {
+        "officer-1": ["supervisors"],
+        "supervisor-1": ["officers", "auditors", "admins", "approvers"],
+    }
+    for person, posts in offered.items():
+        async with browse(app) as page:
+            await page.open("/language/zh")
+            await sign_in(page, recorder, person)
+            path = f"/do/change-post/{running}"
+            await page.open(path)
+            assert re.findall(r'name="f.post" value="([^"]*)"', page.page) == posts
+            assert re.findall(r'name="f.level" value="([^"]*)"', page.page) == [
+                "",
+                *(level.code for level in levels),
+            ]
+            assert levels[0].zh in page.text
+            typed: Typed = {"f.post": posts[0], "f.level": "", "f.add": "newcomer-1", "f.reason": "Gone"}
+            assert await fill_in(page, path, typed) == 200, faults_in(page, path)
+
+
+async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limit_in_chinese(
+    app: Starlette, recorder: Ledger, client: DecidingClient
+) -> None:
+    running = "running-1"
+    for leaf in tell_round_until(running, RoundStage.SURVEY).leaves:
+        await recorder.record.append(running, leaf.stream, [leaf])
+    path = f"/do/amend-rules/{running}"
+    async with browse(app) as page:
+        await page.open("/language/zh")
+        await sign_in(page, recorder, "officer-1")
+        await page.open(path)
+        assert "none" not in page.text
+        typed: Typed = {
+            "f.path": "per_field_max",
+            "f.before": "不设上限",
+            "f.after": "3",
+            "f.reason": "Balance",
+        }
+        assert await fill_in(page, path, typed) == 200, faults_in(page, path)
+        await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
+    assert client.sent[0].command["before"] == "none"
+    async with browse(app) as page:
+        await page.open("/language/zh")
+        await sign_in(page, recorder, "approver-1")
+        await page.open(f"/do/rule-on-amendment/{running}")
+        assert "单一领域上限，不设上限 → 3" in page.text
+        assert "Balance" in page.text
+
+
+async def test_who_has_no_desk_is_led_to_the_call(app: Starlette, recorder: Ledger) -> None:
+    await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
+    path = f"/do/report-lobbying/{story.ROUND}"
+    for person, leads in {"objector-1": "", "officer-1": "/desk"}.items():
+        async with browse(app) as page:
+            await sign_in(page, recorder, person)
+            await page.open(path)
+            assert f"/rounds/{story.ROUND}{leads}" in page.links
+            assert (f"/rounds/{story.ROUND}/desk" in page.links) is bool(leads)

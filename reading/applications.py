@@ -75,7 +75,8 @@ class ApplicationReads(Part):
         shown = look.get_row()
         if look.is_row_confidential(shown):
             await self._source.note(subject, ReadKind.APPLICATION, stream)
-        deadlines = await self._source.ledger.reading.deadlines(look.state.round)
+        around = await self._source.find_round(look.state.round)
+        deadlines = around.deadlines if around is not None else {}
         return ApplicationView(
             stream=stream,
             row=ShownApplication(**shown),

@@ -75,7 +75,7 @@ class ListReads(Part):
             rows.made[key] = [row for row in rows if _may_recommend(row, recommender)]
         state, happened = await self._read_list(subject, recommender_stream(round_id, unit))
         listed = {item.application for item in state.listed}
-        deadlines = await list_deadlines(self._source.ledger, around.state)
+        deadlines = list_deadlines(around.state)
         return UnitBoard(
             unit=Named(code=unit, en=recommender.en, zh=recommender.zh),
             quota=around.rules.quota_of(unit),

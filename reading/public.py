@@ -207,7 +207,7 @@ class PublicReads:
             stage=shown["stage"],
             names=find_names(self._source.memory, state),
             call=self._find_call(state, state.sealed),
-            deadlines=await list_deadlines(self._source.ledger, state),
+            deadlines=list_deadlines(state),
             amendments=await self._show_amendments(state),
             awaits_call=state.awaits_call is not None,
         )

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 
-from ledger.record import Ledger
 from reading.access.confidential import is_entry_confidential
 from reading.access.kinds import ReadKind
 from reading.access.memory import Memory
@@ -64,7 +63,7 @@ class RoundReads(Part):
         await self._note(subject, ReadKind.ROUND, look)
         return RoundView(
             row=ShownRound(**look.get_row()),
-            deadlines=await list_deadlines(self._source.ledger, look.state),
+            deadlines=list_deadlines(look.state),
             approval=list_levels(look),
         )
 
@@ -164,7 +163,7 @@ class RoundReads(Part):
 
     async def _measure(self, look: Look) -> RoundProgress:
         state: RoundState = look.state
-        deadlines = await list_deadlines(self._source.ledger, state)
+        deadlines = list_deadlines(state)
         work = await self._count(state.round) if look.oversees else None
         return RoundProgress(row=ShownRound(**look.get_row()), deadlines=deadlines, work=work)
 
@@ -178,9 +177,9 @@ class RoundReads(Part):
         )
 
 
-async def list_deadlines(ledger: Ledger, state: RoundState) -> tuple[Deadline, ...]:
+def list_deadlines(state: RoundState) -> tuple[Deadline, ...]:
     """Return the deadlines in force by time, the notice's among them: the call publishes them."""
-    named = dict(await ledger.reading.deadlines(state.round))
+    named = dict(sorted(state.deadlines.items()))
     if state.notice_until is not None:
         named["notice"] = state.notice_until
     found = (Deadline(deadline=name, until=until) for name, until in named.items())

@@ -26,7 +26,7 @@ class CheckReads(Part):
         look = await self._look(subject, round_id)
         rows, confidential = await show_rows(self._source, subject, look)
         waiting = await self._source.ledger.reading.tasks_of_kinds(round_id, IN_CHECK)
-        deadlines = await list_deadlines(self._source.ledger, look.state)
+        deadlines = list_deadlines(look.state)
         due = next((item.until for item in deadlines if item.deadline == "check"), None)
         found = []
         for task in waiting:

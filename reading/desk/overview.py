@@ -40,7 +40,7 @@ class DeskReads(Part):
             row=ShownRound(**look.get_row()),
             names=find_names(self._source.memory, state),
             opens=start_of_day(state.sealed.clock, state.sealed.calendar.call),
-            deadlines=await list_deadlines(self._source.ledger, state),
+            deadlines=list_deadlines(state),
             stages={stage.value: counts[stage.value] for stage in Stage if stage.value in counts},
             outcomes=await record.outcomes(round_id),
             approval=list_levels(look),

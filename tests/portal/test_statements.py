@@ -12,8 +12,8 @@ from tests.portal.support.acting import tell_panel
 from tests.portal.support.browsing import Browser
 
 __all__ = ["app", "backend", "client", "page"]
-OF_TASKS, OF_A_REVIEW = 6, 8
-"""Statements at most, who is signed in among them, and once the clock, as somebody stands in for another."""
+OF_TASKS, OF_A_REVIEW = 5, 6
+"""Statements at most, who is signed in among them, with the clock, as somebody stands in for another."""
 Count = Callable[[], AbstractContextManager[list[str]]]
 
 

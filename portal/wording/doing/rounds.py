@@ -123,7 +123,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "amend-rules.before": ("What it is now, as it stands above", "现值（按上方所列填写）"),
     "amend-rules.after": (
         "What it is to be: a number, or none for no limit",
-        "改为：数字；取消上限填“不设上限”",
+        "改为：数字；取消上限填“不设”",
     ),
     "amend-rules.reason": ("Reason, which is published", "理由（将公布）"),
     "rule-on-amendment.guidance": (

@@ -37,6 +37,7 @@ STORY: dict[str, Any] = {
     "unconfirmed": ["a25"],
     "rulings": {"a13": ["same-kind-bid"]},
     "grounds": {"a21": ["excluded-field"], "a27": ["direction-held"]},
+    "directions": {"a27": ["visual-fusion"]},
     "conflict_found": "a17",
     "corrected": "a20",
     "same_employer_surveyor": "a01",

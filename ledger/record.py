@@ -9,6 +9,7 @@ from ledger.database.store import APP_ROLE, CONNECT_LIMIT, Store
 from ledger.decision.decide import Deciding
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import Halts
+from ledger.decision.likeness import LikenessReader
 from ledger.errors import NotMigrated
 from ledger.histories import Histories
 from ledger.letters.outbox import Outbox
@@ -42,6 +43,7 @@ class Ledger:
         self.people = People(store)
         self.units = Units(store)
         self.contents = Contents(store)
+        self.likeness = LikenessReader(store, self.contents)
         self.keys = Keys(store, self.contents)
         self.numbers = Numbers(store)
         self.erasure = Erasure(store, self.reading, self.contents)

@@ -25,8 +25,7 @@ from reading.models import (
     ShownEntry,
 )
 from selection.application.state import ApplicationState
-from selection.forms.faults import Unreadable
-from selection.forms.json_text import read_json, texts_in
+from selection.forms.json_text import list_texts
 from selection.kernel.actor import Role
 from selection.process.task import date_tasks
 from selection.projections.open_tasks import tasks_of
@@ -119,7 +118,7 @@ class ApplicationReads(Part):
         await self._source.note(subject, ReadKind.CONTENT, stream, state.submission.form.id)
         directions = (*look.rules.held_directions, *look.rules.excluded) if look.rules else ()
         named = (state.submission.name_zh, state.submission.name_en)
-        texts = [text for body in bodies for text in _list_texts(body)]
+        texts = [text for body in bodies for text in list_texts(body)]
         return CheckedForm(text="\n".join((*named, *texts)), directions=directions)
 
     async def list_numbered(self, subject: Subject, round_id: str, begin: str) -> list[NumberedAct]:
@@ -234,14 +233,6 @@ def show_row(known: KnownRow, standings: frozenset[Standing]) -> tuple[ShownAppl
         )
     made: tuple[ShownApplication | None, bool] = known.made[standings]
     return made
-
-
-def _list_texts(body: bytes) -> list[str]:
-    """Return the texts of answers, without the names of their fields."""
-    try:
-        return list(texts_in(read_json(body)))
-    except Unreadable:
-        return [body.decode("utf-8", "replace")]
 
 
 def _list_contents(seen: list[Seen]) -> list[ShownContent]:

@@ -204,6 +204,7 @@ class Desk:
             fitting=(world.fitting or Fitting()) if request.filled else None,
             agents=agents_of(request.employers, world.people.values()),
             relations=self.relate(request.relations) if request.relations else None,
+            likeness=world.likeness if request.likeness else None,
         )
         if request.view:
             told = told.merge(self._viewed(request.view))

@@ -53,6 +53,7 @@ from tests.draws import (
     open_draw,
     result_for,
 )
+from tests.rounds.comparing import find_likeness
 from tests.rounds.views import PROPOSABLE, RoundViews
 from tests.signatures import Signatures
 
@@ -193,6 +194,7 @@ class WholeRound(RoundViews):
             seatings=find_seatings(self.round.state.batch, self._drawn, stream) if asked.decision else {},
             fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
+            likeness=find_likeness(self, asked.likeness) if asked.likeness else None,
         )
         if asked.view:
             found = found.merge(self._view(asked.view))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 
 from audit.bundle.register import LOG as INSTALLATION
-from audit.decisions.told import contents_told
+from audit.decisions.told import contents_told, likeness_told
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
 from audit.rules.co_building import employed_applicants
@@ -85,6 +85,7 @@ class FactsOfPlace:
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
             fitting=self._find_fitting() if asked.filled else None,
             agents=self._agents(asked.employers),
+            likeness=likeness_told(self.leaves) if asked.likeness else None,
         )
         if asked.view:
             found = found.merge(self._view(asked.view))

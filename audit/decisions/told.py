@@ -8,8 +8,10 @@ its officers were if it is another round's; the one-time code of an invitation, 
 
 from datetime import UTC, datetime
 
+from selection.application.check.events import CheckFailed, CheckPassed
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import ContentFact, FactsRequest
+from selection.decision.likeness import Likeness
 from selection.decision.register_views import CodeFact, LetterFact
 from selection.kernel.leaf import Leaf
 from selection.register import events as e, key_events as k
@@ -44,6 +46,31 @@ def contents_told(leaves: list[Leaf], asked: FactsRequest) -> dict[str, ContentF
         ref: ContentFact(sha256=sha256, kind=kinds.get(ref, "file"), stored=stored)
         for ref, sha256 in hashes.items()
     }
+
+
+def likeness_told(leaves: list[Leaf]) -> Likeness:
+    """Return what an application came near to as the act's own entry tells: that it did is `similar-in-view`."""
+    for leaf in leaves:
+        event = event_of(leaf)
+        if isinstance(event, CheckPassed | CheckFailed):
+            return Likeness(directions=event.directions, twins=event.twins)
+        if isinstance(event, ActRefused):
+            # What is refused for them names them, or their codes alone.
+            named = {key: event.params.get(key, "-") for key in ("directions", "applications")}
+            place = event.params.get("place", "")
+            if event.code == "similar-unseen":
+                return Likeness(directions=_listed(named["directions"]), twins=_listed(named["applications"]))
+            if event.code in ("missing", "ground-not-ruled"):
+                told = f"{place}, {event.params.get('grounds', '')}"
+                return Likeness(
+                    directions=("-",) if "direction-similar" in told else (),
+                    twins=("-",) if "same-form" in told else (),
+                )
+    return Likeness()
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return () if names == "-" else tuple(names.split(", "))
 
 
 def erasure_told(leaves: list[Leaf]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -33,9 +33,10 @@ from audit.rules.co_building import co_building_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.fold import Folding, fold
-from audit.rules.forms import amended, answers
+from audit.rules.forms import amended, answers, in_view
 from audit.rules.forms.amended import amended_rules
 from audit.rules.forms.answers import AnswersFitForm, form_rules
+from audit.rules.forms.in_view import in_view_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
 from audit.rules.panel import (
@@ -124,6 +125,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     citations,
     co_building,
     answers,
+    in_view,
     amended,
 )
 """The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
@@ -219,5 +221,6 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *citation_rules(bundle),
         *co_building_rules(),
         *form_rules(fitting or AnswersFitForm(bundle)),
+        *in_view_rules(bundle),
         *amended_rules(bundle),
     )

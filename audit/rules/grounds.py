@@ -70,7 +70,12 @@ def _check_failed(step: ApplicationStep) -> None:
 
 def _listed(step: ApplicationStep, allowing: str = "") -> set[str]:
     """Return the codes that the sealed rules list; with `mend` or `rule` only those that they let be used so."""
-    return {item.code for item in step.rules.check.grounds if not allowing or getattr(item, allowing) is True}
+    listed = {
+        item.code for item in step.rules.check.grounds if not allowing or getattr(item, allowing) is True
+    }
+    own = {item.code for item in step.rules.check.grounds}
+    # What comparing texts finds holds beside all rules, to be ruled on and not to be mended.
+    return listed if allowing == "mend" else listed | ({"direction-similar", "same-form"} - own)
 
 
 def _list_warnings(handed_in: Submission, check: Check) -> Iterator[str]:

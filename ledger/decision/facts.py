@@ -7,6 +7,7 @@ from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from ledger.decision.citable import list_citable
 from ledger.decision.forms import FormFacts
+from ledger.decision.likeness import LikenessReader
 from ledger.decision.reads import Noted, require_same
 from ledger.decision.register_facts import RegisterReader
 from ledger.decision.rounds import read_round
@@ -61,6 +62,7 @@ class FactsReader:
         self._keys = Keys(store, contents)
         self._register = RegisterReader(reading, contents, people, store)
         self._relations = RelationsReader(store)
+        self._likeness = LikenessReader(store, contents)
         self._forms = FormFacts(reading, contents, Units(store))
         self._views = ViewReader(reading, contents, people, store, self._relations, self._forms)
         self._terms: dict[tuple[str, datetime | None], tuple[int, Terms]] = {}
@@ -89,6 +91,7 @@ class FactsReader:
             fitting=await self._forms.fit(asked.filled, contents, noted) if asked.filled else None,
             agents=await self._people.agents(asked.employers) if asked.employers else {},
             relations=await self._relate(asked.relations, view, noted) if asked.relations else None,
+            likeness=await self._likeness.read(asked.likeness, noted.log, noted) if asked.likeness else None,
         )
         for more in filter(None, (cited, view)):
             found = found.merge(more)

@@ -18,7 +18,7 @@ from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
 from portal.visit import Visit
-from reading.desk.models import Similar
+from reading.desk.models import Near, Similar
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
 from selection.application.events import ObjectionRaised
@@ -101,6 +101,7 @@ async def show_application(visit: Visit) -> Response:
         "moments": tell_moments(happened, visit.language, words),
         "tell_shared": lambda shared: tell_shared(visit, shared),
         "similar": await _find_similar(visit, view.row, standings),
+        "near": await _find_near(visit, view.row, standings),
     }
     return visit.render("applications/one.html", context, zone=words.zone)
 
@@ -143,6 +144,13 @@ async def _find_similar(
     if Standing.OFFICER not in standings or row.stage not in IN_CHECK:
         return None
     return await visit.reads.checks.list_similar(visit.subject, row.round, row.number)
+
+
+async def _find_near(visit: Visit, row: ShownApplication, standings: frozenset[Standing]) -> Near:
+    """Return what the answers come near to, for an officer who checks them."""
+    if Standing.OFFICER not in standings or row.stage != Stage.CHECKING:
+        return Near()
+    return await visit.reads.checks.find_near(visit.subject, application_stream(row.round, row.number))
 
 
 def tell_shared(visit: Visit, shared: Shared) -> str:

@@ -5,13 +5,14 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.applications import show_rows
-from reading.desk.models import InCheck, Similar
+from reading.desk.models import InCheck, Near, Similar
 from reading.errors import Hidden
 from reading.models import ShownApplication
 from reading.rounds import list_deadlines
+from selection.application.check.decide import likeness_of
 from selection.kernel.stages import Stage
 from selection.projections.similar import Compared, find_similar
-from selection.streams import round_stream
+from selection.streams import round_stream, log_of
 from selection.visibility.viewer import Standing
 
 IN_CHECK = {"check": Stage.CHECKING, "mend": Stage.MENDING}
@@ -50,6 +51,20 @@ class CheckReads(Part):
         rows.made[find_similar] = compared
         found = find_similar(compared[number], compared.values())
         return tuple(Similar(row=shown[item.number], shared=item) for item in found)
+
+    async def find_near(self, subject: Subject, stream: str) -> Near:
+        """Return what an application comes near to, as far as its answers are there."""
+        await self._look(subject, log_of(stream))
+        look = await self._source.look(subject, stream)
+        look.get_row()
+        state, held = look.state, look.rules.held_directions if look.rules else ()
+        if state.submission is None:
+            return Near()
+        await self._source.note(subject, ReadKind.CONTENT, stream, state.submission.form.id)
+        asked = likeness_of(state, state.submission, held)
+        found = await self._source.ledger.likeness.read(asked, log_of(stream))
+        named = tuple(item for item in held if item.code in found.directions)
+        return Near(directions=named, twins=found.twins)
 
     async def _look(self, subject: Subject, round_id: str) -> Look:
         look = await self._source.look_at_round(subject, round_id)

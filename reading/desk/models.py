@@ -205,6 +205,13 @@ class InCheck:
     until: datetime | None
 
 
+class Near(Frozen):
+    """What an application in the check comes near to: held directions, and applications with nearly the same form."""
+
+    directions: tuple[Named, ...] = ()
+    twins: tuple[str, ...] = ()
+
+
 class Similar(Frozen):
     """An application that is like another, with what they share."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from selection.decision.likeness import Likeness, LikenessAsked
 from selection.decision.reference import Cited, Decision
 from selection.decision.register_views import RegisterFacts, RegisterView
 from selection.decision.relations import Conflict, Relations, RelationsAsked
@@ -53,7 +54,7 @@ class FactsRequest(Frozen):
     cites, of which nothing is told that is not theirs to cite. `movable` tells that a deadline is about to be settled
     which an act on its way to the round may yet move. `filled` is a form that is to fit the sealed one. `employers` are
     the codes of units of which it is asked who may act for them as applicants. `relations` asks what binds people to
-    applications.
+    applications, `likeness` what an application comes near to.
     """
 
     people: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ class FactsRequest(Frozen):
     filled: Filled | None = None
     employers: tuple[str, ...] = ()
     relations: RelationsAsked | None = None
+    likeness: LikenessAsked | None = None
 
     @property
     def empty(self) -> bool:
@@ -143,6 +145,7 @@ class Facts(Frozen):
     elsewhere: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     agents: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     relations: Relations | None = None
+    likeness: Likeness | None = None
 
     def merge(self, newer: "Facts") -> "Facts":
         """Return these facts with the newer ones laid over them."""
@@ -166,6 +169,7 @@ class Facts(Frozen):
             elsewhere=newer.elsewhere or self.elsewhere,
             agents={**self.agents, **newer.agents},
             relations=newer.relations or self.relations,
+            likeness=newer.likeness or self.likeness,
         )
 
 

@@ -62,6 +62,14 @@ def texts_in(data: Json) -> Iterator[str]:
             yield from texts_in(item)
 
 
+def list_texts(body: bytes) -> list[str]:
+    """Return the texts of answers, without the names of their fields; of what is no JSON the whole as one text."""
+    try:
+        return list(texts_in(read_json(body)))
+    except Unreadable:
+        return [body.decode("utf-8", "replace")]
+
+
 def _refuse_depth(body: bytes, path: str) -> None:
     depth = 0
     for token in _TOKENS.finditer(body):

@@ -55,6 +55,22 @@ DETECTED = (
 )
 """The codes that the engine gives to what it finds by itself. Rules name them as they like, and can't do without."""
 
+COMPARED = (
+    Ground(
+        code="direction-similar",
+        en="it comes near to a direction that is held",
+        zh="与已布局的研究方向相近",
+        mend=False,
+    ),
+    Ground(
+        code="same-form",
+        en="another application of the same unit has nearly the same form",
+        zh="与同一单位另一申报的申报书基本相同",
+        mend=False,
+    ),
+)
+"""What the engine finds by comparing texts. It holds beside all rules, so that none sealed before change their hash."""
+
 
 PROCEDURAL = (
     Named(
@@ -110,6 +126,12 @@ AFTER_PANEL = (
     ),
 )
 """What people may decide to follow from a fresh panel's score where the rules name nothing else [N][D]."""
+
+
+def with_compared(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    """Return the grounds, and after them those found by comparing that the rules do not name themselves."""
+    listed = {ground.code for ground in grounds}
+    return (*grounds, *(item for item in COMPARED if item.code not in listed))
 
 
 def with_detected(grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:

@@ -13,7 +13,7 @@ from pydantic import Field, StrictBool, field_validator
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
-from selection.rules.grounds import AFTER_PANEL, BUILT_IN, PROCEDURAL, REMEDIES, Ground, with_detected
+from selection.rules.grounds import AFTER_PANEL, BUILT_IN, PROCEDURAL, REMEDIES, Ground, with_detected, with_compared
 
 DayCount = Annotated[Whole, Field(ge=0, le=3660)]
 
@@ -136,6 +136,11 @@ class Check(Frozen):
     @classmethod
     def _hold_what_is_detected(cls, grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
         return with_detected(grounds)
+
+    @property
+    def every_ground(self) -> tuple[Ground, ...]:
+        """The grounds, with those that the engine finds by comparing texts."""
+        return with_compared(self.grounds)
 
 
 class Panel(Frozen):

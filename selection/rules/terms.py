@@ -10,6 +10,7 @@ from selection.forms.form import FormName
 from selection.kernel.day_clock import DayClock, after_days, day_of, end_of_day, scale_to_clock
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
+from selection.kernel.named import Named
 from selection.kernel.proof import Assurance
 from selection.rules.delegation import Delegation
 from selection.rules.ladder import Ladder
@@ -62,6 +63,7 @@ class Terms(Frozen):
     fields: tuple[str, ...]
     regions: tuple[str, ...]
     priorities: tuple[str, ...]
+    held: tuple[Named, ...] = ()
     weights: dict[str, Decimal]
     scales: dict[str, Decimal]
     full_marks: Decimal
@@ -136,6 +138,7 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
         fields=tuple(item.code for item in rules.fields),
         regions=tuple(item.code for item in rules.regions),
         priorities=tuple(item.code for item in rules.priorities),
+        held=rules.held_directions,
         weights={item.code: item.weight for item in rules.criteria},
         scales={item.code: item.top for item in rules.criteria},
         full_marks=rules.full_marks,

@@ -11,7 +11,7 @@ from selection.kernel.day_clock import AnyClock, CalendarClock, after_days
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Names
 from selection.kernel.zone import BEIJING, Zone
-from selection.rules.grounds import BUILT_IN, Ground
+from selection.rules.grounds import BUILT_IN, Ground, with_compared
 from selection.rules.languages import EVERY, Spoken
 from selection.rules.model import RoundRules
 from selection.rules.sections import Requests
@@ -24,7 +24,7 @@ class RoundWords(Frozen):
     Its clock says until when a review is requested.
     """
 
-    grounds: tuple[Ground, ...] = BUILT_IN
+    grounds: tuple[Ground, ...] = with_compared(BUILT_IN)
     zone: Zone = BEIJING
     languages: tuple[Spoken, ...] = EVERY
     requests: Requests = Requests()
@@ -75,7 +75,7 @@ def words_of(rules: RoundRules | None) -> RoundWords:
         return USUAL
     clock = rules.clock
     return RoundWords(
-        grounds=rules.check.grounds,
+        grounds=rules.check.every_ground,
         zone=Zone(zone=clock.zone, offset=clock.offset, shifts=clock.shifts),
         languages=rules.languages,
         requests=rules.requests,

@@ -169,8 +169,17 @@ SENTENCES: dict[str, str] = {
     "Send the application back for correction; the rules set the number of days.": (
         "退回补正；补正天数由规则确定。"
     ),
-    "List first-batch directions and exclusions that resemble the application. It is a hint; a person decides.": (
-        "按与申报书的相似度列出首批方向和排除领域。仅供参考，由人员裁定。"
+    "List first-batch directions and exclusions beside the application, and forms like its own; a person decides.": (
+        "对照列出首批方向、排除领域以及与之基本相同的申报书，由人员裁定。"
+    ),
+    "Those marked as near, and applications with the same form, are to be named by who passes or rejects it.": (
+        "标为相近的方向和申报书相同的申报，须由作出审查决定者在操作中载明。"
+    ),
+    "A held direction that `check similar` marks as near, and that you looked at.": (
+        "`check similar` 标为相近且您已查看的已布局方向。"
+    ),
+    "An application that `check similar` finds with the same form, and that you read.": (
+        "`check similar` 列为申报书相同且您已查看的申报。"
     ),
     "Appoint a panel's chair or a survey team, or settle a panel that cannot be filled.": (
         "指定专家组组长或实勘组，或会商无法组满的专家组。"

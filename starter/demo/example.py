@@ -101,11 +101,11 @@ class Story(Frozen):
     Codes of applications: `edited` before the deadline; `withdrawn`; `late_submission`; `set_aside` by their
     unit; `over_quota` at their unit; `late_recommendation`; `unsealed` and sent back, and then
     also `unconfirmed` by its co-builders until mended; `rulings` on warnings;
-    `grounds` of failing the check; `conflict_found` in a review that was handed in; a review `corrected` by its
-    reviewer; an officer names a `same_employer_surveyor`. Places in the first proposal: the rest, of which
-    the hit is `upheld_in_error`, and its stop lifted, or cleared at once. The rules are `amended`; `substitutes` act
-    for approvers, by the holder of the post. `by_chance` are
-    kinds of acts and codes of refusals whose number chance decides, but of which at least one comes.
+    `grounds` of failing the check, with the held `directions` that one comes near to; `conflict_found` in a review
+    that was handed in; a review `corrected` by its reviewer; an officer names a `same_employer_surveyor`. Places in
+    the first proposal: the rest, of which the hit is `upheld_in_error`, and its stop lifted, or cleared at once. The
+    rules are `amended`; `substitutes` act for approvers, by the holder of the post. `by_chance` are kinds of acts and
+    codes of refusals whose number chance decides, but of which at least one comes.
     """
 
     edited: tuple[str, ...] = ()
@@ -118,6 +118,7 @@ class Story(Frozen):
     unconfirmed: tuple[str, ...] = ()
     rulings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     grounds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    directions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     conflict_found: str = ""
     corrected: str = ""
     same_employer_surveyor: str = ""

@@ -115,6 +115,7 @@ CALLS: dict[str, Call] = {
     ),
     "receipts.list_answers": lambda reads, who: reads.receipts.list_answers(who, [f"{MAIN.stream}/c-0"]),
     "checks.list_waiting": lambda reads, who: reads.checks.list_waiting(who, ROUND),
+    "checks.find_near": lambda reads, who: reads.checks.find_near(who, MAIN.stream),
     "checks.list_similar": lambda reads, who: reads.checks.list_similar(who, ROUND, "0001"),
     "lists.get_board": lambda reads, who: reads.lists.get_board(who, ROUND, "bj"),
     "lists.get_own": lambda reads, who: reads.lists.get_own(who, ROUND, "prov-bj"),

@@ -1,6 +1,7 @@
 """The acts on an application, in the order of its stages."""
 
 from portal.sheets.choices.appraising import check_meeting, see_meeting
+from portal.sheets.choices.likeness import see_directions, see_twins
 from portal.sheets.choices.matters import (
     list_examined,
     list_own,
@@ -34,6 +35,7 @@ from selection.application import commands as c
 from selection.visibility.viewer import Standing
 
 REVISION = {"revision": Ask(known=see_revision, seen=True)}
+NEAR = {"directions": Ask(known=see_directions, seen=True), "twins": Ask(known=see_twins, seen=True)}
 MEETING = {"meeting": Ask(known=see_meeting, seen=True)}
 
 LEAVING = (
@@ -52,10 +54,13 @@ INTAKE = (
 )
 CHECK = (
     Sheet(
-        c.PassCheck, {**REVISION, "rulings": Ask(options=list_ruled)}, material=True, explain=explain_check
+        c.PassCheck,
+        {**REVISION, **NEAR, "rulings": Ask(options=list_ruled)},
+        material=True,
+        explain=explain_check,
     ),
     Sheet(c.SendBack, {"faults": Ask(options=list_mendable)}, material=True),
-    Sheet(c.FailCheck, {**REVISION, "grounds": Ask(options=list_failing)}, material=True),
+    Sheet(c.FailCheck, {**REVISION, **NEAR, "grounds": Ask(options=list_failing)}, material=True),
 )
 REVIEW = (
     Sheet(c.AppointChair, {"chair": Ask(options=list_panel)}),

@@ -15,6 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Warnings that you rule on: rule on each that was found before the application can pass",
         "裁定的提示事项：系统发现的事项须逐项裁定后方可通过",
     ),
+    "pass-check.directions": ("Held directions that it comes near to", "与之相近的已布局研究方向"),
+    "pass-check.twins": ("Applications with nearly the same form", "申报书基本相同的申报"),
+    "fail-check.directions": ("Held directions that it comes near to", "与之相近的已布局研究方向"),
+    "fail-check.twins": ("Applications with nearly the same form", "申报书基本相同的申报"),
     "pass-check.text": ("How you ruled, and why", "裁定意见及理由"),
     "send-back.guidance": (
         "The applicant is told these faults and has the days of the rules to mend them. The rules say how often an "

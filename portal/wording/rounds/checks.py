@@ -82,6 +82,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Computed from units, agents and names of this round: a list to look at, no verdict.",
         "依据本轮次的单位、经办人和名称计算得出，仅供参考，不作为结论。",
     ),
+    "near-directions": (
+        "Held directions that its form comes near to; who passes or rejects it names them:",
+        "申报书与下列已布局的研究方向相近，审查时须载明：",
+    ),
+    "near-twins": (
+        "Applications of the same unit with nearly the same form; who passes or rejects it names them:",
+        "同一单位下列申报的申报书与之基本相同，审查时须载明：",
+    ),
     "similar-none": ("None is like this one.", "没有与本申报相似的申报。"),
     "same-name": ("the same name", "名称相同"),
     "same-host": ("the same host unit", "依托单位相同"),

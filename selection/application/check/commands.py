@@ -30,24 +30,34 @@ class Mend(Command):
     submission: Submission
 
 
+Seen = Annotated[tuple[Name, ...], Field(max_length=1000, exclude_if=lambda seen: not seen)]
+
+
 class PassCheck(Command):
-    """Find the application lawful; `rulings` name warnings that a person ruled on."""
+    """Find the application lawful; `rulings` name warnings that a person ruled on.
+
+    `directions` are the held ones and `twins` the applications that were seen beside it, as what it comes near to.
+    """
 
     kind: Literal["pass-check"] = "pass-check"
     ROW = row("checking", "officer")
     revision: Counted
     rulings: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
     text: TextRef | None = None
+    directions: Seen = ()
+    twins: Seen = ()
 
 
 class FailCheck(Command):
-    """Rule the application out."""
+    """Rule the application out; `directions` and `twins` as for a check that is passed."""
 
     kind: Literal["fail-check"] = "fail-check"
     ROW = row("checking", "officer")
     revision: Counted
     grounds: Annotated[tuple[Name, ...], Field(min_length=1, max_length=20)]
     text: TextRef
+    directions: Seen = ()
+    twins: Seen = ()
 
 
 COMMANDS: tuple[type[Command], ...] = (

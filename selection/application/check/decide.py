@@ -31,7 +31,9 @@ from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unfit
+from selection.decision.likeness import Likeness, LikenessAsked
 from selection.kernel.actor import Actor
+from selection.kernel.named import Named
 from selection.kernel.stages import Stage
 from selection.process.decisions import CHECK
 from selection.process.room import Decider, Needs, Settle, Wait
@@ -41,6 +43,11 @@ from selection.rules.terms import Terms
 
 KEPT = ("name_en", "name_zh", "field", "region", "priority")
 """What mending leaves as it was, beside the units that bid and their kinds."""
+
+
+ON_DIRECTIONS = frozenset({"direction-held", "direction-similar"})
+"""The grounds on which a direction is ruled on."""
+ON_TWINS = frozenset({"same-form"})
 
 
 def warnings_of(state: ApplicationState, submission: Submission, context: Context) -> tuple[str, ...]:
@@ -61,6 +68,11 @@ def warnings_of(state: ApplicationState, submission: Submission, context: Contex
         found.append("staff-below-minimum")
     if terms.check.min_fund is not None and submission.fund_yuan < terms.check.min_fund:
         found.append("fund-below-minimum")
+    likeness = context.facts.likeness or Likeness()
+    if likeness.directions:
+        found.append("direction-similar")
+    if likeness.twins:
+        found.append("same-form")
     return tuple(found)
 
 
@@ -130,7 +142,10 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
         raise Refused("missing", place="rulings: " + ", ".join(unruled))
     if command.rulings and command.text is None:
         raise Refused("missing", place="text")
-    return (CheckPassed(rulings=command.rulings, text=command.text),)
+    near = _refuse_unseen(command, context, directions=True, twins=True)
+    return (
+        CheckPassed(rulings=command.rulings, text=command.text, directions=near.directions, twins=near.twins),
+    )
 
 
 def fail_check(state: ApplicationState, command: FailCheck, context: Context) -> tuple[Event, ...]:
@@ -138,7 +153,49 @@ def fail_check(state: ApplicationState, command: FailCheck, context: Context) ->
     _refuse_changed(state, command.revision)
     refuse_former(state, CHECK, *context.actor.people)
     _find_listed(command.grounds, require_terms(context))
-    return (CheckFailed(grounds=command.grounds, text=command.text),)
+    held, same = (bool(codes.intersection(command.grounds)) for codes in (ON_DIRECTIONS, ON_TWINS))
+    near = _refuse_unseen(command, context, directions=held, twins=same)
+    return (
+        CheckFailed(grounds=command.grounds, text=command.text, directions=near.directions, twins=near.twins),
+    )
+
+
+def _refuse_unseen(
+    command: PassCheck | FailCheck, context: Context, *, directions: bool, twins: bool
+) -> Likeness:
+    """Return what the application comes near to, of what is ruled on. Raises Refused where the act does not name it.
+
+    Who rules has it in view: the act that they sign names all of it.
+    """
+    found = context.facts.likeness or Likeness()
+    near = Likeness(directions=found.directions if directions else (), twins=found.twins if twins else ())
+    unseen = (set(near.directions) - set(command.directions), set(near.twins) - set(command.twins))
+    if any(unseen):
+        told = (", ".join(sorted(names)) or "-" for names in unseen)
+        raise Refused("similar-unseen", **dict(zip(("directions", "applications"), told, strict=True)))
+    return near
+
+
+def ask_what_is_near(
+    state: ApplicationState, actor: Actor, command: PassCheck | FailCheck, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Ask what the application comes near to."""
+    submission, terms = state.submission, facts.terms
+    if submission is None or terms is None:
+        return FactsRequest()
+    return FactsRequest(likeness=likeness_of(state, submission, terms.held))
+
+
+def likeness_of(state: ApplicationState, submission: Submission, held: tuple[Named, ...]) -> LikenessAsked:
+    """Return the question what an application comes near to of what its units handed in, and of what is held."""
+    return LikenessAsked(
+        number=state.number,
+        names=tuple(name for name in (submission.name_zh, submission.name_en) if name),
+        contents=tuple(ref for ref in (submission.form, submission.public) if ref is not None),
+        units=tuple(sorted(submission.employers)),
+        agent=state.agent,
+        held=held,
+    )
 
 
 def _refuse_changed(state: ApplicationState, revision: int) -> None:
@@ -148,7 +205,7 @@ def _refuse_changed(state: ApplicationState, revision: int) -> None:
 
 def _find_listed(codes: Iterable[str], terms: Terms) -> list[Ground]:
     """Return the grounds of these codes, each once. Raises Refused for a code that the rules do not list."""
-    listed = {ground.code: ground for ground in terms.check.grounds}
+    listed = {ground.code: ground for ground in terms.check.every_ground}
     asked = dict.fromkeys(codes)
     if any(code not in listed for code in asked):
         raise Refused("ground-unlisted", listed=", ".join(listed))
@@ -190,6 +247,8 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {
     SendBack: ask_about_agents,
     Mend: ask_about_mended,
+    PassCheck: ask_what_is_near,
+    FailCheck: ask_what_is_near,
 }
 
 WAITS: dict[str, Wait[ApplicationState]] = {Stage.MENDING: wait_for_mending}

@@ -1,5 +1,9 @@
 """What can happen in the legality check: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.application.audiences import HOSTS, PARTY, READERS, SUBMISSION
 from selection.application.co_builders import remind, renew
 from selection.application.state import ApplicationState
@@ -10,6 +14,8 @@ from selection.kernel.model import Ref
 from selection.kernel.stages import Outcome, Stage, after
 from selection.process.decisions import CHECK
 from selection.process.room import Fold
+
+Seen = Annotated[tuple[str, ...], Field(exclude_if=lambda seen: not seen)]
 
 
 class SentBack(Event):
@@ -49,25 +55,34 @@ class MendingLapsed(Event):
 
 
 class CheckPassed(Event):
-    """A person found the application lawful and within the call."""
+    """A person found the application lawful and within the call.
+
+    `directions` are the held ones that it comes near to, `twins` the bids of its units with nearly the same form.
+    """
 
     TYPE = "application.check-passed.v1"
     rulings: tuple[str, ...] = ()
     text: Ref | None = None
+    directions: Seen = ()
+    twins: Seen = ()
     AUDIENCE = {
         "*": f"{PARTY} approver admin",
         "rulings": "approver",
         "text": "approver",
+        "directions": "approver",
+        "twins": "",
     }
 
 
 class CheckFailed(Event):
-    """A person ruled the application out, with the grounds."""
+    """A person ruled the application out, with the grounds; `directions` and `twins` where they rest on these."""
 
     TYPE = "application.check-failed.v1"
     grounds: tuple[str, ...]
     text: Ref
-    AUDIENCE = {"*": f"{PARTY} admin", "grounds": PARTY, "text": PARTY}
+    directions: Seen = ()
+    twins: Seen = ()
+    AUDIENCE = {"*": f"{PARTY} admin", "grounds": PARTY, "text": PARTY, "directions": PARTY, "twins": ""}
 
 
 def _fold_sent_back(state: ApplicationState, event: SentBack, leaf: Leaf) -> dict[str, object]:

@@ -18,6 +18,18 @@ app = group("The legality check.")
 app.add_typer(check_many.app)
 
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+Near = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--direction", help="A held direction that `check similar` marks as near, and that you looked at."
+    ),
+]
+Twins = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--twin", help="An application that `check similar` finds with the same form, and that you read."
+    ),
+]
 Revision = Annotated[int | None, typer.Option(help="Version that you checked; default: the current one.")]
 CODES = "A code that `check grounds` lists; may be repeated."
 
@@ -35,6 +47,8 @@ def pass_check(
     ruling: Annotated[list[str] | None, typer.Option(help="A warning that you ruled on. " + CODES)] = None,
     text: Annotated[str | None, typer.Option(help="A text, @FILE or ref:ID.")] = None,
     revision: Revision = None,
+    direction: Near = None,
+    twin: Twins = None,
 ) -> None:
     """Pass the application; every warning must be ruled on individually."""
 
@@ -44,6 +58,8 @@ def pass_check(
             revision=await _get_revision(session, stream, revision),
             rulings=tuple(ruling or ()),
             text=await keep_optional(session, text, log_of(stream)),
+            directions=tuple(direction or ()),
+            twins=tuple(twin or ()),
         )
         await session.act(stream, command, Role.OFFICER)
 
@@ -62,6 +78,8 @@ def fail_check(
     ground: Annotated[list[str], typer.Option(help=CODES)],
     text: Text,
     revision: Revision = None,
+    direction: Near = None,
+    twin: Twins = None,
 ) -> None:
     """Reject the application on stated grounds."""
 
@@ -71,6 +89,8 @@ def fail_check(
             revision=await _get_revision(session, stream, revision),
             grounds=tuple(ground),
             text=await store_typed_text(session, text, log_of(stream)),
+            directions=tuple(direction or ()),
+            twins=tuple(twin or ()),
         )
         await session.act(stream, command, Role.OFFICER)
 
@@ -120,13 +140,23 @@ def list_grounds(
 
 @app.command("similar", epilog=example("selection --as officer-1 check similar 2025-second/0007"))
 def similar(ctx: typer.Context, number: Application) -> None:
-    """List first-batch directions and exclusions that resemble the application. It is a hint; a person decides."""
+    """List first-batch directions and exclusions beside the application, and forms like its own; a person decides.
+
+    Those marked as near, and applications with the same form, are to be named by who passes or rejects it.
+    """
 
     async def work(session: Session) -> None:
         stream = application(number)
         found = await session.reads.applications.get_checked_form(await session.subject(), stream)
-        rows = closest(found.text, found.directions, session.options.lang)
-        session.out.rows("similar", ("ratio", "code", "direction", "text"), rows)
+        near = await session.reads.checks.find_near(await session.subject(), stream)
+        held = [item.code for item in near.directions]
+        rows = [
+            {**row, "near": row["code"] in held}
+            for row in closest(found.text, found.directions, session.options.lang)
+        ]
+        session.out.rows("similar", ("near", "ratio", "code", "direction", "text"), rows)
+        twins = [{"application": twin} for twin in near.twins]
+        session.out.rows("same_form", ("application",), twins)
 
     reading(ctx, work)
 

@@ -23,7 +23,8 @@ async def check(desk: Desk, task: TaskRow) -> bool:
             f"经审查，不符合征集范围：{'、'.join(grounds)}。\nOutside the call: {', '.join(grounds)}.",
             officer,
         )
-        failed = c.FailCheck(revision=state.revision, grounds=grounds, text=text)
+        near = story.directions.get(code, ())
+        failed = c.FailCheck(revision=state.revision, grounds=grounds, text=text, directions=near)
         await desk.act(task.stream, failed, officer, Role.OFFICER)
     elif code in story.unsealed and state.sent_back == 0:
         text = await desk.text("请补盖公章。\nAdd the seals, please.", officer)

@@ -1,5 +1,6 @@
 """Applications in the legality check of the story's round: some without a fault, one without seals."""
 
+import json
 from collections.abc import Sequence
 
 from ledger.record import Ledger
@@ -26,8 +27,12 @@ FIELDS = [item.code for item in story.RULES.fields]
 
 async def tell_checks(ledger: Ledger) -> None:
     """Record applications that wait in the check, each of another host but of one agent."""
-    for number in NAMES:
+    for number, (name, _) in NAMES.items():
         await _record(ledger, _tell(number).leaves)
+        # Each has a form of its own: one that two have is a warning.
+        answers = json.dumps({"form": f"{number} {name} " * 9}).encode()
+        form, of = f"form-of-{number}", story.AGENT.person
+        await ledger.contents.put(form, answers, kind="text", media_type="application/json", stored_by=of)
 
 
 async def tell_changed(ledger: Ledger, number: str, **changed: str) -> None:
@@ -48,7 +53,7 @@ def _tell(number: str) -> Story:
 
 def _hand_in(number: str, revision: int) -> a.ApplicationSubmitted:
     place, (english, chinese) = list(NAMES).index(number), NAMES[number]
-    handed_in = story.submitted(revision, "form-1")
+    handed_in = story.submitted(revision, f"form-of-{number}")
     host = handed_in.submission.host.with_(code=f"91110000MA000000{place}9")
     changed = {"name_en": english, "name_zh": chinese, "field": FIELDS[place % 2], "host": host}
     seals = {"seals": None} if number == UNSEALED else {}

@@ -128,7 +128,7 @@ def test_grounds_come_from_the_list() -> None:
     assert desk.refused(c.SendBack(faults=("mood",), text=f.ref()), f.OFFICER) == "ground-unlisted"
     fail = c.FailCheck(revision=1, grounds=("mood",), text=f.ref())
     assert desk.refused(fail, f.OFFICER) == "ground-unlisted"
-    listed = ", ".join(ground.code for ground in f.RULES.check.grounds)
+    listed = ", ".join(ground.code for ground in f.RULES.check.every_ground)
     assert desk.leaves[-1].data["params"] == {"listed": listed}
 
 

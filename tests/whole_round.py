@@ -23,7 +23,7 @@ from selection.decision.facts import (
 from selection.decision.machine import Act, Task
 from selection.decision.making import Outcome
 from selection.decision.reference import Cited, Decision
-from selection.decision.relations import Relations, RelationsAsked
+from selection.decision.relations import Relations, RelationsAsked, Tie
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
 from selection.draw.pool import ask_relations, draw_inputs
@@ -141,9 +141,9 @@ class WholeRound(RoundViews):
         """The installation's log: its founding, everyone who was registered or erased, and their keys."""
         return list(self.installation)
 
-    def register(self, fact: PersonFact) -> None:
-        """Register a person, or register them anew."""
-        self._register.register([fact], self.now)
+    def register(self, fact: PersonFact, *ties: Tie) -> None:
+        """Register a person, or register them anew, with what they declare."""
+        self._register.register([fact], self.now, ties)
 
     def register_unit(self, code: str, *parents: str) -> None:
         """Register a unit, or register it anew."""
@@ -215,7 +215,8 @@ class WholeRound(RoundViews):
         employed, bids = self._register.employments(asked.people), BidIndex()
         for state in self.applications():
             bids.put(state)
-        return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units)
+        ties = self._register.ties(asked.people)
+        return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units, ties)
 
     def _cited(self, decision: Decision) -> Cited:
         desk = self.desks.get(decision.stream)

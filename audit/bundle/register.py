@@ -18,6 +18,9 @@ from selection.signing.key import Founded
 
 M = TypeVar("M", bound=Frozen)
 
+TieKey = tuple[str, str, str]
+"""A declared tie: its kind, and the unit or the person at its other end."""
+
 LOG = "installation"
 REGISTERED = "person.registered.v1"
 ERASED = "person.erased.v1"
@@ -36,6 +39,7 @@ class Register:
         self.size = 0
         self.keys = Keyring()
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
+        self._ties: dict[str, list[tuple[int, datetime, frozenset[TieKey]]]] = {}
         self._units: dict[str, list[tuple[int, UnitFact]]] = {}
         self._places: list[int] = []
         self._changes: dict[int, str] = {}
@@ -54,6 +58,35 @@ class Register:
         """Add a registration as the log's next entry; it replaces the person's former one from there on."""
         self._note(self.follow(at), fact)
         self._changes[self.size] = REGISTERED
+
+    def declare(self, at: datetime, person: str, told: Iterable[Mapping[str, str]]) -> None:
+        """Note what the registration that was added last says that a person declared."""
+        if not told and person not in self._ties:
+            return
+        keys = frozenset((tie["kind"], spell(tie.get("unit", "")), tie.get("other", "")) for tie in told)
+        self._ties.setdefault(person, []).append((self.size - 1, self._latest or at, keys))
+
+    def ties(self, person: str, size: int) -> tuple[tuple[TieKey, datetime | None], ...]:
+        """Return the ties of a person after `size` entries, each with its end if it had one: own ones first.
+
+        One lasts until a registration leaves it out. Of one that another declared to the person, that other is named.
+        """
+        mine = list(self._declared(person, size))
+        for other in sorted(self._ties):
+            theirs = self._declared(other, size) if other != person else ()
+            mine += [((kind, unit, other), until) for (kind, unit, named), until in theirs if named == person]
+        return tuple(mine)
+
+    def _declared(self, person: str, size: int) -> list[tuple[TieKey, datetime | None]]:
+        found: dict[TieKey, datetime | None] = {}
+        for place, since, keys in self._ties.get(person, ()):
+            if place >= size:
+                break
+            for key in found:
+                if key not in keys and found[key] is None:
+                    found[key] = since
+            found.update(dict.fromkeys(keys))
+        return sorted(found.items())
 
     def erase(self, at: datetime, person: str) -> None:
         """Note that a person was erased: from then on they hold no role, while what they did before stands."""
@@ -162,6 +195,7 @@ def register_of(bodies: Iterable[bytes]) -> Register:
 def _take_in(register: Register, leaf: Leaf) -> None:
     if leaf.type == REGISTERED:
         register.add(leaf.at, _told(PersonFact, leaf))
+        register.declare(leaf.at, leaf.data["person"], leaf.data.get("ties", ()))
     elif leaf.type == ERASED:
         register.erase(leaf.at, leaf.data["person"])
     elif leaf.type in KEY_CHANGES:

@@ -92,7 +92,11 @@ class NoConflictFromData:
                 raise step.differs("bound-by-employer", **told, unit=tie.unit)
             if tie.kind == "rival":
                 raise step.differs("bound-by-rival-bid", **told, other=tie.to[0])
-            raise step.differs("bound-by-related-unit", **told, unit=tie.unit)
+            if tie.kind in ("parent", "subsidiary"):
+                raise step.differs("bound-by-related-unit", **told, unit=tie.unit)
+            if tie.kind == "team":
+                raise step.differs("bound-by-team", **told)
+            raise step.differs("bound-by-declared-tie", **told, tie=tie.kind, other=tie.to[0])
 
 
 def _list_named(step: Step) -> Iterable[str]:
@@ -133,9 +137,9 @@ def recusal_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "no-conflict-from-data": (
-        "Nobody judged an application to which an employment, a related unit or a bid of their own bound them, but "
-        "where a supervisor had dismissed that very evidence.",
-        "除该项证据已由监督人员裁定不成立外，无人评判与其任职单位、关联单位或本人申报存在利益冲突的申报。",
+        "Nobody judged an application to which an employment, a related unit, a declared tie or a bid of their own "
+        "bound them, but where a supervisor had dismissed that very evidence.",
+        "除该项证据已由监督人员裁定不成立外，无人评判与其任职单位、关联单位、申明的利益关系或本人申报存在利益冲突的申报。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -148,6 +152,14 @@ FINDINGS: Sentences = {
     "bound-by-related-unit": (
         "{person} judged application {application}; their unit {unit} is a parent or subsidiary of the applicant.",
         "{person} 评判了申报 {application}，而其单位 {unit} 是申报单位的上级或下属单位。",
+    ),
+    "bound-by-team": (
+        "{person} judged application {application}, in whose team they are.",
+        "{person} 评判了申报 {application}，而其为该申报的团队成员。",
+    ),
+    "bound-by-declared-tie": (
+        "{person} judged application {application} though a declared tie ({tie}) binds them to {other}.",
+        "{person} 评判了申报 {application}，而其与 {other} 存在申明的利益关系（{tie}）。",
     ),
     "bound-by-rival-bid": (
         "{person} judged application {application}, with which a bid of theirs ({other}) competes in the same field.",

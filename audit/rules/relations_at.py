@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+from pydantic import TypeAdapter
+
 from audit.bundle.register import Register
 from audit.rules.fold import Record
 from selection.application.bids import relate
-from selection.decision.relations import Employment, Relations, RelationsAsked
+from selection.decision.relations import Declared, Employment, Relations, RelationsAsked, TieKind
+
+TIE_KINDS: TypeAdapter[TieKind] = TypeAdapter(TieKind)
 
 
 def relations_at(
@@ -21,4 +25,12 @@ def relations_at(
         found = register.unit(unit, size)
         return found.parents if found else ()
 
-    return relate(asked, employments, parents_of, record.bids, also)
+    told = {
+        person: tuple(
+            Declared(kind=TIE_KINDS.validate_python(kind), unit=unit, other=other, until=until)
+            for (kind, unit, other), until in register.ties(person, size)
+        )
+        for person in asked.people
+    }
+    ties = {person: found for person, found in told.items() if found}
+    return relate(asked, employments, parents_of, record.bids, also, ties)

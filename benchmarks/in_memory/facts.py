@@ -223,8 +223,9 @@ class Known:
                 assert_never(asked)
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
-        employed = self.register.employments(asked.people)
-        return relate(asked, employed, lambda unit: self.register.parents.get(unit, ()), self.bids, units)
+        employed, ties = self.register.employments(asked.people), self.register.ties(asked.people)
+        parents = self.register.parents
+        return relate(asked, employed, lambda unit: parents.get(unit, ()), self.bids, units, ties)
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible = self.standing(Stage.ELIGIBLE)

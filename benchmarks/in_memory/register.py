@@ -17,7 +17,7 @@ from selection.decision.register_views import (
     UnitFact,
     UnitsToRegister,
 )
-from selection.decision.relations import Employment, list_employments
+from selection.decision.relations import Declared, Employment, Tie, list_employments, list_ties, relate_ties
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
@@ -56,6 +56,7 @@ class RegisterInMemory:
         self._units: dict[str, UnitFact] = {}
         self.parents: dict[str, tuple[str, ...]] = {}
         self._employers: dict[str, list[tuple[datetime, str]]] = {}
+        self._ties: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
         self._keys = keys
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
@@ -83,10 +84,15 @@ class RegisterInMemory:
         envelope = envelope_of(INSTALLATION, command, by, f"people-{len(self.leaves) + 1}")
         self._run(Act(self._keys.sign(envelope, at) if self._keys else envelope), at)
 
-    def register(self, people: Iterable[PersonFact], at: datetime) -> None:
-        """Register people, or register them anew."""
+    def register(self, people: Iterable[PersonFact], at: datetime, ties: tuple[Tie, ...] = ()) -> None:
+        """Register people, or register them anew, each with these ties."""
         told = [
-            {**fact.model_dump(), "employer": spell_employer(fact.employer), "identity": "0" * 64}
+            {
+                **fact.model_dump(),
+                "employer": spell_employer(fact.employer),
+                "identity": "0" * 64,
+                "ties": ties,
+            }
             for fact in people
         ]
         for command in c.split_registrations(map(c.Registered.model_validate, told)):
@@ -132,6 +138,8 @@ class RegisterInMemory:
         match event:
             case e.PersonRegistered():
                 self._employers.setdefault(event.person, []).append((leaf.at, event.employer))
+                if event.ties or event.person in self._ties:
+                    self._ties.setdefault(event.person, []).append((leaf.at, event.ties))
                 self.people[event.person] = PersonFact.model_validate(
                     event.model_dump(include={*PersonFact.model_fields})
                 )
@@ -168,6 +176,11 @@ class RegisterInMemory:
             for person in people
             if person in self._employers
         }
+
+    def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
+        """Return what these people and others declared of them."""
+        declared = {person: list_ties(told) for person, told in self._ties.items()}
+        return relate_ties(declared, people)
 
     def _registry(self, asked: Any) -> RegisterFacts:
         match asked:

@@ -243,12 +243,13 @@ async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> lis
     return [row["stream"] for row in found]
 
 
-def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str]]:
+def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str] | list[bool]]:
     people = [told for told in touches if told.person]
     units = [told for told in touches if told.unit]
     return {
         "people": [told.person for told in people],
         "employers": [told.employer for told in people],
+        "tied": [told.tied for told in people],
         "units": [told.unit for told in units],
         "parents": [to_json(told.parents).decode() for told in units],
     }

@@ -38,6 +38,7 @@ def candidate(row: dict[str, object]) -> Candidate:
             "agreed": row["agreed"] or "",
             "hands": row["hands"],
             "units": row["units"],
+            "behind": row.get("behind", ()),
             "conflicted": row["conflicted"],
             "dismissed": row.get("dismissed", {}),
         }

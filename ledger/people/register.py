@@ -129,4 +129,4 @@ def _salted(person: NewPerson) -> dict[str, str]:
 
 
 def _registration(row: DictRow) -> Registration:
-    return Registration(**{name: row[name] for name in Registration.model_fields})
+    return Registration(**{name: row[name] for name in Registration.model_fields if name != "ties"})

@@ -30,5 +30,6 @@ SUBMISSION: dict[str, str] = {
     "submission.seals": "applicant recommender:current approver:current",
     "submission.pledge": "applicant recommender:current approver:current",
     "submission.avoid": "applicant",
+    "submission.team": "applicant",
     "stored_before": "applicant",
 }

@@ -6,9 +6,9 @@ from selection.application.check.events import ApplicationMended
 from selection.application.co_building.events import CoBuildingConfirmed
 from selection.application.intake.events import ApplicationLapsed, ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.outcome.events import ApplicationCancelled
-from selection.application.recusal import bid_of
+from selection.application.recusal import bid_of, list_behind
 from selection.application.state import ApplicationState
-from selection.decision.relations import Bid, Employment, Relations, RelationsAsked, list_codes
+from selection.decision.relations import Bid, Declared, Employment, Relations, RelationsAsked, list_codes
 
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
@@ -31,9 +31,9 @@ class BidIndex:
     def put(self, state: ApplicationState) -> None:
         """Take in an application as it stands now."""
         self._states[state.number] = state
-        applicants = state.hands.get("applicant", ())
+        applicants = list_behind(state)
         before = self._known.get(state.number)
-        if before is not None and before[0] is state.submission and before[1] is applicants:
+        if before is not None and before[0] is state.submission and before[1] == applicants:
             return
         self._known[state.number] = (state.submission, applicants)
         for name in self._names.get(state.number, ()):
@@ -61,6 +61,7 @@ def relate(
     parents_of: Callable[[str], tuple[str, ...]],
     bids: BidIndex,
     also: Iterable[str] = (),
+    ties: Mapping[str, tuple[Declared, ...]] | None = None,
 ) -> Relations:
     """Return the answer to what is asked; `also` are units of which it is told as well what they belong to."""
     known = {person: employments[person] for person in asked.people if person in employments}
@@ -71,4 +72,9 @@ def relate(
         if unit not in parents:
             parents[unit] = parents_of(unit)
             waiting += parents[unit]
-    return Relations(employments=known, parents=parents, bids=bids.find(asked, known) if asked.bids else ())
+    return Relations(
+        employments=known,
+        ties=dict(ties or {}),
+        parents=parents,
+        bids=bids.find(asked, known) if asked.bids else (),
+    )

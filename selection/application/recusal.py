@@ -51,14 +51,23 @@ def bid_of(state: ApplicationState, people: Iterable[str] = ()) -> Bid | None:
         number=state.number,
         field=state.submission.field,
         units=tuple(sorted(state.submission.employers)),
-        applicants=tuple(sorted(set(people) & set(state.hands.get("applicant", ())))),
+        applicants=tuple(sorted(set(people) & set(list_behind(state)))),
     )
 
 
+def list_behind(state: ApplicationState) -> tuple[str, ...]:
+    """Return who is behind an application: who handed it in or confirmed it, and of its team who is registered."""
+    team = state.submission.team if state.submission else ()
+    return tuple(sorted({*state.hands.get("applicant", ()), *team}))
+
+
 def judged_bid(state: ApplicationState) -> Bid | None:
-    """Return an application as the bid that is judged: with what was dismissed of what binds people to it."""
+    """Return an application as the bid that is judged: who is behind it, and what was dismissed of what binds."""
     bid = bid_of(state)
-    return bid.with_(dismissed=state.dismissed) if bid is not None and state.reports else bid
+    if bid is None or state.submission is None:
+        return None
+    dismissed = state.dismissed if state.reports else {}
+    return bid.with_(team=state.submission.team, behind=list_behind(state), dismissed=dismissed)
 
 
 def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> RelationsAsked | None:

@@ -52,7 +52,8 @@ class Submission(Compact):
 
     What the rules decide on stands here, and the names that people call the centre by. All else is answered in the
     form of that version: `form` holds the answers as canonical JSON, `public` those that are for everyone from the
-    notice on, `personal` those about people, each by itself.
+    notice on, `personal` those about people, each by itself. `team` are its leader and team as far as they are
+    registered, by their ids: whom a declared tie binds to one of them stands aside.
     """
 
     name_en: Name = ""
@@ -71,6 +72,7 @@ class Submission(Compact):
     seals: Ref | None = None
     agreement: Ref | None = None
     avoid: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    team: Annotated[tuple[Code, ...], Field(max_length=50, exclude_if=lambda team: not team)] = ()
     staff: Counted = 0
     fund_yuan: Yuan = Decimal(0)
 

@@ -96,6 +96,7 @@ class Candidate(Frozen):
     agreed: str = ""
     hands: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     conflicted: tuple[str, ...] = ()
     dismissed: dict[str, tuple[Conflict, ...]] = {}
 

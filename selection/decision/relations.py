@@ -1,16 +1,17 @@
-"""What may bind people to applications: who employs and employed them, what units belong to, which bids there are."""
+"""What may bind people to applications: employers, declared ties, what units belong to, which bids there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
-from selection.kernel.unit_codes import NO_UNIT, canonical_code
+from selection.kernel.unit_codes import NO_UNIT, canonical_code, spell_employer
 
-Kind = Literal["employer", "parent", "subsidiary", "rival"]
+TieKind = Literal["relative", "adviser", "project"]
+Kind = Literal["employer", "parent", "subsidiary", "rival", "team", TieKind]
 
 
 class Conflict(Frozen):
@@ -18,7 +19,8 @@ class Conflict(Frozen):
 
     `unit` is the person's own unit: the applicant itself, one that the applicant is a parent or subsidiary of, or one
     that bids in the same field; empty where the person handed in that bid. `until` is when it stopped to employ them.
-    `to` are the units of the application that it is bound to, or of a rival the numbers of the competing bids.
+    `to` are the units of the application that it is bound to, of a rival the numbers of the competing bids, of a tie to
+    a person who is behind the application that person.
     """
 
     kind: Kind
@@ -34,17 +36,49 @@ class Employment(Frozen):
     until: Instant | None = None
 
 
+class Tie(Frozen):
+    """What a person declared: a close relative, a doctoral adviser or student, a shared project, by unit or person.
+
+    `unit` employs the relative or the adviser, or shares the project; `other` is the relative, adviser or partner, by
+    the id that they are registered under. One of the two is said.
+    """
+
+    kind: TieKind
+    unit: Annotated[
+        str, Field(max_length=100, exclude_if=lambda unit: not unit), AfterValidator(spell_employer)
+    ] = ""
+    other: Annotated[str, Field(max_length=64, exclude_if=lambda other: not other)] = ""
+
+    @model_validator(mode="after")
+    def _hold_one(self) -> Self:
+        if bool(self.unit) is bool(self.other):
+            raise ValueError("either a unit or a person")
+        return self
+
+
+class Declared(Frozen):
+    """A tie that is declared, or was `until` an instant; of one that another declared, `other` is who did."""
+
+    kind: TieKind
+    unit: str = ""
+    other: str = ""
+    until: Instant | None = None
+
+
 class Bid(Frozen):
     """An application of the round as a bid: its field, its host and co-builders in the one spelling.
 
-    `applicants` are those of the people asked about who handed it in, or confirmed it. Of one that is judged,
-    `dismissed` holds by person what a supervisor dismissed: that very evidence binds them no more.
+    `applicants` are those of the people asked about who handed it in, or confirmed it, or are in its team. Of one that
+    is judged, `team` is all of it that is registered, `behind` that and all who applied, and `dismissed` holds by
+    person what a supervisor dismissed: that very evidence binds them no more.
     """
 
     number: str
     field: str
     units: tuple[str, ...]
     applicants: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     dismissed: dict[str, tuple[Conflict, ...]] = {}
 
 
@@ -64,9 +98,10 @@ class RelationsAsked(Frozen):
 
 
 class Relations(Frozen):
-    """The answer: employments by person, direct parents by unit, also of all above them, and bids that bind."""
+    """The answer: employments and ties by person, direct parents by unit, also of all above them, bids that bind."""
 
     employments: dict[str, tuple[Employment, ...]] = {}
+    ties: dict[str, tuple[Declared, ...]] = {}
     parents: dict[str, tuple[str, ...]] = {}
     bids: tuple[Bid, ...] = ()
 
@@ -81,6 +116,29 @@ def list_employments(registered: Iterable[tuple[datetime, str]]) -> tuple[Employ
             found[-1] = found[-1].with_(until=at)
         found.append(Employment(unit=employer))
     return tuple(found)
+
+
+def list_ties(declared: Iterable[tuple[datetime, Iterable[Tie]]]) -> tuple[Declared, ...]:
+    """Return the ties that a person's registrations tell of, in order: each lasts until one leaves it out."""
+    found: dict[Tie, datetime | None] = {}
+    for at, ties in declared:
+        told = frozenset(ties)
+        ended = {tie: at for tie, until in found.items() if until is None and tie not in told}
+        found |= {**ended, **dict.fromkeys(told)}
+    ordered = sorted(found, key=lambda tie: (tie.kind, tie.unit, tie.other))
+    return tuple(Declared(kind=tie.kind, unit=tie.unit, other=tie.other, until=found[tie]) for tie in ordered)
+
+
+def relate_ties(
+    declared: Mapping[str, tuple[Declared, ...]], people: Iterable[str]
+) -> dict[str, tuple[Declared, ...]]:
+    """Return by person their own ties, and those that others declared to them: a tie binds both of its ends."""
+    found = {person: list(declared.get(person, ())) for person in people}
+    for declarer in sorted(declared):
+        for tie in declared[declarer]:
+            if tie.other in found:
+                found[tie.other].append(tie.with_(other=declarer))
+    return {person: tuple(ties) for person, ties in found.items() if ties}
 
 
 def list_codes(employments: Iterable[Employment], *, now: bool = False) -> tuple[str, ...]:

@@ -65,11 +65,14 @@ class RecusedByBid:
     def __init__(self, rules: RoundRules, relations: Relations, people: Sequence[str], at: datetime) -> None:
         self._rules, self._relations, self._at = rules, relations, at
         self._by_unit: dict[str, set[str]] = {}
+        self._by_tie: dict[str, set[str]] = {}
         for person in people:
             for employment in relations.employments.get(person, ()):
                 self._by_unit.setdefault(canonical_code(employment.unit), set()).add(person)
+            for tie in relations.ties.get(person, ()):
+                self._by_tie.setdefault(tie.unit or tie.other, set()).add(person)
         self._above = {code: list_above(code, relations) for code in self._by_unit}
-        pooled = frozenset(people)
+        self._pooled = pooled = frozenset(people)
         self._by_field: dict[str, set[str]] = {}
         for bid in relations.bids:
             bidding = {person for unit in bid.units for person in self._by_unit.get(unit, ())}
@@ -85,6 +88,8 @@ class RecusedByBid:
         near = set(bid.units).union(*(list_above(unit, self._relations) for unit in bid.units))
         units = [unit for unit, above in self._above.items() if unit in near or above & near]
         asked = {person for unit in units for person in self._by_unit[unit]}
+        asked |= {person for end in (*bid.units, *bid.behind) for person in self._by_tie.get(end, ())}
+        asked |= self._pooled.intersection(bid.team)
         rules = self._rules
         return find_recused(
             asked | self._by_field.get(bid.field, set()),

@@ -98,6 +98,7 @@ ENTRY_KINDS: dict[str, str] = {
     "staff": "number, no places",
     "fund_yuan": "number, at most 2 places",
     "avoid": "people",
+    "team": "people",
     "pledge": "file",
     "seals": "file",
     "agreement": "file",
@@ -271,7 +272,7 @@ def _fills(field: Asked) -> bool:
             return True
         case "fund_yuan", NumberField(places=places):
             return places <= 2
-        case "avoid", PeopleField():
+        case (("avoid" | "team"), PeopleField()):
             return True
         case (("pledge" | "seals" | "agreement"), FileField(many=False)):
             return True

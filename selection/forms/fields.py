@@ -21,6 +21,7 @@ Entry = Literal[
     "staff",
     "fund_yuan",
     "avoid",
+    "team",
     "pledge",
     "seals",
     "agreement",

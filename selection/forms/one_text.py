@@ -123,6 +123,13 @@ ONE_TEXT = Form.model_validate(
                         "zh": "回避专家",
                         "entry": "avoid",
                     },
+                    {
+                        "code": "team",
+                        "kind": "people",
+                        "en": "Leader and team, as far as they are registered",
+                        "zh": "已登记的负责人和团队成员",
+                        "entry": "team",
+                    },
                 ],
             }
         ],

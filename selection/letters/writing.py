@@ -44,7 +44,9 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
         assert isinstance(before, ApplicationState)
         return (*letters, *_free_place(before, leaf, event, after), *_wake_round(before, event, after))
     if isinstance(event, PersonRegistered):
-        return (*letters, Touch(person=event.person, employer=event.employer))
+        own = Touch(person=event.person, employer=event.employer, tied=bool(event.ties))
+        others = dict.fromkeys(tie.other for tie in event.ties if tie.other)
+        return (*letters, own, *(Touch(person=person, tied=True) for person in others))
     if isinstance(event, UnitRegistered) and event.parents:
         return (*letters, Touch(unit=event.code, parents=event.parents))
     return letters

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from selection.application.recusal import list_behind
 from selection.application.state import ApplicationState
 from selection.archive.state import ArchiveState
 from selection.decision.facts import Candidate
@@ -43,6 +44,7 @@ class ApplicationRow(Frozen):
     reviewers: tuple[str, ...]
     hands: tuple[str, ...]
     units: tuple[str, ...] = ()
+    behind: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     conflicted: tuple[str, ...] = ()
     dismissed: Annotated[dict[str, tuple[Conflict, ...]], Field(exclude_if=lambda found: not found)] = {}
     revision: int
@@ -86,7 +88,7 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel"}
+DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel", "behind"}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -137,6 +139,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         agreed=row.agreed or "",
         hands=row.hands,
         units=row.units,
+        behind=row.behind,
         conflicted=row.conflicted,
         dismissed=row.dismissed,
     )
@@ -175,6 +178,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         reviewers=tuple(seat.expert for seat in state.seats if seat.status != "empty"),
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
         units=tuple(sorted(submission.employers)) if submission else (),
+        behind=list_behind(state),
         conflicted=tuple(sorted(state.conflicted)),
         dismissed=state.dismissed,
         revision=state.revision,

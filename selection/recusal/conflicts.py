@@ -1,7 +1,8 @@
 """Which conflicts of interest follow from data alone: one pure function that every act and the draw ask.
 
 Source: docs/rules.md, A3. A person stands aside from an application of the legal person that employs them, or did
-within the rules' years, of its parents and subsidiaries, and of one that competes in its field with a bid of theirs.
+within the rules' years, of its parents and subsidiaries, of one that competes in its field with a bid of theirs, and of
+one whose units or people a declared relative, adviser or shared project ties them to.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,7 @@ def find_conflicts(
     person: str, bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
 ) -> tuple[Conflict, ...]:
     """Return what binds a person to a bid at an instant and was not dismissed, what does so now before the rest."""
-    found = sorted(_find_employed(person, bid, relations, recusal, clock, at), key=_is_past)
+    found = sorted(_find_bound(person, bid, relations, recusal, clock, at), key=_is_past)
     found += _find_rivals(person, _list_rivals(bid, relations, recusal), relations)
     return tuple(conflict for conflict in found if _stands(conflict, person, bid, recusal))
 
@@ -33,7 +34,9 @@ def name_tie(conflict: Conflict) -> str:
             return "employer" if conflict.until is None else "former-employer"
         case "rival":
             return "unit-bid" if conflict.unit else "own-bid"
-    return "related-unit"
+        case "parent" | "subsidiary":
+            return "related-unit"
+    return conflict.kind
 
 
 def find_recused(
@@ -48,7 +51,7 @@ def find_recused(
         if any(
             _stands(conflict, person, bid, recusal)
             for conflict in chain(
-                _find_employed(person, bid, relations, recusal, clock, at),
+                _find_bound(person, bid, relations, recusal, clock, at),
                 _find_rivals(person, rivals, relations),
             )
         )
@@ -60,6 +63,10 @@ def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
     told = {"person": person, "unit": conflict.unit or "-"}
     if conflict.kind == "rival":
         raise Refused("rival-bid", **told)
+    if conflict.kind == "team":
+        raise Refused("on-the-team", person=person)
+    if conflict.kind in ("relative", "adviser", "project"):
+        raise Refused(f"{conflict.kind}-declared", person=person, tied=", ".join(conflict.to))
     if conflict.until is not None:
         raise Refused("employed-before", **told, until=conflict.until.isoformat(), years=str(recusal.years))
     if conflict.kind == "employer":
@@ -86,6 +93,20 @@ def _stands(conflict: Conflict, person: str, bid: Bid, recusal: Recusal) -> bool
 
 def _is_past(conflict: Conflict) -> bool:
     return conflict.until is not None
+
+
+def _find_bound(
+    person: str, bid: Bid, relations: Relations, recusal: Recusal, clock: DayClock, at: datetime
+) -> Iterator[Conflict]:
+    yield from _find_employed(person, bid, relations, recusal, clock, at)
+    if person in bid.team:
+        yield Conflict(kind="team", unit="")
+    window = scale_to_clock(clock, recusal.years * YEAR)
+    for tie in relations.ties.get(person, ()):
+        holds = tie.until is None or at < tie.until + window
+        to = tie.unit if tie.unit in bid.units else tie.other if tie.other in bid.behind else ""
+        if holds and to:
+            yield Conflict(kind=tie.kind, unit=tie.unit, until=tie.until, to=(to,))
 
 
 def _find_employed(

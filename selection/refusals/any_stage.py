@@ -81,6 +81,26 @@ COMMON: dict[str, tuple[str, str]] = {
         "this.",
         "{person} 所在单位 {unit} 是本申报单位的上级或下属单位；须由他人办理。",
     ),
+    "on-the-team": (
+        "{person} is behind this application, as who applies or as one of its team; somebody else must do this.",
+        "{person} 是该申报的申报人或团队成员；须由他人办理。",
+    ),
+    "relative-declared": (
+        "{person} declared a close relative ({tied}) who is bound to this application, or is one; somebody else must "
+        "do this, or a supervisor rules on it: `selection conflict refer`.",
+        "{person} 与该申报相关单位或人员（{tied}）存在申明的近亲属关系；须由他人办理，或提请监督人员裁定："
+        "`selection conflict refer`。",
+    ),
+    "adviser-declared": (
+        "{person} and {tied} are doctoral adviser and student, as one of them declared; somebody else must do this, "
+        "or a supervisor rules on it: `selection conflict refer`.",
+        "{person} 与 {tied} 存在申明的博士师生关系；须由他人办理，或提请监督人员裁定：`selection conflict refer`。",
+    ),
+    "project-declared": (
+        "{person} and {tied} share or shared a project, as one of them declared; somebody else must do this, or a "
+        "supervisor rules on it: `selection conflict refer`.",
+        "{person} 与 {tied} 存在申明的合作项目；须由他人办理，或提请监督人员裁定：`selection conflict refer`。",
+    ),
     "rival-bid": (
         "A bid of {person} or of their unit ({unit}) competes in the same field of this round; somebody else must do "
         "this.",

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from selection.decision.command import Command, Name, row
+from selection.decision.relations import Tie
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
 from selection.kernel.named import PersonId
@@ -33,18 +34,24 @@ def _hold_spelling(text: str) -> str:
 
 
 class Registration(Frozen):
-    """A person as registered: opaque id, roles with their units, the code of the employer in its one spelling."""
+    """A person as registered: opaque id, roles with their units, the code of the employer in its one spelling.
+
+    `ties` are the relatives, advisers and shared projects that they declared, by codes and ids alone.
+    """
 
     person: PersonId
     roles: dict[Role, tuple[Annotated[str, Field(max_length=100)], ...]]
     employer: Annotated[str, Field(max_length=100), AfterValidator(spell_employer)] = ""
     language: Literal["zh", "en"] = "zh"
     active: bool = True
+    ties: Annotated[tuple[Tie, ...], Field(max_length=50, exclude_if=lambda ties: not ties)] = ()
 
     @model_validator(mode="after")
     def _refuse_engine(self) -> Self:
         if self.person == SYSTEM.person or Role.SYSTEM in self.roles:
             raise ValueError("nobody is the engine")
+        if any(tie.other == self.person for tie in self.ties):
+            raise ValueError("nobody is tied to themselves")
         return self
 
 

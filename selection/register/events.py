@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from selection.decision.aggregate import Event
+from selection.decision.relations import Tie
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
@@ -23,7 +24,8 @@ class PersonRegistered(Event):
     """A person was registered, or registered anew: the latest registration is in force.
 
     `roles` names for each role the units that it is held for, `employer` the employer's credit code. `identity` is
-    the salted hash of name, mail and employer's name, which are stored apart and can be erased.
+    the salted hash of name, mail and employer's name, which are stored apart and can be erased. `ties` are what the
+    person declared: each lasts until a registration leaves it out.
     """
 
     TYPE = "person.registered.v1"
@@ -34,6 +36,7 @@ class PersonRegistered(Event):
     language: Literal["zh", "en"]
     active: bool
     identity: str
+    ties: Annotated[tuple[Tie, ...], Field(exclude_if=lambda ties: not ties)] = ()
     AUDIENCE = {
         "*": ADMIN,
         "person": ADMIN,
@@ -42,6 +45,7 @@ class PersonRegistered(Event):
         "language": ADMIN,
         "active": ADMIN,
         "identity": ADMIN,
+        "ties": ADMIN,
     }
 
 

@@ -72,7 +72,14 @@ def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
         return
     for candidate in candidates:
         number = candidate.stream.rsplit("/", 1)[-1]
-        bid = Bid(number=number, field=candidate.field, units=candidate.units, dismissed=candidate.dismissed)
+        bid = Bid(
+            number=number,
+            field=candidate.field,
+            units=candidate.units,
+            team=candidate.behind,
+            behind=candidate.behind,
+            dismissed=candidate.dismissed,
+        )
         found = find_conflicts(person, bid, relations, rules.recusal, rules.clock, context.at)
         if found:
             refuse_conflict(person, found[0], rules.recusal)

@@ -228,9 +228,12 @@ class Requests(Frozen):
     ] = AFTER_PANEL
 
 
-Dismissible = Literal["former-employer", "related-unit", "unit-bid"]
-"""The ties that a supervisor may ever dismiss: never that of the legal person itself, nor of one's own bid."""
-DISMISSIBLE: tuple[Dismissible, ...] = ("former-employer", "related-unit", "unit-bid")
+Dismissible = Literal["former-employer", "related-unit", "unit-bid", "relative", "adviser", "project"]
+"""The ties that a supervisor may ever dismiss: never that of the legal person itself, nor of one's own bid or team."""
+DISMISSIBLE: tuple[Dismissible, ...] = (
+    *("former-employer", "related-unit", "unit-bid"),
+    *("relative", "adviser", "project"),
+)
 
 
 class Recusal(Frozen):

@@ -39,6 +39,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "reviewers": "chair",
     "hands": "",
     "units": "",
+    "behind": "",
     "conflicted": "",
     "dismissed": "",
     "fresh_panel": "",

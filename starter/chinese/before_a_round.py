@@ -8,6 +8,9 @@ SENTENCES: dict[str, str] = {
     "An id that does not reveal the name.": "人员编号，不得含姓名。",
     "The real name.": "真实姓名。",
     "Where notifications go.": "接收通知的邮箱。",
+    "A declared tie: relative, adviser or project, then =UNIT or =@PERSON; may be repeated.": (
+        "申明的利益关系：relative、adviser 或 project，后接 =单位代码 或 =@人员编号；可重复。"
+    ),
     "ROLE, or ROLE=UNIT,UNIT; may be repeated.": "身份，或 身份=单位,单位；可重复。",
     "The employer's unified social credit code.": "所在单位的统一社会信用代码。",
     "The employer's name.": "所在单位名称。",

@@ -70,8 +70,28 @@ LAYOUT = Layout(
             required=True,
             width=36,
         ),
+        Column(
+            "ties",
+            ("Declared ties", "申明的利益关系"),
+            (
+                "KIND=UNIT or KIND=@PERSON, separated by blanks; relative, adviser or project: who employs a close "
+                "relative, a doctoral adviser or student, a shared project. Each lasts until a registration omits it.",
+                "“类别=单位代码”或“类别=@人员编号”，以空格分隔；类别为 relative（近亲属）、adviser（博士师生）、"
+                "project（合作项目）。每项持续有效，直至某次登记不再载明。",
+            ),
+            width=36,
+        ),
     ),
-    ("expert-07", "Li Hua", "li@univ.example", "zh", "91110000XXXXXXXXXX", "Example University", "expert"),
+    (
+        "expert-07",
+        "Li Hua",
+        "li@univ.example",
+        "zh",
+        "91110000XXXXXXXXXX",
+        "Example University",
+        "expert",
+        "",
+    ),
 )
 
 
@@ -84,10 +104,19 @@ def make_person(row: FilledRow) -> NewPerson:
     """Return the person of a row. Raises ValidationError."""
     given = dict(row.values)
     identity = {key: given.pop(key, "") for key in Identity.model_fields}
-    facts: dict[str, Any] = {key: value for key, value in given.items() if value and key != "roles"}
-    return NewPerson.model_validate(
-        {**facts, "roles": roles_of(given.get("roles", "")), "identity": identity}
-    )
+    told = {"roles": roles_of(given.pop("roles", "")), "ties": ties_of(given.pop("ties", ""))}
+    facts: dict[str, Any] = {key: value for key, value in given.items() if value}
+    return NewPerson.model_validate({**facts, **told, "identity": identity})
+
+
+def ties_of(text: str) -> list[dict[str, str]]:
+    """Return declared ties from `relative=91110000XXXXXXXXXX adviser=@expert-07`."""
+    found = []
+    for part in text.split():
+        kind, _, end = part.partition("=")
+        whom = {"other": end.removeprefix("@")} if end.startswith("@") else {"unit": end}
+        found.append({"kind": kind, **whom})
+    return found
 
 
 def roles_of(text: str) -> dict[str, tuple[str, ...]]:

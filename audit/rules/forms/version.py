@@ -48,7 +48,7 @@ class HandedIn(NamedTuple):
 
 def read_version(submission: Mapping[str, Any]) -> HandedIn:
     """Return the form of a version of an application."""
-    places = {place: submission[place] for place in ENTRY}
+    places = {place: submission[place] for place in ENTRY} | {"team": submission.get("team", [])}
     form, personal, files = submission["form"]["id"], submission["personal"], submission["evidence"]
     public = submission.get("public")
     return HandedIn(

@@ -39,6 +39,7 @@ class Ties:
         self.bids: dict[str, tuple[str, frozenset[str]]] = {}
         self._of_unit: dict[str, set[str]] = {}
         self._applying: dict[str, set[str]] = {}
+        self._teams: dict[str, frozenset[str]] = {}
 
     def note(self, step: Step) -> None:
         """Note what an entry tells of a bid."""
@@ -51,6 +52,7 @@ class Ties:
                 self._of_unit[unit].discard(number)
             units = frozenset(spell_units(event.submission))
             self.bids[number] = (event.submission.field, units)
+            self._teams[number] = frozenset(event.submission.team)
             for unit in units:
                 self._of_unit.setdefault(unit, set()).add(number)
         if isinstance(event, a.ApplicationSubmitted | a.ApplicationMended | a.CoBuildingConfirmed):
@@ -61,6 +63,7 @@ class Ties:
         register = require_register(step.record.register, step.leaf, step.point)
         size, terms = step.leaf.register_size, step.terms
         field, applying = self.bids[number]
+        yield from self._find_declared(step, number, person)
         # While the call is open bids come and go: a recommendation is compared with units alone.
         rivals = terms.recusal.same_field and not isinstance(step.event, a.RecommendationTaken)
         lasting = scale_to_clock(terms.clock, timedelta(days=365) * terms.recusal.years)
@@ -75,7 +78,24 @@ class Ties:
             if until is None and rivals:
                 yield from self._find_rivals(step, field, unit, self._of_unit.get(unit, set()) - {number})
         if rivals:
-            yield from self._find_rivals(step, field, "", self._applying.get(person, set()) - {number})
+            own = {other for other, team in self._teams.items() if person in team}
+            yield from self._find_rivals(
+                step, field, "", (self._applying.get(person, set()) | own) - {number}
+            )
+
+    def _find_declared(self, step: Step, number: str, person: str) -> Iterator[Tie]:
+        """Yield what a person, or another of them, declared: of a unit that applies, or of who is behind it."""
+        behind = {name for name, numbers in self._applying.items() if number in numbers} | self._teams[number]
+        if person in self._teams[number]:
+            yield Tie("team", "", None, ())
+        lasting = scale_to_clock(step.terms.clock, timedelta(days=365) * step.terms.recusal.years)
+        for (kind, unit, other), until in step.record.register.ties(person, step.leaf.register_size):
+            if until is not None and step.leaf.at >= until + lasting:
+                continue
+            if unit and unit in self.bids[number][1]:
+                yield Tie(kind, unit, until, (unit,))
+            elif other and other in behind:
+                yield Tie(kind, "", until, (other,))
 
     def _find_rivals(self, step: Step, field: str, unit: str, others: set[str]) -> Iterator[Tie]:
         known = step.record.applications
@@ -96,6 +116,10 @@ def name_tie(tie: Tie) -> str:
         return "related-unit"
     if tie.kind == "rival":
         return "unit-bid" if tie.unit else "-"
+    if tie.kind in ("relative", "adviser", "project"):
+        return tie.kind
+    if tie.kind == "team":
+        return "-"
     return "former-employer" if tie.until is not None else "-"
 
 

@@ -48,10 +48,11 @@ WHERE p.active AND %(names)s::text[] && '{submission,recommendation}'
     AND jsonb_exists_any(p.roles -> 'recommender', %(units)s::text[]);
 
 -- list_moved --
--- Of these people those whom another unit employed until now, and of these units those that were not below all of these
+-- Of these people those whom another unit employed until now, or of whom a tie is declared, and of these units those that were not below all of these
 -- parents: who is registered for the first time has no hand in anything.
-SELECT told.person, NULL AS unit FROM unnest(%(people)s::text[], %(employers)s::text[]) AS told (person, employer)
-WHERE EXISTS (
+SELECT told.person, NULL AS unit FROM unnest(%(people)s::text[], %(employers)s::text[], %(tied)s::boolean[])
+    AS told (person, employer, tied)
+WHERE told.tied OR EXISTS (
     SELECT FROM employments e WHERE e.person = told.person AND e.until IS NULL AND e.unit <> told.employer
 )
 UNION

@@ -1,10 +1,16 @@
 -- read_employments --
--- Which units these people were registered with, each until another one was, in the order of the log.
-SELECT person, unit, until FROM employments WHERE person = ANY(%(people)s) ORDER BY person, nth;
+-- Which units these people were registered with and what they declared, each until that changed, in the order of the
+-- log; likewise of those who declared a tie to one of them.
+SELECT person, unit, since, ties FROM employments
+WHERE person = ANY(%(people)s) OR person IN (
+    SELECT e.person FROM employments e, jsonb_array_elements(e.ties) AS t
+    WHERE e.ties <> '[]' AND t ->> 'other' = ANY(%(people)s)
+)
+ORDER BY person, nth;
 
 -- read_bids --
 -- The applications of a round, in a field or in all, in which these units take part or that these people handed in or
--- confirmed for a co-builder.
+-- confirmed for a co-builder, or whose team they are in.
 WITH applying AS (
     SELECT stream, array_agg(DISTINCT person) AS people FROM entries
     WHERE person = ANY(%(people)s::text[]) AND person <> 'system' AND log = %(log)s
@@ -13,8 +19,9 @@ WITH applying AS (
     GROUP BY stream
 )
 SELECT a.stage, a."row" ->> 'number' AS number, a."row" ->> 'field' AS field, a."row" -> 'units' AS units,
-    a."row" ->> 'outcome' AS outcome, p.people AS applicants
+    a."row" ->> 'outcome' AS outcome, p.people AS applicants, a."row" -> 'behind' AS behind
 FROM applications a LEFT JOIN applying p USING (stream)
-WHERE a.log = %(log)s AND (a."row" -> 'units' ?| %(units)s::text[] OR p.stream IS NOT NULL)
+WHERE a.log = %(log)s AND (a."row" -> 'units' ?| %(units)s::text[] OR p.stream IS NOT NULL
+        OR a."row" -> 'behind' ?| %(people)s::text[])
     AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
 ORDER BY a.stream;

@@ -19,7 +19,7 @@ from starter.cli.output import Output
 from starter.cli.session import Session, acting, reading, show_receipt
 from starter.commands.register import person_erase
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
-from starter.imports.people import LAYOUT, make_person, name_import, roles_of
+from starter.imports.people import LAYOUT, make_person, name_import, roles_of, ties_of
 from starter.imports.templates import save_template
 
 app = group("Register people; erase a person's data.")
@@ -49,6 +49,12 @@ def add(
     employer: Annotated[str, typer.Option(help="The employer's unified social credit code.")] = "",
     employer_name: Annotated[str, typer.Option(help="The employer's name.")] = "",
     language: Annotated[str, typer.Option(help="zh or en: the language of mails.")] = "zh",
+    tie: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A declared tie: relative, adviser or project, then =UNIT or =@PERSON; may be repeated."
+        ),
+    ] = None,
     staff: Staff = False,
 ) -> None:
     """Register one person, or replace a registration: the latest one counts."""
@@ -59,6 +65,7 @@ def add(
             "roles": roles_of(" ".join(role)),
             "employer": employer,
             "language": language,
+            "ties": ties_of(" ".join(tie or ())),
             "identity": {"name": name, "mail": mail, "employer_name": employer_name},
         }
         await _register(session, [check_data(NewPerson, facts)], staff=staff)

@@ -9,7 +9,7 @@ from selection.application import commands as c
 from selection.application.bids import HANDING_IN
 from selection.decision.machine import Carry
 from selection.decision.reference import Decision
-from selection.decision.relations import Bid, Relations, RelationsAsked
+from selection.decision.relations import Bid, Declared, Relations, RelationsAsked, Tie
 from selection.kernel.unit_codes import canonical_code
 from selection.recommendation import commands as listed
 from tests import factories as f
@@ -36,6 +36,31 @@ async def test_each_employer_lasts_until_another_is_registered(place: Ledger) ->
     assert told[0].until is not None
     assert told[1].until is not None
     assert told[0].until < told[1].until
+
+
+async def test_a_declared_tie_is_told_of_both_ends_until_it_is_left_out(place: Ledger) -> None:
+    tie = Tie(kind="adviser", other="expert-1")
+    await register(place, f.person("expert-1", "expert"))
+    await register(
+        place, f.person("leader-1", "applicant"), "declares", tie, Tie(kind="relative", unit=f.HOST)
+    )
+    told = (await read(place, "expert-1", "leader-1")).ties
+    assert told["expert-1"] == (Declared(kind="adviser", other="leader-1"),)
+    assert told["leader-1"] == (
+        Declared(kind="adviser", other="expert-1"),
+        Declared(kind="relative", unit=HOST),
+    )
+    await register(place, f.person("leader-1", "applicant"), "omits")
+    told = (await read(place, "expert-1", "leader-1")).ties
+    assert [tie.until is None for tie in (*told["expert-1"], *told["leader-1"])] == [False] * 3
+    assert [item.until for item in (await read(place, "leader-1")).employments["leader-1"]] == [None]
+
+
+async def test_a_team_is_told_as_applicants_of_their_bid(place: Ledger) -> None:
+    await register(place, f.person("leader-1", "expert"))
+    await decide(place, act(ONE, f.submit(team=("leader-1",))))
+    (bid,) = (await read(place, "leader-1")).bids
+    assert bid.applicants == ("leader-1",)
 
 
 async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) -> None:

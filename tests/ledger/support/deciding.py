@@ -14,6 +14,7 @@ from ledger.record import Ledger
 from selection.decision.envelope import Envelope
 from selection.decision.facts import PersonFact
 from selection.decision.machine import Act
+from selection.decision.relations import Tie
 from selection.kernel.actor import Actor
 from selection.kernel.model import Frozen
 from selection.round.posts import posts_of
@@ -62,9 +63,10 @@ def code(decided: Decided) -> str:
     return decided.refused.code if decided.refused else ""
 
 
-async def register(ledger: Ledger, fact: PersonFact, command_id: str = "") -> None:
+async def register(ledger: Ledger, fact: PersonFact, command_id: str = "", *ties: Tie) -> None:
     identity = Identity(name=fact.person, mail=f"{fact.person}@example.invalid")
     known = {"roles": fact.roles, "employer": fact.employer, "active": fact.active, "identity": identity}
+    known = {**known, "ties": ties}
     person = NewPerson.model_validate({"person": fact.person, **known})
     await register_people(ledger, [person], command_id=command_id or f"register-{fact.person}")
 

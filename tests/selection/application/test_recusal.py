@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c
-from selection.decision.relations import Bid, Conflict, Employment, Relations
+from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
@@ -43,6 +43,12 @@ def compete(desk: Desk, *bids: Bid) -> None:
     desk.world = desk.world.with_(relations=(desk.world.relations or Relations()).with_(bids=bids))
 
 
+def declare(desk: Desk, person: str, *ties: Declared) -> None:
+    """Let the register say what somebody, or another of them, declared."""
+    told = desk.world.relations or Relations()
+    desk.world = desk.world.with_(relations=told.with_(ties={**told.ties, person: ties}))
+
+
 def now(unit: str = f.HOST) -> Employment:
     return Employment(unit=unit)
 
@@ -61,9 +67,16 @@ def bind(desk: Desk, person: str, how: str) -> None:
             employ(desk, person, now("91-rival"))
             rival = Bid(number="0009", field="equipment", units=(canonical_code("91-rival"),))
             compete(desk, rival)
+        case "relative-declared":
+            declare(desk, person, Declared(kind="relative", unit=HOST))
+        case "adviser-declared":
+            declare(desk, person, Declared(kind="adviser", other="applicant-1", until=desk.now - YEAR))
 
 
-WAYS = ("same-employer", "employed-before", "unit-related", "rival-bid")
+WAYS = (
+    *("same-employer", "employed-before", "unit-related", "rival-bid"),
+    *("relative-declared", "adviser-declared"),
+)
 ACTS: dict[str, tuple[Stage, str, Role, Frozen]] = {
     "check": (Stage.CHECKING, "officer-1", Role.OFFICER, c.PassCheck(revision=1)),
     "fail": (

@@ -8,6 +8,7 @@ import pytest
 
 from audit.claims import Claim, Verdict
 from selection.application import commands as c
+from selection.decision.relations import Tie
 from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from tests import factories as f
@@ -38,9 +39,24 @@ def away_from_the_host(made: WholeRound, person: str, role: str) -> None:
     made.register(f.person(person, role))
 
 
+def related_to_the_host(made: WholeRound, person: str, role: str) -> None:
+    """Register a person anew, with a close relative whom the host employs."""
+    made.register(f.person(person, role), Tie(kind="relative", unit=f.HOST))
+
+
+def advised_by_the_applicant(made: WholeRound, person: str, role: str) -> None:
+    """Register who applies anew, twice: they declare an adviser, and leave that out again."""
+    applicant = made.people["applicant-1"]
+    made.register(applicant, Tie(kind="adviser", other=person))
+    made.now += f.DAY
+    made.register(applicant)
+
+
 BINDS: dict[str, tuple[Bind, str]] = {
     "same-employer": (to_the_host, "bound-by-employer"),
     "employed-before": (away_from_the_host, "bound-by-employer"),
+    "relative-declared": (related_to_the_host, "bound-by-declared-tie"),
+    "adviser-declared": (advised_by_the_applicant, "bound-by-declared-tie"),
 }
 
 

@@ -74,7 +74,7 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud, fresh_panels, lobbying, requests, reversals, rulings, integrity
+from audit.rules.undoing import fraud, fresh_panels, integrity, lobbying, requests, reversals, rulings
 from audit.rules.undoing.fraud import fraud_rules
 from audit.rules.undoing.fresh_panels import fresh_panel_rules
 from audit.rules.undoing.integrity import integrity_rules

@@ -115,8 +115,8 @@ AFTER_THE_END = (
     *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
     *(a.ReversalEntered, a.DecisionReversed),
 )
-"""What can happen to what has ended: all but the last, of which claims of their own are, change nothing of its end. Of a
-round it is a draw that fresh panels want."""
+"""What can happen to what has ended: all but the last, of which claims of their own are, change nothing of its end.
+Of a round it is a draw that fresh panels want."""
 OF_A_PANEL = (
     *(a.PanelSeated, a.InvitationAccepted, a.SeatVacated, a.SeatFilled, a.ReviewSubmitted, a.ReviewCorrected),
     *(a.ConflictDeclared, a.ConflictReported, a.ConflictRuled, a.ReviewVoided, a.ApplicationScored),

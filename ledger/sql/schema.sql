@@ -37,6 +37,10 @@ CREATE UNIQUE INDEX entries_command ON entries (
 );
 COMMENT ON INDEX entries_command IS 'A command id belongs to a person and stands for one act, on whatever stream; the engine''s stand for one act on each stream.';
 
+CREATE INDEX entries_handing_in ON entries (log, person) WHERE type IN (
+    'application.submitted.v1', 'application.mended.v1', 'application.co-building-confirmed.v1'
+);
+
 CREATE INDEX entries_of_people ON entries (person, recorded) WHERE person <> 'system';
 
 CREATE TABLE halts (

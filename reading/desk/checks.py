@@ -12,7 +12,7 @@ from reading.rounds import list_deadlines
 from selection.application.check.decide import likeness_of
 from selection.kernel.stages import Stage
 from selection.projections.similar import Compared, find_similar
-from selection.streams import round_stream, log_of
+from selection.streams import log_of, round_stream
 from selection.visibility.viewer import Standing
 
 IN_CHECK = {"check": Stage.CHECKING, "mend": Stage.MENDING}

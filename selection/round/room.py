@@ -58,5 +58,11 @@ ROOM = Room[RoundState](
         **calling.LETTERS,
         **reversing.LETTERS,
     },
-    task_names={**sentences.TASKS, **amending_rules.TASKS, **lobbying.TASKS, **calling.TASKS, **reversing.TASKS},
+    task_names={
+        **sentences.TASKS,
+        **amending_rules.TASKS,
+        **lobbying.TASKS,
+        **calling.TASKS,
+        **reversing.TASKS,
+    },
 )

@@ -13,7 +13,15 @@ from pydantic import Field, StrictBool, field_validator
 from selection.kernel.model import Frozen
 from selection.kernel.named import Code, Count, Day, Named, PersonId, Title
 from selection.kernel.numbers import Exact, Whole
-from selection.rules.grounds import AFTER_PANEL, BUILT_IN, PROCEDURAL, REMEDIES, Ground, with_detected, with_compared
+from selection.rules.grounds import (
+    AFTER_PANEL,
+    BUILT_IN,
+    PROCEDURAL,
+    REMEDIES,
+    Ground,
+    with_compared,
+    with_detected,
+)
 
 DayCount = Annotated[Whole, Field(ge=0, le=3660)]
 

@@ -1,6 +1,6 @@
 """Who is looking: what a person is to one stream, by state and sealed rules, never by a claim."""
 
-from collections.abc import Iterable, Set as AbstractSet, Hashable
+from collections.abc import Hashable, Iterable, Set as AbstractSet
 from enum import StrEnum
 
 from selection.application.preconditions import acts_for_co_builder

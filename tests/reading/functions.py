@@ -161,6 +161,7 @@ CALLS: dict[str, Call] = {
     "desks.list_overseen": lambda reads, who: reads.desks.list_overseen(who),
     "noted.list_of_round": lambda reads, who: reads.noted.list_of_round(who, ROUND),
     "noted.list_of_installation": lambda reads, who: reads.noted.list_of_installation(who),
+    "public.list_open_logs": lambda reads, who: reads.public.list_open_logs(),
     "public.list_published": lambda reads, who: reads.public.list_published(ROUND),
     "public.get_published": lambda reads, who: reads.public.get_published(MAIN.stream),
     "public.get_published of what is not": lambda reads, who: reads.public.get_published(
@@ -193,6 +194,8 @@ OWN = {
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}
+TOO_LATE = {"rehearsals.foresee_reversal"}
+"""Nothing of a round with an issued list can be reversed, so that nobody foresees it here."""
 OPEN |= {
     *("units.list_units", "units.find", "units.get"),
     "papers.find what is public",

@@ -20,6 +20,7 @@ from tests.reading.functions import (
     IDS,
     OPEN,
     OWN,
+    TOO_LATE,
     allowed,
     allowed_names,
     as_person,
@@ -97,7 +98,7 @@ async def test_a_confidential_read_leaves_one_note_and_no_other_does(ledger: Led
         if noted == begun:
             never.add(name)
     assert not wrong
-    assert never == OWN | OPEN
+    assert never == OWN | OPEN | TOO_LATE
 
 
 async def is_own(ledger: Ledger, name: str, person: str, got: Any) -> bool:

@@ -95,7 +95,8 @@ def _make(step: ApplicationStep, kept: _Kept, name: str, was: str, people: froze
 
 
 def _check_made(step: ApplicationStep, kept: _Kept) -> None:
-    was = {a.CheckPassed: "passed", a.CheckFailed: "failed", a.SentBack: "sent-back"}[type(step.event)]
+    named: dict[type[Event], str] = {a.CheckPassed: "passed", a.CheckFailed: "failed", a.SentBack: "sent-back"}
+    was = named[type(step.event)]
     if isinstance(step.event, a.SentBack):
         step.require(not step.before.seats, "mended-under-review")
     _make(step, kept, "check", was, frozenset(step.leaf.actor.people))

@@ -13,8 +13,8 @@ from portal.sheets.choices.deciding import (
 )
 from portal.sheets.choices.lobbying import list_lobbying
 from portal.sheets.choices.options import name_anew
-from portal.sheets.choices.reversals import foretell_integrity
 from portal.sheets.choices.posts import list_levels, list_posts
+from portal.sheets.choices.reversals import foretell_integrity
 from portal.sheets.sheet import Ask, Sheet
 from selection.round import commands as c
 

@@ -111,7 +111,7 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         raise Refused("objection-open")
     if command.decision == CHECK and any(seat.open for seat in state.seats):
         # Their days would run on while nobody may act.
-        raise Refused("panel-at-work")
+        raise Refused("panel-awaited")
 
 
 def ask_about_round(

@@ -83,7 +83,7 @@ REFUSALS: Names = {
         "its applicant can request a review.",
         "实勘名单已确定，恢复的申报已无法抽取专家组；申报单位可申请复核。",
     ),
-    "panel-at-work": (
+    "panel-awaited": (
         "Members of the panel are at work, and their days would run on: enter it once nobody is awaited.",
         "专家组成员正在评审，其期限不因此停止；请待无人待办后再录入。",
     ),

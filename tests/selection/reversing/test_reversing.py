@@ -174,7 +174,7 @@ def test_a_decision_is_reversed_once_or_as_often_as_the_rules_say() -> None:
 
 def test_not_while_others_are_at_work_on_what_rests_on_it_or_once_it_is_issued() -> None:
     review = standing(Stage.REVIEW)
-    assert review.refused(reverse("check"), OTHER) == "panel-at-work"
+    assert review.refused(reverse("check"), OTHER) == "panel-awaited"
     notice = standing(Stage.NOTICE)
     notice.act(f.objection(), f.actor("objector-1"))
     assert {notice.refused(reverse(name), OTHER) for name in ("check", "survey", "appraisal")} == {

@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from tests import factories as f
-from tests.workflows.support.installation import Installation, application, unit_list
+from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 
 UNIT = unit_list("unit-1")
 AGENT = f.actor("recommender-2")
@@ -68,3 +68,20 @@ async def test_a_workflow_comes_back_for_a_request_for_review_and_ends_with_its_
     assert (await open_place.state(stream)).requests["conflict-overlooked"].outcome == "dismissed"
     with pytest.raises(Refused, match="ended"):
         await client.act(stream, appointed, actor=f.OFFICER)
+
+
+async def test_a_workflow_comes_back_for_a_check_that_failed_and_goes_on(open_place: Installation) -> None:
+    stream, client = application(1), open_place.client
+    other, reverse = f.OPENER, c.ReverseDecision(decision="check", text=f.ref("why"))
+    await client.act(stream, f.submit(), actor=f.APPLICANT)
+    await client.act(UNIT, Recommend(application="0001", revision=1), actor=AGENT)
+    await open_place.move(open_place.deadline("recommendation") + timedelta(hours=1), stream, ROUND)
+    failed = c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref())
+    await client.act(stream, failed, actor=f.OFFICER)
+    assert await open_place.handle(stream).result() == "ineligible"
+    await client.act(stream, reverse, actor=other)
+    # What one of them entered keeps no workflow: it waits in the record.
+    assert await open_place.handle(stream).result() == "ineligible"
+    await client.act(stream, reverse, actor=f.SUPERVISOR)
+    await client.act(stream, c.PassCheck(revision=1), actor=other)
+    assert (await open_place.state(stream)).stage == "eligible"

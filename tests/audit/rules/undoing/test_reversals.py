@@ -9,6 +9,7 @@ from audit.claims import Claim, Verdict
 from audit.rules.catalogue import outcome_claims
 from selection.kernel.actor import Role
 from tests import factories as f
+from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.reversed_round import reversed_round
 from tests.audit.support.small_round import judged
 from tests.audit.support.tampering import Change, Log, Tampered, acted_by, dropped, place, point, with_data
@@ -26,6 +27,10 @@ def test_an_honest_round_with_reversals_is_proven(tmp_path: Path) -> None:
     claims = judged(tmp_path, reversed_round())
     refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
     assert (refuted, claims[CODE].verdict) == ([], Verdict.PROVEN)
+
+
+def test_every_entry_of_it_follows_when_it_is_decided_again(tmp_path: Path) -> None:
+    assert findings(decided_again(tmp_path, reversed_round())) == []
 
 
 def _by_one(log: Log) -> Tampered:

@@ -25,6 +25,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "code": ("credit code", "信用代码"),
     "confirmed": ("confirmed as co-builder", "已确认共建"),
     "content": ("content", "内容"),
+    "decisions": ("decisions, and which were reversed", "各项决定及撤销情况"),
     "draws": ("draws", "抽取"),
     "employers": ("employers of the experts", "专家所在单位"),
     "evidence": ("evidence", "证明材料"),

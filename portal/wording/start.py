@@ -15,6 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "call": ("Call", "申报通知"),
     "parts": ("This round", "本轮次"),
     "opens": ("Call opened", "申报开始"),
+    "awaits": ("not opened yet", "尚未开启"),
     "per-field": ("Places per field at most", "每个领域名额上限"),
     "per-region": ("Places per region at most", "每个地区名额上限"),
     "over": ("over", "已截止"),

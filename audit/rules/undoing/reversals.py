@@ -95,7 +95,11 @@ def _make(step: ApplicationStep, kept: _Kept, name: str, was: str, people: froze
 
 
 def _check_made(step: ApplicationStep, kept: _Kept) -> None:
-    named: dict[type[Event], str] = {a.CheckPassed: "passed", a.CheckFailed: "failed", a.SentBack: "sent-back"}
+    named: dict[type[Event], str] = {
+        a.CheckPassed: "passed",
+        a.CheckFailed: "failed",
+        a.SentBack: "sent-back",
+    }
     was = named[type(step.event)]
     if isinstance(step.event, a.SentBack):
         step.require(not step.before.seats, "mended-under-review")

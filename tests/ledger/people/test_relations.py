@@ -46,6 +46,7 @@ async def test_a_declared_tie_is_told_of_both_ends_until_it_is_left_out(place: L
     )
     told = (await read(place, "expert-1", "leader-1")).ties
     assert told["expert-1"] == (Declared(kind="adviser", other="leader-1"),)
+    assert (await read(place, "expert-1")).ties == {"expert-1": told["expert-1"]}
     assert told["leader-1"] == (
         Declared(kind="adviser", other="expert-1"),
         Declared(kind="relative", unit=HOST),

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from selection.application import events as e
 from selection.application.recusal import judged_bid
-from selection.decision.aggregate import leaf_of
+from selection.decision.aggregate import Context, leaf_of
 from selection.decision.relations import (
     Conflict,
     Declared,
@@ -18,16 +18,17 @@ from selection.decision.relations import (
     relate_ties,
 )
 from selection.draw.pool import draw_inputs
-from selection.kernel.stages import Stage
+from selection.kernel.stages import RoundStage, Stage
 from selection.letters.writing import Touch, outgoing
-from selection.projections.rows import candidate_of, row_of
 from selection.recusal.conflicts import find_conflicts
+from selection.refusals.refused import Refused
 from selection.register.commands import Registration
 from selection.register.state import RegisterState
+from selection.round.preconditions import refuse_entangled
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.application.test_recusal import HOST, declare
-from tests.selection.recusal.test_found_conflicts import change_register, refer, registered, waiting
+from tests.selection.recusal.test_found_conflicts import change_register, refer, registered, told_of, waiting
 
 YEAR = timedelta(days=365)
 LEADER = "leader-1"
@@ -130,8 +131,15 @@ def test_who_is_tied_is_drawn_for_no_such_application() -> None:
 
 def test_an_approver_who_is_tied_decides_on_no_proposal_of_it() -> None:
     desk = led(Stage.REVIEW)
-    assert row_of(desk.state).model_dump()["behind"] == ("applicant-1", LEADER)
-    assert candidate_of(desk.state).behind == ("applicant-1", LEADER)
+    state, told = paths.round_in(RoundStage.SHORTLISTING).state, told_of(desk)
+    assert told.behind == ("applicant-1", LEADER)
+    ties = {"officer-2": (Declared(kind="relative", other=LEADER),)}
+    facts = f.facts(relations=Relations(ties=ties)).with_(candidates=(told,))
+    with pytest.raises(Refused, match="relative-declared"):
+        refuse_entangled(state, Context(f.actor("officer-2"), desk.now, "c", facts))
+    with pytest.raises(Refused, match="on-the-team"):
+        refuse_entangled(state, Context(f.actor(LEADER, "officer"), desk.now, "c", facts))
+    refuse_entangled(state, Context(f.actor("officer-1"), desk.now, "c", facts))
 
 
 def test_a_declaration_is_put_before_a_supervisor_who_confirms_or_dismisses_it() -> None:

@@ -1,0 +1,40 @@
+"""Declared ties as the verifier reads them off the register's log are those that the core was told of."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import given, strategies as st
+
+from audit.bundle.register import Register
+from selection.decision.relations import Declared, Tie, list_ties, relate_ties
+from tests import factories as f
+
+PEOPLE = ("p-1", "p-2")
+TIES = st.frozensets(
+    st.sampled_from(
+        [
+            Tie(kind="adviser", other="p-2"),
+            Tie(kind="project", other="p-1"),
+            Tie(kind="relative", unit="91-A"),
+        ]
+    ),
+    max_size=3,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(PEOPLE), TIES), max_size=6))
+def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie]]]) -> None:
+    register, known = Register(), dict[str, list[tuple[datetime, frozenset[Tie]]]]()
+    for number, (person, said) in enumerate(told):
+        ties = frozenset(tie for tie in said if tie.other != person)
+        at = f.OPENED + timedelta(days=number)
+        register.add(at, f.person(person, "expert"))
+        register.declare(at, person, [tie.model_dump() for tie in ties])
+        known.setdefault(person, []).append((at, ties))
+        declared = {name: list_ties(entries) for name, entries in known.items()}
+        expected = relate_ties(declared, PEOPLE)
+        for name in PEOPLE:
+            found = [
+                Declared.model_validate({"kind": kind, "unit": unit, "other": other, "until": until})
+                for (kind, unit, other), until in register.ties(name, number + 1)
+            ]
+            assert sorted(found, key=str) == sorted(expected.get(name, ()), key=str)

@@ -176,6 +176,7 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             report=st.sampled_from(["", *state.reports]),
             text=ref,
         ),
+        c.ReplaceAgent: lambda: st.builds(c.ReplaceAgent, agent=people, reason=ref),
         c.RequestReview: lambda: st.builds(f.request_review, ground),
         c.AppointDeciders: lambda: st.builds(
             c.AppointDeciders, ground=ground, deciders=st.just(("examiner-2", "examiner-3"))

@@ -57,8 +57,9 @@ from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
 from audit.rules.panel.votes import vote_rules
-from audit.rules.people import active, duties, found_conflicts, posts, substitutes
+from audit.rules.people import active, agents, duties, found_conflicts, posts, substitutes
 from audit.rules.people.active import active_rules
+from audit.rules.people.agents import agent_rules
 from audit.rules.people.duties import duty_rules
 from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
@@ -92,6 +93,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     stages,
     active,
     posts,
+    agents,
     substitutes,
     scheme,
     grounds,
@@ -188,6 +190,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *stage_rules(),
         *active_rules(),
         *post_rules(),
+        *agent_rules(),
         *substitute_rules(),
         *scheme_rules(),
         *ground_rules(),

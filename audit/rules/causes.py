@@ -87,6 +87,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.FreshPanelOrdered: ("rule-on-request",),
     a.FreshPanelReviewed: (FOLLOWS,),
     a.RemedyRecorded: ("record-remedy",),
+    a.AgentReplaced: ("replace-agent",),
     a.ApplicationCancelled: ("cancel-with-round",),
     a.ApplicationFormChanged: ("take-form-change",),
     a.WorkFormChanged: ("take-form-change",),

@@ -112,6 +112,7 @@ CARRIED_OUT: Checks = {
 AFTER_THE_END = (
     *(a.ReviewRequested, a.DecidersAppointed, a.FindingEntered),
     *(a.RequestDecided, a.FreshPanelOrdered, a.FreshPanelReviewed, a.RemedyRecorded, r.LobbyingRuled),
+    a.AgentReplaced,
     *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
     *(a.ReversalEntered, a.DecisionReversed),
 )

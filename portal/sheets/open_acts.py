@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from portal.sheets.setting import Spot
 from portal.sheets.sheet import Sheet, place_of
 from portal.sheets.tables.table import SHEETS
+from selection.application.preconditions import OF_A_PANEL
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 
@@ -29,7 +30,7 @@ def is_theirs(sheet: Sheet, spot: Spot) -> bool:
 
 def is_in_stage(sheet: Sheet, spot: Spot) -> bool:
     """Tell whether a place is in a stage that allows the act, as far as its stage shows."""
-    if spot.stage == Stage.ENDED and Stage.REVIEW in _stages(sheet):
+    if spot.stage == Stage.ENDED and sheet.kind in OF_A_PANEL:
         # After the end a panel's acts are for a fresh one alone.
         return sheet.where == spot.kind and _has_fresh_panel(spot)
     return sheet.where == spot.kind and (not spot.stage or spot.stage in _stages(sheet))

@@ -25,6 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "settle-objection": ("Settle an objection", "处理异议"),
     "reopen-objection": ("Reverse the ruling on an objection", "撤销异议处理结果"),
     "uphold-objection": ("Uphold an objection", "认定异议成立"),
+    "replace-agent": ("Replace the applicant's agent", "变更申报经办人"),
     "request-review": ("Request a review of the procedure", "申请复核程序"),
     "appoint-deciders": ("Appoint who decides on a request for review", "指定复核申请的决定人员"),
     "rule-on-request": ("Decide on a request for review", "就复核申请作出决定"),

@@ -1,5 +1,6 @@
 """Every command of an application under one name, for those who use many; each stands in its stage's room."""
 
+from selection.application.agents.commands import *
 from selection.application.amended_forms.commands import *
 from selection.application.appraisal.commands import *
 from selection.application.check.commands import *

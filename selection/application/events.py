@@ -1,5 +1,6 @@
 """Every event of an application under one name, for those who use many; each stands in its stage's room."""
 
+from selection.application.agents.events import *
 from selection.application.amended_forms.events import *
 from selection.application.appraisal.events import *
 from selection.application.check.events import *

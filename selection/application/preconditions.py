@@ -23,6 +23,13 @@ from selection.rules.terms import Terms
 
 CONFIRM = "confirm-co-building"
 """The one act of an applicant that is not the host unit's."""
+OF_A_PANEL = frozenset(
+    {
+        *("seat-panel", "accept-invitation", "decline-invitation", "submit-review", "correct-review"),
+        *("declare-conflict", "report-conflict", "rule-on-conflict"),
+    }
+)
+"""The acts in a panel's review that are done after the end where a fresh one reviews, and only there."""
 
 
 class HandsIn(Protocol):
@@ -47,8 +54,7 @@ def refuse_wrong_stage(state: ApplicationState, act: Act, actor: Actor) -> None:
     The refusal tells no more of the application than the visibility table shows to the actor. Anyone may
     object, so an objector learns only that there is no notice. After the end a panel's acts are for a fresh one alone.
     """
-    of_panel = Stage.REVIEW in act.stages
-    if state.stage in act.stages and not (state.ended and of_panel and not state.fresh_panel):
+    if state.stage in act.stages and not (state.ended and act.kind in OF_A_PANEL and not state.fresh_panel):
         return
     if actor.role is Role.OBJECTOR:
         raise Refused("no-notice")

@@ -1,5 +1,6 @@
 """The rooms of an application, one for each stage, in the order of the process."""
 
+from selection.application.agents.room import ROOM as AGENTS
 from selection.application.amended_forms.room import ROOM as AMENDED_FORMS
 from selection.application.appraisal.room import ROOM as APPRAISAL
 from selection.application.check.room import ROOM as CHECK
@@ -34,6 +35,7 @@ ROOMS: tuple[Room[ApplicationState], ...] = (
     LEAVING,
     REVERSING,
     REQUESTS,
+    AGENTS,
     AMENDED_FORMS,
     REMINDING,
 )

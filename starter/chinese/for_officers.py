@@ -201,6 +201,9 @@ SENTENCES: dict[str, str] = {
     "post already is passed over.": (
         "各行先行试办：如有一行将被拒绝，则列出全部错误且不作任何指定。已在任者不再重复指定。"
     ),
+    "Replace who acts for the applicant, such as an agent who left the host unit; a second officer signs "
+    "too.": "变更申报经办人（如原经办人离开依托单位），须另一名经办人员共同签名。",
+    "Who acts for the applicant from now on, of the host unit.": "今后代表申报单位办理的依托单位人员。",
     "The appointments, as XLSX or CSV.": "指定人员表格（XLSX 或 CSV）。",
     "Only check and show what would be appointed.": "仅检查并显示将作的指定。",
     "Write an empty table of chairs and survey teams to fill in, with what belongs into each column.": (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from selection.application import commands as c
+from selection.application.agents import decide as replacing
 from selection.application.requests import decide as requesting
 from selection.application.review import decide as reviewing
 from selection.application.review_request import REVIEWABLE
@@ -11,7 +12,7 @@ from selection.round import commands as r
 from selection.streams import round_stream
 from tests import factories as f
 from tests.chance.lively import LivelyRound
-from tests.rounds.holes import Hole, lying, passing
+from tests.rounds.holes import Hole, lying, passing, saying
 
 DECIDERS = ("examiner-5", "examiner-6")
 
@@ -50,6 +51,20 @@ class Requested(LivelyRound):
         for state in self.made.applications(Stage.ENDED):
             if state.outcome in REVIEWABLE:
                 self._app(state.number, f.request_review(), state.agent, "applicant")
+
+
+class Handed(LivelyRound):
+    """Officers have one application acted for by somebody who joined its host, another by somebody of another unit."""
+
+    def _check(self) -> None:
+        for number, unit in zip(
+            self.numbers[:2], (self._host(self.numbers[0]), "91-elsewhere"), strict=False
+        ):
+            person = f"joined-{number}"
+            self.made.register(f.person(person, "applicant", employer=unit))
+            self._app(number, c.ReplaceAgent(agent=person, reason=f.ref()), "officer-1", "officer")
+            self._app(number, c.GiveUp(), person, "applicant")
+        super()._check()
 
 
 class Anew(LivelyRound):
@@ -95,6 +110,9 @@ HOLES = {
         "lobbying-ruled-by-others",
         lying("round", r.RuleOnLobbying, "same-hands", _as_if_named_by_nobody),
         Named,
+    ),
+    "whose agent may act for an applicant": Hole(
+        "agents-followed", saying(replacing, "same_unit", lambda *_: True), Handed
     ),
     "until when a fresh panel is waited for": Hole(
         "fresh-panels-kept", passing((requesting, "_refuse_during_panel")), Anew

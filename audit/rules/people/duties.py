@@ -39,7 +39,7 @@ GIVING = frozenset[type[Event]](
     (
         *(a.ApplicationSubmitted, a.CoBuildingConfirmed, a.RecommendationTaken, a.PanelSeated),
         *(a.SeatFilled, a.ReviewSubmitted, a.SurveyTeamAppointed, a.ExaminersAppointed),
-        *(a.DecidersAppointed, a.ObjectionRaised),
+        *(a.DecidersAppointed, a.ObjectionRaised, a.AgentReplaced),
     )
 )
 """The events that give a duty by naming people."""
@@ -135,6 +135,8 @@ def list_duties(step: Step) -> Iterable[tuple[str, str]]:
     """Yield the duties that the event gives by naming people."""
     match step.event:
         case a.ApplicationSubmitted(agent=agent):
+            yield "applicant", agent
+        case a.AgentReplaced(agent=agent):
             yield "applicant", agent
         case a.CoBuildingConfirmed():
             yield "applicant", step.leaf.actor.person

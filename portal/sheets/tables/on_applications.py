@@ -39,6 +39,7 @@ NEAR = {"directions": Ask(known=see_directions, seen=True), "twins": Ask(known=s
 MEETING = {"meeting": Ask(known=see_meeting, seen=True)}
 
 LEAVING = (
+    Sheet(c.ReplaceAgent, {"agent": Ask(kind="line")}),
     Sheet(c.GiveUp, standings=frozenset({Standing.APPLICANT})),
     Sheet(c.ReportFraud, {"evidence": Ask(kind="files")}, material=True),
     Sheet(c.RuleOnFraud, material=True),

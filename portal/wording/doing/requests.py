@@ -1,6 +1,13 @@
-"""The acts on requests for review."""
+"""The acts on requests for review, and on who acts for the applicant."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "replace-agent.guidance": (
+        "Somebody else of the host unit acts for the applicant from the moment both of you have signed; whoever did so"
+        " before can do and see nothing more of it. What they did stands.",
+        "双方签署后，即由依托单位其他人员代表申报单位办理；原经办人不再办理或查看，其此前办理的事项仍然有效。",
+    ),
+    "replace-agent.agent": ("Who acts from now on (id of a person)", "新的申报经办人（人员编号）"),
+    "replace-agent.reason": ("Reason, which the applicant reads", "理由（告知申报单位）"),
     "request-review.guidance": (
         "You have the procedure reviewed by people who had no part in the round, within the days of the rules after the"
         " end, once on each ground. Whether the decision was right is not reviewed.",

@@ -55,6 +55,28 @@ def survey_team(
 
 
 @app.command(
+    "agent",
+    epilog=example(
+        "selection --as officer-1 appoint agent 2025-second/0007 agent-02 --reason 'The first one left'"
+    ),
+)
+def agent(
+    ctx: typer.Context,
+    number: Application,
+    person: Annotated[str, typer.Argument(help="Who acts for the applicant from now on, of the host unit.")],
+    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+) -> None:
+    """Replace who acts for the applicant, such as an agent who left the host unit; a second officer signs too."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        text = await store_typed_text(session, reason, log_of(stream))
+        await session.act(stream, c.ReplaceAgent(agent=person, reason=text), Role.OFFICER)
+
+    acting(ctx, work)
+
+
+@app.command(
     "panel",
     epilog=example(
         "selection --as officer-1 appoint panel 2025-second/0007 --fewer 4 --reason 'The pool has nobody left'",

@@ -43,6 +43,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     c.ReferConflict(report="data-1", expert="expert-2"),
     f.rule(upheld=True),
     c.SettlePanel(way="end", reason=f.ref()),
+    c.ReplaceAgent(agent="applicant-2", reason=f.ref()),
     c.AppointChair(chair="expert-2"),
     f.team(),
     f.survey(),

@@ -168,6 +168,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
         recommender,
         several,
         insider,
+        person_of("agent-9", Role.APPLICANT).model_copy(update={"employer": insider.employer}),
         person_of("objector-1", Role.OBJECTOR),
         *(person_of(name) for name in ("surveyor-2", "surveyor-3", "examiner-2")),
     ]

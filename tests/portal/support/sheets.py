@@ -32,6 +32,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "confirm-co-building": (3, "partner-1", {}),
     "appoint-chair": (29, "officer-1", {"f.chair": "expert-2"}),
     "correct-review": (29, "expert-1", {**SOUND, "s.positioning": "21", "f.reason": "Interchanged"}),
+    "replace-agent": (29, "officer-2", {"f.agent": "agent-9", "f.reason": "The first one left"}),
     "refer-conflict": (29, "officer-2", {"f.expert": "insider-1"}),
     "report-conflict": (29, "officer-2", {"f.expert": "expert-2", "f.text": "A former employee"}),
     "rule-on-conflict": (

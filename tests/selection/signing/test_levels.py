@@ -44,7 +44,7 @@ LEAST_OF_RULES_1 = {
     """,
     "signed-by-two": """
         amend-form cancel-round change-post issue-list lift-integrity-stop propose-leaving-out recommend-on-paper
-        uphold-integrity-hit uphold-objection void-draw
+        replace-agent uphold-integrity-hit uphold-objection void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""

@@ -85,7 +85,9 @@ def test_a_missing_parameter_is_a_fault_and_never_a_hole_in_a_letter() -> None:
         render("no-such-letter", {}, "en")
 
 
-OUTSIDE = {"seat-released", "recommended-edited", "recommended-withdrawn", "recommended-on-paper"}
+OUTSIDE = {
+    *("seat-released", "recommended-edited", "recommended-withdrawn", "recommended-on-paper", "agent-no-more")
+}
 """The letters to people to whom the application may not show any more, or from a list, which knows none of it."""
 
 

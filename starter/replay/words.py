@@ -27,6 +27,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "content": ("content", "内容"),
     "decisions": ("decisions, and which were reversed", "各项决定及撤销情况"),
     "draws": ("draws", "抽取"),
+    "earlier": ("earlier panel", "原专家组"),
     "employers": ("employers of the experts", "专家所在单位"),
     "evidence": ("evidence", "证明材料"),
     "examiners": ("examiners", "核查人员"),

@@ -1,6 +1,7 @@
 """The fields of a round's and a list's state in words."""
 
 FIELDS: dict[str, tuple[str, str]] = {
+    "after_end": ("committed after the end", "终结后固定"),
     "agreed": ("agreed to", "同意的事项"),
     "amendments": ("changes of the rules", "规则修改"),
     "approvals": ("approvals", "审批"),

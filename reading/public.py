@@ -10,6 +10,7 @@ from ledger.log.checkpoints import Stamp, StoredCheckpoint as StoredCheckpoint
 from reading.access.confidential import PUBLIC
 from reading.access.source import Source
 from reading.amendments import ShownAmendment, list_reasons, show_amendment
+from reading.applications import show_these
 from reading.calls import PublicCall, call_of
 from reading.errors import Hidden
 from reading.forms import publish_form
@@ -187,12 +188,11 @@ class PublicReads:
         """Return the applications of a round that stood in its public notice, as far as that names them."""
         rows = await self._source.memory.rows(round_id)
         if NoticedApplication not in rows.made:
-            fields = NoticedApplication.model_fields
-            shown = (visible_row(known.row, PUBLIC) for known in rows.by_stream.values())
+            shown, _ = await show_these(rows, lambda _: PUBLIC.standings)
+            fields = NoticedApplication.model_fields.keys()
             rows.made[NoticedApplication] = tuple(
-                NoticedApplication(**{name: value for name, value in row.items() if name in fields})
+                NoticedApplication(**{name: getattr(row, name) for name in fields & row.model_fields_set})
                 for row in shown
-                if row is not None
             )
         found: tuple[NoticedApplication, ...] = rows.made[NoticedApplication]
         return found

@@ -80,7 +80,8 @@ async def measure(
             if part == WORK:
                 figures += await _ask_alone(portal, visits, say)
             for visit in visits:
-                await portal.warm(visit.people[0], visit.path())
+                for person in _one_of_each(visit.people):
+                    await portal.warm(person, visit.path())
             for route, found in (await _ask_at_once(portal, visits, turns, say)).items():
                 answered[route] = answered.get(route, []) + found
         figures += _tell_waits(answered)

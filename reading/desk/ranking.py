@@ -8,12 +8,16 @@ import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pydantic import BaseModel
+
+from ledger.decision.candidates import Scored
 from reading.access.memory import KnownRow, Memory
+from selection.application.state import Review, Score
 from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
-from selection.projections.ranking import Contender, contender_of, rank_candidates
+from selection.projections.ranking import Contender, rank_candidates
 from selection.round.state import RoundState
-from selection.streams import APPLICATION, application_stream
+from selection.streams import application_stream
 
 READ_AT_ONCE = 200
 """States that are read and loaded together, while other requests wait [D]."""
@@ -66,11 +70,27 @@ def _review_all(texts: Mapping[str, str]) -> dict[str, _Reviewed]:
     return {stream: _review(text) for stream, text in texts.items()}
 
 
+class _State(BaseModel):
+    """What is read of a state here: of ten thousand, nothing else is built."""
+
+    stream: str
+    revision: int = 0
+    lot: str = ""
+    score: Score | None = None
+    reviews: tuple[Review, ...] = ()
+
+    def find_contender(self) -> Contender | None:
+        if self.score is None:
+            return None
+        scored = Scored(stream=self.stream, revision=self.revision, lot=self.lot, score=self.score)
+        return scored.contender()
+
+
 def _review(text: str) -> _Reviewed:
-    state = APPLICATION.load(text)
+    state = _State.model_validate_json(text)
     totals = [item.total for item in state.reviews if not item.void]
     return _Reviewed(
-        contender=contender_of(state) if state.score is not None else None,
+        contender=state.find_contender(),
         spread=(str(min(totals)), str(max(totals))) if totals else None,
     )
 

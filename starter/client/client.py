@@ -16,7 +16,7 @@ from ledger.people.contents import Kind
 from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
-from selection.application.commands import RequestReview, ReverseDecision, Submit, ReplaceAgent
+from selection.application.commands import ReplaceAgent, RequestReview, ReverseDecision, Submit
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex

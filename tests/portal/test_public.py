@@ -125,7 +125,7 @@ async def test_a_round_on_a_rehearsal_clock_says_so_on_each_of_its_pages(
         await browser.open(f"{ROUND}{part}?lang=en")
         assert "rehearsal clock" not in browser.text
     marked = name_things(story.RULES).with_(rehearsal=True)
-    monkeypatch.setattr("reading.public.name_things", lambda _: marked)
+    monkeypatch.setattr("reading.public.find_names", lambda *_: marked)
     for part in pages:
         await browser.open(f"{ROUND}{part}?lang=en")
         assert "This round runs on a rehearsal clock" in browser.text

@@ -142,7 +142,11 @@ CALLS: dict[str, Call] = {
         who, ROUND, [(MAIN.stream, AppointChair(chair="expert-3"), "try-4")], Role.OFFICER
     ),
     "rehearsals.foresee_reversal": lambda reads, who: reads.rehearsals.foresee_reversal(
-        who, MAIN.stream, ReverseDecision(decision="check", text=ref("why")), Role.OFFICER, "try-6"
+        who,
+        f"application/{DRAWING}/0001",
+        ReverseDecision(decision="check", text=ref("why")),
+        Role.OFFICER,
+        "try-6",
     ),
     "rehearsals.find_register_refusal": lambda reads, who: reads.rehearsals.find_register_refusal(
         who, ErasePerson(person="expert-3"), Role.ADMIN, "try-5"

@@ -54,7 +54,8 @@ def test_names_are_complete() -> None:
 def test_every_outcome_has_a_way_to_it_and_every_stage_a_way_out() -> None:
     assert {outcome for step in APPLICATION_FLOW for outcome in step.outcomes} == set(Outcome)
     for flow, stages, last in (
-        (APPLICATION_FLOW, set(Stage), {Stage.ENDED}),
+        # One that ended because its check failed is back where that is reversed.
+        (APPLICATION_FLOW, set(Stage), set()),
         # A round whose list is issued ends, but that a held item may have to be approved after it.
         (ROUND_FLOW, set(RoundStage), {RoundStage.CANCELLED}),
     ):

@@ -67,11 +67,14 @@ COMMANDS: tuple[type[Command], ...] = (
     FailCheck,
 )
 
+RESUMED = "review scored survey appraisal appraised"
+"""Where a check leads that is made again: to where the application stood, but in no proposal."""
+
 WAYS: tuple[Step, ...] = (
     whole(SendBack, "mending"),
     whole(Mend, "checking"),
     step("deadline mend", "mending", "checking"),
-    whole(PassCheck, after(Stage.CHECKING)),
+    whole(PassCheck, f"{after(Stage.CHECKING)} {RESUMED}"),
     whole(FailCheck, "ended", "ineligible"),
 )
 """Where each act and each deadline leads."""

@@ -28,8 +28,6 @@ class ReverseDecision(Command):
 
 COMMANDS: tuple[type[Command], ...] = (ReverseDecision,)
 
-RESUMED = "review scored survey appraisal appraised"
-"""Where a check leads that is made again: to where the application stood, but in no proposal."""
 _BEFORE_SURVEY = "checking eligible review scored survey"
 WAYS: tuple[Step, ...] = (
     step("reverse-decision", "mending", "= checking"),
@@ -37,6 +35,5 @@ WAYS: tuple[Step, ...] = (
     step("reverse-decision", "appraisal", "= checking survey"),
     step("reverse-decision", "appraised proposed reserve notice held cleared", "= checking survey appraisal"),
     step("reverse-decision", "ended", "= checking", "ineligible"),
-    step("pass-check", "checking", RESUMED),
 )
 """Where each act and each deadline leads."""

@@ -180,6 +180,7 @@ CALLS: dict[str, Call] = {
     "public.list_stamps": lambda reads, who: reads.public.list_stamps(ROUND, 1),
     "public.list_erased": lambda reads, who: reads.public.list_erased(),
     "public.is_unclaimed": lambda reads, who: reads.public.is_unclaimed(),
+    "public.list_open_logs": lambda reads, who: reads.public.list_open_logs(),
     "public.list_rounds": lambda reads, who: reads.public.list_rounds(),
     "public.get_round": lambda reads, who: reads.public.get_round(ROUND),
     "public.list_noticed": lambda reads, who: reads.public.list_noticed(ROUND),

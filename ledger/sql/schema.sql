@@ -42,10 +42,6 @@ CREATE INDEX entries_handing_in ON entries (log, person) WHERE type IN (
 );
 
 CREATE INDEX entries_of_people ON entries (person, recorded) WHERE person <> 'system';
-CREATE INDEX entries_handing_in ON entries (log, person) WHERE type IN (
-    'application.submitted.v1', 'application.mended.v1', 'application.co-building-confirmed.v1'
-);
-
 CREATE TABLE halts (
     log text NOT NULL,
     found text NOT NULL,

@@ -180,7 +180,6 @@ CALLS: dict[str, Call] = {
     "public.list_stamps": lambda reads, who: reads.public.list_stamps(ROUND, 1),
     "public.list_erased": lambda reads, who: reads.public.list_erased(),
     "public.is_unclaimed": lambda reads, who: reads.public.is_unclaimed(),
-    "public.list_open_logs": lambda reads, who: reads.public.list_open_logs(),
     "public.list_rounds": lambda reads, who: reads.public.list_rounds(),
     "public.get_round": lambda reads, who: reads.public.get_round(ROUND),
     "public.list_noticed": lambda reads, who: reads.public.list_noticed(ROUND),
@@ -199,8 +198,6 @@ OWN = {
 }
 """What tells a person of nothing but their own."""
 OPEN = {name for name in CALLS if name.startswith("public.")}
-TOO_LATE = {"rehearsals.foresee_reversal"}
-"""Nothing of a round with an issued list can be reversed, so that nobody foresees it here."""
 OPEN |= {
     *("units.list_units", "units.find", "units.get"),
     "papers.find what is public",

@@ -20,7 +20,6 @@ from tests.reading.functions import (
     IDS,
     OPEN,
     OWN,
-    TOO_LATE,
     allowed,
     allowed_names,
     as_person,
@@ -98,7 +97,7 @@ async def test_a_confidential_read_leaves_one_note_and_no_other_does(ledger: Led
         if noted == begun:
             never.add(name)
     assert not wrong
-    assert never == OWN | OPEN | TOO_LATE
+    assert never == OWN | OPEN
 
 
 async def is_own(ledger: Ledger, name: str, person: str, got: Any) -> bool:

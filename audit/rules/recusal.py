@@ -13,6 +13,7 @@ from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.recommendation import events as n
 from selection.round import events as r
 from selection.round.state import RoundState
 
@@ -45,6 +46,7 @@ class NoConflictFromData:
     def __init__(self) -> None:
         self._ties = Ties()
         self._dismissals = Dismissals()
+        self._entered: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def see(self, step: Step) -> int:
         """Look at one entry: note a bid, or compare everybody whom it lets judge."""
@@ -52,10 +54,18 @@ class NoConflictFromData:
             return 0
         if isinstance(step.before, RoundState):
             return self._see_round(step) if isinstance(step.event, CHOOSING) else 0
+        if isinstance(step.event, n.ApplicationRecommended):
+            signed = step.leaf.signed
+            second = (signed.second.person,) if signed and signed.second else ()
+            entering = (*_list_acting(step), *second) if step.event.sent is not None else ()
+            self._entered[step.event.unit, step.event.application] = entering
         if not isinstance(step.before, ApplicationState):
             return 0
         self._ties.note(step)
         people = {*_list_named(step)}
+        if isinstance(step.event, a.RecommendationTaken):
+            # On paper two officers say what a unit would.
+            people.update(self._entered.get((step.event.unit, step.before.number), ()))
         if isinstance(step.event, JUDGING):
             people.update(_list_acting(step))
         for person in people if step.before.submission else ():

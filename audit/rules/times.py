@@ -74,6 +74,14 @@ def _check_recommended(step: ListStep) -> None:
         refuse_late(step, "recommendation", step.in_force("recommendation"))
 
 
+def _check_withdrawn(step: ListStep) -> None:
+    assert isinstance(step.event, n.RecommendationWithdrawn)
+    entry = step.before.entry(step.event.application)
+    # What officers entered, the unit may disown as long as its list is open: nothing follows a list's end.
+    if entry is None or not entry.entered_by:
+        refuse_late(step, "recommendation", step.in_force("recommendation"))
+
+
 def _check_mended(step: ApplicationStep) -> None:
     assert isinstance(step.event, a.ApplicationMended)
     refuse_late(step, "mend", step.end_in_force("mend", step.before.until), step.event.stored_before)
@@ -150,7 +158,7 @@ IN_TIME_OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
 }
 IN_TIME_OF_LIST: dict[type[Event], Callable[[ListStep], None]] = {
     n.ApplicationRecommended: _check_recommended,
-    n.RecommendationWithdrawn: _before("recommendation"),
+    n.RecommendationWithdrawn: _check_withdrawn,
     n.RecommendationsRanked: _before("recommendation"),
 }
 IN_TIME: Checks = {
@@ -178,11 +186,9 @@ def measure_window(step: Step, name: str) -> datetime:
 
 def _ends_after(name: str) -> Check:
     def measure(step: Step) -> None:
-        until = measure_window(step, name)
         event = step.event
         assert isinstance(event, a.SentBack | a.NoticeOpened | r.PublicNoticeOpened)
-        if not isinstance(event, r.PublicNoticeOpened):
-            until = step.end_in_force(name, until)
+        until = step.end_in_force(name, measure_window(step, name))
         told = {"stated": event.until.isoformat(), "found": until.isoformat()}
         step.require(event.until == until, "window-differs", **told)
 

@@ -7,9 +7,9 @@ from ledger.database.store import Store
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from selection.kernel.leaf import Leaf
-from selection.kernel.stages import Stage
 from selection.projections.erasable import personal_contents
 from selection.projections.rows import ApplicationRow
+from selection.projections.taking_part import takes_part
 from selection.round.state import RoundState
 from selection.streams import ROUND, application_stream, round_stream
 
@@ -27,8 +27,8 @@ class Erasure:
     async def find_duties(self, person: str) -> tuple[str, ...]:
         """Return the streams in which something still rests on a person, in order.
 
-        A task of theirs waits, they take part in an application that has not ended, or they are sealed as staff or
-        approver of a round that has not.
+        A task of theirs waits, they take part in an application that may still go on, or they are sealed as staff or
+        approver of a round that has not ended.
         """
         found = {task.stream for task in await self._reading.open_tasks(person=person)}
         for listed in await self._reading.rounds():
@@ -36,13 +36,11 @@ class Erasure:
             snapshot = await self._reading.snapshot(stream)
             assert snapshot is not None
             state = ROUND.load(snapshot.state)
-            if state.ended:
-                continue
-            if person in _staff(state):
+            if not state.ended and person in _staff(state):
                 found.add(stream)
             for stored in await self._reading.applications(state.round):
                 row = ApplicationRow.model_validate(stored)
-                if row.stage is not Stage.ENDED and person in (row.agent, *row.reviewers, *row.hands):
+                if takes_part(person, row, state):
                     found.add(application_stream(state.round, row.number))
         return tuple(sorted(found))
 

@@ -22,6 +22,7 @@ PAGES = {
     "issue": "/do/issue-list/{place}",
     "left-over": "/do/repeat-batch/{place}",
     "mend": "/applications/{place}/mend",
+    "open-call": "/do/open-call/{place}",
     "open-notice": "/do/open-public-notice/{place}",
     "propose": "/rounds/{place}/proposal",
     "record-remedy": "/do/record-remedy/{place}",

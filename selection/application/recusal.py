@@ -25,7 +25,7 @@ _NAMED: dict[str, tuple[str, ...]] = {
     "appoint-survey-team": ("members",),
     "appoint-examiners": ("examiners",),
     "appoint-deciders": ("deciders",),
-    "take-recommendation": ("agent",),
+    "take-recommendation": ("agent", "entered"),
 }
 """By kind of act, the fields that name who is to judge."""
 _AMONG_ALL = frozenset({"appoint-survey-team", "appoint-examiners", "appoint-deciders", "raise-objection"})
@@ -137,7 +137,7 @@ def _list_people(
     kind, named = command.ACT.kind, _read_names(command, _NAMED)
     if kind == "take-recommendation" and terms and getattr(command, "unit", "") not in terms.unit_regions:
         # A unit that recommends by a route of its own recommends itself (docs/process-sources.md, stage 3).
-        return ()
+        return _read_names(command, {kind: ("entered",)})
     judges = actor.role in JUDGES and kind not in LEAVING
     return (*actor.people, *named) if judges else named
 

@@ -71,12 +71,13 @@ def _of_register(state: ApplicationState, leaf: Leaf | None) -> Frozen | None:
 def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Frozen | None:
     if decided.round != state.round or cited.leaf is None or state.ended:
         return None
-    entry = decided.entry(state.number)
+    entry, event = decided.entry(state.number), event_of(cited.leaf)
     if entry is not None:
         if entry.decided != cited.decision.version:
             return None
-        return TakeRecommendation(unit=decided.unit, revision=entry.revision, agent=entry.agent)
-    event = event_of(cited.leaf)
+        take = TakeRecommendation(unit=decided.unit, revision=entry.revision, agent=entry.agent)
+        sent = event.sent if isinstance(event, r.ApplicationRecommended) else None
+        return take if sent is None else take.with_(sent=sent, entered=cited.leaf.people)
     withdrawn = isinstance(event, r.RecommendationWithdrawn) and event.application == state.number
     return ReleaseRecommendation(unit=decided.unit) if withdrawn else None
 

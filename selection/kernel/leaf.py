@@ -40,6 +40,12 @@ class Leaf(Frozen):
     data: dict[str, Any]
     signed: Signed | None = Field(default=None, exclude_if=lambda signed: signed is None)
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Everybody in whose name it was done: who acted, whom they stood in for, and who signed as the second."""
+        second = self.signed.second if self.signed else None
+        return (*self.actor.people, second.person) if second else self.actor.people
+
 
 class Receipt(Frozen):
     """Where an act stands in the record: log, sequence, leaf hash (hex), and its stream version."""

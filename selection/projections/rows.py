@@ -50,6 +50,7 @@ class ApplicationRow(Frozen):
     revision: int
     noticed: bool = False
     fresh_panel: Annotated[bool, Field(exclude_if=lambda fresh: not fresh)] = False
+    requested: Annotated[bool, Field(exclude_if=lambda awaited: not awaited)] = False
 
 
 class RoundRow(Frozen):
@@ -88,7 +89,7 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel", "behind"}
+DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel", "requested", "behind"}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -184,6 +185,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         revision=state.revision,
         noticed=state.noticed,
         fresh_panel=state.fresh_panel != "",
+        requested=state.ended and not state.over,
     )
 
 

@@ -44,7 +44,7 @@ def decide(state: ListState, command: Frozen, context: Context) -> tuple[Event, 
     """Return the events of an act on the list, or raise Refused."""
     assert isinstance(command, Command)
     _refuse_unentitled(state, command.ACT.roles, context)
-    if not isinstance(command, FreeRecommendation | RecommendOnPaper):
+    if not (isinstance(command, FreeRecommendation | RecommendOnPaper) or _disowns(state, command)):
         _refuse_late(state, context)
     return DECIDES[type(command)](state, command, context)
 
@@ -84,6 +84,9 @@ def _recommend_on_paper(state: ListState, command: RecommendOnPaper, context: Co
     fact = context.facts.people.get(command.agent)
     if fact is None or not fact.holds(Role.RECOMMENDER, state.unit):
         raise Refused("unknown-value", place="agent")
+    withdrawn = state.withdrawn.get(command.application)
+    if withdrawn is not None and command.sent <= (day := day_of(terms.clock, withdrawn)):
+        raise Refused("withdrawn-since", day=day.isoformat())
     listed = _list_anew(state, command, command.agent, context)
     return (listed.with_(sent=command.sent, evidence=command.evidence),)
 
@@ -120,6 +123,12 @@ def _withdraw(state: ListState, command: WithdrawRecommendation, context: Contex
     if state.entry(command.application) is None:
         raise Refused("not-listed")
     return (e.RecommendationWithdrawn(application=command.application, reason=command.reason),)
+
+
+def _disowns(state: ListState, command: Command) -> bool:
+    """Tell whether a unit takes off what officers entered as its own: it learns of that after its deadline."""
+    entry = state.entry(command.application) if isinstance(command, WithdrawRecommendation) else None
+    return entry is not None and entry.entered_by != "" and not state.closed
 
 
 def _rank(state: ListState, command: RankRecommendations, context: Context) -> tuple[Event, ...]:

@@ -101,10 +101,15 @@ def _fold_recommended(state: ListState, event: ApplicationRecommended, leaf: Lea
     return {"quota": event.quota, "listed": (*state.listed, entry)}
 
 
-def _fold_gone(
+def _fold_freed(
     state: ListState, event: RecommendationWithdrawn | RecommendationFreed, leaf: Leaf
 ) -> dict[str, object]:
     return {"listed": tuple(item for item in state.listed if item.application != event.application)}
+
+
+def _fold_withdrawn(state: ListState, event: RecommendationWithdrawn, leaf: Leaf) -> dict[str, object]:
+    withdrawn = {**state.withdrawn, event.application: leaf.at}
+    return {**_fold_freed(state, event, leaf), "withdrawn": withdrawn}
 
 
 def _fold_ranked(state: ListState, event: RecommendationsRanked, leaf: Leaf) -> dict[str, object]:
@@ -118,8 +123,8 @@ def _fold_closed(state: ListState, event: ListClosed | ListNeverOpened, leaf: Le
 
 FOLDS: dict[type[Event], Fold[ListState]] = {
     ApplicationRecommended: _fold_recommended,
-    RecommendationWithdrawn: _fold_gone,
-    RecommendationFreed: _fold_gone,
+    RecommendationWithdrawn: _fold_withdrawn,
+    RecommendationFreed: _fold_freed,
     RecommendationsRanked: _fold_ranked,
     ListNeverOpened: _fold_closed,
     ListClosed: _fold_closed,

@@ -43,6 +43,11 @@ REFUSALS: Names = {
         "The rules of this round take no recommendations on paper; the unit recommends by itself.",
         "本轮规则不受理纸质推荐；请由推荐单位自行推荐。",
     ),
+    "withdrawn-since": (
+        "The unit took this application off its list on {day}, and has the last word: only paper sent after that day "
+        "counts.",
+        "推荐单位已于 {day} 将该申报移出名单，以该单位后来的意思为准；仅此后寄出的纸质推荐有效。",
+    ),
     "quota-full": (
         "The unit's quota of {quota} is used up; withdraw one recommendation to free a place.",
         "推荐名额 {quota} 个已用完；撤回一项推荐后方可再推荐。",

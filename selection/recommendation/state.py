@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from selection.decision.stream_state import StreamState
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Instant
 
 
 class Listed(Frozen):
@@ -24,13 +24,17 @@ class Listed(Frozen):
 
 
 class ListState(StreamState):
-    """The list in ranking order. `quota` is what the unit had when it recommended last."""
+    """The list in ranking order. `quota` is what the unit had when it recommended last.
+
+    `withdrawn` says of each application when the unit took it off last, of its own will.
+    """
 
     round: str = ""
     unit: str = ""
     quota: int = 0
     listed: tuple[Listed, ...] = ()
     closed: bool = False
+    withdrawn: Annotated[dict[str, Instant], Field(exclude_if=lambda found: not found)] = {}
 
     @property
     def ended(self) -> bool:

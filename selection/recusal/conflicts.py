@@ -65,8 +65,13 @@ def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
         raise Refused("rival-bid", **told)
     if conflict.kind == "team":
         raise Refused("on-the-team", person=person)
-    if conflict.kind in ("relative", "adviser", "project"):
-        raise Refused(f"{conflict.kind}-declared", person=person, tied=", ".join(conflict.to))
+    tied = {"person": person, "tied": ", ".join(conflict.to)}
+    if conflict.kind == "relative":
+        raise Refused("relative-declared", **tied)
+    if conflict.kind == "adviser":
+        raise Refused("adviser-declared", **tied)
+    if conflict.kind == "project":
+        raise Refused("project-declared", **tied)
     if conflict.until is not None:
         raise Refused("employed-before", **told, until=conflict.until.isoformat(), years=str(recusal.years))
     if conflict.kind == "employer":

@@ -55,6 +55,11 @@ REFUSALS: Names = {
         "抽取 {draw} 已固定，尚待公开；请先公开，或由两名监督人员说明理由后作废："
         "`selection round draw ROUND --void REASON`。",
     ),
+    "paper-awaited": (
+        "Units' lists are open for paper until {until}, and a unit may still disown what was entered for it; draw "
+        "panels after that.",
+        "推荐名单在 {until} 前等候纸质推荐，推荐单位此前仍可撤回代为录入的推荐；请在此之后抽取专家。",
+    ),
     "draw-not-waiting": (
         "Draw {draw} does not wait to be opened; look at the round's draws and name the one that does.",
         "抽取 {draw} 并非待公开的抽取；请查看本轮次的各次抽取，写明待公开者。",

@@ -34,6 +34,7 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
     assert state.sealed is not None
     if not basis.applications:
         raise Refused("no-seat-empty")
+    _refuse_paper_awaited(state, context)
     public = _find_public(state, command, context)
     return (
         DrawCommitted(
@@ -48,6 +49,16 @@ def commit_draw(state: RoundState, command: c.CommitDraw, context: Context) -> t
             until=state.sealed.draws.open_until(state.sealed.clock, public),
         ),
     )
+
+
+def _refuse_paper_awaited(state: RoundState, context: Context) -> None:
+    """Raise Refused while lists are open for paper: what a unit disowns must not have a panel by then."""
+    terms = state.make_terms()
+    if not terms.days.paper or not terms.stages.recommendation:
+        return
+    until = terms.end_of_paper(state.deadlines["recommendation"])
+    if context.at < until:
+        raise Refused("paper-awaited", until=until.isoformat())
 
 
 def _find_public(state: RoundState, command: c.CommitDraw, context: Context) -> datetime:

@@ -147,6 +147,8 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
         # An application that does not know its place would be neither in the notice nor on the list.
         raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
     until = end_of_window(rules.clock, rules.working_days, "notice", context.at, rules.days.notice)
+    # No notice ends before the day to which notices were moved: so each item's ends with the round's.
+    until = max(until, state.deadlines.get("notice", until))
     return (PublicNoticeOpened(proposal=state.proposal, until=until),)
 
 

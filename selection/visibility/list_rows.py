@@ -43,6 +43,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "conflicted": "",
     "dismissed": "",
     "fresh_panel": "",
+    "requested": "",
     "noticed": f"{_PARTY} objector examiner approver admin {_NOTICED}",
     "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
 }

@@ -1,10 +1,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from selection.application import commands as c
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
+from selection.kernel.stages import RoundStage, Stage
 from selection.projections.erasable import personal_contents
-from tests import factories as f
+from selection.projections.rows import ApplicationRow, row_of
+from selection.projections.taking_part import takes_part
+from tests import factories as f, paths
+from tests.desk import Desk
+from tests.selection.requests.test_fresh_panel import RECORD as REMEDY, drawn, ordered
+from tests.selection.requests.test_requesting import decider, find
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 
@@ -140,3 +147,39 @@ def test_personal_answers_go_with_whom_they_name_or_with_who_handed_them_in() ->
     assert personal_contents(record, "expert", frozenset()) == ("leader",)
     assert personal_contents(record, "host", stored) == ("self", "team-0")
     assert personal_contents(record, "other", frozenset()) == ()
+
+
+def shown(desk: Desk) -> ApplicationRow:
+    row = row_of(desk.state)
+    assert isinstance(row, ApplicationRow)
+    return row
+
+
+def test_who_takes_part_in_what_may_be_taken_up_again_still_has_a_duty() -> None:
+    """Attack: an applicant was erased between a check and its reversal, and a panel got a version without contents."""
+    desk = paths.application_in(Stage.CHECKING)
+    desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
+    checking, surveying = (paths.round_in(stage).state for stage in (RoundStage.CHECKING, RoundStage.SURVEY))
+    assert takes_part("applicant-1", shown(desk), checking)
+    assert not takes_part("expert-1", shown(desk), checking)
+    # No panel is drawn for it any more.
+    assert not takes_part("applicant-1", shown(desk), surveying)
+
+
+def test_who_gave_up_has_no_duty() -> None:
+    desk = paths.application_in(Stage.CHECKING)
+    desk.act(c.GiveUp(reason=f.ref()), f.APPLICANT)
+    assert not takes_part("applicant-1", shown(desk), paths.round_in(RoundStage.CHECKING).state)
+
+
+def test_who_reviews_for_a_request_after_the_list_has_a_duty_until_it_is_decided_and_carried_out() -> None:
+    issued = paths.round_in(RoundStage.ISSUED).state
+    desk = drawn(ordered())
+    paths.review_all(desk, "25")
+    (reviewer, *_) = shown(desk).reviewers
+    assert takes_part(reviewer, shown(desk), issued)
+    for person in ("examiner-1", "examiner-2"):
+        desk.act(find(remedy="place-given"), decider(person))
+    assert takes_part(reviewer, shown(desk), issued)
+    desk.act(REMEDY, f.OFFICER)
+    assert not takes_part(reviewer, shown(desk), issued)

@@ -32,7 +32,8 @@ def test_every_act_leads_somewhere_from_each_of_its_stages(
     flow: tuple[Step, ...], acts: dict[str, Act]
 ) -> None:
     timed = ("deadline ", "look", LEFT_OUT)
-    led = [(step.cause, stage) for step in flow if not step.cause.startswith(timed) for stage in step.stages]
+    # A check that is passed anew leads on as another room says: the same act, two ways.
+    led = {(step.cause, stage) for step in flow if not step.cause.startswith(timed) for stage in step.stages}
     assert sorted(led) == sorted((act.kind, stage) for act in acts.values() for stage in act.stages)
 
 

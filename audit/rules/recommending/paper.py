@@ -1,28 +1,94 @@
-"""What was recommended on paper: sent in time by an agent of the unit, entered with evidence while it was awaited."""
+"""What was recommended on paper: sent in time by an agent of the unit, entered with evidence while it was awaited.
 
-from datetime import timedelta
+It recommends what was there, and never against a later word of the unit. No panel is drawn before units had their say.
+"""
+
+from datetime import date, datetime, timedelta
 
 from audit.claims import Sentences
-from audit.rules.fold import ListStep, Step
-from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of, require_register
+from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
+from audit.rules.rule_runner import Rule, require_register
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import day_of, end_of_day
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
+from selection.round import events as r
+from selection.round.state import RoundState
+
+
+class PaperInTime:
+    """The claim about what came on paper. It keeps when versions came in, and what units took off their lists."""
+
+    code = "paper-in-time"
+
+    def __init__(self) -> None:
+        self._came_in: dict[str, datetime] = {}
+        self._sent: dict[tuple[str, str], date | None] = {}
+        self._withdrawn: dict[tuple[str, str], datetime] = {}
+
+    @property
+    def looks_at(self) -> frozenset[type[Event]] | None:
+        """What lists record, and what applications and draws do with it."""
+        entries = (n.ApplicationRecommended, n.RecommendationWithdrawn)
+        return frozenset({*entries, a.ApplicationSubmitted, a.RecommendationTaken, r.DrawCommitted})
+
+    def see(self, step: Step) -> int:
+        """Note what came in and what was taken off; judge what was recommended, and what is drawn."""
+        match step.event:
+            case a.ApplicationSubmitted():
+                self._came_in[step.of(ApplicationState).after.number] = step.leaf.at
+            case n.RecommendationWithdrawn(application=number):
+                self._withdrawn[step.of(ListState).after.unit, number] = step.leaf.at
+            case n.ApplicationRecommended():
+                self._check_recommended(step.of(ListState), step.event)
+                return 1
+            case a.RecommendationTaken():
+                self._check_taken(step.of(ApplicationState), step.event)
+            case r.DrawCommitted():
+                _check_drawn(step.of(RoundState))
+            case _:
+                raise TypeError(step.leaf.type)
+        return 0
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _check_recommended(self, step: ListStep, event: n.ApplicationRecommended) -> None:
+        by_officer = step.leaf.actor.role is Role.OFFICER
+        step.require(by_officer == (event.sent is not None), "paper-unmarked", application=event.application)
+        key = step.after.unit, event.application
+        self._sent[key] = event.sent
+        if event.sent is None:
+            return
+        _check_paper(step, event)
+        if (at := self._withdrawn.get(key)) is not None:
+            later = event.sent > day_of(step.rules.clock, at)
+            told = {"application": event.application, "unit": key[0], "sent": event.sent.isoformat()}
+            step.require(later, "paper-withdrawn", day=day_of(step.rules.clock, at).isoformat(), **told)
+
+    def _check_taken(self, step: ApplicationStep, event: a.RecommendationTaken) -> None:
+        number = step.after.number
+        sent, came_in = self._sent.get((event.unit, number)), self._came_in.get(number)
+        if sent is not None and came_in is not None:
+            day = day_of(step.rules.clock, came_in)
+            told = {"application": number, "unit": event.unit, "sent": sent.isoformat()}
+            step.require(sent >= day, "paper-before-version", day=day.isoformat(), **told)
 
 
 def paper_rules() -> tuple[Rule, ...]:
     """Return the rule about what came on paper."""
-    return (EachEvent("paper-in-time", CHECKS),)
+    return (PaperInTime(),)
 
 
-def _check_recommended(step: ListStep) -> None:
-    event = step.event
-    assert isinstance(event, n.ApplicationRecommended)
-    by_officer = step.leaf.actor.role is Role.OFFICER
-    step.require(by_officer == (event.sent is not None), "paper-unmarked", application=event.application)
-    if event.sent is not None:
-        _check_paper(step, event)
+def _check_drawn(step: RoundStep) -> None:
+    if step.rules.days.paper and step.rules.stages.recommendation:
+        last = day_of(step.rules.clock, step.in_force("recommendation")) - timedelta(days=1)
+        until = end_of_day(step.rules.clock, last + timedelta(days=step.rules.days.paper))
+        step.require(step.leaf.at >= until, "draw-before-paper", until=until.isoformat())
 
 
 def _check_paper(step: ListStep, event: n.ApplicationRecommended) -> None:
@@ -45,18 +111,26 @@ def is_on_paper(step: Step) -> bool:
     return isinstance(step.event, n.ApplicationRecommended) and step.event.sent is not None
 
 
-CHECKS: Checks = checks_of(ListState, {n.ApplicationRecommended: _check_recommended})
-
 CLAIMS: Sentences = {
     "paper-in-time": (
-        "What counts as recommended on paper was signed by an agent of the unit, sent by the deadline's last day, and "
-        "entered with its evidence by officers while the sealed rules waited for it.",
-        "凡计为纸质推荐的，均由推荐单位经办人签署、在截止日当日或之前寄出，并在所封存规则的等候期内由经办人员附凭证录入。",
+        "What counts as recommended on paper was signed by an agent of the unit, sent by the deadline's last day and "
+        "after all that the unit took back and the version itself, and entered with its evidence by officers while "
+        "the sealed rules waited for it; no panel was drawn before.",
+        "凡计为纸质推荐的，均由推荐单位经办人签署，在截止日当日或之前、且在该版本提交和单位撤回推荐之后寄出，"
+        "并在所封存规则的等候期内由经办人员附凭证录入；此前未抽取专家。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "draw-before-paper": (
+        "A draw was committed before {until}, while lists were open for paper.",
+        "在 {until} 之前、名单仍等候纸质推荐时，已固定抽取。",
+    ),
+    "paper-before-version": (
+        "{unit} recommended application {application} on paper sent on {sent}, but that version came in on {day}.",
+        "{unit} 于 {sent} 寄出对申报 {application} 的纸质推荐，而该版本于 {day} 才提交。",
+    ),
     "paper-not-awaited": (
         "The recommendation of application {application} by {unit}, sent on {sent}, was entered when the rules no "
         "longer waited for paper, or never did.",
@@ -74,6 +148,11 @@ FINDINGS: Sentences = {
     "paper-unproven": (
         "The recommendation of application {application} by {unit}, sent on {sent}, has no evidence.",
         "{unit} 对申报 {application} 的推荐（{sent} 寄出）没有凭证。",
+    ),
+    "paper-withdrawn": (
+        "The recommendation of application {application} by {unit} on paper, sent on {sent}, counted though the unit "
+        "took it back on {day}.",
+        "{unit} 对申报 {application} 的纸质推荐（{sent} 寄出）被计入，而该单位已于 {day} 撤回。",
     ),
     "sent-late": (
         "The recommendation of application {application} by {unit} was sent on {sent}: after the deadline, or after it "

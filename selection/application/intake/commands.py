@@ -1,10 +1,13 @@
 """What can be asked in submission and recommendation: of whom, in which stages, and where it leads."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from selection.application.submission import Submission
 from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted
+from selection.kernel.named import Day
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after
@@ -28,13 +31,18 @@ class Withdraw(Command):
 
 
 class TakeRecommendation(Command):
-    """The unit's list tells the application that it is recommended."""
+    """The unit's list tells the application that it is recommended.
+
+    What came on paper was `sent` on a day, and `entered` by officers.
+    """
 
     kind: Literal["take-recommendation"] = "take-recommendation"
     ROW = row("submitted recommended", "system", "recommendation")
     unit: Name
     revision: Counted
     agent: Name
+    sent: Annotated[Day | None, Field(exclude_if=lambda day: day is None)] = None
+    entered: Annotated[tuple[Name, ...], Field(exclude_if=lambda people: not people)] = ()
 
 
 class ReleaseRecommendation(Command):

@@ -24,6 +24,7 @@ from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
 from selection.decision.fitting import refuse_unfit
+from selection.kernel.day_clock import day_of
 from selection.kernel.stages import Outcome, Stage
 from selection.kernel.unit_codes import same_unit
 from selection.process.room import Decider, Needs, Settle, Wait
@@ -85,7 +86,11 @@ def take_recommendation(
         raise Refused("version-changed", version=str(command.revision), current=str(state.revision))
     if state.stage is Stage.RECOMMENDED:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    region = require_terms(context).unit_regions.get(command.unit)
+    terms = require_terms(context)
+    if command.sent is not None and state.since and command.sent < (day := day_of(terms.clock, state.since)):
+        # Nobody recommends what is not there yet. Once a unit took it back, its new word is later than that.
+        raise Refused("sent-before-version", day=day.isoformat())
+    region = terms.unit_regions.get(command.unit)
     if region and state.submission and region != state.submission.region:
         raise Refused("other-region")
     refuse_clash(state, context, "recommender", command.agent)

@@ -101,7 +101,17 @@ def _other_value(type_: str, number: str, name: str, by: timedelta) -> Change:
     return change
 
 
+def _notices_moved_before(log: Log) -> Tampered:
+    """Notices were moved before the round's began, and it ends by its days alone."""
+    at = place(log, "round.notice-opened.v1")
+    extended = log[place(log, "round.deadline-extended.v1")]
+    until = (_at(log, at, "until") + 30 * DAY).isoformat()
+    data = {**extended.data, "name": "notice", "old": None, "until": until}
+    return inserted(log, at, extended.type, extended.actor, data, like=at), at + 1
+
+
 MEASURED = [
+    _notices_moved_before,
     _other_value("notice.opened.v1", "0001", "until", -DAY),
     _other_value("round.notice-opened.v1", "", "until", -DAY),
     _other_value("application.sent-back.v1", "0006", "until", DAY),

@@ -333,7 +333,7 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
         assert "none" not in page.text
         typed: Typed = {
             "f.path": "per_field_max",
-            "f.before": "不设上限",
+            "f.before": "不设",
             "f.after": "3",
             "f.reason": "Balance",
         }
@@ -344,7 +344,7 @@ async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limi
         await page.open("/language/zh")
         await sign_in(page, recorder, "approver-1")
         await page.open(f"/do/rule-on-amendment/{running}")
-        assert "单一领域上限，不设上限 → 3" in page.text
+        assert "单一领域上限，不设 → 3" in page.text
         assert "Balance" in page.text
 
 

@@ -72,6 +72,14 @@ def test_the_notice_moves_with_the_round_s_while_it_runs_and_never_after_it() ->
     assert desk.refused(extend(desk, "notice", 3), f.OFFICER) == "late"
 
 
+def test_a_notice_that_opens_after_another_was_moved_ends_no_earlier_than_its_items() -> None:
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    later = end_of_day(CLOCK, day_of(CLOCK, desk.now) + timedelta(days=40))
+    desk.state = desk.state.with_(deadlines={**desk.state.deadlines, "notice": later})
+    paths.in_turn(desk, paths.proposal, paths.notice)
+    assert desk.state.notice_until == later
+
+
 def test_each_item_s_notice_ends_where_the_round_s_was_moved_to() -> None:
     desk = paths.application_in(Stage.NOTICE)
     old = desk.state.until

@@ -74,6 +74,17 @@ class Checked(LivelyRound):
                 self._app(state.number, failed, "officer-2", "officer")
 
 
+class Near(LivelyRound):
+    """An officer passes what comes near to a held direction, and rules on none of it."""
+
+    def _check(self) -> None:
+        for state in self.made.applications(Stage.CHECKING):
+            named = {"rulings": ("co-builder-unconfirmed",), "directions": ("held",)}
+            passed = c.PassCheck(revision=state.revision, text=f.ref(), **named)
+            self._app(state.number, passed, "officer-2", "officer")
+        super()._check()
+
+
 class SentBack(LivelyRound):
     """Everything is sent back for every ground there is."""
 

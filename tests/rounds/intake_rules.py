@@ -11,11 +11,12 @@ from selection.application.review import seats
 from selection.application.state import ApplicationState
 from selection.application.survey import decide as surveying
 from selection.decision.aggregate import Context
+from selection.decision.likeness import Likeness
 from selection.recommendation.commands import Recommend, RecommendOnPaper
 from selection.round import commands as r, opening
 from selection.round.people import decide as people
 from selection.rules.delegation import Delegation
-from tests import factories as f
+from tests import factories as f, whole_round
 from tests.chance import intake as chance_intake
 from tests.rounds import cheats
 from tests.rounds.holes import Hole, all_of, lying, passing, saying, telling
@@ -47,6 +48,14 @@ HOLES: dict[str, Hole] = {
     ),
     "the grounds of the rules": Hole(
         "grounds-as-sealed", saying(checking, "_find_listed", lambda codes, terms: []), cheats.SentBack
+    ),
+    "that what comes near is ruled on": Hole(
+        "similar-in-view",
+        all_of(
+            saying(whole_round, "find_likeness", lambda made, asked: Likeness(directions=("held",))),
+            saying(checking, "warnings_of", lambda *_: ()),
+        ),
+        cheats.Near,
     ),
     "what mending may change": Hole(
         "mended-as-recommended",

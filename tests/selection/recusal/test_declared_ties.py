@@ -168,4 +168,5 @@ def test_both_ends_of_a_declared_tie_are_looked_at() -> None:
     )
     state = RegisterState(stream="installation")
     leaf = leaf_of(event, state=state, offset=1, actor=f.actor("admin-1"), at=f.OPENED, command_id="c")
-    assert outgoing(state, leaf, state) == (Touch(person="expert-1"), Touch(person=LEADER))
+    own = Touch(person="expert-1", employer=HOST, tied=True)
+    assert outgoing(state, leaf, state) == (own, Touch(person=LEADER, tied=True))

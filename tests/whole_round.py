@@ -321,6 +321,19 @@ class WholeRound(RoundViews):
                 self.app(item.number).carry(self.decision)
         self.done(len(numbers))
 
+    def fill(self, *numbers: str, **deviations: str) -> None:
+        """Fill places that fell empty with these of the reserve, and open their notice."""
+        reasons = {key.strip("n"): f.ref(name) for key, name in deviations.items()}
+        add = {number: f.ref("fill") for number in numbers}
+        self.round.act(
+            r.FillPlaces(proposal=self.round.state.proposal, add=add, deviations=reasons), f.OFFICER
+        )
+        open_ = [item for item in self.applications(*PROPOSABLE) if item.stage is not Stage.CLEARED]
+        items = {item.application for item in self.round.state.items}
+        left = [item for item in self.applications(Stage.CLEARED) if item.number not in items]
+        held = self.round.state.held_numbers
+        self.carry_out(*(item.stream for item in (*open_, *left) if item.number not in held))
+
     def open_notice(self) -> None:
         """Open the public notice of the proposal and of each of its items."""
         self.round.act(r.OpenPublicNotice(proposal=self.round.state.proposal), f.OFFICER)

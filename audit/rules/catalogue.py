@@ -25,7 +25,8 @@ from audit.rules import (
 from audit.rules.amending import openly
 from audit.rules.amending.openly import amendment_rules
 from audit.rules.approvals import approval_rules
-from audit.rules.approving import levels
+from audit.rules.approving import filling, levels
+from audit.rules.approving.filling import filling_rules
 from audit.rules.approving.levels import level_rules
 from audit.rules.call import call_rules
 from audit.rules.citations import citation_rules
@@ -113,6 +114,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     lists,
     approvals,
     levels,
+    filling,
     duties,
     recusal,
     found_conflicts,
@@ -210,6 +212,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *list_rules(),
         *approval_rules(),
         *level_rules(),
+        *filling_rules(),
         *duty_rules(),
         *recusal_rules(),
         *found_conflict_rules(),

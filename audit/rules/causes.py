@@ -118,6 +118,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.ShortlistFixed: ("fix-shortlist",),
     r.ProposalMade: ("propose", "propose-leaving-out"),
     r.PublicNoticeOpened: ("open-public-notice",),
+    r.PlacesFilled: ("fill-places",),
     r.ItemsLeft: ("look left",),
     r.ProposalReturned: ("look returned",),
     r.IntegrityChecked: ("record-integrity-check",),

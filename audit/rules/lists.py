@@ -142,7 +142,7 @@ class ProposalsFollow:
 
     code = "proposal-follows"
     looks_at: frozenset[type[Event]] | None = frozenset(
-        {r.ProposalMade, r.ProposalSentBack, r.ProposalReturned}
+        {r.ProposalMade, r.ProposalSentBack, r.ProposalReturned, r.PlacesFilled}
     )
 
     def __init__(self) -> None:
@@ -151,7 +151,7 @@ class ProposalsFollow:
     def see(self, step: Step) -> int:
         """Note what is sent back, or judge a proposal."""
         of_round = step.of(RoundState)
-        if isinstance(step.event, r.ProposalSentBack | r.ProposalReturned):
+        if isinstance(step.event, r.ProposalSentBack | r.ProposalReturned | r.PlacesFilled):
             if of_round.before.stage is RoundStage.APPROVAL:
                 self._sent_back = standing_numbers(of_round.before)
             return 0

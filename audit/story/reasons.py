@@ -20,14 +20,14 @@ from selection.rules.terms import terms_of
 DEADLINE = "deadline"
 """The first part of the command id under which a deadline's event is recorded."""
 
-DECIDED_BY: Mapping[type[Event], type[Event]] = {
+DECIDED_BY: Mapping[type[Event], type[Event] | tuple[type[Event], ...]] = {
     a.RecommendationTaken: n.ApplicationRecommended,
     a.RecommendationReleased: n.RecommendationWithdrawn,
     a.PanelSeated: r.DrawOpened,
     a.PlacedOnShortlist: r.ShortlistFixed,
     a.LeftOffShortlist: r.ShortlistFixed,
-    a.PlacedInProposal: r.ProposalMade,
-    a.PlacedInReserve: r.ProposalMade,
+    a.PlacedInProposal: (r.ProposalMade, r.PlacesFilled),
+    a.PlacedInReserve: (r.ProposalMade, r.PlacesFilled),
     a.NoticeOpened: r.PublicNoticeOpened,
     a.ApplicationListed: r.ListIssued,
     a.ApplicationNotSelected: r.ListIssued,
@@ -185,7 +185,7 @@ def _decision(entry: OwnEntry, then: Situation) -> Entry | None:
     return None
 
 
-def _behind(cited: Entry, wanted: type[Event], then: Situation) -> Entry | None:
+def _behind(cited: Entry, wanted: type[Event] | tuple[type[Event], ...], then: Situation) -> Entry | None:
     """Return the entry itself, or the decision that it follows from or only repeats."""
     if isinstance(cited.event, wanted):
         return cited

@@ -35,6 +35,8 @@ def read_record(bundle: Bundle) -> tuple[Recorded, Outcome]:
                 if found is not None and not proposed:
                     found = (_recompute_proposal(step, step.event, *found), found[1])
                 proposed |= {item.application for item in step.event.items}
+            case r.PlacesFilled():
+                proposed |= {item.application for item in step.event.items}
     if found is None or record is None:
         raise NothingToSimulate
     return _add_outcomes(found[0], record, proposed), found[1]

@@ -88,6 +88,14 @@ def _may_notice(state: RoundState, person: str) -> bool:
     return state.sealed.stages.notice and state.proposed and not state.batch and not state.left_over
 
 
+def _may_propose(state: RoundState, person: str) -> bool:
+    return not state.batch and not (state.filling and state.proposed)
+
+
+def _may_fill(state: RoundState, person: str) -> bool:
+    return state.rules_in_force.filled_from_reserve and bool(state.empty_places) and not state.batch
+
+
 def _may_rule_on_amendment(state: RoundState, person: str) -> bool:
     waiting = state.waiting_amendment
     return waiting is not None and person not in waiting.people
@@ -108,9 +116,10 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.OpenDraw: _may_open_draw,
     c.VoidDraw: lambda state, person: state.waiting_draw is not None,
     c.FixShortlist: lambda state, person: not state.shortlist and not state.batch,
-    c.Propose: lambda state, person: not state.batch,
-    c.ProposeLeavingOut: lambda state, person: bool(state.noticed) and not state.batch,
+    c.Propose: _may_propose,
+    c.ProposeLeavingOut: lambda state, person: bool(state.noticed) and _may_propose(state, person),
     c.OpenPublicNotice: _may_notice,
+    c.FillPlaces: _may_fill,
     c.RecordIntegrityCheck: lambda state, person: not state.integrity,
     c.ClearIntegrityHit: _has_open_hit,
     c.UpholdIntegrityHit: _has_open_hit,

@@ -27,6 +27,7 @@ from selection.round.approving.commands import (
     UpholdIntegrityHit as UpholdIntegrityHit,
 )
 from selection.round.calling.commands import OpenCall as OpenCall
+from selection.round.filling.commands import FillPlaces as FillPlaces
 from selection.round.lobbying.commands import (
     ReportLobbying as ReportLobbying,
     RuleOnLobbying as RuleOnLobbying,
@@ -225,6 +226,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Propose,
     ProposeLeavingOut,
     OpenPublicNotice,
+    FillPlaces,
     RecordIntegrityCheck,
     ClearIntegrityHit,
     UpholdIntegrityHit,
@@ -278,6 +280,7 @@ WAYS: tuple[Step, ...] = (
     _look(RoundStage.PROPOSAL),
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
+    round_whole(FillPlaces, "proposal"),
     step("look left", "approval", STAYS),
     step("look returned", "proposal", STAYS),
     step("look returned", "approval", "proposal"),

@@ -34,6 +34,7 @@ from selection.round.amending import decide as amending, events as amended
 from selection.round.amending_rules import decide as amending_rules, events as rule_events
 from selection.round.approving import events as approving_events
 from selection.round.calling import decide as calling, events as calling_events
+from selection.round.filling import decide as filling, events as filling_events
 from selection.round.lobbying import decide as lobbying, events as lobbying_events
 from selection.round.people import decide as people, delegating, events as people_events
 from selection.round.posts import list_staff
@@ -74,6 +75,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     **people.DECIDES,
     **lobbying.DECIDES,
     **reversing.DECIDES,
+    **filling.DECIDES,
     **delegating.DECIDES,
     c.CommitDraw: drawing.commit_draw,
     c.EnterDrawNumbers: drawing.enter_draw_numbers,
@@ -107,6 +109,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     **draw_events.FOLDS,
     **approving_events.FOLDS,
     **list_events.FOLDS,
+    **filling_events.FOLDS,
     **REMINDED,
 }
 
@@ -152,7 +155,7 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
         case c.FixShortlist():
             named = tuple(sorted((*command.add, *command.remove)))
             return FactsRequest(view=ScoreRanking(named=named), relations=about)
-        case c.Propose() | c.ProposeLeavingOut():
+        case c.Propose() | c.ProposeLeavingOut() | c.FillPlaces():
             return FactsRequest(view=AppraisedApplications(), relations=about)
         case c.IssueList():
             return FactsRequest(view=ProposedItems())

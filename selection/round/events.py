@@ -6,6 +6,7 @@ from selection.round.approving.events import *
 from selection.round.calling.events import *
 from selection.round.course_events import *
 from selection.round.draw_events import *
+from selection.round.filling.events import *
 from selection.round.list_events import *
 from selection.round.lobbying.events import *
 from selection.round.people.events import *

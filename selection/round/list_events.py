@@ -122,6 +122,7 @@ def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[s
         "proposal": event.proposal,
         "noticed": tuple(number for number in state.noticed if number in chosen),
         "proposed": True,
+        "filling": False,
         "items": event.items,
         **check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),
@@ -133,6 +134,7 @@ def _fold_noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> d
         **enter(RoundStage.NOTICE, leaf.at),
         "notice_until": event.until,
         "returned": (),
+        "filling": False,
         **begin_batch(f"open-notice/{event.proposal}"),
     }
 

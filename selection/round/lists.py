@@ -1,8 +1,5 @@
 """Decide on shortlist, proposal, notice, integrity check, approval, list (docs/process-sources.md, stages 6 to 11)."""
 
-from collections import Counter
-from decimal import Decimal
-
 from selection.decision.aggregate import Context, Event
 from selection.decision.facts import Candidate
 from selection.kernel.stages import UNDECIDED, RoundStage, Stage, between
@@ -17,6 +14,11 @@ from selection.round.approving.events import (
     LevelApproved,
     ProposalSentBack,
 )
+from selection.round.approving.standing import (
+    find_deviating as find_deviating,
+    number_of as number_of,
+    standing as standing,
+)
 from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
 from selection.round.preconditions import (
     refuse_busy,
@@ -26,7 +28,6 @@ from selection.round.preconditions import (
     refuse_undecided,
 )
 from selection.round.state import RoundState
-from selection.rules.model import RoundRules
 from selection.rules.working_days import end_of_window
 
 
@@ -52,11 +53,6 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
     return (ShortlistFixed(listed=listed, reasons=reasons, counts=counts),)
 
 
-def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Return the candidates in the order of the agreed score, then of the panel's rank."""
-    return tuple(sorted(candidates, key=lambda item: (-_number(item.agreed), item.rank, item.stream)))
-
-
 def propose(
     state: RoundState, command: c.Propose | c.ProposeLeavingOut, context: Context
 ) -> tuple[Event, ...]:
@@ -66,6 +62,8 @@ def propose(
     where nobody is proposed though somebody could be (docs/decisions/0062).
     """
     refuse_busy(state)
+    if state.filling and state.proposed:
+        raise Refused("places-filled")
     refuse_entangled(state, context)
     refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
     ranking = standing(context.facts.candidates)
@@ -110,28 +108,6 @@ def _refuse_choice(
     for number in find_deviating(chosen, ranking, state.rules_in_force):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)
-
-
-def find_deviating(chosen: list[str], ranking: tuple[Candidate, ...], rules: RoundRules) -> tuple[str, ...]:
-    """Return the numbers that need a reason: passed over though standing higher, out of order, over a limit.
-
-    Where nobody is chosen, everybody is passed over.
-    """
-    numbers = [number_of(item) for item in ranking]
-    known = {number_of(item): item for item in ranking}
-    last = max((numbers.index(number) for number in chosen), default=len(numbers) - 1)
-    passed_over = [number for number in numbers[: last + 1] if number not in chosen]
-    in_order = sorted(chosen, key=numbers.index)
-    moved = [number for number, expected in zip(chosen, in_order, strict=True) if number != expected]
-    over: list[str] = []
-    for limit, value in ((rules.per_field_max, "field"), (rules.per_region_max, "region")):
-        seen: Counter[str] = Counter()
-        for number in chosen:
-            key = getattr(known[number], value)
-            seen[key] += 1
-            if limit is not None and seen[key] > limit:
-                over.append(number)
-    return tuple(dict.fromkeys((*passed_over, *moved, *over)))
 
 
 def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: Context) -> tuple[Event, ...]:
@@ -248,11 +224,6 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     return (ListIssued(proposal=state.proposal, places=state.next_places),)
 
 
-def number_of(candidate: Candidate) -> str:
-    """Return an application's number from its stream."""
-    return candidate.stream.rsplit("/", 1)[-1]
-
-
 def _refuse_level(state: RoundState, code: str, proposal: int, context: Context) -> None:
     refuse_old_proposal(state, proposal)
     assert state.sealed is not None
@@ -265,7 +236,3 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
     if context.actor.principal not in waiting.approvers:
         raise Refused("not-entitled", roles=f"approver of {code}")
     refuse_entangled(state, context)
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text or "0")

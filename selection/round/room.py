@@ -5,6 +5,7 @@ from selection.round import commands, decide, draw_sentences as draws, letters, 
 from selection.round.amending import texts as amending
 from selection.round.amending_rules import letters as rule_letters, texts as amending_rules
 from selection.round.calling import texts as calling
+from selection.round.filling import texts as filling
 from selection.round.lobbying import texts as lobbying
 from selection.round.people import texts as people
 from selection.round.reminding import texts as reminding
@@ -27,6 +28,7 @@ ROOM = Room[RoundState](
         **lobbying.TIMELINE,
         **calling.TIMELINE,
         **reversing.TIMELINE,
+        **filling.TIMELINE,
     },
     refusals={
         **sentences.REFUSALS,
@@ -37,6 +39,7 @@ ROOM = Room[RoundState](
         **lobbying.REFUSALS,
         **calling.REFUSALS,
         **reversing.REFUSALS,
+        **filling.REFUSALS,
     },
     writes={
         **letters.WRITES,
@@ -47,6 +50,7 @@ ROOM = Room[RoundState](
         **lobbying.WRITES,
         **calling.WRITES,
         **reversing.WRITES,
+        **filling.WRITES,
     },
     letters={
         **letters.LETTERS,
@@ -57,6 +61,7 @@ ROOM = Room[RoundState](
         **lobbying.LETTERS,
         **calling.LETTERS,
         **reversing.LETTERS,
+        **filling.LETTERS,
     },
     task_names={
         **sentences.TASKS,

@@ -97,6 +97,7 @@ class RoundState(StreamState):
     `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
     `held` were proposed with them, but an objection against each outlasted the notice. `noticed` are the items of a
     proposal that was sent back.
+    `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed.
     `approvals` and `passed` are what `agreed` comes to for the items that stand.
@@ -125,6 +126,7 @@ class RoundState(StreamState):
     items: tuple[ProposalItem, ...] = ()
     returned: tuple[str, ...] = ()
     noticed: Annotated[tuple[str, ...], Field(exclude_if=_empty)] = ()
+    filling: Annotated[bool, Field(exclude_if=_empty)] = False
     held: tuple[ProposalItem, ...] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
@@ -224,6 +226,12 @@ class RoundState(StreamState):
     def free_places(self) -> int:
         """How many may be proposed: a place that an objection emptied, holds, or that is given is not free."""
         return self.rules_in_force.places - len(self.removed) - len(self.held) - len(self.places)
+
+    @property
+    def empty_places(self) -> tuple[str, ...]:
+        """Whose places fell empty since the proposal: of who ended, and of whom an upheld hit stops."""
+        proposed = (item.application for item in self.items if item.application not in self.removed)
+        return (*self.removed, *(number for number in proposed if self.hits.get(number) is False))
 
     @property
     def next_places(self) -> dict[str, int]:

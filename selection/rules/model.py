@@ -57,8 +57,9 @@ class RoundRules(Frozen):
     holds [F]. `priorities` are what the round targets [F]; where there are none, applications name none.
     `full_marks` is what the weights of the criteria sum to, so that a slip of the pen shows [D]. `tie_break` is the
     criterion whose untrimmed mean parts ties [D]. `places` is how many may be proposed [D]; `per_field_max` and
-    `per_region_max` limit a portfolio, None meaning no limit [D]. `levels` tells whether the levels of approval decide
-    in order or side by side [D]. `assurance` says of every act that people do in
+    `per_region_max` limit a portfolio, None meaning no limit [D]. `filled_from_reserve`
+    tells whether a place that falls empty after the proposal may be filled [D]. `levels` tells whether the levels of
+    approval decide in order or side by side [D]. `assurance` says of every act that people do in
     the round, by its kind, how it must be signed: as the process lists it, or more surely [D]. A file leaves out
     what it does not change; what is sealed names each. The meaning of each section stands at its model; `forms` are
     what is filled in, each under the name of its version.
@@ -110,6 +111,8 @@ class RoundRules(Frozen):
     places: Count = 12
     per_field_max: Count | None = None
     per_region_max: Count | None = None
+    # Left out of the sealed bytes while it is the default, which may never change.
+    filled_from_reserve: Annotated[StrictBool, Field(exclude_if=lambda filled: not filled)] = False
     approval: Annotated[tuple[ApprovalLevel, ...], Field(min_length=1, max_length=20)]
     # Left out of the sealed bytes while it is the default, which may never change.
     levels: Annotated[Levels, Field(exclude_if=lambda levels: levels == IN_ORDER)] = IN_ORDER

@@ -138,6 +138,11 @@ SENTENCES: dict[str, str] = {
     "Record the integrity check of the proposal; each hit then needs a ruling.": (
         "记录对拟建名单的廉洁核查；每一核查事项须经裁定。"
     ),
+    "Fill places that fell empty from the reserve, where the rules say so; takes two officers.": (
+        "规则允许时，以备选递补空出的名额；须由两名经办人员办理。"
+    ),
+    "NUMBER=WHY: add this one of the reserve.": "申报编号=递补该备选的理由。",
+    "NUMBER=WHY: it is passed over, or goes beyond a limit.": "申报编号=越过该项或超出限额的理由。",
     "NUMBER=WHAT was found.": "申报编号=核查发现的情况。",
     "Rule on an integrity hit; two supervisors remove an item from the list.": (
         "裁定廉洁核查事项；移出名单须由两名监督人员办理。"

@@ -55,6 +55,10 @@ class Lists(Acting):
         if "notice" in self.without:
             self._look_in(RoundStage.PROPOSAL)
             return
+        self._notice()
+
+    def _notice(self) -> None:
+        """Open the notice, hear who objects, and let it end."""
         self.made.open_notice()
         for state in self.made.applications(Stage.NOTICE):
             if self._may(self.CHANCES["object"]) and self._app(
@@ -82,8 +86,24 @@ class Lists(Acting):
             self._app(number, c.RuleOnFraud(upheld=True, text=f.ref()), "supervisor-1", "supervisor")
         self.made.look()
 
+    def _fill(self) -> bool:
+        """Fill the places that fell empty, where the rules say so and somebody is in reserve."""
+        return self._fill_with(len(self.made.round.state.empty_places))
+
+    def _fill_with(self, most: int) -> bool:
+        state = self.made.round.state
+        reserve = [item.number for item in self.made.applications(Stage.RESERVE)]
+        chosen = [number for number in reserve if number not in state.hits][:most]
+        if not (state.rules_in_force.filled_from_reserve and state.empty_places and chosen):
+            return False
+        self.made.fill(*chosen, **{f"n{number}": "reason" for number in reserve})
+        self._notice()
+        return True
+
     def _approve(self) -> None:
         self._leave()
+        if self._fill():
+            return
         proposal = self.made.round.state.proposal
         standing = [item.application for item in self.made.round.state.standing_items]
         hits = {number: f.ref("hit") for number in standing if self._may(20)}

@@ -1,6 +1,6 @@
 """Each rule that is broken on purpose, and the claim that names it."""
 
-from tests.rounds import intake_rules, list_rules, panel_rules, reversal_rules, ruled_rules
+from tests.rounds import filling_rules, intake_rules, list_rules, panel_rules, reversal_rules, ruled_rules
 from tests.rounds.holes import Hole
 
 HOLES: dict[str, Hole] = {
@@ -9,6 +9,7 @@ HOLES: dict[str, Hole] = {
     **list_rules.HOLES,
     **ruled_rules.HOLES,
     **reversal_rules.HOLES,
+    **filling_rules.HOLES,
 }
 """By what is off: the claim that must be refuted."""
 LEFT = {

@@ -162,6 +162,8 @@ def _approval(story: Story) -> None:
     for proposal in (1, 2):
         story.tell(OFFICER, _proposal(proposal), r.PublicNoticeOpened(proposal=proposal, until=UNTIL))
         story.tell(SYSTEM, _finished("notice", "approval"))
+        if proposal == 1:
+            _fill(story)
         if proposal == 2:
             settled = r.HeldItemsSettled(proposal=3, released=("0006",), removed=("0007",))
             story.tell(SYSTEM, settled)
@@ -195,6 +197,20 @@ def _approval(story: Story) -> None:
     ):
         given = r.LevelApproved(proposal=3, level=level, passed=passed, reason=ref("approval-reason"))
         story.tell(Actor(person=person, role=Role.APPROVER), given)
+
+
+def _fill(story: Story) -> None:
+    """A place that fell empty is filled from the reserve."""
+    added = r.ProposalItem(application="0003", rank=2, reason=ref("fill-reason"))
+    filled = r.PlacesFilled(
+        proposal=1,
+        items=(added,),
+        replaced=("0010",),
+        deviations={"0004": ref("deviation")},
+        ranking=("0004", "0003"),
+    )
+    story.tell(SYSTEM, r.ItemsLeft(removed=("0010",)))
+    story.tell(OFFICER, filled).tell(SYSTEM, _finished("proposal", "approval"))
 
 
 def _reverse_integrity(story: Story, number: str, was: str) -> None:

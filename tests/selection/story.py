@@ -28,7 +28,7 @@ TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="u
 OWN_GROUND = "a direction that is taken"
 """What these rules call a ground, unlike any others."""
 _WORDED = TEXT.replace("a first-batch centre holds this direction", OWN_GROUND)
-RULES = load_rules(f"local: true\n{_WORDED}")
+RULES = load_rules(f"local: true\nfilled_from_reserve: true\n{_WORDED}")
 ROUND = "second-batch-2024"
 START = datetime(2024, 8, 1, 1, 0, tzinfo=UTC)
 UNTIL = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)

@@ -28,6 +28,7 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.BatchRepeated: c.RepeatBatch,
     r.ProposalMade: c.Propose,
     r.PublicNoticeOpened: c.OpenPublicNotice,
+    r.PlacesFilled: c.FillPlaces,
     r.IntegrityChecked: c.RecordIntegrityCheck,
     r.IntegrityHitRuled: c.ClearIntegrityHit,
     r.IntegrityStopLifted: c.LiftIntegrityStop,

@@ -23,7 +23,7 @@ class IntegrityStopsHold:
     looks_at: frozenset[type[Event]] | None = frozenset(
         {
             *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted, r.IntegrityReversed),
-            *(r.ProposalMade, r.HeldItemsSettled, r.ListIssued),
+            *(r.ProposalMade, r.PlacesFilled, r.HeldItemsSettled, r.ListIssued),
         }
     )
 
@@ -34,7 +34,7 @@ class IntegrityStopsHold:
         """Follow the hits, and judge what is proposed, released and listed."""
         event, found = step.event, self._hits.found
         match event:
-            case r.ProposalMade():
+            case r.ProposalMade() | r.PlacesFilled():
                 for item in event.items:
                     number = item.application
                     step.require(not found.get(number), "stopped-yet-proposed", application=number)

@@ -7,8 +7,10 @@ from portal.faults import Fault
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Known, Option
 from reading.desk.models import ProposalCase
+from selection.kernel.stages import Stage
 from selection.round.amending_rules.texts import name_path, name_value
 from selection.round.commands import ExtendDeadline
+from selection.round.lists import number_of, standing
 from selection.round.moving import RUN
 from selection.rules.changing.amendments import NONE
 from selection.wording.code_names import DEADLINES
@@ -46,6 +48,22 @@ async def list_items(setting: Setting) -> tuple[Option, ...]:
             f"{item.rank}. {item.row.name_zh or item.row.name_en}（{item.row.number}）",
         )
         for item in case.items
+    )
+
+
+async def list_reserve(setting: Setting) -> tuple[Option, ...]:
+    """Return the applications in reserve, by their standing."""
+    board = await setting.visit.reads.boards.rank_appraised(setting.visit.subject, setting.spot.round)
+    rows = {row.number: row for row in board.shown}
+    reserve = [item for item in standing(board.candidates) if item.stage is Stage.RESERVE]
+    named = [rows[number_of(item)] for item in reserve if number_of(item) in rows]
+    return tuple(
+        Option(
+            row.number,
+            f"{row.name_en or row.name_zh} ({row.number})",
+            f"{row.name_zh or row.name_en}（{row.number}）",
+        )
+        for row in named
     )
 
 

@@ -8,6 +8,7 @@ from portal.sheets.choices.deciding import (
     list_hits,
     list_items,
     list_movable,
+    list_reserve,
     read_limit,
     see_proposal,
 )
@@ -27,6 +28,14 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(c.OpenDraw, {**DRAW, "secret": Ask(kept=False)}),
     Sheet(c.VoidDraw, DRAW),
     Sheet(c.OpenPublicNotice, PROPOSAL),
+    Sheet(
+        c.FillPlaces,
+        {
+            **PROPOSAL,
+            "add": Ask(options=list_reserve),
+            "deviations": Ask(options=list_reserve, required=False),
+        },
+    ),
     Sheet(c.RecordIntegrityCheck, {**PROPOSAL, "hits": Ask(options=list_items)}),
     Sheet(c.ClearIntegrityHit, {"application": Ask(options=list_hits)}),
     Sheet(c.UpholdIntegrityHit, {"application": Ask(options=list_hits)}),

@@ -57,6 +57,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "申报 {application} 因廉洁核查事项成立而被限制列入；请不列入，或由两名监督人员解除限制"
         "（lift-integrity-stop）。",
     ),
+    "places-filled": (
+        "This proposal fills empty places and changes nothing else; open its notice (open-public-notice).",
+        "本版名单只递补空出的名额，不作其他变动；请开启公示（open-public-notice）。",
+    ),
     "key-known": (
         "This key was enrolled before; make a new one.",
         "该密钥曾经登记，请新建密钥。",

@@ -59,6 +59,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "The proposal is published for the days of the rules, in which objections are taken.",
         "拟建名单将按规则规定的天数公示，其间受理异议。",
     ),
+    "fill-places.guidance": (
+        "Places of the proposal that fell empty are filled with applications in reserve: give a reason for each that "
+        "you add, no more than fell empty. They come after the last place, in the order below, and get a public notice "
+        "of their own; nothing changes for the others. Two officers sign.",
+        "以备选申报递补拟建名单空出的名额：逐项说明理由，不超过空出数。递补事项按下列次序接在末位之后，另行公示；"
+        "其他事项不变。须由两名经办人员签名。",
+    ),
+    "fill-places.add": ("Why it is added", "递补理由"),
+    "fill-places.deviations": ("Why it is passed over, or a limit is", "越过该项或超出限额的理由"),
     "record-integrity-check.guidance": (
         "Before anybody approves, the proposed centres are checked. For each centre about which something was "
         "found, say what; it needs a ruling then. Leave the others empty.",

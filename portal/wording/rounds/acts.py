@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "提出拟建名单（不列入部分已公示项）",
     ),
     "open-public-notice": ("Open the public notice", "开始公示"),
+    "fill-places": ("Fill empty places from the reserve", "以备选递补空出的名额"),
     "record-integrity-check": ("Record the integrity check", "记录廉洁核查"),
     "clear-integrity-hit": ("Clear an integrity hit", "裁定核查事项不影响列入"),
     "uphold-integrity-hit": ("Uphold an integrity hit", "裁定核查事项成立"),

@@ -1,4 +1,4 @@
-"""`selection round integrity`, `rule-on-hit`, `lift-stop`, `approve` and `send-back`: the chain above the officer."""
+"""`selection round integrity`, `rule-on-hit`, `lift-stop`, `approve`, `send-back`, `fill`: the chain of approval."""
 
 from typing import Annotated
 
@@ -50,6 +50,35 @@ def integrity(
             text=await store_typed_text(session, text, round_id),
         )
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "fill",
+    epilog=example(
+        "selection --as officer-1 round fill 2025-second --add 0012='The next of the reserve'",
+    ),
+)
+def fill(
+    ctx: typer.Context,
+    round_id: RoundId,
+    add: Annotated[list[str], typer.Option(help="NUMBER=WHY: add this one of the reserve.")],
+    deviation: Annotated[
+        list[str] | None,
+        typer.Option(help="NUMBER=WHY: it is passed over, or goes beyond a limit."),
+    ] = None,
+    proposal: Proposal = None,
+) -> None:
+    """Fill places that fell empty from the reserve, where the rules say so; takes two officers."""
+
+    async def work(session: Session) -> None:
+        command = c.FillPlaces(
+            proposal=await get_proposal(session, round_id, proposal),
+            add=await keep_each(session, pairs(add, "--add"), round_id),
+            deviations=await keep_each(session, pairs(deviation, "--deviation"), round_id),
+        )
+        await session.act(round_stream(round_id), command, Role.OFFICER)
 
     acting(ctx, work)
 

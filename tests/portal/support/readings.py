@@ -112,7 +112,7 @@ ACTING = {
         "round call",
     ),
     *("round amend", "round rule-on-amendment"),
-    *("round post", "round delegate", "round end-delegation", "round lift-stop"),
+    *("round post", "round delegate", "round end-delegation", "round lift-stop", "round fill"),
     *("round propose", "round repeat", "round rule-on-hit", "round send-back", "round shortlist"),
 }
 """Commands that do something: their acts are compared with the pages by test_sheet_table.py."""

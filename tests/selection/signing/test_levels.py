@@ -43,8 +43,8 @@ LEAST_OF_RULES_1 = {
         withdraw-recommendation
     """,
     "signed-by-two": """
-        amend-form cancel-round change-post issue-list lift-integrity-stop propose-leaving-out recommend-on-paper
-        replace-agent uphold-integrity-hit uphold-objection void-draw
+        amend-form cancel-round change-post fill-places issue-list lift-integrity-stop propose-leaving-out
+        recommend-on-paper replace-agent uphold-integrity-hit uphold-objection void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""

@@ -66,6 +66,7 @@ NOT_IN_THE_STORY = {
     ),
     *("application.given-up.v1", "application.ruled-out.v1", "application.not-reviewed.v1"),
     *("fraud.reported.v1", "fraud.ruled.v1", "integrity.stop-lifted.v1", "round.items-left.v1"),
+    "round.places-filled.v1",
     *("objection.reopened.v1", "objection.withdrawn.v1"),
     *("panel.lowered.v1", "panel.settlement-entered.v1"),
     *("lobbying.reported.v1", "lobbying.ruled.v1"),

@@ -1,0 +1,158 @@
+"""Places that fell empty and were filled: only as many, only from the reserve, only where the rules say so."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from audit.claims import Sentences
+from audit.rules.approving.hits import Hits
+from audit.rules.fold import Record, RoundStep, Step
+from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState
+from selection.decision.aggregate import Event
+from selection.kernel.stages import RoundStage, Stage
+from selection.round import events as r
+from selection.round.state import RoundState
+
+
+class PlacesFilledOpenly:
+    """The claim about them. Which places fell empty and who still waits for a notice is kept here."""
+
+    code = "places-filled-openly"
+    looks_at: frozenset[type[Event]] | None = frozenset(
+        {
+            *(r.StageFinished, r.HeldItemsSettled, r.ItemsLeft, r.PlacesFilled, r.ListIssued),
+            *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted, r.IntegrityReversed),
+            *(r.ProposalMade, a.NoticeOpened),
+        }
+    )
+
+    def __init__(self) -> None:
+        self._hits = Hits()
+        self._left: list[str] = []
+        self._unnoticed: set[str] = set()
+
+    def see(self, step: Step) -> int:
+        """Follow what falls empty and what goes to notice, and judge what is filled and listed."""
+        event = step.event
+        self._hits.note(event)
+        match event:
+            case r.StageFinished() | r.HeldItemsSettled() | r.ItemsLeft():
+                self._left += event.removed
+            case r.ProposalMade():
+                self._unnoticed = set()
+            case a.NoticeOpened():
+                assert isinstance(step.after, ApplicationState)
+                self._unnoticed.discard(step.after.number)
+            case r.PlacesFilled():
+                self._check_filled(step.of(RoundState), event)
+                return 1
+            case r.ListIssued() if step.rules.stages.notice:
+                for number in event.places:
+                    step.require(number not in self._unnoticed, "filled-unnoticed", application=number)
+        return 0
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _check_filled(self, step: RoundStep, event: r.PlacesFilled) -> None:
+        before, chosen = step.before, [item.application for item in event.items]
+        step.require(step.rules.filled_from_reserve, "filled-against-rules")
+        step.require(before.stage is RoundStage.APPROVAL and not before.batch, "filled-out-of-time")
+        step.require(event.proposal == before.proposal + 1, "filled-out-of-time")
+        stopped = {item.application for item in before.items if self._hits.found.get(item.application)}
+        empty = {*self._left, *stopped}
+        told = {"count": str(len(chosen)), "empty": str(len(empty))}
+        step.require(len(set(event.replaced)) == len(chosen) > 0, "filled-beyond-empty", **told)
+        step.require(empty.issuperset(event.replaced), "filled-beyond-empty", **told)
+        reserve = [
+            item.number
+            for item in sorted(step.record.applications.values(), key=_rank)
+            if item.stage is Stage.RESERVE
+        ]
+        for number in (*chosen, *event.deviations):
+            step.require(number in reserve, "filled-not-from-reserve", application=number)
+        first = max((item.rank for item in (*before.items, *before.held)), default=0) + 1
+        in_order = [number for number in reserve if number in chosen] == chosen
+        ranks = [item.rank for item in event.items] == list(range(first, first + len(chosen)))
+        step.require(in_order and ranks and event.ranking == tuple(reserve), "filled-out-of-order")
+        stays = [item.application for item in before.items if item.application not in empty]
+        for number in _list_deviating(step, chosen, reserve, stays):
+            step.require(number in event.deviations, "filled-without-reason", application=number)
+        self._left = [number for number in self._left if number not in event.replaced]
+        self._unnoticed.update(chosen)
+
+
+def _rank(item: ApplicationState) -> tuple[float, int, str]:
+    score = float(item.appraisal.score) if item.appraisal else 0.0
+    return -score, item.rank, item.stream
+
+
+def _list_deviating(
+    step: RoundStep, chosen: list[str], reserve: list[str], stays: Iterable[str]
+) -> Iterator[str]:
+    """Yield whom the filling passed over, and who goes beyond a limit of a field or region."""
+    last = max(reserve.index(number) for number in chosen)
+    yield from (number for number in reserve[:last] if number not in chosen)
+    for limit, value in ((step.rules.per_field_max, "field"), (step.rules.per_region_max, "region")):
+        seen = Counter(_read(step, number, value) for number in stays)
+        for number in chosen:
+            code = _read(step, number, value)
+            seen[code] += 1
+            if limit is not None and seen[code] > limit:
+                yield number
+
+
+def _read(step: RoundStep, number: str, value: str) -> str:
+    submission = step.record.applications[number].submission
+    assert submission is not None
+    return str(getattr(submission, value))
+
+
+def filling_rules() -> tuple[Rule, ...]:
+    """Return the rule about places that were filled."""
+    return (PlacesFilledOpenly(),)
+
+
+CLAIMS: Sentences = {
+    "places-filled-openly": (
+        "Places that fell empty were filled only where the rules say so, no more than fell empty, from the reserve,"
+        " with a reason for whoever was passed over, and after a notice of their own.",
+        "空出的名额仅在规则允许时递补，不超过空出数，均出自备选，越过者均有理由，并另行公示。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "filled-against-rules": (
+        "By the rules a place that falls empty stays empty, but it was filled.",
+        "按规则空出的名额不递补，却被递补。",
+    ),
+    "filled-beyond-empty": (
+        "{count:application is|applications are} added, while {empty:place|places} fell empty, or another"
+        " place is named.",
+        "递补 {count} 项，而空出的名额为 {empty} 个，或所列名额并未空出。",
+    ),
+    "filled-not-from-reserve": (
+        "Application {application} was not in reserve when places were filled.",
+        "递补时申报 {application} 不在备选之列。",
+    ),
+    "filled-out-of-order": (
+        "What was added does not follow the last rank in the order of the reserve.",
+        "递补事项未按备选次序接在末位之后。",
+    ),
+    "filled-out-of-time": (
+        "Places were filled while the list was not being approved, or a decision was being carried out.",
+        "递补不在审批阶段，或上一项决定尚在执行。",
+    ),
+    "filled-unnoticed": (
+        "Application {application} filled a place and is listed without a public notice since.",
+        "申报 {application} 为递补，此后未经公示即列入名单。",
+    ),
+    "filled-without-reason": (
+        "Application {application} was passed over, or goes beyond a limit, without a reason.",
+        "递补越过申报 {application} 或因其超出限额，却无理由。",
+    ),
+}
+"""What can be found instead."""

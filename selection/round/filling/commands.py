@@ -1,0 +1,20 @@
+"""What can be asked of a round in which a place of the proposal fell empty: to fill it from the reserve."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Counted
+from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
+
+
+class FillPlaces(Command):
+    """Fill places that fell empty with applications in reserve, where the rules say so: a reason for each."""
+
+    kind: Literal["fill-places"] = "fill-places"
+    ROW = row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    proposal: Counted
+    add: Annotated[dict[Name, TextRef], Field(min_length=1, max_length=1000)]
+    deviations: dict[Name, TextRef] = {}

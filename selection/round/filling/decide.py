@@ -1,0 +1,73 @@
+"""Decide on filling places that fell empty from the reserve (docs/process-sources.md, stage 9)."""
+
+from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Candidate
+from selection.kernel.stages import Stage, between
+from selection.process.room import Decider
+from selection.refusals.refused import Refused
+from selection.round.approving.standing import find_deviating, number_of, standing
+from selection.round.filling.commands import FillPlaces
+from selection.round.filling.events import PlacesFilled
+from selection.round.preconditions import (
+    refuse_busy,
+    refuse_entangled,
+    refuse_old_proposal,
+    refuse_undecided,
+)
+from selection.round.state import ProposalItem, RoundState
+
+
+def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tuple[Event, ...]:
+    """Add applications in reserve after the last rank, no more than places fell empty; nothing else changes.
+
+    They come in the order of their standing, so that who fills chooses whom, and not whom before whom.
+    """
+    refuse_busy(state)
+    refuse_old_proposal(state, command.proposal)
+    if not state.rules_in_force.filled_from_reserve:
+        raise Refused("places-stay-empty")
+    refuse_entangled(state, context)
+    refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
+    reserve = standing(tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE))
+    _refuse_choice(state, command, reserve, context.facts.candidates)
+    numbers = [number_of(item) for item in reserve]
+    chosen = [number for number in numbers if number in command.add]
+    first = max((item.rank for item in (*state.items, *state.held)), default=0) + 1
+    return (
+        PlacesFilled(
+            proposal=state.proposal + 1,
+            items=tuple(
+                ProposalItem(application=number, rank=rank, reason=command.add[number])
+                for rank, number in enumerate(chosen, start=first)
+            ),
+            replaced=state.empty_places[: len(chosen)],
+            deviations=command.deviations,
+            ranking=tuple(numbers),
+        ),
+    )
+
+
+def _refuse_choice(
+    state: RoundState, command: FillPlaces, reserve: tuple[Candidate, ...], known: tuple[Candidate, ...]
+) -> None:
+    """Refuse more than fell empty, who is not in reserve or is stopped, and a deviation without a reason."""
+    numbers = [number_of(item) for item in reserve]
+    empty = len(state.empty_places)
+    if len(command.add) > empty:
+        raise Refused("empty-places-exceeded", count=str(len(command.add)), empty=str(empty))
+    for number in (*command.add, *command.deviations):
+        if number not in numbers:
+            raise Refused("not-in-reserve", application=number)
+    for number in command.add:
+        if state.hits.get(number) is False:
+            raise Refused("integrity-stop", application=number)
+    chosen = [number for number in numbers if number in command.add]
+    stays = {item.application for item in (*state.standing_items, *state.suspended_items)}
+    beside = tuple(item for item in known if number_of(item) in stays)
+    for number in find_deviating(chosen, reserve, state.rules_in_force, beside):
+        if number not in command.deviations:
+            raise Refused("reason-missing", application=number)
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {FillPlaces: fill_places}

@@ -1,0 +1,101 @@
+"""A round in which a place that fell empty was filled is proven; what was tampered with is refuted by its claim."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Verdict
+from audit.rules.catalogue import outcome_claims
+from tests.audit.support.small_round import judged
+from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
+from tests.bundling import bundled
+from tests.desk import uncounted
+from tests.rounds.filling_rules import MANY, Filled
+from tests.whole_round import WholeRound
+
+CODE = "places-filled-openly"
+FILLED = "round.places-filled.v1"
+SEED = 23
+"""Of a round in which an objection empties a place, that is filled with the last of three in reserve."""
+
+
+@cache
+def filled_round(**rules: Any) -> WholeRound:
+    """Read only."""
+    with uncounted():
+        return Filled(SEED, **{**MANY, **rules}).run()
+
+
+def test_an_honest_round_with_a_filled_place_is_proven(tmp_path: Path) -> None:
+    made = filled_round()
+    [filled] = [leaf for leaf in made.log if leaf.type == FILLED]
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert claims[CODE].verdict is Verdict.PROVEN
+    [item] = filled.data["items"]
+    assert made.round.state.places[item["application"]]
+
+
+def _filled(**data: Any) -> Change:
+    def change(log: Log) -> Tampered:
+        at = place(log, FILLED)
+        return with_data(log, at, **data), at
+
+    return change
+
+
+def _item(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Change:
+    def change_item(log: Log) -> Tampered:
+        at = place(log, FILLED)
+        [item] = log[at].data["items"]
+        return with_data(log, at, items=[{**item, **change(item)}]), at
+
+    return change_item
+
+
+def _twice(log: Log) -> Tampered:
+    """One place is filled with two."""
+    at = place(log, FILLED)
+    [item] = log[at].data["items"]
+    other = next(number for number in log[at].data["ranking"] if number != item["application"])
+    added = {**item, "application": other, "rank": item["rank"] + 1}
+    return with_data(log, at, items=[item, added]), at
+
+
+def _against_rules(log: Log) -> Tampered:
+    opened = place(log, "round.opened.v1")
+    rules = {key: value for key, value in log[opened].data["rules"].items() if key != "filled_from_reserve"}
+    return with_data(log, opened, rules=rules), place(log, FILLED)
+
+
+def _unnoticed(log: Log) -> Tampered:
+    """The added one's own notice is gone: it is listed all the same."""
+    [item] = log[place(log, FILLED)].data["items"]
+    changed = dropped(log, place(log, "notice.opened.v1", item["application"]))
+    return changed, place(changed, "round.list-issued.v1")
+
+
+CASES: list[tuple[str, Change]] = [
+    ("filled-against-rules", _against_rules),
+    ("filled-beyond-empty", _twice),
+    ("filled-beyond-empty", _filled(replaced=["0009"])),
+    ("filled-beyond-empty", _filled(items=[], replaced=[])),
+    ("filled-not-from-reserve", _item(lambda item: {"application": "0099"})),
+    ("filled-out-of-order", _item(lambda item: {"rank": 1})),
+    ("filled-out-of-order", _filled(ranking=[])),
+    ("filled-out-of-time", _filled(proposal=7)),
+    ("filled-unnoticed", _unnoticed),
+    ("filled-without-reason", _filled(deviations={})),
+]
+
+
+@pytest.mark.parametrize(("finding", "change"), CASES)
+def test_what_was_tampered_with_is_found(finding: str, change: Change, tmp_path: Path) -> None:
+    log, at = change(filled_round().log)
+    with Bundle(bundled(tmp_path / "round.zip", filled_round(), log)) as bundle:
+        claim = next(claim for claim in outcome_claims(bundle) if claim.code == CODE)
+    assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

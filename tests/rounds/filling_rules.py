@@ -1,0 +1,39 @@
+"""The rules on filling a place that fell empty, as they are broken: more are added than fell empty."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from selection.refusals.refused import Refused
+from selection.round.filling import decide as filling
+from tests.chance.lively import LivelyRound
+from tests.rounds.holes import Hole, passing
+
+
+class Filled(LivelyRound):
+    """Everybody objects, so that places fall empty; the rules have them filled."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {
+        **LivelyRound.CHANCES,
+        "object": 100,
+        "cancel": 1,
+        "withdraw": 0,
+        "late": 0,
+    }
+
+
+class Overfilled(Filled):
+    """Officers add one more than fell empty."""
+
+    def _fill(self) -> bool:
+        try:
+            return self._fill_with(len(self.made.round.state.empty_places) + 1)
+        except Refused:
+            return super()._fill()
+
+
+MANY = {"applications": 5, "places": 2, "shortlist": {"factor": "5"}, "filled_from_reserve": True}
+HOLES = {
+    "how many places are filled": Hole(
+        "places-filled-openly", passing((filling, "_refuse_choice")), Overfilled, MANY
+    ),
+}

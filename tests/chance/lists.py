@@ -111,6 +111,8 @@ class Lists(Acting):
         self.made.judge(check, "supervisor-1")
         for number in hits:
             self.made.judge(f.rule_on_hit(number, cleared=self._may(60)), "supervisor-2")
+        if self._fill():
+            return
         standing = [item.application for item in self.made.round.state.standing_items]
         if standing and self._may(20):
             back = r.SendBackProposal(

@@ -36,10 +36,11 @@ class LivelyRound(RandomRound):
         self.luck, self.luck_of_reversals = Random(f"luck {seed}"), Random(f"reversals {seed}")
         ladder = CLIMBING if seed % 2 else {}
         levels = {"levels": "side-by-side"} if seed % 3 == 0 else {}
+        filled = {"filled_from_reserve": True} if seed % 3 == 1 else {}
         signatures = Signatures() if seed % SIGNED == 0 else None
         count = applications or SIZES[seed % len(SIZES)]
         told = {"places": self.luck.choice([1, 1, 1, 1, 2]), "shortlist": {"factor": "2"}, "routes": ROUTES}
-        super().__init__(seed, count, signatures, **{**told, **ladder, **levels, **sections})
+        super().__init__(seed, count, signatures, **{**told, **ladder, **levels, **filled, **sections})
         self.made.notes = False
         self._bind()
 

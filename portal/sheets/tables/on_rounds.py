@@ -32,7 +32,7 @@ SHEETS: tuple[Sheet, ...] = (
         c.FillPlaces,
         {
             **PROPOSAL,
-            "add": Ask(options=list_reserve),
+            "add": Ask(options=list_reserve, required=False),
             "deviations": Ask(options=list_reserve, required=False),
         },
     ),

@@ -16,5 +16,5 @@ class FillPlaces(Command):
     kind: Literal["fill-places"] = "fill-places"
     ROW = row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
     proposal: Counted
-    add: Annotated[dict[Name, TextRef], Field(min_length=1, max_length=1000)]
+    add: Annotated[dict[Name, TextRef], Field(max_length=1000)]
     deviations: dict[Name, TextRef] = {}

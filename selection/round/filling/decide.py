@@ -27,6 +27,8 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
     refuse_old_proposal(state, command.proposal)
     if not state.rules_in_force.filled_from_reserve:
         raise Refused("places-stay-empty")
+    if not command.add:
+        raise Refused("nothing-to-do")
     refuse_entangled(state, context)
     refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
     reserve = standing(tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE))

@@ -91,6 +91,7 @@ def test_what_was_approved_of_the_others_stands() -> None:
 @pytest.mark.parametrize(
     ("command", "code"),
     [
+        (fill(), "nothing-to-do"),
         (fill("0003", "0004"), "empty-places-exceeded"),
         (fill("0002"), "not-in-reserve"),
         (fill("0001"), "not-in-reserve"),

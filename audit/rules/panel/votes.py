@@ -36,10 +36,13 @@ class VotesInPerson:
     """The claim that every vote was its member's own, and that the record of a meeting is what was voted."""
 
     code = "votes-in-person"
-    looks_at: frozenset[type[Event]] | None = frozenset({e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded})
+    looks_at: frozenset[type[Event]] | None = frozenset(
+        {e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded, e.ConflictReopened, e.ConflictRuled}
+    )
 
     def __init__(self) -> None:
         self._meetings: dict[str, _Meeting] = {}
+        self._reopened: set[tuple[str, str]] = set()
 
     def see(self, step: Step) -> int:
         """Look at one entry: keep a meeting or a vote, or compare what was recorded of it."""
@@ -51,14 +54,28 @@ class VotesInPerson:
             case e.VoteCast() as cast:
                 self._vote(step, cast)
             case e.AppraisalRecorded() as recorded:
+                self._check_ruled(step, step.before)
                 self._compare(step, recorded)
+            case e.ConflictReopened(report=report):
+                self._reopened.add((step.leaf.stream, report))
+                return 0
+            case e.ConflictRuled(report=report):
+                self._reopened.discard((step.leaf.stream, report))
+                return 0
         return 1
 
     def close(self, record: Record) -> int:
         """Look at nothing more."""
         return 0
 
+    def _check_ruled(self, step: Step, before: ApplicationState) -> None:
+        """Raise Difference where a report waits that says who votes, or what the score is that votes rest on."""
+        reopened = any(stream == step.leaf.stream for stream, _ in self._reopened)
+        unscored = before.score is None and bool(before.open_reports)
+        step.require(not reopened and not unscored, "met-before-ruling")
+
     def _open(self, step: Step, before: ApplicationState, opened: e.AppraisalOpened) -> None:
+        self._check_ruled(step, before)
         last = self._meetings.get(step.leaf.stream)
         due = last.opened.meeting + 1 if last else 1
         step.require(opened.meeting == due, "meeting-misnumbered", meeting=str(opened.meeting))
@@ -117,6 +134,10 @@ FINDINGS: Sentences = {
     "meeting-misnumbered": (
         "Meeting {meeting} does not follow on the one before it.",
         "第 {meeting} 次论证与前次不相接。",
+    ),
+    "met-before-ruling": (
+        "The panel met while a report of a conflict waited that its votes or its score rest on.",
+        "利益冲突报告尚待裁定，且关系表决资格或得分，专家组即进行论证。",
     ),
     "meeting-without-chair": ("Somebody else than the chair opened the vote.", "提请表决者并非组长。"),
     "far-without-reason": (

@@ -55,6 +55,8 @@ class FreshPanels:
                 return _note_score(step, kept, str(shown))
             case a.ReviewVoided():
                 kept.score = ""
+            case a.ConflictReopened(void=void) if "score" in void:
+                kept.score = ""
             case a.FindingEntered(ground=ground) | a.DecidersAppointed(ground=ground):
                 return _check_waited(step, kept, ground)
             case a.RequestDecided() as event:

@@ -201,7 +201,7 @@ def _check_reopened(step: ApplicationStep, kept: _Kept) -> None:
     event = step.event
     assert isinstance(event, a.ConflictReopened)
     _check_agreed(step, kept, f"conflict/{event.report}", event.was, event.void)
-    waits = step.after.reports[event.report].upheld is None
+    waits = event.report in step.after.open_reports
     step.require(waits, "not-decided-again", decision=f"conflict/{event.report}")
 
 

@@ -20,6 +20,7 @@ from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.fitting import refuse_unanswered
 from selection.kernel.stages import Stage
+from selection.process.decisions import CONFLICT, name_decision
 from selection.process.room import Decider, Follow, Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms
@@ -31,6 +32,7 @@ def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Con
     As many must be present as reviews must be valid, or as two people agreed on where fewer are left.
     """
     terms = require_terms(context)
+    _refuse_unruled(state)
     present, aside = set(command.present), set(command.aside)
     _refuse_unfit_panel(state, present, aside, context, terms)
     if command.score > terms.full_marks:
@@ -76,6 +78,7 @@ def record_appraisal(
     """Record the panel's meeting as its members voted, once each of them has."""
     terms = require_terms(context)
     meeting = _require_meeting(state, command.meeting)
+    _refuse_unruled(state)
     _refuse_unfit_panel(state, set(meeting.present), set(meeting.aside), context, terms)
     if meeting.awaited:
         raise Refused("votes-awaited", people=", ".join(meeting.awaited))
@@ -97,6 +100,20 @@ def record_appraisal(
             form=command.form,
         ),
     )
+
+
+def _refuse_unruled(state: ApplicationState) -> None:
+    """Raise Refused while a report waits on whose ruling it rests who votes, or from which mean a score may be far.
+
+    That is one whose ruling was reversed, and any while the score waits for it.
+    """
+    waiting = [
+        report
+        for report in state.open_reports
+        if state.score is None or state.decisions.count_reversed(name_decision(CONFLICT, report))
+    ]
+    if waiting:
+        raise Refused("still-open", count=str(len(waiting)), stage="report")
 
 
 def _refuse_unfit_panel(

@@ -128,9 +128,11 @@ def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf)
 def _fold_reopened(state: ApplicationState, event: ConflictReopened, leaf: Leaf) -> dict[str, object]:
     name = name_decision(CONFLICT, event.report)
     found = state.reports[event.report]
+    # It waits whether or not they still judge here: a ruling that was made is not gone without another.
+    waiting = found.with_(upheld=None, seated=False)
     changes: dict[str, object] = {
         "decisions": state.decisions.with_reversed(name, event.people),
-        "reports": {**state.reports, event.report: found.with_(upheld=None)},
+        "reports": {**state.reports, event.report: waiting},
     }
     number = find_vacancy(state, event.report)
     if number is None:

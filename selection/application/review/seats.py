@@ -83,8 +83,11 @@ def _is_unfit(state: ApplicationState, terms: Terms, person: str) -> bool:
 def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:
     """Return the fixed score once nobody is awaited, enough reviews are valid and no report is open.
 
-    That is in the review, and after it when a conflict that came to light late took the former score away.
+    That is in the review, and after it when a conflict that came to light late took the former score away; after the
+    application's end for a fresh panel alone.
     """
+    if state.ended and not state.fresh_panel:
+        return ()
     awaited = state.open_reports or any(seat.open for seat in state.seats)
     if not state.seats or state.score is not None or awaited or _is_checked_first(state):
         return ()

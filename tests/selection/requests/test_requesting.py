@@ -15,6 +15,7 @@ from selection.rules.sections import Requests
 from selection.rules.terms import Terms
 from tests import factories as f, paths
 from tests.desk import Desk
+from tests.selection.reversing import reversals as rev
 
 AGENT = f.actor("applicant-1")
 GROUND = "conflict-overlooked"
@@ -203,3 +204,14 @@ def test_a_late_decision_climbs_the_ladder() -> None:
     brought = desk.wait(desk.state.requests[GROUND].until + 8 * f.DAY)
     rungs = [event.rung for event in brought if isinstance(event, e.TaskReminded)]
     assert {"day", "officer", "supervisor"} <= set(rungs), rungs
+
+
+def test_a_request_fixes_no_score_that_was_taken_away_before_the_end() -> None:
+    desk = rev.standing(Stage.SCORED)
+    desk.act(f.report_conflict(paths.experts(desk, "submitted")[0]), f.OFFICER)
+    rev.agree(desk, "check")
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    desk.act(c.FailCheck(revision=1, grounds=("seals-missing",), text=f.ref()), rev.OTHER)
+    assert (desk.state.stage, desk.state.score) == (Stage.ENDED, None)
+    assert [type(event) for event in desk.act(request(), AGENT)] == [e.ReviewRequested]
+    assert desk.state.score is None

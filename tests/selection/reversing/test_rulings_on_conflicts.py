@@ -1,13 +1,26 @@
 """A ruling on a conflict is reversed: the report waits again, for others, and a seat that nobody took is had back."""
 
-from selection.application import events as e
+from typing import Any
+
+from selection.application import commands as c, events as e
+from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.projections.open_tasks import tasks_of
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Standing, Viewer
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.reversing.reversals import OTHER, SECOND, agree, reverse, standing, state_of
+from tests.selection.application.test_recusal import WAYS, bind
+from tests.selection.recusal.test_found_conflicts import change_register, in_review
+from tests.selection.reversing.reversals import (
+    OTHER,
+    SECOND,
+    agree,
+    know_round,
+    reverse,
+    standing,
+    state_of,
+)
 
 NAME = "report-1"
 
@@ -72,3 +85,63 @@ def test_no_party_to_the_report_enters_it_and_whom_it_means_does_not_see_it() ->
     for person, sees in (("supervisor-2", False), ("supervisor-1", True)):
         viewer = Viewer(person=person, standings=frozenset({Standing.SUPERVISOR}))
         assert (view_entry(desk.leaves[-1], viewer, desk.state) is not None) is sees
+
+
+def _far(expert: str, desk: Desk) -> dict[str, Any]:
+    """An agreed score far from the mean, with the expert among those who vote."""
+    return {**f.meeting(tuple(paths.experts(desk, "submitted"))).model_dump(mode="json"), "score": "1"}
+
+
+def test_nobody_votes_and_no_far_score_is_agreed_on_while_a_reopened_report_waits() -> None:
+    desk, expert = ruled(Stage.APPRAISAL, upheld=True)
+    chair = paths.experts(desk, "submitted")[0]
+    desk.act(c.AppointChair(chair=chair), f.OFFICER)
+    assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
+    agree(desk, "conflict", NAME)
+    assert expert in paths.experts(desk, "submitted")
+    assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "still-open"
+    desk.act(f.rule(upheld=True), SECOND)
+    assert expert not in paths.experts(desk, "submitted")
+    assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
+
+
+def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
+    desk, _ = ruled(Stage.APPRAISAL, upheld=False)
+    members = tuple(paths.experts(desk, "submitted"))
+    desk.act(c.AppointChair(chair=members[1]), f.OFFICER)
+    *held, (recorded, chair) = f.held_meeting(members, members[1])
+    for act, actor in held:
+        desk.act(act, actor)
+    agree(desk, "conflict", NAME)
+    assert desk.refused(recorded, chair) == "still-open"
+    desk.act(f.rule(upheld=False), SECOND)
+    desk.act(recorded, chair)
+    assert state_of(desk).stage is Stage.APPRAISED
+
+
+def test_no_second_report_takes_the_mean_away_that_a_score_may_not_be_far_from() -> None:
+    desk = standing(Stage.APPRAISAL)
+    first, second, chair = paths.experts(desk, "submitted")[:3]
+    desk.act(c.AppointChair(chair=chair), f.OFFICER)
+    for name, expert in (("report-1", first), ("report-2", second)):
+        desk.act(f.report_conflict(expert, name), f.OFFICER)
+    desk.act(f.rule(upheld=True), f.SUPERVISOR)
+    assert state_of(desk).score is None
+    assert desk.refused(_far(second, desk), f.actor(chair, Role.CHAIR)) == "still-open"
+    desk.act(f.rule("report-2", upheld=False), f.SUPERVISOR)
+    assert desk.refused(_far(second, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
+
+
+def test_a_ruling_on_what_data_showed_is_not_gone_without_another() -> None:
+    desk = know_round(in_review())
+    bind(desk, "expert-1", WAYS[0])
+    (found,) = change_register(desk)
+    assert isinstance(found, e.ConflictFound)
+    know_round(desk).act(f.rule(found.report, upheld=True), f.SUPERVISOR)
+    assert state_of(desk).seat_of("expert-1") is None
+    agree(desk, "conflict", found.report)
+    # Whom it is about judges nothing any more, and yet somebody has to rule again.
+    assert state_of(desk).seat_of("expert-1") is None
+    assert "rule-on-conflict" in [task.kind for task in tasks_of(desk.state)]
+    desk.act(f.rule(found.report, upheld=True), SECOND)
+    assert state_of(desk).conflicted == ("expert-1",)

@@ -21,14 +21,14 @@ DECIDERS = ("examiner-1", "examiner-2")
 ORDERED, REVIEWED = "review-request.panel-ordered.v1", "review-request.panel-reviewed.v1"
 
 
-def _review(desk: LoggedDesk, value: str) -> None:
+def review_all(desk: LoggedDesk, value: str) -> None:
     for seat in desk.state.seats:
         desk.act(f.accept(), f.actor(seat.expert))
     for seat in desk.state.seats:
         desk.act(f.review(value), f.actor(seat.expert))
 
 
-def _decide(desk: LoggedDesk, remedy: str) -> None:
+def decide(desk: LoggedDesk, remedy: str) -> None:
     for person in DECIDERS:
         desk.act(f.rule_on_request(remedy), f.actor(person, Role.EXAMINER))
 
@@ -39,20 +39,28 @@ def anew() -> WholeRound:
     with uncounted():
         made.draw("main")
         desk = made.app("0001")
-        _review(desk, "15")
+        review_all(desk, "15")
         desk.act(f.report_fraud(), f.OFFICER)
         desk.act(c.RuleOnFraud(upheld=True, text=f.ref("ruling")), f.SUPERVISOR)
+        review_anew(made)
+    return made
+
+
+def review_anew(made: WholeRound) -> None:
+    """Have the only application, which has ended, reviewed by a fresh panel, and the remedy carried out."""
+    with uncounted():
         made.now += timedelta(days=1)
         desk = made.app("0001")
         desk.act(f.request_review(), f.APPLICANT)
         desk.act(c.AppointDeciders(ground=GROUND, deciders=DECIDERS), f.OFFICER)
-        _decide(desk, "fresh-panel")
+        decide(desk, "fresh-panel")
+        for report in desk.state.open_reports:
+            desk.act(f.rule(report, upheld=True), f.actor("supervisor-2", Role.SUPERVISOR))
         made.draw("fresh")
         desk = made.app("0001")
-        _review(desk, "20")
-        _decide(desk, "place-given")
+        review_all(desk, "20")
+        decide(desk, "place-given")
         desk.act(c.RecordRemedy(ground=GROUND, text=f.ref("remedy")), f.OFFICER)
-    return made
 
 
 def test_an_honest_fresh_panel_is_proven(tmp_path: Path) -> None:

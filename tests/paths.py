@@ -172,6 +172,7 @@ def proposal(desk: Desk) -> None:
     know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
     desk.act(f.propose("0001", "0002"), f.OFFICER)
     carried_out(desk)
+    desk.world = desk.world.model_copy(update={"counts": {Stage.PROPOSED: 2, Stage.RESERVE: 1}})
 
 
 def notice(desk: Desk) -> None:

@@ -25,9 +25,10 @@ from audit.rules import (
 from audit.rules.amending import openly
 from audit.rules.amending.openly import amendment_rules
 from audit.rules.approvals import approval_rules
-from audit.rules.approving import filling, levels
+from audit.rules.approving import filling, levels, stops
 from audit.rules.approving.filling import filling_rules
 from audit.rules.approving.levels import level_rules
+from audit.rules.approving.stops import stop_rules
 from audit.rules.call import call_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
@@ -76,7 +77,15 @@ from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.stages import stage_rules
 from audit.rules.times import place_rules, time_rules
-from audit.rules.undoing import fraud, fresh_panels, integrity, lobbying, requests, reversals, rulings
+from audit.rules.undoing import (
+    fraud,
+    fresh_panels,
+    integrity,
+    lobbying,
+    requests,
+    reversal_sentences,
+    rulings,
+)
 from audit.rules.undoing.fraud import fraud_rules
 from audit.rules.undoing.fresh_panels import fresh_panel_rules
 from audit.rules.undoing.integrity import integrity_rules
@@ -115,6 +124,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     approvals,
     levels,
     filling,
+    stops,
     duties,
     recusal,
     found_conflicts,
@@ -123,7 +133,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     requests,
     fresh_panels,
     lobbying,
-    reversals,
+    reversal_sentences,
     integrity,
     rulings,
     citations,
@@ -213,6 +223,7 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *approval_rules(),
         *level_rules(),
         *filling_rules(),
+        *stop_rules(),
         *duty_rules(),
         *recusal_rules(),
         *found_conflict_rules(),

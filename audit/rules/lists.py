@@ -154,6 +154,10 @@ class ProposalsFollow:
         if isinstance(step.event, r.ProposalSentBack | r.ProposalReturned | r.PlacesFilled):
             if of_round.before.stage is RoundStage.APPROVAL:
                 self._sent_back = standing_numbers(of_round.before)
+            if isinstance(step.event, r.ProposalReturned):
+                # Of what was held only that comes back of which a decision was reversed.
+                held = [item.application for item in of_round.before.held]
+                self._sent_back += [number for number in held if number in step.event.items]
             return 0
         assert isinstance(step.event, r.ProposalMade)
         _check_proposed(of_round, step.event)

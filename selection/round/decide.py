@@ -124,7 +124,6 @@ _ASK_NOTHING: frozenset[type[Command]] = frozenset(
         c.OpenDraw,
         c.VoidDraw,
         c.ReportDraw,
-        c.OpenPublicNotice,
         c.CancelRound,
         c.RepeatBatch,
         c.ReportBatch,
@@ -157,7 +156,7 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             return FactsRequest(view=ScoreRanking(named=named), relations=about)
         case c.Propose() | c.ProposeLeavingOut() | c.FillPlaces():
             return FactsRequest(view=AppraisedApplications(), relations=about)
-        case c.IssueList():
+        case c.OpenPublicNotice() | c.IssueList():
             return FactsRequest(view=ProposedItems())
         case (
             c.RecordIntegrityCheck()

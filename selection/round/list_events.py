@@ -33,7 +33,8 @@ class ShortlistFixed(Event):
 class ProposalMade(Event):
     """The officer's proposal; `deviations` holds the reasons where ranking or limits were not followed.
 
-    `left_out` are items of the proposal that was sent back which could stay and do not: two signed that.
+    `left_out` are items of the proposal that was sent back which could stay and do not: two signed that. Of `anew` a
+    decision was made again after it was reversed: what was approved of these before is void.
     """
 
     TYPE = "round.proposed.v1"
@@ -42,6 +43,7 @@ class ProposalMade(Event):
     deviations: dict[str, Ref]
     ranking: tuple[str, ...]
     left_out: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
+    anew: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
     AUDIENCE = {
         "*": OVERSEERS,
         "proposal": OVERSEERS,
@@ -49,6 +51,7 @@ class ProposalMade(Event):
         "deviations": "approver",
         "ranking": "approver",
         "left_out": "approver",
+        "anew": "approver",
     }
 
 
@@ -124,6 +127,7 @@ def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[s
         "proposed": True,
         "filling": False,
         "items": event.items,
+        "agreed": void_agreed(state.agreed, event.anew),
         **check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),
     }
@@ -160,8 +164,11 @@ def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, obj
 
 
 def _fold_returned(state: RoundState, event: ProposalReturned, leaf: Leaf) -> dict[str, object]:
+    # What was held stood in the notice as well.
+    freed = tuple(item.application for item in state.held if item.application in event.items)
     changes: dict[str, object] = {
         "proposed": False,
+        "noticed": tuple(dict.fromkeys((*state.noticed, *freed))),
         "held": tuple(item for item in state.held if item.application not in event.items),
         "agreed": void_agreed(state.agreed, event.items),
     }
@@ -172,7 +179,7 @@ def _fold_returned(state: RoundState, event: ProposalReturned, leaf: Leaf) -> di
         **changes,
         **enter(RoundStage.PROPOSAL, leaf.at),
         "returned": event.items,
-        "noticed": tuple(item.application for item in stood),
+        "noticed": (*(item.application for item in stood), *freed),
         **check_anew(state),
     }
 

@@ -81,8 +81,16 @@ def propose(
             deviations=command.deviations,
             ranking=tuple(known),
             left_out=left_out,
+            anew=_list_anew(state, ranking),
         ),
     )
+
+
+def _list_anew(state: RoundState, ranking: tuple[Candidate, ...]) -> tuple[str, ...]:
+    """Return what stands where a proposal starts from though levels agreed to it: it was decided on again since."""
+    agreed = {one.application for given in state.agreed for one in given.items}
+    numbers = (number_of(item) for item in ranking if item.stage is Stage.APPRAISED)
+    return tuple(number for number in numbers if number in agreed)
 
 
 def _refuse_choice(
@@ -122,6 +130,8 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
     if state.left_over:
         # An application that does not know its place would be neither in the notice nor on the list.
         raise Refused("still-open", count=str(len(state.left_over)), stage="left-over")
+    # The round may not have seen yet that a decision under its proposal was reversed.
+    refuse_undecided(context, UNDECIDED)
     until = end_of_window(rules.clock, rules.working_days, "notice", context.at, rules.days.notice)
     # No notice ends before the day to which notices were moved: so each item's ends with the round's.
     until = max(until, state.deadlines.get("notice", until))

@@ -1,4 +1,4 @@
-"""Who agreed to what, level by level, and what an integrity hit keeps off the list: counted from the events alone."""
+"""Who agreed to what, level by level: counted from the events alone."""
 
 from collections.abc import Iterable
 
@@ -7,6 +7,8 @@ from audit.rules.approvals import present, standing_numbers
 from audit.rules.approving.hits import Hits
 from audit.rules.fold import Record, RoundStep, Step
 from audit.rules.rule_runner import Rule
+from selection.application import events as a
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.stages import Stage
 from selection.round import events as r
@@ -14,45 +16,6 @@ from selection.round.state import RoundState
 
 Item = tuple[str, int, str]
 """A proposed application, its rank, and the hash of the reason."""
-
-
-class IntegrityStopsHold:
-    """The claim that a hit keeps its own item off proposals and lists until people say otherwise."""
-
-    code = "integrity-stops-hold"
-    looks_at: frozenset[type[Event]] | None = frozenset(
-        {
-            *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted, r.IntegrityReversed),
-            *(r.ProposalMade, r.PlacesFilled, r.HeldItemsSettled, r.ListIssued),
-        }
-    )
-
-    def __init__(self) -> None:
-        self._hits = Hits()
-
-    def see(self, step: Step) -> int:
-        """Follow the hits, and judge what is proposed, released and listed."""
-        event, found = step.event, self._hits.found
-        match event:
-            case r.ProposalMade() | r.PlacesFilled():
-                for item in event.items:
-                    number = item.application
-                    step.require(not found.get(number), "stopped-yet-proposed", application=number)
-            case r.HeldItemsSettled():
-                for number in event.released:
-                    step.require(number not in found, "stopped-yet-released", application=number)
-            case r.ListIssued():
-                for number in event.places:
-                    step.require(number not in found, "stopped-yet-listed", application=number)
-            case r.IntegrityStopLifted():
-                number = event.application
-                step.require(found.get(number, False), "lifted-without-stop", application=number)
-        self._hits.note(event)
-        return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 class ApprovalsInOrder:
@@ -63,6 +26,7 @@ class ApprovalsInOrder:
         {
             *(r.PublicNoticeOpened, r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
             *(r.IntegrityReversed, r.LevelApproved, r.ProposalSentBack, r.ProposalReturned, r.ListIssued),
+            *(r.ProposalMade, a.DecisionReversed),
         }
     )
 
@@ -71,12 +35,19 @@ class ApprovalsInOrder:
         self._given: dict[tuple[str, str], set[Item]] = {}
         self._since: dict[tuple[str, str], set[Item]] = {}
         self._to_nothing: set[tuple[str, str, int]] = set()
+        self._anew: set[str] = set()
 
     def see(self, step: Step) -> int:
         """Judge an event of the chain, then follow it."""
-        of_round = step.of(RoundState)
         event = step.event
+        if isinstance(event, a.DecisionReversed):
+            self._anew.add(step.of(ApplicationState).before.number)
+            return 0
+        of_round = step.of(RoundState)
         match event:
+            case r.ProposalMade():
+                self._check_anew(step, event)
+                return 0
             case r.PublicNoticeOpened():
                 _check_noticed(of_round, event)
             case r.IntegrityChecked():
@@ -111,6 +82,14 @@ class ApprovalsInOrder:
     def close(self, record: Record) -> int:
         """Look at nothing more."""
         return 0
+
+    def _check_anew(self, step: Step, event: r.ProposalMade) -> None:
+        """See that the proposal says of what decisions were made again, and forget what was agreed to of these."""
+        given = {number for items in self._given.values() for number, _, _ in items}
+        silent = (self._anew & given & set(event.ranking)) - set(event.anew)
+        step.require(not silent, "approvals-outlast", application=", ".join(sorted(silent)))
+        self._void({*event.anew, *self._anew})
+        self._anew = set()
 
     def _void(self, numbers: Iterable[str]) -> None:
         gone = set(numbers)
@@ -188,8 +167,8 @@ class ApprovalsInOrder:
 
 
 def level_rules() -> tuple[Rule, ...]:
-    """Return the rules about levels of approval and integrity hits."""
-    return ApprovalsInOrder(), IntegrityStopsHold()
+    """Return the rule about levels of approval."""
+    return (ApprovalsInOrder(),)
 
 
 def _principal(step: RoundStep) -> str:
@@ -216,10 +195,6 @@ CLAIMS: Sentences = {
         "what they approved.",
         "每份名单均先经核查，再由足够人数就其每一事项逐级审批，内容与审批一致。",
     ),
-    "integrity-stops-hold": (
-        "Nothing was listed against which an integrity hit was open, or stood until people lifted it.",
-        "廉洁核查事项未裁定的，或已成立而未经解除的，均未列入名单。",
-    ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
@@ -227,6 +202,10 @@ FINDINGS: Sentences = {
     "approved-twice": (
         "One person approved twice at level {level}.",
         "同一人在 {level} 级重复审批。",
+    ),
+    "approvals-outlast": (
+        "The proposal keeps what was approved of application {application} before a decision on it was reversed.",
+        "申报 {application} 的决定撤销并重新作出后，拟建名单仍保留此前的审批。",
     ),
     "checked-twice": (
         "The integrity check was recorded twice for one proposal.",
@@ -248,10 +227,6 @@ FINDINGS: Sentences = {
         "Level {level} decided out of order.",
         "{level} 级未按次序审批。",
     ),
-    "lifted-without-stop": (
-        "A stop of application {application} was lifted, and there was none.",
-        "解除了对申报 {application} 的限制，而其并无限制。",
-    ),
     "no-open-hit": (
         "No hit of application {application} waits for a ruling.",
         "申报 {application} 没有待裁定的核查问题。",
@@ -271,18 +246,6 @@ FINDINGS: Sentences = {
     "places-differ": (
         "The list gives {stated}; the approved proposal gives {found}.",
         "名单为 {stated}，而经审批的拟建名单为 {found}。",
-    ),
-    "stopped-yet-listed": (
-        "Application {application} was listed while an integrity hit stood or was open against it.",
-        "申报 {application} 的廉洁核查事项尚未裁定或已成立，却列入名单。",
-    ),
-    "stopped-yet-proposed": (
-        "Application {application} was proposed while an integrity stop stood against it.",
-        "申报 {application} 受廉洁核查限制，却被列入拟建名单。",
-    ),
-    "stopped-yet-released": (
-        "Application {application} went on while an integrity hit stood or was open against it.",
-        "申报 {application} 的廉洁核查事项尚未裁定或已成立，却继续进行。",
     ),
 }
 """What can be found instead."""

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
@@ -56,7 +55,7 @@ class DecisionsReversed:
         """Judge an entry by what was kept so far, then keep what it adds."""
         if step.refused:
             return 0
-        if isinstance(step.event, r.ListIssued | r.ProposalReturned):
+        if isinstance(step.event, r.PublicNoticeOpened | r.ListIssued | r.ProposalReturned):
             self._check_round(step)
             return 1
         look = CHECKS.get(type(step.event))
@@ -74,8 +73,10 @@ class DecisionsReversed:
         """Raise Difference where a list or a proposal passes over that something is decided again, or was not."""
         known = step.record.applications
         waiting = {number for number, item in known.items() if item.stage in BEFORE_PROPOSAL}
-        if isinstance(step.event, r.ListIssued):
-            step.require(not waiting, "issued-undecided", application=", ".join(sorted(waiting)))
+        if isinstance(step.event, r.PublicNoticeOpened | r.ListIssued):
+            noticed = isinstance(step.event, r.PublicNoticeOpened)
+            code = "noticed-undecided" if noticed else "issued-undecided"
+            step.require(not waiting, code, application=", ".join(sorted(waiting)))
             return
         assert isinstance(step.event, r.ProposalReturned)
         step.require(
@@ -223,82 +224,3 @@ CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _Kept], None]] = {
 def reversal_rules() -> tuple[Rule, ...]:
     """Return the rule about decisions that were reversed."""
     return (DecisionsReversed(),)
-
-
-CLAIMS: Sentences = {
-    "decisions-reversed": (
-        "Every decision that was reversed was so by all whom the rules name and nobody whose it was, before a list was"
-        " issued, with what fell named beforehand; others decided again, and no score was lost by it.",
-        "撤销决定均由规则所列各岗位一致录入、非原作出人员办理、在名单发布前并事先列明作废事项；由他人重新作出，且评分未因此失效。",
-    ),
-}
-"""What is claimed: code -> (English, Chinese)."""
-
-FINDINGS: Sentences = {
-    "decided-again": (
-        "{person} decided again what had been reversed: {decision}.",
-        "{person} 再次作出已被撤销的决定：{decision}。",
-    ),
-    "falls-otherwise": (
-        "The entry says that with the decision falls {stated}; it is {found}.",
-        "条目载明一并作废 {stated}，实为 {found}。",
-    ),
-    "issued-undecided": (
-        "A list was issued while something was to be decided again of {application}.",
-        "申报 {application} 尚有决定待重新作出，名单即已发布。",
-    ),
-    "mended-under-review": (
-        "A version that a panel had been seated for was sent back to be mended.",
-        "已组建专家组的版本被退回补正。",
-    ),
-    "none-reversed": (
-        "The proposal was taken back though no decision had been reversed.",
-        "并无决定被撤销，拟建名单却被收回。",
-    ),
-    "none-to-reverse": ("No such decision stood: {decision}.", "不存在该项决定：{decision}。"),
-    "not-decided-again": (
-        "The decision was reversed and is not asked for again: {decision}.",
-        "决定撤销后未重新办理：{decision}。",
-    ),
-    "not-whose-it-was": (
-        "The entry names others than made the decision: {decision}.",
-        "条目所载人员并非原作出人员：{decision}。",
-    ),
-    "returned-otherwise": (
-        "The proposal was taken back for other applications than {items}.",
-        "收回拟建名单所涉申报与实际不符，应为 {items}。",
-    ),
-    "reversed-by-one": (
-        "Not all whom the rules name entered this reversal: {decision}.",
-        "规则所列各岗位未一致录入该项撤销：{decision}。",
-    ),
-    "reversed-by-other": (
-        "{person} entered a reversal in a post that the rules do not name for it.",
-        "{person} 以规则未列明的岗位录入撤销。",
-    ),
-    "reversed-own": (
-        "{person} entered the reversal of their own decision.",
-        "{person} 录入撤销本人作出的决定。",
-    ),
-    "reversed-too-late": (
-        "A decision was to be reversed after the list was issued.",
-        "名单发布后仍录入撤销决定。",
-    ),
-    "reversed-too-often": (
-        "The decision was reversed more often than the rules allow: {decision}.",
-        "撤销次数超过规则上限：{decision}。",
-    ),
-    "reversed-under-objection": (
-        "A decision was to be reversed while an objection was open.",
-        "异议尚未办结即录入撤销决定。",
-    ),
-    "reversed-under-review": (
-        "A check was to be reversed while members of the panel were at work.",
-        "专家组尚在评审即录入撤销审查决定。",
-    ),
-    "score-lost": (
-        "By a reversal a score, a review, a seat or an objection changed.",
-        "撤销决定使评分、评审、席位或异议发生变化。",
-    ),
-}
-"""What can be found instead."""

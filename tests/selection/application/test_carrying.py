@@ -173,6 +173,7 @@ def proposed() -> Desk:
 def noticed() -> Desk:
     desk = proposed()
     paths.carried_out(desk)
+    paths.know(desk)
     desk.act(r.OpenPublicNotice(proposal=1), f.OFFICER)
     return desk
 

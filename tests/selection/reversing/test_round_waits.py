@@ -8,6 +8,7 @@ from selection.round import commands as r, events as e
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.reversing.reversals import agree, standing
+from tests.selection.round.test_listing import ONE, TWO, approve, approving, integrity, send_back
 
 
 @pytest.mark.parametrize(
@@ -88,3 +89,46 @@ def test_the_round_hears_of_a_reversal_after_its_proposal() -> None:
     agree(desk, "survey")
     wakes = [item for item in desk.sent[sent:] if isinstance(item, Wake)]
     assert wakes == [Wake(round=f.ROUND, stage="cleared")]
+
+
+def test_what_is_decided_again_after_it_was_sent_back_is_approved_anew() -> None:
+    desk = approving()
+    desk.act(integrity(1), f.SUPERVISOR)
+    desk.act(approve("department"), ONE)
+    desk.act(send_back("0002", level="ministry"), TWO)
+    # Meanwhile a decision on the other was reversed and made again, of which the round was never told.
+    known = (f.candidate("0001"), f.candidate("0002", rank=2, stage="reserve"))
+    desk.world = desk.world.model_copy(update={"candidates": known, "counts": {}})
+    (made,) = desk.act(f.propose("0001", "0002"), f.OFFICER)
+    assert isinstance(made, e.ProposalMade)
+    assert (made.anew, desk.state.agreed) == (("0001",), ())
+
+
+def test_what_was_approved_stands_of_what_nobody_decided_again() -> None:
+    desk = approving()
+    desk.act(integrity(1), f.SUPERVISOR)
+    desk.act(approve("department"), ONE)
+    desk.act(send_back("0002", level="ministry"), TWO)
+    known = (f.candidate("0001", stage="cleared"), f.candidate("0002", rank=2))
+    desk.world = desk.world.model_copy(update={"candidates": known, "counts": {}})
+    (made,) = desk.act(f.propose("0001", "0002"), f.OFFICER)
+    assert isinstance(made, e.ProposalMade)
+    assert (made.anew, [one.application for one in desk.state.agreed[0].items]) == ((), ["0001"])
+
+
+def test_what_was_held_is_not_left_out_by_one_when_it_was_decided_again() -> None:
+    desk = paths.holding()
+    desk.act(integrity(1), f.SUPERVISOR)
+    returned = e.ProposalReturned(proposal=1, items=("0001",))
+    assert _look_at(desk, n0001="appraisal", n0002="cleared") == (returned,)
+    assert (desk.state.held, desk.state.noticed) == ((), ("0002", "0001"))
+    known = (f.candidate("0001", rank=2), f.candidate("0002", stage="cleared"))
+    desk.world = desk.world.model_copy(update={"candidates": known, "counts": {}})
+    assert desk.refused(f.propose("0002"), f.OFFICER) == "leaves-out"
+
+
+def test_no_notice_opens_over_what_is_decided_again_before_the_round_has_seen_it() -> None:
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    paths.proposal(desk)
+    paths.know(desk, {"checking": 1})
+    assert desk.refused(r.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"

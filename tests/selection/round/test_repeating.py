@@ -17,6 +17,7 @@ def left_over(stage: RoundStage = RoundStage.PROPOSAL) -> Desk:
     if stage is RoundStage.PROPOSAL:
         paths.know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
         desk.act(f.propose("0001", "0002"), f.OFFICER)
+        desk.world = desk.world.model_copy(update={"counts": {}})
     paths.carried_out(desk, STREAM)
     return desk
 

@@ -1,5 +1,6 @@
 """Who is awaited in an application, put together from its rooms."""
 
+from selection.application.reversing.tasks import list_reversal_tasks
 from selection.application.review.tasks import list_report_tasks
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState
@@ -21,7 +22,7 @@ def tasks_of_application(state: ApplicationState) -> tuple[OpenTask, ...]:
     if of_stage is None:
         raise ValueError(state.stage)
     if state.ended and not state.fresh_panel:
-        return tuple(of_stage(state))
+        return (*of_stage(state), *list_reversal_tasks(state))
     if state.fresh_panel:
         return (*of_stage(state), *_BY_STAGE[Stage.REVIEW](state), *list_report_tasks(state))
     besides = (task for made in _IN_ANY for task in made(state))

@@ -79,7 +79,10 @@ def due(state: ApplicationState, facts: Facts) -> Due | None:
         return None
     found = (
         wait(state, terms, facts) if wait else None,
-        wait_for_rung(state, tasks_of_application(state), terms, facts) if terms.ladder else None,
+        # Nobody waits with one that is over, though a reversal of its end may have been entered.
+        wait_for_rung(state, tasks_of_application(state), terms, facts)
+        if terms.ladder and not state.over
+        else None,
     )
     return min((due for due in found if due is not None), key=lambda due: due.at, default=None)
 

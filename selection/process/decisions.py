@@ -1,5 +1,7 @@
 """Which decisions of a stream stand and whose they are, which were reversed, and what a reversal waits for."""
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import Field
@@ -30,7 +32,7 @@ class Reversed(Frozen):
 
 
 class Decisions(Frozen):
-    """`made` says by decision whose the one is that stands, `entered` by post which reversal waits for the others.
+    """`made` says by decision whose the one is that stands. `entered` says by decision and post what was entered last.
 
     `resumes` is where an application goes on whose check is made again, empty where it goes on as after a first one.
     `meetings` counts those of the panel that became void, so that no vote of one counts in the next.
@@ -45,6 +47,29 @@ class Decisions(Frozen):
     def with_made(self, decision: str, *people: str) -> "Decisions":
         """Return these with a decision that was made by these people."""
         return self.with_(made={**self.made, decision: tuple(sorted(set(people)))})
+
+    def with_entered(self, role: str, entry: EnteredReversal) -> "Decisions":
+        """Return these with what one of a post entered; what was entered of other decisions waits as before."""
+        return self.with_(entered={**self.entered, f"{entry.decision}/{role}": entry})
+
+    def get_entered(self, decision: str, role: str) -> EnteredReversal | None:
+        """Return what one of a post entered last of a decision."""
+        return self.entered.get(f"{decision}/{role}")
+
+    def is_agreed(self, role: str, entry: EnteredReversal) -> bool:
+        """Tell whether another person entered just this, in a post."""
+        other = self.get_entered(entry.decision, role)
+        return (
+            other is not None and other.person != entry.person and other.with_(person=entry.person) == entry
+        )
+
+    def list_waiting(
+        self, is_current: Callable[[EnteredReversal], bool]
+    ) -> list[tuple[str, EnteredReversal]]:
+        """Return by post what still counts and waits for another post: no two of the same decision do."""
+        current = [(key, entry) for key, entry in self.entered.items() if is_current(entry)]
+        counted = Counter(entry.decision for _, entry in current)
+        return [(key.rsplit("/", 1)[1], entry) for key, entry in current if counted[entry.decision] == 1]
 
     def with_reversed(self, decision: str, people: tuple[str, ...]) -> "Decisions":
         """Return these with a decision reversed that was these people's; nothing is entered any more."""

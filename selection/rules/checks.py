@@ -24,6 +24,7 @@ from selection.rules.sections import (
     Panel,
     Recommender,
     Requests,
+    Reversals,
     Route,
     Staff,
     Stages,
@@ -175,6 +176,11 @@ def _requests_named_once(requests: Requests) -> Iterator[RulesFault]:
             yield RulesFault(f"requests.{section}[{index}].code", "duplicate_code")
 
 
+def _reversed_by_posts(reversals: Reversals) -> Iterator[RulesFault]:
+    for index in _duplicates(reversals.agree):
+        yield RulesFault(f"reversals.agree[{index}]", "duplicate_code")
+
+
 def _levels_can_agree(approval: tuple[ApprovalLevel, ...]) -> Iterator[RulesFault]:
     for index, level in enumerate(approval):
         if level.needed > len(level.approvers):
@@ -237,6 +243,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("languages",), _languages_once),
     (("check",), _grounds_named_once),
     (("requests",), _requests_named_once),
+    (("reversals",), _reversed_by_posts),
     (("approval",), _levels_can_agree),
     (("staff",), _staff_named_once),
     (("staff", "approval"), _roles_apart),

@@ -40,14 +40,11 @@ class ApprovalsInOrder:
     def see(self, step: Step) -> int:
         """Judge an event of the chain, then follow it."""
         event = step.event
-        if isinstance(event, a.DecisionReversed):
-            self._anew.add(step.of(ApplicationState).before.number)
+        if isinstance(event, a.DecisionReversed | r.ProposalMade):
+            self._follow_anew(step)
             return 0
         of_round = step.of(RoundState)
         match event:
-            case r.ProposalMade():
-                self._check_anew(step, event)
-                return 0
             case r.PublicNoticeOpened():
                 _check_noticed(of_round, event)
             case r.IntegrityChecked():
@@ -83,8 +80,12 @@ class ApprovalsInOrder:
         """Look at nothing more."""
         return 0
 
-    def _check_anew(self, step: Step, event: r.ProposalMade) -> None:
-        """See that the proposal says of what decisions were made again, and forget what was agreed to of these."""
+    def _follow_anew(self, step: Step) -> None:
+        """See that a proposal says of what decisions were made again, and forget what was agreed to of these."""
+        event = step.event
+        if not isinstance(event, r.ProposalMade):
+            self._anew.add(step.of(ApplicationState).before.number)
+            return
         given = {number for items in self._given.values() for number, _, _ in items}
         silent = (self._anew & given & set(event.ranking)) - set(event.anew)
         step.require(not silent, "approvals-outlast", application=", ".join(sorted(silent)))

@@ -27,7 +27,7 @@ class IntegrityDecidedAgain:
     def __init__(self) -> None:
         self._made: dict[str, tuple[str, frozenset[str]]] = {}
         self._former: dict[str, set[str]] = {}
-        self._entered: dict[str, tuple[str, Entry]] = {}
+        self._entered: dict[tuple[str, str], tuple[str, Entry]] = {}
         self._counts: Counter[str] = Counter()
 
     def see(self, step: Step) -> int:
@@ -67,12 +67,12 @@ class IntegrityDecidedAgain:
         falls = _list_falling(step.before, event.application)
         told = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falls) or "-"}
         step.require(event.void == falls, "integrity-falls-otherwise", **told)
-        self._entered[actor.role.value] = (actor.person, (name, was, event.proposal, event.void))
+        self._entered[name, actor.role.value] = (actor.person, (name, was, event.proposal, event.void))
 
     def _check_reversed(self, step: RoundStep, event: r.IntegrityReversed) -> None:
         name, wanted = _name(event), set(step.rules.reversals.agree)
         entry = (name, event.was, event.proposal, event.void)
-        found = (self._entered.get(role) for role in wanted)
+        found = (self._entered.get((name, role)) for role in wanted)
         people = {told[0] for told in found if told is not None and told[1] == entry}
         step.require(len(people) == len(wanted), "integrity-reversed-by-one", decision=name)
         step.require(set(event.people) == self._made[name][1], "integrity-not-whose", decision=name)

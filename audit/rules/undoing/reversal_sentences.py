@@ -49,6 +49,18 @@ FINDINGS: Sentences = {
         "The proposal was taken back for other applications than {items}.",
         "收回拟建名单所涉申报与实际不符，应为 {items}。",
     ),
+    "reversed-after-panels": (
+        "A check was to be reversed that had not ended its application, or after no panel could be drawn for it.",
+        "所撤销的审查并未终结该申报，或届时已无法为其抽取专家组。",
+    ),
+    "reversed-by-party": (
+        "{person} entered the reversal of a ruling on a report that they are a party to.",
+        "{person} 系报告当事人，却录入撤销对该报告的裁定。",
+    ),
+    "reversed-under-request": (
+        "A check was to be reversed while a request for review of its application was open.",
+        "复核申请尚未办结即录入撤销审查决定。",
+    ),
     "reversed-by-one": (
         "Not all whom the rules name entered this reversal: {decision}.",
         "规则所列各岗位未一致录入该项撤销：{decision}。",

@@ -24,6 +24,8 @@ FALLING: Mapping[Stage, tuple[str, ...]] = {
     Stage.CLEARED: ("proposal", "notice", "approvals"),
 }
 """What of a proposal falls with any decision under it, by the application's stage."""
+DRAWING = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
+"""Until the shortlist a panel can be drawn for an application that comes back from its end."""
 BEFORE_PROPOSAL = (
     *(Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED),
     *(Stage.SURVEY, Stage.APPRAISAL, Stage.APPRAISED),
@@ -35,7 +37,7 @@ class _Kept:
     """Of one application: by decision whose it is and what it was, who entered what, whose were reversed."""
 
     made: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
-    entered: dict[str, tuple[str, Entry]] = field(default_factory=dict)
+    entered: dict[tuple[str, str], tuple[str, Entry]] = field(default_factory=dict)
     former: dict[str, set[str]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     team: frozenset[str] = frozenset()
@@ -155,24 +157,45 @@ def _check_entered(step: ApplicationStep, kept: _Kept) -> None:
     step.require(bool(was) and was == event.was, "none-to-reverse", decision=name)
     step.require(actor.role.value in rules.agree, "reversed-by-other", person=actor.person)
     step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
+    _check_resting(step, event)
     step.require(kept.counts[name] < rules.at_most, "reversed-too-often", decision=name)
     falling = _list_falling(step, kept, name, was)
     told = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
     step.require(event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **told)
-    around = step.record.round
-    step.require(around.stage not in (RoundStage.ISSUED, RoundStage.CANCELLED), "reversed-too-late")
-    if event.decision != "conflict":
-        step.require(not step.before.open_objections, "reversed-under-objection")
-    if event.decision == "check":
-        working = any(seat.status in ("invited", "accepted") for seat in step.before.seats)
-        step.require(not working, "reversed-under-review")
-    kept.entered[actor.role.value] = (actor.person, (name, was, event.stage, event.void))
+    kept.entered[name, actor.role.value] = (actor.person, (name, was, event.stage, event.void))
+
+
+def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
+    """Raise Difference where others are at work on what rests on the decision, or it is issued; or by a party."""
+    before, around = step.before, step.record.round
+    held = {item.application for item in around.held} if event.decision == "conflict" else set()
+    resting = around.stage is RoundStage.CANCELLED
+    resting = resting or (around.stage is RoundStage.ISSUED and before.number not in held)
+    step.require(not resting, "reversed-too-late")
+    if event.was == "failed":
+        drawing = around.stage in DRAWING and not around.shortlist
+        step.require(before.ended and before.outcome == "ineligible" and drawing, "reversed-after-panels")
+        waits = any(
+            not item.outcome or (item.remedy and not item.remedied) for item in before.requests.values()
+        )
+        step.require(not waits, "reversed-under-request")
+    if event.decision == "conflict":
+        report = before.reports[event.report]
+        parties = {report.expert, report.reporter, report.behalf}
+        party = parties.intersection(step.leaf.actor.people)
+        step.require(not party, "reversed-by-party", person=step.leaf.actor.person)
+        return
+    step.require(not before.open_objections, "reversed-under-objection")
+    working = event.decision == "check" and any(
+        seat.status in ("invited", "accepted") for seat in before.seats
+    )
+    step.require(not working, "reversed-under-review")
 
 
 def _check_agreed(step: ApplicationStep, kept: _Kept, name: str, was: str, void: tuple[str, ...]) -> None:
     """Raise Difference unless each post entered just this, by people of its own, and named whose decision it was."""
     entry = (name, was, step.before.stage.value, void)
-    found = [kept.entered.get(role, ("", entry)) for role in step.rules.reversals.agree]
+    found = [kept.entered.get((name, role), ("", entry)) for role in step.rules.reversals.agree]
     people = {person for person, told in found if person and told == entry}
     step.require(len(people) == len(set(step.rules.reversals.agree)), "reversed-by-one", decision=name)
     event = step.event

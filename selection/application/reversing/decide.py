@@ -34,6 +34,10 @@ class Round(Protocol):
         """The decision that is being carried out."""
 
     @property
+    def held_numbers(self) -> frozenset[str]:
+        """The applications on which nothing is issued yet: an objection or a hit holds them."""
+
+    @property
     def shortlist(self) -> dict[str, int]:
         """Who goes to the survey, once that is fixed."""
 
@@ -59,12 +63,12 @@ def reverse_decision(
     void = list_dependents(state, command.decision, command.report)
     stage = state.stage.value
     entry = EnteredReversal(person=actor.person, decision=name, was=was, stage=stage, void=void)
-    if state.decisions.entered.get(actor.role.value) == entry:
+    if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     entered = ReversalEntered(
         decision=command.decision, report=command.report, was=was, stage=stage, void=void, text=command.text
     )
-    if not all(_agrees(state, role, entry) for role in rules.agree if role != actor.role.value):
+    if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
     people = state.decisions.made.get(name, ())
     if command.decision == CONFLICT:
@@ -76,11 +80,6 @@ def reverse_decision(
         entered,
         DecisionReversed(decision=command.decision, was=was, void=void, people=people, text=command.text),
     )
-
-
-def _agrees(state: ApplicationState, role: str, entry: EnteredReversal) -> bool:
-    other = state.decisions.entered.get(role)
-    return other is not None and other.person != entry.person and other == entry.with_(person=other.person)
 
 
 def _refuse_party(state: ApplicationState, command: ReverseDecision, name: str, context: Context) -> None:
@@ -99,16 +98,22 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
     around: Round | None = getattr(cited, "state", None)
     if around is None:
         raise Refused("unknown-round")
-    if around.stage in (RoundStage.ISSUED, RoundStage.CANCELLED):
+    held = around.stage is RoundStage.ISSUED and state.number in around.held_numbers
+    if around.stage in (RoundStage.ISSUED, RoundStage.CANCELLED) and not held:
         raise Refused("rests-on-list")
     if around.batch:
         raise Refused("decision-under-way", decision=around.batch)
     if was == "failed" and (around.stage not in _DRAWS or around.shortlist):
         raise Refused("panels-are-drawn")
+    if state.ended and not state.over:
+        raise Refused("request-open")
     if command.decision == CONFLICT:
         return
     if state.open_objections:
         raise Refused("objection-open")
+    if held:
+        # The round takes it up by itself, and can have it proposed anew only then.
+        raise Refused("item-held")
     if command.decision == CHECK and any(seat.open for seat in state.seats):
         # Their days would run on while nobody may act.
         raise Refused("panel-awaited")

@@ -89,13 +89,7 @@ def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -
         stage=event.stage,
         void=event.void,
     )
-    # What was entered of anything else waits for nobody any more.
-    same = {
-        role: other
-        for role, other in state.decisions.entered.items()
-        if other.with_(person=entry.person) == entry
-    }
-    return {"decisions": state.decisions.with_(entered={**same, leaf.actor.role.value: entry})}
+    return {"decisions": state.decisions.with_entered(leaf.actor.role.value, entry)}
 
 
 def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf) -> dict[str, object]:

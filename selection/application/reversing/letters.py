@@ -5,15 +5,19 @@ from selection.application.reversing.events import ConflictReopened, DecisionRev
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.process.decisions import APPRAISAL, CONFLICT
+from selection.process.decisions import APPRAISAL, CONFLICT, name_decision
 from selection.process.letter import Letter, Texts, Writer
 
 
 def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
     """Ask the other post, unless the reversal comes with it; of a conflict nobody who is a party to its report."""
-    if len(state.decisions.entered) != 1:
+    told = (name_decision(event.decision, event.report), event.was, event.stage, event.void)
+    alone = state.decisions.list_waiting(
+        lambda entry: (entry.decision, entry.was, entry.stage, entry.void) == told
+    )
+    if not alone:
         return []
-    (role,) = state.decisions.entered
+    ((role, _),) = alone
     waiting = state.supervisors if role == Role.OFFICER.value else state.officers
     report = state.reports.get(event.report) if event.decision == CONFLICT else None
     aside = (*report.reporters, report.expert) if report else ()

@@ -91,6 +91,15 @@ REFUSALS: Names = {
         "An objection is open: have it settled first, so that nothing takes it off the table.",
         "尚有异议未办结：请先办结，以免异议落空。",
     ),
+    "request-open": (
+        "A request for review of this application is open: it is decided first, and a fresh panel may follow from it.",
+        "该申报的复核申请尚未办结：请先办结，其结果可能是重新组建专家组。",
+    ),
+    "item-held": (
+        "The list was issued without this application, which is held: enter it once what holds it has ended and the "
+        "round has taken it up for approval.",
+        "名单发布时该申报被搁置，未列入其中：待搁置事由消除、本轮将其提交审批后，再录入撤销。",
+    ),
     "decided-before": (
         "A decision of these people was reversed; somebody else decides it again.",
         "所列人员的决定已被撤销，请由他人重新办理。",

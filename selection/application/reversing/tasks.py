@@ -3,22 +3,28 @@
 from selection.application.reversing.dependents import describe_decision, list_dependents
 from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
+from selection.process.decisions import EnteredReversal
 from selection.process.room import Tasks
 from selection.process.task import OpenTask
 
 _OTHER = {Role.OFFICER.value: Role.SUPERVISOR, Role.SUPERVISOR.value: Role.OFFICER}
 
 
-def _reverse(state: ApplicationState) -> list[OpenTask]:
-    if state.since is None or len(state.decisions.entered) != 1:
+def list_reversal_tasks(state: ApplicationState) -> list[OpenTask]:
+    """Return for each decision that one post would reverse that the other is awaited, while that still counts."""
+    if state.since is None:
         return []
-    ((role, entry),) = state.decisions.entered.items()
-    decision, _, report = entry.decision.partition("/")
-    now = (describe_decision(state, decision, report), state.stage, list_dependents(state, decision, report))
-    if now != (entry.was, entry.stage, entry.void):
-        return []
+
+    def is_current(entry: EnteredReversal) -> bool:
+        decision, _, report = entry.decision.partition("/")
+        was, void = describe_decision(state, decision, report), list_dependents(state, decision, report)
+        return (was, state.stage, void) == (entry.was, entry.stage, entry.void)
+
     kind = "reverse-decision"
-    return [OpenTask(key=kind, kind=kind, role=_OTHER[role], since=state.since)]
+    return [
+        OpenTask(key=f"{kind}/{entry.decision}", kind=kind, role=_OTHER[role], since=state.since)
+        for role, entry in state.decisions.list_waiting(is_current)
+    ]
 
 
-SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (_reverse,)
+SIDE_TASKS: tuple[Tasks[ApplicationState], ...] = (list_reversal_tasks,)

@@ -2,7 +2,6 @@
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.process.decisions import EnteredReversal
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.round.preconditions import refuse_entangled
@@ -30,18 +29,13 @@ def reverse_integrity(
         raise Refused("reversed-before", limit=str(rules.at_most))
     void = list_falling(state, number)
     entry = enter_reversal(state, number, actor.person, was, void)
-    if state.decisions.entered.get(actor.role.value) == entry:
+    if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     told = {"proposal": state.proposal, "application": number, "was": was, "void": void, "text": command.text}
     entered = IntegrityReversalEntered.model_validate(told)
-    if not all(_agrees(state, role, entry) for role in rules.agree if role != actor.role.value):
+    if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
     return (entered, IntegrityReversed.model_validate({**told, "people": people}))
-
-
-def _agrees(state: RoundState, role: str, entry: EnteredReversal) -> bool:
-    other = state.decisions.entered.get(role)
-    return other is not None and other.person != entry.person and other == entry.with_(person=other.person)
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {ReverseIntegrityDecision: reverse_integrity}

@@ -47,12 +47,7 @@ class IntegrityReversed(Event):
 
 def _fold_entered(state: RoundState, event: IntegrityReversalEntered, leaf: Leaf) -> dict[str, object]:
     entry = enter_reversal(state, event.application, leaf.actor.person, event.was, event.void)
-    same = {
-        role: other
-        for role, other in state.decisions.entered.items()
-        if other.with_(person=entry.person) == entry
-    }
-    return {"decisions": state.decisions.with_(entered={**same, leaf.actor.role.value: entry})}
+    return {"decisions": state.decisions.with_entered(leaf.actor.role.value, entry)}
 
 
 def enter_reversal(

@@ -3,11 +3,11 @@
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.stages import Names
-from selection.process.decisions import HIT
+from selection.process.decisions import HIT, EnteredReversal
 from selection.process.letter import Letter, Texts, Writer, letters_to
 from selection.process.room import Pairs
 from selection.process.task import OpenTask
-from selection.round.reversing.dependents import describe_integrity, list_falling
+from selection.round.reversing.dependents import describe_integrity, list_falling, name_integrity
 from selection.round.reversing.events import IntegrityReversalEntered, IntegrityReversed, enter_reversal
 from selection.round.state import RoundState
 
@@ -47,24 +47,33 @@ REFUSALS: Names = {
 
 
 def list_reversals(state: RoundState) -> list[OpenTask]:
-    """Return that the other post is awaited, while what was entered still counts."""
-    if state.since is None or len(state.decisions.entered) != 1:
+    """Return for each decision that one post would reverse that the other is awaited, while that still counts."""
+    if state.since is None:
         return []
-    ((role, entry),) = state.decisions.entered.items()
-    decision, _, number = entry.decision.partition("/")
-    application = number if decision == HIT else ""
-    was, void = describe_integrity(state, application), list_falling(state, application)
-    if enter_reversal(state, application, entry.person, was, void) != entry:
-        return []
-    other = Role.SUPERVISOR if role == Role.OFFICER.value else Role.OFFICER
+
+    def is_current(entry: EnteredReversal) -> bool:
+        decision, _, number = entry.decision.partition("/")
+        application = number if decision == HIT else ""
+        was, void = describe_integrity(state, application), list_falling(state, application)
+        return enter_reversal(state, application, entry.person, was, void) == entry
+
+    other = {Role.OFFICER.value: Role.SUPERVISOR, Role.SUPERVISOR.value: Role.OFFICER}
     task = "reverse-integrity-decision"
-    return [OpenTask(key=task, kind=task, role=other, since=state.since)]
+    return [
+        OpenTask(key=f"{task}/{entry.decision}", kind=task, role=other[role], since=state.since)
+        for role, entry in state.decisions.list_waiting(is_current)
+    ]
 
 
 def _ask_other(event: IntegrityReversalEntered, state: RoundState) -> list[Letter]:
-    if len(state.decisions.entered) != 1:
+    name = name_integrity(state, event.application)
+    told = (name, event.was, f"{state.stage.value}/{event.proposal}", event.void)
+    alone = state.decisions.list_waiting(
+        lambda entry: (entry.decision, entry.was, entry.stage, entry.void) == told
+    )
+    if not alone:
         return []
-    (role,) = state.decisions.entered
+    ((role, _),) = alone
     staff = state.current.staff
     people = staff.supervisors if role == Role.OFFICER.value else staff.officers
     return letters_to(people, "integrity-reversal-entered", {"round": state.round})

@@ -126,6 +126,7 @@ ONE_FAULT = [
     ("days.reminders", 7, "days.reminders", "not_a_list"),
     ("fields", [], "fields", "too_short"),
     ("fields.0.code", "ice-snow", "fields[7].code", "duplicate_code"),
+    ("reversals", {"agree": ["officer", "officer"]}, "reversals.agree[1]", "duplicate_code"),
     ("fields.0.code", "ice snow", "fields[0].code", "malformed"),
     ("fields.0.zh", 7, "fields[0].zh", "not_a_text"),
     ("fields.0.en", "e" * 201, "fields[0].en", "too_long"),

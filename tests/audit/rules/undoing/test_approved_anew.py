@@ -29,8 +29,9 @@ def meet(made: WholeRound, number: str, meeting: int = 1) -> None:
         desk.act(act, actor)
 
 
-def proposed() -> WholeRound:
-    """A round with two applications in its proposal."""
+def proposed(*failing: str) -> WholeRound:
+    """A round with two applications in its proposal, but those that failed the check."""
+    standing = [number for number in BOTH if number not in failing]
     pool = {f.expert(number) for number in range(1, 25)}
     people = [item for item in f.people().values() if "expert" not in item.roles or item.person in pool]
     made = WholeRound(f.rules(panel=f.SMALL_PANEL), people)
@@ -40,26 +41,27 @@ def proposed() -> WholeRound:
         made.recommend("bj", "recommender-1", number)
     made.wait(f.deadline("recommendation") + DAY)
     for number in BOTH:
-        made.app(number).act(c.PassCheck(revision=1), f.OFFICER)
+        fail = c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref("failed"))
+        made.app(number).act(fail if number in failing else c.PassCheck(revision=1), f.OFFICER)
     made.look()
     made.draw("main")
     made.look()
-    for number in BOTH:
+    for number in standing:
         review_all(made.app(number), "15")
         made.app(number).act(c.AppointChair(chair=made.app(number).state.seats[0].expert), f.OFFICER)
     made.look()
     made.fix_shortlist({}, {})
     made.look()
-    for number in (1, 2, 3):
-        made.register(f.person(f"surveyor-{number}", "objector"))
-    for number in BOTH:
+    for seat in (1, 2, 3):
+        made.register(f.person(f"surveyor-{seat}", "objector"))
+    for number in standing:
         made.app(number).act(f.team(), f.OFFICER)
         made.app(number).act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
     made.look()
-    for number in BOTH:
+    for number in standing:
         meet(made, number)
     made.look()
-    made.propose(*BOTH)
+    made.propose(*standing)
     return made
 
 

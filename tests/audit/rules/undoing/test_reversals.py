@@ -12,7 +12,17 @@ from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.reversed_round import reversed_round
 from tests.audit.support.small_round import judged
-from tests.audit.support.tampering import Change, Log, Tampered, acted_by, dropped, place, point, with_data
+from tests.audit.support.tampering import (
+    Change,
+    Log,
+    Tampered,
+    acted_by,
+    dropped,
+    inserted,
+    place,
+    point,
+    with_data,
+)
 from tests.bundling import bundled
 
 CODE = "decisions-reversed"
@@ -84,7 +94,13 @@ def _nothing_stood(log: Log) -> Tampered:
     return with_data(log, first, was="failed"), first
 
 
+def _noticed_meanwhile(log: Log) -> Tampered:
+    at, noticed = place(log, REVERSED, nth=-1) + 1, place(log, "round.notice-opened.v1")
+    return inserted(log, at, log[noticed].type, log[noticed].actor, log[noticed].data, like=noticed), at
+
+
 CASES: list[tuple[str, Change]] = [
+    ("noticed-undecided", _noticed_meanwhile),
     ("reversed-by-one", _by_one),
     ("reversed-own", _own),
     ("reversed-own", _by_two_of_one_post),

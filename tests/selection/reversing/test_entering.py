@@ -64,7 +64,7 @@ def test_of_what_the_list_left_out_as_held_a_ruling_is_reversed_and_the_rest_onc
     desk.act(f.rule(upheld=False), f.SUPERVISOR)
     desk.act(f.objection(), f.actor("objector-1"))
     desk.act(f.examiners(), f.OFFICER)
-    desk.wait(state_of(desk).until)
+    desk.wait(desk.state.until)
     assert state_of(desk).stage is Stage.HELD
     know_round(desk, RoundStage.ISSUED, held=(ITEM,))
     assert desk.refused(reverse("appraisal"), OTHER) == "objection-open"
@@ -81,7 +81,7 @@ def test_what_was_held_is_proposed_anew_by_itself_after_the_list_where_it_was_de
     paths.issue(desk)
     paths.carried_out(desk)
     paths.find(desk, n0001="cleared")
-    assert desk.state.stage is RoundStage.APPROVAL
+    assert (desk.state.stage, desk.state.held) == (RoundStage.APPROVAL, ())
     known = {"counts": {Stage.APPRAISAL: 1}, "candidates": (f.candidate("0001", stage="appraisal"),)}
     desk.world = desk.world.model_copy(update=known)
     desk.look()

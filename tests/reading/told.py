@@ -33,11 +33,11 @@ def under_review() -> Story:
 
 
 def started(round_id: str, stage: str) -> Story:
-    """Another round, as far as the first one was when it came to a stage."""
+    """Another round, as far as the first one was when it came to a stage, and its call was open."""
     told = Story(f"round/{round_id}")
     for step in round_stories.round_story().steps:
         told.tell(step.leaf.actor, event_of(step.leaf))
-        if told.state.stage == stage:
+        if told.state.stage == stage and told.state.awaits_call is None:
             break
     return told
 

@@ -35,9 +35,9 @@ def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
     told = Story(application_stream(round_id, f"{place:04}"))
     agent = RECUSED if place == COUNT else story.AGENT.person
     told.tell(story.AGENT, _submitted(round_id, place).with_(agent=agent))
-    told.tell(
-        SYSTEM, story.taken(1), story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"})
-    )
+    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
+    told.tell(story.OFFICER, a.CheckPassed(rulings=()))
+    told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"}))
     low, score = Decimal(90 - 2 * place), Decimal(92 - 2 * place)
     for seat, total in ((1, low), (2, score), (3, score + 2 + place)):
         told.tell(story.expert(seat), story.review(seat, f"expert-{seat}").with_(total=total))

@@ -30,7 +30,7 @@ from selection.projections.draw_numbers import offer_issues
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from selection.round.commands import DRAW_ACTS, CommitDraw
-from selection.round.draw_events import DrawCommitted
+from selection.round.drawing.events import DrawCommitted
 from selection.round.state import RoundState
 from selection.streams import application_stream, log_of, recommender_stream, round_stream
 from selection.visibility.viewer import Standing

@@ -13,7 +13,7 @@ from selection.archive.room import ROOM as ARCHIVE
 from selection.decision.aggregate import EVENTS, ActRefused, DueName
 from selection.decision.command import COMMANDS, acts_of, least_assurance
 from selection.kernel.proof import Assurance
-from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, RoundStage, Stage
+from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, Names, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
 from selection.process.transitions import STAYS
@@ -58,6 +58,7 @@ def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
     led = {step.cause for room in rooms for step in room.ways}
     listed = {command for room in rooms for command in room.commands}
     decided = {command for room in rooms for command in room.decides}
+    named = {kind for room in rooms for kind in room.labels}
     for kind, command in COMMANDS.items():
         if command not in listed:
             yield f"{kind} is not among the COMMANDS of {file_of(command)}"
@@ -65,6 +66,8 @@ def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
             yield f"{kind} has no decider: DECIDES in {_beside(command, 'decide')}"
         if kind not in led:
             yield f"{kind} leads nowhere: WAYS in {file_of(command)}"
+        if command.ROW.of_people and kind not in named:
+            yield f"{kind} has no name for its page: LABELS in {_beside(command, 'labels')}"
 
 
 def _faults_of_events(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
@@ -137,6 +140,9 @@ def _check() -> None:
 
 
 _check()
+
+LABELS: Names = {key: names for room in ROOMS for key, names in room.labels.items()}
+"""What pages say of every act: its name by its kind, its parts by what `Room` says."""
 
 LEAST_ASSURANCE: Mapping[str, Assurance] = least_assurance()
 """Every act that people do in a round -> how it must be signed at least: what the sealed rules say each of."""

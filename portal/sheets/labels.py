@@ -1,4 +1,4 @@
-"""What a sheet and its fields are called, by portal/wording/doing: an act's own words before those of any act."""
+"""What a sheet and its fields are called, by its room's labels.py: an act's own words before those of any act."""
 
 from typing import NamedTuple
 

@@ -46,7 +46,8 @@ class Room(Generic[S]):
     `waits` (by stage) and `settles` (by deadline) what time brings; `follows` what comes with any act. `timeline`
     holds the sentences of what happened, `refusals` those of why something did not; `writes` who gets a letter of
     an event, `letters` what it says; `tasks` (by stage) and `side_tasks` (in any stage) who is awaited, and
-    `task_names` for what.
+    `task_names` for what. `labels` is what pages say of an act: its name by its kind, and its parts by
+    `kind.guidance`, `kind.field`, `kind.field.help` and `kind.field.value`.
     """
 
     package: str
@@ -65,3 +66,4 @@ class Room(Generic[S]):
     tasks: Mapping[str, Tasks[S]] = field(default_factory=dict)
     side_tasks: tuple[Tasks[S], ...] = ()
     task_names: Names = field(default_factory=dict)
+    labels: Names = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """A unit's recommendation list: the parts of the room."""
 
 from selection.process.room import Room
-from selection.recommendation import commands, decide, events, letters, sentences
+from selection.recommendation import commands, decide, events, labels, letters, sentences
 from selection.recommendation.state import ListState
 
 ROOM = Room[ListState](
@@ -14,4 +14,5 @@ ROOM = Room[ListState](
     refusals=sentences.REFUSALS,
     writes=letters.WRITES,
     letters=letters.LETTERS,
+    labels=labels.LABELS,
 )

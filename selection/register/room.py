@@ -1,7 +1,16 @@
 """The installation's register: the parts of the room."""
 
 from selection.process.room import Room
-from selection.register import commands, decide, events, key_letters, key_sentences, sentences, unit_sentences
+from selection.register import (
+    commands,
+    decide,
+    events,
+    key_letters,
+    key_sentences,
+    labels,
+    sentences,
+    unit_sentences,
+)
 from selection.register.state import RegisterState
 
 ROOM = Room[RegisterState](
@@ -14,4 +23,5 @@ ROOM = Room[RegisterState](
     refusals={**sentences.REFUSALS, **key_sentences.REFUSALS, **unit_sentences.REFUSALS},
     writes=key_letters.WRITES,
     letters=key_letters.LETTERS,
+    labels=labels.LABELS,
 )

@@ -20,20 +20,12 @@ from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage
 from selection.process.room import Decider, Fold
 from selection.refusals.refused import Refused
-from selection.round import (
-    commands as c,
-    course_events as e,
-    draw_events,
-    draws as drawing,
-    list_events,
-    lists as listing,
-    moving,
-    opening,
-)
+from selection.round import commands as c, course_events as e, list_events, lists as listing, moving, opening
 from selection.round.amending import decide as amending, events as amended
 from selection.round.amending_rules import decide as amending_rules, events as rule_events
 from selection.round.approving import events as approving_events
 from selection.round.calling import decide as calling, events as calling_events
+from selection.round.drawing import decide as drawing, events as draw_events
 from selection.round.filling import decide as filling, events as filling_events
 from selection.round.lobbying import decide as lobbying, events as lobbying_events
 from selection.round.people import decide as people, delegating, events as people_events

@@ -5,7 +5,7 @@ from selection.round.amending_rules.events import *
 from selection.round.approving.events import *
 from selection.round.calling.events import *
 from selection.round.course_events import *
-from selection.round.draw_events import *
+from selection.round.drawing.events import *
 from selection.round.filling.events import *
 from selection.round.list_events import *
 from selection.round.lobbying.events import *

@@ -1,15 +1,21 @@
 """A round: the parts of the room. What a stage of a round ends with stands in stage_progress.py."""
 
 from selection.process.room import Room
-from selection.round import commands, decide, draw_sentences as draws, letters, sentences
-from selection.round.amending import texts as amending
-from selection.round.amending_rules import letters as rule_letters, texts as amending_rules
-from selection.round.calling import texts as calling
-from selection.round.filling import texts as filling
-from selection.round.lobbying import texts as lobbying
-from selection.round.people import texts as people
+from selection.round import commands, decide, labels, letters, sentences
+from selection.round.amending import labels as amending_labels, texts as amending
+from selection.round.amending_rules import (
+    labels as amending_rules_labels,
+    letters as rule_letters,
+    texts as amending_rules,
+)
+from selection.round.approving import labels as approving_labels
+from selection.round.calling import labels as calling_labels, texts as calling
+from selection.round.drawing import sentences as draws
+from selection.round.filling import labels as filling_labels, texts as filling
+from selection.round.lobbying import labels as lobbying_labels, texts as lobbying
+from selection.round.people import labels as people_labels, texts as people
 from selection.round.reminding import texts as reminding
-from selection.round.reversing import texts as reversing
+from selection.round.reversing import labels as reversing_labels, texts as reversing
 from selection.round.state import RoundState
 
 ROOM = Room[RoundState](
@@ -69,5 +75,16 @@ ROOM = Room[RoundState](
         **lobbying.TASKS,
         **calling.TASKS,
         **reversing.TASKS,
+    },
+    labels={
+        **labels.LABELS,
+        **amending_labels.LABELS,
+        **amending_rules_labels.LABELS,
+        **approving_labels.LABELS,
+        **calling_labels.LABELS,
+        **filling_labels.LABELS,
+        **lobbying_labels.LABELS,
+        **people_labels.LABELS,
+        **reversing_labels.LABELS,
     },
 )

@@ -235,3 +235,19 @@ REFUSALS: Names = {
     "nothing-to-do": ("There is nothing to do in this step.", "本步骤没有待办事项。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""
+
+DEADLINES: Names = {
+    "submission": ("submission", "申报提交"),
+    "recommendation": ("recommendation", "推荐报送"),
+    "check": ("legality check", "合法性审查"),
+    "review": ("paper review", "材料评审"),
+    "review_last": ("paper review, last day", "材料评审最后期限"),
+    "survey": ("site survey", "现场实勘"),
+    "appraisal": ("overall appraisal", "综合论证"),
+    "mend": ("mending", "补正"),
+    "confirm": ("submission; once sent back, mending", "申报提交；退回后为补正"),
+    "respond": ("answer to the invitation", "答复邀请"),
+    "invitation": ("answer to the invitation", "答复邀请"),
+    "notice": ("public notice", "公示"),
+    "reminder": ("next reminder", "下次提醒"),
+}

@@ -18,23 +18,9 @@ from selection.kernel.stages import (
 )
 from selection.recommendation.sentences import FREED as FREED
 from selection.rooms import ROOMS
+from selection.round.people.texts import POSTS as POSTS
 from selection.round.reversing.texts import CHECKED as CHECKED
-
-DEADLINES: Names = {
-    "submission": ("submission", "申报提交"),
-    "recommendation": ("recommendation", "推荐报送"),
-    "check": ("legality check", "合法性审查"),
-    "review": ("paper review", "材料评审"),
-    "review_last": ("paper review, last day", "材料评审最后期限"),
-    "survey": ("site survey", "现场实勘"),
-    "appraisal": ("overall appraisal", "综合论证"),
-    "mend": ("mending", "补正"),
-    "confirm": ("submission; once sent back, mending", "申报提交；退回后为补正"),
-    "respond": ("answer to the invitation", "答复邀请"),
-    "invitation": ("answer to the invitation", "答复邀请"),
-    "notice": ("public notice", "公示"),
-    "reminder": ("next reminder", "下次提醒"),
-}
+from selection.round.sentences import DEADLINES as DEADLINES
 
 RUNGS: Names = {
     "before": ("before the due day", "到期前"),
@@ -76,14 +62,6 @@ DUTIES: Names = {
 }
 """What a person does in an application: the roles, and three words that the rules on clashes use."""
 
-POSTS: Names = {
-    "officers": ("officers", "经办人员"),
-    "supervisors": ("supervisors", "监督人员"),
-    "auditors": ("auditors", "审计人员"),
-    "admins": ("administrators", "管理员"),
-    "approvers": ("approvers", "审批人"),
-}
-"""The posts of a round."""
 
 CONTENTS: Names = {"file": ("file", "文件"), "text": ("text", "文本")}
 """What is stored."""

@@ -40,4 +40,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "any.text": ("Reasons", "理由"),
     "any.reason": ("Reason", "理由"),
     "any.revision": ("Version of the application", "申报版本"),
+    "reversal-falls": ("What falls with it", "一并作废"),
+    "reversal-falls-none": (
+        "Nothing but the decision itself: the application waits until it is made again.",
+        "除该决定外无其他事项：申报等待重新作出决定。",
+    ),
+    "any.proposal": ("Version of the proposal", "拟建名单版本"),
+    "any.level": ("Level", "审批层级"),
+    "any.draw": ("Draw", "抽取"),
 }

@@ -1,29 +1,10 @@
-"""All sentences of act sheets."""
+"""All sentences of act sheets: those of each act from its room, and those of any act."""
 
-from portal.wording.doing import (
-    any_act,
-    check,
-    intake,
-    lists,
-    lobbying,
-    notice,
-    register,
-    requests,
-    reversing,
-    review,
-    rounds,
-)
+from portal.wording.doing import any_act, register
+from selection.rooms import LABELS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **{part: names for part, names in LABELS.items() if "." in part},
     **any_act.WORDS,
-    **intake.WORDS,
-    **check.WORDS,
-    **review.WORDS,
-    **reversing.WORDS,
-    **notice.WORDS,
-    **requests.WORDS,
-    **lobbying.WORDS,
-    **lists.WORDS,
     **register.WORDS,
-    **rounds.WORDS,
 }

@@ -1,74 +1,7 @@
 """The acts on the register."""
 
-_TABLE = (
-    "A table (XLSX or CSV), at most 100 rows at once. Once no row has a fault, names and addresses are stored, apart "
-    "from the record; if nobody registers them within a week, they are deleted. The table itself is not kept.",
-    "表格（XLSX 或 CSV），每次至多 100 行。各行均无误后，姓名和地址即与记录分开保存；"
-    "一周内未予登记的即行删除。表格本身不保存。",
-)
-_UNITS = (
-    "A table (XLSX or CSV), at most 100 rows at once. It is read and shown to you; the table itself is not kept.",
-    "表格（XLSX 或 CSV），每次至多 100 行。系统读取后向您显示，表格本身不保存。",
-)
-
 WORDS: dict[str, tuple[str, str]] = {
-    "register-people.guidance": (
-        "Register people, or register them anew: the latest registration counts. If one row is wrong, nobody is "
-        "registered. People with or getting a role of the staff are registered by two administrators.",
-        "登记人员，或重新登记：以最近一次为准。任何一行有误，均不登记。工作人员身份须由两名管理员登记。",
-    ),
-    "register-people.people": ("Table of people", "人员表"),
-    "register-people.people.help": _TABLE,
-    "register-staff.guidance": (
-        "Register people of whom some have, get or lose a role of the staff. A second administrator signs after you.",
-        "登记涉及工作人员身份的人员。您签名后，须由第二名管理员签名。",
-    ),
-    "register-staff.people": ("Table of people", "人员表"),
-    "register-staff.people.help": _TABLE,
-    "register-units.guidance": (
-        "Register units, or change what is registered of them. What stands as the table has it is passed over.",
-        "登记单位，或变更已登记的内容。与表格一致的不再登记。",
-    ),
-    "register-units.units": ("Table of units", "单位表"),
-    "register-units.units.help": _UNITS,
-    "invite-signer.guidance": (
-        "Each gets a letter with a one-time code for their first key. A new code ends the former one.",
-        "每人将收到一封含一次性代码的信函，用于登记首个密钥。新代码使旧代码失效。",
-    ),
-    "invite-signer.people": ("People", "人员"),
-    "invite-signer.people.help": ("Their ids, each on a line of its own.", "人员编号，每行一个。"),
-    "revoke-key.guidance": (
-        "Nothing counts that is signed with the key from then on, and sessions that it opened end.",
-        "自此以该密钥签名的内容一律无效，由其开启的会话随即结束。",
-    ),
-    "revoke-key.key": ("Your key", "您的密钥"),
-    "revoke-lost-key.guidance": (
-        "Revoke the key of somebody who lost it or had it stolen. A second person signs after you.",
-        "注销他人遗失或被盗的密钥。您签名后，须由第二人签名。",
-    ),
-    "revoke-lost-key.person": ("Whose key", "密钥所属人员"),
-    "revoke-lost-key.key": ("Name of the key", "密钥名称"),
-    "settle-letters.guidance": (
-        "These letters could not be delivered. Send them again, for example once the address is mended, or give "
-        "them up.",
-        "下列信函无法投递。可在更正地址后重新发送，或不再发送。",
-    ),
-    "settle-letters.letters": ("Letters", "信函"),
-    "settle-letters.how": ("What becomes of them", "处理方式"),
-    "settle-letters.how.resend": ("Send again", "重新发送"),
-    "settle-letters.how.drop": ("Give up", "不再发送"),
     "letter": ("To {to}, about {about}, {since}", "收件人 {to}，关于 {about}，{since}"),
-    "erase-person.guidance": (
-        "The person's name and address go, what they wrote on their own behalf, and what was written about them. It "
-        "cannot be undone. A second administrator signs after you.",
-        "将清除该人员的姓名、地址，其以本人名义撰写的内容以及关于该人员的内容，且无法恢复。您签名后，须由第二名管理员签名。",
-    ),
-    "erase-person.person": ("Person", "人员"),
-    "erase-person.person.help": ("The person's id.", "人员编号。"),
-    "erase-person.force": ("Even with open duties?", "有未办结职责时是否仍然清除？"),
-    "erase-person.force.yes": ("Yes, erase all the same", "是，仍然清除"),
-    "erase-person.force.no": ("No", "否"),
-    "erase-person.because": ("Reason, without names", "理由（不含姓名）"),
     "erasure": ("What goes", "将清除的内容"),
     "erasure-takes": ("the identity and {count:content|contents}", "身份信息及 {count} 项内容"),
     "erasure-open": ("Open duties", "未办结的职责"),

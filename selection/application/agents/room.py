@@ -1,6 +1,6 @@
 """Who acts for the applicant: the parts of the room."""
 
-from selection.application.agents import commands, decide, events, letters, sentences
+from selection.application.agents import commands, decide, events, labels, letters, sentences
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -15,4 +15,5 @@ ROOM = Room[ApplicationState](
     refusals=sentences.REFUSALS,
     writes=letters.WRITES,
     letters=letters.LETTERS,
+    labels=labels.LABELS,
 )

@@ -1,6 +1,6 @@
 """The overall appraisal: the parts of the room."""
 
-from selection.application.appraisal import commands, decide, events, letters, sentences, tasks
+from selection.application.appraisal import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -18,4 +18,5 @@ ROOM = Room[ApplicationState](
     refusals=sentences.REFUSALS,
     tasks=tasks.STAGE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

@@ -1,6 +1,6 @@
 """The legality check: the parts of the room."""
 
-from selection.application.check import commands, decide, events, letters, sentences, tasks
+from selection.application.check import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -19,4 +19,5 @@ ROOM = Room[ApplicationState](
     letters=letters.LETTERS,
     tasks=tasks.STAGE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

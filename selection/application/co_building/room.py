@@ -1,6 +1,6 @@
 """What co-builders of a joint application do by themselves, from submission to check: the parts of the room."""
 
-from selection.application.co_building import commands, decide, events, letters, sentences, tasks
+from selection.application.co_building import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -16,4 +16,5 @@ ROOM = Room[ApplicationState](
     letters=letters.LETTERS,
     side_tasks=tasks.SIDE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

@@ -1,6 +1,6 @@
 """Conflicts of interest that data shows, from the check on: the parts of the room."""
 
-from selection.application.found_conflicts import commands, decide, events, letters, sentences
+from selection.application.found_conflicts import commands, decide, events, labels, letters, sentences
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -14,4 +14,5 @@ ROOM = Room[ApplicationState](
     refusals=sentences.REFUSALS,
     writes=letters.WRITES,
     letters=letters.LETTERS,
+    labels=labels.LABELS,
 )

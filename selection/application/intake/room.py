@@ -1,6 +1,6 @@
 """Submission and recommendation: the parts of the room."""
 
-from selection.application.intake import commands, decide, events, letters, sentences, tasks
+from selection.application.intake import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -18,4 +18,5 @@ ROOM = Room[ApplicationState](
     writes=letters.WRITES,
     letters=letters.LETTERS,
     tasks=tasks.STAGE_TASKS,
+    labels=labels.LABELS,
 )

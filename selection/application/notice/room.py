@@ -1,6 +1,6 @@
 """The public notice and its objections: the parts of the room."""
 
-from selection.application.notice import commands, decide, events, letters, sentences, tasks
+from selection.application.notice import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -21,4 +21,5 @@ ROOM = Room[ApplicationState](
     tasks=tasks.STAGE_TASKS,
     side_tasks=tasks.SIDE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

@@ -1,6 +1,6 @@
 """Requests for review after an application's end: the parts of the room."""
 
-from selection.application.requests import commands, decide, events, letters, sentences, tasks
+from selection.application.requests import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -18,4 +18,5 @@ ROOM = Room[ApplicationState](
     letters=letters.LETTERS,
     tasks=tasks.STAGE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

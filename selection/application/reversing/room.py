@@ -1,6 +1,6 @@
 """Decisions that are reversed: the parts of the room."""
 
-from selection.application.reversing import commands, decide, events, letters, sentences, tasks
+from selection.application.reversing import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState
 from selection.process.room import Room
 
@@ -17,4 +17,5 @@ ROOM = Room[ApplicationState](
     letters=letters.LETTERS,
     side_tasks=tasks.SIDE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

@@ -6,6 +6,7 @@ from selection.application.review import (
     correction_events,
     decide,
     events,
+    labels,
     letters,
     score_events,
     sentences,
@@ -31,4 +32,5 @@ ROOM = Room[ApplicationState](
     tasks=tasks.STAGE_TASKS,
     side_tasks=tasks.SIDE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

@@ -1,7 +1,7 @@
 """The shortlist and the site survey: the parts of the room."""
 
 from selection.application.state import ApplicationState
-from selection.application.survey import commands, decide, events, letters, sentences, tasks
+from selection.application.survey import commands, decide, events, labels, letters, sentences, tasks
 from selection.process.room import Room
 
 ROOM = Room[ApplicationState](
@@ -18,4 +18,5 @@ ROOM = Room[ApplicationState](
     letters=letters.LETTERS,
     tasks=tasks.STAGE_TASKS,
     task_names=sentences.TASKS,
+    labels=labels.LABELS,
 )

@@ -167,3 +167,12 @@ LETTERS: Texts = {
     },
 }
 """What the letters say."""
+
+POSTS: Names = {
+    "officers": ("officers", "经办人员"),
+    "supervisors": ("supervisors", "监督人员"),
+    "auditors": ("auditors", "审计人员"),
+    "admins": ("administrators", "管理员"),
+    "approvers": ("approvers", "审批人"),
+}
+"""The posts of a round."""

@@ -8,7 +8,7 @@ import pytest
 from audit.claims import Verdict
 from selection.application import commands as c, decide as application
 from selection.kernel.stages import Outcome
-from selection.round import draws
+from selection.round.drawing import decide as draws
 from tests import factories as f
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import judged

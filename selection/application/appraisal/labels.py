@@ -1,0 +1,41 @@
+"""What pages say of each act: its name, what to know before, its fields and what can be chosen."""
+
+from selection.application.appraisal.sentences import VOTES
+from selection.kernel.stages import Names
+
+LABELS: Names = {
+    "open-appraisal": ("Open the panel's vote", "提请专家组表决"),
+    "open-appraisal.guidance": (
+        "What the panel agreed on. Everyone who is present and does not stand aside votes on it by an act of their "
+        "own; opened anew, the vote is cast anew.",
+        "填写专家组的议定情况。出席且未回避的成员由本人表决；重新提请的，须重新表决。",
+    ),
+    "open-appraisal.present": ("Present", "出席"),
+    "open-appraisal.aside": ("Stood aside", "回避"),
+    "open-appraisal.score": ("Agreed score", "议定分"),
+    "open-appraisal.reason": ("Why it is far from the mean of the reviews", "偏离评审均分的理由"),
+    "open-appraisal.reason.help": ("Only where it is far from it.", "仅在偏离较大时填写。"),
+    "open-appraisal.aside-absent": (
+        "Stood aside: only who was present can stand aside",
+        "回避：仅出席者可回避",
+    ),
+    "cast-vote": ("Vote in the panel's meeting", "在论证会上表决"),
+    "cast-vote.guidance": (
+        "Your own vote on what the panel agreed on, and your dissent in writing, if you have any. It cannot be changed "
+        "unless the chair opens the vote anew.",
+        "由本人就专家组议定事项表决，如有不同意见请书面写明。除非组长重新提请，表决后不得更改。",
+    ),
+    "cast-vote.meeting": ("The vote", "表决事项"),
+    "cast-vote.vote": ("Your vote", "表决"),
+    **{f"cast-vote.vote.{code}": names for code, names in VOTES.items()},
+    "cast-vote.dissent": ("Dissent", "不同意见"),
+    "record-appraisal": ("Record the panel's appraisal", "记录专家组论证"),
+    "record-appraisal.guidance": (
+        "The minutes of the panel's meeting, once everyone has voted; votes and dissents are as the members cast them.",
+        "全体表决后填写论证会纪要；票数和不同意见以成员本人所投、所写为准。",
+    ),
+    "record-appraisal.meeting": ("The vote", "表决事项"),
+    "record-appraisal.text": ("Minutes", "会议纪要"),
+    "record-appraisal.form": ("Appraisal form", "论证表"),
+}
+"""By the kind of the command, alone or before the name of the part: (English, Chinese)."""

@@ -1,0 +1,41 @@
+"""What pages say of each act: its name, what to know before, its fields and what can be chosen."""
+
+from selection.kernel.stages import Names
+from selection.round.people.texts import POSTS
+
+LABELS: Names = {
+    "change-post": ("Change who holds a post", "变动岗位人员"),
+    "change-post.guidance": (
+        "From the next act on, whom you add holds the post, and whom you remove does not; what was done before stands. "
+        "Supervisors change every post but their own, officers the supervisors'. Two people sign, and nobody for "
+        "themselves.",
+        "自下一项操作起，增加的人员在岗，撤下的人员不再在岗，此前办理的事项仍然有效。监督人员变动自身以外的各岗位，"
+        "监督人员的岗位由经办人员变动。须由两人签名，任何人不得任免本人。",
+    ),
+    "change-post.post": ("Post", "岗位"),
+    **{f"change-post.post.{code}": name for code, name in POSTS.items()},
+    "change-post.level": ("Level of approval, for approvers alone", "审批层级（仅限审批人）"),
+    "change-post.add": ("People to add, one id a line", "增加的人员（每行一个编号）"),
+    "change-post.remove": ("People to remove, one id a line", "撤下的人员（每行一个编号）"),
+    "change-post.reason": ("Reason", "理由"),
+    "delegate": ("Have somebody stand in for you", "委托他人代行岗位"),
+    "delegate.guidance": (
+        "Somebody acts in your post from the first day to the last. They hold the role in the register, have no post "
+        "in this round, stand in for nobody else in it, and pass it on to nobody. Both names stand in the record of "
+        "what they do, and neither of you may be in conflict.",
+        "自首日至最后一日，由他人代行您的岗位。代行者须已登记相应角色，在本轮没有岗位、不代行他人岗位，且不得转委托。"
+        "其办理的事项同时记录双方姓名，双方均不得存在利益冲突。",
+    ),
+    "delegate.substitute": ("Who stands in for you", "代行者"),
+    "delegate.first": ("First day", "首日"),
+    "delegate.last": ("Last day, inclusive", "最后一日（含当日）"),
+    "delegate.reason": ("Reason", "理由"),
+    "end-delegation": ("End a delegation", "终止委托"),
+    "end-delegation.guidance": (
+        "From the next act on the substitute does nothing more by it. What was done stands.",
+        "自下一项操作起，代行者不得再据此办理；此前办理的事项仍然有效。",
+    ),
+    "end-delegation.number": ("Number of the delegation, as the timeline names it", "委托编号（见时间线）"),
+    "end-delegation.reason": ("Reason", "理由"),
+}
+"""By the kind of the command, alone or before the name of the part: (English, Chinese)."""

@@ -1,0 +1,18 @@
+"""What pages say of each act: its name, what to know before, its fields and what can be chosen."""
+
+from selection.kernel.stages import Names
+
+LABELS: Names = {
+    "reverse-integrity-decision": ("Reverse a decision on integrity", "撤销廉洁核查决定"),
+    "reverse-integrity-decision.guidance": (
+        "The check of this proposal, or the ruling that cleared a hit, is void once each post that the rules name has "
+        "entered it. Before you sign you see what falls with it. What the check found stays.",
+        "规则所列各岗位均录入后，本版名单的廉洁核查或放行裁定即作废；签名前列明一并作废的事项。核查发现的问题仍然有效。",
+    ),
+    "reverse-integrity-decision.application": (
+        "Application whose hit was cleared; none for the check itself",
+        "核查事项已放行的申报编号；撤销核查本身则不填",
+    ),
+    "reverse-integrity-decision.text": ("Why it is reversed", "撤销的理由"),
+}
+"""By the kind of the command, alone or before the name of the part: (English, Chinese)."""

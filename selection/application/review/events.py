@@ -125,9 +125,9 @@ def _fold_seated(state: ApplicationState, event: PanelSeated, leaf: Leaf) -> dic
     }
     seats = {seat.number: seat for seat in state.seats} | new
     # A fresh panel after the end reviews beside the outcome, which stays.
-    begins = state.stage is Stage.ELIGIBLE
+    since = leaf.at if state.stage is not Stage.REVIEW else state.since or leaf.at
     return {
-        **(state.enter(Stage.REVIEW, leaf.at) if begins else {}),
+        **({} if state.ended else state.enter(Stage.REVIEW, since)),
         "draws": (*state.draws, event.draw),
         "lot": state.lot or event.lot,
         "seats": tuple(seats[number] for number in sorted(seats)),

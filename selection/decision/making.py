@@ -147,11 +147,15 @@ class Making(Generic[S]):
     def settle(self, at: datetime) -> Asking[None]:
         """Add what deadlines up to `at` bring, each dated at the deadline itself."""
         core = self._core
-        told = False
+        related = moved = False
         while (due := core.due(self.state, self.facts)) is not None and due.at <= at:
-            if due.movable and not told:
-                told = True
-                asked = FactsRequest(deadlines=True, movable=True, relations=core.related(self.state))
+            fresh = due.movable and not moved
+            # A reminder too lets what follows fill a seat, for which relations are looked at.
+            asked = FactsRequest(
+                deadlines=fresh, movable=fresh, relations=None if related else core.related(self.state)
+            )
+            if not asked.empty:
+                related, moved = True, moved or fresh
                 self.facts = self.facts.merge((yield asked))
                 continue
             events = core.settle(self.state, due, self.facts)

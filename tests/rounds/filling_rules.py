@@ -1,7 +1,7 @@
 """The rules on filling a place that fell empty, as they are broken: more are added than fell empty."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from selection.refusals.refused import Refused
 from selection.round.filling import decide as filling
@@ -31,7 +31,7 @@ class Overfilled(Filled):
             return super()._fill()
 
 
-MANY = {"applications": 5, "places": 2, "shortlist": {"factor": "5"}, "filled_from_reserve": True}
+MANY: dict[str, Any] = {"applications": 5, "places": 2, "shortlist": {"factor": "5"}, "filled_from_reserve": True}
 HOLES = {
     "how many places are filled": Hole(
         "places-filled-openly", passing((filling, "_refuse_choice")), Overfilled, MANY

@@ -16,6 +16,7 @@ from tests.bundling import bundled
 from tests.chance.lively import LivelyRound
 from tests.desk import uncounted
 from tests.rounds.counts import ASKED, AT_ONCE, PROPERTY
+from tests.rounds.filling_rules import MANY, Filled
 from tests.rounds.properties import find_faults
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
@@ -25,6 +26,8 @@ from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.bulk
 
+REMINDED = 123
+"""A round in which only an alternate with a rival bid is left for an empty seat when somebody is reminded of it."""
 UNPROVEN = (*ALL, REGISTER)
 """Rounds in memory have no histories; those of real ones are proven in tests/workflows."""
 
@@ -42,6 +45,14 @@ def test_what_must_hold_does_in_every_round(tmp_path: Path, first: int, record_p
         count.update({"claims": proven, **come_through(made)})
     judge.close()
     record_property(PROPERTY, dict(count))
+
+
+def test_a_reminder_seats_no_alternate_whom_data_binds(tmp_path: Path) -> None:
+    with uncounted():
+        made = Filled(REMINDED, **{**MANY, "filled_from_reserve": False}).run()
+    judge = Judge(tmp_path)
+    assert prove(judge, tmp_path, made, REMINDED)
+    judge.close()
 
 
 def prove(judge: Judge, folder: Path, made: WholeRound, seed: int) -> int:

@@ -75,10 +75,12 @@ class DecisionsReversed:
         """Raise Difference where a list or a proposal passes over that something is decided again, or was not."""
         known = step.record.applications
         waiting = {number for number, item in known.items() if item.stage in BEFORE_PROPOSAL}
-        if isinstance(step.event, r.PublicNoticeOpened | r.ListIssued):
-            noticed = isinstance(step.event, r.PublicNoticeOpened)
-            code = "noticed-undecided" if noticed else "issued-undecided"
-            step.require(not waiting, code, application=", ".join(sorted(waiting)))
+        told = ", ".join(sorted(waiting))
+        if isinstance(step.event, r.PublicNoticeOpened):
+            step.require(not waiting, "noticed-undecided", application=told)
+            return
+        if isinstance(step.event, r.ListIssued):
+            step.require(not waiting, "issued-undecided", application=told)
             return
         assert isinstance(step.event, r.ProposalReturned)
         step.require(

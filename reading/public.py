@@ -214,10 +214,12 @@ class PublicReads:
 
     def _find_call(self, state: RoundState, sealed: RoundRules) -> PublicCall:
         made = self._source.memory.made_of(sealed)
-        if PublicCall not in made:
+        # Amendments change what is in force, not what was sealed.
+        name = (PublicCall, len(state.amendments))
+        if name not in made:
             # Whoever is given the rules holds them against what was sealed.
-            made[PublicCall] = call_of(state.rules_in_force).with_(rules_hash=rules_hash(sealed))
-        found: PublicCall = made[PublicCall]
+            made[name] = call_of(state.rules_in_force).with_(rules_hash=rules_hash(sealed))
+        found: PublicCall = made[name]
         return found
 
     async def _show_amendments(self, state: RoundState) -> tuple[ShownAmendment, ...]:

@@ -6,6 +6,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "amendments": ("changes of the rules", "规则修改"),
     "approvals": ("approvals", "审批"),
     "attempt": ("attempt", "第几次执行"),
+    "awaits_call": ("call opens from", "征集开启之日"),
     "batch": ("decision being carried out", "正在执行的决定"),
     "begun": ("entry that decided it", "作出该决定的条目"),
     "by": ("committed by", "固定抽取者"),
@@ -18,7 +19,9 @@ FIELDS: dict[str, tuple[str, str]] = {
     "decided": ("entry that decided it", "作出该决定的条目"),
     "delegations": ("delegations", "委托代行"),
     "entered_amendments": ("changes of the rules that were entered", "已录入的规则修改数"),
+    "entered_by": ("entered by", "录入人员"),
     "entries": ("numbers entered", "已录入号码"),
+    "filling": ("fills empty places", "正在递补空缺"),
     "finished_batch": ("decision last carried out", "最近执行完毕的决定"),
     "held": ("held over", "暂缓"),
     "hits": ("integrity hits", "诚信核查线索"),
@@ -49,4 +52,5 @@ FIELDS: dict[str, tuple[str, str]] = {
     "source": ("source of the public numbers", "公开号码来源"),
     "voided": ("voided", "已作废"),
     "waiting_amendment": ("amendment that waits", "待同意的规则变更"),
+    "withdrawn": ("taken off by the unit", "推荐单位撤下"),
 }

@@ -31,7 +31,12 @@ class Overfilled(Filled):
             return super()._fill()
 
 
-MANY: dict[str, Any] = {"applications": 5, "places": 2, "shortlist": {"factor": "5"}, "filled_from_reserve": True}
+MANY: dict[str, Any] = {
+    "applications": 5,
+    "places": 2,
+    "shortlist": {"factor": "5"},
+    "filled_from_reserve": True,
+}
 HOLES = {
     "how many places are filled": Hole(
         "places-filled-openly", passing((filling, "_refuse_choice")), Overfilled, MANY

@@ -122,7 +122,8 @@ def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle:
     checked = steps[version("application.check-passed.v1")]
     assert (checked["person"], checked["role"], checked["cause"]) == ("officer-1", "officer", "pass-check")
     assert (checked["stage_before"], checked["stage_after"]) == ("checking", "eligible")
-    assert {change["field"] for change in checked["changes"]} == {"stage", "since", "hands.officer"}
+    changed = {change["field"] for change in checked["changes"]}
+    assert changed == {"stage", "since", "hands.officer", "decisions"}
     shortlisted = steps[version("application.shortlisted.v1")]["carries_out"]
     assert (shortlisted["type"], shortlisted["person"]) == ("round.shortlist-fixed.v1", "officer-1")
 

@@ -87,7 +87,7 @@ WITHOUT = {
 
 ACTING = {
     *("apply confirm", "apply give-up", "apply import", "apply mend", "apply submit", "apply withdraw"),
-    *("appoint chair", "appoint import", "appoint panel", "appoint survey-team"),
+    *("appoint agent", "appoint chair", "appoint import", "appoint panel", "appoint survey-team"),
     *("appraise open", "appraise record", "appraise vote"),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict refer", "conflict report", "conflict rule"),

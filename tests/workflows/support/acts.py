@@ -96,10 +96,14 @@ async def recommendations(stage: Stage) -> None:
 
 
 def checks(stream: str, *, sent_back: bool) -> list[Act]:
+    """Pass a check, beside which the other form stands: one agent hands in the same for all."""
+    twins = tuple(other.rpartition("/")[2] for other in (ONE, TWO) if other != stream)
+    ruled = c.PassCheck(revision=2, rulings=("same-form",), twins=twins, text=f.ref("why"))
+    current = ruled.with_(revision=4 if sent_back else 3)
     passed = [
-        by("officer-1", c.PassCheck(revision=2), stream, "check-old"),
-        by("officer-1", c.PassCheck(revision=4 if sent_back else 3), stream, "check-1"),
-        by("officer-2", c.PassCheck(revision=4 if sent_back else 3), stream, "check-2"),
+        by("officer-1", ruled, stream, "check-old"),
+        by("officer-1", current, stream, "check-1"),
+        by("officer-2", current, stream, "check-2"),
     ]
     if not sent_back:
         return passed
@@ -181,7 +185,9 @@ async def to_the_scores(stage: Stage, place: Installation) -> dict[str, list[str
         "officer-1", c.FailCheck(revision=3, grounds=("seals-missing",), text=f.ref()), THREE, "fail-1"
     )
     passed = (checks(ONE, sent_back=False), checks(TWO, sent_back=True))
-    await stage.send_all(interleaved(2, *passed, [failed]))
+    # First, as what has ended is no twin.
+    await stage.send_all([failed])
+    await stage.send_all(interleaved(2, *passed))
     await draw(stage, place)
     drawn, other = [await panel(place, stream) for stream in (ONE, TWO)]
     sitting = {ONE: [*drawn[1][1:4:2], drawn[2][0]], TWO: other[1]}

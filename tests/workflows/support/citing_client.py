@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from ledger.errors import LedgerError
 from selection.application.check.decide import likeness_of
 from selection.application.commands import PassCheck
 from selection.kernel.actor import Actor
@@ -33,9 +34,13 @@ class CitingClient(SelectionClient):
 
     async def _look_beside(self, stream: str, command: PassCheck) -> PassCheck:
         """Rule on what the application comes near to, as who saw it beside: here all hand in one form."""
-        application, around = [
-            await self.ledger.reading.snapshot(name) for name in (stream, round_stream(log_of(stream)))
-        ]
+        try:
+            application, around = [
+                await self.ledger.reading.snapshot(name) for name in (stream, round_stream(log_of(stream)))
+            ]
+        except LedgerError:
+            # Whoever sends while the record is away sees nothing beside it.
+            return command
         state = APPLICATION.load(application.state) if application else None
         rules = rules_of(ROUND.load(around.state)) if around else None
         if state is None or state.submission is None or rules is None:

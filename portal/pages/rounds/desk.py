@@ -15,6 +15,7 @@ from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, dra
 from portal.visit import Visit
 from reading.desk.models import RoundDesk, Waiting
 from reading.models import RoundNames, RoundTasksAsked, ShownTask
+from selection.kernel.actor import Role
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 from selection.projections.funnel import Step, count_steps
@@ -91,6 +92,8 @@ async def show_desk(visit: Visit) -> Response:
     times, steps = list_times(desk, datetime.now(UTC)), count_steps(desk.stages, desk.outcomes, _scheme(desk))
     context = {
         "desk": desk,
+        # As the page of the act asks: whom the round names and the register gives the role.
+        "enters_paper": desk.names.paper and desk.officer and visit.holds(Role.OFFICER),
         "round": desk.row.round,
         "names": desk.names,
         "offers": list_offers(desk.acts, desk.row.round),

@@ -96,8 +96,8 @@ async def recommendations(stage: Stage) -> None:
 
 
 def checks(stream: str, *, sent_back: bool) -> list[Act]:
-    """Pass a check, beside which the other form stands: one agent hands in the same for all."""
-    twins = tuple(other.rpartition("/")[2] for other in (ONE, TWO) if other != stream)
+    """Pass a check, beside which the other two stand: one agent hands in the same form for all."""
+    twins = tuple(other.rpartition("/")[2] for other in (ONE, TWO, THREE) if other != stream)
     ruled = c.PassCheck(revision=2, rulings=("same-form",), twins=twins, text=f.ref("why"))
     current = ruled.with_(revision=4 if sent_back else 3)
     passed = [
@@ -185,9 +185,7 @@ async def to_the_scores(stage: Stage, place: Installation) -> dict[str, list[str
         "officer-1", c.FailCheck(revision=3, grounds=("seals-missing",), text=f.ref()), THREE, "fail-1"
     )
     passed = (checks(ONE, sent_back=False), checks(TWO, sent_back=True))
-    # First, as what has ended is no twin.
-    await stage.send_all([failed])
-    await stage.send_all(interleaved(2, *passed))
+    await stage.send_all(interleaved(2, *passed, [failed]))
     await draw(stage, place)
     drawn, other = [await panel(place, stream) for stream in (ONE, TWO)]
     sitting = {ONE: [*drawn[1][1:4:2], drawn[2][0]], TWO: other[1]}

@@ -58,6 +58,8 @@ def test_who_may_was_answered_by_the_act_and_not_by_its_form(played: Played) -> 
         "nothing-to-do",
         "late",
         "letter-not-refused",
+        "nothing-to-reverse",
+        "no-such-agent",
     }, codes
     assert {item.code for item in by_their_own.values()} == {0, 2}
 

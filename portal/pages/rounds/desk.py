@@ -92,8 +92,7 @@ async def show_desk(visit: Visit) -> Response:
     times, steps = list_times(desk, datetime.now(UTC)), count_steps(desk.stages, desk.outcomes, _scheme(desk))
     context = {
         "desk": desk,
-        # As the page of the act asks: whom the round names and the register gives the role.
-        "enters_paper": desk.names.paper and desk.officer and visit.holds(Role.OFFICER),
+        "on_paper": _list_on_paper(visit, desk),
         "round": desk.row.round,
         "names": desk.names,
         "offers": list_offers(desk.acts, desk.row.round),
@@ -231,6 +230,13 @@ def _join(visit: Visit, told: Sequence[str]) -> str:
 
 def _days(at: datetime, now: datetime) -> int:
     return max(0, -((now - at).days))
+
+
+def _list_on_paper(visit: Visit, desk: RoundDesk) -> frozenset[str]:
+    """Return the units whose paper the visitor may enter, as the page of that act asks: the register gives the role."""
+    if not (desk.names.paper and desk.officer and visit.holds(Role.OFFICER)):
+        return frozenset()
+    return frozenset(unit.code for unit in desk.names.recommenders)
 
 
 async def _name_units(visit: Visit, names: RoundNames, codes: Iterable[str | None]) -> Callable[[str], str]:

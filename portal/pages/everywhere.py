@@ -28,7 +28,7 @@ async def list_everywhere(visit: Visit) -> Response:
         if row.stage == RoundStage.CALL
         for unit in visit.subject.get_units(Role.RECOMMENDER)
         for kind, sheet in SHEETS.items()
-        if sheet.where == "list"
+        if sheet.where == "list" and Role.RECOMMENDER in sheet.command.ACT.roles
     ]
     boards = [
         f"{quote(row.round, safe='')}/list/{quote(unit, safe='')}"

@@ -8,7 +8,6 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
-from selection.kernel.named import Code
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
@@ -27,6 +26,15 @@ from selection.round.approving.commands import (
     UpholdIntegrityHit as UpholdIntegrityHit,
 )
 from selection.round.calling.commands import OpenCall as OpenCall
+from selection.round.drawing.commands import (
+    DRAW_ACTS as DRAW_ACTS,
+    CommitDraw as CommitDraw,
+    EnterDrawNumbers as EnterDrawNumbers,
+    OpenDraw as OpenDraw,
+    Published as Published,
+    ReportDraw as ReportDraw,
+    VoidDraw as VoidDraw,
+)
 from selection.round.filling.commands import FillPlaces as FillPlaces
 from selection.round.lobbying.commands import (
     ReportLobbying as ReportLobbying,
@@ -41,11 +49,6 @@ from selection.round.reversing.commands import ReverseIntegrityDecision as Rever
 from selection.round.state import ProposalItem
 from selection.rules.terms import Movable
 
-Published = Annotated[str, Field(min_length=1, max_length=200)]
-"""Public numbers as somebody types them; the record has their one spelling."""
-
-_DRAWS = (*round_between(RoundStage.DRAWING, RoundStage.ISSUED), RoundStage.CANCELLED)
-"""Where panels are drawn: those of the review until the shortlist, and fresh ones for requests for review."""
 _BEFORE_THE_END = round_between(RoundStage.CALL, RoundStage.APPROVAL)
 _UNTIL_NOTICE = round_between(RoundStage.CALL, RoundStage.NOTICE)
 
@@ -76,51 +79,6 @@ class RecordOutage(Command):
     ROW = row(_UNTIL_NOTICE, "officer admin")
     began: Instant
     ended: Instant
-    reason: TextRef
-
-
-class CommitDraw(Command):
-    """Fix a draw's inputs, the hash of its secret, and which public numbers open it, before anybody knows these.
-
-    A supplement is a draw like any other. One waits at a time.
-    """
-
-    kind: Literal["commit-draw"] = "commit-draw"
-    ROW = row(_DRAWS, "officer")
-    draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
-    commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    source: Code
-    issue: Annotated[str, Field(pattern=r"^[0-9T:-]{1,40}$")]
-
-
-class EnterDrawNumbers(Command):
-    """Enter the public numbers of the draw that waits, as the first of two people; whoever opens it is the other."""
-
-    kind: Literal["enter-draw-numbers"] = "enter-draw-numbers"
-    ROW = row(_DRAWS, "officer supervisor")
-    draw: Name
-    published: Published
-
-
-class OpenDraw(Command):
-    """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
-
-    kind: Literal["open-draw"] = "open-draw"
-    ROW = row(_DRAWS, "officer")
-    draw: Name
-    secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
-    published: Published
-
-
-class VoidDraw(Command):
-    """Void a committed draw that is not opened, such as one whose secret is lost or whose time is over.
-
-    It stays in the record with the reason; the next draw needs later numbers.
-    """
-
-    kind: Literal["void-draw"] = "void-draw"
-    ROW = row(_DRAWS, "supervisor", assurance=Assurance.SIGNED_BY_TWO)
-    draw: Name
     reason: TextRef
 
 
@@ -182,17 +140,6 @@ class RepeatBatch(Command):
     ROW = row((*_BEFORE_THE_END, "issued", "cancelled"), "officer")
 
 
-class ReportDraw(Command):
-    """The engine reports what a draw gave."""
-
-    kind: Literal["report-draw"] = "report-draw"
-    ROW = row(_DRAWS, "system")
-    draw: Name
-    result: Ref | None = None
-    total_cost: int = 0
-    clashing: tuple[str, ...] = ()
-
-
 class ReportBatch(Command):
     """The engine reports that a decision was carried out."""
 
@@ -202,9 +149,6 @@ class ReportBatch(Command):
     touched: Counted
     left_over: tuple[str, ...] = ()
 
-
-DRAW_ACTS: tuple[type[Command], ...] = (CommitDraw, EnterDrawNumbers, OpenDraw, VoidDraw)
-"""The acts of people on a draw, which a fresh panel may ask for after the round's end."""
 
 COMMANDS: tuple[type[Command], ...] = (
     OpenRound,

@@ -83,12 +83,7 @@ def record_outage(state: RoundState, command: c.RecordOutage, context: Context) 
     except OverflowError:
         # So long ago that a rehearsed calendar has no such day.
         raise Refused("outage-moves-nothing", days=str(days)) from None
-    moved = {
-        name: deadline
-        for name, deadline in state.deadlines.items()
-        # One that falls in the days after the outage moves as well: nobody is left with less than these.
-        if name not in RUN and command.began <= deadline < until
-    }
+    moved = _list_hit(state, command.began, until)
     windows = tuple(
         name for name in _HIT if name not in moved and _may_run(state, name, command.began, until)
     )
@@ -107,6 +102,15 @@ def record_outage(state: RoundState, command: c.RecordOutage, context: Context) 
             reason=command.reason,
         ),
     )
+
+
+def _list_hit(state: RoundState, began: datetime, until: datetime) -> dict[str, datetime]:
+    """Return the deadlines in an outage or in the days after it: nobody is left with less than these."""
+    return {
+        name: deadline
+        for name, deadline in state.deadlines.items()
+        if name not in RUN and began <= deadline < until
+    }
 
 
 def _may_run(state: RoundState, name: str, began: datetime, until: datetime) -> bool:

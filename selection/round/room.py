@@ -10,7 +10,7 @@ from selection.round.amending_rules import (
 )
 from selection.round.approving import labels as approving_labels
 from selection.round.calling import labels as calling_labels, texts as calling
-from selection.round.drawing import sentences as draws
+from selection.round.drawing import labels as drawing_labels, sentences as draws
 from selection.round.filling import labels as filling_labels, texts as filling
 from selection.round.lobbying import labels as lobbying_labels, texts as lobbying
 from selection.round.people import labels as people_labels, texts as people
@@ -82,6 +82,7 @@ ROOM = Room[RoundState](
         **amending_rules_labels.LABELS,
         **approving_labels.LABELS,
         **calling_labels.LABELS,
+        **drawing_labels.LABELS,
         **filling_labels.LABELS,
         **lobbying_labels.LABELS,
         **people_labels.LABELS,

@@ -126,7 +126,7 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
 
     Of rules that were amended the terms name those that were sealed, as every signature does.
     """
-    return Terms(
+    terms = Terms(
         rules_hash=rules_hash(sealed or rules),
         clock=rules.clock,
         stages=rules.stages,
@@ -151,9 +151,6 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
         unit_regions={unit.code: unit.region for unit in rules.recommenders if unit.region},
         officers=rules.staff.officers,
         supervisors=rules.staff.supervisors,
-        auditors=rules.staff.auditors,
-        admins=rules.staff.admins,
-        approvers=_list_approvers(rules),
         recusal=rules.recusal,
         appraisal=rules.appraisal,
         objections=rules.objections,
@@ -162,6 +159,7 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
         assurance=rules.assurance,
         asks=tuple(name for name, _ in rules.forms.given()),
     )
+    return with_people(terms, rules)
 
 
 def with_people(terms: Terms, rules: RoundRules, delegations: tuple[Delegation, ...] = ()) -> Terms:
@@ -172,10 +170,6 @@ def with_people(terms: Terms, rules: RoundRules, delegations: tuple[Delegation, 
         supervisors=staff.supervisors,
         auditors=staff.auditors,
         admins=staff.admins,
-        approvers=_list_approvers(rules),
+        approvers=tuple(sorted({person for level in rules.approval for person in level.approvers})),
         delegations=delegations,
     )
-
-
-def _list_approvers(rules: RoundRules) -> tuple[str, ...]:
-    return tuple(sorted({person for level in rules.approval for person in level.approvers}))

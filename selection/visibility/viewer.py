@@ -91,6 +91,27 @@ def relation(
     if fact is not None and not fact.active:
         return Viewer(person=person)
     units = _units(person, fact, rules)
+    standings = _find_standings(state, person, units, fact, rules)
+    if not standings and fact is not None:
+        standings = frozenset({Standing.PARTICIPANT})
+    if isinstance(state, RoundState):
+        delegations = state.delegations
+    return Viewer(
+        person=person,
+        standings=standings,
+        units=units,
+        employer=_applies_for(fact),
+        stands_for=frozenset(item.holder for item in delegations if item.substitute == person),
+    )
+
+
+def _find_standings(
+    state: StreamState,
+    person: str,
+    units: frozenset[str],
+    fact: PersonFact | None,
+    rules: RoundRules | None,
+) -> frozenset[Standing]:
     parties: set[Standing] = set()
     match state:
         case ApplicationState():
@@ -109,18 +130,7 @@ def relation(
             overseeing = {Standing.ADMIN} if fact is not None and fact.holds(Role.ADMIN) else set()
         case _:
             raise TypeError(type(state).__name__)
-    standings = _together(parties, overseeing)
-    if not standings and fact is not None:
-        standings = frozenset({Standing.PARTICIPANT})
-    if isinstance(state, RoundState):
-        delegations = state.delegations
-    return Viewer(
-        person=person,
-        standings=standings,
-        units=units,
-        employer=_applies_for(fact),
-        stands_for=frozenset(item.holder for item in delegations if item.substitute == person),
-    )
+    return _together(parties, overseeing)
 
 
 def row_relation(

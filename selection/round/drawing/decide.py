@@ -5,7 +5,7 @@ from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
 from selection.refusals.refused import Refused
-from selection.round import commands as c
+from selection.round.drawing import commands as c
 from selection.round.drawing.events import (
     DrawCommitted,
     DrawNumbersEntered,

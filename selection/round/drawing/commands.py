@@ -1,0 +1,78 @@
+"""What can be asked of a draw of panels, of whom and when."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from selection.decision.command import Command, Name, row
+from selection.kernel.model import Ref
+from selection.kernel.named import Code
+from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
+from selection.kernel.stages import RoundStage, round_between
+
+Published = Annotated[str, Field(min_length=1, max_length=200)]
+"""Public numbers as somebody types them; the record has their one spelling."""
+
+_DRAWS = (*round_between(RoundStage.DRAWING, RoundStage.ISSUED), RoundStage.CANCELLED)
+"""Where panels are drawn: those of the review until the shortlist, and fresh ones for requests for review."""
+
+
+class CommitDraw(Command):
+    """Fix a draw's inputs, the hash of its secret, and which public numbers open it, before anybody knows these.
+
+    A supplement is a draw like any other. One waits at a time.
+    """
+
+    kind: Literal["commit-draw"] = "commit-draw"
+    ROW = row(_DRAWS, "officer")
+    draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+    commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    source: Code
+    issue: Annotated[str, Field(pattern=r"^[0-9T:-]{1,40}$")]
+
+
+class EnterDrawNumbers(Command):
+    """Enter the public numbers of the draw that waits, as the first of two people; whoever opens it is the other."""
+
+    kind: Literal["enter-draw-numbers"] = "enter-draw-numbers"
+    ROW = row(_DRAWS, "officer supervisor")
+    draw: Name
+    published: Published
+
+
+class OpenDraw(Command):
+    """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
+
+    kind: Literal["open-draw"] = "open-draw"
+    ROW = row(_DRAWS, "officer")
+    draw: Name
+    secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
+    published: Published
+
+
+class VoidDraw(Command):
+    """Void a committed draw that is not opened, such as one whose secret is lost or whose time is over.
+
+    It stays in the record with the reason; the next draw needs later numbers.
+    """
+
+    kind: Literal["void-draw"] = "void-draw"
+    ROW = row(_DRAWS, "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    draw: Name
+    reason: TextRef
+
+
+class ReportDraw(Command):
+    """The engine reports what a draw gave."""
+
+    kind: Literal["report-draw"] = "report-draw"
+    ROW = row(_DRAWS, "system")
+    draw: Name
+    result: Ref | None = None
+    total_cost: int = 0
+    clashing: tuple[str, ...] = ()
+
+
+DRAW_ACTS: tuple[type[Command], ...] = (CommitDraw, EnterDrawNumbers, OpenDraw, VoidDraw)
+"""The acts of people on a draw, which a fresh panel may ask for after the round's end."""

@@ -7,7 +7,6 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
-    approvals,
     call,
     citations,
     co_building,
@@ -15,17 +14,18 @@ from audit.rules import (
     decisions,
     grounds,
     lists,
-    recusal,
+    places,
     rule_runner,
     scheme,
     sealed_rules,
+    stage_ends,
     stages,
     times,
 )
 from audit.rules.amending import openly
 from audit.rules.amending.openly import amendment_rules
-from audit.rules.approvals import approval_rules
-from audit.rules.approving import filling, levels, stops
+from audit.rules.approving import approvals, filling, levels, stops
+from audit.rules.approving.approvals import approval_rules
 from audit.rules.approving.filling import filling_rules
 from audit.rules.approving.levels import level_rules
 from audit.rules.approving.stops import stop_rules
@@ -59,24 +59,26 @@ from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
 from audit.rules.panel.votes import vote_rules
-from audit.rules.people import active, agents, duties, found_conflicts, posts, substitutes
+from audit.rules.people import active, agents, duties, found_conflicts, posts, recusal, substitutes
 from audit.rules.people.active import active_rules
 from audit.rules.people.agents import agent_rules
 from audit.rules.people.duties import duty_rules
 from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
+from audit.rules.people.recusal import recusal_rules
 from audit.rules.people.substitutes import substitute_rules
+from audit.rules.places import place_rules
 from audit.rules.recommending import paper, quotas
 from audit.rules.recommending.paper import paper_rules
 from audit.rules.recommending.quotas import quota_rules
-from audit.rules.recusal import recusal_rules
 from audit.rules.reminding import reminders
 from audit.rules.reminding.reminders import reminder_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
 from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
+from audit.rules.stage_ends import stage_end_rules
 from audit.rules.stages import stage_rules
-from audit.rules.times import place_rules, time_rules
+from audit.rules.times import time_rules
 from audit.rules.undoing import (
     fraud,
     fresh_panels,
@@ -107,6 +109,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     substitutes,
     scheme,
     grounds,
+    places,
     times,
     call,
     deadlines,
@@ -120,6 +123,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     draws,
     public_numbers,
     panels,
+    stage_ends,
     lists,
     approvals,
     levels,
@@ -194,7 +198,16 @@ def outcome_claims(bundle: Bundle) -> Iterator[Claim]:
 
 def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, ...]:
     """Return the rules that are judged in one pass, new for each pass; `fitting` is one that is asked afterwards."""
-    draws = Draws(bundle)
+    return (
+        *_on_the_course(bundle),
+        *_on_panels(Draws(bundle)),
+        *_on_lists(),
+        *_on_rulings(),
+        *_on_contents(bundle, fitting or AnswersFitForm(bundle)),
+    )
+
+
+def _on_the_course(bundle: Bundle) -> tuple[Rule, ...]:
     return (
         *rules_rules(bundle),
         *amendment_rules(),
@@ -210,6 +223,11 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *call_rules(),
         *deadline_rules(),
         *reminder_rules(),
+    )
+
+
+def _on_panels(draws: Draws) -> tuple[Rule, ...]:
+    return (
         *score_rules(),
         *settling_rules(),
         *vote_rules(),
@@ -219,11 +237,22 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *draw_rules(draws),
         *number_rules(),
         *panel_rules(draws),
+    )
+
+
+def _on_lists() -> tuple[Rule, ...]:
+    return (
+        *stage_end_rules(),
         *list_rules(),
         *approval_rules(),
         *level_rules(),
         *filling_rules(),
         *stop_rules(),
+    )
+
+
+def _on_rulings() -> tuple[Rule, ...]:
+    return (
         *duty_rules(),
         *recusal_rules(),
         *found_conflict_rules(),
@@ -235,9 +264,14 @@ def rules(bundle: Bundle, fitting: AnswersFitForm | None = None) -> tuple[Rule, 
         *ruling_rules(),
         *reversal_rules(),
         *integrity_rules(),
+    )
+
+
+def _on_contents(bundle: Bundle, fitting: AnswersFitForm) -> tuple[Rule, ...]:
+    return (
         *citation_rules(bundle),
         *co_building_rules(),
-        *form_rules(fitting or AnswersFitForm(bundle)),
+        *form_rules(fitting),
         *in_view_rules(bundle),
         *amended_rules(bundle),
     )

@@ -1,11 +1,8 @@
 """Shortlist and proposal: ranked again from the scores, with a reason wherever people deviated."""
 
-from collections import Counter
-from collections.abc import Callable
-
 from audit.claims import Sentences
-from audit.rules.approvals import standing_numbers
-from audit.rules.causes import EMPTY_AFTER, PROPOSABLE
+from audit.rules.approving.approvals import standing_numbers
+from audit.rules.causes import PROPOSABLE
 from audit.rules.fold import Record, RoundStep, Step
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application.state import ApplicationState
@@ -23,91 +20,11 @@ LEAVING_OUT = "propose-leaving-out"
 
 
 def list_rules() -> tuple[Rule, ...]:
-    """Return the rules about shortlist, proposal and the ends of stages."""
-    finished: dict[type[Event], Callable[[RoundStep], None]] = {
-        r.StageFinished: _check_finished,
-        r.HeldItemsSettled: _check_held_settled,
-        r.ItemsLeft: _check_left,
-    }
+    """Return the rules about shortlist and proposal."""
     return (
-        EachEvent("stages-finished", checks_of(RoundState, finished)),
         EachEvent("shortlist-follows", checks_of(RoundState, {r.ShortlistFixed: _check_shortlisted})),
         ProposalsFollow(),
     )
-
-
-def _check_finished(step: RoundStep) -> None:
-    event, before = step.event, step.before
-    assert isinstance(event, r.StageFinished)
-    step.require(event.finished == before.stage.value, "other-stage", stage=before.stage.value)
-    step.require(not before.batch, "decision-under-way")
-    _check_nothing_left(step, before, event)
-    in_notice = before.stage is RoundStage.NOTICE
-    items = [
-        item.application for item in before.items if in_notice and item.application not in before.removed
-    ]
-    for number in (*event.removed, *event.held):
-        step.require(number in items, "not-a-candidate", application=number)
-    for number in items:
-        stated = Stage.ENDED if number in event.removed else Stage.HELD if number in event.held else None
-        _fate(step, number, stated)
-
-
-def _check_nothing_left(step: RoundStep, before: RoundState, event: r.StageFinished) -> None:
-    stages = Counter(item.stage for item in step.record.applications.values())
-    step.require(before.stage in EMPTY_AFTER, "other-stage", stage=before.stage.value)
-    for stage in EMPTY_AFTER[before.stage]:
-        step.require(not stages[stage], "stage-not-empty", stage=stage.value, count=str(stages[stage]))
-    counts = {stage.value: count for stage, count in stages.items() if stage is not Stage.NEW}
-    stated = {stage: count for stage, count in event.counts.items() if stage != Stage.NEW}
-    step.require(counts == stated, "counts-differ")
-
-
-def _fate(step: RoundStep, number: str, stated: Stage | None) -> None:
-    """Compare what a look says of an item, None for nothing, with the item's own state."""
-    stage = step.record.applications[number].stage
-    found = stage if stage in (Stage.ENDED, Stage.HELD) else None
-    step.require(found is stated, "fate-differs", application=number, stage=stage.value)
-
-
-def _check_left(step: RoundStep) -> None:
-    event, before = step.event, step.before
-    assert isinstance(event, r.ItemsLeft)
-    step.require(not before.batch, "decision-under-way")
-    ended = [
-        item.application
-        for item in before.items
-        if item.application not in before.removed
-        and step.record.applications[item.application].stage is Stage.ENDED
-    ]
-    for number in {*ended, *event.removed}:
-        stated = number in event.removed
-        stage = step.record.applications[number].stage
-        step.require(stated is (number in ended), "fate-differs", application=number, stage=stage.value)
-
-
-def _check_held_settled(step: RoundStep) -> None:
-    event, before = step.event, step.before
-    assert isinstance(event, r.HeldItemsSettled)
-    unchecked = before.stage is RoundStage.APPROVAL and not before.integrity
-    step.require(unchecked or before.stage is RoundStage.ISSUED, "held-not-to-join")
-    step.require(not before.batch, "decision-under-way")
-    proposal = before.proposal + (1 if event.released else 0)
-    step.require(event.proposal == proposal, "other-proposal", proposal=str(event.proposal))
-    known = [item.application for item in before.held]
-    for number in (*event.released, *event.removed):
-        step.require(number in known, "not-a-candidate", application=number)
-    for number in known:
-        _check_settled(step, number, event)
-
-
-def _check_settled(step: RoundStep, number: str, event: r.HeldItemsSettled) -> None:
-    stage = step.record.applications[number].stage
-    stated = (number in event.released, number in event.removed)
-    # What a hit suspends was clear all along, and waits for a ruling.
-    suspended = step.before.hits.get(number, True) is None
-    found = (stage is Stage.CLEARED and not suspended, stage is Stage.ENDED)
-    step.require(stated == found, "fate-differs", application=number, stage=stage.value)
 
 
 def _check_shortlisted(step: RoundStep) -> None:
@@ -234,11 +151,6 @@ def _number(candidate: Candidate) -> str:
 
 
 CLAIMS: Sentences = {
-    "stages-finished": (
-        "A stage ended only when nothing was left to do in it, and each held item went on as its objection "
-        "ended.",
-        "阶段均在无待办事项时结束；因异议搁置的事项均按异议处理结果继续。",
-    ),
     "shortlist-follows": (
         "The shortlist follows from the ranking, with a reason for each deviation.",
         "入围名单由排名得出，偏离之处均有理由。",
@@ -252,15 +164,6 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
-    "counts-differ": (
-        "The counts per stage are not those of the applications.",
-        "各阶段计数与申报实际不符。",
-    ),
-    "fate-differs": (
-        "The entry contradicts application {application}, which is at stage {stage}.",
-        "条目对申报 {application} 的记载与其所处阶段 {stage} 不符。",
-    ),
-    "held-not-to-join": ("Held items can't join the list here.", "搁置事项此时不能并入名单。"),
     "left-out-by-one": (
         "{numbers} stood in the public notice and was left out by an act that one person signs.",
         "{numbers} 曾经公示，却以一人签署的操作移出。",
@@ -270,7 +173,6 @@ FINDINGS: Sentences = {
         "该拟建名单移出了已公示的 {found}，条目载明为 {stated}。",
     ),
     "nobody-listed": ("The shortlist is empty.", "入围名单为空。"),
-    "other-stage": ("The round was at stage {stage}.", "本轮当时处于 {stage} 阶段。"),
     "places-exceeded": (
         "{count:application is|applications are} proposed; {places:place is|places are} free.",
         "拟建 {count} 项，而可用名额为 {places}。",

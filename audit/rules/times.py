@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
+from audit.rules.fold import ApplicationStep, ListStep, RoundStep, Step
 from audit.rules.recommending.paper import is_on_paper
-from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of, require_register
+from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import ActRefused, Event
@@ -231,47 +231,7 @@ MEASURED: Checks = {
 }
 
 
-class PlacesTold:
-    """The claim that no entry was recorded before its act, and that each saw all of the register that one before saw.
-
-    Entries of the register's log that change no person, key or unit don't count: whether one of them was seen makes no
-    difference.
-    """
-
-    code = "places-told"
-    looks_at: frozenset[type[Event]] | None = None
-
-    def __init__(self) -> None:
-        self._seen = 0
-
-    def see(self, step: Step) -> int:
-        """Look at both."""
-        leaf, register = step.leaf, step.record.register
-        told = {"at": leaf.at.isoformat(), "recorded": leaf.recorded.isoformat()}
-        step.require(leaf.recorded >= leaf.at, "recorded-before-act", **told)
-        size = str(leaf.register_size)
-        step.require(leaf.register_size >= 0, "register-backward", size=size)
-        changes = require_register(register, leaf, step.point).changes(leaf.register_size)
-        step.require(changes >= self._seen, "register-backward", size=size)
-        self._seen = changes
-        return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
-
-
-def place_rules() -> tuple[Rule, ...]:
-    """Return the rule about places."""
-    return (PlacesTold(),)
-
-
 CLAIMS: Sentences = {
-    "places-told": (
-        "No entry was recorded before its act, and each relied on as much of the register as the entries "
-        "before it.",
-        "没有条目早于其操作被记录，且每一条目所见登记均不少于其前条目。",
-    ),
     "acts-in-time": (
         "Every act was done before the deadline in force, or within the grace when its content was stored in time.",
         "每项操作均在当时有效的期限前办理，或内容在期限前存入且在宽限时间内办理。",
@@ -289,17 +249,9 @@ FINDINGS: Sentences = {
         "The act came at {at}, after the deadline {deadline} at {until}.",
         "操作时间 {at} 已过期限 {deadline}（{until}）。",
     ),
-    "recorded-before-act": (
-        "The act is dated {at}, and was recorded before that, at {recorded}.",
-        "操作记于 {at}，而记录时间却更早：{recorded}。",
-    ),
     "refused-in-time": (
         "An act was refused as late before {until}.",
         "在 {until} 之前，操作被以逾期为由拒绝。",
-    ),
-    "register-backward": (
-        "The entry saw {size:entry|entries} of the register's log, and misses what an entry before it saw.",
-        "该条目只见到登记日志的前 {size} 条，少于其前条目所见。",
     ),
 }
 """What can be found instead."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from audit.claims import Sentences
-from audit.rules.approvals import present, standing_numbers
+from audit.rules.approving.approvals import present, standing_numbers
 from audit.rules.approving.hits import Hits
 from audit.rules.fold import Record, RoundStep, Step
 from audit.rules.rule_runner import Rule

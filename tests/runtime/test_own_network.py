@@ -197,7 +197,7 @@ def test_what_carries_ends_with_the_program(tmp_path: Path, ended_by: signal.Sig
 @needs_namespaces
 @pytest.mark.parametrize("before", ["", WITHOUT_RIGHT], ids=["as it is", "without the right of root"])
 def test_the_program_ends_with_who_started_it(tmp_path: Path, before: str) -> None:
-    if not possible_after(before):
+    if before and not possible_after(before):
         pytest.skip(
             "this machine's kernel allows plain users no namespaces, which nothing installed would change"
         )

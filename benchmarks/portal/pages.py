@@ -1,4 +1,4 @@
-"""How much a page takes alone, and how long it is waited for while twenty people ask at once."""
+"""How much each page takes alone, and how long it is waited for while twenty people ask at once."""
 
 import asyncio
 import random
@@ -43,8 +43,8 @@ OTHERS: dict[str, tuple[Role, tuple[str, ...]]] = {
     "recommender-2": (Role.RECOMMENDER, ("sh",)),
 }
 AGO = timedelta(minutes=1)
-ALONE, WARM = 50, 5
-"""Times that each page is asked for alone, and before that without being counted."""
+ALONE, EACH, WARM = 50, 20, 5
+"""Times that the task list is asked for alone, and any other page; before that without being counted."""
 PAUSE = 1.0
 """Seconds that somebody looks at a page before asking for another, on average."""
 SHORT, WAIT = 3.0, 200.0
@@ -82,6 +82,7 @@ async def measure(
             for visit in visits:
                 for person in _one_of_each(visit.people):
                     await portal.warm(person, visit.path())
+            figures += await _ask_each_alone(portal, visits)
             for route, found in (await _ask_at_once(portal, visits, turns, say)).items():
                 answered[route] = answered.get(route, []) + found
         figures += _tell_waits(answered)
@@ -155,12 +156,7 @@ async def _ask_alone(portal: ServedPortal, visits: Sequence[Visit], say: Say) ->
     tasks = next(visit for visit in visits if visit.route == TASKS)
     found: dict[str, Used] = {}
     for person in _one_of_each(tasks.people):
-        for _ in range(WARM):
-            await portal.open(person, tasks.path())
-        before = portal.used()
-        for _ in range(ALONE):
-            await portal.open(person, tasks.path())
-        found[person] = portal.used().since(before).each(ALONE)
+        found[person] = await _use(portal, person, tasks.path(), ALONE)
         say(f"{TASKS} of {person}: {found[person].portal:.1f} ms, PostgreSQL {found[person].postgres:.1f}")
     portals, databases = (
         [used.portal for used in found.values()],
@@ -180,6 +176,29 @@ async def _ask_alone(portal: ServedPortal, visits: Sequence[Visit], say: Say) ->
         ),
         of_repeats(PART, "the same, CPU of PostgreSQL", databases, "ms"),
     ]
+
+
+async def _use(portal: ServedPortal, person: str, path: str, times: int) -> Used:
+    """Open a page as somebody until it is warm, then so many times alone, and return what each took."""
+    for _ in range(WARM):
+        await portal.open(person, path)
+    before = portal.used()
+    for _ in range(times):
+        await portal.open(person, path)
+    return portal.used().since(before).each(times)
+
+
+async def _ask_each_alone(portal: ServedPortal, visits: Sequence[Visit]) -> list[Figure]:
+    """Return what each page but the task list takes alone, of whoever of its people needs most."""
+    figures = []
+    for visit in visits:
+        if visit.route == TASKS:
+            continue
+        found = [await _use(portal, person, visit.path(), EACH) for person in _one_of_each(visit.people)]
+        most = max(found, key=lambda used: used.portal)
+        figures.append(Figure(PART, f"{visit.route} alone, CPU of the portal", most.portal, "ms"))
+        figures.append(Figure(PART, "the same, CPU of PostgreSQL", most.postgres, "ms"))
+    return figures
 
 
 def _one_of_each(people: Sequence[str]) -> list[str]:

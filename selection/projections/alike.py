@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from selection.kernel.named import Named
 
-NEAR = 0.6
-"""The share of a direction's words that must stand in one sentence of an application [D]."""
-SAME = 0.9
-"""The share of the shorter form's pieces that must stand in the other [D]."""
+NEAR = 6
+"""How many in ten of a direction's words must stand in one sentence of an application [D]."""
+SAME = 9
+"""How many in ten of the shorter form's pieces must stand in the other [D]."""
 PIECE = 8
 """Characters of a piece [D]."""
 USUAL = frozenset({"technology", "research", "service", "application", "技术", "研究", "服务", "应用"})
@@ -41,11 +41,11 @@ def is_same_form(one: Iterable[str], other: Iterable[str]) -> bool:
     """Tell whether the answers of two forms are nearly the same, whatever one of them has beside the other's."""
     mine, theirs = set(_pieces(one)), set(_pieces(other))
     least = min(len(mine), len(theirs))
-    return least > 0 and len(mine & theirs) >= SAME * least
+    return least > 0 and 10 * len(mine & theirs) >= SAME * least
 
 
 def _is_near(wanted: frozenset[str], sentence: frozenset[str]) -> bool:
-    return bool(wanted) and len(wanted & sentence) >= NEAR * len(wanted)
+    return bool(wanted) and 10 * len(wanted & sentence) >= NEAR * len(wanted)
 
 
 def _words(text: str) -> frozenset[str]:

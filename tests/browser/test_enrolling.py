@@ -103,8 +103,10 @@ async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_si
             await page.goto(f"{origin}/sign-in?next=/keys/confirm")
             await page.locator("#passkey button").click()
             await page.get_by_role("link", name="Synthetic").click()
+            confirm = page.get_by_role("button", name="Confirm this key")
+            await confirm.wait_for()
             assert await find_violations(page) == []
-            await page.get_by_role("button", name="Confirm this key").click()
+            await confirm.click()
             await page.get_by_role("button", name="Sign and submit").click()
             await page.wait_for_url("**/done")
             await page.get_by_role("button", name="Sign out").click()

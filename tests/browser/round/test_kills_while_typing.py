@@ -6,7 +6,7 @@ from random import Random
 from secrets import randbelow
 from urllib.parse import urlsplit
 
-from playwright.async_api import expect
+from playwright.async_api import Error, Page, expect
 
 from runtime.embedded.stack import PORTAL, POSTGRES
 from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn
@@ -98,6 +98,16 @@ async def kill_while_saving(hands: Hands, place: Installation, path: str, name: 
     assert await read_anew(hands, path, name) == text
 
 
+async def open_again(page: Page, url: str) -> None:
+    """Open a page as somebody does for whom the browser may yet say that what they sent did not arrive."""
+    try:
+        await page.goto(url)
+    except Error as fault:
+        if "interrupted by another navigation" not in str(fault):
+            raise
+        await page.goto(url)
+
+
 async def kill_while_signing(hands: Hands, place: Installation, chance: Random) -> None:
     """Kill a part at some moment of signing the act that is shown; signed again it is the same act."""
     part, moment = chance.choice((PORTAL, POSTGRES, WORKER)), chance.choice([*Moment])
@@ -106,7 +116,7 @@ async def kill_while_signing(hands: Hands, place: Installation, chance: Random) 
     async with killing(hands.session, moment, lambda: place.stack.kill(part), chance):
         await hands.page.locator("#sign button").click()
     await come_back(place, part)
-    await hands.page.goto(f"{shown}?again=1")
+    await open_again(hands.page, f"{shown}?again=1")
     if not hands.page.url.endswith("/done"):
         await hands.page.locator("#sign button").click()
         await hands.page.wait_for_url("**/done")

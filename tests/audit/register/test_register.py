@@ -11,7 +11,7 @@ from audit.bundle.register import Register
 from audit.claims import Claim, Verdict
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Log, claims_of, place, point, with_frame
+from tests.audit.support.tampering import Log, claim_of, place, point, with_frame
 from tests.desk import uncounted
 from tests.round_story import told
 from tests.whole_round import WholeRound
@@ -89,7 +89,7 @@ def test_who_was_registered_after_their_act_was_decided_is_not_entitled(
 
 
 def _place(folder: Path, log: Log) -> tuple[Verdict, str, str]:
-    claim = claims_of(folder, log)["places-told"]
+    claim = claim_of(folder, "places-told", log)
     return claim.verdict, claim.finding, claim.point
 
 

@@ -21,7 +21,7 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    claims_of,
+    claim_of,
     dropped,
     later,
     moved,
@@ -135,7 +135,7 @@ def test_a_change_that_was_made_up_or_struck_out_does_not_agree_with_what_was_fi
     struck = [place(log, AMENDED), *(at for at, leaf in enumerate(log) if leaf.type == TOLD)]
     struck.append(place(log, FINISHED, batch="amend-application/1"))
     less = dropped(log, *struck)
-    found = claims_of(tmp_path, less)["answers-fit-form"]
+    found = claim_of(tmp_path, "answers-fit-form", less)
     assert (found.verdict, found.finding) == (Verdict.REFUTED, "other-form-named")
     assert found.point == point(place(less, "application.submitted.v1", "0008", 1))
 

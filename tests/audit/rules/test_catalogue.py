@@ -11,7 +11,7 @@ from audit.log.verification import LogPass, Outside
 from audit.rules.catalogue import Outcomes, outcome_claims
 from selection.kernel.leaf import Leaf
 from tests import factories as f
-from tests.audit.support.tampering import Log, claims_of, dropped, place, point, with_data
+from tests.audit.support.tampering import Log, claim_of, claims_of, dropped, place, point, with_data
 from tests.bundling import bundled
 from tests.round_story import told
 
@@ -70,7 +70,7 @@ def test_an_entry_left_out_is_a_gap(tmp_path: Path) -> None:
     following = next(i for i in range(index + 1, len(log)) if log[i].stream == log[index].stream)
     claims = claims_of(tmp_path, [*log[:index], *log[index + 1 :]])
     assert claims["record-folds"].point == point(following - 1)
-    assert claims_of(tmp_path, dropped(log, index))["record-folds"].verdict is Verdict.PROVEN
+    assert claim_of(tmp_path, "record-folds", dropped(log, index)).verdict is Verdict.PROVEN
 
 
 def _as_told(log: Log) -> tuple[Log, str]:

@@ -13,7 +13,7 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
-    claims_of,
+    claim_of,
     place,
     with_data,
 )
@@ -91,10 +91,10 @@ def _by_a_review(log: Log) -> Tampered:
 )
 def test_what_shows_to_them_they_may_cite(tmp_path: Path, change: Change) -> None:
     log, _ = change(told().log)
-    claim = claims_of(tmp_path, log)[CODE]
+    claim = claim_of(tmp_path, CODE, log)
     assert claim.verdict is Verdict.PROVEN, claim
 
 
 def test_the_clean_round_is_proven_and_each_citation_counted(tmp_path: Path) -> None:
-    claim = claims_of(tmp_path)[CODE]
+    claim = claim_of(tmp_path, CODE)
     assert (claim.verdict, claim.counted > 100) == (Verdict.PROVEN, True)

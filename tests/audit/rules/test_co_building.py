@@ -15,7 +15,7 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
-    claims_of,
+    claim_of,
     dropped,
     inserted,
     later,
@@ -128,11 +128,11 @@ def test_a_confirmation_of_an_earlier_version_counts_for_none_that_changed(tmp_p
     failed = place(log, "application.check-failed.v1", "0006")
     passed: dict[str, Any] = {"rulings": [], "text": None}
     changed = dropped(inserted(log, failed, PASSED, log[failed].actor, passed, like=failed), failed + 1)
-    claim = claims_of(tmp_path, changed)["co-builders-confirmed"]
+    claim = claim_of(tmp_path, "co-builders-confirmed", changed)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "unconfirmed-passed")
 
 
 def test_every_confirmation_asked_for_or_given_was_looked_at(tmp_path: Path) -> None:
-    claim = claims_of(tmp_path)["co-builders-confirmed"]
+    claim = claim_of(tmp_path, "co-builders-confirmed")
     # Asked: three at submission, one when sent back, one when mended; given: two.
     assert (claim.verdict, claim.counted) == (Verdict.PROVEN, 7)

@@ -15,7 +15,7 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
-    claims_of,
+    claim_of,
     dropped,
     inserted,
     moved,
@@ -253,7 +253,7 @@ def test_a_list_that_does_not_follow_is_found_at_its_entry(tmp_path: Path, code:
 
 def test_what_a_proposal_says_that_it_leaves_out_it_may_leave_out(tmp_path: Path) -> None:
     log, _ = _leaving_out("0001")(told().log)
-    assert claims_of(tmp_path, log)["proposal-follows"].verdict is Verdict.PROVEN
+    assert claim_of(tmp_path, "proposal-follows", log).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize(("kind", "finding"), [("propose-leaving-out", ""), ("propose", "left-out-by-one")])

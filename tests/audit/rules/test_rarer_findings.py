@@ -12,7 +12,7 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    claims_of,
+    claim_of,
     dropped,
     inserted,
     later,
@@ -247,5 +247,5 @@ CASES: list[tuple[str, str, Change]] = [
 @pytest.mark.parametrize(("code", "finding", "change"), CASES)
 def test_the_finding_is_named(tmp_path: Path, code: str, finding: str, change: Change) -> None:
     log, at = change(told().log)
-    claim = claims_of(tmp_path, log)[code]
+    claim = claim_of(tmp_path, code, log)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at)), claim

@@ -13,7 +13,7 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
-    claims_of,
+    claim_of,
     inserted,
     moved,
     place,
@@ -146,5 +146,5 @@ def test_rules_that_do_not_say_of_each_act_how_it_is_signed_are_found(
 ) -> None:
     rules = f.rules(assurance=table)
     log = with_data(told().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
-    claim = claims_of(tmp_path, log)["rules-sound"]
+    claim = claim_of(tmp_path, "rules-sound", log)
     assert (claim.finding, claim.point) == ("levels-unsound", f"{f.ROUND}#0")

@@ -13,7 +13,7 @@ from tests.audit.support.tampering import (
     Log,
     Tampered,
     acted_by,
-    claims_of,
+    claim_of,
     dropped,
     inserted,
     later,
@@ -125,7 +125,7 @@ CASES: list[tuple[str, Change]] = [
 @pytest.mark.parametrize(("finding", "change"), CASES)
 def test_what_is_wrong_with_a_correction_is_named(tmp_path: Path, finding: str, change: Change) -> None:
     log, at = change(told().log)
-    claim = claims_of(tmp_path, log)["corrections-kept"]
+    claim = claim_of(tmp_path, "corrections-kept", log)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at)), claim
 
 
@@ -133,7 +133,7 @@ def test_more_corrections_than_the_rules_allow_are_found(tmp_path: Path) -> None
     log = told().log
     rules = log[0].data["rules"]
     bounded = with_data(log, 0, rules={**rules, "panel": {**rules["panel"], "corrections_max": 0}})
-    claim = claims_of(tmp_path, bounded)["corrections-kept"]
+    claim = claim_of(tmp_path, "corrections-kept", bounded)
     at = place(log, CORRECTED)
     assert (claim.finding, claim.point, claim.params["count"]) == ("corrected-too-often", point(at), "1")
 
@@ -144,5 +144,5 @@ def test_a_correction_after_the_deadline_is_late_even_within_the_grace(tmp_path:
     due = datetime.fromisoformat(log[place(log, "panel.seated.v1", "0004")].data["review_by"])
     late = later(log, at, due + timedelta(minutes=1) - log[at].at)
     stored = with_data(late, at, stored_before=(due - timedelta(minutes=3)).isoformat())
-    claim = claims_of(tmp_path, stored)["acts-in-time"]
+    claim = claim_of(tmp_path, "acts-in-time", stored)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, "act-late", point(at))

@@ -17,6 +17,7 @@ from tests.audit.support.tampering import (
     Log,
     Tampered,
     check_found,
+    claim_of,
     claims_of,
     moved,
     place,
@@ -255,7 +256,7 @@ def test_what_is_not_held_is_not_provable(tmp_path: Path, without: str, codes: s
 def test_a_lot_is_checked_even_without_the_contents(tmp_path: Path) -> None:
     at = place(told().log, "panel.seated.v1", "0001")
     log = with_data(told().log, at, lot="00" * 16)
-    found = claims_of(tmp_path, log, without="draw-inputs-main")["panels-as-drawn"]
+    found = claim_of(tmp_path, "panels-as-drawn", log, without="draw-inputs-main")
     assert (found.verdict, found.finding) == (Verdict.REFUTED, "lot-differs")
 
 

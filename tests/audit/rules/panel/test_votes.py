@@ -13,7 +13,7 @@ from tests.audit.support.tampering import (
     Tampered,
     acted_by,
     check_found,
-    claims_of,
+    claim_of,
     dropped,
     inserted,
     place,
@@ -95,4 +95,4 @@ def test_a_vote_that_is_not_its_members_is_found_at_its_entry(tmp_path: Path, ch
 
 
 def test_votes_as_they_were_cast_are_proven(tmp_path: Path) -> None:
-    assert claims_of(tmp_path)["votes-in-person"].verdict is Verdict.PROVEN
+    assert claim_of(tmp_path, "votes-in-person").verdict is Verdict.PROVEN

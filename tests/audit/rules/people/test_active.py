@@ -17,7 +17,7 @@ from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f, paths
 from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import claims_of
+from tests.audit.support.tampering import claim_of
 from tests.desk import Desk
 from tests.whole_round import WholeRound
 
@@ -119,4 +119,4 @@ def test_an_officer_who_was_deactivated_commits_no_draw_and_the_audit_finds_one_
 
 
 def test_a_round_in_which_all_stayed_active_is_proven(tmp_path: Path) -> None:
-    assert claims_of(tmp_path)[CODE].verdict is Verdict.PROVEN
+    assert claim_of(tmp_path, CODE).verdict is Verdict.PROVEN

@@ -61,6 +61,8 @@ class Desk:
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(IN_FLIGHT))
     _texts: dict[tuple[str, str], Ref] = field(default_factory=dict)
     _ids: Counter[str] = field(default_factory=Counter)
+    _loaded: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    """By stream the version that was looked at last, with its state: most looks find that nothing has moved."""
 
     @property
     def round_stream(self) -> str:
@@ -159,7 +161,11 @@ class Desk:
         snapshot = await self.client.ledger.reading.snapshot(stream)
         if snapshot is None:
             raise DemoFailed(f"The record holds nothing of {stream}, though it was acted on.")
-        return aggregate(stream).load(snapshot.state)
+        version, state = self._loaded.get(stream, (0, None))
+        if version != snapshot.version:
+            state = aggregate(stream).load(snapshot.state)
+            self._loaded[stream] = snapshot.version, state
+        return state
 
     def _second_to(self, person: str, role: Role) -> str:
         """Return who signs with somebody of their role what two must sign; nobody for roles that sign nothing so."""

@@ -171,7 +171,9 @@ class WholeRound(RoundViews):
 
     def desk(self, stream: str) -> LoggedDesk:
         """The desk of a stream at the present time."""
-        desk = self.desks.setdefault(stream, LoggedDesk(stream, self.now, self))
+        if stream not in self.desks:
+            self.desks[stream] = LoggedDesk(stream, self.now, self)
+        desk = self.desks[stream]
         desk.now = self.now
         return desk
 

@@ -47,6 +47,7 @@ from portal.pages.proofs import check, checkpoints, paper_checks
 from portal.pages.rounds import (
     amending,
     approval,
+    by_table,
     checking,
     checks,
     desk,
@@ -72,6 +73,7 @@ PAGES: tuple[BaseRoute, ...] = (
     *shortlist.ROUTES,
     *checks.ROUTES,
     *checking.ROUTES,
+    *by_table.ROUTES,
     *together.ROUTES,
     *unit_list.ROUTES,
     *copies.ROUTES,

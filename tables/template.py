@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
@@ -34,13 +34,18 @@ HELP = ("Help", "填写说明")
 """What the sheet of help is called; imports of several sheets pass over it."""
 
 
-def template_xlsx(layout: Layout, lang: int, further: Sequence[Layout] = ()) -> bytes:
+def template_xlsx(
+    layout: Layout, lang: int, further: Sequence[Layout] = (), rows: Sequence[Mapping[str, str]] = ()
+) -> bytes:
     """Return the template as XLSX with a last sheet of help; `lang` is 0 for English and 1 for Chinese.
 
-    `further` are the sheets behind the first.
+    `further` are the sheets behind the first. `rows` stand on the first below its example, begun to be filled in.
     """
     book, page = start_book(layout.title[lang])
     _write_page(page, layout, lang)
+    for number, row in enumerate(rows, 3):
+        for place, column in enumerate(layout.columns, 1):
+            put_text(page, number, place, row.get(column.code, ""))
     for sheet in further:
         _write_page(book.create_sheet(sheet.title[lang]), sheet, lang)
     _write_help(book.create_sheet(HELP[lang]), (layout, *further), lang)

@@ -36,7 +36,7 @@ class Item(Frozen):
 
 
 class Bundle(Frozen):
-    """Acts of one kind in one round, as they are shown to their person before they sign them.
+    """Acts of one person in one round, as they are shown to their person before they sign them.
 
     `lines` are what the page shows of them all; `back` leads to where they were chosen, `change` to where they were
     filled in; `draft` is the place of the draft that goes once all are answered, and `draft_version` the version of it
@@ -45,7 +45,6 @@ class Bundle(Frozen):
 
     id: str
     round: str
-    kind: str
     role: Role
     items: tuple[Item, ...] = Field(min_length=1, max_length=AT_MOST)
     lines: tuple[Line, ...]
@@ -53,6 +52,11 @@ class Bundle(Frozen):
     change: str
     draft: str
     draft_version: int
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of the acts, each once."""
+        return tuple(dict.fromkeys(item.act.kind for item in self.items))
 
     @property
     def statements(self) -> tuple[bytes, ...]:
@@ -107,15 +111,15 @@ async def prepare_bundle(visit: Visit, chosen: Sequence[Chosen], together: Toget
     """
     client = await visit.portal.backend.client()
     actor = Actor(person=visit.subject.person, role=together.role)
-    bundle_id, items = new_command_id(), []
+    bundle_id = new_command_id()
+    items: list[Item] = []
     for number, one in enumerate(chosen):
         act = envelope_of(one.stream, one.command, actor, f"{bundle_id}.{number}")
-        if not number and await needs_two(visit, act):
+        if not any(item.act.kind == act.kind for item in items) and await needs_two(visit, act):
             raise Refused("second-missing")
         terms, (en, zh) = await client.signing.state(act), one.title
         items.append(Item(act=act, terms=terms, title_en=en, title_zh=zh, lines=one.lines))
-    kind = items[0].act.kind
-    bundle = Bundle(id=bundle_id, kind=kind, items=tuple(items), **dict(together))
+    bundle = Bundle(id=bundle_id, items=tuple(items), **dict(together))
     await visit.reach.work.keep_act(visit.signed_in, bundle.id, bundle.model_dump_json())
     return bundle
 

@@ -89,7 +89,6 @@ async def prepare(visit: Visit, first: FirstKey, identity: Identity) -> Founding
     bundle = Bundle(
         id=new_id,
         round="",
-        kind=KINDS[0],
         role=Role.ADMIN,
         items=tuple(items),
         lines=(),

@@ -25,7 +25,18 @@ from portal.wording.api import refused, requests
 from portal.wording.audit import replay, what_if, words as audit
 from portal.wording.doing import every
 from portal.wording.entering import keys, own_sessions, sign_in
-from portal.wording.rounds import amending, board, case, checks, desk, draw, opening, together, unit_list
+from portal.wording.rounds import (
+    amending,
+    board,
+    by_table,
+    case,
+    checks,
+    desk,
+    draw,
+    opening,
+    together,
+    unit_list,
+)
 from selection.kernel.counting import fill
 
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
@@ -37,6 +48,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "applications": applications.WORDS,
     "applying": applying.WORDS,
     "board": board.WORDS,
+    "by-table": by_table.WORDS,
     "case": case.WORDS,
     "changes": changes.WORDS,
     "check": check.WORDS,

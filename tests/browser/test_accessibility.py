@@ -54,6 +54,7 @@ NO_PAGES = {
     "/language/{choice}",
     "/text-size/{choice}",
     "/do/{act}/template.xlsx",
+    "/rounds/{round}/by-table/{table}/template.xlsx",
     "/rounds/{round}/apply/{section}/{name}/{count}",
     "/applications/{round}/{number}/mend/{section}/{name}/{count}",
     "/proofs/{id:path}",

@@ -59,6 +59,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/rounds/{round}/shortlist": ("/rounds/{round}/shortlist",),
     "/rounds/{round}/checks": ("/rounds/{round}/checks",),
     "/rounds/{round}/checks/together": ("/rounds/{round}/checks/together",),
+    "/rounds/{round}/by-table/{table}": (
+        "/rounds/{round}/by-table/appointments",
+        "/rounds/{round}/by-table/conflicts",
+    ),
+    "/rounds/{round}/by-table/{table}/template.xlsx": (
+        "/rounds/{round}/by-table/appointments/template.xlsx",
+    ),
     "/together/{id}": ("/together/{act}",),
     "/rounds/{round}/list/{unit}": ("/rounds/{round}/list/{list}",),
     "/rounds/{round}/audit": ("/rounds/{round}/audit",),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.pages.rounds.offered import list_offers
+from portal.pages.rounds.row_acts import KINDS
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES, name_units
@@ -96,6 +97,7 @@ async def show_desk(visit: Visit) -> Response:
         "round": desk.row.round,
         "names": desk.names,
         "offers": list_offers(desk.acts, desk.row.round),
+        "by_table": KINDS if desk.officer and desk.total else (),
         "busy": name_batch(desk.row.batch, visit.language) if desk.row.batch else "",
         "funnel": _draw_funnel(visit, steps),
         "times": times,

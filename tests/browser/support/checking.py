@@ -1,17 +1,22 @@
 """The desk of the check and the board of a recommending unit on the tour, with acts that are done together."""
 
+from playwright.async_api import FilePayload
+
 from ledger.record import Ledger
 from portal.app import create_app
 from starter.client.errors import NotTaken
 from tests.browser.support.auditing import SEND
 from tests.browser.support.guide import CHECK, Guide
+from tests.browser.support.tour import Tour
 from tests.portal.conftest import browse, sign_in
+from tests.portal.rounds.test_by_table import APPOINTMENTS
 from tests.portal.rounds.test_unit_list import HERE, NUMBERS, PERSON, recommend
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.applying import ROUND
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.checking import DESK, SOUND, UNSEALED
 
+READ = 'main button[value="read"]'
 MARKED = {"en": SOUND[:2], "zh": (SOUND[2], UNSEALED)}
 """Which applications are sent back, by the language in which that is looked at."""
 
@@ -50,3 +55,14 @@ async def check_several(guide: Guide) -> None:
     await tour.go("/tasks")
     await tour.page.evaluate(SEND, sent)
     await tour.visit(sent)
+    await appoint_from_table(tour)
+
+
+async def appoint_from_table(tour: Tour) -> None:
+    """Read a table of appointments in, one of them of an application that there is not."""
+    await tour.go(APPOINTMENTS)
+    await tour.press(READ, 422)
+    table = f"Application,Chair,Leader,Survey team\n{SOUND[0]},expert-1,,\n9999,expert-1,,\n"
+    file = FilePayload(name="table.csv", mimeType="text/csv", buffer=table.encode())
+    await tour.page.locator('[id="table"]').set_input_files(files=file)
+    await tour.press(READ)

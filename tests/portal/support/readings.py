@@ -4,6 +4,7 @@ WITH_A_PAGE = {
     "apply check": "/rounds/{round}/apply",
     "apply diff": "/applications/{round}/{number}/changes",
     "apply form": "/rounds/{round}/apply",
+    "appoint template": "/rounds/{round}/by-table/{table}/template.xlsx",
     "appraise check": "/do/record-appraisal",
     "appraise form": "/do/record-appraisal",
     "audit archive": "/rounds/{round}/audit/archive",
@@ -16,6 +17,7 @@ WITH_A_PAGE = {
     "check similar": "/applications/{round}/{number}",
     "checkpoint export": "/checkpoints/{log}/{size}",
     "checkpoint list": "/checkpoints",
+    "conflict template": "/rounds/{round}/by-table/{table}/template.xlsx",
     "export": "/tables/{round}/{kind}",
     "file get": "/files/{round}/{number}/{content:path}",
     "key list": "/keys/everyone",
@@ -69,8 +71,6 @@ WITH_A_PAGE = {
 
 WITHOUT = {
     "apply template": "an empty table for many applications of one agent, which the command line alone submits",
-    "appoint template": "an empty table for `appoint import`",
-    "conflict template": "an empty table for `conflict import`",
     "db rebuild": "who runs the servers does it, with the migrator's login",
     "demo": "it plays a round of its own",
     "doctor": "it looks at the parts of an installation, the portal among them, for who runs the servers",

@@ -1,0 +1,258 @@
+"""Many acts of an officer from one table: uploaded, each tried at the record, then shown to be signed once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import JSONResponse, Response
+
+from portal.acts.bundles import AT_MOST, Chosen, Together, path_of_bundle, prepare_bundle
+from portal.acts.preparing import Title
+from portal.acts.telling import tell_refusal
+from portal.faults import Fault
+from portal.forms.typed import Draft, Typed, read_typed, write_draft
+from portal.guard.requests import LARGEST
+from portal.pages.rounds.boards import CHECK, LEAVE, Told, open_draft, require_officer
+from portal.pages.rounds.row_acts import KINDS, Kind, RowAct, read_rows, tell_act
+from portal.routing import show, take, text_of, version_of
+from portal.sheets.importing import Imported
+from portal.shown.downloads import XLSX, attach_as
+from portal.visit import Visit
+from reading.models import RoundTasksAsked, ShownApplication
+from reading.rehearsals import Trial
+from selection.decision.command import kind_of
+from selection.kernel.actor import Role
+from selection.kernel.model import Frozen
+from selection.refusals.refused import Refused
+from selection.streams import application_stream, round_stream
+from starter.client.client import new_command_id
+from tables.reading import FILE_LIMIT
+from tables.template import template_xlsx
+
+PATH = "/rounds/{round}/by-table/{table}"
+TEMPLATE = f"{PATH}/template.xlsx"
+ROW, MARK = "r.", "m."
+TABLE, READ = "table", "read"
+
+
+@dataclass(frozen=True)
+class Begun:
+    """The rows of the table that was read last, and which of their acts are marked."""
+
+    typed: Typed
+    version: int
+
+    def list_acts(self, kind: Kind) -> tuple[RowAct, ...]:
+        """Return the acts that the rows ask for, in their order."""
+        rows = [(name.removeprefix(ROW), at[0]) for name, at in self.typed.items() if name.startswith(ROW)]
+        return tuple(
+            act for key, text in rows for act in kind.list_acts(key, kind.model.model_validate_json(text))
+        )
+
+    def is_marked(self, act: RowAct) -> bool:
+        """Tell whether an act is to be done."""
+        return f"{MARK}{act.key}" in self.typed
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An act with its application, None where that does not show, and in words what would refuse it now."""
+
+    act: RowAct
+    row: ShownApplication | None
+    marked: bool
+    why: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of the act."""
+        return kind_of(self.act.command)
+
+    @property
+    def would(self) -> bool:
+        """Whether it is marked and nothing would refuse it."""
+        return self.marked and not self.why
+
+
+async def show_table(visit: Visit) -> Response:
+    """Show where a table is uploaded, and of the last one what each of its acts would do."""
+    kind, begun = await _open(visit)
+    return await _show(visit, await _try(visit, kind, begun), Told(begun.version))
+
+
+async def take_table(visit: Visit, form: FormData) -> Response:
+    """Read a table; or keep what is marked and try it; or show those acts to be signed that would be done."""
+    kind, begun = await _open(visit)
+    wanted = text_of(form, "do", 20)
+    if wanted == READ:
+        return await _read(visit, kind, begun, form)
+    rows = {name: values for name, values in begun.typed.items() if name.startswith(ROW)}
+    typed = {**rows, **read_typed(form, (MARK,))}
+    version = await _save(visit, version_of(form), typed)
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    if version is None:
+        told = Told(begun.version, overtaken=True)
+        return await _show(visit, await _try(visit, kind, begun), told, status=409)
+    begun = Begun(typed, version)
+    tried = await _try(visit, kind, begun)
+    if wanted != CHECK:
+        return await _show(visit, tried, Told(version))
+    fault = _find_fault(tried, text_of(form, "seen", 4_000))
+    if fault:
+        faults = [("tried", visit.say(f"by-table.{fault}"))]
+        return await _show(visit, tried, Told(version, faults), status=422)
+    return await _prepare(visit, begun, [item for item in tried if item.would])
+
+
+async def fetch_table(visit: Visit) -> Response:
+    """Send the table to fill in, with the applications for which these acts wait."""
+    kind, _ = await _open(visit)
+    round_id, found = visit.request.path_params["round"], dict[str, None]()
+    for task in kind.tasks:
+        asked = RoundTasksAsked(kind=task, limit=AT_MOST)
+        waiting = await visit.reads.desks.list_waiting(visit.subject, round_id, asked)
+        found |= dict.fromkeys(item.stream.rpartition("/")[2] for item in waiting.tasks)
+    rows = [{"application": number} for number in sorted(found)]
+    body = template_xlsx(kind.layout, int(visit.language == "zh"), rows=rows)
+    return attach_as(body, f"{kind.layout.code}.xlsx", XLSX)
+
+
+async def _read(visit: Visit, kind: Kind, begun: Begun, form: FormData) -> Response:
+    """Keep the rows of the table that was sent in place of those before, all marked; or tell its faults."""
+    upload = form.get(TABLE)
+    rows: dict[str, Frozen] | Imported = {}
+    if isinstance(upload, UploadFile) and upload.filename:
+        rows = read_rows(kind, await upload.read(FILE_LIMIT + 1), int(visit.language == "zh"))
+    if isinstance(rows, Imported):
+        told = [(TABLE, wrong.zh if visit.language == "zh" else wrong.en) for wrong in rows.wrong]
+    else:
+        typed = {f"{ROW}{key}": (row.model_dump_json(),) for key, row in rows.items()}
+        acts = Begun(typed, 0).list_acts(kind)
+        if 0 < len(acts) <= AT_MOST:
+            marks = {f"{MARK}{act.key}": ("yes",) for act in acts}
+            if await _save(visit, begun.version, {**typed, **marks}) is None:
+                raise Fault("form-outdated", 409)
+            return visit.lead(visit.request.url.path)
+        word = "too-many" if acts else "no-file"
+        told = [(TABLE, visit.say(f"by-table.{word}", limit=AT_MOST, count=len(acts)))]
+    return await _show(visit, await _try(visit, kind, begun), Told(begun.version, told), status=422)
+
+
+def _find_fault(tried: Sequence[Tried], seen: str) -> str:
+    """Return by a word why nothing can be signed; empty where something can."""
+    if not any(item.would for item in tried):
+        return "none-would"
+    return "" if seen == sum_up(tried) else "changed"
+
+
+def sum_up(tried: Sequence[Tried]) -> str:
+    """Return which acts would be done, as the page shows it and sends it back."""
+    return " ".join(item.act.key for item in tried if not item.why)
+
+
+async def _prepare(visit: Visit, begun: Begun, chosen: Sequence[Tried]) -> Response:
+    """Store the texts of the acts, and lead to where they are signed."""
+    round_id, path = visit.request.path_params["round"], visit.request.url.path
+    together = Together(
+        round=round_id,
+        role=Role.OFFICER,
+        lines=(),
+        back=path,
+        change=path,
+        draft=_place(visit),
+        draft_version=begun.version,
+    )
+    try:
+        bundle = await prepare_bundle(visit, [await _choose(visit, item) for item in chosen], together)
+    except Refused:
+        kind = KINDS[visit.request.path_params["table"]]
+        told = Told(begun.version, [("", visit.say("checks.two"))])
+        return await _show(visit, await _try(visit, kind, begun), told, status=422)
+    return visit.lead(path_of_bundle(bundle.id))
+
+
+async def _choose(visit: Visit, item: Tried) -> Chosen:
+    assert item.row is not None
+    act, command = item.act, item.act.command
+    if act.text:
+        client = await visit.portal.backend.client()
+        text = await client.store_text(act.text, person=visit.subject.person, log=item.row.round)
+        command = command.with_(text=text)
+    return Chosen(
+        stream=application_stream(item.row.round, act.number),
+        command=command,
+        title=Title.of(item.row),
+        lines=tell_act(act),
+    )
+
+
+async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
+    """Return what each act would meet now; of applications that do not show to the officer, nothing but that."""
+    acts = begun.list_acts(kind)
+    if not acts:
+        return ()
+    round_id = visit.request.path_params["round"]
+    rows = {row.number: row for row in await visit.reads.applications.list_of_round(visit.subject, round_id)}
+    trials: list[Trial] = [
+        (application_stream(round_id, act.number), act.command, new_command_id())
+        for act in acts
+        if act.number in rows
+    ]
+    refused = iter(await visit.reads.rehearsals.find_refusals(visit.subject, round_id, trials, Role.OFFICER))
+    zone = (await visit.reads.rounds.get_names(visit.subject, round_id)).words.zone
+
+    def tell(act: RowAct) -> str:
+        if act.number not in rows:
+            return visit.say("by-table.unknown", number=act.number)
+        would_be = next(refused)
+        return tell_refusal(visit.language, would_be.code, would_be.params, zone) if would_be else ""
+
+    return tuple(Tried(act, rows.get(act.number), begun.is_marked(act), tell(act)) for act in acts)
+
+
+async def _open(visit: Visit) -> tuple[Kind, Begun]:
+    """Return the kind of the address and what was begun. Raises Fault to who is no officer of the round."""
+    kind = KINDS.get(visit.request.path_params["table"])
+    if kind is None:
+        raise Fault("no-page", 404)
+    await require_officer(visit)
+    typed, version = await open_draft(visit, _place(visit))
+    return kind, Begun(typed or {}, version)
+
+
+async def _save(visit: Visit, seen: int, typed: Typed) -> int | None:
+    return await visit.reach.work.save_draft(
+        visit.signed_in, _place(visit), seen, write_draft(Draft("", typed))
+    )
+
+
+async def _show(visit: Visit, tried: Sequence[Tried], told: Told, *, status: int = 200) -> Response:
+    round_id, table = visit.request.path_params["round"], visit.request.path_params["table"]
+    names = await visit.reads.rounds.get_names(visit.subject, round_id)
+    context = {
+        "round": round_id,
+        "names": names,
+        "table": table,
+        "waiting": bool(KINDS[table].tasks),
+        "tried": tried,
+        "would": sum(item.would for item in tried),
+        "seen": sum_up(tried),
+        "tell": tell_act,
+        "told": told,
+        "wrong": dict(reversed(told.faults)),
+    }
+    return visit.render("rounds/by_table.html", context, status=status, zone=names.words.zone)
+
+
+def _place(visit: Visit) -> str:
+    """Return where the rows and marks are kept."""
+    asked = visit.request.path_params
+    return f"by-table {asked['table']} {round_stream(asked['round'])}"
+
+
+ROUTES = (
+    show(TEMPLATE, fetch_table),
+    show(PATH, show_table),
+    take(PATH, take_table, largest=LARGEST, files=1),
+)

@@ -1,0 +1,104 @@
+"""What the rows of an officer's table ask for: acts on applications of a round, each by itself. Nothing is recorded."""
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from portal.acts.prepared import Line
+from portal.sheets.importing import Imported, refuse_rows, refuse_table
+from portal.wording.rounds.by_table import WORDS
+from reading.rehearsals import UNSTORED
+from selection.application.commands import AppointChair, AppointSurveyTeam, ReportConflict
+from selection.kernel.model import Frozen
+from starter.imports import appointments, conflicts
+from starter.imports.filled_table import FilledTable, find_repeated, read_filled
+from tables.grid import TableFault, TableRefused
+from tables.layout import FilledRow, Layout
+
+
+class RowAct(NamedTuple):
+    """One act of a row: its key among all, its application, the command, and the text that it is to cite."""
+
+    key: str
+    number: str
+    command: Frozen
+    text: str = ""
+
+
+class Kind(NamedTuple):
+    """A kind of table: its columns, what a row is and asks for, and the tasks that wait for that.
+
+    `once` where an application stands in one row alone.
+    """
+
+    layout: Layout
+    model: type[Frozen]
+    make: Callable[[FilledRow], Any]
+    list_acts: Callable[[str, Any], Iterator[RowAct]]
+    tasks: tuple[str, ...]
+    once: bool
+
+
+def _appoint(key: str, row: appointments.AppointmentRow) -> Iterator[RowAct]:
+    for column, command in row.list_acts():
+        yield RowAct(f"{key}-{column}", row.application, command)
+
+
+def _report(key: str, row: conflicts.ConflictRow) -> Iterator[RowAct]:
+    # The same row is the same report, however often its table comes.
+    name = sha256(f"{row.application}/{row.expert}/{row.text}".encode()).hexdigest()[:16]
+    command = ReportConflict(report=f"conflict-{name}", expert=row.expert, text=UNSTORED)
+    yield RowAct(key, row.application, command, row.text)
+
+
+KINDS: Mapping[str, Kind] = {
+    "appointments": Kind(
+        appointments.LAYOUT,
+        appointments.AppointmentRow,
+        appointments.make_row,
+        _appoint,
+        ("appoint-chair", "appoint-survey-team"),
+        once=True,
+    ),
+    "conflicts": Kind(conflicts.LAYOUT, conflicts.ConflictRow, conflicts.make_row, _report, (), once=False),
+}
+"""By the word of the address."""
+
+
+def read_rows(kind: Kind, body: bytes, lang: int) -> dict[str, Frozen] | Imported:
+    """Return the rows of a file by their numbers, or its faults; of rows that say the same the first counts."""
+    try:
+        read = read_filled(body, kind.layout, kind.make, lang)
+    except TableRefused as refused:
+        return refuse_table("table", refused)
+    faults = [*read.faults, *_find_faults(kind, read)]
+    if faults:
+        return refuse_rows("table", sorted(faults, key=lambda fault: (fault.row, fault.column)))
+    found: dict[Frozen, str] = {}
+    for number, item in read.items:
+        found.setdefault(item, str(number))
+    return {number: item for item, number in found.items()}
+
+
+def _find_faults(kind: Kind, read: FilledTable[Any]) -> list[TableFault]:
+    """Return the rows that ask for nothing, and those of an application that stood in an earlier one."""
+    place = read.places(kind.layout)["application"]
+    named = [(number, item.application) for number, item in read.items] if kind.once else []
+    empty = (number for number, item in read.items if not any(kind.list_acts("", item)))
+    return [*find_repeated(named, place), *(TableFault(number, place, "cell-missing") for number in empty)]
+
+
+def tell_act(act: RowAct) -> tuple[Line, ...]:
+    """Return what an act says, for the page on which it is tried and the one on which it is signed."""
+    match act.command:
+        case AppointChair(chair=chair):
+            return (_line("chair", chair),)
+        case AppointSurveyTeam(lead=lead, members=members):
+            return (_line("lead", lead), _line("members", " ".join(members)))
+        case ReportConflict(expert=expert):
+            return (_line("expert", expert), _line("text", act.text))
+    return ()
+
+
+def _line(word: str, text: str) -> Line:
+    return Line.typed(*WORDS[word], text)

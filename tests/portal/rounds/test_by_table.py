@@ -1,0 +1,135 @@
+"""Many acts of an officer from one table: read, tried, signed once; what would be refused is left out."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from starlette.applications import Starlette
+
+from ledger.record import Ledger
+from selection.application import events as a
+from selection.kernel.actor import SYSTEM
+from selection.streams import application_stream
+from tables.reading import read_table
+from tests.portal.conftest import browse, sign_in
+from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
+from tests.portal.support.browsing import OWN, Browser
+from tests.portal.support.decided import app, client, decide, state_of
+from tests.selection import story
+
+__all__ = ["app", "client"]
+OWN_DESK = f"/rounds/{story.ROUND}/desk"
+APPOINTMENTS = f"/rounds/{story.ROUND}/by-table/appointments"
+CONFLICTS = f"/rounds/{story.ROUND}/by-table/conflicts"
+UNTIL_CHAIR = [step.leaf.type for step in story.application_listed().steps].index(a.ChairAppointed.TYPE)
+SHORTLISTED = a.PlacedOnShortlist(rank=1, reason=story.ref("shortlist-reason"))
+NUMBERS = ("0071", "0072", "0073")
+"""Applications that wait for a survey team, and for a chair."""
+HEADING = "Application,Chair,Leader,Survey team\n"
+ROWS = f"{HEADING}0071,expert-1,,\n0072,expert-2,,\n0073,expert-99,,\n9999,expert-1,,\n"
+
+
+@pytest.fixture
+async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
+    for number in NUMBERS:
+        await retell(recorder, number, UNTIL_CHAIR, (SYSTEM, SHORTLISTED))
+    async with decide(url, recorder) as made:
+        yield made
+
+
+async def upload(page: Browser, path: str, text: str) -> int:
+    """Read a table in, and stay on the page that tells what it would do."""
+    await page.open(path)
+    files = {"table": ("table.csv", text.encode("utf-8-sig"))} if text else None
+    fields = {**page.hidden, "do": "read"}
+    answer = await page.client.post(path, data=fields, files=files, headers=OWN, follow_redirects=True)
+    page.page = answer.text
+    return answer.status_code
+
+
+async def press(page: Browser, path: str, button: str, *unmarked: str, **changed: str) -> int:
+    """Press a button of the page with the marks that stand on it but these."""
+    typed = dict(re.findall(r'<input type="hidden" name="(version|seen)" value="([^"]*)"', page.page))
+    marked = re.findall(r'name="(m\.[^"]+)" value="yes" checked', page.page)
+    marks = {name: "yes" for name in marked if name not in unmarked}
+    return (await page.send(path, {**typed, **marks, **changed, "do": button})).status_code
+
+
+async def test_a_table_is_tried_row_by_row_and_signed_once(
+    officer: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    await officer.open(OWN_DESK)
+    assert {APPOINTMENTS, CONFLICTS} <= set(officer.links)
+    waiting = (await officer.client.get(f"{APPOINTMENTS}/template.xlsx")).content
+    assert {*NUMBERS} <= {row[0] for row in read_table(waiting, None).rows}
+    assert await upload(officer, APPOINTMENTS, "") == 422
+    assert await upload(officer, APPOINTMENTS, f"{HEADING}0071,,,\n0072,expert-1,,\n0072,expert-2,,\n") == 422
+    for told in ("A2: Empty", "A4: Stands in row 3 already"):
+        assert told in officer.text, officer.text
+    many = HEADING + "".join(f"{number:04},expert-1,,\n" for number in range(1, 102))
+    assert await upload(officer, APPOINTMENTS, many) == 422
+    assert "At most 100 acts" in officer.text
+    assert await upload(officer, APPOINTMENTS, ROWS) == 200
+    assert "2 of 4 are marked and would be done" in officer.text, officer.text
+    assert "no application 9999" in officer.text
+    # Marks and rows are kept: another way back shows the same, and a window that is behind signs nothing.
+    behind = officer.page
+    assert await press(officer, APPOINTMENTS, "try", "m.3-chair") == 200
+    assert "1 of 4 are marked" in officer.text
+    officer.page = behind
+    assert await press(officer, APPOINTMENTS, "check") == 409
+    await officer.open(APPOINTMENTS)
+    assert "1 of 4 are marked" in officer.text
+    assert await press(officer, APPOINTMENTS, "try", **{"m.3-chair": "yes"}) == 200
+    assert await press(officer, APPOINTMENTS, "check", seen="2-chair") == 422
+    assert "is not what this page showed" in officer.text
+    assert client.sent == []
+    assert await press(officer, APPOINTMENTS, "check") == 200
+    assert "Chair: expert-2" in officer.text
+    assert "9999" not in officer.text
+    [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
+    await officer.send(path, {})
+    assert "2 recorded, 0 refused" in officer.text
+    chairs = [(await state_of(recorder, application_stream(story.ROUND, number))).chair for number in NUMBERS]
+    assert chairs == ["expert-1", "expert-2", ""]
+    # Once all are answered nothing is kept of the table, and read again each row is told that it stands.
+    await officer.open(APPOINTMENTS)
+    assert "expert-2" not in officer.text
+    assert await upload(officer, APPOINTMENTS, ROWS) == 200
+    assert "0 of 4 are marked and would be done" in officer.text
+
+
+async def test_conflicts_of_a_table_are_reported_with_their_texts(
+    officer: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    row = "0071,expert-1,Former employee of the host\n"
+    assert (
+        await upload(officer, CONFLICTS, f"Application,Expert,Grounds\n{row}{row}0072,expert-2,A patent\n")
+        == 200
+    )
+    assert "2 of 2 are marked" in officer.text, officer.text
+    assert await press(officer, CONFLICTS, "check", "m.4") == 200
+    assert "Former employee of the host" in officer.text
+    assert "A patent" not in officer.text
+    [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
+    await officer.send(path, {})
+    assert "1 recorded" in officer.text
+    (sent,) = client.sent
+    assert "Former employee" not in sent.model_dump_json()
+    _, stored = await recorder.contents.get(sent.command["text"]["id"])
+    assert stored.decode() == "Former employee of the host"
+    # The same row is the same report, and is refused where it was made before.
+    assert await upload(officer, CONFLICTS, f"Application,Expert,Grounds\n{row}") == 200
+    assert "0 of 1 are marked and would be done" in officer.text
+
+
+async def test_who_is_no_officer_of_the_round_has_no_table(app: Starlette, recorder: Ledger) -> None:
+    async with browse(app) as other:
+        await other.open("/language/en")
+        for person in ("agent-1", "expert-1", "supervisor-1", "stranger-1"):
+            await sign_in(other, recorder, person)
+            for path in (APPOINTMENTS, f"{APPOINTMENTS}/template.xlsx", CONFLICTS):
+                assert (await other.open(path)).status_code == 404
+            await other.open("/tasks")
+            assert (await other.send(APPOINTMENTS, {"do": "read"})).status_code == 404
+            assert APPOINTMENTS not in other.links

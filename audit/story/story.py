@@ -6,6 +6,7 @@ Nothing here is proven: the entries are folded by the core as they stand (`verif
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Generic
 
 from audit.bundle.reader import Bundle
@@ -69,7 +70,7 @@ Point = Version | Place | Instant
 
 
 class PointOutside(Exception):
-    """The bundle holds no such point of the application; `early` tells that it lies before the first entry."""
+    """The bundle holds no such point of what is replayed; `early` tells that it lies before its first entry."""
 
     def __init__(self, *, early: bool = False) -> None:
         super().__init__("the point lies outside of the story")
@@ -106,6 +107,23 @@ class Situation:
         yield from (state for state in found.values() if isinstance(state, ListState))
 
 
+@dataclass(frozen=True)
+class Beside:
+    """How a round or a list stood at a point: its entries up to it, one at least."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def last(self) -> Entry:
+        """The entry that came last."""
+        return self.entries[-1]
+
+    @property
+    def state(self) -> StreamState:
+        """The state after it."""
+        return self.last.after
+
+
 @dataclass
 class Story:
     """What a bundle tells of one application. `broken` is where folding failed; what came before it is there."""
@@ -133,6 +151,24 @@ class Story:
     def of_stream(self, stream: str) -> tuple[Entry, ...]:
         """Return the entries of a round or a list, in their order."""
         return tuple(entry for entry in self.beside if entry.leaf.stream == stream)
+
+    def beside_at(self, stream: str, point: Point | None) -> Beside:
+        """Return how a round or a list stood at a point, or at the end. Raises PointOutside."""
+        entries = self.of_stream(stream)
+        match point:
+            case Version():
+                if not 1 <= point.number <= len(entries):
+                    raise PointOutside
+                entries = entries[: point.number]
+            case Place():
+                if point.seq >= self.size:
+                    raise PointOutside
+                entries = tuple(entry for entry in entries if entry.seq <= point.seq)
+            case Instant():
+                entries = tuple(takewhile(lambda entry: entry.leaf.at <= point.at, entries))
+        if not entries:
+            raise PointOutside(early=True)
+        return Beside(entries)
 
     def at(self, point: Point) -> Situation:
         """Return the situation at a point. Raises PointOutside."""

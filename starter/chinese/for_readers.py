@@ -183,15 +183,15 @@ SENTENCES: dict[str, str] = {
     ),
     "The command id of the act.": "操作时所用的操作编号。",
     "Also write the proof (.tlog-proof) to this file.": "同时将证明（.tlog-proof）写入该文件。",
-    "Replay an application step by step: who did what, in which role, why, and under which rules.": (
-        "回放一项申报的由来：每一步由谁、以何身份、因何理由、依何规则作出。"
+    "Replay an application, the round or a list: who did what, in which role, why, and under which rules.": (
+        "回放一项申报、轮次或一份推荐名单的由来：每一步由谁、以何身份、因何理由、依何规则作出。"
     ),
     "Without --at, all steps are shown. The bundle is read as it is and nothing is proven: use `selection "
     "audit verify` for that. Needs neither network nor database.": (
         "不指定时点则展示全部经过。只按证明包原样读取，"
         "不作证明；证明请用 `selection audit verify`。无需网络和数据库。"
     ),
-    "NUMBER or ROUND/NUMBER.": "编号，或 轮次/编号。",
+    "NUMBER or ROUND/NUMBER; `round`; list/UNIT.": "编号，或 轮次/编号；`round` 为轮次；list/单位 为其推荐名单。",
     "A version (12), a position in the log (#345), or a time, as printed here or with a time zone.": (
         "版本（12）、日志序号（#345）或时间：按所显示的写法，或带时区。"
     ),

@@ -177,6 +177,10 @@ FAILURES: dict[str, tuple[str, str]] = {
         "The bundle contains no history of {workflow}; its entries can still be replayed without --debug.",
         "证明包内没有 {workflow} 的历史；不加 --debug 仍可按条目回放。",
     ),
+    "list-not-in-bundle": (
+        "The bundle does not contain a list of this unit. It has the lists of: {units}.",
+        "证明包内没有该单位的推荐名单。现有：{units}。",
+    ),
     "not-in-bundle": (
         "The bundle does not contain this application; it has {count:application|applications}: {first} to {last}.",
         "证明包内没有该申报；共有 {count} 项：{first} 至 {last}。",
@@ -186,12 +190,12 @@ FAILURES: dict[str, tuple[str, str]] = {
         "证明包内没有登记过该编号的人员。",
     ),
     "point-early": (
-        "Nothing of this application was recorded by then; its first entry is #{seq}, at {at}.",
-        "该申报届时尚无记录；首条为 #{seq}，时间 {at}。",
+        "Nothing of this was recorded by then; its first entry is #{seq}, at {at}.",
+        "届时尚无相关记录；首条为 #{seq}，时间 {at}。",
     ),
     "point-outside": (
-        "This is outside the bundle: the application has versions 1 to {count}, the log has entries #0 to #{last}.",
-        "证明包未包含该处：该申报有第 1 至 {count} 条，日志有 #0 至 #{last}。",
+        "This is outside the bundle: what you replay has versions 1 to {count}, the log has entries #0 to #{last}.",
+        "证明包未包含该处：所回放的记录有第 1 至 {count} 条，日志有 #0 至 #{last}。",
     ),
     "point-unreadable": (
         "This is not a point in time: give a version (12), a position in the log (#345), or a time (2024-08-29 "
@@ -212,9 +216,9 @@ FAILURES: dict[str, tuple[str, str]] = {
     ),
     "replay-options": (
         "These options cannot be combined: --debug takes --at or --break, --break needs --debug, and --seen-by takes "
-        "--at but not --from.",
+        "--at but not --from. Of a round or a list there is neither --debug nor --seen-by.",
         "选项不能同时使用：--debug 只与 --at 或 --break 同用，--break 须与 --debug 同用；--seen-by 可与 --at 同用，"
-        "不可与 --from 同用。",
+        "不可与 --from 同用。回放轮次或推荐名单时，不能使用 --debug 和 --seen-by。",
     ),
     "projections-differ": (
         "The projections did not match the log and were rebuilt. Find out who wrote to the database directly.",

@@ -49,8 +49,7 @@ class Telling:
                 "verified": False,
                 "verify": verify,
             },
-            "application": story.stream.removeprefix("application/"),
-            "versions": len(story.entries),
+            **self._about(),
             "entries": story.size,
             "until": for_json(story.until),
             "broken": self._get_fault(),
@@ -70,6 +69,13 @@ class Telling:
                 f"The record was written by version {manifest.engine}; this is version {here}.",
                 f"记录由 {manifest.engine} 版写成；当前为 {here} 版。",
             )
+
+    def _about(self) -> dict[str, Any]:
+        """Return for programs what is replayed, and how many entries it has."""
+        return {
+            "application": self._story.stream.removeprefix("application/"),
+            "versions": len(self._story.entries),
+        }
 
     @property
     def lang(self) -> Language:

@@ -110,6 +110,7 @@ FIELDS: dict[str, tuple[str, str]] = {
 _CODES = {
     "round_stage": ROUND_STAGES,
     "stage": STAGES,
+    "closed": DEADLINES,
     "outcome": OUTCOMES,
     "verdict": VERDICTS,
     "status": VALUES,
@@ -162,8 +163,7 @@ def format_value(path: str, value: Any, lang: str, zone: Zone = BEIJING) -> str:
             return str(found)
         case dict():
             told = [
-                # Scores are named by the criteria of the rules, not by fields of the state.
-                f"{key if name == 'scores' else name_field(key, lang)} {format_value(key, item, lang, zone)}"
+                f"{_name_within(name, key, lang)} {format_value(key, item, lang, zone)}"
                 for key, item in value.items()
                 if key not in ("remind_review", "invited_at") and item not in (None, "", [], {})
             ]
@@ -173,6 +173,13 @@ def format_value(path: str, value: Any, lang: str, zone: Zone = BEIJING) -> str:
         case str() if name in _CODES:
             return name_of(_CODES[name], value, lang)
     return _instant(str(value), lang, zone)
+
+
+def _name_within(name: str, key: str, lang: str) -> str:
+    """Return what a part of a field is called; scores bear the names of the rules' criteria."""
+    if name == "scores":
+        return key
+    return name_of(DEADLINES, key, lang) if name == "deadlines" else name_field(key, lang)
 
 
 def summarise_changes(found: list[Change], lang: str, limit: int, zone: Zone = BEIJING) -> str:
@@ -188,11 +195,17 @@ def summarise_changes(found: list[Change], lang: str, limit: int, zone: Zone = B
 
 def _describe_move(change: Change, lang: str, zone: Zone) -> str:
     if isinstance(change.before, list) and isinstance(change.after, list):
-        more = [f"+{item}" for item in change.after if item not in change.before]
-        less = [f"−{item}" for item in change.before if item not in change.after]
+        name = change.field.rpartition(".")[2]
+        more = [f"+{_plain(name, item, lang)}" for item in change.after if item not in change.before]
+        less = [f"−{_plain(name, item, lang)}" for item in change.before if item not in change.after]
         return " ".join((*more, *less))
     before, after = (format_value(change.field, item, lang, zone) for item in (change.before, change.after))
     return after if before in ("-", "0") else f"{before} → {after}"
+
+
+def _plain(name: str, item: Any, lang: str) -> str:
+    """Return an item of a list as it stands, by its name where it is a code."""
+    return name_of(_CODES[name], item, lang) if name in _CODES and isinstance(item, str) else str(item)
 
 
 def _instant(text: str, lang: str, zone: Zone) -> str:

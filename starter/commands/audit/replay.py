@@ -1,22 +1,36 @@
-"""`selection audit replay`: one application's story out of a bundle, offline; also in the debugger."""
+"""`selection audit replay`: the story of an application, the round or a list out of a bundle; also in the debugger."""
 
 import re
 import shlex
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from audit.bundle.reader import Bundle, BundleUnreadable
-from audit.story.story import Instant, Place, Point, PointOutside, Situation, Story, Version, read_story
+from audit.story.story import (
+    Beside,
+    Entry,
+    Instant,
+    Place,
+    Point,
+    PointOutside,
+    Situation,
+    Story,
+    Version,
+    read_story,
+)
 from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from selection.kernel.zone import BEIJING, Zone
+from selection.streams import recommender_stream, round_stream
 from selection.wording.round_words import words_of
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
+from starter.replay.beside import TellingBeside
 from starter.replay.story import Telling
 
 app = single()
@@ -52,13 +66,17 @@ Stops = Annotated[
         "selection audit replay second-batch.zip 0007 --at 12",
         "selection audit replay second-batch.zip 0007 --from 12 --at '#480'",
         "selection audit replay second-batch.zip 0007 --seen-by expert-07 --at '2024-08-29 00:00:00'",
+        "selection audit replay second-batch.zip round --at '2024-08-29 00:00:00'",
+        "selection audit replay second-batch.zip list/prov-bj",
         "selection audit replay second-batch.zip 0007 --debug",
     ),
 )
 def replay(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The bundle (zip).")],
-    number: Annotated[str, typer.Argument(metavar="APPLICATION", help="NUMBER or ROUND/NUMBER.")],
+    number: Annotated[
+        str, typer.Argument(metavar="WHAT", help="NUMBER or ROUND/NUMBER; `round`; list/UNIT.")
+    ],
     at: At = None,
     since: Since = None,
     seen_by: SeenBy = None,
@@ -70,7 +88,7 @@ def replay(
     ] = False,
     stop: Stops = None,
 ) -> None:
-    """Replay an application step by step: who did what, in which role, why, and under which rules.
+    """Replay an application, the round or a list: who did what, in which role, why, and under which rules.
 
     Without --at, all steps are shown. The bundle is read as it is and nothing is proven: use `selection audit
     verify` for that. Needs neither network nor database.
@@ -81,8 +99,12 @@ def replay(
         raise CommandFailed("replay-options")
     try:
         with Bundle(file) as bundle:
-            plain = _number(number, bundle.round)
-            if debug:
+            plain, stream = _number(number, bundle.round), _stream(number, bundle.round)
+            if stream and (debug or seen_by):
+                raise CommandFailed("replay-options")
+            if stream:
+                _tell_beside(bundle, stream, at, since, options)
+            elif debug:
                 _debug(bundle, plain, at, stop or [], options)
             else:
                 _tell(bundle, plain, at, since, seen_by, options)
@@ -124,7 +146,7 @@ def _tell(
     if first is not None and len(first.entries) > len(then.entries):
         raise CommandFailed("points-reversed")
     seen = None if seen_by is None else _view_as(story, then, seen_by)
-    telling.head(f"selection audit verify {shlex.quote(str(bundle.path))} --key FILE.vkey")
+    telling.head(_verify(bundle))
     if seen is not None:
         telling.tell_view(seen, then)
     elif first is not None:
@@ -136,6 +158,47 @@ def _tell(
     out.finish()
     if story.broken is not None:
         _refuse_broken(story, telling)
+
+
+def _tell_beside(bundle: Bundle, stream: str, at: str | None, since: str | None, options: Options) -> None:
+    """Tell the story of the round or of a list."""
+    out = Output(options.lang, as_json=options.json)
+    with out.show_busy("Reading the record", "正在读取记录"):
+        story = read_story(bundle, "")
+    out.zone = words_of(story.rules).zone
+    telling = TellingBeside(out, bundle, story, stream)
+    if not story.of_stream(stream):
+        if story.broken is not None:
+            _refuse_broken(story, telling)
+        lists = {entry.leaf.stream for entry in story.beside} - {round_stream(bundle.round)}
+        units = ", ".join(sorted(name.rpartition("/")[2] for name in lists))
+        raise CommandFailed("list-not-in-bundle", units=units or "-")
+    then = _beside(story, stream, at, telling)
+    first = None if since is None else _beside(story, stream, since, telling)
+    if first is not None and len(first.entries) > len(then.entries):
+        raise CommandFailed("points-reversed")
+    telling.head(_verify(bundle))
+    if first is not None:
+        telling.tell_between(first, then)
+    elif at is not None:
+        telling.tell_point(then)
+    else:
+        telling.tell_whole()
+    out.finish()
+    if story.broken is not None:
+        _refuse_broken(story, telling)
+
+
+def _verify(bundle: Bundle) -> str:
+    return f"selection audit verify {shlex.quote(str(bundle.path))} --key FILE.vkey"
+
+
+def _stream(said: str, round_id: str) -> str:
+    """Return the stream of the round or of a list that was named; empty for an application."""
+    kind, _, unit = said.partition("/")
+    if said == "round":
+        return round_stream(round_id)
+    return recommender_stream(round_id, unit) if kind == "list" and unit else ""
 
 
 def _number(said: str, round_id: str) -> str:
@@ -162,13 +225,27 @@ def _situation(story: Story, said: str | None, points: dict[str, Point], telling
     try:
         return story.end() if said is None else story.at(points[said])
     except PointOutside as outside:
-        if story.broken is not None and not outside.early:
-            _refuse_broken(story, telling)
-        first, count = story.entries[0], str(len(story.entries))
-        if outside.early:
-            at = Output(telling.lang).cell("", first.leaf.at)
-            raise CommandFailed("point-early", seq=str(first.seq), at=at) from None
-        raise CommandFailed("point-outside", count=count, last=str(story.size - 1)) from None
+        _refuse_point(story, story.entries, telling, outside)
+
+
+def _beside(story: Story, stream: str, said: str | None, telling: Telling) -> Beside:
+    point = None if said is None else point_of(said, words_of(story.rules).zone)
+    try:
+        return story.beside_at(stream, point)
+    except PointOutside as outside:
+        _refuse_point(story, story.of_stream(stream), telling, outside)
+
+
+def _refuse_point(
+    story: Story, entries: Sequence[Entry], telling: Telling, outside: PointOutside
+) -> NoReturn:
+    if story.broken is not None and not outside.early:
+        _refuse_broken(story, telling)
+    first, count = entries[0], str(len(entries))
+    if outside.early:
+        at = Output(telling.lang).cell("", first.leaf.at)
+        raise CommandFailed("point-early", seq=str(first.seq), at=at) from None
+    raise CommandFailed("point-outside", count=count, last=str(story.size - 1)) from None
 
 
 def _view_as(story: Story, then: Situation, person: str) -> PersonView:
@@ -186,7 +263,7 @@ def _refuse_untold(story: Story, telling: Telling) -> None:
     raise CommandFailed("not-in-bundle", count=str(len(known)), first=first, last=last)
 
 
-def _refuse_broken(story: Story, telling: Telling) -> None:
+def _refuse_broken(story: Story, telling: Telling) -> NoReturn:
     assert story.broken is not None
     text = telling.fault(story.broken)
     raise CommandFailed("fold-broken", exits=BROKEN, point=story.broken.point, text=text)

@@ -26,6 +26,8 @@ from selection.register.commands import Registered, Registration
 QUERIES = load_queries("people")
 AT_ONCE = 1000
 """Identities that one statement stores."""
+SALT = 16
+"""Bytes of a salt."""
 
 
 class Identity(Frozen):
@@ -63,14 +65,25 @@ class People:
         """
         hashes: dict[str, str] = {}
         for start in range(0, len(people), AT_ONCE):
-            made = [_salted(person) for person in people[start : start + AT_ONCE]]
-            asked = {"command": f"{actor}/{command_id}", "people": to_json(made).decode()}
-            rows = await self._store.rows(QUERIES["store_identities"], asked)
-            hashes |= {row["person"]: row["sha256"] for row in rows}
+            made = [_salted(person, token_bytes(SALT)) for person in people[start : start + AT_ONCE]]
+            hashes |= await self._put(made, f"{actor}/{command_id}")
         return [
             Registered(**person.model_dump(exclude={"identity"}), identity=hashes[person.person])
             for person in people
         ]
+
+    async def store_signed(self, person: NewPerson, salt: bytes, command_id: str) -> None:
+        """Store the identity of somebody who signed already that they register themselves, salted as they signed it.
+
+        Nothing of who gave up before that is ever kept. Raises PersonErased for one who was erased.
+        """
+        await self._put([_salted(person, salt)], f"{person.person}/{command_id}")
+
+    async def _put(self, made: Sequence[Mapping[str, str]], command: str) -> dict[str, str]:
+        """Store salted identities for a command, and return the hash under which each stands."""
+        asked = {"command": command, "people": to_json(made).decode()}
+        rows = await self._store.rows(QUERIES["store_identities"], asked)
+        return {row["person"]: row["sha256"] for row in rows}
 
     async def find_stored(self, hashes: Mapping[str, str]) -> tuple[str, ...]:
         """Return those of these people of whom an identity of this hash is stored."""
@@ -122,8 +135,7 @@ class People:
         return frozenset(row["person"] for row in await self._store.rows(QUERIES["find_erased"]))
 
 
-def _salted(person: NewPerson) -> dict[str, str]:
-    salt = token_bytes(16)
+def _salted(person: NewPerson, salt: bytes) -> dict[str, str]:
     kept = {"person": person.person, "sha256": identity_hash(salt, person.identity), "salt": salt.hex()}
     return {**kept, **person.identity.model_dump()}
 

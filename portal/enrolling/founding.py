@@ -1,7 +1,7 @@
 """The first administrator of an installation: their key enrols itself by the founding's code, and registers them.
 
-Nobody is registered before and no session can begin, so that nothing is kept in between: both acts travel in the page
-that shows them, and count by the signature of the very key that they enrol.
+Nobody is registered before and no session can begin, so that nothing is kept in between: both acts, and who it is,
+travel in the page that shows them, and count by the signature of the very key that they enrol.
 """
 
 from pydantic import ValidationError
@@ -24,7 +24,7 @@ from selection.register.key_commands import EnrolKey
 from selection.register.state import INSTALLATION
 from selection.signing.verify import holds
 from starter.client.client import SelectionClient, new_command_id
-from starter.people.founder import Identity, store_founder
+from starter.people.founder import Founder, Identity
 
 LONGEST = 30_000
 """Characters of what travels in a page."""
@@ -33,9 +33,10 @@ KINDS = (EnrolKey.ACT.kind, RegisterPeople.ACT.kind)
 
 
 class Founding(Frozen):
-    """A first key, and the two acts by which it comes to count and its person to be registered."""
+    """A first key, its person, and the two acts by which it comes to count and they to be registered."""
 
     first: FirstKey
+    founder: Founder
     bundle: Bundle
 
     @classmethod
@@ -49,9 +50,15 @@ class Founding(Frozen):
         person = found.first.enrolment.person
         if tuple(act.kind for act in acts) != KINDS or {act.actor.person for act in acts} != {person}:
             raise Fault("form-unfit")
-        if {act.stream for act in acts} != {INSTALLATION}:
+        if {act.stream for act in acts} != {INSTALLATION} or found.founder.person.person != person:
+            raise Fault("form-unfit")
+        if acts[1].command != found.founder.act.model_dump(mode="json"):
             raise Fault("form-unfit")
         return found
+
+    async def store(self, client: SelectionClient) -> None:
+        """Store who the first administrator is, which their act names by a hash."""
+        await self.founder.store(client, self.bundle.items[1].act.command_id)
 
     def sign(self, form: FormData) -> tuple[Envelope, ...]:
         """Return both acts with the key's one signature. Raises Refused where it is not that of the key."""
@@ -75,13 +82,11 @@ def read_first(form: FormData) -> FirstKey:
 
 
 async def prepare(visit: Visit, first: FirstKey, identity: Identity) -> Founding:
-    """Store who the first administrator is, and return the acts to be signed."""
+    """Return the acts to be signed; nothing is stored of who the first administrator is."""
     person, client = first.enrolment.person, await visit.portal.backend.client()
     new_id, actor = new_command_id(), Actor(person=person, role=Role.ADMIN)
-    commands = (
-        EnrolKey(keys=(first.enrolment,), token=first.token),
-        await store_founder(client, person, identity, visit.language, f"{new_id}.1"),
-    )
+    founder = Founder.new(person, identity, visit.language)
+    commands = (EnrolKey(keys=(first.enrolment,), token=first.token), founder.act)
     items = [
         await _item(client, envelope_of(INSTALLATION, command, actor, f"{new_id}.{number}"))
         for number, command in enumerate(commands)
@@ -97,7 +102,7 @@ async def prepare(visit: Visit, first: FirstKey, identity: Identity) -> Founding
         draft="",
         draft_version=0,
     )
-    return Founding(first=first, bundle=bundle)
+    return Founding(first=first, founder=founder, bundle=bundle)
 
 
 async def _item(client: SelectionClient, act: Envelope) -> Item:

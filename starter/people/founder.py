@@ -1,11 +1,43 @@
-"""The first administrator, as they register themselves."""
+"""The first administrator, as they register themselves: who they are is stored once they signed it, not before."""
 
-from pydantic import ValidationError
+from secrets import token_bytes
+from typing import Annotated
 
-from ledger.people.register import Identity as Identity, NewPerson
+from pydantic import Field, ValidationError
+
+from ledger.people.register import SALT, Identity as Identity, NewPerson, identity_hash
 from selection.kernel.actor import Role
-from selection.register.commands import RegisterPeople
+from selection.kernel.model import Frozen
+from selection.register.commands import Registered, RegisterPeople
 from starter.client.client import SelectionClient
+
+
+class Founder(Frozen):
+    """The first administrator, and the salt under which they sign who they are."""
+
+    person: NewPerson
+    salt: Annotated[str, Field(pattern=f"^[0-9a-f]{{{2 * SALT}}}$")]
+
+    @classmethod
+    def new(cls, person: str, identity: Identity, language: str) -> "Founder":
+        """Return one with a salt of their own."""
+        told = {"roles": {Role.ADMIN: ()}, "employer": "", "language": language, "identity": identity}
+        new = NewPerson.model_validate({"person": person, **told})
+        return cls(person=new, salt=token_bytes(SALT).hex())
+
+    @property
+    def act(self) -> RegisterPeople:
+        """The act that registers them, which holds a hash of who they are."""
+        digest = identity_hash(bytes.fromhex(self.salt), self.person.identity)
+        told = self.person.model_dump(exclude={"identity"})
+        return RegisterPeople(people=(Registered(**told, identity=digest),))
+
+    async def store(self, client: SelectionClient, command_id: str) -> None:
+        """Store who they are for their act, unless it is stored."""
+        people = client.ledger.people
+        (registered,) = self.act.people
+        if not await people.find_stored({registered.person: registered.identity}):
+            await people.store_signed(self.person, bytes.fromhex(self.salt), command_id)
 
 
 def read_identity(name: str, mail: str) -> Identity | None:
@@ -14,14 +46,3 @@ def read_identity(name: str, mail: str) -> Identity | None:
         return Identity(name=name, mail=mail)
     except ValidationError:
         return None
-
-
-async def store_founder(
-    client: SelectionClient, person: str, identity: Identity, language: str, command_id: str
-) -> RegisterPeople:
-    """Store who the first administrator is, and return the act that registers them."""
-    told = {"roles": {Role.ADMIN: ()}, "employer": "", "language": language, "identity": identity}
-    new = NewPerson.model_validate({"person": person, **told})
-    return RegisterPeople(
-        people=tuple(await client.ledger.people.store_identities([new], person, command_id))
-    )

@@ -54,7 +54,9 @@ async def take_signed(visit: Visit, form: FormData) -> Response:
     visit.portal.attempts.give_back(visit.address)
     client = await visit.portal.backend.client()
     try:
-        for act in founding.sign(form):
+        acts = founding.sign(form)
+        await founding.store(client)
+        for act in acts:
             await client.send(act, COMMANDS[act.kind].model_validate(act.command))
     except Refused as refused:
         error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
@@ -85,6 +87,7 @@ def _show(visit: Visit, founding: Founding, error: str = "", status: int = 200) 
     context = {
         "founding": founding.model_dump_json(),
         "bundle": bundle,
+        "identity": founding.founder.person.identity,
         "account": founding.first.enrolment.person,
         "key": founding.first.enrolment.key.key,
         "statements": [statement.decode() for statement in bundle.statements],

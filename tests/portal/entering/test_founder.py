@@ -78,12 +78,21 @@ async def test_whoever_has_the_code_becomes_the_first_administrator(page: Browse
     await page.open("/enrol")
     assert "Nobody has a key here yet" in page.text
     kept = await arrive(page, new)
-    # Nothing counts before it is signed.
+    # Nothing counts before it is signed, and of who gives up here nothing is stored.
     assert await founded.size() == before
+    assert PERSON["mail"] in page.text
+    stored = {
+        ACCOUNT: json.loads(kept["founding"])["bundle"]["items"][1]["act"]["command"]["people"][0]["identity"]
+    }
+    assert await founded.ledger.people.find_stored(stored) == ()
     assert CODE not in page.page
     done = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
     assert done.status_code == 200, page.text
     assert "You are the first administrator" in page.text
+    assert await founded.ledger.people.find_stored(stored) == (ACCOUNT,)
+    identity = await founded.ledger.people.identity(ACCOUNT)
+    assert identity is not None
+    assert identity.mail == PERSON["mail"]
     kinds = [entry.leaf.type for entry in await founded.ledger.reading.entries(INSTALLATION)][before:]
     assert kinds == ["key.enrolled.v1", "person.registered.v1"]
     assert [one.person for one in await founded.ledger.people.find(Role.ADMIN)] == [ACCOUNT]
@@ -119,8 +128,14 @@ async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
     assert thief.status_code == 403
     changed = kept | {"founding": kept["founding"].replace('"register-people"', '"erase-person"')}
     assert (await page.send("/enrol/founder/sign", changed)).status_code == 400
-    other = kept | {"founding": kept["founding"].replace('"admin":[]', '"admin":[],"officer":[]')}
-    await page.send("/enrol/founder/sign", other | signed(new, listed_in(page)))
+    # Neither another role nor another name than what the hash in the act is of.
+    for was, would_be in (
+        ('"admin":[]', '"admin":[],"officer":[]'),
+        (PERSON["mail"], "other@office.example"),
+    ):
+        other = kept | {"founding": kept["founding"].replace(was, would_be)}
+        answered = await page.send("/enrol/founder/sign", other | signed(new, listed_in(page)))
+        assert answered.status_code in (400, 403)
     assert await founded.size() == before
 
 

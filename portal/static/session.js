@@ -1,4 +1,5 @@
 // Says some minutes before that a session ends, goes on with it at the press of a button, and says when it has ended.
+// The tabs of a browser share a session: each tells the others when it was used, and until when it can last.
 
 const note = document.getElementById("session-end");
 const told = note.querySelector("p");
@@ -6,10 +7,14 @@ const stay = note.querySelector("button");
 const again = note.querySelector("a");
 const BEFORE = 5 * 60_000;
 const MINUTE = 60_000;
-const longest = Date.now() + note.dataset.left * 1000;
+const person = note.dataset.person;
+const others = new BroadcastChannel("session");
+// The page was asked for before it came: it counts from then on.
+const [arrival] = performance.getEntriesByType("navigation");
+let used = Date.now() - (arrival?.domInteractive ?? 0);
+let longest = used + note.dataset.left * 1000;
 // The server notes to the minute that a session was used.
 const idle = note.dataset.idle * 1000 - MINUTE;
-let used = Date.now();
 let waiting;
 
 function say(word, minutes) {
@@ -24,24 +29,42 @@ function say(word, minutes) {
 function look() {
   const now = Date.now();
   const left = Math.min(longest, used + idle) - now;
+  // No more is promised than there is.
+  const minutes = left < MINUTE ? "<1" : String(Math.floor(left / MINUTE));
   if (left <= 0) say("over");
-  else if (longest - now <= BEFORE) say("last", Math.ceil(left / MINUTE));
-  else if (left <= BEFORE) say("idle", Math.ceil(left / MINUTE));
+  else if (longest - now <= BEFORE) say("last", minutes);
+  else if (left <= BEFORE) say("idle", minutes);
   else note.hidden = true;
   clearTimeout(waiting);
   waiting = setTimeout(look, Math.min(MINUTE, left > BEFORE ? left - BEFORE : MINUTE));
 }
 
+function use() {
+  used = Date.now();
+  others.postMessage({ person, used, longest });
+}
+
+// Who signed in as somebody else in another tab has ended this page's session.
+others.addEventListener("message", ({ data }) => {
+  if (data.person === person) {
+    used = Math.max(used, data.used);
+    longest = Math.max(longest, data.longest);
+  } else longest = Math.min(longest, Date.now());
+  look();
+});
+
 // What a page asks for by itself counts as well: the server has seen that somebody is there.
-document.addEventListener("answered", () => { used = Date.now(); });
+document.addEventListener("answered", use);
 
 stay.addEventListener("click", async () => {
   const answer = await fetch("/sessions", { redirect: "manual" }).catch(() => null);
   if (answer === null) return;
-  used = answer.ok ? Date.now() : used - idle;
+  if (answer.ok) use();
+  else used -= idle;
   const back = document.activeElement === stay;
   look();
   if (back && note.hidden) document.getElementById("content").focus();
 });
 
+others.postMessage({ person, used, longest });
 look();

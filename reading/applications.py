@@ -84,6 +84,7 @@ class ApplicationReads(Part):
             contents=tuple(_list_contents(await self._see(look))),
             seats=_list_seats(look.state, deadlines) if look.viewer.is_staff else None,
             tasks=visible_tasks(date_tasks(tasks_of(look.state), deadlines), look.viewer),
+            fresh_panel=Standing.APPLICANT in look.viewer.standings and bool(look.state.fresh_panel),
         )
 
     async def get_revision(self, subject: Subject, stream: str) -> int:

@@ -196,13 +196,17 @@ class Seat(Frozen):
 
 
 class ApplicationView(Frozen):
-    """An application as far as it shows: contents, and what is awaited; its seats for staff, None for others."""
+    """An application as far as it shows: contents, and what is awaited; its seats for staff, None for others.
+
+    `fresh_panel` tells its applicants that one reviews after the end: its tasks do not show to them.
+    """
 
     stream: str
     row: ShownApplication
     contents: tuple[ShownContent, ...]
     seats: tuple[Seat, ...] | None
     tasks: tuple[OpenTask, ...]
+    fresh_panel: bool = False
 
 
 class CheckedForm(Frozen):

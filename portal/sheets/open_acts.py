@@ -37,8 +37,9 @@ def is_in_stage(sheet: Sheet, spot: Spot) -> bool:
 
 
 def _has_fresh_panel(spot: Spot) -> bool:
-    """Tell whether a fresh panel is drawn or reviews, as far as its tasks show."""
-    return spot.view is not None and any(task.kind in PANEL_TASKS for task in spot.view.tasks)
+    """Tell whether a fresh panel is drawn or reviews, as far as its tasks show, or applicants know of it."""
+    view = spot.view
+    return view is not None and (view.fresh_panel or any(task.kind in PANEL_TASKS for task in view.tasks))
 
 
 def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:

@@ -60,9 +60,9 @@ def test_each_task_that_can_wait_leads_to_a_page() -> None:
 
 
 def test_after_the_end_a_panels_acts_are_offered_for_a_fresh_one_alone() -> None:
-    def offered(*kinds: str) -> set[str]:
+    def offered(*kinds: str, fresh: bool = False) -> set[str]:
         waiting = tuple(OpenTask(key=kind, kind=kind, role=Role.EXPERT, since=f.OPENED) for kind in kinds)
-        view = ApplicationView.model_construct(tasks=waiting)  # type: ignore[call-arg]  # all that is asked of it
+        view = ApplicationView.model_construct(tasks=waiting, fresh_panel=fresh)  # type: ignore[call-arg]  # all that is asked of it
         spot = Spot(
             *("application", f.ROUND, "0001", Title("", ""), "ended", frozenset(Standing), frozenset(Role)),
             zone=BEIJING,
@@ -73,4 +73,5 @@ def test_after_the_end_a_panels_acts_are_offered_for_a_fresh_one_alone() -> None
     panel = {"report-conflict", "rule-on-conflict", "correct-review"}
     assert offered().isdisjoint(panel)
     assert offered("supplement-panel") >= panel
+    assert offered(fresh=True) >= panel
     assert {"appoint-deciders", "replace-agent"} <= offered()

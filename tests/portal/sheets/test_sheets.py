@@ -139,6 +139,20 @@ async def test_an_act_of_another_role_or_stage_is_hidden(
             assert sent.status_code == 404
 
 
+async def test_of_a_fresh_panel_applicants_may_report_a_conflict_too(
+    officer: Browser, recorder: Ledger
+) -> None:
+    await sign_in(officer, recorder, story.AGENT.person)
+    # Once it is ordered, and no more once it scored.
+    for number, steps, offered in (("0091", 5, False), ("0092", 6, True), ("0093", 7, False)):
+        for leaf in request_story.not_selected(number, steps).leaves:
+            await recorder.record.append(story.ROUND, leaf.stream, [leaf])
+        path = f"/do/report-conflict/{story.ROUND}/{number}"
+        await officer.open(f"/applications/{story.ROUND}/{number}")
+        assert (path in officer.links) is offered, number
+        assert (await officer.open(path)).status_code == (200 if offered else 404), number
+
+
 def signed_as(page: Browser) -> tuple[str, str]:
     """The role and the stream of the statement that a page asks to be signed."""
     statement = json.loads(

@@ -70,11 +70,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Told:
-    """What a board says beside itself: faults, the draft's version, and what became of it."""
+    """What a board says beside itself: faults, the draft's version, what became of it, and which page is asked for."""
 
     version: int = 0
     faults: Faults = field(default=())
     overtaken: bool = False
+    page: int = 1
 
 
 def lay_out(board: Board, candidates: Iterable[Candidate], **typed: Mapping[str, Any]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.faults import Fault
-from portal.forms.typed import Typed, read_typed
+from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
     CHECK,
     FIELDS,
@@ -28,7 +28,9 @@ from portal.pages.rounds.boards import (
     save_draft,
     tell,
 )
+from portal.pages.rounds.paging import find_page, lead_to_faults, merge_seen, read_asked
 from portal.routing import show, take, text_of
+from portal.shown.listing import read_page
 from portal.visit import Visit
 from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board
@@ -38,12 +40,14 @@ from selection.kernel.model import Ref
 from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
 from selection.refusals.refused import Refused
 from selection.round.commands import Propose, ProposeLeavingOut
-from selection.round.lists import standing
+from selection.round.lists import number_of, standing
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
 
 PATH = "/rounds/{round}/proposal"
 PLACE, REASON, WHY = "place.", "reason.", "why."
+ON_A_PAGE = 50
+"""Applications of the ranking on a page [D]."""
 
 
 class Typing(NamedTuple):
@@ -60,32 +64,40 @@ async def show_board(visit: Visit) -> Response:
     board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
     typed, version = await open_draft(visit, _place(round_id, board.proposal))
     began = _begin(board) if typed is None else typed
-    return await _show(visit, board, _weigh(board, began), Told(version))
+    return await _show(
+        visit, board, _weigh(board, began), Told(version, page=read_page(visit.request.query_params))
+    )
 
 
 async def take_board(visit: Visit, form: FormData) -> Response:
     """Keep what was typed and draw the board anew; or check all of it and show the proposal to be signed."""
     await require_officer(visit)
     round_id, seen = visit.request.path_params["round"], _read_seen(form)
-    typed, wanted = read_typed(form, (PLACE, REASON, WHY)), text_of(form, "do", 20)
+    wanted, page = text_of(form, "do", 20), read_asked(form, "page")
+    board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
+    before, kept = await open_draft(visit, _place(round_id, seen))
+    # Places of other pages are those that this page was drawn with, so that all are of one counting.
+    typed = merge_seen(
+        _weigh(board, _begin(board) if before is None else before).typed, form, (PLACE, REASON, WHY)
+    )
     version = await save_draft(visit, _place(round_id, seen), form, typed)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
-    board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
     typing = _weigh(board, typed)
     if board.proposal != seen:
         _, kept = await open_draft(visit, _place(round_id, board.proposal))
         changed = [("board", visit.say("board.changed", number=board.proposal))]
-        return await _show(visit, board, typing, Told(kept, faults=changed), status=409)
+        return await _show(visit, board, typing, Told(kept, faults=changed, page=page), status=409)
     if version is None:
-        _, kept = await open_draft(visit, _place(round_id, seen))
-        return await _show(visit, board, typing, Told(kept, overtaken=True), status=409)
+        return await _show(visit, board, typing, Told(kept, overtaken=True, page=page), status=409)
+    if "go" in form:
+        return visit.lead(f"{visit.request.url.path}?page={read_asked(form, 'go')}")
     if wanted != CHECK:
-        return await _show(visit, board, typing, Told(version, faults=_find_unfit(visit, typing)))
+        return await _show(visit, board, typing, Told(version, faults=_find_unfit(visit, typing), page=page))
     faults = [*_find_unfit(visit, typing), *_find_missing(visit, typing), *find_too_long(visit, typed)]
     faults = faults or await _foresee(visit, board, typing.choice)
     if faults:
-        return await _show(visit, board, typing, Told(version, faults=faults), status=422)
+        return await _show(visit, board, typing, Told(version, faults=faults, page=page), status=422)
     return await _prepare(visit, board, typing, version)
 
 
@@ -187,26 +199,33 @@ async def _show(visit: Visit, board: Board, typing: Typing, told: Told, *, statu
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     earlier = await visit.reads.boards.find_earlier(visit.subject, round_id)
-    rows = lay_out(
-        board,
-        standing(board.candidates),
-        place=pick_typed(typing.typed, PLACE),
-        reason=pick_typed(typing.typed, REASON),
-        why=pick_typed(typing.typed, WHY),
-        deviates=dict.fromkeys(typing.choice.deviating, True),
-    )
+    ranked = {number_of(item): item for item in standing(board.candidates)}
+    paging, choice = find_page(tuple(ranked), told, told.page, ON_A_PAGE), typing.choice
+    shown = tuple(ranked)[paging.rows]
+    laid = {
+        row.number: row
+        for row in lay_out(
+            board,
+            (ranked[number] for number in {*shown, *choice.chosen, *choice.deviating, *choice.left_out}),
+            place=pick_typed(typing.typed, PLACE),
+            reason=pick_typed(typing.typed, REASON),
+            why=pick_typed(typing.typed, WHY),
+            deviates=dict.fromkeys(choice.deviating, True),
+        )
+    }
     context: dict[str, Any] = {
         "round": round_id,
         "names": names,
         "board": board,
-        "choice": typing.choice,
-        "rows": rows,
-        "chosen": [row for number in typing.choice.chosen for row in rows if row.number == number],
-        "deviating": [row for row in rows if row.deviates],
-        "left_out": [row for row in rows if row.number in typing.choice.left_out],
-        "parts": lay_beside(typing.choice.coverage, earlier),
+        "choice": choice,
+        "rows": [laid[number] for number in shown],
+        "chosen": [laid[number] for number in choice.chosen],
+        "deviating": [laid[number] for number in ranked if number in choice.deviating],
+        "left_out": [laid[number] for number in choice.left_out],
+        "paging": paging,
+        "parts": lay_beside(choice.coverage, earlier),
         "earlier": earlier,
-        "told": told,
+        "told": lead_to_faults(visit, told, paging),
         "wrong": dict(told.faults),
     }
     return visit.render("rounds/proposal.html", context, status=status, zone=names.words.zone)

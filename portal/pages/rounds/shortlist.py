@@ -1,7 +1,6 @@
 """The shortlist: who is within the cut by rank, whom the officer adds or takes off and why, then signed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from starlette.datastructures import FormData
@@ -9,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
-from portal.forms.typed import Typed, read_typed
+from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
     CHECK,
     FIELDS,
@@ -27,8 +26,9 @@ from portal.pages.rounds.boards import (
     save_draft,
     tell,
 )
+from portal.pages.rounds.paging import find_page, lead_to_faults, merge_seen, read_asked
 from portal.routing import show, take, text_of
-from portal.shown.listing import ON_A_PAGE, read_number, read_page
+from portal.shown.listing import ON_A_PAGE, read_page
 from portal.visit import Visit
 from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board
@@ -43,9 +43,6 @@ from selection.streams import round_stream
 
 PATH = "/rounds/{round}/shortlist"
 MARK, WHY = "mark.", "why."
-SEEN = "seen"
-LONGEST, DIGITS = 2_000, 6
-"""Characters of the numbers that a page shows, and of a page's number."""
 
 
 class Marked(NamedTuple):
@@ -66,15 +63,6 @@ class Marked(NamedTuple):
         return (*self.added, *self.removed)
 
 
-class Paging(NamedTuple):
-    """Which page of the ranking is shown, of how many, on which the cut is, and where each application stands."""
-
-    page: int
-    last: int
-    cut: int
-    of: Mapping[str, int]
-
-
 async def show_shortlist(visit: Visit) -> Response:
     """Show a page of the ranking with those marked who are within the cut, or as far as it was filled in."""
     round_id = visit.request.path_params["round"]
@@ -89,18 +77,18 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
     """Keep what was marked and draw it anew; or check all of it and show the shortlist to be signed."""
     await require_officer(visit)
     round_id = visit.request.path_params["round"]
-    wanted, page = text_of(form, "do", 20), read_number(text_of(form, "page", DIGITS))
+    wanted, page = text_of(form, "do", 20), read_asked(form, "page")
     board = await visit.reads.boards.rank_scored(visit.subject, round_id)
     before, kept = await open_draft(visit, _place(round_id))
-    typed = _merge(board, before, form)
+    typed = merge_seen(_mark_by_rank(board) if before is None else before, form, (MARK, WHY))
     version = await save_draft(visit, _place(round_id), form, typed)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     marked = _read(board, typed)
     if version is None:
         return await _show(visit, board, marked, Told(kept, overtaken=True), page, status=409)
-    if go := text_of(form, "go", DIGITS):
-        return visit.lead(f"{visit.request.url.path}?page={read_number(go)}")
+    if "go" in form:
+        return visit.lead(f"{visit.request.url.path}?page={read_asked(form, 'go')}")
     if wanted != CHECK:
         return await _show(visit, board, marked, Told(version), page)
     faults = [*_find_missing(visit, marked), *find_too_long(visit, typed)]
@@ -111,20 +99,6 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
         except Refused as refused:
             faults = [("", tell(visit, board, refused))]
     return await _show(visit, board, marked, Told(version, faults=faults), page, status=422)
-
-
-def _merge(board: Board, before: Typed | None, form: FormData) -> Typed:
-    """Return what was typed before with what a page of the ranking says now of those whom it showed."""
-    seen = set(text_of(form, SEEN, LONGEST).split())
-    others = before if before is not None else _mark_by_rank(board)
-    typed = {name: values for name, values in others.items() if _number_in(name) not in seen}
-    return typed | {
-        name: values for name, values in read_typed(form, (MARK, WHY)).items() if _number_in(name) in seen
-    }
-
-
-def _number_in(name: str) -> str:
-    return name.partition(".")[2]
 
 
 def _mark_by_rank(board: Board) -> Typed:
@@ -193,11 +167,7 @@ async def _show(
 ) -> Response:
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
-    pages = {number: place // ON_A_PAGE + 1 for place, number in enumerate(marked.numbers)}
-    last = max(1, -(-len(marked.numbers) // ON_A_PAGE))
-    wrong = dict(told.faults)
-    faulty = [pages[_number_in(name)] for name in wrong if _number_in(name) in pages]
-    page = faulty[0] if faulty else min(page, last)
+    paging = find_page(marked.numbers, told, page, ON_A_PAGE)
     why, deviates = pick_typed(marked.typed, WHY), dict.fromkeys(marked.changed, True)
     typed: dict[str, Mapping[str, Any]] = {
         "place": dict.fromkeys(marked.chosen, "yes"),
@@ -212,23 +182,17 @@ async def _show(
         "names": names,
         "board": board,
         "marked": marked,
-        "rows": lay_out(board, board.candidates[(page - 1) * ON_A_PAGE : page * ON_A_PAGE], **typed),
+        "rows": lay_out(board, board.candidates[paging.rows], **typed),
         "cut": cut,
         "changed": lay_out(board, (every[number] for number in marked.changed), **typed),
-        "paging": Paging(page, last, max(1, -(-cut // ON_A_PAGE)), pages),
+        "paging": paging,
+        "cut_page": max(1, -(-cut // ON_A_PAGE)),
         "parts": lay_beside(_cover(board, picked), None),
         "earlier": None,
-        "told": replace(told, faults=[_lead_to(visit, fault, page, pages) for fault in told.faults]),
-        "wrong": wrong,
+        "told": lead_to_faults(visit, told, paging),
+        "wrong": dict(told.faults),
     }
     return visit.render("rounds/shortlist.html", context, status=status, zone=names.words.zone)
-
-
-def _lead_to(visit: Visit, fault: tuple[str, str], page: int, pages: Mapping[str, int]) -> tuple[str, str]:
-    """Return a fault whose field stands on another page with the way to that page."""
-    name, sentence = fault
-    on = pages.get(_number_in(name), page)
-    return (name if on == page else f"{visit.request.url.path}?page={on}#{name}", sentence)
 
 
 def _cover(board: Board, picked: Sequence[Candidate]) -> dict[str, Sequence[Covered]]:

@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "line-count": ("On the shortlist", "入围数"),
     "to-cut": ("To where the cut is", "转到入围线"),
     "other-pages": (
-        "What you mark here is kept when you go to another page.",
-        "翻页时，本页的勾选和理由会保留。",
+        "What you mark or type here is kept when you go to another page.",
+        "翻页时，本页填写和勾选的内容会保留。",
     ),
 }

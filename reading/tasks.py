@@ -24,6 +24,10 @@ NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
 """What a task shows of its application's row."""
 
 
+_TOLD = tuple(name for name in TaskRow.model_fields if name != "log")
+"""What is shown of a task's row."""
+
+
 @dataclass
 class OpenedRound:
     """A round with what the subject is to it, and the names of its applications by stream, as far as known."""
@@ -98,6 +102,7 @@ class _Awaited:
     def __init__(self, source: Source, subject: Subject) -> None:
         self._source = source
         self._subject = subject
+        self._relations: dict[str, RowRelations] = {}
         self.applies = subject.holds(Role.APPLICANT) and bool(subject.fact.employer)
 
     async def read(self, asked: TasksAsked) -> TaskList:
@@ -142,7 +147,11 @@ class _Awaited:
         if text is None or not around.viewer.is_staff or task.stream in around.names:
             return
         known = self._source.memory.row(text)
-        relations = RowRelations(self._subject.person, self._subject.fact, around.rules)
+        relations = self._relations.get(task.log)
+        if relations is None:
+            # Of a round, not of each task: a page of them is of one round or two.
+            relations = RowRelations(self._subject.person, self._subject.fact, around.rules)
+            self._relations[task.log] = relations
         shown, _ = show_row(known, relations.standings(known.row))
         names = _name(shown) if shown is not None else {}
         if names:
@@ -171,7 +180,7 @@ async def read_names(source: Source, subject: Subject, stream: str, around: Open
 
 def show_task(task: TaskRow, names: dict[str, str]) -> ShownTask:
     """Return a task with the names of its application, as far as they show."""
-    told = {name: getattr(task, name) for name in TaskRow.model_fields if name != "log"}
+    told = {name: getattr(task, name) for name in _TOLD}
     return ShownTask(**told, **names)
 
 

@@ -3,19 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from portal.acts.work import find_page
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
+from portal.shown.names import NAMES
+from portal.shown.rendering import pick, write_time
 from portal.visit import Visit
 from reading.models import ShownTask, TasksAsked
+from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 from selection.streams import log_of
 from selection.wording.code_names import TASKS, name_of
 
 PATH = "/tasks"
+TASKS_AS_SHOWN = NAMES["task"]
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -54,12 +60,45 @@ COLUMNS: Columns[Row] = Columns(
 )
 
 
+class Shown(NamedTuple):
+    """A row in words: a template takes many times as long to put one together as to write it down."""
+
+    what: str
+    page: str
+    called: str
+    link: str
+    host: str
+    since: Markup
+    until: Markup | None
+    overdue: bool
+
+
 async def list_tasks(visit: Visit) -> Response:
     """Show the tasks of the visitor or their units, most urgent first unless the address says otherwise."""
     listing = await _read_page(visit) or await _read_all(visit)
     waiting = await visit.reach.seconds.is_awaited(visit.subject)
-    shown = bool(listing.choices["kind"])
-    return visit.render("tasks/list.html", {"listing": listing, "any": shown, "waiting": waiting})
+    context = {
+        "listing": listing,
+        "shown": [_put(row, visit.language) for row in listing.rows],
+        "any": bool(listing.choices["kind"]),
+        "waiting": waiting,
+    }
+    return visit.render("tasks/list.html", context)
+
+
+def _put(row: Row, language: str) -> Shown:
+    task = row.task
+    until = task.until
+    return Shown(
+        what=name_of(TASKS_AS_SHOWN, task.kind, language),
+        page=row.page,
+        called=pick(language, task.name_en, task.name_zh) or task.stream.partition("/")[2],
+        link=row.link,
+        host=pick(language, task.host_en, task.host_zh),
+        since=write_time(show_instant, task.since, language, row.zone),
+        until=None if until is None else write_time(format_deadline, until, language, row.zone),
+        overdue=row.overdue,
+    )
 
 
 async def _read_page(visit: Visit) -> Listing[Row] | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Templates come with the program: none is looked at again for every page that is drawn of it.
+        auto_reload=False,
     )
 
 
@@ -45,9 +47,6 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
 
     def name(kind: str, code: str) -> str:
         return name_of(NAMES[kind], code, language)
-
-    def pick(english: str, chinese: str) -> str:
-        return (chinese or english) if language == "zh" else (english or chinese)
 
     return {
         "language": language,
@@ -60,16 +59,28 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
         ),
         "name_types": lambda types: ("、" if language == "zh" else ", ").join(name_types(types)),
         "name": name,
-        "pick": pick,
+        "pick": partial(pick, language),
         "instant": _timed(show_instant, language, zone),
         "deadline": _timed(format_deadline, language, zone),
     }
 
 
+def pick(language: str, english: str, chinese: str) -> str:
+    """Return the text in a language, or in the other where there is none."""
+    return (chinese or english) if language == "zh" else (english or chinese)
+
+
+def write_time(
+    write: Callable[[datetime, str, Zone], str], at: datetime, language: str, zone: Zone
+) -> Markup:
+    """Return an instant as a page shows it, by how it is written."""
+    text = write(at, language, zone)
+    # Written at once, as a list has dozens: an instant of ISO 8601 has nothing in it to escape.
+    return Markup(f'<time datetime="{at.isoformat()}">{escape(text)}</time>')  # noqa: S704
+
+
 def _timed(write: Callable[[datetime, str, Zone], str], language: str, zone: Zone) -> Callable[..., Markup]:
     def shown(at: datetime, of: Zone | None = None) -> Markup:
-        text = write(at, language, of or zone)
-        # Written at once, as a list has dozens: an instant of ISO 8601 has nothing in it to escape.
-        return Markup(f'<time datetime="{at.isoformat()}">{escape(text)}</time>')  # noqa: S704
+        return write_time(write, at, language, of or zone)
 
     return shown

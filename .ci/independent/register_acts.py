@@ -97,11 +97,17 @@ def _check_entitled(asked: Asked, kind: str) -> None:
 def _register_people(asked: Asked) -> None:
     people, register, size = asked.command["people"], asked.register, asked.size
     require(len({item["person"] for item in people}) == len(people), "somebody twice")
-    two = asked.command["kind"] == "register-people" and register.admins(size) > 1
+    kind, two = asked.command["kind"], register.admins(size) > 1
+    require(kind != "register-agents" or asked.leaf["actor"]["reason"], "agents without a reason")
     for item in people:
         before = register.person(item["person"], size)
         staff = STAFF & {*item["roles"], *(before.roles if before else ())}
-        require(not two or not staff, "staff by one person")
+        require(not (two and staff) or kind != "register-people", "staff by one person")
+        acts = "recommender" in item["roles"] or (before is not None and before.holds("recommender"))
+        agent = acts and item.get("active", True)
+        require(
+            not (two and agent) or kind == "register-agents", "an agent by one person, or without a reason"
+        )
         require(not register.was_erased(item["person"], size), "somebody who was erased")
         require(item["person"] != "system" and "system" not in item["roles"], "the engine as a person")
     asked.brings("person.registered.v1", [{**PERSON, **item} for item in people])
@@ -243,6 +249,7 @@ def _end_key(asked: Asked) -> None:
 ROLES: dict[str, tuple[str, ...]] = {
     "register-people": ("admin",),
     "register-staff": ("admin",),
+    "register-agents": ("admin",),
     "erase-person": ("admin",),
     "settle-letters": ("officer",),
     "register-units": ("admin",),
@@ -255,6 +262,7 @@ OWN = ("settle-letters", "record-papers", "report-unreached", "revoke-key", "end
 ACTS: dict[str, Callable[[Asked], None]] = {
     "register-people": _register_people,
     "register-staff": _register_people,
+    "register-agents": _register_people,
     "erase-person": _erase_person,
     "settle-letters": _settle_letters,
     "register-units": _register_units,

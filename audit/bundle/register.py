@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from audit.bundle.keys import KEY_CHANGES, Keyring
 from audit.bundle.reader import Bundle
@@ -20,6 +20,15 @@ M = TypeVar("M", bound=Frozen)
 
 TieKey = tuple[str, str, str]
 """A declared tie: its kind, and the unit or the person at its other end."""
+
+
+class Hands(NamedTuple):
+    """How a registration came about: the place of its act, whether two signed that, whether it has a reason."""
+
+    place: int
+    two: bool
+    reason: bool
+
 
 LOG = "installation"
 REGISTERED = "person.registered.v1"
@@ -41,6 +50,7 @@ class Register:
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
         self._ties: dict[str, list[tuple[int, datetime, frozenset[TieKey]]]] = {}
         self._units: dict[str, list[tuple[int, UnitFact]]] = {}
+        self._hands: dict[str, list[Hands]] = {}
         self._places: list[int] = []
         self._changes: dict[int, str] = {}
         self._latest: datetime | None = None
@@ -58,6 +68,15 @@ class Register:
         """Add a registration as the log's next entry; it replaces the person's former one from there on."""
         self._note(self.follow(at), fact)
         self._changes[self.size] = REGISTERED
+
+    def note_hands(self, person: str, *, act: int, two: bool, reason: bool) -> None:
+        """Note who did the registration that was added last; `act` is the place of the first entry of its act."""
+        self._hands.setdefault(person, []).append(Hands(act, two, reason))
+
+    def hands(self, person: str, size: int) -> Hands | None:
+        """Return how the registration in force after `size` entries came about, None where nothing tells that."""
+        found = [hands for hands in self._hands.get(person, ()) if hands.place < size]
+        return found[-1] if found else None
 
     def declare(self, at: datetime, person: str, told: Iterable[Mapping[str, str]]) -> None:
         """Note what the registration that was added last says that a person declared."""
@@ -183,18 +202,36 @@ def read_register(bundle: Bundle) -> Register:
 
 def register_of(bodies: Iterable[bytes]) -> Register:
     """Return the register out of the leaves of the installation's log, likewise."""
-    register = Register()
+    register, act = Register(), _Act()
     for seq, body in enumerate(bodies):
         try:
-            _take_in(register, Leaf.model_validate_json(body))
+            leaf = Leaf.model_validate_json(body)
+            act.follow(leaf)
+            _take_in(register, leaf, act)
         except (ValueError, LookupError, TypeError):
             raise Difference(f"{LOG}#{seq}", "entry-unreadable") from None
     return register
 
 
-def _take_in(register: Register, leaf: Leaf) -> None:
+class _Act:
+    """The act that the latest entry is of: its first one alone says who signed it."""
+
+    def __init__(self) -> None:
+        self.first = 0
+        self.two = False
+
+    def follow(self, leaf: Leaf) -> None:
+        """Take in the next entry: all of an act saw the register as it was before its first."""
+        if leaf.signed is not None or leaf.register_size != self.first:
+            self.first = leaf.register_size
+            self.two = leaf.signed is not None and leaf.signed.second is not None
+
+
+def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
     if leaf.type == REGISTERED:
         register.add(leaf.at, _told(PersonFact, leaf))
+        reason = leaf.actor.reason is not None
+        register.note_hands(leaf.data["person"], act=act.first, two=act.two, reason=reason)
         register.declare(leaf.at, leaf.data["person"], leaf.data.get("ties", ()))
     elif leaf.type == ERASED:
         register.erase(leaf.at, leaf.data["person"])

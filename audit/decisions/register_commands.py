@@ -37,7 +37,7 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
     match events[0]:
         case e.PersonRegistered():
             people = tuple(c.Registered(**_told(event)) for event in events)
-            yield from (c.RegisterPeople(people=people), c.RegisterStaff(people=people))
+            yield from (kind(people=people) for kind in (c.RegisterPeople, c.RegisterStaff, c.RegisterAgents))
         case e.PersonErased(person=person):
             yield from (c.ErasePerson(person=person, force=force) for force in (False, True))
         case e.LetterSettled(how=how):

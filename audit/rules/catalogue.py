@@ -59,12 +59,22 @@ from audit.rules.panel.public_numbers import number_rules
 from audit.rules.panel.scores import score_rules
 from audit.rules.panel.settling import settling_rules
 from audit.rules.panel.votes import vote_rules
-from audit.rules.people import active, agents, duties, found_conflicts, posts, recusal, substitutes
+from audit.rules.people import (
+    active,
+    agents,
+    duties,
+    found_conflicts,
+    posts,
+    recommenders,
+    recusal,
+    substitutes,
+)
 from audit.rules.people.active import active_rules
 from audit.rules.people.agents import agent_rules
 from audit.rules.people.duties import duty_rules
 from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
+from audit.rules.people.recommenders import recommender_rules
 from audit.rules.people.recusal import recusal_rules
 from audit.rules.people.substitutes import substitute_rules
 from audit.rules.places import place_rules
@@ -106,6 +116,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     active,
     posts,
     agents,
+    recommenders,
     substitutes,
     scheme,
     grounds,
@@ -216,6 +227,7 @@ def _on_the_course(bundle: Bundle) -> tuple[Rule, ...]:
         *active_rules(),
         *post_rules(),
         *agent_rules(),
+        *recommender_rules(),
         *substitute_rules(),
         *scheme_rules(),
         *ground_rules(),

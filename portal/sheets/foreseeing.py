@@ -21,6 +21,7 @@ FIELDS = {
     "open-duty": ("force",),
     "person-erased": ("people",),
     "staff-by-two": ("people",),
+    "agent-by-two": ("people",),
 }
 """By refusal, where what is wrong was typed: the first of these that an act has."""
 

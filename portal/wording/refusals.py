@@ -78,6 +78,11 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "The two who sign this are others than the person whose key it is. A key of your own you revoke alone.",
         "此处签名的两人均不得为密钥本人。本人的密钥请自行注销。",
     ),
+    "agent-by-two": (
+        "Two administrators sign, for a reason, who is to act for a recommending unit, as {person} is. Use “Register "
+        "agents of recommending units” instead.",
+        "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由。请改用“登记推荐单位的推荐人员”。",
+    ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign. Use “Register staff” instead.",
         "{person} 现有或将有工作人员角色，须由两名管理员签名。请改用“登记工作人员”。",

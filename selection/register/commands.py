@@ -78,6 +78,14 @@ class RegisterStaff(Command):
     people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
+class RegisterAgents(Command):
+    """Register people who get, have or lose a recommending unit to act for: all or none, for a reason; two sign."""
+
+    kind: Literal["register-agents"] = "register-agents"
+    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
+    people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
+
+
 class ErasePerson(Command):
     """Erase a person's identity and what goes with it; with `force` also while they have open duties."""
 
@@ -134,6 +142,7 @@ class ReportUnreached(Command):
 COMMANDS: tuple[type[Command], ...] = (
     RegisterPeople,
     RegisterStaff,
+    RegisterAgents,
     ErasePerson,
     SettleLetters,
     RecordPapers,

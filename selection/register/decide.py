@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Due, Event
 from selection.decision.command import Command, reader_of
-from selection.decision.facts import Facts, FactsRequest
+from selection.decision.facts import Facts, FactsRequest, PersonFact
 from selection.decision.register_views import (
     LetterFact,
     LettersToSettle,
@@ -29,6 +29,8 @@ from selection.register.commands import (
     ErasePerson,
     RecordPapers,
     RecordRestoration,
+    RegisterAgents,
+    Registered,
     RegisterPeople,
     RegisterStaff,
     ReportUnreached,
@@ -53,7 +55,7 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     view: RegisterView | None = unit_decide.view_of_units(command)
     people: tuple[str, ...] = ()
     match command:
-        case RegisterPeople() | RegisterStaff():
+        case RegisterPeople() | RegisterStaff() | RegisterAgents():
             told = {item.person: item.identity for item in command.people}
             view = PeopleToRegister(people=told, admins=state.admins)
             people = tuple(item.person for item in command.people)
@@ -126,15 +128,15 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
 
 
 def _register(
-    state: RegisterState, command: RegisterPeople | RegisterStaff, context: Context
+    state: RegisterState, command: RegisterPeople | RegisterStaff | RegisterAgents, context: Context
 ) -> tuple[Event, ...]:
-    """Register people; staff by an act that two sign, once there are two administrators who could."""
+    """Register people; staff and agents by acts that two sign, once there are two administrators who could."""
     found = _facts(context)
-    if isinstance(command, RegisterPeople) and len(_could_sign(state, found)) >= ADMINS_FOR_TWO:
+    if isinstance(command, RegisterAgents) and context.actor.reason is None:
+        raise Refused("missing", place="--reason")
+    if len(_could_sign(state, found)) >= ADMINS_FOR_TWO:
         for item in command.people:
-            before = context.facts.people.get(item.person)
-            if STAFF & item.roles.keys() or (before is not None and STAFF & before.roles.keys()):
-                raise Refused("staff-by-two", person=item.person)
+            _refuse_otherwise(item, context.facts.people.get(item.person), command)
     named = [item.person for item in command.people]
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
@@ -144,6 +146,22 @@ def _register(
         if item.person not in found.stored:
             raise Refused("identity-missing")
     return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
+
+
+def _refuse_otherwise(item: Registered, before: PersonFact | None, command: Command) -> None:
+    """Raise Refused where a registration takes another act than this one: of staff two sign, of agents for a reason.
+
+    One administrator alone ends what an agent may do, at once; whoever comes back, or in their place, takes two. What
+    an agent is registered with takes two as well: with another's address the id would be another person's.
+    """
+    if isinstance(command, RegisterAgents):
+        return
+    former = before.roles.keys() if before is not None else frozenset[str]()
+    if isinstance(command, RegisterPeople) and STAFF & {*item.roles, *former}:
+        raise Refused("staff-by-two", person=item.person)
+    acted = before is not None and before.holds(Role.RECOMMENDER)
+    if item.active and (acted or Role.RECOMMENDER in item.roles):
+        raise Refused("agent-by-two", person=item.person)
 
 
 def _could_sign(state: RegisterState, found: RegisterFacts) -> tuple[str, ...]:
@@ -222,6 +240,7 @@ def _report(state: RegisterState, command: ReportUnreached, context: Context) ->
 DECIDES: dict[type[Command], Decider[RegisterState]] = {
     RegisterPeople: _register,
     RegisterStaff: _register,
+    RegisterAgents: _register,
     ErasePerson: _erase,
     SettleLetters: _settle_letters,
     RecordPapers: _record_papers,

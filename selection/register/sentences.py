@@ -63,6 +63,12 @@ REFUSALS: Names = {
         "{person} has or gets a role of the staff, which two administrators must sign; register them with --staff.",
         "{person} 现有或将有工作人员角色，须由两名管理员签名；请用 --staff 登记。",
     ),
+    "agent-by-two": (
+        "Two administrators sign, for a reason, who is to act for a recommending unit, as {person} is or was: register "
+        "them with --agents. To end at once what they may do, one registers them as not active.",
+        "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由；请用 --agents 登记。"
+        "如需立即停止其权限，一名管理员即可将其登记为停用。",
+    ),
     "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -15,6 +15,9 @@ SENTENCES: dict[str, str] = {
     "The employer's unified social credit code.": "所在单位的统一社会信用代码。",
     "The employer's name.": "所在单位名称。",
     "zh or en: the language of mails.": "zh 或 en：通知邮件的语言。",
+    "Some act for a recommending unit: why they change, a text or @FILE. Two administrators sign.": (
+        "其中有人为推荐单位的推荐人员：变更理由，文本或 @文件；由两名管理员签名。"
+    ),
     "Some have or get a role of the staff; two administrators sign.": (
         "其中有人现有或将有工作人员角色；由两名管理员签名。"
     ),

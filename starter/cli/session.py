@@ -24,6 +24,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
+from selection.kernel.references import TextRef
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.loading import RulesFaults, faulty_places
@@ -139,14 +140,18 @@ class Session:
         key = self.keys.find_key(self.person, Assurance.SESSION)
         return answer(key, self.person, await self._entrance.ask())
 
-    async def act(self, stream: str, command: Frozen, role: Role, *, step: str = "") -> Receipt | None:
+    async def act(
+        self, stream: str, command: Frozen, role: Role, *, step: str = "", reason: TextRef | None = None
+    ) -> Receipt | None:
         """Send one act and show its receipt; `step` parts the acts of a command that does several.
+
+        `reason` is why, where the record holds that beside the command.
 
         With --for-second the act that two must sign is written to that file instead, with this person's signature, and
         there is no receipt.
         Raises what the client raises.
         """
-        actor = Actor(person=self.person, role=role)
+        actor = Actor(person=self.person, role=role, reason=reason)
         command_id = f"{self.options.command_id}.{step}" if step else self.options.command_id
         if self.options.for_second is not None:
             envelope = envelope_of(stream, command, actor, command_id)

@@ -151,6 +151,7 @@ SENT = {
     "/do/raise-objection": "the same",
     "/do/register-people": "the same",
     "/do/register-staff": "the same",
+    "/do/register-agents": "the same",
     "/do/register-units": "the same",
     "/sign-in": "it begins a session",
     "/sign-in/link/{link}": "the same",

@@ -79,6 +79,7 @@ def _join(*parts: str) -> str:
 TEMPLATES = {
     "register-people": people.LAYOUT,
     "register-staff": people.LAYOUT,
+    "register-agents": people.LAYOUT,
     "register-units": units.LAYOUT,
 }
 """By act, the empty table that can be fetched to be filled in."""

@@ -3,13 +3,20 @@
 from portal.sheets.choices.installation import foretell_erasure, list_letters, list_own_keys
 from portal.sheets.choices.registering import import_people, import_units
 from portal.sheets.sheet import Ask, Sheet
-from selection.register.commands import ErasePerson, RegisterPeople, RegisterStaff, SettleLetters
+from selection.register.commands import (
+    ErasePerson,
+    RegisterAgents,
+    RegisterPeople,
+    RegisterStaff,
+    SettleLetters,
+)
 from selection.register.key_commands import InviteSigner, RevokeKey, RevokeLostKey
 from selection.register.unit_commands import RegisterUnits
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet(RegisterPeople, {"people": Ask(imports=import_people)}),
     Sheet(RegisterStaff, {"people": Ask(imports=import_people)}),
+    Sheet(RegisterAgents, {"people": Ask(imports=import_people)}, because=True),
     Sheet(RegisterUnits, {"units": Ask(imports=import_units)}),
     Sheet(InviteSigner),
     Sheet(RevokeKey, {"key": Ask(options=list_own_keys)}),

@@ -161,6 +161,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "A key of one's own is revoked with revoke-key: the two who sign here are others.",
         "注销本人密钥请用 revoke-key；此处签名的两人须为他人。",
     ),
+    "agent-by-two": (
+        "Two administrators sign, for a reason, who acts for a recommending unit, as {person} is to (register-agents).",
+        "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由（register-agents）。",
+    ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign (register-staff).",
         "{person} 现有或将有工作人员角色，须由两名管理员签名（register-staff）。",

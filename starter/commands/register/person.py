@@ -10,10 +10,11 @@ from ledger.people.register import NewPerson
 from selection.kernel.actor import Actor, Role
 from selection.kernel.counting import number_of
 from selection.refusals.refused import Refused
-from selection.register.commands import RegisterStaff
+from selection.register.commands import RegisterAgents, RegisterStaff
 from selection.register.one_message import AT_ONCE
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, group
+from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, read_facts
 from starter.cli.output import Output
 from starter.cli.session import Session, acting, reading, show_receipt
@@ -27,6 +28,14 @@ app.add_typer(person_erase.app)
 
 Staff = Annotated[
     bool, typer.Option("--staff", help="Some have or get a role of the staff; two administrators sign.")
+]
+Agents = Annotated[
+    str,
+    typer.Option(
+        "--agents",
+        metavar="REASON",
+        help="Some act for a recommending unit: why they change, a text or @FILE. Two administrators sign.",
+    ),
 ]
 TABLES = frozenset({".csv", ".xlsx"})
 PEOPLE_LIMIT = 20_000
@@ -56,6 +65,7 @@ def add(
         ),
     ] = None,
     staff: Staff = False,
+    agents: Agents = "",
 ) -> None:
     """Register one person, or replace a registration: the latest one counts."""
 
@@ -68,7 +78,7 @@ def add(
             "ties": ties_of(" ".join(tie or ())),
             "identity": {"name": name, "mail": mail, "employer_name": employer_name},
         }
-        await _register(session, [check_data(NewPerson, facts)], staff=staff)
+        await _register(session, [check_data(NewPerson, facts)], staff=staff, agents=agents)
 
     acting(ctx, work)
 
@@ -86,6 +96,7 @@ def import_people(
     file: Annotated[Path, typer.Argument(help="People as XLSX, CSV, YAML or JSON.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only check the file; register nobody.")] = False,
     staff: Staff = False,
+    agents: Agents = "",
     sheet: Sheet = None,
     marked: Marked = None,
 ) -> None:
@@ -109,7 +120,7 @@ def import_people(
             return
         session.name_act(name_import(file.read_bytes(), sheet))
         await _say_if_known(session)
-        await _register(session, people, staff=staff)
+        await _register(session, people, staff=staff, agents=agents)
 
     acting(ctx, work)
 
@@ -208,12 +219,14 @@ async def may_register(session: Session) -> None:
         raise Refused("not-entitled", roles=Role.ADMIN.value)
 
 
-async def _register(session: Session, people: Sequence[NewPerson], *, staff: bool) -> None:
+async def _register(
+    session: Session, people: Sequence[NewPerson], *, staff: bool = False, agents: str = ""
+) -> None:
     from starter.client.registering import register_people
 
     await may_register(session)
-    if staff:
-        await _register_staff(session, people)
+    if staff or agents:
+        await _register_by_two(session, people, agents)
         return
     actor = Actor(person=session.person, role=Role.ADMIN)
     session.traced = True
@@ -224,10 +237,14 @@ async def _register(session: Session, people: Sequence[NewPerson], *, staff: boo
     show_receipt(session.out, receipt)
 
 
-async def _register_staff(session: Session, people: Sequence[NewPerson]) -> None:
-    """Register people of whom some are staff, in one act that two administrators sign."""
+async def _register_by_two(session: Session, people: Sequence[NewPerson], agents: str) -> None:
+    """Register people in one act that two administrators sign: of agents for the reason given, else of staff."""
     if len(people) > AT_ONCE:
         raise Refused("too-many", place="people", limit=str(AT_ONCE))
     stored = session.ledger.people.store_identities
-    known = await stored(people, session.person, session.options.command_id)
-    await session.act(INSTALLATION, RegisterStaff(people=tuple(known)), Role.ADMIN)
+    known = tuple(await stored(people, session.person, session.options.command_id))
+    if not agents:
+        await session.act(INSTALLATION, RegisterStaff(people=known), Role.ADMIN)
+        return
+    reason = await store_typed_text(session, agents, INSTALLATION)
+    await session.act(INSTALLATION, RegisterAgents(people=known), Role.ADMIN, reason=reason)

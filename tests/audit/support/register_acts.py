@@ -90,6 +90,7 @@ def settled(target: str) -> e.LetterSettled:
 
 ANEW = person("expert-1", Role.EXPERT, Role.OBJECTOR)
 RISEN = person("expert-1", Role.EXPERT, Role.ADMIN)
+AGENT = person("expert-1", Role.EXPERT, Role.RECOMMENDER)
 BACK = person("expert-9", Role.EXPERT)
 GONE = e.PersonErased(person="expert-2", contents=(), forced=True)
 ERASE = c.ErasePerson(person="expert-2", force=True)
@@ -173,6 +174,15 @@ FORGED = {
     "a role of the staff given by one as if by two": Forged(
         c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "second-missing"
     ),
+    "an agent of a recommending unit put in by one": Forged(
+        c.RegisterPeople(people=(AGENT,)), ADMIN, registered(AGENT), "agent-by-two"
+    ),
+    "an agent put in among staff": Forged(
+        c.RegisterStaff(people=(AGENT,)), ADMIN, registered(AGENT), "agent-by-two", "admin-2"
+    ),
+    "an agent put in for no reason": Forged(
+        c.RegisterAgents(people=(AGENT,)), ADMIN, registered(AGENT), "missing", "admin-2"
+    ),
     "a key beyond as many as anyone may have": Forged(
         asking("officer-2"), f.actor("officer-2"), enrolled("officer-2", "officer-2"), "too-many"
     ),
@@ -221,6 +231,7 @@ def honest() -> list[list[Leaf]]:
         (RegisterUnits(units=(UNIT,)), ADMIN, unit_registered(UNIT), ""),
         (c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW), ""),
         (c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "admin-2"),
+        (c.RegisterAgents(people=(AGENT,)), ADMIN.with_(reason=f.ref()), registered(AGENT), "admin-2"),
         (LOST, OFFICER, revoked("expert-1"), "officer-2"),
         (kc.RevokeKey(key=key_of("expert-1").key), EXPERT, revoked("expert-1"), ""),
         (asking("expert-1"), EXPERT, enrolled("expert-1", "expert-1"), ""),

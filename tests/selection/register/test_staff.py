@@ -63,8 +63,46 @@ def test_nor_takes_the_role_of_one_away(desk: Desk, person: str) -> None:
         assert desk.refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
 
 
+BECAUSE = ADMIN.with_(reason=f.ref("why"))
+AGENT: dict[str, Any] = {"roles": {Role.RECOMMENDER: ("bj",)}}
+WAYS_IN: dict[str, tuple[str, dict[str, Any]]] = {
+    "somebody new": ("new", AGENT),
+    "somebody registered for something else": ("expert-1", AGENT),
+    "an agent for another unit": ("recommender-1", {"roles": {Role.RECOMMENDER: ("unit-1",)}}),
+    "an agent for one unit more": ("recommender-1", {"roles": {Role.RECOMMENDER: ("bj", "unit-1")}}),
+    "an agent under another's name and address": ("recommender-1", {**AGENT, "identity": "1" * 64}),
+    "an agent who is one no more": ("recommender-1", {"roles": {Role.EXPERT: ()}}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_one_alone_puts_nobody_in_who_recommends(desk: Desk, way: str) -> None:
+    person, changes = WAYS_IN[way]
+    people = registering((person, Role.EXPERT), **changes)
+    assert two(desk).refused(c.RegisterPeople(people=people), BECAUSE) == "agent-by-two"
+    assert desk.refused(c.RegisterStaff(people=people), BECAUSE) == "agent-by-two"
+    assert desk.refused(c.RegisterAgents(people=people), ADMIN) == "missing"
+    assert desk.act(c.RegisterAgents(people=people), BECAUSE)
+    assert c.RegisterAgents.ACT.assurance is Assurance.SIGNED_BY_TWO
+
+
+def test_one_alone_stops_an_agent_at_once_and_has_nobody_come_back(desk: Desk) -> None:
+    two(desk).act(
+        c.RegisterPeople(people=registering(("recommender-1", Role.EXPERT), **AGENT, active=False)), ADMIN
+    )
+    gone = desk.world.people["recommender-1"].with_(active=False)
+    desk.world = desk.world.with_(people={**desk.world.people, "recommender-1": gone})
+    back = registering(("recommender-1", Role.EXPERT), **AGENT)
+    assert desk.refused(c.RegisterPeople(people=back), ADMIN) == "agent-by-two"
+    assert desk.act(c.RegisterAgents(people=back), BECAUSE)
+
+
+def test_the_agents_are_set_up_by_one_before_there_are_two(desk: Desk) -> None:
+    assert desk.act(c.RegisterPeople(people=registering(("new", Role.EXPERT), **AGENT)), ADMIN)
+
+
 def test_everybody_else_is_registered_by_one(desk: Desk) -> None:
-    others = [role for role in Role if role not in (*STAFF, Role.SYSTEM)]
+    others = [role for role in Role if role not in (*STAFF, Role.RECOMMENDER, Role.SYSTEM)]
     for role in others:
         assert two(desk).act(c.RegisterPeople(people=registering(("new", role))), ADMIN)
         assert desk.refolded() == desk.state

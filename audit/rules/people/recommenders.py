@@ -1,0 +1,74 @@
+"""Who acts for a recommending unit was registered by two administrators, for a reason, once two could sign that."""
+
+from audit.bundle.register import Hands, Register
+from audit.claims import Sentences
+from audit.rules.fold import Record, Step
+from audit.rules.rule_runner import Rule, require_register
+from selection.decision.aggregate import Event
+from selection.kernel.actor import Role
+from selection.recommendation.state import ListState
+
+
+class RecommendersByTwo:
+    """The claim that nobody recommended whom one administrator alone had put in. It keeps what it found of each act."""
+
+    code = "recommenders-by-two"
+    looks_at: frozenset[type[Event]] | None = None
+
+    def __init__(self) -> None:
+        self._could: dict[int, bool] = {}
+
+    def see(self, step: Step) -> int:
+        """Look up how whoever acts for a unit came to be registered."""
+        actor = step.leaf.actor
+        if step.refused or not isinstance(step.before, ListState) or actor.role is not Role.RECOMMENDER:
+            return 0
+        register = require_register(step.record.register, step.leaf, step.point)
+        hands = register.hands(actor.person, step.leaf.register_size)
+        if hands is not None and self._two_could(register, hands):
+            # Where nobody signs, the reason is all that an entry tells of the act.
+            founded = register.keys.founded(hands.place)
+            signed = hands.two or (founded is not None and founded.local)
+            step.require(signed and hands.reason, "recommender-by-one", person=actor.person)
+        return 1
+
+    def close(self, record: Record) -> int:
+        """Look at nothing more."""
+        return 0
+
+    def _two_could(self, register: Register, hands: Hands) -> bool:
+        """Tell whether there were two administrators who could sign, or once could, before an act."""
+        if hands.place not in self._could:
+            found = {
+                fact.person
+                for fact in register.everyone(hands.place)
+                if fact.active and "admin" in fact.roles
+            }
+            founded = register.keys.founded(hands.place)
+            if founded is None or not founded.local:
+                found = set(register.keys.ever_of(found, hands.place))
+            self._could[hands.place] = len(found) > 1
+        return self._could[hands.place]
+
+
+def recommender_rules() -> tuple[Rule, ...]:
+    """Return the rule about agents of recommending units."""
+    return (RecommendersByTwo(),)
+
+
+CLAIMS: Sentences = {
+    "recommenders-by-two": (
+        "Whoever acted for a recommending unit was registered for a reason by two administrators, once there were two "
+        "who could sign.",
+        "自有两名可签名的管理员起，凡代表推荐单位办理者，均由两名管理员说明理由后登记。",
+    ),
+}
+"""What is claimed: code -> (English, Chinese)."""
+
+FINDINGS: Sentences = {
+    "recommender-by-one": (
+        "{person} acted for a recommending unit, registered by one administrator alone or without a reason.",
+        "{person} 代表推荐单位办理，但其登记仅由一名管理员办理，或未说明理由。",
+    ),
+}
+"""What can be found instead."""

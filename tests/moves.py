@@ -131,6 +131,9 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
             reason=ref,
         ),
         c.AppointChair: lambda: st.builds(c.AppointChair, chair=member),
+        c.ReplaceChair: lambda: st.builds(
+            c.ReplaceChair, chair=st.one_of(st.just(""), member), reason=st.just(f.ref())
+        ),
         c.PlaceOnShortlist: lambda: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
         c.AppointSurveyTeam: lambda: st.builds(
             lambda lead, rest: f.team(lead, *rest, lead=lead), people, st.lists(people, max_size=3)
@@ -266,9 +269,17 @@ FORWARD: dict[Stage, tuple[type[Frozen], ...]] = {
         c.SeatPanel,
         c.AppointChair,
     ),
-    Stage.SCORED: (c.PlaceOnShortlist, c.ReportConflict, c.RuleOnConflict, c.AppointChair),
-    Stage.SURVEY: (c.AppointSurveyTeam, c.ReportSurvey, c.AppointChair, *CONFLICT),
-    Stage.APPRAISAL: (c.AppointChair, c.OpenAppraisal, c.CastVote, c.CastVote, c.RecordAppraisal, *CONFLICT),
+    Stage.SCORED: (c.PlaceOnShortlist, c.ReportConflict, c.RuleOnConflict, c.AppointChair, c.ReplaceChair),
+    Stage.SURVEY: (c.AppointSurveyTeam, c.ReportSurvey, c.AppointChair, c.ReplaceChair, *CONFLICT),
+    Stage.APPRAISAL: (
+        c.AppointChair,
+        c.ReplaceChair,
+        c.OpenAppraisal,
+        c.CastVote,
+        c.CastVote,
+        c.RecordAppraisal,
+        *CONFLICT,
+    ),
     Stage.APPRAISED: (c.PlaceInProposal, *CONFLICT),
     Stage.PROPOSED: (c.OpenNotice, c.PlaceInProposal, *CONFLICT),
     Stage.RESERVE: (c.PlaceInProposal, c.Issue, *CONFLICT),

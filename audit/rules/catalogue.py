@@ -42,6 +42,7 @@ from audit.rules.forms.in_view import in_view_rules
 from audit.rules.grounds import ground_rules
 from audit.rules.lists import list_rules
 from audit.rules.panel import (
+    chairs,
     corrections,
     draw_contents,
     draws,
@@ -51,6 +52,7 @@ from audit.rules.panel import (
     settling,
     votes,
 )
+from audit.rules.panel.chairs import chair_rules
 from audit.rules.panel.corrections import correction_rules
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.panel.draws import draw_rules
@@ -127,6 +129,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     reminders,
     scores,
     settling,
+    chairs,
     votes,
     corrections,
     quotas,
@@ -242,6 +245,7 @@ def _on_panels(draws: Draws) -> tuple[Rule, ...]:
     return (
         *score_rules(),
         *settling_rules(),
+        *chair_rules(),
         *vote_rules(),
         *correction_rules(),
         *quota_rules(),

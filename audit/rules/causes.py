@@ -50,6 +50,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.PanelLowered: ("settle-panel",),
     a.ApplicationNotReviewed: ("settle-panel",),
     a.ChairAppointed: ("appoint-chair",),
+    a.ChairReplaced: ("replace-chair",),
     a.PlacedOnShortlist: ("place-on-shortlist",),
     a.LeftOffShortlist: ("place-on-shortlist",),
     a.SurveyTeamAppointed: ("appoint-survey-team",),

@@ -22,6 +22,7 @@ NO_BID = frozenset({Outcome.WITHDRAWN.value, Outcome.NEVER_SUBMITTED.value})
 _NAMED: dict[str, tuple[str, ...]] = {
     "seat-panel": ("experts", "alternates"),
     "appoint-chair": ("chair",),
+    "replace-chair": ("chair",),
     "appoint-survey-team": ("members",),
     "appoint-examiners": ("examiners",),
     "appoint-deciders": ("deciders",),

@@ -128,6 +128,7 @@ class ApplicationState(StreamState):
     settling: Annotated[dict[str, Settling], Field(exclude_if=lambda entries: not entries)] = {}
     fewer: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
     chair: str = ""
+    unchaired: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     rank: int = 0
     lead: str = ""
     team: tuple[str, ...] = ()

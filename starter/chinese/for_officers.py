@@ -196,6 +196,12 @@ SENTENCES: dict[str, str] = {
         "有效评分份数，不少于三份；不填则终结申报。"
     ),
     "Appoint the panel's chair.": "指定专家组组长。",
+    "Another member of the panel; without one, an officer appoints somebody.": (
+        "专家组另一成员；未填的，由经办人员另行指定。"
+    ),
+    "Put another member in the chair's place, or nobody for now; two supervisors sign.": (
+        "由另一成员担任组长，或暂不设组长；由两名监督人员签名。"
+    ),
     "A member of the panel.": "评审组成员。",
     "Appoint the survey team.": "指定实勘组。",
     "Appoint chairs and survey teams from a table: all are shown, signed together, and each is answered by itself.": (

@@ -124,10 +124,17 @@ class LivelyRound(RandomRound):
             return True
         free: list[str] = []
         for person in present:
-            told = c.AppointChair(chair=person)
-            if self.made.app(number).state.chair == person or self._app(number, told, "officer-1", "officer"):
+            if self._chair(number, person):
                 free.insert(0, person)
         return bool(free) and super()._meet(number, free)
+
+    def _chair(self, number: str, person: str) -> bool:
+        """Have a member lead the panel, in whoever's place; tell whether they do."""
+        chair = self.made.app(number).state.chair
+        if not chair:
+            return self._app(number, c.AppointChair(chair=person), "officer-1", "officer")
+        told = c.ReplaceChair(chair=person, reason=f.ref("chair"))
+        return chair == person or self._app(number, told, "supervisor-1", "supervisor")
 
     def _people_move(self) -> None:
         """Change a post, have somebody stand in, let an application leave, each at times."""

@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from selection.application import commands as c
 from selection.application.submission import Submission
+from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
-from selection.recommendation.commands import RecommendOnPaper
+from selection.recommendation.commands import Recommend, RecommendOnPaper
 from selection.round import commands as r
 from selection.rules.changing.amendments import read_value
 from selection.streams import round_stream
@@ -83,6 +84,29 @@ class Near(LivelyRound):
             passed = c.PassCheck(revision=state.revision, text=f.ref(), **named)
             self._app(state.number, passed, "officer-2", "officer")
         super()._check()
+
+
+class PutIn(LivelyRound):
+    """One of two administrators has a confidant act for a unit, who recommends whatever waits."""
+
+    def _recommend(self, number: str) -> None:
+        if "confidant" not in self.made.people:
+            self.made.register(f.person("admin-2", "admin"))
+            try:
+                self.made.register(f.person("confidant", "recommender", unit="unit-1"))
+            except AssertionError:
+                return super()._recommend(number)
+        listed = Recommend(application=number, revision=self.made.app(number).state.revision)
+        self._try(f"recommender/{f.ROUND}/unit-1", listed, f.actor("confidant", Role.RECOMMENDER))
+        return super()._recommend(number)
+
+
+class Displaced(LivelyRound):
+    """An officer has another member chair each panel as soon as somebody does."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        self._app(number, c.AppointChair(chair=present[-1]), "officer-1", "officer")
+        return super()._meet(number, present)
 
 
 class SentBack(LivelyRound):

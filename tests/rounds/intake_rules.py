@@ -13,6 +13,7 @@ from selection.application.survey import decide as surveying
 from selection.decision.aggregate import Context
 from selection.decision.likeness import Likeness
 from selection.recommendation.commands import Recommend, RecommendOnPaper
+from selection.register import decide as register
 from selection.round import commands as r, opening
 from selection.round.people import decide as people
 from selection.rules.delegation import Delegation
@@ -28,6 +29,9 @@ HOLES: dict[str, Hole] = {
         lying("recommender", Recommend, "quota-full", lambda s, t, x: (s.with_(listed=()), t, x)),
         sections={"routes": f.RULES_DATA["routes"]},
         property="quota",
+    ),
+    "that two put in who recommends": Hole(
+        "recommenders-by-two", saying(register, "_refuse_otherwise", lambda *_: None), cheats.PutIn
     ),
     "the deadline of submission": Hole("acts-in-time", passing((intake, "refuse_late")), cheats.Late),
     "the deadline of confirmation": Hole(

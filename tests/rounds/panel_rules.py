@@ -83,6 +83,11 @@ HOLES: dict[str, Hole] = {
         "scores-recompute",
         wrapping(seats, "panel_score", lambda score, told, *how: score(told[1:], *how)),
     ),
+    "that no officer puts a chair in another's place": Hole(
+        "chairs-kept",
+        lying("application", c.AppointChair, "chair-in-place", lambda s, t, x: (s.with_(chair=""), t, x)),
+        cheats.Displaced,
+    ),
     "that all of a panel vote": Hole(
         "votes-in-person",
         lying("application", c.RecordAppraisal, "votes-awaited", _among_who_voted),

@@ -147,5 +147,7 @@ def _under_changing_forms() -> Story:
     surveyed = work.with_(amendment=4, form_name="survey", people={"surveyor-1": None})
     team = a.SurveyTeamAppointed(lead="surveyor-1", members=("surveyor-1", "surveyor-2", "surveyor-3"))
     story.tell(SYSTEM, work).tell(OFFICER, team).tell(SYSTEM, surveyed)
+    story.tell(OFFICER, a.ChairAppointed(chair="expert-1"))
+    story.tell(SUPERVISOR, a.ChairReplaced(former="expert-1", chair="expert-2", reason=ref("chair-reason")))
     left = a.AgentReplaced(former="agent-1", agent="agent-2", reason=ref("agent-left"))
     return story.tell(OFFICER, left).tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))

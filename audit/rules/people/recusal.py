@@ -118,6 +118,8 @@ def _list_named(step: Step) -> Iterable[str]:
             yield expert
         case a.ChairAppointed(chair=chair):
             yield chair
+        case a.ChairReplaced(chair=chair) if chair:
+            yield chair
         case a.SurveyTeamAppointed(members=members):
             yield from members
         case a.ExaminersAppointed(examiners=examiners):

@@ -65,6 +65,7 @@ CHECK = (
 )
 REVIEW = (
     Sheet(c.AppointChair, {"chair": Ask(options=list_panel)}),
+    Sheet(c.ReplaceChair, {"chair": Ask(kind="choice", options=list_panel, required=False)}),
     Sheet(
         c.CorrectReview,
         {"form": Ask(form="review"), "number": Ask(known=count_corrections)},

@@ -105,6 +105,15 @@ class AppointChair(Command):
     chair: Name
 
 
+class ReplaceChair(Command):
+    """Put another member in the chair's place, or nobody for now, for a reason; two supervisors sign."""
+
+    kind: Literal["replace-chair"] = "replace-chair"
+    ROW = row("review scored survey appraisal", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    chair: Annotated[str, Field(max_length=100)] = ""
+    reason: TextRef
+
+
 COMMANDS: tuple[type[Command], ...] = (
     SeatPanel,
     AcceptInvitation,
@@ -115,6 +124,7 @@ COMMANDS: tuple[type[Command], ...] = (
     ReportConflict,
     RuleOnConflict,
     AppointChair,
+    ReplaceChair,
 )
 
 WAYS: tuple[Step, ...] = (
@@ -138,5 +148,6 @@ WAYS: tuple[Step, ...] = (
     step("rule-on-conflict", "scored", "= review"),
     step("rule-on-conflict", (*between(Stage.SURVEY, Stage.CLEARED), Stage.ENDED), STAYS),
     whole(AppointChair, STAYS),
+    whole(ReplaceChair, STAYS),
 )
 """Where each act and each deadline leads."""

@@ -13,12 +13,19 @@ from selection.application.review.commands import (
     AppointChair,
     DeclareConflict,
     DeclineInvitation,
+    ReplaceChair,
     ReportConflict,
     RuleOnConflict,
     SeatPanel,
     SubmitReview,
 )
-from selection.application.review.events import ChairAppointed, InvitationAccepted, PanelSeated, SeatVacated
+from selection.application.review.events import (
+    ChairAppointed,
+    ChairReplaced,
+    InvitationAccepted,
+    PanelSeated,
+    SeatVacated,
+)
 from selection.application.review.score_events import (
     ConflictDeclared,
     ConflictReported,
@@ -215,13 +222,34 @@ def _refuse_standing(state: ApplicationState, report: Report, context: Context) 
 
 
 def appoint_chair(state: ApplicationState, command: AppointChair, context: Context) -> tuple[Event, ...]:
-    """Appoint a member who accepted as the panel's chair."""
-    seat = state.seat_of(command.chair)
+    """Appoint a member who accepted as the chair of a panel that has none.
+
+    In rounds whose rules do not know how two replace a chair, this puts another in the place of one as well.
+    """
+    _refuse_as_chair(state, command.chair)
+    if state.chair and ReplaceChair.ACT.kind in require_terms(context).assurance:
+        raise Refused("chair-in-place")
+    if command.chair in state.unchaired:
+        # Else one officer would put back at once whom two supervisors removed.
+        raise Refused("chair-removed")
+    return (ChairAppointed(chair=command.chair),)
+
+
+def replace_chair(state: ApplicationState, command: ReplaceChair, context: Context) -> tuple[Event, ...]:
+    """Put another member who accepted in the chair's place, or nobody, so that an officer appoints somebody else."""
+    if not state.chair:
+        raise Refused("no-chair")
+    if command.chair:
+        _refuse_as_chair(state, command.chair)
+    return (ChairReplaced(former=state.chair, chair=command.chair, reason=command.reason),)
+
+
+def _refuse_as_chair(state: ApplicationState, person: str) -> None:
+    seat = state.seat_of(person)
     if seat is None or seat.status not in ("accepted", "submitted"):
         raise Refused("no-such-seat")
-    if state.chair == command.chair:
+    if state.chair == person:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    return (ChairAppointed(chair=command.chair),)
 
 
 def own_seat(state: ApplicationState, context: Context) -> Seat:
@@ -241,6 +269,7 @@ DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     ReportConflict: report_conflict,
     RuleOnConflict: rule_on_conflict,
     AppointChair: appoint_chair,
+    ReplaceChair: replace_chair,
 }
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {SubmitReview: ask_about_answers("review")}

@@ -104,6 +104,16 @@ class ChairAppointed(Event):
     AUDIENCE = {"*": "chair admin", "chair": "chair:own"}
 
 
+class ChairReplaced(Event):
+    """Another member leads the panel in the former chair's place, or nobody until one is appointed."""
+
+    TYPE = "panel.chair-replaced.v1"
+    former: str
+    chair: str
+    reason: Ref
+    AUDIENCE = {"*": "chair admin", "former": "chair:own", "chair": "chair:own", "reason": ""}
+
+
 # Seats, reviews and scores are copies of these, not built anew: what a valid event holds need not be validated once
 # more, and a thousand applications hold fifteen thousand of them.
 _DAWN = datetime.min.replace(tzinfo=UTC)
@@ -174,6 +184,10 @@ def _chair(state: ApplicationState, event: ChairAppointed, leaf: Leaf) -> dict[s
     return {"chair": event.chair}
 
 
+def _fold_replaced(state: ApplicationState, event: ChairReplaced, leaf: Leaf) -> dict[str, object]:
+    return {"chair": event.chair, "unchaired": (*state.unchaired, event.former)}
+
+
 def with_seat(state: ApplicationState, number: int, **changes: object) -> tuple[Seat, ...]:
     """Return the seats with one of them changed."""
     return tuple(seat.with_(**changes) if seat.number == number else seat for seat in state.seats)
@@ -185,4 +199,5 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     SeatVacated: _fold_vacated,
     SeatFilled: _fold_filled,
     ChairAppointed: _chair,
+    ChairReplaced: _fold_replaced,
 }

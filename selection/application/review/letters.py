@@ -3,6 +3,7 @@
 from selection.application.letters import reminders, to, to_outsiders
 from selection.application.review.events import (
     ChairAppointed,
+    ChairReplaced,
     InvitationAccepted,
     PanelSeated,
     SeatFilled,
@@ -60,6 +61,11 @@ def _write_ruling(event: ConflictRuled, state: ApplicationState) -> list[Letter]
     return to(state.officers if late else (), "conflict-upheld-late", state, report=event.report)
 
 
+def _tell_chairs(event: ChairReplaced, state: ApplicationState) -> list[Letter]:
+    new = [event.chair] if event.chair else []
+    return [*to(new, "chair-appointed", state), *to([event.former], "chair-no-more", state)]
+
+
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PanelSeated: _write_invitations,
     InvitationAccepted: _write_accepted,
@@ -68,6 +74,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ConflictReported: _ask_supervisors,
     ConflictRuled: _write_ruling,
     ChairAppointed: lambda event, state: to([event.chair], "chair-appointed", state),
+    ChairReplaced: _tell_chairs,
 }
 """Who gets a letter of an event."""
 
@@ -151,6 +158,18 @@ LETTERS: Texts = {
             "您已被指定为申报 {application} 专家组组长",
             "您已被指定为 {round} 轮次申报 {application} 的专家组组长，请在综合论证中记录出席情况、商定分数、"
             "表决结果及书面保留意见。",
+        ),
+    },
+    "chair-no-more": {
+        "en": (
+            "Application {application}: you no longer chair its panel",
+            "Two supervisors of round {round} ended your chair of the panel of application {application}; their reason"
+            " is in the record. You keep your seat, your review and your vote.",
+        ),
+        "zh": (
+            "申报 {application}：您不再担任专家组组长",
+            "{round} 轮次两名监督人员已终止您担任申报 {application} 专家组组长，理由载于记录。"
+            "您的席位、评审和表决权不变。",
         ),
     },
     "seat-lost": {

@@ -79,6 +79,13 @@ TIMELINE: dict[str, Pairs] = {
         ("{chair} was appointed chair of the panel.", "指定 {chair} 为专家组组长。"),
         ("The panel's chair was appointed.", "指定专家组组长。"),
     ),
+    "panel.chair-replaced.v1": (
+        (
+            "In the place of {former}, {chair} chairs the panel.",
+            "专家组组长由 {former} 变更为 {chair}。",
+        ),
+        ("The panel's chair was replaced.", "专家组组长变更。"),
+    ),
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
@@ -91,6 +98,18 @@ TASKS: Names = {
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {
+    "chair-in-place": (
+        "The panel has a chair; two supervisors put another in their place, for a reason (replace-chair).",
+        "专家组已有组长；须由两名监督人员说明理由后更换（replace-chair）。",
+    ),
+    "chair-removed": (
+        "Two supervisors removed this member from the chair; appoint another one.",
+        "两名监督人员已终止该成员担任组长；请另行指定。",
+    ),
+    "no-chair": (
+        "The panel has no chair who could be replaced; an officer appoints one.",
+        "专家组尚无组长，无可更换；由经办人员指定。",
+    ),
     "to-be-avoided": (
         "The applicant asked that this expert be avoided; choose someone else.",
         "申报单位已申请该专家回避，须另选他人。",

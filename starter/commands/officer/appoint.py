@@ -33,6 +33,31 @@ def chair(
 
 
 @app.command(
+    "replace-chair",
+    epilog=example(
+        "selection --as supervisor-1 appoint replace-chair 2025-second/0007 expert-09 --reason 'Ill until May'"
+        " --for-second chair.json"
+    ),
+)
+def replace_chair(
+    ctx: typer.Context,
+    number: Application,
+    reason: Annotated[str, typer.Option(help="A text, @FILE or ref:ID.")],
+    person: Annotated[
+        str, typer.Argument(help="Another member of the panel; without one, an officer appoints somebody.")
+    ] = "",
+) -> None:
+    """Put another member in the chair's place, or nobody for now; two supervisors sign."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        text = await store_typed_text(session, reason, log_of(stream))
+        await session.act(stream, c.ReplaceChair(chair=person, reason=text), Role.SUPERVISOR)
+
+    acting(ctx, work)
+
+
+@app.command(
     "survey-team",
     epilog=example(
         "selection --as officer-1 appoint survey-team 2025-second/0007 surveyor-1 surveyor-2 expert-07"

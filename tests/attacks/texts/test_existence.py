@@ -45,6 +45,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     c.SettlePanel(way="end", reason=f.ref()),
     c.ReplaceAgent(agent="applicant-2", reason=f.ref()),
     c.AppointChair(chair="expert-2"),
+    c.ReplaceChair(chair="expert-2", reason=f.ref()),
     f.team(),
     f.survey(),
     f.meeting(("expert-2",)),

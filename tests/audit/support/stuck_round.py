@@ -135,6 +135,8 @@ class StuckRound(RandomRound):
         panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
         able = tuple(name for name in panel if self.made.people[name].active)
         if able:
+            if state.chair and state.chair != able[0]:
+                yield c.ReplaceChair(chair=able[0], reason=f.ref("chair")), "supervisor-1", "supervisor"
             yield c.AppointChair(chair=able[0]), "officer-1", "officer"
             number = state.meeting.number + 1 if state.meeting else 1
             for act, member in f.held_meeting(able, able[0], number, reason=f.ref("far")):

@@ -88,6 +88,7 @@ WITHOUT = {
 ACTING = {
     *("apply confirm", "apply give-up", "apply import", "apply mend", "apply submit", "apply withdraw"),
     *("appoint agent", "appoint chair", "appoint import", "appoint panel", "appoint survey-team"),
+    "appoint replace-chair",
     *("appraise open", "appraise record", "appraise vote"),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict refer", "conflict report", "conflict rule"),

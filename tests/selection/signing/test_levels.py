@@ -44,7 +44,7 @@ LEAST_OF_RULES_1 = {
     """,
     "signed-by-two": """
         amend-form cancel-round change-post fill-places issue-list lift-integrity-stop propose-leaving-out
-        recommend-on-paper replace-agent uphold-integrity-hit uphold-objection void-draw
+        recommend-on-paper replace-agent replace-chair uphold-integrity-hit uphold-objection void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""
@@ -155,7 +155,7 @@ def test_a_post_has_enough_people_to_sign_as_two() -> None:
     assert (fault.path, fault.code, fault.params) == (
         "staff.supervisors",
         "too_few_to_sign",
-        {"acts": "lift-integrity-stop, uphold-integrity-hit, void-draw"},
+        {"acts": "lift-integrity-stop, replace-chair, uphold-integrity-hit, void-draw"},
     )
     alone = TEXT.replace("admins: [admin-1]", "admins: [admin-1]\nassurance: {cancel-round: signed-by-two}")
     # Officers may do it too.

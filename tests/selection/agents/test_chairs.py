@@ -1,0 +1,71 @@
+"""Who chairs a panel: an officer appoints where nobody does; two supervisors alone put another in a chair's place."""
+
+import pytest
+
+from selection.application import commands as c, events as e
+from selection.decision.aggregate import ActRefused
+from selection.kernel.actor import Role
+from selection.kernel.proof import Assurance
+from selection.kernel.stages import Stage
+from tests import factories as f, paths
+from tests.desk import Desk
+
+WHY = f.ref("why")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """A panel in the appraisal that `expert-1` chairs."""
+    made = paths.application_in(Stage.APPRAISAL)
+    made.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    return made
+
+
+def replaced(person: str) -> c.ReplaceChair:
+    return c.ReplaceChair(chair=person, reason=WHY)
+
+
+def test_an_officer_puts_nobody_in_a_chairs_place(desk: Desk) -> None:
+    """Seen before: an officer alone replaced the chair, without a reason, also in the middle of a vote."""
+    assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "chair-in-place"
+    assert desk.refused(replaced("expert-2"), f.OFFICER) == "not-entitled"
+    assert c.ReplaceChair.ACT.assurance is Assurance.SIGNED_BY_TWO
+    told = e.ChairReplaced(former="expert-1", chair="expert-2", reason=WHY)
+    assert desk.act(replaced("expert-2"), f.SUPERVISOR) == (told,)
+    assert desk.state.chair == "expert-2"
+    assert desk.refolded() == desk.state
+
+
+def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: Desk) -> None:
+    panel = tuple(paths.experts(desk, "submitted"))
+    desk.act(replaced("expert-2"), f.SUPERVISOR)
+    opening = f.meeting(panel, reason=f.ref("far"))
+    assert desk.refused(opening, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
+    for act, member in f.held_meeting(panel, "expert-2", reason=f.ref("far")):
+        desk.act(act, member)
+    assert desk.state.stage is Stage.APPRAISED
+
+
+def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
+    desk.act(replaced(""), f.SUPERVISOR)
+    assert desk.state.chair == ""
+    assert desk.refused(replaced("expert-2"), f.SUPERVISOR) == "no-chair"
+    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
+    desk.act(c.AppointChair(chair="expert-2"), f.OFFICER)
+    desk.act(replaced("expert-1"), f.SUPERVISOR)
+    assert desk.state.chair == "expert-1"
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [("expert-1", "already-done"), ("expert-23", "no-such-seat"), ("supervisor-1", "no-such-seat")],
+)
+def test_only_another_member_who_sits_takes_the_chair(desk: Desk, person: str, code: str) -> None:
+    assert desk.refused(replaced(person), f.SUPERVISOR) == code
+
+
+def test_rules_that_do_not_know_the_act_have_officers_replace_as_before(desk: Desk) -> None:
+    known = {kind: level for kind, level in f.TERMS.assurance.items() if kind != "replace-chair"}
+    desk.world = desk.world.with_(terms=f.TERMS.with_(assurance=known))
+    assert not isinstance(desk.act(c.AppointChair(chair="expert-2"), f.OFFICER)[0], ActRefused)
+    assert desk.state.chair == "expert-2"

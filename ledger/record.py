@@ -26,6 +26,7 @@ from ledger.people.portal_sessions import PortalSessions
 from ledger.people.portal_uploads import PortalUploads
 from ledger.people.portal_work import PortalWork
 from ledger.people.register import People
+from ledger.people.relations import RelationsReader
 from ledger.people.units import Units
 from ledger.projections.fold import Fold, core_fold
 from ledger.read_log import ReadLog
@@ -42,6 +43,7 @@ class Ledger:
         self.record = Record(store, fold, self.reading, eraser)
         self.people = People(store)
         self.units = Units(store)
+        self.relations = RelationsReader(store)
         self.contents = Contents(store)
         self.likeness = LikenessReader(store, self.contents)
         self.keys = Keys(store, self.contents)

@@ -8,6 +8,7 @@ from ledger.people.register import Identity
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.subject import Subject
+from selection.decision.relations import Tie
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.refusals.refused import Refused
@@ -24,6 +25,13 @@ class RegisteredPerson(Frozen):
     employer: str
     language: str
     state: Literal["active", "inactive", "erased"]
+
+
+class OwnTie(Frozen):
+    """A tie of somebody's own that holds: declared by themselves (`own`), or told of by their registration."""
+
+    tie: Tie
+    own: bool
 
 
 class ErasurePlan(Frozen):
@@ -72,6 +80,14 @@ class RegisterReads(Part):
     async def get_own_identity(self, subject: Subject) -> Identity | None:
         """Return the subject's own name and address, or None when they were erased."""
         return await self._source.ledger.people.identity(subject.person)
+
+    async def list_own_ties(self, subject: Subject) -> tuple[OwnTie, ...]:
+        """Return the subject's own ties that hold. What others declared to them is for these to tell."""
+        own, registered = await self._source.ledger.relations.read_own_ties(subject.person)
+        return (
+            *(OwnTie(tie=tie, own=True) for tie in own),
+            *(OwnTie(tie=tie, own=False) for tie in registered),
+        )
 
     async def list_awaiting_names(self, subject: Subject, identities: Mapping[str, str]) -> dict[str, str]:
         """Return what people are called who are about to be registered, by the hash of their identity.

@@ -145,6 +145,10 @@ class WholeRound(RoundViews):
         """Register a person, or register them anew, with what they declare."""
         self._register.register([fact], self.now, ties)
 
+    def act_on_register(self, command: Frozen, actor: Actor) -> None:
+        """Have a person do an act on the register."""
+        self._register.act(command, self.now, actor)
+
     def register_unit(self, code: str, *parents: str) -> None:
         """Register a unit, or register it anew."""
         self._register.register_unit(code, parents, self.now)

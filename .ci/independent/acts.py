@@ -25,6 +25,7 @@ OF_REGISTER = (
     *(
         "person.registered.v1",
         "person.erased.v1",
+        "person.tie-declared.v1",
         "unit.registered.v1",
         "letter.settled.v1",
         "papers.recorded.v1",

@@ -107,6 +107,19 @@ class Register:
                 found = Person(found.roles, active=False)
         return found
 
+    def own_ties(self, person: str, size: int) -> list[Json]:
+        """Return what a person declared themselves that still holds."""
+        found: list[Json] = []
+        for type_, data in self._of(person, size):
+            if type_ == "person.tie-declared.v1":
+                found = [tie for tie in found if tie != data["tie"]] + [data["tie"]] * data["holds"]
+        return found
+
+    def named(self, person: str, size: int) -> set[str]:
+        """Return whom a person ever named by what they declared themselves."""
+        told = (data["tie"] for type_, data in self._of(person, size) if type_ == "person.tie-declared.v1")
+        return {tie["other"] for tie in told if "other" in tie}
+
     def unit(self, code: str, size: int) -> tuple[int, Json] | None:
         """Return the version of a unit's latest entry and what it says."""
         found = [(version, data) for seq, version, data in self.units.get(code, ()) if seq < size]

@@ -12,6 +12,8 @@ FRAME = ("command_id", "command_hash")
 VOUCHERS = ("admin", "officer")
 STAFF = {"admin", "officer", "supervisor", "approver", "auditor"}
 KEYS_AT_MOST = 20
+TIES_AT_MOST = 50
+NAMED_AT_MOST = 6
 SESSION_LASTS = timedelta(hours=12, minutes=2)
 PERSON = {"employer": "", "language": "zh", "active": True}
 UNIT = {"name_zh": "", "name_en": "", "kind": "", "parents": [], "active": True, "replaces": 0}
@@ -111,6 +113,18 @@ def _register_people(asked: Asked) -> None:
         require(not register.was_erased(item["person"], size), "somebody who was erased")
         require(item["person"] != "system" and "system" not in item["roles"], "the engine as a person")
     asked.brings("person.registered.v1", [{**PERSON, **item} for item in people])
+
+
+def _declare_tie(asked: Asked) -> None:
+    command, own = asked.command, asked.register.own_ties(asked.by, asked.size)
+    tie = {"kind": command["tie"], **{key: command[key] for key in ("unit", "other") if command.get(key)}}
+    holds = command.get("holds", True)
+    require(len(tie) == 2 and tie.get("other") != asked.by, "a tie to nobody, to two, or to oneself")
+    require((tie in own) is not holds, "a tie that was declared before, or was not")
+    require(not holds or len(own) < TIES_AT_MOST, "too many ties")
+    named = asked.register.named(asked.by, asked.size) | ({tie["other"]} if "other" in tie else set())
+    require(not holds or len(named) <= NAMED_AT_MOST, "too many people named")
+    asked.brings("person.tie-declared.v1", [{"person": asked.by, "tie": tie, "holds": holds}])
 
 
 def _erase_person(asked: Asked) -> None:
@@ -258,11 +272,12 @@ ROLES: dict[str, tuple[str, ...]] = {
     "invite-signer": VOUCHERS,
     "revoke-lost-key": VOUCHERS,
 }
-OWN = ("settle-letters", "record-papers", "report-unreached", "revoke-key", "end-session")
+OWN = ("settle-letters", "record-papers", "report-unreached", "revoke-key", "end-session", "declare-tie")
 ACTS: dict[str, Callable[[Asked], None]] = {
     "register-people": _register_people,
     "register-staff": _register_people,
     "register-agents": _register_people,
+    "declare-tie": _declare_tie,
     "erase-person": _erase_person,
     "settle-letters": _settle_letters,
     "register-units": _register_units,

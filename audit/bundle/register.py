@@ -33,6 +33,7 @@ class Hands(NamedTuple):
 LOG = "installation"
 REGISTERED = "person.registered.v1"
 ERASED = "person.erased.v1"
+TIE = "person.tie-declared.v1"
 UNIT = "unit.registered.v1"
 
 
@@ -49,6 +50,8 @@ class Register:
         self.keys = Keyring()
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
         self._ties: dict[str, list[tuple[int, datetime, frozenset[TieKey]]]] = {}
+        self._entered: dict[str, frozenset[TieKey]] = {}
+        self._own: dict[str, list[tuple[int, frozenset[TieKey]]]] = {}
         self._units: dict[str, list[tuple[int, UnitFact]]] = {}
         self._hands: dict[str, list[Hands]] = {}
         self._places: list[int] = []
@@ -82,13 +85,40 @@ class Register:
         """Note what the registration that was added last says that a person declared."""
         if not told and person not in self._ties:
             return
-        keys = frozenset((tie["kind"], spell(tie.get("unit", "")), tie.get("other", "")) for tie in told)
+        self._entered[person] = frozenset(map(_key_of, told))
+        self._note_ties(person, at)
+
+    def declare_own(self, at: datetime, version: int, told: Mapping[str, Any]) -> None:
+        """Take in that a person declared a tie themselves, or ended it, as the log's next entry of this `version`."""
+        since, person, key = self.follow(at), str(told["person"]), _key_of(told["tie"])
+        self._places.append(self.size - 1)
+        self._changes[version] = TIE
+        own = self.own_ties(person, self.size)
+        self._own.setdefault(person, []).append(
+            (self.size - 1, own | {key} if told["holds"] else own - {key})
+        )
+        self._note_ties(person, since)
+
+    def own_ties(self, person: str, size: int) -> frozenset[TieKey]:
+        """Return what a person declared themselves that still holds after `size` entries."""
+        found = [keys for place, keys in self._own.get(person, ()) if place < size]
+        return found[-1] if found else frozenset()
+
+    def named(self, person: str, size: int) -> tuple[str, ...]:
+        """Return whom a person ever named by what they declared themselves, in the first `size` entries."""
+        told = {key[2] for place, keys in self._own.get(person, ()) if place < size for key in keys}
+        return tuple(sorted(told - {""}))
+
+    def _note_ties(self, person: str, at: datetime) -> None:
+        # What one of both says holds: neither takes back what the other told.
+        keys = self._entered.get(person, frozenset()) | self.own_ties(person, self.size)
         self._ties.setdefault(person, []).append((self.size - 1, self._latest or at, keys))
 
     def ties(self, person: str, size: int) -> tuple[tuple[TieKey, datetime | None], ...]:
         """Return the ties of a person after `size` entries, each with its end if it had one: own ones first.
 
-        One lasts until a registration leaves it out. Of one that another declared to the person, that other is named.
+        One lasts until neither a registration nor their own word tells of it. Of one that another declared to the
+        person, that other is named.
         """
         mine = list(self._declared(person, size))
         for other in sorted(self._ties):
@@ -233,6 +263,8 @@ def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
         reason = leaf.actor.reason is not None
         register.note_hands(leaf.data["person"], act=act.first, two=act.two, reason=reason)
         register.declare(leaf.at, leaf.data["person"], leaf.data.get("ties", ()))
+    elif leaf.type == TIE:
+        register.declare_own(leaf.at, leaf.version, leaf.data)
     elif leaf.type == ERASED:
         register.erase(leaf.at, leaf.data["person"])
     elif leaf.type in KEY_CHANGES:
@@ -246,6 +278,10 @@ def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
         register.add_unit(leaf.at, leaf.version, leaf.data)
     else:
         register.follow(leaf.at)
+
+
+def _key_of(tie: Mapping[str, str]) -> TieKey:
+    return tie["kind"], spell(tie.get("unit", "")), tie.get("other", "")
 
 
 def _told(model: type[M], leaf: Leaf) -> M:

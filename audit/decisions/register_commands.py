@@ -38,6 +38,8 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
         case e.PersonRegistered():
             people = tuple(c.Registered(**_told(event)) for event in events)
             yield from (kind(people=people) for kind in (c.RegisterPeople, c.RegisterStaff, c.RegisterAgents))
+        case e.TieDeclared(tie=tie, holds=holds):
+            yield c.DeclareTie(tie=tie.kind, unit=tie.unit, other=tie.other, holds=holds)
         case e.PersonErased(person=person):
             yield from (c.ErasePerson(person=person, force=force) for force in (False, True))
         case e.LetterSettled(how=how):

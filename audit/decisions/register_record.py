@@ -13,6 +13,7 @@ from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.register_views import (
     LettersToSettle,
+    OwnTies,
     PeopleToRegister,
     PersonToErase,
     RegisterFacts,
@@ -23,6 +24,7 @@ from selection.decision.register_views import (
     UnitFact,
     UnitsToRegister,
 )
+from selection.decision.relations import Tie
 from selection.kernel.leaf import Leaf
 from selection.register import events as e, key_events as k
 from selection.register.state import INSTALLATION, RegisterState
@@ -94,6 +96,11 @@ class RegisterRecord:
                 )
             case UnitsToRegister():
                 return RegisterFacts(units=self._units(asked.units))
+            case OwnTies():
+                keys = sorted(self.register.own_ties(asked.person, self.size))
+                told = [{"kind": kind, "unit": unit, "other": other} for kind, unit, other in keys]
+                ties = tuple(Tie.model_validate(item) for item in told)
+                return RegisterFacts(ties=ties, named=self.register.named(asked.person, self.size))
             case _:
                 assert_never(asked)
 

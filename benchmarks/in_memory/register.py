@@ -11,6 +11,7 @@ from selection.decision.facts import ContentFact, Facts, FactsRequest, PersonFac
 from selection.decision.machine import Act, Report, Task, answer_from, decide
 from selection.decision.register_views import (
     CodeFact,
+    OwnTies,
     PeopleToRegister,
     RegisterFacts,
     SignerFact,
@@ -57,6 +58,9 @@ class RegisterInMemory:
         self.parents: dict[str, tuple[str, ...]] = {}
         self._employers: dict[str, list[tuple[datetime, str]]] = {}
         self._ties: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
+        self._own: dict[str, tuple[Tie, ...]] = {}
+        self._named: dict[str, set[str]] = {}
+        self._entered: dict[str, tuple[Tie, ...]] = {}
         self._keys = keys
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
@@ -138,11 +142,16 @@ class RegisterInMemory:
         match event:
             case e.PersonRegistered():
                 self._employers.setdefault(event.person, []).append((leaf.at, event.employer))
-                if event.ties or event.person in self._ties:
-                    self._ties.setdefault(event.person, []).append((leaf.at, event.ties))
+                self._entered[event.person] = event.ties
+                self._note_ties(event.person, leaf.at)
                 self.people[event.person] = PersonFact.model_validate(
                     event.model_dump(include={*PersonFact.model_fields})
                 )
+            case e.TieDeclared():
+                rest = tuple(tie for tie in self._own.get(event.person, ()) if tie != event.tie)
+                self._named.setdefault(event.person, set()).update({event.tie.other} - {""})
+                self._own[event.person] = (*rest, event.tie) if event.holds else rest
+                self._note_ties(event.person, leaf.at)
             case e.PersonErased():
                 self.people[event.person] = self.people[event.person].with_(active=False)
             case UnitRegistered():
@@ -154,6 +163,11 @@ class RegisterInMemory:
                 self._until[event.person] = event.until
             case ke.KeyEnrolled():
                 self._enrolled[event.person] = (*self._enrolled.get(event.person, ()), event.key)
+
+    def _note_ties(self, person: str, at: datetime) -> None:
+        told = (*self._entered.get(person, ()), *self._own.get(person, ()))
+        if told or person in self._ties:
+            self._ties.setdefault(person, []).append((at, told))
 
     def _answer(self, asked: FactsRequest) -> Facts:
         return Facts(
@@ -189,6 +203,9 @@ class RegisterInMemory:
                 return RegisterFacts(stored=tuple(asked.people), with_key=had)
             case UnitsToRegister():
                 return RegisterFacts(units=self._units)
+            case OwnTies():
+                named = sorted(self._named.get(asked.person, ()))
+                return RegisterFacts(ties=self._own.get(asked.person, ()), named=tuple(named))
             case None:
                 return RegisterFacts()
         people = getattr(asked, "people", ())

@@ -10,10 +10,12 @@ from ledger.people.contents import Contents
 from ledger.people.erasure import Erasure
 from ledger.people.keys import Keys
 from ledger.people.register import People
+from ledger.people.relations import RelationsReader
 from ledger.people.units import Units
 from selection.decision.register_views import (
     LetterFact,
     LettersToSettle,
+    OwnTies,
     PeopleToRegister,
     PersonToErase,
     RegisterFacts,
@@ -36,6 +38,7 @@ class RegisterReader:
         self._keys = Keys(store, contents)
         self._erasure = Erasure(store, reading, contents)
         self._units = Units(store)
+        self._relations = RelationsReader(store)
 
     async def read(self, asked: RegisterView) -> RegisterFacts:
         """Return what was asked; what is not known to the record is left out."""
@@ -64,6 +67,9 @@ class RegisterReader:
                 )
             case UnitsToRegister():
                 return RegisterFacts(units=await self._units.find_with_parents(asked.units))
+            case OwnTies():
+                own, _ = await self._relations.read_own_ties(asked.person)
+                return RegisterFacts(ties=own, named=await self._relations.read_named(asked.person))
             case _:
                 assert_never(asked)
 

@@ -49,6 +49,19 @@ class RelationsReader:
             bids=await self._read_bids(log, asked, employments) if asked.bids else (),
         )
 
+    async def read_own_ties(self, person: str) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
+        """Return the ties that a person declared themselves and that still hold, and those that are registered."""
+        row = await self._store.row(QUERIES["read_own_ties"], {"person": person})
+        if row is None:
+            return (), ()
+        own, ties = (tuple(Tie.model_validate(tie) for tie in row[name]) for name in ("own", "ties"))
+        return own, ties
+
+    async def read_named(self, person: str) -> tuple[str, ...]:
+        """Return whom a person ever named by what they declared themselves."""
+        rows = await self._store.rows(QUERIES["read_named"], {"person": person})
+        return tuple(row["named"] for row in rows)
+
     async def _read_registered(
         self, people: Sequence[str]
     ) -> dict[str, list[tuple[datetime, str, tuple[Tie, ...]]]]:

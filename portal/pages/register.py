@@ -66,7 +66,15 @@ async def list_keys(visit: Visit) -> Response:
     return visit.render("register/keys.html", {"listing": listing})
 
 
+async def list_ties(visit: Visit) -> Response:
+    """Show the visitor's own ties: what they declared, and what their registration tells."""
+    return visit.render(
+        "register/ties.html", {"ties": await visit.reads.register.list_own_ties(visit.subject)}
+    )
+
+
 ROUTES = (
+    show("/ties", list_ties),
     show("/units", list_units),
     show("/units/{code:path}", show_unit),
     show("/people", list_people),

@@ -22,6 +22,10 @@ FIELDS = {
     "person-erased": ("people",),
     "staff-by-two": ("people",),
     "agent-by-two": ("people",),
+    "tie-unclear": ("unit",),
+    "tie-by-administrator": ("other",),
+    "tie-declared-already": ("holds",),
+    "no-such-tie": ("holds",),
 }
 """By refusal, where what is wrong was typed: the first of these that an act has."""
 

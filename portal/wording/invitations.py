@@ -8,6 +8,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "您被抽取评审以下申报。请查看申报单位，并在期限前答复；逾期未答复的，由候补专家递补。",
     ),
     "guidance-title": ("Before you accept", "接受之前"),
+    "guidance-ties": (
+        "Declare relatives, advisers and shared projects that are not on record yet",
+        "尚未登记的近亲属、师生和共同项目关系，请在此申明",
+    ),
     "guidance-conflict": (
         "A conflict of interest is, among others: you work or worked for the host or a co-builder, took part "
         "in preparing "

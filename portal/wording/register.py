@@ -30,6 +30,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "language": ("Language of letters", "信函语言"),
     "language-zh": ("Chinese", "中文"),
     "language-en": ("English", "英文"),
+    "ties": ("Your ties", "本人利益关系"),
+    "ties-lead": (
+        "Relatives, advisers and shared projects by which you stand aside. What you declared you end by saying so; "
+        "what an administrator entered is changed by one.",
+        "据以回避的亲属、师生和共同项目关系。本人申明的，由本人申明终止；管理员登记的，由管理员变更。",
+    ),
+    "ties-none": ("Nothing is declared of you.", "尚无申明。"),
+    "ties-declare": ("Declare one, or that one no longer holds", "申明新的关系，或申明其已终止"),
+    "tie": ("Tie", "关系"),
+    "tied-to": ("To whom", "对方"),
+    "told-by": ("Told by", "来源"),
+    "told-by-you": ("you", "本人申明"),
+    "told-by-register": ("your registration", "登记"),
     "keys": ("Everyone's keys", "全部密钥"),
     "keys-lead": (
         "Who signs with what, revoked keys with them. That you look is noted. To revoke somebody else's lost key, "

@@ -21,7 +21,7 @@ from selection.kernel.stages import Stage, between
 from selection.recommendation import events as r
 from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
-from selection.register.events import PersonRegistered
+from selection.register.events import PersonRegistered, TieDeclared
 from selection.register.state import INSTALLATION
 from selection.register.unit_events import UnitRegistered
 from selection.round.state import RoundState
@@ -64,7 +64,9 @@ def command_for(state: ApplicationState, facts: Facts) -> Frozen:
 
 
 def _of_register(state: ApplicationState, leaf: Leaf | None) -> Frozen | None:
-    told = leaf is not None and leaf.type in (PersonRegistered.TYPE, UnitRegistered.TYPE)
+    told = leaf is not None and leaf.type in (
+        *(PersonRegistered.TYPE, UnitRegistered.TYPE, TieDeclared.TYPE),
+    )
     return FindConflicts() if told and state.stage in FindConflicts.ACT.stages else None
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from selection.decision.relations import Tie
 from selection.kernel.model import Frozen, Instant, Ref
 from selection.kernel.proof import Assurance
 from selection.signing.key import Key
@@ -61,8 +62,21 @@ class UnitsToRegister(Frozen):
     units: tuple[str, ...]
 
 
+class OwnTies(Frozen):
+    """Which ties a person declared themselves that still hold, and whom they ever named by them."""
+
+    view: Literal["own-ties"] = "own-ties"
+    person: str
+
+
 RegisterView = Annotated[
-    PeopleToRegister | PersonToErase | LettersToSettle | RoundInOffice | SignersToChange | UnitsToRegister,
+    PeopleToRegister
+    | PersonToErase
+    | LettersToSettle
+    | RoundInOffice
+    | SignersToChange
+    | UnitsToRegister
+    | OwnTies,
     Field(discriminator="view"),
 ]
 
@@ -127,7 +141,8 @@ class RegisterFacts(Frozen):
 
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
     `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids, `officers`
-    people; `taken` are names of keys that somebody enrolled before, `units` units by their codes.
+    people; `taken` are names of keys that somebody enrolled before, `units` units by their codes, `ties` one's own,
+    `named` the people to whom one ever declared any.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -141,3 +156,5 @@ class RegisterFacts(Frozen):
     codes: dict[str, CodeFact] = Field(default_factory=dict)
     taken: tuple[str, ...] = ()
     units: dict[str, UnitFact] = Field(default_factory=dict)
+    ties: tuple[Tie, ...] = ()
+    named: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from selection.process.letter import (
     Wake as Wake,
     Writer,
 )
-from selection.register.events import PersonRegistered
+from selection.register.events import PersonRegistered, TieDeclared
 from selection.register.unit_events import UnitRegistered
 from selection.rooms import ROOMS
 
@@ -47,6 +47,9 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
         own = Touch(person=event.person, employer=event.employer, tied=bool(event.ties))
         others = dict.fromkeys(tie.other for tie in event.ties if tie.other)
         return (*letters, own, *(Touch(person=person, tied=True) for person in others))
+    if isinstance(event, TieDeclared) and event.holds:
+        both = (event.person, *([event.tie.other] if event.tie.other else []))
+        return (*letters, *(Touch(person=person, tied=True) for person in both))
     if isinstance(event, UnitRegistered) and event.parents:
         return (*letters, Touch(unit=event.code, parents=event.parents))
     return letters

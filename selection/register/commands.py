@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from selection.decision.command import Command, Name, row
-from selection.decision.relations import Tie
+from selection.decision.relations import Tie, TieKind
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
 from selection.kernel.named import PersonId
@@ -139,6 +139,17 @@ class ReportUnreached(Command):
     ] = {}
 
 
+class DeclareTie(Command):
+    """Declare a relative, an adviser or a shared project of one's own, or that it holds no more; by unit or person."""
+
+    kind: Literal["declare-tie"] = "declare-tie"
+    ROW = row(OPEN, _ANYONE, sealed=False)
+    tie: TieKind
+    unit: Annotated[str, Field(max_length=100), AfterValidator(spell_employer)] = ""
+    other: Annotated[str, Field(max_length=64)] = ""
+    holds: Annotated[bool, Field(strict=True)] = True
+
+
 COMMANDS: tuple[type[Command], ...] = (
     RegisterPeople,
     RegisterStaff,
@@ -148,6 +159,7 @@ COMMANDS: tuple[type[Command], ...] = (
     RecordPapers,
     RecordRestoration,
     ReportUnreached,
+    DeclareTie,
     *key_commands.COMMANDS,
     *unit_commands.COMMANDS,
 )

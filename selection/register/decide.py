@@ -11,12 +11,14 @@ from selection.decision.facts import Facts, FactsRequest, PersonFact
 from selection.decision.register_views import (
     LetterFact,
     LettersToSettle,
+    OwnTies,
     PeopleToRegister,
     PersonToErase,
     RegisterFacts,
     RegisterView,
     RoundInOffice,
 )
+from selection.decision.relations import Tie
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
@@ -26,6 +28,7 @@ from selection.register import events as e, key_decide, unit_decide
 from selection.register.commands import (
     COMMANDS,
     STAFF,
+    DeclareTie,
     ErasePerson,
     RecordPapers,
     RecordRestoration,
@@ -44,6 +47,13 @@ ADMINS_FOR_TWO = 2
 """Before so many administrators have had a key, nobody could sign as the second."""
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
+
+TIES_AT_MOST = 50
+"""So many ties of their own somebody declares at a time, as many as a registration holds."""
+
+NAMED_AT_MOST = 6
+"""[D] So many people somebody ever names by their own word: each stands aside from what they apply for, so that an
+applicant who named half a pool would choose the panel. Further ones an administrator registers."""
 
 parse = reader_of(COMMANDS)
 
@@ -65,6 +75,8 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
             view = LettersToSettle(letters=command.letters)
         case RecordPapers():
             view = RoundInOffice(round=command.round)
+        case DeclareTie():
+            view = OwnTies(person=actor.person)
     return FactsRequest(people=people, registry=view)
 
 
@@ -118,7 +130,8 @@ def _refuse_unentitled(state: RegisterState, command: Command, context: Context)
         return
     known = context.facts.people.get(actor.person)
     # Whoever is registered may report an act of theirs; an officer is one by the sealed rules of the round.
-    free = isinstance(command, ReportUnreached | SettleLetters | RecordPapers | RevokeKey | EndSession)
+    of_anyone = ReportUnreached | SettleLetters | RecordPapers | RevokeKey | EndSession | DeclareTie
+    free = isinstance(command, of_anyone)
     if isinstance(command, EnrolKey) and all(item.person == actor.person for item in command.keys):
         free = True
     if isinstance(command, FoundInstallation | RenewCode):
@@ -237,6 +250,24 @@ def _report(state: RegisterState, command: ReportUnreached, context: Context) ->
     return (e.MessageRefused.model_validate(told),)
 
 
+def _declare_tie(state: RegisterState, command: DeclareTie, context: Context) -> tuple[Event, ...]:
+    """Declare a tie of one's own, or end it; what an administrator registered of one stays as it is."""
+    person, own = context.actor.person, _facts(context).ties
+    if bool(command.unit) is bool(command.other) or command.other == person:
+        raise Refused("tie-unclear")
+    tie = Tie(kind=command.tie, unit=command.unit, other=command.other)
+    if command.holds and tie in own:
+        raise Refused("tie-declared-already")
+    if not (command.holds or tie in own):
+        raise Refused("no-such-tie")
+    if command.holds and len(own) >= TIES_AT_MOST:
+        raise Refused("too-many", place="ties", limit=str(TIES_AT_MOST))
+    named = {*_facts(context).named, *([tie.other] if tie.other else [])}
+    if command.holds and len(named) > NAMED_AT_MOST:
+        raise Refused("tie-by-administrator", limit=str(NAMED_AT_MOST))
+    return (e.TieDeclared(person=person, tie=tie, holds=command.holds),)
+
+
 DECIDES: dict[type[Command], Decider[RegisterState]] = {
     RegisterPeople: _register,
     RegisterStaff: _register,
@@ -246,6 +277,7 @@ DECIDES: dict[type[Command], Decider[RegisterState]] = {
     RecordPapers: _record_papers,
     RecordRestoration: _restore,
     ReportUnreached: _report,
+    DeclareTie: _declare_tie,
     **key_decide.DECIDES,
     **unit_decide.DECIDES,
 }

@@ -49,6 +49,20 @@ class PersonRegistered(Event):
     }
 
 
+class TieDeclared(Event):
+    """A person declared a tie of their own, or that it no longer holds: beside those that registrations tell of.
+
+    Neither takes the other back: what a registration leaves out still holds if its person declared it.
+    """
+
+    TYPE = "person.tie-declared.v1"
+    ORIGIN = "register"
+    person: str
+    tie: Tie
+    holds: bool
+    AUDIENCE = {"*": ADMIN, "person": ADMIN, "tie": ADMIN, "holds": ADMIN}
+
+
 class PersonErased(Event):
     """Who was erased, and the ids of the contents that went with the person; `forced` while a duty was open.
 
@@ -157,6 +171,7 @@ def _change_nothing(state: RegisterState, event: Event, leaf: Leaf) -> dict[str,
 
 FOLDS: dict[type[Event], Fold[RegisterState]] = {
     PersonRegistered: _fold_registered,
+    TieDeclared: _change_nothing,
     PersonErased: _fold_erased,
     LetterSettled: _change_nothing,
     PapersRecorded: _change_nothing,

@@ -89,6 +89,27 @@ LABELS: Names = {
     ),
     "register-units.units": ("Table of units", "单位表"),
     "register-units.units.help": _UNITS,
+    "declare-tie": ("Declare a tie of your own", "申明本人利益关系"),
+    "declare-tie.guidance": (
+        "Declare close relatives, your doctoral adviser or students, and projects shared with others. You stand aside "
+        "from what they apply for, and they from what you do, from now on; once you say that it no longer holds, for "
+        "the years that each round's rules name. Administrators see it; what they entered of you stays beside it.",
+        "请申明近亲属、博士导师或学生以及与他人共同承担的项目。自即时起，您与对方互相回避；申明终止后，"
+        "在各轮规则规定的年限内仍须回避。管理员可查看；管理员登记的关系另行保留。",
+    ),
+    "declare-tie.tie": ("What binds you", "关系类别"),
+    "declare-tie.tie.relative": ("A close relative", "近亲属"),
+    "declare-tie.tie.adviser": ("Doctoral adviser or student", "博士导师或学生"),
+    "declare-tie.tie.project": ("A shared project", "共同承担的项目"),
+    "declare-tie.unit": ("Unit: its code", "单位代码"),
+    "declare-tie.unit.help": (
+        "The unit that employs the relative or adviser, or shares the project; or else a person below.",
+        "对方所在单位，或共同承担项目的单位；也可改填下列人员。",
+    ),
+    "declare-tie.other": ("Or a person: their id", "或人员编号"),
+    "declare-tie.holds": ("Does it hold?", "目前是否存在？"),
+    "declare-tie.holds.yes": ("Yes, from now on", "是，自即时起"),
+    "declare-tie.holds.no": ("No longer; I declared it before", "不再存在（此前由本人申明）"),
     "record-papers": ("Record the papers that leave", "登记发出的文件"),
     "record-restoration": ("Decide on a log that lost entries", "裁定缺失记录的处理"),
     "report-unreached": ("Report an act that reached nothing", "报告未送达的操作"),

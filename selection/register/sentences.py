@@ -8,6 +8,13 @@ TIMELINE: dict[str, Pairs] = {
         ("{person} was registered.", "已登记人员 {person}。"),
         ("A person was registered.", "已登记一名人员。"),
     ),
+    "person.tie-declared.v1": (
+        (
+            "{person} declared a tie of their own, or that one ended.",
+            "{person} 本人申明利益关系，或申明其已终止。",
+        ),
+        ("Somebody declared a tie of their own.", "一名人员本人申明了利益关系。"),
+    ),
     "person.erased.v1": (
         ("The personal data of {person} were erased.", "已清除人员 {person} 的个人信息。"),
         ("A person's data were erased.", "已清除一名人员的个人信息。"),
@@ -68,6 +75,23 @@ REFUSALS: Names = {
         "them with --agents. To end at once what they may do, one registers them as not active.",
         "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由；请用 --agents 登记。"
         "如需立即停止其权限，一名管理员即可将其登记为停用。",
+    ),
+    "tie-unclear": (
+        "Say either the unit or the other person, who is not you.",
+        "请填写单位或对方人员其中一项；对方不得为本人。",
+    ),
+    "tie-declared-already": (
+        "You declared this already and it holds; nothing more is to be done.",
+        "您已申明此关系且仍然有效，无需再办理。",
+    ),
+    "tie-by-administrator": (
+        "By your own word you name {limit:person|people} at the most, ended ones with them; have an administrator "
+        "register this one.",
+        "本人自行申明至多涉及 {limit} 人（含已终止的）；其余请由管理员登记。",
+    ),
+    "no-such-tie": (
+        "You did not declare this, or ended it before. What an administrator entered of you an administrator changes.",
+        "您未曾申明此关系，或已申明终止；由管理员登记的，请其重新登记。",
     ),
     "another-admin": ("A second administrator must do this.", "此操作须由另一名管理员办理。"),
 }

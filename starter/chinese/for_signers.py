@@ -13,6 +13,21 @@ SENTENCES: dict[str, str] = {
     "Enrol it with `selection key enrol`; it signs with --key FILE, or SELECTION_KEY.": (
         "用 `selection key enrol` 登记后，以 --key 文件 或 SELECTION_KEY 签名。"
     ),
+    "Your relatives, advisers and shared projects: declare, end and list them.": (
+        "本人的近亲属、师生和共同项目关系：申明、终止、查看。"
+    ),
+    "relative, adviser or project.": "relative（近亲属）、adviser（师生）或 project（共同项目）。",
+    "Code of the unit that employs them, or shares the project.": "对方所在单位或共同承担项目单位的代码。",
+    "Or the id of the person, if registered.": "或对方的人员编号（如已登记）。",
+    "Declare a tie of your own: from now on you stand aside, and so does who is at its other end.": (
+        "申明本人利益关系：自即时起，您与对方互相回避。"
+    ),
+    "Declare that a tie of your own no longer holds; it binds for the years that each round's rules name.": (
+        "申明本人利益关系已终止；在各轮规则规定的年限内仍须回避。"
+    ),
+    "List your own ties: what you declared, and what your registration tells.": (
+        "列出本人利益关系：本人申明的和登记所载的。"
+    ),
     "The file to write; nothing is overwritten.": "写入的文件；不会覆盖已有文件。",
     "Make the key on a FIDO2 token.": "在 FIDO2 令牌上生成密钥。",
     "Host name of the site where the token is to sign as well.": "令牌还将用于签名的网站主机名。",

@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "login": ("own", "Read, and sign with a session's key, for a few hours."),
     "logout": ("own", "End the session."),
     "whoami": ("own", "Show as whom you act, and with what you sign."),
+    "tie": ("own", "Your relatives, advisers and shared projects: declare, end and list them."),
     "second": ("own", "Look at an act that another person signed, and sign it as the second one."),
     "file": ("content", "Store and fetch files."),
     "text": ("content", "Store and fetch texts."),

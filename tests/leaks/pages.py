@@ -84,6 +84,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/checkpoints": ("/checkpoints",),
     "/checkpoints/{log}/{size}": ("/checkpoints/{round}/1", "/checkpoints/installation/1"),
     "/units": ("/units",),
+    "/ties": ("/ties",),
     "/units/{code:path}": ("/units/{list}",),
     "/people": ("/people", "/people?q={seat}"),
     "/sign-in": ("/sign-in",),

@@ -124,6 +124,7 @@ CALLS: dict[str, Call] = {
     "register.list_people": lambda reads, who: reads.register.list_people(who),
     "register.list_keys": lambda reads, who: reads.register.list_keys(who),
     "register.list_keys of oneself": lambda reads, who: reads.register.list_keys(who, who.person),
+    "register.list_own_ties": lambda reads, who: reads.register.list_own_ties(who),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
     "register.list_awaiting_names": lambda reads, who: reads.register.list_awaiting_names(
         who, {"expert-3": "0" * 64}
@@ -189,7 +190,7 @@ CALLS: dict[str, Call] = {
 OWN = {
     *("lists.get_own", "lists.get_board"),
     *("rounds.get_standings", "applications.get_standings", "tasks.list_open", "tasks.list_page"),
-    "register.get_own_identity",
+    *("register.get_own_identity", "register.list_own_ties"),
     "register.list_keys of oneself",
     *("applications.list_numbered", "contents.get_own_card"),
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),

@@ -4,6 +4,7 @@ from portal.sheets.choices.installation import foretell_erasure, list_letters, l
 from portal.sheets.choices.registering import import_people, import_units
 from portal.sheets.sheet import Ask, Sheet
 from selection.register.commands import (
+    DeclareTie,
     ErasePerson,
     RegisterAgents,
     RegisterPeople,
@@ -18,6 +19,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(RegisterStaff, {"people": Ask(imports=import_people)}),
     Sheet(RegisterAgents, {"people": Ask(imports=import_people)}, because=True),
     Sheet(RegisterUnits, {"units": Ask(imports=import_units)}),
+    Sheet(DeclareTie, {"unit": Ask(kind="line"), "other": Ask(kind="line")}, anyone=True),
     Sheet(InviteSigner),
     Sheet(RevokeKey, {"key": Ask(options=list_own_keys)}),
     Sheet(RevokeLostKey),

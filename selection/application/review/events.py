@@ -1,6 +1,9 @@
 """What can happen to a panel's seats: who may see it, and what it changes."""
 
 from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from selection.application.audiences import SEAT
 from selection.application.state import ApplicationState, Seat
@@ -109,7 +112,7 @@ class ChairReplaced(Event):
 
     TYPE = "panel.chair-replaced.v1"
     former: str
-    chair: str
+    chair: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     reason: Ref
     AUDIENCE = {"*": "chair admin", "former": "chair:own", "chair": "chair:own", "reason": ""}
 

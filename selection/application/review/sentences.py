@@ -81,9 +81,10 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "panel.chair-replaced.v1": (
         (
-            "In the place of {former}, {chair} chairs the panel.",
+            "The panel is chaired by {chair} now, in the place of {former}.",
             "专家组组长由 {former} 变更为 {chair}。",
         ),
+        ("From now on {former} no longer chairs the panel.", "{former} 自即时起不再担任专家组组长。"),
         ("The panel's chair was replaced.", "专家组组长变更。"),
     ),
 }

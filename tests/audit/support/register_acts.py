@@ -8,6 +8,7 @@ from typing import Any
 from audit.bundle.register import LOG
 from benchmarks.in_memory.register import RegisterInMemory
 from selection.decision.aggregate import ActRefused
+from selection.decision.relations import Tie
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
@@ -98,6 +99,8 @@ LOST = kc.RevokeLostKey(person="expert-1", key=key_of("expert-1").key)
 DISGUISED = {"kind": "revoke-key", "person": "expert-1", "key": key_of("expert-1").key}
 SESSION = SoftwareKey(seed=b"s" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)
 MENDED = {"target": "r", "choice": "go-on", "size": 3, "lost": 1}
+SHARED = c.DeclareTie(tie="project", unit="91-SHARED")
+OWN_TIE = e.TieDeclared(person="expert-1", tie=Tie(kind="project", unit="91-SHARED"), holds=True)
 OF_ROUND = settled(f"application/{f.ROUND}/0001")
 LEFT = c.RecordPapers(round=f.ROUND, papers=f.ref("papers"))
 LEFT_PAPERS = e.PapersRecorded(round=f.ROUND, papers=f.ref("papers"))
@@ -183,6 +186,16 @@ FORGED = {
     "an agent put in for no reason": Forged(
         c.RegisterAgents(people=(AGENT,)), ADMIN, registered(AGENT), "missing", "admin-2"
     ),
+    "a tie that somebody else declared": Forged(SHARED, ADMIN, OWN_TIE, "person.tie-declared.v1"),
+    "a tie ended that its person never declared": Forged(
+        SHARED.with_(holds=False), EXPERT, OWN_TIE.with_(holds=False), "no-such-tie"
+    ),
+    "a tie to oneself": Forged(
+        c.DeclareTie(tie="project", other="expert-1"),
+        EXPERT,
+        OWN_TIE.with_(tie=Tie(kind="project", other="expert-1")),
+        "tie-unclear",
+    ),
     "a key beyond as many as anyone may have": Forged(
         asking("officer-2"), f.actor("officer-2"), enrolled("officer-2", "officer-2"), "too-many"
     ),
@@ -232,6 +245,7 @@ def honest() -> list[list[Leaf]]:
         (c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW), ""),
         (c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "admin-2"),
         (c.RegisterAgents(people=(AGENT,)), ADMIN.with_(reason=f.ref()), registered(AGENT), "admin-2"),
+        (SHARED, EXPERT, OWN_TIE, ""),
         (LOST, OFFICER, revoked("expert-1"), "officer-2"),
         (kc.RevokeKey(key=key_of("expert-1").key), EXPERT, revoked("expert-1"), ""),
         (asking("expert-1"), EXPERT, enrolled("expert-1", "expert-1"), ""),

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+
+from audit.claims import Verdict
 from ledger.database.migrate import migrations
 from ledger.people.relations import QUERIES, RelationsReader
 from ledger.record import Ledger
@@ -12,8 +15,12 @@ from selection.decision.reference import Decision
 from selection.decision.relations import Bid, Declared, Relations, RelationsAsked, Tie
 from selection.kernel.unit_codes import canonical_code
 from selection.recommendation import commands as listed
+from selection.refusals.refused import Refused
+from selection.register.commands import DeclareTie
 from tests import factories as f
+from tests.audit.support.register import claim_on
 from tests.ledger.support.deciding import LIST, ONE, TWO, act, code, decide, register, submit
+from tests.registering import act_on_register
 
 HOST = canonical_code(f.HOST)
 
@@ -55,6 +62,38 @@ async def test_a_declared_tie_is_told_of_both_ends_until_it_is_left_out(place: L
     told = (await read(place, "expert-1", "leader-1")).ties
     assert [tie.until is None for tie in (*told["expert-1"], *told["leader-1"])] == [False] * 3
     assert [item.until for item in (await read(place, "leader-1")).employments["leader-1"]] == [None]
+
+
+async def test_neither_a_person_nor_an_administrator_takes_back_what_the_other_declared(
+    place: Ledger,
+) -> None:
+    own, entered = Tie(kind="project", unit=HOST), Tie(kind="adviser", other="leader-1")
+    one = f.actor("expert-1")
+    await register(place, f.person("expert-1", "expert"), "entered", entered)
+    declared = DeclareTie(tie="project", unit=HOST)
+    await act_on_register(place, declared, one, "own")
+    with pytest.raises(Refused, match="no-such-tie"):
+        await act_on_register(place, DeclareTie(tie="adviser", other="leader-1", holds=False), one, "not-own")
+    await register(place, f.person("expert-1", "expert"), "omits")
+    adviser, project = (await read(place, "expert-1")).ties["expert-1"]
+    assert (adviser.kind, adviser.until is None) == ("adviser", False)
+    assert project == Declared(kind="project", unit=HOST)
+    assert await place.relations.read_own_ties("expert-1") == ((own,), ())
+    with pytest.raises(Refused, match="tie-declared-already"):
+        await act_on_register(place, declared, one, "twice")
+    await act_on_register(place, declared.with_(holds=False), one, "ends")
+    _, project = (await read(place, "expert-1")).ties["expert-1"]
+    assert project.until is not None
+    assert await place.relations.read_own_ties("expert-1") == ((), ())
+    for number in range(6):
+        await act_on_register(
+            place, DeclareTie(tie="relative", other=f"expert-2{number}"), one, f"o-{number}"
+        )
+    ended = DeclareTie(tie="relative", other="expert-20", holds=False)
+    await act_on_register(place, ended, one, "one-ends")
+    with pytest.raises(Refused, match="tie-by-administrator"):
+        await act_on_register(place, DeclareTie(tie="relative", other="expert-19"), one, "one-more")
+    assert (await claim_on(place)).verdict is Verdict.PROVEN
 
 
 async def test_a_team_is_told_as_applicants_of_their_bid(place: Ledger) -> None:

@@ -61,6 +61,7 @@ WITH_A_PAGE = {
     "survey form": "/do/report-survey",
     "task list": "/tasks",
     "text get": "/files/{round}/{number}/{content:path}",
+    "tie list": "/ties",
     "timeline": "/applications/{round}/{number}",
     "unit list": "/units",
     "unit show": "/units/{code:path}",
@@ -88,7 +89,7 @@ WITHOUT = {
 ACTING = {
     *("apply confirm", "apply give-up", "apply import", "apply mend", "apply submit", "apply withdraw"),
     *("appoint agent", "appoint chair", "appoint import", "appoint panel", "appoint survey-team"),
-    "appoint replace-chair",
+    *("appoint replace-chair", "tie declare", "tie end"),
     *("appraise open", "appraise record", "appraise vote"),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict refer", "conflict report", "conflict rule"),

@@ -49,6 +49,8 @@ def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: 
 def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
     desk.act(replaced(""), f.SUPERVISOR)
     assert desk.state.chair == ""
+    # What happened is told in a sentence without a new chair.
+    assert "chair" not in desk.leaves[-1].data
     assert desk.refused(replaced("expert-2"), f.SUPERVISOR) == "no-chair"
     assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
     desk.act(c.AppointChair(chair="expert-2"), f.OFFICER)

@@ -21,15 +21,32 @@ TIES = st.frozensets(
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from(PEOPLE), TIES), max_size=6))
-def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie]]]) -> None:
+TOLD = st.tuples(st.sampled_from(PEOPLE), TIES, st.none() | st.booleans())
+
+
+@given(st.lists(TOLD, max_size=8))
+def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie], bool | None]]) -> None:
+    """Registrations tell of ties, and people declare or end each by themselves."""
     register, known = Register(), dict[str, list[tuple[datetime, frozenset[Tie]]]]()
-    for number, (person, said) in enumerate(told):
+    entered, own = dict[str, frozenset[Tie]](), dict[str, frozenset[Tie]]()
+    for number, (person, said, holds) in enumerate(told):
         ties = frozenset(tie for tie in said if tie.other != person)
         at = f.OPENED + timedelta(days=number)
-        register.add(at, f.person(person, "expert"))
-        register.declare(at, person, [tie.model_dump() for tie in ties])
-        known.setdefault(person, []).append((at, ties))
+        if holds is None:
+            register.add(at, f.person(person, "expert"))
+            register.declare(at, person, [tie.model_dump() for tie in ties])
+            entered[person] = ties
+        else:
+            one = sorted(ties, key=str)[:1]
+            if not one:
+                register.follow(at)
+                continue
+            data = {"person": person, "tie": one[0].model_dump(), "holds": holds}
+            register.declare_own(at, number + 1, data)
+            before = own.get(person, frozenset())
+            own[person] = before | {*one} if holds else before - {*one}
+        both = entered.get(person, frozenset()) | own.get(person, frozenset())
+        known.setdefault(person, []).append((at, both))
         declared = {name: list_ties(entries) for name, entries in known.items()}
         expected = relate_ties(declared, PEOPLE)
         for name in PEOPLE:

@@ -11,6 +11,7 @@ from selection.application import commands as c
 from selection.decision.relations import Tie
 from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
+from selection.register.commands import DeclareTie
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.desk import uncounted
@@ -52,10 +53,19 @@ def advised_by_the_applicant(made: WholeRound, person: str, role: str) -> None:
     made.register(applicant)
 
 
+def tied_by_their_own_word(made: WholeRound, person: str, role: str) -> None:
+    """Have somebody declare a project shared with the host and end it, and an administrator register them anew."""
+    told = DeclareTie(tie="project", unit=f.HOST)
+    for command in (told, told.with_(holds=False)):
+        made.act_on_register(command, f.actor(person, role))
+    made.register(f.person(person, role))
+
+
 BINDS: dict[str, tuple[Bind, str]] = {
     "same-employer": (to_the_host, "bound-by-employer"),
     "employed-before": (away_from_the_host, "bound-by-employer"),
     "relative-declared": (related_to_the_host, "bound-by-declared-tie"),
+    "project-declared": (tied_by_their_own_word, "bound-by-declared-tie"),
     "adviser-declared": (advised_by_the_applicant, "bound-by-declared-tie"),
 }
 

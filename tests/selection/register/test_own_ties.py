@@ -1,0 +1,90 @@
+"""People declare their own ties and end them; administrators and they take nothing back from each other."""
+
+import pytest
+
+from selection.decision.facts import Facts
+from selection.decision.register_views import OwnTies, RegisterFacts
+from selection.decision.relations import Tie
+from selection.kernel.actor import SYSTEM, Actor
+from selection.kernel.proof import Assurance
+from selection.letters.writing import Touch
+from selection.register import commands as c, events as e
+from selection.register.decide import NAMED_AT_MOST, TIES_AT_MOST
+from selection.register.key_commands import FoundInstallation
+from selection.register.state import INSTALLATION
+from tests import factories as f
+from tests.desk import Desk
+
+ONE, GONE = f.actor("expert-1"), f.actor("expert-2")
+HOST = f.HOST.upper()
+SHARED = Tie(kind="project", unit=HOST)
+DECLARED = c.DeclareTie(tie="project", unit=f" {HOST.lower()} ")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    known = {**f.people(), "expert-2": f.person("expert-2", "expert", active=False)}
+    made = Desk(INSTALLATION, Facts(people=known, registry=RegisterFacts(stored=("admin-1",))), f.OPENED)
+    made.act(FoundInstallation(installation="here", local=True, code=""), SYSTEM)
+    first = c.Registered.model_validate({"person": "admin-1", "roles": {"admin": ()}, "identity": "0" * 64})
+    made.act(c.RegisterPeople(people=(first,)), f.actor("admin-1"))
+    return made
+
+
+def holding(desk: Desk, *ties: Tie) -> Desk:
+    desk.world = desk.world.with_(registry=RegisterFacts(ties=ties))
+    return desk
+
+
+def test_a_person_declares_a_tie_by_their_own_signed_act(desk: Desk) -> None:
+    assert desk.act(DECLARED, ONE) == (e.TieDeclared(person="expert-1", tie=SHARED, holds=True),)
+    assert c.DeclareTie.ACT.assurance is Assurance.SIGNED
+    assert desk.aggregate.needs(desk.state, ONE, DECLARED, desk.now, desk.world).registry == OwnTies(
+        person="expert-1"
+    )
+    assert desk.refolded() == desk.state
+
+
+def test_both_ends_are_looked_at_where_it_holds_and_nobody_where_it_ends(desk: Desk) -> None:
+    other = c.DeclareTie(tie="adviser", other="leader-1")
+    desk.act(other, ONE)
+    assert [item for item in desk.sent if isinstance(item, Touch)][-2:] == [
+        Touch(person="expert-1", tied=True),
+        Touch(person="leader-1", tied=True),
+    ]
+    before = len(desk.sent)
+    holding(desk, Tie(kind="adviser", other="leader-1")).act(other.with_(holds=False), ONE)
+    assert [item for item in desk.sent[before:] if isinstance(item, Touch)] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "actor", "code"),
+    [
+        (c.DeclareTie(tie="relative"), ONE, "tie-unclear"),
+        (c.DeclareTie(tie="relative", unit=HOST, other="leader-1"), ONE, "tie-unclear"),
+        (c.DeclareTie(tie="relative", other="expert-1"), ONE, "tie-unclear"),
+        (DECLARED.with_(holds=False), ONE, "no-such-tie"),
+        (DECLARED, GONE, "not-entitled"),
+        (DECLARED, f.actor("nobody-1", "expert"), "not-entitled"),
+    ],
+)
+def test_nobody_declares_what_is_none_or_ends_what_they_did_not_declare(
+    desk: Desk, command: c.DeclareTie, actor: Actor, code: str
+) -> None:
+    assert desk.refused(command, actor) == code
+
+
+def test_what_holds_is_declared_once_and_so_many_at_most(desk: Desk) -> None:
+    assert holding(desk, SHARED).refused(DECLARED, ONE) == "tie-declared-already"
+    many = (Tie(kind="relative", unit=f"91-{number}") for number in range(TIES_AT_MOST))
+    assert holding(desk, *many).refused(DECLARED, ONE) == "too-many"
+
+
+def test_no_applicant_has_half_a_pool_stand_aside_one_after_the_other(desk: Desk) -> None:
+    """What ended binds for years: so those whom somebody ever named count, whether it still holds or not."""
+    named = tuple(f"expert-{number}" for number in range(10, 10 + NAMED_AT_MOST))
+    desk.world = desk.world.with_(registry=RegisterFacts(named=named))
+    one_more = c.DeclareTie(tie="relative", other="expert-30")
+    assert desk.refused(one_more, f.APPLICANT) == "tie-by-administrator"
+    assert desk.act(one_more.with_(other=named[0]), f.APPLICANT)
+    assert desk.act(DECLARED, f.APPLICANT)

@@ -95,6 +95,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "technical": ("mean of the tie-break criterion", "并列判定项平均分"),
     "text": ("text", "文本"),
     "total": ("total", "总分"),
+    "unchaired": ("removed from the chair", "已终止的组长"),
     "unit": ("recommending unit", "推荐单位"),
     "until": ("until", "截止"),
     "untrimmed": ("untrimmed mean", "未截尾平均分"),

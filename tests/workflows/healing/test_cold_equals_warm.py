@@ -71,7 +71,7 @@ NOT_IN_THE_STORY = {
     *("integrity.reversal-entered.v1", "integrity.reversed.v1", "application.agent-replaced.v1"),
     *("review-request.panel-ordered.v1", "review-request.panel-reviewed.v1"),
     *("objection.reopened.v1", "objection.withdrawn.v1"),
-    *("panel.lowered.v1", "panel.settlement-entered.v1"),
+    *("panel.lowered.v1", "panel.settlement-entered.v1", "panel.chair-replaced.v1", "person.tie-declared.v1"),
     *("lobbying.reported.v1", "lobbying.ruled.v1"),
     *("review-request.made.v1", "review-request.deciders-appointed.v1", "review-request.finding-entered.v1"),
     *("review-request.decided.v1", "review-request.remedied.v1"),

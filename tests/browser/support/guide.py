@@ -52,6 +52,8 @@ OFFICERS = (
     f"/applications/{MAIN_PLACE}/changes",
     f"{CALL}/forms",
     "/units",
+    "/ties",
+    "/do/declare-tie",
     f"/units/{UNIT}",
     "/check/paper?code=nothing",
 )

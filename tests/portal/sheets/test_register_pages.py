@@ -15,7 +15,7 @@ from tests.selection import story
 from tests.selection.story import Story
 
 PLACE = MAIN.stream.partition("/")[2]
-EVERYONE = {"/units", f"/units/{UNIT}", "/check/paper", f"/rounds/{story.ROUND}/forms"}
+EVERYONE = {"/units", "/ties", f"/units/{UNIT}", "/check/paper", f"/rounds/{story.ROUND}/forms"}
 
 
 @pytest.mark.parametrize(

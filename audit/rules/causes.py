@@ -10,7 +10,7 @@ from typing import Any
 
 from selection.application import events as a
 from selection.decision.aggregate import ActRefused, Event
-from selection.kernel.stages import Outcome, RoundStage, Stage
+from selection.kernel.stages import FINISHED_WHEN, UNDECIDED, Outcome, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.recommendation import events as n
 from selection.rooms import APPLICATION_FLOW, LIST_FLOW, ROUND_FLOW
@@ -180,6 +180,12 @@ EMPTY_AFTER: dict[RoundStage, tuple[Stage, ...]] = {
 }
 """Where no application may stand any more when the round leaves a stage."""
 
+BEFORE_PROPOSAL = (
+    *(Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED),
+    *(Stage.SURVEY, Stage.APPRAISAL, Stage.APPRAISED),
+)
+"""Where an application stands of which something is decided again while others are in a proposal."""
+
 PROPOSABLE = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
 """The stages of applications that a proposal chooses among, in the order in which they are read."""
 
@@ -222,10 +228,7 @@ def _check() -> None:
     known = {*APPLICATION, *ROUND, *LIST, *BY_FIELD, ActRefused}
     judged = (event for event in event_types().values() if event.ORIGIN == "workflow")
     missing = [f"{event.TYPE} has no cause" for event in judged if event not in known]
-    ends = {RoundStage(stage) for step in ROUND_FLOW if step.cause == "look" for stage in step.stages}
-    missing += [
-        f"{stage.value} is not in EMPTY_AFTER" for stage in RoundStage if stage in ends - set(EMPTY_AFTER)
-    ]
+    missing += _find_stages_missing()
     steps = (*APPLICATION_FLOW, *ROUND_FLOW, *LIST_FLOW)
     told = {cause for table in TABLES for causes in table.values() for cause in causes}
     missing += [
@@ -233,6 +236,20 @@ def _check() -> None:
     ]
     if missing:
         raise Unfinished(f"{'; '.join(missing)}: {file_of(causes_of)}")
+
+
+def _find_stages_missing() -> list[str]:
+    """Return which stages the core waits for and these tables do not."""
+    missing = [f"{stage.value} is not in EMPTY_AFTER" for stage in FINISHED_WHEN if stage not in EMPTY_AFTER]
+    missing += [
+        f"{waited.value} is not in EMPTY_AFTER of {stage.value}"
+        for stage, (waiting, _) in FINISHED_WHEN.items()
+        for waited in waiting
+        if stage in EMPTY_AFTER and waited not in EMPTY_AFTER[stage]
+    ]
+    return missing + [
+        f"{stage.value} is not in BEFORE_PROPOSAL" for stage in UNDECIDED if stage not in BEFORE_PROPOSAL
+    ]
 
 
 _check()

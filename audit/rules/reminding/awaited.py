@@ -2,11 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
+from selection.application.reversing.dependents import describe_decision, list_dependents
+from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState
 from selection.kernel.stages import Stage
+from selection.kernel.unfinished import Unfinished, file_of
+from selection.process.decisions import Decisions
+from selection.round.reversing.dependents import describe_integrity, list_falling
+from selection.round.state import RoundState
 
 People = tuple[str, ...]
 OFFICERS, SUPERVISORS = "officers", "supervisors"
+OTHER_POST: Mapping[str, str] = {"officer": SUPERVISORS, "supervisor": OFFICERS}
 
 
 def _survey(state: ApplicationState, _: str) -> People | str | None:
@@ -113,6 +120,35 @@ def _remedy(state: ApplicationState, task: str) -> People | str | None:
     return OFFICERS if waits else None
 
 
+def _reverse(state: ApplicationState, task: str) -> People | str | None:
+    """Return the post that what the other would reverse waits for; what falls, the claim on reversals judges."""
+    decision = task.partition("/")[2]
+    name, _, report = decision.partition("/")
+    stands = (describe_decision(state, name, report), state.stage.value, list_dependents(state, name, report))
+    return _find_other_post(state.decisions, decision, stands)
+
+
+def reverse_integrity(state: RoundState, task: str) -> str | None:
+    """Return the post that what the other would reverse of a proposal's integrity waits for."""
+    decision = task.partition("/")[2]
+    name, _, number = decision.partition("/")
+    application = number if name == "hit" else ""
+    stage = f"{state.stage.value}/{state.proposal}"
+    stands = (describe_integrity(state, application), stage, list_falling(state, application))
+    return _find_other_post(state.decisions, decision, stands)
+
+
+def _find_other_post(
+    decisions: Decisions, decision: str, stands: tuple[str, str, tuple[str, ...]]
+) -> str | None:
+    """Return the post that has not entered what stands of a decision, None unless just one of the two has."""
+    found = {role: decisions.get_entered(decision, role) for role in OTHER_POST}
+    posts = [
+        role for role, entry in found.items() if entry and (entry.was, entry.stage, entry.void) == stands
+    ]
+    return OTHER_POST[posts[0]] if len(posts) == 1 else None
+
+
 AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = {
     "mend": _mend,
     "survey": _survey,
@@ -130,7 +166,34 @@ AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = 
     "rule-on-request": _decide,
     "record-remedy": _remedy,
     "supplement-panel": _supplement,
+    "reverse-decision": _reverse,
     "submit-anew": _form,
     "correct-review": _form,
 }
 """By the kind of a task, whom it waits for: people, or those of a post; None where it waits for nobody."""
+
+DATES: Mapping[str, str] = {
+    "check": "check",
+    "appoint-survey-team": "survey",
+    "survey": "survey",
+    "appoint-chair": "appraisal",
+    "appraise": "appraisal",
+    "vote": "appraisal",
+    "close-appraisal": "appraisal",
+}
+"""The date of the calendar with which a task is due; all others are due so many days after they began."""
+
+
+TOLD_OTHERWISE = ("check", "answer-invitation", "review", "confirm-co-building")
+"""Of a check the round reminds, and of the others letters that wait."""
+
+
+def _check() -> None:
+    """Raise Unfinished for a task of an application of which nothing here says whom it waits for."""
+    kinds = {kind for room in ROOMS for kind in room.task_names}
+    missing = sorted(kinds - {*AWAITED, *TOLD_OTHERWISE})
+    if missing:
+        raise Unfinished(f"{', '.join(missing)}: whom it waits for is not in AWAITED: {file_of(_check)}")
+
+
+_check()

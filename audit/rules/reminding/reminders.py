@@ -8,27 +8,24 @@ from datetime import datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, RoundStep, Step
-from audit.rules.reminding.awaited import AWAITED, OFFICERS, SUPERVISORS, People
+from audit.rules.reminding.awaited import (
+    AWAITED,
+    DATES,
+    OFFICERS,
+    SUPERVISORS,
+    People,
+    reverse_integrity,
+)
 from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import after_days, day_of, start_of_day
 from selection.kernel.stages import RoundStage
+from selection.kernel.unfinished import Unfinished, file_of
 from selection.round import events as r
+from selection.round.room import ROOM as ROUND
 from selection.round.state import RoundState
-
-DATES: Mapping[str, str] = {
-    "check": "check",
-    "appoint-survey-team": "survey",
-    "survey": "survey",
-    "appoint-chair": "appraisal",
-    "appraise": "appraisal",
-    "vote": "appraisal",
-    "close-appraisal": "appraisal",
-}
-"""The date of the calendar with which a task is due; all others are due so many days after they began."""
-
 
 WINDOWS = ("mend", "submit-anew", "correct-review")
 """What can't be done after its due day, so that nobody is reminded of it then."""
@@ -51,7 +48,9 @@ STAGES: Mapping[str, RoundStage] = {
     "approve": RoundStage.APPROVAL,
     "issue": RoundStage.APPROVAL,
 }
-"""In which stage a round waits for what; what a decision left over is waited for in any."""
+"""In which stage a round waits for what."""
+
+IN_ANY_STAGE = ("left-over", "rule-on-amendment", "rule-on-lobbying", "reverse-integrity-decision")
 
 
 def _check_application(step: ApplicationStep) -> None:
@@ -102,13 +101,15 @@ def _check_round(step: RoundStep) -> None:
         waits = state.waiting_amendment is not None
     waits = report is not None if lobbying else waits
     waits = waits and (event.awaited != "open-call" or state.awaits_call is not None)
+    other = reverse_integrity(state, event.task) if event.awaited == "reverse-integrity-decision" else None
+    waits = waits or other is not None
     step.require(waits, "nothing-awaited", task=event.task)
     entered = state.waiting_amendment if event.awaited == "rule-on-amendment" else None
     began = next((item.at for item in (entered, report) if item is not None), state.since)
     began = state.awaits_call if event.awaited == "open-call" else began
     _check_rung(step, event, began)
     rules = state.current
-    doers: People | str = OFFICERS
+    doers: People | str = other or OFFICERS
     if lobbying or event.awaited in ("check-integrity", "rule-on-integrity-hit"):
         doers = SUPERVISORS
     elif event.awaited == "approve":
@@ -181,6 +182,18 @@ REMINDED: Checks = {
     **checks_of(ApplicationState, OF_APPLICATION),
     **checks_of(RoundState, OF_ROUND),
 }
+
+
+def _check() -> None:
+    """Raise Unfinished for a task of a round of which nothing here says when it waits."""
+    missing = sorted(ROUND.task_names.keys() - {*STAGES, *IN_ANY_STAGE})
+    if missing:
+        raise Unfinished(
+            f"{', '.join(missing)}: the stage that waits for it is not in STAGES: {file_of(_check)}"
+        )
+
+
+_check()
 
 CLAIMS: Sentences = {
     "reminders-climb": (

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from audit.rules.causes import BEFORE_PROPOSAL
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
@@ -26,10 +27,6 @@ FALLING: Mapping[Stage, tuple[str, ...]] = {
 """What of a proposal falls with any decision under it, by the application's stage."""
 DRAWING = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 """Until the shortlist a panel can be drawn for an application that comes back from its end."""
-BEFORE_PROPOSAL = (
-    *(Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED),
-    *(Stage.SURVEY, Stage.APPRAISAL, Stage.APPRAISED),
-)
 
 
 @dataclass

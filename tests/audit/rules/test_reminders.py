@@ -1,5 +1,6 @@
 """Reminders that stand on no rung, tell others, or tell of what was done are found; honest ones are proven."""
 
+from collections import Counter
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -33,6 +34,10 @@ def _told() -> WholeRound:
     made.look()
     made.draw("main")
     made.app("0001").act(f.report_conflict("supervisor-1"), f.OFFICER)
+    made.app("0001").act(f.report_conflict("insider-1", "report-2"), f.OFFICER)
+    made.app("0001").act(f.rule("report-2", upheld=False), f.actor("supervisor-2"))
+    dismissal = c.ReverseDecision(decision="conflict", report="report-2", text=f.ref())
+    made.app("0001").act(dismissal, f.actor("officer-2"))
     made.wait(made.now + 30 * f.DAY)
     return made
 
@@ -73,6 +78,8 @@ def test_honest_reminders_are_proven(tmp_path: Path) -> None:
     assert claim.verdict is Verdict.PROVEN
     log = _told().log
     assert {leaf.data["rung"] for leaf in log if leaf.type == ROUND} == {"before", "day", "after"}
+    awaited = Counter(leaf.data["awaited"] for leaf in log if leaf.type == APPLICATION)
+    assert awaited.keys() == {"rule-on-conflict", "reverse-decision"}
     assert {leaf.data["rung"] for leaf in log if leaf.type == APPLICATION} == {
         *("before", "day", "after", "supervisor"),
     }

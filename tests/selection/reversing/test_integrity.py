@@ -1,5 +1,6 @@
 """Decisions on integrity are reversed by two posts; hits outlast it, and what was approved meanwhile is void."""
 
+from audit.rules.reminding.awaited import SUPERVISORS, reverse_integrity
 from selection.kernel.actor import Role
 from selection.projections.open_tasks import tasks_of
 from selection.round import commands as r, events as e
@@ -30,6 +31,7 @@ def test_a_hit_that_was_cleared_is_open_again_and_its_approvals_are_void() -> No
     desk.act(reverse("0001"), f.OFFICER)
     task = next(task for task in tasks_of(desk.state) if task.kind == "reverse-integrity-decision")
     assert task.role is Role.SUPERVISOR
+    assert reverse_integrity(desk.state, task.key) == SUPERVISORS
     found = desk.act(reverse("0001"), SECOND)
     told = {"proposal": 1, "application": "0001", "was": "cleared", "void": ("approvals",), "text": TEXT}
     assert found == (
@@ -62,8 +64,10 @@ def test_what_was_entered_before_more_was_approved_counts_no_more() -> None:
     desk = approving()
     desk.act(integrity(1), f.SUPERVISOR)
     desk.act(reverse(), f.OFFICER)
+    task = next(task for task in tasks_of(desk.state) if task.kind == "reverse-integrity-decision")
     desk.act(approve("department", 1), ONE)
-    assert "reverse-integrity-decision" not in [task.kind for task in tasks_of(desk.state)]
+    assert task.kind not in [task.kind for task in tasks_of(desk.state)]
+    assert reverse_integrity(desk.state, task.key) is None
     assert [type(event) for event in desk.act(reverse(), SECOND)] == [e.IntegrityReversalEntered]
 
 

@@ -2,40 +2,26 @@
 
 from portal.visit import Visit
 from reading.models import ShownTask, TasksAsked
+from selection.decision.command import COMMANDS
+from selection.kernel.unfinished import Unfinished, file_of
 from selection.streams import log_of
+from selection.wording.code_names import TASKS
 
-PAGES = {
+_NAMED = {
     "answer-invitation": "/invitations/{place}",
-    "appoint-chair": "/do/appoint-chair/{place}",
-    "appoint-deciders": "/do/appoint-deciders/{place}",
-    "appoint-examiners": "/do/appoint-examiners/{place}",
-    "appoint-survey-team": "/do/appoint-survey-team/{place}",
     "appraise": "/do/open-appraisal/{place}",
     "approve": "/rounds/{place}/approval",
     "check": "/do/pass-check/{place}",
     "check-integrity": "/do/record-integrity-check/{place}",
     "close-appraisal": "/do/record-appraisal/{place}",
-    "confirm-co-building": "/do/confirm-co-building/{place}",
-    "correct-review": "/do/correct-review/{place}",
-    "rule-on-request": "/do/rule-on-request/{place}",
     "draw": "/rounds/{place}/draw",
     "issue": "/do/issue-list/{place}",
     "left-over": "/do/repeat-batch/{place}",
     "mend": "/applications/{place}/mend",
-    "open-call": "/do/open-call/{place}",
     "open-notice": "/do/open-public-notice/{place}",
     "propose": "/rounds/{place}/proposal",
-    "record-remedy": "/do/record-remedy/{place}",
     "review": "/reviews/{place}",
-    "rule-on-amendment": "/do/rule-on-amendment/{place}",
-    "rule-on-lobbying": "/do/rule-on-lobbying/{place}",
-    "rule-on-fraud": "/do/rule-on-fraud/{place}",
-    "rule-on-conflict": "/do/rule-on-conflict/{place}",
     "rule-on-integrity-hit": "/rounds/{place}/approval",
-    "reverse-decision": "/do/reverse-decision/{place}",
-    "reverse-integrity-decision": "/do/reverse-integrity-decision/{place}",
-    "settle-panel": "/do/settle-panel/{place}",
-    "settle-objection": "/do/settle-objection/{place}",
     "shortlist": "/rounds/{place}/shortlist",
     "submit-anew": "/applications/{place}/mend",
     "supplement-panel": "/rounds/{round}/draw",
@@ -43,6 +29,9 @@ PAGES = {
     "undelivered": "/do/settle-letters",
     "vote": "/do/cast-vote/{place}",
 }
+"""Those that are not called as the act is that ends them, or are done on a page of their own."""
+
+PAGES = {**{kind: f"/do/{kind}/{{place}}" for kind in TASKS if kind in COMMANDS}, **_NAMED}
 """By the kind of a task, the page on which it is done."""
 
 LOOKED_AT = 25
@@ -60,3 +49,13 @@ async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:
     first = await visit.reads.tasks.list_page(visit.subject, TasksAsked(limit=LOOKED_AT))
     tasks = first.tasks if first is not None else await visit.reads.tasks.list_open(visit.subject)
     return next(((task, page) for task in tasks if (page := find_page(task))), None)
+
+
+def _check() -> None:
+    """Raise Unfinished for a kind of task that is called as no act is and has no page."""
+    missing = sorted(set(TASKS) - set(PAGES))
+    if missing:
+        raise Unfinished(f"{', '.join(missing)}: no page for the task: _NAMED in {file_of(find_page)}")
+
+
+_check()

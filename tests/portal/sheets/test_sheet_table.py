@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.acts import work
 from portal.acts.preparing import Title
 from portal.acts.work import PAGES
 from portal.sheets.fields import BECAUSE, fields_of, known_of
@@ -9,11 +10,13 @@ from portal.sheets.labels import find_words, label_of, values_of
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import Spot
 from portal.sheets.tables.not_in_pages import NOT_IN_PAGES, WITH_A_PAGE_OF_ITS_OWN
-from portal.sheets.tables.table import SHEETS
+from portal.sheets.tables.table import SHEETS, find_missing
 from portal.wording.act_names import WORDS as ACT_NAMES
+from portal.wording.doing.every import WORDS as EVERY
 from reading.models import ApplicationView
 from selection.decision.command import COMMANDS
 from selection.kernel.actor import Role
+from selection.kernel.unfinished import Unfinished
 from selection.kernel.zone import BEIJING
 from selection.projections.open_tasks import OpenTask
 from selection.rooms import ROOMS
@@ -50,6 +53,26 @@ def test_a_sheet_asks_for_each_field_of_its_command_in_words(kind: str) -> None:
         assert all(option.zh for option in values_of(sheet, field))
         if field.kind in ("choices", "texts"):
             assert field.ask.options is not None, field.name
+
+
+@pytest.mark.parametrize("part", ["guidance", "members", "verdict.confirmed"])
+def test_words_that_a_room_lacks_are_found_and_its_file_is_named(
+    part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = "report-survey" if "." in part else "appoint-survey-team"
+    monkeypatch.delitem(EVERY, f"{kind}.{part}")
+    assert [*find_missing(SHEETS.values())] == [
+        f"{kind}.{part} has no words: LABELS in selection/application/survey/labels.py"
+    ]
+
+
+def test_a_task_is_done_on_the_page_of_the_act_that_it_is_called_as_or_names_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert PAGES["appoint-chair"] == "/do/appoint-chair/{place}"
+    monkeypatch.delitem(PAGES, "survey")
+    with pytest.raises(Unfinished, match=r"^survey: no page for the task: _NAMED in portal/acts/work\.py$"):
+        work._check()
 
 
 def test_each_task_that_can_wait_leads_to_a_page() -> None:

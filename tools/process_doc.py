@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 
+from selection.application.rooms import ROOMS
 from selection.decision.command import Act
 from selection.kernel.actor import Role
 from selection.process.transitions import STAYS, Step
@@ -49,6 +51,7 @@ def document() -> str:
         _part("The round", ROUND_FLOW, ROUND_ACTS, ROUND_STAGES, ("issued", "cancelled")),
         _part("A recommendation list", LIST_FLOW, LIST_ACTS, _LISTS, ("closed",)),
         _part("An application", APPLICATION_FLOW, APPLICATION_ACTS, STAGES, ("ended",)),
+        _rooms(),
         _installation(),
         _outcomes(),
         _roles(),
@@ -62,6 +65,16 @@ def _part(
 ) -> str:
     tables = (_stage(stage, flow, acts, names) for stage in names)
     return "\n".join((f"## {title}\n", _diagram(flow, names, last), *filter(None, tables)))
+
+
+def _rooms() -> str:
+    """Return which package holds what of an application, as the first line of each room says."""
+    lines = ["## The rooms of an application\n", "| room | what it holds |", "|---|---|"]
+    for room in ROOMS:
+        said = import_module(f"{room.package}.room").__doc__ or ""
+        holds = said.partition(": the parts of the room")[0]
+        lines.append(f"| `{room.package.replace('.', '/')}` | {holds[0].lower()}{holds[1:]} |")
+    return "\n".join(lines) + "\n"
 
 
 def _stage(stage: str, flow: tuple[Step, ...], acts: Mapping[str, Act], names: Names) -> str:

@@ -205,7 +205,7 @@ FINISHED_WHEN: dict[RoundStage, tuple[tuple[Stage, ...], RoundStage]] = {
         RoundStage.SURVEY,
     ),
     RoundStage.SURVEY: ((*_CHECKED, Stage.SURVEY), RoundStage.APPRAISAL),
-    RoundStage.APPRAISAL: ((*_CHECKED, Stage.SURVEY, Stage.APPRAISAL), RoundStage.PROPOSAL),
+    RoundStage.APPRAISAL: ((*_CHECKED, *between(Stage.SURVEY, Stage.APPRAISAL)), RoundStage.PROPOSAL),
     RoundStage.PROPOSAL: ((Stage.PROPOSED,), RoundStage.APPROVAL),
     RoundStage.NOTICE: ((Stage.PROPOSED, Stage.NOTICE), RoundStage.APPROVAL),
 }

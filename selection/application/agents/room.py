@@ -1,4 +1,4 @@
-"""Who acts for the applicant: the parts of the room."""
+"""Who acts for the applicant, and who does in their place: the parts of the room."""
 
 from selection.application.agents import commands, decide, events, labels, letters, sentences
 from selection.application.state import ApplicationState

@@ -1,4 +1,4 @@
-"""The legality check: the parts of the room."""
+"""The legality check, with one send-back: the parts of the room."""
 
 from selection.application.check import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState

@@ -1,4 +1,4 @@
-"""Submission and recommendation: the parts of the room."""
+"""Submission, recommendation and withdrawal: the parts of the room."""
 
 from selection.application.intake import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState

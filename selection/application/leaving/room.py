@@ -1,4 +1,4 @@
-"""Leaving the round before the list, at any stage: the parts of the room."""
+"""Giving up, and ruling out for fraud, at any stage before the list: the parts of the room."""
 
 from selection.application.leaving import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState

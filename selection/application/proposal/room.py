@@ -1,4 +1,4 @@
-"""The proposal: the parts of the room."""
+"""The application's place in the proposal: the parts of the room."""
 
 from selection.application.proposal import commands, decide, events, sentences, tasks
 from selection.application.state import ApplicationState

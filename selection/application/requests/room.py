@@ -1,4 +1,4 @@
-"""Requests for review after an application's end: the parts of the room."""
+"""Requests for review after the end, who decides, what they find, and the remedy: the parts of the room."""
 
 from selection.application.requests import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState

@@ -7,7 +7,7 @@ scores and the survey's findings outlast a check that is made again, so that nob
 from collections.abc import Mapping
 
 from selection.application.state import ApplicationState
-from selection.kernel.stages import Outcome, Stage, between
+from selection.kernel.stages import Outcome, Stage, after, between
 
 RESUMES: Mapping[Stage, str] = {
     Stage.ELIGIBLE: "",
@@ -29,10 +29,12 @@ def describe_decision(state: ApplicationState, decision: str, report: str = "") 
         case "check":
             return _describe_check(state)
         case "survey":
-            reported = state.verdict != "" and state.stage in between(Stage.APPRAISAL, Stage.CLEARED)
+            reported = state.verdict != "" and state.stage in between(after(Stage.SURVEY), Stage.CLEARED)
             return "reported" if reported else ""
         case "appraisal":
-            recorded = state.appraisal is not None and state.stage in between(Stage.APPRAISED, Stage.CLEARED)
+            recorded = state.appraisal is not None and state.stage in between(
+                after(Stage.APPRAISAL), Stage.CLEARED
+            )
             return "recorded" if recorded else ""
     found = state.reports.get(report)
     if found is None or found.upheld is None or state.ended:

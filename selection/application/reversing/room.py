@@ -1,4 +1,4 @@
-"""Decisions that are reversed: the parts of the room."""
+"""Decisions that are reversed, and what falls with them: the parts of the room."""
 
 from selection.application.reversing import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState

@@ -1,4 +1,4 @@
-"""The paper review: the parts of the room."""
+"""The paper review, from the panel and its invitations to conflicts, reviews and the score: the parts of the room."""
 
 from selection.application.review import (
     commands,

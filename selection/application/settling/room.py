@@ -1,4 +1,4 @@
-"""A panel that cannot be filled: the parts of the room."""
+"""What two people agree on where a panel cannot be filled: the parts of the room."""
 
 from selection.application.settling import commands, decide, events, labels, letters, sentences, tasks
 from selection.application.state import ApplicationState

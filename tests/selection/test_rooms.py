@@ -9,6 +9,7 @@ import pytest
 
 import selection
 from audit.rules import causes
+from audit.rules.reminding import awaited, reminders
 from selection.decision.aggregate import EVENTS, ActRefused, DueName, Event
 from selection.decision.command import COMMANDS, Command, row
 from selection.kernel import stages
@@ -44,7 +45,7 @@ def folder(kind: type) -> str:
 
 def test_the_rooms_are_whole() -> None:
     assert list(faults(ROOMS)) == []
-    assert len({room.package for room in ROOMS}) == len(ROOMS) == 21
+    assert len({room.package for room in ROOMS}) == len(ROOMS)
 
 
 @pytest.mark.parametrize("kind", sorted(COMMANDS))
@@ -115,6 +116,33 @@ def test_the_audit_knows_what_may_not_wait_when_a_stage_ends(monkeypatch: pytest
     monkeypatch.setattr(causes, "EMPTY_AFTER", survey)
     with pytest.raises(Unfinished, match=r"^survey is not in EMPTY_AFTER: audit/rules/causes\.py$"):
         causes._check()
+
+
+def test_the_audit_knows_where_something_is_decided_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = {**causes.EMPTY_AFTER, RoundStage.APPRAISAL: (Stage.CHECKING, Stage.MENDING, Stage.SURVEY)}
+    monkeypatch.setattr(causes, "EMPTY_AFTER", waited)
+    monkeypatch.setattr(causes, "BEFORE_PROPOSAL", causes.BEFORE_PROPOSAL[:-1])
+    told = "appraisal is not in EMPTY_AFTER of appraisal; appraised is not in BEFORE_PROPOSAL"
+    with pytest.raises(Unfinished, match=rf"^{told}: audit/rules/causes\.py$"):
+        causes._check()
+
+
+@pytest.mark.parametrize("kind", ["survey", "reverse-decision"])
+def test_the_audit_knows_whom_a_task_waits_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = awaited.AWAITED
+    monkeypatch.setattr(awaited, "AWAITED", {key: value for key, value in whole.items() if key != kind})
+    file = r"audit/rules/reminding/awaited\.py"
+    with pytest.raises(Unfinished, match=rf"^{kind}: whom it waits for is not in AWAITED: {file}$"):
+        awaited._check()
+    monkeypatch.setattr(awaited, "AWAITED", {**whole, "survy": whole["survey"]})
+    with pytest.raises(Unfinished, match=r"^survy: no task is called so: TASKS in its room's sentences\.py$"):
+        awaited._check()
+
+
+def test_the_audit_knows_in_which_stage_a_round_waits_for_what(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reminders, "STAGES", {})
+    with pytest.raises(Unfinished, match=r"approve.* is not in STAGES: audit/rules/reminding/reminders\.py$"):
+        reminders._check()
 
 
 @pytest.mark.parametrize("stage", list(Stage))

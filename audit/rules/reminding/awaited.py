@@ -1,6 +1,7 @@
 """Whom an application's tasks wait for, by what its state says: written down a second time, apart from the core."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from selection.application.reversing.dependents import describe_decision, list_dependents
 from selection.application.rooms import ROOMS
@@ -149,51 +150,55 @@ def _find_other_post(
     return OTHER_POST[posts[0]] if len(posts) == 1 else None
 
 
-AWAITED: Mapping[str, Callable[[ApplicationState, str], People | str | None]] = {
-    "mend": _mend,
-    "survey": _survey,
-    "appoint-survey-team": _survey_team,
-    "appraise": _appraise,
-    "vote": _vote,
-    "close-appraisal": _close,
-    "appoint-chair": _chair,
-    "rule-on-fraud": _fraud,
-    "settle-panel": _settle_panel,
-    "rule-on-conflict": _report,
-    "appoint-examiners": _examine,
-    "settle-objection": _settle,
-    "appoint-deciders": _deciders,
-    "rule-on-request": _decide,
-    "record-remedy": _remedy,
-    "supplement-panel": _supplement,
-    "reverse-decision": _reverse,
-    "submit-anew": _form,
-    "correct-review": _form,
-}
-"""By the kind of a task, whom it waits for: people, or those of a post; None where it waits for nobody."""
+class Awaited(NamedTuple):
+    """Whom a task waits for: people, or those of a post, and None where it waits for nobody.
 
-DATES: Mapping[str, str] = {
-    "check": "check",
-    "appoint-survey-team": "survey",
-    "survey": "survey",
-    "appoint-chair": "appraisal",
-    "appraise": "appraisal",
-    "vote": "appraisal",
-    "close-appraisal": "appraisal",
-}
-"""The date of the calendar with which a task is due; all others are due so many days after they began."""
+    `date` is the date of the calendar that it is due with, empty where its own window or so many days end it.
+    """
 
+    look: Callable[[ApplicationState, str], People | str | None]
+    date: str
+
+
+AWAITED: Mapping[str, Awaited] = {
+    "mend": Awaited(_mend, ""),
+    "survey": Awaited(_survey, "survey"),
+    "appoint-survey-team": Awaited(_survey_team, "survey"),
+    "appraise": Awaited(_appraise, "appraisal"),
+    "vote": Awaited(_vote, "appraisal"),
+    "close-appraisal": Awaited(_close, "appraisal"),
+    "appoint-chair": Awaited(_chair, "appraisal"),
+    "rule-on-fraud": Awaited(_fraud, ""),
+    "settle-panel": Awaited(_settle_panel, ""),
+    "rule-on-conflict": Awaited(_report, ""),
+    "appoint-examiners": Awaited(_examine, ""),
+    "settle-objection": Awaited(_settle, ""),
+    "appoint-deciders": Awaited(_deciders, ""),
+    "rule-on-request": Awaited(_decide, ""),
+    "record-remedy": Awaited(_remedy, ""),
+    "supplement-panel": Awaited(_supplement, ""),
+    "reverse-decision": Awaited(_reverse, ""),
+    "submit-anew": Awaited(_form, ""),
+    "correct-review": Awaited(_form, ""),
+}
+"""By the kind of an application's task."""
+
+DATES = {"check": "check", **{kind: item.date for kind, item in AWAITED.items() if item.date}}
+"""The date of the calendar with which a task is due; of checks the round reminds."""
 
 TOLD_OTHERWISE = ("check", "answer-invitation", "review", "confirm-co-building")
 """Of a check the round reminds, and of the others letters that wait."""
 
 
 def _check() -> None:
-    """Raise Unfinished for a task of an application of which nothing here says whom it waits for."""
+    """Raise Unfinished for a task of an application that this table or its room's TASKS lacks."""
     kinds = {kind for room in ROOMS for kind in room.task_names}
     missing = sorted(kinds - {*AWAITED, *TOLD_OTHERWISE})
     if missing:
         raise Unfinished(f"{', '.join(missing)}: whom it waits for is not in AWAITED: {file_of(_check)}")
+    unnamed = sorted({*AWAITED, *TOLD_OTHERWISE} - kinds)
+    if unnamed:
+        raise Unfinished(f"{', '.join(unnamed)}: no task is called so: TASKS in its room's sentences.py")
 
 
 _check()

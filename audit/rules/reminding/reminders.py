@@ -56,8 +56,8 @@ IN_ANY_STAGE = ("left-over", "rule-on-amendment", "rule-on-lobbying", "reverse-i
 def _check_application(step: ApplicationStep) -> None:
     event, state = step.event, step.before
     assert isinstance(event, a.TaskReminded)
-    look = AWAITED.get(event.awaited)
-    doers = look(state, event.task) if look is not None else None
+    known = AWAITED.get(event.awaited)
+    doers = known.look(state, event.task) if known is not None else None
     if doers is None:
         raise step.differs("nothing-awaited", task=event.task)
     since = _began(state, event)

@@ -109,7 +109,7 @@ class _Awaited:
         """Return a page of it."""
         subject = self._subject
         rounds = {state.round: self._see(state) for state in (await self._source.rounds()).values()}
-        page = await self._source.ledger.reading.awaited(self._waits_for(rounds), asked)
+        page = await self._source.ledger.reading.list_awaited(self._waits_for(rounds), asked)
         own = [task.stream for task, _ in page.tasks if task.person == subject.person]
         await self._source.have(list(dict.fromkeys(own)))
         nothing = OpenedRound(viewer=Viewer(person=subject.person), rules=None)

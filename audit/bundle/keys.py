@@ -94,7 +94,7 @@ class Keyring:
             if any(item.since < size for each in self._enrolled.get(person, {}).values() for item in each)
         )
 
-    def taken(self, keys: Iterable[str], size: int) -> tuple[str, ...]:
+    def find_used(self, keys: Iterable[str], size: int) -> tuple[str, ...]:
         """Return those of these keys, by name, that somebody enrolled in the first `size` entries, in force or not."""
         return tuple(key for key in sorted(keys) if key in self._since and self._since[key] < size)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import assert_never
 
 from audit.bundle.register import LOG as INSTALLATION
-from audit.decisions.told import contents_told, likeness_told
+from audit.decisions.from_entries import read_contents, read_likeness
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
 from audit.rules.co_building import employed_applicants
@@ -80,12 +80,12 @@ class FactsOfPlace:
             people=self._people(asked),
             keys=self._keys(asked.signers),
             founded=self._founded() if asked.signers else None,
-            contents=contents_told(self.leaves, asked),
+            contents=read_contents(self.leaves, asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
             fitting=self._find_fitting() if asked.filled else None,
             agents=self._agents(asked.employers),
-            likeness=likeness_told(self.leaves) if asked.likeness else None,
+            likeness=read_likeness(self.leaves) if asked.likeness else None,
         )
         if asked.view:
             found = found.merge(self._view(asked.view))

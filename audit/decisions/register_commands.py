@@ -6,7 +6,7 @@ is the one that was asked is told by that hash.
 
 from collections.abc import Iterator, Sequence
 
-from audit.decisions.told import letter_of
+from audit.decisions.from_entries import letter_of
 from selection.decision.aggregate import Event, event_of
 from selection.decision.command import Command
 from selection.decision.envelope import Envelope, envelope_of

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import assert_never
 
 from audit.bundle.register import Register
-from audit.decisions.told import codes_told, contents_told, erasure_told, letters_told
+from audit.decisions.from_entries import read_codes, read_contents, read_erasure, read_letters
 from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.register_views import (
@@ -69,7 +69,7 @@ class RegisterRecord:
             people={person: fact for person, fact in people.items() if fact is not None},
             keys={person: register.keys.keys(person, size) for person in asked.signers},
             founded=register.keys.founded(size),
-            contents=contents_told(leaves, asked),
+            contents=read_contents(leaves, asked),
             registry=self._view(asked.registry, leaves) if asked.registry else None,
         )
 
@@ -81,18 +81,18 @@ class RegisterRecord:
                 return RegisterFacts(erased=erased, stored=tuple(asked.people), with_key=with_key)
             case PersonToErase():
                 erased = {name: at for name, at in self.erased.items() if name == asked.person}
-                duties, contents = erasure_told(leaves)
+                duties, contents = read_erasure(leaves)
                 return RegisterFacts(erased=erased, duties=duties, contents=contents)
             case LettersToSettle():
-                return RegisterFacts(letters=letters_told(leaves, self.officers))
+                return RegisterFacts(letters=read_letters(leaves, self.officers))
             case RoundInOffice(round=named):
                 # Who the officers of another round are no bundle of this one tells.
                 return RegisterFacts(officers=self.officers.get(named, (leaves[0].actor.person,)))
             case SignersToChange():
                 return RegisterFacts(
                     signers={person: self.signer(person) for person in asked.people},
-                    codes=codes_told(leaves) if asked.codes else {},
-                    taken=self.register.keys.taken(asked.keys, self.size),
+                    codes=read_codes(leaves) if asked.codes else {},
+                    taken=self.register.keys.find_used(asked.keys, self.size),
                 )
             case UnitsToRegister():
                 return RegisterFacts(units=self._units(asked.units))

@@ -53,7 +53,7 @@ class PostsHeld:
         """Return a delegation by its number."""
         return self._delegated.get(number)
 
-    def delegated(self) -> tuple[Delegated, ...]:
+    def list_delegated(self) -> tuple[Delegated, ...]:
         """Return every delegation so far."""
         return tuple(self._delegated.values())
 

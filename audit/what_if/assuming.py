@@ -70,7 +70,7 @@ def changes(recorded: Recorded, assumed: Assumed) -> tuple[RuleChange, ...]:
     return tuple(found)
 
 
-def not_simulated(recorded: Recorded, rules: RoundRules | None) -> tuple[str, ...]:
+def list_not_simulated(recorded: Recorded, rules: RoundRules | None) -> tuple[str, ...]:
     """Return the places where other rules differ from the sealed ones without any effect on a simulation."""
     differing = diff_rules(recorded.rules, rules) if rules else []
     weights = {f"criteria[{code}].weight" for code in recorded.weights}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from audit.bundle.reader import Bundle
-from audit.what_if.assuming import Asked, assume, changes, not_simulated
+from audit.what_if.assuming import Asked, assume, changes, list_not_simulated
 from audit.what_if.reading import read_record
 from audit.what_if.recorded import Recorded
 from audit.what_if.report import Change, Moved, Spread, Stability, Standing, SweepRun, WhatIf
@@ -67,7 +67,7 @@ def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = ignore_progress
             reproduced_at=recorded.point,
             voided_later=recorded.voided_later,
             changes=tuple(_change(item.path, item.old, item.new) for item in changes(recorded, assumed)),
-            not_simulated=not_simulated(recorded, asked.rules),
+            not_simulated=list_not_simulated(recorded, asked.rules),
             criteria={item.code: {"en": item.en, "zh": item.zh} for item in sealed.criteria},
             cut=(len(before.within), len(after.within)),
             places=(sealed.places, assumed.rules.places),

@@ -63,7 +63,7 @@ class RegisterReader:
                 return RegisterFacts(
                     signers=await self._keys.signers(asked),
                     codes=await self._keys.make_codes(asked),
-                    taken=await self._keys.taken(asked.keys),
+                    taken=await self._keys.find_used(asked.keys),
                 )
             case UnitsToRegister():
                 return RegisterFacts(units=await self._units.find_with_parents(asked.units))

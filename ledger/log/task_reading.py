@@ -36,7 +36,7 @@ class TaskReading:
         rows = await self._store.rows(QUERIES["list_late"], {"round": round_, "limit": limit})
         return [LateCount(**row) for row in rows]
 
-    async def awaited(self, waits_for: WaitsFor, asked: TasksAsked) -> TaskPage:
+    async def list_awaited(self, waits_for: WaitsFor, asked: TasksAsked) -> TaskPage:
         """Return a page of what waits for somebody, the most urgent first unless another order is asked for."""
         rows = await self._store.rows(QUERIES["read_awaited"], {**waits_for.params(), **asked.model_dump()})
         names = TaskRow.model_fields

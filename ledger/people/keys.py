@@ -124,7 +124,7 @@ class Keys:
         rows = await self._store.rows(QUERIES["read_ever"], {"people": list(people)})
         return tuple(row["person"] for row in rows)
 
-    async def taken(self, names: Sequence[str]) -> tuple[str, ...]:
+    async def find_used(self, names: Sequence[str]) -> tuple[str, ...]:
         """Return those of these keys that somebody enrolled before."""
         rows = await self._store.rows(QUERIES["read_taken"], {"names": list(names)})
         return tuple(row["key"] for row in rows)

@@ -78,7 +78,7 @@ def _label(form: RoundForm, path: str, language: str) -> str:
     if path.startswith("scores."):
         code = path.removeprefix("scores.")
         item = next((item for item in form.criteria if item.code == code), None)
-        label, above = (item.called(language) if item else path), SCORES[chinese]
+        label, above = (item.name_in(language) if item else path), SCORES[chinese]
     else:
         field = form.form.by_code.get(code_of(path))
         part = next((part for part in form.form.sections if field in part.fields), None)

@@ -89,7 +89,7 @@ class FirstKeyDesk:
         registered = person in await self._ledger.people.list_names([person])
         if not (registered and fits(first, signer, founded.installation, now)):
             return False
-        if await keys.taken([first.enrolment.key.key]):
+        if await keys.find_used([first.enrolment.key.key]):
             # Enrolled before, of whomever: to confirm it would be refused.
             return False
         return await self._ledger.first_keys.ask(person, signer.known, first.model_dump_json())

@@ -124,7 +124,7 @@ class DefinitionFault(NamedTuple):
 
 def find_definition_faults(forms: Forms, choices: Choices) -> Iterator[DefinitionFault]:
     """Yield every fault of the forms, each with its place as the file has it."""
-    for name, form in forms.given():
+    for name, form in forms.list_given():
         yield from _of_form(name, form, choices)
 
 

@@ -58,7 +58,7 @@ class Forms(Sparse):
     appraisal: Form | None = None
     objection: Form | None = None
 
-    def given(self) -> Iterator[tuple[FormName, Form]]:
+    def list_given(self) -> Iterator[tuple[FormName, Form]]:
         """Yield each form that the rules have, with its name."""
         for name in FORM_NAMES:
             form: Form | None = getattr(self, name)

@@ -31,6 +31,6 @@ class Named(Frozen):
     en: Title
     zh: Title
 
-    def called(self, language: str) -> str:
+    def name_in(self, language: str) -> str:
         """Return the name in `zh`, else in English."""
         return self.zh if language == "zh" else self.en

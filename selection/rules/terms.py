@@ -157,7 +157,7 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
         requests=rules.requests,
         reversals=rules.reversals,
         assurance=rules.assurance,
-        asks=tuple(name for name, _ in rules.forms.given()),
+        asks=tuple(name for name, _ in rules.forms.list_given()),
     )
     return with_people(terms, rules)
 

@@ -27,7 +27,7 @@ class Printed(NamedTuple):
         """Return what was printed into these bytes."""
         return cls(paper, language, sha256(body).hexdigest())
 
-    def sent(self) -> SentPaper:
+    def as_listed(self) -> SentPaper:
         """Return it as the record lists what leaves."""
         centre = getattr(self.paper, "centre", None)
         return SentPaper(
@@ -42,6 +42,6 @@ async def store_sent(
     client: SelectionClient, round_id: str, printed: Sequence[Printed], *, officer: str
 ) -> tuple[RecordPapers, Actor]:
     """Store the list of what leaves, and return the act that puts it into the record, with who does it."""
-    listed = SentPapers(papers=tuple(item.sent() for item in printed))
+    listed = SentPapers(papers=tuple(item.as_listed() for item in printed))
     papers = await client.store_text(listed.text(), person=officer, log=round_id)
     return RecordPapers(round=round_id, papers=papers), Actor(person=officer, role=Role.OFFICER)

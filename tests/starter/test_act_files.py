@@ -27,7 +27,7 @@ ACTS = (REVIEW, OPINION, SURVEY, APPRAISAL, OBJECTION)
 
 
 def published(name: FormName) -> RoundForm:
-    found = dict(RULES.forms.given())[name]
+    found = dict(RULES.forms.list_given())[name]
     lists = {"fields": RULES.fields, "regions": RULES.regions, "priorities": RULES.priorities}
     return RoundForm(form=found, criteria=RULES.criteria, score_step=RULES.score_step, **lists)
 

@@ -108,7 +108,7 @@ def _follow(
     everything = record.applications.values()
     eligible = [item for item in everything if item.stage is Stage.ELIGIBLE]
     reviewed = [item for item in everything if item.stage is Stage.REVIEW or item.fresh_panel]
-    stood_in = {item.substitute for item in record.posts.delegated()}
+    stood_in = {item.substitute for item in record.posts.list_delegated()}
     free = [item for item in people if item.person not in stood_in]
     related, told = Relations(), given.in_order()
     if record.register.known:

@@ -38,7 +38,7 @@ class SubstitutesInBounds:
             counted += 1
         self._posts.see(event, step.leaf.at)
         if isinstance(event, r.PostChanged):
-            stood_in = {item.substitute for item in self._posts.delegated()}
+            stood_in = {item.substitute for item in self._posts.list_delegated()}
             for person in event.added:
                 step.require(person not in stood_in, "substitute-in-two", person=person)
         return counted
@@ -54,7 +54,7 @@ class SubstitutesInBounds:
             item.post == post
             and (item.holder, item.substitute) == (actor.behalf, actor.person)
             and item.start <= at < item.until
-            for item in self._posts.delegated()
+            for item in self._posts.list_delegated()
         )
         step.require(holds, "not-delegated", person=actor.person, holder=actor.behalf)
         signed = step.leaf.signed
@@ -68,7 +68,7 @@ class SubstitutesInBounds:
         step.require(leaf.at <= event.start < event.until, "delegated-before", **told)
         taken = any(
             item.substitute == event.substitute and item.holder != event.holder
-            for item in self._posts.delegated()
+            for item in self._posts.list_delegated()
         )
         in_office = event.substitute in self._posts.in_office()
         step.require(not (taken or in_office), "substitute-in-two", person=event.substitute)

@@ -8,7 +8,7 @@ async def see_directions(setting: Setting) -> Known:
     """Return the held directions that the application comes near to, with their names."""
     near = await setting.visit.reads.checks.find_near(setting.visit.subject, setting.spot.stream)
     en, zh = (
-        "\n".join(f"{item.code}: {item.called(language)}" for item in near.directions)
+        "\n".join(f"{item.code}: {item.name_in(language)}" for item in near.directions)
         for language in ("en", "zh")
     )
     return Known(tuple(item.code for item in near.directions), en, zh)

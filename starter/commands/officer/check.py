@@ -130,7 +130,7 @@ def list_grounds(
         names = await session.reads.rounds.get_names(await session.subject(), round_id)
         lang = session.options.lang
         rows = [
-            {"code": ground.code, "ground": ground.called(lang), "mend": ground.mend, "rule": ground.rule}
+            {"code": ground.code, "ground": ground.name_in(lang), "mend": ground.mend, "rule": ground.rule}
             for ground in names.words.grounds
         ]
         session.out.rows("grounds", ("code", "ground", "mend", "rule"), rows)

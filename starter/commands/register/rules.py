@@ -73,7 +73,7 @@ def form_schema(
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
     rules = load_file(out, file)
-    given = {**BUILT_IN, **dict(rules.forms.given())}
+    given = {**BUILT_IN, **dict(rules.forms.list_given())}
     found = next(((form_name, form) for form_name, form in given.items() if form_name == name), None)
     if found is None:
         raise Refused("unknown-value", place="--form")

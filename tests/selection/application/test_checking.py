@@ -178,7 +178,7 @@ def test_what_the_engine_finds_by_itself_stays_listed() -> None:
     assert [ground.code for ground in terms.check.grounds] == list(DETECTED)
     own = f.terms(check=OWN).check.grounds
     assert [ground.code for ground in own[:2]] == ["mood", "seals-missing"]
-    assert own[1].called("zh") == "无印章"
+    assert own[1].name_in("zh") == "无印章"
     assert sorted(ground.code for ground in own[1:]) == sorted(DETECTED)
 
 

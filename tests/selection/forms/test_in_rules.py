@@ -74,7 +74,7 @@ def test_rules_without_a_form_have_one_of_one_text() -> None:
     assert form_of(bare.forms, "review") is ONE_REVIEW
     assert form_of(RULES.forms, "review").version == "second-batch-review-1"
     assert [change.path for change in diff_rules(bare, RULES)] == [
-        f"forms.{name}" for name, _ in RULES.forms.given()
+        f"forms.{name}" for name, _ in RULES.forms.list_given()
     ]
 
 
@@ -93,7 +93,7 @@ def test_other_forms_have_the_same_shape() -> None:
     for name in ("opinion", "review", "survey", "appraisal", "objection"):
         data["forms"][name] = deepcopy(form)
     rules = load_rules(yaml.safe_dump(data, allow_unicode=True))
-    assert [name for name, _ in rules.forms.given()] == [
+    assert [name for name, _ in rules.forms.list_given()] == [
         *("application", "opinion", "review", "survey", "appraisal", "objection")
     ]
     assert rules.forms.opinion == Form.model_validate(form)

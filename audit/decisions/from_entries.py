@@ -22,7 +22,7 @@ CITING = ("unknown-content", "wrong-content")
 LONG_BEFORE = datetime.min.replace(tzinfo=UTC)
 
 
-def contents_told(leaves: list[Leaf], asked: FactsRequest) -> dict[str, ContentFact]:
+def read_contents(leaves: list[Leaf], asked: FactsRequest) -> dict[str, ContentFact]:
     """Return what was cited as the act's own entry tells: all of it right, but what it was refused for.
 
     When it was stored is told where that saved the act; refused for what it cites, it was in time. Who may cite
@@ -48,7 +48,7 @@ def contents_told(leaves: list[Leaf], asked: FactsRequest) -> dict[str, ContentF
     }
 
 
-def likeness_told(leaves: list[Leaf]) -> Likeness:
+def read_likeness(leaves: list[Leaf]) -> Likeness:
     """Return what an application came near to as the act's own entry tells: that it did is `similar-in-view`."""
     for leaf in leaves:
         event = event_of(leaf)
@@ -73,14 +73,14 @@ def _listed(names: str) -> tuple[str, ...]:
     return () if names == "-" else tuple(names.split(", "))
 
 
-def erasure_told(leaves: list[Leaf]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def read_erasure(leaves: list[Leaf]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the duties (by a name for all of them) and the contents of a person who was erased."""
     erased = [event for event in map(event_of, leaves) if isinstance(event, e.PersonErased)]
     duties = ("-",) if any(event.forced for event in erased) else ()
     return duties, tuple(content for event in erased for content in event.contents)
 
 
-def letters_told(leaves: list[Leaf], officers: dict[str, tuple[str, ...]]) -> dict[int, LetterFact]:
+def read_letters(leaves: list[Leaf], officers: dict[str, tuple[str, ...]]) -> dict[int, LetterFact]:
     """Return the letters that were settled, by number; `officers` are those of the rounds that are known."""
     found: dict[int, LetterFact] = {}
     for leaf in leaves:
@@ -106,7 +106,7 @@ def letter_of(event: e.LetterSettled) -> int:
     return int(event.task.rpartition("/")[2])
 
 
-def codes_told(leaves: list[Leaf]) -> dict[str, CodeFact]:
+def read_codes(leaves: list[Leaf]) -> dict[str, CodeFact]:
     """Return what knows the code that each person was sent, and where it was stored for the letter."""
     invited = (event for event in map(event_of, leaves) if isinstance(event, k.SignerInvited))
     return {event.person: CodeFact(known=event.known, ref=event.code) for event in invited}

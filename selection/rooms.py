@@ -55,7 +55,9 @@ def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
 
 
 def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
-    led = {step.cause for room in rooms for step in room.ways}
+    led: dict[str, set[str]] = {}
+    for step in (step for room in rooms for step in room.ways):
+        led.setdefault(step.cause, set()).update(step.stages)
     listed = {command for room in rooms for command in room.commands}
     decided = {command for room in rooms for command in room.decides}
     named = {kind for room in rooms for kind in room.labels}
@@ -66,6 +68,8 @@ def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
             yield f"{kind} has no decider: DECIDES in {_beside(command, 'decide')}"
         if kind not in led:
             yield f"{kind} leads nowhere: WAYS in {file_of(command)}"
+        elif command.ACT.stages and (missed := command.ACT.stages - led[kind]):
+            yield f"{kind} leads nowhere from {', '.join(sorted(missed))}: WAYS in {file_of(command)}"
         if command.ROW.of_people and kind not in named:
             yield f"{kind} has no name for its page: LABELS in {_beside(command, 'labels')}"
 

@@ -9,7 +9,7 @@ from selection.decision.command import Command, Name, row
 from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
-from selection.kernel.stages import Stage, after
+from selection.kernel.stages import Stage, after, between
 from selection.process.transitions import Step, step, whole
 
 
@@ -67,7 +67,7 @@ COMMANDS: tuple[type[Command], ...] = (
     FailCheck,
 )
 
-RESUMED = "review scored survey appraisal appraised"
+RESUMED = " ".join(between(Stage.REVIEW, Stage.APPRAISED))
 """Where a check leads that is made again: to where the application stood, but in no proposal."""
 
 WAYS: tuple[Step, ...] = (

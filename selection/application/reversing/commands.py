@@ -6,7 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, row
 from selection.kernel.references import TextRef
-from selection.kernel.stages import Stage, between
+from selection.kernel.stages import Stage, after, between
 from selection.process.transitions import Step, step
 
 DECIDED = between(Stage.CHECKING, Stage.ENDED)
@@ -28,12 +28,11 @@ class ReverseDecision(Command):
 
 COMMANDS: tuple[type[Command], ...] = (ReverseDecision,)
 
-_BEFORE_SURVEY = "checking eligible review scored survey"
 WAYS: tuple[Step, ...] = (
     step("reverse-decision", "mending", "= checking"),
-    step("reverse-decision", _BEFORE_SURVEY, "= checking"),
-    step("reverse-decision", "appraisal", "= checking survey"),
-    step("reverse-decision", "appraised proposed reserve notice held cleared", "= checking survey appraisal"),
+    step("reverse-decision", ("checking", *between(Stage.ELIGIBLE, Stage.SURVEY)), "= checking"),
+    step("reverse-decision", between(after(Stage.SURVEY), Stage.APPRAISAL), "= checking survey"),
+    step("reverse-decision", between(after(Stage.APPRAISAL), Stage.CLEARED), "= checking survey appraisal"),
     step("reverse-decision", "ended", "= checking", "ineligible"),
 )
 """Where each act and each deadline leads."""

@@ -239,13 +239,19 @@ def _check() -> None:
 
 
 def _find_stages_missing() -> list[str]:
-    """Return which stages the core waits for and these tables do not."""
+    """Return which stages the core waits for and these tables do not, or the other way round."""
     missing = [f"{stage.value} is not in EMPTY_AFTER" for stage in FINISHED_WHEN if stage not in EMPTY_AFTER]
     missing += [
         f"{waited.value} is not in EMPTY_AFTER of {stage.value}"
         for stage, (waiting, _) in FINISHED_WHEN.items()
         for waited in waiting
         if stage in EMPTY_AFTER and waited not in EMPTY_AFTER[stage]
+    ]
+    missing += [
+        f"{waited.value} is in EMPTY_AFTER of {stage.value} and not in FINISHED_WHEN of {file_of(Stage)}"
+        for stage, waiting in EMPTY_AFTER.items()
+        for waited in waiting
+        if stage in FINISHED_WHEN and waited not in FINISHED_WHEN[stage][0]
     ]
     return missing + [
         f"{stage.value} is not in BEFORE_PROPOSAL" for stage in UNDECIDED if stage not in BEFORE_PROPOSAL

@@ -135,7 +135,11 @@ def test_the_audit_knows_where_something_is_decided_again(monkeypatch: pytest.Mo
     waited = {**causes.EMPTY_AFTER, RoundStage.APPRAISAL: waiting}
     monkeypatch.setattr(causes, "EMPTY_AFTER", waited)
     monkeypatch.setattr(causes, "BEFORE_PROPOSAL", causes.BEFORE_PROPOSAL[:-1])
-    told = "appraisal is not in EMPTY_AFTER of appraisal; appraised is not in BEFORE_PROPOSAL"
+    waited[RoundStage.SURVEY] = (*waited[RoundStage.SURVEY], Stage.APPRAISAL)
+    told = (
+        "appraisal is not in EMPTY_AFTER of appraisal; appraisal is in EMPTY_AFTER of survey and not in"
+        " FINISHED_WHEN of selection/kernel/stages.py; appraised is not in BEFORE_PROPOSAL"
+    )
     with pytest.raises(Unfinished, match=rf"^{told}: audit/rules/causes\.py$"):
         causes._check()
 

@@ -7,7 +7,6 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
 from audit.claims import Claim, Difference, refute
 from audit.rules import (
-    call,
     citations,
     co_building,
     deadlines,
@@ -16,10 +15,7 @@ from audit.rules import (
     lists,
     places,
     rule_runner,
-    scheme,
     sealed_rules,
-    stage_ends,
-    stages,
     times,
 )
 from audit.rules.amending import openly
@@ -29,9 +25,13 @@ from audit.rules.approving.approvals import approval_rules
 from audit.rules.approving.filling import filling_rules
 from audit.rules.approving.levels import level_rules
 from audit.rules.approving.stops import stop_rules
-from audit.rules.call import call_rules
 from audit.rules.citations import citation_rules
 from audit.rules.co_building import co_building_rules
+from audit.rules.course import call, scheme, stage_ends, stages
+from audit.rules.course.call import call_rules
+from audit.rules.course.scheme import scheme_rules
+from audit.rules.course.stage_ends import stage_end_rules
+from audit.rules.course.stages import stage_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.fold import Folding, fold
@@ -86,10 +86,7 @@ from audit.rules.recommending.quotas import quota_rules
 from audit.rules.reminding import reminders
 from audit.rules.reminding.reminders import reminder_rules
 from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
-from audit.rules.scheme import scheme_rules
 from audit.rules.sealed_rules import rules_rules
-from audit.rules.stage_ends import stage_end_rules
-from audit.rules.stages import stage_rules
 from audit.rules.times import time_rules
 from audit.rules.undoing import (
     fraud,

@@ -10,14 +10,14 @@ from audit.claims import Difference
 from audit.decisions.facts import FactsOfPlace
 from audit.decisions.register_record import RegisterRecord
 from audit.histories.evidence import Evidence
+from audit.rules.course.stage_ends import _check_nothing_left
+from audit.rules.course.stages import ENTITLED
 from audit.rules.fold import Record, Step, StepOf, fold
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.people.duties import list_duties
 from audit.rules.recommending.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound
-from audit.rules.stage_ends import _check_nothing_left
-from audit.rules.stages import ENTITLED
 from benchmarks.in_memory.facts import Known
 from ledger.decision.facts import FactsReader
 from ledger.decision.reads import Noted

@@ -36,8 +36,10 @@ REGISTER_FLOW = REGISTER.ways
 """Where each act, each deadline and each look leads, for each kind of stream."""
 
 
-_FROM_ANYWHERE = ("cancel-with-round", "give-up", "rule-on-fraud", "cancel-round")
-"""What ends every stage, and so is no way on from any."""
+_FROM_ANYWHERE = ("cancel-with-round", "give-up", "rule-on-fraud", "cancel-round", "reverse-decision")
+"""What ends every stage or leads back from it, and so is no way on from any."""
+_AGAIN = ("pass-check", "reverse-decision")
+"""What leads to where an application stood before, beside its first way on: such a stage has to be led to first."""
 _LAST_OF_ROUND = frozenset({RoundStage.CANCELLED})
 
 
@@ -111,9 +113,10 @@ def _faults_of_stages(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
 def _ways_missing(
     rooms: tuple[Room[Any], ...], stages: type[Stage] | type[RoundStage], last: frozenset[str], otherwise: str
 ) -> Iterator[str]:
-    steps = [step for room in rooms for step in room.ways if step.cause not in _FROM_ANYWHERE]
-    left = {stage for step in steps for stage in step.stages if set(step.to) - {STAYS}}
-    reached = {to for room in rooms for step in room.ways for to in step.to}
+    ways = [step for room in rooms for step in room.ways]
+    onward = [step for step in ways if step.cause not in _FROM_ANYWHERE]
+    left = {stage for step in onward for stage in step.stages if set(step.to) - {STAYS}}
+    reached = {to for step in ways for to in (step.to[:1] if step.cause in _AGAIN else step.to)}
     for stage in stages:
         if stage not in left and stage not in last:
             yield f"nothing leads on from the stage {stage.value}: WAYS in commands.py, or {otherwise}"

@@ -79,6 +79,7 @@ class AtTheRecord:
             decided = await self.bench.recorder.deciding.decide(stream, task)
             self.latencies.append(time.perf_counter() - began)
             assert decided.receipts, decided.refused
+            assert decided.refused is None
         used = self._read_cpu()
         used.subtract(before)
         self.cpu.update(used)

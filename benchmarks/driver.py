@@ -123,7 +123,7 @@ async def _send(client: Client, shape: str, workflow_id: str, act: Act) -> Recei
 
 
 async def run_lifecycle(bench: BenchStack, driver: Driver, shape: str, round_: RecordedRound) -> None:
-    """Take all applications of a round through their 27 acts; the deadlines' work counts as time, not waiting."""
+    """Take all applications of a round through their 35 acts; the deadlines' work counts as time, not waiting."""
     ours = shape == "ours"
     await driver.phase("intake")
     if ours:

@@ -9,7 +9,7 @@ from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess, measure_st
 from benchmarks.driver import QUEUE_OF, Driver, run_lifecycle
 from benchmarks.figures import Figure, of_repeats
 from benchmarks.rounds import RecordedRound
-from benchmarks.shapes.acts import ACTS
+from benchmarks.shapes.bare import ACTS
 from runtime.embedded.stack import POSTGRES, TEMPORAL
 
 SHAPES = ("ours", "bare", "naive", "shown", "undecided")
@@ -23,7 +23,7 @@ INTAKE_SAFETY = 3
 INTAKE_AT_LEAST = timedelta(seconds=15)
 NO_DEADLINE = timedelta(hours=10)
 EVENTS_CAUSE = (
-    "27 acts take seven events each at most: the update accepted and completed, the local activity's marker, and the "
+    "35 acts take seven events each at most: the update accepted and completed, the local activity's marker, and the "
     "task that each came with. Then the deadlines with their timers, and the visibility updates."
 )
 CPU_CAUSE = (

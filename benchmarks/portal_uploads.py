@@ -20,7 +20,7 @@ import psutil
 from benchmarks.bench_stack import prepare
 from benchmarks.figures import NO_CAUSE, Figure
 from benchmarks.lifecycle import Say
-from benchmarks.rounds import ADMIN, HOST, RecordedRound, register_people
+from benchmarks.rounds import ADMIN, RecordedRound, register_people
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
@@ -167,7 +167,7 @@ async def _register(recorder: Ledger) -> None:
         NewPerson(
             person=person,
             roles={Role.APPLICANT: ()},
-            employer=HOST,
+            employer="H-0001",
             identity=Identity(name=person, mail=f"{person}@example.org"),
         )
         for person in PEOPLE

@@ -17,7 +17,7 @@ from benchmarks.bench_stack import BenchStack
 from benchmarks.driver import IN_FLIGHT
 from benchmarks.in_memory.round import APPROVERS, SUPERVISOR, departments, for_many
 from benchmarks.rounds import ADMIN, DAY, OFFICER, SURVEYORS, bench_rules
-from benchmarks.shapes.acts import APPLICANT, expert, hold_meeting, review, submission, survey
+from benchmarks.shapes.acts import applicant_of, expert, hold_meeting, review, submission, survey
 from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT, own
 from ledger.database.store import AUDITOR_ROLE, SIGNER_ROLE, Store
@@ -134,9 +134,10 @@ class RealRound:
                     await self._decide(r.ExtendDeadline(name=name, until=until, reason=TEXT))
 
     async def _come_in(self, number: str) -> None:
-        unit = self._units[int(number) % len(self._units)]
+        unit, by = self._units[int(number) % len(self._units)], applicant_of(int(number))
         for staff in (40, 41):
-            await self._act(number, c.Submit(submission=submission(staff, unit.region or "")), APPLICANT)
+            version = submission(by.host, staff, unit.region or "")
+            await self._act(number, c.Submit(submission=version), by.actor)
         agent = Actor(person=f"agent-{unit.code}", role=Role.RECOMMENDER)
         listed = recommender_stream(self.name, unit.code)
         command = Recommend(application=number, revision=2)

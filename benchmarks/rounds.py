@@ -7,6 +7,7 @@ of an act. So the lifecycle measures applications, and the round's own figures a
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from importlib.resources import files
+from itertools import cycle
 
 from benchmarks.shapes.drawing import QUICK
 from benchmarks.texts import TEXT, store_texts
@@ -33,7 +34,8 @@ from selection.streams import aggregate, application_stream, log_of, recommender
 
 OFFICER = Actor(person="officer-1", role=Role.OFFICER)
 ADMIN = Actor(person="admin-1", role=Role.ADMIN)
-HOST = "H-0001"
+APPLICANTS = 1_000
+"""As many as the largest round that is checked has applications: one of the same hands is compared with another."""
 SURVEYORS = ("surveyor-1", "surveyor-2", "surveyor-3")
 SEATS, ALTERNATES, POOL = 7, 3, 60
 # The length of a rehearsed day; public notice lasts from one to two of them.
@@ -94,7 +96,7 @@ async def register_people(recorder: Ledger, owner: str) -> None:
         **dict.fromkeys(("officer-1", "officer-2"), (Role.OFFICER, "")),
         **dict.fromkeys(("supervisor-1", "supervisor-2"), (Role.SUPERVISOR, "")),
         **dict.fromkeys(approvers(), (Role.APPROVER, "")),
-        "applicant-1": (Role.APPLICANT, HOST),
+        **{person: (Role.APPLICANT, host) for person, host in applicants().items()},
         **dict.fromkeys(SURVEYORS, (Role.SURVEYOR, "S-0001")),
         **{person: (Role.EXPERT, employer) for person, employer in experts().items()},
     }
@@ -121,6 +123,11 @@ async def register_people(recorder: Ledger, owner: str) -> None:
 def approvers() -> list[str]:
     """Return everyone who approves a proposal by the rules."""
     return [person for level in example_rules().approval for person in level.approvers]
+
+
+def applicants() -> dict[str, str]:
+    """Return who applies: applicant and the unit that they apply for."""
+    return {f"applicant-{n}": f"H-{n:04d}" for n in range(1, APPLICANTS + 1)}
 
 
 def experts() -> dict[str, str]:
@@ -207,8 +214,8 @@ class RecordedRound:
         """Draw the panels."""
         inputs = DrawInputs(
             applications=tuple(
-                DrawApplication(stream=stream, revision=2, hosts=(HOST,), seats_wanted=SEATS)
-                for stream in self.streams
+                DrawApplication(stream=stream, revision=2, hosts=(host,), seats_wanted=SEATS)
+                for stream, host in zip(self.streams, cycle(applicants().values()), strict=False)
             ),
             experts=tuple(DrawExpert(person=name, employer=unit) for name, unit in experts().items()),
             alternates=ALTERNATES,

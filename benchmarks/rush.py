@@ -9,7 +9,7 @@ from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure, quantile
 from benchmarks.lifecycle import Say, warm_up
 from benchmarks.rounds import RecordedRound
-from benchmarks.shapes.acts import APPLICANT, submission
+from benchmarks.shapes.acts import FIRST, submission
 from benchmarks.texts import own
 from selection.application.commands import Submit
 from selection.refusals.refused import Refused
@@ -61,14 +61,14 @@ async def measure(bench: BenchStack, submissions: int, say: Say) -> list[Figure]
 async def _rush(bench: BenchStack, recorded: RecordedRound, submissions: int) -> Answers:
     client, answers = SelectionClient(bench.client, bench.ledger, QUEUE), Answers()
     starts = recorded.submission_ends - SPREAD - LAST
-    command = own(Submit(submission=submission(40)), APPLICANT)
+    command = own(Submit(submission=submission(FIRST.host, 40)), FIRST.actor)
 
     async def one(n: int, stream: str) -> None:
         at = starts + SPREAD * n / submissions
         await asyncio.sleep(max((at - datetime.now(UTC)).total_seconds(), 0.0))
         began = time.perf_counter()
         try:
-            await client.act(stream, command, actor=APPLICANT, patience=PATIENCE)
+            await client.act(stream, command, actor=FIRST.actor, patience=PATIENCE)
             answers.in_time.append(stream)
         except Refused as refused:
             if refused.code == "late":

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from benchmarks.in_memory.facts import Known, Stream
 from benchmarks.in_memory.signing import SECOND, Signers
-from benchmarks.rounds import ADMIN, HOST, OFFICER, SURVEYORS, example_rules, experts
-from benchmarks.shapes.acts import APPLICANT, expert, hold_meeting, review, submission, survey
+from benchmarks.rounds import ADMIN, OFFICER, SURVEYORS, example_rules, experts
+from benchmarks.shapes.acts import FIRST, expert, hold_meeting, review, submission, survey
 from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT
 from selection.application import commands as c
@@ -98,7 +98,7 @@ class ToldRound:
         for n, item in enumerate(self._applications):
             region = self._units[n % len(self._units)].region or ""
             for staff in range(40, 40 + self._versions):
-                self._take(item, c.Submit(submission=submission(staff, region)), APPLICANT)
+                self._take(item, c.Submit(submission=submission(FIRST.host, staff, region)), FIRST.actor)
         self._now = self._deadlines["submission"] + timedelta(days=1)
         self._round.settle(self._now)
         for n, item in enumerate(self._applications):
@@ -216,7 +216,7 @@ def departments(rules: RoundRules) -> list[Recommender]:
 
 def _people(units: Iterable[str]) -> list[PersonFact]:
     return [
-        PersonFact(person=APPLICANT.person, roles={"applicant": ()}, employer=HOST),
+        PersonFact(person=FIRST.actor.person, roles={"applicant": ()}, employer=FIRST.host),
         PersonFact(person=ADMIN.person, roles={"admin": ()}),
         *(PersonFact(person=name, roles={"officer": ()}) for name in (OFFICER.person, SECOND)),
         *(PersonFact(person=name, roles={"surveyor": ()}, employer="S-0001") for name in SURVEYORS),

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from benchmarks.in_memory.facts import HERE
-from benchmarks.rounds import HOST, OFFICER, SURVEYORS, experts
-from benchmarks.shapes.acts import acts_of
+from benchmarks.rounds import OFFICER, SURVEYORS, experts
+from benchmarks.shapes.acts import FIRST, acts_of
 from benchmarks.texts import ANSWERS, COMMENT, STORED, TEXT
 from selection.application.state import ApplicationState
 from selection.decision.facts import ContentFact, Facts, PersonFact
@@ -37,7 +37,7 @@ class Story:
 
 
 def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
-    """Take the n-th application through its 27 acts and two deadlines."""
+    """Take the n-th application through its 35 acts and two deadlines."""
     story, now = Story(APPLICATION.initial(stream)), begins
     people = _people()
     contents = {
@@ -46,7 +46,7 @@ def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
         for ref in (TEXT, COMMENT, ANSWERS)
     }
     facts = Facts(terms=terms, people=people, contents=contents, founded=HERE, fitting=Fitting())
-    for acts in acts_of(stream, n).values():
+    for acts in acts_of(stream, n, FIRST).values():
         due = APPLICATION.due(story.state, facts)
         if due is not None:
             now = due.at
@@ -58,7 +58,8 @@ def tell(stream: str, n: int, terms: Terms, begins: datetime) -> Story:
 
 
 def _people() -> dict[str, PersonFact]:
-    people = {"applicant-1": PersonFact(person="applicant-1", roles={"applicant": ()}, employer=HOST)}
+    applicant = FIRST.actor.person
+    people = {applicant: PersonFact(person=applicant, roles={"applicant": ()}, employer=FIRST.host)}
     people[OFFICER.person] = PersonFact(person=OFFICER.person, roles={"officer": ()})
     for person, employer in experts().items():
         people[person] = PersonFact(person=person, roles={"expert": ()}, employer=employer)

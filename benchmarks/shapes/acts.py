@@ -1,12 +1,12 @@
-"""The 27 acts of one application, from the first version to the issued list, the same for every shape.
+"""The 35 acts of one application, from the first version to the issued list, the same for every shape.
 
-Twenty-one are people's. Six are the engine's: the name of a recorded decision, which the record turns into the act.
+Twenty-nine are people's. Six are the engine's: the name of a recorded decision, which the record turns into the act.
 """
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.rounds import HOST, OFFICER, STEPS, SURVEYORS, experts, panel_of
+from benchmarks.rounds import APPLICANTS, OFFICER, STEPS, SURVEYORS, applicants, experts, panel_of
 from benchmarks.texts import ANSWERS, COMMENT, TEXT, own
 from selection.application import commands as c
 from selection.application.submission import Submission, Unit
@@ -18,9 +18,27 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
 from selection.streams import log_of, recommender_stream, round_stream
 
-APPLICANT = Actor(person="applicant-1", role=Role.APPLICANT)
 SCORES = {"positioning": "20", "mechanism": "18.5", "technical": "21", "conditions": "19.5"}
-ACTS = 27
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Who hands an application in, and the unit that they apply for."""
+
+    actor: Actor
+    host: str
+
+
+ALL_APPLICANTS = tuple(applicants().items())
+
+
+def applicant_of(n: int) -> Applicant:
+    """Return whose the n-th application is: a check compares those of the same hands."""
+    person, host = ALL_APPLICANTS[n % APPLICANTS]
+    return Applicant(Actor(person=person, role=Role.APPLICANT), host)
+
+
+FIRST = applicant_of(0)
 
 
 @dataclass(frozen=True)
@@ -53,16 +71,17 @@ class Act:
         return Report(self.command, self.message.command_id)
 
 
-def acts_of(stream: str, n: int) -> dict[str, tuple[Act, ...]]:
-    """Return the acts of the n-th application by phase; between phases the round decides."""
+def acts_of(stream: str, n: int, applicant: Applicant | None = None) -> dict[str, tuple[Act, ...]]:
+    """Return the acts of the n-th application by phase, of its own applicant if no other; the round decides between."""
+    by = applicant or applicant_of(n)
     unit = f"unit-{stream.rsplit('/', 1)[-1]}"
     make = _Maker(stream)
     listed = Decision(stream=recommender_stream(log_of(stream), unit), version=1)
     panel = panel_of(n)
     return {
         "intake": (
-            make(c.Submit(submission=submission(staff=40)), APPLICANT),
-            make(c.Submit(submission=submission(staff=41)), APPLICANT),
+            make(c.Submit(submission=submission(by.host, staff=40)), by.actor),
+            make(c.Submit(submission=submission(by.host, staff=41)), by.actor),
             make.carry(c.TakeRecommendation(unit=unit, revision=2, agent="recommender-1"), listed),
         ),
         "review": (
@@ -116,13 +135,13 @@ def expert(person: str) -> Actor:
     return Actor(person=person, role=Role.EXPERT)
 
 
-def submission(staff: int, region: str = "CN-BJ") -> Submission:
-    """Return a version of an application of the region."""
+def submission(host: str, staff: int, region: str = "CN-BJ") -> Submission:
+    """Return a version of an application of a unit in the region."""
     return Submission(
         field="art-design",
         region=region,
         priority="frontier",
-        host=Unit(code=HOST, kind="firm", region=region),
+        host=Unit(code=host, kind="firm", region=region),
         form_version="one-text",
         form=TEXT,
         pledge=TEXT,

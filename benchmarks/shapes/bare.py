@@ -14,7 +14,7 @@ from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen
 
-ACTS = 27
+ACTS = 35
 
 
 class Done(Frozen):
@@ -25,7 +25,7 @@ class Done(Frozen):
 
 
 class _Taking:
-    """Takes 27 acts and ends."""
+    """Takes 35 acts and ends."""
 
     def __init__(self) -> None:
         self._acts = 0
@@ -62,7 +62,7 @@ class _Taking:
 
 @workflow.defn(name="BareApplication")
 class BareApplication(_Taking):
-    """Takes 27 acts and ends."""
+    """Takes 35 acts and ends."""
 
     @workflow.run
     async def run(self) -> int:
@@ -72,7 +72,7 @@ class BareApplication(_Taking):
 
 @workflow.defn(name="ShownApplication")
 class ShownApplication(_Taking):
-    """Takes 27 acts, shows each in a search attribute, and ends."""
+    """Takes 35 acts, shows each in a search attribute, and ends."""
 
     @workflow.run
     async def run(self) -> int:

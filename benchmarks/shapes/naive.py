@@ -11,7 +11,7 @@ from selection.decision.envelope import Envelope
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
 
-ACTS_OF_APPLICATION = 13
+ACTS_OF_APPLICATION = 21
 ACTS_OF_REVIEW = 2
 PATIENCE = timedelta(seconds=5)
 
@@ -53,7 +53,7 @@ class _Acting:
 
 @workflow.defn(name="NaiveApplication")
 class NaiveApplication(_Acting):
-    """Takes 13 acts of its own, starts 7 reviews, and ends when all are done."""
+    """Takes 21 acts of its own, starts 7 reviews, and ends when all are done."""
 
     def __init__(self) -> None:
         super().__init__()

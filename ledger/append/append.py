@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 from psycopg.rows import DictRow
@@ -91,7 +91,7 @@ class Reads:
         if self.counts is not None:
             told["counts"] = self.counts
         if self.others is not None:
-            told["others"] = asdict(self.others)
+            told["others"] = vars(self.others)
         return to_json({**told, "marks": self.marks or {}}).decode()
 
 

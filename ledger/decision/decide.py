@@ -17,7 +17,7 @@ from ledger.database.store import Store
 from ledger.decision.citable import read_as_cited
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import QUERIES, Halts
-from ledger.decision.place import Place, ask_place, key_of
+from ledger.decision.place import Place, ask_place, decision_of, key_of
 from ledger.decision.reads import Noted
 from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
 from selection.decision.aggregate import ActRefused, Frame, event_of
@@ -140,7 +140,7 @@ class Deciding:
     async def _place(self, stream: str, task: Task) -> Place:
         row = await self._store.row(QUERIES["read_place"], ask_place(stream, task))
         assert row is not None
-        return Place(stream, row, aggregate(stream))
+        return Place(stream, row, aggregate(stream), decision_of(task))
 
     async def _refuse_loss(self, place: Place, knows: int, known: tuple[datetime | None, int] | None) -> None:
         """Raise RecordHalted where entries that were told of before are gone, or that was found already.

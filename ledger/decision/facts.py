@@ -8,12 +8,11 @@ from ledger.database.store import Store
 from ledger.decision.citable import list_citable
 from ledger.decision.forms import FormFacts
 from ledger.decision.likeness import LikenessReader
-from ledger.decision.reads import Noted, require_same
+from ledger.decision.reads import Named, Noted, require_same
 from ledger.decision.register_facts import RegisterReader
 from ledger.decision.rounds import read_round
 from ledger.decision.view_facts import ViewReader
 from ledger.log.reading import Reading
-from ledger.log.receipts import entry_of
 from ledger.people.contents import Contents
 from ledger.people.keys import Keys
 from ledger.people.register import People
@@ -32,7 +31,6 @@ from selection.decision.stream_state import StreamState
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn
 from selection.draw.pool import seating_of
-from selection.kernel.leaf import Leaf
 from selection.kernel.model import Ref
 from selection.recommendation.message_ids import last_acts
 from selection.register.state import INSTALLATION
@@ -136,25 +134,27 @@ class FactsReader:
         That the register stays as it was read is compared with every decision.
         """
         if decision.stream == INSTALLATION:
-            return Facts(cited=Cited(decision=decision, leaf=await self._read_registered(decision)))
+            found = await self._read_named(decision, noted)
+            return Facts(cited=Cited(decision=decision, leaf=found.leaf if found else None))
         if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
             return Facts(cited=Cited(decision=decision))
-        asked = {"stream": decision.stream, "version": decision.version}
-        row = await self._store.row(QUERIES["read_cited"], asked)
-        noted.of_stream(decision.stream, row["stands"] if row else 0)
-        if row is None:
+        found = await self._read_named(decision, noted)
+        noted.of_stream(decision.stream, found.stands if found else 0)
+        if found is None:
             return Facts(cited=Cited(decision=decision))
-        state = self._load(decision.stream, row["state"])
-        leaf = entry_of(row).leaf if row["seq"] is not None else None
+        state = self._load(decision.stream, found.state)
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = await self._map_seats(state, noted.stream)
-        return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+        return Facts(cited=Cited(decision=decision, leaf=found.leaf, state=state), seatings=seatings)
 
-    async def _read_registered(self, decision: Decision) -> Leaf | None:
+    async def _read_named(self, decision: Decision, noted: Noted) -> Named | None:
+        """Return a decision where its stream has entries; what is carried out was read with the place."""
+        if noted.named is not None and noted.named.decision == decision:
+            return noted.named
         asked = {"stream": decision.stream, "version": decision.version}
         row = await self._store.row(QUERIES["read_cited"], asked)
-        return entry_of(row).leaf if row is not None and row["seq"] is not None else None
+        return None if row is None else Named.read(decision, row["stands"], row["state"], row["body"])
 
     def _load(self, stream: str, text: str) -> StreamState:
         """Return a state. The last one is kept: each application that a round's decision is carried out on cites it."""

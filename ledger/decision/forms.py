@@ -1,12 +1,12 @@
 """Whether a form that is handed in fits the one in force, as the record stands at a decision."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from ledger.decision.reads import Noted
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
-from ledger.people.contents import Contents
+from ledger.people.contents import ContentCard, Contents
 from ledger.people.units import Units
 from selection.application import events as a
 from selection.decision.facts import ContentFact
@@ -62,7 +62,7 @@ class FormFacts:
             return None
         checker = self._get_checker(filled.name, form, rules, noted)
         named = _named_files(filled)
-        cards = await self._contents.cards([ref.id for ref in (*filled.contents, *named)])
+        cards = await self._read_cards((*filled.contents, *named), noted)
         large = [
             AnswerFault(place, "too-large", {"limit": str(limit)})
             for place, ref, limit in _limits(filled)
@@ -77,6 +77,13 @@ class FormFacts:
             return fitting_of(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
         return fitting_of((*unfit, *await self._find_unregistered(form, filled, bodies)))
+
+    async def _read_cards(self, refs: Iterable[Ref], noted: Noted) -> dict[str, ContentCard]:
+        """Return what is known of these contents; of those that the act cites it was read with the place."""
+        wanted = {ref.id for ref in refs}
+        others = wanted - noted.cards.keys()
+        found = await self._contents.cards(sorted(others)) if others else {}
+        return found | {name: noted.cards[name] for name in wanted - others}
 
     async def _find_unregistered(
         self, form: Form, filled: Filled, bodies: Mapping[str, bytes]

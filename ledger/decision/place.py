@@ -8,13 +8,14 @@ from typing import Any, assert_never
 
 from psycopg.rows import DictRow
 
-from ledger.decision.reads import Noted
+from ledger.decision.reads import Named, Noted
 from ledger.log.reading import Snapshot
 from ledger.people.contents import ContentCard
 from selection.decision.aggregate import Aggregate, Frame
 from selection.decision.envelope import Envelope
 from selection.decision.facts import PersonFact
 from selection.decision.machine import Act, Cancelled, Carry, Report, Settle, Task
+from selection.decision.reference import Decision
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, Receipt
@@ -33,6 +34,7 @@ class Place:
     stream: str
     row: DictRow
     core: Aggregate[StreamState]
+    decision: Decision | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -69,6 +71,7 @@ class Place:
             {registered.person: registered} if registered else {},
             self._map_keys(),
             {row["id"]: ContentCard.model_validate(row) for row in self.row["cards"] or ()},
+            self._find_named(),
             lifted=self.row["lifted"],
             log_size=int(self.row["size"]),
         )
@@ -78,6 +81,13 @@ class Place:
         for row in self.row["keys"] or ():
             found[row["person"]] = (*found.get(row["person"], ()), Key.model_validate(row["body"]))
         return found
+
+    def _find_named(self) -> Named | None:
+        """Return the decision that is carried out here, if its stream has entries."""
+        row = self.row
+        if self.decision is None or row["named_stands"] is None:
+            return None
+        return Named.read(self.decision, row["named_stands"], row["named_state"], row["named_body"])
 
     @cached_property
     def registered(self) -> PersonFact | None:
@@ -104,17 +114,25 @@ class Place:
 
 
 def ask_place(stream: str, task: Task) -> dict[str, Any]:
-    """Return what `read_place` asks for: the stream, the command by its person and id, its keys, what it cites."""
+    """Return what `read_place` asks for: the stream, the command by its person and id, keys, what it cites or names."""
     person, command_id = key_of(task)
+    named = decision_of(task)
     envelope = task.envelope if isinstance(task, Act) else None
     return {
         "stream": stream,
         "log": log_of(stream),
         "person": person,
         "command_id": command_id,
-        "keys": list(_list_keys(envelope)) if envelope else [],
+        **_name_keys(envelope),
         "cited": list(_list_cited(envelope)) if envelope else [],
+        "named_stream": named.stream if named else "",
+        "named_version": named.version if named else 0,
     }
+
+
+def decision_of(task: Task) -> Decision | None:
+    """Return the decision that a task is to carry out."""
+    return task.decision if isinstance(task, Carry) else None
 
 
 def key_of(task: Task) -> tuple[str, str]:
@@ -134,12 +152,14 @@ def key_of(task: Task) -> tuple[str, str]:
             assert_never(task)
 
 
-def _list_keys(envelope: Envelope) -> Iterator[str]:
-    """Yield the names of the keys that an act says it is signed with."""
-    if envelope.proof is not None:
-        yield envelope.proof.signature.key
-    if envelope.second is not None:
-        yield envelope.second.proof.signature.key
+def _name_keys(envelope: Envelope | None) -> dict[str, str]:
+    """Return the names of the keys that an act says it is signed with; of one that is not, no key's."""
+    proof = envelope.proof if envelope is not None else None
+    second = envelope.second if envelope is not None else None
+    return {
+        "key": proof.signature.key if proof is not None else "",
+        "second_key": second.proof.signature.key if second is not None else "",
+    }
 
 
 def _list_cited(envelope: Envelope) -> Iterator[str]:

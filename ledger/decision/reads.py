@@ -2,22 +2,41 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple, Self
 
 from ledger.append.append import Others, Reads
 from ledger.errors import ReadsMoved
 from ledger.people.contents import ContentCard
 from selection.application.bids import CHANGING
 from selection.decision.facts import PersonFact
+from selection.decision.reference import Decision
+from selection.kernel.leaf import Leaf
 from selection.register.state import INSTALLATION
 from selection.signing.key import Key
 from selection.streams import round_stream
+
+
+class Named(NamedTuple):
+    """A decision that is named, as the record has it: where its stream stands, that stream's state, its entry."""
+
+    decision: Decision
+    stands: int
+    state: str
+    leaf: Leaf | None
+
+    @classmethod
+    def read(cls, decision: Decision, stands: int, state: str, body: bytes | None) -> Self:
+        """Return it as it is stored; the stream may have no such entry."""
+        leaf = None if body is None else Leaf.model_validate_json(bytes(body))
+        return cls(decision, stands, state, leaf)
 
 
 @dataclass
 class Noted:
     """What was read for one decision so far. Deadlines, people, keys and cards were read with the place itself.
 
-    `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite.
+    `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite;
+    `named` is the decision that is carried out, where its stream has entries.
     `lifted` is when the log, having lost entries, was opened again last; `log_size` is how many entries it had.
 
     A decision that asks twice must be told the same twice: what reads otherwise the second time raises ReadsMoved,
@@ -32,6 +51,7 @@ class Noted:
     people: dict[str, PersonFact] = field(default_factory=dict)
     keys: dict[str, tuple[Key, ...]] = field(default_factory=dict)
     cards: dict[str, ContentCard] = field(default_factory=dict)
+    named: Named | None = None
     streams: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     marks: dict[str, str] = field(default_factory=dict)

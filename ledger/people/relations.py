@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
+
+from psycopg.rows import DictRow
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from ledger.people.units import Units
 from selection.application.recusal import is_bid
 from selection.decision.relations import (
     Bid,
-    Employment,
     Relations,
     RelationsAsked,
     Tie,
@@ -18,8 +19,10 @@ from selection.decision.relations import (
     list_ties,
     relate_ties,
 )
+from selection.kernel.unit_codes import NO_UNIT, canonical_code
 
 QUERIES = load_queries("relations")
+Registered = dict[str, list[tuple[datetime, str, tuple[Tie, ...]]]]
 
 
 class RelationsReader:
@@ -27,26 +30,30 @@ class RelationsReader:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._units = Units(store)
 
     async def read(self, log: str, asked: RelationsAsked, also: Iterable[str] = ()) -> Relations:
         """Return what binds these people to the round's bids; `also` are units whose parents are told as well."""
-        registered = await self._read_registered(asked.people)
+        units = {canonical_code(code) for code in (*asked.units, *also)} - {""}
+        row = await self._read(log, asked, units)
+        registered = _map_registered(row)
         employments = {
             person: list_employments((at, unit) for at, unit, _ in told)
             for person, told in registered.items()
             if person in asked.people
         }
+        if any(canonical_code(item.unit) != item.unit for told in employments.values() for item in told):
+            # Registered before codes were spelled in one way: the database has looked for what nobody is called.
+            codes = {code for told in employments.values() for code in list_codes(told)}
+            employing = {code for told in employments.values() for code in list_codes(told, now=True)}
+            row = await self._read(log, asked, units | codes, employing)
         declared = {
             person: list_ties((at, ties) for at, _, ties in told) for person, told in registered.items()
         }
-        codes = {code for told in employments.values() for code in list_codes(told)}
-        units = await self._units.find_with_parents({*codes, *asked.units, *also})
         return Relations(
             employments=employments,
             ties=relate_ties(declared, asked.people),
-            parents={code: unit.parents for code, unit in units.items()},
-            bids=await self._read_bids(log, asked, employments) if asked.bids else (),
+            parents={code: tuple(parents) for code, parents in (row["parents"] or {}).items()},
+            bids=_list_bids(row["bids"] or (), asked),
         )
 
     async def read_own_ties(self, person: str) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
@@ -62,37 +69,42 @@ class RelationsReader:
         rows = await self._store.rows(QUERIES["read_named"], {"person": person})
         return tuple(row["named"] for row in rows)
 
-    async def _read_registered(
-        self, people: Sequence[str]
-    ) -> dict[str, list[tuple[datetime, str, tuple[Tie, ...]]]]:
-        """Return since when each had which employer and ties, in order; also of who declared one to these people."""
-        rows = await self._store.rows(QUERIES["read_employments"], {"people": list(people)})
-        found: dict[str, list[tuple[datetime, str, tuple[Tie, ...]]]] = {}
-        for row in rows:
-            ties = tuple(Tie.model_validate(tie) for tie in row["ties"])
-            found.setdefault(row["person"], []).append((row["since"], row["unit"], ties))
-        return found
-
-    async def _read_bids(
-        self, log: str, asked: RelationsAsked, employments: Mapping[str, tuple[Employment, ...]]
-    ) -> tuple[Bid, ...]:
-        codes = {code for told in employments.values() for code in list_codes(told, now=True)}
+    async def _read(
+        self, log: str, asked: RelationsAsked, units: Iterable[str], employing: Iterable[str] = ()
+    ) -> DictRow:
         about = {
             "log": log,
-            "field": asked.field,
             "people": list(asked.people),
-            "units": sorted(codes),
+            "units": sorted(units),
+            "employing": sorted(employing),
+            "no_unit": NO_UNIT,
+            "field": asked.field,
+            "bids": asked.bids,
         }
-        rows = await self._store.rows(QUERIES["read_bids"], about)
-        return tuple(
-            Bid(
-                number=row["number"],
-                field=row["field"],
-                units=tuple(row["units"]),
-                applicants=tuple(
-                    sorted({*(row["applicants"] or ()), *set(row["behind"] or ()).intersection(asked.people)})
-                ),
-            )
-            for row in rows
-            if is_bid(row["stage"], row["outcome"])
+        row = await self._store.row(QUERIES["read_relations"], about)
+        assert row is not None
+        return row
+
+
+def _map_registered(row: DictRow) -> Registered:
+    """Return since when each had which employer and ties, in order; also of who declared one to those asked about."""
+    found: Registered = {}
+    for person, since, unit, ties in row["employments"] or ():
+        told = tuple(Tie.model_validate(tie) for tie in ties)
+        found.setdefault(person, []).append((datetime.fromisoformat(since), unit, told))
+    return found
+
+
+def _list_bids(rows: Sequence[Mapping[str, Any]], asked: RelationsAsked) -> tuple[Bid, ...]:
+    return tuple(
+        Bid(
+            number=row["number"],
+            field=row["field"],
+            units=tuple(row["units"]),
+            applicants=tuple(
+                sorted({*(row["applicants"] or ()), *set(row["behind"] or ()).intersection(asked.people)})
+            ),
         )
+        for row in rows
+        if is_bid(row["stage"], row["outcome"])
+    )

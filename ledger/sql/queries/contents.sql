@@ -17,7 +17,7 @@ FROM contents WHERE id = %(id)s;
 
 -- read_bodies --
 -- The bytes of contents; nothing of what was erased.
-SELECT id, body FROM contents WHERE id = ANY(%(ids)s) AND erased_at IS NULL ORDER BY id;
+SELECT id, body FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) AND erased_at IS NULL ORDER BY id;
 
 -- read_salted --
 -- The same with its salt, for who may read salts.
@@ -31,7 +31,7 @@ SELECT own_salt(%(id)s, %(person)s) AS salt;
 -- describe_contents --
 -- What is known of contents without their bytes.
 SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at
-FROM contents WHERE id = ANY(%(ids)s) ORDER BY id;
+FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) ORDER BY id;
 
 -- read_stored_by --
 -- What a person stored and what is left of it.

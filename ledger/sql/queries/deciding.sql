@@ -1,8 +1,9 @@
 -- read_place --
 -- All that every decision begins with, as of one instant: the stream, who acts, the keys that the act names and that
 -- were not revoked, the contents that it seems to cite, the round's deadlines, how far both logs go, and what stands
--- under the command's id. An id of a person counts on every stream of a round, and apart from these on the
--- installation's; the engine's on one.
+-- under the command's id; likewise the decision of another stream that is to be carried out, with that stream. An id of a person counts on every stream of a round, and apart from these on the
+-- installation's; the engine's on one. The list is a subquery, as PostgreSQL plans anew for each length of one that is not,
+-- which takes it longer than the statement itself.
 SELECT s.version, s.state, record_clock() AS clock,
     (SELECT e.at FROM entries e WHERE e.stream = %(stream)s ORDER BY e.version DESC LIMIT 1) AS last_at,
     coalesce((SELECT h.size FROM head h WHERE h.log = 'installation'), 0) AS register_size,
@@ -11,18 +12,21 @@ SELECT s.version, s.state, record_clock() AS clock,
     (SELECT max(h.lifted) FROM halts h WHERE h.log = %(log)s) AS lifted,
     (SELECT to_jsonb(p) - 'language' - 'identity' - 'erased' FROM people p WHERE p.person = %(person)s) AS registered,
     (SELECT jsonb_agg(to_jsonb(k)) FROM (
-        SELECT key, person, body FROM keys WHERE key = ANY(%(keys)s::text[]) AND revoked IS NULL
+        SELECT key, person, body FROM keys WHERE key IN (%(key)s, %(second_key)s) AND revoked IS NULL
     ) AS k) AS keys,
     (SELECT jsonb_agg(to_jsonb(c)) FROM (
         SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at
-        FROM contents WHERE id = ANY(%(cited)s::text[])
+        FROM contents WHERE id = ANY(ARRAY(SELECT unnest(%(cited)s::text[])))
     ) AS c) AS cards,
     coalesce((SELECT r.version FROM snapshots r WHERE r.stream = 'round/' || %(log)s), 0) AS round_version,
     (SELECT jsonb_object_agg(d.name, d.until) FROM deadlines d WHERE d.log = %(log)s) AS deadlines,
     before.log AS before_log, before.seq AS before_seq, before.stream AS before_stream,
-    before.body AS before_body, before.leaf_hash AS before_hash
+    before.body AS before_body, before.leaf_hash AS before_hash,
+    other.version AS named_stands, other.state AS named_state, named.body AS named_body
 FROM (VALUES (1)) AS one (row)
 LEFT JOIN snapshots s ON s.stream = %(stream)s
+LEFT JOIN snapshots other ON other.stream = %(named_stream)s
+LEFT JOIN entries named ON named.stream = %(named_stream)s AND named.version = %(named_version)s
 LEFT JOIN LATERAL (
     SELECT e.log, e.seq, e.stream, e.body, e.leaf_hash FROM entries e
     WHERE e.command_id = %(command_id)s AND e.person = %(person)s
@@ -33,7 +37,7 @@ LEFT JOIN LATERAL (
 
 -- read_cited --
 -- Where a stream stands, and one entry of it, as of one instant.
-SELECT s.version AS stands, s.state, e.log, e.seq, e.stream, e.version, e.body, e.leaf_hash
+SELECT s.version AS stands, s.state, e.body
 FROM snapshots s LEFT JOIN entries e ON e.stream = s.stream AND e.version = %(version)s
 WHERE s.stream = %(stream)s;
 

@@ -1,13 +1,3 @@
--- read_employments --
--- Which units these people were registered with and what they declared, each until that changed, in the order of the
--- log; likewise of those who declared a tie to one of them.
-SELECT person, unit, since, ties || own AS ties FROM employments
-WHERE person = ANY(%(people)s) OR person IN (
-    SELECT e.person FROM employments e, jsonb_array_elements(e.ties || e.own) AS t
-    WHERE e.ties || e.own <> '[]' AND t ->> 'other' = ANY(%(people)s)
-)
-ORDER BY person, nth;
-
 -- read_own_ties --
 -- What a person declared themselves that still holds, and what registrations tell of them.
 SELECT own, ties FROM employments WHERE person = %(person)s AND until IS NULL;
@@ -17,20 +7,55 @@ SELECT own, ties FROM employments WHERE person = %(person)s AND until IS NULL;
 SELECT DISTINCT t ->> 'other' AS named FROM employments e, jsonb_array_elements(e.own) AS t
 WHERE e.person = %(person)s AND t ? 'other' ORDER BY named;
 
--- read_bids --
--- The applications of a round, in a field or in all, in which these units take part or that these people handed in or
--- confirmed for a co-builder, or whose team they are in.
-WITH applying AS (
-    SELECT stream, array_agg(DISTINCT person) AS people FROM entries
-    WHERE person = ANY(%(people)s::text[]) AND person <> 'system' AND log = %(log)s
+-- read_relations --
+-- What binds these people to the bids of a round, as of one instant. Employments: with which units they were registered
+-- and what they declared, each until that changed, in the order of the log; likewise of those who declared a tie to one
+-- of them. Units: theirs and those asked about, with all that they belong to, however far up; the second time a unit is
+-- met it leads no further. Bids: the round's, in a field or in all, in which a unit takes part that employs them now,
+-- or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are in.
+WITH RECURSIVE asked AS (
+    -- Lists as they stand would be planned for at each call, each by its length.
+    SELECT %(people)s::text[] AS people, %(units)s::text[] AS units, %(employing)s::text[] AS employing
+), registered AS (
+    SELECT person, nth, unit, since, until, ties || own AS ties FROM employments
+    WHERE person = ANY((SELECT people FROM asked)::text[])
+    UNION
+    SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties || e.own FROM employments e WHERE e.person IN (
+        SELECT d.person FROM employments d, jsonb_array_elements(d.ties || d.own) AS tie
+        WHERE d.ties || d.own <> '[]' AND tie ->> 'other' = ANY((SELECT people FROM asked)::text[])
+    )
+), found (code) AS (
+    (
+        SELECT unnest(units) FROM asked
+        UNION
+        SELECT r.unit FROM registered r, asked WHERE r.person = ANY(asked.people)
+    )
+    UNION
+    SELECT parent FROM found JOIN units u ON u.code = found.code, jsonb_array_elements_text(u.parents) AS parent
+), bound AS (
+    SELECT people, employing || ARRAY(
+        SELECT r.unit FROM registered r
+        WHERE r.person = ANY(people) AND r.until IS NULL AND r.unit NOT IN ('', %(no_unit)s)
+    ) AS units
+    FROM asked
+), applying AS (
+    SELECT stream, jsonb_agg(DISTINCT person) AS people FROM entries
+    WHERE person = ANY((SELECT people FROM asked)::text[]) AND person <> 'system' AND log = %(log)s
         -- Named here, as only then the index on them is used.
         AND type IN ('application.submitted.v1', 'application.mended.v1', 'application.co-building-confirmed.v1')
     GROUP BY stream
 )
-SELECT a.stage, a."row" ->> 'number' AS number, a."row" ->> 'field' AS field, a."row" -> 'units' AS units,
-    a."row" ->> 'outcome' AS outcome, p.people AS applicants, a."row" -> 'behind' AS behind
-FROM applications a LEFT JOIN applying p USING (stream)
-WHERE a.log = %(log)s AND (a."row" -> 'units' ?| %(units)s::text[] OR p.stream IS NOT NULL
-        OR a."row" -> 'behind' ?| %(people)s::text[])
-    AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
-ORDER BY a.stream;
+SELECT
+    (
+        SELECT jsonb_agg(jsonb_build_array(person, since, unit, ties) ORDER BY person, nth) FROM registered
+    ) AS employments,
+    (SELECT jsonb_object_agg(u.code, u.parents) FROM units u JOIN found USING (code)) AS parents,
+    (
+        SELECT jsonb_agg(jsonb_build_object(
+            'stage', a.stage, 'number', a."row" -> 'number', 'field', a."row" -> 'field', 'units', a."row" -> 'units',
+            'outcome', a."row" -> 'outcome', 'applicants', p.people, 'behind', a."row" -> 'behind'
+        ) ORDER BY a.stream)
+        FROM bound b CROSS JOIN applications a LEFT JOIN applying p USING (stream)
+        WHERE %(bids)s AND a.log = %(log)s AND (%(field)s = '' OR a."row" ->> 'field' = %(field)s)
+            AND (a."row" -> 'units' ?| b.units OR p.stream IS NOT NULL OR a."row" -> 'behind' ?| b.people)
+    ) AS bids;

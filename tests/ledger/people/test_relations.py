@@ -147,5 +147,5 @@ async def test_an_agent_of_the_host_recommends_nothing_on_the_record(place: Ledg
 
 def test_the_entries_by_which_somebody_hands_in_are_those_that_are_indexed() -> None:
     made = next(item.text for item in migrations() if item.name == "0023_pre_handing_in.sql")
-    for text in (QUERIES["read_bids"], made):
+    for text in (QUERIES["read_relations"], made):
         assert {*re.findall(r"'(application\.[a-z-]+\.v[0-9]+)'", text)} == {*HANDING_IN}

@@ -32,7 +32,7 @@ WITH RECURSIVE asked AS (
     )
     UNION
     SELECT parent FROM found JOIN units u ON u.code = found.code, jsonb_array_elements_text(u.parents) AS parent
-), bound AS (
+), bound AS MATERIALIZED (
     SELECT people, employing || ARRAY(
         SELECT r.unit FROM registered r
         WHERE r.person = ANY(people) AND r.until IS NULL AND r.unit NOT IN ('', %(no_unit)s)

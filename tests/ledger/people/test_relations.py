@@ -5,6 +5,7 @@ import re
 import pytest
 
 from audit.claims import Verdict
+import psycopg
 from ledger.database.migrate import migrations
 from ledger.people.relations import QUERIES, RelationsReader
 from ledger.record import Ledger
@@ -114,6 +115,20 @@ async def test_a_bid_is_told_to_whom_it_binds_by_unit_or_by_hand(place: Ledger) 
     assert (await read(place, "insider-1", field="equipment")).bids == (bid,)
     assert (await read(place, "insider-1", field="tourism")).bids == ()
     assert (await read(place, "expert-1")).bids == ()
+
+
+async def test_an_employer_that_was_registered_in_another_spelling_binds_all_the_same(
+    place: Ledger, url: str
+) -> None:
+    await submit(place)
+    await register(place, f.person("insider-1", "expert", employer=f.HOST))
+    spelled = await read(place, "insider-1")
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        moved = "UPDATE selection.employments SET unit = ' ' || lower(unit) WHERE person = 'insider-1'"
+        assert (await connection.execute(moved)).rowcount == 1
+    told = await read(place, "insider-1")
+    assert [canonical_code(item.unit) for item in told.employments["insider-1"]] == [HOST]
+    assert told.bids == spelled.bids != ()
 
 
 async def test_who_confirmed_for_a_co_builder_is_told_as_an_applicant_wherever_they_work(

@@ -1,0 +1,65 @@
+"""How often a decision asks the database, and that PostgreSQL plans what every decision asks once for all."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from ledger.database.store import Params, Store
+from ledger.decision.halts import QUERIES as DECIDING
+from ledger.decision.place import ask_place
+from ledger.people.relations import QUERIES as RELATIONS
+from ledger.record import Ledger
+from selection.application import commands as c
+from selection.decision.machine import Carry
+from selection.decision.reference import Decision
+from selection.recommendation import commands as listed
+from tests import factories as f
+from tests.ledger.support.deciding import LIST, ONE, act, code, decide, submit
+
+OFTEN = 20
+CUSTOM = 5
+"""PostgreSQL plans a prepared statement for its values so often, then one for any if that is no dearer."""
+PLANS = (
+    "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE generic_plans + custom_plans >= 10"
+)
+MANY = """
+INSERT INTO selection.contents (id, kind, media_type, size, sha256, stored_by)
+SELECT 'one-of-many-' || n, 'text', 'text/plain', 1, '', 'applicant-1' FROM generate_series(1, 2000) AS n
+"""
+BESIDE = {"log": f.ROUND, "units": [], "employing": [], "no_unit": "NONE", "field": "", "bids": True}
+
+
+async def test_what_is_carried_out_is_read_with_the_place_and_relations_at_once(
+    place: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await submit(place)
+    made = await decide(place, act(LIST, listed.Recommend(application="0001", revision=1), f.RECOMMENDER))
+    assert made.receipt is not None
+    sent: list[str] = []
+    ask = Store.rows
+
+    async def note_and_ask(store: Store, query: str, params: Params | None = None) -> Any:
+        sent.append(query)
+        return await ask(store, query, params)
+
+    monkeypatch.setattr(Store, "rows", note_and_ask)
+    taken = await place.deciding.decide(ONE, Carry(Decision(stream=LIST, version=made.receipt.version)))
+    assert code(taken) == ""
+    # Appending takes one more.
+    assert sent == [DECIDING["read_place"], RELATIONS["read_relations"]]
+
+
+async def test_what_every_decision_asks_is_planned_once(place: Ledger, url: str) -> None:
+    async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
+        await connection.execute(MANY)
+        await connection.execute("ANALYZE selection.contents")
+    asked = ask_place(ONE, act(ONE, c.Withdraw()))
+    async with place.record.store.connection() as connection:
+        for number in range(OFTEN):
+            people = [f"expert-{number}", "expert-1"]
+            await connection.execute(DECIDING["read_place"], asked)
+            await connection.execute(RELATIONS["read_relations"], {**BESIDE, "people": people})
+        plans = await (await connection.execute(PLANS)).fetchall()
+    assert len(plans) == 2
+    assert all(row["generic_plans"] > row["custom_plans"] == CUSTOM for row in plans), plans

@@ -24,7 +24,8 @@ INTAKE_AT_LEAST = timedelta(seconds=15)
 NO_DEADLINE = timedelta(hours=10)
 EVENTS_CAUSE = (
     "35 acts take seven events each at most: the update accepted and completed, the local activity's marker, and the "
-    "task that each came with. Then the deadlines with their timers, and the visibility updates. The target is of 27 acts."
+    "task that each came with. Then the deadlines with their timers, and the visibility updates. The "
+    "target is of 27 acts."
 )
 CPU_CAUSE = (
     "All processes share the cores. An act of ours is three statements and a commit where bare does nothing, and one "
@@ -33,7 +34,10 @@ CPU_CAUSE = (
 RATE_CAUSE = (
     "This follows the CPU of all processes, which share the cores with the client that sends the acts."
 )
-DISK_CAUSE = "Temporal keeps each history as it came, the record each entry with its indexes, state and letters. The target is of 27 acts."
+DISK_CAUSE = (
+    "Temporal keeps each history as it came, the record each entry with its indexes, state and letters. The "
+    "target is of 27 acts."
+)
 Say = Callable[[str], None]
 
 

@@ -352,7 +352,7 @@ class WholeRound(RoundViews):
     def issue(self) -> None:
         """Issue the list and carry it out."""
         self.round.act(r.IssueList(proposal=self.round.state.proposal), f.OFFICER)
-        open_ = self.applications(Stage.CLEARED, Stage.RESERVE)
+        open_ = self.applications(Stage.HELD, Stage.CLEARED, Stage.RESERVE)
         held = self.round.state.held_numbers
         self.carry_out(*(state.stream for state in open_ if state.number not in held))
 

@@ -68,7 +68,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ObjectionWithdrawn: ("withdraw-objection",),
     a.ExaminersAppointed: ("appoint-examiners",),
     a.ObjectionSettled: ("settle-objection", "uphold-objection"),
-    a.ObjectionReopened: ("reopen-objection",),
+    a.ObjectionReopened: ("reopen-objection", "reverse-decision"),
     a.NoticePassed: ("deadline notice", "settle-objection", "withdraw-objection"),
     a.ItemHeld: ("deadline notice",),
     a.ItemRemoved: ("uphold-objection",),

@@ -41,5 +41,6 @@ def candidate(row: dict[str, object]) -> Candidate:
             "behind": row.get("behind", ()),
             "conflicted": row["conflicted"],
             "dismissed": row.get("dismissed", {}),
+            "reopened": row.get("reopened", 0),
         }
     )

@@ -33,7 +33,8 @@ BATCHES: dict[str, tuple[str, ...]] = {
     "place-on-shortlist": ("scored", "review"),
     "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
     "open-notice": ("proposed",),
-    "issue": ("cleared", "reserve"),
+    # One that is held ends where a hit was upheld against it besides.
+    "issue": ("held", "cleared", "reserve"),
     "amend-application": ("submitted", "recommended"),
     "amend-review": ("review",),
     "amend-survey": ("survey",),

@@ -81,7 +81,8 @@ class FactsRequest(Frozen):
 class Candidate(Frozen):
     """An application as the round sees it when people choose: standing, field, region, revision.
 
-    `by_rank` tells of one in a ranking that it is within the cut by its rank alone, named or not.
+    `by_rank` tells of one in a ranking that it is within the cut by its rank alone, named or not. `reopened` counts the
+    rulings on objections that were reversed after its notice had passed.
     """
 
     stream: str
@@ -99,6 +100,7 @@ class Candidate(Frozen):
     behind: tuple[str, ...] = ()
     conflicted: tuple[str, ...] = ()
     dismissed: dict[str, tuple[Conflict, ...]] = {}
+    reopened: int = 0
 
 
 class Seating(Frozen):

@@ -5,6 +5,7 @@ from typing import Any
 from selection.application.intake.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut
 from selection.application.letters import to_outsiders
+from selection.application.notice.events import ObjectionReopened
 from selection.application.reversing.events import DecisionReversed
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event, event_of
@@ -79,10 +80,12 @@ def _free_place(
 def _wake_round(before: ApplicationState, event: Event, after: ApplicationState) -> tuple[Wake, ...]:
     """Return the wake for a round that has to hear of one item, while others still stand where it stood.
 
-    One was held and its objections have ended, it ended while the round decides on what is clear, or a decision on it
-    was reversed while it stood in a proposal.
+    One was held and its objections have ended, it ended while the round decides on what is clear, or a decision on it,
+    or on an objection against it, was reversed while it stood in a proposal.
     """
     if isinstance(event, DecisionReversed) and before.stage in PROPOSED:
+        return (Wake(round=after.round, stage=before.stage.value),)
+    if isinstance(event, ObjectionReopened) and before.stage is Stage.CLEARED:
         return (Wake(round=after.round, stage=before.stage.value),)
     if before.stage is Stage.HELD and after.stage is not Stage.HELD:
         return (Wake(round=after.round, stage=Stage.HELD.value),)

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from selection.kernel.model import Frozen
 
-CHECK, SURVEY, APPRAISAL, CONFLICT = "check", "survey", "appraisal", "conflict"
-"""The decisions on an application that can be reversed; of a conflict it is the ruling on a report."""
+CHECK, SURVEY, APPRAISAL, CONFLICT, OBJECTION = "check", "survey", "appraisal", "conflict", "objection"
+"""The decisions on an application that can be reversed; of a conflict, and of an objection, it is the ruling on it."""
 INTEGRITY, HIT = "integrity", "hit"
 """Those of a round: the integrity check of a proposal, the ruling on the hit of an application."""
 
@@ -82,11 +82,15 @@ class Decisions(Frozen):
         """Return how often a decision was reversed."""
         return self.undone.get(decision, Reversed()).count
 
+    def count_rulings(self, decision: str) -> int:
+        """Return how many rulings of a kind were reversed, whatever each was on."""
+        return sum(told.count for name, told in self.undone.items() if name.startswith(f"{decision}/"))
+
     def list_former(self, decision: str) -> tuple[str, ...]:
         """Return whose decision was reversed."""
         return self.undone.get(decision, Reversed()).people
 
 
 def name_decision(decision: str, of: str = "") -> str:
-    """Return the name under which a decision is kept, with what it is of: a report, a proposal, an application."""
+    """Return the name under which a decision is kept, with what it is of: a report, an objection, a proposal."""
     return f"{decision}/{of}" if of else decision

@@ -14,6 +14,7 @@ from selection.decision.relations import Conflict
 from selection.decision.stream_state import StreamState
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage, Stage
+from selection.process.decisions import OBJECTION
 from selection.recommendation.state import ListState
 from selection.register.state import RegisterState
 from selection.round.state import RoundState
@@ -51,6 +52,7 @@ class ApplicationRow(Frozen):
     noticed: bool = False
     fresh_panel: Annotated[bool, Field(exclude_if=lambda fresh: not fresh)] = False
     requested: Annotated[bool, Field(exclude_if=lambda awaited: not awaited)] = False
+    reopened: Annotated[int, Field(exclude_if=lambda count: count == 0)] = 0
 
 
 class RoundRow(Frozen):
@@ -89,7 +91,7 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel", "requested", "behind"}
+DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel", "requested", "behind", "reopened"}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -143,6 +145,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         behind=row.behind,
         conflicted=row.conflicted,
         dismissed=row.dismissed,
+        reopened=row.reopened,
     )
 
 
@@ -186,6 +189,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         noticed=state.noticed,
         fresh_panel=state.fresh_panel != "",
         requested=state.ended and not state.over,
+        reopened=state.decisions.count_rulings(OBJECTION),
     )
 
 

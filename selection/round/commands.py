@@ -225,7 +225,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
     round_whole(FillPlaces, "proposal"),
-    step("look left", "approval", STAYS),
+    step("look left", "proposal notice approval", STAYS),
     step("look returned", "proposal", STAYS),
     step("look returned", "approval", "proposal"),
     step("look held", "approval", STAYS),

@@ -83,11 +83,16 @@ class HeldItemsSettled(Event):
 
 
 class ItemsLeft(Event):
-    """Proposed applications ended before the list was issued, given up or ruled out: their places stay empty."""
+    """Proposed applications ended before the list was issued, given up or ruled out: their places stay empty.
+
+    Of those `held` the ruling on an objection was reversed: the list goes on without them, as where one outlasts the
+    notice, and what was approved of them is void.
+    """
 
     TYPE = "round.items-left.v1"
-    removed: tuple[str, ...]
-    AUDIENCE = {"*": OVERSEERS, "removed": "approver"}
+    removed: tuple[str, ...] = ()
+    held: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
+    AUDIENCE = {"*": OVERSEERS, "removed": "approver", "held": "approver"}
 
 
 class ProposalReturned(Event):
@@ -160,7 +165,16 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
 
 
 def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, object]:
-    return {"removed": state.removed + event.removed}
+    if not event.held:
+        return {"removed": state.removed + event.removed}
+    waiting = tuple(item for item in state.items if item.application in event.held)
+    return {
+        "removed": state.removed + event.removed,
+        "items": tuple(item for item in state.items if item not in waiting),
+        "held": (*state.held, *waiting),
+        "agreed": void_agreed(state.agreed, event.held),
+        "reopened": {**state.reopened, **{name: state.reopened.get(name, 0) + 1 for name in event.held}},
+    }
 
 
 def _fold_returned(state: RoundState, event: ProposalReturned, leaf: Leaf) -> dict[str, object]:

@@ -16,6 +16,7 @@ from selection.round.approving.events import (
 )
 from selection.round.approving.standing import (
     find_deviating as find_deviating,
+    list_reopened,
     number_of as number_of,
     standing as standing,
 )
@@ -145,6 +146,7 @@ def record_integrity_check(
     refuse_old_proposal(state, command.proposal)
     refuse_entangled(state, context)
     refuse_former(state, name_decision(INTEGRITY, str(state.proposal)), context)
+    _refuse_reopened(state, context)
     if state.integrity:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     items = {item.application for item in state.standing_items}
@@ -226,6 +228,7 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
     refuse_undecided(context, UNDECIDED)
+    _refuse_reopened(state, context)
     fates = {number_of(item): item.stage for item in context.facts.candidates}
     for item in state.standing_items:
         if fates.get(item.application) is Stage.ENDED:
@@ -246,3 +249,10 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
     if context.actor.principal not in waiting.approvers:
         raise Refused("not-entitled", roles=f"approver of {code}")
     refuse_entangled(state, context)
+    _refuse_reopened(state, context)
+
+
+def _refuse_reopened(state: RoundState, context: Context) -> None:
+    """Raise Refused `still-open` where an objection holds an item again, of which the round is about to learn."""
+    if held := list_reopened(state, context.facts.candidates):
+        raise Refused("still-open", count=str(len(held)), stage=Stage.HELD.value)

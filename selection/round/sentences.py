@@ -54,6 +54,10 @@ TIMELINE: dict[str, Pairs] = {
         ("Objections still open after the notice were settled.", "公示期后异议办结。"),
     ),
     "round.items-left.v1": (
+        (
+            "An objection holds proposed applications again, and what was approved of them is void: {held}.",
+            "因撤销异议处理结果，拟建申报重新搁置，就其作出的审批失效：{held}。",
+        ),
         ("Proposed applications left the round: {removed}.", "拟建申报退出本轮：{removed}。"),
         ("Proposed applications left the round.", "有拟建申报退出本轮。"),
     ),

@@ -4,9 +4,9 @@ from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
 from selection.kernel.stages import FINISHED_WHEN, UNDECIDED, RoundStage, Stage
+from selection.round.approving.standing import list_reopened, number_of
 from selection.round.course_events import StageFinished
 from selection.round.list_events import HeldItemsSettled, ItemsLeft, ProposalReturned
-from selection.round.lists import number_of
 from selection.round.state import RoundState
 
 
@@ -24,7 +24,8 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     if state.batch:
         return ()
     return (
-        _return_proposal(state, facts)
+        _hold_again(state, facts)
+        or _return_proposal(state, facts)
         or _settle_held(state, facts)
         or _note_left(state, facts)
         or _finish_stage(state, facts)
@@ -35,6 +36,12 @@ def _may_return(state: RoundState) -> bool:
     """Tell whether every application knows its place in a proposal, which a reversed decision brings back."""
     proposed = state.stage is RoundStage.PROPOSAL and state.proposed and not state.left_over
     return proposed or state.stage is RoundStage.APPROVAL
+
+
+def _hold_again(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+    """Return which items an objection holds again, the ruling on which was reversed after the notice."""
+    held = list_reopened(state, facts.candidates)
+    return (ItemsLeft(held=held),) if held else ()
 
 
 def _return_proposal(state: RoundState, facts: Facts) -> tuple[Event, ...]:
@@ -100,9 +107,11 @@ def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what became of held items where they can join: a list not yet checked, or one of their own.
 
     Once the integrity check is recorded the list goes its way without them, so that their objections hold up
-    nobody else; they are decided on by themselves after it was issued (docs/decisions/0006).
+    nobody else; they are decided on by themselves after it was issued (docs/decisions/0006). Where nothing is left on
+    it, they are all that there is to decide on.
     """
-    unchecked = state.stage is RoundStage.APPROVAL and not state.integrity
+    empty = not (state.standing_items or state.suspended_items)
+    unchecked = state.stage is RoundStage.APPROVAL and (empty or not state.integrity)
     issued = state.stage is RoundStage.ISSUED and not state.left_over
     if not unchecked and not issued:
         return ()

@@ -101,6 +101,7 @@ class RoundState(StreamState):
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed.
     `approvals` and `passed` are what `agreed` comes to for the items that stand.
+    `reopened` counts by application the reversed rulings on objections that the round took in.
     `left_over` did not take `finished_batch`, the last one that came to its end; `attempt` counts its repeats.
     `acted` is when anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
     """
@@ -128,6 +129,7 @@ class RoundState(StreamState):
     noticed: Annotated[tuple[str, ...], Field(exclude_if=_empty)] = ()
     filling: Annotated[bool, Field(exclude_if=_empty)] = False
     held: tuple[ProposalItem, ...] = ()
+    reopened: Annotated[dict[str, int], Field(exclude_if=_empty)] = Field(default_factory=dict)
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
     integrity: bool = False

@@ -44,6 +44,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "dismissed": "",
     "fresh_panel": "",
     "requested": "",
+    "reopened": "",
     "noticed": f"{_PARTY} objector examiner approver admin {_NOTICED}",
     "revision": f"{_PARTY} reviewer chair surveyor examiner approver",
 }

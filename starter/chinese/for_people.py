@@ -229,6 +229,7 @@ SENTENCES: dict[str, str] = {
         "录入撤销廉洁核查决定；规则所列各岗位录入相同意见后即生效。"
     ),
     "The report whose ruling is meant, of a conflict.": "所指裁定的利益冲突报告。",
+    "The objection whose ruling is meant, of an objection.": "所指处理结果的异议。",
     "Say what would fall with a decision if it were reversed now; nothing is recorded.": (
         "显示若现在撤销该决定将一并作废的事项；不作记录。"
     ),

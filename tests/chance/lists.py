@@ -5,6 +5,7 @@ from datetime import timedelta
 from selection.application import commands as c
 from selection.kernel.stages import RoundStage, Stage
 from selection.round import commands as r
+from selection.round.approving.agreements import is_open_to_levels
 from tests import factories as f
 from tests.chance.acting import Acting
 
@@ -19,8 +20,11 @@ class Lists(Acting):
             stage = self.made.round.state.stage
             clear = self.made.applications(Stage.CLEARED)
             settled = self._settle_held(50 if stage is not RoundStage.ISSUED and clear else 100)
-            if stage in (RoundStage.NOTICE, RoundStage.ISSUED) or (settled and stage is RoundStage.APPROVAL):
+            if stage in (RoundStage.NOTICE, RoundStage.ISSUED):
                 self.made.look()
+            elif settled:
+                # Once it is checked, the list may go its way without them.
+                self.made.round.settle()
             if self.made.round.state.stage is RoundStage.APPROVAL:
                 self._approve()
             elif self.made.round.state.stage is RoundStage.PROPOSAL:
@@ -106,6 +110,10 @@ class Lists(Acting):
             return
         proposal = self.made.round.state.proposal
         standing = [item.application for item in self.made.round.state.standing_items]
+        if self.made.round.state.integrity:
+            # It was checked, and what stood on it is held or gone.
+            self._agree(proposal)
+            return
         hits = {number: f.ref("hit") for number in standing if self._may(20)}
         check = r.RecordIntegrityCheck(proposal=proposal, hits=hits, text=f.ref())
         self.made.judge(check, "supervisor-1")
@@ -120,7 +128,18 @@ class Lists(Acting):
             )
             self.made.judge(back, "approver-1")
             return
+        self._agree(proposal)
+
+    def _agree(self, proposal: int) -> None:
+        if not is_open_to_levels(self.made.round.state):
+            # All that could be decided on is held.
+            return
         for level in self.made.round.state.current.approval:
             for person in reversed(level.approvers):
                 self.made.judge(r.Approve(proposal=proposal, level=level.code), person)
-        self.made.issue()
+        if not self._reconsider_list():
+            self.made.issue()
+
+    def _reconsider_list(self) -> bool:
+        """Leave what levels agreed to as it is; tell whether the list waits."""
+        return False

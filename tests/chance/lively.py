@@ -6,34 +6,34 @@ from random import Random
 from typing import Any, ClassVar
 
 from selection.application import commands as c
+from selection.decision.relations import Tie
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
 from selection.round import commands as r
 from tests import factories as f
 from tests.chance.acting import CLIMBING
-from tests.chance.rounds import RandomRound
+from tests.chance.undoing import Undoing
 from tests.signatures import Signatures
 
 SIZES = (2, 3, 4, 3, 3)
 """Applications of a round, by its seed: few, since each costs time, and several, since they compete."""
 ROUTES = [{**route, "quota": 2} for route in f.RULES_DATA["routes"]]
-REVERSED = 15
-"""Of a hundred checks that passed, how many are reversed."""
+TIED = 5
+"""In one of so many rounds people declared whom, and which unit, they are tied to."""
 SIGNED = 4
 """In one of so many rounds everybody signs."""
 HOST, GROUP = canonical_code("99SYNTH90000000002"), canonical_code("99SYNTH9000000001X")
 """The first host, and the unit that it belongs to."""
 
 
-class LivelyRound(RandomRound):
+class LivelyRound(Undoing):
     """A random round in which more than the work itself changes, by chances of their own."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {"late": 6, "withdraw": 12, "object": 80, "cancel": 12}
 
     def __init__(self, seed: int, applications: int = 0, **sections: Any) -> None:
-        self.luck, self.luck_of_reversals = Random(f"luck {seed}"), Random(f"reversals {seed}")
+        self.luck = Random(f"luck {seed}")
         ladder = CLIMBING if seed % 2 else {}
         levels = {"levels": "side-by-side"} if seed % 3 == 0 else {}
         filled = {"filled_from_reserve": True} if seed % 3 == 1 else {}
@@ -43,6 +43,8 @@ class LivelyRound(RandomRound):
         super().__init__(seed, count, signatures, **{**told, **ladder, **levels, **filled, **sections})
         self.made.notes = False
         self._bind()
+        if seed % TIED == 2:
+            self._declare()
 
     def _lucky(self, chances: int) -> bool:
         return self.luck.randrange(100) < chances
@@ -66,6 +68,16 @@ class LivelyRound(RandomRound):
         ):
             self.made.register(f.person(name, role))
 
+    def _declare(self) -> None:
+        """Have experts declare ties to who hands in, to hosts and to each other."""
+        host, number = f"host-{self.numbers[0]}", self.numbers[-1]
+        for name, tie in (
+            (f.expert(4), Tie(kind="relative", unit=self._host(number))),
+            (f.expert(5), Tie(kind="adviser", other=host)),
+            (f.expert(6), Tie(kind="project", other=f.expert(7))),
+        ):
+            self.made.register(f.person(name, "expert", "objector"), tie)
+
     def _employ(self, number: int, unit: str) -> None:
         """Register an expert as somebody whom a unit employs, unless they were erased."""
         name = f.expert(number)
@@ -87,22 +99,6 @@ class LivelyRound(RandomRound):
     def _check(self) -> None:
         self._people_move()
         super()._check()
-        for state in self.made.applications(Stage.ELIGIBLE):
-            if self.luck_of_reversals.randrange(100) < REVERSED:
-                told = c.ReverseDecision(decision="check", text=f.ref())
-                for person, role in (("officer-1", "officer"), ("supervisor-2", "supervisor")):
-                    self._app(state.number, told, person, role)
-                self._check_again(state.number)
-
-    def _check_again(self, number: str) -> None:
-        """Have another officer make a check that was reversed; where none can, its applicant gives up."""
-        state = self.made.app(number).state
-        if state.stage is not Stage.CHECKING:
-            return
-        named = ("co-builder-unconfirmed",)
-        passed = c.PassCheck(revision=state.revision, rulings=named, text=f.ref())
-        if not self._app(number, passed, "officer-1", "officer"):
-            self._app(number, c.GiveUp(), state.agent, "applicant")
 
     def _panels(self) -> None:
         self._people_move()

@@ -19,6 +19,7 @@ class Filled(LivelyRound):
         "withdraw": 0,
         "late": 0,
     }
+    REVERSED: ClassVar[Mapping[str, int]] = dict.fromkeys(LivelyRound.REVERSED, 0)
 
 
 class Overfilled(Filled):

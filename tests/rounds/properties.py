@@ -150,6 +150,11 @@ class Watch:
             case.reports[told["report"]] = told["expert"]
         elif leaf.type == "conflict.ruled.v1" and told["upheld"]:
             case.conflicted.add(case.reports[told["report"]])
+        elif leaf.type == "conflict.reopened.v1":
+            expert = case.reports[told["report"]]
+            case.conflicted.discard(expert)
+            if "vacancy" in told["void"]:
+                case.reviews[expert] = True
 
     def _note_bid(self, case: Case, told: Any, leaf: Leaf) -> None:
         case.field, case.bidding = told["field"], True
@@ -231,6 +236,11 @@ class Watch:
                 yield "outcome: nobody decided it"
         elif type_ == "application.lapsed.v1":
             yield from self._see_lapse(leaf, case)
+        elif type_ == "decision.reversed.v1" and leaf.data["was"] == "failed":
+            if case.ends != ["application.check-failed.v1"]:
+                yield "outcome: what came back had not failed"
+            case.ends = []
+            return
         else:
             return
         case.ends.append(type_)

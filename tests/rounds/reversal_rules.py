@@ -1,15 +1,17 @@
 """Rules on reversals, each as it is broken: whose decision nobody reverses, of an application and of integrity."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from selection.application import commands as c
 from selection.application.reversing import decide as reversing
 from selection.kernel.stages import Stage
-from selection.round import commands as r
+from selection.process.decisions import Decisions, EnteredReversal
+from selection.round import commands as r, lists, stage_progress
 from selection.streams import round_stream
 from tests import factories as f
 from tests.chance.lively import LivelyRound
-from tests.rounds.holes import Hole, lying, passing
+from tests.rounds.holes import Hole, all_of, lying, passing, saying
 
 SECOND = f.actor("supervisor-2")
 
@@ -23,7 +25,20 @@ class OwnCheck(LivelyRound):
         for state in self.made.applications(Stage.ELIGIBLE)[:1]:
             for maker, role in (("supervisor-2", "supervisor"), ("officer-2", "officer")):
                 self._app(state.number, told, maker, role)
-            self._check_again(state.number)
+            self._decide_again(state.number)
+
+
+class Reopened(LivelyRound):
+    """Everybody objects, each objection is dismissed, and once levels decide the ruling is reversed."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
+    REVERSED: ClassVar[Mapping[str, int]] = {**dict.fromkeys(LivelyRound.REVERSED, 0), "objection": 100}
+
+    def _ruling(self) -> str:
+        return "dismissed"
+
+    def _reconsider(self, number: str) -> None:
+        """Leave every ruling in the notice as it is."""
 
 
 class OwnIntegrity(LivelyRound):
@@ -44,6 +59,10 @@ class OwnIntegrity(LivelyRound):
         self.made.issue()
 
 
+def _agree_at_once(decisions: Decisions, role: str, entry: EnteredReversal) -> bool:
+    return True
+
+
 def _as_if_nobodys(state: Any, told: Any, context: Any) -> Any:
     return state.with_(decisions=state.decisions.with_(made={})), told, context
 
@@ -51,6 +70,17 @@ def _as_if_nobodys(state: Any, told: Any, context: Any) -> Any:
 HOLES = {
     "whose own decision is not reversed": Hole(
         "decisions-reversed", passing((reversing, "_refuse_party")), OwnCheck
+    ),
+    "that each post enters a reversal": Hole(
+        "decisions-reversed", saying(Decisions, "is_agreed", _agree_at_once), Reopened
+    ),
+    "that levels decide anew on what an objection holds again": Hole(
+        "approvals-in-order",
+        all_of(
+            saying(lists, "list_reopened", lambda *_: ()),
+            saying(stage_progress, "list_reopened", lambda *_: ()),
+        ),
+        Reopened,
     ),
     "whose own check of integrity is not reversed": Hole(
         "integrity-decided-again",

@@ -1,11 +1,12 @@
 """Who agreed to what, level by level: counted from the events alone."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.approving.approvals import present, standing_numbers
 from audit.rules.approving.hits import Hits
-from audit.rules.fold import Record, RoundStep, Step
+from audit.rules.fold import ApplicationStep, Record, RoundStep, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -26,7 +27,7 @@ class ApprovalsInOrder:
         {
             *(r.PublicNoticeOpened, r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
             *(r.IntegrityReversed, r.LevelApproved, r.ProposalSentBack, r.ProposalReturned, r.ListIssued),
-            *(r.ProposalMade, a.DecisionReversed),
+            *(r.ProposalMade, r.ItemsLeft, a.DecisionReversed, a.ObjectionReopened),
         }
     )
 
@@ -36,14 +37,16 @@ class ApprovalsInOrder:
         self._since: dict[tuple[str, str], set[Item]] = {}
         self._to_nothing: set[tuple[str, str, int]] = set()
         self._anew: set[str] = set()
+        self._reopened: Counter[str] = Counter()
 
     def see(self, step: Step) -> int:
         """Judge an event of the chain, then follow it."""
         event = step.event
-        if isinstance(event, a.DecisionReversed | r.ProposalMade):
+        if isinstance(event, a.DecisionReversed | a.ObjectionReopened | r.ProposalMade):
             self._follow_anew(step)
             return 0
         of_round = step.of(RoundState)
+        self._check_reopened(of_round)
         match event:
             case r.PublicNoticeOpened():
                 _check_noticed(of_round, event)
@@ -83,6 +86,9 @@ class ApprovalsInOrder:
     def _follow_anew(self, step: Step) -> None:
         """See that a proposal says of what decisions were made again, and forget what was agreed to of these."""
         event = step.event
+        if isinstance(event, a.ObjectionReopened):
+            self._follow_reopened(step.of(ApplicationState))
+            return
         if not isinstance(event, r.ProposalMade):
             self._anew.add(step.of(ApplicationState).before.number)
             return
@@ -91,6 +97,29 @@ class ApprovalsInOrder:
         step.require(not silent, "approvals-outlast", application=", ".join(sorted(silent)))
         self._void({*event.anew, *self._anew})
         self._anew = set()
+
+    def _follow_reopened(self, step: ApplicationStep) -> None:
+        """Forget what was agreed to of an item whose notice had passed by a ruling that was reversed."""
+        if step.before.stage is Stage.CLEARED:
+            self._reopened[step.before.number] += 1
+            self._void([step.before.number])
+
+    def _check_reopened(self, step: RoundStep) -> None:
+        """See that the list goes on without such an item before anybody decides on what stands."""
+        event, held = step.event, self._list_reopened(step)
+        if isinstance(event, r.ItemsLeft):
+            told = {"stated": ", ".join(event.held) or "-", "found": ", ".join(held) or "-"}
+            step.require(sorted(event.held) == held, "held-otherwise", **told)
+            self._reopened.subtract(held)
+        elif isinstance(event, r.IntegrityChecked | r.LevelApproved | r.ProposalSentBack | r.ListIssued):
+            step.require(not held, "reopened-yet-decided", application=", ".join(held))
+
+    def _list_reopened(self, step: RoundStep) -> list[str]:
+        """Return the items of which a ruling was reversed since the round took that in last, in order."""
+        before, known = step.before, step.record.applications
+        items = (item.application for item in before.items if item.application not in before.removed)
+        waiting = (number for number in items if self._reopened[number] > 0)
+        return sorted(number for number in waiting if known[number].stage in (Stage.HELD, Stage.CLEARED))
 
     def _void(self, numbers: Iterable[str]) -> None:
         gone = set(numbers)
@@ -123,7 +152,9 @@ class ApprovalsInOrder:
     def _check_level(self, step: RoundStep, code: str, proposal: int) -> None:
         before = present(step, proposal)
         suspended = [item for item in before.items if self._hits.found.get(item.application) is False]
-        step.require(before.integrity and bool(self._standing(before) or not suspended), "integrity-open")
+        # A ruling may still bring something onto a list of nothing.
+        able = bool(self._standing(before) or not (suspended or before.held))
+        step.require(before.integrity and able, "integrity-open")
         waiting = [level for level in step.rules.approval if not self._passed(step, level.code)]
         if step.rules.levels != "side-by-side":
             waiting = waiting[:1]
@@ -212,6 +243,10 @@ FINDINGS: Sentences = {
         "The integrity check was recorded twice for one proposal.",
         "同一版拟建名单重复记录廉洁核查。",
     ),
+    "held-otherwise": (
+        "An objection holds again {found}, by a ruling that was reversed; the entry states: {stated}.",
+        "因撤销异议处理结果而重新搁置的是 {found}，条目载明为 {stated}。",
+    ),
     "integrity-open": (
         "A level decided before the integrity check was done.",
         "廉洁核查完成前即进行了审批。",
@@ -243,6 +278,10 @@ FINDINGS: Sentences = {
     "notice-not-passed": (
         "Application {application} was listed before its notice passed.",
         "申报 {application} 公示未通过即列入名单。",
+    ),
+    "reopened-yet-decided": (
+        "It was decided on application {application} whose objection's ruling had been reversed.",
+        "申报 {application} 的异议处理结果已撤销，却仍就其作出决定。",
     ),
     "places-differ": (
         "The list gives {stated}; the approved proposal gives {found}.",

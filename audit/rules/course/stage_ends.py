@@ -61,6 +61,13 @@ def _check_left(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.ItemsLeft)
     step.require(not before.batch, "decision-under-way")
+    if event.held:
+        # Which these are is counted by the claim about levels, who no longer decide on them.
+        for number in event.held:
+            stage = step.record.applications[number].stage
+            waits = stage in (Stage.HELD, Stage.CLEARED) and not event.removed
+            step.require(waits, "fate-differs", application=number, stage=stage.value)
+        return
     ended = [
         item.application
         for item in before.items
@@ -76,7 +83,10 @@ def _check_left(step: RoundStep) -> None:
 def _check_held_settled(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.HeldItemsSettled)
-    unchecked = before.stage is RoundStage.APPROVAL and not before.integrity
+    # Of a list that is checked they are only where nothing is left on it that anybody could decide on.
+    gone = {*before.removed, *(number for number, cleared in before.hits.items() if cleared is False)}
+    empty = gone.issuperset(item.application for item in before.items)
+    unchecked = before.stage is RoundStage.APPROVAL and (empty or not before.integrity)
     step.require(unchecked or before.stage is RoundStage.ISSUED, "held-not-to-join")
     step.require(not before.batch, "decision-under-way")
     proposal = before.proposal + (1 if event.released else 0)

@@ -61,6 +61,10 @@ FINDINGS: Sentences = {
         "A check was to be reversed while a request for review of its application was open.",
         "复核申请尚未办结即录入撤销审查决定。",
     ),
+    "reversed-beside-notice": (
+        "The ruling on an objection was to be reversed by posts while its notice ran, or no list was approved.",
+        "公示期内或名单未进入审批时，即由各岗位录入撤销异议处理结果。",
+    ),
     "reversed-by-one": (
         "Not all whom the rules name entered this reversal: {decision}.",
         "规则所列各岗位未一致录入该项撤销：{decision}。",

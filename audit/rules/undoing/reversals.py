@@ -133,10 +133,32 @@ def _note_ruled(step: ApplicationStep, kept: _Kept) -> None:
     _make(step, kept, f"conflict/{step.event.report}", was, frozenset(step.leaf.actor.people))
 
 
+def _note_examined(step: ApplicationStep, kept: _Kept) -> None:
+    assert isinstance(step.event, a.ObjectionSettled)
+    if step.event.outcome != "upheld":
+        examined = step.before.objections[step.event.objection].examiners
+        kept.made[f"objection/{step.event.objection}"] = (step.event.outcome, frozenset(examined))
+
+
+def _check_objection(step: ApplicationStep, kept: _Kept) -> None:
+    """See that a ruling is reversed by all whom the rules name once the notice has passed by it, and waits again."""
+    event = step.event
+    assert isinstance(event, a.ObjectionReopened)
+    name = f"objection/{event.objection}"
+    if step.before.stage is not Stage.CLEARED:
+        kept.made.pop(name, None)
+        return
+    _check_agreed(step, kept, name, event.was, event.void)
+    waits = event.objection in step.after.open_objections and step.after.stage is Stage.HELD
+    step.require(waits, "not-decided-again", decision=name)
+
+
 def _list_falling(step: ApplicationStep, kept: _Kept, name: str, was: str) -> tuple[str, ...]:
     """Return what falls with a decision, written down a second time."""
     if was in ("failed", "sent-back"):
         return ("end",) if was == "failed" else ("mending",)
+    if name.startswith("objection/"):
+        return ("passing", "approvals") if step.before.stage is Stage.CLEARED else ()
     if name.startswith("conflict/"):
         person = step.before.reports[name.partition("/")[2]].expert
         free = {seat.number for seat in step.before.seats if seat.status == "empty" and seat.expert == person}
@@ -151,7 +173,8 @@ def _list_falling(step: ApplicationStep, kept: _Kept, name: str, was: str) -> tu
 def _check_entered(step: ApplicationStep, kept: _Kept) -> None:
     event, actor, rules = step.event, step.leaf.actor, step.rules.reversals
     assert isinstance(event, a.ReversalEntered)
-    name = f"{event.decision}/{event.report}" if event.report else event.decision
+    of = event.report or event.objection
+    name = f"{event.decision}/{of}" if of else event.decision
     was, people = kept.made.get(name, ("", frozenset[str]()))
     step.require(bool(was) and was == event.was, "none-to-reverse", decision=name)
     step.require(actor.role.value in rules.agree, "reversed-by-other", person=actor.person)
@@ -171,6 +194,9 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
     resting = around.stage is RoundStage.CANCELLED
     resting = resting or (around.stage is RoundStage.ISSUED and before.number not in held)
     step.require(not resting, "reversed-too-late")
+    if event.decision == "objection":
+        ready = around.stage is RoundStage.APPROVAL and before.stage is Stage.CLEARED
+        step.require(ready, "reversed-beside-notice")
     if event.was == "failed":
         drawing = around.stage in DRAWING and not around.shortlist
         step.require(before.ended and before.outcome == "ineligible" and drawing, "reversed-after-panels")
@@ -195,13 +221,14 @@ def _check_agreed(step: ApplicationStep, kept: _Kept, name: str, was: str, void:
     """Raise Difference unless each post entered just this, by people of its own, and named whose decision it was."""
     entry = (name, was, step.before.stage.value, void)
     found = [kept.entered.get((name, role), ("", entry)) for role in step.rules.reversals.agree]
-    people = {person for person, told in found if person and told == entry}
-    step.require(len(people) == len(set(step.rules.reversals.agree)), "reversed-by-one", decision=name)
+    agreed = {person for person, told in found if person and told == entry}
+    step.require(len(agreed) == len(set(step.rules.reversals.agree)), "reversed-by-one", decision=name)
     event = step.event
-    assert isinstance(event, a.DecisionReversed | a.ConflictReopened)
-    owned = set(event.people) == kept.made[name][1]
+    assert isinstance(event, a.DecisionReversed | a.ConflictReopened | a.ObjectionReopened)
+    people = event.examiners if isinstance(event, a.ObjectionReopened) else event.people
+    owned = set(people) == kept.made[name][1]
     step.require(owned, "not-whose-it-was", decision=name)
-    kept.former.setdefault(name, set()).update(event.people)
+    kept.former.setdefault(name, set()).update(people)
     kept.counts[name] += 1
     kept.made.pop(name)
     kept.entered = {}
@@ -240,6 +267,8 @@ CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _Kept], None]] = {
     a.ReversalEntered: _check_entered,
     a.DecisionReversed: _check_reversed,
     a.ConflictReopened: _check_reopened,
+    a.ObjectionSettled: _note_examined,
+    a.ObjectionReopened: _check_objection,
 }
 
 

@@ -4,8 +4,10 @@ from audit.claims import Sentences
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
+from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
 
 REVERSIBLE = ("partly-upheld", "dismissed")
 """What leaves the item where it was; one that was upheld ended its application."""
@@ -42,8 +44,12 @@ class ReversalsFounded:
                 step.require(stood, "reversed-nothing", objection=event.objection)
                 examined = self._examining.pop(key, set())
                 step.require(set(event.examiners) == examined, "reversal-differs", objection=event.objection)
-                by_other = actor.role is Role.SUPERVISOR and actor.person not in examined
-                step.require(by_other, "reversed-by-own", person=actor.person)
+                # Once the notice has passed it is by all whom the rules name, as another claim says.
+                alone = step.of(ApplicationState).before.stage is not Stage.CLEARED
+                named = actor.role is Role.SUPERVISOR or not alone
+                step.require(
+                    named and examined.isdisjoint(actor.people), "reversed-by-own", person=actor.person
+                )
                 self._former.setdefault(key, set()).update(examined)
         return 1
 
@@ -59,8 +65,9 @@ def ruling_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "reversals-founded": (
-        "A ruling on an objection was reversed only by a supervisor and where one stood, and others examined it anew.",
-        "异议处理结果仅由监督人员就已有结果撤销，并由他人重新核查。",
+        "A ruling on an objection was reversed only where one stood, in its notice by a supervisor, and others examined"
+        " it anew.",
+        "异议处理结果仅就已有结果撤销，公示期内由监督人员办理，并由他人重新核查。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

@@ -120,7 +120,10 @@ NOTICE = (
 REVERSING = (
     Sheet(
         c.ReverseDecision,
-        {"report": Ask(kind="choice", options=list_ruled_reports, required=False)},
+        {
+            "report": Ask(kind="choice", options=list_ruled_reports, required=False),
+            "objection": Ask(kind="choice", options=list_settled, required=False),
+        },
         material=True,
         foretells=foretell_reversal,
     ),

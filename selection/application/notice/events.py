@@ -1,5 +1,9 @@
 """What can happen in the public notice: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.application.audiences import EVERYONE, PARTY
 from selection.application.state import ApplicationState, Objection
 from selection.application.submission import Published
@@ -9,6 +13,7 @@ from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
 from selection.kernel.references import TextRef
 from selection.kernel.stages import Outcome, Stage
+from selection.process.decisions import OBJECTION, name_decision
 from selection.process.room import Fold
 
 
@@ -85,17 +90,22 @@ class ObjectionSettled(Event):
 
 
 class ObjectionReopened(Event):
-    """A supervisor reversed the ruling `was` of these examiners, with a reason: it is void, and others examine anew."""
+    """The ruling `was` of these examiners was reversed, with a reason: it is void, and others examine anew.
+
+    A supervisor did in the notice, or while the item was held; two posts after it, and named what is `void` with it.
+    """
 
     TYPE = "objection.reopened.v1"
     objection: str
     was: str
+    void: Annotated[tuple[str, ...], Field(exclude_if=lambda void: not void)] = ()
     examiners: tuple[str, ...]
     text: Ref
     AUDIENCE = {
         "*": f"{PARTY} examiner:own objector:own approver admin",
         "objection": f"{PARTY} examiner:own objector:own approver",
         "was": f"{PARTY} examiner:own objector:own approver",
+        "void": "approver",
         "examiners": "examiner:own",
         "text": "examiner:own objector:own approver",
     }
@@ -178,7 +188,14 @@ def _fold_reopened(state: ApplicationState, event: ObjectionReopened, leaf: Leaf
     found = state.objections[event.objection]
     former = tuple(sorted({*found.former, *event.examiners}))
     changes = {"outcome": "", "reasons": None, "examiners": (), "former": former, "until": None}
-    return {"objections": {**state.objections, event.objection: found.model_copy(update=changes)}}
+    objections = {**state.objections, event.objection: found.model_copy(update=changes)}
+    reopened: dict[str, object] = {"objections": objections}
+    if state.stage is not Stage.CLEARED:
+        return reopened
+    # Its notice is over, so that it waits for nothing but the ruling.
+    name = name_decision(OBJECTION, event.objection)
+    decisions = state.decisions.with_reversed(name, event.examiners)
+    return {**reopened, **state.enter(Stage.HELD, leaf.at, leaf.at), "decisions": decisions}
 
 
 def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:

@@ -66,13 +66,13 @@ LETTERS: Texts = {
     "objection-reopened": {
         "en": (
             "Application {application}: the ruling on an objection was reversed",
-            "A supervisor reversed the ruling on objection {objection} against application {application} in round"
-            " {round}. It is void, and people who did not examine the objection before do so anew.",
+            "The ruling on objection {objection} against application {application} in round {round} was reversed. It is"
+            " void, and people who did not examine the objection before do so anew; the application waits for that.",
         ),
         "zh": (
             "申报 {application} 的一项异议处理结果已撤销",
-            "监督人员撤销了 {round} 轮次申报 {application} 异议 {objection} 的处理结果。"
-            "该结果无效，由此前未参与核查的人员重新核查。",
+            "{round} 轮次申报 {application} 异议 {objection} 的处理结果已被撤销。"
+            "该结果无效，由此前未参与核查的人员重新核查，其间该申报暂缓。",
         ),
     },
     "notice-opened": {

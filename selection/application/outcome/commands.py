@@ -12,7 +12,7 @@ class Issue(Command):
     """Carry out the issued list; place 0 means not on it."""
 
     kind: Literal["issue"] = "issue"
-    ROW = row("cleared reserve", "system")
+    ROW = row("held cleared reserve", "system")
     proposal: Counted
     place: Counted
 
@@ -32,7 +32,7 @@ COMMANDS: tuple[type[Command], ...] = (
 
 WAYS: tuple[Step, ...] = (
     step("issue", "cleared", "ended", "listed not-selected"),
-    step("issue", "reserve", "ended", "not-selected"),
+    step("issue", "held reserve", "ended", "not-selected"),
     whole(CancelWithRound, "ended", "cancelled"),
 )
 """Where each act and each deadline leads."""

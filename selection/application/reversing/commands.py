@@ -16,14 +16,20 @@ DECIDED = between(Stage.CHECKING, Stage.ENDED)
 class ReverseDecision(Command):
     """Enter that a decision is to be reversed, and why; it is once each post that the rules name has entered it.
 
-    `report` names the report of a conflict whose ruling is meant.
+    `report` names the report of a conflict whose ruling is meant, `objection` the objection.
     """
 
     kind: Literal["reverse-decision"] = "reverse-decision"
     ROW = row(DECIDED, "officer supervisor")
-    decision: Literal["check", "survey", "appraisal", "conflict"]
+    decision: Literal["check", "survey", "appraisal", "conflict", "objection"]
     report: Annotated[str, Field(max_length=100, exclude_if=lambda report: not report)] = ""
+    objection: Annotated[str, Field(max_length=100, exclude_if=lambda name: not name)] = ""
     text: TextRef
+
+    @property
+    def of(self) -> str:
+        """What was ruled on: the report or the objection; empty for a decision on the application itself."""
+        return {"conflict": self.report, "objection": self.objection}.get(self.decision, "")
 
 
 COMMANDS: tuple[type[Command], ...] = (ReverseDecision,)
@@ -33,6 +39,8 @@ WAYS: tuple[Step, ...] = (
     step("reverse-decision", ("checking", *between(Stage.ELIGIBLE, Stage.SURVEY)), "= checking"),
     step("reverse-decision", between(after(Stage.SURVEY), Stage.APPRAISAL), "= checking survey"),
     step("reverse-decision", between(after(Stage.APPRAISAL), Stage.CLEARED), "= checking survey appraisal"),
+    step("reverse-decision", "scored", "review"),
+    step("reverse-decision", "cleared", "held"),
     step("reverse-decision", "ended", "= checking", "ineligible"),
 )
 """Where each act and each deadline leads."""

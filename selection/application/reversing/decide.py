@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
+from selection.application.notice.events import ObjectionReopened
 from selection.application.preconditions import require_terms
 from selection.application.reversing.commands import ReverseDecision
 from selection.application.reversing.dependents import describe_decision, list_dependents
@@ -14,7 +15,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor
 from selection.kernel.stages import RoundStage
-from selection.process.decisions import CHECK, CONFLICT, EnteredReversal, name_decision
+from selection.process.decisions import CHECK, CONFLICT, OBJECTION, EnteredReversal, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 
@@ -52,42 +53,57 @@ def reverse_decision(
     rules, actor = require_terms(context).reversals, context.actor
     if actor.role.value not in rules.agree:
         raise Refused("not-entitled", roles=", ".join(rules.agree))
-    name = name_decision(command.decision, command.report)
-    was = describe_decision(state, command.decision, command.report)
+    name = name_decision(command.decision, command.of)
+    was = describe_decision(state, command.decision, command.of)
     if not was:
         raise Refused("nothing-to-reverse")
-    _refuse_party(state, command, name, context)
+    _refuse_party(state, command, context)
     if state.decisions.count_reversed(name) >= rules.at_most:
         raise Refused("reversed-before", limit=str(rules.at_most))
     _refuse_resting(state, command, was, context)
-    void = list_dependents(state, command.decision, command.report)
+    void = list_dependents(state, command.decision, command.of)
     stage = state.stage.value
     entry = EnteredReversal(person=actor.person, decision=name, was=was, stage=stage, void=void)
     if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     entered = ReversalEntered(
-        decision=command.decision, report=command.report, was=was, stage=stage, void=void, text=command.text
+        decision=command.decision,
+        report=command.of if command.decision == CONFLICT else "",
+        objection=command.of if command.decision == OBJECTION else "",
+        was=was,
+        stage=stage,
+        void=void,
+        text=command.text,
     )
     if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
-    people = state.decisions.made.get(name, ())
-    if command.decision == CONFLICT:
-        return (
-            entered,
-            ConflictReopened(report=command.report, was=was, void=void, people=people, text=command.text),
-        )
-    return (
-        entered,
-        DecisionReversed(decision=command.decision, was=was, void=void, people=people, text=command.text),
-    )
+    return (entered, _void(state, command, entered))
 
 
-def _refuse_party(state: ApplicationState, command: ReverseDecision, name: str, context: Context) -> None:
+def _void(state: ApplicationState, command: ReverseDecision, entered: ReversalEntered) -> Event:
+    """Return that a decision is void of which each post has entered the same."""
+    was, void, text, people = entered.was, entered.void, command.text, _list_makers(state, command)
+    match command.decision:
+        case "conflict":
+            return ConflictReopened(report=command.of, was=was, void=void, people=people, text=text)
+        case "objection":
+            return ObjectionReopened(objection=command.of, was=was, void=void, examiners=people, text=text)
+    return DecisionReversed(decision=command.decision, was=was, void=void, people=people, text=text)
+
+
+def _list_makers(state: ApplicationState, command: ReverseDecision) -> tuple[str, ...]:
+    """Return whose the decision is: of an objection everybody's who examined it."""
+    if command.decision == OBJECTION:
+        return state.objections[command.of].examiners
+    return state.decisions.made.get(name_decision(command.decision, command.of), ())
+
+
+def _refuse_party(state: ApplicationState, command: ReverseDecision, context: Context) -> None:
     """Raise Refused for whoever made the decision, and for the parties to a report about its ruling."""
     people = set(context.actor.people)
-    if not people.isdisjoint(state.decisions.made.get(name, ())):
+    if not people.isdisjoint(_list_makers(state, command)):
         raise Refused("own-decision")
-    report = state.reports.get(command.report) if command.decision == CONFLICT else None
+    report = state.reports.get(command.of) if command.decision == CONFLICT else None
     if report is not None and not people.isdisjoint((*report.reporters, report.expert)):
         raise Refused("same-hands", duty="party to the report")
 
@@ -109,6 +125,9 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         raise Refused("request-open")
     if command.decision == CONFLICT:
         return
+    if command.decision == OBJECTION and around.stage in (RoundStage.PROPOSAL, RoundStage.NOTICE):
+        # What was sent back goes to a notice again, in which its objections are reopened; what runs is soon over.
+        raise Refused("list-not-approved")
     if state.open_objections:
         raise Refused("objection-open")
     if held:

@@ -15,6 +15,8 @@ RESUMES: Mapping[Stage, str] = {
     **dict.fromkeys((Stage.PROPOSED, Stage.RESERVE, Stage.NOTICE, Stage.CLEARED), Stage.APPRAISED.value),
 }
 """Where an application goes on that passes a check which is made again: where it stood, but in no proposal."""
+RULED = ("dismissed", "partly-upheld")
+"""The rulings on an objection that leave its item where it was; one that was upheld ended the application."""
 _PROPOSED: Mapping[Stage, tuple[str, ...]] = {
     Stage.PROPOSED: ("proposal",),
     Stage.RESERVE: ("proposal",),
@@ -23,7 +25,7 @@ _PROPOSED: Mapping[Stage, tuple[str, ...]] = {
 }
 
 
-def describe_decision(state: ApplicationState, decision: str, report: str = "") -> str:
+def describe_decision(state: ApplicationState, decision: str, of: str = "") -> str:
     """Return what a decision was that stands, empty where none does."""
     match decision:
         case "check":
@@ -36,10 +38,19 @@ def describe_decision(state: ApplicationState, decision: str, report: str = "") 
                 after(Stage.APPRAISAL), Stage.CLEARED
             )
             return "recorded" if recorded else ""
-    found = state.reports.get(report)
+        case "objection":
+            return _describe_ruling(state, of)
+    found = state.reports.get(of)
     if found is None or found.upheld is None or state.ended:
         return ""
     return "upheld" if found.upheld else "dismissed"
+
+
+def _describe_ruling(state: ApplicationState, objection: str) -> str:
+    """Return how an objection was ruled on whose notice passed by it; until then its own act reopens it (0063)."""
+    found = state.objections.get(objection)
+    ruled = found is not None and found.outcome in RULED and state.stage is Stage.CLEARED
+    return found.outcome if found is not None and ruled else ""
 
 
 def _describe_check(state: ApplicationState) -> str:
@@ -50,7 +61,7 @@ def _describe_check(state: ApplicationState) -> str:
     return "passed" if state.stage in between(Stage.ELIGIBLE, Stage.CLEARED) else ""
 
 
-def list_dependents(state: ApplicationState, decision: str, report: str = "") -> tuple[str, ...]:
+def list_dependents(state: ApplicationState, decision: str, of: str = "") -> tuple[str, ...]:
     """Return what falls with a decision, in the order of the process, and is asked for again."""
     proposed = _PROPOSED.get(state.stage, ())
     meeting = ("meeting",) if state.meeting is not None else ()
@@ -66,7 +77,9 @@ def list_dependents(state: ApplicationState, decision: str, report: str = "") ->
             return (*meeting, *appraised, *proposed)
         case "appraisal":
             return (*meeting, *proposed)
-    if find_vacancy(state, report) is None:
+        case "objection":
+            return ("passing", "approvals")
+    if find_vacancy(state, of) is None:
         return ()
     return ("vacancy", "score") if state.score is not None else ("vacancy",)
 

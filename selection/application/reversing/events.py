@@ -24,6 +24,7 @@ class ReversalEntered(Event):
     TYPE = "decision.reversal-entered.v1"
     decision: str
     report: Report = ""
+    objection: Report = ""
     was: str
     stage: str
     void: tuple[str, ...]
@@ -33,11 +34,17 @@ class ReversalEntered(Event):
         "role": "",
         "decision": "",
         "report": "",
+        "objection": "",
         "was": "",
         "stage": "",
         "void": "",
         "text": "",
     }
+
+    @property
+    def of(self) -> str:
+        """What was ruled on: the report or the objection; empty for a decision on the application itself."""
+        return self.report or self.objection
 
 
 class DecisionReversed(Event):
@@ -84,7 +91,7 @@ class ConflictReopened(Event):
 def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -> dict[str, object]:
     entry = EnteredReversal(
         person=leaf.actor.person,
-        decision=name_decision(event.decision, event.report),
+        decision=name_decision(event.decision, event.of),
         was=event.was,
         stage=event.stage,
         void=event.void,

@@ -15,6 +15,7 @@ LABELS: Names = {
     "reverse-decision.decision": ("Decision", "决定"),
     **{f"reverse-decision.decision.{code}": names for code, names in DECISIONS.items()},
     "reverse-decision.report": ("Report, of a ruling on a conflict", "利益冲突报告（撤销裁定时）"),
+    "reverse-decision.objection": ("Objection, of a ruling on one", "异议（撤销异议处理结果时）"),
     "reverse-decision.text": ("Why it is reversed", "撤销的理由"),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

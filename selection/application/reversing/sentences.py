@@ -36,6 +36,7 @@ DECISIONS: Names = {
     "survey": ("site survey", "现场实勘"),
     "appraisal": ("overall appraisal", "综合论证"),
     "conflict": ("ruling on a conflict", "利益冲突裁定"),
+    "objection": ("ruling on an objection", "异议处理结果"),
 }
 """The decisions that can be reversed."""
 
@@ -53,6 +54,10 @@ FALLS: Names = {
     "end": ("the application's end", "申报的终结"),
     "meeting": ("the panel's meeting with its votes", "专家组会议及其表决"),
     "appraisal": ("the appraisal's record", "综合论证记录"),
+    "passing": (
+        "that its notice passed: it is held until the ruling",
+        "公示通过的结论；重新处理前该申报搁置",
+    ),
     "proposal": ("the place in the proposal, or in reserve", "在拟建名单或备选中的位次"),
     "notice": ("the public notice of the application", "该申报的公示"),
     "approvals": ("what levels approved of the application", "各级对该申报的审批"),
@@ -63,8 +68,16 @@ FALLS: Names = {
 
 REFUSALS: Names = {
     "nothing-to-reverse": (
-        "No such decision stands here that could be reversed; of a conflict, name the report that was ruled on.",
-        "没有可撤销的该项决定；撤销利益冲突裁定的，请指明已裁定的报告。",
+        "No such decision stands here that could be reversed. Of a conflict or an objection, name the one that was "
+        "ruled on; while an objection's notice runs or it is held, a supervisor reverses the ruling by an act of its "
+        "own.",
+        "没有可撤销的该项决定。撤销利益冲突裁定或异议处理结果的，请指明已裁定的报告或异议；"
+        "公示期内或搁置期间的异议处理结果由监督人员另行撤销。",
+    ),
+    "list-not-approved": (
+        "The round does not approve its list yet: what stands in a notice then is reversed there; enter this one once "
+        "levels decide.",
+        "本轮名单尚未进入审批：届时仍在公示的，在公示中撤销；请待进入审批后再录入。",
     ),
     "own-decision": (
         "This decision is yours: another person of your post enters that it is to be reversed.",

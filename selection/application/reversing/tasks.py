@@ -16,8 +16,8 @@ def list_reversal_tasks(state: ApplicationState) -> list[OpenTask]:
         return []
 
     def is_current(entry: EnteredReversal) -> bool:
-        decision, _, report = entry.decision.partition("/")
-        was, void = describe_decision(state, decision, report), list_dependents(state, decision, report)
+        decision, _, of = entry.decision.partition("/")
+        was, void = describe_decision(state, decision, of), list_dependents(state, decision, of)
         return (was, state.stage, void) == (entry.was, entry.stage, entry.void)
 
     kind = "reverse-decision"

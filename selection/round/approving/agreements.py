@@ -45,7 +45,7 @@ def is_open_to_levels(state: RoundState) -> bool:
 
     A list of nothing is decided on as well, but not while a ruling may still bring something onto it.
     """
-    return state.integrity and bool(state.standing_items or not state.suspended_items)
+    return state.integrity and bool(state.standing_items or not (state.suspended_items or state.held))
 
 
 def _list_agreed(state: RoundState, level: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections import Counter
 from decimal import Decimal
 
 from selection.decision.facts import Candidate
+from selection.kernel.stages import Stage
+from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 
 
@@ -39,6 +41,18 @@ def find_deviating(
 def number_of(candidate: Candidate) -> str:
     """Return an application's number from its stream."""
     return candidate.stream.rsplit("/", 1)[-1]
+
+
+def list_reopened(state: RoundState, candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
+    """Return the items of which the ruling on an objection was reversed, which the round has not taken in yet."""
+    proposed = {item.application for item in state.items if item.application not in state.removed}
+    return tuple(
+        number_of(item)
+        for item in candidates
+        if number_of(item) in proposed
+        and item.stage in (Stage.HELD, Stage.CLEARED)
+        and item.reopened > state.reopened.get(number_of(item), 0)
+    )
 
 
 def _number(text: str) -> Decimal:

@@ -32,7 +32,7 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
     refuse_entangled(state, context)
     refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
     reserve = standing(tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE))
-    _refuse_choice(state, command, reserve, context.facts.candidates)
+    _refuse_choice(state, command, reserve, context)
     numbers = [number_of(item) for item in reserve]
     chosen = [number for number in numbers if number in command.add]
     first = max((item.rank for item in (*state.items, *state.held)), default=0) + 1
@@ -51,7 +51,7 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
 
 
 def _refuse_choice(
-    state: RoundState, command: FillPlaces, reserve: tuple[Candidate, ...], known: tuple[Candidate, ...]
+    state: RoundState, command: FillPlaces, reserve: tuple[Candidate, ...], context: Context
 ) -> None:
     """Refuse more than fell empty, who is not in reserve or is stopped, and a deviation without a reason."""
     numbers = [number_of(item) for item in reserve]
@@ -66,7 +66,11 @@ def _refuse_choice(
             raise Refused("integrity-stop", application=number)
     chosen = [number for number in numbers if number in command.add]
     stays = {item.application for item in (*state.standing_items, *state.suspended_items)}
-    beside = tuple(item for item in known if number_of(item) in stays)
+    beside = tuple(item for item in context.facts.candidates if number_of(item) in stays)
+    held = context.facts.counts.get(Stage.HELD, 0)
+    if held and stays - {number_of(item) for item in beside}:
+        # An objection holds one again: the round is about to learn of it.
+        raise Refused("still-open", count=str(held), stage=Stage.HELD.value)
     for number in find_deviating(chosen, reserve, state.rules_in_force, beside):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)

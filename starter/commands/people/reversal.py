@@ -8,6 +8,7 @@ from reading.rehearsals import UNSTORED
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.kernel.model import Ref
+from selection.kernel.stages import OUTCOMES
 from selection.streams import log_of
 from selection.visibility.viewer import Standing
 from selection.wording.code_names import DECISIONS, FALLS, STOOD, name_of
@@ -19,13 +20,16 @@ from starter.cli.session import Session, acting, application, reading
 app = group("Reverse a decision on an application, and see beforehand what falls with it.")
 
 Decision = Annotated[
-    Literal["check", "survey", "appraisal", "conflict"], typer.Argument(help="Which decision is meant.")
+    Literal["check", "survey", "appraisal", "conflict", "objection"],
+    typer.Argument(help="Which decision is meant."),
 ]
 Report = Annotated[str, typer.Option(help="The report whose ruling is meant, of a conflict.")]
+Objection = Annotated[str, typer.Option(help="The objection whose ruling is meant, of an objection.")]
 
 
-def _command(decision: str, report: str, text: Ref = UNSTORED) -> c.ReverseDecision:
-    return c.ReverseDecision.model_validate({"decision": decision, "report": report, "text": text})
+def _command(decision: str, report: str, objection: str, text: Ref = UNSTORED) -> c.ReverseDecision:
+    told = {"decision": decision, "report": report, "objection": objection, "text": text}
+    return c.ReverseDecision.model_validate(told)
 
 
 async def _find_role(session: Session, stream: str) -> Role:
@@ -38,7 +42,7 @@ async def _show(session: Session, stream: str, command: c.ReverseDecision) -> No
     role, mine = await _find_role(session, stream), session.options.command_id
     subject = await session.subject()
     found = await session.reads.rehearsals.foresee_reversal(subject, stream, command, role, mine)
-    names = {**STOOD, "upheld": ("upheld", "成立"), "dismissed": ("dismissed", "不成立")}
+    names = {**STOOD, **OUTCOMES}
     for code in found.void or ("nothing",):
         told = [
             name_of({**FALLS, "nothing": ("nothing else", "无其他事项")}, code, at) for at in ("en", "zh")
@@ -51,12 +55,18 @@ async def _show(session: Session, stream: str, command: c.ReverseDecision) -> No
 
 
 @app.command("show", epilog=example("selection --as officer-2 reversal show 2025-second/0007 survey"))
-def show(ctx: typer.Context, number: Application, decision: Decision, report: Report = "") -> None:
+def show(
+    ctx: typer.Context,
+    number: Application,
+    decision: Decision,
+    report: Report = "",
+    objection: Objection = "",
+) -> None:
     """Say what would fall with a decision if it were reversed now; nothing is recorded."""
 
     async def work(session: Session) -> None:
         session.traced = True
-        await _show(session, application(number), _command(decision, report))
+        await _show(session, application(number), _command(decision, report, objection))
 
     reading(ctx, work)
 
@@ -73,13 +83,16 @@ def enter(
     decision: Decision,
     text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")],
     report: Report = "",
+    objection: Objection = "",
 ) -> None:
     """Enter that a decision is to be reversed; it is once each post that the rules name has entered the same."""
 
     async def work(session: Session) -> None:
         stream = application(number)
-        await _show(session, stream, _command(decision, report))
+        await _show(session, stream, _command(decision, report, objection))
         reasons = await store_typed_text(session, text, log_of(stream))
-        await session.act(stream, _command(decision, report, reasons), await _find_role(session, stream))
+        await session.act(
+            stream, _command(decision, report, objection, reasons), await _find_role(session, stream)
+        )
 
     acting(ctx, work)

@@ -17,10 +17,9 @@ OTHER = f.actor("officer-2", Role.OFFICER)
 SECOND = f.actor("supervisor-2", Role.SUPERVISOR)
 
 
-def reverse(decision: str, report: str = "") -> c.ReverseDecision:
-    return c.ReverseDecision.model_validate(
-        {"decision": decision, "report": report, "text": f.ref("wrong-decision")}
-    )
+def reverse(decision: str, report: str = "", objection: str = "") -> c.ReverseDecision:
+    told = {"decision": decision, "report": report, "objection": objection}
+    return c.ReverseDecision.model_validate({**told, "text": f.ref("wrong-decision")})
 
 
 def know_round(desk: Desk, stage: RoundStage = RoundStage.DRAWING, **changes: Any) -> Desk:

@@ -1,0 +1,178 @@
+"""A ruling on an objection is reversed until the list is issued: its item is held, and levels decide on it anew."""
+
+import pytest
+
+from selection.application import commands as c, events as e
+from selection.kernel.actor import Role
+from selection.kernel.stages import RoundStage, Stage
+from selection.letters.writing import Wake
+from selection.projections.open_tasks import tasks_of
+from selection.projections.rows import candidate_of
+from selection.round import commands as r, events as re
+from tests import factories as f, paths
+from tests.desk import Desk
+from tests.selection.reversing.reversals import OTHER, SECOND, know_round, reverse, state_of
+
+NAME = "objection-1"
+EXAMINER = f.actor("examiner-1", Role.EXAMINER)
+WRONG = reverse("objection", objection=NAME)
+
+
+def passed(stage: RoundStage = RoundStage.APPROVAL) -> Desk:
+    """An item whose notice passed, as the objection against it was dismissed."""
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(NAME), f.actor("objector-1"))
+    desk.act(f.examiners(), f.OFFICER)
+    desk.act(f.settle("dismissed"), EXAMINER)
+    desk.wait(desk.state.until)
+    assert desk.state.stage is Stage.CLEARED
+    others = {name: f.person(name, "supervisor") for name in ("examiner-4", "examiner-5")}
+    desk.world = desk.world.with_(people={**desk.world.people, **others})
+    return know_round(desk, stage)
+
+
+def reopen(desk: Desk) -> None:
+    desk.act(WRONG, OTHER)
+    desk.act(WRONG, SECOND)
+
+
+def test_two_posts_reverse_it_and_others_examine_the_objection_while_its_item_is_held() -> None:
+    desk = passed()
+    falls = ("passing", "approvals")
+    (entered,) = desk.act(WRONG, OTHER)
+    assert isinstance(entered, e.ReversalEntered)
+    assert (entered.was, entered.void, entered.objection) == ("dismissed", falls, NAME)
+    assert [task.key for task in tasks_of(desk.state)] == [f"reverse-decision/objection/{NAME}"]
+    sent = len(desk.sent)
+    reopened = e.ObjectionReopened(
+        objection=NAME,
+        was="dismissed",
+        void=falls,
+        examiners=("examiner-1", "examiner-2"),
+        text=f.ref("wrong-decision"),
+    )
+    assert desk.act(WRONG, SECOND)[1:] == (reopened,)
+    assert Wake(round=f.ROUND, stage="cleared") in desk.sent[sent:]
+    assert (state_of(desk).stage, [task.kind for task in tasks_of(desk.state)]) == (
+        Stage.HELD,
+        ["appoint-examiners"],
+    )
+    assert desk.refused(f.examiners(), f.OFFICER) == "examined-before"
+    desk.act(f.examiners("examiner-4", "examiner-5"), f.OFFICER)
+    assert desk.refused(f.settle("dismissed"), EXAMINER) == "not-entitled"
+    desk.act(f.settle("dismissed"), f.actor("examiner-4", Role.EXAMINER))
+    assert state_of(desk).stage is Stage.CLEARED
+    assert candidate_of(desk.state).reopened == 1
+    assert desk.refused(WRONG, OTHER) == "reversed-before"
+
+
+def test_the_application_ends_where_others_uphold_it_then() -> None:
+    desk = passed()
+    reopen(desk)
+    desk.act(f.examiners("examiner-4", "examiner-5"), f.OFFICER)
+    desk.act(f.settle("upheld"), f.actor("examiner-4", Role.EXAMINER))
+    assert state_of(desk).outcome == "removed"
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [
+        (RoundStage.PROPOSAL, "list-not-approved"),
+        (RoundStage.NOTICE, "list-not-approved"),
+        (RoundStage.ISSUED, "rests-on-list"),
+    ],
+)
+def test_it_is_not_before_levels_decide_nor_once_the_list_is_issued(stage: RoundStage, code: str) -> None:
+    assert passed(stage).refused(WRONG, OTHER) == code
+
+
+def test_one_supervisor_reverses_it_in_the_notice_alone_and_no_other_ruling_is_taken_for_it() -> None:
+    desk = passed()
+    alone = c.ReopenObjection(objection=NAME, text=f.ref())
+    assert desk.refused(alone, f.SUPERVISOR) == "wrong-stage"
+    assert desk.refused(reverse("objection"), OTHER) == "nothing-to-reverse"
+    assert desk.refused(reverse("objection", objection="objection-2"), OTHER) == "nothing-to-reverse"
+    desk = paths.application_in(Stage.NOTICE)
+    desk.act(f.objection(NAME), f.actor("objector-1"))
+    desk.act(f.withdraw_objection(NAME), f.actor("objector-1"))
+    desk.wait(desk.state.until)
+    assert know_round(desk, RoundStage.APPROVAL).refused(WRONG, OTHER) == "nothing-to-reverse"
+
+
+def test_a_name_beside_another_decision_does_not_make_it_somebody_elses() -> None:
+    desk = know_round(paths.application_in(Stage.ELIGIBLE))
+    for told in ({"report": "report-1"}, {"objection": NAME}):
+        assert desk.refused(reverse("check", **told), f.OFFICER) == "own-decision"
+
+
+def _look_at(desk: Desk, stage: str, reopened: int) -> tuple[object, ...]:
+    items = (
+        f.candidate("0001", stage=stage, reopened=reopened),
+        f.candidate("0002", rank=2, stage="cleared"),
+    )
+    known = {"counts": {}, "candidates": items}
+    desk.world = desk.world.model_copy(update=known)
+    return desk.look()
+
+
+AGAIN = re.ItemsLeft(held=("0001",))
+
+
+@pytest.mark.parametrize("stage", ["held", "cleared"])
+def test_the_list_goes_on_without_it_and_what_was_approved_of_it_is_void(stage: str) -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    proposal = desk.state.proposal
+    # Where it was ruled on again before the round saw it, it is the same.
+    assert _look_at(desk, stage, 1) == (AGAIN,)
+    state = desk.state
+    assert [item.application for item in state.standing_items] == ["0002"]
+    assert state.held_numbers == {"0001"}
+    assert {one.application for given in state.agreed for one in given.items} == {"0002"}
+    assert state.passed == ("department", "ministry")
+    assert _look_at(desk, "cleared", 1) == ()
+    assert desk.act(r.IssueList(proposal=proposal), f.OFFICER) == (
+        re.ListIssued(proposal=proposal, places={"0002": 1}),
+    )
+    paths.carried_out(desk)
+    assert _look_at(desk, "cleared", 1)
+    assert (desk.state.stage, desk.state.passed, desk.state.integrity) == (RoundStage.APPROVAL, (), False)
+
+
+def test_nobody_decides_on_it_before_the_round_has_seen_it() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    number = desk.state.proposal
+    known = (f.candidate("0001", stage="held", reopened=1), f.candidate("0002", rank=2, stage="cleared"))
+    desk.world = desk.world.model_copy(update={"candidates": known})
+    assert desk.refused(r.IssueList(proposal=number), f.OFFICER) == "still-open"
+    fresh = paths.round_in(RoundStage.APPROVAL)
+    check = r.RecordIntegrityCheck(proposal=number, text=f.ref())
+    fresh.act(check, f.SUPERVISOR)
+    fresh.world = fresh.world.model_copy(update={"candidates": known})
+    for command in (
+        r.Approve(proposal=number, level="department"),
+        r.SendBackProposal(proposal=number, level="department", items=("0001",), reason=f.ref()),
+    ):
+        assert fresh.refused(command, f.actor("approver-1")) == "still-open"
+
+
+def test_where_nothing_else_is_on_the_list_everything_waits_for_it() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.know(desk)
+    desk.act(r.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR)
+    paths.find(desk, n0001="cleared", n0002="ended")
+    assert _look_at(desk, "held", 1) == (AGAIN,)
+    assert desk.state.standing_items == ()
+    assert desk.refused(r.Approve(proposal=1, level="department"), f.actor("approver-1")) == "integrity-open"
+    assert tasks_of(desk.state) == ()
+    assert paths.find(desk, n0001="cleared") == (
+        re.HeldItemsSettled(proposal=2, released=("0001",), removed=()),
+    )
+    assert [task.kind for task in tasks_of(desk.state)] == ["check-integrity"]
+
+
+def test_what_is_held_ends_with_the_list_where_a_hit_is_upheld_against_it_besides() -> None:
+    desk = passed()
+    reopen(desk)
+    assert desk.act(c.Issue(proposal=1, place=0)) == (e.ApplicationNotSelected(proposal=1),)

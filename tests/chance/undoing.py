@@ -34,9 +34,8 @@ class Undoing(RandomRound):
         "objection": 25,
         "integrity": 8,
         "hit": 25,
-        "declined": 10,
     }
-    """Of a hundred decisions of a kind, how many are reversed, or entered and declined."""
+    """Of a hundred decisions of a kind, how many are reversed."""
 
     def __init__(self, seed: int, *args: Any, **sections: Any) -> None:
         self.luck_of_reversals = Random(f"reversals {seed}")

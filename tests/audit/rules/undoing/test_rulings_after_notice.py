@@ -1,0 +1,70 @@
+"""Rulings on objections that were reversed once the notice had passed: an honest round is proven, others are not."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from audit.bundle.reader import Bundle
+from audit.claims import Verdict
+from audit.rules.catalogue import outcome_claims
+from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
+from tests.bundling import bundled
+from tests.desk import uncounted
+from tests.rounds.reversal_rules import Reopened
+from tests.whole_round import WholeRound
+
+REVERSED, LEFT, ENTERED = "objection.reopened.v1", "round.items-left.v1", "decision.reversal-entered.v1"
+SEED = 1
+"""Of a round in which officer and supervisor reverse what an objection came to."""
+
+
+@cache
+def reopened() -> WholeRound:
+    """Read only."""
+    with uncounted():
+        return Reopened(SEED).run()
+
+
+def _by_one(log: Log) -> Tampered:
+    """What the officer entered is gone."""
+    changed = dropped(log, place(log, ENTERED))
+    return changed, place(changed, REVERSED)
+
+
+def _of_others(log: Log) -> Tampered:
+    at = place(log, REVERSED)
+    return with_data(log, at, examiners=["examiner-1"]), at
+
+
+def _less_falls(log: Log) -> Tampered:
+    at = place(log, ENTERED)
+    return with_data(log, at, void=["passing"]), at
+
+
+def _not_held(log: Log) -> Tampered:
+    at = place(log, LEFT)
+    return with_data(log, at, held=[]), at
+
+
+CASES: list[tuple[str, str, Change]] = [
+    ("decisions-reversed", "reversed-by-one", _by_one),
+    ("decisions-reversed", "not-whose-it-was", _of_others),
+    ("decisions-reversed", "falls-otherwise", _less_falls),
+    ("approvals-in-order", "held-otherwise", _not_held),
+]
+
+
+def test_an_honest_round_is_proven_in_which_a_ruling_was_reversed_after_its_notice() -> None:
+    made = reopened()
+    [left] = [leaf for leaf in made.log if leaf.type == LEFT and "held" in leaf.data]
+    assert left.data["held"]
+    assert made.round.state.ended
+
+
+@pytest.mark.parametrize(("code", "finding", "change"), CASES, ids=[change.__name__ for *_, change in CASES])
+def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
+    log, at = change(reopened().log)
+    with Bundle(bundled(tmp_path / "round.zip", reopened(), log)) as bundle:
+        claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
+    assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

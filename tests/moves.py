@@ -175,9 +175,12 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=objections, text=ref),
         c.ReverseDecision: lambda: st.builds(
             c.ReverseDecision,
-            decision=st.sampled_from(["check", "survey", "appraisal", "conflict"]),
+            decision=st.sampled_from(["check", "survey", "appraisal", "conflict", "objection"]),
             report=st.sampled_from(["", *state.reports]),
             text=ref,
+        ),
+        c.DeclineReversal: lambda: st.builds(
+            c.DeclineReversal, decision=st.sampled_from(["check", "survey", "appraisal"]), text=ref
         ),
         c.ReplaceAgent: lambda: st.builds(c.ReplaceAgent, agent=people, reason=ref),
         c.RequestReview: lambda: st.builds(f.request_review, ground),
@@ -198,7 +201,7 @@ ROLES = {
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict refer-conflict appoint-chair appoint-survey-team"
     " appoint-examiners report-fraud appoint-deciders record-remedy",
-    "supervisor": "reopen-objection reverse-decision rule-on-conflict rule-on-fraud settle-panel",
+    "supervisor": "reopen-objection reverse-decision decline-reversal rule-on-conflict rule-on-fraud settle-panel",
     "surveyor": "report-survey",
     "chair": "open-appraisal record-appraisal",
     "objector": "raise-objection withdraw-objection",

@@ -79,6 +79,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.FraudRuled: ("rule-on-fraud",),
     a.ApplicationRuledOut: ("rule-on-fraud",),
     a.ReversalEntered: ("reverse-decision",),
+    a.ReversalDeclined: ("decline-reversal",),
     a.DecisionReversed: ("reverse-decision",),
     a.ConflictReopened: ("reverse-decision",),
     a.ReviewRequested: ("request-review",),

@@ -56,6 +56,16 @@ class Decisions(Frozen):
         """Return what one of a post entered last of a decision."""
         return self.entered.get(f"{decision}/{role}")
 
+    def list_entered(self, decision: str, but: str) -> tuple[str, ...]:
+        """Return who of other posts than one entered a reversal of a decision last."""
+        roles = ((key.rsplit("/", 1), entry.person) for key, entry in self.entered.items())
+        return tuple(person for (name, role), person in roles if name == decision and role != but)
+
+    def without_entered(self, decision: str) -> "Decisions":
+        """Return these with nothing entered of a decision."""
+        kept = {key: entry for key, entry in self.entered.items() if entry.decision != decision}
+        return self.with_(entered=kept)
+
     def is_agreed(self, role: str, entry: EnteredReversal) -> bool:
         """Tell whether another person entered just this, in a post."""
         other = self.get_entered(entry.decision, role)

@@ -236,6 +236,9 @@ SENTENCES: dict[str, str] = {
     "Enter that a decision is to be reversed; it is once each post that the rules name has entered the same.": (
         "录入撤销决定；规则所列各岗位录入相同意见后即生效。"
     ),
+    "Decline what another post entered of a reversal: the decision stands, and who entered it is told.": (
+        "否决其他岗位录入的撤销意见：原决定有效，并通知录入人员。"
+    ),
     "Raise, examine and settle objections in the public notice.": "公示期内提出、核查、处理异议。",
     "Raise an objection under your real name; until it is settled, only the application concerned is held up.": (
         "实名提出异议；处理完毕前只暂缓所涉申报。"

@@ -16,7 +16,13 @@ from ledger.people.contents import Kind
 from ledger.record import Ledger
 from runtime.endpoints import Servers, connect
 from runtime.settings import Settings
-from selection.application.commands import ReplaceAgent, RequestReview, ReverseDecision, Submit
+from selection.application.commands import (
+    DeclineReversal,
+    ReplaceAgent,
+    RequestReview,
+    ReverseDecision,
+    Submit,
+)
 from selection.decision.envelope import Envelope, envelope_of
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex
@@ -37,7 +43,13 @@ from starter.client.signing import Signer, Signing
 
 STARTS: tuple[type[Frozen], ...] = (Submit, Recommend, RecommendOnPaper, OpenRound, *ON_REGISTER)
 """Acts that may begin a stream."""
-REOPENS: tuple[type[Frozen], ...] = (RequestReview, ReverseDecision, *DRAW_ACTS, ReplaceAgent)
+REOPENS: tuple[type[Frozen], ...] = (
+    RequestReview,
+    ReverseDecision,
+    DeclineReversal,
+    *DRAW_ACTS,
+    ReplaceAgent,
+)
 """Acts for which a stream that has ended gets a workflow again."""
 PATIENCE = timedelta(seconds=10)
 REPORTED_WITHIN = timedelta(seconds=4)

@@ -34,8 +34,9 @@ class Undoing(RandomRound):
         "objection": 25,
         "integrity": 8,
         "hit": 25,
+        "declined": 10,
     }
-    """Of a hundred decisions of a kind, how many are reversed."""
+    """Of a hundred decisions of a kind, how many are reversed, or entered and declined."""
 
     def __init__(self, seed: int, *args: Any, **sections: Any) -> None:
         self.luck_of_reversals = Random(f"reversals {seed}")
@@ -99,6 +100,11 @@ class Undoing(RandomRound):
             failed = state.stage is Stage.ENDED
             if failed and state.outcome != Outcome.INELIGIBLE:
                 continue
+            if not failed and self._turns("declined"):
+                told = {"decision": "check", "text": f.ref()}
+                stream = application_stream(f.ROUND, state.number)
+                self._act_by(stream, c.ReverseDecision.model_validate(told), "supervisor-2")
+                self._act_by(stream, c.DeclineReversal.model_validate(told), "officer-1")
             if self._turns("failed" if failed else "passed") and self._reverse(state.number, "check"):
                 self._decide_again(state.number)
 

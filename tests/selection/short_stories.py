@@ -86,6 +86,8 @@ def _reversed() -> Story:
     story.tell(OFFICER, a.CheckPassed())
     text = ref("reversal-text")
     entered = a.ReversalEntered(decision="check", was="passed", stage="eligible", void=(), text=text)
+    story.tell(OFFICER, entered)
+    story.tell(SUPERVISOR, a.ReversalDeclined(decision="check", people=("officer-1",), text=text))
     story.tell(OFFICER, entered).tell(SUPERVISOR, entered)
     story.tell(
         SUPERVISOR,

@@ -16,6 +16,10 @@ FINDINGS: Sentences = {
         "{person} decided again what had been reversed: {decision}.",
         "{person} 再次作出已被撤销的决定：{decision}。",
     ),
+    "declined-otherwise": (
+        "A reversal was declined that no other post had entered, or by whom the rules do not name: {decision}.",
+        "所否决的撤销并无其他岗位录入，或否决人员的岗位未列于规则：{decision}。",
+    ),
     "falls-otherwise": (
         "The entry says that with the decision falls {stated}; it is {found}.",
         "条目载明一并作废 {stated}，实为 {found}。",
@@ -74,8 +78,8 @@ FINDINGS: Sentences = {
         "{person} 以规则未列明的岗位录入撤销。",
     ),
     "reversed-own": (
-        "{person} entered the reversal of their own decision.",
-        "{person} 录入撤销本人作出的决定。",
+        "{person} entered the reversal of their own decision, or declined it.",
+        "{person} 录入或否决撤销本人作出的决定。",
     ),
     "reversed-too-late": (
         "A decision was to be reversed after the list was issued.",

@@ -187,6 +187,21 @@ def _check_entered(step: ApplicationStep, kept: _Kept) -> None:
     kept.entered[name, actor.role.value] = (actor.person, (name, was, event.stage, event.void))
 
 
+def _check_declined(step: ApplicationStep, kept: _Kept) -> None:
+    """See that another post had entered it, whose people are named, and that it is not declined by whose it was."""
+    event, actor = step.event, step.leaf.actor
+    assert isinstance(event, a.ReversalDeclined)
+    of = event.report or event.objection
+    name = f"{event.decision}/{of}" if of else event.decision
+    others = {who: told for (at, who), told in kept.entered.items() if at == name and who != actor.role.value}
+    entered = {person for person, _ in others.values()}
+    named = bool(entered) and entered == set(event.people) and actor.role.value in step.rules.reversals.agree
+    step.require(named, "declined-otherwise", decision=name)
+    people = kept.made.get(name, ("", frozenset[str]()))[1]
+    step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
+    kept.entered = {key: told for key, told in kept.entered.items() if key[0] != name}
+
+
 def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
     """Raise Difference where others are at work on what rests on the decision, or it is issued; or by a party."""
     before, around = step.before, step.record.round
@@ -265,6 +280,7 @@ CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _Kept], None]] = {
     a.AppraisalRecorded: _note_appraised,
     a.ConflictRuled: _note_ruled,
     a.ReversalEntered: _check_entered,
+    a.ReversalDeclined: _check_declined,
     a.DecisionReversed: _check_reversed,
     a.ConflictReopened: _check_reopened,
     a.ObjectionSettled: _note_examined,

@@ -127,6 +127,13 @@ REVERSING = (
         material=True,
         foretells=foretell_reversal,
     ),
+    Sheet(
+        c.DeclineReversal,
+        {
+            "report": Ask(kind="choice", options=list_ruled_reports, required=False),
+            "objection": Ask(kind="choice", options=list_settled, required=False),
+        },
+    ),
 )
 REQUESTS = (
     Sheet(

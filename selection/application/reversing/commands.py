@@ -7,34 +7,48 @@ from pydantic import Field
 from selection.decision.command import Command, row
 from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, after, between
-from selection.process.transitions import Step, step
+from selection.process.transitions import STAYS, Step, step, whole
 
 DECIDED = between(Stage.CHECKING, Stage.ENDED)
 """The stages in which a decision may stand: one that failed the check stands once the application has ended."""
 
 
-class ReverseDecision(Command):
-    """Enter that a decision is to be reversed, and why; it is once each post that the rules name has entered it.
+Decided = Literal["check", "survey", "appraisal", "conflict", "objection"]
+RuledOn = Annotated[str, Field(max_length=100, exclude_if=lambda name: not name)]
+"""The report of a conflict, or the objection, whose ruling is meant."""
 
-    `report` names the report of a conflict whose ruling is meant, `objection` the objection.
-    """
+
+class ReverseDecision(Command):
+    """Enter that a decision is to be reversed, and why; it is once each post that the rules name has entered it."""
 
     kind: Literal["reverse-decision"] = "reverse-decision"
     ROW = row(DECIDED, "officer supervisor")
-    decision: Literal["check", "survey", "appraisal", "conflict", "objection"]
-    report: Annotated[str, Field(max_length=100, exclude_if=lambda report: not report)] = ""
-    objection: Annotated[str, Field(max_length=100, exclude_if=lambda name: not name)] = ""
+    decision: Decided
+    report: RuledOn = ""
+    objection: RuledOn = ""
     text: TextRef
 
-    @property
-    def of(self) -> str:
-        """What was ruled on: the report or the objection; empty for a decision on the application itself."""
-        return {"conflict": self.report, "objection": self.objection}.get(self.decision, "")
+
+class DeclineReversal(Command):
+    """Decline, with a reason, what another post entered of a reversal: it waits for nobody any more."""
+
+    kind: Literal["decline-reversal"] = "decline-reversal"
+    ROW = row(DECIDED, "officer supervisor")
+    decision: Decided
+    report: RuledOn = ""
+    objection: RuledOn = ""
+    text: TextRef
 
 
-COMMANDS: tuple[type[Command], ...] = (ReverseDecision,)
+def find_ruled_on(command: ReverseDecision | DeclineReversal) -> str:
+    """Return what was ruled on: the report or the objection; empty for a decision on the application itself."""
+    return {"conflict": command.report, "objection": command.objection}.get(command.decision, "")
+
+
+COMMANDS: tuple[type[Command], ...] = (ReverseDecision, DeclineReversal)
 
 WAYS: tuple[Step, ...] = (
+    whole(DeclineReversal, STAYS),
     step("reverse-decision", "mending", "= checking"),
     step("reverse-decision", ("checking", *between(Stage.ELIGIBLE, Stage.SURVEY)), "= checking"),
     step("reverse-decision", between(after(Stage.SURVEY), Stage.APPRAISAL), "= checking survey"),

@@ -5,9 +5,14 @@ from typing import Protocol
 
 from selection.application.notice.events import ObjectionReopened
 from selection.application.preconditions import require_terms
-from selection.application.reversing.commands import ReverseDecision
+from selection.application.reversing.commands import DeclineReversal, ReverseDecision, find_ruled_on
 from selection.application.reversing.dependents import describe_decision, list_dependents
-from selection.application.reversing.events import ConflictReopened, DecisionReversed, ReversalEntered
+from selection.application.reversing.events import (
+    ConflictReopened,
+    DecisionReversed,
+    ReversalDeclined,
+    ReversalEntered,
+)
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
@@ -53,23 +58,23 @@ def reverse_decision(
     rules, actor = require_terms(context).reversals, context.actor
     if actor.role.value not in rules.agree:
         raise Refused("not-entitled", roles=", ".join(rules.agree))
-    name = name_decision(command.decision, command.of)
-    was = describe_decision(state, command.decision, command.of)
+    of = find_ruled_on(command)
+    name, was = name_decision(command.decision, of), describe_decision(state, command.decision, of)
     if not was:
         raise Refused("nothing-to-reverse")
     _refuse_party(state, command, context)
     if state.decisions.count_reversed(name) >= rules.at_most:
         raise Refused("reversed-before", limit=str(rules.at_most))
     _refuse_resting(state, command, was, context)
-    void = list_dependents(state, command.decision, command.of)
+    void = list_dependents(state, command.decision, of)
     stage = state.stage.value
     entry = EnteredReversal(person=actor.person, decision=name, was=was, stage=stage, void=void)
     if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     entered = ReversalEntered(
         decision=command.decision,
-        report=command.of if command.decision == CONFLICT else "",
-        objection=command.of if command.decision == OBJECTION else "",
+        report=of if command.decision == CONFLICT else "",
+        objection=of if command.decision == OBJECTION else "",
         was=was,
         stage=stage,
         void=void,
@@ -83,27 +88,53 @@ def reverse_decision(
 def _void(state: ApplicationState, command: ReverseDecision, entered: ReversalEntered) -> Event:
     """Return that a decision is void of which each post has entered the same."""
     was, void, text, people = entered.was, entered.void, command.text, _list_makers(state, command)
+    of = find_ruled_on(command)
     match command.decision:
         case "conflict":
-            return ConflictReopened(report=command.of, was=was, void=void, people=people, text=text)
+            return ConflictReopened(report=of, was=was, void=void, people=people, text=text)
         case "objection":
-            return ObjectionReopened(objection=command.of, was=was, void=void, examiners=people, text=text)
+            return ObjectionReopened(objection=of, was=was, void=void, examiners=people, text=text)
     return DecisionReversed(decision=command.decision, was=was, void=void, people=people, text=text)
 
 
-def _list_makers(state: ApplicationState, command: ReverseDecision) -> tuple[str, ...]:
+def _list_makers(state: ApplicationState, command: ReverseDecision | DeclineReversal) -> tuple[str, ...]:
     """Return whose the decision is: of an objection everybody's who examined it."""
     if command.decision == OBJECTION:
-        return state.objections[command.of].examiners
-    return state.decisions.made.get(name_decision(command.decision, command.of), ())
+        return state.objections[find_ruled_on(command)].examiners
+    return state.decisions.made.get(name_decision(command.decision, find_ruled_on(command)), ())
 
 
-def _refuse_party(state: ApplicationState, command: ReverseDecision, context: Context) -> None:
+def decline_reversal(
+    state: ApplicationState, command: DeclineReversal, context: Context
+) -> tuple[Event, ...]:
+    """Decline what another post entered, which it may enter again; nobody does of their own decision."""
+    rules, actor = require_terms(context).reversals, context.actor
+    if actor.role.value not in rules.agree:
+        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    of = find_ruled_on(command)
+    people = state.decisions.list_entered(name_decision(command.decision, of), actor.role.value)
+    if not people:
+        raise Refused("nothing-to-decline")
+    _refuse_party(state, command, context)
+    return (
+        ReversalDeclined(
+            decision=command.decision,
+            report=of if command.decision == CONFLICT else "",
+            objection=of if command.decision == OBJECTION else "",
+            people=people,
+            text=command.text,
+        ),
+    )
+
+
+def _refuse_party(
+    state: ApplicationState, command: ReverseDecision | DeclineReversal, context: Context
+) -> None:
     """Raise Refused for whoever made the decision, and for the parties to a report about its ruling."""
     people = set(context.actor.people)
     if not people.isdisjoint(_list_makers(state, command)):
         raise Refused("own-decision")
-    report = state.reports.get(command.of) if command.decision == CONFLICT else None
+    report = state.reports.get(find_ruled_on(command)) if command.decision == CONFLICT else None
     if report is not None and not people.isdisjoint((*report.reporters, report.expert)):
         raise Refused("same-hands", duty="party to the report")
 
@@ -145,6 +176,9 @@ def ask_about_round(
     return FactsRequest(decision=Decision(stream=f"round/{state.round}", version=0))
 
 
-DECIDES: dict[type[Command], Decider[ApplicationState]] = {ReverseDecision: reverse_decision}
+DECIDES: dict[type[Command], Decider[ApplicationState]] = {
+    ReverseDecision: reverse_decision,
+    DeclineReversal: decline_reversal,
+}
 
 NEEDS: dict[type[Command], Needs[ApplicationState]] = {ReverseDecision: ask_about_round}

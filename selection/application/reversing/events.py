@@ -47,6 +47,26 @@ class ReversalEntered(Event):
         return self.report or self.objection
 
 
+class ReversalDeclined(Event):
+    """What these people entered of a reversal is declined by another post, with a reason: nobody waits for it."""
+
+    TYPE = "decision.reversal-declined.v1"
+    decision: str
+    report: Report = ""
+    objection: Report = ""
+    people: tuple[str, ...]
+    text: Ref
+    AUDIENCE = {
+        "*": "admin",
+        "role": "",
+        "decision": "",
+        "report": "",
+        "objection": "",
+        "people": "",
+        "text": "",
+    }
+
+
 class DecisionReversed(Event):
     """A decision of these people is void, and what is named with it; it is made again, by others."""
 
@@ -97,6 +117,11 @@ def _fold_entered(state: ApplicationState, event: ReversalEntered, leaf: Leaf) -
         void=event.void,
     )
     return {"decisions": state.decisions.with_entered(leaf.actor.role.value, entry)}
+
+
+def _fold_declined(state: ApplicationState, event: ReversalDeclined, leaf: Leaf) -> dict[str, object]:
+    name = name_decision(event.decision, event.report or event.objection)
+    return {"decisions": state.decisions.without_entered(name)}
 
 
 def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf) -> dict[str, object]:
@@ -155,6 +180,7 @@ def _fold_reopened(state: ApplicationState, event: ConflictReopened, leaf: Leaf)
 
 FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ReversalEntered: _fold_entered,
+    ReversalDeclined: _fold_declined,
     DecisionReversed: _fold_reversed,
     ConflictReopened: _fold_reopened,
 }

@@ -17,5 +17,16 @@ LABELS: Names = {
     "reverse-decision.report": ("Report, of a ruling on a conflict", "利益冲突报告（撤销裁定时）"),
     "reverse-decision.objection": ("Objection, of a ruling on one", "异议（撤销异议处理结果时）"),
     "reverse-decision.text": ("Why it is reversed", "撤销的理由"),
+    "decline-reversal": ("Decline the reversal of a decision", "否决撤销决定"),
+    "decline-reversal.guidance": (
+        "Another post entered that a decision is to be reversed, and you do not agree. The decision stands, your task "
+        "goes away, and who entered it is told. They may enter it again.",
+        "其他岗位已录入撤销意见而您不同意的，可予否决：原决定有效，待办事项消除，并通知录入人员；其可再次录入。",
+    ),
+    "decline-reversal.decision": ("Decision", "决定"),
+    **{f"decline-reversal.decision.{code}": names for code, names in DECISIONS.items()},
+    "decline-reversal.report": ("Report, of a ruling on a conflict", "利益冲突报告（涉及其裁定时）"),
+    "decline-reversal.objection": ("Objection, of a ruling on one", "异议（涉及其处理结果时）"),
+    "decline-reversal.text": ("Why you do not agree", "不同意的理由"),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

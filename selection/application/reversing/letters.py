@@ -1,7 +1,12 @@
 """The letters of decisions that are reversed: of which event, to whom, and what they say."""
 
 from selection.application.letters import agent, each, to
-from selection.application.reversing.events import ConflictReopened, DecisionReversed, ReversalEntered
+from selection.application.reversing.events import (
+    ConflictReopened,
+    DecisionReversed,
+    ReversalDeclined,
+    ReversalEntered,
+)
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
@@ -24,6 +29,10 @@ def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
     return to([name for name in waiting if name not in aside], "reversal-entered", state)
 
 
+def _tell_declined(event: ReversalDeclined, state: ApplicationState) -> list[Letter]:
+    return to(event.people, "reversal-declined", state, decision=event.decision)
+
+
 def _ask_again(event: DecisionReversed, state: ApplicationState) -> list[Letter]:
     """Tell the officers what is to be done again, and of a meeting those who meet again."""
     members = [seat.expert for seat in state.seats if seat.status == "submitted"]
@@ -43,6 +52,7 @@ def _ask_for_ruling(event: ConflictReopened, state: ApplicationState) -> list[Le
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ReversalEntered: _ask_other,
+    ReversalDeclined: _tell_declined,
     DecisionReversed: each(agent("decision-reversed", decision="decision"), _ask_again),
     ConflictReopened: _ask_for_ruling,
 }
@@ -54,12 +64,25 @@ LETTERS: Texts = {
             "Application {application}: a decision is to be reversed",
             "Somebody entered that a decision on application {application} in round {round} is to be reversed. It is"
             " once your post enters the same: `selection reversal show {round}/{application}` says what falls with it."
-            " If you do not agree, nothing is asked of you.",
+            " If you do not agree, decline it with a reason: `selection reversal decline {round}/{application}`.",
         ),
         "zh": (
             "申报 {application} 有决定待撤销",
             "已有人员录入撤销 {round} 轮次申报 {application} 的一项决定，须由您所在岗位录入相同意见方可生效。"
-            "一并作废的事项可用 `selection reversal show {round}/{application}` 查看。不同意的，无需办理。",
+            "一并作废的事项可用 `selection reversal show {round}/{application}` 查看。"
+            "不同意的，请说明理由予以否决：`selection reversal decline {round}/{application}`。",
+        ),
+    },
+    "reversal-declined": {
+        "en": (
+            "Application {application}: what you entered of a reversal was declined ({decision})",
+            "The other post declined to reverse a decision on application {application} in round {round} ({decision})."
+            " The decision stands; the reason is in the record: `selection timeline {round}/{application}`.",
+        ),
+        "zh": (
+            "申报 {application} 的撤销意见被否决（{decision}）",
+            "您就 {round} 轮次申报 {application} 的一项决定（{decision}）录入的撤销意见已被另一岗位否决，原决定有效。"
+            "理由可用 `selection timeline {round}/{application}` 查看。",
         ),
     },
     "decision-reversed": {

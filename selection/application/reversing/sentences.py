@@ -11,6 +11,13 @@ TIMELINE: dict[str, Pairs] = {
         ),
         ("Reversing a decision was entered.", "录入撤销一项决定。"),
     ),
+    "decision.reversal-declined.v1": (
+        (
+            "Reversing a decision was declined: {decision}, as {people} had entered.",
+            "否决撤销决定：{decision}（由 {people} 录入）。",
+        ),
+        ("Reversing a decision was declined.", "否决撤销一项决定。"),
+    ),
     "decision.reversed.v1": (
         (
             "A decision was reversed: {decision} ({was}). It is made again, by others.",
@@ -79,9 +86,13 @@ REFUSALS: Names = {
         "levels decide.",
         "本轮名单尚未进入审批：届时仍在公示的，在公示中撤销；请待进入审批后再录入。",
     ),
+    "nothing-to-decline": (
+        "No other post has entered that this decision is to be reversed, so that there is nothing to decline.",
+        "没有其他岗位就该决定录入撤销意见，无可否决。",
+    ),
     "own-decision": (
-        "This decision is yours: another person of your post enters that it is to be reversed.",
-        "该决定由您作出；请由同岗位的其他人员提出撤销。",
+        "This decision is yours: another person of your post enters that it is to be reversed, or declines that.",
+        "该决定由您作出；请由同岗位的其他人员提出或否决撤销。",
     ),
     "reversed-before": (
         "This decision has been reversed as often as the rules allow ({limit}); what was decided since stands.",

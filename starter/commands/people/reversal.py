@@ -96,3 +96,28 @@ def enter(
         )
 
     acting(ctx, work)
+
+
+@app.command(
+    "decline",
+    epilog=example(
+        "selection --as supervisor-1 reversal decline 2025-second/0007 survey --text 'The photos show the site'"
+    ),
+)
+def decline(
+    ctx: typer.Context,
+    number: Application,
+    decision: Decision,
+    text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")],
+    report: Report = "",
+    objection: Objection = "",
+) -> None:
+    """Decline what another post entered of a reversal: the decision stands, and who entered it is told."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        reasons = await store_typed_text(session, text, log_of(stream))
+        told = {"decision": decision, "report": report, "objection": objection, "text": reasons}
+        await session.act(stream, c.DeclineReversal.model_validate(told), await _find_role(session, stream))
+
+    acting(ctx, work)

@@ -58,6 +58,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.settle("upheld"),
     c.ReopenObjection(objection="objection-1", text=f.ref()),
     c.ReverseDecision(decision="check", text=f.ref()),
+    c.DeclineReversal(decision="check", text=f.ref()),
     f.report_fraud(),
     c.RuleOnFraud(upheld=True, text=f.ref()),
     c.AppointDeciders(ground="sum-wrong", deciders=("examiner-1", "examiner-2")),

@@ -84,6 +84,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
         "supervisor-2",
         {"f.decision": "survey", "f.text": "The photos show another site"},
     ),
+    "decline-reversal": (50, "supervisor-2", {"f.decision": "survey", "f.text": "The photos show the site"}),
     "request-review": (3, "agent-1", {"f.ground": "reasons-missing", "f.text": "None were given"}),
     "appoint-deciders": (3, "officer-1", {"f.ground": GROUND, "f.deciders": "examiner-1\nexaminer-2"}),
     "rule-on-request": (3, "decider-1", {"f.ground": GROUND, "f.upheld": "no", "f.text": "They were given"}),

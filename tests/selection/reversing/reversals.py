@@ -22,6 +22,11 @@ def reverse(decision: str, report: str = "", objection: str = "") -> c.ReverseDe
     return c.ReverseDecision.model_validate({**told, "text": f.ref("wrong-decision")})
 
 
+def decline(decision: str, report: str = "", objection: str = "") -> c.DeclineReversal:
+    told = {"decision": decision, "report": report, "objection": objection}
+    return c.DeclineReversal.model_validate({**told, "text": f.ref("stands")})
+
+
 def know_round(desk: Desk, stage: RoundStage = RoundStage.DRAWING, **changes: Any) -> Desk:
     """Let the record tell how the round stands."""
     state = paths.round_desk().state.with_(version=9, stage=stage, **changes)

@@ -3,13 +3,23 @@
 from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
+from selection.process.letter import Letter
 from selection.projections.open_tasks import tasks_of
 from selection.round.state import ProposalItem
 from selection.rules.ladder import Ladder
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.requests.test_requesting import AGENT, appoint, decider, find, request
-from tests.selection.reversing.reversals import OTHER, SECOND, agree, know_round, reverse, standing, state_of
+from tests.selection.reversing.reversals import (
+    OTHER,
+    SECOND,
+    agree,
+    decline,
+    know_round,
+    reverse,
+    standing,
+    state_of,
+)
 from tests.selection.reversing.test_rulings_on_conflicts import NAME
 
 ITEM = ProposalItem(application="0001", rank=1, reason=f.ref("why"))
@@ -45,6 +55,33 @@ def test_the_other_post_is_awaited_for_a_failed_check_and_nobody_is_reminded_aft
     assert desk.wait(desk.now + 400 * f.DAY) == ()
     desk.act(reverse("check"), SECOND)
     assert (state_of(desk).stage, awaited(desk)) == (Stage.CHECKING, [])
+
+
+def test_the_other_post_declines_a_reversal_and_who_entered_it_is_told_and_may_enter_it_again() -> None:
+    desk = failed()
+    assert desk.refused(decline("check"), SECOND) == "nothing-to-decline"
+    desk.act(reverse("check"), SECOND)
+    assert desk.refused(decline("check"), f.SUPERVISOR) == "nothing-to-decline"
+    assert desk.refused(decline("check"), f.OFFICER) == "own-decision"
+    sent = len(desk.sent)
+    declined = e.ReversalDeclined(decision="check", people=("supervisor-2",), text=f.ref("stands"))
+    assert desk.act(decline("check"), OTHER) == (declined,)
+    told = [(item.to, item.template) for item in desk.sent[sent:] if isinstance(item, Letter)]
+    assert told == [("supervisor-2", "reversal-declined")]
+    assert awaited(desk) == []
+    # What was declined is not agreed to behind it: both enter it anew.
+    assert len(desk.act(reverse("check"), OTHER)) == 1
+    desk.act(reverse("check"), SECOND)
+    assert state_of(desk).stage is Stage.CHECKING
+
+
+def test_a_task_for_a_failed_check_goes_away_when_it_is_declined_after_the_shortlist() -> None:
+    desk = failed()
+    desk.act(reverse("check"), SECOND)
+    know_round(desk, RoundStage.SURVEY, shortlist={"0002": 1})
+    assert desk.refused(reverse("check"), OTHER) == "panels-are-drawn"
+    desk.act(decline("check"), OTHER)
+    assert awaited(desk) == []
 
 
 def test_no_check_is_reversed_under_a_request_for_review_that_is_open() -> None:

@@ -14,9 +14,9 @@ from tests import factories as f
 from tests.audit.rules.people.test_fresh_panels import review_all
 from tests.audit.rules.undoing.test_approved_anew import proposed
 from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Change, Log, Tampered, acted_by, inserted, place, point
+from tests.audit.support.tampering import Change, Log, Tampered, acted_by, inserted, place, point, with_data
 from tests.desk import uncounted
-from tests.selection.reversing.reversals import OTHER, SECOND, reverse
+from tests.selection.reversing.reversals import OTHER, SECOND, decline, reverse
 from tests.whole_round import WholeRound
 
 CODE, ENTERED = "decisions-reversed", "decision.reversal-entered.v1"
@@ -52,6 +52,8 @@ def back() -> WholeRound:
         made.draw("main")
         review_all(made.app("0001"), "15")
         desk = made.app("0001")
+        desk.act(reverse("check"), SECOND)
+        desk.act(decline("check"), OTHER)
         for actor in (OTHER, SECOND):
             desk.act(reverse("check"), actor)
     return made
@@ -89,10 +91,24 @@ def _after_the_shortlist(_: Log) -> Tampered:
     return inserted(log, len(log), ENTERED, SECOND, _of_the_end(log, ended), like=ended), len(log)
 
 
+def _declined_for_nobody(_: Log) -> Tampered:
+    log = list(back().log)
+    at = place(log, "decision.reversal-declined.v1")
+    return with_data(log, at, people=[]), at
+
+
+def _declined_by_whose_it_was(_: Log) -> Tampered:
+    log = list(back().log)
+    at = place(log, "decision.reversal-declined.v1")
+    return acted_by(log, at, f.OFFICER), at
+
+
 CASES: list[tuple[str, Change]] = [
     ("reversed-after-panels", _after_the_shortlist),
     ("reversed-under-request", _under_a_request),
     ("reversed-by-party", _by_the_reporter),
+    ("declined-otherwise", _declined_for_nobody),
+    ("reversed-own", _declined_by_whose_it_was),
 ]
 
 

@@ -44,6 +44,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "reason": ("reason", "理由"),
     "removed": ("removed", "移出名单"),
     "result": ("result", "结果"),
+    "reopened": ("rulings on objections reversed after the notice", "公示后撤销的异议处理结果"),
     "returned": ("sent back", "退回"),
     "round_stage": ("stage", "阶段"),
     "secret": ("secret", "秘密值"),

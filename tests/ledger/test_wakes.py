@@ -1,5 +1,6 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from ledger.record import Ledger
 from tests.ledger.support.stand_in import leaf
@@ -50,14 +51,17 @@ async def test_a_stage_that_empties_again_wakes_again_also_while_the_first_is_be
 
 async def test_wakes_of_one_stage_are_bounded(ledger: Ledger) -> None:
     (stream,) = await fill(ledger, 1, "check")
-    sent = 0
+    sent, began = 0, monotonic()
     for turn in range(30):
         await ledger.record.append("r", stream, [leaf(stream, 2 * turn + 2, stage="review")])
         await ledger.record.append("r", stream, [leaf(stream, 2 * turn + 3, stage="check")])
         for wake in await ledger.outbox.claim(10, LEASE):
             sent += wake.body["stage"] == "check"
             await ledger.outbox.mark_sent(wake)
-    assert sent == 21
+    # The next waits a second, the one after it two; on a busy machine some of them come due meanwhile.
+    late = sent - 21
+    assert late >= 0
+    assert late * (late + 1) / 2 <= monotonic() - began
 
 
 async def test_a_stage_that_empties_more_often_still_wakes_but_up_to_a_minute_later(ledger: Ledger) -> None:

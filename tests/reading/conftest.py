@@ -1,16 +1,19 @@
 """A record that holds one of everything that can happen in a round, with contents that are canaries."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
-from tests.ledger.conftest import server, url
+from runtime.embedded.postgres import EmbeddedPostgres
+from tests.ledger.conftest import copied, run_statement, server
 from tests.reading.told import tell
 from tests.sharing import lies_in
 
-__all__ = ["server", "url"]
+__all__ = ["server"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,9 +22,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("stack")
 
 
+@pytest.fixture(scope="session")
+def recorded_once(server: EmbeddedPostgres) -> str:
+    """A database from which each test has its own."""
+    asyncio.run(_record_once(server.url))
+    return "recorded"
+
+
+async def _record_once(superuser: str) -> None:
+    await run_statement(superuser, "CREATE DATABASE recorded TEMPLATE founded")
+    ledger = await Ledger.connect(make_conninfo(superuser, dbname="recorded"), role=RECORDER_ROLE)
+    await tell(ledger)
+    await ledger.close()
+
+
+@pytest.fixture
+async def url(server: EmbeddedPostgres, recorded_once: str) -> AsyncIterator[str]:
+    async with copied(server.url, recorded_once) as made:
+        yield made
+
+
 @pytest.fixture
 async def ledger(url: str) -> AsyncIterator[Ledger]:
     opened = await Ledger.connect(url, role=RECORDER_ROLE)
-    await tell(opened)
     yield opened
     await opened.close()

@@ -2,10 +2,10 @@
 
 import re
 
+import psycopg
 import pytest
 
 from audit.claims import Verdict
-import psycopg
 from ledger.database.migrate import migrations
 from ledger.people.relations import QUERIES, RelationsReader
 from ledger.record import Ledger

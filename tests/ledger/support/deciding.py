@@ -71,13 +71,17 @@ async def register(ledger: Ledger, fact: PersonFact, command_id: str = "", *ties
     await register_people(ledger, [person], command_id=command_id or f"register-{fact.person}")
 
 
+PATIENCE = timedelta(minutes=1)
+"""How long a connection is waited for: on a busy machine fifty acts at once have to."""
+
+
 @asynccontextmanager
 async def open_round(url: str) -> AsyncIterator[Ledger]:
     """A record with people and an open round, on the recorder's rights."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(CLOCK)
     await store_for(url, f.people())
-    ledger = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url)
+    ledger = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url, wait=PATIENCE)
     known = f.people()
     others = [name for name, _ in posts_of(RULES) if name != "admin-1"]
     for name in dict.fromkeys(("applicant-1", "applicant-2", "recommender-1", *others, "admin-1")):

@@ -101,6 +101,7 @@ ACTS = {
     "appoint replace-chair": "supervisor {round}/0001 {seat} --reason Why",
     "reversal show": "officer {round}/0001 check",
     "reversal enter": "officer {round}/0001 check --text Why",
+    "reversal decline": "officer {round}/0001 check --text Why",
     "recommend paper": "officer {round}/0001 --unit bj --agent unit --sent 2024-08-12 --evidence Proof",
     "recommend withdraw": "unit {round}/0001",
     "recommend rank": "unit {round} 0001",

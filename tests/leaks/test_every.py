@@ -59,6 +59,7 @@ def test_who_may_was_answered_by_the_act_and_not_by_its_form(played: Played) -> 
         "late",
         "letter-not-refused",
         "nothing-to-reverse",
+        "nothing-to-decline",
         "no-such-agent",
     }, codes
     assert {item.code for item in by_their_own.values()} == {0, 2}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from benchmarks.in_memory.facts import Known, Stream
 from benchmarks.in_memory.signing import SECOND, Signers
-from benchmarks.rounds import ADMIN, OFFICER, SURVEYORS, example_rules, experts
+from benchmarks.rounds import OFFICER, SURVEYORS, example_rules, experts
 from benchmarks.shapes.acts import FIRST, expert, hold_meeting, review, submission, survey
 from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT
@@ -26,6 +26,7 @@ from selection.kernel.stages import Stage
 from selection.projections.rows import candidate_of
 from selection.recommendation.commands import Recommend
 from selection.round import commands as r
+from selection.round.posts import posts_of
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Recommender
@@ -54,7 +55,7 @@ class ToldRound:
         self.rules = for_many(example_rules(), applications).with_(local=signers is None)
         self._versions = versions
         self._units = departments(self.rules)
-        people = _people(unit.code for unit in self._units)
+        people = _people(self.rules, (unit.code for unit in self._units))
         self._known = known = Known(ROUND, self.rules, people, signers)
         self._deadlines = terms_of(self.rules).deadlines
         self._now = self._deadlines["submission"] - timedelta(days=30)
@@ -214,14 +215,14 @@ def departments(rules: RoundRules) -> list[Recommender]:
     return [unit for unit in rules.recommenders if unit.route == "province"][: len(rules.regions)]
 
 
-def _people(units: Iterable[str]) -> list[PersonFact]:
+def _people(rules: RoundRules, units: Iterable[str]) -> list[PersonFact]:
+    staff: dict[str, dict[str, tuple[str, ...]]] = {SECOND: {"officer": ()}}
+    for name, role in posts_of(rules):
+        staff.setdefault(name, {})[role.value] = ()
     return [
         PersonFact(person=FIRST.actor.person, roles={"applicant": ()}, employer=FIRST.host),
-        PersonFact(person=ADMIN.person, roles={"admin": ()}),
-        *(PersonFact(person=name, roles={"officer": ()}) for name in (OFFICER.person, SECOND)),
+        *(PersonFact(person=name, roles=roles) for name, roles in staff.items()),
         *(PersonFact(person=name, roles={"surveyor": ()}, employer="S-0001") for name in SURVEYORS),
         *(PersonFact(person=name, roles={"expert": ()}, employer=unit) for name, unit in experts().items()),
-        *(PersonFact(person=name, roles={"approver": ()}) for name, _ in APPROVERS),
-        PersonFact(person=SUPERVISOR.person, roles={"supervisor": ()}),
         *(PersonFact(person=f"agent-{unit}", roles={"recommender": (unit,)}) for unit in units),
     ]

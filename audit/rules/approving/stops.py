@@ -32,7 +32,8 @@ class IntegrityStopsHold:
                     step.require(not found.get(number), "stopped-yet-proposed", application=number)
             case r.HeldItemsSettled():
                 for number in event.released:
-                    step.require(number not in found, "stopped-yet-released", application=number)
+                    # One that was upheld joins again with its stop, which keeps it off the list.
+                    step.require(found.get(number) is not False, "stopped-yet-released", application=number)
             case r.ListIssued():
                 for number in event.places:
                     step.require(number not in found, "stopped-yet-listed", application=number)
@@ -74,8 +75,8 @@ FINDINGS: Sentences = {
         "申报 {application} 受廉洁核查限制，却被列入拟建名单。",
     ),
     "stopped-yet-released": (
-        "Application {application} went on while an integrity hit stood or was open against it.",
-        "申报 {application} 的廉洁核查事项尚未裁定或已成立，却继续进行。",
+        "Application {application} went on while an integrity hit was open against it.",
+        "申报 {application} 的廉洁核查事项尚未裁定，却继续进行。",
     ),
 }
 """What can be found instead."""

@@ -53,7 +53,6 @@ OFFICERS = (
     f"{CALL}/forms",
     "/units",
     "/ties",
-    "/do/declare-tie",
     f"/units/{UNIT}",
     "/check/paper?code=nothing",
 )
@@ -112,7 +111,7 @@ class Guide:
         await self.enter("admin-1")
         await tour.go("/open-round")
         await tour.press("main form button", 422)
-        await tour.visit("/do", "/keys/confirm", "/people", "/keys/everyone")
+        await tour.visit("/do", "/do/declare-tie", "/keys/confirm", "/people", "/keys/everyone")
         await tour.visit("/keys/confirm/nobody", status=404)
         await tour.go("/do/register-people")
         await tour.press(CHECK, 422)

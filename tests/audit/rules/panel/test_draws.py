@@ -275,6 +275,7 @@ def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path)
         "draw-inputs-follow",
         "co-builders-confirmed",
         "citations-by-right",
+        "recommenders-by-two",
     }
     assert {claim.verdict for code, claim in claims.items() if code not in missing} == {Verdict.PROVEN}
 

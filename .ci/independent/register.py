@@ -115,10 +115,10 @@ class Register:
                 found = [tie for tie in found if tie != data["tie"]] + [data["tie"]] * data["holds"]
         return found
 
-    def named(self, person: str, size: int) -> set[str]:
-        """Return whom a person ever named by what they declared themselves."""
-        told = (data["tie"] for type_, data in self._of(person, size) if type_ == "person.tie-declared.v1")
-        return {tie["other"] for tie in told if "other" in tie}
+    def count_declared(self, person: str, size: int) -> int:
+        """Return how often a person declared a tie themselves; ends do not count."""
+        told = self._of(person, size)
+        return sum(data["holds"] for type_, data in told if type_ == "person.tie-declared.v1")
 
     def unit(self, code: str, size: int) -> tuple[int, Json] | None:
         """Return the version of a unit's latest entry and what it says."""

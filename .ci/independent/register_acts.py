@@ -13,7 +13,7 @@ VOUCHERS = ("admin", "officer")
 STAFF = {"admin", "officer", "supervisor", "approver", "auditor"}
 KEYS_AT_MOST = 20
 TIES_AT_MOST = 50
-NAMED_AT_MOST = 6
+DECLARED_AT_MOST = 60
 SESSION_LASTS = timedelta(hours=12, minutes=2)
 PERSON = {"employer": "", "language": "zh", "active": True}
 UNIT = {"name_zh": "", "name_en": "", "kind": "", "parents": [], "active": True, "replaces": 0}
@@ -122,8 +122,8 @@ def _declare_tie(asked: Asked) -> None:
     require(len(tie) == 2 and tie.get("other") != asked.by, "a tie to nobody, to two, or to oneself")
     require((tie in own) is not holds, "a tie that was declared before, or was not")
     require(not holds or len(own) < TIES_AT_MOST, "too many ties")
-    named = asked.register.named(asked.by, asked.size) | ({tie["other"]} if "other" in tie else set())
-    require(not holds or len(named) <= NAMED_AT_MOST, "too many people named")
+    often = asked.register.count_declared(asked.by, asked.size)
+    require(not holds or often < DECLARED_AT_MOST, "a tie declared too often")
     asked.brings("person.tie-declared.v1", [{"person": asked.by, "tie": tie, "holds": holds}])
 
 

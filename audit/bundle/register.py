@@ -50,7 +50,8 @@ class Register:
         self.keys = Keyring()
         self._registered: dict[str, list[tuple[int, datetime, PersonFact]]] = {}
         self._ties: dict[str, list[tuple[int, datetime, frozenset[TieKey]]]] = {}
-        self._entered: dict[str, frozenset[TieKey]] = {}
+        self._entered: dict[str, list[tuple[int, datetime, frozenset[TieKey]]]] = {}
+        self._declaring: dict[str, list[int]] = {}
         self._own: dict[str, list[tuple[int, frozenset[TieKey]]]] = {}
         self._units: dict[str, list[tuple[int, UnitFact]]] = {}
         self._hands: dict[str, list[Hands]] = {}
@@ -85,14 +86,17 @@ class Register:
         """Note what the registration that was added last says that a person declared."""
         if not told and person not in self._ties:
             return
-        self._entered[person] = frozenset(map(_key_of, told))
-        self._note_ties(person, at)
+        since, keys = self._latest or at, frozenset(map(_key_of, told))
+        self._entered.setdefault(person, []).append((self.size - 1, since, keys))
+        self._note_ties(person, since)
 
     def declare_own(self, at: datetime, version: int, told: Mapping[str, Any]) -> None:
         """Take in that a person declared a tie themselves, or ended it, as the log's next entry of this `version`."""
         since, person, key = self.follow(at), str(told["person"]), _key_of(told["tie"])
         self._places.append(self.size - 1)
         self._changes[version] = TIE
+        if told["holds"]:
+            self._declaring.setdefault(person, []).append(self.size - 1)
         own = self.own_ties(person, self.size)
         self._own.setdefault(person, []).append(
             (self.size - 1, own | {key} if told["holds"] else own - {key})
@@ -104,38 +108,27 @@ class Register:
         found = [keys for place, keys in self._own.get(person, ()) if place < size]
         return found[-1] if found else frozenset()
 
-    def named(self, person: str, size: int) -> tuple[str, ...]:
-        """Return whom a person ever named by what they declared themselves, in the first `size` entries."""
-        told = {key[2] for place, keys in self._own.get(person, ()) if place < size for key in keys}
-        return tuple(sorted(told - {""}))
+    def count_declared(self, person: str, size: int) -> int:
+        """Return how often a person declared a tie themselves in the first `size` entries; ends do not count."""
+        return bisect_left(self._declaring.get(person, ()), size)
 
-    def _note_ties(self, person: str, at: datetime) -> None:
+    def _note_ties(self, person: str, since: datetime) -> None:
         # What one of both says holds: neither takes back what the other told.
-        keys = self._entered.get(person, frozenset()) | self.own_ties(person, self.size)
-        self._ties.setdefault(person, []).append((self.size - 1, self._latest or at, keys))
+        entered = self._entered[person][-1][2] if person in self._entered else frozenset[TieKey]()
+        keys = entered | self.own_ties(person, self.size)
+        self._ties.setdefault(person, []).append((self.size - 1, since, keys))
 
     def ties(self, person: str, size: int) -> tuple[tuple[TieKey, datetime | None], ...]:
         """Return the ties of a person after `size` entries, each with its end if it had one: own ones first.
 
-        One lasts until neither a registration nor their own word tells of it. Of one that another declared to the
-        person, that other is named.
+        One lasts until neither a registration nor their own word tells of it. Of one that a registration of another
+        tells to the person, that other is named; what others declared themselves binds these alone.
         """
-        mine = list(self._declared(person, size))
-        for other in sorted(self._ties):
-            theirs = self._declared(other, size) if other != person else ()
+        mine = _last(self._ties.get(person, ()), size)
+        for other in sorted(self._entered):
+            theirs = _last(self._entered[other], size) if other != person else ()
             mine += [((kind, unit, other), until) for (kind, unit, named), until in theirs if named == person]
         return tuple(mine)
-
-    def _declared(self, person: str, size: int) -> list[tuple[TieKey, datetime | None]]:
-        found: dict[TieKey, datetime | None] = {}
-        for place, since, keys in self._ties.get(person, ()):
-            if place >= size:
-                break
-            for key in found:
-                if key not in keys and found[key] is None:
-                    found[key] = since
-            found.update(dict.fromkeys(keys))
-        return sorted(found.items())
 
     def erase(self, at: datetime, person: str) -> None:
         """Note that a person was erased: from then on they hold no role, while what they did before stands."""
@@ -278,6 +271,21 @@ def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
         register.add_unit(leaf.at, leaf.version, leaf.data)
     else:
         register.follow(leaf.at)
+
+
+def _last(
+    told: Iterable[tuple[int, datetime, frozenset[TieKey]]], size: int
+) -> list[tuple[TieKey, datetime | None]]:
+    """Return the ties told of in the first `size` entries, each with its end if one left it out."""
+    found: dict[TieKey, datetime | None] = {}
+    for place, since, keys in told:
+        if place >= size:
+            break
+        for key in found:
+            if key not in keys and found[key] is None:
+                found[key] = since
+        found.update(dict.fromkeys(keys))
+    return sorted(found.items())
 
 
 def _key_of(tie: Mapping[str, str]) -> TieKey:

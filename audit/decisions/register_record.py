@@ -100,7 +100,9 @@ class RegisterRecord:
                 keys = sorted(self.register.own_ties(asked.person, self.size))
                 told = [{"kind": kind, "unit": unit, "other": other} for kind, unit, other in keys]
                 ties = tuple(Tie.model_validate(item) for item in told)
-                return RegisterFacts(ties=ties, named=self.register.named(asked.person, self.size))
+                return RegisterFacts(
+                    ties=ties, declared=self.register.count_declared(asked.person, self.size)
+                )
             case _:
                 assert_never(asked)
 

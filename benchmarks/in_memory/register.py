@@ -1,5 +1,6 @@
 """The installation's log in memory: each act decided by the core, on what the entries before it say."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -59,8 +60,8 @@ class RegisterInMemory:
         self._employers: dict[str, list[tuple[datetime, str]]] = {}
         self._ties: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
         self._own: dict[str, tuple[Tie, ...]] = {}
-        self._named: dict[str, set[str]] = {}
-        self._entered: dict[str, tuple[Tie, ...]] = {}
+        self._declared: Counter[str] = Counter()
+        self._entered: dict[str, list[tuple[datetime, tuple[Tie, ...]]]] = {}
         self._keys = keys
         self._state: RegisterState = REGISTER.initial(INSTALLATION)
         self._enrolled: dict[str, tuple[Key, ...]] = {}
@@ -142,14 +143,14 @@ class RegisterInMemory:
         match event:
             case e.PersonRegistered():
                 self._employers.setdefault(event.person, []).append((leaf.at, event.employer))
-                self._entered[event.person] = event.ties
+                self._entered.setdefault(event.person, []).append((leaf.at, event.ties))
                 self._note_ties(event.person, leaf.at)
                 self.people[event.person] = PersonFact.model_validate(
                     event.model_dump(include={*PersonFact.model_fields})
                 )
             case e.TieDeclared():
                 rest = tuple(tie for tie in self._own.get(event.person, ()) if tie != event.tie)
-                self._named.setdefault(event.person, set()).update({event.tie.other} - {""})
+                self._declared[event.person] += event.holds
                 self._own[event.person] = (*rest, event.tie) if event.holds else rest
                 self._note_ties(event.person, leaf.at)
             case e.PersonErased():
@@ -165,7 +166,8 @@ class RegisterInMemory:
                 self._enrolled[event.person] = (*self._enrolled.get(event.person, ()), event.key)
 
     def _note_ties(self, person: str, at: datetime) -> None:
-        told = (*self._entered.get(person, ()), *self._own.get(person, ()))
+        entered = self._entered[person][-1][1] if person in self._entered else ()
+        told = (*entered, *self._own.get(person, ()))
         if told or person in self._ties:
             self._ties.setdefault(person, []).append((at, told))
 
@@ -192,9 +194,10 @@ class RegisterInMemory:
         }
 
     def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
-        """Return what these people and others declared of them."""
+        """Return what these people declared, and registrations tell of them and of others to them."""
         declared = {person: list_ties(told) for person, told in self._ties.items()}
-        return relate_ties(declared, people)
+        registered = {person: list_ties(told) for person, told in self._entered.items()}
+        return relate_ties(declared, registered, people)
 
     def _registry(self, asked: Any) -> RegisterFacts:
         match asked:
@@ -204,8 +207,8 @@ class RegisterInMemory:
             case UnitsToRegister():
                 return RegisterFacts(units=self._units)
             case OwnTies():
-                named = sorted(self._named.get(asked.person, ()))
-                return RegisterFacts(ties=self._own.get(asked.person, ()), named=tuple(named))
+                ties, often = self._own.get(asked.person, ()), self._declared[asked.person]
+                return RegisterFacts(ties=ties, declared=often)
             case None:
                 return RegisterFacts()
         people = getattr(asked, "people", ())

@@ -69,7 +69,7 @@ class RegisterReader:
                 return RegisterFacts(units=await self._units.find_with_parents(asked.units))
             case OwnTies():
                 own, _ = await self._relations.read_own_ties(asked.person)
-                return RegisterFacts(ties=own, named=await self._relations.read_named(asked.person))
+                return RegisterFacts(ties=own, declared=await self._relations.count_declared(asked.person))
             case _:
                 assert_never(asked)
 

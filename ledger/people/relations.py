@@ -22,7 +22,8 @@ from selection.decision.relations import (
 from selection.kernel.unit_codes import NO_UNIT, canonical_code
 
 QUERIES = load_queries("relations")
-Registered = dict[str, list[tuple[datetime, str, tuple[Tie, ...]]]]
+Registered = dict[str, list[tuple[datetime, str, tuple[Tie, ...], tuple[Tie, ...]]]]
+"""By person, since when each had which employer, and which ties by registrations and by their own word."""
 
 
 class RelationsReader:
@@ -37,7 +38,7 @@ class RelationsReader:
         row = await self._read(log, asked, units)
         registered = _map_registered(row)
         employments = {
-            person: list_employments((at, unit) for at, unit, _ in told)
+            person: list_employments((at, unit) for at, unit, *_ in told)
             for person, told in registered.items()
             if person in asked.people
         }
@@ -46,12 +47,16 @@ class RelationsReader:
             codes = {code for told in employments.values() for code in list_codes(told)}
             employing = {code for told in employments.values() for code in list_codes(told, now=True)}
             row = await self._read(log, asked, units | codes, employing)
+        known = {
+            person: list_ties((at, ties) for at, _, ties, _ in told) for person, told in registered.items()
+        }
         declared = {
-            person: list_ties((at, ties) for at, _, ties in told) for person, told in registered.items()
+            person: list_ties((at, ties + own) for at, _, ties, own in told)
+            for person, told in registered.items()
         }
         return Relations(
             employments=employments,
-            ties=relate_ties(declared, asked.people),
+            ties=relate_ties(declared, known, asked.people),
             parents={code: tuple(parents) for code, parents in (row["parents"] or {}).items()},
             bids=_list_bids(row["bids"] or (), asked),
         )
@@ -64,10 +69,11 @@ class RelationsReader:
         own, ties = (tuple(Tie.model_validate(tie) for tie in row[name]) for name in ("own", "ties"))
         return own, ties
 
-    async def read_named(self, person: str) -> tuple[str, ...]:
-        """Return whom a person ever named by what they declared themselves."""
-        rows = await self._store.rows(QUERIES["read_named"], {"person": person})
-        return tuple(row["named"] for row in rows)
+    async def count_declared(self, person: str) -> int:
+        """Return how often a person ever declared a tie themselves."""
+        row = await self._store.row(QUERIES["count_declared"], {"person": person})
+        assert row is not None
+        return int(row["declared"])
 
     async def _read(
         self, log: str, asked: RelationsAsked, units: Iterable[str], employing: Iterable[str] = ()
@@ -87,11 +93,11 @@ class RelationsReader:
 
 
 def _map_registered(row: DictRow) -> Registered:
-    """Return since when each had which employer and ties, in order; also of who declared one to those asked about."""
+    """Return what each had since when, in order; also of whom a registered tie binds to those asked about."""
     found: Registered = {}
-    for person, since, unit, ties in row["employments"] or ():
-        told = tuple(Tie.model_validate(tie) for tie in ties)
-        found.setdefault(person, []).append((datetime.fromisoformat(since), unit, told))
+    for person, since, unit, *told in row["employments"] or ():
+        ties, own = (tuple(Tie.model_validate(tie) for tie in each) for each in told)
+        found.setdefault(person, []).append((datetime.fromisoformat(since), unit, ties, own))
     return found
 
 

@@ -23,7 +23,7 @@ FIELDS = {
     "staff-by-two": ("people",),
     "agent-by-two": ("people",),
     "tie-unclear": ("unit",),
-    "tie-by-administrator": ("other",),
+    "tie-by-administrator": ("holds",),
     "tie-declared-already": ("holds",),
     "no-such-tie": ("holds",),
 }

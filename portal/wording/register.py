@@ -33,8 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "ties": ("Your ties", "本人利益关系"),
     "ties-lead": (
         "Relatives, advisers and shared projects by which you stand aside. What you declared you end by saying so; "
-        "what an administrator entered is changed by one.",
-        "据以回避的亲属、师生和共同项目关系。本人申明的，由本人申明终止；管理员登记的，由管理员变更。",
+        "what an administrator entered is changed by one. Whom you name yourself is not bound by it: an administrator "
+        "registers it of both of you, or you report the conflict where they judge what you apply for.",
+        "据以回避的亲属、师生和共同项目关系。本人申明的，由本人申明终止；管理员登记的，由管理员变更。"
+        "对方不因您本人的申明而回避：请由管理员登记双方关系；如其评判您的申报，也可在该申报中报告利益冲突。",
     ),
     "ties-none": ("Nothing is declared of you.", "尚无申明。"),
     "ties-declare": ("Declare one, or that one no longer holds", "申明新的关系，或申明其已终止"),

@@ -63,7 +63,7 @@ class UnitsToRegister(Frozen):
 
 
 class OwnTies(Frozen):
-    """Which ties a person declared themselves that still hold, and whom they ever named by them."""
+    """Which ties a person declared themselves that still hold, and how often they ever declared one."""
 
     view: Literal["own-ties"] = "own-ties"
     person: str
@@ -142,7 +142,7 @@ class RegisterFacts(Frozen):
     `erased` holds people and the version of the entry that erased each, `stored` the people whose identity is stored,
     `with_key` the administrators who ever had a key, in force or not; `duties` streams, `contents` ids, `officers`
     people; `taken` are names of keys that somebody enrolled before, `units` units by their codes, `ties` one's own,
-    `named` the people to whom one ever declared any.
+    `declared` how often one ever declared any.
     """
 
     erased: dict[str, int] = Field(default_factory=dict)
@@ -157,4 +157,4 @@ class RegisterFacts(Frozen):
     taken: tuple[str, ...] = ()
     units: dict[str, UnitFact] = Field(default_factory=dict)
     ties: tuple[Tie, ...] = ()
-    named: tuple[str, ...] = ()
+    declared: int = 0

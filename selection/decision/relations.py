@@ -57,7 +57,7 @@ class Tie(Frozen):
 
 
 class Declared(Frozen):
-    """A tie that is declared, or was `until` an instant; of one that another declared, `other` is who did."""
+    """A tie that is declared, or was `until` an instant; of one that is registered of another, `other` is they."""
 
     kind: TieKind
     unit: str = ""
@@ -130,12 +130,18 @@ def list_ties(declared: Iterable[tuple[datetime, Iterable[Tie]]]) -> tuple[Decla
 
 
 def relate_ties(
-    declared: Mapping[str, tuple[Declared, ...]], people: Iterable[str]
+    declared: Mapping[str, tuple[Declared, ...]],
+    registered: Mapping[str, tuple[Declared, ...]],
+    people: Iterable[str],
 ) -> dict[str, tuple[Declared, ...]]:
-    """Return by person their own ties, and those that others declared to them: a tie binds both of its ends."""
+    """Return by person their own ties, by their word or registration, and those of others that name them.
+
+    One that is `registered` binds both of its ends. Somebody's own word binds nobody else, or whoever applies would
+    choose who does not judge them.
+    """
     found = {person: list(declared.get(person, ())) for person in people}
-    for declarer in sorted(declared):
-        for tie in declared[declarer]:
+    for declarer in sorted(registered):
+        for tie in registered[declarer]:
             if tie.other in found:
                 found[tie.other].append(tie.with_(other=declarer))
     return {person: tuple(ties) for person, ties in found.items() if ties}

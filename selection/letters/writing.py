@@ -49,8 +49,8 @@ def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgo
         others = dict.fromkeys(tie.other for tie in event.ties if tie.other)
         return (*letters, own, *(Touch(person=person, tied=True) for person in others))
     if isinstance(event, TieDeclared) and event.holds:
-        both = (event.person, *([event.tie.other] if event.tie.other else []))
-        return (*letters, *(Touch(person=person, tied=True) for person in both))
+        # Whom they name by their own word that does not bind.
+        return (*letters, Touch(person=event.person, tied=True))
     if isinstance(event, UnitRegistered) and event.parents:
         return (*letters, Touch(unit=event.code, parents=event.parents))
     return letters

@@ -86,19 +86,19 @@ COMMON: dict[str, tuple[str, str]] = {
         "{person} 是该申报的申报人或团队成员；须由他人办理。",
     ),
     "relative-declared": (
-        "{person} declared a close relative ({tied}) who is bound to this application, or is one; somebody else must "
-        "do this, or it is referred to a supervisor, who rules on it.",
-        "{person} 与该申报相关单位或人员（{tied}）存在申明的近亲属关系；须由他人办理，或提请监督人员裁定。",
+        "By the register a close relative binds {person} to this application ({tied}); somebody else must do this, or it "
+        "is referred to a supervisor, who rules on it.",
+        "据登记，{person} 与该申报相关单位或人员（{tied}）存在近亲属关系；须由他人办理，或提请监督人员裁定。",
     ),
     "adviser-declared": (
-        "{person} and {tied} are doctoral adviser and student, as one of them declared; somebody else must do this, "
-        "or it is referred to a supervisor, who rules on it.",
-        "{person} 与 {tied} 存在申明的博士师生关系；须由他人办理，或提请监督人员裁定。",
+        "By the register {person} and {tied} are doctoral adviser and student; somebody else must do this, or it is "
+        "referred to a supervisor, who rules on it.",
+        "据登记，{person} 与 {tied} 存在博士师生关系；须由他人办理，或提请监督人员裁定。",
     ),
     "project-declared": (
-        "{person} and {tied} share or shared a project, as one of them declared; somebody else must do this, or a "
-        "supervisor rules on it once it is referred.",
-        "{person} 与 {tied} 存在申明的合作项目；须由他人办理，或提请监督人员裁定。",
+        "By the register {person} and {tied} share or shared a project; somebody else must do this, or a supervisor "
+        "rules on it once it is referred.",
+        "据登记，{person} 与 {tied} 存在合作项目；须由他人办理，或提请监督人员裁定。",
     ),
     "rival-bid": (
         "A bid of {person} or of their unit ({unit}) competes in the same field of this round; somebody else must do "

@@ -1,9 +1,9 @@
 """What can be asked of the installation, of whom, and where it leads: nowhere, as it has no stages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from selection.decision.command import Command, Name, row
 from selection.decision.relations import Tie, TieKind
@@ -33,6 +33,14 @@ def _hold_spelling(text: str) -> str:
     return text
 
 
+def _hold_spellings(told: object) -> object:
+    """Hold the codes in ties as they come: a tie would spell its own, and what was signed would be another."""
+    for tie in told if isinstance(told, list | tuple) else ():
+        if isinstance(tie, Mapping) and isinstance(unit := tie.get("unit"), str):
+            _hold_spelling(unit)
+    return told
+
+
 class Registration(Frozen):
     """A person as registered: opaque id, roles with their units, the code of the employer in its one spelling.
 
@@ -59,6 +67,11 @@ class Registered(Registration):
     """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
 
     employer: Annotated[str, Field(max_length=100), AfterValidator(_hold_spelling)] = ""
+    ties: Annotated[
+        tuple[Tie, ...],
+        Field(max_length=50, exclude_if=lambda ties: not ties),
+        BeforeValidator(_hold_spellings),
+    ] = ()
     identity: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -145,7 +158,7 @@ class DeclareTie(Command):
     kind: Literal["declare-tie"] = "declare-tie"
     ROW = row(OPEN, _ANYONE, sealed=False)
     tie: TieKind
-    unit: Annotated[str, Field(max_length=100), AfterValidator(spell_employer)] = ""
+    unit: Annotated[str, Field(max_length=100), AfterValidator(_hold_spelling)] = ""
     other: Annotated[str, Field(max_length=64)] = ""
     holds: Annotated[bool, Field(strict=True)] = True
 

@@ -51,9 +51,9 @@ CONTENTS_PER_EVENT = 1000
 TIES_AT_MOST = 50
 """So many ties of their own somebody declares at a time, as many as a registration holds."""
 
-NAMED_AT_MOST = 6
-"""[D] So many people somebody ever names by their own word: each stands aside from what they apply for, so that an
-applicant who named half a pool would choose the panel. Further ones an administrator registers."""
+DECLARED_AT_MOST = 60
+"""[D] So often somebody ever declares a tie, ends not counted: each has the applications look that it touches. Further
+ones an administrator registers."""
 
 parse = reader_of(COMMANDS)
 
@@ -252,7 +252,8 @@ def _report(state: RegisterState, command: ReportUnreached, context: Context) ->
 
 def _declare_tie(state: RegisterState, command: DeclareTie, context: Context) -> tuple[Event, ...]:
     """Declare a tie of one's own, or end it; what an administrator registered of one stays as it is."""
-    person, own = context.actor.person, _facts(context).ties
+    person, found = context.actor.person, _facts(context)
+    own = found.ties
     if bool(command.unit) is bool(command.other) or command.other == person:
         raise Refused("tie-unclear")
     tie = Tie(kind=command.tie, unit=command.unit, other=command.other)
@@ -262,9 +263,8 @@ def _declare_tie(state: RegisterState, command: DeclareTie, context: Context) ->
         raise Refused("no-such-tie")
     if command.holds and len(own) >= TIES_AT_MOST:
         raise Refused("too-many", place="ties", limit=str(TIES_AT_MOST))
-    named = {*_facts(context).named, *([tie.other] if tie.other else [])}
-    if command.holds and len(named) > NAMED_AT_MOST:
-        raise Refused("tie-by-administrator", limit=str(NAMED_AT_MOST))
+    if command.holds and found.declared >= DECLARED_AT_MOST:
+        raise Refused("tie-by-administrator", limit=str(DECLARED_AT_MOST))
     return (e.TieDeclared(person=person, tie=tie, holds=command.holds),)
 
 

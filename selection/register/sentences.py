@@ -85,9 +85,9 @@ REFUSALS: Names = {
         "您已申明此关系且仍然有效，无需再办理。",
     ),
     "tie-by-administrator": (
-        "By your own word you name {limit:person|people} at the most, ended ones with them; have an administrator "
-        "register this one.",
-        "本人自行申明至多涉及 {limit} 人（含已终止的）；其余请由管理员登记。",
+        "You declared ties {limit:time|times} by your own word, which is the most there is, ended ones with them; have "
+        "an administrator register this one.",
+        "本人自行申明至多 {limit} 次（含已终止的）；其余请由管理员登记。",
     ),
     "no-such-tie": (
         "You did not declare this, or ended it before. What an administrator entered of you an administrator changes.",

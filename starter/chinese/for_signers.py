@@ -19,8 +19,8 @@ SENTENCES: dict[str, str] = {
     "relative, adviser or project.": "relative（近亲属）、adviser（师生）或 project（共同项目）。",
     "Code of the unit that employs them, or shares the project.": "对方所在单位或共同承担项目单位的代码。",
     "Or the id of the person, if registered.": "或对方的人员编号（如已登记）。",
-    "Declare a tie of your own: from now on you stand aside, and so does who is at its other end.": (
-        "申明本人利益关系：自即时起，您与对方互相回避。"
+    "Declare a tie of your own: from now on you stand aside; whom you name is not bound by it.": (
+        "申明本人利益关系：自即时起您须回避；对方不因此回避。"
     ),
     "Declare that a tie of your own no longer holds; it binds for the years that each round's rules name.": (
         "申明本人利益关系已终止；在各轮规则规定的年限内仍须回避。"

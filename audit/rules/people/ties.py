@@ -84,7 +84,7 @@ class Ties:
             )
 
     def _find_declared(self, step: Step, number: str, person: str) -> Iterator[Tie]:
-        """Yield what a person, or another of them, declared: of a unit that applies, or of who is behind it."""
+        """Yield what a person declared, or a registration tells: of a unit that applies, or of who is behind it."""
         behind = {name for name, numbers in self._applying.items() if number in numbers} | self._teams[number]
         if person in self._teams[number]:
             yield Tie("team", "", None, ())

@@ -2,26 +2,29 @@
 -- What a person declared themselves that still holds, and what registrations tell of them.
 SELECT own, ties FROM employments WHERE person = %(person)s AND until IS NULL;
 
--- read_named --
--- Whom a person ever named by what they declared themselves, also where it ended.
-SELECT DISTINCT t ->> 'other' AS named FROM employments e, jsonb_array_elements(e.own) AS t
-WHERE e.person = %(person)s AND t ? 'other' ORDER BY named;
+-- count_declared --
+-- How often a person ever declared a tie themselves; that one ended is not counted.
+SELECT count(*) AS declared FROM entries
+WHERE person = %(person)s AND person <> 'system' AND log = 'installation' AND type = 'person.tie-declared.v1'
+    AND (convert_from(body, 'UTF8')::json -> 'data' ->> 'holds')::boolean;
 
 -- read_relations --
 -- What binds these people to the bids of a round, as of one instant. Employments: with which units they were registered
--- and what they declared, each until that changed, in the order of the log; likewise of those who declared a tie to one
--- of them. Units: theirs and those asked about, with all that they belong to, however far up; the second time a unit is
--- met it leads no further. Bids: the round's, in a field or in all, in which a unit takes part that employs them now,
--- or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are in.
+-- and what they declared, each until that changed, in the order of the log; likewise of those of whom a tie to one of
+-- them is registered. Units: theirs and those asked about, with all that they belong to, however far up; the second
+-- time a unit is met it leads no further. Bids: the round's, in a field or in all, in which a unit takes part that
+-- employs them now, or one of `employing`, or that they handed in or confirmed for a co-builder, or whose team they are
+-- in.
 WITH RECURSIVE asked AS (
     -- Lists as they stand would be planned for at each call, each by its length.
     SELECT %(people)s::text[] AS people, %(units)s::text[] AS units, %(employing)s::text[] AS employing
 ), registered AS (
-    SELECT person, nth, unit, since, until, ties || own AS ties FROM employments
+    SELECT person, nth, unit, since, until, ties, own FROM employments
     WHERE person = ANY((SELECT people FROM asked)::text[])
     UNION
-    SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties || e.own FROM employments e WHERE e.person IN (
-        SELECT d.person FROM employments d, jsonb_array_elements(d.ties || d.own) AS tie
+    SELECT e.person, e.nth, e.unit, e.since, e.until, e.ties, e.own FROM employments e WHERE e.person IN (
+        -- What somebody declared of themselves is looked over as well, as only then the index is used.
+        SELECT d.person FROM employments d, jsonb_array_elements(d.ties) AS tie
         WHERE d.ties || d.own <> '[]' AND tie ->> 'other' = ANY((SELECT people FROM asked)::text[])
     )
 ), found (code) AS (
@@ -47,7 +50,7 @@ WITH RECURSIVE asked AS (
 )
 SELECT
     (
-        SELECT jsonb_agg(jsonb_build_array(person, since, unit, ties) ORDER BY person, nth) FROM registered
+        SELECT jsonb_agg(jsonb_build_array(person, since, unit, ties, own) ORDER BY person, nth) FROM registered
     ) AS employments,
     (SELECT jsonb_object_agg(u.code, u.parents) FROM units u JOIN found USING (code)) AS parents,
     (

@@ -3,6 +3,7 @@
 from portal.sheets.choices.installation import foretell_erasure, list_letters, list_own_keys
 from portal.sheets.choices.registering import import_people, import_units
 from portal.sheets.sheet import Ask, Sheet
+from selection.kernel.unit_codes import canonical_code
 from selection.register.commands import (
     DeclareTie,
     ErasePerson,
@@ -19,7 +20,9 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet(RegisterStaff, {"people": Ask(imports=import_people)}),
     Sheet(RegisterAgents, {"people": Ask(imports=import_people)}, because=True),
     Sheet(RegisterUnits, {"units": Ask(imports=import_units)}),
-    Sheet(DeclareTie, {"unit": Ask(kind="line"), "other": Ask(kind="line")}, anyone=True),
+    Sheet(
+        DeclareTie, {"unit": Ask(kind="line", build=canonical_code), "other": Ask(kind="line")}, anyone=True
+    ),
     Sheet(InviteSigner),
     Sheet(RevokeKey, {"key": Ask(options=list_own_keys)}),
     Sheet(RevokeLostKey),

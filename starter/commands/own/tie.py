@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from selection.kernel.unit_codes import canonical_code
 from selection.register.commands import DeclareTie
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, group
@@ -22,7 +23,7 @@ Other = Annotated[str, typer.Option("--person", help="Or the id of the person, i
     "declare", epilog=example("selection --as expert-07 tie declare project --unit 91110000XXXXXXXXXX")
 )
 def declare(ctx: typer.Context, kind: Kind, unit: Unit = "", other: Other = "") -> None:
-    """Declare a tie of your own: from now on you stand aside, and so does who is at its other end."""
+    """Declare a tie of your own: from now on you stand aside; whom you name is not bound by it."""
     _act(ctx, kind, unit, other, holds=True)
 
 
@@ -34,7 +35,8 @@ def end(ctx: typer.Context, kind: Kind, unit: Unit = "", other: Other = "") -> N
 
 def _act(ctx: typer.Context, kind: str, unit: str, other: str, *, holds: bool) -> None:
     async def work(session: Session) -> None:
-        told = {"tie": kind, "unit": unit, "other": other, "holds": holds}
+        # What is signed has the one spelling, as what is recorded has.
+        told = {"tie": kind, "unit": canonical_code(unit), "other": other, "holds": holds}
         command = check_data(DeclareTie, told)
         await session.act(INSTALLATION, command, await any_role(session))
 

@@ -9,9 +9,14 @@ import pytest
 
 from audit.bundle.register import LOG
 from audit.claims import Verdict
+from benchmarks.in_memory.register import RegisterInMemory
+from selection.decision.relations import Tie
 from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf
 from selection.register import key_commands as kc, key_events as k
+from selection.register.commands import DeclareTie
+from selection.register.decide import DECLARED_AT_MOST, TIES_AT_MOST
+from selection.register.events import TieDeclared
 from selection.signing.one_time_code import code_of, known_by, token_of
 from selection.signing.possession import enrol
 from tests import factories as f
@@ -28,6 +33,29 @@ PEOPLE = Signatures()
 ADMIN, OFFICER = f.actor("admin-1"), f.actor("officer-1")
 INSTANT = timedelta(microseconds=1)
 FOUNDINGS, ANOTHER = code_of(sha256(INSTALLATION.encode()).digest()), code_of(bytes(range(26, 52)))
+
+
+# --- ties of one's own -----------------------------------------------------------------------------------------------
+
+
+def test_nobody_declares_ties_more_often_than_anybody_may() -> None:
+    """Whether they ended or not: who declares and ends one in turn has the applications look each time."""
+    made = RegisterInMemory(PEOPLE.founded, f.OPENED, PEOPLE)
+    made.register(f.people().values(), f.OPENED)
+    by = f.actor("expert-1")
+    for number in range(DECLARED_AT_MOST - 1):
+        told = DeclareTie(tie="project", unit=f"91-{number}")
+        made.act(told, f.OPENED, by)
+        if number <= DECLARED_AT_MOST - TIES_AT_MOST:
+            made.act(told.with_(holds=False), f.OPENED, by)
+    for finding in ("", "tie-by-administrator"):
+        told = DeclareTie(tie="relative", other=f"officer-{1 if finding else 2}")
+        event = TieDeclared(person=by.person, tie=Tie(kind="relative", other=told.other), holds=True)
+        forged = slipped_in(made.leaves, PEOPLE, told, by, event)
+        assert bool(found_in(forged)) is bool(finding)
+        assert claim_about(forged).params.get("found", "") == finding
+        if not finding:
+            made.act(told, f.OPENED, by)
 
 
 # --- the code of the very first key ----------------------------------------------------------------------------------
@@ -142,6 +170,8 @@ FINDINGS = {
     "an agent put in for no reason": "agents without a reason",
     "a tie that somebody else declared": "another entry than was asked for",
     "a tie ended that its person never declared": "a tie that was declared before, or was not",
+    "a tie in another spelling than it was signed in": "another entry than was asked for",
+    "somebody's tie in another spelling": "another entry than was asked for",
     "a tie to oneself": "a tie to nobody, to two, or to oneself",
     "a role of the staff given by one as if by two": "a second signature is missing",
     "a key beyond as many as anyone may have": "too many keys",

@@ -101,6 +101,7 @@ SESSION = SoftwareKey(seed=b"s" * 32, level=Assurance.SESSION, expires=f.OPENED 
 MENDED = {"target": "r", "choice": "go-on", "size": 3, "lost": 1}
 SHARED = c.DeclareTie(tie="project", unit="91-SHARED")
 OWN_TIE = e.TieDeclared(person="expert-1", tie=Tie(kind="project", unit="91-SHARED"), holds=True)
+OTHERWISE = [{"kind": "project", "unit": " 91-shared "}]
 OF_ROUND = settled(f"application/{f.ROUND}/0001")
 LEFT = c.RecordPapers(round=f.ROUND, papers=f.ref("papers"))
 LEFT_PAPERS = e.PapersRecorded(round=f.ROUND, papers=f.ref("papers"))
@@ -189,6 +190,15 @@ FORGED = {
     "a tie that somebody else declared": Forged(SHARED, ADMIN, OWN_TIE, "person.tie-declared.v1"),
     "a tie ended that its person never declared": Forged(
         SHARED.with_(holds=False), EXPERT, OWN_TIE.with_(holds=False), "no-such-tie"
+    ),
+    "a tie in another spelling than it was signed in": Forged(
+        {**SHARED.model_dump(mode="json"), "unit": " 91-shared "}, EXPERT, OWN_TIE, "unreadable"
+    ),
+    "somebody's tie in another spelling": Forged(
+        {"kind": "register-people", "people": [{**ANEW.model_dump(mode="json"), "ties": OTHERWISE}]},
+        ADMIN,
+        registered(ANEW).with_(ties=(OWN_TIE.tie,)),
+        "unreadable",
     ),
     "a tie to oneself": Forged(
         c.DeclareTie(tie="project", other="expert-1"),

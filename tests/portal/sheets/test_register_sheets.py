@@ -52,7 +52,9 @@ async def test_an_administrator_registers_people_of_a_table_or_is_told_each_faul
     assert "li@univ.example" not in act.model_dump_json()
 
 
-async def test_what_an_erasure_takes_is_read_before_it_is_signed(app: Starlette, recorder: Ledger) -> None:
+async def test_what_an_erasure_takes_and_how_a_unit_is_spelled_is_read_before_it_is_signed(
+    app: Starlette, recorder: Ledger
+) -> None:
     async with browse(app) as page:
         await page.open("/language/en")
         await sign_in(page, recorder, "admin-1")
@@ -60,6 +62,11 @@ async def test_what_an_erasure_takes_is_read_before_it_is_signed(app: Starlette,
         assert await fill_in(page, "/do/erase-person", typed) == 200, faults_in(page, "erase-person")
         for shown in ("the identity and", "On request", "Yes, erase all the same"):
             assert shown in page.text
+        typed = {"f.tie": "project", "f.unit": "91-host\u3000", "f.holds": "yes"}
+        assert await fill_in(page, "/do/declare-tie", typed) == 200, faults_in(page, "declare-tie")
+        assert re.search(r"\b91-HOST\b", page.text), page.text
+        wrong = typed | {"f.unit": "91-h\u043est"}
+        assert await fill_in(page, "/do/declare-tie", wrong) == 422
 
 
 async def test_a_mistyped_id_is_told_at_its_field_before_anything_is_signed(

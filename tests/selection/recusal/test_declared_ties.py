@@ -90,10 +90,17 @@ def test_each_tie_lasts_until_a_registration_leaves_it_out_and_holds_again_once_
     assert list_ties([*told, (at + 3 * YEAR, (project,))])[0].until is None
 
 
-def test_a_tie_binds_both_of_its_ends() -> None:
-    declared = {LEADER: (Declared(kind="adviser", other="expert-1"), Declared(kind="project", unit=HOST))}
-    assert relate_ties(declared, ("expert-1", "expert-2")) == {"expert-1": (ADVISER,)}
-    assert relate_ties(declared, (LEADER,)) == declared
+def test_a_registered_tie_binds_both_of_its_ends() -> None:
+    told = {LEADER: (Declared(kind="adviser", other="expert-1"), Declared(kind="project", unit=HOST))}
+    assert relate_ties(told, told, ("expert-1", "expert-2")) == {"expert-1": (ADVISER,)}
+    assert relate_ties(told, told, (LEADER,)) == told
+
+
+def test_ones_own_word_binds_nobody_else() -> None:
+    """Or who applies has those who judge them refused: officers, supervisors, the approver of the whole list."""
+    named = ("officer-1", "supervisor-1", "approver-1", "expert-1")
+    own = {LEADER: tuple(Declared(kind="project", other=person) for person in named)}
+    assert relate_ties(own, {}, (*named, LEADER)) == own
 
 
 @pytest.mark.parametrize(

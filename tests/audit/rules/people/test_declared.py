@@ -28,6 +28,8 @@ TOLD = st.tuples(st.sampled_from(PEOPLE), TIES, st.none() | st.booleans())
 def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie], bool | None]]) -> None:
     """Registrations tell of ties, and people declare or end each by themselves."""
     register, known = Register(), dict[str, list[tuple[datetime, frozenset[Tie]]]]()
+    registered = dict[str, list[tuple[datetime, frozenset[Tie]]]]()
+    holding = dict.fromkeys(PEOPLE, 0)
     entered, own = dict[str, frozenset[Tie]](), dict[str, frozenset[Tie]]()
     for number, (person, said, holds) in enumerate(told):
         ties = frozenset(tie for tie in said if tie.other != person)
@@ -36,6 +38,7 @@ def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie], 
             register.add(at, f.person(person, "expert"))
             register.declare(at, person, [tie.model_dump() for tie in ties])
             entered[person] = ties
+            registered.setdefault(person, []).append((at, ties))
         else:
             one = sorted(ties, key=str)[:1]
             if not one:
@@ -45,11 +48,14 @@ def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie], 
             register.declare_own(at, number + 1, data)
             before = own.get(person, frozenset())
             own[person] = before | {*one} if holds else before - {*one}
+            holding[person] += holds
         both = entered.get(person, frozenset()) | own.get(person, frozenset())
         known.setdefault(person, []).append((at, both))
         declared = {name: list_ties(entries) for name, entries in known.items()}
-        expected = relate_ties(declared, PEOPLE)
+        by_others = {name: list_ties(entries) for name, entries in registered.items()}
+        expected = relate_ties(declared, by_others, PEOPLE)
         for name in PEOPLE:
+            assert register.count_declared(name, number + 1) == holding[name]
             found = [
                 Declared.model_validate({"kind": kind, "unit": unit, "other": other, "until": until})
                 for (kind, unit, other), until in register.ties(name, number + 1)

@@ -55,7 +55,7 @@ def advised_by_the_applicant(made: WholeRound, person: str, role: str) -> None:
 
 def tied_by_their_own_word(made: WholeRound, person: str, role: str) -> None:
     """Have somebody declare a project shared with the host and end it, and an administrator register them anew."""
-    told = DeclareTie(tie="project", unit=f.HOST)
+    told = DeclareTie(tie="project", unit=canonical_code(f.HOST))
     for command in (told, told.with_(holds=False)):
         made.act_on_register(command, f.actor(person, role))
     made.register(f.person(person, role))

@@ -86,8 +86,8 @@ COMMON: dict[str, tuple[str, str]] = {
         "{person} 是该申报的申报人或团队成员；须由他人办理。",
     ),
     "relative-declared": (
-        "By the register a close relative binds {person} to this application ({tied}); somebody else must do this, or it "
-        "is referred to a supervisor, who rules on it.",
+        "By the register a close relative binds {person} to this application ({tied}); somebody else must do this, or "
+        "it is referred to a supervisor, who rules on it.",
         "据登记，{person} 与该申报相关单位或人员（{tied}）存在近亲属关系；须由他人办理，或提请监督人员裁定。",
     ),
     "adviser-declared": (

@@ -94,7 +94,8 @@ LABELS: Names = {
         "Declare close relatives, your doctoral adviser or students, and projects shared with others. You stand aside "
         "from what they apply for from now on; once you say that it no longer holds, for the years that each round's "
         "rules name. Whom you name is not bound by your word: an administrator registers it of both of you, or you "
-        "report the conflict where they judge what you apply for. Administrators see what you declare; what they entered of you stays beside it.",
+        "report the conflict where they judge what you apply for. Administrators see what you declare; what they "
+        "entered of you stays beside it.",
         "请申明近亲属、博士导师或学生以及与他人共同承担的项目。自即时起，您须回避对方的申报；申明终止后，"
         "在各轮规则规定的年限内仍须回避。对方不因您的申明而回避：请由管理员登记双方关系；如其评判您的申报，也可在该申报中报告利益冲突。"
         "管理员可查看您的申明；管理员登记的关系另行保留。",

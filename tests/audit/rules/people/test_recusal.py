@@ -96,6 +96,16 @@ def test_an_expert_who_moved_is_refused_steps_back_and_all_is_proven(tmp_path: P
     assert claims[CODE].verdict is Verdict.PROVEN
 
 
+def test_no_applicant_has_somebody_stand_aside_by_a_word_of_their_own(tmp_path: Path) -> None:
+    made = before_the_draw(24)
+    expert = reviewed(made)
+    made.act_on_register(DeclareTie(tie="project", other=expert), f.APPLICANT)
+    assert made.app("0001").act(f.review(), f.actor(expert))
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert claims[CODE].verdict is Verdict.PROVEN
+
+
 @pytest.mark.parametrize("how", BINDS)
 def test_who_moved_before_the_draw_is_not_drawn(tmp_path: Path, how: str) -> None:
     made = before_the_draw(24)

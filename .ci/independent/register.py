@@ -18,6 +18,7 @@ class Person:
 
     roles: Json
     active: bool
+    employer: str = ""
 
     def holds(self, role: str) -> bool:
         """Tell whether the person holds a role."""
@@ -102,10 +103,15 @@ class Register:
         found: Person | None = None
         for type_, data in self._of(person, size):
             if type_ == "person.registered.v1":
-                found = Person(data["roles"], data["active"])
+                found = Person(data["roles"], data["active"], data["employer"])
             elif type_ == "person.erased.v1" and found is not None:
-                found = Person(found.roles, active=False)
+                found = Person(found.roles, active=False, employer=found.employer)
         return found
+
+    def was(self, person: str, role: str, size: int) -> bool:
+        """Tell whether a person was ever registered for a role."""
+        told = self._of(person, size)
+        return any(type_ == "person.registered.v1" and role in data["roles"] for type_, data in told)
 
     def own_ties(self, person: str, size: int) -> list[Json]:
         """Return what a person declared themselves that still holds."""

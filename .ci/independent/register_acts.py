@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from encoding import Json, canonical, instant, require, sha256
-from register import CODE_LASTS, MISSES, Register
+from register import CODE_LASTS, MISSES, Person, Register
 from signatures import check_code, check_signature
 
 FRAME = ("command_id", "command_hash")
@@ -105,14 +105,20 @@ def _register_people(asked: Asked) -> None:
         before = register.person(item["person"], size)
         staff = STAFF & {*item["roles"], *(before.roles if before else ())}
         require(not (two and staff) or kind != "register-people", "staff by one person")
-        acts = "recommender" in item["roles"] or (before is not None and before.holds("recommender"))
-        agent = acts and item.get("active", True)
-        require(
-            not (two and agent) or kind == "register-agents", "an agent by one person, or without a reason"
-        )
+        acts = "recommender" in item["roles"] or register.was(item["person"], "recommender", size)
+        agent = two and acts and not _stops(item, before)
+        require(not agent or kind == "register-agents", "an agent by one person, or without a reason")
         require(not register.was_erased(item["person"], size), "somebody who was erased")
         require(item["person"] != "system" and "system" not in item["roles"], "the engine as a person")
     asked.brings("person.registered.v1", [{**PERSON, **item} for item in people])
+
+
+def _stops(item: Json, before: Person | None) -> bool:
+    """Tell whether a registration leaves roles, units and employer as they were, and ends that its person may act."""
+    if before is None or item.get("active", True) or item.get("employer", "") != before.employer:
+        return False
+    told, known = item["roles"], before.roles
+    return told.keys() == known.keys() and all({*told[role]} == {*known[role]} for role in told)
 
 
 def _declare_tie(asked: Asked) -> None:

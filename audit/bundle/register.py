@@ -23,11 +23,12 @@ TieKey = tuple[str, str, str]
 
 
 class Hands(NamedTuple):
-    """How a registration came about: the place of its act, whether two signed that, whether it has a reason."""
+    """How a registration came about: the place of its act, whether two signed it, whether for a reason; and itself."""
 
     place: int
     two: bool
     reason: bool
+    fact: PersonFact
 
 
 LOG = "installation"
@@ -75,12 +76,11 @@ class Register:
 
     def note_hands(self, person: str, *, act: int, two: bool, reason: bool) -> None:
         """Note who did the registration that was added last; `act` is the place of the first entry of its act."""
-        self._hands.setdefault(person, []).append(Hands(act, two, reason))
+        self._hands.setdefault(person, []).append(Hands(act, two, reason, self._registered[person][-1][2]))
 
-    def hands(self, person: str, size: int) -> Hands | None:
-        """Return how the registration in force after `size` entries came about, None where nothing tells that."""
-        found = [hands for hands in self._hands.get(person, ()) if hands.place < size]
-        return found[-1] if found else None
+    def hands(self, person: str, size: int) -> tuple[Hands, ...]:
+        """Return how a person's registrations in the first `size` entries came about, each in turn."""
+        return tuple(hands for hands in self._hands.get(person, ()) if hands.place < size)
 
     def declare(self, at: datetime, person: str, told: Iterable[Mapping[str, str]]) -> None:
         """Note what the registration that was added last says that a person declared."""

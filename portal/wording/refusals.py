@@ -79,9 +79,10 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "此处签名的两人均不得为密钥本人。本人的密钥请自行注销。",
     ),
     "agent-by-two": (
-        "Two administrators sign, for a reason, who is to act for a recommending unit, as {person} is. Use “Register "
-        "agents of recommending units” instead.",
-        "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由。请改用“登记推荐单位的推荐人员”。",
+        "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
+        "reason. Use “Register agents of recommending units” instead. A stop alone repeats roles, units and employer.",
+        "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由。"
+        "请改用“登记推荐单位的推荐人员”。仅停用的，角色、单位和所在单位须与现登记一致。",
     ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign. Use “Register staff” instead.",

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Due, Event
 from selection.decision.command import Command, reader_of
-from selection.decision.facts import Facts, FactsRequest, PersonFact
+from selection.decision.facts import Facts, FactsRequest
 from selection.decision.register_views import (
     LetterFact,
     LettersToSettle,
@@ -25,15 +25,14 @@ from selection.kernel.model import Frozen
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.register import events as e, key_decide, unit_decide
+from selection.register.by_two import ADMINS_FOR_TWO, could_sign, refuse_otherwise
 from selection.register.commands import (
     COMMANDS,
-    STAFF,
     DeclareTie,
     ErasePerson,
     RecordPapers,
     RecordRestoration,
     RegisterAgents,
-    Registered,
     RegisterPeople,
     RegisterStaff,
     ReportUnreached,
@@ -43,8 +42,6 @@ from selection.register.key_commands import EndSession, EnrolKey, FoundInstallat
 from selection.register.state import INSTALLATION, RegisterState
 from selection.signing.key import Key
 
-ADMINS_FOR_TWO = 2
-"""Before so many administrators have had a key, nobody could sign as the second."""
 CONTENTS_PER_EVENT = 1000
 """So many ids of contents fit into a leaf."""
 
@@ -147,9 +144,9 @@ def _register(
     found = _facts(context)
     if isinstance(command, RegisterAgents) and context.actor.reason is None:
         raise Refused("missing", place="--reason")
-    if len(_could_sign(state, found)) >= ADMINS_FOR_TWO:
+    if len(could_sign(state, found)) >= ADMINS_FOR_TWO:
         for item in command.people:
-            _refuse_otherwise(item, context.facts.people.get(item.person), command)
+            refuse_otherwise(state, item, context.facts.people.get(item.person), command)
     named = [item.person for item in command.people]
     if len(set(named)) < len(named):
         raise Refused("unreadable", places="person (twice)")
@@ -159,32 +156,6 @@ def _register(
         if item.person not in found.stored:
             raise Refused("identity-missing")
     return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
-
-
-def _refuse_otherwise(item: Registered, before: PersonFact | None, command: Command) -> None:
-    """Raise Refused where a registration takes another act than this one: of staff two sign, of agents for a reason.
-
-    One administrator alone ends what an agent may do, at once; whoever comes back, or in their place, takes two. What
-    an agent is registered with takes two as well: with another's address the id would be another person's.
-    """
-    if isinstance(command, RegisterAgents):
-        return
-    former = before.roles.keys() if before is not None else frozenset[str]()
-    if isinstance(command, RegisterPeople) and STAFF & {*item.roles, *former}:
-        raise Refused("staff-by-two", person=item.person)
-    acted = before is not None and before.holds(Role.RECOMMENDER)
-    if item.active and (acted or Role.RECOMMENDER in item.roles):
-        raise Refused("agent-by-two", person=item.person)
-
-
-def _could_sign(state: RegisterState, found: RegisterFacts) -> tuple[str, ...]:
-    """Return the administrators who could sign or once could; where nobody signs, all.
-
-    Whoever never had a key could not; whose key was revoked counts, or else whoever has it revoked would be alone.
-    """
-    if state.founded is not None and state.founded.local:
-        return state.admins
-    return tuple(person for person in state.admins if person in found.with_key)
 
 
 def _erase(state: RegisterState, command: ErasePerson, context: Context) -> tuple[Event, ...]:

@@ -155,9 +155,11 @@ class MessageRefused(Event):
 def _fold_registered(state: RegisterState, event: PersonRegistered, leaf: Leaf) -> dict[str, object]:
     admin = Role.ADMIN in event.roles
     others = tuple(person for person in state.admins if person != event.person)
+    agent = Role.RECOMMENDER in event.roles and event.person not in state.agents
     return {
         "administered": state.administered or admin,
         "admins": (*others, event.person) if admin and event.active else others,
+        "agents": (*state.agents, event.person) if agent else state.agents,
     }
 
 

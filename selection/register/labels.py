@@ -17,8 +17,10 @@ LABELS: Names = {
     "register-people": ("Register people", "登记人员"),
     "register-people.guidance": (
         "Register people, or register them anew: the latest registration counts. If one row is wrong, nobody is "
-        "registered. Staff, and agents of recommending units, are registered by two administrators.",
-        "登记人员，或重新登记：以最近一次为准。任何一行有误，均不登记。工作人员及推荐单位的推荐人员须由两名管理员登记。",
+        "registered. Staff, and agents of recommending units, are registered by two administrators: one of them in a "
+        "table has all of it refused, so they go in a table of their own.",
+        "登记人员，或重新登记：以最近一次为准。任何一行有误，均不登记。工作人员及推荐单位的推荐人员须由两名管理员登记："
+        "表中有其中一人，全表即不予登记，须另表登记。",
     ),
     "register-people.people": ("Table of people", "人员表"),
     "register-people.people.help": _TABLE,
@@ -32,9 +34,10 @@ LABELS: Names = {
     "register-agents": ("Register agents of recommending units", "登记推荐单位的推荐人员"),
     "register-agents.guidance": (
         "Register people of whom some act for a recommending unit, will, or no longer do. A second administrator signs "
-        "after you. To end at once what somebody may do, register them as not active with “Register people”.",
+        "after you. To end at once what somebody may do, register them as not active with “Register people”, with "
+        "roles, units and employer as they are.",
         "登记现为、将为或不再为推荐单位推荐人员的人员。您签名后，须由第二名管理员签名。"
-        "如需立即停止某人的权限，请在“登记人员”中将其登记为停用。",
+        "如需立即停止某人的权限，请在“登记人员”中将其登记为停用，角色、单位和所在单位须与现登记一致。",
     ),
     "register-agents.people": ("Table of people", "人员表"),
     "register-agents.people.help": _TABLE,

@@ -71,10 +71,11 @@ REFUSALS: Names = {
         "{person} 现有或将有工作人员角色，须由两名管理员签名；请用 --staff 登记。",
     ),
     "agent-by-two": (
-        "Two administrators sign, for a reason, who is to act for a recommending unit, as {person} is or was: register "
-        "them with --agents. To end at once what they may do, one registers them as not active.",
-        "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由；请用 --agents 登记。"
-        "如需立即停止其权限，一名管理员即可将其登记为停用。",
+        "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
+        "reason: register them with --agents. To end at once what they may do, one registers them as not active, with "
+        "roles, units and employer as they are.",
+        "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由；"
+        "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，角色、单位和所在单位须与现登记一致。",
     ),
     "tie-unclear": (
         "Say either the unit or the other person, who is not you.",

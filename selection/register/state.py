@@ -4,6 +4,10 @@ Who is registered is no part of the state: it may be ten thousand people. The da
 and who may sign with what likewise.
 """
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.decision.stream_state import StreamState
 from selection.kernel.model import Instant
 from selection.signing.key import Founded
@@ -15,7 +19,8 @@ INSTALLATION = "installation"
 class RegisterState(StreamState):
     """`administered` tells that an administrator was registered; until then anyone may register people.
 
-    `admins` are the administrators in office: two of them are needed for what two must sign.
+    `admins` are the administrators in office: two of them are needed for what two must sign. `agents` are all who were
+    ever registered to act for a recommending unit, also where they no longer do: their ids stay theirs.
 
     `founded` is what the installation is for good, `code` knows the one-time code of the first key, which counts
     until `until`, and `first` is that key's name once it is enrolled.
@@ -23,6 +28,7 @@ class RegisterState(StreamState):
 
     administered: bool = False
     admins: tuple[str, ...] = ()
+    agents: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     founded: Founded | None = None
     code: str = ""
     until: Instant | None = None

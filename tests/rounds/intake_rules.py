@@ -31,7 +31,7 @@ HOLES: dict[str, Hole] = {
         property="quota",
     ),
     "that two put in who recommends": Hole(
-        "recommenders-by-two", saying(register, "_refuse_otherwise", lambda *_: None), cheats.PutIn
+        "recommenders-by-two", saying(register, "refuse_otherwise", lambda *_: None), cheats.PutIn
     ),
     "the deadline of submission": Hole("acts-in-time", passing((intake, "refuse_late")), cheats.Late),
     "the deadline of confirmation": Hole(

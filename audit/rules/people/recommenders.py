@@ -5,8 +5,11 @@ from audit.claims import Sentences
 from audit.rules.fold import Record, Step
 from audit.rules.rule_runner import Rule, require_register
 from selection.decision.aggregate import Event
+from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
 from selection.recommendation.state import ListState
+
+ROLE = Role.RECOMMENDER.value
 
 
 class RecommendersByTwo:
@@ -24,17 +27,24 @@ class RecommendersByTwo:
         if step.refused or not isinstance(step.before, ListState) or actor.role is not Role.RECOMMENDER:
             return 0
         register = require_register(step.record.register, step.leaf, step.point)
-        hands = register.hands(actor.person, step.leaf.register_size)
-        if hands is not None and self._two_could(register, hands):
-            # Where nobody signs, the reason is all that an entry tells of the act.
-            founded = register.keys.founded(hands.place)
-            signed = hands.two or (founded is not None and founded.local)
-            step.require(signed and hands.reason, "recommender-by-one", person=actor.person)
+        told = register.hands(actor.person, step.leaf.register_size)
+        first = next((place for place, hands in enumerate(told) if ROLE in hands.fact.roles), len(told))
+        # Whoever had the id alone in between, as somebody else, would act by the key that they enrolled then.
+        for before, hands in zip((None, *told)[first:], told[first:], strict=False):
+            sound = _stops(hands.fact, before) or self._by_two(register, hands)
+            step.require(sound, "recommender-by-one", person=actor.person)
         return 1
 
     def close(self, record: Record) -> int:
         """Look at nothing more."""
         return 0
+
+    def _by_two(self, register: Register, hands: Hands) -> bool:
+        """Tell whether two signed a registration, for a reason, or it was before two could."""
+        # Where nobody signs, the reason is all that an entry tells of the act.
+        founded = register.keys.founded(hands.place)
+        signed = hands.two or (founded is not None and founded.local)
+        return (signed and hands.reason) or not self._two_could(register, hands)
 
     def _two_could(self, register: Register, hands: Hands) -> bool:
         """Tell whether there were two administrators who could sign, or once could, before an act."""
@@ -51,6 +61,14 @@ class RecommendersByTwo:
         return self._could[hands.place]
 
 
+def _stops(fact: PersonFact, before: Hands | None) -> bool:
+    """Tell whether a registration but ends what its person may do, which one administrator does alone."""
+    if before is None or fact.active or fact.employer != before.fact.employer:
+        return False
+    held = before.fact.roles
+    return fact.roles.keys() == held.keys() and all(set(fact.roles[role]) == set(held[role]) for role in held)
+
+
 def recommender_rules() -> tuple[Rule, ...]:
     """Return the rule about agents of recommending units."""
     return (RecommendersByTwo(),)
@@ -59,16 +77,18 @@ def recommender_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "recommenders-by-two": (
         "Whoever acted for a recommending unit was registered for a reason by two administrators, once there were two "
-        "who could sign.",
-        "自有两名可签名的管理员起，凡代表推荐单位办理者，均由两名管理员说明理由后登记。",
+        "who could sign; from their first registration for one on, one alone did no more than stop them.",
+        "自有两名可签名的管理员起，凡代表推荐单位办理者，均由两名管理员说明理由后登记；"
+        "自其首次登记为推荐人员起，一名管理员只可将其停用。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
     "recommender-by-one": (
-        "{person} acted for a recommending unit, registered by one administrator alone or without a reason.",
-        "{person} 代表推荐单位办理，但其登记仅由一名管理员办理，或未说明理由。",
+        "{person} acted for a recommending unit, and was registered, then or before, by one administrator alone or "
+        "without a reason.",
+        "{person} 代表推荐单位办理，但其本次或此前的登记仅由一名管理员办理，或未说明理由。",
     ),
 }
 """What can be found instead."""

@@ -162,8 +162,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "注销本人密钥请用 revoke-key；此处签名的两人须为他人。",
     ),
     "agent-by-two": (
-        "Two administrators sign, for a reason, who acts for a recommending unit, as {person} is to (register-agents).",
-        "{person} 现为或将为推荐单位的推荐人员，须由两名管理员签名并说明理由（register-agents）。",
+        "{person} acts for a recommending unit, did, or is to; any change but a stop takes two administrators and a "
+        "reason (register-agents). A stop alone repeats roles, units and employer.",
+        "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由"
+        "（register-agents）。仅停用的，角色、单位和所在单位须与现登记一致。",
     ),
     "staff-by-two": (
         "{person} has or gets a role of the staff, which two administrators must sign (register-staff).",

@@ -33,11 +33,14 @@ ENROLLED = ("officer-1", "officer-2", "expert-1")
 NOBODYS = SoftwareKey(seed=b"i" * 32)
 
 
+NO_AGENT = c.Registered(person="recommender-2", roles={Role.EXPERT: ()}, identity="0" * 64)
+
+
 @cache
 def log() -> tuple[Leaf, ...]:
     """An installation where everybody signs: people, keys, somebody who was erased, somebody who was sent a code.
 
-    An officer, the second one, has as many keys as anyone may have.
+    An officer, the second one, has as many keys as anyone may have. An agent was stopped, another is one no more.
     """
     made = RegisterInMemory(PEOPLE.founded, f.OPENED, PEOPLE)
     made.register(f.people().values(), f.OPENED)
@@ -47,6 +50,8 @@ def log() -> tuple[Leaf, ...]:
         own = SoftwareKey(seed=bytes([number]) * 32)
         made.act(kc.EnrolKey(keys=(enrol(own, "officer-2", INSTALLATION),)), f.OPENED, f.actor("officer-2"))
     made.erase("expert-9", f.OPENED)
+    made.register([made.people["recommender-1"].with_(active=False)], f.OPENED)
+    made.act(c.RegisterAgents(people=(NO_AGENT,)), f.OPENED, ADMIN.with_(reason=f.ref()))
     made.act(kc.InviteSigner(people=("expert-2",)), f.OPENED)
     return tuple(made.leaves)
 
@@ -92,6 +97,9 @@ def settled(target: str) -> e.LetterSettled:
 ANEW = person("expert-1", Role.EXPERT, Role.OBJECTOR)
 RISEN = person("expert-1", Role.EXPERT, Role.ADMIN)
 AGENT = person("expert-1", Role.EXPERT, Role.RECOMMENDER)
+STOPPED = person("recommender-1", Role.EXPERT)
+FORMER = NO_AGENT.with_(identity="1" * 64)
+MOVED = person("recommender-1", Role.RECOMMENDER).with_(active=False)
 BACK = person("expert-9", Role.EXPERT)
 GONE = e.PersonErased(person="expert-2", contents=(), forced=True)
 ERASE = c.ErasePerson(person="expert-2", force=True)
@@ -186,6 +194,15 @@ FORGED = {
     ),
     "an agent put in for no reason": Forged(
         c.RegisterAgents(people=(AGENT,)), ADMIN, registered(AGENT), "missing", "admin-2"
+    ),
+    "a stopped agent's id made somebody else's": Forged(
+        c.RegisterPeople(people=(STOPPED,)), ADMIN, registered(STOPPED), "agent-by-two"
+    ),
+    "a former agent's id made somebody else's": Forged(
+        c.RegisterPeople(people=(FORMER,)), ADMIN, registered(FORMER), "agent-by-two"
+    ),
+    "a stopped agent given to another unit": Forged(
+        c.RegisterPeople(people=(MOVED,)), ADMIN, registered(MOVED), "agent-by-two"
     ),
     "a tie that somebody else declared": Forged(SHARED, ADMIN, OWN_TIE, "person.tie-declared.v1"),
     "a tie ended that its person never declared": Forged(

@@ -15,6 +15,7 @@ from tests import factories as f
 from tests.desk import Desk
 
 ADMIN = f.actor("admin-1")
+UNIT = "91-UNIT"
 STAFF = [Role.ADMIN, Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.AUDITOR]
 
 
@@ -26,6 +27,7 @@ def registering(*people: tuple[str, Role], **changes: Any) -> tuple[c.Registered
 def founded(*with_key: str, local: bool = False) -> Desk:
     """The stream with its first administrator, and who of the administrators ever had a key."""
     known = {**f.people(), "admin-2": f.person("admin-2", "admin")}
+    known["recommender-1"] = known["recommender-1"].with_(employer=UNIT)
     stored = RegisterFacts(stored=(*known, "new"), with_key=with_key)
     made = Desk(INSTALLATION, Facts(people=known, registry=stored), f.OPENED)
     made.act(FoundInstallation(installation="here", local=local, code="" if local else "0" * 64), SYSTEM)
@@ -86,15 +88,58 @@ def test_one_alone_puts_nobody_in_who_recommends(desk: Desk, way: str) -> None:
     assert c.RegisterAgents.ACT.assurance is Assurance.SIGNED_BY_TWO
 
 
+def agent(**changes: Any) -> tuple[c.Registered, ...]:
+    return registering(("recommender-1", Role.EXPERT), **{**AGENT, "employer": UNIT, **changes})
+
+
+def known_as(desk: Desk, **changes: Any) -> None:
+    """What the registry says of the agent from here on."""
+    fact = desk.world.people["recommender-1"].with_(**changes)
+    desk.world = desk.world.with_(people={**desk.world.people, "recommender-1": fact})
+
+
 def test_one_alone_stops_an_agent_at_once_and_has_nobody_come_back(desk: Desk) -> None:
-    two(desk).act(
-        c.RegisterPeople(people=registering(("recommender-1", Role.EXPERT), **AGENT, active=False)), ADMIN
-    )
-    gone = desk.world.people["recommender-1"].with_(active=False)
-    desk.world = desk.world.with_(people={**desk.world.people, "recommender-1": gone})
-    back = registering(("recommender-1", Role.EXPERT), **AGENT)
-    assert desk.refused(c.RegisterPeople(people=back), ADMIN) == "agent-by-two"
-    assert desk.act(c.RegisterAgents(people=back), BECAUSE)
+    two(desk).act(c.RegisterPeople(people=agent(active=False)), ADMIN)
+    known_as(desk, active=False)
+    assert desk.act(c.RegisterPeople(people=agent(active=False)), ADMIN)
+    assert desk.refused(c.RegisterPeople(people=agent()), ADMIN) == "agent-by-two"
+    assert desk.act(c.RegisterAgents(people=agent()), BECAUSE)
+
+
+NOT_BUT_A_STOP: dict[str, dict[str, Any]] = {
+    "without the role": {"roles": {Role.EXPERT: ()}},
+    "for another unit": {"roles": {Role.RECOMMENDER: ("unit-1",)}},
+    "with a role more": {"roles": {Role.RECOMMENDER: ("bj",), Role.EXPERT: ()}},
+    "of another employer": {"employer": "91-OTHER"},
+}
+
+
+@pytest.mark.parametrize("how", NOT_BUT_A_STOP)
+def test_one_alone_does_nothing_to_an_agent_but_stop_them(desk: Desk, how: str) -> None:
+    people = agent(active=False, **NOT_BUT_A_STOP[how])
+    assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
+    known_as(desk, active=False)
+    assert desk.refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
+
+
+def test_the_id_of_who_is_an_agent_no_more_does_not_become_another_persons(desk: Desk) -> None:
+    """Seen before: stopped by one, registered as an expert with a confidant's address, given a key, brought back."""
+    somebody = agent(roles={Role.EXPERT: ()}, identity="1" * 64)
+    two(desk).act(c.RegisterPeople(people=agent(active=False)), ADMIN)
+    known_as(desk, active=False)
+    assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
+    # Nor once two took the role away, when no registration in force tells of it any more.
+    desk.act(c.RegisterAgents(people=agent()), BECAUSE)
+    desk.act(c.RegisterAgents(people=agent(roles={Role.EXPERT: ()})), BECAUSE)
+    known_as(desk, roles={Role.EXPERT.value: ()}, active=True)
+    assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
+    assert desk.refused(c.RegisterStaff(people=somebody), ADMIN) == "agent-by-two"
+    assert desk.refolded() == desk.state
+
+
+def test_nobody_is_made_a_stopped_agent_by_one(desk: Desk) -> None:
+    people = registering(("expert-1", Role.EXPERT), **AGENT, active=False)
+    assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
 
 
 def test_the_agents_are_set_up_by_one_before_there_are_two(desk: Desk) -> None:

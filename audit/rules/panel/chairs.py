@@ -39,7 +39,7 @@ class ChairsKept:
                 self._chairs[stream] = person
             case a.ChairReplaced() as event:
                 _check_replaced(told, event, chair)
-                self._removed.add((stream, event.former))
+                self._removed |= {(stream, event.former)} if event.former else set()
                 self._chairs[stream] = event.chair
         return 1
 

@@ -236,11 +236,14 @@ def appoint_chair(state: ApplicationState, command: AppointChair, context: Conte
 
 
 def replace_chair(state: ApplicationState, command: ReplaceChair, context: Context) -> tuple[Event, ...]:
-    """Put another member who accepted in the chair's place, or nobody, so that an officer appoints somebody else."""
-    if not state.chair:
-        raise Refused("no-chair")
+    """Put another member who accepted in the chair's place, or nobody, so that an officer appoints somebody else.
+
+    Where there is no chair it takes a member: of those who were removed an officer could appoint nobody.
+    """
     if command.chair:
         _refuse_as_chair(state, command.chair)
+    elif not state.chair:
+        raise Refused("no-chair")
     return (ChairReplaced(former=state.chair, chair=command.chair, reason=command.reason),)
 
 

@@ -108,10 +108,13 @@ class ChairAppointed(Event):
 
 
 class ChairReplaced(Event):
-    """Another member leads the panel in the former chair's place, or nobody until one is appointed."""
+    """Another member leads the panel in the former chair's place, or nobody until one is appointed.
+
+    There is no `former` where the panel had none.
+    """
 
     TYPE = "panel.chair-replaced.v1"
-    former: str
+    former: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     chair: Annotated[str, Field(exclude_if=lambda person: not person)] = ""
     reason: Ref
     AUDIENCE = {"*": "chair admin", "former": "chair:own", "chair": "chair:own", "reason": ""}
@@ -188,7 +191,8 @@ def _chair(state: ApplicationState, event: ChairAppointed, leaf: Leaf) -> dict[s
 
 
 def _fold_replaced(state: ApplicationState, event: ChairReplaced, leaf: Leaf) -> dict[str, object]:
-    return {"chair": event.chair, "unchaired": (*state.unchaired, event.former)}
+    removed = (event.former,) if event.former else ()
+    return {"chair": event.chair, "unchaired": (*state.unchaired, *removed)}
 
 
 def with_seat(state: ApplicationState, number: int, **changes: object) -> tuple[Seat, ...]:

@@ -47,9 +47,10 @@ LABELS: Names = {
     "appoint-chair.chair": ("Chair", "组长"),
     "replace-chair": ("Replace the chair", "更换组长"),
     "replace-chair.guidance": (
-        "Another member leads the panel from the moment both of you have signed. Without one the panel has no chair "
-        "until an officer appoints somebody else. Whoever chaired before keeps seat, review and vote.",
-        "双方签署后，即由另一成员担任组长；未填的，在经办人员另行指定之前暂无组长。原组长的席位、评审和表决权不变。",
+        "Another member leads the panel from the moment both of you have signed, also where it has no chair. Without "
+        "one the panel has no chair until an officer appoints somebody else. Whoever chaired before keeps seat, review "
+        "and vote.",
+        "双方签署后，即由另一成员担任组长，专家组尚无组长的亦同；未填的，在经办人员另行指定之前暂无组长。原组长的席位、评审和表决权不变。",
     ),
     "replace-chair.chair": ("New chair, if there is one", "新任组长（可不填）"),
     "replace-chair.reason": ("Reason", "理由"),

@@ -62,8 +62,8 @@ def _write_ruling(event: ConflictRuled, state: ApplicationState) -> list[Letter]
 
 
 def _tell_chairs(event: ChairReplaced, state: ApplicationState) -> list[Letter]:
-    new = [event.chair] if event.chair else []
-    return [*to(new, "chair-appointed", state), *to([event.former], "chair-no-more", state)]
+    new, former = ([person] if person else [] for person in (event.chair, event.former))
+    return [*to(new, "chair-appointed", state), *to(former, "chair-no-more", state)]
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
@@ -163,12 +163,14 @@ LETTERS: Texts = {
     "chair-no-more": {
         "en": (
             "Application {application}: you no longer chair its panel",
-            "Two supervisors of round {round} ended your chair of the panel of application {application}; their reason"
-            " is in the record. You keep your seat, your review and your vote.",
+            "Two supervisors of round {round} ended your chair of the panel of application {application}."
+            " Their reason is kept in the record for those who oversee the round, its officers,"
+            " supervisors and auditors. You keep your seat, your review and your vote.",
         ),
         "zh": (
             "申报 {application}：您不再担任专家组组长",
-            "{round} 轮次两名监督人员已终止您担任申报 {application} 专家组组长，理由载于记录。"
+            "{round} 轮次两名监督人员已终止您担任申报 {application} 专家组组长。"
+            "其理由载于记录，由负责该轮次的经办人员、监督人员和审计人员查阅。"
             "您的席位、评审和表决权不变。",
         ),
     },

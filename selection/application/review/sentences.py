@@ -84,6 +84,7 @@ TIMELINE: dict[str, Pairs] = {
             "The panel is chaired by {chair} now, in the place of {former}.",
             "专家组组长由 {former} 变更为 {chair}。",
         ),
+        ("Two supervisors had {chair} chair the panel.", "两名监督人员指定 {chair} 担任专家组组长。"),
         ("From now on {former} no longer chairs the panel.", "{former} 自即时起不再担任专家组组长。"),
         ("The panel's chair was replaced.", "专家组组长变更。"),
     ),
@@ -104,12 +105,13 @@ REFUSALS: Names = {
         "专家组已有组长；须由两名监督人员说明理由后更换（replace-chair）。",
     ),
     "chair-removed": (
-        "Two supervisors removed this member from the chair; appoint another one.",
-        "两名监督人员已终止该成员担任组长；请另行指定。",
+        "Two supervisors removed this member from the chair; appoint another one. Where they removed all, two of them "
+        "name one (replace-chair).",
+        "两名监督人员已终止该成员担任组长；请另行指定。全体成员均被终止的，由两名监督人员指定（replace-chair）。",
     ),
     "no-chair": (
-        "The panel has no chair who could be replaced; an officer appoints one.",
-        "专家组尚无组长，无可更换；由经办人员指定。",
+        "The panel has no chair who could be removed; name who is to chair it, or have an officer appoint one.",
+        "专家组尚无组长，无可终止；请填写由何人担任，或由经办人员指定。",
     ),
     "to-be-avoided": (
         "The applicant asked that this expert be avoided; choose someone else.",

@@ -27,7 +27,10 @@ LEVELS = (("approver-1", "department"), ("approver-2", "ministry"), ("approver-3
 
 
 class StuckRound(RandomRound):
-    """One round by one seed; `exits` is whether officer and supervisor may settle panels."""
+    """One round by one seed; `exits` is whether officer and supervisor may settle panels.
+
+    With `unchairs` two supervisors remove every member of a panel from its chair before anybody leads it.
+    """
 
     def __init__(self, seed: int, *, exits: bool = True) -> None:
         self.luck = Random(f"luck {seed}")
@@ -39,6 +42,7 @@ class StuckRound(RandomRound):
         self.bad = {
             name: self.luck.choice([0, 30, 60, 100]) for name in ("check", "answer", "bound", "object")
         }
+        self.unchairs = seed % 2 == 1
         self.pool = self.luck.choice([0, 3, 6, 12, 24])
 
     def run(self) -> WholeRound:
@@ -135,7 +139,12 @@ class StuckRound(RandomRound):
         panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")
         able = tuple(name for name in panel if self.made.people[name].active)
         if able:
-            if state.chair and state.chair != able[0]:
+            if self.unchairs and not state.unchaired:
+                for name in able:
+                    yield c.AppointChair(chair=name), "officer-1", "officer"
+                    yield c.ReplaceChair(chair="", reason=f.ref("chair")), "supervisor-1", "supervisor"
+                state = self.made.app(state.number).state
+            if state.chair != able[0] and (state.chair or able[0] in state.unchaired):
                 yield c.ReplaceChair(chair=able[0], reason=f.ref("chair")), "supervisor-1", "supervisor"
             yield c.AppointChair(chair=able[0]), "officer-1", "officer"
             number = state.meeting.number + 1 if state.meeting else 1

@@ -7,6 +7,7 @@ from selection.decision.aggregate import ActRefused
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance
 from selection.kernel.stages import Stage
+from selection.letters.writing import Letter
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -51,11 +52,26 @@ def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
     assert desk.state.chair == ""
     # What happened is told in a sentence without a new chair.
     assert "chair" not in desk.leaves[-1].data
-    assert desk.refused(replaced("expert-2"), f.SUPERVISOR) == "no-chair"
+    assert desk.refused(replaced(""), f.SUPERVISOR) == "no-chair"
     assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
     desk.act(c.AppointChair(chair="expert-2"), f.OFFICER)
     desk.act(replaced("expert-1"), f.SUPERVISOR)
     assert desk.state.chair == "expert-1"
+
+
+def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> None:
+    """Seen before: all had been removed, and an officer got `chair-removed`, two supervisors `no-chair`, for ever."""
+    panel = paths.experts(desk, "submitted")
+    for person in panel[1:]:
+        desk.act(replaced(person), f.SUPERVISOR)
+    desk.act(replaced(""), f.SUPERVISOR)
+    assert {desk.refused(c.AppointChair(chair=person), f.OFFICER) for person in panel} == {"chair-removed"}
+    assert desk.act(replaced(panel[1]), f.SUPERVISOR) == (e.ChairReplaced(chair=panel[1], reason=WHY),)
+    assert "former" not in desk.leaves[-1].data
+    assert (desk.state.chair, set(desk.state.unchaired)) == (panel[1], set(panel))
+    letters = [sent for sent in desk.sent if isinstance(sent, Letter)]
+    assert (letters[-1].template, letters[-1].to) == ("chair-appointed", panel[1])
+    assert desk.refolded() == desk.state
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ from selection.register.state import INSTALLATION
 from selection.round.commands import DRAW_ACTS, OpenRound
 from selection.streams import application_stream
 from starter.client.answers import answer_of
+from starter.client.contents import TEXT, name_content
 from starter.client.errors import ClientError, NotTaken, Pending
 from starter.client.no_workflow import has_no_round, why_nobody
 from starter.client.send import Sending
@@ -185,7 +186,7 @@ class SelectionClient:
 
     async def store_text(self, text: str, *, person: str, log: str) -> Ref:
         """Store a text and return its reference; the same text of the same person is stored once."""
-        return await self._store(text.encode(), "text", "text/plain; charset=utf-8", person, log)
+        return await self._store(text.encode(), "text", TEXT, person, log)
 
     async def store_file(self, data: bytes, media_type: str, *, person: str, log: str) -> Ref:
         """Store a file of at most 20 MB and return its reference."""
@@ -209,10 +210,11 @@ class SelectionClient:
 
     async def name_file(self, digest: str, media_type: str, *, person: str, log: str) -> str:
         """Return the id that a file of this SHA-256 has, or would have once it is stored."""
-        return await self._name_content("file", media_type, digest, person, log)
+        return await name_content(self.ledger, "file", media_type, digest, person=person, log=log)
 
     async def _store(self, data: bytes, kind: Kind, media_type: str, person: str, log: str) -> Ref:
-        content_id = await self._name_content(kind, media_type, sha256_hex(data), person, log)
+        digest = sha256_hex(data)
+        content_id = await name_content(self.ledger, kind, media_type, digest, person=person, log=log)
         try:
             card = await self.ledger.contents.put(
                 content_id, data, kind=kind, media_type=media_type, stored_by=person
@@ -220,13 +222,6 @@ class SelectionClient:
         except ContentTooLarge:
             raise Refused("too-many", place="file", limit="20 MB") from None
         return card.ref
-
-    async def _name_content(self, kind: Kind, media_type: str, digest: str, person: str, log: str) -> str:
-        told = {"log": log, "person": person, "kind": kind, "media": media_type, "body": digest}
-        # Keyed, as the id stays in the log: after an erasure nobody can try texts out on it.
-        key = await self.ledger.contents.key_of(person)
-        mark = hmac.new(key, canonical_bytes(told), "sha256").hexdigest()
-        return f"{kind}-{mark[:32]}"
 
     def _make_sending(self, envelope: Envelope, command: Frozen) -> Sending:
         return Sending(

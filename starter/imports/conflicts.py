@@ -1,10 +1,12 @@
 """Conflicts of interest to report, as a table: one row for each application and expert."""
 
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import Field
 
-from selection.kernel.model import Frozen
+from selection.application.commands import ReportConflict
+from selection.kernel.model import Frozen, Ref
 from selection.kernel.named import Code, PersonId
 from tables.layout import Column, FilledRow, Layout
 
@@ -43,3 +45,13 @@ class ConflictRow(Frozen):
 def make_row(row: FilledRow) -> ConflictRow:
     """Return what a row says. Raises ValidationError."""
     return ConflictRow.model_validate(row.values)
+
+
+def report_row(row: ConflictRow, text: Ref) -> ReportConflict:
+    """Return the report that a row asks for, its grounds stored as `text`; the same row is the same report.
+
+    Its name stays in the log for ever, so that it is made of the salted hash: of a plain one anybody could find by
+    trying what the grounds were, also once they were erased.
+    """
+    name = sha256(f"{row.application}/{row.expert}/{text.sha256}".encode()).hexdigest()[:16]
+    return ReportConflict(report=f"conflict-{name}", expert=row.expert, text=text)

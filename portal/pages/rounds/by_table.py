@@ -22,10 +22,11 @@ from reading.models import RoundTasksAsked, ShownApplication
 from reading.rehearsals import Trial
 from selection.decision.command import kind_of
 from selection.kernel.actor import Role
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from selection.streams import application_stream, round_stream
 from starter.client.client import new_command_id
+from starter.client.contents import find_texts
 from tables.reading import FILE_LIMIT
 from tables.template import template_xlsx
 
@@ -174,14 +175,14 @@ async def _prepare(visit: Visit, begun: Begun, chosen: Sequence[Tried]) -> Respo
 
 async def _choose(visit: Visit, item: Tried) -> Chosen:
     assert item.row is not None
-    act, command = item.act, item.act.command
+    act, stored = item.act, dict[str, Ref]()
     if act.text:
         client = await visit.portal.backend.client()
         text = await client.store_text(act.text, person=visit.subject.person, log=item.row.round)
-        command = command.with_(text=text)
+        stored = {act.text: text}
     return Chosen(
         stream=application_stream(item.row.round, act.number),
-        command=command,
+        command=act.find_command(stored),
         title=Title.of(item.row),
         lines=tell_act(act),
     )
@@ -194,8 +195,9 @@ async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
         return ()
     round_id = visit.request.path_params["round"]
     rows = {row.number: row for row in await visit.reads.applications.list_of_round(visit.subject, round_id)}
+    stored = await _find_stored(visit, acts)
     trials: list[Trial] = [
-        (application_stream(round_id, act.number), act.command, new_command_id())
+        (application_stream(round_id, act.number), act.find_command(stored), new_command_id())
         for act in acts
         if act.number in rows
     ]
@@ -209,6 +211,16 @@ async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
         return tell_refusal(visit.language, would_be.code, would_be.params, zone) if would_be else ""
 
     return tuple(Tried(act, rows.get(act.number), begun.is_marked(act), tell(act)) for act in acts)
+
+
+async def _find_stored(visit: Visit, acts: Sequence[RowAct]) -> dict[str, Ref]:
+    """Return where the texts of acts are stored, by what they say, of those that the visitor cited before."""
+    texts = [act.text for act in acts if act.text]
+    if not texts:
+        return {}
+    client = await visit.portal.backend.client()
+    round_id = visit.request.path_params["round"]
+    return await find_texts(client.ledger, texts, person=visit.subject.person, log=round_id)
 
 
 async def _open(visit: Visit) -> tuple[Kind, Begun]:

@@ -1,7 +1,7 @@
 """What the rows of an officer's table ask for: acts on applications of a round, each by itself. Nothing is recorded."""
 
 from collections.abc import Callable, Iterator, Mapping
-from hashlib import sha256
+from functools import partial
 from typing import Any, NamedTuple
 
 from portal.acts.prepared import Line
@@ -9,7 +9,7 @@ from portal.sheets.importing import Imported, refuse_rows, refuse_table
 from portal.wording.rounds.by_table import WORDS
 from reading.rehearsals import UNSTORED
 from selection.application.commands import AppointChair, AppointSurveyTeam, ReportConflict
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from starter.imports import appointments, conflicts
 from starter.imports.filled_table import FilledTable, find_repeated, read_filled
 from tables.grid import TableFault, TableRefused
@@ -17,12 +17,20 @@ from tables.layout import FilledRow, Layout
 
 
 class RowAct(NamedTuple):
-    """One act of a row: its key among all, its application, the command, and the text that it is to cite."""
+    """One act of a row: its key among all, its application, the command, and the text that it is to cite.
+
+    `cite` makes the command once it is known where that text is stored.
+    """
 
     key: str
     number: str
     command: Frozen
     text: str = ""
+    cite: Callable[[Ref], Frozen] | None = None
+
+    def find_command(self, stored: Mapping[str, Ref]) -> Frozen:
+        """Return the command with its text as it is stored, by what it says; as it is where it is not."""
+        return self.cite(stored[self.text]) if self.cite and self.text in stored else self.command
 
 
 class Kind(NamedTuple):
@@ -45,10 +53,8 @@ def _appoint(key: str, row: appointments.AppointmentRow) -> Iterator[RowAct]:
 
 
 def _report(key: str, row: conflicts.ConflictRow) -> Iterator[RowAct]:
-    # The same row is the same report, however often its table comes.
-    name = sha256(f"{row.application}/{row.expert}/{row.text}".encode()).hexdigest()[:16]
-    command = ReportConflict(report=f"conflict-{name}", expert=row.expert, text=UNSTORED)
-    yield RowAct(key, row.application, command, row.text)
+    cite = partial(conflicts.report_row, row)
+    yield RowAct(key, row.application, cite(UNSTORED), row.text, cite)
 
 
 KINDS: Mapping[str, Kind] = {

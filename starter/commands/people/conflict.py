@@ -1,6 +1,5 @@
 """`selection conflict`: conflicts of interest, declared, reported or found from data, and ruled on."""
 
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +15,7 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.manifest import Planned, act_all
 from starter.cli.session import Session, acting, application
-from starter.imports.conflicts import LAYOUT, ConflictRow, make_row
+from starter.imports.conflicts import LAYOUT, ConflictRow, make_row, report_row
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
 from starter.imports.templates import save_template
 
@@ -130,10 +129,10 @@ async def _role_in_round(session: Session, round_id: str) -> Role:
 
 async def _plan(session: Session, round_id: str, row: ConflictRow) -> Planned:
     text = await session.client.store_text(row.text, person=session.person, log=round_id)
-    name = sha256(f"{row.application}/{row.expert}/{text.sha256}".encode()).hexdigest()[:16]
-    command = c.ReportConflict(report=f"conflict-{name}", expert=row.expert, text=text)
+    command = report_row(row, text)
     shown = {"application": row.application, "expert": row.expert, "report": command.report}
-    return Planned(application_stream(round_id, row.application), command, name, shown)
+    stream, step = application_stream(round_id, row.application), command.report.removeprefix("conflict-")
+    return Planned(stream, command, step, shown)
 
 
 @app.command(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from hashlib import sha256
 
 import pytest
 from starlette.applications import Starlette
@@ -9,7 +10,9 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from selection.application import events as a
 from selection.kernel.actor import SYSTEM
+from selection.kernel.model import Ref
 from selection.streams import application_stream
+from starter.imports.conflicts import ConflictRow, report_row
 from tables.reading import read_table
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
@@ -118,6 +121,11 @@ async def test_conflicts_of_a_table_are_reported_with_their_texts(
     assert "Former employee" not in sent.model_dump_json()
     _, stored = await recorder.contents.get(sent.command["text"]["id"])
     assert stored.decode() == "Former employee of the host"
+    # Its name is that of the command line's, and no hash of what somebody could try.
+    row_read = ConflictRow(application="0071", expert="expert-1", text="Former employee of the host")
+    assert sent.command["report"] == report_row(row_read, Ref(**sent.command["text"])).report
+    plain = sha256(f"0071/expert-1/{row_read.text}".encode()).hexdigest()
+    assert plain[:16] not in sent.model_dump_json()
     # The same row is the same report, and is refused where it was made before.
     assert await upload(officer, CONFLICTS, f"Application,Expert,Grounds\n{row}") == 200
     assert "0 of 1 are marked and would be done" in officer.text

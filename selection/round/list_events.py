@@ -14,6 +14,8 @@ from selection.round.approving.events import check_anew, count_anew
 from selection.round.audiences import OVERSEERS, PUBLISHED
 from selection.round.state import ProposalItem, RoundState, begin_batch, enter
 
+Reopened = Annotated[dict[str, int], Field(exclude_if=lambda counts: not counts)]
+
 
 class ShortlistFixed(Event):
     """Who goes to the site survey: by rank, with the officer's additions and removals and their reasons."""
@@ -67,18 +69,21 @@ class PublicNoticeOpened(Event):
 class HeldItemsSettled(Event):
     """Objections that outlasted the notice ended: `released` items are decided on now, `removed` ones are gone.
 
-    What is decided on changes when an item is released, so `proposal` is a new number then.
+    What is decided on changes when an item is released, so `proposal` is a new number then. `reopened` counts the
+    rulings that were reversed by now, of those for which the round knew fewer.
     """
 
     TYPE = "round.held-settled.v1"
     proposal: int
     released: tuple[str, ...]
     removed: tuple[str, ...]
+    reopened: Reopened = {}
     AUDIENCE = {
         "*": OVERSEERS,
         "proposal": OVERSEERS,
         "released": "approver",
         "removed": "approver",
+        "reopened": "approver",
     }
 
 
@@ -98,13 +103,15 @@ class ItemsLeft(Event):
 class ProposalReturned(Event):
     """Decisions on applications were reversed after the proposal: it is made anew, once these are decided again.
 
-    `items` of it are concerned; what was approved of these is void, and of no others.
+    `items` of it are concerned; what was approved of these is void, and of no others. `reopened` counts the rulings on
+    objections that were reversed by now, of those for which the round knew fewer.
     """
 
     TYPE = "round.proposal-returned.v1"
     proposal: int
     items: tuple[str, ...]
-    AUDIENCE = {"*": OVERSEERS, "proposal": OVERSEERS, "items": "approver"}
+    reopened: Reopened = {}
+    AUDIENCE = {"*": OVERSEERS, "proposal": OVERSEERS, "items": "approver", "reopened": "approver"}
 
 
 class ListIssued(Event):
@@ -153,6 +160,7 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
     changes: dict[str, object] = {
         "held": tuple(item for item in state.held if item.application not in settled),
         "removed": state.removed + event.removed,
+        "reopened": {**state.reopened, **event.reopened},
     }
     if not event.released:
         return changes
@@ -185,6 +193,7 @@ def _fold_returned(state: RoundState, event: ProposalReturned, leaf: Leaf) -> di
         "noticed": tuple(dict.fromkeys((*state.noticed, *freed))),
         "held": tuple(item for item in state.held if item.application not in event.items),
         "agreed": void_agreed(state.agreed, event.items),
+        "reopened": {**state.reopened, **event.reopened},
     }
     if state.stage is RoundStage.PROPOSAL:
         return changes

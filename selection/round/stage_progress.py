@@ -4,7 +4,7 @@ from selection.decision.aggregate import Event
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import ItemFates, StageCounts
 from selection.kernel.stages import FINISHED_WHEN, UNDECIDED, RoundStage, Stage
-from selection.round.approving.standing import list_reopened, number_of
+from selection.round.approving.standing import count_reopened, list_reopened, number_of
 from selection.round.course_events import StageFinished
 from selection.round.list_events import HeldItemsSettled, ItemsLeft, ProposalReturned
 from selection.round.state import RoundState
@@ -54,7 +54,8 @@ def _return_proposal(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     fates = _fates(facts)
     named = [item.application for item in (*state.items, *state.held)]
     items = tuple(number for number in named if fates.get(number) in UNDECIDED)
-    return (ProposalReturned(proposal=state.proposal, items=items),)
+    reopened = count_reopened(state, facts.candidates, items)
+    return (ProposalReturned(proposal=state.proposal, items=items, reopened=reopened),)
 
 
 def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
@@ -126,7 +127,9 @@ def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     if not released and not removed:
         return ()
     proposal = state.proposal + 1 if released else state.proposal
-    return (HeldItemsSettled(proposal=proposal, released=released, removed=removed),)
+    # What was reversed while an item was aside is ruled on again: nothing of it holds the item once it is decided on.
+    reopened = count_reopened(state, facts.candidates, released)
+    return (HeldItemsSettled(proposal=proposal, released=released, removed=removed, reopened=reopened),)
 
 
 def _fates(facts: Facts) -> dict[str, Stage]:

@@ -29,7 +29,7 @@ class OwnCheck(LivelyRound):
 
 
 class Reopened(LivelyRound):
-    """Everybody objects, each objection is dismissed, and once levels decide the ruling is reversed."""
+    """Two object to each item, both objections are dismissed, and once levels decide the rulings are reversed."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
     REVERSED: ClassVar[Mapping[str, int]] = {**dict.fromkeys(LivelyRound.REVERSED, 0), "objection": 100}
@@ -38,7 +38,14 @@ class Reopened(LivelyRound):
         return "dismissed"
 
     def _reconsider(self, number: str) -> None:
-        """Leave every ruling in the notice as it is."""
+        """Leave every ruling in the notice as it is, and object once more, so that two rulings of an item are."""
+        again = "objection-2"
+        for command, person, role in (
+            (f.objection(again), "objector-1", "objector"),
+            (f.examiners(objection=again), "officer-1", "officer"),
+            (f.settle("dismissed", again), "examiner-1", "examiner"),
+        ):
+            self._app(number, command, person, role)
 
 
 class OwnIntegrity(LivelyRound):

@@ -1,10 +1,10 @@
 """Who agreed to what, level by level: counted from the events alone."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.approving.approvals import present, standing_numbers
+from audit.rules.approving.held_again import HeldAgain
 from audit.rules.approving.hits import Hits
 from audit.rules.fold import ApplicationStep, Record, RoundStep, Step
 from audit.rules.rule_runner import Rule
@@ -27,7 +27,7 @@ class ApprovalsInOrder:
         {
             *(r.PublicNoticeOpened, r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
             *(r.IntegrityReversed, r.LevelApproved, r.ProposalSentBack, r.ProposalReturned, r.ListIssued),
-            *(r.ProposalMade, r.ItemsLeft, a.DecisionReversed, a.ObjectionReopened),
+            *(r.ProposalMade, r.ItemsLeft, r.HeldItemsSettled, a.DecisionReversed, a.ObjectionReopened),
         }
     )
 
@@ -37,7 +37,7 @@ class ApprovalsInOrder:
         self._since: dict[tuple[str, str], set[Item]] = {}
         self._to_nothing: set[tuple[str, str, int]] = set()
         self._anew: set[str] = set()
-        self._reopened: Counter[str] = Counter()
+        self._again = HeldAgain()
 
     def see(self, step: Step) -> int:
         """Judge an event of the chain, then follow it."""
@@ -46,7 +46,7 @@ class ApprovalsInOrder:
             self._follow_anew(step)
             return 0
         of_round = step.of(RoundState)
-        self._check_reopened(of_round)
+        self._again.check(of_round)
         match event:
             case r.PublicNoticeOpened():
                 _check_noticed(of_round, event)
@@ -101,25 +101,8 @@ class ApprovalsInOrder:
     def _follow_reopened(self, step: ApplicationStep) -> None:
         """Forget what was agreed to of an item whose notice had passed by a ruling that was reversed."""
         if step.before.stage is Stage.CLEARED:
-            self._reopened[step.before.number] += 1
+            self._again.note(step.before.number)
             self._void([step.before.number])
-
-    def _check_reopened(self, step: RoundStep) -> None:
-        """See that the list goes on without such an item before anybody decides on what stands."""
-        event, held = step.event, self._list_reopened(step)
-        if isinstance(event, r.ItemsLeft):
-            told = {"stated": ", ".join(event.held) or "-", "found": ", ".join(held) or "-"}
-            step.require(sorted(event.held) == held, "held-otherwise", **told)
-            self._reopened.subtract(held)
-        elif isinstance(event, r.IntegrityChecked | r.LevelApproved | r.ProposalSentBack | r.ListIssued):
-            step.require(not held, "reopened-yet-decided", application=", ".join(held))
-
-    def _list_reopened(self, step: RoundStep) -> list[str]:
-        """Return the items of which a ruling was reversed since the round took that in last, in order."""
-        before, known = step.before, step.record.applications
-        items = (item.application for item in before.items if item.application not in before.removed)
-        waiting = (number for number in items if self._reopened[number] > 0)
-        return sorted(number for number in waiting if known[number].stage in (Stage.HELD, Stage.CLEARED))
 
     def _void(self, numbers: Iterable[str]) -> None:
         gone = set(numbers)
@@ -278,6 +261,11 @@ FINDINGS: Sentences = {
     "notice-not-passed": (
         "Application {application} was listed before its notice passed.",
         "申报 {application} 公示未通过即列入名单。",
+    ),
+    "reopened-otherwise": (
+        "So often were rulings on objections reversed after the notice, of what is decided on anew: {found}; the entry "
+        "states: {stated}.",
+        "公示后撤销异议处理结果的次数为 {found}，条目载明为 {stated}。",
     ),
     "reopened-yet-decided": (
         "It was decided on application {application} whose objection's ruling had been reversed.",

@@ -55,5 +55,13 @@ def list_reopened(state: RoundState, candidates: tuple[Candidate, ...]) -> tuple
     )
 
 
+def count_reopened(
+    state: RoundState, candidates: tuple[Candidate, ...], numbers: tuple[str, ...]
+) -> dict[str, int]:
+    """Return of these items how many rulings were reversed, where that is more than the round has taken in."""
+    counts = {number_of(item): item.reopened for item in candidates if number_of(item) in numbers}
+    return {number: count for number, count in counts.items() if count > state.reopened.get(number, 0)}
+
+
 def _number(text: str) -> Decimal:
     return Decimal(text or "0")

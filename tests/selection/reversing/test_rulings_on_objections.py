@@ -139,6 +139,36 @@ def test_the_list_goes_on_without_it_and_what_was_approved_of_it_is_void(stage: 
     assert (desk.state.stage, desk.state.passed, desk.state.integrity) == (RoundStage.APPROVAL, (), False)
 
 
+def test_what_was_reversed_while_an_item_was_aside_holds_it_no_more_once_it_is_decided_on() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    number = desk.state.proposal
+    assert _look_at(desk, "held", 1) == (AGAIN,)
+    # It is ruled on again, and then the ruling on another objection is reversed, and made again.
+    assert [_look_at(desk, stage, count) for stage, count in (("cleared", 1), ("held", 2))] == [(), ()]
+    desk.act(r.IssueList(proposal=number), f.OFFICER)
+    paths.carried_out(desk)
+    told = {"released": ("0001",), "removed": (), "reopened": {"0001": 2}}
+    assert _look_at(desk, "cleared", 2) == (re.HeldItemsSettled(proposal=number + 1, **told),)
+    assert _look_at(desk, "cleared", 2) == ()
+    desk.act(r.RecordIntegrityCheck(proposal=number + 1, text=f.ref()), f.SUPERVISOR)
+    # One more holds it as the first did.
+    assert _look_at(desk, "held", 3) == (AGAIN,)
+
+
+def test_what_was_reversed_before_a_proposal_is_made_anew_holds_nothing_of_the_next() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.agree(desk)
+    number = desk.state.proposal
+    assert _look_at(desk, "held", 1) == (AGAIN,)
+    desk.world = desk.world.model_copy(update={"counts": {Stage.CHECKING: 1}})
+    items = (f.candidate("0001", stage="checking", reopened=2), f.candidate("0002", rank=2, stage="cleared"))
+    desk.world = desk.world.model_copy(update={"candidates": items})
+    returned = re.ProposalReturned(proposal=number, items=("0001",), reopened={"0001": 2})
+    assert desk.look() == (returned,)
+    assert desk.state.reopened == {"0001": 2}
+
+
 def test_nobody_decides_on_it_before_the_round_has_seen_it() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     paths.agree(desk)

@@ -15,6 +15,7 @@ from tests.rounds.reversal_rules import Reopened
 from tests.whole_round import WholeRound
 
 REVERSED, LEFT, ENTERED = "objection.reopened.v1", "round.items-left.v1", "decision.reversal-entered.v1"
+SETTLED = "round.held-settled.v1"
 SEED = 1
 """Of a round in which officer and supervisor reverse what an objection came to."""
 
@@ -47,19 +48,31 @@ def _not_held(log: Log) -> Tampered:
     return with_data(log, at, held=[]), at
 
 
+def _counted_otherwise(log: Log) -> Tampered:
+    """As if more rulings had been reversed, so that the next that is holds nothing."""
+    at = place(log, SETTLED)
+    return with_data(log, at, reopened=dict.fromkeys(log[at].data["released"], 5)), at
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("decisions-reversed", "reversed-by-one", _by_one),
     ("decisions-reversed", "not-whose-it-was", _of_others),
     ("decisions-reversed", "falls-otherwise", _less_falls),
     ("approvals-in-order", "held-otherwise", _not_held),
+    ("approvals-in-order", "reopened-otherwise", _counted_otherwise),
 ]
 
 
-def test_an_honest_round_is_proven_in_which_a_ruling_was_reversed_after_its_notice() -> None:
+def test_an_honest_round_is_proven_in_which_rulings_were_reversed_after_their_notice(tmp_path: Path) -> None:
     made = reopened()
     [left] = [leaf for leaf in made.log if leaf.type == LEFT and "held" in leaf.data]
     assert left.data["held"]
+    # Two rulings of each were reversed, and none holds it again once both are made anew.
+    [settled] = [leaf for leaf in made.log if leaf.type == SETTLED]
+    assert settled.data["reopened"] == dict.fromkeys(settled.data["released"], 2)
     assert made.round.state.ended
+    with Bundle(bundled(tmp_path / "round.zip", made, made.log)) as bundle:
+        assert not [claim for claim in outcome_claims(bundle) if claim.verdict is Verdict.REFUTED]
 
 
 @pytest.mark.parametrize(("code", "finding", "change"), CASES, ids=[change.__name__ for *_, change in CASES])

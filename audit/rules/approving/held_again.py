@@ -1,0 +1,58 @@
+"""Which items an objection holds again, by a ruling that was reversed: counted from the events alone."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from audit.rules.fold import RoundStep
+from selection.kernel.stages import Stage
+from selection.round import events as r
+
+
+class HeldAgain:
+    """The reversed rulings on objections, by application, and how many of these the round took in."""
+
+    def __init__(self) -> None:
+        self._reversed: Counter[str] = Counter()
+        self._taken_in: Counter[str] = Counter()
+
+    def note(self, number: str) -> None:
+        """Count a ruling that was reversed after its item's notice had passed."""
+        self._reversed[number] += 1
+
+    def check(self, step: RoundStep) -> None:
+        """See that the list goes on without such an item before anybody decides on what stands."""
+        event = step.event
+        match event:
+            case r.ItemsLeft():
+                held = self._list_waiting(step)
+                told = {"stated": ", ".join(event.held) or "-", "found": ", ".join(held) or "-"}
+                step.require(sorted(event.held) == held, "held-otherwise", **told)
+                self._taken_in.update(held)
+            case r.HeldItemsSettled():
+                self._take_in(step, event.released, event.reopened)
+            case r.ProposalReturned():
+                self._take_in(step, event.items, event.reopened)
+            case r.IntegrityChecked() | r.LevelApproved() | r.ProposalSentBack() | r.ListIssued():
+                held = self._list_waiting(step)
+                step.require(not held, "reopened-yet-decided", application=", ".join(held))
+
+    def _take_in(self, step: RoundStep, numbers: Iterable[str], stated: dict[str, int]) -> None:
+        """See that items which are decided on anew leave no ruling behind that was reversed while they were aside."""
+        found = {number: self._reversed[number] for number in numbers if self._is_behind(number)}
+        told = {"stated": _tell(stated), "found": _tell(found)}
+        step.require(stated == found, "reopened-otherwise", **told)
+        self._taken_in.update({number: count - self._taken_in[number] for number, count in found.items()})
+
+    def _list_waiting(self, step: RoundStep) -> list[str]:
+        """Return the items of which a ruling was reversed since the round took that in last, in order."""
+        before, known = step.before, step.record.applications
+        items = (item.application for item in before.items if item.application not in before.removed)
+        waiting = (number for number in items if self._is_behind(number))
+        return sorted(number for number in waiting if known[number].stage in (Stage.HELD, Stage.CLEARED))
+
+    def _is_behind(self, number: str) -> bool:
+        return self._reversed[number] > self._taken_in[number]
+
+
+def _tell(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number}: {count}" for number, count in sorted(counts.items())) or "-"

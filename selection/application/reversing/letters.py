@@ -26,7 +26,14 @@ def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
     waiting = state.supervisors if role == Role.OFFICER.value else state.officers
     report = state.reports.get(event.report) if event.decision == CONFLICT else None
     aside = (*report.reporters, report.expert) if report else ()
-    return to([name for name in waiting if name not in aside], "reversal-entered", state)
+    params = {"decision": event.decision, "asked": _name_asked(event)}
+    return to([name for name in waiting if name not in aside], "reversal-entered", state, **params)
+
+
+def _name_asked(event: ReversalEntered) -> str:
+    """Return how commands name the decision: of rulings on reports and objections there are several."""
+    option = "report" if event.report else "objection"
+    return f"{event.decision} --{option} {event.of}" if event.of else event.decision
 
 
 def _tell_declined(event: ReversalDeclined, state: ApplicationState) -> list[Letter]:
@@ -61,16 +68,20 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
 LETTERS: Texts = {
     "reversal-entered": {
         "en": (
-            "Application {application}: a decision is to be reversed",
-            "Somebody entered that a decision on application {application} in round {round} is to be reversed. It is"
-            " once your post enters the same: `selection reversal show {round}/{application}` says what falls with it."
-            " If you do not agree, decline it with a reason: `selection reversal decline {round}/{application}`.",
+            "Application {application}: a decision is to be reversed ({decision})",
+            "Somebody entered that a decision on application {application} in round {round} is to be reversed"
+            " ({decision}). `selection reversal show {round}/{application} {asked}` says what falls with it. It takes"
+            " effect once your post enters the same:"
+            " `selection reversal enter {round}/{application} {asked} --text WHY`. If you do not agree, decline it:"
+            " `selection reversal decline {round}/{application} {asked} --text WHY`.",
         ),
         "zh": (
-            "申报 {application} 有决定待撤销",
-            "已有人员录入撤销 {round} 轮次申报 {application} 的一项决定，须由您所在岗位录入相同意见方可生效。"
-            "一并作废的事项可用 `selection reversal show {round}/{application}` 查看。"
-            "不同意的，请说明理由予以否决：`selection reversal decline {round}/{application}`。",
+            "申报 {application} 有决定待撤销（{decision}）",
+            "已有人员录入撤销 {round} 轮次申报 {application} 的一项决定（{decision}）。"
+            "一并作废的事项可用 `selection reversal show {round}/{application} {asked}` 查看。"
+            "须由您所在岗位录入相同意见方可生效："
+            "`selection reversal enter {round}/{application} {asked} --text 理由`。不同意的，请说明理由予以否决："
+            "`selection reversal decline {round}/{application} {asked} --text 理由`。",
         ),
     },
     "reversal-declined": {
@@ -125,12 +136,13 @@ LETTERS: Texts = {
             "Application {application}: report {report} waits for a ruling again",
             "The ruling on report {report} of a conflict of interest in application {application} of round {round} was"
             " reversed. Please rule on it, unless the ruling was yours:"
-            " `selection conflict rule {round}/{application} {report}`.",
+            " `selection conflict rule {round}/{application} {report} --upheld --text WHY`, or `--dismissed`.",
         ),
         "zh": (
             "申报 {application} 的利益冲突报告 {report} 须重新裁定",
             "对 {round} 轮次申报 {application} 利益冲突报告 {report} 的裁定已撤销，请由原裁定人以外的监督人员重新裁定："
-            "`selection conflict rule {round}/{application} {report}`。",
+            "`selection conflict rule {round}/{application} {report} --upheld --text 理由`，"
+            "不成立的用 `--dismissed`。",
         ),
     },
 }

@@ -76,7 +76,8 @@ def _ask_other(event: IntegrityReversalEntered, state: RoundState) -> list[Lette
     ((role, _),) = alone
     staff = state.current.staff
     people = staff.supervisors if role == Role.OFFICER.value else staff.officers
-    return letters_to(people, "integrity-reversal-entered", {"round": state.round})
+    asked = f"{state.round} {event.application}".strip()
+    return letters_to(people, "integrity-reversal-entered", {"round": state.round, "asked": asked})
 
 
 def _tell(event: IntegrityReversed, state: RoundState) -> list[Letter]:
@@ -95,14 +96,16 @@ LETTERS: Texts = {
     "integrity-reversal-entered": {
         "en": (
             "Round {round}: a decision on integrity is to be reversed",
-            "Somebody entered that a decision on integrity in round {round} is to be reversed. It is once your post"
-            " enters the same: `selection round reverse-integrity {round} --dry-run` says what falls with it. If you do"
-            " not agree, nothing is asked of you.",
+            "Somebody entered that a decision on integrity in round {round} is to be reversed."
+            " `selection round reverse-integrity {asked} --dry-run` says what falls with it. It takes effect once your"
+            " post enters the same: `selection round reverse-integrity {asked} --text WHY`. If you do not agree,"
+            " nothing is asked of you.",
         ),
         "zh": (
             "{round} 轮次有廉洁核查决定待撤销",
-            "已有人员录入撤销 {round} 轮次的一项廉洁核查决定，须由您所在岗位录入相同意见方可生效。一并作废的事项可用 "
-            "`selection round reverse-integrity {round} --dry-run` 查看。不同意的，无需办理。",
+            "已有人员录入撤销 {round} 轮次的一项廉洁核查决定。一并作废的事项可用 "
+            "`selection round reverse-integrity {asked} --dry-run` 查看。须由您所在岗位录入相同意见方可生效："
+            "`selection round reverse-integrity {asked} --text 理由`。不同意的，无需办理。",
         ),
     },
     "integrity-reversed": {

@@ -4,12 +4,15 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.routing import show
+from portal.sheets.open_acts import list_open
+from portal.sheets.setting import find_spot
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.register import KeyRow, RegisteredPerson
 from selection.decision.register_views import UnitFact
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
+from selection.register.commands import DeclareTie
 
 HOLDABLE = tuple(role for role in Role if role is not Role.SYSTEM)
 """Roles that a person can hold."""
@@ -68,9 +71,13 @@ async def list_keys(visit: Visit) -> Response:
 
 async def list_ties(visit: Visit) -> Response:
     """Show the visitor's own ties: what they declared, and what their registration tells."""
-    return visit.render(
-        "register/ties.html", {"ties": await visit.reads.register.list_own_ties(visit.subject)}
-    )
+    acts = {sheet.kind for sheet in list_open(await find_spot(visit, "register", ()))}
+    context = {
+        "ties": await visit.reads.register.list_own_ties(visit.subject),
+        # Somebody without any role in the register has no part in which they could act.
+        "declares": DeclareTie.ACT.kind in acts,
+    }
+    return visit.render("register/ties.html", context)
 
 
 ROUTES = (

@@ -34,6 +34,8 @@ async def test_who_reads_the_register(
     for path in (*EVERYONE, "/people", "/keys/everyone"):
         status = (await browser.open(path)).status_code
         assert status == (200 if path in EVERYONE | more else 404), path
+    await browser.open("/ties")
+    assert ("/do/declare-tie" in browser.links) is (person != "stranger-1")
     await browser.open("/do")
     assert {"/units", "/people", "/keys/everyone"} & set(browser.links) == {"/units", *more}
 

@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterable
+from typing import Protocol
 
 from ledger.people.contents import Kind
 from ledger.record import Ledger
@@ -10,6 +11,12 @@ from selection.kernel.model import Ref
 
 TEXT = "text/plain; charset=utf-8"
 """The media type of every text."""
+
+
+class Storing(Protocol):
+    """A client: what it stores is kept in the record that it is connected to."""
+
+    ledger: Ledger
 
 
 async def name_content(
@@ -23,8 +30,9 @@ async def name_content(
     return f"{kind}-{mark[:32]}"
 
 
-async def find_texts(ledger: Ledger, texts: Iterable[str], *, person: str, log: str) -> dict[str, Ref]:
+async def find_texts(client: Storing, texts: Iterable[str], *, person: str, log: str) -> dict[str, Ref]:
     """Return the references of those of these texts that the person stored before; nothing is stored."""
+    ledger = client.ledger
     named = {
         text: await name_content(ledger, "text", TEXT, sha256_hex(text.encode()), person=person, log=log)
         for text in dict.fromkeys(texts)

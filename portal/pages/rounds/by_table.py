@@ -220,7 +220,7 @@ async def _find_stored(visit: Visit, acts: Sequence[RowAct]) -> dict[str, Ref]:
         return {}
     client = await visit.portal.backend.client()
     round_id = visit.request.path_params["round"]
-    return await find_texts(client.ledger, texts, person=visit.subject.person, log=round_id)
+    return await find_texts(client, texts, person=visit.subject.person, log=round_id)
 
 
 async def _open(visit: Visit) -> tuple[Kind, Begun]:

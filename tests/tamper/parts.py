@@ -50,6 +50,8 @@ class Parts:
     files: dict[str, bytes]
     packed: bytes = b""
     """The packed file, where it is not what packing the files gives."""
+    unread: frozenset[str] = frozenset()
+    """What its directory names and cannot be read, by whatever name."""
 
     @classmethod
     def of(cls, path: Path) -> "Parts":
@@ -62,11 +64,13 @@ class Parts:
     def unpacked(cls, round_id: str, packed: bytes) -> "Parts":
         """Read of a spoilt file what can be read, and keep it as it is to be written."""
         files: dict[str, bytes] = {}
+        named: list[str] = []
         with suppress(*_SPOILT), zipfile.ZipFile(BytesIO(packed)) as bundle:
-            for name in bundle.namelist():
+            named = bundle.namelist()
+            for name in named:
                 with suppress(*_SPOILT):
                     files[name] = bundle.read(name)
-        return cls(round_id, files, packed)
+        return cls(round_id, files, packed, frozenset(named) - files.keys())
 
     def write(self, path: Path) -> Path:
         """Write the files as they are."""

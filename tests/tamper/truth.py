@@ -38,7 +38,7 @@ UNFOUNDED = ("decision-differs", "decision-unfit", "decision-cut-short")
 def changed(before: Parts, after: Parts) -> Changed:
     """Compare two bundles of the same round."""
     names = before.files.keys() | after.files.keys()
-    files = frozenset(name for name in names if before.files.get(name) != after.files.get(name))
+    files = after.unread | {name for name in names if before.files.get(name) != after.files.get(name)}
     logs = [log for log in before.logs if {entries_of(log), checkpoints_of(log)} & files]
     firsts = [
         (log, _first(before.entries(log), after.entries(log)))

@@ -116,8 +116,9 @@ class Stage:
         for act in acts:
             if self.mode is Mode.COLD and posted:
                 await until_recorded(self.place, act.stream, len(posted))
-            sending = asyncio.create_task(self._post(act))
             async with held(self.place, {act.stream}):
+                # Not before: a worker that runs already might decide on it first.
+                sending = asyncio.create_task(self._post(act))
                 if self.mode is Mode.COLD or not posted:
                     await self.begin()
                 posted.append(await sending)

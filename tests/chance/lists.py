@@ -9,6 +9,9 @@ from selection.round.approving.agreements import is_open_to_levels
 from tests import factories as f
 from tests.chance.acting import Acting
 
+TURNS = 300
+"""So often is what chance does not do this time tried again; a round takes ten."""
+
 
 class Lists(Acting):
     """From the proposal to the issued list."""
@@ -16,7 +19,9 @@ class Lists(Acting):
     def _lists(self) -> None:
         """Propose, hear objections, approve and issue, until nothing is held any more."""
         self._propose()
-        while not self.made.round.state.ended:
+        for _ in range(TURNS):
+            if self.made.round.state.ended:
+                return
             stage = self.made.round.state.stage
             clear = self.made.applications(Stage.CLEARED)
             settled = self._settle_held(50 if stage is not RoundStage.ISSUED and clear else 100)
@@ -29,14 +34,15 @@ class Lists(Acting):
                 self._approve()
             elif self.made.round.state.stage is RoundStage.PROPOSAL:
                 self._propose()
+        raise AssertionError(f"the round does not come to its end: {self.made.round.state.stage}")
 
     def _settle_held(self, chances: int) -> int:
         """Settle objections that outlasted the notice; return how many items they held."""
         held = [state for state in self.made.applications(Stage.HELD) if self._may(chances)]
         for state in held:
-            for objection in state.open_objections.values():
+            for name, objection in state.open_objections.items():
                 examiner = objection.examiners[0] if objection.examiners else "examiner-1"
-                self._app(state.number, f.settle(self._ruling()), examiner, "examiner")
+                self._app(state.number, f.settle(self._ruling(), name), examiner, "examiner")
         return len(held)
 
     def _ruling(self) -> str:

@@ -33,7 +33,7 @@ LABELS: Names = {
     "register-staff.people.help": _TABLE,
     "register-agents": ("Register agents of recommending units", "登记推荐单位的推荐人员"),
     "register-agents.guidance": (
-        "Register people of whom some act for a recommending unit, will, or no longer do. A second administrator signs "
+        "Register people who act for a recommending unit, are to act, or no longer do. A second administrator signs "
         "after you. To end at once what somebody may do, register them as not active with “Register people”, with "
         "roles, units and employer as they are.",
         "登记现为、将为或不再为推荐单位推荐人员的人员。您签名后，须由第二名管理员签名。"

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.bulk
 
 REMINDED = 123
 """A round in which only an alternate with a rival bid is left for an empty seat when somebody is reminded of it."""
+REOPENED = 1102
+"""A round in which levels agreed to a list of nothing, and a ruling was reversed after that."""
 UNPROVEN = (*ALL, REGISTER)
 """Rounds in memory have no histories; those of real ones are proven in tests/workflows."""
 
@@ -52,6 +54,14 @@ def test_a_reminder_seats_no_alternate_whom_data_binds(tmp_path: Path) -> None:
         made = Filled(REMINDED, **{**MANY, "filled_from_reserve": False}).run()
     judge = Judge(tmp_path)
     assert prove(judge, tmp_path, made, REMINDED)
+    judge.close()
+
+
+def test_an_honest_round_is_proven_in_which_nothing_was_listed_twice(tmp_path: Path) -> None:
+    with uncounted():
+        made = LivelyRound(REOPENED).run()
+    judge = Judge(tmp_path)
+    assert prove(judge, tmp_path, made, REOPENED)
     judge.close()
 
 

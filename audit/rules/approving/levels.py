@@ -70,8 +70,8 @@ class ApprovalsInOrder:
                 for number in event.items:
                     step.require(number in able, "not-a-candidate", application=number)
                 self._void(event.items)
-            case r.ProposalReturned():
-                self._void(event.items)
+            case r.ProposalReturned() | r.ItemsLeft():
+                self._put_aside(event)
             case r.IntegrityReversed():
                 self._void_checked(event)
             case r.ListIssued():
@@ -102,9 +102,20 @@ class ApprovalsInOrder:
         """Forget what was agreed to of an item whose notice had passed by a ruling that was reversed."""
         if step.before.stage is Stage.CLEARED:
             self._again.note(step.before.number)
-            self._void([step.before.number])
+            self._forget([step.before.number])
+
+    def _put_aside(self, event: r.ProposalReturned | r.ItemsLeft) -> None:
+        """Void what was agreed to of items that are decided on anew."""
+        numbers = event.items if isinstance(event, r.ProposalReturned) else event.held
+        if numbers:
+            self._void(numbers)
 
     def _void(self, numbers: Iterable[str]) -> None:
+        """Forget what was agreed to of items, and who agreed to a list of nothing: it was one with these stopped."""
+        self._forget(numbers)
+        self._to_nothing = set()
+
+    def _forget(self, numbers: Iterable[str]) -> None:
         gone = set(numbers)
         self._given = {who: {i for i in items if i[0] not in gone} for who, items in self._given.items()}
 

@@ -95,19 +95,17 @@ def replay(
     """
     options = options_of(ctx)
     elsewhere = options.json or since or seen_by or (at and stop)
-    if (debug and elsewhere) or (stop and not debug) or (since and seen_by):
+    beside = _is_beside(number)
+    if (debug and elsewhere) or (stop and not debug) or (seen_by and (since or beside)) or (debug and beside):
         raise CommandFailed("replay-options")
     try:
         with Bundle(file) as bundle:
-            plain, stream = _number(number, bundle.round), _stream(number, bundle.round)
-            if stream and (debug or seen_by):
-                raise CommandFailed("replay-options")
-            if stream:
-                _tell_beside(bundle, stream, at, since, options)
+            if beside:
+                _tell_beside(bundle, _stream(number, bundle.round), at, since, options)
             elif debug:
-                _debug(bundle, plain, at, stop or [], options)
+                _debug(bundle, _number(number, bundle.round), at, stop or [], options)
             else:
-                _tell(bundle, plain, at, since, seen_by, options)
+                _tell(bundle, _number(number, bundle.round), at, since, seen_by, options)
     except BundleUnreadable as fault:
         raise CommandFailed(fault.code, exits=BROKEN, text=file.name) from None
     except OSError as fault:
@@ -193,12 +191,15 @@ def _verify(bundle: Bundle) -> str:
     return f"selection audit verify {shlex.quote(str(bundle.path))} --key FILE.vkey"
 
 
-def _stream(said: str, round_id: str) -> str:
-    """Return the stream of the round or of a list that was named; empty for an application."""
+def _is_beside(said: str) -> bool:
+    """Tell whether the round or a list was named, and no application."""
     kind, _, unit = said.partition("/")
-    if said == "round":
-        return round_stream(round_id)
-    return recommender_stream(round_id, unit) if kind == "list" and unit else ""
+    return said == "round" or (kind == "list" and bool(unit))
+
+
+def _stream(said: str, round_id: str) -> str:
+    """Return the stream of the round, or of the list, that was named."""
+    return round_stream(round_id) if said == "round" else recommender_stream(round_id, said.partition("/")[2])
 
 
 def _number(said: str, round_id: str) -> str:

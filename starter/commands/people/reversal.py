@@ -25,11 +25,15 @@ Decision = Annotated[
 ]
 Report = Annotated[str, typer.Option(help="The report whose ruling is meant, of a conflict.")]
 Objection = Annotated[str, typer.Option(help="The objection whose ruling is meant, of an objection.")]
+Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 
 
 def _command(decision: str, report: str, objection: str, text: Ref = UNSTORED) -> c.ReverseDecision:
-    told = {"decision": decision, "report": report, "objection": objection, "text": text}
-    return c.ReverseDecision.model_validate(told)
+    return c.ReverseDecision.model_validate(_name(decision, report, objection, text))
+
+
+def _name(decision: str, report: str, objection: str, text: Ref) -> dict[str, object]:
+    return {"decision": decision, "report": report, "objection": objection, "text": text}
 
 
 async def _find_role(session: Session, stream: str) -> Role:
@@ -81,7 +85,7 @@ def enter(
     ctx: typer.Context,
     number: Application,
     decision: Decision,
-    text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")],
+    text: Text,
     report: Report = "",
     objection: Objection = "",
 ) -> None:
@@ -108,7 +112,7 @@ def decline(
     ctx: typer.Context,
     number: Application,
     decision: Decision,
-    text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")],
+    text: Text,
     report: Report = "",
     objection: Objection = "",
 ) -> None:
@@ -117,7 +121,7 @@ def decline(
     async def work(session: Session) -> None:
         stream = application(number)
         reasons = await store_typed_text(session, text, log_of(stream))
-        told = {"decision": decision, "report": report, "objection": objection, "text": reasons}
-        await session.act(stream, c.DeclineReversal.model_validate(told), await _find_role(session, stream))
+        declined = c.DeclineReversal.model_validate(_name(decision, report, objection, reasons))
+        await session.act(stream, declined, await _find_role(session, stream))
 
     acting(ctx, work)

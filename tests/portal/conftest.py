@@ -1,54 +1,31 @@
 """The portal over a record that holds one of everything that can happen in a round, asked in this process."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
 import pytest
-from psycopg.conninfo import make_conninfo
 from starlette.applications import Starlette
 
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.backend import Backend
-from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
 from runtime.settings import Settings
-from tests.ledger.conftest import copied, run_statement, server
+from tests.ledger.conftest import server
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.signed import signed_once
-from tests.reading.told import tell
+from tests.reading.conftest import told_once, url
 from tests.sharing import lies_in
 
-__all__ = ["server", "signed_once"]
+__all__ = ["server", "signed_once", "told_once", "url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if lies_in(item, "portal") and "server" in getattr(item, "fixturenames", ()):
             item.add_marker("stack")
-
-
-@pytest.fixture(scope="session")
-def told_once(server: EmbeddedPostgres) -> str:
-    """A database from which each test has its own: a local installation with people and a round."""
-    asyncio.run(_tell_once(server.url))
-    return "told"
-
-
-async def _tell_once(superuser: str) -> None:
-    await run_statement(superuser, "CREATE DATABASE told TEMPLATE founded")
-    ledger = await Ledger.connect(make_conninfo(superuser, dbname="told"), role=RECORDER_ROLE)
-    await tell(ledger)
-    await ledger.close()
-
-
-@pytest.fixture
-async def url(server: EmbeddedPostgres, told_once: str) -> AsyncIterator[str]:
-    async with copied(server.url, told_once) as made:
-        yield made
 
 
 @pytest.fixture

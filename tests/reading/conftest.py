@@ -23,22 +23,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def recorded_once(server: EmbeddedPostgres) -> str:
-    """A database from which each test has its own."""
-    asyncio.run(_record_once(server.url))
-    return "recorded"
+def told_once(server: EmbeddedPostgres) -> str:
+    """A database from which each test has its own: a local installation with people and a round."""
+    asyncio.run(_tell_once(server.url))
+    return "told"
 
 
-async def _record_once(superuser: str) -> None:
-    await run_statement(superuser, "CREATE DATABASE recorded TEMPLATE founded")
-    ledger = await Ledger.connect(make_conninfo(superuser, dbname="recorded"), role=RECORDER_ROLE)
+async def _tell_once(superuser: str) -> None:
+    await run_statement(superuser, "CREATE DATABASE told TEMPLATE founded")
+    ledger = await Ledger.connect(make_conninfo(superuser, dbname="told"), role=RECORDER_ROLE)
     await tell(ledger)
     await ledger.close()
 
 
 @pytest.fixture
-async def url(server: EmbeddedPostgres, recorded_once: str) -> AsyncIterator[str]:
-    async with copied(server.url, recorded_once) as made:
+async def url(server: EmbeddedPostgres, told_once: str) -> AsyncIterator[str]:
+    async with copied(server.url, told_once) as made:
         yield made
 
 

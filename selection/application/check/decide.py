@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from selection.application.check.commands import FailCheck, Mend, PassCheck, SendBack
 from selection.application.check.events import (
@@ -32,6 +33,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, end_in_force
 from selection.decision.fitting import refuse_unfit
 from selection.decision.likeness import Likeness, LikenessAsked
+from selection.decision.reference import Decision
 from selection.kernel.actor import Actor
 from selection.kernel.named import Named
 from selection.kernel.stages import Stage
@@ -43,6 +45,13 @@ from selection.rules.terms import Terms
 
 KEPT = ("name_en", "name_zh", "field", "region", "priority")
 """What mending leaves as it was, beside the units that bid and their kinds."""
+
+
+class UnitList(Protocol):
+    """A unit's list as far as it matters here; its package lies above this one."""
+
+    def entry(self, application: str) -> object | None:
+        """Return the application's place on the list, if it has one."""
 
 
 ON_DIRECTIONS = frozenset({"direction-held", "direction-similar"})
@@ -143,6 +152,7 @@ def pass_check(state: ApplicationState, command: PassCheck, context: Context) ->
     if command.rulings and command.text is None:
         raise Refused("missing", place="text")
     near = _refuse_unseen(command, context, directions=True, twins=True)
+    _refuse_unlisted(state, context)
     return (
         CheckPassed(rulings=command.rulings, text=command.text, directions=near.directions, twins=near.twins),
     )
@@ -183,7 +193,25 @@ def ask_what_is_near(
     submission, terms = state.submission, facts.terms
     if submission is None or terms is None:
         return FactsRequest()
-    return FactsRequest(likeness=likeness_of(state, submission, terms.held))
+    asked = FactsRequest(likeness=likeness_of(state, submission, terms.held))
+    if not (isinstance(command, PassCheck) and _came_back(state)):
+        return asked
+    return asked.with_(decision=Decision(stream=f"recommender/{state.round}/{state.unit}", version=0))
+
+
+def _came_back(state: ApplicationState) -> bool:
+    """Tell whether a check of what a unit recommended was made before: what has ended hears of no withdrawal."""
+    return bool(state.unit) and state.decisions.count_reversed(CHECK) > 0
+
+
+def _refuse_unlisted(state: ApplicationState, context: Context) -> None:
+    """Raise Refused where the unit took its recommendation back while the check had failed."""
+    if not _came_back(state):
+        return
+    cited = context.facts.cited
+    standing: UnitList | None = getattr(cited, "state", None)
+    if standing is None or standing.entry(state.number) is None:
+        raise Refused("recommendation-withdrawn", unit=state.unit)
 
 
 def likeness_of(state: ApplicationState, submission: Submission, held: tuple[Named, ...]) -> LikenessAsked:

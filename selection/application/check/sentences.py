@@ -53,6 +53,11 @@ REFUSALS: Names = {
         "The rules of this round list no such ground of the check. Choose among: {listed}.",
         "本轮规则未列出该审查理由。可用的有：{listed}。",
     ),
+    "recommendation-withdrawn": (
+        "{unit} took its recommendation back after the check had failed, so this application cannot pass. Fail it; its"
+        " applicant may also give it up.",
+        "{unit} 已在审查不通过之后撤回推荐，该申报不得通过审查。请作出审查不通过的决定；申报单位也可放弃申报。",
+    ),
     "sent-back-once": (
         "An application can be sent back for correction at most {limit:time|times}; decide on it as it is.",
         "申报最多退回补正 {limit} 次；请按现状作出决定。",

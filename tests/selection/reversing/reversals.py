@@ -8,6 +8,7 @@ from selection.decision.aggregate import Event
 from selection.decision.reference import Cited, Decision
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
+from selection.recommendation.state import Listed, initial
 from selection.rules.terms import Terms
 from tests import factories as f, paths
 from tests.desk import Desk
@@ -32,6 +33,16 @@ def know_round(desk: Desk, stage: RoundStage = RoundStage.DRAWING, **changes: An
     state = paths.round_desk().state.with_(version=9, stage=stage, **changes)
     decision = Decision(stream=f"round/{f.ROUND}", version=0)
     desk.world = desk.world.with_(cited=Cited(decision=decision, state=state))
+    return desk
+
+
+def know_list(desk: Desk, *, listed: bool = True) -> Desk:
+    """Let the record tell whether the unit's list holds the application, of which a check is made again."""
+    stream = f"recommender/{f.ROUND}/{state_of(desk).unit}"
+    number = state_of(desk).number
+    entry = Listed(application=number, revision=1, agent="a", decided=1, command_id="c", command_hash="h")
+    state = initial(stream).with_(version=9, listed=(entry,) if listed else ())
+    desk.world = desk.world.with_(cited=Cited(decision=Decision(stream=stream, version=0), state=state))
     return desk
 
 

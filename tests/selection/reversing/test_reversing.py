@@ -8,7 +8,16 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.open_tasks import tasks_of
 from tests import factories as f, paths
-from tests.selection.reversing.reversals import OTHER, SECOND, agree, know_round, reverse, standing, state_of
+from tests.selection.reversing.reversals import (
+    OTHER,
+    SECOND,
+    agree,
+    know_list,
+    know_round,
+    reverse,
+    standing,
+    state_of,
+)
 
 TEXT = f.ref("wrong-decision")
 PASS = {revision: c.PassCheck(revision=revision) for revision in (1, 2)}
@@ -44,8 +53,18 @@ def test_a_failed_check_is_reversed_while_panels_can_be_drawn_and_the_applicatio
     agree(desk, "check")
     state = state_of(desk)
     assert (state.stage, state.outcome, state.over) == (Stage.CHECKING, "", False)
-    desk.act(PASS[1], OTHER)
+    know_list(desk).act(PASS[1], OTHER)
     assert state_of(desk).stage is Stage.ELIGIBLE
+
+
+def test_what_no_unit_recommends_any_more_does_not_pass_though_its_failed_check_is_reversed() -> None:
+    """A withdrawal that comes after the check had failed reaches nothing: what has ended hears of none."""
+    desk = standing(Stage.CHECKING)
+    desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
+    agree(know_round(desk, RoundStage.CHECKING), "check")
+    assert know_list(desk, listed=False).refused(PASS[1], OTHER) == "recommendation-withdrawn"
+    desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), OTHER)
+    assert state_of(desk).outcome == "ineligible"
 
 
 def test_what_was_sent_back_wrongly_does_not_count_as_sent_back() -> None:
@@ -78,7 +97,7 @@ def test_nobody_gets_rid_of_a_score_by_reversing_the_check(
     assert state_of(desk).stage is Stage.CHECKING
     # Nor by having the version mended that the panel read.
     assert desk.refused(c.SendBack(faults=("evidence-unclear",), text=f.ref()), OTHER) == "panel-has-read"
-    desk.act(PASS[1], OTHER)
+    know_list(desk).act(PASS[1], OTHER)
     after = state_of(desk)
     kept = ("score", "seats", "reviews", "verdict", "team", "appraisal", "meeting", "objections", "noticed")
     assert after.stage is goes_on
@@ -159,7 +178,8 @@ def test_a_decision_is_reversed_once_or_as_often_as_the_rules_say() -> None:
     for limit in (1, 2):
         desk = standing(Stage.ELIGIBLE, f.terms(reversals={"at_most": limit}))
         agree(desk, "check")
-        desk.act(PASS[1], OTHER)
+        know_list(desk).act(PASS[1], OTHER)
+        know_round(desk)
         third = f.actor("officer-3", Role.OFFICER)
         terms = desk.world.terms
         assert terms is not None

@@ -7,6 +7,8 @@ StackError                 one part, one code, one sentence that names the cure
 from pathlib import Path
 
 LOG_LINES_SHOWN = 12
+PORT_LOST = "address already in use"
+"""What PostgreSQL, Temporal and the mail sink write, in any case of letters, when their port is another's."""
 
 
 class StackError(Exception):
@@ -14,8 +16,11 @@ class StackError(Exception):
 
     `code` is stable and one of: folder-not-writable, folder-in-use, disk-full, port-taken, part-missing,
     part-failed, version-differs, server-unreachable, login-missing, plaintext-refused,
-    settings-wrong. `sentence` says what to do.
+    settings-wrong. `sentence` says what to do. `lost_its_port`: somebody else took a part's port between its
+    choice and its use.
     """
+
+    lost_its_port = False
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(f"{code}: {sentence}")
@@ -30,6 +35,7 @@ class StackBroken(StackError):
         shown = "\n".join(f"  | {line}" for line in last_lines(log)) or "  | (empty)"
         super().__init__("part-failed", f"{part} {what}. The end of {log}:\n{shown}")
         self.part = part
+        self.lost_its_port = PORT_LOST in shown.lower()
 
 
 def last_lines(log: Path, count: int = LOG_LINES_SHOWN) -> list[str]:

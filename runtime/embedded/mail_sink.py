@@ -11,6 +11,7 @@ PASSWORD is the file of the password, which must be there.
 import asyncio
 import email
 import email.policy
+import errno
 import hmac
 import mailbox
 import signal
@@ -27,6 +28,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from runtime.data_folder import COURIER
 from runtime.embedded.ports import LOOPBACK
+from runtime.errors import PORT_LOST
 from runtime.logging import configure_logging
 
 ARGUMENTS = "FOLDER PORT REFUSED PASSWORD"
@@ -160,7 +162,12 @@ def main(arguments: Sequence[str]) -> None:
         sys.exit(f"usage: python -m runtime.embedded.mail_sink {ARGUMENTS}")
     configure_logging(json=False)
     folder, port, refused, password = arguments
-    asyncio.run(serve(Path(folder), int(port), Path(refused), Path(password)))
+    try:
+        asyncio.run(serve(Path(folder), int(port), Path(refused), Path(password)))
+    except OSError as exc:
+        if exc.errno != errno.EADDRINUSE:
+            raise
+        sys.exit(f"Port {port}: {PORT_LOST}")
 
 
 if __name__ == "__main__":

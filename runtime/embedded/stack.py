@@ -101,9 +101,9 @@ class EmbeddedStack:
         for _ in range(STARTS - 1):
             try:
                 return await self._start_once()
-            except StackError:
-                # All of ours has ended: whatever holds a port now is not.
-                if all(is_free(port) for port in self._taken):
+            except StackError as why:
+                # All of ours has ended: whatever holds a port now is not, and who took one may have left it since.
+                if not why.lost_its_port and all(is_free(port) for port in self._taken):
                     raise
         return await self._start_once()
 

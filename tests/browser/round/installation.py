@@ -14,6 +14,7 @@ from ledger.record import Ledger
 from reading.access.authentication import Entrance
 from reading.access.subject import Means, Subject
 from runtime.embedded.plan import ANY
+from runtime.embedded.ports import free_port
 from runtime.embedded.stack import EmbeddedStack
 from runtime.settings import Settings
 from runtime.temporal.namespace import wait_for_worker
@@ -120,7 +121,7 @@ async def installed(folder: Path) -> AsyncIterator[Installation]:
     """Start a stack with worker and portal as `selection up` does; nobody is registered yet."""
     codes: list[str] = []
     plan = plan_stack(Settings(data=folder), ANY, 1, local=False, tell_code=codes.append)
-    plan = with_portal(replace(plan, synced=False), None)
+    plan = with_portal(replace(plan, synced=False), free_port())
     async with EmbeddedStack(plan) as stack:
         client = await SelectionClient.connect(plan.settings, OneKey())
         recorder = await Ledger.connect(superuser(stack.endpoints.databases), role=RECORDER_ROLE, size=2)

@@ -15,6 +15,7 @@ import psycopg
 from ledger.database.error_translation import translate_errors
 from ledger.database.logins import make_logins
 from ledger.database.queries import load_queries, sql_folder
+from ledger.database.store import FIRST_CONTACT
 from ledger.errors import NotMigrated
 from runtime.logins import Login
 
@@ -71,7 +72,7 @@ async def list_pending(url: str, phase: Phase = "all") -> tuple[str, ...]:
     """Return the names of the phase's migrations that the database lacks, all of them for an empty database."""
     with translate_errors():
         async with await psycopg.AsyncConnection.connect(
-            url, autocommit=True, connect_timeout=3
+            url, autocommit=True, connect_timeout=round(FIRST_CONTACT.total_seconds())
         ) as connection:
             found = await (await connection.execute(QUERIES["has_table"])).fetchone()
             if found is None or not found[0]:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 import psycopg
@@ -29,6 +30,10 @@ STATEMENT_LIMIT = timedelta(seconds=2.5)
 LOCK_LIMIT = timedelta(seconds=2)
 IDLE_LIMIT = timedelta(seconds=3)
 CONNECT_LIMIT = timedelta(seconds=2.5)
+FIRST_CONTACT = timedelta(seconds=20)
+"""How long a program waits for its first session. A server that is away says so at once; one that is busy does not.
+
+No decision waits for it."""
 
 SESSION = load_queries("session")
 
@@ -49,7 +54,7 @@ class Store:
 
         `wait` is how long a connection that others use is waited for, before it counts as none.
         """
-        await (await open_session(url, role)).close()
+        await (await open_session(url, role, within=FIRST_CONTACT)).close()
 
         async def configure(connection: Connection) -> None:
             await _begin_session(connection, role)
@@ -57,7 +62,7 @@ class Store:
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
             connection_class=psycopg.AsyncConnection[DictRow],
-            kwargs=_connect_options(),
+            kwargs=_connect_options(CONNECT_LIMIT),
             min_size=1,
             max_size=size,
             timeout=wait.total_seconds(),
@@ -110,10 +115,10 @@ class Store:
         return found[0] if found else None
 
 
-async def open_session(url: str, role: str) -> Connection:
+async def open_session(url: str, role: str, *, within: timedelta = CONNECT_LIMIT) -> Connection:
     """Open a session outside the pool, for LISTEN, bulk work and the first contact."""
     with translate_errors():
-        connection = await psycopg.AsyncConnection.connect(url, row_factory=dict_row, **_plain_options())
+        connection = await psycopg.AsyncConnection.connect(url, **_connect_options(within))
         try:
             await _begin_session(connection, role)
         except BaseException:
@@ -139,9 +144,12 @@ def milliseconds(limit: timedelta) -> str:
     return f"{round(limit.total_seconds() * 1000)}ms"
 
 
-def _plain_options() -> dict[str, Any]:
-    return {"autocommit": True, "connect_timeout": 3, "application_name": "center-selection"}
-
-
-def _connect_options() -> dict[str, Any]:
-    return {**_plain_options(), "row_factory": dict_row}
+def _connect_options(within: timedelta) -> dict[str, Any]:
+    # libpq counts whole seconds.
+    limit = ceil(within.total_seconds())
+    return {
+        "autocommit": True,
+        "connect_timeout": limit,
+        "application_name": "center-selection",
+        "row_factory": dict_row,
+    }

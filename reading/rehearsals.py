@@ -42,7 +42,7 @@ UNSTORED = Ref(id="dry-run", sha256="0" * 64)
 NEW = "0000"
 """Stands for the number of an application that has not begun; none is ever given as this."""
 STANDING_OF = {Role.OFFICER: Standing.OFFICER, Role.SUPERVISOR: Standing.SUPERVISOR}
-"""The posts in which a reversal is entered."""
+"""The posts in which a reversal is entered, and acts of others' streams are tried."""
 Trial = tuple[str, Frozen, str]
 """A stream, a command and its id."""
 
@@ -115,12 +115,12 @@ class RehearsalReads(Part):
 
         That a content is not stored yet refuses nothing here. An applicant asks of their own applications, and of one
         that has not begun as NEW; a recommender of the lists of the units that they act for. Raises Hidden, and Refused
-        not-entitled to who is no officer of the round.
+        not-entitled to who does not hold the role in the round.
         """
         look = await self._source.look_at_round(subject, round_id)
         if role not in (Role.APPLICANT, Role.RECOMMENDER):
-            if role is not Role.OFFICER or Standing.OFFICER not in look.viewer.standings:
-                raise Refused("not-entitled", roles=Role.OFFICER.value)
+            if STANDING_OF.get(role) not in look.viewer.standings:
+                raise Refused("not-entitled", roles=", ".join(STANDING_OF))
             await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         for stream in dict.fromkeys(stream for stream, *_ in acts):
             if log_of(stream) != round_id:

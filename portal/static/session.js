@@ -44,7 +44,7 @@ function use() {
   others.postMessage({ person, used, longest });
 }
 
-// Who signed in as somebody else in another tab has ended this page's session.
+// Who signed out, or in as somebody else, in another tab has ended this page's session.
 others.addEventListener("message", ({ data }) => {
   if (data.person === person) {
     used = Math.max(used, data.used);
@@ -55,6 +55,8 @@ others.addEventListener("message", ({ data }) => {
 
 // What a page asks for by itself counts as well: the server has seen that somebody is there.
 document.addEventListener("answered", use);
+
+document.querySelector("form[action='/sign-out']").addEventListener("submit", () => others.postMessage({}));
 
 stay.addEventListener("click", async () => {
   const answer = await fetch("/sessions", { redirect: "manual" }).catch(() => null);

@@ -22,6 +22,7 @@ from selection.projections.possible import Offered
 from selection.projections.similar import Shared
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules
+from selection.visibility.viewer import Standing
 
 
 class Waiting(Frozen):
@@ -79,7 +80,7 @@ class QuotaUse(Frozen):
 class RoundDesk(Frozen):
     """A round as who oversees it sees it: applications by stage and by end, deadlines, approval, what they can do.
 
-    `waiting` and `quotas` are for its staff, None for others; `officer` tells that they are an officer of it.
+    `waiting` and `quotas` are for its staff, None for others; `standings` are what they are in it.
     """
 
     row: ShownRound
@@ -92,7 +93,12 @@ class RoundDesk(Frozen):
     acts: tuple[Offered, ...]
     waiting: tuple[Waiting, ...] | None
     quotas: tuple[QuotaUse, ...] | None
-    officer: bool = False
+    standings: frozenset[Standing] = frozenset()
+
+    @property
+    def officer(self) -> bool:
+        """Whether they are an officer of the round."""
+        return Standing.OFFICER in self.standings
 
     @property
     def total(self) -> int:

@@ -18,7 +18,7 @@ from selection.kernel.stages import Stage
 from selection.projections.possible import list_possible
 from selection.round.state import RoundState, rules_of
 from selection.rules.model import RoundRules
-from selection.visibility.viewer import OVERSEEING, Standing, relation
+from selection.visibility.viewer import OVERSEEING, relation
 
 LATE_SHOWN = 10
 """People and units that a desk names as late, at most [D]."""
@@ -47,7 +47,7 @@ class DeskReads(Part):
             acts=list_possible(state, subject.person),
             waiting=await self._count_waiting(look) if look.viewer.is_staff else None,
             quotas=await self._list_quotas(state.rules_in_force, round_id) if look.viewer.is_staff else None,
-            officer=Standing.OFFICER in look.viewer.standings,
+            standings=frozenset(look.viewer.standings),
         )
 
     async def list_late(self, subject: Subject, round_id: str) -> tuple[Late, ...]:

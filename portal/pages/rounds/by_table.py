@@ -1,4 +1,4 @@
-"""Many acts of an officer from one table: uploaded, each tried at the record, then shown to be signed once."""
+"""Many acts of staff from one table: uploaded, each tried at the record, then shown to be signed once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from portal.acts.telling import tell_refusal
 from portal.faults import Fault
 from portal.forms.typed import Draft, Typed, read_typed, write_draft
 from portal.guard.requests import LARGEST
-from portal.pages.rounds.boards import CHECK, LEAVE, Told, open_draft, require_officer
+from portal.pages.rounds.boards import CHECK, LEAVE, Told, open_draft
 from portal.pages.rounds.row_acts import KINDS, Kind, RowAct, read_rows, tell_act
 from portal.routing import show, take, text_of, version_of
 from portal.sheets.importing import Imported
@@ -42,6 +42,7 @@ class Begun:
 
     typed: Typed
     version: int
+    role: Role
 
     def list_acts(self, kind: Kind) -> tuple[RowAct, ...]:
         """Return the acts that the rows ask for, in their order."""
@@ -78,7 +79,7 @@ class Tried:
 async def show_table(visit: Visit) -> Response:
     """Show where a table is uploaded, and of the last one what each of its acts would do."""
     kind, begun = await _open(visit)
-    return await _show(visit, await _try(visit, kind, begun), Told(begun.version))
+    return await _show(visit, begun, await _try(visit, kind, begun), Told(begun.version))
 
 
 async def take_table(visit: Visit, form: FormData) -> Response:
@@ -94,15 +95,15 @@ async def take_table(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         told = Told(begun.version, overtaken=True)
-        return await _show(visit, await _try(visit, kind, begun), told, status=409)
-    begun = Begun(typed, version)
+        return await _show(visit, begun, await _try(visit, kind, begun), told, status=409)
+    begun = Begun(typed, version, begun.role)
     tried = await _try(visit, kind, begun)
     if wanted != CHECK:
-        return await _show(visit, tried, Told(version))
+        return await _show(visit, begun, tried, Told(version))
     fault = _find_fault(tried, text_of(form, "seen", 4_000))
     if fault:
         faults = [("tried", visit.say(f"by-table.{fault}"))]
-        return await _show(visit, tried, Told(version, faults), status=422)
+        return await _show(visit, begun, tried, Told(version, faults), status=422)
     return await _prepare(visit, begun, [item for item in tried if item.would])
 
 
@@ -129,7 +130,7 @@ async def _read(visit: Visit, kind: Kind, begun: Begun, form: FormData) -> Respo
         told = [(TABLE, wrong.zh if visit.language == "zh" else wrong.en) for wrong in rows.wrong]
     else:
         typed = {f"{ROW}{key}": (row.model_dump_json(),) for key, row in rows.items()}
-        acts = Begun(typed, 0).list_acts(kind)
+        acts = Begun(typed, 0, begun.role).list_acts(kind)
         if 0 < len(acts) <= AT_MOST:
             marks = {f"{MARK}{act.key}": ("yes",) for act in acts}
             if await _save(visit, begun.version, {**typed, **marks}) is None:
@@ -137,7 +138,7 @@ async def _read(visit: Visit, kind: Kind, begun: Begun, form: FormData) -> Respo
             return visit.lead(visit.request.url.path)
         word = "too-many" if acts else "no-file"
         told = [(TABLE, visit.say(f"by-table.{word}", limit=AT_MOST, count=len(acts)))]
-    return await _show(visit, await _try(visit, kind, begun), Told(begun.version, told), status=422)
+    return await _show(visit, begun, await _try(visit, kind, begun), Told(begun.version, told), status=422)
 
 
 def _find_fault(tried: Sequence[Tried], seen: str) -> str:
@@ -157,7 +158,7 @@ async def _prepare(visit: Visit, begun: Begun, chosen: Sequence[Tried]) -> Respo
     round_id, path = visit.request.path_params["round"], visit.request.url.path
     together = Together(
         round=round_id,
-        role=Role.OFFICER,
+        role=begun.role,
         lines=(),
         back=path,
         change=path,
@@ -169,7 +170,7 @@ async def _prepare(visit: Visit, begun: Begun, chosen: Sequence[Tried]) -> Respo
     except Refused:
         kind = KINDS[visit.request.path_params["table"]]
         told = Told(begun.version, [("", visit.say("checks.two"))])
-        return await _show(visit, await _try(visit, kind, begun), told, status=422)
+        return await _show(visit, begun, await _try(visit, kind, begun), told, status=422)
     return visit.lead(path_of_bundle(bundle.id))
 
 
@@ -189,7 +190,7 @@ async def _choose(visit: Visit, item: Tried) -> Chosen:
 
 
 async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
-    """Return what each act would meet now; of applications that do not show to the officer, nothing but that."""
+    """Return what each act would meet now; of applications that do not show to the visitor, nothing but that."""
     acts = begun.list_acts(kind)
     if not acts:
         return ()
@@ -201,7 +202,7 @@ async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
         for act in acts
         if act.number in rows
     ]
-    refused = iter(await visit.reads.rehearsals.find_refusals(visit.subject, round_id, trials, Role.OFFICER))
+    refused = iter(await visit.reads.rehearsals.find_refusals(visit.subject, round_id, trials, begun.role))
     zone = (await visit.reads.rounds.get_names(visit.subject, round_id)).words.zone
 
     def tell(act: RowAct) -> str:
@@ -224,13 +225,16 @@ async def _find_stored(visit: Visit, acts: Sequence[RowAct]) -> dict[str, Ref]:
 
 
 async def _open(visit: Visit) -> tuple[Kind, Begun]:
-    """Return the kind of the address and what was begun. Raises Fault to who is no officer of the round."""
+    """Return the kind of the address and what was begun. Raises Fault to who may not do such acts in the round."""
     kind = KINDS.get(visit.request.path_params["table"])
     if kind is None:
         raise Fault("no-page", 404)
-    await require_officer(visit)
+    standings = await visit.reads.rounds.get_standings(visit.subject, visit.request.path_params["round"])
+    role = kind.find_role(standings)
+    if role is None:
+        raise Fault("hidden", 404)
     typed, version = await open_draft(visit, _place(visit))
-    return kind, Begun(typed or {}, version)
+    return kind, Begun(typed or {}, version, role)
 
 
 async def _save(visit: Visit, seen: int, typed: Typed) -> int | None:
@@ -239,13 +243,16 @@ async def _save(visit: Visit, seen: int, typed: Typed) -> int | None:
     )
 
 
-async def _show(visit: Visit, tried: Sequence[Tried], told: Told, *, status: int = 200) -> Response:
+async def _show(
+    visit: Visit, begun: Begun, tried: Sequence[Tried], told: Told, *, status: int = 200
+) -> Response:
     round_id, table = visit.request.path_params["round"], visit.request.path_params["table"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     context = {
         "round": round_id,
         "names": names,
         "table": table,
+        "officer": begun.role is Role.OFFICER,
         "waiting": bool(KINDS[table].tasks),
         "tried": tried,
         "would": sum(item.would for item in tried),

@@ -97,7 +97,7 @@ async def show_desk(visit: Visit) -> Response:
         "round": desk.row.round,
         "names": desk.names,
         "offers": list_offers(desk.acts, desk.row.round),
-        "by_table": KINDS if desk.officer and desk.total else (),
+        "by_table": [table for table, kind in KINDS.items() if desk.total and kind.find_role(desk.standings)],
         "busy": name_batch(desk.row.batch, visit.language) if desk.row.batch else "",
         "funnel": _draw_funnel(visit, steps),
         "times": times,

@@ -1,6 +1,6 @@
-"""What the rows of an officer's table ask for: acts on applications of a round, each by itself. Nothing is recorded."""
+"""What the rows of a table of staff ask for: acts on applications of a round, each by itself. Nothing is recorded."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -9,7 +9,9 @@ from portal.sheets.importing import Imported, refuse_rows, refuse_table
 from portal.wording.rounds.by_table import WORDS
 from reading.rehearsals import UNSTORED
 from selection.application.commands import AppointChair, AppointSurveyTeam, ReportConflict
+from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
+from selection.visibility.viewer import Standing
 from starter.imports import appointments, conflicts
 from starter.imports.filled_table import FilledTable, find_repeated, read_filled
 from tables.grid import TableFault, TableRefused
@@ -36,7 +38,8 @@ class RowAct(NamedTuple):
 class Kind(NamedTuple):
     """A kind of table: its columns, what a row is and asks for, and the tasks that wait for that.
 
-    `once` where an application stands in one row alone.
+    `once` where an application stands in one row alone. `roles` are those that may do its acts, by standing; who has
+    several acts in the first.
     """
 
     layout: Layout
@@ -45,6 +48,11 @@ class Kind(NamedTuple):
     list_acts: Callable[[str, Any], Iterator[RowAct]]
     tasks: tuple[str, ...]
     once: bool
+    roles: Mapping[Standing, Role]
+
+    def find_role(self, standings: Collection[Standing]) -> Role | None:
+        """Return in which role somebody may do these acts; None where in none."""
+        return next((role for standing, role in self.roles.items() if standing in standings), None)
 
 
 def _appoint(key: str, row: appointments.AppointmentRow) -> Iterator[RowAct]:
@@ -65,8 +73,17 @@ KINDS: Mapping[str, Kind] = {
         _appoint,
         ("appoint-chair", "appoint-survey-team"),
         once=True,
+        roles={Standing.OFFICER: Role.OFFICER},
     ),
-    "conflicts": Kind(conflicts.LAYOUT, conflicts.ConflictRow, conflicts.make_row, _report, (), once=False),
+    "conflicts": Kind(
+        conflicts.LAYOUT,
+        conflicts.ConflictRow,
+        conflicts.make_row,
+        _report,
+        (),
+        once=False,
+        roles={Standing.OFFICER: Role.OFFICER, Standing.SUPERVISOR: Role.SUPERVISOR},
+    ),
 }
 """By the word of the address."""
 

@@ -1,4 +1,4 @@
-"""Many acts of an officer from one table: read, tried, signed once; what would be refused is left out."""
+"""Many acts of an officer or supervisor from one table: read, tried, signed once; what would be refused is left out."""
 
 import re
 from collections.abc import AsyncIterator
@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 
 from ledger.record import Ledger
 from selection.application import events as a
-from selection.kernel.actor import SYSTEM
+from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Ref
 from selection.streams import application_stream
 from starter.imports.conflicts import ConflictRow, report_row
@@ -131,10 +131,32 @@ async def test_conflicts_of_a_table_are_reported_with_their_texts(
     assert "0 of 1 are marked and would be done" in officer.text
 
 
-async def test_who_is_no_officer_of_the_round_has_no_table(app: Starlette, recorder: Ledger) -> None:
+async def test_a_supervisor_reports_conflicts_by_a_table_and_appoints_nobody(
+    app: Starlette, recorder: Ledger, client: DecidingClient
+) -> None:
+    async with browse(app) as supervisor:
+        await supervisor.open("/language/en")
+        await sign_in(supervisor, recorder, "supervisor-1")
+        await supervisor.open(OWN_DESK)
+        assert CONFLICTS in supervisor.links
+        assert APPOINTMENTS not in supervisor.links
+        assert (await supervisor.open(APPOINTMENTS)).status_code == 404
+        rows = "Application,Expert,Grounds\n0071,expert-1,A patent\n"
+        assert await upload(supervisor, CONFLICTS, rows) == 200, supervisor.text
+        assert "1 of 1 are marked" in supervisor.text, supervisor.text
+        assert f"/rounds/{story.ROUND}/checks" not in supervisor.links
+        assert await press(supervisor, CONFLICTS, "check") == 200
+        [path] = set(re.findall(r'action="(/together/[^"]+)"', supervisor.page))
+        await supervisor.send(path, {})
+        assert "1 recorded" in supervisor.text
+    (sent,) = client.sent
+    assert sent.actor.role is Role.SUPERVISOR
+
+
+async def test_who_may_do_no_such_acts_in_the_round_has_no_table(app: Starlette, recorder: Ledger) -> None:
     async with browse(app) as other:
         await other.open("/language/en")
-        for person in ("agent-1", "expert-1", "supervisor-1", "stranger-1"):
+        for person in ("agent-1", "expert-1", "stranger-1"):
             await sign_in(other, recorder, person)
             for path in (APPOINTMENTS, f"{APPOINTMENTS}/template.xlsx", CONFLICTS):
                 assert (await other.open(path)).status_code == 404

@@ -29,6 +29,8 @@ REPORTS = ("report-1", "report-2", "report-3")
 GROUNDS = ("conflict-overlooked", "conflict-overlooked", "reasons-missing", "score-too-low")
 OBJECTIONS = ("objection-1", "objection-2")
 people = st.sampled_from(PEOPLE)
+grounds = st.sampled_from(GROUNDS)
+ref, flag = st.just(f.ref()), st.booleans()
 some_experts = st.integers(1, 20)
 actors = st.one_of(
     people.filter(lambda name: name.split("-")[0] in [role.value for role in Role]).map(f.actor),
@@ -66,50 +68,77 @@ def _seats(state: ApplicationState, *statuses: str) -> list[str]:
     return [seat.expert for seat in state.seats if seat.status in wanted] or ["expert-1"]
 
 
-def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.SearchStrategy[Any]]]:
-    """Return how to draw each command, filled with values that the state makes likely.
+class Likely:
+    """Values that the state of an application makes likely."""
 
-    Making a strategy costs more than drawing from it, so that each is made only when its command was chosen.
-    """
-    revision = st.sampled_from([state.revision, state.revision, state.revision + 1])
-    proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
-    ground = st.sampled_from(GROUNDS)
-    # Keys that wait for an answer come first, so that it is found.
-    reports = st.sampled_from([*state.open_reports, *REPORTS])
-    objections = st.sampled_from([*state.open_objections, *OBJECTIONS])
-    ref, flag = st.just(f.ref()), st.booleans()
-    member = st.sampled_from(_seats(state))
-    number = state.meeting.number if state.meeting else 1
-    meeting = st.sampled_from([number, number, number, number + 1])
-    empty = len([seat for seat in state.seats if seat.status == "empty"]) or 4
+    def __init__(self, state: ApplicationState) -> None:
+        self.state = state
+        self.seats = _seats(state)
+        self.revision = st.sampled_from([state.revision, state.revision, state.revision + 1])
+        self.proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
+        # Keys that wait for an answer come first, so that it is found.
+        self.reports = st.sampled_from([*state.open_reports, *REPORTS])
+        self.objections = st.sampled_from([*state.open_objections, *OBJECTIONS])
+        self.member = st.sampled_from(self.seats)
+        number = state.meeting.number if state.meeting else 1
+        self.meeting = st.sampled_from([number, number, number, number + 1])
+        self.empty = len([seat for seat in state.seats if seat.status == "empty"]) or 4
+
+
+Commands = dict[type[Frozen], Callable[[], st.SearchStrategy[Any]]]
+"""How to draw each command. Making a strategy costs more than drawing from it: each is made once it is chosen."""
+
+
+def commands(state: ApplicationState) -> Commands:
+    """Return how to draw each command, filled with values that the state makes likely."""
+    likely = Likely(state)
+    return {
+        **_hand_in_and_check(likely),
+        **_seat_and_review(likely),
+        **_settle_conflicts(likely),
+        **_survey_and_appraise(likely),
+        **_propose_and_object(likely),
+        **_look_again(likely),
+        **_review_and_issue(likely),
+    }
+
+
+def _hand_in_and_check(likely: Likely) -> Commands:
     return {
         c.Submit: lambda: st.builds(c.Submit, submission=submissions),
         c.Withdraw: lambda: st.builds(c.Withdraw),
-        c.TakeRecommendation: lambda: st.builds(f.take, revision, st.sampled_from(["bj", "unit-1"]), people),
+        c.TakeRecommendation: lambda: st.builds(
+            f.take, likely.revision, st.sampled_from(["bj", "unit-1"]), people
+        ),
         c.ReleaseRecommendation: lambda: st.builds(
             c.ReleaseRecommendation, unit=st.sampled_from(["bj", "unit-1"])
         ),
         c.SendBack: lambda: st.builds(c.SendBack, faults=st.just(("seals-missing",)), text=ref),
         c.Mend: lambda: st.builds(c.Mend, submission=submissions),
         c.ConfirmCoBuilding: lambda: st.builds(
-            c.ConfirmCoBuilding, co_builder=st.sampled_from([f.PARTNER, f.HOST]), revision=revision
+            c.ConfirmCoBuilding, co_builder=st.sampled_from([f.PARTNER, f.HOST]), revision=likely.revision
         ),
         c.PassCheck: lambda: st.builds(
             c.PassCheck,
-            revision=revision,
+            revision=likely.revision,
             rulings=st.sampled_from([(), tuple(ground.code for ground in BUILT_IN)]),
             text=ref,
         ),
         c.FailCheck: lambda: st.builds(
-            c.FailCheck, revision=revision, grounds=st.just(("excluded-field",)), text=ref
+            c.FailCheck, revision=likely.revision, grounds=st.just(("excluded-field",)), text=ref
         ),
+    }
+
+
+def _seat_and_review(likely: Likely) -> Commands:
+    return {
         c.SeatPanel: lambda: st.builds(
             f.panel,
             some_experts,
-            st.sampled_from([empty, empty, 2]),
+            st.sampled_from([likely.empty, likely.empty, 2]),
             st.integers(0, 2),
             st.sampled_from(["main", "second", "third", "fourth"]),
-            revision,
+            likely.revision,
         ),
         c.AcceptInvitation: lambda: st.builds(f.accept),
         c.DeclineInvitation: lambda: st.builds(c.DeclineInvitation),
@@ -120,19 +149,33 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         c.CorrectReview: lambda: st.builds(
             f.correct, st.sampled_from(["1", "7.5", "20", "24.5", "25.5"]), st.sampled_from([1, 1, 1, 2])
         ),
-        c.ReportConflict: lambda: st.builds(f.report_conflict, st.one_of(member, people), reports),
-        c.RuleOnConflict: lambda: st.builds(f.rule, reports, upheld=flag),
+    }
+
+
+def _settle_conflicts(likely: Likely) -> Commands:
+    return {
+        c.ReportConflict: lambda: st.builds(
+            f.report_conflict, st.one_of(likely.member, people), likely.reports
+        ),
+        c.RuleOnConflict: lambda: st.builds(f.rule, likely.reports, upheld=flag),
         c.FindConflicts: lambda: st.builds(c.FindConflicts),
-        c.ReferConflict: lambda: st.builds(c.ReferConflict, report=reports, expert=st.one_of(member, people)),
+        c.ReferConflict: lambda: st.builds(
+            c.ReferConflict, report=likely.reports, expert=st.one_of(likely.member, people)
+        ),
         c.SettlePanel: lambda: st.builds(
             c.SettlePanel,
             way=st.sampled_from(["fewer", "end"]),
-            scores=st.sampled_from([0, 3, len(state.valid_reviews)]),
+            scores=st.sampled_from([0, 3, len(likely.state.valid_reviews)]),
             reason=ref,
         ),
-        c.AppointChair: lambda: st.builds(c.AppointChair, chair=member),
+    }
+
+
+def _survey_and_appraise(likely: Likely) -> Commands:
+    return {
+        c.AppointChair: lambda: st.builds(c.AppointChair, chair=likely.member),
         c.ReplaceChair: lambda: st.builds(
-            c.ReplaceChair, chair=st.one_of(st.just(""), member), reason=st.just(f.ref())
+            c.ReplaceChair, chair=st.one_of(st.just(""), likely.member), reason=st.just(f.ref())
         ),
         c.PlaceOnShortlist: lambda: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
         c.AppointSurveyTeam: lambda: st.builds(
@@ -140,58 +183,73 @@ def commands(state: ApplicationState) -> dict[type[Frozen], Callable[[], st.Sear
         ),
         c.ReportSurvey: lambda: st.builds(f.survey),
         c.OpenAppraisal: lambda: st.builds(
-            f.meeting, st.just(tuple(_seats(state))), reason=st.sampled_from([None, f.ref("far")])
+            f.meeting, st.just(tuple(likely.seats)), reason=st.sampled_from([None, f.ref("far")])
         ),
         c.CastVote: lambda: st.builds(
             f.vote,
             st.sampled_from(["for", "against", "abstained"]),
-            meeting,
+            likely.meeting,
             st.sampled_from([None, f.ref()]),
         ),
-        c.RecordAppraisal: lambda: st.builds(f.appraisal, meeting),
+        c.RecordAppraisal: lambda: st.builds(f.appraisal, likely.meeting),
+    }
+
+
+def _propose_and_object(likely: Likely) -> Commands:
+    return {
         c.PlaceInProposal: lambda: st.builds(
             c.PlaceInProposal,
-            proposal=proposal,
+            proposal=likely.proposal,
             rank=st.integers(0, 3),
             again=flag,
             reason=st.sampled_from([None, f.ref()]),
         ),
-        c.OpenNotice: lambda: st.builds(c.OpenNotice, proposal=proposal),
-        c.RaiseObjection: lambda: st.builds(f.objection, objections),
-        c.WithdrawObjection: lambda: st.builds(f.withdraw_objection, objections),
+        c.OpenNotice: lambda: st.builds(c.OpenNotice, proposal=likely.proposal),
+        c.RaiseObjection: lambda: st.builds(f.objection, likely.objections),
+        c.WithdrawObjection: lambda: st.builds(f.withdraw_objection, likely.objections),
         c.AppointExaminers: lambda: st.builds(
             lambda who, other, key: f.examiners(who, other, objection=key),
             st.one_of(st.sampled_from(["examiner-1", "examiner-2"]), people),
             st.sampled_from(["examiner-1", "examiner-2"]),
-            objections,
+            likely.objections,
         ),
         c.SettleObjection: lambda: st.builds(
-            f.settle, st.sampled_from(["partly-upheld", "dismissed"]), objections
+            f.settle, st.sampled_from(["partly-upheld", "dismissed"]), likely.objections
         ),
-        c.UpholdObjection: lambda: st.builds(f.settle, st.just("upheld"), objections),
+        c.UpholdObjection: lambda: st.builds(f.settle, st.just("upheld"), likely.objections),
+    }
+
+
+def _look_again(likely: Likely) -> Commands:
+    return {
         c.GiveUp: lambda: st.builds(c.GiveUp),
         c.ReportFraud: lambda: st.builds(f.report_fraud),
         c.RuleOnFraud: lambda: st.builds(c.RuleOnFraud, upheld=flag, text=ref),
-        c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=objections, text=ref),
+        c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=likely.objections, text=ref),
         c.ReverseDecision: lambda: st.builds(
             c.ReverseDecision,
             decision=st.sampled_from(["check", "survey", "appraisal", "conflict", "objection"]),
-            report=st.sampled_from(["", *state.reports]),
+            report=st.sampled_from(["", *likely.state.reports]),
             text=ref,
         ),
         c.DeclineReversal: lambda: st.builds(
             c.DeclineReversal, decision=st.sampled_from(["check", "survey", "appraisal"]), text=ref
         ),
         c.ReplaceAgent: lambda: st.builds(c.ReplaceAgent, agent=people, reason=ref),
-        c.RequestReview: lambda: st.builds(f.request_review, ground),
+    }
+
+
+def _review_and_issue(likely: Likely) -> Commands:
+    return {
+        c.RequestReview: lambda: st.builds(f.request_review, grounds),
         c.AppointDeciders: lambda: st.builds(
-            c.AppointDeciders, ground=ground, deciders=st.just(("examiner-2", "examiner-3"))
+            c.AppointDeciders, ground=grounds, deciders=st.just(("examiner-2", "examiner-3"))
         ),
         c.RuleOnRequest: lambda: st.builds(
-            f.rule_on_request, st.sampled_from(["fresh-panel", "step-again", "place-given", ""]), ground
+            f.rule_on_request, st.sampled_from(["fresh-panel", "step-again", "place-given", ""]), grounds
         ),
-        c.RecordRemedy: lambda: st.builds(c.RecordRemedy, ground=ground, text=ref),
-        c.Issue: lambda: st.builds(c.Issue, proposal=proposal, place=st.integers(0, 2)),
+        c.RecordRemedy: lambda: st.builds(c.RecordRemedy, ground=grounds, text=ref),
+        c.Issue: lambda: st.builds(c.Issue, proposal=likely.proposal, place=st.integers(0, 2)),
         c.CancelWithRound: lambda: st.builds(c.CancelWithRound),
     }
 

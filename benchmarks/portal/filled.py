@@ -5,7 +5,7 @@ bytes are those of a few told applications with another number, unit, field and 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -115,26 +115,29 @@ async def fill(
             await connection.execute("SELECT size FROM head WHERE log = %s FOR UPDATE", [name])
         ).fetchone()
         assert found is not None
-        first = seq = int(found["size"])
+        first = int(found["size"])
         wanted = []
         for n, stage in enumerate(shares.list_stages(), 1):
             wanted.append((_Substitute(n, units[n % len(units)], rules, panel), told[stage][n % TOLD]))
-        seq = await _copy(connection, f"entries ({ENTRIES})", _entries(name, wanted, first)) + first
-        written["entries"] = seq - first
-        written["snapshots"] = await _copy(
-            connection, "snapshots (stream, log, version, state)", _states(name, wanted)
-        )
-        written["applications"] = await _copy(
-            connection, 'applications (stream, log, "row")', _rows(name, wanted)
-        )
-        written["tasks"] = await _copy(connection, f"tasks ({TASKS})", _tasks(name, wanted))
-        await connection.execute("UPDATE head SET size = %s WHERE log = %s", [seq, name])
-    async with await open_session(url, OWNER_ROLE) as connection:
-        # As the database's own housekeeping would have done by now.
-        await connection.execute("SET statement_timeout = '600s'")
-        for table in ("entries", "snapshots", "applications", "tasks"):
-            await connection.execute(f"ANALYZE {table}")
+        for table, columns, rows in (
+            ("entries", ENTRIES, _entries(name, wanted, first)),
+            ("snapshots", "stream, log, version, state", _states(name, wanted)),
+            ("applications", 'stream, log, "row"', _rows(name, wanted)),
+            ("tasks", TASKS, _tasks(name, wanted)),
+        ):
+            written[table] = await _copy(connection, table, columns, rows)
+        size = first + written["entries"]
+        await connection.execute("UPDATE head SET size = %s WHERE log = %s", [size, name])
+    await _analyze(url, written)
     return written
+
+
+async def _analyze(url: str, tables: Iterable[str]) -> None:
+    """Count what the tables hold, as the database's own housekeeping would have done by now."""
+    async with await open_session(url, OWNER_ROLE) as connection:
+        await connection.execute("SET statement_timeout = '600s'")
+        for table in tables:
+            await connection.execute(f"ANALYZE {table}")
 
 
 class _Substitute:
@@ -245,11 +248,11 @@ def _tasks(name: str, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
             yield (*place, task["person"], task["unit"], task["since"], task["until"])
 
 
-async def _copy(connection: Connection, table: str, rows: Iterator[tuple[Any, ...]]) -> int:
+async def _copy(connection: Connection, table: str, columns: str, rows: Iterator[tuple[Any, ...]]) -> int:
     count = 0
     async with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY {table} FROM STDIN") as copy,
+        cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
             await copy.write_row(row)

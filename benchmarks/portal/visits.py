@@ -51,48 +51,62 @@ class Numbers:
     noticed: str = ""
 
 
+HERE, FILLING = {"round": ROUND}, {"round": CALL}
+OF_ROUND = (
+    Visit("/", PEOPLE, {}),
+    Visit("/rounds/{round}", PEOPLE, HERE),
+    Visit("/rounds/{round}/desk", (*STAFF, "admin-1", "approver-1"), HERE),
+    Visit("/rounds/{round}/waiting", STAFF, HERE),
+    Visit("/rounds/{round}/draw", OFFICERS, HERE),
+    Visit("/open-round", OFFICERS, {}),
+    Visit("/rounds/{round}/amend-form", OFFICERS, FILLING),
+    Visit("/rounds/{round}/checks", OFFICERS, HERE),
+    Visit("/rounds/{round}/list/{unit}", ("recommender-1",), {**HERE, "unit": "bj"}),
+    Visit("/rounds/{round}/list/{unit}", ("recommender-2",), {**HERE, "unit": "sh"}),
+    Visit("/rounds/{round}/audit", ("auditor-1",), HERE),
+    Visit("/rounds/{round}/timeline", ("auditor-1",), HERE),
+    Visit("/rounds/{round}/reads", ("auditor-1",), HERE),
+)
+OF_ONES_OWN = (
+    Visit("/check", EXPERTS, {}),
+    Visit("/sessions", PEOPLE, {}),
+    Visit("/keys", PEOPLE, {}),
+    Visit("/keys/confirm", ("admin-1",), {}),
+    Visit(TASKS, PEOPLE, {}),
+)
+OF_LISTS = (
+    Visit("/rounds/{round}/shortlist", OFFICERS, HERE, LISTS),
+    Visit("/rounds/{round}/proposal", OFFICERS, HERE, LISTS),
+    Visit("/rounds/{round}/approval", ("approver-1",), HERE, LISTS),
+    Visit("/rounds/{round}/notice", PEOPLE, HERE, LISTS),
+)
+
+
 def list_visits(numbers: Numbers) -> list[Visit]:
     """Return every page that is asked for. Those that make files or papers are not pages that one leafs through."""
-    here = {"round": ROUND}
-    filling = {"round": CALL}
+    return [*OF_ROUND, *OF_ONES_OWN, *_list_of_applications(numbers), *_list_of_acts(numbers), *OF_LISTS]
+
+
+def _list_of_applications(numbers: Numbers) -> list[Visit]:
+    of_one = "/applications/{round}/{number}"
 
     def application(number: str) -> dict[str, str]:
-        return {**here, "number": number}
+        return {**HERE, "number": number}
 
     return [
-        Visit("/", PEOPLE, {}),
-        Visit("/rounds/{round}", PEOPLE, here),
-        Visit("/rounds/{round}/desk", (*STAFF, "admin-1", "approver-1"), here),
-        Visit("/rounds/{round}/waiting", STAFF, here),
-        Visit("/rounds/{round}/draw", OFFICERS, here),
-        Visit("/open-round", OFFICERS, {}),
-        Visit("/rounds/{round}/amend-form", OFFICERS, filling),
-        Visit("/rounds/{round}/checks", OFFICERS, here),
-        Visit("/rounds/{round}/list/{unit}", ("recommender-1",), {**here, "unit": "bj"}),
-        Visit("/rounds/{round}/list/{unit}", ("recommender-2",), {**here, "unit": "sh"}),
-        Visit("/rounds/{round}/audit", ("auditor-1",), here),
-        Visit("/rounds/{round}/timeline", ("auditor-1",), here),
-        Visit("/rounds/{round}/reads", ("auditor-1",), here),
-        Visit("/check", EXPERTS, {}),
-        Visit("/sessions", PEOPLE, {}),
-        Visit("/keys", PEOPLE, {}),
-        Visit("/keys/confirm", ("admin-1",), {}),
-        Visit(TASKS, PEOPLE, {}),
-        Visit("/applications/{round}", (*STAFF, "applicant-1", *RECOMMENDERS, *EXPERTS), here),
-        Visit("/applications/{round}/{number}", (*STAFF,), application(numbers.scored)),
-        Visit("/applications/{round}/{number}", ("applicant-1",), application(numbers.applied)),
-        *(
-            Visit("/applications/{round}/{number}", (who,), application(n))
-            for who, n in numbers.review.items()
-        ),
+        Visit("/applications/{round}", (*STAFF, "applicant-1", *RECOMMENDERS, *EXPERTS), HERE),
+        Visit(of_one, STAFF, application(numbers.scored)),
+        Visit(of_one, ("applicant-1",), application(numbers.applied)),
+        *(Visit(of_one, (who,), application(n)) for who, n in numbers.review.items()),
         *(Visit("/reviews/{round}/{number}", (who,), application(n)) for who, n in numbers.review.items()),
-        Visit("/rounds/{round}/apply", ("applicant-1",), filling),
+    ]
+
+
+def _list_of_acts(numbers: Numbers) -> list[Visit]:
+    return [
+        Visit("/rounds/{round}/apply", ("applicant-1",), FILLING),
         Visit("/do", PEOPLE, {}),
-        Visit("/do/{act}/{round}/{part}", OFFICERS, {"act": "pass-check", **here, "part": numbers.checking}),
+        Visit("/do/{act}/{round}/{part}", OFFICERS, {"act": "pass-check", **HERE, "part": numbers.checking}),
         Visit("/seconds", OFFICERS, {}),
         Visit("/receipts", ("applicant-1", *EXPERTS, *OFFICERS), {}),
-        Visit("/rounds/{round}/shortlist", OFFICERS, here, LISTS),
-        Visit("/rounds/{round}/proposal", OFFICERS, here, LISTS),
-        Visit("/rounds/{round}/approval", ("approver-1",), here, LISTS),
-        Visit("/rounds/{round}/notice", PEOPLE, here, LISTS),
     ]

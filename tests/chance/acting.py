@@ -1,10 +1,11 @@
 """What every stage of a random round is made of: its chances, its people and how they act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from random import Random
 from typing import Any, ClassVar
 
+from selection.decision.facts import PersonFact
 from selection.decision.reference import Decision
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
@@ -63,6 +64,12 @@ class Acting:
         )
         self.grounds = rules.check.grounds
         self.numbers = [f"{number:04}" for number in range(1, applications + 1)]
+        self.made = WholeRound(rules, self._register(), signatures)
+        self.forms = self.made, Random(f"forms {seed}")
+        self.untold: dict[str, Decision] = {}
+
+    def _register(self) -> Iterable[PersonFact]:
+        """Return everyone whom the factories know, and who acts for each application and unit here."""
         hosts = [
             f.person(f"host-{number}", "applicant", employer=self._host(number)) for number in self.numbers
         ]
@@ -72,9 +79,7 @@ class Acting:
         agents = [f.person(f"agent-{unit}", "recommender", unit=unit) for unit in UNITS]
         team = [f.person(f"surveyor-{number}", "objector") for number in range(1, 6)]
         changed = {item.person: item for item in (*hosts, *partners, *agents, *team)}
-        self.made = WholeRound(rules, {**f.people(), **changed}.values(), signatures)
-        self.forms = self.made, Random(f"forms {seed}")
-        self.untold: dict[str, Decision] = {}
+        return {**f.people(), **changed}.values()
 
     def _host(self, number: str) -> str:
         """Return the code of the unit that applies under a number."""

@@ -16,51 +16,52 @@ def test_an_empty_environment_means_the_embedded_stack() -> None:
     assert settings.temporal_connection() is None
 
 
+EVERY_VARIABLE = {
+    "SELECTION_DATA": "/srv/selection",
+    "SELECTION_DATABASE_URL": "postgresql://db/selection",
+    "SELECTION_WORKER_DATABASE_URL": "postgresql://db/worker",
+    "SELECTION_SMTP_HOST": "mail",
+    "SELECTION_SMTP_PORT": "465",
+    "SELECTION_SMTP_SECURITY": "tls",
+    "SELECTION_SMTP_USER": "office",
+    "SELECTION_SMTP_PASSWORD": "secret",
+    "SELECTION_SMTP_SENDER": "office@selection.invalid",
+    "SELECTION_TASK_QUEUE": "other",
+    "SELECTION_DEPLOYMENT": "selection",
+    "SELECTION_BUILD_ID": "0.2.0",
+    "SELECTION_LOG_JSON": "1",
+    "SELECTION_LOG_LEVEL": "DEBUG",
+    "SELECTION_PAYLOAD_KEYS": "k:AAAA",
+    "SELECTION_PORTAL_PORT": "8701",
+    "SELECTION_PORTAL_URL": "https://selection.example",
+    "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
+    "SELECTION_TSA_URL": "https://tsa.example/",
+}
+EVERY_SETTING = Settings(
+    data=Path("/srv/selection"),
+    databases={Login.READER: "postgresql://db/selection", Login.WORKER: "postgresql://db/worker"},
+    mail=MailServer(
+        host="mail",
+        port=465,
+        security=MailSecurity.TLS,
+        user="office",
+        password="secret",
+        sender="office@selection.invalid",
+    ),
+    task_queue="other",
+    deployment=Deployment(name="selection", build_id="0.2.0"),
+    log_json=True,
+    log_level="DEBUG",
+    payload_keys="k:AAAA",
+    portal_port=8701,
+    portal_url="https://selection.example",
+    signing_key=Path("/etc/selection/signing.key"),
+    tsa_url="https://tsa.example/",
+)
+
+
 def test_every_variable_is_read() -> None:
-    settings = Settings.from_environment(
-        {
-            "SELECTION_DATA": "/srv/selection",
-            "SELECTION_DATABASE_URL": "postgresql://db/selection",
-            "SELECTION_WORKER_DATABASE_URL": "postgresql://db/worker",
-            "SELECTION_SMTP_HOST": "mail",
-            "SELECTION_SMTP_PORT": "465",
-            "SELECTION_SMTP_SECURITY": "tls",
-            "SELECTION_SMTP_USER": "office",
-            "SELECTION_SMTP_PASSWORD": "secret",
-            "SELECTION_SMTP_SENDER": "office@selection.invalid",
-            "SELECTION_TASK_QUEUE": "other",
-            "SELECTION_DEPLOYMENT": "selection",
-            "SELECTION_BUILD_ID": "0.2.0",
-            "SELECTION_LOG_JSON": "1",
-            "SELECTION_LOG_LEVEL": "DEBUG",
-            "SELECTION_PAYLOAD_KEYS": "k:AAAA",
-            "SELECTION_PORTAL_PORT": "8701",
-            "SELECTION_PORTAL_URL": "https://selection.example",
-            "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
-            "SELECTION_TSA_URL": "https://tsa.example/",
-        }
-    )
-    assert settings == Settings(
-        data=Path("/srv/selection"),
-        databases={Login.READER: "postgresql://db/selection", Login.WORKER: "postgresql://db/worker"},
-        mail=MailServer(
-            host="mail",
-            port=465,
-            security=MailSecurity.TLS,
-            user="office",
-            password="secret",
-            sender="office@selection.invalid",
-        ),
-        task_queue="other",
-        deployment=Deployment(name="selection", build_id="0.2.0"),
-        log_json=True,
-        log_level="DEBUG",
-        payload_keys="k:AAAA",
-        portal_port=8701,
-        portal_url="https://selection.example",
-        signing_key=Path("/etc/selection/signing.key"),
-        tsa_url="https://tsa.example/",
-    )
+    assert Settings.from_environment(EVERY_VARIABLE) == EVERY_SETTING
 
 
 @pytest.mark.parametrize(

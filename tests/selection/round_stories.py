@@ -40,6 +40,26 @@ def _proposal(number: int) -> r.ProposalMade:
 def round_story() -> Story:
     """A round from the seal to the list, with a send-back in the approval chain."""
     story = Story(f"round/{ROUND}")
+    _open(story)
+    _move_deadlines(story)
+    story.tell(OFFICER, form_amended()).tell(SYSTEM, r.BatchFinished(batch="amend-application/1", touched=3))
+    _check(story)
+    _draw(story)
+    story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
+    _amendments(story)
+    _change_posts(story)
+    shortlist = r.ShortlistFixed(
+        listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
+    )
+    story.tell(OFFICER, shortlist)
+    story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
+    story.tell(SYSTEM, _finished("appraisal", "proposal"))
+    tell_lobbying(story)
+    _approval(story)
+    return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
+
+
+def _open(story: Story) -> None:
     opened = r.RoundOpened(
         rules_hash=rules_hash(RULES),
         rules=RULES.model_dump(mode="json"),
@@ -48,6 +68,10 @@ def round_story() -> Story:
         awaits_call=UNTIL,
     )
     story.tell(OFFICER, opened).tell(OFFICER, r.CallOpened())
+
+
+def _move_deadlines(story: Story) -> None:
+    """The submission is extended, and it and the recommendation are moved once more by an outage."""
     old = story.state.deadlines["submission"]
     extended = r.DeadlineExtended(
         name="submission", old=old, until=old + timedelta(days=3), reason=ref("extension-reason")
@@ -61,7 +85,10 @@ def round_story() -> Story:
         reason=ref("outage-reason"),
     )
     story.tell(OFFICER, outage)
-    story.tell(OFFICER, form_amended()).tell(SYSTEM, r.BatchFinished(batch="amend-application/1", touched=3))
+
+
+def _check(story: Story) -> None:
+    """Nothing comes in any more; the check is reminded of, and there is more time to mend."""
     story.tell(SYSTEM, r.SubmissionClosed(deadline=UNTIL), r.IntakeClosed(deadline=UNTIL))
     story.tell(SYSTEM, *reminders(r.RoundReminded, "check", "check", "officer-1"))
     mending = r.DeadlineExtended(
@@ -69,6 +96,10 @@ def round_story() -> Story:
     )
     story.tell(OFFICER, mending)
     story.tell(SYSTEM, _finished("checking", "drawing"))
+
+
+def _draw(story: Story) -> None:
+    """One draw is lost and voided; by another the panels are drawn, one application in a second batch."""
     committed = r.DrawCommitted(
         draw="main",
         commitment="c" * 64,
@@ -90,8 +121,10 @@ def round_story() -> Story:
     story.tell(SYSTEM, drawn, r.BatchFinished(batch="seat-panel/main", touched=29, left_over=("0009",)))
     story.tell(OFFICER, r.BatchRepeated(batch="seat-panel/main", attempt=1))
     story.tell(SYSTEM, r.BatchFinished(batch="seat-panel/main", touched=1))
-    story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
-    _amendments(story)
+
+
+def _change_posts(story: Story) -> None:
+    """An officer comes and goes, and another is substituted for a time."""
     came = {"added": ("officer-9",), "removed": ()}
     went = {"added": (), "removed": ("officer-9",)}
     for changed in (came, went):
@@ -101,15 +134,6 @@ def round_story() -> Story:
     days = {"start": UNTIL, "until": UNTIL + f.DAY}
     story.tell(OFFICER, r.PostDelegated(**delegated, **days, reason=ref("delegation-reason")))
     story.tell(OFFICER, r.DelegationEnded(number=1, reason=ref("delegation-end")))
-    shortlist = r.ShortlistFixed(
-        listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
-    )
-    story.tell(OFFICER, shortlist)
-    story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
-    story.tell(SYSTEM, _finished("appraisal", "proposal"))
-    tell_lobbying(story)
-    _approval(story)
-    return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
 
 
 def _amendments(story: Story) -> None:

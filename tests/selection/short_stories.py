@@ -27,62 +27,109 @@ from tests.selection.story import (
 
 def short_applications() -> list[Story]:
     """The other ends that an application can have."""
-    lapsed = Story(f"application/{ROUND}/0002").tell(AGENT, submitted(1))
-    lapsed.tell(SYSTEM, a.ApplicationLapsed(outcome="not-recommended", deadline=UNTIL))
-    failed = Story(f"application/{ROUND}/0003")
-    failed.tell(AGENT, submitted(1).with_(asked=asked("partner-1"))).tell(SYSTEM, taken(1))
-    failed.tell(OFFICER, a.SentBack(faults=("evidence-unclear",), text=ref("fault-text"), until=UNTIL))
-    failed.tell(SYSTEM, a.MendingLapsed(deadline=UNTIL))
-    failed.tell(
+    return [
+        _lapse(),
+        _fail_the_check(),
+        _leave_off_the_shortlist(),
+        _keep_in_reserve(),
+        _take_back_an_objection(),
+        _remove_from_the_list(),
+        _cancel_early(),
+        _cancel_in_review(),
+        _edit_and_withdraw(),
+        _give_up(),
+        _rule_out(),
+        not_selected(),
+        _not_reviewed(),
+        _under_changing_forms(),
+        _reversed(),
+    ]
+
+
+def _recommend(number: str) -> Story:
+    """An application as far as its recommendation."""
+    return Story(f"application/{ROUND}/{number}").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+
+
+def _lapse() -> Story:
+    story = Story(f"application/{ROUND}/0002").tell(AGENT, submitted(1))
+    return story.tell(SYSTEM, a.ApplicationLapsed(outcome="not-recommended", deadline=UNTIL))
+
+
+def _fail_the_check() -> Story:
+    story = Story(f"application/{ROUND}/0003")
+    story.tell(AGENT, submitted(1).with_(asked=asked("partner-1"))).tell(SYSTEM, taken(1))
+    story.tell(OFFICER, a.SentBack(faults=("evidence-unclear",), text=ref("fault-text"), until=UNTIL))
+    story.tell(SYSTEM, a.MendingLapsed(deadline=UNTIL))
+    return story.tell(
         OFFICER, a.CheckFailed(grounds=("direction-held", "excluded-field"), text=ref("grounds-text"))
     )
-    left = Story(f"application/{ROUND}/0004").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    left.tell(SYSTEM, a.LeftOffShortlist(rank=30, reason=ref("shortlist-reason")))
-    reserve = Story(f"application/{ROUND}/0005").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    reserve.tell(SYSTEM, a.PlacedInReserve(proposal=1, reason=ref("proposal-reason")))
-    reserve.tell(
-        OFFICER, a.ConflictReported(report="report-late", expert="expert-7", text=ref("report-text"))
-    )
-    reserve.tell(SUPERVISOR, a.ConflictRuled(report="report-late", upheld=True, text=ref("ruling-text")))
-    reserve.tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
-    taken_back = Story(f"application/{ROUND}/0013").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    taken_back.tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL))
+
+
+def _leave_off_the_shortlist() -> Story:
+    return _recommend("0004").tell(SYSTEM, a.LeftOffShortlist(rank=30, reason=ref("shortlist-reason")))
+
+
+def _keep_in_reserve() -> Story:
+    """An application that is not selected; a conflict of its reviewer is upheld before."""
+    story = _recommend("0005").tell(SYSTEM, a.PlacedInReserve(proposal=1, reason=ref("proposal-reason")))
+    story.tell(OFFICER, a.ConflictReported(report="report-late", expert="expert-7", text=ref("report-text")))
+    story.tell(SUPERVISOR, a.ConflictRuled(report="report-late", upheld=True, text=ref("ruling-text")))
+    return story.tell(SYSTEM, a.ApplicationNotSelected(proposal=1))
+
+
+def _take_back_an_objection() -> Story:
+    story = _recommend("0013").tell(SYSTEM, a.NoticeOpened(proposal=1, until=UNTIL))
     raised = a.ObjectionRaised(
         objection="objection-1", objector="objector-1", text=ref("objection-text"), evidence=(ref("proof-1"),)
     )
-    taken_back.tell(OBJECTOR, raised)
-    taken_back.tell(OBJECTOR, a.ObjectionWithdrawn(objection="objection-1", reason=ref("withdrawn-text")))
-    removed = Story(f"application/{ROUND}/0006").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    removed.tell(SYSTEM, a.ItemHeld(deadline=UNTIL))
-    tell_objections(removed)
+    story.tell(OBJECTOR, raised)
+    return story.tell(OBJECTOR, a.ObjectionWithdrawn(objection="objection-1", reason=ref("withdrawn-text")))
+
+
+def _remove_from_the_list() -> Story:
+    """An application that is removed by an objection, which was settled otherwise and reopened."""
+    story = _recommend("0006").tell(SYSTEM, a.ItemHeld(deadline=UNTIL))
+    tell_objections(story)
     reopened = a.ObjectionReopened(
         objection="objection-1",
         was="partly-upheld",
         examiners=("examiner-1", "examiner-2"),
         text=ref("reopening-text"),
     )
-    removed.tell(SUPERVISOR, reopened)
-    removed.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
-    cancelled = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
-    cancelled.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
-    unfinished = Story(f"application/{ROUND}/0011").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    unfinished.tell(SYSTEM, seated()).tell(expert(1), review(1, "expert-1"))
-    unfinished.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
-    edited = Story(f"application/{ROUND}/0010").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    edited.tell(AGENT, submitted(2)).tell(SYSTEM, taken(2)).tell(AGENT, a.ApplicationWithdrawn())
-    given_up = Story(f"application/{ROUND}/0015").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    given_up.tell(AGENT, a.ApplicationGivenUp(reason=ref("given-up-reason")))
-    forged = Story(f"application/{ROUND}/0016").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
-    tell_fraud(forged, upheld=True)
-    forged.tell(SUPERVISOR, a.ApplicationRuledOut(text=ref("fraud-ruling")))
-    ends = [lapsed, failed, left, reserve, taken_back, removed, cancelled, unfinished, edited]
-    more = [not_selected(), _not_reviewed(), _under_changing_forms(), _reversed()]
-    return [*ends, given_up, forged, *more]
+    story.tell(SUPERVISOR, reopened)
+    return story.tell(EXAMINER, a.ItemRemoved(objection="objection-1"))
+
+
+def _cancel_early() -> Story:
+    story = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
+    return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
+
+
+def _cancel_in_review() -> Story:
+    story = _recommend("0011").tell(SYSTEM, seated()).tell(expert(1), review(1, "expert-1"))
+    return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
+
+
+def _edit_and_withdraw() -> Story:
+    story = _recommend("0010").tell(AGENT, submitted(2)).tell(SYSTEM, taken(2))
+    return story.tell(AGENT, a.ApplicationWithdrawn())
+
+
+def _give_up() -> Story:
+    return _recommend("0015").tell(AGENT, a.ApplicationGivenUp(reason=ref("given-up-reason")))
+
+
+def _rule_out() -> Story:
+    """An application that is ruled out for fraud."""
+    story = _recommend("0016")
+    tell_fraud(story, upheld=True)
+    return story.tell(SUPERVISOR, a.ApplicationRuledOut(text=ref("fraud-ruling")))
 
 
 def _reversed() -> Story:
     """An application of which a check was reversed, and the ruling on a reviewer's conflict."""
-    story = Story(f"application/{ROUND}/0018").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    story = _recommend("0018")
     story.tell(OFFICER, a.CheckPassed())
     text = ref("reversal-text")
     entered = a.ReversalEntered(decision="check", was="passed", stage="eligible", void=(), text=text)

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.long
 NUMBERS = ("0001", "0002", "0003", "0004")
 NOTHING = "-"
 """The only item of a list on which nothing stands."""
+ref = st.just(f.ref())
 numbers = st.sampled_from(NUMBERS)
 some = st.lists(numbers, min_size=1, max_size=3, unique=True)
 draws = st.sampled_from(["main", "second", "third"])
@@ -70,22 +71,41 @@ POSTS = {
 def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
     """Return how to draw each act of the staff and of the engine, by the role that does it."""
     state = desk.state
-    ref = st.just(f.ref())
     proposal = st.sampled_from([state.proposal, state.proposal, state.proposal + 1])
-    deviations = st.sampled_from([{}, dict.fromkeys(NUMBERS, "why")])
+    officer = _carry_forward(desk, proposal)
+    every = [item for items in officer.values() for item in items]
+    extend = st.builds(
+        c.ExtendDeadline,
+        name=st.sampled_from(["submission", "recommendation", "review", "review_last", "survey"]),
+        until=st.dates(date(2024, 7, 1), date(2024, 12, 31)),
+        reason=ref,
+    )
+    usual = officer.get(state.stage, every)
+    return {
+        "officer": st.one_of(*usual, *usual, extend, _amendments(state)),
+        "any": st.one_of(*every, st.builds(c.CancelRound, reason=ref), st.builds(c.RepeatBatch)),
+        "supervisor": _supervise(proposal),
+        "approver": _approve(state, proposal),
+    }
+
+
+def _carry_forward(
+    desk: Desk, proposal: st.SearchStrategy[int]
+) -> dict[RoundStage, list[st.SearchStrategy[Any]]]:
+    """Return how to draw what an officer does in each stage to come to the next."""
     published = st.sampled_from([RESULT, RESULT, "08 12 33", "7 7 7"])
-    opened = st.builds(c.OpenDraw, draw=draws, secret=st.just(f.SECRET), published=published)
-    officer: dict[RoundStage, list[st.SearchStrategy[Any]]] = {
+    deviations = st.sampled_from([{}, dict.fromkeys(NUMBERS, "why")])
+    return {
         RoundStage.NEW: [st.builds(f.open_round)],
         RoundStage.DRAWING: [
             st.builds(
                 commit_draw,
                 draw=draws,
                 at=st.sampled_from([desk.now, desk.now - f.DAY]),
-                after=st.sampled_from([f.OPENED, *(draw.public for draw in state.draws.values())]),
+                after=st.sampled_from([f.OPENED, *(draw.public for draw in desk.state.draws.values())]),
             ),
             st.builds(c.EnterDrawNumbers, draw=draws, published=published),
-            opened,
+            st.builds(c.OpenDraw, draw=draws, secret=st.just(f.SECRET), published=published),
         ],
         RoundStage.SHORTLISTING: [
             st.builds(
@@ -100,44 +120,37 @@ def acts(desk: Desk) -> dict[str, st.SearchStrategy[Any]]:
         ],
         RoundStage.APPROVAL: [st.builds(c.IssueList, proposal=proposal)],
     }
-    every = [item for items in officer.values() for item in items]
-    extend = st.builds(
-        c.ExtendDeadline,
-        name=st.sampled_from(["submission", "recommendation", "review", "review_last", "survey"]),
-        until=st.dates(date(2024, 7, 1), date(2024, 12, 31)),
-        reason=ref,
+
+
+def _supervise(proposal: st.SearchStrategy[int]) -> st.SearchStrategy[Any]:
+    return st.one_of(
+        st.builds(
+            c.RecordIntegrityCheck,
+            proposal=proposal,
+            hits=st.sampled_from([{}, {}, {"0001": f.ref()}]),
+            text=ref,
+        ),
+        st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
+        st.builds(c.LiftIntegrityStop, application=numbers, text=ref),
+        st.builds(c.ReverseIntegrityDecision, application=st.one_of(st.just(""), numbers), text=ref),
+        st.builds(c.VoidDraw, draw=draws, reason=ref),
+        st.builds(c.ChangePost, post=st.just("officers"), add=posted, remove=posted, reason=ref),
     )
+
+
+def _approve(state: RoundState, proposal: st.SearchStrategy[int]) -> st.SearchStrategy[Any]:
     waiting = state.waiting_amendment
-    ruling = st.builds(
-        c.RuleOnAmendment,
-        number=st.just(waiting.number if waiting else 1),
-        ruling=st.sampled_from(["agreed", "agreed", "declined"]),
-        reason=ref,
+    return st.one_of(
+        st.builds(c.Approve, proposal=proposal, level=levels),
+        st.builds(c.Approve, proposal=proposal, level=levels),
+        st.builds(c.SendBackProposal, proposal=proposal, level=levels, items=some.map(tuple), reason=ref),
+        st.builds(
+            c.RuleOnAmendment,
+            number=st.just(waiting.number if waiting else 1),
+            ruling=st.sampled_from(["agreed", "agreed", "declined"]),
+            reason=ref,
+        ),
     )
-    usual = officer.get(state.stage, every)
-    return {
-        "officer": st.one_of(*usual, *usual, extend, _amendments(state)),
-        "any": st.one_of(*every, st.builds(c.CancelRound, reason=ref), st.builds(c.RepeatBatch)),
-        "supervisor": st.one_of(
-            st.builds(
-                c.RecordIntegrityCheck,
-                proposal=proposal,
-                hits=st.sampled_from([{}, {}, {"0001": f.ref()}]),
-                text=ref,
-            ),
-            st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
-            st.builds(c.LiftIntegrityStop, application=numbers, text=ref),
-            st.builds(c.ReverseIntegrityDecision, application=st.one_of(st.just(""), numbers), text=ref),
-            st.builds(c.VoidDraw, draw=draws, reason=ref),
-            st.builds(c.ChangePost, post=st.just("officers"), add=posted, remove=posted, reason=ref),
-        ),
-        "approver": st.one_of(
-            st.builds(c.Approve, proposal=proposal, level=levels),
-            st.builds(c.Approve, proposal=proposal, level=levels),
-            st.builds(c.SendBackProposal, proposal=proposal, level=levels, items=some.map(tuple), reason=ref),
-            ruling,
-        ),
-    }
 
 
 def _amendments(state: RoundState) -> st.SearchStrategy[c.AmendRules]:

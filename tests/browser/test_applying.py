@@ -38,6 +38,17 @@ async def sign_in_beside(page: Page, origin: str, ledger: Ledger, person: str) -
     await again.close()
 
 
+async def turn_to_another_window(page: Page) -> None:
+    """Hide the page, which saves what was typed."""
+    async with page.expect_response(re.compile("/units")) as saved:
+        await page.evaluate(
+            "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+            "document.dispatchEvent(new Event('visibilitychange'))"
+        )
+    assert (await saved.value).status == 200
+    await page.locator("#draft-state").get_by_text("Saved").wait_for()
+
+
 async def type_after_the_sessions_end(tab: Tab, origin: str, ledger: Ledger) -> None:
     """Type on when the session has ended: it is told, nothing is sent away, and it is saved once signed in again."""
     page, state = tab.page, tab.page.locator("#draft-state")
@@ -57,6 +68,22 @@ async def type_after_the_sessions_end(tab: Tab, origin: str, ledger: Ledger) -> 
     await page.wait_for_url("**/apply?saved=1")
     await page.goto(f"{origin}{APPLY}/units")
     assert await asked.input_value() == "typed too late"
+
+
+async def give_a_pledge(tab: Tab, file: Path) -> None:
+    """Type and then go and give a file: what was typed stands there on the way back."""
+    page = tab.page
+    await page.locator('[name="a.avoid"]').fill("expert-1")
+    await page.get_by_role("button", name="Choose a file – Integrity pledge").click()
+    await page.wait_for_url("**/a.pledge")
+    file.write_bytes(PDF)
+    await page.locator("#file").set_input_files(file)
+    await narrow_and_wide(tab)
+    await page.get_by_role("button", name="Upload").click()
+    await page.wait_for_url("**/annexes#a.pledge")
+    assert await page.get_by_role("link", name="承诺书.pdf").is_visible()
+    assert await page.locator('[name="a.avoid"]').input_value() == "expert-1"
+    await narrow_and_wide(tab)
 
 
 async def send_in_pieces(tab: Tab, origin: str, file: Path) -> None:
@@ -154,14 +181,7 @@ async def test_a_section_is_filled_in_saved_and_given_a_file(
         await asked.fill("测试 and standards")
         await page.locator('[name="a.host.name_zh"]').fill("合成单位")
         await narrow_and_wide(tab)
-        # As one turns to another window.
-        async with page.expect_response(re.compile("/units")) as saved:
-            await page.evaluate(
-                "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
-                "document.dispatchEvent(new Event('visibilitychange'))"
-            )
-        assert (await saved.value).status == 200
-        await page.locator("#draft-state").get_by_text("Saved").wait_for()
+        await turn_to_another_window(page)
         await type_after_the_sessions_end(tab, origin, ledger)
         complaints.clear()
         # Enter saves, and sends nobody to the files.
@@ -169,17 +189,7 @@ async def test_a_section_is_filled_in_saved_and_given_a_file(
         await page.wait_for_url("**/apply?saved=1")
         await narrow_and_wide(tab)
         await page.goto(f"{origin}{APPLY}/annexes")
-        await page.locator('[name="a.avoid"]').fill("expert-1")
-        await page.get_by_role("button", name="Choose a file – Integrity pledge").click()
-        await page.wait_for_url("**/a.pledge")
-        (tmp_path / "承诺书.pdf").write_bytes(PDF)
-        await page.locator("#file").set_input_files(tmp_path / "承诺书.pdf")
-        await narrow_and_wide(tab)
-        await page.get_by_role("button", name="Upload").click()
-        await page.wait_for_url("**/annexes#a.pledge")
-        assert await page.get_by_role("link", name="承诺书.pdf").is_visible()
-        assert await page.locator('[name="a.avoid"]').input_value() == "expert-1"
-        await narrow_and_wide(tab)
+        await give_a_pledge(tab, tmp_path / "承诺书.pdf")
         assert complaints == []
         (tmp_path / "证明.pdf").write_bytes(LARGE)
         await send_in_pieces(tab, origin, tmp_path / "证明.pdf")

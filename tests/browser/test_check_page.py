@@ -70,12 +70,10 @@ def changed_bytes() -> Iterator[bytes]:
 
 
 def spoilt() -> Iterator[Asked]:
+    """What can be read, and proves nothing."""
     plain, whole = receipt(), receipt().encoded.encode()
-    text = plain.checkpoint
     swapped = (*plain.hashes[1:], plain.hashes[0])
-    huge = plain.encoded.replace(f"index {INDEX}\n", f"index {'9' * 5000}\n")
-    larger = text.replace(f"\n{len(HASHES)}\n", f"\n{len(HASHES) + 1}\n")
-    other_root = text.replace(base64.b64encode(HASHES[0]).decode(), "")
+    larger = plain.checkpoint.replace(f"\n{len(HASHES)}\n", f"\n{len(HASHES) + 1}\n")
     yield Asked("not-in-log", whole, HASHES[INDEX + 1].hex())
     yield Asked("not-in-log", receipt(hashes=swapped).encoded.encode())
     yield Asked("not-in-log", receipt(hashes=plain.hashes[:-1]).encoded.encode())
@@ -87,6 +85,13 @@ def spoilt() -> Iterator[Asked]:
     yield Asked("other-key", whole, key=OTHER_VKEY)
     yield Asked("other-key", whole, key=NoteSigner("selection.other", KEY.seed).verifier.vkey)
     yield Asked("other-key", receipt(log="r1/r2").encoded.encode())
+
+
+def unfit() -> Iterator[Asked]:
+    """What cannot be read, or is too much."""
+    plain, whole = receipt(), receipt().encoded.encode()
+    huge = plain.encoded.replace(f"index {INDEX}\n", f"index {'9' * 5000}\n")
+    other_root = plain.checkpoint.replace(base64.b64encode(HASHES[0]).decode(), "")
     for key in (
         "",
         "x",
@@ -187,7 +192,7 @@ async def test_receipts_are_checked_in_the_browser_without_asking_anybody(
         page.on("request", lambda request: requested.append(request.url))
         await page.click("#check button")
         await page.locator("#verdict[data-code=file-missing]").wait_for()
-        known = [*true_ones(), *spoilt()]
+        known = [*true_ones(), *spoilt(), *unfit()]
         for asked, said in zip(known, await check_all(tab, known), strict=True):
             assert (said, is_proven(asked)) == (asked.says, asked.says == PROVEN), asked
         changed = [Asked("", file) for file in changed_bytes()]

@@ -86,10 +86,7 @@ async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_si
             await page.goto(f"{origin}/language/en?back=/enrol")
             assert await find_violations(page) == []
             # Begun and left, it takes nothing away from what the device holds.
-            await page.get_by_label("Account").fill(EXPERT)
-            await page.get_by_role("button", name="Make the passkey").click()
-            await page.get_by_label("Code from your letter").wait_for()
-            given_up = await list_held(tab)
+            given_up = await begin_first(tab)
             await page.goto(f"{origin}/enrol")
             await make_first(page, code)
             assert given_up < await list_held(tab)
@@ -100,25 +97,22 @@ async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_si
             # Of two that it holds a person chooses one, the authenticator of a test any.
             made = [one for one in await take_away(tab) if one["credentialId"] not in given_up]
             await give(tab, passkey, OFFICER)
-            await page.goto(f"{origin}/sign-in?next=/keys/confirm")
-            await page.locator("#passkey button").click()
-            await page.get_by_role("link", name="Synthetic").click()
-            confirm = page.get_by_role("button", name="Confirm this key")
-            await confirm.wait_for()
-            assert await find_violations(page) == []
-            await confirm.click()
-            await page.get_by_role("button", name="Sign and submit").click()
-            await page.wait_for_url("**/done")
-            await page.get_by_role("button", name="Sign out").click()
+            await confirm_first(page, origin)
             await take_away(tab)
-            for credential in made:
-                told = {"authenticatorId": tab.authenticator, "credential": credential}
-                await tab.session.send("WebAuthn.addCredential", told)
+            await give_back(tab, made)
             await page.goto(f"{origin}/sign-in?next=/keys")
             await page.locator("#passkey button").click()
             await page.get_by_role("rowheader", name="Passkey").wait_for()
             assert await page.get_by_text(f"enrolled by {OFFICER}").count() == 1
     assert complaints == []
+
+
+async def begin_first(tab: Tab) -> set[str]:
+    """Make a passkey that is not handed in; return what the device holds then."""
+    await tab.page.get_by_label("Account").fill(EXPERT)
+    await tab.page.get_by_role("button", name="Make the passkey").click()
+    await tab.page.get_by_label("Code from your letter").wait_for()
+    return await list_held(tab)
 
 
 async def make_first(page: Page, code: str) -> None:
@@ -141,6 +135,20 @@ async def make_first(page: Page, code: str) -> None:
     await page.get_by_role("heading", name="waits to be confirmed").wait_for()
 
 
+async def confirm_first(page: Page, origin: str) -> None:
+    """Sign in as the officer, confirm the key that waits, and sign out."""
+    await page.goto(f"{origin}/sign-in?next=/keys/confirm")
+    await page.locator("#passkey button").click()
+    await page.get_by_role("link", name="Synthetic").click()
+    confirm = page.get_by_role("button", name="Confirm this key")
+    await confirm.wait_for()
+    assert await find_violations(page) == []
+    await confirm.click()
+    await page.get_by_role("button", name="Sign and submit").click()
+    await page.wait_for_url("**/done")
+    await page.get_by_role("button", name="Sign out").click()
+
+
 def letters_of(text: str) -> str:
     """What of a text can stand in a code, however it was typed."""
     return "".join(sign for sign in text.upper().translate(ALIKE) if sign in LETTERS)
@@ -158,3 +166,10 @@ async def take_away(tab: Tab) -> list[dict[str, Any]]:
     found = await tab.session.send("WebAuthn.getCredentials", told)
     await tab.session.send("WebAuthn.clearCredentials", told)
     return list(found["credentials"])
+
+
+async def give_back(tab: Tab, credentials: list[dict[str, Any]]) -> None:
+    """Put passkeys into the browser's authenticator."""
+    for credential in credentials:
+        told = {"authenticatorId": tab.authenticator, "credential": credential}
+        await tab.session.send("WebAuthn.addCredential", told)

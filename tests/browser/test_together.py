@@ -6,6 +6,7 @@ from typing import Literal
 
 from playwright.async_api import Page, expect
 
+from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.actor import Role
 from selection.streams import application_stream
@@ -78,6 +79,27 @@ async def answer_next(page: Page, turns: Turns, said: str) -> None:
         await page.clock.run_for(LOOKS)
 
 
+async def sign_what_was_put_into_the_page(page: Page) -> None:
+    """Put another application into a statement: it is not signed; put it right again."""
+    first = page.locator("pre.statement").first
+    said = await first.text_content() or ""
+    await first.evaluate("(part) => { part.textContent = part.textContent.replace('0060', '0063'); }")
+    await page.get_by_role("button", name="Sign and submit").click()
+    await page.locator("#cancelled").wait_for()
+    await first.evaluate("(part, said) => { part.textContent = said; }", said)
+
+
+async def see_one_signature(ledger: Ledger) -> None:
+    """One signature stands under each of the acts, at its place in the list that was signed."""
+    leaves = []
+    for number in SOUND:
+        (*_, entry) = await ledger.reading.stream_entries(application_stream(story.ROUND, number))
+        leaves.append(entry.leaf)
+    signed = [leaf.signed for leaf in leaves if leaf.signed is not None]
+    assert [item.proof.manifest.index for item in signed if item.proof.manifest] == [0, 1, 2]
+    assert len({item.proof.signature for item in signed}) == 1
+
+
 async def test_three_checks_are_signed_with_one_touch(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints, page = listen(tab), tab.page
     url = await copy_database(server.url, "migrated")
@@ -104,23 +126,11 @@ async def test_three_checks_are_signed_with_one_touch(tab: Tab, server: Embedded
             await narrow_and_wide(tab)
             await page.get_by_role("button", name="Check and sign 3 acts").click()
             await page.wait_for_url("**/together/*")
-            # What somebody put into the page is not signed.
-            first = page.locator("pre.statement").first
-            said = await first.text_content() or ""
-            await first.evaluate("(part) => { part.textContent = part.textContent.replace('0060', '0063'); }")
-            await page.get_by_role("button", name="Sign and submit").click()
-            await page.locator("#cancelled").wait_for()
-            await first.evaluate("(part, said) => { part.textContent = said; }", said)
+            await sign_what_was_put_into_the_page(page)
             await narrow_and_wide(tab)
             await page.clock.install()
             await page.get_by_role("button", name="Sign and submit").click()
             await see_it_written_in_place(page, turns)
             await narrow_and_wide(tab)
-        leaves = []
-        for number in SOUND:
-            (*_, entry) = await place.ledger.reading.stream_entries(application_stream(story.ROUND, number))
-            leaves.append(entry.leaf)
-        signed = [leaf.signed for leaf in leaves if leaf.signed is not None]
-        assert [item.proof.manifest.index for item in signed if item.proof.manifest] == [0, 1, 2]
-        assert len({item.proof.signature for item in signed}) == 1
+        await see_one_signature(place.ledger)
     assert complaints == []

@@ -303,6 +303,11 @@ def test_units_come_in_from_a_table_once_and_everyone_reads_them(
     assert [item["name_en"] for item in story["entries"]] == ["Two", "Second"]
     assert (story["unit"]["parents"], story["unit"]["name_zh"]) == (["99SYNTHUP1"], "二")
     assert here("unit", "show", "99SYNTHUP3", person="host-1")[2].startswith("hidden: ")
+    apply_under_the_old_name(here, opened, tmp_path)
+
+
+def apply_under_the_old_name(here: UpHere, opened: str, tmp_path: Path) -> None:
+    """Who names a unit as it was named before is warned."""
     host = {"code": "99SYNTHUP2", "kind": "institute", "region": "CN-BJ", "name_en": "Two", "name_zh": "二"}
     file = application_file(tmp_path, "host-1", "text")
     file.write_text(json.dumps({**yaml.safe_load(file.read_text("utf-8")), "host": host}), encoding="utf-8")

@@ -20,6 +20,38 @@ class Moment(Enum):
     ANSWERED = "answered, and the answer is lost"
 
 
+class _Strike:
+    """The kill at a moment of the first form that a page sends; what else it sends goes on."""
+
+    def __init__(self, session: Any, moment: Moment, kill: Callable[[], None], wait: float) -> None:
+        self._session, self._moment, self._kill, self._wait = session, moment, kill, wait
+        self._struck = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def meet(self, paused: dict[str, Any]) -> None:
+        self._tasks.append(asyncio.create_task(self._let_go(paused)))
+
+    async def end(self) -> None:
+        await self._struck.wait()
+        await asyncio.gather(*self._tasks)
+
+    async def _let_go(self, paused: dict[str, Any]) -> None:
+        told = {"requestId": paused["requestId"]}
+        if self._struck.is_set() or paused["request"]["method"] != "POST":
+            await self._session.send("Fetch.continueRequest", told)
+            return
+        self._struck.set()
+        if self._moment is not Moment.ARRIVED:
+            self._kill()
+        if self._moment is Moment.ANSWERED:
+            await self._session.send("Fetch.failRequest", {**told, "errorReason": "ConnectionClosed"})
+            return
+        await self._session.send("Fetch.continueRequest", told)
+        if self._moment is Moment.ARRIVED:
+            await asyncio.sleep(self._wait)
+            self._kill()
+
+
 @asynccontextmanager
 async def killing(
     session: Any, moment: Moment, kill: Callable[[], None], chance: Random
@@ -32,36 +64,13 @@ async def killing(
         kill()
         yield
         return
-    struck, wait = asyncio.Event(), chance.random() * WORKED_ON
-
-    async def strike(paused: dict[str, Any]) -> None:
-        told = {"requestId": paused["requestId"]}
-        if struck.is_set() or paused["request"]["method"] != "POST":
-            await session.send("Fetch.continueRequest", told)
-            return
-        struck.set()
-        if moment is not Moment.ARRIVED:
-            kill()
-        if moment is Moment.ANSWERED:
-            await session.send("Fetch.failRequest", {**told, "errorReason": "ConnectionClosed"})
-            return
-        await session.send("Fetch.continueRequest", told)
-        if moment is Moment.ARRIVED:
-            await asyncio.sleep(wait)
-            kill()
-
-    tasks: list[asyncio.Task[None]] = []
-
-    def meet(paused: dict[str, Any]) -> None:
-        tasks.append(asyncio.create_task(strike(paused)))
-
-    session.on("Fetch.requestPaused", meet)
+    strike = _Strike(session, moment, kill, chance.random() * WORKED_ON)
+    session.on("Fetch.requestPaused", strike.meet)
     stage = "Response" if moment is Moment.ANSWERED else "Request"
     await session.send("Fetch.enable", {"patterns": [{"requestStage": stage}]})
     try:
         yield
-        await struck.wait()
-        await asyncio.gather(*tasks)
+        await strike.end()
     finally:
-        session.remove_listener("Fetch.requestPaused", meet)
+        session.remove_listener("Fetch.requestPaused", strike.meet)
         await session.send("Fetch.disable")

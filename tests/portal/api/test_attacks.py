@@ -217,14 +217,16 @@ async def test_bodies_made_to_break_it_are_told_their_places_and_nothing_is_sent
     assert client.sent == []
 
 
-async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: Program) -> None:
-    async def store(body: Any, **headers: str) -> Any:
-        path = f"{API}/contents?round={story.ROUND}"
-        return await program.client.post(path, content=body, headers={**program.headers, **headers})
+async def store(sender: Program, body: Any, kind: str, length: str = "", log: str = story.ROUND) -> Any:
+    """Send a content, of a length that may be another than it says."""
+    headers = {**sender.headers, "Content-Type": kind, **({"Content-Length": length} if length else {})}
+    return await sender.client.post(f"{API}/contents?round={log}", content=body, headers=headers)
 
-    page = await store(b"<script>alert(1)</script>", **{"Content-Type": "text/html"})
+
+async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: Program) -> None:
+    page = await store(program, b"<script>alert(1)</script>", "text/html")
     assert (page.status_code, page.json()["media_type"]) == (201, "application/octet-stream")
-    again = await store(b"<script>alert(1)</script>", **{"Content-Type": "text/html"})
+    again = await store(program, b"<script>alert(1)</script>", "text/html")
     assert again.json() == page.json()
     fetched = await program.get(f"/contents/{page.json()['id']}")
     assert fetched.headers["content-disposition"].startswith("attachment; ")
@@ -236,9 +238,9 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
         (b"a\0b", "text/plain", 422),
         (b"x", "image/png\\r\\nSet-Cookie: evil=1", 201),
     ):
-        assert (await store(body, **{"Content-Type": kind})).status_code == status, (body, kind)
+        assert (await store(program, body, kind)).status_code == status, (body, kind)
     for length, size in ((str(LARGEST_FILE + 1), 1), ("1", LARGEST_FILE + 1)):
-        large = await store(b"x" * size, **{"Content-Type": "application/pdf", "Content-Length": length})
+        large = await store(program, b"x" * size, "application/pdf", length)
         assert (large.status_code, large.json()["params"]) == (413, {"limit": str(LARGEST_FILE)})
     taken = 0
 
@@ -248,16 +250,9 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
             taken += 1
             yield b"x" * 1024 * 1024
 
-    lying = {**program.headers, "Content-Type": "application/pdf", "Content-Length": "1"}
-    path = f"{API}/contents?round={story.ROUND}"
-    assert (await program.client.post(path, content=endless(), headers=lying)).status_code == 413
+    assert (await store(program, endless(), "application/pdf", "1")).status_code == 413
     assert taken <= 22
-    elsewhere = await program.client.post(
-        f"{API}/contents?round=nowhere",
-        content=b"x",
-        headers={**program.headers, "Content-Type": "text/plain"},
-    )
-    assert elsewhere.status_code == 404
+    assert (await store(program, b"x", "text/plain", log="nowhere")).status_code == 404
 
 
 async def test_bodies_that_stall_keep_nobody_out(
@@ -267,26 +262,20 @@ async def test_bodies_that_stall_keep_nobody_out(
     backend: DecidingBackend,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    path, begun, held = f"{API}/contents?round={story.ROUND}", asyncio.Event(), asyncio.Event()
+    begun, held = asyncio.Event(), asyncio.Event()
 
     async def slow() -> AsyncIterator[bytes]:
         begun.set()
         yield b"x"
         await held.wait()
 
-    async def store(body: Any) -> Any:
-        headers = {**program.headers, "Content-Type": "application/pdf", "Content-Length": "2"}
-        return await program.client.post(path, content=body, headers=headers)
-
     async def sent_meanwhile(code: str, sender: Program) -> None:
-        busy = await sender.client.post(
-            path, content=b"x", headers={**sender.headers, "Content-Type": "text/plain"}
-        )
+        busy = await store(sender, b"x", "text/plain")
         assert (busy.status_code, busy.json()["code"]) == (429, code)
         assert busy.headers["retry-after"]
 
     other = await (await opened.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
-    sending = asyncio.create_task(store(slow()))
+    sending = asyncio.create_task(store(program, slow(), "application/pdf", "2"))
     reading = asyncio.create_task(begun.wait())
     await asyncio.wait({sending, reading}, return_when=asyncio.FIRST_COMPLETED)
     assert begun.is_set(), "answered before it was read"
@@ -299,6 +288,6 @@ async def test_bodies_that_stall_keep_nobody_out(
     held.clear()
     monkeypatch.setattr(bodies, "WITHIN", 0.01)
     async with asyncio.timeout(60):
-        stalled = await store(slow())
+        stalled = await store(program, slow(), "application/pdf", "2")
     assert (stalled.status_code, stalled.json()["code"]) == (408, "stalled")
     assert EXPERT not in backend.storing_for

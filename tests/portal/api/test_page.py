@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,36 @@ def test_the_example_answers_as_the_page_says(origin: str, tmp_path: Path) -> No
         assert command.difference(answer) == ""
 
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+QUESTION = Question(installation="here-1", challenge="a" * 64, issued=NOW, expires=NOW + timedelta(minutes=5))
+DECLINE = {"kind": "decline-invitation"}
+INTENT = Intent(
+    stream=STREAM,
+    command_id="accept-0042",
+    person=EXPERT,
+    role="expert",
+    digest=digest_of(STREAM, Actor(person=EXPERT, role=Role.EXPERT), DECLINE),
+)
+TERMS = Proof(installation="here-1", rules="b" * 64, looked_at=7, issued=NOW, expires=NOW, signature=BLANK)
+
+
+def ask_to_sign_other_acts() -> dict[str, dict[str, Any]]:
+    """What a server that was broken into answers, by the file in which the page keeps it."""
+    lie = INTENT.with_(stream="application/other/0001", role="admin", digest="c" * 64).model_dump(mode="json")
+    question, terms = QUESTION.model_dump(mode="json"), TERMS.model_dump(mode="json")
+    return {
+        "question.json": {
+            "question": {**question, **lie, "purpose": "act", "person": "victim"},
+            "statement": "lie",
+        },
+        "act.json": {"role": "expert", "command": DECLINE},
+        "wanted.json": {
+            "act": {**lie, "command": {"kind": "erase-person"}},
+            "to_sign": [{"statement": "lie", "proof": {**terms, **lie, "manifest": {}}}],
+        },
+    }
+
+
 def test_what_is_signed_is_written_here_whatever_the_server_says(tmp_path: Path) -> None:
     """A server that was broken into asks to sign other acts, as questions and as acts."""
     commands = [command for step in steps_of(ROOT / "docs" / "api.md", ROOT).values() for command in step]
@@ -54,43 +85,13 @@ def test_what_is_signed_is_written_here_whatever_the_server_says(tmp_path: Path)
     signed = [item.text for item in commands if item.text.startswith("sign ")]
     assert signed == ["sign < statement > signature"] * 2
     own = [Command("", 0, f"PERSON={EXPERT} KEY={OWN.key.key}", None), *named]
-
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    question = Question(
-        installation="here-1", challenge="a" * 64, issued=now, expires=now + timedelta(minutes=5)
-    )
-    asked = {"role": "expert", "command": {"kind": "decline-invitation"}}
-    intent = Intent(
-        stream=STREAM,
-        command_id="accept-0042",
-        person=EXPERT,
-        role="expert",
-        digest=digest_of(STREAM, Actor(person=EXPERT, role=Role.EXPERT), {"kind": "decline-invitation"}),
-    )
-    terms = Proof(
-        installation="here-1", rules="b" * 64, looked_at=7, issued=now, expires=now, signature=BLANK
-    )
-    lie = intent.with_(stream="application/other/0001", role="admin", digest="c" * 64).model_dump(mode="json")
-    told = {
-        "question.json": {
-            "question": {**question.model_dump(mode="json"), **lie, "purpose": "act", "person": "victim"},
-            "statement": "lie",
-        },
-        "act.json": asked,
-        "wanted.json": {
-            "act": {**lie, "command": {"kind": "erase-person"}},
-            "to_sign": [
-                {"statement": "lie", "proof": {**terms.model_dump(mode="json"), **lie, "manifest": {}}}
-            ],
-        },
-    }
-    for name, body in told.items():
+    for name, body in ask_to_sign_other_acts().items():
         (tmp_path / name).write_text(json.dumps(body))
     first = written.index(next(item for item in written if "question.json" in item.text)) + 1
     run_all([*own, *written[:first]], WRITTEN, tmp_path)
-    assert (tmp_path / "statement").read_bytes() == read_statement(EXPERT, OWN.key.key, question)
+    assert (tmp_path / "statement").read_bytes() == read_statement(EXPERT, OWN.key.key, QUESTION)
     run_all([*own, *written[first:]], WRITTEN, tmp_path)
-    assert (tmp_path / "statement").read_bytes() == statement_of(intent, terms)
+    assert (tmp_path / "statement").read_bytes() == statement_of(INTENT, TERMS)
 
 
 def run_all(commands: list[Command], origin: str, folder: Path) -> list[str]:

@@ -58,13 +58,8 @@ async def press(page: Browser, path: str, button: str, *unmarked: str, **changed
     return (await page.send(path, {**typed, **marks, **changed, "do": button})).status_code
 
 
-async def test_a_table_is_tried_row_by_row_and_signed_once(
-    officer: Browser, recorder: Ledger, client: DecidingClient
-) -> None:
-    await officer.open(OWN_DESK)
-    assert {APPOINTMENTS, CONFLICTS} <= set(officer.links)
-    waiting = (await officer.client.get(f"{APPOINTMENTS}/template.xlsx")).content
-    assert {*NUMBERS} <= {row[0] for row in read_table(waiting, None).rows}
+async def see_faults_told(officer: Browser) -> None:
+    """Read in no table, a faulty one and one of too many rows."""
     assert await upload(officer, APPOINTMENTS, "") == 422
     assert await upload(officer, APPOINTMENTS, f"{HEADING}0071,,,\n0072,expert-1,,\n0072,expert-2,,\n") == 422
     for told in ("A2: Empty", "A4: Stands in row 3 already"):
@@ -72,6 +67,16 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     many = HEADING + "".join(f"{number:04},expert-1,,\n" for number in range(1, 102))
     assert await upload(officer, APPOINTMENTS, many) == 422
     assert "At most 100 acts" in officer.text
+
+
+async def test_a_table_is_tried_row_by_row_and_signed_once(
+    officer: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    await officer.open(OWN_DESK)
+    assert {APPOINTMENTS, CONFLICTS} <= set(officer.links)
+    waiting = (await officer.client.get(f"{APPOINTMENTS}/template.xlsx")).content
+    assert {*NUMBERS} <= {row[0] for row in read_table(waiting, None).rows}
+    await see_faults_told(officer)
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
     assert "2 of 4 are marked and would be done" in officer.text, officer.text
     assert "no application 9999" in officer.text

@@ -69,43 +69,45 @@ async def test_what_an_erasure_takes_and_how_a_unit_is_spelled_is_read_before_it
         assert await fill_in(page, "/do/declare-tie", wrong) == 422
 
 
+MISTYPED: tuple[tuple[str, str, Typed, str, str], ...] = (
+    (
+        "officer-1",
+        f"/do/appoint-survey-team/{story.ROUND}/0400",
+        {"f.members": "surveyor-1\nsurveyor-2\nsurveyor-x", "f.lead": "surveyor-1"},
+        "members",
+        "is not registered",
+    ),
+    (
+        "admin-1",
+        "/do/erase-person",
+        {"f.person": "expert-x", "f.force": "no", "f.because": "On request"},
+        "person",
+        "is not registered",
+    ),
+    (
+        "admin-1",
+        "/do/erase-person",
+        {"f.person": "admin-1", "f.force": "no", "f.because": "On request"},
+        "person",
+        "A second administrator",
+    ),
+    (
+        "admin-1",
+        "/do/revoke-lost-key",
+        {"f.person": "expert-x", "f.key": Authenticator().key.key},
+        "key",
+        "Name of the key: No key of this name",
+    ),
+)
+"""Who types what where; the field at which a fault is told, and how."""
+
+
 async def test_a_mistyped_id_is_told_at_its_field_before_anything_is_signed(
     app: Starlette, recorder: Ledger
 ) -> None:
     await register(recorder, [person_of("surveyor-2")], command_id="more")
     await retell(recorder, "0400", 39)
-    place = f"{story.ROUND}/0400"
-    mistyped: tuple[tuple[str, str, Typed, str, str], ...] = (
-        (
-            "officer-1",
-            f"/do/appoint-survey-team/{place}",
-            {"f.members": "surveyor-1\nsurveyor-2\nsurveyor-x", "f.lead": "surveyor-1"},
-            "members",
-            "is not registered",
-        ),
-        (
-            "admin-1",
-            "/do/erase-person",
-            {"f.person": "expert-x", "f.force": "no", "f.because": "On request"},
-            "person",
-            "is not registered",
-        ),
-        (
-            "admin-1",
-            "/do/erase-person",
-            {"f.person": "admin-1", "f.force": "no", "f.because": "On request"},
-            "person",
-            "A second administrator",
-        ),
-        (
-            "admin-1",
-            "/do/revoke-lost-key",
-            {"f.person": "expert-x", "f.key": Authenticator().key.key},
-            "key",
-            "Name of the key: No key of this name",
-        ),
-    )
-    for person, path, typed, field, told in mistyped:
+    for person, path, typed, field, told in MISTYPED:
         async with browse(app) as page:
             await page.open("/language/en")
             await sign_in(page, recorder, person)

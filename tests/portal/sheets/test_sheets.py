@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from starlette.applications import Starlette
 
+from ledger.people.register import NewPerson
 from ledger.record import Ledger
 from selection.application import events as a
 from selection.decision.aggregate import Event
@@ -169,24 +170,27 @@ def list_after_the_end(act: str) -> list[tuple[Actor, Event]]:
     return [*((SYSTEM, event) for event in ended), *request_story.AFTER_THE_END[: AFTER_THE_END[act]]]
 
 
+def list_more_people() -> list[NewPerson]:
+    """Everyone whom the sheets name or who fills one in, and who is in no story."""
+    employer = "91110000MA00000000"
+    held = {
+        "recommender-8": {Role.RECOMMENDER: ("bj", "sh")},
+        "recommender-9": {Role.RECOMMENDER: ("bj",)},
+    }
+    return [
+        *(person_of(name).model_copy(update={"roles": roles}) for name, roles in held.items()),
+        person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER}),
+        person_of("insider-1", Role.EXPERT).model_copy(update={"employer": employer}),
+        person_of("agent-9", Role.APPLICANT).model_copy(update={"employer": employer}),
+        person_of("objector-1", Role.OBJECTOR),
+        *(person_of(name) for name in ("decider-1", "surveyor-2", "surveyor-3", "examiner-2")),
+    ]
+
+
 async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_signed(
     app: Starlette, recorder: Ledger
 ) -> None:
-    several = person_of("recommender-8").model_copy(update={"roles": {Role.RECOMMENDER: ("bj", "sh")}})
-    partner = person_of("partner-1", Role.APPLICANT).model_copy(update={"employer": story.CO_BUILDER})
-    recommender = person_of("recommender-9").model_copy(update={"roles": {Role.RECOMMENDER: ("bj",)}})
-    insider = person_of("insider-1", Role.EXPERT).model_copy(update={"employer": "91110000MA00000000"})
-    people = [
-        person_of("decider-1"),
-        partner,
-        recommender,
-        several,
-        insider,
-        person_of("agent-9", Role.APPLICANT).model_copy(update={"employer": insider.employer}),
-        person_of("objector-1", Role.OBJECTOR),
-        *(person_of(name) for name in ("surveyor-2", "surveyor-3", "examiner-2")),
-    ]
-    await register(recorder, people, command_id="more")
+    await register(recorder, list_more_people(), command_id="more")
     for act, (steps, person, typed) in EACH.items():
         number = f"01{list(EACH).index(act):02d}"
         await retell(recorder, number, steps, *list_after_the_end(act))

@@ -86,21 +86,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
 ) -> None:
     made = await material(open_place)
     debugged = Debugged(made.write(tmp_path / "round.zip"))
-
-    code, out, err = await debugged("p state.version\np context.at\np len(context.facts.deadlines)\nc\n" * 9)
-    assert (code, err) == (0, "")
-    stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
-    assert stops == [
-        "submit, applicant-1 (applicant). The stream stands at version 0: not yet submitted.",
-        "take-recommendation, system (the engine). The stream stands at version 1: submitted.",
-        "pass-check, officer-1 (officer). The stream stands at version 2: recommended.",
-    ]
-    assert (out.count("decide.py"), out.count("datetime.datetime(")) == (3, 3)
-    assert "def decide" not in out
-    assert [line[6:] for line in out.splitlines() if line.startswith("(Pdb) ") and line[6:].isdigit()] == [
-        *("0", "7", "1", "7", "2", "7")
-    ]
-    assert "Decided again as recorded: 3 entries." in out
+    await stops_before_each(debugged)
 
     code, out, err = await debugged("q\n", lang="zh")
     assert (code, err) == (0, "")
@@ -125,6 +111,23 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     assert (code, err, out.count(ASKED)) == (0, "", 0)
     assert "A debugger is attached" in out
     assert "Decided again as recorded" in out
+
+
+async def stops_before_each(debugged: Debugged) -> None:
+    code, out, err = await debugged("p state.version\np context.at\np len(context.facts.deadlines)\nc\n" * 9)
+    assert (code, err) == (0, "")
+    stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
+    assert stops == [
+        "submit, applicant-1 (applicant). The stream stands at version 0: not yet submitted.",
+        "take-recommendation, system (the engine). The stream stands at version 1: submitted.",
+        "pass-check, officer-1 (officer). The stream stands at version 2: recommended.",
+    ]
+    assert (out.count("decide.py"), out.count("datetime.datetime(")) == (3, 3)
+    assert "def decide" not in out
+    assert [line[6:] for line in out.splitlines() if line.startswith("(Pdb) ") and line[6:].isdigit()] == [
+        *("0", "7", "1", "7", "2", "7")
+    ]
+    assert "Decided again as recorded: 3 entries." in out
 
 
 async def stops_where_one_says(debugged: Debugged) -> None:

@@ -37,6 +37,14 @@ class ContentCard(Frozen):
         return Ref(id=self.id, sha256=self.sha256)
 
 
+class OwnText(Frozen):
+    """A text with its salt, as whoever stored it may read both."""
+
+    sha256: str
+    salt: bytes
+    body: bytes
+
+
 class Contents:
     """The content table. Who may read what is decided before, by the visibility table of the core."""
 
@@ -137,6 +145,11 @@ class Contents:
         """Return the salt of a content that the person stored; None of another's, of an erased or unknown one."""
         found = await self._store.row(QUERIES["read_own_salt"], {"id": content_id, "person": person})
         return bytes(found["salt"]) if found and found["salt"] is not None else None
+
+    async def read_own_texts(self, ids: Sequence[str], person: str) -> tuple[OwnText, ...]:
+        """Return those of the contents that are texts which the person stored and that are not erased."""
+        rows = await self._store.rows(QUERIES["read_own_texts"], {"ids": list(ids), "person": person})
+        return tuple(OwnText(**row) for row in rows)
 
 
 async def _allow_time(connection: Connection) -> None:

@@ -11,7 +11,8 @@ from selection.signing.statement import statement_of
 class Line(Frozen):
     """One thing that is signed, in words: label and value in English and Chinese.
 
-    Of who is registered by it `identity` is the hash of theirs, by which their name is read when it is shown.
+    Of who is registered by it `identity` is the hash of theirs, by which their name is read when it is shown. `salt` is
+    that of a text that it says as it is stored, as pages carry it; it is read when it is shown, too.
     """
 
     en: str
@@ -20,6 +21,7 @@ class Line(Frozen):
     value_zh: str
     long: bool = False
     identity: str = ""
+    salt: str = ""
 
     @classmethod
     def typed(cls, en: str, zh: str, text: str) -> "Line":

@@ -13,6 +13,7 @@ from portal.acts.preparing import path_of
 from portal.acts.seconds import find_refusal, offer, put_back, take_away
 from portal.acts.signing import sign
 from portal.acts.telling import tell_refusal
+from portal.acts.texts import list_others, read_cited, with_salts
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
 from portal.routing import show, take
@@ -126,9 +127,11 @@ async def _send(
 
 
 async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int = 200) -> Response:
-    statement = prepared.statement
+    statement, cited = prepared.statement, await read_cited(visit, [prepared.act])
     context = {
-        "prepared": await with_names(visit, prepared),
+        "prepared": await with_names(visit, prepared.with_(lines=with_salts(prepared.lines, cited))),
+        "cited": cited,
+        "others": list_others(prepared.lines, cited),
         "statement": statement.decode(),
         "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),
         "to_sign": encode(challenge_of(statement)),

@@ -43,6 +43,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "sent. Try again.",
         "设备未给出签名：操作已取消、已超时，或设备上没有本站的通行密钥。未提交任何内容，请重试。",
     ),
+    "altered": (
+        "This page does not show what would be signed, so nothing was signed and nothing sent. Open it anew; should "
+        "this come again, sign nothing here, and tell the operator.",
+        "本页显示的内容与将要签名的内容不一致，因此未签名，也未提交任何内容。请重新打开本页；如再次出现，"
+        "请勿在此签名，并告知运维人员。",
+    ),
+    "others": ("Texts that are cited, as they are stored", "所引用的文本（原样）"),
     "not-taken": (
         "The act was not taken, as a part of the system does not answer just now. Nothing was recorded. Sign "
         "it again in a "

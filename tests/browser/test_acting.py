@@ -14,12 +14,31 @@ from tests.selection.signing.keys import Authenticator
 __all__ = ["server"]
 CRITERIA = [item.code for item in story.RULES.criteria]
 
+ALTERED = {
+    "#command": "part => { part.dataset.was = ''; part.textContent = part.textContent += ' 1'; }",
+    "[data-salt]": "part => { part.dataset.was = ''; part.textContent += ' '; }",
+    "pre[data-salt]": "part => { part.dataset.was = ''; delete part.dataset.salt; }",
+}
+"""What is changed where on a page that shows an act to be signed."""
+
 
 async def narrow_and_wide(tab: Tab) -> None:
     """See that nothing of the page that is open stands out at the side."""
     for width in WIDTHS:
         await tab.page.set_viewport_size({"width": width, "height": 800})
         assert await tab.page.evaluate("document.documentElement.scrollWidth") <= width, tab.page.url
+
+
+async def sign_nothing_altered(tab: Tab) -> None:
+    """See that nothing is signed of a page on which act or text was altered, and put it right again."""
+    for part, script in ALTERED.items():
+        first = tab.page.locator(part).first
+        before = await first.evaluate("part => part.outerHTML")
+        await first.evaluate(script)
+        await tab.page.get_by_role("button", name="Sign and submit").click()
+        await tab.page.locator("#altered").wait_for()
+        changed = tab.page.locator("[data-was]")
+        await changed.evaluate("(part, before) => { part.outerHTML = before; }", before)
 
 
 async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: EmbeddedPostgres) -> None:
@@ -49,6 +68,7 @@ async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: Em
             await page.get_by_role("button", name="Check and sign").click()
             await page.wait_for_url("**/acts/**")
             await narrow_and_wide(tab)
+            await sign_nothing_altered(tab)
             await page.get_by_role("button", name="Sign and submit").click()
             await page.wait_for_url("**/done")
         entries = [entry.leaf for entry in await place.ledger.reading.stream_entries(STREAM)]

@@ -85,7 +85,7 @@ async def sign_what_was_put_into_the_page(page: Page) -> None:
     said = await first.text_content() or ""
     await first.evaluate("(part) => { part.textContent = part.textContent.replace('0060', '0063'); }")
     await page.get_by_role("button", name="Sign and submit").click()
-    await page.locator("#cancelled").wait_for()
+    await page.locator("#altered").wait_for()
     await first.evaluate("(part, said) => { part.textContent = said; }", said)
 
 

@@ -28,6 +28,12 @@ FROM contents WHERE id = %(id)s;
 -- The salt of a content to who stored it.
 SELECT own_salt(%(id)s, %(person)s) AS salt;
 
+-- read_own_texts --
+-- Texts with their salts to who stored them; nothing of what was erased.
+SELECT sha256, own_salt(id, %(person)s) AS salt, body FROM contents
+WHERE id = ANY(ARRAY(SELECT unnest(%(ids)s::text[]))) AND kind = 'text' AND stored_by = %(person)s AND erased_at IS NULL
+ORDER BY id;
+
 -- describe_contents --
 -- What is known of contents without their bytes.
 SELECT id, kind, media_type, size, sha256, stored_at, stored_by, erased_at

@@ -13,6 +13,7 @@ from portal.acts.kept import find_kept
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
 from portal.acts.telling import tell_refusal
+from portal.acts.texts import list_others, read_cited, with_salts
 from portal.acts.zones import find_zone
 from portal.faults import Fault
 from portal.routing import show, take
@@ -91,9 +92,13 @@ async def _read_signature(visit: Visit, bundle: Bundle) -> WebAuthnSignature | N
 
 
 async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 200) -> Response:
-    statements = bundle.statements
+    statements, cited = bundle.statements, await read_cited(visit, [item.act for item in bundle.items])
+    lines = [line for item in bundle.items for line in item.lines]
+    items = tuple(item.with_(lines=with_salts(item.lines, cited)) for item in bundle.items)
     context = {
-        "bundle": bundle,
+        "bundle": bundle.with_(items=items, lines=with_salts(bundle.lines, cited)),
+        "cited": cited,
+        "others": list_others([*bundle.lines, *lines], cited),
         "statements": [statement.decode() for statement in statements],
         "commands": [json.dumps(item.act.command, indent=1, ensure_ascii=False) for item in bundle.items],
         "to_sign": encode(challenge_of(bundle.message)),

@@ -20,6 +20,7 @@ from selection.recommendation.commands import RankRecommendations, Recommend
 from selection.round.state import RoundState
 from starter.demo.acts.answers import answer_form
 from starter.demo.acts.changes import announce
+from starter.demo.acts.extending import hold_open
 from starter.demo.chance import shuffle
 from starter.demo.desk import Desk
 from starter.demo.example import Applicant
@@ -35,7 +36,8 @@ async def submissions(desk: Desk, wait: Wait) -> None:
         # One after the other: the number is part of what the draw's key is stretched over.
         await desk.number(applicant.code, applicant.agent)
     in_time = [item for item in desk.example.applicants if item.code not in story.late_submission]
-    await _all((announce(desk), *(_submit_in_time(desk, item) for item in in_time)))
+    acts = _all((announce(desk), *(_submit_in_time(desk, item) for item in in_time)))
+    await hold_open(desk, *_window(desk, "call", "submission"), acts)
     await wait(lambda state: "submission" in state.closed)
     for code in story.late_submission:
         late = desk.example.applicant(code)
@@ -111,7 +113,8 @@ async def recommendations(desk: Desk, wait: Wait) -> None:
         return
     story = desk.example.story
     units = sorted({item.unit for item in desk.example.applicants})
-    await _all(_recommend_in_time(desk, unit) for unit in units)
+    acts = _all(_recommend_in_time(desk, unit) for unit in units)
+    await hold_open(desk, *_window(desk, "submission", "recommendation"), acts)
     await wait(lambda state: "recommendation" in state.closed)
     for code in story.late_recommendation:
         unit = desk.example.applicant(code).unit

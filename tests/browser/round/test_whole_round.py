@@ -33,6 +33,7 @@ from starter.client.client import SelectionClient
 from starter.client.registering import register_people
 from starter.commands.operator.up import plan_stack
 from starter.demo.acts import intake
+from starter.demo.acts.extending import extend_if_near, officer_of
 from starter.demo.attending import Attendance
 from starter.demo.proof import wait_for_archive, wait_for_signature
 from starter.demo.summary import Ended, summary_of
@@ -45,7 +46,6 @@ from tests.browser.round.pages import Pages
 from tests.browser.support.chromium import Tab
 from tests.browser.support.hands import Hands
 from tests.browser.support.portal import listen
-from tests.kill.support.extending import extend_if_near, officer_of
 
 INTAKE, NEAR = 90.0, timedelta(seconds=60)
 """Seconds of intake at least, and how near its end an officer extends it: it and the notice end by the clock."""

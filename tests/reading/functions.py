@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
@@ -235,10 +236,15 @@ async def as_person(ledger: Ledger, person: str) -> Subject:
     return await Entrance(ledger.people, ledger.keys).admit(claim)
 
 
+SERVICES: WeakKeyDictionary[Ledger, ReadService] = WeakKeyDictionary()
+"""One for each ledger, as a process has it: what it remembers is another one's next answer."""
+
+
 async def call(ledger: Ledger, name: str, person: str) -> Any:
     """What the person gets, as JSON values, or None where there is nothing for them."""
+    reads = SERVICES.setdefault(ledger, ReadService(ledger))
     try:
-        found = await CALLS[name](ReadService(ledger), await as_person(ledger, person))
+        found = await CALLS[name](reads, await as_person(ledger, person))
     except (Hidden, ReadFailed, Refused, LedgerError):
         return None
     return plain(found)

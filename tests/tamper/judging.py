@@ -1,8 +1,13 @@
 """One tampered bundle before the verifier: it must be found, and the report must name the place."""
 
 import asyncio
+from collections import deque
 from pathlib import Path
+from time import monotonic
 from typing import Any
+
+from temporalio.bridge.proto.workflow_commands import WorkflowCommand
+from temporalio.client import WorkflowHistory
 
 from audit.bundle.layout import history_of
 from audit.bundle.reader import Bundle, BundleUnreadable
@@ -28,8 +33,28 @@ from tests.told import Tell
 
 EXACT = {"history: activity input", "history: update outcome"}
 """What the program says otherwise by itself: the very event that was changed is named."""
-PATIENCE = 2.0
-"""Seconds for one replay, of a tenth of a second when all is well: on some broken histories it never ends."""
+TIMES, LATELY, LEAST = 20, 20, 2.0
+"""How many times as long as the slowest of so many a replay may take, and seconds that it may take at least.
+
+On some broken histories it never ends.
+"""
+
+
+class MeasuredReplaying(Replaying):
+    """A Replayer whose patience follows from how long this machine took lately, busy as it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._took: deque[float] = deque(maxlen=LATELY)
+
+    async def commands_of(self, history: WorkflowHistory) -> list[WorkflowCommand]:
+        """Replay one history. Raises ReplayFailed, or ReplayStuck."""
+        await self.open()
+        began = monotonic()
+        commands = await super().commands_of(history)
+        self._took.append(monotonic() - began)
+        self._seconds = max(LEAST, TIMES * max(self._took))
+        return commands
 
 
 class Judge:
@@ -40,7 +65,7 @@ class Judge:
         self._histories = histories
         self._known: dict[Any, Followed] = {}
         self._runner = asyncio.Runner()
-        self._replaying = Replaying(seconds=PATIENCE) if histories else None
+        self._replaying = MeasuredReplaying() if histories else None
 
     def close(self) -> None:
         """End the Replayer."""

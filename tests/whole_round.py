@@ -282,7 +282,7 @@ class WholeRound(RoundViews):
         self.commit(name)
         committed = self.round.state.draws[name]
         inputs = DrawInputs.model_validate_json(self.contents[committed.inputs.id])
-        self.now = max(self.now + pause, committed.public)
+        self.now = max(self.now + pause, self.find_public(name))
         numbers = result_for(name)
         self.round.act(enter_numbers(name, numbers), f.OFFICER)
         self.round.act(open_draw(name, numbers), f.OPENER)
@@ -294,6 +294,11 @@ class WholeRound(RoundViews):
         self.report(r.ReportDraw(draw=name, result=result, total_cost=drawn.total_cost))
         self._drawn[name] = (inputs, drawn, key)
         self.carry_out(*(item.stream for item in inputs.applications))
+
+    def find_public(self, name: str) -> datetime:
+        """Return when a draw's numbers are public, for which whoever opens it waits."""
+        public: datetime = self.round.state.draws[name].public
+        return public
 
     def carry_out(self, *streams: str) -> None:
         """Have applications carry out the round's decision, and report it as done."""

@@ -19,11 +19,26 @@ from tests.rounds.holes import Hole, Patch, all_of, lying, passing, saying, wrap
 
 MANY = {"applications": 6}
 """Rounds in which many compete."""
+SOON = 5 * f.DAY
+COMMIT = whole_round.WholeRound.commit
 
 
 def _with_draw(state: Any, told: Any, context: Any, **changes: Any) -> Any:
     draw = state.draws[told.draw].with_(**changes)
     return state.with_(draws={**state.draws, told.draw: draw}), told, context
+
+
+def _sooner(state: Any, told: Any, context: Any) -> Any:
+    return state, told, replace(context, at=context.at - SOON, recorded=None)
+
+
+def _once_public(state: Any, told: Any, context: Any) -> Any:
+    return state, told, replace(context, at=state.draws[told.draw].public)
+
+
+def _commit_twice(made: Any, name: str) -> None:
+    for each in (f"{name}-spare", name):
+        COMMIT(made, each)
 
 
 def _as_if_scored_not_yet(state: Any, told: Any, context: Any) -> Any:
@@ -141,6 +156,32 @@ HOLES: dict[str, Hole] = {
                 lambda commit, name, now, rules, after: commit(name, now, rules, after=now),
             ),
             lying("round", r.CommitDraw, "randomness-not-later", lambda s, t, x: (s.with_(draws={}), t, x)),
+        ),
+    ),
+    "how long before its numbers a draw is committed": Hole(
+        "randomness-named",
+        all_of(
+            wrapping(
+                whole_round,
+                "commit_draw",
+                lambda commit, name, now, rules, after: commit(name, now - SOON, rules, after=after - SOON),
+            ),
+            lying("round", r.CommitDraw, "randomness-too-early", _sooner),
+        ),
+    ),
+    "that its numbers are public before a draw is opened": Hole(
+        "randomness-named",
+        all_of(
+            saying(whole_round.WholeRound, "find_public", lambda self, name: self.now),
+            lying("round", r.EnterDrawNumbers, "numbers-not-public", _once_public),
+            lying("round", r.OpenDraw, "numbers-not-public", _once_public),
+        ),
+    ),
+    "that one draw waits at a time": Hole(
+        "draws-committed",
+        all_of(
+            saying(whole_round.WholeRound, "commit", _commit_twice),
+            lying("round", r.CommitDraw, "draw-waiting", lambda s, t, x: (s.with_(draws={}), t, x)),
         ),
     ),
     "that a draw is opened by its secret": Hole(

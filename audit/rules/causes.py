@@ -127,6 +127,7 @@ ROUND: Mapping[type[Event], tuple[str, ...]] = {
     r.IntegrityHitRuled: ("clear-integrity-hit", "uphold-integrity-hit"),
     r.IntegrityStopLifted: ("lift-integrity-stop",),
     r.IntegrityReversalEntered: ("reverse-integrity-decision",),
+    r.IntegrityReversalDeclined: ("decline-integrity-reversal",),
     r.IntegrityReversed: ("reverse-integrity-decision",),
     r.LevelApproved: ("approve",),
     r.ProposalSentBack: ("send-back-proposal",),

@@ -125,6 +125,9 @@ ONLY_WHEN: dict[type[Command], Callable[[RoundState, str], bool]] = {
     c.UpholdIntegrityHit: _has_open_hit,
     c.LiftIntegrityStop: lambda state, person: False in state.hits.values(),
     c.ReverseIntegrityDecision: lambda state, person: state.integrity or True in state.hits.values(),
+    c.DeclineIntegrityReversal: lambda state, person: any(
+        entry.person != person for entry in state.decisions.entered.values()
+    ),
     c.Approve: _may_approve,
     c.SendBackProposal: _may_level,
     c.IssueList: _may_issue,

@@ -45,7 +45,10 @@ from selection.round.people.commands import (
     Delegate as Delegate,
     EndDelegation as EndDelegation,
 )
-from selection.round.reversing.commands import ReverseIntegrityDecision as ReverseIntegrityDecision
+from selection.round.reversing.commands import (
+    DeclineIntegrityReversal as DeclineIntegrityReversal,
+    ReverseIntegrityDecision as ReverseIntegrityDecision,
+)
 from selection.round.state import ProposalItem
 from selection.rules.terms import Movable
 
@@ -176,6 +179,7 @@ COMMANDS: tuple[type[Command], ...] = (
     UpholdIntegrityHit,
     LiftIntegrityStop,
     ReverseIntegrityDecision,
+    DeclineIntegrityReversal,
     Approve,
     SendBackProposal,
     IssueList,
@@ -235,6 +239,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(UpholdIntegrityHit, STAYS),
     round_whole(LiftIntegrityStop, STAYS),
     round_whole(ReverseIntegrityDecision, STAYS),
+    round_whole(DeclineIntegrityReversal, STAYS),
     round_whole(Approve, STAYS),
     round_whole(SendBackProposal, "proposal"),
     round_whole(IssueList, "issued"),

@@ -156,6 +156,7 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             | c.UpholdIntegrityHit()
             | c.LiftIntegrityStop()
             | c.ReverseIntegrityDecision()
+            | c.DeclineIntegrityReversal()
             | c.Approve()
             | c.SendBackProposal()
         ):

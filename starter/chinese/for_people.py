@@ -223,10 +223,13 @@ SENTENCES: dict[str, str] = {
     ),
     "Which decision is meant.": "所指的决定。",
     "The application whose hit was cleared; none for the check itself.": (
-        "核查事项已放行的申报；撤销核查本身则不填。"
+        "核查事项已放行的申报；涉及核查本身则不填。"
     ),
     "Enter that a decision on integrity is to be reversed; it is once each post that the rules name has.": (
         "录入撤销廉洁核查决定；规则所列各岗位录入相同意见后即生效。"
+    ),
+    "Decline what another post entered of a decision on integrity: it stands, and who entered it is told.": (
+        "否决其他岗位录入的撤销廉洁核查决定的意见：原决定有效，并通知录入人员。"
     ),
     "The report whose ruling is meant, of a conflict.": "所指裁定的利益冲突报告。",
     "The objection whose ruling is meant, of an objection.": "所指处理结果的异议。",

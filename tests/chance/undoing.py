@@ -162,6 +162,8 @@ class Undoing(RandomRound):
             if cleared and self._turns("hit") and self._act_by(stream, wrong, "officer-2", "supervisor-1"):
                 self._act_by(stream, f.rule_on_hit(number), "supervisor-1")
         wrong = r.ReverseIntegrityDecision(text=f.ref())
+        if self._turns("declined") and self._act_by(stream, wrong, "supervisor-2"):
+            self._act_by(stream, r.DeclineIntegrityReversal(text=f.ref()), "officer-2")
         if self._turns("integrity") and self._act_by(stream, wrong, "officer-2", "supervisor-2"):
             check = r.RecordIntegrityCheck(proposal=proposal, text=f.ref())
             self._act_by(stream, check, "supervisor-2")

@@ -64,6 +64,7 @@ ACTS = {
     "round amend-form": "officer {round} {files}/amended.json --reason Why",
     "round fill": "officer {round} --add 0002=Why",
     "round reverse-integrity": "supervisor {round} --text Why",
+    "round decline-integrity": "officer {round} --text Why",
     "round amend": "officer {round} days.notice --from 7 --to 9 --reason Why",
     "round rule-on-amendment": "approver {round} 1 agreed --reason Why",
     "round post": "supervisor {round} admins --add new-x7q --reason Why",

@@ -241,6 +241,10 @@ def _reverse_integrity(story: Story, number: str, was: str) -> None:
     """Officer and supervisor reverse that a hit was cleared."""
     told = {"proposal": 1, "application": number, "was": was, "void": (), "text": ref("reversal-text")}
     entered = r.IntegrityReversalEntered.model_validate(told)
+    declined = r.IntegrityReversalDeclined(
+        proposal=1, application=number, people=("officer-1",), text=ref("reversal-text")
+    )
+    story.tell(OFFICER, entered).tell(SECOND_SUPERVISOR, declined)
     story.tell(OFFICER, entered).tell(SECOND_SUPERVISOR, entered)
     people = ("supervisor-1",)
     story.tell(SECOND_SUPERVISOR, r.IntegrityReversed.model_validate({**told, "people": people}))

@@ -33,6 +33,7 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.IntegrityHitRuled: c.ClearIntegrityHit,
     r.IntegrityStopLifted: c.LiftIntegrityStop,
     r.IntegrityReversalEntered: c.ReverseIntegrityDecision,
+    r.IntegrityReversalDeclined: c.DeclineIntegrityReversal,
     r.LevelApproved: c.Approve,
     r.ProposalSentBack: c.SendBackProposal,
     r.ListIssued: c.IssueList,

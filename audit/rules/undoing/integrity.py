@@ -20,7 +20,7 @@ class IntegrityDecidedAgain:
     looks_at: frozenset[type[Event]] | None = frozenset(
         {
             *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
-            *(r.IntegrityReversalEntered, r.IntegrityReversed),
+            *(r.IntegrityReversalEntered, r.IntegrityReversalDeclined, r.IntegrityReversed),
         }
     )
 
@@ -43,6 +43,8 @@ class IntegrityDecidedAgain:
                 self._made.pop(f"hit/{event.application}", None)
             case r.IntegrityReversalEntered():
                 self._check_entered(of_round, event)
+            case r.IntegrityReversalDeclined():
+                self._check_declined(of_round, event)
             case r.IntegrityReversed():
                 self._check_reversed(of_round, event)
         return 1
@@ -69,6 +71,19 @@ class IntegrityDecidedAgain:
         step.require(event.void == falls, "integrity-falls-otherwise", **told)
         self._entered[name, actor.role.value] = (actor.person, (name, was, event.proposal, event.void))
 
+    def _check_declined(self, step: RoundStep, event: r.IntegrityReversalDeclined) -> None:
+        """See that another post had entered it, whose people are named, and that it is not declined by its own."""
+        actor, name = step.leaf.actor, _name(event)
+        waiting = {at: told for at, told in self._entered.items() if at[0] == name}
+        entered = {person for (_, role), (person, _) in waiting.items() if role != actor.role.value}
+        named = bool(entered) and entered == set(event.people) and event.proposal == step.before.proposal
+        step.require(named, "integrity-declined-otherwise", decision=name)
+        people = self._made.get(name, ("", frozenset[str]()))[1]
+        entitled = actor.role.value in step.rules.reversals.agree and people.isdisjoint(actor.people)
+        step.require(entitled, "integrity-declined-by-own", person=actor.person)
+        for at in waiting:
+            del self._entered[at]
+
     def _check_reversed(self, step: RoundStep, event: r.IntegrityReversed) -> None:
         name, wanted = _name(event), set(step.rules.reversals.agree)
         entry = (name, event.was, event.proposal, event.void)
@@ -84,7 +99,7 @@ class IntegrityDecidedAgain:
         self._entered = {}
 
 
-def _name(event: r.IntegrityReversalEntered | r.IntegrityReversed) -> str:
+def _name(event: r.IntegrityReversalEntered | r.IntegrityReversalDeclined | r.IntegrityReversed) -> str:
     return f"hit/{event.application}" if event.application else f"integrity/{event.proposal}"
 
 
@@ -119,6 +134,14 @@ FINDINGS: Sentences = {
     "integrity-by-same": (
         "{person} decided again on integrity what had been reversed.",
         "{person} 再次作出已被撤销的廉洁核查决定。",
+    ),
+    "integrity-declined-by-own": (
+        "{person} declined a reversal that was not theirs to decline.",
+        "{person} 否决了不应由其否决的撤销。",
+    ),
+    "integrity-declined-otherwise": (
+        "No other post had entered the reversal that was declined, or others are named than entered it: {decision}.",
+        "被否决的撤销并无其他岗位录入，或所载人员与实际录入人员不符：{decision}。",
     ),
     "integrity-falls-otherwise": (
         "The entry says that with the decision falls {stated}; it is {found}.",

@@ -45,6 +45,7 @@ SHEETS: tuple[Sheet, ...] = (
         {"application": Ask(required=False)},
         foretells=foretell_integrity,
     ),
+    Sheet(c.DeclineIntegrityReversal, {"application": Ask(required=False)}),
     Sheet(c.Approve, LEVEL),
     Sheet(c.SendBackProposal, {**LEVEL, "items": Ask(options=list_items, required=False)}),
     Sheet(c.IssueList, PROPOSAL),

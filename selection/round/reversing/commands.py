@@ -1,4 +1,4 @@
-"""What can be asked to reverse a decision on integrity: of whom, and when."""
+"""What can be asked to reverse a decision on integrity, or not to: of whom, and when."""
 
 from typing import Annotated, Literal
 
@@ -15,6 +15,18 @@ class ReverseIntegrityDecision(Command):
     """
 
     kind: Literal["reverse-integrity-decision"] = "reverse-integrity-decision"
+    ROW = row("proposal notice approval", "officer supervisor")
+    application: Annotated[str, Field(max_length=100)] = ""
+    text: TextRef
+
+
+class DeclineIntegrityReversal(Command):
+    """Decline, with a reason, what another post entered of a decision on integrity: it waits for nobody any more.
+
+    Without an application the check itself is meant.
+    """
+
+    kind: Literal["decline-integrity-reversal"] = "decline-integrity-reversal"
     ROW = row("proposal notice approval", "officer supervisor")
     application: Annotated[str, Field(max_length=100)] = ""
     text: TextRef

@@ -5,9 +5,14 @@ from selection.decision.command import Command
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.round.preconditions import refuse_entangled
-from selection.round.reversing.commands import ReverseIntegrityDecision
+from selection.round.reversing.commands import DeclineIntegrityReversal, ReverseIntegrityDecision
 from selection.round.reversing.dependents import describe_integrity, list_falling, name_integrity
-from selection.round.reversing.events import IntegrityReversalEntered, IntegrityReversed, enter_reversal
+from selection.round.reversing.events import (
+    IntegrityReversalDeclined,
+    IntegrityReversalEntered,
+    IntegrityReversed,
+    enter_reversal,
+)
 from selection.round.state import RoundState
 
 
@@ -38,4 +43,28 @@ def reverse_integrity(
     return (entered, IntegrityReversed.model_validate({**told, "people": people}))
 
 
-DECIDES: dict[type[Command], Decider[RoundState]] = {ReverseIntegrityDecision: reverse_integrity}
+def decline_integrity_reversal(
+    state: RoundState, command: DeclineIntegrityReversal, context: Context
+) -> tuple[Event, ...]:
+    """Decline what another post entered, which it may enter again; nobody does of their own decision."""
+    refuse_entangled(state, context)
+    rules, actor, number = state.rules_in_force.reversals, context.actor, command.application
+    if actor.role.value not in rules.agree:
+        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    name = name_integrity(state, number)
+    people = state.decisions.list_entered(name, actor.role.value)
+    if not people:
+        raise Refused("nothing-to-decline")
+    if not set(actor.people).isdisjoint(state.decisions.made.get(name, ())):
+        raise Refused("own-decision")
+    return (
+        IntegrityReversalDeclined(
+            proposal=state.proposal, application=number, people=people, text=command.text
+        ),
+    )
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {
+    ReverseIntegrityDecision: reverse_integrity,
+    DeclineIntegrityReversal: decline_integrity_reversal,
+}

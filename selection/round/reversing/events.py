@@ -24,6 +24,17 @@ class IntegrityReversalEntered(Event):
     AUDIENCE = {"*": "admin", "proposal": "", "application": "", "was": "", "void": "", "text": ""}
 
 
+class IntegrityReversalDeclined(Event):
+    """What these people entered of a reversal is declined by another post, with a reason: nobody waits for it."""
+
+    TYPE = "integrity.reversal-declined.v1"
+    proposal: int
+    application: str
+    people: tuple[str, ...]
+    text: Ref
+    AUDIENCE = {"*": "admin", "proposal": "", "application": "", "people": "", "text": ""}
+
+
 class IntegrityReversed(Event):
     """The check, or the ruling that cleared a hit, is void with what is named; others than these decide again."""
 
@@ -48,6 +59,10 @@ class IntegrityReversed(Event):
 def _fold_entered(state: RoundState, event: IntegrityReversalEntered, leaf: Leaf) -> dict[str, object]:
     entry = enter_reversal(state, event.application, leaf.actor.person, event.was, event.void)
     return {"decisions": state.decisions.with_entered(leaf.actor.role.value, entry)}
+
+
+def _fold_declined(state: RoundState, event: IntegrityReversalDeclined, leaf: Leaf) -> dict[str, object]:
+    return {"decisions": state.decisions.without_entered(name_integrity(state, event.application))}
 
 
 def enter_reversal(
@@ -78,5 +93,6 @@ def _fold_reversed(state: RoundState, event: IntegrityReversed, leaf: Leaf) -> d
 
 FOLDS: dict[type[Event], Fold[RoundState]] = {
     IntegrityReversalEntered: _fold_entered,
+    IntegrityReversalDeclined: _fold_declined,
     IntegrityReversed: count_anew(_fold_reversed),
 }

@@ -14,5 +14,17 @@ LABELS: Names = {
         "核查事项已放行的申报编号；撤销核查本身则不填",
     ),
     "reverse-integrity-decision.text": ("Why it is reversed", "撤销的理由"),
+    "decline-integrity-reversal": ("Decline the reversal of a decision on integrity", "否决撤销廉洁核查决定"),
+    "decline-integrity-reversal.guidance": (
+        "Another post entered that a decision on integrity is to be reversed, and you do not agree. The decision "
+        "stands, your task goes away, and who entered it is told. They may enter it again.",
+        "其他岗位已录入撤销廉洁核查决定的意见而您不同意的，可予否决：原决定有效，待办事项消除，并通知录入人员；"
+        "其可再次录入。",
+    ),
+    "decline-integrity-reversal.application": (
+        "Application whose hit was cleared; none for the check itself",
+        "核查事项已放行的申报编号；涉及核查本身则不填",
+    ),
+    "decline-integrity-reversal.text": ("Why you do not agree", "不同意的理由"),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

@@ -8,7 +8,12 @@ from selection.process.letter import Letter, Texts, Writer, letters_to
 from selection.process.room import Pairs
 from selection.process.task import OpenTask
 from selection.round.reversing.dependents import describe_integrity, list_falling, name_integrity
-from selection.round.reversing.events import IntegrityReversalEntered, IntegrityReversed, enter_reversal
+from selection.round.reversing.events import (
+    IntegrityReversalDeclined,
+    IntegrityReversalEntered,
+    IntegrityReversed,
+    enter_reversal,
+)
 from selection.round.state import RoundState
 
 TIMELINE: dict[str, Pairs] = {
@@ -18,6 +23,13 @@ TIMELINE: dict[str, Pairs] = {
             "录入撤销廉洁核查决定（{was}）；一并作废：{void}。",
         ),
         ("Reversing a decision on integrity was entered.", "录入撤销廉洁核查决定。"),
+    ),
+    "integrity.reversal-declined.v1": (
+        (
+            "Reversing a decision on integrity was declined, as {people} had entered.",
+            "否决撤销廉洁核查决定（由 {people} 录入）。",
+        ),
+        ("Reversing a decision on integrity was declined.", "否决撤销廉洁核查决定。"),
     ),
     "integrity.reversed.v1": (
         (
@@ -80,6 +92,10 @@ def _ask_other(event: IntegrityReversalEntered, state: RoundState) -> list[Lette
     return letters_to(people, "integrity-reversal-entered", {"round": state.round, "asked": asked})
 
 
+def _tell_declined(event: IntegrityReversalDeclined, state: RoundState) -> list[Letter]:
+    return letters_to(event.people, "integrity-reversal-declined", {"round": state.round})
+
+
 def _tell(event: IntegrityReversed, state: RoundState) -> list[Letter]:
     staff = state.current.staff
     people = dict.fromkeys((*staff.officers, *staff.supervisors))
@@ -88,6 +104,7 @@ def _tell(event: IntegrityReversed, state: RoundState) -> list[Letter]:
 
 WRITES: dict[type[Event], Writer[RoundState]] = {
     IntegrityReversalEntered: _ask_other,
+    IntegrityReversalDeclined: _tell_declined,
     IntegrityReversed: _tell,
 }
 """Who gets a letter of an event."""
@@ -99,13 +116,26 @@ LETTERS: Texts = {
             "Somebody entered that a decision on integrity in round {round} is to be reversed."
             " `selection round reverse-integrity {asked} --dry-run` says what falls with it. It takes effect once your"
             " post enters the same: `selection round reverse-integrity {asked} --text WHY`. If you do not agree,"
-            " nothing is asked of you.",
+            " decline it: `selection round decline-integrity {asked} --text WHY`.",
         ),
         "zh": (
             "{round} 轮次有廉洁核查决定待撤销",
             "已有人员录入撤销 {round} 轮次的一项廉洁核查决定。一并作废的事项可用 "
             "`selection round reverse-integrity {asked} --dry-run` 查看。须由您所在岗位录入相同意见方可生效："
-            "`selection round reverse-integrity {asked} --text 理由`。不同意的，无需办理。",
+            "`selection round reverse-integrity {asked} --text 理由`。不同意的，请说明理由予以否决："
+            "`selection round decline-integrity {asked} --text 理由`。",
+        ),
+    },
+    "integrity-reversal-declined": {
+        "en": (
+            "Round {round}: what you entered of a reversal was declined",
+            "The other post declined to reverse a decision on integrity in round {round}. The decision stands; the"
+            " reason is in the record: `selection timeline {round}`.",
+        ),
+        "zh": (
+            "{round} 轮次的撤销意见被否决",
+            "您就 {round} 轮次的一项廉洁核查决定录入的撤销意见已被另一岗位否决，原决定有效。"
+            "理由可用 `selection timeline {round}` 查看。",
         ),
     },
     "integrity-reversed": {

@@ -148,8 +148,7 @@ def reverse_integrity(
     """Enter that a decision on integrity is to be reversed; it is once each post that the rules name has."""
 
     async def work(session: Session) -> None:
-        standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
-        role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
+        role = await _find_role(session, round_id)
         command = c.ReverseIntegrityDecision(application=number, text=UNSTORED)
         found = await rehearse(session, round_id, command, role, dry_run=dry_run)
         for code in getattr(found.events[0], "void", ()) or ("nothing",):
@@ -161,6 +160,36 @@ def reverse_integrity(
             await session.act(round_stream(round_id), command, role)
 
     acting(ctx, work)
+
+
+@app.command(
+    "decline-integrity",
+    epilog=example(
+        "selection --as supervisor-1 round decline-integrity 2025-second 0007 --text 'The file is of this unit'"
+    ),
+)
+def decline_integrity(
+    ctx: typer.Context,
+    round_id: RoundId,
+    text: Text,
+    number: Annotated[
+        str, typer.Argument(help="The application whose hit was cleared; none for the check itself.")
+    ] = "",
+) -> None:
+    """Decline what another post entered of a decision on integrity: it stands, and who entered it is told."""
+
+    async def work(session: Session) -> None:
+        role = await _find_role(session, round_id)
+        reason = await store_typed_text(session, text, round_id)
+        command = c.DeclineIntegrityReversal(application=number, text=reason)
+        await session.act(round_stream(round_id), command, role)
+
+    acting(ctx, work)
+
+
+async def _find_role(session: Session, round_id: str) -> Role:
+    standings = await session.reads.rounds.get_standings(await session.subject(), round_id)
+    return Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
 
 
 @app.command(

@@ -112,6 +112,9 @@ def _approve(made: WholeRound) -> None:
     made.judge(r.Approve(proposal=number, level="department"), "approver-1")
     for application in ("0001", ""):
         wrong = r.ReverseIntegrityDecision(application=application, text=f.ref("wrong-decision"))
+        if not application:
+            made.round.act(wrong, f.OFFICER)
+            made.round.act(r.DeclineIntegrityReversal(text=f.ref("stands")), SECOND)
         for who in (f.OFFICER, SECOND):
             made.round.act(wrong, who)
     made.judge(f.rule_on_hit("0001"), "supervisor-2")

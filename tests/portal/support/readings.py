@@ -96,7 +96,7 @@ ACTING = {
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),
     *("key enrol", "key invite", "key new", "key request", "key revoke", "key vouch", "keys new"),
     *("fraud report", "fraud rule", "login", "logout", "mail settle", "objection reopen"),
-    *("reversal decline", "reversal enter", "round reverse-integrity"),
+    *("reversal decline", "reversal enter", "round reverse-integrity", "round decline-integrity"),
     *("objection examine", "objection raise", "objection settle", "objection withdraw"),
     *("person add", "person erase", "person import", "unit import"),
     *("recommend add", "recommend paper", "recommend rank", "recommend withdraw"),

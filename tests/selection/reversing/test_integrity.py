@@ -2,11 +2,12 @@
 
 from audit.rules.reminding.awaited import SUPERVISORS, reverse_integrity
 from selection.kernel.actor import Role
+from selection.process.letter import Letter
 from selection.projections.open_tasks import tasks_of
 from selection.round import commands as r, events as e
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.reversing.reversals import SECOND
+from tests.selection.reversing.reversals import OTHER, SECOND
 from tests.selection.round.test_listing import ONE, approve, approving, integrity
 
 TEXT = f.ref("wrong-decision")
@@ -14,6 +15,10 @@ TEXT = f.ref("wrong-decision")
 
 def reverse(number: str = "") -> r.ReverseIntegrityDecision:
     return r.ReverseIntegrityDecision(application=number, text=TEXT)
+
+
+def decline(number: str = "") -> r.DeclineIntegrityReversal:
+    return r.DeclineIntegrityReversal(application=number, text=TEXT)
 
 
 def cleared() -> Desk:
@@ -58,6 +63,32 @@ def test_a_check_is_made_again_by_another_and_nobody_gets_rid_of_a_hit_by_it() -
     assert desk.refused(integrity(1), f.SUPERVISOR) == "decided-before"
     desk.act(integrity(1), SECOND)
     assert desk.state.hits == {"0001": None}
+
+
+def test_the_other_post_declines_it_and_who_entered_it_is_told_and_may_enter_it_again() -> None:
+    desk = cleared()
+    assert desk.refused(decline("0001"), SECOND) == "nothing-to-decline"
+    desk.act(reverse("0001"), f.OFFICER)
+    assert desk.refused(decline("0001"), OTHER) == "nothing-to-decline"
+    assert desk.refused(decline(), SECOND) == "nothing-to-decline"
+    assert desk.refused(decline("0001"), f.SUPERVISOR) == "own-decision"
+    sent = len(desk.sent)
+    assert desk.act(decline("0001"), SECOND) == (
+        e.IntegrityReversalDeclined(proposal=1, application="0001", people=("officer-1",), text=TEXT),
+    )
+    told = [(item.to, item.template) for item in desk.sent[sent:] if isinstance(item, Letter)]
+    assert told == [("officer-1", "integrity-reversal-declined")]
+    assert "reverse-integrity-decision" not in [task.kind for task in tasks_of(desk.state)]
+    # What was declined is not agreed to behind it: both enter it anew.
+    assert len(desk.act(reverse("0001"), SECOND)) == 1
+    desk.act(reverse("0001"), f.OFFICER)
+    assert desk.state.hits == {"0001": None}
+
+
+def test_only_a_post_that_the_rules_name_declines_a_reversal_of_integrity() -> None:
+    desk = approving()
+    desk.state = desk.state.with_(sealed=f.rules(reversals={"agree": ["supervisor"]}))
+    assert desk.refused(decline(), f.OFFICER) == "not-entitled"
 
 
 def test_what_was_entered_before_more_was_approved_counts_no_more() -> None:

@@ -50,6 +50,7 @@ CASES = [
     (a_conflict, "conflict-reopened", f"conflict rule {PLACE} {NAME} --upheld --text"),
     (an_objection, "reversal-entered", f"reversal enter {PLACE} objection --objection {OBJECTION} --text"),
     (a_hit, "integrity-reversal-entered", f"round reverse-integrity {f.ROUND} 0001 --dry-run"),
+    (a_hit, "integrity-reversal-entered", f"round decline-integrity {f.ROUND} 0001 --text"),
 ]
 
 

@@ -133,6 +133,7 @@ def _supervise(proposal: st.SearchStrategy[int]) -> st.SearchStrategy[Any]:
         st.builds(lambda number, cleared: f.rule_on_hit(number, cleared=cleared), numbers, st.booleans()),
         st.builds(c.LiftIntegrityStop, application=numbers, text=ref),
         st.builds(c.ReverseIntegrityDecision, application=st.one_of(st.just(""), numbers), text=ref),
+        st.builds(c.DeclineIntegrityReversal, application=st.one_of(st.just(""), numbers), text=ref),
         st.builds(c.VoidDraw, draw=draws, reason=ref),
         st.builds(c.ChangePost, post=st.just("officers"), add=posted, remove=posted, reason=ref),
     )

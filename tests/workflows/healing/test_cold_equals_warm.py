@@ -69,6 +69,7 @@ NOT_IN_THE_STORY = {
     *("round.places-filled.v1", "round.call-opened.v1", "round.proposal-returned.v1"),
     *("decision.reversal-entered.v1", "decision.reversed.v1", "conflict.reopened.v1"),
     "decision.reversal-declined.v1",
+    "integrity.reversal-declined.v1",
     *("integrity.reversal-entered.v1", "integrity.reversed.v1", "application.agent-replaced.v1"),
     *("review-request.panel-ordered.v1", "review-request.panel-reviewed.v1"),
     *("objection.reopened.v1", "objection.withdrawn.v1"),

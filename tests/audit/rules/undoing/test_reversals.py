@@ -24,6 +24,7 @@ from tests.audit.support.tampering import (
     with_data,
 )
 from tests.bundling import bundled
+from tests.selection.reversing.reversals import OTHER
 
 CODE = "decisions-reversed"
 ENTERED, REVERSED, REOPENED = (
@@ -114,9 +115,10 @@ CASES: list[tuple[str, Change]] = [
 ]
 
 
-AGAIN, CHECK_ENTERED, CHECK_REVERSED = (
+AGAIN, CHECK_ENTERED, CHECK_DECLINED, CHECK_REVERSED = (
     "integrity-decided-again",
     "integrity.reversal-entered.v1",
+    "integrity.reversal-declined.v1",
     "integrity.reversed.v1",
 )
 
@@ -146,12 +148,36 @@ def _not_whose_check(log: Log) -> Tampered:
     return with_data(log, at, people=["supervisor-2"]), at
 
 
+def _integrity_declined_for_nobody(log: Log) -> Tampered:
+    at = place(log, CHECK_DECLINED)
+    return with_data(log, at, people=[]), at
+
+
+def _integrity_declined_by_its_own_post(log: Log) -> Tampered:
+    at = place(log, CHECK_DECLINED)
+    return acted_by(log, at, OTHER), at
+
+
+def _integrity_declined_by_whose_it_was(log: Log) -> Tampered:
+    at = place(log, CHECK_DECLINED)
+    return acted_by(log, at, f.SUPERVISOR), at
+
+
+def _integrity_agreed_to_though_declined(log: Log) -> Tampered:
+    changed = dropped(log, place(log, CHECK_DECLINED) + 1)
+    return changed, place(changed, CHECK_REVERSED, nth=-1)
+
+
 OF_INTEGRITY: list[tuple[str, Change]] = [
     ("integrity-reversed-by-one", _integrity_by_one),
     ("integrity-reversed-by-own", _own_ruling),
     ("integrity-by-same", _ruled_by_the_same),
     ("integrity-falls-otherwise", _nothing_falls),
     ("integrity-not-whose", _not_whose_check),
+    ("integrity-declined-otherwise", _integrity_declined_for_nobody),
+    ("integrity-declined-otherwise", _integrity_declined_by_its_own_post),
+    ("integrity-declined-by-own", _integrity_declined_by_whose_it_was),
+    ("integrity-reversed-by-one", _integrity_agreed_to_though_declined),
 ]
 ALL = [*((CODE, *case) for case in CASES), *((AGAIN, *case) for case in OF_INTEGRITY)]
 

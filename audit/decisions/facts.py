@@ -161,11 +161,11 @@ class FactsOfPlace:
             case StageCounts():
                 return Facts(counts=self._counts())
             case ProposedItems():
-                return self._items(state.judged_items)
+                return self._items((*state.judged_items, *state.gone))
             case ItemFates():
-                return self._items((*state.items, *state.held))
+                return self._items((*state.items, *state.held, *state.gone))
             case AppraisedApplications():
-                return self._find_appraised()
+                return self._find_appraised(asked.named)
             case ScoreRanking():
                 return self._rank_candidates(asked.named)
             case DrawPool():
@@ -191,10 +191,11 @@ class FactsOfPlace:
         found = tuple(candidate_of(known[item.application]) for item in items)
         return Facts(candidates=found, counts=self._counts())
 
-    def _find_appraised(self) -> Facts:
+    def _find_appraised(self, named: tuple[str, ...]) -> Facts:
         # One that an objection held is decided on by itself, cleared or not.
         apart = self._round.held_numbers
         states = [item for stage in PROPOSABLE for item in self._at(stage) if item.number not in apart]
+        states += [self.record.applications[number] for number in named]
         return Facts(candidates=tuple(map(candidate_of, states)), counts=self._counts())
 
     def _rank_candidates(self, named: tuple[str, ...]) -> Facts:

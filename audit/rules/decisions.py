@@ -114,7 +114,7 @@ AFTER_THE_END = (
     *(a.RequestDecided, a.FreshPanelOrdered, a.FreshPanelReviewed, a.RemedyRecorded, r.LobbyingRuled),
     a.AgentReplaced,
     *(r.DrawCommitted, r.DrawNumbersEntered, r.DrawOpened, r.DrawVoided, r.PanelsDrawn),
-    *(a.ReversalEntered, a.ReversalDeclined, a.DecisionReversed),
+    *(a.ReversalEntered, a.ReversalDeclined, a.DecisionReversed, a.ObjectionReopened),
 )
 """What can happen to what has ended: all but the last, of which claims of their own are, change nothing of its end.
 Of a round it is a draw that fresh panels want."""

@@ -201,7 +201,7 @@ class Known:
             case ProposedItems() | ItemFates():
                 known = {item.state.number: item.state for item in self.applications.values()}
                 items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
-                found = tuple(candidate_of(known[item.application]) for item in items)
+                found = tuple(candidate_of(known[item.application]) for item in (*items, *state.gone))
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 chosen = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)

@@ -1,5 +1,6 @@
 """Read the views of a round's record that decisions ask for, and note what was read."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
@@ -14,7 +15,7 @@ from ledger.log.reading import Reading
 from ledger.people.contents import Contents
 from ledger.people.register import People
 from ledger.people.relations import RelationsReader
-from selection.decision.facts import DrawBasis, Facts
+from selection.decision.facts import Candidate, DrawBasis, Facts
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -80,11 +81,11 @@ class ViewReader:
             case StageCounts():
                 return Facts(counts=await self._counts(noted))
             case ProposedItems():
-                return await self._items(state, state.judged_items, noted)
+                return await self._items(state, (*state.judged_items, *state.gone), noted)
             case ItemFates():
-                return await self._items(state, (*state.items, *state.held), noted)
+                return await self._items(state, (*state.items, *state.held, *state.gone), noted)
             case AppraisedApplications():
-                return await self._find_appraised(state, noted)
+                return await self._find_appraised(state, asked.named, noted)
             case ScoreRanking():
                 return await self._rank_candidates(state, asked.named, noted)
             case DrawPool():
@@ -130,9 +131,13 @@ class ViewReader:
 
     async def _items(self, state: RoundState, items: tuple[ProposalItem, ...], noted: Noted) -> Facts:
         counts = await self._counts(noted)
+        found = await self._named(state, (item.application for item in items), noted)
+        return Facts(candidates=found, counts=counts)
+
+    async def _named(self, state: RoundState, numbers: Iterable[str], noted: Noted) -> tuple[Candidate, ...]:
         found = []
-        for item in items:
-            stream = application_stream(state.round, item.application)
+        for number in numbers:
+            stream = application_stream(state.round, number)
             snapshot = await self._reading.snapshot(stream)
             noted.of_stream(stream, snapshot.version if snapshot else 0)
             row = await self._reading.application(stream)
@@ -140,9 +145,9 @@ class ViewReader:
                 # What is left out would meet nobody.
                 raise LookupError(stream)
             found.append(candidate(row))
-        return Facts(candidates=tuple(found), counts=counts)
+        return tuple(found)
 
-    async def _find_appraised(self, state: RoundState, noted: Noted) -> Facts:
+    async def _find_appraised(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
         counts = await self._counts(noted)
         await self._mark(noted, *DECIDED)
         rows = []
@@ -150,7 +155,8 @@ class ViewReader:
             rows += await self._reading.applications(state.round, stage.value)
         # One that an objection held is decided on by itself, cleared or not.
         rows = [row for row in rows if row["number"] not in state.held_numbers]
-        return Facts(candidates=tuple(candidate(row) for row in rows), counts=counts)
+        beside = await self._named(state, named, noted)
+        return Facts(candidates=(*(candidate(row) for row in rows), *beside), counts=counts)
 
     async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
         """Return those on the shortlist by rank and those the officer named."""

@@ -42,9 +42,10 @@ class ItemFates(Frozen):
 
 
 class AppraisedApplications(Frozen):
-    """Those that a proposal chooses among."""
+    """Those that a proposal chooses among, and those of these numbers wherever they stand."""
 
     view: Literal["appraised"] = "appraised"
+    named: tuple[str, ...] = ()
 
 
 class ScoreRanking(Frozen):

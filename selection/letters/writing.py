@@ -85,7 +85,7 @@ def _wake_round(before: ApplicationState, event: Event, after: ApplicationState)
     """
     if isinstance(event, DecisionReversed) and before.stage in PROPOSED:
         return (Wake(round=after.round, stage=before.stage.value),)
-    if isinstance(event, ObjectionReopened) and before.stage is Stage.CLEARED:
+    if isinstance(event, ObjectionReopened) and (before.stage is Stage.CLEARED or before.ended):
         return (Wake(round=after.round, stage=before.stage.value),)
     if before.stage is Stage.HELD and after.stage is not Stage.HELD:
         return (Wake(round=after.round, stage=Stage.HELD.value),)

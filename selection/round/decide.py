@@ -147,7 +147,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             named = tuple(sorted((*command.add, *command.remove)))
             return FactsRequest(view=ScoreRanking(named=named), relations=about)
         case c.Propose() | c.ProposeLeavingOut() | c.FillPlaces():
-            return FactsRequest(view=AppraisedApplications(), relations=about)
+            view = AppraisedApplications(named=_list_empty(state, command))
+            return FactsRequest(view=view, relations=about)
         case c.OpenPublicNotice() | c.IssueList():
             return FactsRequest(view=ProposedItems())
         case (
@@ -165,6 +166,12 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
         # Who decides without what it needs may find nothing that stands against it.
         raise TypeError(type(command).__name__)
     return FactsRequest()
+
+
+def _list_empty(state: RoundState, command: Command) -> tuple[str, ...]:
+    """Return whose places are filled: the ruling that emptied one may be reversed, as the round is about to learn."""
+    fills = isinstance(command, c.FillPlaces)
+    return tuple(number for number in state.removed if fills and number in state.kept_numbers)
 
 
 def _ask_use(

@@ -90,8 +90,8 @@ class HeldItemsSettled(Event):
 class ItemsLeft(Event):
     """Proposed applications ended before the list was issued, given up or ruled out: their places stay empty.
 
-    Of those `held` the ruling on an objection was reversed: the list goes on without them, as where one outlasts the
-    notice, and what was approved of them is void.
+    Of those `held` the ruling on an objection was reversed, which may have removed them: the list goes on without them,
+    as where one outlasts the notice, and what was approved of them is void.
     """
 
     TYPE = "round.items-left.v1"
@@ -139,6 +139,7 @@ def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[s
         "proposed": True,
         "filling": False,
         "items": event.items,
+        "gone": (*state.gone, *(item for item in state.items if item.application in state.removed)),
         "agreed": void_agreed(state.agreed, event.anew),
         **check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),
@@ -159,6 +160,7 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
     settled = {*event.released, *event.removed}
     changes: dict[str, object] = {
         "held": tuple(item for item in state.held if item.application not in settled),
+        "gone": (*state.gone, *(item for item in state.held if item.application in event.removed)),
         "removed": state.removed + event.removed,
         "reopened": {**state.reopened, **event.reopened},
     }
@@ -175,9 +177,10 @@ def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -
 def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, object]:
     if not event.held:
         return {"removed": state.removed + event.removed}
-    waiting = tuple(item for item in state.items if item.application in event.held)
+    waiting = tuple(item for item in (*state.items, *state.gone) if item.application in event.held)
     return {
-        "removed": state.removed + event.removed,
+        "removed": tuple(number for number in state.removed if number not in event.held),
+        "gone": tuple(item for item in state.gone if item not in waiting),
         "items": tuple(item for item in state.items if item not in waiting),
         "held": (*state.held, *waiting),
         "agreed": void_agreed(state.agreed, event.held),

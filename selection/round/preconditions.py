@@ -62,7 +62,9 @@ def refuse_entangled(state: RoundState, context: Context) -> None:
 
 
 def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
-    candidates = context.facts.candidates
+    # What an objection removed is decided on no more: nobody is kept from the others for it.
+    gone = {item.application for item in state.gone}
+    candidates = tuple(one for one in context.facts.candidates if one.stream.rsplit("/", 1)[-1] not in gone)
     if any(person in candidate.hands for candidate in candidates):
         raise Refused("same-hands", duty="recommender, reviewer or surveyor")
     if any(person in candidate.conflicted for candidate in candidates):

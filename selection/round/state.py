@@ -95,8 +95,8 @@ class RoundState(StreamState):
     `awaits_call` is when the call's day begins, of a round that was sealed before and whose call nobody opened yet.
     `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed.
     `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
-    `held` were proposed with them, but an objection against each outlasted the notice. `noticed` are the items of a
-    proposal that was sent back.
+    `held` were proposed with them, but an objection against each outlasted the notice; `gone` were, and are
+    `removed`. `noticed` are the items of a proposal that was sent back.
     `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed.
@@ -130,6 +130,7 @@ class RoundState(StreamState):
     filling: Annotated[bool, Field(exclude_if=_empty)] = False
     held: tuple[ProposalItem, ...] = ()
     reopened: Annotated[dict[str, int], Field(exclude_if=_empty)] = Field(default_factory=dict)
+    gone: Annotated[tuple[ProposalItem, ...], Field(exclude_if=_empty)] = ()
     removed: tuple[str, ...] = ()
     notice_until: Instant | None = None
     integrity: bool = False
@@ -223,6 +224,11 @@ class RoundState(StreamState):
     def held_numbers(self) -> frozenset[str]:
         """The applications that are held."""
         return frozenset(item.application for item in self.held)
+
+    @property
+    def kept_numbers(self) -> frozenset[str]:
+        """The applications that were proposed and whose place nobody else took, removed or not."""
+        return frozenset(item.application for item in (*self.items, *self.held, *self.gone))
 
     @property
     def free_places(self) -> int:

@@ -23,6 +23,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "entries": ("numbers entered", "已录入号码"),
     "filling": ("fills empty places", "正在递补空缺"),
     "finished_batch": ("decision last carried out", "最近执行完毕的决定"),
+    "gone": ("removed, with the place that they had", "已移出的申报及其原名次"),
     "held": ("held over", "暂缓"),
     "hits": ("integrity hits", "诚信核查线索"),
     "holders": ("posts that changed", "已变动岗位"),

@@ -140,9 +140,9 @@ class Undoing(RandomRound):
 
     def _reopen(self) -> None:
         """Have rulings reversed by which a notice passed; who examines anew may have ruled before the round looks."""
-        for state in self.made.applications(Stage.CLEARED):
+        for state in self.made.applications(Stage.CLEARED, Stage.ENDED):
             for name, item in state.objections.items():
-                ruled = item.outcome in ("dismissed", "partly-upheld")
+                ruled = item.outcome in ("dismissed", "partly-upheld", "upheld")
                 if not (ruled and self._turns("objection")):
                     continue
                 if self._reverse(state.number, "objection", objection=name):

@@ -55,6 +55,11 @@ BY_THE_ROUND = {
     "application.cancelled.v1": "round.cancelled.v1",
 }
 """Outcomes of many at once, and which act brings them."""
+BROUGHT_BACK = {
+    ("decision.reversed.v1", "failed"): "application.check-failed.v1",
+    ("objection.reopened.v1", "upheld"): "application.removed.v1",
+}
+"""What brings an application back from its end, and from which."""
 BY_ONE = {
     "application.check-failed.v1": ("application.check-failed.v1", "officer"),
     "application.not-reviewed.v1": ("panel.settlement-entered.v1", "officer supervisor"),
@@ -236,9 +241,9 @@ class Watch:
                 yield "outcome: nobody decided it"
         elif type_ == "application.lapsed.v1":
             yield from self._see_lapse(leaf, case)
-        elif type_ == "decision.reversed.v1" and leaf.data["was"] == "failed":
-            if case.ends != ["application.check-failed.v1"]:
-                yield "outcome: what came back had not failed"
+        elif (type_, leaf.data.get("was", "")) in BROUGHT_BACK:
+            if case.ends != [BROUGHT_BACK[type_, leaf.data["was"]]]:
+                yield "outcome: what came back had not ended so"
             case.ends = []
             return
         else:

@@ -48,6 +48,16 @@ class Reopened(LivelyRound):
             self._app(number, command, person, role)
 
 
+class Removed(Reopened):
+    """What an objection removed comes back, where the ruling that removed it is reversed."""
+
+    def _reconsider(self, number: str) -> None:
+        """Leave the item to the one ruling."""
+
+    def _ruling(self) -> str:
+        return "upheld" if self.made.round.state.proposal == 1 else "dismissed"
+
+
 class OwnIntegrity(LivelyRound):
     """Whoever made the integrity check has it reversed."""
 

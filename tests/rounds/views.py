@@ -67,11 +67,12 @@ class RoundViews(ABC):
             case ProposedItems() | ItemFates():
                 items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
                 known = {item.number: item for item in self.applications()}
-                found = tuple(candidate_of(known[item.application]) for item in items)
+                found = tuple(candidate_of(known[item.application]) for item in (*items, *state.gone))
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 states = [item for stage in PROPOSABLE for item in self.applications(stage)]
                 open_ = [item for item in states if item.number not in state.held_numbers]
+                open_ += [item for item in self.applications() if item.number in asked.named]
                 return Facts(candidates=tuple(map(candidate_of, open_)), counts=counts)
             case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}

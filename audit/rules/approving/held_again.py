@@ -46,7 +46,8 @@ class HeldAgain:
     def _list_waiting(self, step: RoundStep) -> list[str]:
         """Return the items of which a ruling was reversed since the round took that in last, in order."""
         before, known = step.before, step.record.applications
-        items = (item.application for item in before.items if item.application not in before.removed)
+        # One that was removed comes back where the ruling that removed it is.
+        items = (item.application for item in (*before.items, *before.gone))
         waiting = (number for number in items if self._is_behind(number))
         return sorted(number for number in waiting if known[number].stage in (Stage.HELD, Stage.CLEARED))
 

@@ -100,7 +100,7 @@ class ApprovalsInOrder:
 
     def _follow_reopened(self, step: ApplicationStep) -> None:
         """Forget what was agreed to of an item whose notice had passed by a ruling that was reversed."""
-        if step.before.stage is Stage.CLEARED:
+        if step.before.stage is Stage.CLEARED or step.before.ended:
             self._again.note(step.before.number)
             self._forget([step.before.number])
 

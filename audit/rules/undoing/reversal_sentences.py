@@ -66,8 +66,9 @@ FINDINGS: Sentences = {
         "复核申请尚未办结即录入撤销审查决定。",
     ),
     "reversed-beside-notice": (
-        "The ruling on an objection was to be reversed by posts while its notice ran, or no list was approved.",
-        "公示期内或名单未进入审批时，即由各岗位录入撤销异议处理结果。",
+        "The ruling on an objection was to be reversed by posts while its notice ran, no list was approved, or its item"
+        " had no place to come back to.",
+        "公示期内、名单未进入审批或该申报已无名额可恢复时，即由各岗位录入撤销异议处理结果。",
     ),
     "reversed-by-one": (
         "Not all whom the rules name entered this reversal: {decision}.",

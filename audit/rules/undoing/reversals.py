@@ -135,9 +135,8 @@ def _note_ruled(step: ApplicationStep, kept: _Kept) -> None:
 
 def _note_examined(step: ApplicationStep, kept: _Kept) -> None:
     assert isinstance(step.event, a.ObjectionSettled)
-    if step.event.outcome != "upheld":
-        examined = step.before.objections[step.event.objection].examiners
-        kept.made[f"objection/{step.event.objection}"] = (step.event.outcome, frozenset(examined))
+    examined = step.before.objections[step.event.objection].examiners
+    kept.made[f"objection/{step.event.objection}"] = (step.event.outcome, frozenset(examined))
 
 
 def _check_objection(step: ApplicationStep, kept: _Kept) -> None:
@@ -145,7 +144,7 @@ def _check_objection(step: ApplicationStep, kept: _Kept) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionReopened)
     name = f"objection/{event.objection}"
-    if step.before.stage is not Stage.CLEARED:
+    if step.before.stage is not Stage.CLEARED and not step.before.ended:
         kept.made.pop(name, None)
         return
     _check_agreed(step, kept, name, event.was, event.void)
@@ -157,6 +156,8 @@ def _list_falling(step: ApplicationStep, kept: _Kept, name: str, was: str) -> tu
     """Return what falls with a decision, written down a second time."""
     if was in ("failed", "sent-back"):
         return ("end",) if was == "failed" else ("mending",)
+    if was == "upheld" and name.startswith("objection/"):
+        return ("end",)
     if name.startswith("objection/"):
         return ("passing", "approvals") if step.before.stage is Stage.CLEARED else ()
     if name.startswith("conflict/"):
@@ -210,8 +211,13 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
     resting = resting or (around.stage is RoundStage.ISSUED and before.number not in held)
     step.require(not resting, "reversed-too-late")
     if event.decision == "objection":
-        ready = around.stage is RoundStage.APPROVAL and before.stage is Stage.CLEARED
-        step.require(ready, "reversed-beside-notice")
+        removed = before.ended and before.outcome == "removed"
+        stands = removed if event.was == "upheld" else before.stage is Stage.CLEARED
+        step.require(around.stage is RoundStage.APPROVAL and stands, "reversed-beside-notice")
+        if removed:
+            kept = {item.application for item in (*around.items, *around.held, *around.gone)}
+            step.require(before.number in kept, "reversed-beside-notice")
+            return
     if event.was == "failed":
         drawing = around.stage in DRAWING and not around.shortlist
         step.require(before.ended and before.outcome == "ineligible" and drawing, "reversed-after-panels")

@@ -10,7 +10,7 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 
 REVERSIBLE = ("partly-upheld", "dismissed")
-"""What leaves the item where it was; one that was upheld ended its application."""
+"""What leaves the item where it was; one that was upheld ended its application, and takes two posts to reverse."""
 
 
 class ReversalsFounded:
@@ -40,12 +40,13 @@ class ReversalsFounded:
                 self._outcomes[key] = event.outcome
             case a.ObjectionReopened():
                 outcome = self._outcomes.pop(key, "")
-                stood = outcome in REVERSIBLE and outcome == event.was
+                before = step.of(ApplicationState).before
+                stood = outcome == event.was and (outcome in REVERSIBLE or before.ended)
                 step.require(stood, "reversed-nothing", objection=event.objection)
                 examined = self._examining.pop(key, set())
                 step.require(set(event.examiners) == examined, "reversal-differs", objection=event.objection)
                 # Once the notice has passed it is by all whom the rules name, as another claim says.
-                alone = step.of(ApplicationState).before.stage is not Stage.CLEARED
+                alone = before.stage is not Stage.CLEARED and not before.ended
                 named = actor.role is Role.SUPERVISOR or not alone
                 step.require(
                     named and examined.isdisjoint(actor.people), "reversed-by-own", person=actor.person

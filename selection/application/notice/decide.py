@@ -126,7 +126,8 @@ def reopen_objection(
 ) -> tuple[Event, ...]:
     """Reverse a ruling while the item is in the notice or held: nothing else rests on it by then.
 
-    One that upheld the objection ended the application, and is final. One that was withdrawn was not ruled on.
+    One that upheld the objection ended the application: two posts reverse it (0070). One that was withdrawn was not
+    ruled on.
     """
     found = state.objections.get(command.objection)
     if found is None or found.outcome in ("", "withdrawn"):

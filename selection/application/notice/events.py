@@ -190,12 +190,12 @@ def _fold_reopened(state: ApplicationState, event: ObjectionReopened, leaf: Leaf
     changes = {"outcome": "", "reasons": None, "examiners": (), "former": former, "until": None}
     objections = {**state.objections, event.objection: found.model_copy(update=changes)}
     reopened: dict[str, object] = {"objections": objections}
-    if state.stage is not Stage.CLEARED:
+    if state.stage is not Stage.CLEARED and not state.ended:
         return reopened
     # Its notice is over, so that it waits for nothing but the ruling.
     name = name_decision(OBJECTION, event.objection)
     decisions = state.decisions.with_reversed(name, event.examiners)
-    return {**reopened, **state.enter(Stage.HELD, leaf.at, leaf.at), "decisions": decisions}
+    return {**reopened, **state.enter(Stage.HELD, leaf.at, leaf.at), "outcome": "", "decisions": decisions}
 
 
 def _fold_notice_passed(state: ApplicationState, event: NoticePassed, leaf: Leaf) -> dict[str, object]:

@@ -55,6 +55,6 @@ WAYS: tuple[Step, ...] = (
     step("reverse-decision", between(after(Stage.APPRAISAL), Stage.CLEARED), "= checking survey appraisal"),
     step("reverse-decision", "scored", "review"),
     step("reverse-decision", "cleared", "held"),
-    step("reverse-decision", "ended", "= checking", "ineligible"),
+    step("reverse-decision", "ended", "= checking held", "ineligible removed"),
 )
 """Where each act and each deadline leads."""

@@ -44,6 +44,10 @@ class Round(Protocol):
         """The applications on which nothing is issued yet: an objection or a hit holds them."""
 
     @property
+    def kept_numbers(self) -> frozenset[str]:
+        """The applications that it proposed and whose place nobody else took."""
+
+    @property
     def shortlist(self) -> dict[str, int]:
         """Who goes to the survey, once that is fixed."""
 
@@ -159,6 +163,9 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
     if command.decision == OBJECTION and around.stage in (RoundStage.PROPOSAL, RoundStage.NOTICE):
         # What was sent back goes to a notice again, in which its objections are reopened; what runs is soon over.
         raise Refused("list-not-approved")
+    if was == "upheld":
+        _refuse_without_place(state, around)
+        return
     if state.open_objections:
         raise Refused("objection-open")
     if held:
@@ -167,6 +174,17 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
     if command.decision == CHECK and any(seat.open for seat in state.seats):
         # Their days would run on while nobody may act.
         raise Refused("panel-awaited")
+
+
+def _refuse_without_place(state: ApplicationState, around: Round) -> None:
+    """Raise Refused where an item that an objection removed has no place to come back to.
+
+    Other objections against it may be open: they wait for their examiners with it.
+    """
+    if around.stage is not RoundStage.APPROVAL:
+        raise Refused("rests-on-list")
+    if state.number not in around.kept_numbers:
+        raise Refused("place-taken")
 
 
 def ask_about_round(

@@ -16,7 +16,7 @@ RESUMES: Mapping[Stage, str] = {
 }
 """Where an application goes on that passes a check which is made again: where it stood, but in no proposal."""
 RULED = ("dismissed", "partly-upheld")
-"""The rulings on an objection that leave its item where it was; one that was upheld ended the application."""
+"""The rulings on an objection that leave its item where it was."""
 _PROPOSED: Mapping[Stage, tuple[str, ...]] = {
     Stage.PROPOSED: ("proposal",),
     Stage.RESERVE: ("proposal",),
@@ -47,10 +47,16 @@ def describe_decision(state: ApplicationState, decision: str, of: str = "") -> s
 
 
 def _describe_ruling(state: ApplicationState, objection: str) -> str:
-    """Return how an objection was ruled on whose notice passed by it; until then its own act reopens it (0063)."""
+    """Return how an objection was ruled on whose notice passed by it, or whose item it removed.
+
+    Until the notice has passed, its own act reopens one that left the item where it was (0063).
+    """
     found = state.objections.get(objection)
-    ruled = found is not None and found.outcome in RULED and state.stage is Stage.CLEARED
-    return found.outcome if found is not None and ruled else ""
+    if found is None:
+        return ""
+    passed = found.outcome in RULED and state.stage is Stage.CLEARED
+    removed = found.outcome == "upheld" and state.outcome == Outcome.REMOVED
+    return found.outcome if passed or removed else ""
 
 
 def _describe_check(state: ApplicationState) -> str:
@@ -68,7 +74,7 @@ def list_dependents(state: ApplicationState, decision: str, of: str = "") -> tup
     match decision:
         case "check" if state.stage is Stage.MENDING:
             return ("mending",)
-        case "check" if state.ended:
+        case "check" | "objection" if state.ended:
             return ("end",)
         case "check":
             return proposed

@@ -8,9 +8,10 @@ LABELS: Names = {
     "reverse-decision.guidance": (
         "The decision is void once each post that the rules name has entered it, none of whom made it; officer and"
         " supervisor, as a rule. Before you sign you see all that falls with it. A panel's scores stand, whatever check"
-        " is reversed. Others decide again, and the rules limit how often.",
+        " is reversed. What an upheld objection removed is held again at its place. Others decide again, and the rules"
+        " limit how often.",
         "规则所列各岗位（通常为经办人员和监督人员）均录入后，该决定即作废；原作出人员不得录入。签名前将列明一并作废的"
-        "全部事项。撤销审查不影响专家组评分。由他人重新作出决定，撤销次数以规则为限。",
+        "全部事项。撤销审查不影响专家组评分；因异议成立移出的申报恢复名额并搁置。由他人重新作出决定，撤销次数以规则为限。",
     ),
     "reverse-decision.decision": ("Decision", "决定"),
     **{f"reverse-decision.decision.{code}": names for code, names in DECISIONS.items()},

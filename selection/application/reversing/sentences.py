@@ -86,6 +86,11 @@ REFUSALS: Names = {
         "levels decide.",
         "本轮名单尚未进入审批：届时仍在公示的，在公示中撤销；请待进入审批后再录入。",
     ),
+    "place-taken": (
+        "The place of this application was filled from the reserve, or it was never proposed: nothing can be given "
+        "back by reversing the ruling; its applicant can request a review.",
+        "该申报的名额已由备选递补，或其未曾列入拟建名单：撤销处理结果无从恢复；申报单位可申请复核。",
+    ),
     "nothing-to-decline": (
         "No other post has entered that this decision is to be reversed, so that there is nothing to decline.",
         "没有其他岗位就该决定录入撤销意见，无可否决。",

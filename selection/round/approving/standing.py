@@ -44,8 +44,11 @@ def number_of(candidate: Candidate) -> str:
 
 
 def list_reopened(state: RoundState, candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
-    """Return the items of which the ruling on an objection was reversed, which the round has not taken in yet."""
-    proposed = {item.application for item in state.items if item.application not in state.removed}
+    """Return the items of which the ruling on an objection was reversed, which the round has not taken in yet.
+
+    So does one that the ruling had removed.
+    """
+    proposed = state.kept_numbers - state.held_numbers
     return tuple(
         number_of(item)
         for item in candidates

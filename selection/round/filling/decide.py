@@ -1,12 +1,14 @@
 """Decide on filling places that fell empty from the reserve (docs/process-sources.md, stage 9)."""
 
+from dataclasses import replace
+
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage, between
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
-from selection.round.approving.standing import find_deviating, number_of, standing
+from selection.round.approving.standing import find_deviating, list_reopened, number_of, standing
 from selection.round.filling.commands import FillPlaces
 from selection.round.filling.events import PlacesFilled
 from selection.round.preconditions import (
@@ -29,6 +31,9 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
         raise Refused("places-stay-empty")
     if not command.add:
         raise Refused("nothing-to-do")
+    if held := list_reopened(state, context.facts.candidates):
+        raise Refused("still-open", count=str(len(held)), stage=Stage.HELD.value)
+    context = _without_ended(context)
     refuse_entangled(state, context)
     refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
     reserve = standing(tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE))
@@ -48,6 +53,12 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
             ranking=tuple(numbers),
         ),
     )
+
+
+def _without_ended(context: Context) -> Context:
+    """Return what is known without those whose places fell empty: nobody is kept from the others for them."""
+    stands = tuple(item for item in context.facts.candidates if item.stage is not Stage.ENDED)
+    return replace(context, facts=context.facts.with_(candidates=stands))
 
 
 def _refuse_choice(

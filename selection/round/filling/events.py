@@ -41,6 +41,7 @@ def _fold_filled(state: RoundState, event: PlacesFilled, leaf: Leaf) -> dict[str
         "proposal": event.proposal,
         "filling": True,
         "items": (*kept, *event.items),
+        "gone": tuple(item for item in state.gone if item.application not in event.replaced),
         "removed": tuple(number for number in state.removed if number not in event.replaced),
         "returned": (),
         "noticed": tuple(item.application for item in stood),

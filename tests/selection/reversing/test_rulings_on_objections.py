@@ -1,5 +1,7 @@
 """A ruling on an objection is reversed until the list is issued: its item is held, and levels decide on it anew."""
 
+from typing import Any
+
 import pytest
 
 from selection.application import commands as c, events as e
@@ -9,6 +11,7 @@ from selection.letters.writing import Wake
 from selection.projections.open_tasks import tasks_of
 from selection.projections.rows import candidate_of
 from selection.round import commands as r, events as re
+from selection.round.state import ProposalItem
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.reversing.reversals import OTHER, SECOND, know_round, reverse, state_of
@@ -72,6 +75,67 @@ def test_the_application_ends_where_others_uphold_it_then() -> None:
     desk.act(f.examiners("examiner-4", "examiner-5"), f.OFFICER)
     desk.act(f.settle("upheld"), f.actor("examiner-4", Role.EXAMINER))
     assert state_of(desk).outcome == "removed"
+
+
+def removed(stage: RoundStage = RoundStage.APPROVAL, **around: Any) -> Desk:
+    """An item that an upheld objection removed in its notice, while another objection is open."""
+    desk = paths.application_in(Stage.NOTICE)
+    for name in (NAME, "objection-2"):
+        desk.act(f.objection(name), f.actor("objector-1"))
+    desk.act(f.examiners(), f.OFFICER)
+    desk.act(f.settle("upheld"), EXAMINER)
+    others = {name: f.person(name, "supervisor") for name in ("examiner-4", "examiner-5")}
+    desk.world = desk.world.with_(people={**desk.world.people, **others})
+    item = ProposalItem(application="0001", rank=1, reason=f.ref())
+    return know_round(desk, stage, **{"items": (item,), "removed": ("0001",), **around})
+
+
+def test_one_that_was_upheld_is_reversed_by_two_posts_and_its_item_comes_back_from_its_end() -> None:
+    desk = removed()
+    (entered,) = desk.act(WRONG, OTHER)
+    assert isinstance(entered, e.ReversalEntered)
+    assert (entered.was, entered.void) == ("upheld", ("end",))
+    assert desk.refused(c.ReopenObjection(objection=NAME, text=f.ref()), f.SUPERVISOR) == "ended"
+    sent = len(desk.sent)
+    assert isinstance(desk.act(WRONG, SECOND)[-1], e.ObjectionReopened)
+    assert [item.round for item in desk.sent[sent:] if isinstance(item, Wake)] == [f.ROUND]
+    state = state_of(desk)
+    assert (state.stage, state.outcome, sorted(state.open_objections)) == (
+        Stage.HELD,
+        "",
+        [NAME, "objection-2"],
+    )
+    assert desk.refused(f.examiners(), f.OFFICER) == "examined-before"
+    for name in (NAME, "objection-2"):
+        desk.act(f.examiners("examiner-4", "examiner-5", objection=name), f.OFFICER)
+        assert state_of(desk).stage is Stage.HELD
+        desk.act(f.settle("dismissed", name), f.actor("examiner-4", Role.EXAMINER))
+    assert state_of(desk).stage is Stage.CLEARED
+
+
+def test_two_of_one_post_bring_nothing_back() -> None:
+    desk = removed()
+    desk.act(WRONG, OTHER)
+    assert [type(event) for event in desk.act(WRONG, f.OFFICER)] == [e.ReversalEntered]
+    assert state_of(desk).stage is Stage.ENDED
+
+
+@pytest.mark.parametrize(
+    ("stage", "around", "code"),
+    [
+        (RoundStage.PROPOSAL, {}, "list-not-approved"),
+        (RoundStage.NOTICE, {}, "list-not-approved"),
+        (RoundStage.ISSUED, {}, "rests-on-list"),
+        (RoundStage.CANCELLED, {}, "rests-on-list"),
+        (RoundStage.APPROVAL, {"batch": "issue/1"}, "decision-under-way"),
+        # Another was proposed in its place, by a notice of its own.
+        (RoundStage.APPROVAL, {"items": (), "removed": ()}, "place-taken"),
+    ],
+)
+def test_one_that_was_upheld_is_not_where_its_place_is_not_decided_on_or_gone(
+    stage: RoundStage, around: dict[str, Any], code: str
+) -> None:
+    assert removed(stage, **around).refused(WRONG, OTHER) == code
 
 
 @pytest.mark.parametrize(
@@ -167,6 +231,58 @@ def test_what_was_reversed_before_a_proposal_is_made_anew_holds_nothing_of_the_n
     returned = re.ProposalReturned(proposal=number, items=("0001",), reopened={"0001": 2})
     assert desk.look() == (returned,)
     assert desk.state.reopened == {"0001": 2}
+
+
+@pytest.mark.parametrize("stage", ["held", "cleared"])
+def test_what_an_objection_had_removed_is_held_at_the_place_that_it_had(stage: str) -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    paths.find(desk, n0001="ended", n0002="cleared")
+    free = desk.state.free_places
+    assert desk.state.removed == ("0001",)
+    assert _look_at(desk, stage, 1) == (AGAIN,)
+    state = desk.state
+    assert (state.removed, [item.rank for item in state.held]) == ((), [1])
+    # Its place was kept all the while.
+    assert state.free_places == free
+    assert _look_at(desk, "cleared", 1) == (
+        re.HeldItemsSettled(proposal=state.proposal + 1, released=("0001",), removed=()),
+    )
+    assert [item.application for item in desk.state.standing_items] == ["0001", "0002"]
+
+
+def test_what_was_removed_while_it_was_held_comes_back_as_well() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    assert _look_at(desk, "held", 1) == (AGAIN,)
+    assert _look_at(desk, "ended", 1) == (re.HeldItemsSettled(proposal=1, released=(), removed=("0001",)),)
+    assert (desk.state.removed, desk.state.held) == (("0001",), ())
+    assert _look_at(desk, "ended", 1) == ()
+    assert _look_at(desk, "held", 2) == (AGAIN,)
+    assert (desk.state.removed, desk.state.gone) == ((), ())
+    assert [item.rank for item in desk.state.held] == [1]
+
+
+def test_what_was_removed_before_a_proposal_was_made_anew_comes_back_to_the_next() -> None:
+    desk = paths.sent_back()
+    assert desk.state.removed == ("0001",)
+    paths.know(desk, {}, "0002", stage="appraised")
+    desk.act(f.propose("0002"), f.OFFICER)
+    assert [item.application for item in desk.state.gone] == ["0001"]
+    assert desk.state.kept_numbers == {"0001", "0002"}
+
+
+def test_no_place_is_filled_whose_ruling_was_reversed_before_the_round_has_seen_it() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    desk.state = desk.state.with_(sealed=f.rules(filled_from_reserve=True))
+    paths.find(desk, n0001="ended", n0002="cleared")
+    known = (f.candidate("0003", stage="reserve"), f.candidate("0001", stage="held", reopened=1))
+    desk.world = desk.world.model_copy(update={"candidates": known})
+    fill = r.FillPlaces(proposal=1, add={"0003": f.ref("next")})
+    assert desk.refused(fill, f.OFFICER) == "still-open"
+    ended = (f.candidate("0003", stage="reserve"), f.candidate("0001", stage="ended"))
+    desk.world = desk.world.model_copy(update={"candidates": ended})
+    desk.act(fill, f.OFFICER)
+    # What another took is given back to nobody.
+    assert desk.state.kept_numbers == {"0002", "0003"}
 
 
 def test_nobody_decides_on_it_before_the_round_has_seen_it() -> None:

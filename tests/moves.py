@@ -225,6 +225,12 @@ def _look_again(likely: Likely) -> Commands:
         c.GiveUp: lambda: st.builds(c.GiveUp),
         c.ReportFraud: lambda: st.builds(f.report_fraud),
         c.RuleOnFraud: lambda: st.builds(c.RuleOnFraud, upheld=flag, text=ref),
+        c.DeclareProject: lambda: st.builds(
+            c.DeclareProject,
+            report=st.sampled_from(["project-1", "project-2"]),
+            expert=likely.people,
+            text=ref,
+        ),
         c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=likely.objections, text=ref),
         c.ReverseDecision: lambda: st.builds(
             c.ReverseDecision,
@@ -255,7 +261,7 @@ def _review_and_issue(likely: Likely) -> Commands:
 
 
 ROLES = {
-    "applicant": "submit withdraw give-up mend confirm-co-building request-review",
+    "applicant": "submit withdraw give-up mend confirm-co-building request-review declare-project",
     "expert": "accept-invitation decline-invitation declare-conflict submit-review correct-review cast-vote",
     "officer": "send-back pass-check fail-check report-conflict refer-conflict appoint-chair appoint-survey-team"
     " appoint-examiners report-fraud appoint-deciders record-remedy",

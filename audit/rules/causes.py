@@ -41,7 +41,7 @@ APPLICATION: Mapping[type[Event], tuple[str, ...]] = {
     a.ReviewSubmitted: ("submit-review",),
     a.ReviewCorrected: ("correct-review",),
     a.ConflictDeclared: ("declare-conflict",),
-    a.ConflictReported: ("report-conflict",),
+    a.ConflictReported: ("report-conflict", "declare-project"),
     a.ConflictFound: ("find-conflicts", "refer-conflict"),
     a.ConflictRuled: ("rule-on-conflict",),
     a.ReviewVoided: ("declare-conflict", "rule-on-conflict"),

@@ -25,7 +25,7 @@ class Report(Frozen):
 
     `bound_by` is what data showed of one that was found from data. If the person was `seated` then, as somebody who
     judges the application, it waits for a ruling only as long as they are. The reporter stood in for `behalf`, if that
-    is not empty.
+    is not empty. By a `tie` the application named the person itself.
     """
 
     expert: str
@@ -36,6 +36,7 @@ class Report(Frozen):
     bound_by: Annotated[tuple[Conflict, ...], Field(exclude_if=lambda found: not found)] = ()
     seated: Annotated[bool, Field(exclude_if=lambda seated: not seated)] = False
     behalf: Annotated[str, Field(exclude_if=lambda holder: not holder)] = ""
+    tie: Annotated[str, Field(exclude_if=lambda tie: not tie)] = ""
 
     @property
     def reporters(self) -> tuple[str, ...]:

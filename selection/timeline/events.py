@@ -16,7 +16,7 @@ from selection.round.amending_rules.texts import name_path, name_value
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
-from selection.wording.bound_by import tell_conflicts
+from selection.wording.bound_by import TIES, tell_conflicts
 from selection.wording.code_names import (
     CHECKED,
     DEADLINES,
@@ -144,6 +144,7 @@ def _or_none(value: Any, language: str) -> str:
 
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "bound_by": tell_conflicts,
+    "tie": lambda value, language: name_of(TIES, value, language),
     "places": _in_order,
     "alternates": _or_none,
     "earlier": _or_none,

@@ -38,7 +38,7 @@ from selection.visibility.table import EVENT_ROWS
 from selection.visibility.viewer import OVERSEEING, STAFF, Standing, Viewer
 
 REVIEWED = ("review.submitted.v1", "review.corrected.v1")
-REPORTS = ("report-lobbying", "report-conflict")
+REPORTS = ("report-lobbying", "report-conflict", "declare-project")
 """Acts of which whom they mean learns nothing."""
 RULINGS = ("conflict.ruled.v1", "conflict.reopened.v1", "decision.reversal-entered.v1")
 """Entries about a report, by its id; the last one about other decisions too, of which it names none."""

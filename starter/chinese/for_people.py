@@ -169,6 +169,10 @@ SENTENCES: dict[str, str] = {
     "Declare your own conflict of interest: you leave the panel, and a submitted review no longer counts.": (
         "声明本人的利益冲突：席位随之空出，已提交的评审不再计入。"
     ),
+    "With whom the project was shared.": "合作项目的对方人员。",
+    "Declare with whom your units or team shared a project; they stand aside once a supervisor confirmed it.": (
+        "申明与贵单位或团队有合作项目的人员；经监督人员裁定成立后，该人员方才回避。"
+    ),
     "Report a reviewer's conflict of interest; a supervisor rules on it.": (
         "报告评审专家的利益冲突，由监督人员裁定。"
     ),

@@ -9,6 +9,7 @@ from selection.application import commands as c
 from selection.decision.relations import Tie
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
+from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
 from selection.round import commands as r
 from tests import factories as f
@@ -34,6 +35,7 @@ class LivelyRound(Undoing):
 
     def __init__(self, seed: int, applications: int = 0, **sections: Any) -> None:
         self.luck = Random(f"luck {seed}")
+        self.luck_of_names = Random(f"names {seed}")
         ladder = CLIMBING if seed % 2 else {}
         levels = {"levels": "side-by-side"} if seed % 3 == 0 else {}
         filled = {"filled_from_reserve": True} if seed % 3 == 1 else {}
@@ -102,7 +104,18 @@ class LivelyRound(Undoing):
 
     def _panels(self) -> None:
         self._people_move()
+        self._name()
         super()._panels()
+
+    def _name(self) -> None:
+        """Have applicants name somebody with whom they shared a project, and a supervisor rule on it."""
+        for state in self.made.applications(Stage.ELIGIBLE):
+            if self.luck_of_names.randrange(100) < 15:
+                expert = f.expert(self.luck_of_names.randrange(8, 20))
+                named = c.DeclareProject(report="project-1", expert=expert, text=f.ref())
+                if self._app(state.number, named, state.agent, "applicant"):
+                    ruling = f.rule("project-1", upheld=self.luck_of_names.randrange(2) == 0)
+                    self._app(state.number, ruling, "supervisor-1", "supervisor")
 
     def _answers(self) -> None:
         if self._lucky(10):

@@ -116,6 +116,7 @@ ACTS = {
     "appraise record": "chair {round}/0001 {files}/appraisal.json",
     "conflict declare": "seat {round}/0001 --text Conflict",
     "conflict report": "officer {round}/0001 {seat} --text Conflict",
+    "conflict project": "agent {round}/0001 {seat} --text Conflict",
     "conflict refer": "officer {round}/0001 {seat}",
     "conflict rule": "supervisor {round}/0002 " + REPORT + " --upheld --text Ruled",
     "objection raise": "objector {round}/0001 --text Facts --evidence Proof --form {files}/objection.json",

@@ -1,7 +1,10 @@
-"""Conflicts found from data: each was there as it is told, and none was dismissed that nobody may dismiss."""
+"""Conflicts found from data: each was there as it is told, and none was dismissed that nobody may dismiss.
+
+And people whom an application itself named: few, by who hands it in, before there was a panel.
+"""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.people.ties import Dismissals, Tie, Ties, name_tie, read_tie
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
@@ -9,8 +12,11 @@ from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.reference import Decision
 from selection.kernel.actor import Role
+from selection.kernel.stages import Stage
 
 OF_REGISTER = "installation"
+BEFORE_PANELS = (Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE)
+MOST_NAMED = 10
 
 
 class FoundConflictsHold:
@@ -22,6 +28,7 @@ class FoundConflictsHold:
     def __init__(self) -> None:
         self._ties = Ties()
         self._dismissals = Dismissals()
+        self._named: dict[str, list[str]] = {}
 
     def see(self, step: Step) -> int:
         """Compare what an entry tells of a conflict with the register and the bids."""
@@ -33,6 +40,8 @@ class FoundConflictsHold:
             counted = self._see_found(step, step.before.number, step.event)
         elif isinstance(step.event, a.ConflictRuled) and not step.event.upheld:
             counted = self._see_dismissed(step, step.before.number, step.event)
+        elif isinstance(step.event, a.ConflictReported):
+            counted = self._see_named(step.of(ApplicationState), step.event)
         self._dismissals.note(step)
         return counted
 
@@ -53,6 +62,20 @@ class FoundConflictsHold:
             step.require(known and seen and changed, "no-change-behind", **told)
         return len(event.bound_by)
 
+    def _see_named(self, step: ApplicationStep, event: a.ConflictReported) -> int:
+        """See that whom an application names is told as that, and that a report of a panel's member is not."""
+        before, actor = step.before, step.leaf.actor
+        told = {"person": event.expert, "application": before.number}
+        early = before.stage in BEFORE_PANELS
+        step.require(event.tie == ("project" if early else ""), "named-otherwise", **told)
+        if not early:
+            return 0
+        named = self._named.setdefault(before.number, [])
+        own = actor.role is Role.APPLICANT and actor.person == before.agent
+        step.require(own and event.expert not in named and len(named) < MOST_NAMED, "named-otherwise", **told)
+        named.append(event.expert)
+        return 1
+
     def _see_dismissed(self, step: Step, number: str, event: a.ConflictRuled) -> int:
         person, ties = self._dismissals.found.get((number, event.report), ("", frozenset[Tie]()))
         if not ties:
@@ -70,8 +93,10 @@ def found_conflict_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "found-conflicts-hold": (
-        "Every conflict found from data was there as it is told; none was dismissed that the rules let nobody dismiss.",
-        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立。",
+        "Every conflict found from data was there as it is told; none was dismissed that the rules let nobody dismiss;"
+        " whom an application named by a shared project, it named itself, before a panel and few of them.",
+        "由数据发现的利益冲突均与当时数据相符；规则不得裁定不成立的，均未被裁定不成立；"
+        "因合作项目申明的人员均由申报单位在组建专家组之前申明，且人数有限。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -84,6 +109,10 @@ FINDINGS: Sentences = {
     "dismissed-what-stands": (
         "What binds {person} to application {application} was dismissed, which nobody may do while it holds.",
         "{person} 与申报 {application} 的利益关系依然存在且不得裁定不成立，却被裁定不成立。",
+    ),
+    "named-otherwise": (
+        "{person} was named in application {application} by others, too late, more than once or beyond the limit.",
+        "就申报 {application} 申明 {person} 的，并非申报单位，或已逾期、重复或超出人数。",
     ),
     "no-change-behind": (
         "The engine found a conflict of {person} in application {application} on no change of the register.",

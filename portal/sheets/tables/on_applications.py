@@ -80,7 +80,11 @@ REVIEW = (
         standings=frozenset(Standing) - {Standing.CO_BUILDER},
     ),
 )
-FOUND = (Sheet(c.ReferConflict, {"report": Ask(known=name_anew), "expert": Ask(kind="line")}),)
+NAMED = {"report": Ask(known=name_anew), "expert": Ask(kind="line")}
+FOUND = (
+    Sheet(c.ReferConflict, NAMED),
+    Sheet(c.DeclareProject, NAMED, standings=frozenset({Standing.APPLICANT})),
+)
 PANEL = (Sheet(c.SettlePanel),)
 SURVEY = (
     Sheet(c.AppointSurveyTeam, {"lead": Ask(kind="line")}, check=check_team),

@@ -1,8 +1,9 @@
-"""What can be asked of a conflict of interest that data shows: of whom, in which stages, and where it leads."""
+"""What can be asked of a conflict that data shows, or an application: of whom, in which stages, and where it leads."""
 
 from typing import Literal
 
 from selection.decision.command import Command, Name, row
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage, between
 from selection.process.transitions import STAYS, Step, whole
 
@@ -26,7 +27,21 @@ class ReferConflict(Command):
     expert: Name
 
 
-COMMANDS: tuple[type[Command], ...] = (FindConflicts, ReferConflict)
+class DeclareProject(Command):
+    """Name, for an application, somebody with whom its units or its team shared a project: a supervisor rules on it."""
 
-WAYS: tuple[Step, ...] = (whole(FindConflicts, STAYS), whole(ReferConflict, STAYS))
+    kind: Literal["declare-project"] = "declare-project"
+    ROW = row("checking mending eligible", "applicant")
+    report: Name
+    expert: Name
+    text: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (FindConflicts, ReferConflict, DeclareProject)
+
+WAYS: tuple[Step, ...] = (
+    whole(FindConflicts, STAYS),
+    whole(ReferConflict, STAYS),
+    whole(DeclareProject, STAYS),
+)
 """Where each act and each deadline leads."""

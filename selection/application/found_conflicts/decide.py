@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from itertools import count
 
-from selection.application.found_conflicts.commands import FindConflicts, ReferConflict
+from selection.application.found_conflicts.commands import DeclareProject, FindConflicts, ReferConflict
 from selection.application.found_conflicts.events import ConflictFound
 from selection.application.preconditions import require_terms
 from selection.application.recusal import find_bound
+from selection.application.review.score_events import ConflictReported
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.relations import Conflict
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
+
+SHARED_PROJECT = "project"
+DECLARED_PROJECTS = 10
+"""How many people an application names at the most [D]: each takes a supervisor's ruling."""
 
 
 def find_conflicts(state: ApplicationState, command: FindConflicts, context: Context) -> tuple[Event, ...]:
@@ -43,6 +48,22 @@ def refer_conflict(state: ApplicationState, command: ReferConflict, context: Con
     return (ConflictFound(report=command.report, expert=command.expert, bound_by=found, seated=seated),)
 
 
+def declare_project(state: ApplicationState, command: DeclareProject, context: Context) -> tuple[Event, ...]:
+    """Put before a supervisor whom an application names; nobody stands aside for it before that is confirmed.
+
+    Else whoever applies would choose who judges. Anybody may be named: an answer that told who is registered, or may
+    sit on a panel, would tell who reviews.
+    """
+    declared = [item for item in state.reports.values() if item.tie == SHARED_PROJECT]
+    if command.report in state.reports or any(item.expert == command.expert for item in declared):
+        raise Refused("already-done", version=str(state.version), stream=state.stream)
+    if len(declared) >= DECLARED_PROJECTS:
+        raise Refused("projects-exceeded", limit=str(DECLARED_PROJECTS))
+    return (
+        ConflictReported(report=command.report, expert=command.expert, tie=SHARED_PROJECT, text=command.text),
+    )
+
+
 def _find_new(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:
     waiting = [item for item in state.open_reports.values() if item.expert == person]
     known = {conflict for item in waiting for conflict in item.bound_by}
@@ -58,4 +79,5 @@ def _name_reports(state: ApplicationState) -> Iterator[str]:
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {
     FindConflicts: find_conflicts,
     ReferConflict: refer_conflict,
+    DeclareProject: declare_project,
 }

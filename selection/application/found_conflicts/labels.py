@@ -15,5 +15,16 @@ LABELS: Names = {
         "The id of the person whom an act was refused for, or who is to be named.",
         "操作因其被拒绝的人员或拟指派人员的编号。",
     ),
+    "declare-project": ("Declare a shared project", "申明合作项目"),
+    "declare-project.guidance": (
+        "Name who shared a project with your units or your team, now or within the years of the rules, and might judge "
+        "the application. A supervisor rules on it with what you write. Confirmed, the person judges nothing here; "
+        "until then nobody stands aside. The person is not told. Later, report a conflict of interest instead.",
+        "请填写现在或规则所定年限内与贵单位或团队有合作项目、可能参与评判本申报的人员，由监督人员根据所填说明裁定："
+        "认定成立的，该人员不再评判本申报；裁定之前无人因此回避。该人员不会获知。评审开始后，请改用报告利益冲突。",
+    ),
+    "declare-project.expert": ("With whom", "合作人员"),
+    "declare-project.expert.help": ("The person's id.", "人员编号。"),
+    "declare-project.text": ("Which project, of whom, and when", "何项目、由谁参与、何时"),
 }
 """By the kind of the command, alone or before the name of the part: (English, Chinese)."""

@@ -19,6 +19,10 @@ REFUSALS: Names = {
         "Data binds {person} to nothing here that was not dismissed; report what else you know with a text instead.",
         "数据未显示 {person} 与该申报存在（未被裁定不成立的）利益冲突；如另有所知，请附说明报告。",
     ),
+    "projects-exceeded": (
+        "An application names {limit} people at the most by a shared project; report others once they review it.",
+        "每份申报至多申明 {limit} 名合作项目人员；其他人员请在其参与评审后报告利益冲突。",
+    ),
     "conflict-waits": (
         "A report already holds what data shows of {person} and waits for a supervisor's ruling.",
         "关于 {person} 的数据证据已有报告，正待监督人员裁定。",

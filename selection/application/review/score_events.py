@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from selection.application.audiences import REPORTER, SEAT
 from selection.application.review.events import with_seat
@@ -68,17 +68,22 @@ class ConflictDeclared(Event):
 
 
 class ConflictReported(Event):
-    """Someone reported a conflict of interest of a reviewer; a supervisor rules."""
+    """Someone reported a conflict of interest of a reviewer; a supervisor rules.
+
+    With a `tie` the application itself named the person, before there was a panel.
+    """
 
     TYPE = "conflict.reported.v1"
     report: str
     expert: str
+    tie: Annotated[str, Field(exclude_if=lambda tie: not tie)] = ""
     text: Ref
-    # Of these two the event belongs to who reported; the reported expert learns neither report nor reporter.
+    # Of these the event belongs to who reported; the reported expert learns neither report nor reporter.
     AUDIENCE = {
         "*": f"{REPORTER} admin",
         "report": REPORTER,
         "expert": "",
+        "tie": REPORTER,
         "text": REPORTER,
     }
 
@@ -156,7 +161,12 @@ def _fold_declared(state: ApplicationState, event: ConflictDeclared, leaf: Leaf)
 
 def _fold_reported(state: ApplicationState, event: ConflictReported, leaf: Leaf) -> dict[str, object]:
     report = Report(
-        expert=event.expert, reporter=leaf.actor.person, behalf=leaf.actor.behalf, text=event.text, at=leaf.at
+        expert=event.expert,
+        reporter=leaf.actor.person,
+        behalf=leaf.actor.behalf,
+        tie=event.tie,
+        text=event.text,
+        at=leaf.at,
     )
     return {"reports": {**state.reports, event.report: report}}
 

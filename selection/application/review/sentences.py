@@ -54,6 +54,14 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "conflict.reported.v1": (
         (
+            "Report {report}: the application names {expert}: {tie}.",
+            "报告 {report}：申报单位申明与 {expert} 的关系：{tie}。",
+        ),
+        (
+            "Report {report}: the application names somebody: {tie}.",
+            "报告 {report}：申报单位申明关系：{tie}。",
+        ),
+        (
             "Report {report}: a conflict of interest of {expert} was reported.",
             "报告 {report}：反映 {expert} 存在利益冲突。",
         ),

@@ -1,4 +1,4 @@
-"""`selection conflict`: conflicts of interest, declared, reported or found from data, and ruled on."""
+"""`selection conflict`: conflicts of interest, declared, named, reported or found from data, and ruled on."""
 
 from pathlib import Path
 from typing import Annotated
@@ -155,6 +155,32 @@ def refer(
         role = Role.SUPERVISOR if Standing.SUPERVISOR in standings else Role.OFFICER
         command = c.ReferConflict(report=name or session.options.command_id, expert=person)
         await session.act(stream, command, role)
+
+    acting(ctx, work)
+
+
+@app.command(
+    "project",
+    epilog=example(
+        "selection --as agent-1 conflict project 2025-second/0007 expert-07 --text 'A joint grant until 2024'"
+    ),
+)
+def project(
+    ctx: typer.Context,
+    number: Application,
+    person: Annotated[str, typer.Argument(help="With whom the project was shared.")],
+    text: Text,
+    name: Annotated[
+        str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
+    ] = None,
+) -> None:
+    """Declare with whom your units or team shared a project; they stand aside once a supervisor confirmed it."""
+
+    async def work(session: Session) -> None:
+        stream = application(number)
+        kept = await store_typed_text(session, text, log_of(stream))
+        command = c.DeclareProject(report=name or session.options.command_id, expert=person, text=kept)
+        await session.act(stream, command, Role.APPLICANT)
 
     acting(ctx, work)
 

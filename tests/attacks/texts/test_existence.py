@@ -41,6 +41,7 @@ OF_APPLICATION: tuple[Command, ...] = (
     f.correct(),
     f.report_conflict("expert-2"),
     c.ReferConflict(report="data-1", expert="expert-2"),
+    c.DeclareProject(report="project-1", expert="expert-2", text=f.ref()),
     f.rule(upheld=True),
     c.SettlePanel(way="end", reason=f.ref()),
     c.ReplaceAgent(agent="applicant-2", reason=f.ref()),

@@ -93,6 +93,7 @@ ACTING = {
     *("appraise open", "appraise record", "appraise vote"),
     *("check fail", "check many", "check pass", "check send-back", "checkpoint cosign"),
     *("conflict declare", "conflict import", "conflict refer", "conflict report", "conflict rule"),
+    "conflict project",
     *("db found", "db migrate", "db prune-reads", "file put", "text put", "up", "resume"),
     *("key enrol", "key invite", "key new", "key request", "key revoke", "key vouch", "keys new"),
     *("fraud report", "fraud rule", "login", "logout", "mail settle", "objection reopen"),

@@ -35,6 +35,7 @@ EACH: dict[str, tuple[int, str, Typed]] = {
     "correct-review": (29, "expert-1", {**SOUND, "s.positioning": "21", "f.reason": "Interchanged"}),
     "replace-agent": (29, "officer-2", {"f.agent": "agent-9", "f.reason": "The first one left"}),
     "refer-conflict": (29, "officer-2", {"f.expert": "insider-1"}),
+    "declare-project": (12, "agent-1", {"f.expert": "expert-2", "f.text": "A joint grant until 2023"}),
     "report-conflict": (29, "officer-2", {"f.expert": "expert-2", "f.text": "A former employee"}),
     "rule-on-conflict": (
         32,
@@ -100,6 +101,7 @@ FILES = {"raise-objection": PROOF, "report-fraud": PROOF}
 """What files come with an act that is not done without any."""
 ROLES = {
     "withdraw": "applicant",
+    "declare-project": "applicant",
     "give-up": "applicant",
     "request-review": "applicant",
     "rule-on-request": "examiner",

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.report.dismissals import FoundConflicts
+from audit.rules.catalogue import outcome_claims
+from selection.application.commands import DeclareProject
+from selection.application.state import ApplicationState
 from selection.decision.reference import Decision
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
@@ -15,7 +19,8 @@ from tests import factories as f
 from tests.audit.rules.people.test_recusal import away_from_the_host, reviewed, to_the_host
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Log, acted_by, place, with_data
+from tests.audit.support.tampering import Log, acted_by, inserted, place, with_data
+from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.whole_round import WholeRound
 
@@ -164,3 +169,55 @@ def test_the_report_lists_each_with_what_became_of_it() -> None:
 
 def _refuse_nobody(*told: Any) -> None:
     return None
+
+
+def named() -> WholeRound:
+    """A round whose application named an expert by a shared project, which a supervisor confirmed before the draw."""
+    made = before_the_draw(24)
+    told = DeclareProject(report="project-1", expert="expert-1", text=f.ref("grant"))
+    made.app("0001").act(told, f.APPLICANT)
+    made.app("0001").act(f.rule("project-1", upheld=True), f.SUPERVISOR)
+    made.draw("main")
+    made.look()
+    return made
+
+
+def test_whom_an_application_names_is_in_no_draw_once_a_supervisor_confirmed_it(tmp_path: Path) -> None:
+    made = named()
+    assert "expert-1" not in [seat.expert for seat in made.app("0001").state.seats]
+    claims = judged(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
+    assert findings(decided_again(tmp_path, made)) == []
+
+
+NAMED: dict[str, Callable[[Log, int], Log]] = {
+    "as an ordinary report": lambda log, at: with_data(log, at, tie=""),
+    "by another tie": lambda log, at: with_data(log, at, tie="relative"),
+    "by an officer": lambda log, at: acted_by(log, at, f.OFFICER),
+    "twice": lambda log, at: inserted(
+        log, at + 1, log[at].type, f.APPLICANT, {**log[at].data, "report": "project-2"}, like=at
+    ),
+}
+
+
+@pytest.mark.parametrize("how", NAMED)
+def test_who_named_whom_is_not_told_otherwise(tmp_path: Path, how: str) -> None:
+    made = named()
+    log = NAMED[how](made.log, place(made.log, "conflict.reported.v1"))
+    with Bundle(bundled(tmp_path / "round.zip", made, log)) as bundle:
+        claims = {claim.code: claim for claim in outcome_claims(bundle)}
+    assert (claims[CODE].verdict, claims[CODE].finding) == (Verdict.REFUTED, "named-otherwise")
+
+
+def test_a_draw_that_leaves_out_whom_nobody_confirmed_is_refuted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = before_the_draw(24)
+    told = DeclareProject(report="project-1", expert="expert-1", text=f.ref("grant"))
+    made.app("0001").act(told, f.APPLICANT)
+    by_their_word = property(lambda state: tuple(item.expert for item in state.reports.values()))
+    with monkeypatch.context() as broken:
+        broken.setattr(ApplicationState, "conflicted", by_their_word)
+        made.draw("main")
+        made.look()
+    assert refuted(tmp_path, made) == {"draw-inputs-follow": "draw-input-differs"}

@@ -258,8 +258,9 @@ SENTENCES: dict[str, str] = {
     "Appoint the examiners of an objection.": "指定异议的核查人员。",
     "The objection's id.": "异议编号。",
     "Two or more people who were not involved before.": "此前未参与的人员，至少两名。",
-    "Settle an objection with reasons; if two of its examiners uphold it, the application is removed from "
-    "the list.": "处理异议并说明理由；由其两名核查人员认定成立的，移出名单。",
+    "Settle an objection with reasons, signed by two of its examiners; upheld, it removes the application.": (
+        "处理异议并说明理由，由其两名核查人员签名；认定成立的，移出名单。"
+    ),
     "upheld, partly-upheld or dismissed.": (
         "upheld（成立）、partly-upheld（部分成立）或 dismissed（不成立）。"
     ),

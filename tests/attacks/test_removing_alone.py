@@ -1,4 +1,4 @@
-"""One person alone takes an application off the list: an examiner, a supervisor, an officer."""
+"""One person alone takes an application off the list, or keeps it there: an examiner, a supervisor, an officer."""
 
 from collections.abc import Callable
 from typing import Any
@@ -53,6 +53,7 @@ def sent_back() -> Desk:
 
 WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
     (examined, f.settle("upheld"), "examiner-1", "examiner-2", "examiner-3"),
+    (examined, f.settle("dismissed"), "examiner-1", "examiner-2", "examiner-3"),
     (with_a_hit, f.rule_on_hit("0001", cleared=False), "supervisor-1", "supervisor-2", "officer-2"),
     (
         sent_back,
@@ -86,7 +87,7 @@ def sent(desk: Desk, command: Frozen, person: str, second: str = "") -> Outcome[
 
 
 @pytest.mark.parametrize(("begin", "command", "first", "second", "stranger"), WAYS)
-def test_nobody_takes_an_application_off_the_list_alone(
+def test_nobody_takes_an_application_off_the_list_or_dismisses_an_objection_to_it_alone(
     begin: Callable[[], Desk], command: Frozen, first: str, second: str, stranger: str
 ) -> None:
     desk = begin()
@@ -101,13 +102,13 @@ def test_nobody_takes_an_application_off_the_list_alone(
 
 
 @pytest.mark.parametrize("named", [("examiner-1",), ("examiner-1", "examiner-1")])
-def test_no_officer_appoints_one_examiner_who_could_dismiss_an_objection_and_never_uphold_it(
+def test_no_officer_appoints_one_examiner_who_could_never_settle_the_objection(
     named: tuple[str, ...],
 ) -> None:
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))
     assert desk.refused(f.examiners(*named), f.OFFICER) == "two-examiners"
-    # Nor afterwards, in the place of two who are about to uphold it.
+    # Nor afterwards, in the place of two who are about to settle it.
     desk.act(f.examiners("examiner-2", "examiner-3"), f.OFFICER)
     assert desk.refused(f.examiners(*named), f.OFFICER) == "two-examiners"
 

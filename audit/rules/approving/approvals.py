@@ -79,6 +79,13 @@ def _check_settled(step: ApplicationStep) -> None:
     step.require(found is not None, "no-open-objection", objection=event.objection)
     examiners = found.examiners if found else ()
     step.require(step.leaf.actor.person in examiners, "nobody-examined", objection=event.objection)
+    signed = step.leaf.signed
+    if signed is None:
+        # Where nobody signs, on a local installation, one act is all that there is.
+        return
+    second = signed.second.person if signed.second else ""
+    two = second in examiners and second != step.leaf.actor.person
+    step.require(two, "settled-alone", objection=event.objection)
 
 
 def _check_removed(step: ApplicationStep) -> None:
@@ -102,8 +109,8 @@ def _check_passed(step: ApplicationStep) -> None:
 
 CLAIMS: Sentences = {
     "objections-settled": (
-        "Every objection was settled by its examiners before its item went on.",
-        "每项异议均由核查人员办结后，所涉事项方继续进行。",
+        "Every objection was settled by two of its examiners before its item went on, where acts are signed.",
+        "凡操作须签名的，每项异议均由其两名核查人员办结后，所涉事项方继续进行。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -148,6 +155,10 @@ FINDINGS: Sentences = {
     "objection-raised-twice": (
         "The objection {objection} was raised before.",
         "异议 {objection} 此前已提出。",
+    ),
+    "settled-alone": (
+        "The objection {objection} was settled by one of its examiners alone.",
+        "异议 {objection} 仅由一名核查人员办结。",
     ),
     "upheld-yet-passed": (
         "The notice passed though the objection {objection} was upheld.",

@@ -55,8 +55,11 @@ def _report(state: ApplicationState, task: str) -> People | str | None:
 
 def _examine(state: ApplicationState, task: str) -> People | str | None:
     objection = state.objections.get(task.partition("/")[2])
-    waits = objection is not None and not objection.outcome and not objection.examiners
-    return OFFICERS if waits else None
+    if objection is None or objection.outcome:
+        return None
+    # Two of them sign; whose conflict data showed and a supervisor confirmed does not.
+    left = [person for person in objection.examiners if person not in state.unseated]
+    return OFFICERS if len(left) < 2 else None
 
 
 def _settle(state: ApplicationState, task: str) -> People | str | None:

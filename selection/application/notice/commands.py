@@ -55,7 +55,7 @@ class SettleObjection(Command):
     """Settle an objection with reasons where the item stays: it is dismissed, or upheld in part."""
 
     kind: Literal["settle-objection"] = "settle-objection"
-    ROW = row("notice held", "examiner")
+    ROW = row("notice held", "examiner", assurance=Assurance.SIGNED_BY_TWO)
     objection: Name
     outcome: Literal["partly-upheld", "dismissed"]
     text: TextRef

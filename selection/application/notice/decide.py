@@ -107,7 +107,7 @@ def appoint_examiners(
 def settle_objection(
     state: ApplicationState, command: SettleObjection, context: Context
 ) -> tuple[Event, ...]:
-    """Record the end of an objection by one of its examiners; the item stays."""
+    """Record what two of its examiners find of an objection; the item stays."""
     _refuse_examiner(state, command.objection, context.actor.person)
     return (ObjectionSettled(objection=command.objection, outcome=command.outcome, text=command.text),)
 

@@ -21,9 +21,9 @@ LABELS: Names = {
     "withdraw-objection.reason": ("Why you withdraw it", "撤回理由"),
     "appoint-examiners": ("Appoint examiners of an objection", "指定异议核查人员"),
     "appoint-examiners.guidance": (
-        "Examiners had no part in this application before, and belong to other units than the applicants'. Two at "
-        "least are needed to uphold an objection.",
-        "核查人员须此前未参与该申报，且来自申报各单位以外的单位。认定异议成立至少须两人。",
+        "Examiners had no part in this application before, and belong to other units than the applicants'. Two of "
+        "them sign what the objection comes to.",
+        "核查人员须此前未参与该申报，且来自申报各单位以外的单位。核查结论由其中两人签名。",
     ),
     "appoint-examiners.objection": ("Objection", "异议"),
     "appoint-examiners.examiners": ("Examiners", "核查人员"),
@@ -32,14 +32,14 @@ LABELS: Names = {
         "核查人员编号，每行一个。",
     ),
     "appoint-examiners.too-few": (
-        "Examiners: name two at least; one alone could dismiss the objection but not uphold it",
-        "核查人员：至少填写两名；仅一名时只能驳回，无法认定成立",
+        "Examiners: name two at least; one alone cannot settle the objection",
+        "核查人员：至少填写两名；仅一名时无法办结异议",
     ),
     "settle-objection": ("Settle an objection", "处理异议"),
     "settle-objection.guidance": (
-        "The application stays on the list. To uphold the objection in whole, which removes the application, use the "
-        "other act; two examiners sign it.",
-        "该申报仍保留在名单中。认定异议全部成立（即移出名单）须另行办理，由两名核查人员签名。",
+        "The application stays on the list. A second examiner signs after you. To uphold the objection in whole, which "
+        "removes the application, use the other act.",
+        "该申报仍保留在名单中。您签名后，须由第二名核查人员签名。认定异议全部成立（即移出名单）须另行办理。",
     ),
     "settle-objection.objection": ("Objection", "异议"),
     "settle-objection.outcome": ("What you find", "核查结论"),

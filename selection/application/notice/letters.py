@@ -163,13 +163,13 @@ LETTERS: Texts = {
         "en": (
             "Objection {objection} on application {application}: please examine it by {until}",
             "You were appointed to examine objection {objection} concerning application {application} in round {round}."
-            " Please settle it with reasons until {until}: upheld, partly upheld or dismissed. The identity of the"
-            " objector is confidential.",
+            " Please settle it with reasons until {until}: upheld, partly upheld or dismissed; two of you sign that."
+            " The identity of the objector is confidential.",
         ),
         "zh": (
             "请核查关于申报 {application} 的异议 {objection}（至{until}止）",
             "您已被指定核查关于 {round} 轮次申报 {application} 的异议 {objection}。请于{until}之前作出成立、"
-            "部分成立或不成立的结论并说明理由。异议人身份须予保密。",
+            "部分成立或不成立的结论并说明理由，由两名核查人员签名。异议人身份须予保密。",
         ),
     },
 }

@@ -72,9 +72,9 @@ REFUSALS: Names = {
     "no-open-objection": ("There is no open objection with this id.", "没有该编号的待处理异议。"),
     "objection-exists": ("There is already an objection with this id.", "该编号的异议已存在。"),
     "two-examiners": (
-        "Appoint at least {limit:examiner|examiners}: fewer are not enough to rule on an objection, as one alone could "
-        "dismiss it but not uphold it.",
-        "请至少指定 {limit} 名核查人员：人数不足不能核查异议，仅一名时只能驳回，无法认定成立。",
+        "Appoint at least {limit:examiner|examiners}: fewer are not enough to rule on an objection, which two of them "
+        "sign.",
+        "请至少指定 {limit} 名核查人员：人数不足不能核查异议，核查结论须由其中两人签名。",
     ),
     "examiners-missing": (
         "First appoint examiners who were not involved before: `selection objection examine`.",

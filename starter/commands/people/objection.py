@@ -131,7 +131,7 @@ def settle(
     outcome: Annotated[str, typer.Argument(help="upheld, partly-upheld or dismissed.")],
     text: Text,
 ) -> None:
-    """Settle an objection with reasons; if two of its examiners uphold it, the application is removed from the list."""
+    """Settle an objection with reasons, signed by two of its examiners; upheld, it removes the application."""
 
     async def work(session: Session) -> None:
         stream = application(number)

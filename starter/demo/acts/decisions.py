@@ -134,7 +134,7 @@ async def appoint_examiners(desk: Desk, task: TaskRow) -> bool:
 
 
 async def settle_objection(desk: Desk, task: TaskRow) -> bool:
-    """Settle an objection; both of its examiners sign where the item is removed."""
+    """Settle an objection; both of its examiners sign what it comes to."""
     objection = task.key.split("/")[1]
     examiners = desk.example.list_people("examiner-")[:2]
     if task.person != examiners[0]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from audit.claims import Verdict
+from selection.kernel.proof import Signed
 from tests import factories as f
 from tests.audit.support.tampering import (
     Change,
@@ -22,6 +23,7 @@ from tests.audit.support.tampering import (
     with_data,
 )
 from tests.round_story import told
+from tests.signatures import terms_at
 
 pytestmark = pytest.mark.long
 
@@ -200,6 +202,13 @@ def _reopened(**changes: Any) -> Change:
     return change
 
 
+def _settled_alone(log: Log) -> Tampered:
+    """One examiner signs the ruling where acts are signed, and nobody beside them."""
+    at = place(log, "objection.settled.v1", "0001")
+    signed = Signed(proof=terms_at(log[at].at), command={})
+    return [*log[:at], log[at].model_copy(update={"signed": signed}), *log[at + 1 :]], at
+
+
 CASES: list[tuple[str, str, Change]] = [
     ("quotas-kept", "other-region", _other_region),
     ("quotas-kept", "other-version", _another_version),
@@ -225,6 +234,7 @@ CASES: list[tuple[str, str, Change]] = [
     ("reversals-founded", "reversed-nothing", _reopened(was="upheld")),
     ("reversals-founded", "reversal-differs", _reopened(examiners=("examiner-3",))),
     ("objections-settled", "no-open-objection", _again("objection.settled.v1", "0001")),
+    ("objections-settled", "settled-alone", _settled_alone),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("windows-measured", "no-day", _with("survey.reported.v1", "0001", day="2024-02-30")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),

@@ -173,7 +173,7 @@ def test_what_is_no_longer_held_wakes_its_round() -> None:
         assert wakes == [Wake(round=f.ROUND, stage="held")]
 
 
-def test_an_objection_is_settled_once_by_one_of_its_own_examiners() -> None:
+def test_an_objection_is_settled_once_by_its_own_examiners() -> None:
     desk = objected()
     desk.act(f.objection("objection-2"), f.actor("objector-2"))
     desk.act(f.examiners("examiner-2", "examiner-3", objection="objection-2"), f.OFFICER)

@@ -39,13 +39,12 @@ LEAST_OF_RULES_1 = {
         reopen-objection reverse-decision reverse-integrity-decision
         repeat-batch report-conflict report-fraud report-survey request-review
         rule-on-amendment rule-on-conflict rule-on-fraud rule-on-lobbying send-back send-back-proposal
-        settle-objection settle-panel
-        submit-review
+        settle-panel submit-review
         withdraw-recommendation
     """,
     "signed-by-two": """
         amend-form cancel-round change-post fill-places issue-list lift-integrity-stop propose-leaving-out
-        recommend-on-paper replace-agent replace-chair uphold-integrity-hit uphold-objection void-draw
+        recommend-on-paper replace-agent replace-chair settle-objection uphold-integrity-hit uphold-objection void-draw
     """,
 }
 """What was sealed with `schema_version: 1`. Rules of that version are judged by it for good."""

@@ -234,8 +234,9 @@ def rule(report: str = "report-1", *, upheld: bool) -> c.RuleOnConflict:
     return c.RuleOnConflict(report=report, upheld=upheld, text=ref("ruling"))
 
 
-def team(*members: str, lead: str = "surveyor-1") -> c.AppointSurveyTeam:
-    return c.AppointSurveyTeam(lead=lead, members=members or ("surveyor-1", "surveyor-2", "surveyor-3"))
+def team(*members: str, lead: str = "surveyor-1", reason: Ref | None = None) -> c.AppointSurveyTeam:
+    named = members or ("surveyor-1", "surveyor-2", "surveyor-3")
+    return c.AppointSurveyTeam(lead=lead, members=named, reason=reason)
 
 
 def survey(**changes: Any) -> c.ReportSurvey:
@@ -277,8 +278,9 @@ def withdraw_objection(name: str = "objection-1") -> c.WithdrawObjection:
     return c.WithdrawObjection(objection=name, reason=ref("withdrawn"))
 
 
-def examiners(*names: str, objection: str = "objection-1") -> c.AppointExaminers:
-    return c.AppointExaminers(objection=objection, examiners=names or ("examiner-1", "examiner-2"))
+def examiners(*names: str, objection: str = "objection-1", reason: Ref | None = None) -> c.AppointExaminers:
+    named = names or ("examiner-1", "examiner-2")
+    return c.AppointExaminers(objection=objection, examiners=named, reason=reason)
 
 
 def settle(

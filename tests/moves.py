@@ -179,7 +179,10 @@ def _survey_and_appraise(likely: Likely) -> Commands:
         ),
         c.PlaceOnShortlist: lambda: st.builds(c.PlaceOnShortlist, rank=st.integers(1, 9), listed=flag),
         c.AppointSurveyTeam: lambda: st.builds(
-            lambda lead, rest: f.team(lead, *rest, lead=lead), people, st.lists(people, max_size=3)
+            lambda lead, rest, why: f.team(lead, *rest, lead=lead, reason=why),
+            people,
+            st.lists(people, max_size=3),
+            st.sampled_from([None, f.ref("why")]),
         ),
         c.ReportSurvey: lambda: st.builds(f.survey),
         c.OpenAppraisal: lambda: st.builds(
@@ -208,10 +211,11 @@ def _propose_and_object(likely: Likely) -> Commands:
         c.RaiseObjection: lambda: st.builds(f.objection, likely.objections),
         c.WithdrawObjection: lambda: st.builds(f.withdraw_objection, likely.objections),
         c.AppointExaminers: lambda: st.builds(
-            lambda who, other, key: f.examiners(who, other, objection=key),
+            lambda who, other, key, why: f.examiners(who, other, objection=key, reason=why),
             st.one_of(st.sampled_from(["examiner-1", "examiner-2"]), people),
             st.sampled_from(["examiner-1", "examiner-2"]),
             likely.objections,
+            st.sampled_from([None, f.ref("why")]),
         ),
         c.SettleObjection: lambda: st.builds(
             f.settle, st.sampled_from(["partly-upheld", "dismissed"]), likely.objections
@@ -228,7 +232,7 @@ def _look_again(likely: Likely) -> Commands:
         c.DeclareProject: lambda: st.builds(
             c.DeclareProject,
             report=st.sampled_from(["project-1", "project-2"]),
-            expert=likely.people,
+            expert=people,
             text=ref,
         ),
         c.ReopenObjection: lambda: st.builds(c.ReopenObjection, objection=likely.objections, text=ref),

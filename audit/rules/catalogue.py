@@ -69,6 +69,7 @@ from audit.rules.people import (
     posts,
     recommenders,
     recusal,
+    replacing,
     substitutes,
 )
 from audit.rules.people.active import active_rules
@@ -78,6 +79,7 @@ from audit.rules.people.found_conflicts import found_conflict_rules
 from audit.rules.people.posts import post_rules
 from audit.rules.people.recommenders import recommender_rules
 from audit.rules.people.recusal import recusal_rules
+from audit.rules.people.replacing import replacing_rules
 from audit.rules.people.substitutes import substitute_rules
 from audit.rules.places import place_rules
 from audit.rules.recommending import paper, quotas
@@ -142,6 +144,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     stops,
     duties,
     recusal,
+    replacing,
     found_conflicts,
     decisions,
     fraud,
@@ -268,6 +271,7 @@ def _on_rulings() -> tuple[Rule, ...]:
     return (
         *duty_rules(),
         *recusal_rules(),
+        *replacing_rules(),
         *found_conflict_rules(),
         *decision_rules(),
         *fraud_rules(),

@@ -110,6 +110,13 @@ def refuse_former(state: ApplicationState, decision: str, *people: str) -> None:
         raise Refused("decided-before")
 
 
+def list_replaced(before: tuple[str, ...], after: tuple[str, ...], reason: Ref | None) -> tuple[str, ...]:
+    """Return who leaves as these are appointed. Raises Refused where somebody was before and nobody says why."""
+    if before and reason is None:
+        raise Refused("replaced-unexplained", people=", ".join(before))
+    return tuple(person for person in before if person not in after)
+
+
 def refuse_late(
     deadline: str, until: datetime, context: Context, refs: tuple[Ref, ...] = ()
 ) -> datetime | None:

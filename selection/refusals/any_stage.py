@@ -117,6 +117,10 @@ COMMON: dict[str, tuple[str, str]] = {
         "The deadline ({deadline}) passed at {until}; only an extension can reopen it.",
         "“{deadline}”期限已于{until}届满；延期后方可办理。",
     ),
+    "replaced-unexplained": (
+        "{people} were appointed before: say why others come in their place (`--reason`). Whoever leaves is told.",
+        "此前已指定 {people}：请说明更换的理由（`--reason`）。被更换人员将收到通知。",
+    ),
     "already-done": (
         "This has already been done (version {version} of {stream}); nothing more is needed.",
         "此事已办结（{stream} 第 {version} 版），无需重复。",

@@ -255,6 +255,9 @@ SENTENCES: dict[str, str] = {
         "撤回本人提出的异议；撤回后不再影响该申报，异议仍留存在记录中。"
     ),
     "Id of the objection; default: the act's id.": "异议编号；默认为操作编号。",
+    "Why others come in the place of those appointed before: a text, @FILE or ref:ID.": (
+        "更换此前所指定人员的理由：文本、@文件 或 ref:编号。"
+    ),
     "Appoint the examiners of an objection.": "指定异议的核查人员。",
     "The objection's id.": "异议编号。",
     "Two or more people who were not involved before.": "此前未参与的人员，至少两名。",

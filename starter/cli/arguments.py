@@ -7,3 +7,9 @@ import typer
 RoundId = Annotated[str, typer.Argument(metavar="ROUND", help="The round's id.")]
 Application = Annotated[str, typer.Argument(metavar="APPLICATION", help="ROUND/NUMBER.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Record without asking for confirmation.")]
+Replacing = Annotated[
+    str | None,
+    typer.Option(
+        "--reason", help="Why others come in the place of those appointed before: a text, @FILE or ref:ID."
+    ),
+]

@@ -30,6 +30,15 @@ class Objected(LivelyRound):
         self._app(number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
 
 
+class Swapped(LivelyRound):
+    """Everybody objects, and an officer puts others in the place of whoever examines, without a word."""
+
+    CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
+
+    def _reconsider(self, number: str) -> None:
+        self._app(number, f.examiners("examiner-5", "examiner-6"), "officer-1", "officer")
+
+
 class OnPaper(LivelyRound):
     """Whatever nobody recommended in time is entered as recommended on paper."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from selection.application import commands as c, decide as application
 from selection.application.intake import decide as intake
+from selection.application.notice import decide as noticing
 from selection.application.notice.decide import notice_end
 from selection.application.outcome.events import ApplicationNotSelected
 from selection.application.reminding import decide as reminding
@@ -99,6 +100,13 @@ HOLES: dict[str, Hole] = {
         "objections-settled",
         saying(application, "FOLLOWS", (_pass_all, *_without(notice_end))),
         cheats.Objected,
+    ),
+    "that nobody who examines is replaced without a word": Hole(
+        "replaced-openly",
+        saying(
+            noticing, "list_replaced", lambda before, after, _: tuple(p for p in before if p not in after)
+        ),
+        cheats.Swapped,
     ),
     "that others examine what is reopened": Hole(
         "reversals-founded",

@@ -195,7 +195,16 @@ def _under_changing_forms() -> Story:
     )
     surveyed = work.with_(amendment=4, form_name="survey", people={"surveyor-1": None})
     team = a.SurveyTeamAppointed(lead="surveyor-1", members=("surveyor-1", "surveyor-2", "surveyor-3"))
-    story.tell(SYSTEM, work).tell(OFFICER, team).tell(SYSTEM, surveyed)
+    # Whoever leaves a team, or examines no more, is told.
+    other = ("surveyor-1", "surveyor-2", "surveyor-4")
+    swapped = team.with_(members=other, left=("surveyor-3",), reason=ref("team-reason"))
+    story.tell(SYSTEM, work).tell(OFFICER, team).tell(SYSTEM, surveyed).tell(OFFICER, swapped)
+    raised = a.ObjectionRaised(
+        objection="o-1", objector="objector-1", text=ref("o-text"), evidence=(ref("o-proof"),)
+    )
+    examined = a.ExaminersAppointed(objection="o-1", examiners=("examiner-1", "examiner-2"), until=UNTIL)
+    others = {"examiners": ("examiner-2", "examiner-3"), "left": ("examiner-1",), "reason": ref("o-reason")}
+    story.tell(OBJECTOR, raised).tell(OFFICER, examined, examined.with_(**others))
     story.tell(OFFICER, a.ChairAppointed(chair="expert-1"))
     story.tell(SUPERVISOR, a.ChairReplaced(former="expert-1", chair="expert-2", reason=ref("chair-reason")))
     left = a.AgentReplaced(former="agent-1", agent="agent-2", reason=ref("agent-left"))

@@ -136,6 +136,10 @@ REFUSED: dict[str, tuple[str, str]] = {
         "The record lost entries in a restore; nothing is decided until an administrator has mended it.",
         "数据库恢复后记录有缺失；管理员处理之前，不作任何决定。",
     ),
+    "replaced-unexplained": (
+        "{people} were appointed before: say why others come in their place (reason). Whoever leaves is told.",
+        "此前已指定 {people}：请说明更换的理由（reason）。被更换人员将收到通知。",
+    ),
     "rules-local": (
         "On this installation acts count without a signature; its rules must say so, with local: true.",
         "本系统的操作无需签名即可生效，规则须以 local: true 如实载明。",

@@ -43,12 +43,13 @@ class WithdrawObjection(Command):
 
 
 class AppointExaminers(Command):
-    """Appoint who examines the objection."""
+    """Appoint who examines the objection; in the place of those who were appointed before, for a reason."""
 
     kind: Literal["appoint-examiners"] = "appoint-examiners"
     ROW = row("notice held", "officer")
     objection: Name
     examiners: Annotated[tuple[Name, ...], Field(min_length=1, max_length=10)]
+    reason: Annotated[TextRef | None, Field(exclude_if=lambda reason: reason is None)] = None
 
 
 class SettleObjection(Command):

@@ -25,6 +25,7 @@ from selection.application.notice.events import (
 )
 from selection.application.preconditions import (
     ask_about_answers,
+    list_replaced,
     refuse_clash,
     refuse_strangers,
     require_terms,
@@ -101,7 +102,12 @@ def appoint_examiners(
     if len(examiners) < terms.objections.min_examiners:
         raise Refused("two-examiners", limit=str(terms.objections.min_examiners))
     until = objection.until or terms.after(context.at, terms.objections.days)
-    return (ExaminersAppointed(objection=command.objection, examiners=examiners, until=until),)
+    left = list_replaced(objection.examiners, examiners, command.reason)
+    return (
+        ExaminersAppointed(
+            objection=command.objection, examiners=examiners, until=until, left=left, reason=command.reason
+        ),
+    )
 
 
 def settle_objection(

@@ -60,17 +60,24 @@ class ObjectionWithdrawn(Event):
 
 
 class ExaminersAppointed(Event):
-    """People not involved before examine the objection until a due day, which another appointment does not move."""
+    """People not involved before examine the objection until a due day, which another appointment does not move.
+
+    Whom it put in the place of others has a `reason`, and names who `left`.
+    """
 
     TYPE = "objection.examiners-appointed.v1"
     objection: str
     examiners: tuple[str, ...]
     until: Instant | None = None
+    left: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
+    reason: Annotated[Ref | None, Field(exclude_if=lambda reason: reason is None)] = None
     AUDIENCE = {
         "*": f"{PARTY} examiner:own objector:own approver admin",
         "objection": f"{PARTY} examiner:own objector:own approver",
         "examiners": "examiner:own",
         "until": f"{PARTY} examiner:own objector:own approver",
+        "left": "examiner:own",
+        "reason": "",
     }
 
 

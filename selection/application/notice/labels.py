@@ -31,6 +31,10 @@ LABELS: Names = {
         "Their ids, each on a line of its own.",
         "核查人员编号，每行一个。",
     ),
+    "appoint-examiners.reason": (
+        "Why others come in their place, where examiners were appointed before",
+        "此前已指定核查人员的，更换的理由",
+    ),
     "appoint-examiners.too-few": (
         "Examiners: name two at least; one alone cannot settle the objection",
         "核查人员：至少填写两名；仅一名时无法办结异议",

@@ -1,6 +1,6 @@
 """The letters of the public notice: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, ending, to
+from selection.application.letters import agent, ending, to, to_outsiders
 from selection.application.notice.events import (
     ExaminersAppointed,
     ItemHeld,
@@ -39,7 +39,10 @@ def _ask_examiners(event: ExaminersAppointed, state: ApplicationState) -> list[L
         # Recorded before there was a due day: its letters were sent then.
         return []
     told = {"objection": event.objection, "until": event.until.isoformat()}
-    return to(event.examiners, "objection-to-examine", state, **told)
+    return [
+        *to(event.examiners, "objection-to-examine", state, **told),
+        *to_outsiders(event.left, "examiner-no-more", state, objection=event.objection),
+    ]
 
 
 def _write_objection_reopened(event: ObjectionReopened, state: ApplicationState) -> list[Letter]:
@@ -157,6 +160,21 @@ LETTERS: Texts = {
         "zh": (
             "申报 {application} 的异议 {objection} 已撤回",
             "关于 {round} 轮次申报 {application} 的异议 {objection} 已由异议人撤回，您无需再就此办理。",
+        ),
+    },
+    "examiner-no-more": {
+        "en": (
+            "Objection {objection} on application {application}: you no longer examine it",
+            "In round {round} an officer appointed others to examine objection {objection} concerning application"
+            " {application} in your place. The reason is kept in the record for the round's officers, supervisors and"
+            " auditors. Nothing more is asked of you about it; if you think that you were replaced for what you found,"
+            " tell a supervisor.",
+        ),
+        "zh": (
+            "您不再核查关于申报 {application} 的异议 {objection}",
+            "{round} 轮次经办人员已另行指定他人核查关于申报 {application} 的异议 {objection}。其理由载于记录，"
+            "由该轮次的经办人员、监督人员和审计人员查阅。您无需再就此办理；如认为系因您的核查意见而被更换，"
+            "请告知监督人员。",
         ),
     },
     "objection-to-examine": {

@@ -19,6 +19,10 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "objection.examiners-appointed.v1": (
         (
+            "{examiners} examine objection {objection} until {until}, in the place of {left}.",
+            "指定 {examiners} 核查异议 {objection}，至{until}止，{left} 不再参与。",
+        ),
+        (
             "{examiners} examine objection {objection} until {until}.",
             "指定 {examiners} 核查异议 {objection}，至{until}止。",
         ),

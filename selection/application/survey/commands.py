@@ -7,7 +7,7 @@ from pydantic import Field
 from selection.decision.command import Command, Name, row
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted, Ref
-from selection.kernel.references import FileRef
+from selection.kernel.references import FileRef, TextRef
 from selection.kernel.stages import Stage, after
 from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 
@@ -23,12 +23,13 @@ class PlaceOnShortlist(Command):
 
 
 class AppointSurveyTeam(Command):
-    """Appoint who visits the site; the lead is one of the members."""
+    """Appoint who visits the site, the lead among them; in the place of another team, for a reason."""
 
     kind: Literal["appoint-survey-team"] = "appoint-survey-team"
     ROW = row("survey", "officer")
     lead: Name
     members: Annotated[tuple[Name, ...], Field(max_length=20)]
+    reason: Annotated[TextRef | None, Field(exclude_if=lambda reason: reason is None)] = None
 
 
 class ReportSurvey(Command):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from selection.application.preconditions import (
     ask_about_answers,
+    list_replaced,
     refuse_clash,
     refuse_former,
     refuse_strangers,
@@ -58,7 +59,8 @@ def appoint_survey_team(
     refuse_former(state, SURVEY, *members)
     if not set(members).isdisjoint(state.former):
         raise Refused("same-hands", duty="former reviewer")
-    return (SurveyTeamAppointed(lead=command.lead, members=members),)
+    left = list_replaced(state.team, members, command.reason)
+    return (SurveyTeamAppointed(lead=command.lead, members=members, left=left, reason=command.reason),)
 
 
 def report_survey(state: ApplicationState, command: ReportSurvey, context: Context) -> tuple[Event, ...]:

@@ -1,5 +1,9 @@
 """What can happen in the shortlist and the site survey: who may see it, and what it changes."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.application.audiences import PARTY
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -34,15 +38,19 @@ class LeftOffShortlist(Event):
 
 
 class SurveyTeamAppointed(Event):
-    """The people who visit the site."""
+    """The people who visit the site; where others were to before, for a `reason`, with who of them `left`."""
 
     TYPE = "survey.team-appointed.v1"
     lead: str
     members: tuple[str, ...]
+    left: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
+    reason: Annotated[Ref | None, Field(exclude_if=lambda reason: reason is None)] = None
     AUDIENCE = {
         "*": f"{PARTY} surveyor chair admin",
         "lead": "surveyor",
         "members": "surveyor",
+        "left": "surveyor",
+        "reason": "",
     }
 
 

@@ -17,6 +17,10 @@ LABELS: Names = {
     ),
     "appoint-survey-team.lead": ("Leader", "组长"),
     "appoint-survey-team.lead.help": ("The id of one of the members.", "其中一名成员的编号。"),
+    "appoint-survey-team.reason": (
+        "Why others come in their place, where a team was appointed before",
+        "此前已组建实勘组的，更换的理由",
+    ),
     "appoint-survey-team.not-in-team": (
         "Leader: name one of the members",
         "组长：须为成员之一",

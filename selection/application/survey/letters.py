@@ -1,6 +1,6 @@
 """The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, ending, to
+from selection.application.letters import agent, ending, to, to_outsiders
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
 from selection.decision.aggregate import Event
@@ -9,7 +9,10 @@ from selection.process.letter import Texts, Writer
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PlacedOnShortlist: agent("shortlisted"),
     LeftOffShortlist: ending("not-shortlisted"),
-    SurveyTeamAppointed: lambda event, state: to(event.members, "survey-team", state),
+    SurveyTeamAppointed: lambda event, state: [
+        *to(event.members, "survey-team", state),
+        *to_outsiders(event.left, "survey-team-no-more", state),
+    ],
 }
 """Who gets a letter of an event."""
 
@@ -37,6 +40,20 @@ LETTERS: Texts = {
             "申报 {application} 未列入现场实勘名单",
             "经材料评审，{round} 轮次申报 {application} 未列入现场实勘名单，该申报已终结。理由可用 "
             "`selection timeline {round}/{application}` 查看。感谢您单位的参与。",
+        ),
+    },
+    "survey-team-no-more": {
+        "en": (
+            "Application {application}: you no longer survey its site",
+            "In round {round} an officer appointed another team to survey the site of application {application},"
+            " without you. The reason is kept in the record for the round's officers, supervisors and auditors."
+            " Nothing more is"
+            " asked of you about it; if you think that you were replaced for what you found, tell a supervisor.",
+        ),
+        "zh": (
+            "申报 {application}：您不再参加现场实勘",
+            "{round} 轮次经办人员已另行组建申报 {application} 的实勘组，您不再参加。其理由载于记录，"
+            "由该轮次的经办人员、监督人员和审计人员查阅。您无需再就此办理；如认为系因您的实勘意见而被更换，请告知监督人员。",
         ),
     },
     "survey-team": {

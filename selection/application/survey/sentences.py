@@ -13,6 +13,10 @@ TIMELINE: dict[str, Pairs] = {
         ("The application was not shortlisted.", "未列入现场实勘名单。"),
     ),
     "survey.team-appointed.v1": (
+        (
+            "Survey team: {members}, led by {lead}, in the place of {left}.",
+            "实勘人员：{members}，由 {lead} 带队，{left} 不再参与。",
+        ),
         ("Survey team: {members}, led by {lead}.", "实勘人员：{members}，由 {lead} 带队。"),
         ("A survey team was appointed.", "指定现场实勘人员。"),
     ),

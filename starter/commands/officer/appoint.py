@@ -8,7 +8,7 @@ from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
 from selection.visibility.viewer import Standing
-from starter.cli.arguments import Application
+from starter.cli.arguments import Application, Replacing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.session import Session, acting, application
@@ -69,12 +69,15 @@ def survey_team(
     number: Application,
     members: Annotated[list[str], typer.Argument(help="All members, including the leader.")],
     lead: Annotated[str, typer.Option(help="The leader of the team.")],
+    reason: Replacing = None,
 ) -> None:
     """Appoint the survey team."""
 
     async def work(session: Session) -> None:
-        command = c.AppointSurveyTeam(lead=lead, members=tuple(members))
-        await session.act(application(number), command, Role.OFFICER)
+        stream = application(number)
+        why = await store_typed_text(session, reason, log_of(stream)) if reason else None
+        command = c.AppointSurveyTeam(lead=lead, members=tuple(members), reason=why)
+        await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)
 

@@ -8,7 +8,7 @@ import typer
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from selection.streams import log_of
-from starter.cli.arguments import Application
+from starter.cli.arguments import Application, Replacing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data
@@ -108,12 +108,15 @@ def examine(
     number: Application,
     name: Objection,
     examiners: Annotated[list[str], typer.Argument(help="Two or more people who were not involved before.")],
+    reason: Replacing = None,
 ) -> None:
     """Appoint the examiners of an objection."""
 
     async def work(session: Session) -> None:
-        command = c.AppointExaminers(objection=name, examiners=tuple(examiners))
-        await session.act(application(number), command, Role.OFFICER)
+        stream = application(number)
+        why = await store_typed_text(session, reason, log_of(stream)) if reason else None
+        command = c.AppointExaminers(objection=name, examiners=tuple(examiners), reason=why)
+        await session.act(stream, command, Role.OFFICER)
 
     acting(ctx, work)
 

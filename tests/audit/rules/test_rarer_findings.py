@@ -235,6 +235,8 @@ CASES: list[tuple[str, str, Change]] = [
     ("reversals-founded", "reversal-differs", _reopened(examiners=("examiner-3",))),
     ("objections-settled", "no-open-objection", _again("objection.settled.v1", "0001")),
     ("objections-settled", "settled-alone", _settled_alone),
+    ("replaced-openly", "replaced-unexplained", _again("survey.team-appointed.v1", "0001")),
+    ("replaced-openly", "left-differs", _with("survey.team-appointed.v1", "0001", left=["surveyor-4"])),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("windows-measured", "no-day", _with("survey.reported.v1", "0001", day="2024-02-30")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),

@@ -2,6 +2,7 @@ import pytest
 
 from selection.application import commands as c, events as e
 from selection.kernel.stages import Stage
+from selection.process.letter import Letter
 from tests import factories as f, paths
 
 SURVEYOR = f.actor("surveyor-1")
@@ -32,7 +33,17 @@ def test_a_survey_team_is_appointed_and_changed() -> None:
     named = f.team("surveyor-3", "surveyor-1", "surveyor-2", "surveyor-2")
     assert desk.act(named, f.OFFICER) == (e.SurveyTeamAppointed(lead="surveyor-1", members=members),)
     assert desk.refused(f.team(), f.OFFICER) == "already-done"
-    assert desk.act(f.team(*members, lead="surveyor-2"), f.OFFICER)
+    # Nobody is put in somebody's place without a word, not to lead either.
+    assert desk.refused(f.team(*members, lead="surveyor-2"), f.OFFICER) == "replaced-unexplained"
+    others, why = ("surveyor-2", "surveyor-3", "surveyor-4"), f.ref("why")
+    desk.act(f.team(*members, lead="surveyor-2", reason=why), f.OFFICER)
+    replaced = desk.act(f.team(*others, lead="surveyor-2", reason=why), f.OFFICER)
+    (appointed,) = replaced
+    assert isinstance(appointed, e.SurveyTeamAppointed)
+    assert (appointed.members, appointed.left, appointed.reason) == (others, ("surveyor-1",), why)
+    letters = [item for item in desk.sent if isinstance(item, Letter)][-4:]
+    told = {letter.to: letter.template for letter in letters}
+    assert told == {**dict.fromkeys(others, "survey-team"), "surveyor-1": "survey-team-no-more"}
 
 
 @pytest.mark.parametrize(

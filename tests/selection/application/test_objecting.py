@@ -58,7 +58,11 @@ def test_it_is_examined_until_a_day_that_another_appointment_does_not_move() -> 
     desk.act(f.examiners(), f.OFFICER)
     due = f.TERMS.after(desk.now, f.TERMS.objections.days)
     desk.wait(desk.now + 3 * f.DAY)
-    desk.act(f.examiners("examiner-2", "examiner-3"), f.OFFICER)
+    again = f.examiners("examiner-2", "examiner-3")
+    assert desk.refused(again, f.OFFICER) == "replaced-unexplained"
+    (appointed,) = desk.act(again.with_(reason=f.ref("why")), f.OFFICER)
+    assert isinstance(appointed, e.ExaminersAppointed)
+    assert (appointed.left, appointed.reason) == (("examiner-1",), f.ref("why"))
     told = {task.until for task in tasks_of(desk.state) if task.kind == "settle-objection"}
     assert told == {due}
 

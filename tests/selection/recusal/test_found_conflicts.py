@@ -291,7 +291,7 @@ def test_a_surveyor_whose_conflict_is_confirmed_is_replaced_by_another_team() ->
     desk.act(f.rule(found.report, upheld=True), f.SUPERVISOR)
     assert [task.kind for task in tasks_of(desk.state)] == ["appoint-survey-team"]
     assert desk.refused(f.survey(), f.actor("surveyor-1", Role.SURVEYOR)) == "conflict-upheld"
-    desk.act(f.team("surveyor-1", "surveyor-3", "surveyor-4"), f.OFFICER)
+    desk.act(f.team("surveyor-1", "surveyor-3", "surveyor-4", reason=f.ref("conflict")), f.OFFICER)
     assert desk.act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
 
 

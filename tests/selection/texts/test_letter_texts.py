@@ -86,7 +86,14 @@ def test_a_missing_parameter_is_a_fault_and_never_a_hole_in_a_letter() -> None:
 
 
 OUTSIDE = {
-    *("seat-released", "recommended-edited", "recommended-withdrawn", "recommended-on-paper", "agent-no-more")
+    *(
+        "seat-released",
+        "recommended-edited",
+        "recommended-withdrawn",
+        "recommended-on-paper",
+        "agent-no-more",
+    ),
+    *("survey-team-no-more", "examiner-no-more"),
 }
 """The letters to people to whom the application may not show any more, or from a list, which knows none of it."""
 

@@ -39,7 +39,8 @@ def _check_mended(step: ApplicationStep) -> None:
 
 def _tell_bid(told: Submission) -> tuple[object, ...]:
     units = sorted((unit.code, unit.kind) for unit in (told.host, *told.co_builders))
-    return (told.name_en, told.name_zh, told.field, told.region, told.priority, units)
+    aside = (sorted(set(told.team)), sorted(set(told.avoid)))
+    return (told.name_en, told.name_zh, told.field, told.region, told.priority, units, *aside)
 
 
 def _check_sent_back(step: ApplicationStep) -> None:
@@ -93,13 +94,14 @@ def _list_warnings(handed_in: Submission, check: Check) -> Iterator[str]:
         yield "fund-below-minimum"
 
 
-WHAT = ("name_en", "name_zh", "field", "region", "priority", "units")
+WHAT = ("name_en", "name_zh", "field", "region", "priority", "units", "team", "avoid")
 """What a mended version has as the one before it, in the order in which it is compared."""
 
 CLAIMS: Sentences = {
     "mended-as-recommended": (
-        "No mended version changed the units, names, field, region or priority for which it had been recommended.",
-        "补正均未更改推荐所依据的单位、名称、领域、地区和方向。",
+        "No mended version changed the units, names, field, region or priority for which it had been recommended, nor"
+        " the team and the experts to avoid, by whom people stand aside.",
+        "补正均未更改推荐所依据的单位、名称、领域、地区和方向，也未更改据以回避的团队成员和申请回避的专家。",
     ),
     "grounds-as-sealed": (
         "Whatever an application was sent back, ruled on or failed for stands in the sealed rules, which let it be"

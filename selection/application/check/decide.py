@@ -45,6 +45,8 @@ from selection.rules.terms import Terms
 
 KEPT = ("name_en", "name_zh", "field", "region", "priority")
 """What mending leaves as it was, beside the units that bid and their kinds."""
+WHO_STANDS_ASIDE = ("team", "avoid")
+"""Whom a declared tie binds to one of the team, and who is to be avoided: in whatever order they stand."""
 
 
 class UnitList(Protocol):
@@ -127,8 +129,9 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
 
 
 def _refuse_another_bid(before: Submission, mended: Submission) -> None:
-    """Raise Refused where a mended version changes what the recommendation, and the round's other bids, rested on."""
+    """Raise Refused where a mended version changes what the recommendation, the round's bids and draws rest on."""
     changed = [name for name in KEPT if getattr(before, name) != getattr(mended, name)]
+    changed += [name for name in WHO_STANDS_ASIDE if {*getattr(before, name)} ^ {*getattr(mended, name)}]
     kinds = [{unit.code: unit.kind for unit in (told.host, *told.co_builders)} for told in (before, mended)]
     if kinds[0] != kinds[1]:
         changed.append("units")

@@ -29,9 +29,9 @@ TASKS: Names = {
 
 REFUSALS: Names = {
     "mended-otherwise": (
-        "Mending cannot change what the application was recommended for: {places}. Leave it as it was, and mend the"
-        " faults that were sent back.",
-        "补正不得更改推荐所依据的内容：{places}。请保持原样，仅补正退回所列问题。",
+        "Mending cannot change what the application was recommended for, nor who stands aside for it: {places}. Leave"
+        " it as it was, and mend the faults that were sent back.",
+        "补正不得更改推荐所依据的内容及应回避的人员：{places}。请保持原样，仅补正退回所列问题。",
     ),
     "similar-unseen": (
         "It comes near to held directions ({directions}) or has nearly the form of applications ({applications}): look"

@@ -77,7 +77,11 @@ def test_other_grounds_are_found(tmp_path: Path, kind: str, data: dict[str, Any]
 
 
 @pytest.mark.parametrize(
-    "changes", [{"name_en": "Another"}, {"region": "CN-SH"}, {"priority": "frontier"}, {"field": "tourism"}]
+    "changes",
+    [
+        *({"name_en": "Another"}, {"region": "CN-SH"}, {"priority": "frontier"}, {"field": "tourism"}),
+        *({"team": ["expert-3"]}, {"avoid": ["expert-4"]}),
+    ],
 )
 def test_a_version_that_was_mended_into_another_bid_is_found(tmp_path: Path, changes: dict[str, Any]) -> None:
     made = _checked()

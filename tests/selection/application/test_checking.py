@@ -64,6 +64,9 @@ def test_mending_changes_neither_host_nor_partners() -> None:
         ({"field": "tourism"}, "field"),
         ({"priority": "frontier"}, "priority"),
         ({"host": f.unit(f.HOST, kind="university")}, "units"),
+        # Whom a tie binds to one of the team would judge it again.
+        ({"team": ("expert-3",)}, "team"),
+        ({"avoid": ("expert-4",)}, "avoid"),
     ],
 )
 def test_mending_changes_nothing_that_the_recommendation_rested_on(

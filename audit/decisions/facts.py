@@ -161,7 +161,7 @@ class FactsOfPlace:
             case StageCounts():
                 return Facts(counts=self._counts())
             case ProposedItems():
-                return self._items((*state.judged_items, *state.gone))
+                return self._items((*state.judged_items, *state.gone), asked.stopped)
             case ItemFates():
                 return self._items((*state.items, *state.held, *state.gone))
             case AppraisedApplications():
@@ -186,9 +186,10 @@ class FactsOfPlace:
     def _counts(self) -> dict[Stage, int]:
         return dict(Counter(item.stage for item in self.record.applications.values()))
 
-    def _items(self, items: tuple[ProposalItem, ...]) -> Facts:
+    def _items(self, items: tuple[ProposalItem, ...], beside: tuple[str, ...] = ()) -> Facts:
         known = self.record.applications
-        found = tuple(candidate_of(known[item.application]) for item in items)
+        numbers = dict.fromkeys((*(item.application for item in items), *beside))
+        found = tuple(candidate_of(known[number]) for number in numbers)
         return Facts(candidates=found, counts=self._counts())
 
     def _find_appraised(self, named: tuple[str, ...]) -> Facts:

@@ -201,7 +201,9 @@ class Known:
             case ProposedItems() | ItemFates():
                 known = {item.state.number: item.state for item in self.applications.values()}
                 items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
-                found = tuple(candidate_of(known[item.application]) for item in (*items, *state.gone))
+                beside = asked.stopped if isinstance(asked, ProposedItems) else ()
+                numbers = dict.fromkeys((*(item.application for item in (*items, *state.gone)), *beside))
+                found = tuple(candidate_of(known[number]) for number in numbers)
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 chosen = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)

@@ -81,7 +81,7 @@ class ViewReader:
             case StageCounts():
                 return Facts(counts=await self._counts(noted))
             case ProposedItems():
-                return await self._items(state, (*state.judged_items, *state.gone), noted)
+                return await self._items(state, (*state.judged_items, *state.gone), noted, asked.stopped)
             case ItemFates():
                 return await self._items(state, (*state.items, *state.held, *state.gone), noted)
             case AppraisedApplications():
@@ -129,10 +129,12 @@ class ViewReader:
         assert row is not None
         noted.of_mark(",".join(names), row["mark"])
 
-    async def _items(self, state: RoundState, items: tuple[ProposalItem, ...], noted: Noted) -> Facts:
+    async def _items(
+        self, state: RoundState, items: tuple[ProposalItem, ...], noted: Noted, beside: tuple[str, ...] = ()
+    ) -> Facts:
         counts = await self._counts(noted)
-        found = await self._named(state, (item.application for item in items), noted)
-        return Facts(candidates=found, counts=counts)
+        numbers = dict.fromkeys((*(item.application for item in items), *beside))
+        return Facts(candidates=await self._named(state, numbers, noted), counts=counts)
 
     async def _named(self, state: RoundState, numbers: Iterable[str], noted: Noted) -> tuple[Candidate, ...]:
         found = []

@@ -30,9 +30,13 @@ class StageCounts(Frozen):
 
 
 class ProposedItems(Frozen):
-    """The applications that the round decides on now, and those that are held with an integrity hit."""
+    """The applications that the round decides on now, those that are held with an integrity hit, and these.
+
+    `stopped` names what an upheld hit keeps out of the proposal, where it is about that.
+    """
 
     view: Literal["items"] = "items"
+    stopped: Annotated[tuple[str, ...], Field(exclude_if=lambda numbers: not numbers)] = ()
 
 
 class ItemFates(Frozen):

@@ -161,7 +161,8 @@ def needs(state: RoundState, actor: Actor, command: Frozen, at: datetime, facts:
             | c.Approve()
             | c.SendBackProposal()
         ):
-            return FactsRequest(view=ProposedItems(), relations=about)
+            stopped = _list_stopped(state, command)
+            return FactsRequest(view=ProposedItems(stopped=stopped), relations=about)
     if type(command) not in _ASK_NOTHING:
         # Who decides without what it needs may find nothing that stands against it.
         raise TypeError(type(command).__name__)
@@ -172,6 +173,13 @@ def _list_empty(state: RoundState, command: Command) -> tuple[str, ...]:
     """Return whose places are filled: the ruling that emptied one may be reversed, as the round is about to learn."""
     fills = isinstance(command, c.FillPlaces)
     return tuple(number for number in state.removed if fills and number in state.kept_numbers)
+
+
+def _list_stopped(state: RoundState, command: Frozen) -> tuple[str, ...]:
+    """Return what a stop is lifted of: it outlasts the proposal, and whoever lifts it may be bound to it."""
+    if isinstance(command, c.LiftIntegrityStop) and state.hits.get(command.application) is False:
+        return (command.application,)
+    return ()
 
 
 def _ask_use(

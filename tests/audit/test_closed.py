@@ -1,5 +1,6 @@
 """The auditor's checks do not pass what they do not know; nor does whoever answers a decision."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from audit.rules.course.stages import ENTITLED
 from audit.rules.fold import Record, Step, StepOf, fold
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.people.duties import list_duties
+from audit.rules.people.recusal import NoConflictFromData
 from audit.rules.recommending.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound
@@ -27,6 +29,7 @@ from selection.application.state import ApplicationState
 from selection.decision.facts import FactsRequest
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
+from selection.kernel.proof import Second, Signed
 from selection.kernel.stages import RoundStage
 from selection.round import events as r
 from selection.round.state import RoundState
@@ -34,6 +37,7 @@ from selection.streams import ROUND
 from tests import factories as f
 from tests.bundling import bundled
 from tests.round_story import told
+from tests.signatures import terms_at
 
 
 class Elsewhere(Frozen):
@@ -128,6 +132,26 @@ def test_an_examiner_does_what_examiners_do_and_nothing_else(steps: list[Step]) 
     assert ENTITLED[Role.EXAMINER](settled, person)
     assert not ENTITLED[Role.EXAMINER](settled, "examiner-of-nothing")
     assert not ENTITLED[Role.EXAMINER](with_event(settled, step_of(steps, a.CheckPassed).event), person)
+
+
+def test_nobody_whom_data_binds_chooses_or_judges_whatever_the_act_is_called(steps: list[Step]) -> None:
+    judging = step_of(steps, a.CheckPassed)
+    bound = judging.before.agent
+    named = {"ranking": (judging.before.number,), "application": judging.before.number, "chair": ""}
+    rule = NoConflictFromData()
+    for step in steps:
+        rule.see(step)
+    kinds = (a.ChairReplaced, a.ReversalEntered, a.ReversalDeclined, a.AgentReplaced)
+    choosing = (r.PlacesFilled, r.IntegrityStopLifted, r.IntegrityReversalEntered, r.IntegrityReversed)
+    alone = Signed(proof=terms_at(judging.leaf.at), command={})
+    beside = alone.model_copy(update={"second": Second(person=bound, proof=alone.proof)})
+    for kind in (*kinds, *choosing):
+        at = judging if kind in kinds else step_of(steps, r.IntegrityChecked)
+        event = kind.model_construct(**named)
+        for changes in ({"actor": f.actor(bound, Role.OFFICER)}, {"signed": beside}):
+            told_by = replace(with_event(at, event), leaf=at.leaf.model_copy(update=changes))
+            with pytest.raises(Difference, match="bound-by-employer"):
+                rule.see(told_by)
 
 
 def test_the_record_of_a_round_holds_the_states_of_their_kinds() -> None:

@@ -18,7 +18,7 @@ from selection.application import commands as c
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.machine import Cancelled, Carry, Report, Settle, Task
 from selection.decision.reference import Decision
-from selection.decision.views import StageCounts
+from selection.decision.views import ProposedItems, StageCounts
 from selection.kernel.leaf import Receipt
 from selection.recommendation import commands as listed
 from selection.round import commands as r
@@ -255,6 +255,10 @@ async def test_fifty_acts_at_once_raise_no_alarm(place: Ledger) -> None:
 
 async def test_a_round_that_sees_another_count_meanwhile_looks_again(place: Ledger, url: str) -> None:
     await submit(place)
+    # Of what is stopped it is told though no proposal holds it, once.
+    asked = FactsRequest(view=ProposedItems(stopped=("0001", "0001")))
+    found = (await place.facts.read(asked, Noted(ROUND.partition("/")[2], ROUND))).candidates
+    assert [item.stream for item in found] == [ONE]
     await move(url, DEADLINES["recommendation"] + timedelta(days=1))
     # The round alone knows that the intake is over; the application that was not recommended is still in it.
     deciding = slipping(

@@ -67,7 +67,9 @@ class RoundViews(ABC):
             case ProposedItems() | ItemFates():
                 items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
                 known = {item.number: item for item in self.applications()}
-                found = tuple(candidate_of(known[item.application]) for item in (*items, *state.gone))
+                beside = asked.stopped if isinstance(asked, ProposedItems) else ()
+                numbers = dict.fromkeys((*(item.application for item in (*items, *state.gone)), *beside))
+                found = tuple(candidate_of(known[number]) for number in numbers)
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 states = [item for stage in PROPOSABLE for item in self.applications(stage)]

@@ -13,26 +13,26 @@ from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
+from selection.kernel.stages import Outcome, Stage
 from selection.recommendation import events as n
 from selection.round import events as r
 from selection.round.state import RoundState
 
 JUDGING = (
     *(a.SentBack, a.CheckPassed, a.CheckFailed, a.InvitationAccepted, a.ReviewSubmitted, a.ReviewCorrected),
-    *(a.ConflictRuled, a.ChairAppointed, a.SurveyTeamAppointed, a.SurveyReported),
+    *(a.ConflictRuled, a.ChairAppointed, a.ChairReplaced, a.SurveyTeamAppointed, a.SurveyReported),
     *(a.AppraisalOpened, a.VoteCast, a.AppraisalRecorded),
     *(a.ExaminersAppointed, a.ObjectionSettled, a.ItemRemoved, a.PanelSettlementEntered),
     *(a.FraudReported, a.FraudRuled, a.ObjectionReopened),
+    *(a.ReversalEntered, a.ReversalDeclined, a.AgentReplaced),
     *(a.DecidersAppointed, a.FindingEntered, a.RequestDecided, a.RemedyRecorded),
 )
 """What people do by judging an application; stepping back, or reporting a conflict, is none of it."""
 CHOOSING = (
-    r.ShortlistFixed,
-    r.ProposalMade,
-    r.IntegrityChecked,
-    r.IntegrityHitRuled,
-    r.LevelApproved,
-    r.ProposalSentBack,
+    *(r.ShortlistFixed, r.ProposalMade, r.PlacesFilled),
+    *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
+    *(r.IntegrityReversalEntered, r.IntegrityReversed),
+    *(r.LevelApproved, r.ProposalSentBack),
 )
 """What people decide on several applications at once."""
 
@@ -55,9 +55,7 @@ class NoConflictFromData:
         if isinstance(step.before, RoundState):
             return self._see_round(step) if isinstance(step.event, CHOOSING) else 0
         if isinstance(step.event, n.ApplicationRecommended):
-            signed = step.leaf.signed
-            second = (signed.second.person,) if signed and signed.second else ()
-            entering = (*_list_acting(step), *second) if step.event.sent is not None else ()
+            entering = _list_acting(step) if step.event.sent is not None else ()
             self._entered[step.event.unit, step.event.application] = entering
         if not isinstance(step.before, ApplicationState):
             return 0
@@ -68,7 +66,7 @@ class NoConflictFromData:
             people.update(self._entered.get((step.event.unit, step.before.number), ()))
         if isinstance(step.event, JUDGING):
             people.update(_list_acting(step))
-        for person in people if step.before.submission else ():
+        for person in people if _is_bid(step.before) else ():
             found = person in step.before.conflicted
             step.require(not found, "conflict-upheld", person=person, application=step.before.number)
             self._compare(step, step.before.number, person)
@@ -84,8 +82,11 @@ class NoConflictFromData:
         numbers: Iterable[str] = [item.application for item in found.after.items]
         if isinstance(event, r.ShortlistFixed):
             numbers = event.listed
-        elif isinstance(event, r.ProposalMade):
+        elif isinstance(event, r.ProposalMade | r.PlacesFilled):
             numbers = event.ranking
+        elif isinstance(event, r.IntegrityHitRuled | r.IntegrityStopLifted):
+            # What is held with a hit, or stopped, need not be among what is proposed.
+            numbers = [*numbers, event.application]
         checked = [number for number in numbers if number in self._ties.bids]
         for number in checked:
             for person in _list_acting(step):
@@ -137,9 +138,16 @@ def _list_named(step: Step) -> Iterable[str]:
 
 
 def _list_acting(step: Step) -> tuple[str, ...]:
-    """Return who acted, and whom they stood in for: neither may be bound."""
-    actor = step.leaf.actor
-    return (actor.person, actor.behalf) if actor.behalf else (actor.person,)
+    """Return who acted, whom they stood in for, and who signed as the second: none may be bound."""
+    actor, signed = step.leaf.actor, step.leaf.signed
+    second = signed.second.person if signed and signed.second else ""
+    return tuple(person for person in (actor.person, actor.behalf, second) if person)
+
+
+def _is_bid(state: ApplicationState) -> bool:
+    """Tell whether there is somebody to be bound to: what was taken back by the deadline competes with nobody."""
+    taken_back = state.stage is Stage.WITHDRAWN or state.outcome == Outcome.WITHDRAWN
+    return state.submission is not None and not taken_back
 
 
 def recusal_rules() -> tuple[Rule, ...]:

@@ -64,8 +64,8 @@ class Ties:
         size, terms = step.leaf.register_size, step.terms
         field, applying = self.bids[number]
         yield from self._find_declared(step, number, person)
-        # While the call is open bids come and go: a recommendation is compared with units alone.
-        rivals = terms.recusal.same_field and not isinstance(step.event, a.RecommendationTaken)
+        # While the call is open bids come and go: what is done in it is compared with units alone.
+        rivals = terms.recusal.same_field and not _is_in_call(step)
         lasting = scale_to_clock(terms.clock, timedelta(days=365) * terms.recusal.years)
         for employer, until in register.employers(person, size):
             unit = spell(employer)
@@ -108,6 +108,16 @@ class Ties:
         )
         if found:
             yield Tie("rival", unit, None, found)
+
+
+def _is_in_call(step: Step) -> bool:
+    before = step.before
+    early = isinstance(before, ApplicationState) and before.stage in (
+        Stage.NEW,
+        Stage.SUBMITTED,
+        Stage.RECOMMENDED,
+    )
+    return early or isinstance(step.event, a.RecommendationTaken)
 
 
 def name_tie(tie: Tie) -> str:

@@ -1,7 +1,10 @@
 """An integrity stop stays until a person lifts it, and a hit suspends nothing but its own item (issue 12, 10)."""
 
+from selection.decision.facts import Facts
+from selection.decision.views import ProposedItems
 from selection.projections.open_tasks import tasks_of
 from selection.round import commands as c, events as e
+from selection.round.decide import needs
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.round.test_listing import ONE, THREE, TWO, approve, approving, integrity, send_back
@@ -31,6 +34,14 @@ def test_only_two_supervisors_lift_a_stop_and_what_was_approved_of_it_is_void() 
     desk = stopped()
     lift = c.LiftIntegrityStop(application="0001", text=f.ref("lifted"))
     assert desk.refused(lift, f.OFFICER) == "not-entitled"
+    # A stop outlasts its proposal: whoever lifts it may be bound to an application that is in no proposal.
+    left_out = desk.state.with_(items=())
+    asked = needs(left_out, f.SUPERVISOR, lift, desk.now, Facts())
+    assert asked.view == ProposedItems(stopped=("0001",))
+    assert (
+        needs(left_out, f.SUPERVISOR, lift.with_(application="0009"), desk.now, Facts()).view
+        == ProposedItems()
+    )
     lifted = e.IntegrityStopLifted(application="0001", text=f.ref("lifted"))
     assert desk.act(lift, f.SUPERVISOR) == (lifted,)
     assert desk.refused(lift, f.SUPERVISOR) == "not-stopped"

@@ -10,6 +10,9 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
+from selection.kernel.stages import Stage
+from selection.refusals.refused import Refused
+from selection.round.filling import decide as filling
 from tests.audit.support.small_round import judged
 from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
 from tests.bundling import bundled
@@ -38,6 +41,38 @@ def test_an_honest_round_with_a_filled_place_is_proven(tmp_path: Path) -> None:
     assert claims[CODE].verdict is Verdict.PROVEN
     [item] = filled.data["items"]
     assert made.round.state.places[item["application"]]
+
+
+class _Chosen(Exception):
+    """Places were filled: what follows is of no interest."""
+
+
+class _Bound(Filled):
+    """The officer who fills is employed by the host of one in reserve by then; the core refuses, and then does not."""
+
+    def _fill_with(self, most: int) -> bool:
+        reserve = self.made.applications(Stage.RESERVE)
+        if not (self.made.round.state.empty_places and reserve):
+            return False
+        host = reserve[-1].submission.host.code if reserve[-1].submission else ""
+        self.made.register(self.made.people["officer-1"].with_(employer=host))
+        with pytest.raises(Refused, match=r"rival-bid|same-employer"):
+            super()._fill_with(most)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(filling, "refuse_entangled", lambda *_: None)
+            patch.setattr(self, "_notice", lambda: None)
+            super()._fill_with(most)
+        raise _Chosen
+
+
+def test_an_officer_bound_to_one_in_reserve_fills_no_place_and_is_found_where_one_did(tmp_path: Path) -> None:
+    chance = _Bound(SEED, **MANY)
+    with uncounted(), pytest.raises(_Chosen):
+        chance.run()
+    claim = judged(tmp_path, chance.made)["no-conflict-from-data"]
+    at = point(place(chance.made.log, FILLED))
+    assert (claim.verdict, claim.point) == (Verdict.REFUTED, at)
+    assert claim.finding in ("bound-by-employer", "bound-by-rival-bid")
 
 
 def _filled(**data: Any) -> Change:

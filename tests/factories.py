@@ -42,6 +42,12 @@ SECRET = "5e" * 32
 COMMITMENT = hashlib.sha256(bytes.fromhex(SECRET)).hexdigest()
 
 
+def lottery(**balls: Any) -> dict[str, Any]:
+    """The draws of the rules, with a lottery of these balls."""
+    (source,) = RULES_DATA["draws"]["sources"]
+    return {**RULES_DATA["draws"], "sources": [{**source, "balls": [balls]}]}
+
+
 IN_LESS_THAN_A_SECOND = {**RULES_DATA["draws"], "ahead_days": 3000, "open_days": 3000}
 """Terms of draws where a day passes so quickly: there acts are days on their way."""
 

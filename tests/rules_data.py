@@ -46,7 +46,7 @@ RULES_DATA: dict[str, Any] = {
                 "en": "lottery",
                 "zh": "lottery",
                 "times": [f"{hour:02d}:00" for hour in range(24)],
-                "balls": [{"count": 3, "most": 33}],
+                "balls": [{"count": 3, "least": 0, "most": 99, "as_drawn": True}],
             }
         ]
     },

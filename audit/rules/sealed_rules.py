@@ -1,6 +1,7 @@
 """The sealed rules: well-formed, and the round's deadlines, staff and marks are those that they give."""
 
 from datetime import UTC, datetime
+from math import comb
 
 from audit.bundle.reader import Bundle
 from audit.claims import Difference, Sentences
@@ -16,12 +17,17 @@ from selection.round import events as r
 from selection.round.posts import posts_of
 from selection.rules.assurance import level_faults
 from selection.rules.model import RoundRules, rules_hash
+from selection.rules.public_numbers import Lottery
 from selection.rules.terms import DEADLINES
 from selection.rules.zones import BEFORE, read_zone
 from selection.streams import event_types
 
 NAMING = frozenset(kind for kind in event_types().values() if "rules_hash" in kind.model_fields)
 """The events that name the rules."""
+
+
+LEAST_RESULTS = 10**6
+"""[D] Of fewer, whoever sealed the rules could know what opens a draw. Written a second time (docs/rules.md, A8)."""
 
 
 class RulesSound:
@@ -74,6 +80,12 @@ class RulesSound:
         )
         unsound = [kind for kind, _ in level_faults(rules.assurance, LEAST_ASSURANCE)]
         step.require(not unsound, "levels-unsound", acts=", ".join(unsound)[:300])
+        for source in rules.draws.sources:
+            step.require(
+                not isinstance(source, Lottery) or _count_results(source) >= LEAST_RESULTS,
+                "numbers-foreseeable",
+                source=source.code,
+            )
         step.require(sha256_hex(self._bundle.rules()) == self._hash, "rules-file-other")
         step.require(event.rehearsal is rules.is_rehearsal, "rehearsal-unmarked")
         register = require_register(step.record.register, step.leaf, step.point)
@@ -112,6 +124,14 @@ class RulesSound:
         step.require(named == (posts.holders("officers"), posts.holders("supervisors")), "other-staff")
 
 
+def _count_results(source: Lottery) -> int:
+    found = 1
+    for balls in source.balls:
+        pool = max(0, balls.most - balls.least + 1)
+        found *= pool**balls.count if balls.as_drawn else comb(pool, balls.count)
+    return found
+
+
 def rules_rules(bundle: Bundle) -> tuple[Rule, ...]:
     """Return the rule about the sealed rules."""
     return (RulesSound(bundle),)
@@ -126,6 +146,11 @@ CLAIMS: Sentences = {
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "numbers-foreseeable": (
+        "The numbers of source {source}, which open draws, can come out in so few ways that they could be known"
+        " beforehand.",
+        "用于公开抽取的号码来源 {source} 可能结果过少，其号码可被事先知悉。",
+    ),
     "levels-unsound": (
         "Of these acts the sealed rules do not say, or not surely enough, how they are signed: {acts}.",
         "封存规则对以下操作的签名要求缺失、多余或不足：{acts}。",

@@ -178,6 +178,12 @@ REFUSALS: Names = {
         "These rules let acts count without a signature, and on this installation none does: remove `local: true`.",
         "该规则允许操作无需签名即可生效，而本实例不允许：请删去 `local: true`。",
     ),
+    "lottery-foreseeable": (
+        "The numbers of {place} can come out in {count:way|ways} only, so that whoever seals the rules could know them."
+        " Name a lottery with {limit} results at least, or the beacon.",
+        "{place} 的号码仅有 {count} 种可能结果，封存规则者可事先知悉。"
+        "请采用至少有 {limit} 种可能结果的彩票号码，或随机信标。",
+    ),
     "rules-faulty": ("The rules contain errors: {faults}.", "规则有误：{faults}。"),
     "not-later": ("The new deadline must be later than {until}.", "期限只能延后至 {until} 之后。"),
     "out-of-order": (

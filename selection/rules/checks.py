@@ -15,6 +15,7 @@ from selection.forms.form import Forms
 from selection.kernel.named import Named
 from selection.rules.faults import RulesFault
 from selection.rules.ladder import UNDATED, Ladder
+from selection.rules.public_numbers import Draws, Lottery
 from selection.rules.sections import (
     ApprovalLevel,
     Calendar,
@@ -42,6 +43,18 @@ CODED_LISTS = (
     "criteria",
     "approval",
 )
+
+
+LEAST_OUTCOMES = 1_000_000
+"""[D] In how many ways a lottery must be able to come out: of few, whoever seals the rules knows the numbers."""
+
+
+def sealing_faults(draws: Draws) -> Iterator[RulesFault]:
+    """Yield what keeps sound rules from being sealed; those that were sealed before are read as ever."""
+    for index, source in enumerate(draws.sources):
+        if isinstance(source, Lottery) and source.outcomes < LEAST_OUTCOMES:
+            params = {"count": str(source.outcomes), "limit": str(LEAST_OUTCOMES)}
+            yield RulesFault(f"draws.sources[{index}].balls", "too_few_outcomes", params)
 
 
 def cross_faults(sections: Mapping[str, Any]) -> tuple[RulesFault, ...]:

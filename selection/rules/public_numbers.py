@@ -6,6 +6,7 @@ were to come. And it leaves one spelling to each result: of two, whoever opens a
 
 import re
 from datetime import date, datetime, timedelta
+from math import comb, prod
 from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, field_validator
@@ -44,6 +45,12 @@ class Balls(Frozen):
         width = len(str(self.most))
         return " ".join(f"{number:0{width}d}" for number in numbers)
 
+    @property
+    def outcomes(self) -> int:
+        """How many results there are."""
+        pool = max(0, self.most - self.least + 1)
+        return pool**self.count if self.as_drawn else comb(pool, self.count)
+
 
 class Lottery(Named):
     """A lottery that is drawn in public, on `weekdays` (1 is Monday) at `times`, by the round's clock [D].
@@ -57,6 +64,11 @@ class Lottery(Named):
     ] = (*range(1, 8),)
     times: Annotated[tuple[TimeOfDay, ...], Field(min_length=1, max_length=1440)]
     balls: Annotated[tuple[Balls, ...], Field(min_length=1, max_length=5)]
+
+    @property
+    def outcomes(self) -> int:
+        """How many results there are of all balls."""
+        return prod(balls.outcomes for balls in self.balls)
 
     def find_instant(self, clock: AnyClock, issue: str) -> datetime | None:
         """Return the instant from which an issue is public; None for one that there is not."""

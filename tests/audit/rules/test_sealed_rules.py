@@ -138,6 +138,13 @@ def test_what_the_rules_do_not_allow_is_found_at_its_entry(tmp_path: Path, code:
     check_found(tmp_path, code, change)
 
 
+def test_numbers_that_whoever_sealed_the_rules_could_know_are_found(tmp_path: Path) -> None:
+    rules = f.rules(draws=f.lottery(count=5, least=0, most=9, as_drawn=True))
+    log = with_data(told().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
+    claim = claim_of(tmp_path, "rules-sound", log)
+    assert (claim.finding, claim.point) == ("numbers-foreseeable", f"{f.ROUND}#0")
+
+
 @pytest.mark.parametrize(
     "table", [f.levels(issue_list="signed"), f.levels(no_act="signed"), {"issue-list": "signed-by-two"}]
 )

@@ -1,5 +1,6 @@
 """A draw names public numbers before anybody knows them, and two people read these alike: every way round it."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,11 @@ from selection.decision.facts import DrawBasis
 from selection.decision.machine import Act, answer_from, decide
 from selection.kernel.day_clock import CalendarClock, RehearsalClock
 from selection.kernel.stages import RoundStage
+from selection.refusals.refused import Refused
 from selection.round import commands as c, events as e
+from selection.rules.faults import RulesFaults
 from selection.rules.public_numbers import SSQ, Balls, Draws, Lottery
+from selection.sealing import load_rules
 from tests import factories as f, paths
 from tests.desk import Desk, reach
 from tests.draws import NUMBERS, commit_draw, enter_numbers, open_draw
@@ -92,6 +96,28 @@ def test_an_act_that_was_long_on_its_way_is_committed_when_it_is_recorded() -> N
 def test_only_a_source_of_the_rules_and_an_issue_that_it_has_open_a_draw(changes: dict[str, Any]) -> None:
     desk = drawing()
     assert desk.refused(commit(desk, desk.now, **changes), f.OFFICER) == "randomness-unknown"
+
+
+@pytest.mark.parametrize(
+    ("balls", "ways"),
+    [
+        ({"count": 1, "least": 5, "most": 5}, "1"),
+        ({"count": 5, "least": 0, "most": 9, "as_drawn": True}, "100000"),
+        ({"count": 6, "most": 5}, "0"),
+    ],
+)
+def test_whoever_seals_the_rules_names_no_lottery_whose_numbers_they_know(
+    balls: dict[str, Any], ways: str
+) -> None:
+    told = {"place": "draws.sources[0].balls", "count": ways, "limit": "1000000"}
+    with pytest.raises(Refused) as refused:
+        paths.round_desk().act(f.open_round(f.rules(draws=f.lottery(**balls))), f.OFFICER)
+    assert (refused.value.code, refused.value.params) == ("lottery-foreseeable", told)
+    written = {**f.RULES_DATA, "draws": f.lottery(**balls)}
+    with pytest.raises(RulesFaults) as faulty:
+        load_rules(json.dumps(written))
+    (fault,) = faulty.value.faults
+    assert (fault.path, fault.code) == ("draws.sources[0].balls", "too_few_outcomes")
 
 
 def test_numbers_of_a_far_day_would_hold_the_round_up() -> None:
@@ -179,6 +205,8 @@ def test_one_result_has_one_spelling_however_it_is_typed(typed: str) -> None:
 )
 def test_what_is_no_result_of_the_source_opens_nothing(typed: str) -> None:
     desk = waiting()
+    ascending = f.rules(draws=f.lottery(count=3, most=33))
+    desk.state = desk.state.with_(sealed=ascending)
     assert desk.refused(enter_numbers(published=typed), f.OFFICER) == "numbers-unfit"
 
 

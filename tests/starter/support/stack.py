@@ -154,7 +154,7 @@ HOURLY = {
             "en": "Lottery",
             "zh": "彩票",
             "times": [f"{hour:02d}:00" for hour in range(24)],
-            "balls": [{"count": 2, "most": 33}],
+            "balls": [{"count": 3, "least": 0, "most": 99, "as_drawn": True}],
         }
     ],
     "ahead_days": 3000,

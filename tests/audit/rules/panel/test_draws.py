@@ -129,7 +129,7 @@ CHANGES = (
     ("randomness-authentic", _by("draw.numbers-entered.v1", "officer-2", "draw.opened.v1")),
     ("randomness-authentic", _others_numbers),
     ("randomness-authentic", _changed("draw.opened.v1", randomness="7 12 33")),
-    ("randomness-authentic", _changed("draw.numbers-entered.v1", numbers="33 12 07")),
+    ("randomness-authentic", _changed("draw.numbers-entered.v1", numbers="7 12 33")),
     ("draws-committed", _other_secret),
     ("draws-committed", _changed("draw.opened.v1", randomness="")),
     ("draws-committed", _other_commitment),

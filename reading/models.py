@@ -160,6 +160,8 @@ class ShownApplication(Partial):
     outcome: str | None = None
     score: str | None = None
     agreed: str | None = None
+    votes: str = ""
+    verdict: str = ""
     rank: int | None = None
     place: int | None = None
     priority: str | None = None

@@ -36,6 +36,8 @@ def candidate(row: dict[str, object]) -> Candidate:
             "rank": row["rank"] or 0,
             "score": row["score"] or "",
             "agreed": row["agreed"] or "",
+            "votes": row.get("votes", ""),
+            "verdict": row.get("verdict", ""),
             "hands": row["hands"],
             "units": row["units"],
             "behind": row.get("behind", ()),

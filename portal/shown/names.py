@@ -7,7 +7,17 @@ from reading.models import RoundNames
 from selection.decision.register_views import UnitFact
 from selection.kernel.named import Named
 from selection.kernel.unit_codes import canonical_code
-from selection.wording.code_names import DEADLINES, FORMS, OUTCOMES, ROLES, ROUND_STAGES, STAGES, TASKS, Names
+from selection.wording.code_names import (
+    DEADLINES,
+    FORMS,
+    OUTCOMES,
+    ROLES,
+    ROUND_STAGES,
+    STAGES,
+    TASKS,
+    VERDICTS,
+    Names,
+)
 from starter.papers.applications import CONTENTS
 
 SEATS: Names = {
@@ -35,6 +45,7 @@ NAMES: dict[str, Names] = {
     "stage": STAGES,
     # What the engine awaits of nobody in particular has no room that names it.
     "task": {**TASKS, "undelivered": ("deal with an undeliverable letter", "处理无法投递的邮件")},
+    "verdict": VERDICTS,
 }
 
 

@@ -47,3 +47,8 @@ class Appraisal(Frozen):
     votes_for: int
     votes_against: int
     abstained: int
+
+    @property
+    def votes(self) -> str:
+        """How the panel voted, in one word: for, against, abstained."""
+        return f"{self.votes_for}:{self.votes_against}:{self.abstained}"

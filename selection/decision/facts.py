@@ -81,6 +81,7 @@ class FactsRequest(Frozen):
 class Candidate(Frozen):
     """An application as the round sees it when people choose: standing, field, region, revision.
 
+    `votes` are those of its panel's meeting, for, against and abstained as in 5:2:0; `verdict` is its survey's.
     `by_rank` tells of one in a ranking that it is within the cut by its rank alone, named or not. `reopened` counts the
     rulings on objections that were reversed after its notice had passed.
     """
@@ -95,6 +96,8 @@ class Candidate(Frozen):
     rank: int = 0
     score: str = ""
     agreed: str = ""
+    votes: str = ""
+    verdict: str = ""
     hands: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ class ApplicationRow(Frozen):
     outcome: str | None
     score: str | None
     agreed: str | None
+    votes: Annotated[str, Field(exclude_if=lambda votes: not votes)] = ""
+    verdict: Annotated[str, Field(exclude_if=lambda verdict: not verdict)] = ""
     rank: int | None
     place: int | None
     priority: str | None
@@ -140,6 +142,8 @@ def candidate_of(state: ApplicationState) -> Candidate:
         rank=row.rank or 0,
         score=row.score or "",
         agreed=row.agreed or "",
+        votes=row.votes,
+        verdict=row.verdict,
         hands=row.hands,
         units=row.units,
         behind=row.behind,
@@ -175,6 +179,8 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         outcome=state.outcome or None,
         score=str(state.score.shown) if state.score else None,
         agreed=str(state.appraisal.score) if state.appraisal else None,
+        votes=state.appraisal.votes if state.appraisal else "",
+        verdict=state.verdict,
         rank=state.rank or None,
         place=state.place or None,
         priority=submission.priority if submission else None,

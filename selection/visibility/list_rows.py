@@ -32,6 +32,8 @@ APPLICATION_ROW: dict[str, Audience] = {
     "outcome": f"{_PARTY} objector examiner approver admin",
     "score": "chair approver",
     "agreed": "chair approver",
+    "votes": "chair approver",
+    "verdict": "surveyor chair examiner approver",
     "rank": "approver",
     "place": f"{_PARTY} objector approver {_ISSUED}",
     "priority": f"{_PARTY} {_READERS}",

@@ -29,6 +29,7 @@ from selection.wording.code_names import (
     ROUND_STAGES,
     STAGES,
     TASKS,
+    VERDICTS,
     name_batch,
 )
 from starter.cli.column_labels import HEADINGS, VALUES, word
@@ -51,6 +52,7 @@ CODED: dict[str, dict[str, tuple[str, str]]] = {
     "read": READS,
     "signature": ASSURANCES,
     "form_name": FORMS,
+    "verdict": VERDICTS,
 }
 """The columns whose cells are codes of the process, shown to people in words."""
 

@@ -112,6 +112,21 @@ COLUMNS: tuple[Column, ...] = (
         width=12,
     ),
     Column(
+        "votes",
+        ("Vote", "表决"),
+        (
+            "The panel's votes: for, against, abstained, as in 5:2:0.",
+            "专家组表决：赞成、反对、弃权票数，如 5:2:0。",
+        ),
+        width=10,
+    ),
+    Column(
+        "verdict",
+        ("Survey", "实勘结论"),
+        ("What the survey came to, as a code.", "实勘结论代码。"),
+        width=28,
+    ),
+    Column(
         "rank", ("Rank", "名次"), ("From 1; equal scores share a rank.", "自 1 起；同分同名次。"), width=8
     ),
     Column(

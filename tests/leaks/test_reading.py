@@ -121,7 +121,7 @@ NEVER = {"mean", "untrimmed", "lot", "secret", "result", "inputs", "total_cost",
 """What staff alone is shown, by the name of the field."""
 OF_THE_PANEL = {
     *("scores", "total", "score", "agreed", "rank", "votes_for", "votes_against", "reviewers", "seats"),
-    *("present", "aside", "dissents", "shown", "valid"),
+    *("present", "aside", "dissents", "shown", "valid", "votes"),
 }
 UNTOLD = {"secret", "result", "inputs", "total_cost", "aside", "dissents"}
 """What no timeline of these applications holds: the draw is about all of them, and nobody stood aside."""

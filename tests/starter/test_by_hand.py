@@ -63,6 +63,9 @@ def propose(up: Up, *numbers: str) -> None:
     ranking = foretold(up, "round", "propose", ROUND, file)["ranking"]
     assert [item["number"] for item in ranking if item["proposed"]] == list(numbers)
     assert not any(item["deviation"] for item in ranking)
+    for item in ranking:
+        panel = seats(up, f"{ROUND}/{item['number']}", "submitted")
+        assert (item["votes"], item["verdict"]) == (f"{len(panel)}:0:0", "confirmed")
     act = ("round", "propose", ROUND, file, "--command-id", f"propose-{len(numbers)}")
     done = up.json(*act, person="officer-1")
     # Repeated under its id it is the same act, though the round has gone on and would refuse another.

@@ -17,6 +17,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "centre": ("Centre", "中心"),
     "score": ("Score", "评分"),
     "agreed": ("appraisal {score}", "论证 {score}"),
+    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（赞成:反对:弃权）"),
+    "verdict": ("survey: {verdict}", "实勘：{verdict}"),
     "panel": ("panel {score}", "评审 {score}"),
     "spread-of": ("reviewers from {low} to {high}", "专家评分 {low} 至 {high}"),
     "rank": ("rank {rank}", "第 {rank} 名"),

@@ -36,6 +36,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "place": ("Place", "位次"),
     "centre": ("Centre", "中心"),
     "score": ("Appraisal, panel", "论证、评审"),
+    "votes": ("vote {votes} (for : against : abstained)", "表决 {votes}（赞成:反对:弃权）"),
+    "verdict": ("survey: {verdict}", "实勘：{verdict}"),
     "why": ("Why it is proposed", "拟建理由"),
     "deviation": ("Ranking or limit not followed", "未按排名或限额"),
     "hit": ("Integrity check", "廉洁核查"),

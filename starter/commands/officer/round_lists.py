@@ -168,6 +168,8 @@ def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
             "number": number_of(item),
             **named.get(number_of(item), {}),
             "agreed": item.agreed,
+            "votes": item.votes,
+            "verdict": item.verdict,
             "score": item.score,
             "rank": item.rank,
             "field": item.field,
@@ -179,7 +181,7 @@ def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
         }
         for item in ranking
     ]
-    about = ("number", *NAMES, "agreed", "score", "rank", "field", "region", "priority")
+    about = ("number", *NAMES, "agreed", "votes", "verdict", "score", "rank", "field", "region", "priority")
     people = (*as_people_read(about), "choice")
     session.out.rows("ranking", (*about, "proposed", "deviation"), rows, people=people)
     picked = [item for item in ranking if number_of(item) in chosen] or list(ranking)

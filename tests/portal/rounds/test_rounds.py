@@ -128,11 +128,16 @@ async def test_who_is_late_is_called_by_name_found_alone_and_noted(
     assert awaited(browser) == [f"applicant {NAME}"]
 
 
+VOTE_AND_VERDICT = ("vote 3:1:0", "survey: confirmed with reservations")
+
+
 async def test_a_proposal_is_put_together_on_the_board_and_signed(browser: Browser, recorder: Ledger) -> None:
     await deciding.tell_choice(recorder)
     await enter(browser, recorder, "officer-1")
     await browser.open(BOARD)
     assert fields_of(browser)["place.0001"] == "1"
+    for told in VOTE_AND_VERDICT:
+        assert browser.text.count(told) == deciding.COUNT, told
     # The twelfth goes before the second: two need a reason, and all lack one.
     assert await press(browser, BOARD, "recalculate", **{"place.0012": "1.5", "place.0003": "x"}) == 200
     typed = fields_of(browser)
@@ -285,7 +290,8 @@ async def test_an_approver_reads_what_changed_and_agrees(browser: Browser, recor
     await browser.open("/tasks")
     assert f"/rounds/{APPROVING}/approval" in browser.links
     await browser.open(f"/rounds/{APPROVING}/approval")
-    for shown in ("was 2", "no longer proposed", "canary of proposal-reason", "canary of deviation"):
+    told = ("was 2", "no longer proposed", "canary of proposal-reason", "canary of deviation")
+    for shown in (*told, *VOTE_AND_VERDICT):
         assert shown in browser.text
     act = f"/do/approve/{APPROVING}"
     assert act in browser.links

@@ -44,6 +44,7 @@ def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
     told.tell(SYSTEM, _scored(place, score))
     if appraised:
         told.tell(SYSTEM, a.PlacedOnShortlist(rank=place, reason=ref("shortlist-reason")))
+        told.tell(story.SURVEYOR, _surveyed())
         told.tell(story.CHAIR, story.appraisal().with_(score=Decimal(90 - place)))
     return told
 
@@ -58,6 +59,13 @@ def _submitted(round_id: str, place: int) -> a.ApplicationSubmitted:
         priority=PRIORITIES[place % 2],
     )
     return story.submitted(1).with_(round=round_id, submission=handed_in)
+
+
+def _surveyed() -> a.SurveyReported:
+    findings = {item.code: ref("finding") for item in story.RULES.criteria}
+    return a.SurveyReported(
+        day="2024-11-02", findings=findings, photos=(), verdict="confirmed-with-reservations"
+    )
 
 
 def _scored(place: int, score: Decimal) -> a.ApplicationScored:

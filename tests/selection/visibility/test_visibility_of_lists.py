@@ -8,7 +8,7 @@ from selection.application import events as a
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.stages import Outcome, Stage
 from selection.projections.open_tasks import OpenTask, tasks_of
-from selection.projections.rows import DECIDED_BY, row_of
+from selection.projections.rows import DECIDED_BY, candidate_of, row_of
 from selection.visibility.reading import (
     list_readable,
     may_read_content,
@@ -37,9 +37,17 @@ def test_a_row_shows_by_standing() -> None:
     row = row_of_main()
     officer = visible_row(row, viewer_of(MAIN, "officer-1"))
     assert officer == row.model_dump(mode="json", exclude=DECIDED_BY)
+    standing = {"votes": "3:1:0", "verdict": "confirmed"}
+    assert standing.items() <= officer.items()
+    assert standing.items() <= candidate_of(MAIN.state).model_dump().items()
+    assert (visible_row(row, viewer_of(MAIN, "surveyor-1")) or {}).items() & standing.items() == {
+        ("verdict", "confirmed")
+    }
     applicant = visible_row(row, viewer_of(MAIN, "agent-1"))
     assert applicant is not None
-    assert not {"reviewers", "hands", "score", "agreed", "rank"} & set(applicant)
+    assert not {"reviewers", "hands", "score", "agreed", "rank", *standing} & set(applicant)
+    early = row_of(MAIN.steps[0].after).model_dump(mode="json")
+    assert not standing.keys() & early.keys(), "what was stored before stays as it is"
     assert applicant["place"] == 1
     invited = visible_row(row, viewer_of(MAIN, "expert-9"))
     assert invited is not None

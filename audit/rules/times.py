@@ -170,12 +170,17 @@ IN_TIME: Checks = {
 
 
 def measure_window(step: Step, name: str) -> datetime:
-    """Return when a window ends that begins at an entry, counting day by day those that the sealed rules count."""
+    """Return when a window ends that begins at an entry."""
+    return measure_from(step, name, step.leaf.at)
+
+
+def measure_from(step: Step, name: str, instant: datetime) -> datetime:
+    """Return when a window ends that begins at an instant, counting day by day those that the rules count."""
     clock, working = step.rules.clock, step.rules.working_days
     days: int = getattr(step.rules.days, name)
     if working is None or name not in working.windows:
-        return after_days(clock, step.leaf.at, days)
-    day = day_of(clock, step.leaf.at)
+        return after_days(clock, instant, days)
+    day = day_of(clock, instant)
     while days:
         day += timedelta(days=1)
         weekend = day.isoweekday() in (6, 7)

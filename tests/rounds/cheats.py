@@ -218,6 +218,21 @@ class Unvoted(LivelyRound):
         return all(self._app(number, act, who.person, who.role.value) for act, who in (*acts[:-2], acts[-1]))
 
 
+class Dropped(LivelyRound):
+    """The last member of a panel votes against, and the chair opens the vote anew without them."""
+
+    def _meet(self, number: str, present: list[str]) -> bool:
+        chair = f.actor(present[0], "chair")
+        against = (f.vote("against"), f.actor(present[-1], "expert"))
+        first = [*f.held_meeting(present, present[0], reason=f.ref("far"))[:-2], against]
+        if not all(self._app(number, act, who.person, who.role.value) for act, who in first):
+            return False
+        anew = f.held_meeting(present[:-1], present[0], 2, reason=f.ref("far"))
+        if all(self._app(number, act, who.person, who.role.value) for act, who in anew):
+            return True
+        return self._app(number, f.appraisal(), chair.person, chair.role.value)
+
+
 class Few(LivelyRound):
     """Two of a panel meet."""
 

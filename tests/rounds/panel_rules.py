@@ -109,6 +109,12 @@ HOLES: dict[str, Hole] = {
         cheats.Unvoted,
         sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
     ),
+    "that nobody who voted is left out the next time": Hole(
+        "votes-in-person",
+        saying(appraising, "_refuse_unheard", lambda *_: None),
+        cheats.Dropped,
+        sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
+    ),
     "how many of a panel meet": Hole(
         "appraisals-add-up", saying(appraising, "count_quorum", lambda *_: 0), cheats.Few, property="panel"
     ),

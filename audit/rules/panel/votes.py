@@ -4,11 +4,14 @@ Meetings and votes are kept here, beside the folded states.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 
 from audit.claims import Sentences
 from audit.rules.fold import Record, Step
+from audit.rules.people.ties import Dismissals, Ties
 from audit.rules.rule_runner import Rule
+from audit.rules.times import measure_from
 from selection.application import events as e
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -21,7 +24,10 @@ class _Meeting:
     """A meeting as its entry opened it, and who voted what since."""
 
     opened: e.AppraisalOpened
+    at: datetime
     votes: dict[str, tuple[str, Ref | None]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
+    """Who had voted in one before it, of its voters."""
 
     @property
     def voters(self) -> set[str]:
@@ -31,23 +37,35 @@ class _Meeting:
         cast = [vote for vote, _ in self.votes.values()]
         return cast.count("for"), cast.count("against"), cast.count("abstained")
 
+    @property
+    def known(self) -> set[str]:
+        """Whose vote is known: they voted in it, or in one before it."""
+        return self.heard | set(self.votes)
+
 
 class VotesInPerson:
     """The claim that every vote was its member's own, and that the record of a meeting is what was voted."""
 
     code = "votes-in-person"
     looks_at: frozenset[type[Event]] | None = frozenset(
-        {e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded, e.ConflictReopened, e.ConflictRuled}
+        {
+            *(e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded, e.ConflictReopened, e.ConflictRuled),
+            *(e.ConflictFound, e.ApplicationSubmitted, e.ApplicationMended, e.CoBuildingConfirmed),
+        }
     )
 
     def __init__(self) -> None:
         self._meetings: dict[str, _Meeting] = {}
         self._reopened: set[tuple[str, str]] = set()
+        self._ties = Ties()
+        self._dismissals = Dismissals()
 
     def see(self, step: Step) -> int:
         """Look at one entry: keep a meeting or a vote, or compare what was recorded of it."""
         if step.refused or not isinstance(step.before, ApplicationState):
             return 0
+        self._ties.note(step)
+        self._dismissals.note(step)
         match step.event:
             case e.AppraisalOpened() as opened:
                 self._open(step, step.before, opened)
@@ -61,6 +79,8 @@ class VotesInPerson:
                 return 0
             case e.ConflictRuled(report=report):
                 self._reopened.discard((step.leaf.stream, report))
+                return 0
+            case _:
                 return 0
         return 1
 
@@ -86,7 +106,26 @@ class VotesInPerson:
             step.require(
                 percent <= Fraction(step.terms.appraisal.reason_beyond_percent), "far-without-reason"
             )
-        self._meetings[step.leaf.stream] = _Meeting(opened)
+        meeting = _Meeting(opened, step.leaf.at)
+        # A meeting whose record two people reversed, with what rests on it, leaves nothing to come back to.
+        if last is not None and before.meeting is not None:
+            self._check_heard(step, before, opened, last)
+            meeting.heard = last.known & meeting.voters
+        self._meetings[step.leaf.stream] = meeting
+
+    def _check_heard(
+        self, step: Step, before: ApplicationState, opened: e.AppraisalOpened, last: _Meeting
+    ) -> None:
+        """Raise Difference where votes are cast anew without a reason, or without somebody who had voted."""
+        step.require(opened.reason is not None or not last.votes, "anew-without-reason")
+        panel = {seat.expert for seat in before.seats if seat.status == "submitted"}
+        missing = (last.known & panel) - (set(opened.present) - set(opened.aside))
+        if step.leaf.at >= measure_from(step, "invitation", last.at):
+            missing -= last.voters - set(last.votes)
+        for person in sorted(missing):
+            bound = set(self._ties.find(step, before.number, person))
+            bound -= self._dismissals.of(before.number, person)
+            step.require(bool(bound), "voter-left-out", expert=person)
 
     def _vote(self, step: Step, cast: e.VoteCast) -> None:
         meeting = self._meetings.get(step.leaf.stream)
@@ -124,8 +163,9 @@ def vote_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "votes-in-person": (
-        "Every vote and dissent of a panel was its member's own act, and each appraisal says what was voted.",
-        "专家组的每一票和每份不同意见均由成员本人作出，论证记录与表决一致。",
+        "Every vote and dissent of a panel was its member's own act, each appraisal says what was voted, and no vote "
+        "was opened anew without a reason or without somebody who had voted.",
+        "专家组的每一票和每份不同意见均由成员本人作出，论证记录与表决一致；重新表决均有理由，且未排除已表决的成员。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -143,6 +183,15 @@ FINDINGS: Sentences = {
     "far-without-reason": (
         "The agreed score is further from the reviews' mean than the rules let be, and no reason was given.",
         "议定分与评审均分之差超过规则所限，却未说明理由。",
+    ),
+    "anew-without-reason": (
+        "The vote was opened anew after votes had been cast, and no reason was given.",
+        "已有成员表决后重新提请表决，却未说明理由。",
+    ),
+    "voter-left-out": (
+        "{expert} had voted and was left out when the vote was opened anew, though still of the panel, bound by "
+        "nothing, and not silent for as long as an invitation lasts.",
+        "{expert} 已表决，重新提请表决时却被排除，而其仍为专家组成员，依数据无须回避，亦未满邀请答复期限。",
     ),
     "vote-of-another": ("Somebody else voted for {expert}.", "有人代 {expert} 表决。"),
     "vote-without-right": (

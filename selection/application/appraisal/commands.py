@@ -16,7 +16,7 @@ from selection.process.transitions import LEFT_OUT, STAYS, Step, step, whole
 class OpenAppraisal(Command):
     """Open the vote of the panel's meeting on the score that it agreed on; opened anew, all votes are cast anew.
 
-    `reason` says why the score is far from the reviews' mean, where it is.
+    `reason` says why the score is far from the reviews' mean, where it is, and why votes that were cast are cast anew.
     """
 
     kind: Literal["open-appraisal"] = "open-appraisal"

@@ -29,12 +29,14 @@ from selection.rules.terms import Terms
 def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Context) -> tuple[Event, ...]:
     """Open the vote on the agreed score, for the members who are present and do not stand aside.
 
-    As many must be present as reviews must be valid, or as two people agreed on where fewer are left.
+    As many must be present as reviews must be valid, or as two people agreed on where fewer are left. Once votes were
+    cast it is opened anew for a reason, and with everybody who voted.
     """
     terms = require_terms(context)
     _refuse_unruled(state)
     present, aside = set(command.present), set(command.aside)
     _refuse_unfit_panel(state, present, aside, context, terms)
+    _refuse_unheard(state, present - aside, command.reason is not None, context, terms)
     if command.score > terms.full_marks:
         raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
     if command.reason is None and is_far(state, command.score, terms):
@@ -129,6 +131,27 @@ def _refuse_unfit_panel(
     quorum = count_quorum(state, terms, len(panel - recused))
     if len(present - aside) < quorum:
         raise Refused("too-few", place="present", limit=str(quorum))
+
+
+def _refuse_unheard(
+    state: ApplicationState, voting: set[str], reasoned: bool, context: Context, terms: Terms
+) -> None:
+    """Raise Refused where votes are to be cast anew without a reason, or without somebody who had voted.
+
+    Whose vote does not please would else be left out the next time. Who left the panel, whom data binds, and who did
+    not vote anew within the days of an invitation, votes no more.
+    """
+    last = state.meeting
+    if last is None:
+        return
+    if last.votes and not reasoned:
+        raise Refused("anew-without-reason")
+    panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
+    heard = ({*last.heard, *last.votes} & panel) - voting
+    if context.at >= terms.end("invitation", last.at):
+        heard -= set(last.awaited)
+    if left_out := sorted(heard - list_recused(state, heard, context, terms)):
+        raise Refused("voter-left-out", people=", ".join(left_out))
 
 
 def _require_meeting(state: ApplicationState, number: int) -> Meeting:

@@ -25,7 +25,10 @@ class Dissent(Frozen):
 
 
 class AppraisalOpened(Event):
-    """The panel's meeting votes on the score that it agreed on; `reason` says why it is far from the mean, if it is."""
+    """The panel's meeting votes on the score that it agreed on.
+
+    `reason` says why the score is far from the mean, if it is, and why votes are cast anew, if there were any.
+    """
 
     TYPE = "appraisal.opened.v1"
     meeting: int
@@ -102,6 +105,9 @@ def _fold_opened(state: ApplicationState, event: AppraisalOpened, leaf: Leaf) ->
         score=event.score,
         at=leaf.at,
     )
+    if (last := state.meeting) is not None:
+        heard = {*last.heard, *last.votes} & set(meeting.voters)
+        meeting = meeting.with_(heard=tuple(sorted(heard)))
     return {"meeting": meeting}
 
 

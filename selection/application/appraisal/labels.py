@@ -7,14 +7,22 @@ LABELS: Names = {
     "open-appraisal": ("Open the panel's vote", "提请专家组表决"),
     "open-appraisal.guidance": (
         "What the panel agreed on. Everyone who is present and does not stand aside votes on it by an act of their "
-        "own; opened anew, the vote is cast anew.",
-        "填写专家组的议定情况。出席且未回避的成员由本人表决；重新提请的，须重新表决。",
+        "own; opened anew, the vote is cast anew, for a reason, by everybody who had voted. Who has no vote is "
+        "written to.",
+        "填写专家组的议定情况。出席且未回避的成员由本人表决；重新提请的，须说明理由，已表决者均须重新表决。"
+        "无表决权的成员将收到通知。",
     ),
     "open-appraisal.present": ("Present", "出席"),
     "open-appraisal.aside": ("Stood aside", "回避"),
     "open-appraisal.score": ("Agreed score", "议定分"),
-    "open-appraisal.reason": ("Why it is far from the mean of the reviews", "偏离评审均分的理由"),
-    "open-appraisal.reason.help": ("Only where it is far from it.", "仅在偏离较大时填写。"),
+    "open-appraisal.reason": (
+        "Why it is far from the mean of the reviews, or voted on anew",
+        "偏离评审均分或重新表决的理由",
+    ),
+    "open-appraisal.reason.help": (
+        "Only where it is far from it, or where votes were cast already.",
+        "仅在偏离较大或已有成员表决时填写。",
+    ),
     "open-appraisal.aside-absent": (
         "Stood aside: only who was present can stand aside",
         "回避：仅出席者可回避",

@@ -2,14 +2,20 @@
 
 from selection.application.appraisal.events import AppraisalOpened
 from selection.application.letters import to
+from selection.application.settling.shortage import list_members
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer
 
 
 def _ask_to_vote(event: AppraisalOpened, state: ApplicationState) -> list[Letter]:
+    """Ask the voters to vote, and tell the other members that they have none: nobody is dropped unnoticed."""
     voters = [person for person in event.present if person not in event.aside]
-    return to(voters, "vote", state, meeting=str(event.meeting))
+    others = [person for person in list_members(state) if person not in voters]
+    return [
+        *to(voters, "vote", state, meeting=str(event.meeting)),
+        *to(others, "without-vote", state),
+    ]
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {AppraisalOpened: _ask_to_vote}
@@ -27,6 +33,19 @@ LETTERS: Texts = {
             "请就申报 {application} 表决",
             "{round} 轮次申报 {application} 的专家组组长已提请表决（第 {meeting} 次）。请查看议定分，由本人表决，"
             "如有不同意见请书面附上：`selection appraise vote {round}/{application}`。他人不得代为表决。",
+        ),
+    },
+    "without-vote": {
+        "en": (
+            "You have no vote on application {application}",
+            "The panel's chair opened the vote on application {application} in round {round} and named"
+            " you as absent or as standing aside, so you have no vote in it. If that is not so, or you do not"
+            " know why, write to an officer or a supervisor of the round now.",
+        ),
+        "zh": (
+            "您对申报 {application} 没有表决权",
+            "{round} 轮次申报 {application} 的专家组组长已提请表决，并将您列为缺席或回避，"
+            "故您在该次没有表决权。如与事实不符或您不知原因，请即联系本轮的经办人员或监督人员。",
         ),
     },
 }

@@ -42,7 +42,7 @@ app.add_typer(commands_of(APPRAISAL))
     "open",
     epilog=example(
         "selection --as expert-07 appraise open 2025-second/0007 81.5 expert-07 expert-08 expert-09 --aside expert-09",
-        "Opened anew, it is another meeting, and everyone votes anew.",
+        "Opened anew, it is another meeting: everyone who had voted votes anew, and --reason says why.",
     ),
 )
 def open_vote(
@@ -52,7 +52,8 @@ def open_vote(
     present: Annotated[list[str], typer.Argument(help="Who is present.")],
     aside: Annotated[list[str] | None, typer.Option(help="Who is present and stands aside.")] = None,
     reason: Annotated[
-        str | None, typer.Option(help="Why the score is far from the mean: a text, @FILE or ref:ID.")
+        str | None,
+        typer.Option(help="Why the score is far from the mean, or voted on anew: a text, @FILE or ref:ID."),
     ] = None,
 ) -> None:
     """Open the vote of the panel's meeting on the agreed score, as its chair."""

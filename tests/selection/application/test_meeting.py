@@ -1,5 +1,6 @@
 """The panel's meeting: its chair opens and closes the vote, and nobody votes but each member for themselves."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from selection.application import commands as c, events as e
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
+from selection.process.letter import Letter
 from selection.projections.open_tasks import tasks_of
 from tests import factories as f, paths
 from tests.desk import Desk
@@ -22,9 +24,9 @@ def with_chair() -> Desk:
     return desk
 
 
-def with_vote(**changes: Any) -> Desk:
+def with_vote(present: tuple[str, ...] = PRESENT, **changes: Any) -> Desk:
     desk = with_chair()
-    desk.act(f.meeting(PRESENT, **changes), CHAIR)
+    desk.act(f.meeting(present, **changes), CHAIR)
     return desk
 
 
@@ -89,18 +91,43 @@ def test_a_vote_is_cast_by_a_member_who_was_there_for_themselves_and_once() -> N
     assert desk.refused(f.vote(), f.actor("expert-1")) == "already-done"
 
 
-def test_a_vote_opened_anew_is_cast_anew() -> None:
+def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_voted() -> None:
     desk = with_vote()
     assert desk.refused(f.vote(meeting=2), f.actor("expert-1")) == "meeting-changed"
-    for person in PRESENT[:6]:
+    for person in PRESENT[:4]:
         desk.act(f.vote(), f.actor(person))
-    desk.act(f.meeting(PRESENT[:6], score="82"), CHAIR)
+    for person in PRESENT[4:6]:
+        desk.act(f.vote("against"), f.actor(person))
+    why: dict[str, Any] = {"score": "82", "reason": f.ref("why")}
+    assert desk.refused(f.meeting(PRESENT, score="82"), CHAIR) == "anew-without-reason"
+    # Five for and two against would become five for and none.
+    assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
+    assert desk.refused(f.meeting(PRESENT, aside=PRESENT[5:6], **why), CHAIR) == "voter-left-out"
+    desk.act(f.meeting(PRESENT[:6], **why), CHAIR)
     assert desk.refused(f.vote(meeting=1), f.actor("expert-1")) == "meeting-changed"
     assert desk.refused(f.appraisal(1), CHAIR) == "meeting-changed"
     assert desk.refused(f.appraisal(2), CHAIR) == "votes-awaited"
-    for person in PRESENT[:6]:
+    for person in PRESENT[:5]:
         desk.act(f.vote(meeting=2), f.actor(person))
-    assert desk.act(f.appraisal(2), CHAIR)
+    # Nor is anybody dropped by opening it twice: whoever does not come again has the days of an invitation.
+    assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
+    desk.act(f.meeting(PRESENT[:6], **why), CHAIR)
+    for person in PRESENT[:5]:
+        desk.act(f.vote(meeting=3), f.actor(person))
+    desk.now = f.TERMS.end("invitation", desk.state.meeting.at) - timedelta(seconds=1)
+    assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
+    desk.now += timedelta(seconds=1)
+    assert desk.refused(f.meeting((*PRESENT[1:4], *PRESENT[5:]), **why), CHAIR) == "voter-left-out"
+    desk.act(f.meeting(PRESENT[:5], **why), CHAIR)
+    for person in PRESENT[:5]:
+        desk.act(f.vote(meeting=4), f.actor(person))
+    assert desk.act(f.appraisal(4), CHAIR)
+
+
+def test_a_member_without_a_vote_is_told_so() -> None:
+    desk = with_vote(present=PRESENT[:6], aside=PRESENT[5:6])
+    told = {letter.to: letter.template for letter in desk.sent if isinstance(letter, Letter)}
+    assert [told[person] for person in PRESENT] == [*["vote"] * 5, "without-vote", "without-vote"]
 
 
 def test_nobody_votes_and_nothing_is_recorded_before_the_chair_opened_the_vote() -> None:
@@ -121,7 +148,7 @@ def test_who_has_a_conflict_since_they_voted_does_not_count() -> None:
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     assert desk.refused(f.appraisal(), CHAIR) == "no-such-seat"
     others = tuple(person for person in PRESENT if person != "expert-2")
-    desk.act(f.meeting(others), CHAIR)
+    desk.act(f.meeting(others, reason=f.ref("why")), CHAIR)
     assert desk.refused(f.vote(meeting=2), f.actor("expert-2")) == "conflict-upheld"
 
 

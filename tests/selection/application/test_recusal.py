@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c
+from selection.application.recusal import ask_relations
 from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
@@ -175,10 +176,20 @@ def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
     desk = paths.application_in(Stage.APPRAISAL)
     desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
     members = tuple(paths.experts(desk, "submitted"))
-    bind(desk, members[-1], how)
     chair = f.actor("expert-1", Role.CHAIR)
+    desk.act(f.meeting(members), chair)
+    for member in members:
+        desk.act(f.vote(), f.actor(member))
+    bind(desk, members[-1], how)
     assert desk.refused(f.meeting(members), chair) == "must-stand-aside"
-    assert desk.act(f.meeting(members, aside=members[-1:]), chair)
+    # Whom data binds may be left out though they voted, and is asked about unnamed.
+    why = f.ref("why")
+    asked = ask_relations(desk.state, chair, f.meeting(members[:-1]))
+    assert asked is not None
+    assert members[-1] in asked.people
+    assert desk.refused(f.meeting(members[:-2], reason=why), chair) == "voter-left-out"
+    assert desk.act(f.meeting(members, aside=members[-1:], reason=why), chair)
+    assert desk.act(f.meeting(members[:-1]), chair)
     assert desk.refused(f.vote(), f.actor(members[-1])) == how
 
 

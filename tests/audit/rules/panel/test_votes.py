@@ -1,6 +1,7 @@
 """Votes that somebody else wrote down, or that the record of a meeting tells otherwise."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.audit.support.tampering import (
 pytestmark = pytest.mark.long
 
 OPENED, VOTED, RECORDED = "appraisal.opened.v1", "appraisal.voted.v1", "appraisal.recorded.v1"
+SCORED = "application.scored.v1"
 
 
 def _chair_for_another(log: Log) -> Tampered:
@@ -83,9 +85,30 @@ def _misnumbered(log: Log) -> Tampered:
     return with_data(log, at, meeting=2), at
 
 
+def _opened_anew(log: Log, **data: Any) -> Tampered:
+    at, opened = place(log, RECORDED, "0001"), place(log, OPENED, "0001")
+    anew = {**log[opened].data, "meeting": 2, **data}
+    return inserted(log, at, OPENED, log[at].actor, anew, like=at - 1), at
+
+
+def _anew_without_reason(log: Log) -> Tampered:
+    opened = log[place(log, OPENED, "0001")]
+    score = next(leaf for leaf in log if leaf.type == SCORED and leaf.stream == opened.stream).data["shown"]
+    return _opened_anew(log, reason=None, score=score)
+
+
+def _without_who_voted(log: Log) -> Tampered:
+    return _opened_anew(log, present=log[place(log, OPENED, "0001")].data["present"][:-1])
+
+
+def _put_aside(log: Log) -> Tampered:
+    return _opened_anew(log, aside=log[place(log, OPENED, "0001")].data["present"][-1:])
+
+
 CHANGES = (
     *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _counted_otherwise, _another_score),
     *(_dissent_left_out, _far_without_reason, _opened_by_another, _misnumbered),
+    *(_anew_without_reason, _without_who_voted, _put_aside),
 )
 
 

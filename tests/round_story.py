@@ -269,7 +269,7 @@ def _survey(made: WholeRound) -> None:
     made.look()
     for number in AGREED:
         made.app(number).act(f.team(), f.OFFICER)
-        made.app(number).act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
+        made.app(number).act(f.survey(made.now), f.actor("surveyor-1", Role.SURVEYOR))
     made.look()
     made.now += timedelta(minutes=1)
     for person in ("host-0001", "agent-bj", "surveyor-1"):

@@ -10,7 +10,7 @@ from audit.rules.rule_runner import Check, Checks, EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import ActRefused, Event
-from selection.kernel.day_clock import after_days, day_of, end_of_day
+from selection.kernel.day_clock import CalendarClock, after_days, day_of, end_of_day
 from selection.recommendation import events as n
 from selection.recommendation.state import ListState
 from selection.round import events as r
@@ -95,6 +95,11 @@ def _check_surveyed(step: ApplicationStep) -> None:
     except ValueError:
         real = False
     step.require(real, "no-day", day=event.day)
+    clock, appointed = step.rules.clock, step.before.appointed or step.before.since
+    # A rehearsal's days pass in seconds: what people write there are days of another calendar.
+    if isinstance(clock, CalendarClock) and appointed is not None:
+        first, last = day_of(clock, appointed).isoformat(), day_of(clock, step.leaf.at).isoformat()
+        step.require(first <= event.day <= last, "day-outside", day=event.day, first=first, last=last)
 
 
 def _check_accepted(step: ApplicationStep) -> None:
@@ -242,14 +247,19 @@ CLAIMS: Sentences = {
         "每项操作均在当时有效的期限前办理，或内容在期限前存入且在宽限时间内办理。",
     ),
     "windows-measured": (
-        "Public notices, invitations and periods for correction last as many days as the rules say.",
-        "公示、邀请和补正的期限天数均符合规则。",
+        "Public notices, invitations and periods for correction last as many days as the rules say, and sites were "
+        "surveyed between their teams' appointment and the report.",
+        "公示、邀请和补正的期限天数均符合规则，现场实勘均在指定实勘人员之后、提交报告之前进行。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
     "no-day": ("The survey's day is none of the calendar: {day}.", "实勘日期不是日历上的日期：{day}。"),
+    "day-outside": (
+        "The survey's day is {day}; its team was appointed on {first}, and reported on {last}.",
+        "实勘日期为 {day}，而实勘人员于 {first} 指定，于 {last} 提交报告。",
+    ),
     "act-late": (
         "The act came at {at}, after the deadline {deadline} at {until}.",
         "操作时间 {at} 已过期限 {deadline}（{until}）。",

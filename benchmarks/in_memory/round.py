@@ -20,6 +20,7 @@ from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, draw_panels
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
+from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import leaf_bytes
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
@@ -143,7 +144,8 @@ class ToldRound:
 
     def _survey(self, item: Stream) -> None:
         self._take(item, c.AppointSurveyTeam(lead=SURVEYORS[0], members=SURVEYORS), OFFICER)
-        self._take(item, survey(), Actor(person=SURVEYORS[0], role=Role.SURVEYOR))
+        day = day_of(self.rules.clock, self._now).isoformat()
+        self._take(item, survey(day), Actor(person=SURVEYORS[0], role=Role.SURVEYOR))
 
     def _appraise(self, item: Stream) -> None:
         panel = tuple(seat.expert for seat in item.state.seats)

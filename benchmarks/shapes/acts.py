@@ -171,9 +171,9 @@ def review() -> c.SubmitReview:
     )
 
 
-def survey() -> c.ReportSurvey:
+def survey(day: str = "2025-03-01") -> c.ReportSurvey:
     """Return the team's report."""
-    return c.ReportSurvey(day="2025-03-01", findings=dict.fromkeys(SCORES, TEXT), verdict="confirmed")
+    return c.ReportSurvey(day=day, findings=dict.fromkeys(SCORES, TEXT), verdict="confirmed")
 
 
 def hold_meeting(panel: tuple[str, ...]) -> list[tuple[Frozen, Actor]]:

@@ -12,6 +12,7 @@ from selection.application.outcome.events import ApplicationNotSelected
 from selection.application.reminding import decide as reminding
 from selection.application.review import decide as reviewing
 from selection.application.state import Fraud
+from selection.application.survey import decide as surveying
 from selection.decision import making
 from selection.decision.aggregate import Frame
 from selection.kernel.stages import FINISHED_WHEN, RoundStage
@@ -144,6 +145,13 @@ HOLES: dict[str, Hole] = {
         "windows-measured",
         lambda patch: patch.setattr(
             Terms, "end", lambda self, name, at, end=Terms.end: at + (end(self, name, at) - at) / 2
+        ),
+    ),
+    "that a survey was after its team was appointed": Hole(
+        "windows-measured",
+        all_of(
+            saying(surveying, "_refuse_other_days", lambda *_: None),
+            wrapping(f, "survey", lambda survey, *told: survey(*told, day="1900-01-01")),
         ),
     ),
     "that a deadline moves later": Hole(

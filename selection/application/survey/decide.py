@@ -24,6 +24,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.fitting import refuse_unanswered
 from selection.kernel.actor import Actor
+from selection.kernel.day_clock import day_of, is_rehearsal
 from selection.kernel.stages import Stage
 from selection.process.decisions import SURVEY
 from selection.process.room import Decider, Follow, Needs
@@ -71,8 +72,7 @@ def report_survey(state: ApplicationState, command: ReportSurvey, context: Conte
             raise Refused("conflict-upheld", person=person)
     if set(command.findings) != set(terms.weights):
         raise Refused("missing", place="findings: " + ", ".join(sorted(terms.weights)))
-    if not is_day(command.day):
-        raise Refused("no-day")
+    _refuse_other_days(state, command.day, context, terms)
     refuse_unanswered("survey", command.form, context)
     return (
         SurveyReported(
@@ -83,6 +83,21 @@ def report_survey(state: ApplicationState, command: ReportSurvey, context: Conte
             form=command.form,
         ),
     )
+
+
+def _refuse_other_days(state: ApplicationState, day: str, context: Context, terms: Terms) -> None:
+    """Raise Refused unless a day is one of the calendar, from that on which the team was appointed until today.
+
+    In a rehearsal days pass in seconds, and any of the calendar will do.
+    """
+    if not is_day(day):
+        raise Refused("no-day")
+    appointed = state.appointed or state.since
+    if appointed is None or is_rehearsal(terms.clock):
+        return
+    first, last = (day_of(terms.clock, instant).isoformat() for instant in (appointed, context.at))
+    if not first <= day <= last:
+        raise Refused("day-outside", first=first, last=last)
 
 
 def is_day(text: str) -> bool:

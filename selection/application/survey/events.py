@@ -96,6 +96,7 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
     return {
         "lead": event.lead,
         "team": event.members,
+        "appointed": leaf.at,
         "hands": state.with_hand("surveyor", *event.members),
     }
 

@@ -32,6 +32,10 @@ LABELS: Names = {
         "现场勘察情况：逐项填写评审内容的勘察结果，可附照片，并说明申报材料是否属实。",
     ),
     "report-survey.day": ("Day of the visit", "勘察日期"),
+    "report-survey.day.help": (
+        "When this team was there: since it was appointed, and today at the latest.",
+        "该组到现场的日期：不早于指定实勘人员之日，不晚于今日。",
+    ),
     "report-survey.findings": ("Findings", "勘察结果"),
     "report-survey.photos": ("Photos", "照片"),
     "report-survey.verdict": ("Does it hold?", "结论"),

@@ -47,5 +47,10 @@ REFUSALS: Names = {
         "The survey's day is written as YYYY-MM-DD and must be in the calendar, such as 2024-11-02.",
         "实勘日期须为日历上的日期，写作 YYYY-MM-DD，例如 2024-11-02。",
     ),
+    "day-outside": (
+        "The survey's day is one from {first}, when its team was appointed, until {last}, today. Give the day on which "
+        "this team was there.",
+        "实勘日期须在 {first}（指定实勘人员之日）至 {last}（今日）之间，请填写该组到现场的日期。",
+    ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -239,6 +239,8 @@ CASES: list[tuple[str, str, Change]] = [
     ("replaced-openly", "left-differs", _with("survey.team-appointed.v1", "0001", left=["surveyor-4"])),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
     ("windows-measured", "no-day", _with("survey.reported.v1", "0001", day="2024-02-30")),
+    ("windows-measured", "day-outside", _with("survey.reported.v1", "0001", day="1900-01-01")),
+    ("windows-measured", "day-outside", _with("survey.reported.v1", "0001", day="2099-12-31")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),
     ("draws-committed", "drawn-twice", _again("draw.opened.v1")),
     ("draws-committed", "draw-beside", _committed_beside),

@@ -71,7 +71,7 @@ def _survey(made: WholeRound) -> None:
     for person in (*TEAM, *OTHERS):
         made.register(f.person(person, "objector"))
     desk.act(f.team(), f.OFFICER)
-    desk.act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
+    desk.act(f.survey(made.now), f.actor("surveyor-1", Role.SURVEYOR))
     made.look()
     _meet(made, 1)
     made.propose("0001")
@@ -95,7 +95,7 @@ def _reverse_survey(made: WholeRound) -> None:
     assert made.round.refused(f.propose("0001"), f.OFFICER) == "still-open"
     desk = _desk(made)
     desk.act(f.team(*OTHERS, lead="surveyor-4"), f.OFFICER)
-    desk.act(f.survey(), f.actor("surveyor-4", Role.SURVEYOR))
+    desk.act(f.survey(made.now), f.actor("surveyor-4", Role.SURVEYOR))
     _meet(made, 2)
     assert desk.state.stage is Stage.APPRAISED
     made.propose("0001")

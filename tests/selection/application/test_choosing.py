@@ -1,6 +1,10 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
 from selection.application import commands as c, events as e
+from selection.kernel.day_clock import RehearsalClock
 from selection.kernel.stages import Stage
 from selection.process.letter import Letter
 from tests import factories as f, paths
@@ -76,7 +80,7 @@ def test_a_member_reports_the_survey() -> None:
     assert desk.refused(f.survey(), f.actor("surveyor-4")) == "not-entitled"
     findings = {code: f.ref(f"finding-{code}") for code in sorted(f.CRITERIA)}
     assert desk.act(f.survey(photos=(f.ref("photo"),)), SURVEYOR) == (
-        e.SurveyReported(day="2024-11-02", findings=findings, photos=(f.ref("photo"),), verdict="confirmed"),
+        e.SurveyReported(day="2024-08-17", findings=findings, photos=(f.ref("photo"),), verdict="confirmed"),
     )
 
 
@@ -85,6 +89,22 @@ def test_the_day_of_a_survey_is_a_day(day: str) -> None:
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(), f.OFFICER)
     assert desk.refused(f.survey(day=day), SURVEYOR) == "no-day"
+
+
+def test_a_survey_was_on_a_day_since_its_team_was_appointed() -> None:
+    desk = paths.application_in(Stage.SURVEY)
+    desk.act(f.team(lead="surveyor-2"), f.OFFICER, desk.now + f.DAY)
+    # Who goes instead was not there before. At 23:59 in Beijing the day is not over, and in UTC another.
+    desk.act(f.team(), f.OFFICER, desk.now + f.DAY)
+    desk.now += f.DAY - timedelta(minutes=1)
+    for day in ("1900-01-01", "2024-08-18", "2024-08-20", "2099-12-31"):
+        assert desk.refused(f.survey(day=day), SURVEYOR) == "day-outside", day
+    assert desk.act(f.survey(day="2024-08-19"), SURVEYOR)
+    in_seconds = RehearsalClock(start=f.OPENED, day_zero=f.OPENED.date(), seconds_per_day=Decimal(1))
+    desk = paths.application_in(Stage.SURVEY)
+    desk.world = desk.world.with_(terms=f.TERMS.with_(clock=in_seconds))
+    desk.act(f.team(), f.OFFICER)
+    assert desk.act(f.survey(day="1900-01-01"), SURVEYOR)
 
 
 def test_the_proposal_names_an_application_with_a_reason_or_holds_it_in_reserve() -> None:

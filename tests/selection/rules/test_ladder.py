@@ -69,7 +69,7 @@ def test_a_survey_that_is_not_reported_is_reminded_of_and_told_higher_and_higher
 def test_who_has_finished_is_not_reminded() -> None:
     desk = with_team(surveying())
     desk.wait(SURVEY - 7 * f.DAY)
-    desk.act(f.survey(), f.actor(TEAM[0], Role.SURVEYOR))
+    desk.act(f.survey(desk.now), f.actor(TEAM[0], Role.SURVEYOR))
     desk.wait(SURVEY + 30 * f.DAY)
     assert [rung for _, rung, told in reminded(desk, a.TaskReminded) if TEAM[0] in told] == ["before"]
 

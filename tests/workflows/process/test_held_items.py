@@ -32,7 +32,8 @@ async def visit_and_appraise(place: Installation, stream: str, people: list[str]
     team = tuple(name for name in known if name not in people)[:3]
     appointed = c.AppointSurveyTeam(lead=team[0], members=team)
     await place.client.act(stream, appointed, actor=f.OFFICER)
-    await place.client.act(stream, f.survey(), actor=f.actor(team[0], Role.SURVEYOR))
+    reported = f.survey((await place.state(stream)).appointed)
+    await place.client.act(stream, reported, actor=f.actor(team[0], Role.SURVEYOR))
     await place.client.act(stream, c.AppointChair(chair=people[0]), actor=f.OFFICER)
     for act, actor in f.held_meeting(people, people[0], reason=f.ref("far")):
         await place.client.act(stream, act, actor=actor)

@@ -200,7 +200,7 @@ class Year:
             team = tuple(name for name in known if name not in state.model_dump_json())[:3]
             appointed = c.AppointSurveyTeam(lead=team[0], members=team)
             at = await self.act(stream, appointed, NEW_OFFICER)
-            await self.act(stream, f.survey(day=at.date().isoformat()), f.actor(team[0], Role.SURVEYOR))
+            await self.act(stream, f.survey(at), f.actor(team[0], Role.SURVEYOR))
         await self.until(self.place.deadline("appraisal") - 5 * DAY)
         for stream, people in panels.items():
             await self.act(stream, c.AppointChair(chair=people[0]), NEW_OFFICER)

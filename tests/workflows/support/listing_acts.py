@@ -38,16 +38,23 @@ async def look_until(stage: Stage, place: Installation, wanted: str) -> None:
     raise AssertionError(f"the round does not come to {wanted}")
 
 
-def visits(stream: str, reviewers: list[str]) -> list[Act]:
-    """A team goes there, the chair is appointed, and the panel meets; once too early."""
+def appoint(stream: str, reviewers: list[str]) -> list[Act]:
+    """A team is appointed; the panel would meet before it was there."""
     known = [f"surveyor-{number}" for number in range(1, 6)]
     team = tuple(name for name in known if name not in reviewers)[:3]
-    chair = reviewers[0]
-    met, *votes, closed = [act for act, _ in f.held_meeting(reviewers, chair, reason=f.ref("far"))]
+    met, *_ = [act for act, _ in f.held_meeting(reviewers, reviewers[0], reason=f.ref("far"))]
     return [
         by("officer-1", c.AppointSurveyTeam(lead=team[0], members=team), stream, "team-1"),
-        by(chair, met, stream, "met-early"),
-        by(team[0], f.survey(), stream, "survey-1", as_signal=True),
+        by(reviewers[0], met, stream, "met-early"),
+    ]
+
+
+async def visits(place: Installation, stream: str, reviewers: list[str]) -> list[Act]:
+    """The team goes there, the chair is appointed, and the panel meets."""
+    state, chair = await place.state(stream), reviewers[0]
+    met, *votes, closed = [act for act, _ in f.held_meeting(reviewers, chair, reason=f.ref("far"))]
+    return [
+        by(state.lead, f.survey(state.appointed), stream, "survey-1", as_signal=True),
         by("officer-1", c.AppointChair(chair=chair), stream, "chair-1"),
         by(chair, met, stream, "met-1"),
         *(by(who, vote, stream, f"vote-{who}") for who, vote in zip(reviewers, votes, strict=True)),
@@ -65,7 +72,9 @@ async def to_the_notice(stage: Stage, place: Installation, sitting: dict[str, li
         by("officer-2", r.FixShortlist(), ROUND, "shortlist-2"),
     )
     await look_until(stage, place, "survey")
-    await stage.send_all(interleaved(5, *(visits(stream, people) for stream, people in sitting.items())))
+    await stage.send_all(interleaved(5, *(appoint(stream, people) for stream, people in sitting.items())))
+    visiting = [await visits(place, stream, people) for stream, people in sitting.items()]
+    await stage.send_all(interleaved(5, *visiting))
     await look_until(stage, place, "proposal")
     await decided(
         stage,

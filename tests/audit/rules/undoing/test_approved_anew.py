@@ -56,7 +56,7 @@ def proposed(*failing: str) -> WholeRound:
         made.register(f.person(f"surveyor-{seat}", "objector"))
     for number in standing:
         made.app(number).act(f.team(), f.OFFICER)
-        made.app(number).act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
+        made.app(number).act(f.survey(made.now), f.actor("surveyor-1", Role.SURVEYOR))
     made.look()
     for number in standing:
         meet(made, number)

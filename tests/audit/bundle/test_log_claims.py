@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -245,9 +246,25 @@ def test_a_content_must_be_the_one_that_an_entry_refers_to(tmp_path: Path) -> No
         assert refuted(report)["contents-whole"][0] == finding
 
 
+def committed(draw: str, *ends: tuple[str, dict[str, Any]]) -> list[bytes]:
+    """A commitment to a draw, and what became of it."""
+    named: tuple[str, dict[str, Any]] = ("draw.committed.v1", {"source": "lottery", "issue": f"of-{draw}"})
+    return [
+        changed(b.bodies()[-1], type=kind, data={"command_id": f"{kind}-{draw}", "draw": draw, **data})
+        for kind, data in (named, *ends)
+    ]
+
+
 def test_what_no_claim_is_made_about_is_listed(tmp_path: Path) -> None:
-    path = b.write(tmp_path / "round.zip", b.bodies())
-    latest = OutsideCheckpoint(b.note(b.ROUND, b.bodies(), len(b.bodies())).encoded)
+    bodies = [
+        *b.bodies(),
+        *committed("favourable", ("draw.voided.v1", {"expired": False})),
+        *committed("forgotten", ("draw.voided.v1", {"expired": True})),
+        *committed("main", ("draw.opened.v1", {})),
+        *committed("kept-back"),
+    ]
+    path = b.write(tmp_path / "round.zip", bodies)
+    latest = OutsideCheckpoint(b.note(b.ROUND, bodies, len(bodies)).encoded)
     people = ("not-by-workflow", "person.registered.v1 (register)")
     for outside in (Outside(b.KEY), Outside(b.KEY, checkpoints=[latest])):
         report = verify_all(path, outside)
@@ -255,6 +272,12 @@ def test_what_no_claim_is_made_about_is_listed(tmp_path: Path) -> None:
         unheld = [] if outside.checkpoints else [("no-outside-checkpoint", b.ROUND)]
         assert [item for item in codes if item[0] == "no-outside-checkpoint"] == unheld
         assert people in codes
+        assert [item for item in codes if item[0].startswith("draw-")] == [
+            ("draw-voided", "favourable (lottery of-favourable)"),
+            ("draw-expired", "forgotten (lottery of-forgotten)"),
+            ("draw-opened", "main (lottery of-main)"),
+            ("draw-unopened", "kept-back (lottery of-kept-back)"),
+        ]
         # Without an archived history nothing about histories is proven, nor refuted.
         told = {claim.code: claim.finding for claim in report.claims if claim.code in CODES}
         assert told == dict.fromkeys(CODES, "nothing-archived")

@@ -44,9 +44,9 @@ async def app(url: str) -> AsyncIterator[Starlette]:
 
 
 @asynccontextmanager
-async def browse(app: Starlette) -> AsyncIterator[Browser]:
+async def browse(app: Starlette, address: str = "127.0.0.1") -> AsyncIterator[Browser]:
     """Another browser, with cookies of its own."""
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=app, client=(address, 123))
     async with httpx.AsyncClient(transport=transport, base_url=ORIGIN) as client:
         yield Browser(client)
 

@@ -7,9 +7,11 @@ import pytest
 
 from ledger.database.store import Params, Store
 from ledger.record import Ledger
-from tests.portal.acts.test_acts import REVIEW, app, backend, begin_review, client, page
+from tests.portal.acts.test_acts import ACCEPT, REVIEW, app, backend, client, page
 from tests.portal.support.acting import tell_panel
 from tests.portal.support.browsing import Browser
+from tests.portal.support.reviewing import SOUND
+from tests.selection import story
 
 __all__ = ["app", "backend", "client", "page"]
 OF_TASKS, OF_A_REVIEW = 5, 6
@@ -51,9 +53,23 @@ async def test_the_task_list_asks_as_often_for_three_as_for_one(
     )
 
 
-async def test_a_review_asks_few_times(page: Browser, count: Count) -> None:
-    await begin_review(page)
-    for _ in range(3):
+async def test_a_review_asks_as_often_beside_two_others_as_alone(
+    page: Browser, recorder: Ledger, count: Count
+) -> None:
+    asked = []
+    for number in ("0042", "0043", "0044"):
+        if number != "0042":
+            await tell_panel(recorder, number)
+        place = f"{story.ROUND}/{number}"
+        await page.open(f"/invitations/{place}")
+        await page.send((await page.send(f"/invitations/{place}", ACCEPT)).url.path, {})
         with count() as sent:
-            assert (await page.open(REVIEW)).status_code == 200
+            assert (await page.open(f"/reviews/{place}")).status_code == 200
             assert len(sent) <= OF_A_REVIEW, sent
+            asked.append(len(sent))
+        await page.send(f"/reviews/{place}", {**SOUND, "version": "0", "do": "save"})
+    with count() as sent:
+        assert (await page.open(REVIEW)).status_code == 200
+        assert "Comment on positioning" in page.text
+        asked.append(len(sent))
+    assert len(set(asked)) == 1, asked

@@ -1,3 +1,5 @@
+from secrets import token_urlsafe
+
 import psycopg
 from starlette.applications import Starlette
 
@@ -49,8 +51,16 @@ async def test_signing_out_ends_the_session_and_not_only_the_cookie(
     assert (await browser.client.get("/tasks")).status_code == 303
 
 
-async def test_signing_in_over_a_session_ends_the_one_before(browser: Browser, recorder: Ledger) -> None:
+async def test_a_planted_cookie_opens_nothing_and_signing_in_over_a_session_ends_the_one_before(
+    app: Starlette, browser: Browser, recorder: Ledger
+) -> None:
+    planted = token_urlsafe(32)
+    browser.client.cookies.set(SESSION, planted, domain="localhost.local")
     await sign_in(browser, recorder, "officer-1")
+    assert browser.client.cookies[SESSION] != planted
+    async with browse(app) as thief:
+        thief.client.cookies.set(SESSION, planted, domain="localhost.local")
+        assert (await thief.client.get("/tasks")).status_code == 303
     before = browser.client.cookies[SESSION]
     await sign_in(browser, recorder, "agent-1")
     assert browser.client.cookies[SESSION] != before

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
 from portal.faults import Fault
+from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
@@ -44,7 +45,6 @@ FIELDS = 5_000
 """Fields of a sheet at most [D]."""
 FILES = 1
 """Files that are sent at once: several of the largest would be more than any body may hold."""
-CHECK, LEAVE = "check", "leave"
 SEEN = "seen."
 """Begins the name of a field that holds what the engine knew when the page was shown."""
 
@@ -56,7 +56,6 @@ class Told:
     version: int
     wrong: Sequence[Wrong] = field(default=())
     faults: Sequence[AnswerFault] = field(default=())
-    saved: bool = False
     overtaken: bool = False
 
 
@@ -65,15 +64,16 @@ async def show_sheet(visit: Visit) -> Response:
     inquiry = await inquire(*await _find(visit))
     version, kept = await _read_draft(inquiry.setting)
     draft = kept or Draft("", await _prefill(inquiry))
-    saved = "saved" in visit.request.query_params and kept is not None
-    return await _show(inquiry, draft, Told(version, saved=saved))
+    return await _show(inquiry, draft, Told(version))
 
 
 async def take_sheet(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     sheet, setting = await _find(visit)
     wanted, fields = text_of(form, "do", 20), fields_of(sheet)
-    version, draft, unfit = await _keep(sheet, setting, form, leaves=wanted == LEAVE)
+    if wanted == DISCARD and (left := await discard_draft(setting.visit, _place(setting), form)):
+        return left
+    version, draft, unfit = await _keep(sheet, setting, form, wanted)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     inquiry = await inquire(sheet, setting)
@@ -90,21 +90,24 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
 
 
 async def _keep(
-    sheet: Sheet, setting: Setting, form: FormData, *, leaves: bool
+    sheet: Sheet, setting: Setting, form: FormData, wanted: str
 ) -> tuple[int | None, Draft, list[Wrong]]:
     """Keep what was typed, and the files; return the version of the draft, None where another stands there.
 
-    Files are sent and removed with a button alone: what is ticked as somebody `leaves` the page removes none.
+    Files are sent and removed with a button alone: what is ticked as somebody leaves the page removes none.
     """
     work, visit, seen = setting.visit.reach.work, setting.visit, version_of(form)
     draft = Draft(text_of(form, "form_version", 100), read_typed(form, (FIELD, ANSWER, SCORE)))
+    if wanted == DISCARD:
+        # Another version stands there than the one that was to be thrown away.
+        return None, draft, []
     fields, faults = fields_of(sheet), dict[str, Unfit]()
     if has_files(fields):
         there, kept = await _read_draft(setting)
         if there != seen:
             return None, draft, []
         files = keep_files(fields, kept.typed if kept else {})
-        if not leaves:
+        if wanted != LEAVE:
             files, faults = await take_files(visit, fields, form, files, setting.stream)
         draft = Draft(draft.form, {**draft.typed, **files})
     unkept = {f"{FIELD}{field.name}" for field in fields if not field.ask.kept}

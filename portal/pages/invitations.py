@@ -1,13 +1,16 @@
 """An expert's invitation to a panel: accepted with the pledge, declined, or answered with a conflict of interest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from portal.acts.awaited import Awaited, find_awaited
 from portal.acts.prepared import Line
-from portal.acts.preparing import Draftsman
+from portal.acts.preparing import DraftAt, Draftsman
+from portal.forms.drafts import DISCARD, LEAVE, SAVE, discard_draft, open_draft, save_draft
+from portal.forms.typed import Typed, read_typed
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from portal.wording.invitations import WORDS
@@ -19,26 +22,50 @@ PATH = "/invitations/{round}/{number}"
 TASK = "answer-invitation"
 ANSWERS = ("accept", "decline", "conflict")
 LONGEST = 5_000
-NOT_TYPED: Mapping[str, str] = {"answer": "", "pledge": "", "text": ""}
+LARGEST = 200_000
+"""Bytes of an answer as it is typed [D]."""
+FIELDS = ("answer", "pledge", "text")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page says beside the form: faults, what became of the draft, and which version it shows."""
+
+    version: int
+    faults: Sequence[tuple[str, str]] = field(default=())
+    overtaken: bool = False
 
 
 async def show_invitation(visit: Visit) -> Response:
-    """Show what the expert is asked for, and the three answers."""
-    return _show(visit, await find_awaited(visit, TASK), NOT_TYPED, [])
+    """Show what the expert is asked for, and the three answers, as far as one was typed."""
+    awaited = await find_awaited(visit, TASK)
+    typed, version = await open_draft(visit, _place(awaited))
+    return _show(visit, awaited, _each_of(typed or {}), Told(version))
 
 
 async def answer_invitation(visit: Visit, form: FormData) -> Response:
-    """Check the answer and show it to be signed; every fault at once."""
-    awaited = await find_awaited(visit, TASK)
-    typed = {
-        "answer": text_of(form, "answer"),
-        "pledge": text_of(form, "pledge"),
-        "text": text_of(form, "text", LONGEST * 2),
-    }
-    faults = _find_faults(visit, typed)
+    """Keep the answer as a draft; then check it, every fault at once, and show it to be signed."""
+    awaited, wanted = await find_awaited(visit, TASK), text_of(form, "do", 20)
+    place, typed = _place(awaited), read_typed(form, FIELDS)
+    if wanted == DISCARD and (left := await discard_draft(visit, place, form)):
+        return left
+    version = None if wanted == DISCARD else await save_draft(visit, place, form, typed)
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    if version is None:
+        _, there = await open_draft(visit, place)
+        return _show(visit, awaited, _each_of(typed), Told(there, overtaken=True), status=409)
+    if wanted == SAVE:
+        return visit.lead(f"{visit.here}?saved=1")
+    faults = _find_faults(visit, _each_of(typed))
     if faults:
-        return _show(visit, awaited, typed, faults)
-    return await _prepare(visit, awaited, typed)
+        return _show(visit, awaited, _each_of(typed), Told(version, faults), status=422)
+    return await _prepare(visit, awaited, _each_of(typed), version)
+
+
+def _each_of(typed: Typed) -> dict[str, str]:
+    """Return what stands in each field, empty where nothing does."""
+    return {name: typed.get(name, ("",))[0].strip() for name in FIELDS}
 
 
 def _find_faults(visit: Visit, typed: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -54,7 +81,7 @@ def _find_faults(visit: Visit, typed: Mapping[str, str]) -> list[tuple[str, str]
     return [(field, visit.say(f"invitations.{name}", limit=LONGEST)) for field, name in found]
 
 
-async def _prepare(visit: Visit, awaited: Awaited, typed: Mapping[str, str]) -> Response:
+async def _prepare(visit: Visit, awaited: Awaited, typed: Mapping[str, str], version: int) -> Response:
     draftsman = Draftsman(visit, awaited.stream, Role.EXPERT)
     text = typed["text"]
     lines: tuple[Line, ...] = ()
@@ -69,27 +96,30 @@ async def _prepare(visit: Visit, awaited: Awaited, typed: Mapping[str, str]) -> 
     else:
         command = DeclareConflict(text=await draftsman.store_text(text))
         lines = (Line.typed(*WORDS["conflict-label"], text),)
-    return await draftsman.show(command, lines, about=awaited.view.row, back=visit.here)
+    draft = DraftAt(_place(awaited), version)
+    return await draftsman.show(command, lines, about=awaited.view.row, back=visit.here, draft=draft)
 
 
 def _show(
-    visit: Visit, awaited: Awaited, typed: Mapping[str, str], faults: list[tuple[str, str]]
+    visit: Visit, awaited: Awaited, typed: Mapping[str, str], told: Told, *, status: int = 200
 ) -> Response:
     context = {
         "awaited": awaited,
         "row": awaited.view.row,
         "typed": typed,
-        "faults": faults,
-        "wrong": dict(faults),
+        "told": told,
+        "wrong": dict(told.faults),
         "pledge": visit.say("invitations.pledge", **_named(awaited)),
     }
-    return visit.render(
-        "invitations/one.html", context, status=422 if faults else 200, zone=awaited.words.zone
-    )
+    return visit.render("invitations/one.html", context, status=status, zone=awaited.words.zone)
+
+
+def _place(awaited: Awaited) -> str:
+    return f"invitation {awaited.stream}"
 
 
 def _named(awaited: Awaited) -> dict[str, str]:
     return {"application": f"{awaited.round}/{awaited.number}"}
 
 
-ROUTES = (show(PATH, show_invitation), take(PATH, answer_invitation))
+ROUTES = (show(PATH, show_invitation), take(PATH, answer_invitation, largest=LARGEST))

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.awaited import Awaited, find_awaited
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
+from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft
 from portal.forms.drawing import Place, draw_scores, draw_sections
 from portal.forms.faults import link_faults
 from portal.forms.moving import move_draft
@@ -34,7 +35,6 @@ LARGEST = 900_000
 """Bytes of a review as it is typed [D]."""
 FIELDS = 5_000
 """Fields of a review at most [D]: of a table, each cell of each row is one."""
-CHECK, SAVE, LEAVE = "check", "save", "leave"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,6 @@ class Told:
 
     version: int
     faults: Sequence[AnswerFault] = field(default=())
-    saved: bool = False
     overtaken: bool = False
 
 
@@ -52,16 +51,17 @@ async def show_review(visit: Visit) -> Response:
     awaited = await find_awaited(visit, TASK)
     kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
     draft = read_draft(kept.body) if kept else Draft("", {})
-    saved = "saved" in visit.request.query_params and kept is not None
-    return await _show(visit, awaited, draft, Told(kept.version if kept else 0, saved=saved))
+    return await _show(visit, awaited, draft, Told(kept.version if kept else 0))
 
 
 async def take_review(visit: Visit, form: FormData) -> Response:
     """Keep what was typed as a draft; then check all of it and show it to be signed, if that is asked for."""
     awaited = await find_awaited(visit, TASK)
     typed, wanted = read_typed(form), text_of(form, "do", 20)
+    if wanted == DISCARD and (left := await discard_draft(visit, _place(awaited), form)):
+        return left
     draft = Draft(text_of(form, "form_version", 100), typed)
-    version = await _save(visit, awaited, draft, version_of(form))
+    version = None if wanted == DISCARD else await _save(visit, awaited, draft, version_of(form))
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:

@@ -3,7 +3,10 @@
 const form = document.querySelector("form.draft");
 const state = document.getElementById("draft-state");
 const total = document.getElementById("total");
+const discard = document.getElementById("discard");
 const PAUSE = 10_000;
+// Who types without a pause is not kept waiting for one.
+const LONGEST_WAIT = 30_000;
 const OUTLIVES = 60_000;
 const SCORE = /^[0-9]{1,6}(\.[0-9]{1,6})?$/;
 
@@ -38,6 +41,8 @@ let overtaken = false;
 let ended = false;
 let submits = false;
 let waiting;
+// Since when there is something that is not saved.
+let since = 0;
 
 // A file is sent with a button alone.
 function typed() {
@@ -61,6 +66,7 @@ async function save() {
   if (!changed || saving || sent || overtaken) return;
   saving = true;
   changed = false;
+  since = 0;
   if (ended) await renew().catch(() => null);
   const body = new URLSearchParams([...typed(), ["do", "leave"]]);
   try {
@@ -71,6 +77,7 @@ async function save() {
     ended = answer.type === "opaqueredirect" || answer.status === 403;
     if (answer.ok) {
       form.elements.version.value = (await answer.json()).version;
+      if (discard) discard.hidden = false;
       document.dispatchEvent(new Event("answered"));
       state.textContent = `${state.dataset.saved} ${new Date().toLocaleTimeString(document.documentElement.lang)}`;
     } else {
@@ -83,14 +90,19 @@ async function save() {
     state.textContent = state.dataset.failed;
   }
   saving = false;
+  if (!since) return;
+  // What was typed meanwhile.
+  clearTimeout(waiting);
+  waiting = setTimeout(save, PAUSE);
 }
 
 form.addEventListener("input", () => {
   changed = true;
   showTotal();
   showAsked();
+  since ||= Date.now();
   clearTimeout(waiting);
-  waiting = setTimeout(save, PAUSE);
+  waiting = setTimeout(save, Math.min(PAUSE, Math.max(0, since + LONGEST_WAIT - Date.now())));
 });
 // What was typed is saved first: a form that is sent when the session has ended would be lost.
 async function saveAndSubmit(button) {

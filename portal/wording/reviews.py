@@ -43,7 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "overtaken-take": ("Take the other version", "改用另一版本"),
     "draft-help": (
-        "What you type is kept as a draft when you leave the page.",
-        "离开页面时，已填内容将自动存为草稿。",
+        "What you type is kept as a draft as you go on, and when you leave the page.",
+        "填写时和离开页面时，内容自动存为草稿。",
     ),
+    "discard-title": ("Discard the draft", "删除草稿"),
+    "discard-why": (
+        "What you typed here, and chose, is erased for good. What was signed before is not touched.",
+        "此处填写和选择的内容将被永久删除；此前已签署的不受影响。",
+    ),
+    "discard": ("Erase what I typed", "确认删除"),
+    "discarded": ("The draft is erased.", "草稿已删除。"),
 }

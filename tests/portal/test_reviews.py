@@ -65,7 +65,7 @@ async def test_a_draft_is_kept_and_goes_once_the_review_is_recorded(page: Browse
     assert await count(url) == 0
 
 
-async def test_a_window_that_is_behind_saves_over_nothing(page: Browser) -> None:
+async def test_a_window_that_is_behind_saves_over_nothing(page: Browser, url: str) -> None:
     await begin_review(page)
     first = page.page
     await page.send(REVIEW, {"a.opinion": "from the second window", "version": "0", "do": "save"})
@@ -87,8 +87,15 @@ async def test_a_window_that_is_behind_saves_over_nothing(page: Browser) -> None
     page.page = second
     behind = await page.send(REVIEW, {"a.opinion": "lost", "version": version_in(page), "do": "save"})
     assert behind.status_code == 409
+    # Nor does it erase what it has not seen.
+    page.page = second
+    assert (await page.send(REVIEW, {"version": version_in(page), "do": "discard"})).status_code == 409
     await page.open(REVIEW)
     assert "third" in page.page
+    await page.send(REVIEW, {"version": version_in(page), "do": "discard"})
+    assert "The draft is erased" in page.text
+    assert "third" not in page.page
+    assert await count(url) == 0
 
 
 async def test_a_draft_of_an_earlier_form_is_moved_and_what_has_no_field_is_shown(

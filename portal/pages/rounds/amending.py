@@ -3,11 +3,14 @@
 from typing import NamedTuple
 
 from starlette.datastructures import FormData
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
-from portal.acts.preparing import Draftsman, Title
+from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.acts.telling import tell_refusal
+from portal.forms.drafts import DISCARD, LEAVE, SAVE, discard_draft, open_draft, save_draft
+from portal.forms.typed import read_typed
+from portal.pages.rounds.boards import Told, require_officer
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -26,6 +29,7 @@ from starter.rounds.amending import CHANGES, AmendmentFile, amend_by
 
 PATH = "/rounds/{round}/amend-form"
 LONGEST = 20_000
+REASON = "reason"
 
 
 class Amendment(NamedTuple):
@@ -38,25 +42,45 @@ class Amendment(NamedTuple):
 
 async def show_amending(visit: Visit) -> Response:
     """Show the form to an officer of the round."""
-    return await _show(visit, "", [])
+    typed, version = await open_draft(visit, _place(visit))
+    return await _show(visit, (typed or {}).get(REASON, ("",))[0], Told(version))
 
 
 async def take_form(visit: Visit, form: FormData) -> Response:
-    """Read a new version of a form: show what is wrong with it, or what it changes, to be signed."""
-    reason, text = text_of(form, "reason", LONGEST), await read_file(form, "form")
+    """Keep the reason as a draft; then read a new version of a form, and show its faults, or what it changes.
+
+    The file is not kept: it is chosen again.
+    """
+    await require_officer(visit)
+    reason, wanted, place = text_of(form, REASON, LONGEST), text_of(form, "do", 20), _place(visit)
+    if wanted == DISCARD and (left := await discard_draft(visit, place, form)):
+        return left
+    typed = read_typed(form, (REASON,))
+    version = None if wanted == DISCARD else await save_draft(visit, place, form, typed)
+    if wanted == LEAVE:
+        return JSONResponse({"version": version}, status_code=200 if version else 409)
+    if version is None:
+        _, there = await open_draft(visit, place)
+        return await _show(visit, reason, Told(there, overtaken=True), status=409)
+    if wanted == SAVE:
+        return visit.lead(f"{visit.here}?saved=1")
+    return await _check(visit, reason, await read_file(form, "form"), version)
+
+
+async def _check(visit: Visit, reason: str, text: str | None, version: int) -> Response:
     faults = []
     if text is None:
         faults.append(("form", visit.say("amending.no-file")))
     if not reason:
         faults.append(("reason", visit.say("amending.no-reason")))
     if text is None or faults:
-        return await _show(visit, reason, faults)
+        return await _show(visit, reason, Told(version, faults), status=422)
     names = await visit.reads.rounds.get_names(visit.subject, visit.request.path_params["round"])
     try:
-        return await _prepare(visit, names, await _read(visit, text), reason)
+        return await _prepare(visit, names, await _read(visit, text), reason, version)
     except Refused as refused:
         told = tell_refusal(visit.language, refused.code, refused.params, names.words.zone)
-        return await _show(visit, reason, [("form", told)])
+        return await _show(visit, reason, Told(version, [("form", told)]), status=422)
 
 
 async def _read(visit: Visit, text: str) -> Amendment:
@@ -68,7 +92,7 @@ async def _read(visit: Visit, text: str) -> Amendment:
     return Amendment(written, old.form, map_fields(old.form, written.form, written.renamed))
 
 
-async def _prepare(visit: Visit, names: RoundNames, found: Amendment, reason: str) -> Response:
+async def _prepare(visit: Visit, names: RoundNames, found: Amendment, reason: str, version: int) -> Response:
     round_id = visit.request.path_params["round"]
     trial = amend_by(*found, UNSTORED)
     await visit.reads.rehearsals.rehearse(visit.subject, round_id, trial, Role.OFFICER, new_command_id())
@@ -76,7 +100,8 @@ async def _prepare(visit: Visit, names: RoundNames, found: Amendment, reason: st
     command = amend_by(*found, await draftsman.store_text(reason))
     lines = (*tell_changes(found), Line.typed(*WORDS["reason"], reason))
     about = Title(names.title.en, names.title.zh)
-    return await draftsman.show(command, lines, about=about, back=visit.here)
+    draft = DraftAt(_place(visit), version)
+    return await draftsman.show(command, lines, about=about, back=visit.here, draft=draft)
 
 
 def tell_changes(found: Amendment) -> tuple[Line, ...]:
@@ -102,7 +127,7 @@ def tell_changes(found: Amendment) -> tuple[Line, ...]:
     )
 
 
-async def _show(visit: Visit, reason: str, faults: list[tuple[str, str]]) -> Response:
+async def _show(visit: Visit, reason: str, told: Told, *, status: int = 200) -> Response:
     round_id = visit.request.path_params["round"]
     await visit.reads.desks.get(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
@@ -110,11 +135,14 @@ async def _show(visit: Visit, reason: str, faults: list[tuple[str, str]]) -> Res
         "round": round_id,
         "names": names,
         "reason": reason,
-        "faults": faults,
-        "wrong": dict(faults),
+        "told": told,
+        "wrong": dict(told.faults),
     }
-    status = 422 if faults else 200
     return visit.render("rounds/amending.html", context, status=status, zone=names.words.zone)
+
+
+def _place(visit: Visit) -> str:
+    return f"amend-form {round_stream(visit.request.path_params['round'])}"
 
 
 ROUTES = (show(PATH, show_amending), take(PATH, take_form, largest=LARGEST, files=1))

@@ -4,13 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.datastructures import FormData
-
 from portal.acts.prepared import Line
 from portal.acts.telling import tell_refusal
 from portal.faults import Fault
-from portal.forms.typed import Draft, Typed, read_draft, write_draft
-from portal.routing import version_of
+from portal.forms.typed import Typed
 from portal.visit import Visit
 from portal.wording.rounds.board import WORDS
 from reading.desk.models import Board, EarlierList
@@ -32,7 +29,6 @@ FIELDS = 5_000
 """Fields of a board at most [D]."""
 LONGEST = 20_000
 """Characters of a reason [D]."""
-CHECK, SAVE, LEAVE = "check", "save", "leave"
 Faults = Sequence[tuple[str, str]]
 """Pairs of a field of the page and a sentence."""
 
@@ -131,18 +127,6 @@ async def require_officer(visit: Visit) -> None:
     round_id = visit.request.path_params["round"]
     if Standing.OFFICER not in await visit.reads.rounds.get_standings(visit.subject, round_id):
         raise Fault("hidden", 404)
-
-
-async def open_draft(visit: Visit, place: str) -> tuple[Typed | None, int]:
-    """Return what was typed and kept, with its version; None and 0 where nothing is kept."""
-    kept = await visit.reach.work.read_draft(visit.signed_in, place)
-    return (None, 0) if kept is None else (read_draft(kept.body).typed, kept.version)
-
-
-async def save_draft(visit: Visit, place: str, form: FormData, typed: Typed) -> int | None:
-    """Keep what was typed over the version that was seen; None where another stands there."""
-    draft = write_draft(Draft("", typed))
-    return await visit.reach.work.save_draft(visit.signed_in, place, version_of(form), draft)
 
 
 def find_too_long(visit: Visit, typed: Typed) -> list[tuple[str, str]]:

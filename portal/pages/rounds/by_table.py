@@ -10,9 +10,10 @@ from portal.acts.bundles import AT_MOST, Chosen, Together, path_of_bundle, prepa
 from portal.acts.preparing import Title
 from portal.acts.telling import tell_refusal
 from portal.faults import Fault
+from portal.forms.drafts import CHECK, LEAVE, open_draft
 from portal.forms.typed import Draft, Typed, read_typed, write_draft
 from portal.guard.requests import LARGEST
-from portal.pages.rounds.boards import CHECK, LEAVE, Told, open_draft
+from portal.pages.rounds.boards import Told
 from portal.pages.rounds.row_acts import KINDS, Kind, RowAct, read_rows, tell_act
 from portal.routing import show, take, text_of, version_of
 from portal.sheets.importing import Imported

@@ -8,18 +8,9 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.bundles import AT_MOST, Together, path_of_bundle, prepare_bundle
 from portal.faults import Fault
+from portal.forms.drafts import CHECK, LEAVE, open_draft, save_draft
 from portal.forms.typed import Typed, read_typed
-from portal.pages.rounds.boards import (
-    CHECK,
-    FIELDS,
-    LARGEST,
-    LEAVE,
-    LONGEST,
-    Told,
-    open_draft,
-    require_officer,
-    save_draft,
-)
+from portal.pages.rounds.boards import FIELDS, LARGEST, LONGEST, Told, require_officer
 from portal.pages.rounds.trying import Checked, Choice, choose, tell_checked, tell_choice, try_each
 from portal.routing import show, take, text_of
 from portal.visit import Visit

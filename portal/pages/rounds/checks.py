@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from portal.acts.bundles import AT_MOST
 from portal.faults import Fault
+from portal.forms.drafts import open_draft
 from portal.forms.typed import Draft, Typed, write_draft
-from portal.pages.rounds.boards import open_draft
 from portal.pages.rounds.checking import (
     ACT,
     DESK,

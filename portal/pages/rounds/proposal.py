@@ -10,22 +10,19 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.faults import Fault
+from portal.forms.drafts import CHECK, LEAVE, open_draft, save_draft
 from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
-    CHECK,
     FIELDS,
     LARGEST,
-    LEAVE,
     Told,
     find_too_long,
     foresee,
     lay_beside,
     lay_out,
     name_line,
-    open_draft,
     pick_typed,
     require_officer,
-    save_draft,
     tell,
 )
 from portal.pages.rounds.paging import find_page, lead_to_faults, merge_seen, read_asked

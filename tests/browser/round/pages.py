@@ -66,7 +66,7 @@ class Pages:
                 typed = {"answer": ("decline",), "text": (self.texts[reason.id] if reason else "",)}
             case c.DeclareConflict():
                 typed = {"answer": ("conflict",), "text": (self.texts[command.text.id],)}
-        await self._type(typed, ONLY)
+        await self._type(typed, CHECK)
 
     async def _review(self, path: str, command: c.SubmitReview) -> None:
         await self._hands.open(path)

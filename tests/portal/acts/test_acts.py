@@ -107,6 +107,37 @@ async def test_every_fault_of_an_answer_is_told_at_once(page: Browser, recorder:
     assert (await state_of(recorder, STREAM)).seats[0].status == "invited"
 
 
+async def test_an_answer_is_kept_as_a_draft_until_it_is_erased_or_signed(page: Browser) -> None:
+    await page.open(INVITATION)
+    assert re.search(r'<details id="discard" hidden>', page.page)
+    first, typed = page.page, {"answer": "conflict", "text": "We share <a> patent", "do": "leave"}
+    version = (await page.send(INVITATION, typed)).json()["version"]
+    await page.open(INVITATION)
+    for kept in (
+        'value="conflict" checked',
+        "We share &lt;a&gt; patent",
+        f'name="version" value="{version}"',
+    ):
+        assert kept in page.page
+    # A window that is behind saves, signs and erases nothing.
+    for do in ("leave", "save", "check", "discard"):
+        page.page = first
+        assert (await page.send(INVITATION, {**typed, "text": "of old", "do": do})).status_code == 409
+    assert "of old" in page.page
+    assert "another window" in page.text
+    await page.open(INVITATION)
+    erased = await page.send(INVITATION, {**typed, "do": "discard"})
+    assert erased.status_code == 200
+    assert "The draft is erased" in page.text
+    assert "&lt;a&gt; patent" not in page.page
+    saved = await page.send(INVITATION, {**typed, "do": "save"})
+    assert saved.url.query == b"saved=1"
+    assert "The draft is saved" in page.text
+    shown = await page.send(INVITATION, {**typed, "do": "check"})
+    await page.send(shown.url.path, {})
+    assert "Recorded" in page.text
+
+
 @pytest.mark.parametrize(
     ("answer", "event"), [("decline", "panel.seat-vacated.v1"), ("conflict", "conflict.declared.v1")]
 )

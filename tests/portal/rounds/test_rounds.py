@@ -21,6 +21,7 @@ from tests.reading.told import DRAWING, UNIT
 from tests.selection import story
 
 NAME = "单位"
+AMENDING = f"/rounds/{story.ROUND}/amend-form"
 BOARD, SHORT = f"/rounds/{CHOOSING}/proposal", f"/rounds/{SHORTLISTING}/shortlist"
 
 
@@ -235,10 +236,31 @@ async def test_nothing_is_kept_for_who_is_no_officer(browser: Browser, recorder:
     boards = [
         f"/rounds/{of}/{board}" for of in (story.ROUND, "none-1") for board in ("proposal", "shortlist")
     ]
-    for path in (*boards, f"/rounds/{DRAWING}/draw"):
+    for path in (*boards, f"/rounds/{DRAWING}/draw", AMENDING):
         await browser.open("/tasks")
         answer = await browser.send(path, {**typed, "secret": "0" * 64, "kept": "yes"})
         assert answer.status_code == 404, path
+
+
+async def test_why_a_form_changes_is_kept_as_a_draft_without_the_file_and_erased(
+    browser: Browser, recorder: Ledger
+) -> None:
+    await enter(browser, recorder, "officer-1")
+    await browser.open(AMENDING)
+    first = browser.page
+    left = await browser.send(AMENDING, {"reason": "Plainer words", "do": "leave"})
+    assert left.json()["version"]
+    await browser.open(AMENDING)
+    assert ">Plainer words</textarea>" in browser.page
+    assert (await browser.send(AMENDING, {"reason": "Plainer words still", "do": "check"})).status_code == 422
+    assert "Choose the file" in browser.text
+    browser.page = first
+    assert (await browser.send(AMENDING, {"reason": "of old", "do": "save"})).status_code == 409
+    await browser.open(AMENDING)
+    assert "Plainer words still" in browser.page
+    await browser.send(AMENDING, {"reason": "Plainer words still", "do": "discard"})
+    assert "The draft is erased" in browser.text
+    assert "Plainer" not in browser.page
 
 
 async def test_a_proposal_made_meanwhile_is_not_replaced_unseen(browser: Browser, recorder: Ledger) -> None:

@@ -74,6 +74,11 @@ async def test_an_officer_is_led_to_the_check_and_rules_on_what_was_found(
     assert f"/do/send-back/{CHECKED}" in officer.links
     assert await fill_in(officer, f"/do/pass-check/{CHECKED}", {}) == 422
     assert "rule on each that was found" in officer.text
+    await officer.send(f"/do/pass-check/{CHECKED}", {"f.text": "To be erased", "do": "save"})
+    assert "To be erased" in officer.page
+    await officer.send(f"/do/pass-check/{CHECKED}", {"f.text": "To be erased", "do": "discard"})
+    assert "The draft is erased" in officer.text
+    assert "To be erased" not in officer.page
     found: Typed = {"f.rulings": ["seals-missing", "co-builder-unconfirmed"], "f.text": "Seals came by post"}
     assert await fill_in(officer, f"/do/pass-check/{CHECKED}", found) == 200, officer.text
     for shown in (

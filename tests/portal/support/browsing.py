@@ -38,7 +38,9 @@ class Browser:
     @property
     def hidden(self) -> dict[str, str]:
         """What the page hides in its forms."""
-        return dict(re.findall(r'<input type="hidden" name="(form_token)" value="([^"]*)"', self.page))
+        return dict(
+            re.findall(r'<input type="hidden" name="(form_token|version)" value="([^"]*)"', self.page)
+        )
 
     @property
     def text(self) -> str:

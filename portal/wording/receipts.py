@@ -22,13 +22,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "log": ("Log", "日志"),
     "seq": ("Place in the log", "日志序号"),
     "hash": ("Hash of the entry", "条目哈希"),
+    "technical": ("For programs and checks", "供程序和核验使用"),
     "id": ("Id of the act", "操作编号"),
     "application": ("To the application", "查看申报"),
     "keep": ("Keep the receipt", "保存回执"),
     "keep-why": (
-        "With the file and the hash above you can show to anyone, even without this site, that the act is in the "
-        "signed record. The file can be had a minute after the act.",
-        "凭此文件与上列哈希，可向任何人证明该操作已载入经签名的记录，且无需依赖本站。文件在操作后一分钟内生成。",
+        "With the file and the hash of the entry, below, you can show to anyone, even without this site, that the act "
+        "is in the signed record. The file can be had a minute after the act.",
+        "凭此文件与下列条目哈希，可向任何人证明该操作已载入经签名的记录，且无需依赖本站。文件在操作后一分钟内生成。",
     ),
     "proof": ("Receipt as a file (.tlog-proof)", "下载回执文件（.tlog-proof）"),
     "paper": ("Receipt of submission (PDF)", "下载申报受理回执（PDF）"),

@@ -82,6 +82,15 @@ async def test_a_task_leads_to_its_page_and_through_the_review_to_the_next(
     assert "Recorded" in page.text
     assert (await state_of(recorder, STREAM)).seats[0].status == "accepted"
     assert [link for link in page.links if link.startswith(("/invitations/", "/reviews/"))]
+    done = page.page
+    [receipt_of] = [link for link in page.links if link.startswith("/receipts/")]
+    await page.open(receipt_of)
+    # What programs need is folded away.
+    for shown in (done, page.page):
+        before, _, folded = shown.partition("<summary>For programs and checks</summary>")
+        for word in ("Id of the act", "Log", "Place in the log", "Hash of the entry"):
+            assert f"<dt>{word}</dt>" in folded
+            assert f"<dt>{word}</dt>" not in before
     await page.open(REVIEW)
     checked = await page.send(REVIEW, SOUND)
     assert checked.status_code == 200, page.text

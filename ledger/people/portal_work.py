@@ -98,6 +98,15 @@ class PortalWork:
         told = {"person": person, "roles": sorted(roles)}
         return tuple(WaitingAct(**row) for row in await self._store.rows(QUERIES["list_seconds"], told))
 
+    async def list_seconds_and_drafts(
+        self, person: str, roles: Iterable[str], places: Iterable[str]
+    ) -> tuple[tuple[WaitingAct, ...], frozenset[str]]:
+        """Return the same, and at which of some places the person has a draft: both in one statement."""
+        told = {"person": person, "roles": sorted(roles), "places": sorted(places)}
+        rows = await self._store.rows(QUERIES["list_seconds_and_drafts"], told)
+        drafts = frozenset(place for row in rows if (place := row.pop("place")) is not None)
+        return tuple(WaitingAct(**row) for row in rows if row["id"] is not None), drafts
+
     async def read_second(self, command_id: str) -> OpenedAct | None:
         """Return an act that waits for a second person."""
         row = await self._store.row(QUERIES["read_second"], {"id": command_id})

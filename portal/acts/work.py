@@ -1,5 +1,7 @@
 """Which page a task is done on, and what waits next."""
 
+from urllib.parse import quote
+
 from portal.visit import Visit
 from reading.models import ShownTask, TasksAsked
 from selection.decision.command import COMMANDS
@@ -42,6 +44,22 @@ def find_page(task: ShownTask) -> str:
     """Return the page on which a task is done, empty where there is none yet."""
     place = task.stream.partition("/")[2]
     return PAGES.get(task.kind, "").format(place=place, round=log_of(task.stream))
+
+
+def find_draft(task: ShownTask) -> str:
+    """Return where a draft of what a task asks for is kept; empty where there is none, or its place tells more."""
+    place = task.stream.partition("/")[2]
+    room, _, rest = find_page(task).removeprefix("/").partition("/")
+    match room:
+        case "invitations":
+            return f"invitation {task.stream}"
+        case "reviews":
+            return f"review {task.stream}"
+        case "applications":
+            return f"apply {place}"
+        case "do":
+            return f"do {rest.partition('/')[0]} {quote(place)}"
+    return f"shortlist {task.stream}" if rest.endswith("/shortlist") else ""
 
 
 async def find_next(visit: Visit) -> tuple[ShownTask, str] | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from starlette.responses import Response
 
-from portal.acts.work import find_page
+from portal.acts.work import find_draft, find_page
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES
@@ -71,22 +71,27 @@ class Shown(NamedTuple):
     since: Markup
     until: Markup | None
     overdue: bool
+    begun: bool
 
 
 async def list_tasks(visit: Visit) -> Response:
     """Show the tasks of the visitor or their units, most urgent first unless the address says otherwise."""
     listing = await _read_page(visit) or await _read_all(visit)
-    waiting = await visit.reach.seconds.is_awaited(visit.subject)
+    places = [find_draft(row.task) for row in listing.rows]
+    waiting, begun = await visit.reach.seconds.look_around(visit.subject, filter(None, places))
     context = {
         "listing": listing,
-        "shown": [_put(row, visit.language) for row in listing.rows],
+        "shown": [
+            _put(row, visit.language, begun=place in begun)
+            for row, place in zip(listing.rows, places, strict=True)
+        ],
         "any": bool(listing.choices["kind"]),
         "waiting": waiting,
     }
     return visit.render("tasks/list.html", context)
 
 
-def _put(row: Row, language: str) -> Shown:
+def _put(row: Row, language: str, *, begun: bool) -> Shown:
     task = row.task
     until = task.until
     return Shown(
@@ -98,6 +103,7 @@ def _put(row: Row, language: str) -> Shown:
         since=write_time(show_instant, task.since, language, row.zone),
         until=None if until is None else write_time(format_deadline, until, language, row.zone),
         overdue=row.overdue,
+        begun=begun,
     )
 
 

@@ -10,6 +10,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "until": ("Until", "截止"),
     "no-until": ("no deadline", "无期限"),
     "overdue": ("overdue", "已逾期"),
+    "draft": ("draft begun", "已有草稿"),
     "round": ("Round", "轮次"),
     "urgent": ("urgency", "紧急程度"),
     "sort-since": ("oldest first", "最早优先"),

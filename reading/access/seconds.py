@@ -3,7 +3,7 @@
 They are kept beside the record (ledger/people/portal_work.py), for who has the portal's login.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 
 from pydantic import ValidationError
 
@@ -63,11 +63,16 @@ class SecondReads(Part):
             await self._source.note(subject, ReadKind.WAITING, stream)
         return tuple(sorted([*theirs, *own], key=lambda item: (item.own, item.until, item.id)))
 
-    async def is_awaited(self, subject: Subject) -> bool:
-        """Tell whether anything waits for the subject's signature, which is their own to know."""
-        async for _ in self._find_theirs(subject, await self._list(subject)):
-            return True
-        return False
+    async def look_around(self, subject: Subject, places: Iterable[str]) -> tuple[bool, frozenset[str]]:
+        """Tell whether anything waits for the subject's signature, and at which of these places they have a draft.
+
+        Both are their own to know.
+        """
+        work = self._source.ledger.portal_work
+        kept, drafts = await work.list_seconds_and_drafts(subject.person, _roles_of(subject), places)
+        async for _ in self._find_theirs(subject, kept):
+            return True, drafts
+        return False, drafts
 
     async def get(self, subject: Subject, command_id: str) -> OpenedSecond:
         """Return one. Raises Hidden: one that waits for others is as if it were none."""
@@ -90,8 +95,7 @@ class SecondReads(Part):
         return await self._foresee(subject, awaited.head.act)
 
     async def _list(self, subject: Subject) -> tuple[WaitingAct, ...]:
-        held = [role.value for role in Role if subject.holds(role)]
-        return await self._source.ledger.portal_work.list_seconds(subject.person, held)
+        return await self._source.ledger.portal_work.list_seconds(subject.person, _roles_of(subject))
 
     async def _find_theirs(self, subject: Subject, kept: tuple[WaitingAct, ...]) -> AsyncIterator[Awaited]:
         """Yield what others signed first and the subject may sign second; each stream is looked at once."""
@@ -123,6 +127,10 @@ class SecondReads(Part):
             return Refused("unsigned")
         together = act.with_(second=Second(person=subject.person, proof=act.proof))
         return (await self._source.ledger.deciding.foresee(act.stream, Act(together, rehearsed=True))).refused
+
+
+def _roles_of(subject: Subject) -> list[str]:
+    return [role.value for role in Role if subject.holds(role)]
 
 
 def head_of(act: Envelope, title: tuple[str, str]) -> Head:

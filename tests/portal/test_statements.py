@@ -45,9 +45,14 @@ async def test_the_task_list_asks_as_often_for_three_as_for_one(
     for number in ("", "0043", "0044"):
         if number:
             await tell_panel(recorder, number)
+            await page.open(f"/invitations/{story.ROUND}/{number}")
+            left = {"answer": "decline", "text": "So far", "do": "leave"}
+            await page.send(f"/invitations/{story.ROUND}/{number}", left)
         with count() as sent:
             assert (await page.open("/tasks")).status_code == 200
             assert len(sent) <= OF_TASKS, sent
+    # Those that were begun are told by their tasks.
+    assert page.text.count("draft begun") == 2
     assert {f"/invitations/second-batch-2024/{number}" for number in ("0042", "0043", "0044")} <= set(
         page.links
     )
@@ -68,6 +73,8 @@ async def test_a_review_asks_as_often_beside_two_others_as_alone(
             assert len(sent) <= OF_A_REVIEW, sent
             asked.append(len(sent))
         await page.send(f"/reviews/{place}", {**SOUND, "version": "0", "do": "save"})
+    await page.open("/tasks")
+    assert page.text.count("draft begun") == 3
     with count() as sent:
         assert (await page.open(REVIEW)).status_code == 200
         assert "Comment on positioning" in page.text

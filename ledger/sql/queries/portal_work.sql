@@ -27,6 +27,13 @@ SELECT offer_portal_second(
 -- list_seconds --
 SELECT id, person, stream, role, head, until FROM list_portal_seconds(%(person)s, %(roles)s);
 
+-- list_seconds_and_drafts --
+-- The same, and after them those of some places at which the person has a draft.
+SELECT id, person, stream, role, head, until, NULL AS place FROM list_portal_seconds(%(person)s, %(roles)s)
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, asked.place
+FROM unnest(%(places)s::text[]) AS asked (place), LATERAL read_portal_draft(%(person)s, asked.place) AS draft;
+
 -- read_second --
 SELECT id, person, stream, role, head, until, body FROM read_portal_second(%(id)s);
 

@@ -76,6 +76,10 @@ async def test_an_officer_is_led_to_the_check_and_rules_on_what_was_found(
     assert "rule on each that was found" in officer.text
     await officer.send(f"/do/pass-check/{CHECKED}", {"f.text": "To be erased", "do": "save"})
     assert "To be erased" in officer.page
+    sheet = officer.page
+    await officer.open("/tasks")
+    assert "draft begun" in officer.text
+    officer.page = sheet
     await officer.send(f"/do/pass-check/{CHECKED}", {"f.text": "To be erased", "do": "discard"})
     assert "The draft is erased" in officer.text
     assert "To be erased" not in officer.page

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from ledger.errors import RecordUnavailable
 from portal.backend import Reach
 from portal.faults import Fault, fault_of
+from portal.giving_back import give_back
 from portal.guard.cookies import drop_session, find_session, is_form_token
 from portal.guard.places import can_be
 from portal.visit import Portal, Visit
@@ -57,25 +58,35 @@ def take(
     A public form has no session: that a page of this site sent it is all that is known.
     """
 
-    async def read_and_take(visit: Visit) -> Response:
+    async def read(visit: Visit) -> FormData:
         if int(visit.request.headers["content-length"]) > largest:
             raise Fault("too-large", 413)
         longest = min(largest, LARGEST_FORM) if files else largest
         try:
             async with asyncio.timeout(WITHIN_WITH_FILES if files else WITHIN):
-                form = await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
+                return await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
         except TimeoutError:
             raise Fault("stalled", 408) from None
+
+    async def read_and_take(visit: Visit) -> Response:
+        form = await read(visit)
         try:
             given = form.get(TOKEN, "")
             if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
-                raise Fault("form-outdated", 403)
+                return give_back(visit, form)
             return await page(visit, form)
         finally:
             await form.close()
 
+    async def read_and_give_back(visit: Visit) -> Response:
+        form = await read(visit)
+        try:
+            return give_back(visit, form)
+        finally:
+            await form.close()
+
     async def answer(request: Request) -> Response:
-        return await _answer(request, read_and_take, public=public, again=False)
+        return await _answer(request, read_and_take, public=public, again=False, ended=read_and_give_back)
 
     return Route(path, answer, methods=["POST"])
 
@@ -114,13 +125,15 @@ def version_of(form: FormData) -> int:
 async def tell_fault(request: Request, fault: Fault) -> Response:
     """Return the page that tells a fault; it asks nothing of the record."""
     visit = Visit(request, request.scope["app"].state.portal, None, None)
-    return visit.render("fault.html", {"fault": fault}, status=fault.status)
+    return visit.render("fault.html", {"fault": fault, "typed": ()}, status=fault.status)
 
 
-async def _answer(request: Request, page: Show, *, public: bool, again: bool) -> Response:
+async def _answer(
+    request: Request, page: Show, *, public: bool, again: bool, ended: Show | None = None
+) -> Response:
     try:
         try:
-            return await _open_and_show(request, page, public=public)
+            return await _open_and_show(request, page, public=public, ended=ended)
         except RecordUnavailable:
             # A restart broke the connections; to show a page twice does no harm.
             if not again:
@@ -137,7 +150,9 @@ def _describe(error: Exception) -> dict[str, str]:
     return {"error": error.code if isinstance(error, StackError) else describe_error(error)}
 
 
-async def _open_and_show(request: Request, page: Show, *, public: bool) -> Response:
+async def _open_and_show(
+    request: Request, page: Show, *, public: bool, ended: Show | None = None
+) -> Response:
     if not can_be(request.path_params):
         raise Fault("hidden", 404)
     portal: Portal = request.app.state.portal
@@ -156,7 +171,7 @@ async def _open_and_show(request: Request, page: Show, *, public: bool) -> Respo
     if not token and _comes_from_elsewhere(request):
         # The browser did not send its cookie along on a link from elsewhere: it does, when the page asks again.
         return visit.render("again.html", {"address": visit.here})
-    response = visit.lead_to_sign_in()
+    response = await ended(visit) if ended and _is_read(request) else visit.lead_to_sign_in()
     if token:
         drop_session(response)
     return response
@@ -164,6 +179,12 @@ async def _open_and_show(request: Request, page: Show, *, public: bool) -> Respo
 
 async def _find_session(reach: Reach, token: str) -> SignedIn | None:
     return await reach.sessions.resume(token) if token else None
+
+
+def _is_read(request: Request) -> bool:
+    """Tell whether a person sees the answer to a form, and the form is small: of a stranger no other is read."""
+    by_script = request.headers.get("sec-fetch-dest", "document") != "document"
+    return not by_script and int(request.headers["content-length"]) <= LARGEST_FORM
 
 
 def _comes_from_elsewhere(request: Request) -> bool:

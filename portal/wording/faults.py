@@ -27,6 +27,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "The form belongs to a session that has ended, so it was not taken. Open the page again and send it anew.",
         "该表单所属的会话已结束，因而未予受理。请重新打开页面后提交。",
     ),
+    "typed": ("What you typed", "您填写的内容"),
+    "typed-lead": (
+        "It is kept nowhere but on this page. Leave the page open, open the form in another window, sign in there, and "
+        "copy what you need.",
+        "以下内容仅保留在本页。请勿关闭本页，在其他窗口打开表单并登录，然后复制所需内容。",
+    ),
+    "typed-page": ("Open the form in another window", "在其他窗口打开表单"),
     "founder-late": (
         "Somebody else was first, or the code ran out. Sign in if it was you; else have whoever runs the servers look.",
         "已有他人先行登记，或登记码已过期。如为您本人办理，请登录；否则请联系服务器运行人员查看。",

@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from portal.guard.cookies import SESSION
 from tests.portal.conftest import browse, sign_in
-from tests.portal.support.browsing import Browser, make_link
+from tests.portal.support.browsing import OWN, Browser, make_link
 
 
 async def test_a_page_behind_the_sign_in_leads_there_and_back(browser: Browser, recorder: Ledger) -> None:
@@ -147,9 +147,23 @@ async def test_a_form_of_another_session_is_not_taken(
     await sign_in(browser, recorder, "officer-1")
     async with browse(app) as second:
         await sign_in(second, recorder, "officer-1")
-        browser.page = second.page
+        foreign = browser.page = second.page
         assert (await browser.send("/sign-out", {})).status_code == 403
     assert (await browser.client.get("/tasks")).status_code == 200
+    await browser.open("/language/en")
+    # What was typed into a form that is not taken, signed in anew or not at all, is given back to be copied.
+    typed = {"name": "Words <b> of mine", "choice": "as-a-code"}
+    for _ in range(2):
+        browser.page = foreign
+        assert (await browser.send("/sessions", typed)).status_code == 403
+        assert '<div class="prose typed">Words &lt;b&gt; of mine</div>' in browser.page
+        assert "as-a-code" not in browser.page
+        assert "/sessions" in browser.links
+        browser.client.cookies.delete(SESSION)
+    # Neither a script nor who sends much.
+    for sent, told in ((typed, {"sec-fetch-dest": "empty"}), ({"name": "x y" * 30_000}, {})):
+        answer = await browser.client.post("/sessions", data=sent, headers={**OWN, **told})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2F")
 
 
 async def test_a_link_from_elsewhere_opens_the_page_in_a_second_step(

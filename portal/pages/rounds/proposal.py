@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.faults import Fault
-from portal.forms.drafts import CHECK, LEAVE, open_draft, save_draft
+from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft, open_draft, save_draft
 from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
     FIELDS,
@@ -72,12 +72,14 @@ async def take_board(visit: Visit, form: FormData) -> Response:
     round_id, seen = visit.request.path_params["round"], _read_seen(form)
     wanted, page = text_of(form, "do", 20), read_asked(form, "page")
     board = await visit.reads.boards.rank_appraised(visit.subject, round_id)
+    if wanted == DISCARD and (left := await discard_draft(visit, _place(round_id, seen), form)):
+        return left
     before, kept = await open_draft(visit, _place(round_id, seen))
     # Places of other pages are those that this page was drawn with, so that all are of one counting.
     typed = merge_seen(
         _weigh(board, _begin(board) if before is None else before).typed, form, (PLACE, REASON, WHY)
     )
-    version = await save_draft(visit, _place(round_id, seen), form, typed)
+    version = None if wanted == DISCARD else await save_draft(visit, _place(round_id, seen), form, typed)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     typing = _weigh(board, typed)

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
-from portal.forms.drafts import CHECK, LEAVE, open_draft, save_draft
+from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft, open_draft, save_draft
 from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
     FIELDS,
@@ -76,9 +76,11 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
     round_id = visit.request.path_params["round"]
     wanted, page = text_of(form, "do", 20), read_asked(form, "page")
     board = await visit.reads.boards.rank_scored(visit.subject, round_id)
+    if wanted == DISCARD and (left := await discard_draft(visit, _place(round_id), form)):
+        return left
     before, kept = await open_draft(visit, _place(round_id))
     typed = merge_seen(_mark_by_rank(board) if before is None else before, form, (MARK, WHY))
-    version = await save_draft(visit, _place(round_id), form, typed)
+    version = None if wanted == DISCARD else await save_draft(visit, _place(round_id), form, typed)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     marked = _read(board, typed)

@@ -169,9 +169,14 @@ async def test_a_board_saved_in_two_windows_is_overwritten_by_neither(
     await browser.open(BOARD)
     first = fields_of(browser)
     assert await press(browser, BOARD, "recalculate", **{"place.0001": ""}) == 200
-    again = await browser.send(BOARD, {**first, "do": "recalculate"})
-    assert again.status_code == 409
-    assert "Changed in another window" in browser.text
+    for button in ("recalculate", "discard"):
+        again = await browser.send(BOARD, {**first, "do": button})
+        assert again.status_code == 409
+        assert "Changed in another window" in browser.text
+    await browser.open(BOARD)
+    assert await press(browser, BOARD, "discard") == 200
+    assert "The draft is erased" in browser.text
+    assert fields_of(browser) == first
 
 
 async def test_a_shortlist_asks_a_reason_for_each_departure_from_rank(
@@ -183,6 +188,10 @@ async def test_a_shortlist_asks_a_reason_for_each_departure_from_rank(
     typed = {name: text for name, text in fields_of(browser).items() if name != "mark.0002"}
     assert (await browser.send(SHORT, {**typed, "do": "check"})).status_code == 422
     assert "Say why rank is not followed for 0002" in browser.text
+    assert await press(browser, SHORT, "discard", **{"why.0002": "To be erased"}) == 200
+    assert "The draft is erased" in browser.text
+    assert "mark.0002" in fields_of(browser)
+    assert (await browser.send(SHORT, {**typed, "version": "0", "do": "check"})).status_code == 422
     assert await press(browser, SHORT, "check", **{"why.0002": "It has moved abroad."}) == 200
     assert "It has moved abroad." in browser.text
     await sign(browser)

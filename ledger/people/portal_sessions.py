@@ -45,6 +45,19 @@ class ResumedSession(NamedTuple):
     idle_s: int
 
 
+def link_for(token: str, person: str) -> str:
+    """Return the link of a token that counts for one person, or for anybody if none is named.
+
+    What is kept is the hash of both, so that the person in it cannot be changed.
+    """
+    return f"{token}.{person}" if person else token
+
+
+def whose_link(link: str) -> str:
+    """Return the only person for whom a link counts, empty for one that counts for anybody."""
+    return link.partition(".")[2]
+
+
 class PortalSessions:
     """Sessions and sign-in links, for who has the portal's login; `offer_link` for the worker's."""
 

@@ -3,7 +3,7 @@
 from secrets import token_urlsafe  # noqa: TID251 # no workflow reads: each token is another one
 
 from ledger.people.keys import KeyRow, Keys
-from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession
+from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession, whose_link
 from ledger.people.register import People
 from reading.access.authentication import Claim, Entrance, LocalAssertion, Vouched
 from reading.access.subject import Means, Subject
@@ -73,7 +73,12 @@ class Sessions:
         return token
 
     async def begin_by_link(self, link: str, person: str, agent: str, kind: str = "") -> str:
-        """Use a sign-in link of a local installation up. Raises Refused `link-used` or as the entrance does."""
+        """Use a sign-in link of a local installation up. Raises Refused `link-used` or as the entrance does.
+
+        Of a link that was made for one person, another does not use it up either.
+        """
+        if whose_link(link) not in ("", person):
+            raise Refused("link-used")
         claim = LocalAssertion(person=person, session=f"portal-{token_urlsafe(9)}")
         # Whom the link can't be used for does not use it up.
         await self._entrance.admit(claim)
@@ -124,7 +129,8 @@ class Sessions:
         """Return whom the holder of a link may be, None if it does not count."""
         if not (await self.is_local() and await self._kept.has_link(link)):
             return None
-        return await self._list_people()
+        only = whose_link(link)
+        return tuple(one for one in await self._list_people() if only in ("", one.person))
 
     async def list_others(self, subject: Subject) -> tuple[Choice, ...]:
         """Return whom the subject may be besides, which is nobody where there are keys. Raises Refused."""

@@ -40,6 +40,7 @@ from starter.demo.papers import FOLDER, leave_papers
 from starter.demo.proof import Proof, leave_proof, wait_for_archive
 from starter.demo.summary import Summary, check_story, summary_of
 from starter.demo.tables import show_coverage, show_list
+from starter.demo.watching import offer_links
 
 Ended = tuple[Summary, Proof]
 TURN_WITHIN = timedelta(seconds=30)
@@ -142,6 +143,8 @@ async def _round(
         await wait_for_worker(client.temporal, stack.endpoints.task_queue)
         await _register(client, example, keys)
         narrator.line("ready", seconds=f"{monotonic() - began:.1f}", people=len(example.people))
+        if options.keep:
+            await offer_links(stack, example, narrator)
         desk = await _open(client, example, options, narrator)
         await _live_through(desk, narrator)
         _, papers = await asyncio.gather(wait_for_archive(client, example.name), _leave_papers(desk, options))

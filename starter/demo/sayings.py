@@ -190,6 +190,14 @@ LINES: dict[str, tuple[str, str]] = {
         "The same in a browser, signed in as whom you choose; the link counts once: {address}",
         "也可在浏览器中以任选的身份查看，链接仅可使用一次：{address}",
     ),
+    "watch": (
+        "To watch it in a browser as one of its people, at {address}; each link counts once, for that person:",
+        "可在浏览器中以其中一人的身份观看，地址 {address}；每个链接仅供所列人员使用一次：",
+    ),
+    "watch-others": (
+        "Chairs are appointed of the experts as it goes on: each page leads to going on as somebody else.",
+        "专家组组长在评审过程中由专家担任；每个页面均可换成其他人员继续。",
+    ),
     "kept": ("The stack stays up; Ctrl-C ends it.", "运行环境保持开启；按 Ctrl-C 结束。"),
 }
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from audit.story.story import read_story
 from audit.story.visibility_at import view_as
 from runtime.data_folder import running_stack
 from selection.projections.rows import row_of
-from starter.demo.sayings import HEADINGS, LINES, say
+from starter.demo.sayings import HEADINGS, LINES, PLAIN_HEADINGS, say
 from tests.papers.pdf import read_text
 
 PACE = "0.6"
@@ -55,6 +56,20 @@ def demo(folder: Path, *more: str, out: Path | None = None) -> subprocess.Comple
     return subprocess.run(
         words, capture_output=True, check=False, text=True, timeout=WITHIN, env=environment()
     )
+
+
+def meet_one_of_each_role(said: str) -> None:
+    """Before the story begins there is a link for a person of each role, which opens to that person alone."""
+    before = said[: said.index(say(PLAIN_HEADINGS, "call", "zh"))]
+    links = {
+        person: link for link, person in re.findall(r"(http://localhost:\d+/sign-in/link/\S+\.(\S+))", before)
+    }
+    roles = ("admin-1", "approver-1", "auditor-1", "expert-01", "host-01", "officer-1", "supervisor-1")
+    assert sorted(links) == list(roles)
+    with urllib.request.urlopen(links["expert-01"], timeout=WITHIN) as page:
+        assert re.findall(r'<option value="([^"]*)"', page.read().decode()) == ["expert-01"]
+    # At the end the address is told again, with a link by which one chooses.
+    assert re.search(r"http://localhost:\d+/sign-in/link/[^.\s]+\n", said[len(before) :])
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +228,9 @@ def test_the_other_scheme_runs_in_the_other_language_is_proven_and_kept_until_ct
             assert any(item["place"] for item in json.loads(told)["applications"])
             assert kept.poll() is None
             assert running_stack(data) is not None
-            assert say(LINES, "kept", "zh") in (tmp_path / "said").read_text("utf-8")
+            told_people = (tmp_path / "said").read_text("utf-8")
+            assert say(LINES, "kept", "zh") in told_people
+            meet_one_of_each_role(told_people)
             [bundle], [key] = out.glob("*.zip"), out.glob("*.vkey")
             verify = [command(data, out)[0], "audit", "verify", str(bundle), "--key", str(key)]
             done = subprocess.run(verify, capture_output=True, check=False, text=True, timeout=WITHIN)

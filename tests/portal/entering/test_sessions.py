@@ -29,6 +29,21 @@ async def test_a_link_counts_once_and_looking_does_not_use_it_up(
         assert SESSION not in second.client.cookies
 
 
+async def test_a_link_for_one_person_lets_in_nobody_else_whatever_is_made_of_it(
+    browser: Browser, recorder: Ledger
+) -> None:
+    link = await make_link(recorder, "officer-1")
+    await browser.open(link)
+    assert "officer-1" in browser.page
+    assert "agent-1" not in browser.page
+    bare, other = link.rpartition(".")[0], link.replace(".officer-1", ".agent-1")
+    for path, person in ((link, "agent-1"), (bare, "agent-1"), (other, "agent-1"), (bare, "officer-1")):
+        assert (await browser.send(path, {"person": person})).status_code == 403
+    assert SESSION not in browser.client.cookies
+    assert (await browser.send(link, {"person": "officer-1"})).status_code == 200
+    assert (await browser.send(link, {"person": "officer-1"})).status_code == 403
+
+
 async def test_the_cookie_is_for_this_host_alone_and_no_script(browser: Browser, recorder: Ledger) -> None:
     link = await make_link(recorder)
     answer = await browser.client.post(

@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 
 import httpx
 
+from ledger.people.portal_sessions import link_for
 from ledger.record import Ledger
 
 ORIGIN = "https://localhost"
@@ -53,8 +54,8 @@ class Browser:
         return [unescape(found) for found in re.findall(r'<a [^>]*href="([^"]*)"', self.page)]
 
 
-async def make_link(recorder: Ledger) -> str:
-    """Return a path by which somebody signs in on a local installation, once."""
-    link = token_urlsafe(16)
+async def make_link(recorder: Ledger, person: str = "") -> str:
+    """Return a path by which somebody, or this person alone, signs in on a local installation, once."""
+    link = link_for(token_urlsafe(16), person)
     await recorder.portal_sessions.offer_link(link)
     return f"/sign-in/link/{link}"

@@ -16,6 +16,8 @@ from runtime.logins import Login
 TASK_QUEUE = "center-selection"
 PORTAL_PORT = 8700
 DATA_FOLDER = ".selection"
+ACTS_A_MINUTE, REFUSALS_A_DAY = 30, 20
+"""What one person may send through the portal, and have refused on one stream [D]."""
 # Temporal's own variables count as "use this server" only when set on purpose: a profile file in the home
 # folder alone must not send a demo to somebody's cluster.
 TEMPORAL_CHOSEN = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
@@ -96,7 +98,7 @@ class Settings(BaseModel):
     which connections may be open. `letterhead` is a file with the letterhead of the papers, `paper_fonts` a folder of
     fonts for characters that the papers' own lack. The portal listens on `portal_port` of this machine alone, and
     people reach it at `portal_url`, which a server in front of it answers, or else at that port; `oidc` is who else
-    than their passkeys lets people in.
+    than their passkeys lets people in. There a person sends `acts_a_minute`, and has `refusals_a_day` on a stream.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
@@ -121,6 +123,8 @@ class Settings(BaseModel):
     portal_port: int | None = Field(default=None, ge=1, le=65535)
     portal_url: PortalUrl | None = None
     oidc: SignInProvider | None = None
+    acts_a_minute: int = Field(default=ACTS_A_MINUTE, ge=1, le=100_000)
+    refusals_a_day: int = Field(default=REFUSALS_A_DAY, ge=1, le=100_000)
     tsa_url: str | None = Field(default=None, pattern=r"^https?://[^/@\s]+(/[^@\s]*)?$")
 
     @property
@@ -171,6 +175,8 @@ class Settings(BaseModel):
             "portal_port": env.get("SELECTION_PORTAL_PORT"),
             "portal_url": env.get("SELECTION_PORTAL_URL"),
             "oidc": _oidc(env),
+            "acts_a_minute": env.get("SELECTION_ACTS_A_MINUTE"),
+            "refusals_a_day": env.get("SELECTION_REFUSALS_A_DAY"),
             "tsa_url": env.get("SELECTION_TSA_URL"),
         }
         try:

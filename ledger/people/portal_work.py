@@ -1,6 +1,7 @@
 """What people have begun at the portal, beside the record: drafts of forms, and acts that wait for a signature."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
@@ -41,6 +42,13 @@ class OpenedAct(WaitingAct):
     """The same with all that is kept of how it was shown."""
 
     body: str
+
+
+class Reached(NamedTuple):
+    """A limit that a person reached, `acts` or `refusals`, and in how many seconds they are below it again."""
+
+    limit: str
+    again_s: int
 
 
 class PortalWork:
@@ -85,6 +93,24 @@ class PortalWork:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
         told = {"id": command_id, "person": person, "session": session, "sent": sent}
         await self._store.rows(QUERIES["note_act"], told)
+
+    async def count_acts(
+        self, person: str, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int
+    ) -> Reached | None:
+        """Count what a person sends under an id, once: an act on each of these streams.
+
+        Nothing is counted, and the limit is returned, where the person sent so many `acts` within the last minute, or
+        had so many `refusals` on one of the streams within a day.
+        """
+        told = {
+            "person": person,
+            "id": sent_as,
+            "streams": list(streams),
+            "acts": acts,
+            "refusals": refusals,
+        }
+        row = await self._store.row(QUERIES["count_acts"], told)
+        return Reached(row["reached"], row["again_s"]) if row and row["reached"] else None
 
     async def offer_second(self, act: OpenedAct) -> None:
         """Keep an act that its person signed for whoever signs second; offered again it takes its own place."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from pydantic import Field, create_model
 from starlette.responses import Response
 
+from portal.acts.limits import TooMuch, count_acts
 from portal.api.bodies import read_json
 from portal.api.call import Call
 from portal.api.operations import ROOT, Operation, give
@@ -55,9 +56,12 @@ async def act(call: Call, model: type[ActAsked], find_stream: Find) -> Response:
         receipt = await client.find_answer(envelope)
         if receipt is None:
             await _require_signatures(call, client, asked, envelope)
+            await count_acts(call.portal, call.reach, call.subject, command_id, [envelope])
             receipt = await client.send(envelope, asked.command)
     except Pending:
         return _tell_pending(call, envelope)
+    except TooMuch as much:
+        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, much.code, much.params, headers=much.headers) from None
     except Refused as refused:
         zone = await call.find_zone(log_of(stream))
         raise Problem(HTTPStatus.CONFLICT, refused.code, refused.params, zone=zone) from None
@@ -212,7 +216,7 @@ def _operation(path: str, summary: str, model: type[ActAsked], find_stream: Find
         {201: Receipt, 202: ActPending, 428: SignatureWanted},
         takes=model,
         named=True,
-        problems=(400, 403, 404, 409, 413, 415, 422),
+        problems=(400, 403, 404, 409, 413, 415, 422, 429),
     )
 
 

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from ledger.errors import LedgerError
 from portal.acts.kept import find_kept
+from portal.acts.limits import TooMuch, count_acts
 from portal.acts.names import with_names
 from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
@@ -71,11 +72,14 @@ async def send_act(visit: Visit, form: FormData) -> Response:
         return await _ask(visit, prepared, error=error, status=403)
     if prepared.two:
         return await offer(visit, prepared, signed)
-    if not prepared.second or sent:
-        return await _send(visit, prepared, signed)
-    if (would_be := await find_refusal(visit, prepared)) is not None:
+    waits = prepared.second and not sent
+    if waits and (would_be := await find_refusal(visit, prepared)) is not None:
         return await _tell_refused(visit, prepared, would_be)
-    return await _send(visit, prepared, signed, await take_away(visit, prepared))
+    try:
+        await count_acts(visit.portal, visit.reach, visit.subject, signed.command_id, [signed])
+    except TooMuch as much:
+        return much.add_to(await _ask(visit, prepared, error=much.tell(visit), status=429))
+    return await _send(visit, prepared, signed, await take_away(visit, prepared) if waits else None)
 
 
 async def show_done(visit: Visit) -> Response:

@@ -56,6 +56,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "minute; it is done once, however often you send it.",
         "系统部分组件暂时没有响应，操作未被受理，没有任何记录。请稍后重新签名；无论提交几次，只办理一次。",
     ),
+    "acts-too-many": (
+        "You sent {limit:act|acts} or more within a minute, so this was not sent, and nothing was recorded. It is kept "
+        "as it stands: try again in {seconds:second|seconds}.",
+        "您在一分钟内已提交 {limit} 项或更多操作，本次未提交，没有任何记录。内容已保留：请在 {seconds} 秒后重试。",
+    ),
+    "refusals-too-many": (
+        "{limit:act|acts} of yours on this were refused within a day, so this was not sent, and nothing was recorded. "
+        "Read among your own acts why they were refused, and try again in {hours:hour|hours}; a draft of the form "
+        "is kept until then.",
+        "您对同一对象的操作一天内已有 {limit} 次未获准办理，本次未提交，没有任何记录。请在“我的操作”中查看未获准的原因"
+        "，并在 {hours} 小时后重试；表单草稿届时仍在。",
+    ),
     "not-registered": (
         "You are not registered any more, so nothing of yours is taken. Ask the officer.",
         "您已不在登记之列，您的操作不予受理。请联系经办人员。",

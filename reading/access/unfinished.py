@@ -1,7 +1,10 @@
 """What people have begun at the portal: each is given their own, and of acts those of this very session."""
 
-from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, PortalWork
+from collections.abc import Sequence
+
+from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, PortalWork, Reached
 from reading.access.sessions import SignedIn
+from reading.access.subject import Subject
 
 
 class Unfinished:
@@ -36,6 +39,12 @@ class Unfinished:
     async def note_act(self, who: SignedIn, command_id: str, *, sent: bool) -> None:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
         await self._kept.note_act(command_id, who.subject.person, who.session.name, sent=sent)
+
+    async def count_acts(
+        self, subject: Subject, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int
+    ) -> Reached | None:
+        """Count what the person sends, an act on each of these streams; or return which limit they have reached."""
+        return await self._kept.count_acts(subject.person, sent_as, streams, acts=acts, refusals=refusals)
 
     async def offer_second(self, act: OpenedAct) -> None:
         """Keep an act that its person signed until another signs it too; it outlives the session."""

@@ -34,6 +34,8 @@ EVERY_VARIABLE = {
     "SELECTION_PAYLOAD_KEYS": "k:AAAA",
     "SELECTION_PORTAL_PORT": "8701",
     "SELECTION_PORTAL_URL": "https://selection.example",
+    "SELECTION_ACTS_A_MINUTE": "60",
+    "SELECTION_REFUSALS_A_DAY": "40",
     "SELECTION_SIGNING_KEY": "/etc/selection/signing.key",
     "SELECTION_TSA_URL": "https://tsa.example/",
 }
@@ -55,6 +57,8 @@ EVERY_SETTING = Settings(
     payload_keys="k:AAAA",
     portal_port=8701,
     portal_url="https://selection.example",
+    acts_a_minute=60,
+    refusals_a_day=40,
     signing_key=Path("/etc/selection/signing.key"),
     tsa_url="https://tsa.example/",
 )

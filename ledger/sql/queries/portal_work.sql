@@ -43,3 +43,9 @@ SELECT id, person, stream, role, head, until, body FROM take_portal_second(%(id)
 
 -- withdraw_second --
 SELECT withdraw_portal_second(%(id)s, %(person)s) AS there;
+
+-- count_acts --
+-- Counts what a person sends, unless a limit is reached: then which, and in how many seconds it is no more.
+SELECT reached, again_s FROM count_portal_acts(
+    %(person)s, %(id)s, %(streams)s, %(acts)s, %(refusals)s
+);

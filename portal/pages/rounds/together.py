@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from portal.acts.bundles import Bundle, Item, path_of_bundle
 from portal.acts.kept import find_kept
+from portal.acts.limits import TooMuch, count_acts
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
 from portal.acts.telling import tell_refusal
@@ -63,6 +64,10 @@ async def send_together(visit: Visit, form: FormData) -> Response:
     if not sent:
         try:
             kept = await _sign(visit, bundle, form)
+            acts = [item.act for item in bundle.items]
+            await count_acts(visit.portal, visit.reach, visit.subject, bundle.id, acts)
+        except TooMuch as much:
+            return much.add_to(await _ask(visit, bundle, error=much.tell(visit), status=429))
         except Refused as refused:
             error = tell_refusal(visit.language, refused.code, refused.params, BEIJING)
             return await _ask(visit, bundle, error=error, status=403)

@@ -1,6 +1,11 @@
 """What a program is told that can't be served, by code: what is wrong, and what to do. Refusals stand beside it."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "acts-too-many": (
+        "This person sent {limit:act|acts} or more within a minute, so this one was not sent. Send the same request "
+        "again in {seconds:second|seconds}.",
+        "此人在一分钟内已提交 {limit} 项或更多操作，本次未受理。请在 {seconds} 秒后重发同一请求。",
+    ),
     "attempts-too-many": (
         "There were too many attempts from this address. Wait ten minutes.",
         "该地址的尝试次数过多，请十分钟后再试。",
@@ -108,6 +113,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "storing": (
         "Something of this person's is still being stored. Wait until that is done, then send the next.",
         "此人已有一份内容正在存入。请待其完成后再发送下一份。",
+    ),
+    "refusals-too-many": (
+        "{limit:act|acts} of this person on this stream were refused within a day, so this one was not sent. See why, "
+        "and send it again in {hours:hour|hours}.",
+        "此人在该流上的操作一天内已有 {limit} 次被拒绝，本次未受理。请查明原因，并在 {hours} 小时后重新提交。",
     ),
     "text-unfit": (
         "A text is UTF-8, not empty, and without the character NUL.",

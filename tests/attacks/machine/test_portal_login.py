@@ -58,6 +58,7 @@ SALTS = (
     "SELECT body FROM selection.portal_first_keys",
     "SELECT piece FROM selection.portal_upload_pieces",
     "SELECT id FROM selection.portal_uploads",
+    "DELETE FROM selection.portal_sent",
 )
 
 

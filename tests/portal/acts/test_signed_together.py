@@ -79,11 +79,19 @@ async def last(founded: Place, number: str) -> Leaf:
 
 
 async def test_one_signature_is_of_every_act_of_the_list(
-    page: Browser, passkey: Authenticator, founded: Place
+    page: Browser, passkey: Authenticator, founded: Place, backend: DecidingBackend, client: DecidingClient
 ) -> None:
+    # Who is below the limit sends all of it, and who has reached it nothing of the next.
+    backend.allow(acts_a_minute=2)
+    other, of_other = await prepare(page, *SOUND[:2])
     path, challenge = await prepare(page, *SOUND)
     await page.send(path, signed(passkey, challenge))
     assert "3 recorded, 0 refused" in page.text, page.text
+    assert len(client.sent) == 3
+    await page.open(other)
+    assert (await page.send(other, signed(passkey, of_other))).status_code == 429
+    assert "2 acts or more within a minute" in page.text
+    assert len(client.sent) == 3
     proofs = []
     for place, number in enumerate(SOUND):
         leaf = await last(founded, number)

@@ -79,6 +79,10 @@ class DecidingBackend(Backend):
         self._recorder = recorder
         self._deciding: DecidingClient | None = None
 
+    def allow(self, **limits: int) -> None:
+        """Set how much one person may send."""
+        self._settings = self._settings.model_copy(update=limits)
+
     async def client(self) -> DecidingClient:
         if self._deciding is None:
             await self.reach()

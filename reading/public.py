@@ -20,6 +20,7 @@ from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
 from selection.forms.filled import read_answers
+from selection.forms.form import Form
 from selection.forms.handed_in import Filled
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
@@ -77,6 +78,17 @@ class NoticedApplication(Frozen):
     host_en: str = ""
     host_zh: str = ""
     place: int | None = None
+
+
+class Objecting(Frozen):
+    """What a round's rules say of objections: so many examine one at least, within so many days.
+
+    `form` is what is asked beside the facts and the evidence, None where the rules ask for none.
+    """
+
+    min_examiners: int
+    days: int
+    form: Form | None = None
 
 
 class PublicReads:
@@ -137,6 +149,14 @@ class PublicReads:
             # Brought back after a loss without its check: nothing of it can be laid out.
             return None
         return FilledForm(round_form=form, answers=answers)
+
+    async def get_objecting(self, round_id: str) -> Objecting:
+        """Return what a round asks of whoever objects to its notice. Raises Hidden."""
+        opened = await self._find_round(round_id)
+        said = opened.rules_in_force.objections
+        return Objecting(
+            min_examiners=said.min_examiners, days=said.days, form=opened.forms.find("objection")
+        )
 
     async def _find_round(self, round_id: str) -> RoundState:
         opened = await self._source.find_round(round_id)

@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from portal.faults import Fault
 from portal.routing import show
+from portal.sheets.files import MEGABYTES
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.public import NoticedApplication, PublicRound
@@ -59,14 +60,27 @@ async def show_issued_list(visit: Visit) -> Response:
     return await _render(visit, "start/issued.html", found, noticed, ISSUED)
 
 
+async def show_objecting(visit: Visit) -> Response:
+    """Show who may object to an application in the notice, how, until when, and what comes of it."""
+    found, noticed = await _find(visit)
+    row = _find_noticed(visit, noticed)
+    if found.call.notice_days is None or found.objections_until is None:
+        raise Fault("not-yet-public", 404)
+    more = {
+        "row": row,
+        "objecting": await visit.reads.public.get_objecting(found.round),
+        "objector": visit.holds(Role.OBJECTOR),
+        "megabytes": MEGABYTES,
+        "sheet": f"/do/raise-objection/{found.round}/{row.number}",
+    }
+    return await _render(visit, "start/object.html", found, noticed, more=more)
+
+
 async def show_centre(visit: Visit) -> Response:
     """Show what is public of one application: its names, and the answers that the form makes public."""
     found, noticed = await _find(visit)
-    number = visit.request.path_params["number"]
-    row = next((row for row in noticed if row.number == number), None)
-    if row is None:
-        raise Fault("not-yet-public", 404)
-    published = await visit.reads.public.get_published(application_stream(found.round, number))
+    row = _find_noticed(visit, noticed)
+    published = await visit.reads.public.get_published(application_stream(found.round, row.number))
     sections = () if published.answers is None else tuple(lay_out_answers(published.answers))
     more = {"row": row, "sections": sections, "co_builders": published.row.co_builders}
     return await _render(visit, "start/centre.html", found, noticed, more=more)
@@ -81,6 +95,15 @@ async def tell_health(visit: Visit) -> Response:
 async def _find(visit: Visit) -> tuple[PublicRound, tuple[NoticedApplication, ...]]:
     found = await visit.reads.public.get_round(visit.request.path_params["round"])
     return found, await visit.reads.public.list_noticed(found.round)
+
+
+def _find_noticed(visit: Visit, noticed: tuple[NoticedApplication, ...]) -> NoticedApplication:
+    """Return the application that the address names. Raises Fault for one that is not public."""
+    number = visit.request.path_params["number"]
+    row = next((row for row in noticed if row.number == number), None)
+    if row is None:
+        raise Fault("not-yet-public", 404)
+    return row
 
 
 def _list_issued(noticed: tuple[NoticedApplication, ...]) -> list[NoticedApplication]:
@@ -131,5 +154,6 @@ ROUTES = (
     show("/rounds/{round}/notice", show_notice, public=True),
     show("/rounds/{round}/list", show_issued_list, public=True),
     show("/rounds/{round}/centres/{number}", show_centre, public=True),
+    show("/rounds/{round}/object/{number}", show_objecting, public=True),
     show("/health", tell_health, public=True),
 )

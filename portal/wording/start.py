@@ -91,14 +91,60 @@ WORDS: dict[str, tuple[str, str]] = {
     "objection": ("Objections", "异议"),
     "objection-until": ("Objections are taken until:", "异议受理截止："),
     "objection-how": (
-        "Who objects says which application is meant, why, and by what evidence: open the application below and choose "
-        "to raise an objection. If you are not registered as an objector yet, ask the officer.",
-        "提出异议须说明所涉申报、理由与证据：请打开下列申报，选择“提出异议”。尚未登记为异议人的，请联系经办人员。",
+        "Open the application below that you object to: its page leads to who may object, on what grounds and with "
+        "what evidence, and to the form.",
+        "请打开您要提出异议的下列申报：由其页面可查看谁可以提出异议、异议事项与证据要求，并填写异议。",
     ),
-    "objection-sign-in": ("Sign in to see the applications below", "登录查看下列申报"),
-    "objection-choose": (
-        "Open the application that you object to: what you can do there stands on its page.",
-        "请打开您要提出异议的申报，可办理的事项见该申报页面。",
+    "objecting-title": ("Object to this application", "对该申报提出异议"),
+    "objecting-lead": (
+        "To object you sign in, under your real name. The examiners see it, and the officers, supervisors and auditors "
+        "of the round; the applicants are told that there is an objection, not whose.",
+        "提出异议须登录，并以实名提出。核查人员及本轮次的经办、监督和审计人员可见您的身份；申报方只会得知有异议，不会得知由谁提出。",
+    ),
+    "objecting-who": ("Who may object", "谁可以提出异议"),
+    "objecting-who-may": (
+        "Anybody registered as an objector. If you are not yet, ask the officer, who has you registered.",
+        "登记为异议人的任何人。尚未登记的，请联系经办人员办理登记。",
+    ),
+    "objecting-who-not": (
+        "Not: who has had another part in this application, such as reviewing it, and who applies in this round, "
+        "approves it, audits it or administers it.",
+        "以下人员不可以：参与过该申报其他环节（如评审）的人员，以及在本轮次中申报、审批、审计或管理的人员。",
+    ),
+    "objecting-what": ("What you say", "需要说明的内容"),
+    "objecting-facts": (
+        "What you object to, and the facts, in your own words.",
+        "异议事项与事实，请用自己的话说明。",
+    ),
+    "objecting-optional": ("{asked} (if you like)", "{asked}（选填）"),
+    "objecting-of": ("{asked}: {options}", "{asked}：{options}"),
+    "objecting-evidence": ("What evidence is wanted", "需要的证据材料"),
+    "objecting-files": (
+        "One file at least that shows it, such as a contract, an entry in an inventory or a publication: PDF, an "
+        "image, a document or a table, of at most {megabytes} MB each. Without evidence no objection is taken.",
+        "至少一份可以证明的文件，如合同、台账记录或出版物：PDF、图片、文档或表格，每份不超过 {megabytes} MB。"
+        "没有证据的异议不予受理。",
+    ),
+    "objecting-then": ("What happens then", "提出之后"),
+    "objecting-held": (
+        "This application alone waits until the objection is settled; the others go on.",
+        "异议处理完毕前，仅该申报暂缓，其他申报照常进行。",
+    ),
+    "objecting-examined": (
+        "The officer appoints at least {examiners:examiner|examiners}, who had no part in it and belong to other "
+        "units. They have {days:day|days}.",
+        "经办人员指定至少 {examiners} 名核查人员，核查人员此前未参与该申报，且来自其他单位，期限为 {days} 天。",
+    ),
+    "objecting-outcome": (
+        "If two of them uphold it, the application leaves the list. Else it stays, and you are told why, by letter and "
+        "on the application's page. Until then you can withdraw the objection.",
+        "经其中两人认定成立的，该申报移出名单；否则保留在名单中，并以邮件及在申报页面向您说明理由。此前您可以撤回异议。",
+    ),
+    "objecting-go": ("Fill in the objection", "填写异议"),
+    "objecting-sign-in": ("Sign in and fill in the objection", "登录并填写异议"),
+    "objecting-not-one": (
+        "You are signed in, and not registered as an objector. Ask the officer to have you registered.",
+        "您已登录，但未登记为异议人。请联系经办人员办理登记。",
     ),
     "objection-over": ("The time for objections ended:", "异议受理已于以下时间截止："),
     "issued": ("Issued list", "已发布名单"),

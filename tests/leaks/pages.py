@@ -48,6 +48,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/rounds/{round}/notice": ("/rounds/{round}/notice",),
     "/rounds/{round}/list": ("/rounds/{round}/list",),
     "/rounds/{round}/centres/{number}": ("/rounds/{round}/centres/0001", "/rounds/{round}/centres/0002"),
+    "/rounds/{round}/object/{number}": ("/rounds/{round}/object/0001",),
     "/health": ("/health",),
     "/rounds/{round}/desk": ("/rounds/{round}/desk",),
     "/rounds/{round}/waiting": ("/rounds/{round}/waiting", "/rounds/{round}/waiting?q={seat}"),

@@ -1,13 +1,19 @@
 """What anyone sees of a round: call, public notice, issued list."""
 
+from urllib.parse import quote
+
 import pytest
 
 from ledger.record import Ledger
 from reading.calls import call_of
 from reading.rounds import name_things
+from selection.kernel.actor import Role
 from tests.portal.conftest import sign_in
+from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import Browser
+from tests.portal.support.sheets import person_of
 from tests.reading.told import MAIN, OPENED
+from tests.registering import register
 from tests.selection import story
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
@@ -66,6 +72,46 @@ async def test_from_the_notice_one_who_is_signed_in_goes_on_to_object(
     path = f"/applications/{MAIN.stream.partition('/')[2]}"
     assert path in browser.links
     assert (await browser.open(path)).status_code == 200
+
+
+async def test_how_to_object_is_there_for_everyone_and_the_form_for_who_signs_in(
+    browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, form = f"{ROUND}/object/{NUMBER}", f"/do/raise-objection/{story.ROUND}/{NUMBER}"
+    sign_in_first = f"/sign-in?next={quote(form)}"
+    await browser.open(f"{page}?lang=en")
+    assert "The time for objections ended" in browser.text
+    assert not {form, sign_in_first} & set(browser.links)
+    monkeypatch.setattr("reading.public.PublicRound.objections_until", FAR)
+    await browser.open(f"{ROUND}/notice?lang=en")
+    assert "who may object" in browser.text
+    await browser.open(f"{ROUND}/centres/{NUMBER}?lang=en")
+    assert page in browser.links
+    await browser.open(f"{page}?lang=en")
+    for said in (
+        "Objections are taken until",
+        "2099-12-30",
+        "Anybody registered as an objector",
+        "What it is about: what the application says; a conflict of interest",
+        "at most 20 MB",
+        "at least 2 examiners",
+        "15 days",
+    ):
+        assert said in browser.text, said
+    for person in ("agent-1", "officer-1", "expert-1", "objector-1"):
+        assert person not in browser.page
+    assert sign_in_first in browser.links
+    await browser.open(f"{page}?lang=zh")
+    assert "谁可以提出异议" in browser.text
+    assert (await browser.open(f"{ROUND}/object/0008?lang=en")).status_code == 404
+    await sign_in(browser, recorder, "stranger-1")
+    await browser.open(f"{page}?lang=en")
+    assert "not registered as an objector" in browser.text
+    assert form not in browser.links
+    await register(recorder, [person_of("objector-1", Role.OBJECTOR)], command_id="more")
+    await sign_in(browser, recorder, "objector-1")
+    await browser.open(f"{page}?lang=en")
+    assert form in browser.links
 
 
 async def test_what_the_form_makes_public_is_shown_to_everyone_and_nothing_else(

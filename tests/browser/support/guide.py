@@ -30,6 +30,7 @@ PUBLIC = (
     f"{CALL}/notice",
     f"{CALL}/list",
     f"{CALL}/centres/{NUMBER}",
+    f"{CALL}/object/{NUMBER}",
     "/sign-in",
     "/enrol",
     "/checkpoints",

@@ -1,4 +1,4 @@
-"""Portal, worker and database are killed while a person types and submits: nothing is lost, and nobody acts twice."""
+"""Portal, worker, database and Temporal are killed while a person types and submits: nothing is lost or done twice."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Error, Page, expect
 
-from runtime.embedded.stack import PORTAL, POSTGRES
+from runtime.embedded.stack import PORTAL, POSTGRES, TEMPORAL
 from selection.application.events import ApplicationSubmitted, ApplicationWithdrawn
 from selection.forms.one_text import application_form
 from selection.round.commands import OpenRound
@@ -122,6 +122,18 @@ async def kill_while_signing(hands: Hands, place: Installation, chance: Random) 
         await hands.page.wait_for_url("**/done")
 
 
+async def sign_while_temporal_is_away(hands: Hands, place: Installation) -> None:
+    """Kill Temporal and sign the act that is shown: it is not taken, and the same portal sends it once that is back."""
+    shown, portal = hands.page.url, place.stack.pids[PORTAL]
+    place.stack.kill(TEMPORAL)
+    async with hands.page.expect_navigation():
+        await hands.page.locator("#sign button").click()
+    assert await patiently(lambda: list_done(place)) == []
+    await come_back(place, TEMPORAL)
+    assert place.stack.pids[PORTAL] == portal
+    await open_again(hands.page, f"{shown}?again=1")
+
+
 async def list_done(place: Installation) -> list[tuple[str, str]]:
     """Return who handed in a version or withdrew it, once for each."""
     entries = place.client.ledger.reading.all_entries(ROUND)
@@ -148,12 +160,13 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
         for _ in range(KILLS):
             await kill_while_saving(hands, place, path, name, chance)
 
-        # The worker, while somebody signs: the act is taken, and done once it is back.
+        # Temporal, while somebody signs: the act is kept. Then the worker: the act is taken, and done once it is back.
         applying = Applying(hands, form, tmp_path)
         await applying.fill_in(APPLY, read_filled_form(applicant))
         await hands.open(APPLY)
         await hands.press(CHECK)
         shown = hands.page.url
+        await sign_while_temporal_is_away(hands, place)
         place.stack.kill(WORKER)
         await hands.page.locator("#sign button").click()
         await hands.page.locator('script[src="/static/pending.js"]').wait_for(state="attached")

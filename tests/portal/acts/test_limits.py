@@ -11,6 +11,7 @@ from ledger.people.portal_work import PortalWork, Reached
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.backend import ROLE
+from runtime.settings import Settings
 from selection.streams import application_stream
 from tests.ledger.conftest import run_statement
 from tests.portal.conftest import sign_in
@@ -63,7 +64,11 @@ async def test_a_person_sends_so_many_in_a_minute_through_all_processes_together
     async def send(ledger: Ledger, person: str = "p-1", sent_as: str = "", acts: int = 1) -> Reached | None:
         work: PortalWork = ledger.portal_work
         streams = [application_stream("r", f"{number:04}") for number in range(acts)]
-        return await work.count_acts(person, sent_as or next(IDS), streams, acts=30, refusals=20)
+        most = Settings()
+        assert (most.acts_a_minute, most.refusals_a_day) == (30, 20)
+        return await work.count_acts(
+            person, sent_as or next(IDS), streams, acts=most.acts_a_minute, refusals=most.refusals_a_day
+        )
 
     assert await send(first, sent_as="same") is None
     found = await asyncio.gather(*(send(ledger) for ledger in (first, second) for _ in range(20)))

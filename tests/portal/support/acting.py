@@ -75,7 +75,9 @@ class DecidingBackend(Backend):
     """What pages rest on, without Temporal."""
 
     def __init__(self, url: str, recorder: Ledger, oidc: SignInProvider | None = None) -> None:
-        super().__init__(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}, oidc=oidc))
+        # What one person may send is looked at where that is tested: elsewhere a quick machine sends more in a minute.
+        limits = {"acts_a_minute": 100_000, "refusals_a_day": 100_000}
+        super().__init__(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}, oidc=oidc, **limits))
         self._recorder = recorder
         self._deciding: DecidingClient | None = None
 

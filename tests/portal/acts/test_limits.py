@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from itertools import count
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -23,6 +24,9 @@ from tests.selection import story
 
 __all__ = ["app", "client"]
 AGE = "UPDATE selection.portal_sent SET at = at - interval '1 minute'"
+KEPT: LiteralString = "SELECT count(*) FROM selection.portal_sent"
+WAITING: LiteralString = """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+    WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()"""
 IDS = (f"id-{number}" for number in count())
 OTHER = f"{story.ROUND}/0043"
 
@@ -51,24 +55,24 @@ async def prepare(page: Browser, place: str) -> str:
     return shown.url.path
 
 
-async def kept(url: str) -> int:
+async def find_number(url: str, statement: LiteralString) -> int:
     async with await psycopg.AsyncConnection.connect(url) as superuser:
-        row = await (await superuser.execute("SELECT count(*) FROM selection.portal_sent")).fetchone()
+        row = await (await superuser.execute(statement)).fetchone()
     assert row is not None
     return int(row[0])
 
 
 async def test_a_person_sends_so_many_in_a_minute_through_all_processes_together(url: str) -> None:
+    most = Settings()
+    assert (most.acts_a_minute, most.refusals_a_day) == (30, 20)
     first, second = await Ledger.connect(url, role=ROLE), await Ledger.connect(url, role=ROLE)
 
-    async def send(ledger: Ledger, person: str = "p-1", sent_as: str = "", acts: int = 1) -> Reached | None:
+    async def send(
+        ledger: Ledger, person: str = "p-1", sent_as: str = "", acts: int = 1, most: int = most.acts_a_minute
+    ) -> Reached | None:
         work: PortalWork = ledger.portal_work
         streams = [application_stream("r", f"{number:04}") for number in range(acts)]
-        most = Settings()
-        assert (most.acts_a_minute, most.refusals_a_day) == (30, 20)
-        return await work.count_acts(
-            person, sent_as or next(IDS), streams, acts=most.acts_a_minute, refusals=most.refusals_a_day
-        )
+        return await work.count_acts(person, sent_as or next(IDS), streams, acts=most, refusals=20)
 
     assert await send(first, sent_as="same") is None
     found = await asyncio.gather(*(send(ledger) for ledger in (first, second) for _ in range(20)))
@@ -76,6 +80,14 @@ async def test_a_person_sends_so_many_in_a_minute_through_all_processes_together
     assert len(reached) == 11
     assert {one.limit for one in reached} == {"acts"}
     assert all(0 < one.again_s <= 60 for one in reached)
+    # What another process counts just now is waited for.
+    async with await psycopg.AsyncConnection.connect(url) as third:
+        await third.execute("SELECT selection.count_portal_acts('p-3', 'x', '{a}', 1, 20)")
+        meanwhile = asyncio.create_task(send(first, "p-3", most=1))
+        while not meanwhile.done() and not await find_number(url, WAITING):
+            await asyncio.sleep(0.01)
+        await third.commit()
+    assert await meanwhile is not None
     # Sent again it is the same act; of others nothing is counted, and one of many is as good as many of one.
     assert await send(second, sent_as="same") is None
     assert await send(second, "p-2", acts=100) is None
@@ -83,10 +95,10 @@ async def test_a_person_sends_so_many_in_a_minute_through_all_processes_together
     assert await asyncio.gather(*(send(first, f"expert-{number}") for number in range(20))) == [None] * 20
     await run_statement(url, AGE)
     assert await send(first) is None
-    assert await kept(url) == 1
+    assert await find_number(url, KEPT) == 1
     await run_statement(url, f"UPDATE selection.portal_sent SET person = '{EXPERT}'")
     await run_statement(url, f"UPDATE selection.people SET erased = true WHERE person = '{EXPERT}'")
-    assert await kept(url) == 0
+    assert await find_number(url, KEPT) == 0
     await first.close()
     await second.close()
 

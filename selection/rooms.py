@@ -11,12 +11,12 @@ from typing import Any, get_args
 from selection.application.rooms import ROOMS as OF_APPLICATION
 from selection.archive.room import ROOM as ARCHIVE
 from selection.decision.aggregate import EVENTS, ActRefused, DueName
-from selection.decision.command import COMMANDS, acts_of, least_assurance
+from selection.decision.command import COMMANDS, RowDeadline, acts_of, least_assurance
 from selection.kernel.proof import Assurance
 from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, Names, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
-from selection.process.transitions import STAYS
+from selection.process.transitions import LEFT_OUT, LOOKS, STAYS
 from selection.recommendation.room import ROOM as RECOMMENDATION
 from selection.register.room import ROOM as REGISTER
 from selection.round.room import ROOM as ROUND
@@ -48,6 +48,7 @@ def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
     known = tuple(rooms)
     yield from _faults_of_stages(known)
     yield from _faults_of_commands(known)
+    yield from _faults_of_causes(known)
     yield from _faults_of_events(known)
     yield from _faults_of_waiting(known)
     codes = Counter(code for room in known for code in room.refusals)
@@ -74,6 +75,15 @@ def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
             yield f"{kind} leads nowhere from {', '.join(sorted(missed))}: WAYS in {file_of(command)}"
         if command.ROW.of_people and kind not in named:
             yield f"{kind} has no name for its page: LABELS in {_beside(command, 'labels')}"
+
+
+def _faults_of_causes(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+    """Yield which way on names as its cause what is no act, no deadline and no look."""
+    deadlines = {*filter(None, get_args(RowDeadline)), *get_args(DueName)}
+    known = {*COMMANDS, LEFT_OUT, *LOOKS, *(f"deadline {name}" for name in deadlines)}
+    for room in rooms:
+        for cause in sorted({step.cause for step in room.ways} - known):
+            yield f"no act, deadline or look is called {cause}: WAYS in {room.package.replace('.', '/')}/commands.py"
 
 
 def _faults_of_events(rooms: tuple[Room[Any], ...]) -> Iterator[str]:

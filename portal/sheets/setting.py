@@ -11,8 +11,8 @@ from portal.visit import Visit
 from reading.access.roles import roles_of
 from reading.models import ApplicationView
 from selection.kernel.actor import Role
+from selection.kernel.stages import ListStage, RegisterStage
 from selection.kernel.zone import BEIJING, Zone
-from selection.register.commands import OPEN
 from selection.register.state import INSTALLATION
 from selection.rooms import LIST_ACTS
 from selection.streams import application_stream, recommender_stream, round_stream
@@ -121,7 +121,7 @@ async def find_spot(visit: Visit, kind: PlaceKind, parts: tuple[str, ...]) -> Sp
             return await _find_round(visit, *parts)
     held = frozenset(role for role in Role if visit.subject.holds(role))
     title = Title(visit.say("do.register"), visit.say("do.register"))
-    return Spot("register", "", "", title, OPEN, frozenset(), held, BEIJING)
+    return Spot("register", "", "", title, RegisterStage.OPEN, frozenset(), held, BEIJING)
 
 
 async def _find_application(visit: Visit, round_id: str, number: str) -> Spot:
@@ -159,4 +159,4 @@ async def _find_list(visit: Visit, round_id: str, unit: str) -> Spot:
         roles = roles_of(visit.subject, standings) & {Role.OFFICER}
         if not roles or found is None:
             raise Fault("hidden", 404)
-    return Spot("list", round_id, unit, title, OPEN, standings, roles, names.words.zone)
+    return Spot("list", round_id, unit, title, ListStage.OPEN, standings, roles, names.words.zone)

@@ -3,19 +3,30 @@
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
-from typing import Annotated, Any, ClassVar
+from functools import partial, reduce
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Assurance
-from selection.kernel.unfinished import Unfinished, file_of
+from selection.kernel.stages import (
+    AnyStage,
+    ListStage,
+    RegisterStage,
+    RoundStage,
+    Stage,
+    read_names,
+    read_stages,
+)
+from selection.kernel.unfinished import Unfinished, file_asking, file_of
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import FieldNames, refuse_unreadable
 
 Name = Annotated[str, Field(min_length=1, max_length=100)]
+RowDeadline = Literal["", "submission", "recommendation", "confirm", "respond", "review", "mend", "notice"]
+"""The deadlines until which acts are open; `selection/wording/code_names.py` has their names."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +37,9 @@ class Row:
     opens the round, and what is about the installation, where the row itself counts.
     """
 
-    stages: frozenset[str]
+    stages: frozenset[AnyStage]
     roles: frozenset[Role]
-    deadline: str = ""
+    deadline: RowDeadline = ""
     assurance: Assurance = Assurance.SIGNED
     sealed: bool = True
 
@@ -43,24 +54,35 @@ class Act:
     """One act: the stages that allow it, the roles that may do it, the deadline that governs it, how it is signed."""
 
     kind: str
-    stages: frozenset[str]
+    stages: frozenset[AnyStage]
     roles: frozenset[Role]
-    deadline: str = ""
+    deadline: RowDeadline = ""
     assurance: Assurance = Assurance.SIGNED
 
 
 def row(
-    stages: str | Iterable[str],
+    stages: str | Iterable[AnyStage],
     roles: str,
-    deadline: str = "",
+    deadline: RowDeadline = "",
     *,
     assurance: Assurance = Assurance.SIGNED,
     sealed: bool = True,
+    of: type[AnyStage] = Stage,
 ) -> Row:
-    """Return a row from words: stages and roles with spaces between them."""
-    named = stages.split() if isinstance(stages, str) else stages
-    may = frozenset(Role(name) for name in roles.split())
-    return Row(frozenset(named), may, deadline, assurance, sealed)
+    """Return a row from words: stages, those of an application if nothing else is said, and roles with spaces between.
+
+    Raises Unfinished, with the file of the room, for a word that is no stage, no role or no deadline.
+    """
+    if deadline not in get_args(RowDeadline):
+        raise Unfinished(f"{deadline} is no deadline of a row: {file_asking()}")
+    may = frozenset(read_names(roles, Role))
+    return Row(frozenset(read_stages(stages, of)), may, deadline, assurance, sealed)
+
+
+round_row = partial(row, of=RoundStage)
+list_row = partial(row, (ListStage.OPEN,), of=ListStage)
+register_row = partial(row, (RegisterStage.OPEN,), of=RegisterStage)
+"""The same for the other kinds of streams; a list and the register take acts while they are open alone."""
 
 
 COMMANDS: dict[str, "type[Command]"] = {}

@@ -4,11 +4,12 @@ Who may do what in a stage stands with the stage: `selection/application/<stage>
 `selection/round/commands.py`. docs/process.md and its diagrams are generated from what these say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 
-from selection.kernel.unfinished import Unfinished, file_of
+from selection.kernel.unfinished import Unfinished, file_asking, file_of
 
 Names = dict[str, tuple[str, str]]
 """Code -> (English, Chinese)."""
@@ -70,6 +71,41 @@ class RoundStage(StrEnum):
     APPROVAL = "approval"
     ISSUED = "issued"
     CANCELLED = "cancelled"
+
+
+class ListStage(StrEnum):
+    """The stages of a unit's recommendation list."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class RegisterStage(StrEnum):
+    """The installation's register is always open."""
+
+    OPEN = "open"
+
+
+AnyStage = Stage | RoundStage | ListStage | RegisterStage
+
+Named = TypeVar("Named", bound=StrEnum)
+
+
+def read_names(words: str, of: type[Named]) -> tuple[Named, ...]:
+    """Return members from words with spaces between them.
+
+    Raises Unfinished, with the file of the room that names it, for a word that is none.
+    """
+    known = {member.value: member for member in of}
+    for word in words.split():
+        if word not in known:
+            raise Unfinished(f"{word} is no {of.__name__}: {file_asking()}")
+    return tuple(known[word] for word in words.split())
+
+
+def read_stages(stages: str | Iterable[AnyStage], of: type[AnyStage]) -> tuple[AnyStage, ...]:
+    """Return stages of one kind, from words with spaces between them or as they are; raises as `read_names` does."""
+    return read_names(stages if isinstance(stages, str) else " ".join(stages), of)
 
 
 STAGES: Names = {

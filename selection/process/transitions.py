@@ -9,14 +9,29 @@ Where a step may lead to more than one stage, the decision or what else is still
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
 
 from selection.decision.command import Command
-from selection.kernel.stages import RoundStage, Stage
+from selection.kernel.stages import (
+    AnyStage,
+    ListStage,
+    Outcome,
+    RegisterStage,
+    RoundStage,
+    Stage,
+    read_names,
+    read_stages,
+)
 
-STAYS = "="
+Stays = Literal["="]
+STAYS: Final = "="
 """The step changes something within the stage and does not leave it."""
 LEFT_OUT = "left-out"
 """The cause of leaving a stage that the rules leave out; it comes with the act that led there."""
+
+LOOKS = ("look", "look held", "look left", "look returned")
+"""The causes of what a round finds in the record."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +39,9 @@ class Step:
     """One way on: from each of `stages` to one of `to`, where STAYS means the same stage."""
 
     cause: str
-    stages: tuple[str, ...]
-    to: tuple[str, ...]
-    outcomes: tuple[str, ...] = ()
+    stages: tuple[AnyStage, ...]
+    to: tuple[AnyStage | Stays, ...]
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def by_deadline(self) -> bool:
@@ -34,25 +49,38 @@ class Step:
         return self.cause.startswith("deadline ")
 
 
-def step(cause: str, stages: str | Iterable[str], to: str, outcomes: str = "") -> Step:
-    """Return a step from words: stages and outcomes with spaces between them."""
-    named = stages.split() if isinstance(stages, str) else stages
-    return Step(cause, tuple(named), tuple(to.split()), tuple(outcomes.split()))
+def step(
+    cause: str, stages: str | Iterable[AnyStage], to: str, outcomes: str = "", *, of: type[AnyStage] = Stage
+) -> Step:
+    """Return a step from words: stages, those of an application if nothing else is said, and outcomes, with spaces.
+
+    Raises Unfinished, with the file of the room, for a word that is neither.
+    """
+    leads: list[AnyStage | Stays] = []
+    for word in to.split():
+        leads.extend((STAYS,) if word == STAYS else read_stages(word, of))
+    return Step(cause, read_stages(stages, of), tuple(leads), read_names(outcomes, Outcome))
+
+
+round_step = partial(step, of=RoundStage)
+list_step = partial(step, of=ListStage)
+register_step = partial(step, of=RegisterStage)
+"""The same for the other kinds of streams."""
 
 
 def whole(command: type[Command], to: str, outcomes: str = "") -> Step:
     """Return a step of an application from every stage that allows the act, in the order of the stages."""
-    stages = (stage.value for stage in Stage if stage in command.ROW.stages)
+    stages = tuple(stage for stage in Stage if stage in command.ROW.stages)
     return step(command.ACT.kind, stages, to, outcomes)
 
 
 def round_whole(command: type[Command], to: str) -> Step:
     """Return a step of a round from every stage that allows the act, in the order of the stages."""
-    stages = (stage.value for stage in RoundStage if stage in command.ROW.stages)
-    return step(command.ACT.kind, stages, to)
+    stages = tuple(stage for stage in RoundStage if stage in command.ROW.stages)
+    return round_step(command.ACT.kind, stages, to)
 
 
-def ways(flow: tuple[Step, ...]) -> frozenset[tuple[str, str]]:
+def ways(flow: tuple[Step, ...]) -> frozenset[tuple[AnyStage, AnyStage]]:
     """Return every (stage, next stage) that the flow allows, staying excluded."""
     pairs = ((stage, to) for step in flow for stage in step.stages for to in step.to if to != STAYS)
     return frozenset((stage, to) for stage, to in pairs if stage != to)

@@ -4,20 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, list_row
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Counted, Ref
 from selection.kernel.named import Day
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
-from selection.process.transitions import STAYS, Step, step
+from selection.process.transitions import STAYS, Step, list_step
 
 
 class Recommend(Command):
     """Recommend the version of an application that the unit has looked at."""
 
     kind: Literal["recommend"] = "recommend"
-    ROW = row("open", "recommender", "recommendation")
+    ROW = list_row("recommender", "recommendation")
     application: Name
     revision: Counted
     form: AnsweredForm | None = None
@@ -30,7 +30,7 @@ class RecommendOnPaper(Command):
     """
 
     kind: Literal["recommend-on-paper"] = "recommend-on-paper"
-    ROW = row("open", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = list_row("officer", assurance=Assurance.SIGNED_BY_TWO)
     application: Name
     revision: Counted
     agent: Name
@@ -43,7 +43,7 @@ class WithdrawRecommendation(Command):
     """Take an application off the list."""
 
     kind: Literal["withdraw-recommendation"] = "withdraw-recommendation"
-    ROW = row("open", "recommender", "recommendation")
+    ROW = list_row("recommender", "recommendation")
     application: Name
     reason: TextRef | None = None
 
@@ -52,7 +52,7 @@ class RankRecommendations(Command):
     """Put the list in order, best first."""
 
     kind: Literal["rank-recommendations"] = "rank-recommendations"
-    ROW = row("open", "recommender", "recommendation")
+    ROW = list_row("recommender", "recommendation")
     order: Annotated[tuple[Name, ...], Field(max_length=1000)]
 
 
@@ -60,7 +60,7 @@ class FreeRecommendation(Command):
     """The application does not keep the recommendation: `refused` tells that it never took it."""
 
     kind: Literal["free-recommendation"] = "free-recommendation"
-    ROW = row("open", "system")
+    ROW = list_row("system")
     application: Name
     revision: Counted
     why: Name
@@ -77,11 +77,11 @@ COMMANDS: tuple[type[Command], ...] = (
 )
 
 WAYS: tuple[Step, ...] = (
-    step("recommend", "open", "= closed"),
-    step("recommend-on-paper", "open", "= closed"),
-    step("withdraw-recommendation", "open", STAYS),
-    step("rank-recommendations", "open", STAYS),
-    step("free-recommendation", "open", STAYS),
-    step("deadline recommendation", "open", "closed"),
+    list_step("recommend", "open", "= closed"),
+    list_step("recommend-on-paper", "open", "= closed"),
+    list_step("withdraw-recommendation", "open", STAYS),
+    list_step("rank-recommendations", "open", STAYS),
+    list_step("free-recommendation", "open", STAYS),
+    list_step("deadline recommendation", "open", "closed"),
 )
 """Where each act and the deadline lead."""

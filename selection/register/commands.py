@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, register_row
 from selection.decision.relations import Tie, TieKind
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Frozen
@@ -13,11 +13,10 @@ from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.unit_codes import spell_employer
-from selection.process.transitions import STAYS, Step, step
+from selection.process.transitions import STAYS, Step, register_step
 from selection.register import key_commands, unit_commands
 from selection.register.one_message import split_to_fit
 
-OPEN = "open"
 CONTENTS_AT_MOST = 800
 """So many ids fit into a leaf."""
 
@@ -79,7 +78,7 @@ class RegisterPeople(Command):
     """Register people, or register them anew, all or none. Their identities were stored before."""
 
     kind: Literal["register-people"] = "register-people"
-    ROW = row(OPEN, "admin", sealed=False)
+    ROW = register_row("admin", sealed=False)
     people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
@@ -87,7 +86,7 @@ class RegisterStaff(Command):
     """Register people who get, have or lose one of STAFF: all or none."""
 
     kind: Literal["register-staff"] = "register-staff"
-    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
+    ROW = register_row("admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
@@ -95,7 +94,7 @@ class RegisterAgents(Command):
     """Register people who get, have or lose a recommending unit to act for: all or none, for a reason; two sign."""
 
     kind: Literal["register-agents"] = "register-agents"
-    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
+    ROW = register_row("admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
@@ -103,7 +102,7 @@ class ErasePerson(Command):
     """Erase a person's identity and what goes with it; with `force` also while they have open duties."""
 
     kind: Literal["erase-person"] = "erase-person"
-    ROW = row(OPEN, "admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
+    ROW = register_row("admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     person: Name
     force: Annotated[bool, Field(strict=True)] = False
 
@@ -112,7 +111,7 @@ class SettleLetters(Command):
     """End the tasks of letters that a mail server refused: send them again, or give them up."""
 
     kind: Literal["settle-letters"] = "settle-letters"
-    ROW = row(OPEN, "officer", sealed=False)
+    ROW = register_row("officer", sealed=False)
     letters: Annotated[tuple[Annotated[int, Field(gt=0, lt=2**53)], ...], Field(min_length=1, max_length=100)]
     how: Literal["resend", "drop"]
 
@@ -121,7 +120,7 @@ class RecordPapers(Command):
     """Say which papers of a round leave, by a text that lists the hash of each."""
 
     kind: Literal["record-papers"] = "record-papers"
-    ROW = row(OPEN, "officer", sealed=False)
+    ROW = register_row("officer", sealed=False)
     round: Name
     papers: TextRef
 
@@ -130,7 +129,7 @@ class RecordRestoration(Command):
     """Say what is to become of a log that lost entries."""
 
     kind: Literal["record-restoration"] = "record-restoration"
-    ROW = row(OPEN, "admin", sealed=False)
+    ROW = register_row("admin", sealed=False)
     target: Name
     choice: Literal["repair", "go-on"]
     size: Annotated[int, Field(ge=0, lt=2**53)]
@@ -142,7 +141,7 @@ class ReportUnreached(Command):
     """Say that an act of one's own reached no stream, and with which refusal."""
 
     kind: Literal["report-unreached"] = "report-unreached"
-    ROW = row(OPEN, _ANYONE, assurance=Assurance.SESSION, sealed=False)
+    ROW = register_row(_ANYONE, assurance=Assurance.SESSION, sealed=False)
     target: Annotated[str, Field(max_length=200)]
     act: Annotated[str, Field(max_length=100)]
     code: Annotated[str, Field(max_length=100)]
@@ -156,7 +155,7 @@ class DeclareTie(Command):
     """Declare a relative, an adviser or a shared project of one's own, or that it holds no more; by unit or person."""
 
     kind: Literal["declare-tie"] = "declare-tie"
-    ROW = row(OPEN, _ANYONE, sealed=False)
+    ROW = register_row(_ANYONE, sealed=False)
     tie: TieKind
     unit: Annotated[str, Field(max_length=100), AfterValidator(_hold_spelling)] = ""
     other: Annotated[str, Field(max_length=64)] = ""
@@ -177,7 +176,7 @@ COMMANDS: tuple[type[Command], ...] = (
     *unit_commands.COMMANDS,
 )
 
-WAYS: tuple[Step, ...] = tuple(step(command.ACT.kind, OPEN, STAYS) for command in COMMANDS)
+WAYS: tuple[Step, ...] = tuple(register_step(command.ACT.kind, "open", STAYS) for command in COMMANDS)
 """Where each act leads."""
 
 

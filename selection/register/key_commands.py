@@ -4,13 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, register_row
 from selection.kernel.actor import Role
 from selection.kernel.proof import Assurance, Hash, KeyId
 from selection.signing.one_time_code import Token
 from selection.signing.possession import Enrolment
 
-OPEN = "open"
 ANYONE = " ".join(role for role in Role if role is not Role.SYSTEM)
 KEYS_AT_ONCE = 40
 """So many enrolments fit into a message, which holds what each key signed."""
@@ -20,7 +19,7 @@ class FoundInstallation(Command):
     """Say once what the installation is called, whether it is local, and how the first code is known."""
 
     kind: Literal["found-installation"] = "found-installation"
-    ROW = row(OPEN, Role.SYSTEM, sealed=False)
+    ROW = register_row(Role.SYSTEM, sealed=False)
     installation: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
     local: Annotated[bool, Field(strict=True)]
     code: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
@@ -30,7 +29,7 @@ class RenewCode(Command):
     """Say how a new code for the very first key is known, where the former one ran out unused."""
 
     kind: Literal["renew-code"] = "renew-code"
-    ROW = row(OPEN, Role.SYSTEM, sealed=False)
+    ROW = register_row(Role.SYSTEM, sealed=False)
     code: Hash
 
 
@@ -38,7 +37,7 @@ class InviteSigner(Command):
     """Send people a letter, each with a one-time code for their first key."""
 
     kind: Literal["invite-signer"] = "invite-signer"
-    ROW = row(OPEN, "admin officer", sealed=False)
+    ROW = register_row("admin officer", sealed=False)
     people: Annotated[tuple[Name, ...], Field(min_length=1, max_length=100)]
 
 
@@ -46,7 +45,7 @@ class EnrolKey(Command):
     """Enrol keys, each of which signed its own enrolment. `token` is what the code of a first key signed of it."""
 
     kind: Literal["enrol-key"] = "enrol-key"
-    ROW = row(OPEN, ANYONE, sealed=False)
+    ROW = register_row(ANYONE, sealed=False)
     keys: Annotated[tuple[Enrolment, ...], Field(min_length=1, max_length=KEYS_AT_ONCE)]
     token: Token = ""
 
@@ -55,7 +54,7 @@ class RevokeKey(Command):
     """Revoke a key of one's own."""
 
     kind: Literal["revoke-key"] = "revoke-key"
-    ROW = row(OPEN, ANYONE, sealed=False)
+    ROW = register_row(ANYONE, sealed=False)
     key: KeyId
 
 
@@ -63,7 +62,7 @@ class EndSession(Command):
     """Log out: end a session of one's own, by its own key or another."""
 
     kind: Literal["end-session"] = "end-session"
-    ROW = row(OPEN, ANYONE, assurance=Assurance.SESSION, sealed=False)
+    ROW = register_row(ANYONE, assurance=Assurance.SESSION, sealed=False)
     key: KeyId
 
 
@@ -71,7 +70,7 @@ class RevokeLostKey(Command):
     """Revoke the key of somebody who has lost it, or on whom it was stolen."""
 
     kind: Literal["revoke-lost-key"] = "revoke-lost-key"
-    ROW = row(OPEN, "admin officer", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
+    ROW = register_row("admin officer", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
     person: Name
     key: KeyId
 

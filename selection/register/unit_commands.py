@@ -5,14 +5,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StrictBool, model_validator
 
-from selection.decision.command import Command, row
+from selection.decision.command import Command, register_row
 from selection.forms.credit_codes import find_code_fault
 from selection.forms.texts import find_hidden, is_formula
 from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import canonical_code
 from selection.register.one_message import split_to_fit
 
-OPEN = "open"
 PARENTS_AT_MOST = 10
 SCHEMES = ("uscc", "lei", "foreign", "synthetic")
 
@@ -62,7 +61,7 @@ class RegisterUnits(Command):
     """Register units, or register them anew, all or none."""
 
     kind: Literal["register-units"] = "register-units"
-    ROW = row(OPEN, "admin", sealed=False)
+    ROW = register_row("admin", sealed=False)
     units: Annotated[tuple[UnitEntry, ...], Field(min_length=1, max_length=200)]
 
 

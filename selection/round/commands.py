@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
-from selection.process.transitions import STAYS, Step, round_whole, step
+from selection.process.transitions import STAYS, Step, round_step, round_whole
 from selection.round.amending.commands import AmendForm as AmendForm
 from selection.round.amending_rules.commands import (
     AmendRules as AmendRules,
@@ -60,7 +60,7 @@ class OpenRound(Command):
     """Seal the rules and open the call; before the call's day, seal them alone."""
 
     kind: Literal["open-round"] = "open-round"
-    ROW = row("new", "officer admin", sealed=False)
+    ROW = round_row("new", "officer admin", sealed=False)
     rules: dict[str, Any]
     rules_hash: Name
 
@@ -69,7 +69,7 @@ class ExtendDeadline(Command):
     """Move a deadline to the end of a later day, or all windows of a kind that end before it: nobody's alone."""
 
     kind: Literal["extend-deadline"] = "extend-deadline"
-    ROW = row(_UNTIL_NOTICE, "officer")
+    ROW = round_row(_UNTIL_NOTICE, "officer")
     name: Movable
     until: date
     reason: TextRef
@@ -79,7 +79,7 @@ class RecordOutage(Command):
     """Record that nobody could act from `began` until `ended`; the deadlines and windows that it hit move later."""
 
     kind: Literal["record-outage"] = "record-outage"
-    ROW = row(_UNTIL_NOTICE, "officer admin")
+    ROW = round_row(_UNTIL_NOTICE, "officer admin")
     began: Instant
     ended: Instant
     reason: TextRef
@@ -89,7 +89,7 @@ class FixShortlist(Command):
     """Fix the shortlist: twice the places by rank, with additions and removals and their reasons."""
 
     kind: Literal["fix-shortlist"] = "fix-shortlist"
-    ROW = row("shortlisting", "officer")
+    ROW = round_row("shortlisting", "officer")
     add: dict[str, TextRef] = {}
     remove: dict[str, TextRef] = {}
 
@@ -98,7 +98,7 @@ class Propose(Command):
     """Propose centres, best first; none where nobody is left to propose."""
 
     kind: Literal["propose"] = "propose"
-    ROW = row("proposal", "officer")
+    ROW = round_row("proposal", "officer")
     items: Annotated[tuple[ProposalItem, ...], Field(max_length=1000)]
     deviations: dict[str, Ref] = {}
 
@@ -107,7 +107,7 @@ class ProposeLeavingOut(Command):
     """Propose centres and leave out items that stood in a public notice, or propose nobody though somebody is left."""
 
     kind: Literal["propose-leaving-out"] = "propose-leaving-out"
-    ROW = row("proposal", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row("proposal", "officer", assurance=Assurance.SIGNED_BY_TWO)
     items: Annotated[tuple[ProposalItem, ...], Field(max_length=1000)]
     deviations: dict[str, Ref] = {}
 
@@ -116,7 +116,7 @@ class OpenPublicNotice(Command):
     """Open the public notice of the present proposal."""
 
     kind: Literal["open-public-notice"] = "open-public-notice"
-    ROW = row("proposal", "officer")
+    ROW = round_row("proposal", "officer")
     proposal: Counted
 
 
@@ -124,7 +124,7 @@ class IssueList(Command):
     """Issue the approved list."""
 
     kind: Literal["issue-list"] = "issue-list"
-    ROW = row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
     proposal: Counted
 
 
@@ -132,7 +132,7 @@ class CancelRound(Command):
     """End the round without a list."""
 
     kind: Literal["cancel-round"] = "cancel-round"
-    ROW = row(_BEFORE_THE_END, "officer admin", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row(_BEFORE_THE_END, "officer admin", assurance=Assurance.SIGNED_BY_TWO)
     reason: TextRef
 
 
@@ -140,14 +140,14 @@ class RepeatBatch(Command):
     """Carry the last decision out again on the applications that it left over."""
 
     kind: Literal["repeat-batch"] = "repeat-batch"
-    ROW = row((*_BEFORE_THE_END, "issued", "cancelled"), "officer")
+    ROW = round_row((*_BEFORE_THE_END, RoundStage.ISSUED, RoundStage.CANCELLED), "officer")
 
 
 class ReportBatch(Command):
     """The engine reports that a decision was carried out."""
 
     kind: Literal["report-batch"] = "report-batch"
-    ROW = row((*_BEFORE_THE_END, "issued", "cancelled"), "system")
+    ROW = round_row((*_BEFORE_THE_END, RoundStage.ISSUED, RoundStage.CANCELLED), "system")
     batch: Name
     touched: Counted
     left_over: tuple[str, ...] = ()
@@ -193,13 +193,13 @@ COMMANDS: tuple[type[Command], ...] = (
 
 def _look(stage: RoundStage) -> Step:
     """Return the step by which a round leaves a stage in which no application waits any more."""
-    return step("look", stage.value, FINISHED_WHEN[stage][1].value)
+    return round_step("look", stage.value, FINISHED_WHEN[stage][1].value)
 
 
 # Until here no list was issued; from the proposal on, what is cancelled may be what an objection held back.
 _WITHOUT_LIST = round_between(RoundStage.CALL, RoundStage.APPRAISAL)
 
-_REMINDED = tuple(stage.value for stage in RoundStage if stage not in (RoundStage.NEW, RoundStage.CANCELLED))
+_REMINDED = tuple(stage for stage in RoundStage if stage not in (RoundStage.NEW, RoundStage.CANCELLED))
 """Where the round itself waits for somebody, or may."""
 
 WAYS: tuple[Step, ...] = (
@@ -213,9 +213,9 @@ WAYS: tuple[Step, ...] = (
     round_whole(ChangePost, STAYS),
     round_whole(Delegate, STAYS),
     round_whole(EndDelegation, STAYS),
-    step("deadline submission", "call", STAYS),
-    step("deadline recommendation", "call", "checking"),
-    step("deadline reminder", _REMINDED, STAYS),
+    round_step("deadline submission", "call", STAYS),
+    round_step("deadline recommendation", "call", "checking"),
+    round_step("deadline reminder", _REMINDED, STAYS),
     round_whole(CommitDraw, STAYS),
     round_whole(EnterDrawNumbers, STAYS),
     round_whole(OpenDraw, STAYS),
@@ -229,11 +229,11 @@ WAYS: tuple[Step, ...] = (
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
     round_whole(FillPlaces, "proposal"),
-    step("look left", "proposal notice approval", STAYS),
-    step("look returned", "proposal", STAYS),
-    step("look returned", "approval", "proposal"),
-    step("look held", "approval", STAYS),
-    step("look held", "issued", "= approval"),
+    round_step("look left", "proposal notice approval", STAYS),
+    round_step("look returned", "proposal", STAYS),
+    round_step("look returned", "approval", "proposal"),
+    round_step("look held", "approval", STAYS),
+    round_step("look held", "issued", "= approval"),
     round_whole(RecordIntegrityCheck, STAYS),
     round_whole(ClearIntegrityHit, STAYS),
     round_whole(UpholdIntegrityHit, STAYS),
@@ -247,7 +247,7 @@ WAYS: tuple[Step, ...] = (
     round_whole(RuleOnLobbying, STAYS),
     round_whole(ReportBatch, STAYS),
     round_whole(RepeatBatch, STAYS),
-    step("cancel-round", _WITHOUT_LIST, "cancelled"),
-    step("cancel-round", "proposal notice approval", "cancelled issued"),
+    round_step("cancel-round", _WITHOUT_LIST, "cancelled"),
+    round_step("cancel-round", "proposal notice approval", "cancelled issued"),
 )
 """Where each act, each deadline and each look leads."""

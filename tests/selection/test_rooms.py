@@ -11,11 +11,12 @@ import selection
 from audit.rules import causes
 from audit.rules.reminding import awaited, reminders
 from selection.decision.aggregate import EVENTS, ActRefused, DueName, Event
-from selection.decision.command import COMMANDS, Command, row
+from selection.decision.command import COMMANDS, Command, round_row, row
 from selection.kernel import stages
 from selection.kernel.stages import RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
+from selection.process.transitions import LEFT_OUT, step, whole
 from selection.rooms import ROOMS, faults
 from selection.wording.refusals import SENTENCES
 
@@ -104,6 +105,32 @@ def test_a_command_has_a_row_and_a_kind_of_its_own() -> None:
         class Again(Command):
             kind: Literal["mend"] = "mend"
             ROW = row("mending", "applicant")
+
+
+def test_a_word_of_a_row_or_of_a_way_is_of_its_list() -> None:
+    here = r": tests/selection/test_rooms\.py$"
+    with pytest.raises(Unfinished, match=r"^survay is no Stage" + here):
+        step(LEFT_OUT, "survay", "ended")
+    with pytest.raises(Unfinished, match=r"^endet is no Stage" + here):
+        step("give-up", "survey", "= endet", "given-up")
+    with pytest.raises(Unfinished, match=r"^givenup is no Outcome" + here):
+        whole(COMMANDS["give-up"], "ended", "givenup")
+    with pytest.raises(Unfinished, match=r"^drawing is no Stage" + here):
+        row("drawing", "officer")
+    with pytest.raises(Unfinished, match=r"^scored is no RoundStage" + here):
+        round_row("scored", "officer")
+    with pytest.raises(Unfinished, match=r"^oficer is no Role" + here):
+        row("survey", "oficer")
+    with pytest.raises(Unfinished, match=r"^surveyy is no deadline of a row" + here):
+        row("survey", "officer", "surveyy")  # type: ignore[arg-type]
+
+
+def test_what_leads_on_is_an_act_a_deadline_or_a_look() -> None:
+    ways = (*ROOMS[0].ways, step("deadline survay", "survey", "ended"))
+    assert list(faults((replace(ROOMS[0], ways=ways), *ROOMS[1:]))) == [
+        "no act, deadline or look is called deadline survay: WAYS in"
+        f" {ROOMS[0].package.replace('.', '/')}/commands.py"
+    ]
 
 
 @pytest.mark.parametrize("table", ["APPLICATION", "ROUND", "LIST"])

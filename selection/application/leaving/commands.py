@@ -47,6 +47,6 @@ COMMANDS: tuple[type[Command], ...] = (GiveUp, ReportFraud, RuleOnFraud)
 WAYS: tuple[Step, ...] = (
     whole(GiveUp, "ended", "given-up"),
     whole(ReportFraud, STAYS),
-    step("rule-on-fraud", (stage.value for stage in BEFORE_THE_LIST), f"{STAYS} ended", "ruled-out"),
+    step("rule-on-fraud", BEFORE_THE_LIST, f"{STAYS} ended", "ruled-out"),
 )
 """Where each act and each deadline leads."""

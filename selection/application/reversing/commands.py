@@ -50,7 +50,7 @@ COMMANDS: tuple[type[Command], ...] = (ReverseDecision, DeclineReversal)
 WAYS: tuple[Step, ...] = (
     whole(DeclineReversal, STAYS),
     step("reverse-decision", "mending", "= checking"),
-    step("reverse-decision", ("checking", *between(Stage.ELIGIBLE, Stage.SURVEY)), "= checking"),
+    step("reverse-decision", (Stage.CHECKING, *between(Stage.ELIGIBLE, Stage.SURVEY)), "= checking"),
     step("reverse-decision", between(after(Stage.SURVEY), Stage.APPRAISAL), "= checking survey"),
     step("reverse-decision", between(after(Stage.APPRAISAL), Stage.CLEARED), "= checking survey appraisal"),
     step("reverse-decision", "scored", "review"),

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.forms.changing.field_map import FieldMap
 from selection.forms.form import FormName
 from selection.kernel.proof import Assurance
@@ -16,7 +16,7 @@ class AmendForm(Command):
     """
 
     kind: Literal["amend-form"] = "amend-form"
-    ROW = row(
+    ROW = round_row(
         "call checking drawing review shortlisting survey appraisal proposal",
         "officer",
         assurance=Assurance.SIGNED_BY_TWO,

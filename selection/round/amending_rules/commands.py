@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Counted
 from selection.kernel.references import TextRef
 from selection.kernel.stages import RoundStage, round_between
@@ -22,7 +22,7 @@ class AmendRules(Command):
     """
 
     kind: Literal["amend-rules"] = "amend-rules"
-    ROW = row(_WHILE_IT_LASTS, "officer")
+    ROW = round_row(_WHILE_IT_LASTS, "officer")
     path: Name
     before: Value
     after: Value
@@ -33,7 +33,7 @@ class RuleOnAmendment(Command):
     """Agree to the change of the rules that was entered, or decline it, with a reason."""
 
     kind: Literal["rule-on-amendment"] = "rule-on-amendment"
-    ROW = row(_WHILE_IT_LASTS, "approver")
+    ROW = round_row(_WHILE_IT_LASTS, "approver")
     number: Counted
     ruling: Literal["agreed", "declined"]
     reason: TextRef

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
@@ -14,7 +14,7 @@ class RecordIntegrityCheck(Command):
     """Record the integrity check of the proposal and its hits."""
 
     kind: Literal["record-integrity-check"] = "record-integrity-check"
-    ROW = row("approval", "supervisor")
+    ROW = round_row("approval", "supervisor")
     proposal: Counted
     hits: dict[str, TextRef] = {}
     text: TextRef
@@ -24,7 +24,7 @@ class ClearIntegrityHit(Command):
     """Rule that a hit does not stand against the item."""
 
     kind: Literal["clear-integrity-hit"] = "clear-integrity-hit"
-    ROW = row("proposal notice approval issued", "supervisor")
+    ROW = round_row("proposal notice approval issued", "supervisor")
     application: Name
     text: TextRef
 
@@ -33,7 +33,7 @@ class UpholdIntegrityHit(Command):
     """Rule that a hit stands: the item is not on the list."""
 
     kind: Literal["uphold-integrity-hit"] = "uphold-integrity-hit"
-    ROW = row("proposal notice approval issued", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row("proposal notice approval issued", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
     application: Name
     text: TextRef
 
@@ -42,7 +42,7 @@ class LiftIntegrityStop(Command):
     """Lift the stop of a hit that was upheld: the item can be proposed again."""
 
     kind: Literal["lift-integrity-stop"] = "lift-integrity-stop"
-    ROW = row("proposal notice approval", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row("proposal notice approval", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
     application: Name
     text: TextRef
 
@@ -51,7 +51,7 @@ class Approve(Command):
     """Agree to the proposal at a level."""
 
     kind: Literal["approve"] = "approve"
-    ROW = row("approval", "approver")
+    ROW = round_row("approval", "approver")
     proposal: Counted
     level: Name
     reason: TextRef | None = None
@@ -61,7 +61,7 @@ class SendBackProposal(Command):
     """Send items back to the proposal stage; none where the proposal has none."""
 
     kind: Literal["send-back-proposal"] = "send-back-proposal"
-    ROW = row("approval", "approver")
+    ROW = round_row("approval", "approver")
     proposal: Counted
     level: Name
     items: Annotated[tuple[Name, ...], Field(max_length=1000)]

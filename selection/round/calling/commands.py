@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from selection.decision.command import Command, row
+from selection.decision.command import Command, round_row
 
 
 class OpenCall(Command):
     """Open the call of a round that was sealed before the call's day, on that day or later."""
 
     kind: Literal["open-call"] = "open-call"
-    ROW = row("call", "officer admin")
+    ROW = round_row("call", "officer admin")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Ref
 from selection.kernel.named import Code
 from selection.kernel.proof import Assurance
@@ -25,7 +25,7 @@ class CommitDraw(Command):
     """
 
     kind: Literal["commit-draw"] = "commit-draw"
-    ROW = row(_DRAWS, "officer")
+    ROW = round_row(_DRAWS, "officer")
     draw: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,40}$")]
     commitment: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     source: Code
@@ -36,7 +36,7 @@ class EnterDrawNumbers(Command):
     """Enter the public numbers of the draw that waits, as the first of two people; whoever opens it is the other."""
 
     kind: Literal["enter-draw-numbers"] = "enter-draw-numbers"
-    ROW = row(_DRAWS, "officer supervisor")
+    ROW = round_row(_DRAWS, "officer supervisor")
     draw: Name
     published: Published
 
@@ -45,7 +45,7 @@ class OpenDraw(Command):
     """Open a committed draw with its secret (hex) and what was published, as another than who committed it."""
 
     kind: Literal["open-draw"] = "open-draw"
-    ROW = row(_DRAWS, "officer")
+    ROW = round_row(_DRAWS, "officer")
     draw: Name
     secret: Annotated[str, Field(pattern=r"^([0-9a-f]{2}){16,64}$")]
     published: Published
@@ -58,7 +58,7 @@ class VoidDraw(Command):
     """
 
     kind: Literal["void-draw"] = "void-draw"
-    ROW = row(_DRAWS, "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row(_DRAWS, "supervisor", assurance=Assurance.SIGNED_BY_TWO)
     draw: Name
     reason: TextRef
 
@@ -67,7 +67,7 @@ class ReportDraw(Command):
     """The engine reports what a draw gave."""
 
     kind: Literal["report-draw"] = "report-draw"
-    ROW = row(_DRAWS, "system")
+    ROW = round_row(_DRAWS, "system")
     draw: Name
     result: Ref | None = None
     total_cost: int = 0

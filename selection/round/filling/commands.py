@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
@@ -14,7 +14,7 @@ class FillPlaces(Command):
     """Fill places that fell empty with applications in reserve, where the rules say so: a reason for each."""
 
     kind: Literal["fill-places"] = "fill-places"
-    ROW = row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row("approval", "officer", assurance=Assurance.SIGNED_BY_TWO)
     proposal: Counted
     add: Annotated[dict[Name, TextRef], Field(max_length=1000)]
     deviations: dict[Name, TextRef] = {}

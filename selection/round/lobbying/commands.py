@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, Name, row
+from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Ref
 from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
@@ -13,14 +13,14 @@ from selection.kernel.stages import RoundStage, round_between
 
 ANYONE = "applicant recommender officer expert approver supervisor objector auditor admin"
 """Every role that the register gives."""
-_WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), "issued")
+_WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), RoundStage.ISSUED)
 
 
 class ReportLobbying(Command):
     """Report that somebody lobbied for an application, or was asked to; `named` are those who are registered."""
 
     kind: Literal["report-lobbying"] = "report-lobbying"
-    ROW = row(_WHILE_IT_LASTS, ANYONE, assurance=Assurance.SESSION)
+    ROW = round_row(_WHILE_IT_LASTS, ANYONE, assurance=Assurance.SESSION)
     report: Name
     named: Annotated[tuple[PersonId, ...], Field(max_length=20)] = ()
     text: TextRef
@@ -31,7 +31,7 @@ class RuleOnLobbying(Command):
     """Rule on a report, as a supervisor who neither made it nor is named in it."""
 
     kind: Literal["rule-on-lobbying"] = "rule-on-lobbying"
-    ROW = row((*_WHILE_IT_LASTS, "cancelled"), "supervisor")
+    ROW = round_row((*_WHILE_IT_LASTS, RoundStage.CANCELLED), "supervisor")
     report: Name
     upheld: bool
     text: TextRef

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, row
+from selection.decision.command import Command, round_row
 from selection.kernel.model import Counted
 from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
@@ -13,7 +13,7 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import RoundStage, round_between
 from selection.rules.holders import Post
 
-_WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), "issued")
+_WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), RoundStage.ISSUED)
 
 People = Annotated[tuple[PersonId, ...], Field(max_length=20)]
 
@@ -26,7 +26,9 @@ class ChangePost(Command):
 
     kind: Literal["change-post"] = "change-post"
     # A round that was cancelled may still wait for a ruling that none of those in the post may make.
-    ROW = row((*_WHILE_IT_LASTS, "cancelled"), "officer supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = round_row(
+        (*_WHILE_IT_LASTS, RoundStage.CANCELLED), "officer supervisor", assurance=Assurance.SIGNED_BY_TWO
+    )
     post: Post
     level: Annotated[str, Field(max_length=100)] = ""
     add: People = ()
@@ -38,7 +40,7 @@ class Delegate(Command):
     """Have somebody act in one's own post from the first day to the last, both inclusive; they pass it on to nobody."""
 
     kind: Literal["delegate"] = "delegate"
-    ROW = row(_WHILE_IT_LASTS, "officer supervisor approver")
+    ROW = round_row(_WHILE_IT_LASTS, "officer supervisor approver")
     substitute: PersonId
     first: date
     last: date
@@ -49,6 +51,6 @@ class EndDelegation(Command):
     """End a delegation before its last day: whoever gave it, or who changes the post that it is for."""
 
     kind: Literal["end-delegation"] = "end-delegation"
-    ROW = row(_WHILE_IT_LASTS, "officer supervisor approver")
+    ROW = round_row(_WHILE_IT_LASTS, "officer supervisor approver")
     number: Counted
     reason: TextRef

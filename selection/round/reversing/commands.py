@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.decision.command import Command, row
+from selection.decision.command import Command, round_row
 from selection.kernel.references import TextRef
 
 
@@ -15,7 +15,7 @@ class ReverseIntegrityDecision(Command):
     """
 
     kind: Literal["reverse-integrity-decision"] = "reverse-integrity-decision"
-    ROW = row("proposal notice approval", "officer supervisor")
+    ROW = round_row("proposal notice approval", "officer supervisor")
     application: Annotated[str, Field(max_length=100)] = ""
     text: TextRef
 

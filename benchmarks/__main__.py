@@ -22,9 +22,8 @@ from benchmarks import (
     verification,
 )
 from benchmarks.bench_stack import BenchStack, bench_stack
-from benchmarks.figures import Figure, Report
+from benchmarks.figures import Figure, Report, Say
 from benchmarks.in_memory import drawing, importing
-from benchmarks.lifecycle import Say
 from benchmarks.portal import pages
 from runtime.logging import configure_logging
 

@@ -12,8 +12,8 @@ from activities.messages import Answer, BatchRequest
 from activities.rounds import RoundActivities
 from benchmarks.bench_stack import BenchStack
 from benchmarks.driver import Driver
-from benchmarks.figures import Figure
-from benchmarks.lifecycle import NO_DEADLINE, Say, warm_up
+from benchmarks.figures import Figure, Say
+from benchmarks.lifecycle import NO_DEADLINE, warm_up
 from benchmarks.rounds import STEPS, RecordedRound
 from benchmarks.texts import TEXT
 from selection.round.events import RoundCancelled

@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 import psutil
 
 from benchmarks.bench_stack import BenchStack, cpu_of_all
-from benchmarks.figures import Figure, quantile
-from benchmarks.lifecycle import Say
+from benchmarks.figures import Figure, Say, quantile
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import Act, acts_of
 from runtime.embedded.stack import POSTGRES

@@ -6,8 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.figures import Figure
-from benchmarks.lifecycle import Say
+from benchmarks.figures import Figure, Say
 
 CAUSE = "Most of it is waiting: some 140 days of the calendar at a quarter of a second each, longer on a busy machine."
 

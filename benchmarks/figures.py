@@ -2,7 +2,7 @@
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from statistics import median
@@ -13,6 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 NO_CAUSE = "No machine is too slow for this: it is counted, not timed, and a miss is a defect of the engine."
+
+Say = Callable[[str], None]
+"""Tells whoever waits how far a measurement has come."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from benchmarks.bench_stack import BenchStack, WorkerProcess
 from benchmarks.driver import Driver, all_in
-from benchmarks.figures import Figure, of_repeats, quantile
-from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, Say, prepare_round, warm_up
+from benchmarks.figures import Figure, Say, of_repeats, quantile
+from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, prepare_round, warm_up
 
 PART = "review act"
 SEATS_WARM = (1, 2, 3)

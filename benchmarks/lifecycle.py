@@ -1,13 +1,13 @@
 """The lifecycle: acts, CPU, history and disk of the engine beside two other shapes, in interleaved repeats."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
 from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess, measure_stores
 from benchmarks.driver import QUEUE_OF, Driver, run_lifecycle
-from benchmarks.figures import Figure, of_repeats
+from benchmarks.figures import Figure, Say, of_repeats
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.bare import ACTS
 from runtime.embedded.stack import POSTGRES, TEMPORAL
@@ -38,7 +38,6 @@ DISK_CAUSE = (
     "Temporal keeps each history as it came, the record each entry with its indexes, state and letters. The "
     "target is of 27 acts."
 )
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

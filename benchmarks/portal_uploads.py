@@ -18,8 +18,7 @@ import httpx
 import psutil
 
 from benchmarks.bench_stack import prepare
-from benchmarks.figures import NO_CAUSE, Figure
-from benchmarks.lifecycle import Say
+from benchmarks.figures import NO_CAUSE, Figure, Say
 from benchmarks.rounds import ADMIN, RecordedRound, register_people
 from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson

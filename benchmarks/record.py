@@ -8,9 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.bench_stack import BenchStack, prepare
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, Say
 from benchmarks.in_memory.story import tell
-from benchmarks.lifecycle import Say
 from benchmarks.rounds import bench_rules
 from ledger.rebuild import rebuild
 from ledger.record import Ledger

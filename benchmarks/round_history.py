@@ -23,9 +23,8 @@ from activities.archive import ArchiveActivities
 from activities.decide import DecidingActivities, answer_of
 from activities.messages import CARRY_OUT, DRAW, Answer, BatchRequest
 from benchmarks.bench_stack import BenchStack
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, Say
 from benchmarks.in_memory.projections import Projection
-from benchmarks.lifecycle import Say
 from benchmarks.rounds import OFFICER, bench_rules
 from benchmarks.shapes.drawing import NUMBERS, commit_soon
 from benchmarks.texts import TEXT, own

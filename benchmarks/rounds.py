@@ -9,7 +9,6 @@ from decimal import Decimal
 from importlib.resources import files
 from itertools import cycle
 
-from benchmarks.shapes.drawing import QUICK
 from benchmarks.texts import TEXT, store_texts
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
@@ -28,6 +27,7 @@ from selection.register.commands import split_registrations
 from selection.register.state import INSTALLATION
 from selection.round import events as e
 from selection.rules.model import RoundRules, rules_hash
+from selection.rules.public_numbers import SSQ, Draws
 from selection.rules.terms import get_sealed_deadlines
 from selection.sealing import load_rules
 from selection.streams import aggregate, application_stream, log_of, recommender_stream, round_stream
@@ -38,6 +38,12 @@ APPLICANTS = 1_000
 """As many as the largest round that is checked has applications: one of the same hands is compared with another."""
 SURVEYORS = ("surveyor-1", "surveyor-2", "surveyor-3")
 SEATS, ALTERNATES, POOL = 7, 3, 60
+QUICK_DRAWS = Draws(
+    sources=(SSQ.with_(weekdays=tuple(range(1, 8)), times=tuple(f"{hour:02d}:00" for hour in range(24))),),
+    ahead_days=3660,
+    open_days=3660,
+)
+"""The terms where a day lasts for seconds: its lottery is drawn every hour."""
 # The length of a rehearsed day; public notice lasts from one to two of them.
 DAY = timedelta(seconds=2)
 NEVER = timedelta(days=40_000)
@@ -78,7 +84,7 @@ def bench_rules(intake: timedelta, ago: timedelta = timedelta()) -> RoundRules:
         update={
             "clock": RehearsalClock(start=datetime.now(UTC) - ago, day_zero=call, seconds_per_day=seconds),
             "calendar": rules.calendar.model_copy(update={**near, **far}),
-            "draws": QUICK,
+            "draws": QUICK_DRAWS,
             "days": rules.days.model_copy(
                 update={"invitation": 3660, "review_after_invitation": 3660, "notice": 1}
             ),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.bench_stack import BenchStack
-from benchmarks.figures import Figure, quantile
-from benchmarks.lifecycle import Say, warm_up
+from benchmarks.figures import Figure, Say, quantile
+from benchmarks.lifecycle import warm_up
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import FIRST, submission
 from benchmarks.texts import own

@@ -15,9 +15,9 @@ from statistics import median
 from benchmarks.bench_stack import WORKER, BenchStack, WorkerProcess
 from benchmarks.deciding import PYTHON, AtTheRecord, task_of
 from benchmarks.driver import Driver, all_in
-from benchmarks.figures import Figure, of_repeats
+from benchmarks.figures import Figure, Say, of_repeats
 from benchmarks.in_memory.signing import Signers
-from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, Say, warm_up
+from benchmarks.lifecycle import INTAKE_AT_LEAST, INTAKE_SAFETY, warm_up
 from benchmarks.rounds import RecordedRound
 from benchmarks.shapes.acts import Act, acts_of
 from runtime.embedded.stack import POSTGRES, TEMPORAL

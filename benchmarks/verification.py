@@ -15,11 +15,10 @@ from typing import Any
 import psutil
 
 from benchmarks.bench_stack import BenchStack
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, Say
 from benchmarks.in_memory.bundle import KEY, write_bundle
 from benchmarks.in_memory.round import ToldRound
 from benchmarks.in_memory.signing import Signers
-from benchmarks.lifecycle import Say
 from benchmarks.real_round import RealRound, export_signed_round, sign_meanwhile
 
 PART = "verify"

@@ -3,8 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.figures import Figure
-from benchmarks.lifecycle import Say
+from benchmarks.figures import Figure, Say
 from benchmarks.rounds import bench_rules
 from selection.application.bids import BidIndex, relate
 from selection.application.state import ApplicationState

@@ -14,9 +14,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.figures import Figure
+from benchmarks.figures import Figure, Say
 from benchmarks.in_memory.form_book import write_book
-from benchmarks.lifecycle import Say
 from reading.models import RoundForm
 from selection.forms.fields import FileField, TableField
 from selection.forms.form import Form

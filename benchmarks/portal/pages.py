@@ -9,8 +9,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from benchmarks.bench_stack import BenchStack
-from benchmarks.figures import Figure, of_repeats, quantile
-from benchmarks.lifecycle import Say
+from benchmarks.figures import Figure, Say, of_repeats, quantile
 from benchmarks.portal import signing
 from benchmarks.portal.filled import PROPOSED, TOLD, Shares, fill, is_of_applicant, number_of
 from benchmarks.portal.people import register

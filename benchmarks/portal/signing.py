@@ -12,9 +12,8 @@ import httpx
 from activities.messages import TASK_TIMEOUT, StreamStart
 from benchmarks.bench_stack import BenchStack
 from benchmarks.enrolment import enrol
-from benchmarks.figures import Figure, quantile
+from benchmarks.figures import Figure, Say, quantile
 from benchmarks.in_memory.signing import Signers
-from benchmarks.lifecycle import Say
 from benchmarks.portal.filled import Shares, fill, number_of
 from benchmarks.portal.people import register
 from benchmarks.portal.served import ServedPortal

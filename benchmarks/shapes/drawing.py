@@ -4,16 +4,9 @@ from datetime import datetime, timedelta
 
 from selection.round.commands import CommitDraw
 from selection.rules.model import RoundRules
-from selection.rules.public_numbers import SSQ, Draws
 from starter.rounds.drawing import commit_to
 
 NUMBERS = "01 02 03 04 05 06 + 07"
-QUICK = Draws(
-    sources=(SSQ.with_(weekdays=tuple(range(1, 8)), times=tuple(f"{hour:02d}:00" for hour in range(24))),),
-    ahead_days=3660,
-    open_days=3660,
-)
-"""The terms where a day lasts for seconds: its lottery is drawn every hour."""
 
 
 def commit_soon(

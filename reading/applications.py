@@ -35,10 +35,10 @@ from selection.refusals.refused import Refused
 from selection.round.state import rules_of
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline.events import mentions
-from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
+from selection.visibility.reading import EntryView, list_readable, view_entry, visible_row, visible_tasks
 from selection.visibility.viewer import RowRelations, Standing, Viewer
 
-Seen = tuple[Look, Entry, dict[str, Any]]
+Seen = tuple[Look, Entry, EntryView]
 """An entry, the look at its stream, and what that shows of it."""
 
 

@@ -6,7 +6,7 @@ or in `selection/application/rooms.py`, and nowhere else.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import get_args
 
 from selection.application.rooms import ROOMS as OF_APPLICATION
 from selection.archive.room import ROOM as ARCHIVE
@@ -15,13 +15,13 @@ from selection.decision.command import COMMANDS, RowDeadline, acts_of, least_ass
 from selection.kernel.proof import Assurance
 from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, Names, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
-from selection.process.room import Room
+from selection.process.room import AnyRoom
 from selection.process.transitions import LEFT_OUT, LOOKS, STAYS
 from selection.recommendation.room import ROOM as RECOMMENDATION
 from selection.register.room import ROOM as REGISTER
 from selection.round.room import ROOM as ROUND
 
-ROOMS: tuple[Room[Any], ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE, REGISTER)
+ROOMS: tuple[AnyRoom, ...] = (*OF_APPLICATION, RECOMMENDATION, ROUND, ARCHIVE, REGISTER)
 
 APPLICATION_ACTS = acts_of(command for room in OF_APPLICATION for command in room.commands)
 LIST_ACTS = acts_of(RECOMMENDATION.commands)
@@ -43,7 +43,7 @@ _AGAIN = ("pass-check", "reverse-decision")
 _LAST_OF_ROUND = frozenset({RoundStage.CANCELLED})
 
 
-def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
+def faults(rooms: Iterable[AnyRoom]) -> Iterator[str]:
     """Yield, for each part of an act or an event that a room lacks, which it is and the file in which it belongs."""
     known = tuple(rooms)
     yield from _faults_of_stages(known)
@@ -57,7 +57,7 @@ def faults(rooms: Iterable[Room[Any]]) -> Iterator[str]:
             yield f"the refusal {code} has two sentences: keep one, or move it to selection/refusals/any_stage.py"
 
 
-def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+def _faults_of_commands(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     led: dict[str, set[str]] = {}
     for step in (step for room in rooms for step in room.ways):
         led.setdefault(step.cause, set()).update(step.stages)
@@ -77,7 +77,7 @@ def _faults_of_commands(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
             yield f"{kind} has no name for its page: LABELS in {_beside(command, 'labels')}"
 
 
-def _faults_of_causes(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+def _faults_of_causes(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     """Yield which way on names as its cause what is no act, no deadline and no look."""
     deadlines = {*filter(None, get_args(RowDeadline)), *get_args(DueName)}
     known = {*COMMANDS, LEFT_OUT, *LOOKS, *(f"deadline {name}" for name in deadlines)}
@@ -86,7 +86,7 @@ def _faults_of_causes(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
             yield f"no act, deadline or look is called {cause}: WAYS in {room.package.replace('.', '/')}/commands.py"
 
 
-def _faults_of_events(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+def _faults_of_events(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     folded = {event for room in rooms for event in room.folds}
     told = {name for room in rooms for name in room.timeline}
     for name, event in EVENTS.items():
@@ -103,7 +103,7 @@ def _faults_of_events(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
         yield f"{event.TYPE} has a letter but no fold: FOLDS in {file_of(event)}"
 
 
-def _faults_of_stages(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+def _faults_of_stages(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     """Yield what a stage lacks: a name, a phase, a way to it or a way on from it."""
     of_round = tuple(room for room in rooms if room.package == ROUND.package)
     of_application = tuple(room for room in rooms if room.package.startswith("selection.application."))
@@ -121,7 +121,7 @@ def _faults_of_stages(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
 
 
 def _ways_missing(
-    rooms: tuple[Room[Any], ...], stages: type[Stage] | type[RoundStage], last: frozenset[str], otherwise: str
+    rooms: tuple[AnyRoom, ...], stages: type[Stage] | type[RoundStage], last: frozenset[str], otherwise: str
 ) -> Iterator[str]:
     ways = [step for room in rooms for step in room.ways]
     onward = [step for step in ways if step.cause not in _FROM_ANYWHERE]
@@ -134,7 +134,7 @@ def _ways_missing(
             yield f"nothing leads to the stage {stage.value}: NEXT or FINISHED_WHEN in {file_of(Stage)}"
 
 
-def _faults_of_waiting(rooms: tuple[Room[Any], ...]) -> Iterator[str]:
+def _faults_of_waiting(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     """Yield of which stage nothing says who is awaited, and at which deadline nothing says what it brings."""
     awaited = {stage for room in rooms for stage in room.tasks}
     for stage in Stage:

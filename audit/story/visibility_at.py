@@ -17,7 +17,7 @@ from selection.projections.rows import row_of
 from selection.round.state import rules_of
 from selection.streams import round_stream
 from selection.timeline.events import mentions
-from selection.visibility.reading import view_entry, visible_row, visible_tasks
+from selection.visibility.reading import EntryView, view_entry, visible_row, visible_tasks
 from selection.visibility.viewer import Standing, Viewer, relation
 
 
@@ -40,8 +40,8 @@ class PersonView:
     person: str
     fact: PersonFact | None
     standings: tuple[Standing, ...]
-    row: dict[str, Any] | None
-    events: tuple[tuple[int, dict[str, Any]], ...]
+    row: dict[str, object] | None
+    events: tuple[tuple[int, EntryView], ...]
     contents: dict[str, str]
     tasks: tuple[OpenTask, ...]
 
@@ -71,14 +71,14 @@ def _viewer(state: StreamState, person: str, fact: PersonFact, then: Situation) 
     return relation(state, person, fact, rules_of(then.round), then.round.delegations)
 
 
-def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, dict[str, Any]]]:
+def _own(then: Situation, viewer: Viewer) -> Iterator[tuple[int, EntryView]]:
     for entry in then.entries:
         view = view_entry(entry.leaf, viewer, then.state)
         if view is not None:
             yield entry.seq, view
 
 
-def _beside(then: Situation, person: str, fact: PersonFact) -> Iterator[tuple[int, dict[str, Any]]]:
+def _beside(then: Situation, person: str, fact: PersonFact) -> Iterator[tuple[int, EntryView]]:
     """Yield what the round and the lists recorded about the application, as far as it shows."""
     states: dict[str, StreamState] = {item.stream: item for item in then.lists()}
     states[round_stream(then.state.round)] = then.round
@@ -87,15 +87,13 @@ def _beside(then: Situation, person: str, fact: PersonFact) -> Iterator[tuple[in
         yield from _about(entry, states[entry.leaf.stream], viewers[entry.leaf.stream], then.state.number)
 
 
-def _about(
-    entry: Entry, state: StreamState, viewer: Viewer, number: str
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _about(entry: Entry, state: StreamState, viewer: Viewer, number: str) -> Iterator[tuple[int, EntryView]]:
     view = view_entry(entry.leaf, viewer, state)
     if view is not None and mentions(view["data"], number):
         yield entry.seq, view
 
 
-def _find_references(view: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _find_references(view: EntryView) -> Iterator[tuple[str, str]]:
     yield from _references(view["actor"].get("reason"), "reason")
     yield from _references(view["data"], "")
 

@@ -1,6 +1,6 @@
 """The story of an application, a round or a list, told in both languages, in a process of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from audit.bundle.reader import Bundle
@@ -167,7 +167,7 @@ class Telling:
             for change in changes(entry.before, entry.after)
         ]
 
-    def _notice(self, seq: int, view: dict[str, Any]) -> Noticed:
+    def _notice(self, seq: int, view: Mapping[str, Any]) -> Noticed:
         told = {lang: steps.show_entry(seq, view) for lang, steps in self._in.items()}
         who, what, why = (_pick(told, key) for key in ("who", "event", "why"))
         return Noticed(seq=seq, at=view["at"], who=who, what=what, why=why)

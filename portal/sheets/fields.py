@@ -88,5 +88,6 @@ def _kind_of(base: Any, content: str | None, ask: Ask) -> Kind | None:
             return "files" if within != "text" else None
         return ("choices" if ask.options else "lines") if item in (str, int) else None
     if origin is dict:
-        return {Ref: "texts", Decimal: "scores"}.get(unwrap_hint(args[1])[1])  # type: ignore[return-value]
+        of_values: dict[object, Kind] = {Ref: "texts", Decimal: "scores"}
+        return of_values.get(unwrap_hint(args[1])[1])
     return simple.get(base)

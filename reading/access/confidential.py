@@ -5,14 +5,12 @@ the table shows them of it; a unit's own is its list; everybody's own are their 
 of them, with the names of the application that it concerns.
 """
 
-from typing import Any
-
 from selection.application.state import ApplicationState
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.projections.rows import ApplicationRow, ListRow, StreamRow
 from selection.recommendation.state import ListState
-from selection.visibility.reading import may_read_content, view_entry, visible_row
+from selection.visibility.reading import EntryView, may_read_content, view_entry, visible_row
 from selection.visibility.viewer import Standing, Viewer
 
 PUBLIC = Viewer(person="", standings=frozenset({Standing.PARTICIPANT}))
@@ -29,13 +27,13 @@ def is_own(state: StreamState, viewer: Viewer) -> bool:
     return False
 
 
-def is_row_confidential(row: StreamRow, shown: dict[str, Any], viewer: Viewer) -> bool:
+def is_row_confidential(row: StreamRow, shown: dict[str, object], viewer: Viewer) -> bool:
     """Tell whether what the viewer is shown of a row is confidential."""
     own = {ApplicationRow: Standing.APPLICANT, ListRow: Standing.RECOMMENDER}.get(type(row))
     return own not in viewer.standings and shown != visible_row(row, PUBLIC)
 
 
-def is_entry_confidential(leaf: Leaf, view: dict[str, Any], viewer: Viewer, state: StreamState) -> bool:
+def is_entry_confidential(leaf: Leaf, view: EntryView, viewer: Viewer, state: StreamState) -> bool:
     """Tell whether what the viewer is shown of an entry is confidential."""
     if is_own(state, viewer) or leaf.actor.person == viewer.person:
         return False

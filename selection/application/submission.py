@@ -1,8 +1,7 @@
 """What an applicant hands in: one version of an application, its texts and files by reference."""
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -11,7 +10,7 @@ from selection.forms.fields import ENTRIES
 from selection.forms.handed_in import Filled
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.leaf import Instant
-from selection.kernel.model import CLOSED, Compact, Counted, Frozen, Ref
+from selection.kernel.model import CLOSED, Compact, Counted, Frozen, JsonObject, Ref
 from selection.kernel.numbers import plain
 from selection.kernel.references import TextRef
 from selection.kernel.unit_codes import canonical_code
@@ -94,7 +93,7 @@ def filled_of(submission: Submission) -> Filled:
     return filled_in(_SUBMISSION.dump_python(submission, mode="json"))
 
 
-def filled_in(submission: Mapping[str, Any]) -> Filled:
+def filled_in(submission: JsonObject) -> Filled:
     """Return the form of a version that stands in an entry as JSON, as far as that shows it.
 
     What was not said in the entry is left out of the answers.
@@ -115,7 +114,7 @@ def filled_in(submission: Mapping[str, Any]) -> Filled:
 _SUBMISSION = TypeAdapter(Submission)
 
 
-def _said(answer: Any) -> Any:
+def _said(answer: object) -> object:
     if isinstance(answer, list):
         return [_said(item) for item in answer]
     if isinstance(answer, dict):

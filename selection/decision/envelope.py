@@ -4,13 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 
 from selection.decision.command import COMMANDS
 from selection.kernel.actor import Actor
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, JsonObject
 from selection.kernel.proof import Proof, Second
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import FieldNames, refuse_unreadable
@@ -32,7 +32,7 @@ class Envelope(Frozen):
     stream: Annotated[str, Field(min_length=1, max_length=300)]
     command_id: Annotated[str, Field(pattern=r"^[!-.0-~]{1,100}$")]
     actor: Actor
-    command: dict[str, Any]
+    command: JsonObject
     proof: Proof | None = None
     second: Second | None = None
 
@@ -69,7 +69,7 @@ def envelope_of(stream: str, command: Frozen, actor: Actor, command_id: str) -> 
 ENVELOPE_NAMES = FieldNames(Envelope)
 
 
-def digest_of(stream: str, actor: Actor, command: Mapping[str, Any]) -> str:
+def digest_of(stream: str, actor: Actor, command: Mapping[str, object]) -> str:
     """Return the SHA-256 (hex) over stream, the actor's role and reason, and the command.
 
     Of all that can be a command the bytes are those of RFC 8785; of what can't, any bytes will do.

@@ -79,17 +79,17 @@ def _field_at(form: Form, place: tuple[str | int, ...]) -> Asked | None:
     return field
 
 
-Finding = Callable[[str, Any, Asked | None], AnswerFault]
+Finding = Callable[[str, object, Asked | None], AnswerFault]
 """From a path, what the keyword wants, and the field there."""
 
 
-def _wrong_type(path: str, wanted: Any, field: Asked | None) -> AnswerFault:
-    english, chinese = TYPES[wanted]
+def _wrong_type(path: str, wanted: object, field: Asked | None) -> AnswerFault:
+    english, chinese = TYPES[str(wanted)]
     return AnswerFault(path, "wrong-type", {"wanted": english, "wanted_zh": chinese})
 
 
 def _out_of_range(relation: tuple[str, str]) -> Finding:
-    def fault(path: str, limit: Any, field: Asked | None) -> AnswerFault:
+    def fault(path: str, limit: object, field: Asked | None) -> AnswerFault:
         params = {"relation": relation[0], "relation_zh": relation[1], "limit": str(limit)}
         return AnswerFault(path, "out-of-range", params)
 
@@ -104,7 +104,7 @@ def _plain(code: str) -> Finding:
     return lambda path, wanted, field: AnswerFault(path, code)
 
 
-def _not_matched(path: str, wanted: Any, field: Asked | None) -> AnswerFault:
+def _not_matched(path: str, wanted: object, field: Asked | None) -> AnswerFault:
     match field:
         case NumberField():
             return AnswerFault(path, "not-a-number", {"places": str(field.places)})

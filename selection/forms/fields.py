@@ -1,6 +1,6 @@
 """The fields of a form, one closed model for each kind; what a form says at its default is left out of its bytes."""
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, SerializerFunctionWrapHandler, StrictBool, model_serializer
 
@@ -44,9 +44,9 @@ class Sparse(Frozen):
     """
 
     @model_serializer(mode="wrap")
-    def _leave_out_defaults(self, write: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _leave_out_defaults(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
         fields = type(self).model_fields
-        written: dict[str, Any] = write(self)
+        written: dict[str, object] = write(self)
         return {
             name: value
             for name, value in written.items()

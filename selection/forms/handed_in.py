@@ -1,7 +1,7 @@
 """What a decision asks and is told about answers: the form as it was handed in, and whether it fits the sealed one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass
@@ -9,7 +9,7 @@ from pydantic.dataclasses import dataclass
 from selection.forms.faults import AnswerFault
 from selection.forms.form import FormName
 from selection.forms.parts import PersonalAnswer
-from selection.kernel.model import CLOSED, Compact, Counted, Frozen, Ref
+from selection.kernel.model import CLOSED, Compact, Counted, Frozen, JsonObject, Ref
 from selection.kernel.references import FileRef, TextRef
 
 TOLD = 20
@@ -45,7 +45,7 @@ class Filled(Frozen):
 
     name: FormName = "application"
     version: str
-    entry: dict[str, Any] = {}
+    entry: JsonObject = {}
     shared: Ref | None = None
     told: Ref | None = None
     public: Ref | None = None
@@ -72,7 +72,7 @@ def filled_of_act(name: FormName, form: AnsweredForm) -> Filled:
     )
 
 
-def filled_as_shown(name: FormName, form: Mapping[str, Any]) -> Filled:
+def filled_as_shown(name: FormName, form: Mapping[str, object]) -> Filled:
     """Return the form of an act as far as a view of its entry shows it."""
     return Filled(
         name=name,

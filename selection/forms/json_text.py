@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.kernel.canonical import SAFE, canonical_bytes
@@ -78,7 +77,7 @@ def _refuse_depth(body: bytes, path: str) -> None:
             raise Unreadable(AnswerFault(path, "too-deep"))
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key twice")

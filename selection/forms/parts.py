@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 from pydantic.dataclasses import dataclass as compact
@@ -167,7 +167,7 @@ def _files_of(field: Asked, answer: Json, path: str) -> list[tuple[str, FileFiel
                 if isinstance(row, dict) and column.code in row:
                     found += _files_of(column, row[column.code], f"{path}[{number}].{column.code}")
     elif isinstance(field, FileField):
-        items: list[Any] = answer if isinstance(answer, list) else [answer]
+        items: list[Json] = answer if isinstance(answer, list) else [answer]
         for number, item in enumerate(items):
             place = f"{path}[{number}]" if field.many else path
             if isinstance(item, dict) and set(item) == {"id", "sha256"}:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from selection.forms.fields import (
     Asked,
@@ -26,7 +25,7 @@ from selection.kernel.canonical import SAFE
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,20})?")
 _DEPTH = 6
-Put = Callable[[str, Any], Json]
+Put = Callable[[str, object], Json]
 """What becomes of a file: from its place and what was written there, the answer."""
 
 
@@ -43,11 +42,11 @@ def read_raw(form: Form, raw: object, put: Put) -> Json:
     return found
 
 
-def list_files(form: Form, raw: object) -> Iterator[tuple[str, Any]]:
+def list_files(form: Form, raw: object) -> Iterator[tuple[str, object]]:
     """Yield the place of each file in what was typed, with what was written there."""
-    found: list[tuple[str, Any]] = []
+    found: list[tuple[str, object]] = []
 
-    def note(path: str, written: Any) -> Json:
+    def note(path: str, written: object) -> Json:
         found.append((path, written))
         return None
 
@@ -63,7 +62,7 @@ def _has_files(form: Form, code: object) -> bool:
     return isinstance(field, FileField) or any(isinstance(column, FileField) for column in columns)
 
 
-def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:
+def _turn(field: Asked, typed: object, path: str, put: Put) -> Json:
     typed = _spell(typed)
     match field:
         case TableField() if isinstance(typed, list):
@@ -87,7 +86,7 @@ def _turn(field: Asked, typed: Any, path: str, put: Put) -> Json:
     return _plain(typed)
 
 
-def _spell(typed: Any) -> Any:
+def _spell(typed: object) -> object:
     """Return what a cell of a table holds as a person would type it: a number shortest, a day as YYYY-MM-DD."""
     if isinstance(typed, str):
         return typed
@@ -100,7 +99,7 @@ def _spell(typed: Any) -> Any:
     return typed
 
 
-def _turn_row(field: TableField, row: Any, path: str, put: Put) -> Json:
+def _turn_row(field: TableField, row: object, path: str, put: Put) -> Json:
     if not isinstance(row, dict):
         return _plain(row)
     columns = {column.code: column for column in field.columns}
@@ -124,7 +123,7 @@ def _turn_number(field: NumberField, typed: str) -> Json:
     return format(number.normalize(), "f") if number else "0"
 
 
-def _plain(typed: Any, depth: int = 0) -> Json:
+def _plain(typed: object, depth: int = 0) -> Json:
     """Return texts, lists and mappings as they are, without what was left blank; anything else as it reads."""
     if depth > _DEPTH:
         return "…"
@@ -138,5 +137,5 @@ def _plain(typed: Any, depth: int = 0) -> Json:
     return str(typed).strip()
 
 
-def _is_blank(answer: Any) -> bool:
+def _is_blank(answer: object) -> bool:
     return answer is None or answer in ("", [], {})

@@ -5,7 +5,6 @@ What no schema can say is written beside it as `x-` annotations: words, hidden c
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
 
 from selection.forms.choices import Choices, option_codes
 from selection.forms.fields import (
@@ -22,6 +21,7 @@ from selection.forms.fields import (
     UnitField,
 )
 from selection.forms.form import Form, FormName
+from selection.kernel.model import JsonObject
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 END = r"$(?!\n)"
@@ -31,7 +31,7 @@ MONTH = f"^[0-9]{{4}}-(0[1-9]|1[0-2]){END}"
 PERSON = f"^[A-Za-z0-9][A-Za-z0-9._-]{{0,63}}{END}"
 HASH = f"^[0-9a-f]{{64}}{END}"
 NAME = 200
-Schema = dict[str, Any]
+Schema = JsonObject
 
 
 def schema_of(name: FormName, form: Form, choices: Choices) -> Schema:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from string import Formatter
-from typing import Any
 
 
 def number_of(count: object, singular: str, plural: str) -> str:
@@ -11,7 +10,7 @@ def number_of(count: object, singular: str, plural: str) -> str:
     return f"{count} {singular if str(count) == '1' else plural}"
 
 
-def fill(sentence: str, params: Mapping[str, Any]) -> str:
+def fill(sentence: str, params: Mapping[str, object]) -> str:
     """Return a sentence with its parameters filled in; `{count:entry|entries}` adds the word that goes with the count.
 
     Raises KeyError for a parameter that is missing, unless the mapping answers for it.
@@ -30,6 +29,6 @@ def _read(sentence: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((text, name, form or "") for text, name, form, _ in Formatter().parse(sentence))
 
 
-def _write(value: Any, form: str) -> str:
+def _write(value: object, form: str) -> str:
     singular, bar, plural = form.partition("|")
     return number_of(value, singular, plural) if bar else format(value, form)

@@ -5,13 +5,12 @@ not part of its bytes, so the bytes are fixed before any commit and equal on eve
 """
 
 import hashlib
-from typing import Any
 
 from pydantic import Field
 
 from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes
-from selection.kernel.model import Frozen, Instant as Instant
+from selection.kernel.model import Frozen, Instant as Instant, JsonObject
 from selection.kernel.proof import Signed
 
 LEAF_LIMIT = 65_535
@@ -37,7 +36,7 @@ class Leaf(Frozen):
     recorded: Instant
     register_size: int
     rules: str
-    data: dict[str, Any]
+    data: JsonObject
     signed: Signed | None = Field(default=None, exclude_if=lambda signed: signed is None)
 
     @property

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.dataclasses import dataclass
@@ -45,6 +45,10 @@ def _utc(value: datetime) -> datetime:
         # As a ValueError it refuses the message that holds it; as it is, it would halt the workflow that reads it.
         raise ValueError("a time outside the calendar") from None
 
+
+JsonObject = dict[str, Any]
+"""An object of JSON as it was read. Its values are Any: what an event, a command or a schema holds at a place is known
+to who reads it by its type, and a type for all of JSON would be asked for at every step down."""
 
 Instant = Annotated[datetime, AfterValidator(_utc)]
 

@@ -4,11 +4,11 @@ The statement that is signed is made from the leaf's own fields and those of the
 """
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from selection.kernel.model import Counted, Frozen, Instant
+from selection.kernel.model import Counted, Frozen, Instant, JsonObject
 from selection.kernel.named import PersonId
 
 Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]*$", max_length=4_000)]
@@ -91,4 +91,4 @@ class Signed(Frozen):
 
     proof: Proof
     second: Second | None = None
-    command: dict[str, Any] | None = None
+    command: JsonObject | None = None

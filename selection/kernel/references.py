@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -65,14 +65,14 @@ def _list_slots(kind: type[Value]) -> tuple[tuple[str, _Slot], ...]:
     )
 
 
-def _slot_of(hint: Any) -> _Slot:
+def _slot_of(hint: object) -> _Slot:
     kind, inner = unwrap_hint(hint)
     args, mapping = get_args(inner), get_origin(inner) is dict
     # Of a mapping the values' type, of a sequence that of its items.
     return _Slot(kind, _slot_of(args[1 if mapping else 0]) if args else None)
 
 
-def _walk(value: Any, slot: _Slot) -> Iterator[Citation]:
+def _walk(value: object, slot: _Slot) -> Iterator[Citation]:
     if isinstance(value, Ref):
         yield Citation(place="", ref=value, kind=slot.kind)
     elif isinstance(value, BaseModel | Compact):
@@ -84,7 +84,7 @@ def _walk(value: Any, slot: _Slot) -> Iterator[Citation]:
                 yield found.with_(place=f"{number}.{found.place}".rstrip("."))
 
 
-def unwrap_hint(hint: Any) -> tuple[Kind | None, Any]:
+def unwrap_hint(hint: object) -> tuple[Kind | None, object]:
     """Return the kind that a type asks for, and the type without that and without being optional."""
     kind: Kind | None = None
     while get_origin(hint) in (Annotated, Union, UnionType):

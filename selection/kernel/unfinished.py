@@ -1,14 +1,13 @@
 """The one error of a room that lacks a part: raised while modules are imported, with the file to edit."""
 
 from inspect import currentframe
-from typing import Any
 
 
 class Unfinished(TypeError):
     """Something of a room was left out; the message names the file in which it belongs."""
 
 
-def file_of(kind: Any) -> str:
+def file_of(kind: object) -> str:
     """Return the file in which a class or function is defined, as it stands in the repository."""
     return str(kind.__module__).replace(".", "/") + ".py"
 

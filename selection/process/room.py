@@ -7,11 +7,12 @@ refuses, while it is imported, a room in which something of an act or of an even
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic
+from typing import Any, Generic, Never, TypeVar
 
-from selection.decision.aggregate import Context, Due, DueName, Event, S
+from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.stream_state import StreamState
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Names
@@ -20,6 +21,10 @@ from selection.process.task import OpenTask
 from selection.process.transitions import Step
 from selection.rules.terms import Terms
 
+S = TypeVar("S", bound=StreamState, contravariant=True)
+
+# Command and event are Any in these and in Writer alone: the key of a table tells which they are, and no type of a
+# table can say so.
 Decider = Callable[[S, Any, Context], tuple[Event, ...]]
 """From state, command and context to the events of the act; raises Refused."""
 Needs = Callable[[S, Actor, Any, datetime, Facts], FactsRequest]
@@ -67,3 +72,7 @@ class Room(Generic[S]):
     side_tasks: tuple[Tasks[S], ...] = ()
     task_names: Names = field(default_factory=dict)
     labels: Names = field(default_factory=dict)
+
+
+AnyRoom = Room[Never]
+"""A room of whatever kind of stream, for who calls nothing of it."""

@@ -6,10 +6,10 @@ to the office or the unit, and decisions rest on them. Who cites another's text 
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import JsonObject
 from selection.kernel.references import references_in
 
 IN_OFFICE = frozenset(
@@ -66,8 +66,8 @@ def _of_unit_or_office(leaf: Leaf) -> Iterable[str]:
     return (found for found in references_in(kept) if found not in unnamed)
 
 
-def _personal(leaf: Leaf) -> list[dict[str, Any]]:
+def _personal(leaf: Leaf) -> list[JsonObject]:
     """Return the personal answers of a version or of an act's form; none of another entry."""
     filled = leaf.data.get("submission", leaf.data.get("form"))
-    found: list[dict[str, Any]] = filled.get("personal", []) if isinstance(filled, dict) else []
+    found: list[JsonObject] = filled.get("personal", []) if isinstance(filled, dict) else []
     return found

@@ -1,7 +1,7 @@
 """Units that answers name, against the register: which a form takes only from there, and which it calls otherwise."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from selection.forms.credit_codes import find_code_fault
 from selection.forms.faults import AnswerFault
@@ -35,7 +35,7 @@ class NamedUnit(NamedTuple):
 
     path: str
     code: str
-    typed: Mapping[str, Any]
+    typed: Mapping[str, object]
     registered: bool
 
 

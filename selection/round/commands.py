@@ -1,13 +1,13 @@
 """What can be asked of a round, of whom and when, and where it leads."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from selection.decision.command import Command, Name, round_row
 from selection.kernel.leaf import Instant
-from selection.kernel.model import Counted, Ref
+from selection.kernel.model import Counted, JsonObject, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
@@ -61,7 +61,7 @@ class OpenRound(Command):
 
     kind: Literal["open-round"] = "open-round"
     ROW = round_row("new", "officer admin", sealed=False)
-    rules: dict[str, Any]
+    rules: JsonObject
     rules_hash: Name
 
 

@@ -1,13 +1,13 @@
 """What can happen to a round as a whole: who may see it, and what it changes."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
-from selection.kernel.model import Ref
+from selection.kernel.model import JsonObject, Ref
 from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS, PUBLISHED
@@ -20,7 +20,7 @@ class RoundOpened(Event):
 
     TYPE = "round.opened.v1"
     rules_hash: str
-    rules: dict[str, Any]
+    rules: JsonObject
     rehearsal: bool
     deadlines: dict[str, Instant]
     awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None

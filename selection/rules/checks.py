@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from selection.forms.definition import find_definition_faults
 from selection.forms.form import Forms
@@ -57,7 +57,7 @@ def sealing_faults(draws: Draws) -> Iterator[RulesFault]:
             yield RulesFault(f"draws.sources[{index}].balls", "too_few_outcomes", params)
 
 
-def cross_faults(sections: Mapping[str, Any]) -> tuple[RulesFault, ...]:
+def cross_faults(sections: Mapping[str, object]) -> tuple[RulesFault, ...]:
     """Return the faults between the valid sections given; a check that needs another section is left out."""
     found: list[RulesFault] = []
     for names, check in _CHECKS:

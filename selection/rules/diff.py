@@ -1,7 +1,7 @@
 """What changed between two versions of a round's rules, for people to approve."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from pydantic_core import to_jsonable_python
 
@@ -13,8 +13,8 @@ class RuleChange(NamedTuple):
     """One changed place: its path, and the JSON value before and after; None where it did not exist."""
 
     path: str
-    old: Any
-    new: Any
+    old: object
+    new: object
 
 
 def diff_rules(a: RoundRules, b: RoundRules) -> list[RuleChange]:
@@ -26,7 +26,7 @@ def diff_rules(a: RoundRules, b: RoundRules) -> list[RuleChange]:
     return list(_changes("", _whole(a), _whole(b)))
 
 
-def _whole(rules: RoundRules) -> dict[str, Any]:
+def _whole(rules: RoundRules) -> dict[str, object]:
     """Return the rules with the fields that their sealed bytes leave out while they are the default."""
     plain = rules.model_dump(mode="json")
     left_out: dict[str, tuple[Frozen, tuple[str, ...]]] = {
@@ -42,18 +42,20 @@ def _whole(rules: RoundRules) -> dict[str, Any]:
     return {**plain, "languages": list(rules.languages), **whole}
 
 
-def _changes(path: str, old: Any, new: Any) -> Iterator[RuleChange]:
+def _changes(path: str, old: object, new: object) -> Iterator[RuleChange]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
             place = f"{path}.{key}" if path else key
             yield from _changes(place, old.get(key), new.get(key))
-    elif _is_coded(old) and _is_coded(new):
+    elif _are_coded(old) and _are_coded(new):
         yield from _changes_by_code(path, old, new)
     elif old != new:
         yield RuleChange(path, old, new)
 
 
-def _changes_by_code(path: str, old: list[dict[str, Any]], new: list[dict[str, Any]]) -> Iterator[RuleChange]:
+def _changes_by_code(
+    path: str, old: list[dict[str, object]], new: list[dict[str, object]]
+) -> Iterator[RuleChange]:
     before, after = ({item["code"]: item for item in items} for items in (old, new))
     for code in [*before, *(code for code in after if code not in before)]:
         yield from _changes(f"{path}[{code}]", before.get(code), after.get(code))
@@ -62,5 +64,5 @@ def _changes_by_code(path: str, old: list[dict[str, Any]], new: list[dict[str, A
         yield RuleChange(path, kept, moved)
 
 
-def _is_coded(value: Any) -> bool:
+def _are_coded(value: object) -> TypeGuard[list[dict[str, object]]]:
     return isinstance(value, list) and all(isinstance(item, dict) and "code" in item for item in value)

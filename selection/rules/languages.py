@@ -4,7 +4,7 @@ In a language that the round does not speak a name reads as in the one that it d
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from selection.rules.grounds import BUILT_IN, DETECTED
 from selection.rules.public_numbers import Draws
@@ -14,7 +14,7 @@ EVERY: tuple[Spoken, ...] = ("zh", "en")
 SECTION = "languages"
 
 
-def only_language(data: Mapping[str, Any]) -> Spoken | None:
+def only_language(data: Mapping[str, object]) -> Spoken | None:
     """Return the language of a file that lists a single one."""
     match data.get(SECTION):
         case ["en"]:
@@ -29,25 +29,29 @@ def other_than(language: Spoken) -> Spoken:
     return "zh" if language == "en" else "en"
 
 
-def fill_names(value: Any, language: Spoken) -> Any:
+def fill_names(data: Mapping[str, object], language: Spoken) -> dict[str, object]:
     """Return the data of a file with every name in the other language as it is in this one, the round's only one."""
+    filled = {key: _fill_within(item, language) for key, item in data.items()}
+    if language in filled:
+        filled.setdefault(other_than(language), filled[language])
+    return filled
+
+
+def _fill_within(value: object, language: Spoken) -> object:
     match value:
         case dict():
-            filled = {key: fill_names(item, language) for key, item in value.items()}
-            if language in filled:
-                filled.setdefault(other_than(language), filled[language])
-            return filled
+            return fill_names(value, language)
         case list():
-            return [fill_names(item, language) for item in value]
+            return [_fill_within(item, language) for item in value]
     return value
 
 
-def with_own_names(data: Mapping[str, Any], language: Spoken) -> dict[str, Any]:
+def with_own_names(data: Mapping[str, object], language: Spoken) -> dict[str, object]:
     """Return the data of a file with the grounds and sources that are added to it, named in its only language."""
     return _with_own_sources(_with_own_grounds(data, language), language)
 
 
-def _with_own_sources(data: dict[str, Any], language: Spoken) -> dict[str, Any]:
+def _with_own_sources(data: dict[str, object], language: Spoken) -> dict[str, object]:
     draws = data.get("draws", {})
     if not isinstance(draws, dict) or "sources" in draws:
         return data
@@ -55,11 +59,11 @@ def _with_own_sources(data: dict[str, Any], language: Spoken) -> dict[str, Any]:
     return {**data, "draws": {**draws, "sources": added}}
 
 
-def _name_in(named: dict[str, Any], language: Spoken) -> dict[str, Any]:
+def _name_in(named: dict[str, object], language: Spoken) -> dict[str, object]:
     return {key: value for key, value in named.items() if key != other_than(language)}
 
 
-def _with_own_grounds(data: Mapping[str, Any], language: Spoken) -> dict[str, Any]:
+def _with_own_grounds(data: Mapping[str, object], language: Spoken) -> dict[str, object]:
     check = data.get("check", {})
     if not isinstance(check, dict) or not isinstance(check.get("grounds", []), list):
         return dict(data)
@@ -73,10 +77,10 @@ def _with_own_grounds(data: Mapping[str, Any], language: Spoken) -> dict[str, An
     return {**data, "check": {**check, "grounds": [*(grounds or ()), *added]}}
 
 
-def unspoken_names(value: Any, language: Spoken) -> Iterator[tuple[str | int, ...]]:
+def unspoken_names(value: object, language: Spoken) -> Iterator[tuple[str | int, ...]]:
     """Yield the place of every name that differs from that in the only language: nobody would be shown it."""
     other = other_than(language)
-    inner: Iterable[tuple[str | int, Any]]
+    inner: Iterable[tuple[str | int, object]]
     match value:
         case dict():
             if other in value and value[other] != value.get(language):

@@ -1,12 +1,12 @@
 """The rules of a round: read from YAML with every fault listed, hashed for the seal, compared for people."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from selection.forms.fields import KINDS
+from selection.kernel.model import JsonObject
 from selection.kernel.proof import Assurance
 from selection.refusals.unreadable import UNNAMED, field_names
 from selection.rules.assurance import SECTION, fill_levels, level_faults
@@ -87,7 +87,7 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
     rules: RoundRules | None = None
     try:
         rules = RoundRules.model_validate(data)
-        sections: dict[str, Any] = {SECTION: rules.assurance}
+        sections: JsonObject = {SECTION: rules.assurance}
     except ValidationError as error:
         details = [detail for detail in error.errors(include_url=False) if detail["loc"]]
         for detail in details:
@@ -107,8 +107,8 @@ def read_rules(text: str, least: Mapping[str, Assurance]) -> RoundRules:
 
 
 def _fill_in(
-    written: dict[str, Any], only: Spoken | None, least: Mapping[str, Assurance]
-) -> tuple[dict[str, Any], list[RulesFault]]:
+    written: JsonObject, only: Spoken | None, least: Mapping[str, Assurance]
+) -> tuple[JsonObject, list[RulesFault]]:
     """Return a file's data with what it leaves to be filled in, and the faults of what cannot be."""
     from selection.rules.source import path_text
 
@@ -135,7 +135,7 @@ def _is_echo(place: tuple[str | int, ...], only: Spoken | None) -> bool:
     return only is not None and place[-1] == other_than(only)
 
 
-def _faults_between(sections: Mapping[str, Any], least: Mapping[str, Assurance]) -> Iterator[RulesFault]:
+def _faults_between(sections: JsonObject, least: Mapping[str, Assurance]) -> Iterator[RulesFault]:
     """Yield the faults between sections, and those of a table of acts that is among them."""
     yield from cross_faults(sections)
     if SECTION in sections:
@@ -155,9 +155,9 @@ def _mask_path(path: str, names: frozenset[str]) -> str:
     return ".".join(part if part.partition("[")[0] in names else UNNAMED for part in path.split("."))
 
 
-def _sound_sections(data: dict[str, Any], details: list[ErrorDetails]) -> dict[str, Any]:
+def _sound_sections(data: JsonObject, details: list[ErrorDetails]) -> JsonObject:
     broken = {detail["loc"][0] for detail in details}
-    sections: dict[str, Any] = {}
+    sections: JsonObject = {}
     for name, info in RoundRules.model_fields.items():
         if name in broken:
             continue

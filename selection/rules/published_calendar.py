@@ -6,7 +6,6 @@ Asked only where a file of rules is read: what is sealed holds the days themselv
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from importlib.metadata import version
-from typing import Any
 
 from selection.rules.faults import RulesFault
 
@@ -17,7 +16,7 @@ AFTER = 1
 _SATURDAY = 5
 
 
-def fill_working_days(data: Mapping[str, Any], years: Iterable[int]) -> tuple[Any, RulesFault | None]:
+def fill_working_days(data: Mapping[str, object], years: Iterable[int]) -> tuple[object, RulesFault | None]:
     """Return the section of a file with the days of its years; beside it the fault of a year that no calendar knows.
 
     For such a year somebody has to choose what counts. A file that states days, as sealed rules do, is taken as it is.

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Hashable
 from datetime import date, datetime
-from typing import Any
 
 import yaml
 
@@ -48,7 +47,7 @@ class RulesText:
             place = place[:-1]
         return self.lines.get(place)
 
-    def _read(self, node: yaml.Node, place: Place) -> Any:
+    def _read(self, node: yaml.Node, place: Place) -> object:
         self.lines.setdefault(place, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             return self._read_mapping(node, place)
@@ -56,8 +55,8 @@ class RulesText:
             return [self._read(item, (*place, index)) for index, item in enumerate(node.value)]
         return self._read_scalar(node, place)
 
-    def _read_mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
-        data: dict[str, Any] = {}
+    def _read_mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, object]:
+        data: dict[str, object] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
             line = key_node.start_mark.line + 1

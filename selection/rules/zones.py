@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -67,7 +66,7 @@ def _offset(zone: ZoneInfo, instant: datetime) -> int:
     return int(found.total_seconds())
 
 
-def fill_zone(data: Mapping[str, Any]) -> tuple[Any, RulesFault | None]:
+def fill_zone(data: Mapping[str, object]) -> tuple[object, RulesFault | None]:
     """Return the clock of a file with the offsets of its zone; beside it the fault of a zone that is not there.
 
     A file that states offsets, as sealed rules do, must state those of the database.
@@ -89,12 +88,12 @@ def fill_zone(data: Mapping[str, Any]) -> tuple[Any, RulesFault | None]:
     return {**clock, **filled}, None
 
 
-def list_years(data: Mapping[str, Any]) -> list[int]:
+def list_years(data: Mapping[str, object]) -> list[int]:
     """Return the years of the days that a file's calendar names, as far as they can be read."""
     return sorted(_list_years(data.get("calendar"), None))
 
 
-def _list_years(calendar: Any, start: Any) -> Iterator[int]:
+def _list_years(calendar: object, start: object) -> Iterator[int]:
     """Yield the years that are written and that rules may have; what else is wrong with them is found elsewhere."""
     days = list(calendar.values()) if isinstance(calendar, dict) else []
     for said in (*days, start):

@@ -1,17 +1,17 @@
 """Everything that happened, as one person may read it: when, who, in which role, what, why, by which rules."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from string import Formatter
-from typing import Any
+from typing import Any, cast
 
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.leaf import Instant, Leaf
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, JsonObject
 from selection.round.amending_rules.texts import name_path, name_value
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
@@ -71,7 +71,7 @@ def timeline(
     return [moment_of(view, language, words) for view in views if view is not None]
 
 
-def moment_of(view: dict[str, Any], language: str = "en", words: RoundWords = USUAL) -> Moment:
+def moment_of(view: Mapping[str, Any], language: str = "en", words: RoundWords = USUAL) -> Moment:
     """Return one entry in words, from what `visible` shows of it; `words` are those of its round."""
     actor, data = view["actor"], view["data"]
     shown = {name: _show_value(name, value, language, words) for name, value in data.items()}
@@ -105,7 +105,7 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def mentions(value: Any, number: str) -> bool:
+def mentions(value: object, number: str) -> bool:
     """Tell whether an application's number stands anywhere in an event's data, as a value or a key."""
     if isinstance(value, dict):
         return number in value or any(mentions(item, number) for item in value.values())
@@ -118,7 +118,7 @@ _REASONS = ("why", "faults", "grounds", "rulings")
 _TEXTS = ("reason", "text", "reasons", "deviations")
 
 
-def _why(data: dict[str, Any], shown: dict[str, str], reason: Any, language: str, words: RoundWords) -> str:
+def _why(data: JsonObject, shown: dict[str, str], reason: object, language: str, words: RoundWords) -> str:
     parts = [shown[name] for name in _REASONS if shown.get(name)]
     if data.get("code") in REFUSALS:
         parts.append(render_refusal(data["code"], data["params"], language, words.zone))
@@ -138,7 +138,7 @@ def _in_order(value: dict[str, int], language: str) -> str:
     return ", ".join(sorted(value, key=value.__getitem__))
 
 
-def _or_none(value: Any, language: str) -> str:
+def _or_none(value: object, language: str) -> str:
     return _join_values(value) or ("无" if language == "zh" else "none")
 
 
@@ -178,21 +178,21 @@ _PROCEDURE = ("ground", "remedy")
 _ENDS = ("until", "deadline", "respond_by", "review_by", "old")
 
 
-def _show_value(name: str, value: Any, language: str, words: RoundWords) -> str:
+def _show_value(name: str, value: object, language: str, words: RoundWords) -> str:
     if name in _GROUNDS:
-        return words.name_grounds(value, language)
+        return words.name_grounds(cast("Iterable[str]", value), language)
     if name in _PROCEDURE:
-        return words.name_procedure(value, language) or ("无" if language == "zh" else "none")
+        return words.name_procedure(str(value or ""), language) or ("无" if language == "zh" else "none")
     if name in _ENDS:
-        return format_deadline(datetime.fromisoformat(value), language, words.zone) if value else ""
+        return format_deadline(datetime.fromisoformat(str(value)), language, words.zone) if value else ""
     if name in ("began", "ended"):
-        return show_instant(datetime.fromisoformat(value), language, words.zone)
+        return show_instant(datetime.fromisoformat(str(value)), language, words.zone)
     if name in _BY_NAME:
         return _BY_NAME[name](value, language)
     return _join_values(value)
 
 
-def _join_values(value: Any) -> str:
+def _join_values(value: object) -> str:
     """Return a value in one line: references by id, items by application, mappings as key and value."""
     match value:
         case None:

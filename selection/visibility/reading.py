@@ -4,7 +4,7 @@ What a table does not name, and a type that it does not know, is not shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from selection.application.shown_stages import STAGES_AS_SHOWN
 from selection.application.state import ApplicationState, Report
@@ -12,6 +12,7 @@ from selection.decision.aggregate import FRAME
 from selection.decision.register_views import UnitFact
 from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
+from selection.kernel.model import JsonObject
 from selection.kernel.references import references_in
 from selection.kernel.stages import Outcome
 from selection.projections.open_tasks import OpenTask
@@ -77,7 +78,21 @@ _ROWS: dict[type, dict[Standing, Cell]] = {
 }
 
 
-def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any] | None:
+class EntryView(TypedDict):
+    """An entry as one viewer may see it, in JSON values: `data` are the fields that its event shows to them."""
+
+    type: str
+    stream: str
+    at: str
+    rules: str
+    actor: JsonObject
+    data: JsonObject
+    version: NotRequired[int]
+    recorded: NotRequired[str]
+    register_size: NotRequired[int]
+
+
+def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> EntryView | None:
     """Return what the viewer may see of an entry, as JSON values, or None if not even that it exists.
 
     `state` is the stream's present state: an earlier one would show versions that no longer count.
@@ -95,15 +110,18 @@ def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> dict[str, Any]
     body = leaf.model_dump(mode="json")
     actor = {"role": body["actor"]["role"]} if "role" in shown else {}
     data = _pick_fields(body["data"], shown, viewer.person)
-    view: dict[str, Any] = {"type": leaf.type, "stream": leaf.stream, "at": body["at"], "rules": leaf.rules}
+    view = EntryView(
+        type=leaf.type, stream=leaf.stream, at=body["at"], rules=leaf.rules, actor=actor, data=data
+    )
     if viewer.is_staff or leaf.actor.person == viewer.person:
-        actor = body["actor"] if viewer.is_staff else _without_reason(body["actor"])
-        data |= {name: leaf.data[name] for name in FRAME if name in leaf.data}
-        view |= {name: body[name] for name in ("version", "recorded", "register_size")}
-    return {**view, "actor": actor, "data": data}
+        view["actor"] = body["actor"] if viewer.is_staff else _without_reason(body["actor"])
+        view["data"] |= {name: leaf.data[name] for name in FRAME if name in leaf.data}
+        view["version"], view["recorded"] = leaf.version, body["recorded"]
+        view["register_size"] = leaf.register_size
+    return view
 
 
-def visible_row(row: StreamRow | UnitFact, viewer: Viewer) -> dict[str, Any] | None:
+def visible_row(row: StreamRow | UnitFact, viewer: Viewer) -> dict[str, object] | None:
     """Return what the viewer may see of a row, or None if the viewer may not know of it.
 
     Who is anything to a stream sees what everyone who is registered sees as well.
@@ -154,7 +172,7 @@ def may_read_content(
     return (stored_by != "" and stored_by == viewer.person) or ref_id in list_readable(leaves, viewer, state)
 
 
-def _without_reason(actor: dict[str, Any]) -> dict[str, Any]:
+def _without_reason(actor: JsonObject) -> JsonObject:
     """Return who acted; the reason is no field of the table, so that to cite a text in it shows it to nobody."""
     return {name: value for name, value in actor.items() if name != "reason"}
 
@@ -265,9 +283,9 @@ _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
 }
 
 
-def _pick_fields(data: dict[str, Any], shown: Mapping[str, str], person: str) -> dict[str, Any]:
+def _pick_fields(data: JsonObject, shown: Mapping[str, str], person: str) -> JsonObject:
     """Return the shown fields of an event's data; `submission.form` is a field within a field."""
-    picked: dict[str, Any] = {}
+    picked: JsonObject = {}
     for path, scope in shown.items():
         outer, _, inner = path.partition(".")
         if outer not in data:

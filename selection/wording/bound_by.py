@@ -1,7 +1,6 @@
 """What data shows of a person, in words: the evidence that a supervisor rules on."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from selection.decision.relations import Conflict
 from selection.kernel.stages import Names
@@ -41,7 +40,7 @@ _SENTENCES: Names = {
 _PAST = (" (until {until})", "（至 {until}）")
 
 
-def tell_conflicts(found: Iterable[Mapping[str, Any]], language: str) -> str:
+def tell_conflicts(found: Iterable[Mapping[str, object]], language: str) -> str:
     """Return what binds somebody, as an entry holds it, in `zh` or English."""
     conflicts = (Conflict.model_validate(item) for item in found)
     return ("；" if language == "zh" else "; ").join(_tell(item, language) for item in conflicts)

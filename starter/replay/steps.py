@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from audit.bundle.reader import Bundle
@@ -147,7 +148,7 @@ class Steps:
         }
         return {key: value for key, value in told.items() if value != ""}
 
-    def show_entry(self, seq: int, view: dict[str, Any]) -> dict[str, Any]:
+    def show_entry(self, seq: int, view: Mapping[str, Any]) -> dict[str, Any]:
         """Return what somebody may see of an entry as a row."""
         moment = self._put(view)
         return {
@@ -183,7 +184,7 @@ class Steps:
         decided = f"#{reason.decision.seq} {self.who(reason.decision)}"
         return (f"{who},\nby {decided}", f"{who}，\n依据 {decided}")[self._lang == "zh"]
 
-    def _why(self, view: dict[str, Any]) -> str:
+    def _why(self, view: Mapping[str, Any]) -> str:
         """Return the reasons that a view shows: by their beginnings where the bundle holds them, else by their ids."""
         actor, data = view["actor"], view["data"]
         openings = self._texts.openings(
@@ -194,7 +195,7 @@ class Steps:
             view = {**view, "actor": {**actor, "reason": None}, "data": data}
         return "; ".join(filter(None, (self._put(view).why, *openings)))
 
-    def _put(self, view: dict[str, Any]) -> Moment:
+    def _put(self, view: Mapping[str, Any]) -> Moment:
         return moment_of(view, self._lang, self._words)
 
     def _decision(self, entry: Entry) -> dict[str, Any]:

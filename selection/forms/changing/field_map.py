@@ -1,7 +1,7 @@
 """From one version of a form to the next, field by field: what is kept, renamed, dropped, and new."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -99,12 +99,12 @@ def _is_same(before: Asked, after: Asked) -> bool:
     return bool(_asks(before) == _asks(after))
 
 
-def _asks(field: Asked) -> Any:
+def _asks(field: Asked) -> object:
     dumped = field.model_dump(mode="json")
     return {name: _unworded(value) for name, value in dumped.items() if name not in _WORDS | {"code"}}
 
 
-def _unworded(value: Any) -> Any:
+def _unworded(value: object) -> object:
     if isinstance(value, list):
         return [_unworded(item) for item in value]
     if not isinstance(value, dict):

@@ -1,10 +1,9 @@
 """What no schema can say of answers: words, hidden characters, days that exist, limits of decimals, codes of units."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from selection.forms.credit_codes import find_code_fault
 from selection.forms.faults import AnswerFault
@@ -29,14 +28,14 @@ LONGEST = 30
 """More characters than any number has that fits a form."""
 
 
-def faults_beside(form: Form, answers: dict[str, Any]) -> Iterator[AnswerFault]:
+def faults_beside(form: Form, answers: Mapping[str, object]) -> Iterator[AnswerFault]:
     """Yield the faults of answers that have the type their field asks for; the others the schema finds."""
     for field in form.fields():
         if field.code in answers:
             yield from _of_field(field, answers[field.code], field.code)
 
 
-def _of_field(field: Asked, answer: Any, path: str) -> Iterator[AnswerFault]:
+def _of_field(field: Asked, answer: object, path: str) -> Iterator[AnswerFault]:
     match field:
         case TableField():
             yield from _of_table(field, _list(answer), path)
@@ -54,9 +53,11 @@ def _of_field(field: Asked, answer: Any, path: str) -> Iterator[AnswerFault]:
             yield from _of_string(field, answer, path)
 
 
-def _of_table(field: TableField, rows: list[Any], path: str) -> Iterator[AnswerFault]:
+def _of_table(field: TableField, rows: list[object], path: str) -> Iterator[AnswerFault]:
     for number, row in enumerate(rows):
-        for column in field.columns if isinstance(row, dict) else ():
+        if not isinstance(row, dict):
+            continue
+        for column in field.columns:
             if column.code in row:
                 yield from _of_field(column, row[column.code], f"{path}[{number}].{column.code}")
 
@@ -73,7 +74,7 @@ def _of_string(
             yield from _of_code(answer, field.schemes, path)
 
 
-def _of_person(field: PersonField, answer: Any, path: str) -> Iterator[AnswerFault]:
+def _of_person(field: PersonField, answer: object, path: str) -> Iterator[AnswerFault]:
     for name, detail in answer.items() if isinstance(answer, dict) else ():
         if isinstance(detail, str) and name in ("name", *field.asks):
             yield from _of_line(detail, f"{path}.{name}")
@@ -99,7 +100,7 @@ def _of_line(text: str, path: str, *, lines: bool = False) -> Iterator[AnswerFau
         yield AnswerFault(path, "formula")
 
 
-def _of_number(field: NumberField, answer: Any, path: str) -> Iterator[AnswerFault]:
+def _of_number(field: NumberField, answer: object, path: str) -> Iterator[AnswerFault]:
     """Compare a decimal with its limits; a whole number the schema compares."""
     if not field.places or not isinstance(answer, str) or len(answer) > 30:
         return
@@ -143,7 +144,7 @@ def _of_code(text: str, schemes: tuple[Scheme, ...], path: str) -> Iterator[Answ
         yield AnswerFault(path, fault.code, fault.params)
 
 
-def _of_unit(field: UnitField, answer: Any, path: str) -> Iterator[AnswerFault]:
+def _of_unit(field: UnitField, answer: object, path: str) -> Iterator[AnswerFault]:
     if not isinstance(answer, dict):
         return
     if isinstance(answer.get("code"), str) and answer["code"]:
@@ -153,7 +154,7 @@ def _of_unit(field: UnitField, answer: Any, path: str) -> Iterator[AnswerFault]:
             yield from _of_line(answer[name], f"{path}.{name}")
 
 
-def _find_repeated(units: list[Any], path: str) -> Iterator[AnswerFault]:
+def _find_repeated(units: list[object], path: str) -> Iterator[AnswerFault]:
     """Find units that stand twice under one code, whatever else is said of them."""
     seen: set[str] = set()
     for number, unit in enumerate(units):
@@ -165,5 +166,5 @@ def _find_repeated(units: list[Any], path: str) -> Iterator[AnswerFault]:
             seen.add(code)
 
 
-def _list(answer: Any) -> list[Any]:
+def _list(answer: object) -> list[object]:
     return answer if isinstance(answer, list) else []

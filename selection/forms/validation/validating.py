@@ -6,13 +6,15 @@ keyword that is not known here, goes to `jsonschema`, so that every fault is sti
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
+
+from selection.kernel.model import JsonObject
 
 SAID = frozenset(
     {"title", "description", "format", "x-zh", "x-help-zh", "x-personal", "x-first", "x-last", "x-schemes"}
@@ -24,10 +26,10 @@ _OF_TEXTS = frozenset({"type", "enum", "minLength", "maxLength", "pattern"}) | S
 _OF_NUMBERS = frozenset({"type", "minimum", "maximum"}) | SAID
 _OF_OBJECTS = frozenset({"type", "properties", "required", "additionalProperties", "minProperties"}) | SAID
 _OF_LISTS = frozenset({"type", "items", "minItems", "maxItems", "uniqueItems"}) | SAID
-Schema = Mapping[str, Any]
+Schema = JsonObject
 
 
-def plainly_fits(value: Any, schema: Schema) -> bool:
+def plainly_fits(value: object, schema: Schema) -> bool:
     """Tell whether a value fits a schema; False also where only the whole validator can tell."""
     match schema.get("type"):
         case "string":
@@ -56,7 +58,7 @@ def _text_fits(text: str, schema: Schema) -> bool:
     )
 
 
-def _object_fits(value: dict[str, Any], schema: Schema) -> bool:
+def _object_fits(value: JsonObject, schema: Schema) -> bool:
     """Objects with other properties than those that are named are for the validator to judge."""
     properties = schema.get("properties", {})
     return (
@@ -66,7 +68,7 @@ def _object_fits(value: dict[str, Any], schema: Schema) -> bool:
     )
 
 
-def _list_fits(items: list[Any], schema: Schema) -> bool:
+def _list_fits(items: list[object], schema: Schema) -> bool:
     return (
         schema.get("minItems", 0) <= len(items)
         and ("maxItems" not in schema or len(items) <= schema["maxItems"])
@@ -75,14 +77,14 @@ def _list_fits(items: list[Any], schema: Schema) -> bool:
     )
 
 
-def _are_different_texts(items: list[Any]) -> bool:
+def _are_different_texts(items: list[object]) -> bool:
     return all(isinstance(item, str) for item in items) and len(set(items)) == len(items)
 
 
 def _check_properties(
-    validator: Any, properties: Schema, answers: Any, schema: Schema
+    validator: "Draft202012Validator", properties: Schema, answers: object, schema: Schema
 ) -> "Iterator[ValidationError]":
-    if not validator.is_type(answers, "object"):
+    if not isinstance(answers, dict):
         return
     for name, asked in properties.items():
         if name in answers and not plainly_fits(answers[name], asked):

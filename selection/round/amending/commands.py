@@ -1,10 +1,11 @@
 """What can be asked of a round's forms once they are sealed."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from selection.decision.command import Command, Name, round_row
 from selection.forms.changing.field_map import FieldMap
 from selection.forms.form import FormName
+from selection.kernel.model import JsonObject
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 
@@ -23,7 +24,7 @@ class AmendForm(Command):
     )
     form_name: FormName
     was: Name
-    definition: dict[str, Any]
+    definition: JsonObject
     form_hash: Name
     by: FieldMap
     reason: TextRef

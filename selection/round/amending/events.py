@@ -1,13 +1,11 @@
 """What happens to a round's forms: who may see it, and what it changes."""
 
-from typing import Any
-
 from selection.decision.aggregate import Event
 from selection.forms.changing.amendment import Amendment
 from selection.forms.changing.field_map import FieldMap
 from selection.forms.form import Form, FormName
 from selection.kernel.leaf import Instant, Leaf
-from selection.kernel.model import Ref
+from selection.kernel.model import JsonObject, Ref
 from selection.process.room import Fold
 from selection.round.audiences import PUBLISHED
 from selection.round.state import RoundState, begin_batch
@@ -34,7 +32,7 @@ class FormAmended(Event):
     was: str
     form_version: str
     form_hash: str
-    definition: dict[str, Any]
+    definition: JsonObject
     by: FieldMap
     until: Instant | None
     reason: Ref

@@ -10,6 +10,7 @@ from selection.kernel.stages import Outcome, Stage
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import DECIDED_BY, candidate_of, row_of
 from selection.visibility.reading import (
+    EntryView,
     list_readable,
     may_read_content,
     view_entry,
@@ -226,7 +227,7 @@ STORIES = round_stories.everything()
 STEPS = [(told.state, leaf) for told in STORIES for leaf in told.leaves]
 
 
-def shown_fields(view: dict[str, Any]) -> set[str]:
+def shown_fields(view: EntryView) -> set[str]:
     found = set()
     for name, value in view["data"].items():
         if name in ("submission", "form"):

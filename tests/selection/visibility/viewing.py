@@ -8,7 +8,7 @@ from selection.decision.facts import PersonFact
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Value, fields_of as values_of
 from selection.projections.rows import ApplicationRow, row_of
-from selection.visibility.reading import view_entry
+from selection.visibility.reading import EntryView, view_entry
 from selection.visibility.viewer import Viewer, relation
 from tests.selection import round_stories, story
 from tests.selection.story import RULES, Story
@@ -46,7 +46,7 @@ def viewer_of(told: Story, name: str, **roles: tuple[str, ...]) -> Viewer:
     return relation(told.state, name, fact, RULES)
 
 
-def views(told: Story, viewer: Viewer) -> list[dict[str, Any]]:
+def views(told: Story, viewer: Viewer) -> list[EntryView]:
     found = (view_entry(leaf, viewer, told.state) for leaf in told.leaves)
     return [view for view in found if view is not None]
 

@@ -10,6 +10,9 @@ from selection.kernel.model import Frozen
 Sentences = dict[str, tuple[str, str]]
 """Code -> (English, Chinese)."""
 
+FOLDS = "record-folds"
+"""The claim that the entries of a stream can be followed one after another; replays say so too."""
+
 
 class Verdict(StrEnum):
     """How a claim stands."""

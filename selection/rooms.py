@@ -96,6 +96,10 @@ def _faults_of_events(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
             yield f"{name} has no fold: FOLDS in {file_of(event)}"
         if name not in told:
             yield f"{name} has no sentence: TIMELINE in {_beside(event, 'sentences')}"
+    for room in rooms:
+        for event in room.folds:
+            if room.origin != event.ORIGIN:
+                yield f"{event.TYPE} is recorded by {event.ORIGIN}: {room.origin} is the ORIGIN in {file_of(event)}"
     for name in sorted(told - set(EVENTS)):
         yield f"{name} has a sentence in a room's TIMELINE, but is no event"
     lettered = {event for room in rooms for event in room.writes}

@@ -5,7 +5,7 @@ from types import ModuleType
 
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register, read_register
-from audit.claims import Claim, Difference, refute
+from audit.claims import FOLDS, Claim, Difference, refute
 from audit.rules import (
     citations,
     co_building,
@@ -87,7 +87,7 @@ from audit.rules.recommending.paper import paper_rules
 from audit.rules.recommending.quotas import quota_rules
 from audit.rules.reminding import reminders
 from audit.rules.reminding.reminders import reminder_rules
-from audit.rules.rule_runner import FOLDS, Judging, Rule, judge
+from audit.rules.rule_runner import Judging, Rule, judge
 from audit.rules.sealed_rules import rules_rules
 from audit.rules.times import time_rules
 from audit.rules.undoing import (

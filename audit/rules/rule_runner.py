@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from audit.bundle.register import Register
-from audit.claims import Claim, Difference, NotHeld, Sentences, not_provable, prove, refute
+from audit.claims import FOLDS, Claim, Difference, NotHeld, Sentences, not_provable, prove, refute
 from audit.rules.fold import UNFIT, Record, S, Step, StepOf
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
@@ -115,9 +115,6 @@ class Judgement:
             case _:
                 # The core's functions are written for sound states: one that they fail on is no such state.
                 self.difference = Difference(point, "state-unfit")
-
-
-FOLDS = "record-folds"
 
 
 class Judging:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from audit.bundle.reader import Bundle
-from audit.claims import refute
+from audit.claims import FOLDS, refute
 from audit.report.sentences import say_finding
-from audit.rules.rule_runner import FOLDS
 from audit.story.changes import changes, plain
 from audit.story.reasons import DEADLINE, find_cause, reason_of
 from audit.story.story import Entry, OwnEntry, PointOutside, Story, Version, read_story

@@ -47,6 +47,8 @@ Pairs = tuple[tuple[str, str], ...]
 class Room(Generic[S]):
     """The parts of one room. `package` is where they are; what a room has nothing of is left out.
 
+    `origin` is who puts its events into the record: the ORIGIN of each of them.
+
     `decides` tells the command's decision, `needs` what it has to know besides; `folds` what an event changes;
     `waits` (by stage) and `settles` (by deadline) what time brings; `follows` what comes with any act. `timeline`
     holds the sentences of what happened, `refusals` those of why something did not; `writes` who gets a letter of
@@ -56,6 +58,7 @@ class Room(Generic[S]):
     """
 
     package: str
+    origin: str = "workflow"
     commands: tuple[type[Command], ...] = ()
     ways: tuple[Step, ...] = ()
     decides: Mapping[type[Command], Decider[S]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from selection.register.state import RegisterState
 
 ROOM = Room[RegisterState](
     package="selection.register",
+    origin="register",
     commands=commands.COMMANDS,
     ways=commands.WAYS,
     decides=decide.DECIDES,

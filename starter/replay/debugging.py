@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from audit.bundle.reader import Bundle
-from audit.claims import Difference, refute
+from audit.claims import FOLDS, Difference, refute
 from audit.decisions.debugger import (
     BreakUnknown,
     Left,
@@ -16,7 +16,6 @@ from audit.decisions.debugger import (
     step_through,
 )
 from audit.report.sentences import say_finding
-from audit.rules.rule_runner import FOLDS
 from selection.kernel.counting import number_of
 from selection.streams import application_stream
 from selection.wording.code_names import ROLES, STAGES, name_of

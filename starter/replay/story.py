@@ -5,9 +5,8 @@ from importlib.metadata import version
 from typing import Any
 
 from audit.bundle.reader import Bundle
-from audit.claims import Difference, refute
+from audit.claims import FOLDS, Difference, refute
 from audit.report.sentences import say_finding
-from audit.rules.rule_runner import FOLDS
 from audit.story.changes import Change, changes, plain
 from audit.story.reasons import reason_of
 from audit.story.story import OwnEntry, Situation, Story

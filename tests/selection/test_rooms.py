@@ -81,6 +81,16 @@ def test_an_event_has_a_fold_and_a_sentence(name: str) -> None:
     assert told == [f"{name} has no sentence: TIMELINE in {folder(event)}/sentences.py"]
 
 
+@pytest.mark.parametrize("name", [name for name in ROOMED if EVENTS[name].ORIGIN != "workflow"])
+def test_an_event_says_that_no_workflow_records_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = EVENTS[name]
+    origin = event.ORIGIN
+    monkeypatch.delattr(event, "ORIGIN")
+    assert list(faults(ROOMS)) == [
+        f"{name} is recorded by workflow: {origin} is the ORIGIN in {file_of(event)}"
+    ]
+
+
 def test_an_event_says_who_may_see_each_field() -> None:
     with pytest.raises(Unfinished, match=r"AUDIENCE of Half in tests/selection/test_rooms\.py differs: seen"):
 

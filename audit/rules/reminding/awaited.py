@@ -1,4 +1,9 @@
-"""Whom an application's tasks wait for, by what its state says: written down a second time, apart from the core."""
+"""Whom an application's tasks wait for, by what its state says: written down a second time, apart from the core.
+
+But for one thing: what a decision that may be reversed was, and what would fall with it, are the core's own words
+(`dependents.py` of its rooms), as what one post entered is held against them. `audit/rules/undoing/` judges these by
+itself.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """What may bring an event about, written down a second time, apart from the core, on purpose.
 
-What else the audit knows by itself is listed in docs/architecture.md, "What the audit writes a second time". Here stands
+What else the audit knows by itself is in docs/architecture.md, "What the audit writes a second time". Here stands
 what may bring an event about (acts of the stage table, deadlines, or what follows within the stage), and in which
 stages what waits: an event that these tables do not allow was decided by nobody who could. Only the audit's own claims
 and stories read them. They are total: an event or a stage that they lack fails when the audit is imported.

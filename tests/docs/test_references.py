@@ -1,6 +1,7 @@
 """What the documents and docstrings refer to is there: a reader who follows a reference must not end nowhere."""
 
 import re
+import shlex
 from pathlib import PurePosixPath
 
 import pytest
@@ -68,6 +69,28 @@ def test_headings_stages_and_rules_that_are_cited_exist() -> None:
     assert not missing, told(missing)
 
 
+def test_the_commands_that_run_tests_find_some() -> None:
+    marks = re.findall(r'^    "(\w+): ', r.text_of("pyproject.toml"), re.M)
+    commands = re.findall(r"`([^`]*\.venv/bin/pytest [^`]+)`", r.text_of("CONTRIBUTING.md"))
+    assert len(commands) >= 5
+    for command in commands:
+        words = shlex.split(command.partition("pytest ")[2])
+        chosen = {option: words[words.index(option) + 1] for option in ("-k", "-m") if option in words}
+        wanted = {word for word in chosen.get("-m", "").split() if word not in ("or", "and", "not")}
+        assert wanted <= {*marks}, command
+        for path in (word for word in words if word.startswith("tests/")):
+            tests = re.findall(r"^(?:async )?def (test_\w+)", r.text_of(path), re.M)
+            assert any(chosen.get("-k", "") in name for name in tests), command
+            assert all(f"mark.{mark}" in r.text_of(path) for mark in wanted), command
+
+
+def test_no_text_refers_to_an_issue() -> None:
+    """They are not in the repository: what one asked stands where it was done."""
+    names = (*r.pages(), *r.sources(tests=True))
+    missing = [Found(name, line, match.group()) for name in names for line, match in r.found(r.ISSUE, name)]
+    assert not missing, told(missing)
+
+
 def test_the_map_names_every_package_and_no_other() -> None:
     """But for the rooms of an application, which docs/process.md tells of by what each says of itself."""
     text = r.text_of("docs/architecture.md").partition("## A map of the house")[2]
@@ -108,6 +131,8 @@ def test_a_broken_reference_is_found() -> None:
     text = "See [a](none.md#x), docs/none.md, `nowhere.py` and docs/rules.md, Q9."
     assert [match.group(1) for match in r.LINK.finditer(text)] == ["none.md#x"]
     assert not r.exists("docs/none.md")
+    assert r.ISSUE.search("A place that falls empty (issue 12, 9)")
+    assert not r.ISSUE.search("issue 2025-second")
     assert [match.group() for match in r.MODULE.finditer(text)] == ["nowhere.py"]
     assert [match.groups() for match in r.RULE.finditer(text)] == [("docs/rules.md", "Q9")]
     assert not any(head.startswith("Q9 ") for head in r.headings("docs/rules.md"))

@@ -1,4 +1,4 @@
-"""An application leaves the round at any stage before the list: given up, or ruled out by two people (issue 12, 6)."""
+"""An application leaves the round at any stage before the list: given up, or ruled out by two people."""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,4 @@
-"""A ruling on an objection is reversed with a reason, and what depended on it is asked again (issue 12, 6)."""
+"""A ruling on an objection is reversed with a reason, and what depended on it is asked again."""
 
 from selection.application import commands as c, events as e
 from selection.kernel.actor import Role

@@ -1,4 +1,4 @@
-"""A place that falls empty is filled from the reserve, where the rules say so, by a notice of its own (issue 12, 9)."""
+"""A place that falls empty is filled from the reserve, where the rules say so, by a notice of its own."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""After the end an applicant has the procedure reviewed by people who had no part in it (issue 12, 11)."""
+"""After the end an applicant has the procedure reviewed by people who had no part in it."""
 
 from datetime import timedelta
 

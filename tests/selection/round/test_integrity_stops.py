@@ -1,4 +1,4 @@
-"""An integrity stop stays until a person lifts it, and a hit suspends nothing but its own item (issue 12, 10)."""
+"""An integrity stop stays until a person lifts it, and a hit suspends nothing but its own item."""
 
 from selection.decision.facts import Facts
 from selection.decision.views import ProposedItems

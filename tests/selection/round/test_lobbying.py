@@ -1,4 +1,4 @@
-"""Anyone reports lobbying; a supervisor rules who is no party to it, and who is named learns nothing (issue 12, 11)."""
+"""Anyone reports lobbying; a supervisor rules who is no party to it, and who is named learns nothing."""
 
 import pytest
 

@@ -7,6 +7,7 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
+from selection.refusals.refused import Refused
 from selection.rooms import ROOMS
 from selection.round.amending_rules.texts import name_faults, name_path, name_value
 from selection.signing.refusals import SIGNING
@@ -74,6 +75,18 @@ def sentence(code: str, params: dict[str, str], language: str = "en") -> str:
     return fill(chinese if language == "zh" else english, _Blank(params))
 
 
+INSTANTS = frozenset({"until", "since", "opens"})
+"""The parameters that are instants, shown by the wall clock of a round's zone."""
+
+
+class InZone(Refused):
+    """A refusal with the zone in which its instants are shown, that of its round."""
+
+    def __init__(self, refused: Refused, zone: Zone) -> None:
+        super().__init__(refused.code, **refused.params)
+        self.zone = zone
+
+
 def render_refusal(code: str, params: dict[str, str], language: str, zone: Zone = BEIJING) -> str:
     """Return the sentence of a refusal in `zh`, else in English, with names in place of codes.
 
@@ -84,7 +97,7 @@ def render_refusal(code: str, params: dict[str, str], language: str, zone: Zone 
 
 
 def _show_value(name: str, value: str, language: str, zone: Zone) -> str:
-    if name in ("until", "since"):
+    if name in INSTANTS - {"opens"}:
         return _instant(value, language, zone)
     if name == "opens":
         return show_instant(datetime.fromisoformat(value), language, zone)

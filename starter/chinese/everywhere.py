@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
         "操作编号（幂等键）：以同一编号重复提交，只办理一次。"
     ),
     "Print JSON, for programs.": "以 JSON 输出，供程序使用。",
+    "Print the version, and do nothing else.": "输出版本号，不做其他事。",
     "en or zh; default: the language in LANG.": "en 或 zh；默认取 LANG 所设语言。",
     "Data folder of the stack; default: SELECTION_DATA, or .selection.": (
         "实例的数据目录；默认取 SELECTION_DATA，未设置时为 .selection。"

@@ -81,15 +81,17 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
     from ledger.errors import LedgerError, RecordUnavailable
     from reading.errors import Hidden, ReadFailed
     from runtime.errors import StackError
+    from selection.kernel.zone import BEIJING
     from selection.refusals.refused import Refused
     from selection.rules.loading import RulesFaults
-    from selection.wording.refusals import render_refusal
+    from selection.wording.refusals import InZone, render_refusal
     from starter.client.errors import ClientError, NotTaken, Pending
     from starter.keys.faults import KeyFault
 
     match error:
         case Refused():
-            return Failure(error.code, render_refusal(error.code, error.params, lang), REFUSED)
+            zone = error.zone if isinstance(error, InZone) else BEIJING
+            return Failure(error.code, render_refusal(error.code, error.params, lang, zone), REFUSED)
         case Hidden():
             return _own(Hidden.code, lang, REFUSED)
         case KeyFault():

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+def _show_version(ctx: typer.Context, asked: bool) -> None:
+    """Print which version this is, and end. `--json` is read before, as global options stand first."""
+    if not asked:
+        return
+    told = {"name": "center-selection", "version": version("center-selection")}
+    print(printable_json(told) if ctx.params.get("as_json") else " ".join(told.values()))
+    raise typer.Exit
 
 
 @app.callback(
@@ -58,6 +68,10 @@ def options(
     data: Annotated[
         Path | None, typer.Option(help="Data folder of the stack; default: SELECTION_DATA, or .selection.")
     ] = None,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, help="Print the version, and do nothing else."),
+    ] = False,
 ) -> None:
     """Select innovation centres by a fair process: rounds, reviews, approvals, and a record that anyone can verify.
 

@@ -19,6 +19,7 @@ from rich.text import Text
 from papers.values import Words
 from reading.access.kinds import WORDS as READS
 from selection.kernel.instants import name_offset
+from selection.kernel.leaf import Receipt
 from selection.kernel.zone import BEIJING, Zone
 from selection.wording.code_names import (
     ASSURANCES,
@@ -280,3 +281,18 @@ def plain(value: Any) -> Any:
         case list() | tuple() | set() | frozenset():
             return [plain(item) for item in value]
     return value
+
+
+def show_receipt(out: Output, receipt: Receipt) -> None:
+    """Show where an act stands in the record."""
+    if out.as_json:
+        out.document["receipt"] = receipt.model_dump(mode="json")
+        return
+    out.say(
+        f"Recorded: {receipt.stream} version {receipt.version}, entry {receipt.seq} of log {receipt.log}.",
+        f"已记录：{receipt.stream} 第 {receipt.version} 版，日志 {receipt.log} 第 {receipt.seq} 条。",
+    )
+    out.say(
+        f"Receipt {receipt.command_id}, leaf hash {receipt.leaf_hash}.",
+        f"回执 {receipt.command_id}，叶哈希 {receipt.leaf_hash}。",
+    )

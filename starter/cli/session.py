@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,12 +31,13 @@ from selection.refusals.unreadable import refuse_unreadable
 from selection.rules.loading import RulesFaults, faulty_places
 from selection.signing.reading import answer
 from selection.signing.refusals import SIGNING
-from selection.streams import application_stream
+from selection.streams import application_stream, log_of
+from selection.wording.refusals import INSTANTS, InZone
 from selection.wording.round_words import RoundWords
 from starter.cli.failures import CommandFailed
 from starter.cli.keys_at_hand import find_keys
 from starter.cli.options import Options, options_of
-from starter.cli.output import Output
+from starter.cli.output import Output, show_receipt as show_receipt
 from starter.keys.at_hand import KeysAtHand
 from starter.keys.waiting_act import WaitingAct
 
@@ -72,6 +74,7 @@ class Session:
         self.out = Output(options.lang, as_json=options.json)
         self.keys: KeysAtHand | None = None
         self.traced = False
+        self._acted_on = ""
 
     async def take_keys(self) -> None:
         """Find the keys at hand, and who acts if nobody was named. Raises CommandFailed."""
@@ -134,6 +137,14 @@ class Session:
         self.out.zone = words.zone
         return words
 
+    async def in_zone(self, refused: Refused) -> InZone:
+        """Return a refusal with the zone in which its instants are shown: of the round that was acted on."""
+        if self._acted_on and not INSTANTS.isdisjoint(refused.params):
+            # Who is not shown to be anybody is told what was refused all the same.
+            with suppress(Refused):
+                await self.show_as(log_of(self._acted_on))
+        return InZone(refused, self.out.zone)
+
     async def _claim(self) -> Claim:
         if self.keys is None or (await self.ledger.keys.founded()).local:
             return LocalAssertion(person=self.person, session=self._id)
@@ -160,7 +171,7 @@ class Session:
                 return None
             if not step:
                 raise CommandFailed("second-not-needed")
-        self.traced = True
+        self.traced, self._acted_on = True, stream
         receipt = await self.client.act(stream, command, actor=actor, command_id=command_id)
         show_receipt(self.out, receipt)
         return receipt
@@ -227,21 +238,6 @@ def application(text: str) -> str:
     return application_stream(*parts)
 
 
-def show_receipt(out: Output, receipt: Receipt) -> None:
-    """Show where an act stands in the record."""
-    if out.as_json:
-        out.document["receipt"] = receipt.model_dump(mode="json")
-        return
-    out.say(
-        f"Recorded: {receipt.stream} version {receipt.version}, entry {receipt.seq} of log {receipt.log}.",
-        f"已记录：{receipt.stream} 第 {receipt.version} 版，日志 {receipt.log} 第 {receipt.seq} 条。",
-    )
-    out.say(
-        f"Receipt {receipt.command_id}, leaf hash {receipt.leaf_hash}.",
-        f"回执 {receipt.command_id}，叶哈希 {receipt.leaf_hash}。",
-    )
-
-
 def _run(ctx: typer.Context, work: Work, *, acts: bool) -> None:
     kind = (ctx.command_path.removeprefix("selection").strip() or "unknown")[:40]
     asyncio.run(_turn(options_of(ctx), work, kind, acts=acts))
@@ -269,7 +265,7 @@ async def _record_and_show(session: Session, work: Work, kind: str) -> None:
     except Refused as refused:
         if not session.traced:
             await session.report_refusal(refused.code, refused.params, kind)
-        raise
+        raise await session.in_zone(refused) from None
     except RulesFaults as faults:
         # Sealed rules are judged before they are sent, so no workflow would know of it.
         await session.report_refusal("rules-faulty", {"faults": faulty_places(faults)}, kind)

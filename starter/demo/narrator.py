@@ -12,6 +12,7 @@ from ledger.log.reading import Reading
 from ledger.log.receipts import Entry
 from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import Leaf
+from selection.kernel.zone import BEIJING, Zone
 from selection.round.amending_rules.texts import name_path
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
@@ -31,6 +32,7 @@ class Narrator:
         self.console = console
         self.language = language
         self.called = called
+        self.zone: Zone = BEIJING
         self.counts: Counter[str] = Counter()
         self._units: set[str] = set()
         self._after = -1
@@ -68,12 +70,13 @@ class Narrator:
             person=refusal.person,
             act=refusal.kind,
             about=refusal.about,
-            sentence=render_refusal(refusal.refused.code, refusal.refused.params, self.language),
+            sentence=render_refusal(refusal.refused.code, refusal.refused.params, self.language, self.zone),
         )
         self.console.print(Text(f"  {text}", style="yellow"))
 
     async def follow(self, reading: Reading, state: RoundState) -> None:
-        """Say what the log holds since the last look."""
+        """Say what the log holds since the last look; refusals are told in the round's zone from here on."""
+        self.zone = self.zone if state.sealed is None else state.sealed.clock
         while entries := await reading.entries(state.round, self._after):
             for entry in entries:
                 self._hear(entry, state)

@@ -15,6 +15,7 @@ from selection.application.submission import Submission
 from selection.forms.checking import AnswerChecker
 from selection.kernel.actor import Role
 from selection.kernel.model import Ref
+from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import refuse_unreadable
 from selection.register.units_in_forms import asks_the_register, find_unregistered
@@ -148,13 +149,14 @@ async def _rehearse(session: Session, round_id: str, table: FormTable, rows: Seq
         for same in alike.values()
     ]
     subject = await session.subject()
+    await session.show_as(round_id)
     found = await session.reads.rehearsals.find_refusals(subject, round_id, trials, Role.APPLICANT)
     for refused, same in zip(found, alike.values(), strict=True):
         if refused is not None and refused.code in FOR_ALL and len(same) == len(rows):
             raise refused
         for row in same if refused is not None else ():
             assert refused is not None
-            _refuse(table, row.item, refused)
+            _refuse(table, row.item, refused, session.out.zone)
 
 
 def _decided_on(row: Row, round_id: str) -> tuple[object, ...]:
@@ -168,8 +170,8 @@ def _decided_on(row: Row, round_id: str) -> tuple[object, ...]:
     )
 
 
-def _refuse(table: FormTable, item: TypedApplication, refused: Refused) -> None:
-    sentence = render_refusal(refused.code, refused.params, "zh" if table.lang else "en")
+def _refuse(table: FormTable, item: TypedApplication, refused: Refused, zone: Zone = BEIJING) -> None:
+    sentence = render_refusal(refused.code, refused.params, "zh" if table.lang else "en", zone)
     table.refuse(item, refused.code, sentence)
 
 

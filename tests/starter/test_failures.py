@@ -6,12 +6,17 @@ import pytest
 from ledger.errors import CommandReused, RecordUnavailable
 from reading.errors import Hidden
 from runtime.errors import StackError
+from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
+from selection.rules.zones import list_offsets
+from selection.wording.refusals import InZone
 from starter.cli.failure_sentences import CHINESE, FAILURES
 from starter.cli.failures import CommandFailed, failure_of
 from starter.client.errors import Broken, NotTaken, Pending
 from tests.starter.support.commands import Cli
 
+BERLIN = list_offsets("Europe/Berlin", 2024, 2026)
+assert BERLIN is not None
 CASES = [
     (Refused("quota-full", quota="2"), "quota-full", 2),
     (Pending("id-1", "round/r1"), "pending", 3),
@@ -36,6 +41,20 @@ def test_every_kind_of_error_has_its_code_exit_and_sentence(
     assert (failure.code, failure.exit) == (code, exits)
     assert failure.sentence
     assert any(ord(letter) > 0x2E80 for letter in failure.sentence) == (lang == "zh")
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        (BEIJING, "2025-02-01 06:30 Beijing time"),
+        (BERLIN, "2025-01-31 23:30 (UTC+01:00, Europe/Berlin)"),
+    ],
+)
+def test_a_refusal_tells_its_instants_in_the_zone_of_its_round(zone: Zone, shown: str) -> None:
+    refused = Refused("request-late", until="2025-01-31T22:30:00Z")
+    failure = failure_of(InZone(refused, zone), "en")
+    assert (failure.code, failure.exit) == ("request-late", 2)
+    assert shown in failure.sentence
 
 
 def test_an_unforeseen_error_tells_its_kind_and_never_its_text() -> None:

@@ -83,6 +83,7 @@ def import_appointments(
         session.traced = True
         body = read_bytes(file, FILE_LIMIT)
         session.name_act(f"file-{sha256(body).hexdigest()[:32]}")
+        await session.show_as(round_id)
         wanted = await _check(session, round_id, body, sheet, marked)
         planned = [_plan(round_id, item) for item in wanted]
         if dry_run:
@@ -113,7 +114,7 @@ async def _check(
         if refused is None:
             left.append(act)
         elif refused.code != STANDS:
-            said = render_refusal(refused.code, refused.params, session.out.lang)
+            said = render_refusal(refused.code, refused.params, session.out.lang, session.out.zone)
             faults.append(TableFault(act.row, act.column, refused.code, {}, said))
     if faults:
         faults.sort(key=lambda fault: (fault.row, fault.column))

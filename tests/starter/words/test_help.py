@@ -1,11 +1,14 @@
+import json
 import re
 import subprocess
 import sys
+from importlib.metadata import version
 from typing import Any
 
 import pytest
 
 from starter.cli.command_table import COMMANDS
+from starter.cli.main import run
 from tests.starter.support.commands import Cli, every_command
 
 pytestmark = pytest.mark.long
@@ -41,6 +44,14 @@ def test_every_example_can_be_read_by_its_own_command(words: tuple[str, ...], co
         arguments = hoist_global_options(shlex.split(line)[1:])
         after = arguments[arguments.index(words[0]) + len(words) :]
         command.make_context(" ".join(words), after)
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    held = version("center-selection")
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out == f"center-selection {held}\n"
+    assert run(["--version", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"name": "center-selection", "version": held}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "name unless one is given.": "重复导入同一工作表不会产生变化：未指定操作编号时，编号由文件内容和工作表名称得出。",
     "The sheet to read; default: the first that is not hidden.": "要读取的工作表；默认为首个未隐藏的工作表。",
     "Where a copy goes with each fault marked, if there are any.": "如有错误，标出各处错误的副本写入此处。",
-    "Write an empty table of people to fill in, with what belongs into each column.": (
+    "Write an empty table of people to fill in, with what belongs in each column.": (
         "写出待填写的空白人员表，并说明各列的填写内容。"
     ),
     "The file to write: XLSX, or CSV where its name ends so.": "要写入的文件：XLSX；文件名以 .csv 结尾时为 CSV。",
@@ -55,16 +55,16 @@ SENTENCES: dict[str, str] = {
     "Erase without asking for confirmation.": "清除前不再询问。",
     "Show what would be erased; erase nothing.": "只显示将清除的内容，不清除。",
     "The register of units: list, show, import.": "单位登记：列表、查看、导入。",
-    "Register units from a table, or register them anew; if one row is wrong, each fault is shown and none is.": (
+    "Register units from a table, or register them anew; if one row is wrong, each fault is shown, and no unit is.": (
         "按表格登记单位，或重新登记；有一行不符合要求，则列出各处错误，全部不予登记。"
     ),
-    "What would change is shown first and signed together. What stands as the table has it is passed over, and so is "
-    "what a column that the table lacks would say. --command-id is not used.": (
+    "What would change is shown first and signed together. Rows that change nothing are passed over, and a column "
+    "that the table lacks changes nothing. --command-id is not used.": (
         "先显示变动，再一并签名。与登记相同的不再登记；表中没有的列保持原值。不使用 --command-id。"
     ),
     "Units, as XLSX or CSV.": "单位表（XLSX 或 CSV）。",
     "Only check and show what would be registered.": "只检查并显示将登记的内容。",
-    "Write an empty table of units to fill in, with what belongs into each column.": (
+    "Write an empty table of units to fill in, with what belongs in each column.": (
         "写出待填写的空白单位表，并说明各列的填写内容。"
     ),
     "List the registered units.": "列出已登记的单位。",

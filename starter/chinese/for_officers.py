@@ -5,11 +5,11 @@ SENTENCES: dict[str, str] = {
         "办理轮次：开启、延期、中断、抽取、入围、拟建名单、公示、审批、发布。"
     ),
     "Run a round.": "办理轮次。",
-    "Open the call of a round whose rules were sealed before its day; only then applications are taken.": (
+    "Open the call of a round whose rules were sealed before its day; applications are accepted from then on.": (
         "开启此前已封存规则的轮次的征集；自此受理申报。"
     ),
-    "Seal the rules and open the call, before its day seal them alone; the hash of the rules is recorded.": (
-        "封存规则并开启征集，征集日前则仅封存规则；规则的哈希自此记录在案。"
+    "Seal the rules and open the call, or before its day only seal the rules; their hash is recorded.": (
+        "封存规则并开启征集，征集日前则仅封存规则；并记录规则的哈希。"
     ),
     "The rules file (YAML).": "规则文件（YAML）。",
     "Show a round's stage and current deadlines, and which decisions are being carried out or could not be.": (
@@ -92,9 +92,9 @@ SENTENCES: dict[str, str] = {
         "抽取评审组：先固定秘密数、输入，并指明尚无人知晓的公开号码，日后以该号码公开。"
     ),
     "Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in "
-    "the round. Once they are public, somebody enters them (--enter), and another officer than who committed the draw, "
-    "who is handed the secret, opens it (--open). One draw waits at a time; supervisors void one that is not opened "
-    "(--void).": (
+    "the round. Once they are public, somebody enters them (--enter), and an officer other than the one who committed "
+    "the draw, to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one that "
+    "is not opened (--void).": (
         "任何人无法左右结果：秘密数在号码公布前已固定，号码亦非本轮次人员所出。号码公布后，先由一人录入（--enter），"
         "再由固定者以外、已接收秘密数的另一名经办人员公开（--open）。同一时间只有一次抽取待公开；"
         "未公开的由监督人员作废（--void）。"
@@ -177,7 +177,7 @@ SENTENCES: dict[str, str] = {
     "List first-batch directions and exclusions beside the application, and forms like its own; a person decides.": (
         "对照列出首批方向、排除领域以及与之基本相同的申报书，由人员裁定。"
     ),
-    "Those marked as near, and applications with the same form, are to be named by who passes or rejects it.": (
+    "Whoever passes or rejects it must name those marked as near, and the applications with the same form.": (
         "标为相近的方向和申报书相同的申报，须由作出审查决定者在操作中载明。"
     ),
     "A held direction that `check similar` marks as near, and that you looked at.": (
@@ -217,7 +217,7 @@ SENTENCES: dict[str, str] = {
     "Who acts for the applicant from now on, of the host unit.": "今后代表申报单位办理的依托单位人员。",
     "The appointments, as XLSX or CSV.": "指定人员表格（XLSX 或 CSV）。",
     "Only check and show what would be appointed.": "仅检查并显示将作的指定。",
-    "Write an empty table of chairs and survey teams to fill in, with what belongs into each column.": (
+    "Write an empty table of chairs and survey teams to fill in, with what belongs in each column.": (
         "写出待填的组长与实勘组空白表格，并说明各列的填写内容。"
     ),
     "All members, including the leader.": "全体成员，含组长。",

@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "The application (YAML or JSON).": "申报文件（YAML 或 JSON）。",
     "Submit a new version of this application.": "作为该申报的新版本提交。",
     "Submit the corrected version of an application that was sent back.": "提交退回申报的补正版本。",
-    "Write an empty table for many applications under the round's form, with what belongs into each column.": (
+    "Write an empty table for many applications under the round's form, with what belongs in each column.": (
         "按本轮申报表写出可填多项申报的空白表格，并说明各列的填写内容。"
     ),
     "Fields with rows of their own have a sheet each, which only XLSX can hold.": (
@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "Submit many applications of your own from a table: all are shown, signed together, each answered by itself.": (
         "从表格批量提交本人经办的申报：先全部列出，一并签名，逐项受理。"
     ),
-    "If one row is wrong, each fault is shown and nothing is submitted. What was submitted before is not again, so an "
+    "If one row is wrong, each fault is shown and nothing is submitted. Nothing is submitted twice, so an "
     "import that broke off is simply repeated.": (
         "如有一行有误，则列出全部错误且不提交任何申报。已提交的不再重复提交，因此中断后重新导入即可。"
     ),
@@ -88,7 +88,7 @@ SENTENCES: dict[str, str] = {
         "由 `review form` 生成的评审文件（YAML 或 JSON），可只填部分。"
     ),
     "Show your draft as you saved it.": "显示所存草稿。",
-    "Remove your draft; that there is none is no fault.": "删除草稿；没有草稿亦不算错误。",
+    "Remove your draft, if there is one.": "删除草稿（如有）。",
     "Take your draft in place of a file; then it is removed. Files that it names lie in the current folder.": (
         "以所存草稿代替文件，提交后草稿即删除；草稿所列文件须在当前文件夹内。"
     ),
@@ -103,7 +103,7 @@ SENTENCES: dict[str, str] = {
     "with faults is not submitted; all of them are listed.": (
         "`review form` 可生成待填文件，含评分和本轮评审表的各项目。有问题的文件不予提交，并列出全部问题。"
     ),
-    "Write the round's form for this as a YAML file to fill in, with labels, help and limits as comments.": (
+    "Write the round's form for this step as a YAML file to fill in, with labels, help and limits as comments.": (
         "将本轮相应表单写成待填的 YAML 文件，以注释给出项目名称、说明与限制。"
     ),
     "The filled-in form (YAML or JSON).": "填好的表单（YAML 或 JSON）。",
@@ -151,21 +151,21 @@ SENTENCES: dict[str, str] = {
     "appraisal.yaml contains text, the minutes.": "appraisal.yaml 含 text（会议纪要）。",
     "The minutes of the meeting (YAML or JSON).": "论证会记录（YAML 或 JSON）。",
     "Declare, report, refer, import or rule on conflicts of interest.": "声明、报告、提请、导入或裁定利益冲突。",
-    "Refer to a supervisor what data shows of somebody, such as an act was refused for: they confirm or dismiss it.": (
-        "将数据显示的某人利益冲突（如操作因此被拒绝）提请监督人员裁定：认定成立或不成立。"
+    "Refer to a supervisor a conflict that data shows, such as one for which an act was refused.": (
+        "将数据显示的利益冲突（如操作因此被拒绝的）提请监督人员裁定。"
     ),
     "Whom data binds to the application.": "数据显示与该申报存在利益关系的人员编号。",
-    "Of what data shows, dismissed counts that very evidence no more, and no other.": (
+    "A conflict that data shows is dismissed for this evidence alone: other evidence still counts.": (
         "对数据发现的利益冲突裁定不成立的，仅该项证据不再计入。"
     ),
     "The conflicts, as XLSX or CSV.": "利益冲突表（XLSX 或 CSV）。",
     "Report many conflicts of interest from a table: all are shown, signed together, and each is answered by itself.": (
         "从表格批量报告利益冲突：先全部列出，一并签名，逐项答复。"
     ),
-    "If one row is wrong, each fault is shown and nothing is reported. A row that was reported before is not again.": (
+    "If one row is wrong, each fault is shown and nothing is reported. Rows reported before are not reported again.": (
         "有一行不符合要求，则列出各处错误，一律不予报告。此前已报告的行不再重复报告。"
     ),
-    "Write an empty table of conflicts to fill in, with what belongs into each column.": (
+    "Write an empty table of conflicts to fill in, with what belongs in each column.": (
         "写出待填写的空白利益冲突表，并说明各列的填写内容。"
     ),
     "Declare your own conflict of interest: you leave the panel, and a submitted review no longer counts.": (
@@ -219,8 +219,8 @@ SENTENCES: dict[str, str] = {
         "指定复核申请的决定人员：须未参与该申报及本轮次。"
     ),
     "Whether the procedure was broken.": "程序是否不合规。",
-    "A remedy that the rules name, where it is upheld.": "成立时规则所列的救济。",
-    "Enter what you find as one of those who decide; it is decided where most of you find the same.": (
+    "If the request is upheld: a remedy that the rules name.": "申请成立时：规则所列的救济。",
+    "Enter what you find as one of those who decide; the request is decided once most of you find the same.": (
         "作为决定人员之一填报意见；多数意见一致时即作出决定。"
     ),
     "Record how the remedy of a request that was upheld was carried out.": "记录成立的复核申请的救济执行情况。",
@@ -231,21 +231,20 @@ SENTENCES: dict[str, str] = {
     "The application whose hit was cleared; none for the check itself.": (
         "核查事项已放行的申报；涉及核查本身则不填。"
     ),
-    "Enter that a decision on integrity is to be reversed; it is once each post that the rules name has.": (
-        "录入撤销廉洁核查决定；规则所列各岗位录入相同意见后即生效。"
-    ),
+    "Enter that a decision on integrity is to be reversed.": "录入撤销廉洁核查决定。",
+    "It takes effect once every post named in the rules has entered it.": "规则所列各岗位均录入相同意见后生效。",
+    "For a ruling on a conflict: the report's id.": "就利益冲突的裁定：报告编号。",
+    "For a ruling on an objection: the objection's id.": "就异议的处理结果：异议编号。",
     "Decline what another post entered of a decision on integrity: it stands, and who entered it is told.": (
         "否决其他岗位录入的撤销廉洁核查决定的意见：原决定有效，并通知录入人员。"
     ),
-    "The report whose ruling is meant, of a conflict.": "所指裁定的利益冲突报告。",
-    "The objection whose ruling is meant, of an objection.": "所指处理结果的异议。",
     "Say what would fall with a decision if it were reversed now; nothing is recorded.": (
         "显示若现在撤销该决定将一并作废的事项；不作记录。"
     ),
-    "Enter that a decision is to be reversed; it is once each post that the rules name has entered the same.": (
+    "Enter that a decision is to be reversed; it takes effect once every post named in the rules has entered it.": (
         "录入撤销决定；规则所列各岗位录入相同意见后即生效。"
     ),
-    "Decline what another post entered of a reversal: the decision stands, and who entered it is told.": (
+    "Decline a reversal that another post entered: the decision stands, and whoever entered it is told.": (
         "否决其他岗位录入的撤销意见：原决定有效，并通知录入人员。"
     ),
     "Raise, examine and settle objections in the public notice.": "公示期内提出、核查、处理异议。",

@@ -219,7 +219,7 @@ SENTENCES: dict[str, str] = {
     "Print the record of the overall appraisal.": "打印综合论证记录。",
     "Print the last proposal with its reasons, and what it covers.": "打印最近一版拟建名单及其理由与布局情况。",
     "Print the public notice.": "打印公示。",
-    "Print an objection with its ruling: to who raised it, who examines it, and to staff.": (
+    "Print an objection with its ruling: for whoever raised it, its examiners, and staff.": (
         "打印异议及处理意见：限异议人、核查人员与工作人员。"
     ),
     "Print the approval sheet: integrity check, levels, who agreed when.": (
@@ -233,13 +233,13 @@ SENTENCES: dict[str, str] = {
     "Print all that goes out once the list is issued: notice, list, every letter, every certificate.": (
         "打印名单发布后对外的全部文件：公示、名单、各通知书、各证书。"
     ),
-    "It leaves: put the hash of its bytes into the record, as an officer.": (
+    "The paper is sent out: record the hash of its bytes, as an officer.": (
         "该文件将发出：由经办人员将其字节的哈希记入记录。"
     ),
-    "Tell whether a file is, byte by byte, a paper of the round that left, as its officer recorded.": (
+    "Tell whether a file is, byte for byte, a paper of the round that an officer recorded as sent out.": (
         "核对某文件是否与该轮次发出的、经办人员已记录的文件逐字节相同。"
     ),
-    "Of a letter it is told to its applicant and to staff.": "通知书仅告知其申报单位及工作人员。",
+    "Of a letter only its applicant and staff are told.": "通知书仅告知其申报单位及工作人员。",
     "The paper as it was received.": "所收到的文件。",
     "The file to write; default: the paper's kind and number.": "写入的文件；默认以文件种类和编号命名。",
     "Show the entry that the code on a paper leads to, and whether its hash is the record's.": (

@@ -46,7 +46,7 @@ SENTENCES: dict[str, str] = {
         "逐人寄送首个密钥的一次性登记码；新码寄出后旧码作废。"
     ),
     "The people's ids.": "人员编号，可列多个。",
-    "Revoke a key: nothing counts that is signed with it from then on.": (
+    "Revoke a key: nothing that is signed with it from then on counts.": (
         "注销密钥：此后以该密钥签名的操作一律无效。"
     ),
     "A lost key of somebody else's is revoked by two people.": "他人遗失的密钥须由两人签名注销。",

@@ -19,7 +19,7 @@ RuledOn = Annotated[str, Field(max_length=100, exclude_if=lambda name: not name)
 
 
 class ReverseDecision(Command):
-    """Enter that a decision is to be reversed, and why; it is once each post that the rules name has entered it."""
+    """Enter that a decision is to be reversed, and why: it takes effect once every post named in the rules has."""
 
     kind: Literal["reverse-decision"] = "reverse-decision"
     ROW = row(DECIDED, "officer supervisor")

@@ -11,7 +11,7 @@ from selection.kernel.references import TextRef
 class ReverseIntegrityDecision(Command):
     """Enter that the integrity check, or the ruling that cleared an application's hit, is to be reversed, and why.
 
-    It is once each post that the rules name has entered it. Without an application the check itself is meant.
+    It takes effect once every post named in the rules has entered it. Without an application the check itself is meant.
     """
 
     kind: Literal["reverse-integrity-decision"] = "reverse-integrity-decision"

@@ -142,7 +142,7 @@ def list_grounds(
 def similar(ctx: typer.Context, number: Application) -> None:
     """List first-batch directions and exclusions beside the application, and forms like its own; a person decides.
 
-    Those marked as near, and applications with the same form, are to be named by who passes or rejects it.
+    Whoever passes or rejects it must name those marked as near, and the applications with the same form.
     """
 
     async def work(session: Session) -> None:

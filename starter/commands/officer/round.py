@@ -46,7 +46,7 @@ def open_round(
     round_id: RoundId,
     rules: Annotated[Path, typer.Argument(help="The rules file (YAML).")],
 ) -> None:
-    """Seal the rules and open the call, before its day seal them alone; the hash of the rules is recorded."""
+    """Seal the rules and open the call, or before its day only seal the rules; their hash is recorded."""
 
     async def work(session: Session) -> None:
         found = load_file(session.out, rules)
@@ -59,7 +59,7 @@ def open_round(
 
 @app.command("call", epilog=example("selection --as officer-1 round call 2025-second"))
 def open_call(ctx: typer.Context, round_id: RoundId) -> None:
-    """Open the call of a round whose rules were sealed before its day; only then applications are taken."""
+    """Open the call of a round whose rules were sealed before its day; applications are accepted from then on."""
 
     async def work(session: Session) -> None:
         role = await officer_or_admin(session, round_id)

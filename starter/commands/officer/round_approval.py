@@ -145,7 +145,10 @@ def reverse_integrity(
     text: Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")] = "",
     dry_run: DryRun = False,
 ) -> None:
-    """Enter that a decision on integrity is to be reversed; it is once each post that the rules name has."""
+    """Enter that a decision on integrity is to be reversed.
+
+    It takes effect once every post named in the rules has entered it.
+    """
 
     async def work(session: Session) -> None:
         role = await _find_role(session, round_id)

@@ -90,7 +90,7 @@ def revoke(
     ],
     person: Annotated[str, typer.Option(help="Whose key it is; default: yours.")] = "",
 ) -> None:
-    """Revoke a key: nothing counts that is signed with it from then on."""
+    """Revoke a key: nothing that is signed with it from then on counts."""
 
     async def work(session: Session) -> None:
         if person in ("", session.person):

@@ -113,7 +113,7 @@ def commands_of(act: ActForm) -> typer.Typer:
             Path | None, typer.Option(help="The file to write; default: standard output.")
         ] = None,
     ) -> None:
-        """Write the round's form for this as a YAML file to fill in, with labels, help and limits as comments."""
+        """Write the round's form for this step as a YAML file to fill in, with labels, help and limits as comments."""
 
         async def work(session: Session) -> None:
             found = await act.get(session, round_id)

@@ -48,7 +48,7 @@ def template(
     round_id: RoundId,
     file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
 ) -> None:
-    """Write an empty table for many applications under the round's form, with what belongs into each column.
+    """Write an empty table for many applications under the round's form, with what belongs in each column.
 
     Fields with rows of their own have a sheet each, which only XLSX can hold.
     """
@@ -90,7 +90,7 @@ def import_applications(
 ) -> None:
     """Submit many applications of your own from a table: all are shown, signed together, each answered by itself.
 
-    If one row is wrong, each fault is shown and nothing is submitted. What was submitted before is not again, so an
+    If one row is wrong, each fault is shown and nothing is submitted. Nothing is submitted twice, so an
     import that broke off is simply repeated.
     """
 

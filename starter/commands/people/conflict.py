@@ -97,7 +97,7 @@ def import_conflicts(
 ) -> None:
     """Report many conflicts of interest from a table: all are shown, signed together, and each is answered by itself.
 
-    If one row is wrong, each fault is shown and nothing is reported. A row that was reported before is not again.
+    If one row is wrong, each fault is shown and nothing is reported. Rows reported before are not reported again.
     """
 
     async def work(session: Session) -> None:
@@ -115,7 +115,7 @@ def template(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
 ) -> None:
-    """Write an empty table of conflicts to fill in, with what belongs into each column."""
+    """Write an empty table of conflicts to fill in, with what belongs in each column."""
     save_template(ctx, file, LAYOUT)
 
 
@@ -147,7 +147,7 @@ def refer(
         str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
     ] = None,
 ) -> None:
-    """Refer to a supervisor what data shows of somebody, such as an act was refused for: they confirm or dismiss it."""
+    """Refer to a supervisor a conflict that data shows, such as one for which an act was refused."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -200,7 +200,7 @@ def rule(
 ) -> None:
     """Rule on a report; if it is upheld, the review is void and the seat becomes vacant.
 
-    Of what data shows, dismissed counts that very evidence no more, and no other.
+    A conflict that data shows is dismissed for this evidence alone: other evidence still counts.
     """
 
     async def work(session: Session) -> None:

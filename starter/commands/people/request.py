@@ -82,9 +82,9 @@ def decide(
     ground: Ground,
     upheld: Annotated[bool, typer.Option("--upheld/--dismissed", help="Whether the procedure was broken.")],
     text: Text,
-    remedy: Annotated[str, typer.Option(help="A remedy that the rules name, where it is upheld.")] = "",
+    remedy: Annotated[str, typer.Option(help="If the request is upheld: a remedy that the rules name.")] = "",
 ) -> None:
-    """Enter what you find as one of those who decide; it is decided where most of you find the same."""
+    """Enter what you find as one of those who decide; the request is decided once most of you find the same."""
 
     async def work(session: Session) -> None:
         stream = application(number)

@@ -23,8 +23,8 @@ Decision = Annotated[
     Literal["check", "survey", "appraisal", "conflict", "objection"],
     typer.Argument(help="Which decision is meant."),
 ]
-Report = Annotated[str, typer.Option(help="The report whose ruling is meant, of a conflict.")]
-Objection = Annotated[str, typer.Option(help="The objection whose ruling is meant, of an objection.")]
+Report = Annotated[str, typer.Option(help="For a ruling on a conflict: the report's id.")]
+Objection = Annotated[str, typer.Option(help="For a ruling on an objection: the objection's id.")]
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
 
 
@@ -89,7 +89,7 @@ def enter(
     report: Report = "",
     objection: Objection = "",
 ) -> None:
-    """Enter that a decision is to be reversed; it is once each post that the rules name has entered the same."""
+    """Enter that a decision is to be reversed; it takes effect once every post named in the rules has entered it."""
 
     async def work(session: Session) -> None:
         stream = application(number)
@@ -116,7 +116,7 @@ def decline(
     report: Report = "",
     objection: Objection = "",
 ) -> None:
-    """Decline what another post entered of a reversal: the decision stands, and who entered it is told."""
+    """Decline a reversal that another post entered: the decision stands, and whoever entered it is told."""
 
     async def work(session: Session) -> None:
         stream = application(number)

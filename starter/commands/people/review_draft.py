@@ -56,7 +56,7 @@ def show(ctx: typer.Context, number: Application) -> None:
 
 @app.command("drop", epilog=example("selection --as expert-07 review draft drop 2025-second/0007"))
 def drop(ctx: typer.Context, number: Application) -> None:
-    """Remove your draft; that there is none is no fault."""
+    """Remove your draft, if there is one."""
     if find_draft(ctx, number).drop():
         _say(ctx, "The draft is removed.", "草稿已删除。")
     else:

@@ -36,7 +36,7 @@ Output = Annotated[
 Both = Annotated[bool, typer.Option("--both", help="In every language of the round, also with --lang.")]
 Record = Annotated[
     bool,
-    typer.Option("--record", help="It leaves: put the hash of its bytes into the record, as an officer."),
+    typer.Option("--record", help="The paper is sent out: record the hash of its bytes, as an officer."),
 ]
 Callback = Callable[..., None]
 
@@ -189,7 +189,7 @@ PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
     (
         "objection",
         _objection,
-        "Print an objection with its ruling: to who raised it, who examines it, and to staff.",
+        "Print an objection with its ruling: for whoever raised it, its examiners, and staff.",
         "examiner-1 paper objection 2025-second/0007 objection-1",
     ),
     (

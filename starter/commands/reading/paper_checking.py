@@ -51,9 +51,9 @@ def check(
     round_id: RoundId,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The paper as it was received.")],
 ) -> None:
-    """Tell whether a file is, byte by byte, a paper of the round that left, as its officer recorded.
+    """Tell whether a file is, byte for byte, a paper of the round that an officer recorded as sent out.
 
-    Of a letter it is told to its applicant and to staff.
+    Of a letter only its applicant and staff are told.
     """
 
     async def work(session: Session) -> None:

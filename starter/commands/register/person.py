@@ -130,7 +130,7 @@ def template(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
 ) -> None:
-    """Write an empty table of people to fill in, with what belongs into each column."""
+    """Write an empty table of people to fill in, with what belongs in each column."""
     save_template(ctx, file, LAYOUT)
 
 

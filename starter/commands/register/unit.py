@@ -53,10 +53,10 @@ def import_units(
     marked: Marked = None,
     yes: Yes = False,
 ) -> None:
-    """Register units from a table, or register them anew; if one row is wrong, each fault is shown and none is.
+    """Register units from a table, or register them anew; if one row is wrong, each fault is shown, and no unit is.
 
-    What would change is shown first and signed together. What stands as the table has it is passed over, and so is
-    what a column that the table lacks would say. --command-id is not used.
+    What would change is shown first and signed together. Rows that change nothing are passed over, and a column
+    that the table lacks changes nothing. --command-id is not used.
     """
 
     async def work(session: Session) -> None:
@@ -80,7 +80,7 @@ def template(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="The file to write: XLSX, or CSV where its name ends so.")],
 ) -> None:
-    """Write an empty table of units to fill in, with what belongs into each column."""
+    """Write an empty table of units to fill in, with what belongs in each column."""
     save_template(ctx, file, LAYOUT)
 
 

@@ -208,7 +208,10 @@ class Deciding:
 
 
 async def answer_from(asking: Asking[T], answer: Callable[[FactsRequest], Awaitable[Facts]]) -> T:
-    """Run a decision to its end, with facts that take time to read."""
+    """Run a decision to its end, with facts that take time to read.
+
+    The loop of `selection/decision/machine.py` once more: the core knows no `await`, and who awaits cannot call it.
+    """
     try:
         request = next(asking)
         while True:

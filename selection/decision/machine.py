@@ -171,7 +171,10 @@ def _check(core: Aggregate[S], state: S, act: Act, facts: Facts, at: datetime) -
 
 
 def answer_from(asking: Asking[T], answer: Callable[[FactsRequest], Facts]) -> T:
-    """Run a decision to its end, with facts from a function. Raises what the function raises."""
+    """Run a decision to its end, with facts from a function. Raises what the function raises.
+
+    `ledger/decision/decide.py` has the same for a function that takes time to answer.
+    """
     try:
         request = next(asking)
         while True:

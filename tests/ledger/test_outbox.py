@@ -5,6 +5,7 @@ from ledger.append.outgoing import message_id
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from tests.ledger.support.stand_in import AT, StandIn, leaf, letter
+from tests.running.waiting import SOON
 
 STREAM = "application/r/1"
 LEASE = timedelta(seconds=30)
@@ -92,20 +93,19 @@ async def test_a_reminder_is_sent_only_while_its_task_is_open(ledger: Ledger) ->
 
 
 async def test_waiting_ends_with_the_commit_that_queues(ledger: Ledger) -> None:
-    clock = asyncio.get_running_loop().time
-    waiting = asyncio.create_task(ledger.outbox.wait_for_work(timedelta(seconds=20)))
+    # It would wait for longer than the test does.
+    long = 10 * SOON
+    waiting = asyncio.create_task(ledger.outbox.wait_for_work(long))
     await asyncio.sleep(0.3)
     assert not waiting.done()
-    before = clock()
-    await send(ledger, letter("told"))
-    await waiting
-    assert clock() - before < 2
-    await ledger.outbox.wait_for_work(timedelta(seconds=20))
-    assert clock() - before < 2
+    async with asyncio.timeout(SOON.total_seconds()):
+        await send(ledger, letter("told"))
+        await waiting
+        await ledger.outbox.wait_for_work(long)
 
 
 async def test_waiting_ends_in_time_when_nothing_comes(ledger: Ledger) -> None:
-    await asyncio.wait_for(ledger.outbox.wait_for_work(timedelta(seconds=0.2)), 5)
+    await asyncio.wait_for(ledger.outbox.wait_for_work(timedelta(seconds=0.2)), SOON.total_seconds())
 
 
 async def test_a_lease_is_renewed_only_by_the_claim_that_holds_the_row(ledger: Ledger) -> None:

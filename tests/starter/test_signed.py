@@ -1,6 +1,5 @@
 """The record of a running stack is signed: keys in files, checkpoints at gates, a signer that refuses aloud."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,18 +8,22 @@ import pytest
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, verifier_of
 from selection.transparency.note import COSIGNATURE, Note, NoteSigner, Verifier
 from selection.transparency.proof import PROOF_LIMIT
+from tests.starter.support.acting import until
 from tests.starter.support.stack import Up
 
 pytestmark = pytest.mark.stack
 
 
 def soon(ask: Callable[[], Any]) -> Any:
-    """Ask until the answer is something, for at most 30 s."""
-    until = time.monotonic() + 30
-    while not (found := ask()) and time.monotonic() < until:
-        time.sleep(0.3)
-    assert found
-    return found
+    """Ask until the answer is something, and return it."""
+    found: list[Any] = []
+
+    def is_answered() -> bool:
+        found.append(ask())
+        return bool(found[-1])
+
+    until(is_answered)
+    return found[-1]
 
 
 def test_up_makes_a_key_for_its_owner_only_and_says_where_the_public_one_is(up: Up) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 import yaml
 
 from selection.kernel.instants import format_deadline
+from tests.starter.support.acting import until
 from tests.starter.support.putting_off import OFF, Off
 from tests.starter.support.stack import CANARY, PEOPLE, Up, UpHere, application_file, rules_file
 
@@ -326,10 +326,7 @@ def test_the_projections_are_what_the_log_says(up: Up, submitted: str) -> None:
 
 
 def test_the_mails_to_a_person_are_read_by_that_person_only(up: Up, submitted: str) -> None:
-    until = time.monotonic() + 20
-    while not (mails := up.json("mail", "list", person="host-1")["mails"]) and time.monotonic() < until:
-        time.sleep(0.5)
-    assert mails
+    until(lambda: up.json("mail", "list", person="host-1")["mails"])
     assert up("mail", "read", "1", person="host-1")[0] == 0
     assert up.json("mail", "list", person="host-2")["mails"] == []
 
@@ -365,10 +362,7 @@ def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opene
     state["logs"][opened]["size"] += 1000
     kept.write_text(json.dumps(state))
     up.start()
-    until = time.monotonic() + 30
-    while "r1 (put-back)" not in (said := up("doctor")[1]) and time.monotonic() < until:
-        time.sleep(0.5)
-    assert "r1 (put-back)" in said
+    until(lambda: "r1 (put-back)" in up("doctor")[1])
     assert "nothing signed" in (up.data / "logs" / "worker.log").read_text("utf-8")
     assert up.stop()[0] == 0
     kept.write_bytes(sound)

@@ -78,7 +78,7 @@ class Errors:
         await workflow.execute_activity(
             kind,
             text if kind == "fail" else {"text": text[::-1]},
-            start_to_close_timeout=timedelta(seconds=20),
+            start_to_close_timeout=timedelta(seconds=150),
             retry_policy=RetryPolicy(maximum_attempts=2, initial_interval=timedelta(milliseconds=10)),
         )
 
@@ -164,7 +164,7 @@ async def test_a_task_that_fails_shows_neither_what_was_written_nor_code(
 ) -> None:
     configure_logging(json=True)
     await handle.signal("break_off", SECRET)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(150):
         while EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED not in [
             event.event_type for event in (await handle.fetch_history()).events
         ]:

@@ -27,6 +27,6 @@ class DeclineIntegrityReversal(Command):
     """
 
     kind: Literal["decline-integrity-reversal"] = "decline-integrity-reversal"
-    ROW = row("proposal notice approval", "officer supervisor")
+    ROW = round_row("proposal notice approval", "officer supervisor")
     application: Annotated[str, Field(max_length=100)] = ""
     text: TextRef

@@ -35,7 +35,8 @@ from selection.refusals.refused import Refused
 from selection.round.state import rules_of
 from selection.streams import log_of, recommender_stream, round_stream
 from selection.timeline.events import mentions
-from selection.visibility.reading import EntryView, list_readable, view_entry, visible_row, visible_tasks
+from selection.visibility.entry_view import EntryView
+from selection.visibility.reading import list_readable, view_entry, visible_row, visible_tasks
 from selection.visibility.viewer import RowRelations, Standing, Viewer
 
 Seen = tuple[Look, Entry, EntryView]

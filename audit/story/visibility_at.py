@@ -17,7 +17,8 @@ from selection.projections.rows import row_of
 from selection.round.state import rules_of
 from selection.streams import round_stream
 from selection.timeline.events import mentions
-from selection.visibility.reading import EntryView, view_entry, visible_row, visible_tasks
+from selection.visibility.entry_view import EntryView
+from selection.visibility.reading import view_entry, visible_row, visible_tasks
 from selection.visibility.viewer import Standing, Viewer, relation
 
 

@@ -10,7 +10,8 @@ from selection.decision.stream_state import StreamState
 from selection.kernel.leaf import Leaf
 from selection.projections.rows import ApplicationRow, ListRow, StreamRow
 from selection.recommendation.state import ListState
-from selection.visibility.reading import EntryView, may_read_content, view_entry, visible_row
+from selection.visibility.entry_view import EntryView
+from selection.visibility.reading import may_read_content, view_entry, visible_row
 from selection.visibility.viewer import Standing, Viewer
 
 PUBLIC = Viewer(person="", standings=frozenset({Standing.PARTICIPANT}))

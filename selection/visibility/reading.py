@@ -4,7 +4,6 @@ What a table does not name, and a type that it does not know, is not shown.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NotRequired, TypedDict
 
 from selection.application.shown_stages import STAGES_AS_SHOWN
 from selection.application.state import ApplicationState, Report
@@ -26,6 +25,7 @@ from selection.projections.rows import (
     StreamRow,
 )
 from selection.round.state import Lobbying, RoundState
+from selection.visibility.entry_view import EntryView
 from selection.visibility.list_rows import (
     APPLICATION_ROW,
     ARCHIVE_ROW,
@@ -76,20 +76,6 @@ _ROWS: dict[type, dict[Standing, Cell]] = {
         (UnitFact, UNIT_ROW),
     )
 }
-
-
-class EntryView(TypedDict):
-    """An entry as one viewer may see it, in JSON values: `data` are the fields that its event shows to them."""
-
-    type: str
-    stream: str
-    at: str
-    rules: str
-    actor: JsonObject
-    data: JsonObject
-    version: NotRequired[int]
-    recorded: NotRequired[str]
-    register_size: NotRequired[int]
 
 
 def view_entry(leaf: Leaf, viewer: Viewer, state: StreamState) -> EntryView | None:

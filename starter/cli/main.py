@@ -38,6 +38,15 @@ def _show_version(ctx: typer.Context, asked: bool) -> None:
     raise typer.Exit
 
 
+ForSecond = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write an act that two must sign to this file instead of sending it."),
+]
+ShowVersion = Annotated[
+    bool, typer.Option("--version", callback=_show_version, help="Print the version, and do nothing else.")
+]
+
+
 @app.callback(
     epilog=example(
         "selection up",
@@ -54,12 +63,7 @@ def options(
         Path | None,
         typer.Option(metavar="FILE", help="Your key, with which acts are signed; default: SELECTION_KEY."),
     ] = None,
-    for_second: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Write an act that two must sign to this file instead of sending it."
-        ),
-    ] = None,
+    for_second: ForSecond = None,
     command_id: Annotated[
         str | None, typer.Option(help="Idempotency key: repeating a command with it does not repeat the act.")
     ] = None,
@@ -68,10 +72,7 @@ def options(
     data: Annotated[
         Path | None, typer.Option(help="Data folder of the stack; default: SELECTION_DATA, or .selection.")
     ] = None,
-    _version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, help="Print the version, and do nothing else."),
-    ] = False,
+    _version: ShowVersion = False,
 ) -> None:
     """Select innovation centres by a fair process: rounds, reviews, approvals, and a record that anyone can verify.
 

@@ -74,9 +74,8 @@ def draw(
     """Draw panels: commit to a secret, the inputs and public numbers that nobody knows yet; open it with these later.
 
     Nobody can choose the outcome: the secret is fixed before the numbers are known, and these come from nobody in the
-    round. Once they are public, somebody enters them (--enter), and an officer other than the one who committed the
-    draw, to whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one
-    that is not opened (--void).
+    round. Once they are public, somebody enters them (--enter), and an officer other than who committed the draw, to
+    whom the secret was handed, opens it (--open). One draw waits at a time; supervisors void one not opened (--void).
     """
 
     async def work(session: Session) -> None:

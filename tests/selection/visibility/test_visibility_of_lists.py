@@ -9,8 +9,8 @@ from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.stages import Outcome, Stage
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import DECIDED_BY, candidate_of, row_of
+from selection.visibility.entry_view import EntryView
 from selection.visibility.reading import (
-    EntryView,
     list_readable,
     may_read_content,
     view_entry,

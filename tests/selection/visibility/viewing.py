@@ -8,7 +8,8 @@ from selection.decision.facts import PersonFact
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Value, fields_of as values_of
 from selection.projections.rows import ApplicationRow, row_of
-from selection.visibility.reading import EntryView, view_entry
+from selection.visibility.entry_view import EntryView
+from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer, relation
 from tests.selection import round_stories, story
 from tests.selection.story import RULES, Story

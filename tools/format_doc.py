@@ -2,7 +2,7 @@
 
 import inspect
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -102,7 +102,7 @@ def document() -> str:
     return "\n".join(parts)
 
 
-def _overview(events: dict[str, type[Value]]) -> str:
+def _overview(events: Mapping[str, type[Value]]) -> str:
     lines = ["## Types of entries\n", "| type | origin | stream |", "|---|---|---|"]
     for name in sorted(events):
         module = events[name].__module__.split(".")

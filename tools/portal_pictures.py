@@ -18,6 +18,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from portal.shown import rendering
+from portal.wording.catalogue import say
 from selection.kernel.actor import Role
 from tests.browser.support.chromium import launch
 from tests.browser.support.portal import served
@@ -113,7 +114,7 @@ async def photograph(url: str) -> dict[str, Any]:
 def noted() -> Iterator[tuple[set[str], set[str]]]:
     """Note which templates are drawn and which sentences are said, within the block."""
     templates, words = set[str](), set[str]()
-    render, say = rendering.render, rendering.say
+    render = rendering.render
 
     def note_and_render(template: str, *rest: Any) -> str:
         templates.add(template)

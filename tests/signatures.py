@@ -18,9 +18,8 @@ INSTALLATION = "installation-1"
 CLOSED = Founded(installation=INSTALLATION, local=False)
 HOUR = timedelta(hours=1)
 ROLES = ("admin", "officer", "supervisor", "examiner")
-SECONDS = {
-    f"{role}-{one}": f"{role}-{two}" for role in ROLES for one, two in ((1, 2), (2, 1), (5, 6), (6, 5))
-}
+PAIRS = ((1, 2), (2, 1), (5, 6), (6, 5), (7, 8), (8, 7))
+SECONDS = {f"{role}-{one}": f"{role}-{two}" for role in ROLES for one, two in PAIRS}
 """Who signs beside whom, where two must."""
 
 

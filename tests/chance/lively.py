@@ -31,7 +31,7 @@ HOST, GROUP = canonical_code("99SYNTH90000000002"), canonical_code("99SYNTH90000
 class LivelyRound(Undoing):
     """A random round in which more than the work itself changes, by chances of their own."""
 
-    CHANCES: ClassVar[Mapping[str, int]] = {"late": 6, "withdraw": 12, "object": 80, "cancel": 12}
+    CHANCES: ClassVar[Mapping[str, int]] = {"late": 6, "withdraw": 12, "object": 80, "cancel": 12, "name": 15}
 
     def __init__(self, seed: int, applications: int = 0, **sections: Any) -> None:
         self.luck = Random(f"luck {seed}")
@@ -110,7 +110,7 @@ class LivelyRound(Undoing):
     def _name(self) -> None:
         """Have applicants name somebody with whom they shared a project, and a supervisor rule on it."""
         for state in self.made.applications(Stage.ELIGIBLE):
-            if self.luck_of_names.randrange(100) < 15:
+            if self.luck_of_names.randrange(100) < self.CHANCES["name"]:
                 expert = f.expert(self.luck_of_names.randrange(8, 20))
                 named = c.DeclareProject(report="project-1", expert=expert, text=f.ref())
                 if self._app(state.number, named, state.agent, "applicant"):

@@ -18,6 +18,7 @@ class Filled(LivelyRound):
         "cancel": 1,
         "withdraw": 0,
         "late": 0,
+        "name": 0,
     }
     REVERSED: ClassVar[Mapping[str, int]] = dict.fromkeys(LivelyRound.REVERSED, 0)
 

@@ -54,6 +54,13 @@ def test_nobody_stands_aside_by_the_word_of_who_applies() -> None:
     assert "expert-1" in [seat.expert for seat in strict.state.seats]
 
 
+def test_who_is_only_named_is_not_found_by_data_either() -> None:
+    desk = paths.application_in(Stage.CHECKING)
+    desk.act(name("officer-1"), f.APPLICANT)
+    assert desk.act(c.FindConflicts()) == ()
+    assert [*desk.state.open_reports] == ["project-1"]
+
+
 def test_confirmed_they_are_in_no_draw_and_decide_nothing() -> None:
     desk = named("expert-1")
     desk.act(f.rule("project-1", upheld=True), f.SUPERVISOR)

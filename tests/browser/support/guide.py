@@ -112,6 +112,12 @@ class Guide:
         await self.enter("admin-1")
         await tour.go("/open-round")
         await tour.press("main form button", 422)
+        # What was typed is given back to whose session has ended.
+        await tour.page.locator('[name="round"]').fill("Typed too late")
+        await tour.enter("")
+        await tour.press("main form button", 403)
+        assert await tour.page.get_by_text("Typed too late").is_visible()
+        await self.enter("admin-1")
         await tour.visit("/do", "/do/declare-tie", "/keys/confirm", "/people", "/keys/everyone")
         await tour.visit("/keys/confirm/nobody", status=404)
         await tour.go("/do/register-people")

@@ -115,6 +115,8 @@ async def _mend(page: Browser, recorder: Ledger) -> None:
     assert "Found by the check: seals are missing" in page.text
     await upload(page, f"{MEND}/annexes/a.seals", PDF + b"seals")
     assert "scan.pdf" in page.text
+    await page.open("/tasks")
+    assert "draft begun" in page.text
     checked = await page.open(MEND)
     checked = await send(page, MEND, {})
     await page.send(checked.url.path, {})

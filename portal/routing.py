@@ -1,7 +1,8 @@
 """How pages are put under addresses: what every page has in common is done here, so that none can forget it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import structlog
 from starlette.datastructures import FormData
@@ -58,37 +59,38 @@ def take(
     A public form has no session: that a page of this site sent it is all that is known.
     """
 
-    async def read(visit: Visit) -> FormData:
-        if int(visit.request.headers["content-length"]) > largest:
-            raise Fault("too-large", 413)
-        longest = min(largest, LARGEST_FORM) if files else largest
-        try:
-            async with asyncio.timeout(WITHIN_WITH_FILES if files else WITHIN):
-                return await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
-        except TimeoutError:
-            raise Fault("stalled", 408) from None
-
     async def read_and_take(visit: Visit) -> Response:
-        form = await read(visit)
-        try:
+        async with _reading(visit, largest, fields, files) as form:
             given = form.get(TOKEN, "")
             if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
                 return give_back(visit, form)
             return await page(visit, form)
-        finally:
-            await form.close()
 
     async def read_and_give_back(visit: Visit) -> Response:
-        form = await read(visit)
-        try:
+        async with _reading(visit, largest, fields, files) as form:
             return give_back(visit, form)
-        finally:
-            await form.close()
 
     async def answer(request: Request) -> Response:
         return await _answer(request, read_and_take, public=public, again=False, ended=read_and_give_back)
 
     return Route(path, answer, methods=["POST"])
+
+
+@asynccontextmanager
+async def _reading(visit: Visit, largest: int, fields: int, files: int) -> AsyncIterator[FormData]:
+    """Read what was sent, and close its files in the end. Raises Fault for too much, or what comes too slowly."""
+    if int(visit.request.headers["content-length"]) > largest:
+        raise Fault("too-large", 413)
+    longest = min(largest, LARGEST_FORM) if files else largest
+    try:
+        async with asyncio.timeout(WITHIN_WITH_FILES if files else WITHIN):
+            form = await visit.request.form(max_files=files, max_fields=fields, max_part_size=longest)
+    except TimeoutError:
+        raise Fault("stalled", 408) from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 def serve(path: str, answer_script: Show, *methods: str) -> Route:

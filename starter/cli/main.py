@@ -38,6 +38,13 @@ def _show_version(ctx: typer.Context, asked: bool) -> None:
     raise typer.Exit
 
 
+Person = Annotated[
+    str, typer.Option("--as", metavar="PERSON", help="The id of the person who acts or reads.")
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Your key, with which acts are signed; default: SELECTION_KEY."),
+]
 ForSecond = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write an act that two must sign to this file instead of sending it."),
@@ -56,13 +63,8 @@ ShowVersion = Annotated[
 )
 def options(
     ctx: typer.Context,
-    person: Annotated[
-        str, typer.Option("--as", metavar="PERSON", help="The id of the person who acts or reads.")
-    ] = "",
-    key: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Your key, with which acts are signed; default: SELECTION_KEY."),
-    ] = None,
+    person: Person = "",
+    key: KeyFile = None,
     for_second: ForSecond = None,
     command_id: Annotated[
         str | None, typer.Option(help="Idempotency key: repeating a command with it does not repeat the act.")

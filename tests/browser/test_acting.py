@@ -45,8 +45,7 @@ async def sign_nothing_altered(tab: Tab) -> None:
 
 async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints, page = listen(tab), tab.page
-    url = await copy_database(server.url, "migrated")
-    async with closed(url) as place:
+    async with closed(url := await copy_database(server.url, "migrated")) as place:
         await tell_round(place.ledger)
         await tell_panel(place.ledger)
         async with served(url, DecidingBackend(url, place.ledger)) as origin:

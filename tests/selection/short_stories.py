@@ -194,11 +194,16 @@ def _under_changing_forms() -> Story:
         people={"expert-1": UNTIL, "expert-2": UNTIL},
     )
     surveyed = work.with_(amendment=4, form_name="survey", people={"surveyor-1": None})
+    return _swap_people(story.tell(SYSTEM, work), surveyed)
+
+
+def _swap_people(story: Story, surveyed: a.WorkFormChanged) -> Story:
+    """Tell on: of a survey team, examiners, a chair and an agent, each appointed and another put in their place."""
     team = a.SurveyTeamAppointed(lead="surveyor-1", members=("surveyor-1", "surveyor-2", "surveyor-3"))
     # Whoever leaves a team, or examines no more, is told.
     other = ("surveyor-1", "surveyor-2", "surveyor-4")
     swapped = team.with_(members=other, left=("surveyor-3",), reason=ref("team-reason"))
-    story.tell(SYSTEM, work).tell(OFFICER, team).tell(SYSTEM, surveyed).tell(OFFICER, swapped)
+    story.tell(OFFICER, team).tell(SYSTEM, surveyed).tell(OFFICER, swapped)
     raised = a.ObjectionRaised(
         objection="o-1", objector="objector-1", text=ref("o-text"), evidence=(ref("o-proof"),)
     )

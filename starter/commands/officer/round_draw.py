@@ -93,8 +93,9 @@ def draw(
             role = await _find_role(session, round_id)
             await session.act(stream, c.EnterDrawNumbers(draw=chosen, published=enter), role)
         elif open_with is not None:
-            opened = c.OpenDraw(draw=chosen, secret=_read(path), published=open_with)
-            await session.act(stream, opened, Role.OFFICER)
+            await session.act(
+                stream, c.OpenDraw(draw=chosen, secret=_read(path), published=open_with), Role.OFFICER
+            )
         else:
             await _commit(session, round_id, chosen, path, (source, issue))
 

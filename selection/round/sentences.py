@@ -180,7 +180,7 @@ REFUSALS: Names = {
     ),
     "lottery-foreseeable": (
         "The numbers of {place} can come out in {count:way|ways} only, so that whoever seals the rules could know them."
-        " Name a lottery with {limit} results at least, or the beacon.",
+        " Name a lottery with {limit:result|results} at least, or the beacon.",
         "{place} 的号码仅有 {count} 种可能结果，封存规则者可事先知悉。"
         "请采用至少有 {limit} 种可能结果的彩票号码，或随机信标。",
     ),

@@ -81,8 +81,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "超过规则文件的大小上限({limit} 字节)",
     ),
     "too_few_outcomes": (
-        "can come out in {count:way|ways} only; name numbers with {limit} results at least, as nobody may know them "
-        "beforehand",
+        "can come out in {count:way|ways} only; name numbers with {limit:result|results} at least, as nobody may know "
+        "them beforehand",
         "仅有 {count} 种可能结果；任何人不得事先知悉号码，请采用至少有 {limit} 种可能结果的号码",
     ),
     "too_long": ("has more than {limit:character or item|characters or items}", "超过 {limit} 个字符或条目"),

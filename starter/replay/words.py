@@ -16,6 +16,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "agreement": ("joint-formation agreement", "共建协议"),
     "alternates": ("alternates", "候补专家"),
     "answer": ("answer", "答案项"),
+    "appointed": ("survey team appointed", "指定实勘人员时间"),
     "appraisal": ("appraisal", "综合论证"),
     "asked": ("asked to confirm co-building", "请求确认共建"),
     "at": ("at", "时间"),
@@ -41,6 +42,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "fraud": ("fraud reported", "弄虚作假报告"),
     "fund_yuan": ("funds in yuan", "经费（元）"),
     "hands": ("had a hand in it", "经手人员"),
+    "heard": ("had voted before", "此前已表决"),
     "host": ("host unit", "依托单位"),
     "intake_ended": ("recommendation deadline at the check", "审查开启时的推荐截止"),
     "invited_at": ("invited", "邀请时间"),
@@ -118,6 +120,7 @@ _CODES = {
 }
 QUIET = frozenset(
     {
+        "appointed",
         "employers",
         "former",
         "hands",

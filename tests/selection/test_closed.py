@@ -109,7 +109,13 @@ def test_a_round_knows_of_every_act_what_it_rests_on() -> None:
     kinds: list[Any] = list(round_decisions.DECIDES)
     for command in kinds:
         given = command.model_construct(
-            add={}, remove={}, rules={}, form_name="review", substitute="officer-3", **less
+            add={},
+            remove={},
+            rules={},
+            form_name="review",
+            substitute="officer-3",
+            application="0001",
+            **less,
         )
         asked = round_decisions.needs(state, f.OFFICER, given, f.OPENED, Facts())
         assert (command in round_decisions._ASK_NOTHING) is asked.empty

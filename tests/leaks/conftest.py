@@ -113,6 +113,8 @@ async def _look_around(made: Played, client: SelectionClient, desk: MarkedDesk, 
         known = known_to(made, desk, truth)
         made.asked += await ask_for(made.data, moment, people, looked_at(desk)[0], known)
         made.shown += await look_at_pages(made.data, moment, known)
+    if moment == "end":
+        made.shown += await look_at_pages(made.data, moment, known_to(made, desk, truth))
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
 
 
@@ -161,13 +163,15 @@ def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
             (who for item in state.objections.values() for who in item.examiners), staff.officers[0]
         ),
         "objector": "objector-01",
+        "objection": next(iter(state.objections), "none"),
         "stranger": "stranger-x7q2z",
         "act": f"demo:a01:submit:{state.agent}:1",
         "text": state.submission.form.id,
         "file": (state.submission.agreement or state.submission.form).id,
         "files": str(made.files),
         "own": desk.streams["a03"].partition("/")[2],
-        "own_seat": truth.parties[desk.streams["a03"]].state.seats[0].expert,
+        # While the first experts are invited another application may have no panel yet.
+        "own_seat": next((seat.expert for seat in truth.parties[desk.streams["a03"]].state.seats), ""),
     }
 
 

@@ -17,6 +17,7 @@ from portal.backend import Backend
 from portal.sheets.tables.table import SHEETS
 from runtime.databases import Databases
 from runtime.settings import Settings
+from starter.papers.makers import OF_APPLICATION, OF_ROUND
 from starter.people.portal_link import make_sign_in_link
 from tests.leaks.acting import ROUND
 from tests.leaks.reading import Looked
@@ -36,9 +37,11 @@ POSTS = (
         "seat",
         "own_seat",
     ),
-    "stranger",
+    *("objector", "stranger"),
 )
-"""Who looks: one of each role and standing."""
+"""Who looks in the midst of the review: one of each role and standing that there is by then."""
+LATER = (*POSTS, "chair", "surveyor", "examiner")
+"""Who looks at the end: those too who had their part after the review."""
 SENDERS = ("stranger", "agent", "unit", "seat", "auditor", "officer")
 NOBODY = "nobody-k4w9p"
 """Who is not registered, and so has no session."""
@@ -139,7 +142,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/receipts": ("/receipts?sort=at",),
     "/receipts/{id:path}": ("/receipts/{act}",),
     "/proofs/{id:path}": ("/proofs/{act}",),
-    "/papers/{round}/{kind}": ("/papers/{round}/outgoing",),
+    "/papers/{round}/{kind}": tuple(f"/papers/{{round}}/{kind}" for kind in (*OF_ROUND, "outgoing")),
     "/papers/{round}/{number}/{kind}": (
         "/papers/{round}/0001/appraisal",
         "/papers/{round}/0001/review",
@@ -148,6 +151,16 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/files/{round}/{number}/{content:path}": ("/files/{round}/0001/{text}", "/files/{round}/0001/{file}"),
 }
 """Route -> the addresses at which everybody is shown it."""
+AT_THE_END = (
+    *("/tasks", "/receipts", "/do", "/rounds/{round}/notice", "/rounds/{round}/list", "/rounds/{round}/desk"),
+    "/rounds/{round}/object/0001",
+    *("/rounds/{round}/proposal", "/rounds/{round}/approval", "/rounds/{round}/timeline"),
+    *("/applications/{round}", "/applications/{round}/0001", "/applications/{round}/0002"),
+    *("/tables/{round}/json", "/files/{round}/0001/{text}", "/files/{round}/0001/{file}"),
+    *(f"/papers/{{round}}/{kind}" for kind in OF_ROUND),
+    *(f"/papers/{{round}}/0001/{kind}" for kind in (*OF_APPLICATION, "review", "objection?of={objection}")),
+)
+"""What shows of the round when all of it has happened: lists, boards, both applications, and every paper."""
 SENT = {
     "/do/report-survey": "its own address is one of /do/{act}, as those of all acts that take files",
     "/do/raise-objection": "the same",
@@ -187,23 +200,28 @@ ACTS_WITH_FILES = tuple(path for path in SENT if path.startswith("/do/"))
 
 
 async def look_at_pages(data: Path, moment: str, known: Mapping[str, str]) -> list[Looked]:
-    """Look at every page as one of each role, and as nobody; some of them send every form empty."""
+    """Look at every page as one of each role, and as nobody; some of them send every form empty.
+
+    At the end everybody looks at what has come since, those too who had no part before.
+    """
     settings, found = Settings(data=data), []
     filled = {"round": ROUND, "list": known["unit"].removeprefix("unit-"), **known}
     backend = Backend(settings)
     async with backend.opened():
         app = create_app(backend, ORIGIN)
-        for person in (NOBODY, *(known[post] for post in POSTS)):
+        ends = moment == "end"
+        addresses = AT_THE_END if ends else [address for route in SHOWN.values() for address in route]
+        for person in (NOBODY, *(known[post] for post in (LATER if ends else POSTS))):
             async with browse(app) as browser:
                 if person != NOBODY:
                     link = (await make_sign_in_link(Databases.find(settings), ORIGIN)).address
                     await browser.open(link.removeprefix(ORIGIN))
                     await browser.send(link.removeprefix(ORIGIN), {"person": person})
                     assert (await browser.open("/sessions")).url.path == "/sessions", person
-                for address in (address for route in SHOWN.values() for address in route):
+                for address in addresses:
                     answer = await browser.client.get(address.format(**filled))
                     found.append(_looked(moment, person, f"page {address.format(**filled)}", answer))
-                if person in {known[post] for post in SENDERS}:
+                if not ends and person in {known[post] for post in SENDERS}:
                     found += [item async for item in _send_forms(browser, moment, person, filled)]
     return found
 

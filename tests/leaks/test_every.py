@@ -26,11 +26,32 @@ def test_every_page_and_every_operation_that_reads_was_looked_at_or_is_skipped_f
 ) -> None:
     assert find_unlooked() == set(), "show it to everybody in tests/leaks/pages.py, or say there why not"
     assert find_unasked() == set(), "ask it in tests/leaks/programs.py"
-    people = {item.person for item in played.shown}
+    early = [item for item in played.shown if item.moment == "review"]
+    people = {item.person for item in early}
     assert len(people) == len(POSTS) + 1
     for kind, count in (("page", len(people)), ("form", len(SENDERS))):
-        lines = [item.line for item in played.shown if item.line.startswith(kind)]
+        lines = [item.line for item in early if item.line.startswith(kind)]
         assert len(lines) == len(set(lines)) * count > 100
+
+
+def test_who_had_a_part_after_the_review_looked_at_what_has_come_since(played: Played) -> None:
+    late = [item for item in played.shown if item.moment == "end"]
+    roles = {item.person.partition("-")[0] for item in late}
+    assert roles >= {"expert", "surveyor", "examiner", "objector", "approver", "host", "stranger", "nobody"}
+    shown = {(item.person.partition("-")[0], item.line.rpartition("/")[2]) for item in late if not item.code}
+    # Each sees the papers of their own part, so that what hides the others is not that nothing is there.
+    for who, kind in (
+        ("expert", "appraisal"),
+        ("surveyor", "survey"),
+        ("stranger", "list"),
+        ("stranger", "notice"),
+    ):
+        assert (who, kind) in shown, (who, kind)
+    papers = [item for item in late if item.line.startswith("page /papers/")]
+    held = {item.line.rpartition("/")[2] for item in papers if CONTENT.search(item.text)}
+    assert held >= {"application", "review", "survey", "appraisal", "opinions", "letter", "proposal"}
+    for who in ("objector", "stranger", "host"):
+        assert not {(who, kind) for kind in ("proposal", "opinions", "appraisal", "survey")} & shown
 
 
 def test_who_may_not_is_refused_in_one_line_that_names_nobody(played: Played) -> None:

@@ -14,7 +14,7 @@ from selection.forms.form import Form, FormName
 from selection.forms.handed_in import AnsweredForm
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes, sha256_hex
-from selection.kernel.day_clock import day_of
+from selection.kernel.day_clock import AnyClock, day_of
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.zone import Zone
 from selection.rooms import LEAST_ASSURANCE
@@ -246,9 +246,11 @@ def team(*members: str, lead: str = "surveyor-1", reason: Ref | None = None) -> 
     return c.AppointSurveyTeam(lead=lead, members=named, reason=reason)
 
 
-def survey(at: datetime = datetime(2024, 8, 17, tzinfo=UTC), **changes: Any) -> c.ReportSurvey:
+def survey(
+    at: datetime = datetime(2024, 8, 17, tzinfo=UTC), clock: AnyClock = TERMS.clock, **changes: Any
+) -> c.ReportSurvey:
     """A survey's report, of the day that holds an instant: that on which the tests' applications are surveyed."""
-    day = day_of(TERMS.clock, at).isoformat()
+    day = day_of(clock, at).isoformat()
     findings = {code: ref(f"finding-{code}") for code in CRITERIA}
     return c.ReportSurvey(**{"day": day, "findings": findings, "verdict": "confirmed", **changes})
 

@@ -39,7 +39,7 @@ class Meeting(Acting):
     def _surveys(self) -> None:
         for state in self.made.applications(Stage.SURVEY):
             self._app(state.number, f.team(), "officer-1", "officer")
-            self._app(state.number, f.survey(self.made.now), "surveyor-1", "surveyor")
+            self._app(state.number, f.survey(self.made.now, self.made.rules.clock), "surveyor-1", "surveyor")
         self._look_in(RoundStage.SURVEY)
         for state in self.made.applications(Stage.APPRAISAL):
             panel = tuple(seat.expert for seat in state.seats if seat.status == "submitted")

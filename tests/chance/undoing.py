@@ -74,7 +74,7 @@ class Undoing(RandomRound):
             self._act_by(stream, passed, "officer-1")
         if state.stage is Stage.SURVEY:
             self._act_by(stream, f.team(*SITE, lead=SITE[0]), "officer-1")
-            self._act_by(stream, f.survey(self.made.now), SITE[0])
+            self._act_by(stream, f.survey(self.made.now, self.made.rules.clock), SITE[0])
         if self.made.app(number).state.stage is Stage.APPRAISAL:
             self._appraise_again(number)
         waiting = (Stage.CHECKING, Stage.SURVEY, Stage.APPRAISAL)

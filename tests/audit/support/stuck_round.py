@@ -111,7 +111,7 @@ class StuckRound(RandomRound):
                 yield from self._answers_of(state)
             case Stage.SURVEY:
                 yield f.team(), "officer-1", "officer"
-                yield f.survey(self.made.now), "surveyor-1", "surveyor"
+                yield f.survey(self.made.now, self.made.rules.clock), "surveyor-1", "surveyor"
             case Stage.APPRAISAL:
                 yield from self._meeting_of(state)
             case Stage.NOTICE | Stage.HELD:

@@ -10,11 +10,11 @@ import zipfile
 
 def main(wheel: str) -> int:
     """Print each file that is missing and give the exit code."""
-    held = set(zipfile.ZipFile(wheel).namelist())
-    packages = {name.partition("/")[0] for name in held}
+    names = set(zipfile.ZipFile(wheel).namelist())
+    packages = {name.partition("/")[0] for name in names}
     listed = subprocess.run(["git", "ls-files", "-z"], check=True, capture_output=True)
     committed = listed.stdout.decode().split("\0")
-    missing = [name for name in committed if name.partition("/")[0] in packages and name not in held]
+    missing = [name for name in committed if name.partition("/")[0] in packages and name not in names]
     for name in missing:
         print(f"{name}: not in the wheel", file=sys.stderr)
     return min(len(missing), 1)

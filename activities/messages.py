@@ -107,7 +107,7 @@ class Answer(Frozen):
     halted: Annotated[bool, Field(exclude_if=_empty)] = False
 
 
-class Told(Frozen):
+class DecisionAnswer(Frozen):
     """How another stream answered a decision: an empty code means done.
 
     Of a refusal that it recorded, `version` is that entry's.

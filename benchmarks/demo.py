@@ -19,10 +19,10 @@ async def measure(say: Say) -> list[Figure]:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *words, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
         )
-        _, told = await process.communicate()
+        _, stderr = await process.communicate()
         seconds = time.perf_counter() - began
     if process.returncode:
-        raise RuntimeError(told.decode()[-2000:])
+        raise RuntimeError(stderr.decode()[-2000:])
     say(f"the demo took {seconds:.1f} s")
     return [
         Figure("demo", "`selection demo`, installed", seconds, "s", target=60, at_least=False, cause=CAUSE)

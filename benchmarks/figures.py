@@ -35,7 +35,7 @@ class Figure:
     cause: str = ""
 
     @property
-    def met(self) -> bool | None:
+    def is_met(self) -> bool | None:
         """Tell whether the target is met, None where there is none."""
         if self.target is None:
             return None
@@ -58,9 +58,9 @@ class Report:
 
     def print(self, console: Console) -> None:
         """Print the figures as one table."""
-        told = machine()
+        facts = machine()
         table = Table(
-            title=f"{told['cores']} cores, {told['memory']}, Python {told['python']}", title_justify="left"
+            title=f"{facts['cores']} cores, {facts['memory']}, Python {facts['python']}", title_justify="left"
         )
         table.add_column("figure", min_width=34, overflow="fold")
         for column in ("measured", "spread", "target"):
@@ -73,7 +73,7 @@ class Report:
                 table.add_row(*_row(item))
         console.print(table)
         for item in self.figures:
-            if item.met is False:
+            if item.is_met is False:
                 console.print(f"[yellow]{item.name}[/]: {item.cause or NO_CAUSE}")
 
 
@@ -111,9 +111,9 @@ def _row(item: Figure) -> tuple[str, ...]:
     target, verdict = "", ""
     if item.target is not None:
         target = f"{'at least' if item.at_least else 'at most'} {number(item.target)}{unit}"
-        verdict = "[green]met[/]" if item.met else "[red]missed[/]"
+        verdict = "[green]met[/]" if item.is_met else "[red]missed[/]"
     return item.name, f"{number(item.value)}{unit}", spread, target, verdict
 
 
 def _plain(item: Figure) -> dict[str, Any]:
-    return {**asdict(item), "met": item.met}
+    return {**asdict(item), "met": item.is_met}

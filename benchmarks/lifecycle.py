@@ -13,7 +13,7 @@ from benchmarks.shapes.bare import ACTS
 from runtime.embedded.stack import POSTGRES, TEMPORAL
 
 SHAPES = ("ours", "bare", "naive", "shown", "undecided")
-TOLD = ("ours", "bare", "naive", "undecided")
+SHAPES_IN_REPORT = ("ours", "bare", "naive", "undecided")
 WARM_UP = 8
 SAMPLED = 10
 PART = "lifecycle"
@@ -124,9 +124,11 @@ async def _history(bench: BenchStack, driver: Driver) -> tuple[float, float]:
     events, sizes = [], []
     for stream in driver.streams[:SAMPLED]:
         ids = {driver.workflow_id(stream), *(driver.workflow_id(stream, seat) for seat in range(1, 8))}
-        told = [await bench.client.get_workflow_handle(name).describe() for name in ids]
-        events.append(sum(item.history_length for item in told))
-        sizes.append(sum(item.raw_description.workflow_execution_info.history_size_bytes for item in told))
+        descriptions = [await bench.client.get_workflow_handle(name).describe() for name in ids]
+        events.append(sum(item.history_length for item in descriptions))
+        sizes.append(
+            sum(item.raw_description.workflow_execution_info.history_size_bytes for item in descriptions)
+        )
     return median(events), median(sizes)
 
 
@@ -180,7 +182,10 @@ def _measure_runs(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
         return [mine.all_cpu / theirs.all_cpu for mine, theirs in zip(of, runs[other], strict=True)]
 
     return [
-        *(of_repeats(PART, f"acts per second, {s}", [run.rate for run in runs[s]], "/s") for s in TOLD),
+        *(
+            of_repeats(PART, f"acts per second, {s}", [run.rate for run in runs[s]], "/s")
+            for s in SHAPES_IN_REPORT
+        ),
         of_repeats(PART, "acts per second against bare", rates("bare"), target=1.2, cause=RATE_CAUSE),
         of_repeats(PART, "acts per second against naive", rates("naive"), target=2.5, cause=RATE_CAUSE),
         of_repeats(PART, "CPU against bare", cpu("bare"), target=0.8, at_least=False, cause=CPU_CAUSE),
@@ -197,7 +202,7 @@ def _by_process(runs: Mapping[str, Sequence[Run]]) -> list[Figure]:
     return [
         *(
             figure
-            for shape in TOLD
+            for shape in SHAPES_IN_REPORT
             for figure in (
                 of_repeats(PART, f"CPU per application, {shape}", [r.all_cpu for r in runs[shape]], "ms"),
                 *(

@@ -87,21 +87,21 @@ class Person:
                 yield BODY[start : start + CHUNK]
             yield tail.encode()
 
-        told = {"content-type": "multipart/form-data; boundary=limit", "content-length": str(length)}
-        answer = await self.client.post(FIELD, content=body(), headers={**self.headers, **told})
+        form_headers = {"content-type": "multipart/form-data; boundary=limit", "content-length": str(length)}
+        answer = await self.client.post(FIELD, content=body(), headers={**self.headers, **form_headers})
         assert answer.status_code == 303, answer.text
 
     async def send_pieces(self) -> None:
         """Send the file in pieces, as the script of the page does."""
-        told = {**self.headers, "tus-resumable": "1.0.0", "form-token": form_token(self.token)}
+        headers = {**self.headers, "tus-resumable": "1.0.0", "form-token": form_token(self.token)}
         name = base64.b64encode(b"a.pdf").decode()
         size = {"upload-length": str(len(BODY)), "upload-metadata": f"filename {name}"}
-        begun = await self.client.post(f"{FIELD}/uploads", headers={**told, **size})
+        begun = await self.client.post(f"{FIELD}/uploads", headers={**headers, **size})
         at = begun.headers["location"]
         for start in range(0, len(BODY), SENT_AT_ONCE):
             offset = {"upload-offset": str(start), "content-type": "application/offset+octet-stream"}
             sent = await self.client.patch(
-                at, content=BODY[start : start + SENT_AT_ONCE], headers={**told, **offset}
+                at, content=BODY[start : start + SENT_AT_ONCE], headers={**headers, **offset}
             )
             assert sent.status_code == 204, sent.text
         use = {**await self.read_marks(), "do": f"use:{at.rpartition('/')[2]}"}

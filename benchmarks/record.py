@@ -46,8 +46,8 @@ async def measure(bench: BenchStack, entries: int, say: Say) -> list[Figure]:
     single = await _append(bench.recorder, "one", ONE_BY_ONE, 1)
     batched = await _append(bench.recorder, "many", IN_BATCHES, BATCH)
     say(f"appends: {single:.0f}/s, in batches {batched:.0f}/s")
-    held = sum((await bench.ledger.reading.logs()).values())
-    await _append(bench.recorder, "fill", max(entries - held, 1), 100)
+    before = sum((await bench.ledger.reading.logs()).values())
+    await _append(bench.recorder, "fill", max(entries - before, 1), 100)
     began = time.perf_counter()
     rebuilt = await rebuild(bench.databases.url(Login.MIGRATOR), keep=True)
     seconds = time.perf_counter() - began

@@ -233,8 +233,8 @@ class RecordedRound:
         inputs_ref = await self._store("inputs", canonical_bytes(inputs))
         result = await self._store("result", canonical_bytes(Drawn(panels=panels, total_cost=0)))
         now = datetime.now(UTC)
-        told = {"applications": len(inputs.applications), "experts": len(inputs.experts), "issue": "soon"}
-        named = {**told, "source": "ssq", "public": now, "until": now + DAY}
+        params = {"applications": len(inputs.applications), "experts": len(inputs.experts), "issue": "soon"}
+        named = {**params, "source": "ssq", "public": now, "until": now + DAY}
         await self._step(
             "draw",
             e.DrawCommitted(draw="1", commitment="0" * 64, inputs=inputs_ref, **named),

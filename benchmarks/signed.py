@@ -216,8 +216,8 @@ def _each_process(runs: Sequence[Used], processes: Sequence[str], what: str) -> 
 
 
 def _tell(say: Say, what: str, used: Used, processes: Sequence[str]) -> None:
-    told = (
+    parts = (
         f"{name} {used.each(name, signed=False):.2f} / {used.each(name, signed=True):.2f}"
         for name in processes
     )
-    say(f"{what}: {used.ratio(processes):.3f}; ms unsigned / signed: {', '.join(told)}")
+    say(f"{what}: {used.ratio(processes):.3f}; ms unsigned / signed: {', '.join(parts)}")

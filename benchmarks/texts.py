@@ -31,8 +31,8 @@ FROM unnest(%(people)s::text[]) AS person ON CONFLICT DO NOTHING
 
 def own(command: C, actor: Actor) -> C:
     """Return the command with the actor's own texts in place of nobody's."""
-    told = command.model_dump_json().replace(NOBODY, f"-of-{actor.person}")
-    return type(command).model_validate_json(told)
+    text = command.model_dump_json().replace(NOBODY, f"-of-{actor.person}")
+    return type(command).model_validate_json(text)
 
 
 async def store_texts(url: str, people: Iterable[str]) -> None:
@@ -43,5 +43,5 @@ async def store_texts(url: str, people: Iterable[str]) -> None:
     everybody = list(people)
     async with await open_session(url, "selection_owner") as connection:
         for name, body in BODIES.items():
-            told = {"name": name, "body": body, "stored": STORED, "people": everybody}
-            await connection.execute(STORE, told)
+            params = {"name": name, "body": body, "stored": STORED, "people": everybody}
+            await connection.execute(STORE, params)

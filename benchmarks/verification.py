@@ -17,7 +17,7 @@ import psutil
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure, Say
 from benchmarks.in_memory.bundle import KEY, write_bundle
-from benchmarks.in_memory.round import ToldRound
+from benchmarks.in_memory.round import RoundInMemory
 from benchmarks.in_memory.signing import Signers
 from benchmarks.real_round import RealRound, export_signed_round, sign_meanwhile
 
@@ -52,16 +52,16 @@ ROUND_CAUSE = (
 
 
 @dataclass(frozen=True)
-class Verified:
+class VerificationRun:
     """What one verification took: seconds waited, CPU seconds of all its processes, memory at the most (MiB)."""
 
     seconds: float
     cpu: float
     memory: float
-    told: dict[str, Any]
+    report: dict[str, Any]
 
 
-async def verify_apart(bundle: Path, key: str, processes: int) -> Verified:
+async def verify_apart(bundle: Path, key: str, processes: int) -> VerificationRun:
     """Verify in a process of its own; `memory` is that of all its processes together. Raises if it breaks off."""
     words = ("-m", "benchmarks.verifying", str(bundle), key, str(processes))
     began = time.perf_counter()
@@ -71,10 +71,10 @@ async def verify_apart(bundle: Path, key: str, processes: int) -> Verified:
     seconds = time.perf_counter() - began
     watching.cancel()
     together = (await asyncio.gather(watching, return_exceptions=True))[0]
-    told = json.loads(output)
-    own = told["peak_kib"] * 1024
+    report = json.loads(output)
+    own = report["peak_kib"] * 1024
     most = own if processes <= 1 or not isinstance(together, int) else max(own, together)
-    return Verified(seconds, told["cpu"], most / 2**20, told)
+    return VerificationRun(seconds, report["cpu"], most / 2**20, report)
 
 
 async def _watch(pid: int) -> int:
@@ -103,7 +103,7 @@ async def measure_log(entries: int, say: Say) -> list[Figure]:
         small = await _verify_made(Path(folder), few, 2, say)
         long = await _verify_made(Path(folder), few, 2 + PER_APPLICATION * (TIMES - 1), say)
         large = await _verify_made(Path(folder), applications, 2, say)
-    cpu, each = large.cpu * entries / large.told["entries"], (large.memory - small.memory) * 1024
+    cpu, each = large.cpu * entries / large.report["entries"], (large.memory - small.memory) * 1024
     return [
         Figure(
             PART,
@@ -114,8 +114,8 @@ async def measure_log(entries: int, say: Say) -> list[Figure]:
             at_least=False,
             cause=LOG_CAUSE,
         ),
-        Figure(PART, "the same, waited for", large.seconds * entries / large.told["entries"], "s"),
-        Figure(PART, f"memory at the most, {large.told['entries']:,} entries", large.memory, "MiB"),
+        Figure(PART, "the same, waited for", large.seconds * entries / large.report["entries"], "s"),
+        Figure(PART, f"memory at the most, {large.report['entries']:,} entries", large.memory, "MiB"),
         Figure(
             PART,
             f"times the memory, for {TIMES} times the acts",
@@ -141,7 +141,7 @@ async def measure_signed(entries: int, say: Say) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="center-selection-verify-") as folder:
         unsigned = await _verify_made(Path(folder), applications, 2 + SUBMITTED_AGAIN, say)
         signed = await _verify_made(Path(folder), applications, 2 + SUBMITTED_AGAIN, say, Signers())
-    count, acts = signed.told["entries"], signed.told["acts"]
+    count, acts = signed.report["entries"], signed.report["acts"]
     return [
         Figure(
             PART,
@@ -157,12 +157,12 @@ async def measure_signed(entries: int, say: Say) -> list[Figure]:
 
 async def _verify_made(
     folder: Path, applications: int, versions: int, say: Say, signers: Signers | None = None
-) -> Verified:
+) -> VerificationRun:
     bundle = folder / f"{applications}-{versions}.zip"
-    write_bundle(bundle, ToldRound(applications, versions, signers))
+    write_bundle(bundle, RoundInMemory(applications, versions, signers))
     found = await verify_apart(bundle, KEY.vkey, 0)
     _require_proven(found)
-    entries, claims = found.told["entries"], found.told["verdicts"]["proven"]
+    entries, claims = found.report["entries"], found.report["verdicts"]["proven"]
     say(
         f"{entries} entries of {applications} applications: {claims} claims proven in {found.seconds:.1f} s "
         f"({found.cpu:.1f} s CPU), {found.memory:.0f} MiB"
@@ -170,9 +170,9 @@ async def _verify_made(
     return found
 
 
-def _require_proven(found: Verified) -> None:
+def _require_proven(found: VerificationRun) -> None:
     """Raise unless all is proven, but that acts are their persons' own: nobody signs on a local installation."""
-    unproven = [claim for claim in found.told["unproven"] if not claim.startswith(NOBODY_SIGNS)]
+    unproven = [claim for claim in found.report["unproven"] if not claim.startswith(NOBODY_SIGNS)]
     assert not unproven, unproven
 
 
@@ -202,8 +202,8 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
             cause=ROUND_CAUSE,
         ),
         Figure(PART, "the same, CPU of all processes", large.cpu * scale, "s"),
-        Figure(PART, "CPU per history", large.cpu * 1000 / large.told["histories"], "ms"),
-        Figure(PART, f"memory at the most, {large.told['histories']:,} histories", large.memory, "MiB"),
+        Figure(PART, "CPU per history", large.cpu * 1000 / large.report["histories"], "ms"),
+        Figure(PART, f"memory at the most, {large.report['histories']:,} histories", large.memory, "MiB"),
         Figure(
             PART,
             f"times the memory, for {applications / few:.3g} times the applications and their histories",
@@ -214,11 +214,11 @@ async def measure_round(bench: BenchStack, applications: int, say: Say) -> list[
     ]
 
 
-async def _verify_proven(bundle: Path, key: str, say: Say) -> Verified:
+async def _verify_proven(bundle: Path, key: str, say: Say) -> VerificationRun:
     found = await verify_apart(bundle, key, PROCESSES)
     _require_proven(found)
     say(
-        f"{found.told['histories']} histories, {found.told['entries']} entries: {found.told['verdicts']} in "
+        f"{found.report['histories']} histories, {found.report['entries']} entries: {found.report['verdicts']} in "
         f"{found.seconds:.0f} s ({found.cpu:.0f} s CPU), {found.memory:.0f} MiB"
     )
     return found

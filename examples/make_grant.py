@@ -76,7 +76,7 @@ def main() -> None:
 
 def grant() -> dict[str, str]:
     """Return every file by its path below the example's folder."""
-    applications = [_application(place, *told) for place, told in enumerate(INTAKE, start=1)]
+    applications = [_application(place, *row) for place, row in enumerate(INTAKE, start=1)]
     files = {item["form"]: write_form(_answers(item)) for item in applications}
     files["applications.json"] = _json(applications)
     files["people.json"] = _json(_people(applications))

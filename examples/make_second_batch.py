@@ -12,8 +12,8 @@ from typing import Any
 from examples.second_batch_forms import Unit, form_file
 from examples.second_batch_people import people_of
 from examples.second_batch_words import (
+    DIRECTION,
     DIRECTIONS,
-    HELD,
     INTAKE,
     KINDS,
     MUSEUM,
@@ -117,7 +117,7 @@ def _direction(code: str, field: str) -> tuple[str, str]:
     if "excluded-field" in STORY["grounds"].get(code, ()):
         return MUSEUM
     if "direction-held" in STORY["grounds"].get(code, ()):
-        return HELD
+        return DIRECTION
     earlier = [
         known
         for known, (_, other) in enumerate(

@@ -55,7 +55,7 @@ DIRECTIONS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 MUSEUM = ("preventive conservation in museum stores", "博物馆库房预防性保护")
-HELD = ("visual fusion for scene experience", "视觉融合场景体验")
+DIRECTION = ("visual fusion for scene experience", "视觉融合场景体验")
 
 KINDS: dict[str, tuple[str, str]] = {
     "enterprise": ("company", "公司"),

@@ -55,7 +55,7 @@ class ShownRows(tuple[ShownApplication, ...]):
         return {row.number: row for row in self}
 
     @cached_property
-    def made(self) -> dict[Hashable, Any]:
+    def cache(self) -> dict[Hashable, Any]:
         """What was made of them."""
         return {}
 

@@ -121,10 +121,10 @@ class FormReads(Part):
         form = data["submission"]["form"]["id"]
         if form not in bodies:
             raise UnknownContent(f"no content {form[:100]!r}")
-        held = tuple(item for item in filled.personal if item.content.id in bodies)
+        personal = tuple(item for item in filled.personal if item.content.id in bodies)
         public = filled.public if filled.public is not None and filled.public.id in bodies else None
         try:
-            answers = read_answers(published.form, filled.with_(personal=held, public=public), bodies)
+            answers = read_answers(published.form, filled.with_(personal=personal, public=public), bodies)
         except Unreadable:
             # Recorded before the form was checked, or brought back after a loss: nothing of it can be laid out.
             raise Hidden from None

@@ -49,7 +49,7 @@ class UnitBoard(Frozen):
     happened: tuple[ShownEntry, ...]
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """How many places are left."""
         return max(0, self.quota - len(self.listed))
 
@@ -71,8 +71,8 @@ class ListReads(Part):
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
         known = rows.by_number
         key = (_may_recommend, recommender.region)
-        if key not in rows.made:
-            rows.made[key] = [row for row in rows if _may_recommend(row, recommender)]
+        if key not in rows.cache:
+            rows.cache[key] = [row for row in rows if _may_recommend(row, recommender)]
         state, happened = await self._read_list(subject, recommender_stream(round_id, unit))
         listed = {item.application for item in state.listed}
         deadlines = list_deadlines(around.state)
@@ -85,7 +85,7 @@ class ListReads(Part):
                 )
                 for item in state.listed
             ),
-            open=tuple(row for row in rows.made[key] if row.number not in listed),
+            open=tuple(row for row in rows.cache[key] if row.number not in listed),
             closed=state.closed,
             until=next((item.until for item in deadlines if item.deadline == "recommendation"), None),
             happened=happened,
@@ -102,12 +102,12 @@ class ListReads(Part):
         bodies = await self._source.ledger.contents.bodies(
             [content for content in reasons.values() if content]
         )
-        told = []
+        read = []
         for entry in reversed(entries):
             body = bodies.get(reasons[entry.seq])
             texts = () if body is None else (Opening(text=body.decode("utf-8", "replace")),)
-            told.append(entry.with_(texts=texts))
-        return look.state, tuple(told)
+            read.append(entry.with_(texts=texts))
+        return look.state, tuple(read)
 
     async def get_own(self, subject: Subject, round_id: str, unit: str) -> UnitList:
         """Return the list of a unit that the subject acts for, empty before it has begun. Raises Hidden for others."""

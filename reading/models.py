@@ -18,7 +18,7 @@ from selection.wording.round_words import RoundWords
 class Partial(Frozen):
     """A thing as far as it shows."""
 
-    def shown(self) -> dict[str, Any]:
+    def dump(self) -> dict[str, Any]:
         """Return what shows and nothing else, as JSON values."""
         return self.model_dump(mode="json", exclude_unset=True)
 

@@ -233,7 +233,7 @@ class PublicReads:
         )
 
     def _find_call(self, state: RoundState, sealed: RoundRules) -> PublicCall:
-        made = self._source.memory.made_of(sealed)
+        made = self._source.memory.get_cache(sealed)
         # Amendments change what is in force, not what was sealed.
         name = (PublicCall, len(state.amendments))
         if name not in made:

@@ -108,7 +108,7 @@ class ReceiptReads(Part):
             raise ReadFailed("record-changed")
         if leaf.actor.person != subject.person:
             await self._source.note(subject, ReadKind.RECEIPT, leaf.stream)
-        return proof_of(inclusion_proof(leaves, receipt.seq), receipt.seq, covering.cosigned.encoded)
+        return proof_of(inclusion_proof(leaves, receipt.seq), receipt.seq, covering.cosigned_note.encoded)
 
     async def check_place(self, subject: Subject, stream: str, seq: int, leaf_hash: str) -> PlacedEntry:
         """Return the entry at a place of the record, and whether it has this hash. Raises Hidden.

@@ -213,7 +213,7 @@ def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
 
 def find_names(memory: Memory, state: RoundState) -> RoundNames:
     """Return the names that a round's rules give: they follow from its state, so they are kept with that."""
-    made = memory.made_of(state.sealed)
+    made = memory.get_cache(state.sealed)
     if RoundNames not in made:
         made[RoundNames] = name_things(state.rules_in_force)
     found: RoundNames = made[RoundNames]

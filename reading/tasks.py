@@ -24,7 +24,7 @@ NAMES = frozenset({"name_en", "name_zh", "host", "host_en", "host_zh"})
 """What a task shows of its application's row."""
 
 
-_TOLD = tuple(name for name in TaskRow.model_fields if name != "log")
+_FIELDS = tuple(name for name in TaskRow.model_fields if name != "log")
 """What is shown of a task's row."""
 
 
@@ -180,8 +180,8 @@ async def read_names(source: Source, subject: Subject, stream: str, around: Open
 
 def show_task(task: TaskRow, names: dict[str, str]) -> ShownTask:
     """Return a task with the names of its application, as far as they show."""
-    told = {name: getattr(task, name) for name in _TOLD}
-    return ShownTask(**told, **names)
+    fields = {name: getattr(task, name) for name in _FIELDS}
+    return ShownTask(**fields, **names)
 
 
 def _list_streams(tasks: Sequence[TaskRow], subject: Subject) -> list[str]:

@@ -40,13 +40,13 @@ class UnitReads(Part):
 
     async def list_units(self, subject: Subject, kind: str | None = None) -> tuple[UnitFact, ...]:
         """Return every unit, or every one of a kind, in the order of codes."""
-        found = self._shown(subject, await self._source.ledger.units.list())
+        found = self._show(subject, await self._source.ledger.units.list())
         return tuple(item for item in found if kind is None or item.kind == kind)
 
     async def find(self, subject: Subject, codes: Iterable[str]) -> dict[str, UnitFact]:
         """Return those of these units that are registered, by their codes in the one spelling."""
         found = await self._source.ledger.units.find(codes)
-        return {item.code: item for item in self._shown(subject, found.values())}
+        return {item.code: item for item in self._show(subject, found.values())}
 
     async def get(self, subject: Subject, code: str) -> UnitStory:
         """Return a unit and what stands around it. Raises Hidden where there is none."""
@@ -61,7 +61,7 @@ class UnitReads(Part):
             entries=await self._list_entries(subject, unit.code),
         )
 
-    def _shown(self, subject: Subject, units: Iterable[UnitFact]) -> tuple[UnitFact, ...]:
+    def _show(self, subject: Subject, units: Iterable[UnitFact]) -> tuple[UnitFact, ...]:
         viewer = relation(RegisterState(stream=INSTALLATION), subject.person, subject.fact)
         shown = (visible_row(item, viewer) for item in units)
         return tuple(UnitFact.model_validate(item) for item in shown if item is not None)
@@ -75,6 +75,8 @@ class UnitReads(Part):
                 continue
             view = view_entry(entry.leaf, viewer, state)
             if view is not None:
-                told = {name: view["data"][name] for name in UnitBefore.model_fields if name in view["data"]}
-                found.append(UnitBefore(at=entry.leaf.at, version=entry.leaf.version, **told))
+                fields = {
+                    name: view["data"][name] for name in UnitBefore.model_fields if name in view["data"]
+                }
+                found.append(UnitBefore(at=entry.leaf.at, version=entry.leaf.version, **fields))
         return tuple(found)

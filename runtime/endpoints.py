@@ -106,10 +106,10 @@ async def connect(address: str, name: str, settings: Settings, *, identity: str 
         return await Client.connect(**way, plugins=[plugin], identity=identity)
     except (RuntimeError, OSError) as exc:
         # Where RUST_BACKTRACE is set, the SDK's own stack follows.
-        told = str(exc).partition("\n\nStack backtrace:")[0]
+        reason = str(exc).partition("\n\nStack backtrace:")[0]
         raise StackError(
             "server-unreachable",
-            f"Temporal at {address} does not answer: {told}. Start it, or mend TEMPORAL_ADDRESS.",
+            f"Temporal at {address} does not answer: {reason}. Start it, or mend TEMPORAL_ADDRESS.",
         ) from exc
 
 

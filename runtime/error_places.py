@@ -30,8 +30,8 @@ def shorten(file: str) -> str:
 def name_error(error: BaseException) -> str:
     """Return an error's kind, with the stable code that ours have."""
     code = getattr(error, "code", None) or getattr(error, "type", None)
-    told = f" {code}" if isinstance(code, str) and _CODE.fullmatch(code) else ""
-    return type(error).__name__ + told
+    suffix = f" {code}" if isinstance(code, str) and _CODE.fullmatch(code) else ""
+    return type(error).__name__ + suffix
 
 
 def describe_error(error: BaseException) -> str:

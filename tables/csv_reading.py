@@ -18,7 +18,7 @@ def read_csv(body: bytes) -> Grid:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=parted_by, strict=True):
             if len(rows) == ROW_LIMIT or len(row) > COLUMN_LIMIT:
                 raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))
-            rows.append(tuple(_typed(cell) for cell in row))
+            rows.append(tuple(_clean_cell(cell) for cell in row))
     except csv.Error:
         raise TableRefused("table-malformed", row=str(len(rows) + 1)) from None
     return Grid(sheet="", rows=tuple(rows))
@@ -36,7 +36,7 @@ def _decode(body: bytes) -> str:
     raise TableRefused("table-not-text")
 
 
-def _typed(cell: str) -> str:
+def _clean_cell(cell: str) -> str:
     """Return what was typed: the quote before a formula, which our own files carry, is none of it."""
     if len(cell) > CELL_LIMIT:
         raise TableRefused("table-too-large", rows=str(ROW_LIMIT), columns=str(COLUMN_LIMIT))

@@ -113,10 +113,10 @@ def _find_unanswered(body: bytes, grid: Grid) -> frozenset[tuple[int, int]]:
         raise TableRefused("table-malformed", row="1") from None
     finally:
         book.close()
-    told = {
+    answered = {
         (row, place) for row, cells in enumerate(grid.rows, 1) for place, text in enumerate(cells, 1) if text
     }
-    return frozenset(formulas - told)
+    return frozenset(formulas - answered)
 
 
 def _check_size(body: bytes) -> bool:
@@ -146,7 +146,7 @@ def _read_page(page: ReadOnlyWorksheet, left: _Left) -> Grid:
     lossy: set[tuple[int, int]] = set()
     try:
         page.reset_dimensions()
-        for row in _filled(page, left):
+        for row in _iterate_rows(page, left):
             cells = [_text(value) for value in row]
             left.characters -= sum(len(text) for text, _ in cells)
             if left.characters < 0:
@@ -158,7 +158,7 @@ def _read_page(page: ReadOnlyWorksheet, left: _Left) -> Grid:
     return Grid(sheet=page.title, rows=tuple(rows), lossy=frozenset(lossy))
 
 
-def _filled(page: ReadOnlyWorksheet, left: _Left) -> Iterator[tuple[object, ...]]:
+def _iterate_rows(page: ReadOnlyWorksheet, left: _Left) -> Iterator[tuple[object, ...]]:
     """Yield rows up to the last that holds something; a row ends with its own last cell."""
     blank: list[tuple[object, ...]] = []
     total = 0

@@ -192,7 +192,7 @@ class WholeRound(RoundViews):
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
             keys=self._register.keys(asked.signers),
-            founded=self._register.founded if asked.signers else None,
+            founded=self._register.founding if asked.signers else None,
             contents=list_citable(asked, self.stored, self.now),
             terms=self._find_terms() if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},

@@ -47,7 +47,7 @@ default of this project.
 | leaf, reference | objects, see [format.md](format.md#leaf) |
 | object of X | object with any keys, whose values are X |
 """
-_HELD = """## What histories hold
+_IN_HISTORIES = """## What histories hold
 
 Inputs and results of activities, updates and runs, as JSON; what a local activity was asked, its replay tells.
 """
@@ -88,7 +88,7 @@ def document() -> str:
         _HEAD,
         _overview(events),
         *(f"## `{name}`\n\n{_describe(events[name])}" for name in sorted(events)),
-        _HELD,
+        _IN_HISTORIES,
         *map(_write_model, _PAYLOADS),
         "## Proofs\n\nWhat the first entry of an act holds of its signatures: see [format.md](format.md#proof).\n",
         *map(_write_model, _PROOFS),

@@ -30,7 +30,7 @@ from tests.portal.support.acting import EXPERT, DecidingBackend, retell, tell_pa
 from tests.portal.support.applying import APPLICANT, APPLY, tell_open_round
 from tests.portal.support.browsing import make_link
 from tests.registering import register
-from tools.made_of import MADE_OF, PICTURES, hash_made
+from tools.picture_hashes import MADE_OF, PICTURES, hash_made
 
 WIDTH, HEIGHT = 1080, 760
 DISPUTED = 32
@@ -100,7 +100,7 @@ async def photograph(url: str) -> dict[str, Any]:
                 link = (await make_link(recorder)).rpartition("/")[2]
                 token = await reach.sessions.begin_by_link(link, person, "Chromium") if person else ""
                 await tour.enter(token)
-                with noted() as (templates, words):
+                with note_use() as (templates, words):
                     await tour.go(address)
                 name = f"{role}.png" if language == "en" else f"{role}.zh.png"
                 await page.screenshot(path=PICTURES / name)
@@ -111,7 +111,7 @@ async def photograph(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def noted() -> Iterator[tuple[set[str], set[str]]]:
+def note_use() -> Iterator[tuple[set[str], set[str]]]:
     """Note which templates are drawn and which sentences are said, within the block."""
     templates, words = set[str](), set[str]()
     render = rendering.render
@@ -136,8 +136,8 @@ async def tell(recorder: Ledger) -> None:
         await recorder.contents.put(
             content, text.encode(), kind="text", media_type="text/plain", stored_by="officer-1"
         )
-    for told in (tell_round, tell_open_round, deciding.tell_choice, deciding.tell_approving):
-        await told(recorder)
+    for part in (tell_round, tell_open_round, deciding.tell_choice, deciding.tell_approving):
+        await part(recorder)
     for number in ("0042", "0043", "0044"):
         await tell_panel(recorder, number)
     await retell(recorder, "0200", DISPUTED)

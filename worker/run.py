@@ -121,7 +121,7 @@ async def run_worker(settings: Settings) -> None:
     mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     try:
         # Raises NotFounded: no worker serves a record that does not say whether acts must be signed.
-        await ledger.keys.founded()
+        await ledger.keys.get_founding()
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
             pruning_reads(ledger.read_log),

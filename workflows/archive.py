@@ -119,7 +119,7 @@ class ArchiveWorkflow:
         )
 
     async def _long(self, name: str, argument: Frozen, answer: type[T]) -> T:
-        told: T = await workflow.execute_activity(
+        found: T = await workflow.execute_activity(
             name,
             argument,
             result_type=answer,
@@ -127,7 +127,7 @@ class ArchiveWorkflow:
             heartbeat_timeout=policies.BATCH_HEARTBEAT,
             retry_policy=policies.LONG_RETRY,
         )
-        return told
+        return found
 
 
 async def start_archiving(round_id: str, act: ArchiveStart) -> None:

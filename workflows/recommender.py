@@ -2,7 +2,7 @@
 
 from temporalio import workflow
 
-from activities.messages import TELL, Answer, StreamStart, TellRequest, Told
+from activities.messages import TELL, Answer, DecisionAnswer, StreamStart, TellRequest
 from selection.decision.reference import Decision
 from selection.streams import application_stream, log_of
 from workflows import policies
@@ -39,18 +39,18 @@ class RecommenderWorkflow(Stream):
     async def _tell(self, application: str, version: int) -> Answer | None:
         """Have one application carry an entry out; return the refusal with which the list frees the place."""
         # The application never waits for this list, so waiting for its answer cannot lock the two up.
-        told: Told = await workflow.execute_activity(
+        other: DecisionAnswer = await workflow.execute_activity(
             TELL,
             TellRequest(workflow_id=application, decision=Decision(stream=self.stream, version=version)),
-            result_type=Told,
+            result_type=DecisionAnswer,
             start_to_close_timeout=policies.TELL_TIMEOUT,
             retry_policy=policies.RECORD_RETRY,
             summary=f"tell {application}",
         )
-        if not told.code or told.code == "already-done":
+        if not other.code or other.code == "already-done":
             return None
-        answer = await self.ask(carry=Decision(stream=application, version=told.version))
+        answer = await self.ask(carry=Decision(stream=application, version=other.version))
         if answer.code or not answer.hashes:
             # A withdrawal that the application need not carry out: nothing is to be freed.
             return None
-        return answer.model_copy(update={"code": told.code, "params": told.params})
+        return answer.model_copy(update={"code": other.code, "params": other.params})

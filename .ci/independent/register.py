@@ -33,7 +33,7 @@ class Register:
         self.code, self.until = "", ""
         self.first: int | None = None
         self.size = len(log)
-        self._told: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
+        self._entries: dict[str, list[tuple[int, str, Json]]] = defaultdict(list)
         self._named: dict[str, int] = {}
         self.units: dict[str, list[tuple[int, int, Json]]] = defaultdict(list)
         self._changes = [0]
@@ -56,7 +56,7 @@ class Register:
         if type_ == "unit.registered.v1":
             self.units[data["code"]].append((seq, leaf["version"], data))
         if "person" in data:
-            self._told[data["person"]].append((seq, type_, data))
+            self._entries[data["person"]].append((seq, type_, data))
         self._changes.append(self._changes[-1] + type_.startswith(("key.", "person.", "unit.")))
 
     def _set_code(self, place: str, leaf: Json, *, anew: bool) -> None:
@@ -77,7 +77,7 @@ class Register:
         return self._changes[size]
 
     def _of(self, person: str, size: int) -> list[tuple[str, Json]]:
-        return [(type_, data) for seq, type_, data in self._told.get(person, ()) if seq < size]
+        return [(type_, data) for seq, type_, data in self._entries.get(person, ()) if seq < size]
 
     def keys(self, person: str, size: int) -> dict[str, Json]:
         """Return a person's keys that were enrolled and not ended, by their names."""
@@ -110,8 +110,8 @@ class Register:
 
     def was(self, person: str, role: str, size: int) -> bool:
         """Tell whether a person was ever registered for a role."""
-        told = self._of(person, size)
-        return any(type_ == "person.registered.v1" and role in data["roles"] for type_, data in told)
+        entries = self._of(person, size)
+        return any(type_ == "person.registered.v1" and role in data["roles"] for type_, data in entries)
 
     def own_ties(self, person: str, size: int) -> list[Json]:
         """Return what a person declared themselves that still holds."""
@@ -123,8 +123,8 @@ class Register:
 
     def count_declared(self, person: str, size: int) -> int:
         """Return how often a person declared a tie themselves; ends do not count."""
-        told = self._of(person, size)
-        return sum(data["holds"] for type_, data in told if type_ == "person.tie-declared.v1")
+        entries = self._of(person, size)
+        return sum(data["holds"] for type_, data in entries if type_ == "person.tie-declared.v1")
 
     def unit(self, code: str, size: int) -> tuple[int, Json] | None:
         """Return the version of a unit's latest entry and what it says."""
@@ -138,7 +138,9 @@ class Register:
     def admins(self, size: int) -> int:
         """Return how many administrators are in office that ever had a key, or in all where nobody signs."""
         local = bool(self.founded and self.founded["local"])
-        found = (self.person(person, size) for person in self._told if local or self._had_key(person, size))
+        found = (
+            self.person(person, size) for person in self._entries if local or self._had_key(person, size)
+        )
         return sum(known is not None and known.holds("admin") for known in found)
 
     def _had_key(self, person: str, size: int) -> bool:
@@ -148,7 +150,7 @@ class Register:
         """Tell whether an administrator was ever registered."""
         return any(
             type_ == "person.registered.v1" and "admin" in data["roles"]
-            for person in self._told
+            for person in self._entries
             for type_, data in self._of(person, size)
         )
 

@@ -21,7 +21,7 @@ KEY: Json = {"level": "signed", "site": "", "expires": None}
 
 
 @dataclass(frozen=True)
-class Asked:
+class Act:
     """An act by one of those who signed it: what was asked for, and the entries that came of it."""
 
     register: Register
@@ -49,9 +49,9 @@ class Asked:
         """Check that these entries came and no others; the command does not say what members that are `free` hold."""
         require(len(self.entries) == len(expected), "more or fewer entries than were asked for")
         for entry, wanted in zip(self.entries, expected, strict=True):
-            told = {name: value for name, value in entry["data"].items() if name not in FRAME}
-            require(entry["type"] == type_ and told.keys() == {*wanted, *free}, "an entry of another kind")
-            same = all(told[name] == value for name, value in wanted.items())
+            fields = {name: value for name, value in entry["data"].items() if name not in FRAME}
+            require(entry["type"] == type_ and fields.keys() == {*wanted, *free}, "an entry of another kind")
+            same = all(fields[name] == value for name, value in wanted.items())
             require(same, "another entry than was asked for")
 
 
@@ -60,7 +60,7 @@ def check_register_act(register: Register, act: list[Json]) -> None:
     leaf = act[0]
     kind, second = leaf["signed"]["command"]["kind"], leaf["signed"]["second"]
     for by in (leaf["actor"]["person"], *([second["person"]] if second else [])):
-        asked = Asked(register, by, leaf, act)
+        asked = Act(register, by, leaf, act)
         require(kind in ACTS, "an act that the register does not know")
         _check_entitled(asked, kind)
         ACTS[kind](asked)
@@ -75,14 +75,14 @@ def check_refusal(register: Register, act: list[Json]) -> None:
     if wrong:
         person = act[0]["data"]["person"]
         sent, misses = register.invitation(person, size)
-        told = {"person": person, "left": str(MISSES - misses - 1)}
-        require(last["kind"] == "enrol-key" and last["params"] == told, "another code than was missed")
+        params = {"person": person, "left": str(MISSES - misses - 1)}
+        require(last["kind"] == "enrol-key" and last["params"] == params, "another code than was missed")
         require(sent and misses < MISSES, "a code that could not be missed")
         assert sent is not None
         require(instant(act[0]["at"]) < instant(sent["until"]), "a code that ran out")
 
 
-def _check_entitled(asked: Asked, kind: str) -> None:
+def _check_entitled(asked: Act, kind: str) -> None:
     register, size, role = asked.register, asked.size, asked.leaf["actor"]["role"]
     if kind == "enrol-key" and (register.first is None or register.first >= size):
         return
@@ -96,7 +96,7 @@ def _check_entitled(asked: Asked, kind: str) -> None:
     require(own or kind in OWN or known.holds(role), "a role that the person does not hold")
 
 
-def _register_people(asked: Asked) -> None:
+def _register_people(asked: Act) -> None:
     people, register, size = asked.command["people"], asked.register, asked.size
     require(len({item["person"] for item in people}) == len(people), "somebody twice")
     kind, two = asked.command["kind"], register.admins(size) > 1
@@ -117,11 +117,11 @@ def _stops(item: Json, before: Person | None) -> bool:
     """Tell whether a registration leaves roles, units and employer as they were, and ends that its person may act."""
     if before is None or item.get("active", True) or item.get("employer", "") != before.employer:
         return False
-    told, known = item["roles"], before.roles
-    return told.keys() == known.keys() and all({*told[role]} == {*known[role]} for role in told)
+    roles, known = item["roles"], before.roles
+    return roles.keys() == known.keys() and all({*roles[role]} == {*known[role]} for role in roles)
 
 
-def _declare_tie(asked: Asked) -> None:
+def _declare_tie(asked: Act) -> None:
     command, own = asked.command, asked.register.own_ties(asked.by, asked.size)
     tie = {"kind": command["tie"], **{key: command[key] for key in ("unit", "other") if command.get(key)}}
     holds = command.get("holds", True)
@@ -133,7 +133,7 @@ def _declare_tie(asked: Asked) -> None:
     asked.brings("person.tie-declared.v1", [{"person": asked.by, "tie": tie, "holds": holds}])
 
 
-def _erase_person(asked: Asked) -> None:
+def _erase_person(asked: Act) -> None:
     person = asked.command["person"]
     require(person != asked.by, "an erasure of oneself")
     require(asked.register.person(person, asked.size), "an erasure of nobody")
@@ -145,22 +145,22 @@ def _erase_person(asked: Asked) -> None:
     require(forced == {False} or (forced == {True} and asked.command.get("force") is True), "forced")
 
 
-def _settle_letters(asked: Asked) -> None:
+def _settle_letters(asked: Act) -> None:
     letters, how = sorted(asked.command["letters"]), asked.command["how"]
     require(len({*letters}) == len(letters), "a letter twice")
     expected = [{"task": f"undelivered/{number}", "how": how} for number in letters]
-    told = ("target", "caused_by", "letter", "message_id", "to", "found")
-    asked.brings("letter.settled.v1", expected, *told)
+    names = ("target", "caused_by", "letter", "message_id", "to", "found")
+    asked.brings("letter.settled.v1", expected, *names)
     of_rounds = all(entry["data"]["target"] != "installation" for entry in asked.entries)
     require(of_rounds, "a letter that no round sent")
 
 
-def _record_papers(asked: Asked) -> None:
-    told = {name: asked.command[name] for name in ("round", "papers")}
-    asked.brings("papers.recorded.v1", [told])
+def _record_papers(asked: Act) -> None:
+    fields = {name: asked.command[name] for name in ("round", "papers")}
+    asked.brings("papers.recorded.v1", [fields])
 
 
-def _register_units(asked: Asked) -> None:
+def _register_units(asked: Act) -> None:
     units = [{**UNIT, **item} for item in asked.command["units"]]
     above = {item["code"]: item["parents"] for item in units}
     require(len(above) == len(units), "a unit twice")
@@ -180,18 +180,18 @@ def _register_units(asked: Asked) -> None:
     asked.brings("unit.registered.v1", units)
 
 
-def _record_restoration(asked: Asked) -> None:
+def _record_restoration(asked: Act) -> None:
     require(asked.leaf["actor"]["reason"], "a choice without its reason")
-    told = {name: asked.command[name] for name in ("target", "choice", "size", "lost")}
-    asked.brings("log.restored.v1", [{**told, "contents": asked.command.get("contents", [])}])
+    fields = {name: asked.command[name] for name in ("target", "choice", "size", "lost")}
+    asked.brings("log.restored.v1", [{**fields, "contents": asked.command.get("contents", [])}])
 
 
-def _report_unreached(asked: Asked) -> None:
-    told = {"target": asked.command["target"], "kind": asked.command["act"], "code": asked.command["code"]}
-    asked.brings("message.refused.v1", [{**told, "params": asked.command.get("params", {})}])
+def _report_unreached(asked: Act) -> None:
+    fields = {"target": asked.command["target"], "kind": asked.command["act"], "code": asked.command["code"]}
+    asked.brings("message.refused.v1", [{**fields, "params": asked.command.get("params", {})}])
 
 
-def _invite_signer(asked: Asked) -> None:
+def _invite_signer(asked: Act) -> None:
     people = asked.command["people"]
     require(len({*people}) == len(people), "somebody twice")
     for person in people:
@@ -201,13 +201,13 @@ def _invite_signer(asked: Asked) -> None:
     require(ends == {asked.at + CODE_LASTS}, "a code that lasts otherwise")
 
 
-def _enrol_key(asked: Asked) -> None:
+def _enrol_key(asked: Act) -> None:
     items, by = asked.command["keys"], asked.leaf["actor"]["person"]
     people, names = {item["person"] for item in items}, {item["key"]["key"] for item in items}
     require(len(people) == len(names) == len(items), "a person or key twice")
     keys = [{**KEY, **item["key"]} for item in items]
-    told = [entry["data"]["key"] for entry in asked.entries if entry["type"] == "key.enrolled.v1"]
-    for key, entered in zip(keys, told, strict=False):
+    in_record = [entry["data"]["key"] for entry in asked.entries if entry["type"] == "key.enrolled.v1"]
+    for key, entered in zip(keys, in_record, strict=False):
         if key["expires"] and instant(key["expires"]) == instant(entered["expires"]):
             key["expires"] = entered["expires"]
     asked.brings(
@@ -218,7 +218,7 @@ def _enrol_key(asked: Asked) -> None:
         _check_enrolment(asked, item, key)
 
 
-def _check_enrolment(asked: Asked, item: Json, key: Json) -> None:
+def _check_enrolment(asked: Act, item: Json, key: Json) -> None:
     register, person, session = asked.register, item["person"], key["level"] == "session"
     assert register.founded is not None
     here = {"installation": register.founded["installation"], "person": person, "version": 1}
@@ -247,14 +247,14 @@ def _check_enrolment(asked: Asked, item: Json, key: Json) -> None:
         check_code(sent["known"], asked.command["token"], canonical({**here, "by_code": key}).encode())
 
 
-def _require_without_key(asked: Asked, person: str) -> None:
+def _require_without_key(asked: Act, person: str) -> None:
     known = asked.register.person(person, asked.size)
     require(known and known.active, "somebody who is not registered")
     keys = asked.register.keys_at(person, asked.size, asked.at)
     require(all(key["level"] == "session" for key in keys), "somebody who has a key")
 
 
-def _end_key(asked: Asked) -> None:
+def _end_key(asked: Act) -> None:
     kind, key = asked.command["kind"], asked.command["key"]
     lost, ends = kind == "revoke-lost-key", kind == "end-session"
     owner = asked.command["person"] if lost else asked.by
@@ -279,7 +279,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "revoke-lost-key": VOUCHERS,
 }
 OWN = ("settle-letters", "record-papers", "report-unreached", "revoke-key", "end-session", "declare-tie")
-ACTS: dict[str, Callable[[Asked], None]] = {
+ACTS: dict[str, Callable[[Act], None]] = {
     "register-people": _register_people,
     "register-staff": _register_people,
     "register-agents": _register_people,

@@ -69,7 +69,7 @@ def files_of(path: Path) -> Files:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
 
-def packed(files: Files, path: Path) -> Path:
+def pack(files: Files, path: Path) -> Path:
     """Write the files as a bundle, without the proofs."""
     with zipfile.ZipFile(path, "w") as bundle:
         for name, content in files.items():
@@ -78,7 +78,7 @@ def packed(files: Files, path: Path) -> Path:
     return path
 
 
-def fitted(files: Files) -> Files:
+def fit_manifest(files: Files) -> Files:
     """Return the files with a manifest that fits: anyone can make one."""
     stated = json.loads(files[MANIFEST])
     kept = {name: content for name, content in files.items() if name != MANIFEST and not name.endswith(PROOF)}
@@ -103,21 +103,24 @@ def everything_spoilt(files: Files, logs: list[str], chance: random.Random) -> I
     """Give forms of the bundle in which one thing is not as it was signed; the manifest fits unless it is that."""
     for log in logs:
         for how, spoilt in spoiling(files, log, chance):
-            yield f"{log}: {how}", fitted(spoilt)
+            yield f"{log}: {how}", fit_manifest(spoilt)
     for folder in ("contents/", "histories/"):
         names = sorted(name for name in files if name.startswith(folder))
         for name in chance.sample(names, min(3, len(names))):
             rest = {other: content for other, content in files.items() if other != name}
             if folder == "histories/":
-                yield f"{name} is missing", fitted(rest)
-                yield f"a byte was added to {name}", fitted({**files, name: files[name] + b"x"})
+                yield f"{name} is missing", fit_manifest(rest)
+                yield f"a byte was added to {name}", fit_manifest({**files, name: files[name] + b"x"})
             else:
                 yield (
                     f"{name} is another, its hash made to fit",
-                    fitted({**files, name: another(files[name])}),
+                    fit_manifest({**files, name: another(files[name])}),
                 )
             yield f"{name} is missing, and the manifest does not know", rest
-            yield f"{name} is there once more", fitted({**files, name.replace(".", "x.", 1): files[name]})
+            yield (
+                f"{name} is there once more",
+                fit_manifest({**files, name.replace(".", "x.", 1): files[name]}),
+            )
 
 
 def another(content: bytes) -> bytes:
@@ -191,7 +194,7 @@ def other_hash() -> str:
 def check_packed(checker: Path, vkey: str, files: Files) -> tuple[bool, str]:
     """Write the files as a bundle of their own, and check it."""
     with tempfile.TemporaryDirectory() as place:
-        return check(checker, vkey, packed(files, Path(place) / "spoilt.zip"), files)
+        return check(checker, vkey, pack(files, Path(place) / "spoilt.zip"), files)
 
 
 def check(checker: Path, vkey: str, bundle: Path, proofs: Files) -> tuple[bool, str]:

@@ -61,8 +61,8 @@ def check_signature(signature: Json, key: Json, challenge: bytes) -> None:
         if key["scheme"] == "ed25519":
             ed25519.Ed25519PublicKey.from_public_bytes(public).verify(value, challenge)
             return
-        told, data = unbase64(signature["client_data"]), unbase64(signature["authenticator_data"])
-        said, site = json.loads(told), key["site"]
+        client_data, data = unbase64(signature["client_data"]), unbase64(signature["authenticator_data"])
+        said, site = json.loads(client_data), key["site"]
         scheme, _, host = said["origin"].partition("://")
         host = host.partition(":")[0]
         require(said["type"] == "webauthn.get" and not said.get("crossOrigin"), "another ceremony")
@@ -70,7 +70,7 @@ def check_signature(signature: Json, key: Json, challenge: bytes) -> None:
         require(site and (host == site or host.endswith("." + site)), "another site's page")
         require(scheme == "https" or (scheme, site) == ("http", "localhost"), "an open page")
         require(data[:32] == sha256(site.encode()) and data[32] & 5 == 5, "nobody was verified")
-        verify_cose(public, value, data + sha256(told))
+        verify_cose(public, value, data + sha256(client_data))
     except InvalidSignature:
         raise Wrong("a signature that does not hold") from None
 

@@ -15,7 +15,7 @@ from audit.bundle.layout import (
 )
 from audit.bundle.writer import BundleWriter
 from benchmarks.in_memory.facts import salt_of
-from benchmarks.in_memory.round import ROUND, ToldRound
+from benchmarks.in_memory.round import ROUND, RoundInMemory
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.leaf import leaf_hash
 from selection.kernel.merkle import Frontier
@@ -29,17 +29,17 @@ EVERY = 100
 """Entries from one checkpoint to the next, as a signer makes them at the latest."""
 
 
-def write_bundle(path: Path, told: ToldRound) -> int:
+def write_bundle(path: Path, source: RoundInMemory) -> int:
     """Write the bundle and return how many entries its logs hold together."""
-    logs = {ROUND: told.log, "installation": told.register_people()}
+    logs = {ROUND: source.log, "installation": source.register_people()}
     with BundleWriter(path, engine="benchmark", round_id=ROUND, redacted=True) as bundle:
         for log, entries in logs.items():
             bundle.add(entries_of(log), (body + b"\n" for body in entries))
             bundle.add(checkpoints_of(log), _checkpoints(log, entries))
             bundle.note_log(log, len(entries))
-        for name, body in told.contents.items():
+        for name, body in source.contents.items():
             bundle.add(content_of(name), [canonical_bytes(_keep_content(name, body))])
-        bundle.add(RULES, [canonical_bytes(told.rules)])
+        bundle.add(RULES, [canonical_bytes(source.rules)])
         bundle.add(KEYS, [canonical_bytes({"name": NAME, "vkey": KEY.vkey})])
     return sum(map(len, logs.values()))
 

@@ -137,7 +137,7 @@ class Known:
         found = Facts(
             people={name: self.people[name] for name in asked.people if name in self.people},
             keys=self.register.keys(asked.signers),
-            founded=self.register.founded if asked.signers else None,
+            founded=self.register.founding if asked.signers else None,
             contents={
                 item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "text", stored=STORED)
                 for item in asked.contents

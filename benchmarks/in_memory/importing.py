@@ -60,8 +60,8 @@ async def measure(applications: int, say: Say) -> list[Figure]:
         few = await check(root, form, dict(list(rows.items())[: applications // TIMES]))
         many = await check(root, form, rows)
         single = check_singly(root, form, list(rows.values())[:SINGLES])
-    taken = f"{many.seconds:.1f} s ({many.cpu:.1f} s CPU)"
-    say(f"{applications} applications of one XLSX read and checked in {taken}")
+    duration = f"{many.seconds:.1f} s ({many.cpu:.1f} s CPU)"
+    say(f"{applications} applications of one XLSX read and checked in {duration}")
     return list_figures(applications, few, many, single)
 
 

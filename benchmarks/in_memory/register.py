@@ -74,7 +74,7 @@ class RegisterInMemory:
         self._run(Report(command, "founding"), at)
 
     @property
-    def founded(self) -> Founded:
+    def founding(self) -> Founded:
         """What the first entry says of the installation."""
         assert self._state.founded is not None
         return self._state.founded
@@ -91,7 +91,7 @@ class RegisterInMemory:
 
     def register(self, people: Iterable[PersonFact], at: datetime, ties: tuple[Tie, ...] = ()) -> None:
         """Register people, or register them anew, each with these ties."""
-        told = [
+        rows = [
             {
                 **fact.model_dump(),
                 "employer": spell_employer(fact.employer),
@@ -100,7 +100,7 @@ class RegisterInMemory:
             }
             for fact in people
         ]
-        for command in c.split_registrations(map(c.Registered.model_validate, told)):
+        for command in c.split_registrations(map(c.Registered.model_validate, rows)):
             self.act(command, at)
 
     def register_unit(self, code: str, parents: tuple[str, ...], at: datetime) -> None:
@@ -120,7 +120,7 @@ class RegisterInMemory:
         """Enrol a person's first key, if they have none: by the code of the founding, or of their invitation."""
         if self._keys is None or person in self._enrolled:
             return
-        name, first = self.founded.installation, not self._state.first
+        name, first = self.founding.installation, not self._state.first
         if not first:
             self.act(k.InviteSigner(people=(person,)), at)
         enrolment = enrol(self._keys.own(person), person, name)
@@ -167,9 +167,9 @@ class RegisterInMemory:
 
     def _note_ties(self, person: str, at: datetime) -> None:
         entered = self._entered[person][-1][1] if person in self._entered else ()
-        told = (*entered, *self._own.get(person, ()))
-        if told or person in self._ties:
-            self._ties.setdefault(person, []).append((at, told))
+        ties = (*entered, *self._own.get(person, ()))
+        if ties or person in self._ties:
+            self._ties.setdefault(person, []).append((at, ties))
 
     def _answer(self, asked: FactsRequest) -> Facts:
         return Facts(
@@ -195,8 +195,8 @@ class RegisterInMemory:
 
     def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
         """Return what these people declared, and registrations tell of them and of others to them."""
-        declared = {person: list_ties(told) for person, told in self._ties.items()}
-        registered = {person: list_ties(told) for person, told in self._entered.items()}
+        declared = {person: list_ties(changes) for person, changes in self._ties.items()}
+        registered = {person: list_ties(changes) for person, changes in self._entered.items()}
         return relate_ties(declared, registered, people)
 
     def _registry(self, asked: Any) -> RegisterFacts:
@@ -218,11 +218,11 @@ class RegisterInMemory:
 
     def _signer(self, person: str) -> SignerFact:
         code = self._codes.get(person, "")
-        known = known_by(code, self.founded.installation, person) if code else ""
+        known = known_by(code, self.founding.installation, person) if code else ""
         return SignerFact(keys=self._enrolled.get(person, ()), known=known, until=self._until.get(person))
 
     def _make_code(self, person: str) -> CodeFact:
         self._codes[person] = code_of(sha256(f"{person} {len(self.leaves)}".encode()).digest())
         ref = Ref(id=f"code-{len(self.leaves)}", sha256=sha256(person.encode()).hexdigest())
-        known = known_by(self._codes[person], self.founded.installation, person)
+        known = known_by(self._codes[person], self.founding.installation, person)
         return CodeFact(known=known, ref=ref)

@@ -44,7 +44,7 @@ PER_PLACE = 30
 """Applications for each place: all of them are surveyed, so that each goes nearly all of the way."""
 
 
-class ToldRound:
+class RoundInMemory:
     """A round with as many applications as asked for; `log`, `people` and `contents` are what a bundle holds."""
 
     def __init__(self, applications: int, versions: int = 2, signers: Signers | None = None) -> None:

@@ -11,9 +11,9 @@ from statistics import median
 from benchmarks.bench_stack import BenchStack
 from benchmarks.figures import Figure, Say, of_repeats, quantile
 from benchmarks.portal import signing
-from benchmarks.portal.filled import PROPOSED, TOLD, Shares, fill, is_of_applicant, number_of
+from benchmarks.portal.filling import EXAMPLES, PROPOSED, Shares, fill, is_of_applicant, number_of
 from benchmarks.portal.people import register
-from benchmarks.portal.served import ServedPortal, Used, serve_portal
+from benchmarks.portal.serving import CpuSeconds, ServedPortal, serve_portal
 from benchmarks.portal.visits import (
     CALL,
     EXPERTS,
@@ -119,7 +119,7 @@ def _find_numbers(shares: Shares) -> Numbers:
     first = {stage: stages.index(stage) + 1 for stage in stages}
     review: dict[str, str] = {}
     for n in range(first["review"], first["review"] + shares.review):
-        for person in panel_of(n % TOLD).seats:
+        for person in panel_of(n % EXAMPLES).seats:
             if person in EXPERTS:
                 review.setdefault(person, number_of(n))
     applied = next(n for n in range(1, len(stages) + 1) if is_of_applicant(n))
@@ -153,7 +153,7 @@ async def _enter(recorded: RecordedRound, shares: Shares, part: str) -> None:
 async def _ask_alone(portal: ServedPortal, visits: Sequence[Visit], say: Say) -> list[Figure]:
     """Have one of each kind of person ask for the task list, again and again, and return what each takes."""
     tasks = next(visit for visit in visits if visit.route == TASKS)
-    found: dict[str, Used] = {}
+    found: dict[str, CpuSeconds] = {}
     for person in _one_of_each(tasks.people):
         found[person] = await _use(portal, person, tasks.path(), ALONE)
         say(f"{TASKS} of {person}: {found[person].portal:.1f} ms, PostgreSQL {found[person].postgres:.1f}")
@@ -177,14 +177,14 @@ async def _ask_alone(portal: ServedPortal, visits: Sequence[Visit], say: Say) ->
     ]
 
 
-async def _use(portal: ServedPortal, person: str, path: str, times: int) -> Used:
+async def _use(portal: ServedPortal, person: str, path: str, times: int) -> CpuSeconds:
     """Open a page as somebody until it is warm, then so many times alone, and return what each took."""
     for _ in range(WARM):
         await portal.open(person, path)
-    before = portal.used()
+    before = portal.measure_use()
     for _ in range(times):
         await portal.open(person, path)
-    return portal.used().since(before).each(times)
+    return portal.measure_use().since(before).each(times)
 
 
 async def _ask_each_alone(portal: ServedPortal, visits: Sequence[Visit]) -> list[Figure]:
@@ -227,11 +227,11 @@ async def _ask_at_once(
                 answered[asked.route].append(1000 * (time.perf_counter() - began))
                 assert answer.status_code == OK, (person, asked.path(), answer.status_code)
 
-    before, began = portal.used(), time.perf_counter()
+    before, began = portal.measure_use(), time.perf_counter()
     async with asyncio.TaskGroup() as group:
         for person in PEOPLE:
             group.create_task(one(person))
-    count, used = sum(map(len, answered.values())), portal.used().since(before)
+    count, used = sum(map(len, answered.values())), portal.measure_use().since(before)
     each = used.each(max(count, 1))
     say(
         f"{count} pages of {len(PEOPLE)} people in {time.perf_counter() - began:.0f} s: "

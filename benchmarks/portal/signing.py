@@ -14,9 +14,9 @@ from benchmarks.bench_stack import BenchStack
 from benchmarks.enrolment import enrol
 from benchmarks.figures import Figure, Say, quantile
 from benchmarks.in_memory.signing import Signers
-from benchmarks.portal.filled import Shares, fill, number_of
+from benchmarks.portal.filling import Shares, fill, number_of
 from benchmarks.portal.people import register
-from benchmarks.portal.served import ServedPortal
+from benchmarks.portal.serving import ServedPortal
 from benchmarks.rounds import SEATS, RecordedRound
 from benchmarks.shapes.acts import review
 from benchmarks.texts import own, store_texts
@@ -75,11 +75,11 @@ async def measure(bench: BenchStack, portal: ServedPortal, experts: int, say: Sa
     async with bench.worker("ours"):
         for n in range(1, applications + 1):
             await _begin(bench, application_stream(ROUND, number_of(n)))
-        answers, used = Answers(), portal.used()
+        answers, used = Answers(), portal.measure_use()
         async with asyncio.TaskGroup() as group:
             for expert in signing:
                 group.create_task(_sign(portal, expert, signers, answers))
-        used = portal.used().since(used)
+        used = portal.measure_use().since(used)
     kept = await _count_recorded(bench, answers)
     say(
         f"signing: {len(answers.receipts)} answered, {kept} recorded, {dict(answers.otherwise) or 'none lost'}"

@@ -35,7 +35,7 @@ class Batch:
     bodies: tuple[bytes, ...]
 
     @property
-    def expected(self) -> int:
+    def expected_version(self) -> int:
         """The version the stream must stand at before."""
         return self.leaves[0].version - 1
 
@@ -87,12 +87,12 @@ class Reads:
 
     def text(self) -> str:
         """Return them as `record_leaves` takes them."""
-        told: dict[str, Any] = {"register": self.register_size, "streams": self.streams}
+        document: dict[str, Any] = {"register": self.register_size, "streams": self.streams}
         if self.counts is not None:
-            told["counts"] = self.counts
+            document["counts"] = self.counts
         if self.others is not None:
-            told["others"] = vars(self.others)
-        return to_json({**told, "marks": self.marks or {}}).decode()
+            document["others"] = vars(self.others)
+        return to_json({**document, "marks": self.marks or {}}).decode()
 
 
 class Record:
@@ -116,15 +116,17 @@ class Record:
         batch = Batch.of(log, stream, leaves)
         while True:
             snapshot = await self.reading.snapshot(stream)
-            if _version(snapshot) == batch.expected:
+            if _version(snapshot) == batch.expected_version:
                 first = await self.write(batch, snapshot)
                 if first is not None:
                     return new_receipts(batch, first)
             stored, version = await self._what_stands(batch)
             if stored:
                 return _match_receipts(batch, stored)
-            if version != batch.expected:
-                raise RecordDiverged(stream, batch.expected + 1, f"the stream stands at version {version}")
+            if version != batch.expected_version:
+                raise RecordDiverged(
+                    stream, batch.expected_version + 1, f"the stream stands at version {version}"
+                )
 
     async def write(
         self,
@@ -205,7 +207,7 @@ class Record:
         last, known = batch.leaves[-1].version, folded.before if snapshot else None
         return {
             **project_rows(self.fold, batch.log, batch.stream, last, folded.after[-1], known),
-            "expected": batch.expected,
+            "expected": batch.expected_version,
             "bodies": list(batch.bodies),
         }
 
@@ -215,12 +217,12 @@ class Record:
         for leaf, after in zip(batch.leaves, folded.after, strict=True):
             causes = self.fold.outgoing(state, leaf, after)
             items += outbox_items(leaf, causes)
-            touches += [told for told in causes if isinstance(told, Touch)]
-            for told in causes:
-                if isinstance(told, Broadcast):
-                    asked = {"log": batch.log, "names": list(told.deadlines), "units": list(told.units)}
+            touches += [cause for cause in causes if isinstance(cause, Touch)]
+            for cause in causes:
+                if isinstance(cause, Broadcast):
+                    asked = {"log": batch.log, "names": list(cause.deadlines), "units": list(cause.units)}
                     found = await (await connection.execute(QUERIES["list_concerned"], asked)).fetchall()
-                    items += outbox_items(leaf, broadcast_letters(told, (row["person"] for row in found)))
+                    items += outbox_items(leaf, broadcast_letters(cause, (row["person"] for row in found)))
             state = after
         if touches:
             # Each looks at all who judge it, so that the last entry stands for those that came with it.
@@ -244,14 +246,14 @@ async def _list_touched(connection: Connection, touches: Sequence[Touch]) -> lis
 
 
 def _ask_moved(touches: Sequence[Touch]) -> dict[str, list[str] | list[bool]]:
-    people = [told for told in touches if told.person]
-    units = [told for told in touches if told.unit]
+    people = [touch for touch in touches if touch.person]
+    units = [touch for touch in touches if touch.unit]
     return {
-        "people": [told.person for told in people],
-        "employers": [told.employer for told in people],
-        "tied": [told.tied for told in people],
-        "units": [told.unit for told in units],
-        "parents": [to_json(told.parents).decode() for told in units],
+        "people": [touch.person for touch in people],
+        "employers": [touch.employer for touch in people],
+        "tied": [touch.tied for touch in people],
+        "units": [touch.unit for touch in units],
+        "parents": [to_json(touch.parents).decode() for touch in units],
     }
 
 

@@ -40,11 +40,13 @@ def outbox_items(leaf: Leaf, causes: Sequence[Outgoing]) -> list[dict[str, Any]]
     return items
 
 
-def broadcast_letters(told: Broadcast, people: Iterable[str]) -> list[Letter]:
+def broadcast_letters(broadcast: Broadcast, people: Iterable[str]) -> list[Letter]:
     """Return a broadcast as one letter to each of these people but those who have one of their own."""
     return [
-        Letter(key=f"{told.key}/{person}", to=person, template=told.template, params=told.params)
-        for person in sorted(set(people) - set(told.besides))
+        Letter(
+            key=f"{broadcast.key}/{person}", to=person, template=broadcast.template, params=broadcast.params
+        )
+        for person in sorted(set(people) - set(broadcast.besides))
     ]
 
 

@@ -58,7 +58,7 @@ def _find_users(urls: Mapping[Login, str]) -> dict[Login, str]:
         user = conninfo_to_dict(url).get("user")
         if not user:
             raise LoginRefused(f"{login.variable} names no user: each login has a user of its own")
-        same = next((other for other, taken in users.items() if taken == user), None)
+        same = next((other for other, name in users.items() if name == user), None)
         if same is not None:
             raise LoginRefused(
                 f"{login.variable} and {same.variable} name one user: give each a user of its own"

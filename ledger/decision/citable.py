@@ -32,13 +32,13 @@ def read_as_cited(read: ReadFacts, at: datetime) -> ReadFacts:
         found = await read(asked, noted)
         gone = [item for item in asked.contents if find_citable(item.ref, found) is None]
         # What is cited twice is of the kind that one of the fields asks for.
-        taken = {
+        contents = {
             item.ref.id: ContentFact(sha256=item.ref.sha256, kind=item.kind or "file", stored=at)
             for item in sorted(gone, key=lambda item: item.kind or "")
         }
         # Answers that are gone were found to fit when they were handed in, or their act was refused then.
         fitting = found.fitting or (Fitting() if asked.filled else None)
-        return found.with_(contents={**found.contents, **taken}, fitting=fitting)
+        return found.with_(contents={**found.contents, **contents}, fitting=fitting)
 
     return read_facts
 

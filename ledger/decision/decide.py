@@ -190,7 +190,7 @@ class Deciding:
                 return None, Refused("command-reused")
             refused = Refused(event.code, **event.params) if isinstance(event, ActRefused) else None
             return receipt, refused
-        if not isinstance(task, Act) or place.registered is not None:
+        if not isinstance(task, Act) or place.person_fact is not None:
             return None
         stranger = Refused("unknown-person" if place.row["register_size"] else "not-founded")
         return None if place.core.admits_stranger(place.state(), task.envelope.kind) else (None, stranger)

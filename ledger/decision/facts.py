@@ -115,7 +115,7 @@ class FactsReader:
         return noted.deadlines
 
     async def _read_terms(self, noted: Noted) -> Terms | None:
-        version, found = self._terms.get(noted.kept_under, (0, None))
+        version, found = self._terms.get(noted.cache_key, (0, None))
         if found is None or version != noted.round_version:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
@@ -124,7 +124,7 @@ class FactsReader:
             # Another version than the place was read at would tell of other people in the posts.
             require_same(noted.round_version, state.version)
             found = state.make_terms()
-            self._terms[noted.kept_under] = (noted.round_version, found)
+            self._terms[noted.cache_key] = (noted.round_version, found)
         noted.of_round()
         return found
 
@@ -189,7 +189,7 @@ class FactsReader:
         entries = await self._reading.stream_entries(stream)
         found = {}
         for number, version in last_acts(entry.leaf for entry in entries).items():
-            told = await self._reading.read_caused(Decision(stream=stream, version=version).command_id)
-            if all(isinstance(event_of(leaf), ActRefused) for _, leaf in told):
+            leaves = await self._reading.read_caused(Decision(stream=stream, version=version).command_id)
+            if all(isinstance(event_of(leaf), ActRefused) for _, leaf in leaves):
                 found[number] = version
         return found

@@ -51,7 +51,7 @@ class FormFacts:
         What is moved is the record's own, and no act cites it: what was erased of it since is not looked at.
         """
         found = await self._read_forms(noted)
-        form = None if found is None else _held_to(filled, found[0])
+        form = None if found is None else _find_version(filled, found[0])
         if found is None or form is None:
             return None
         forms, rules = found
@@ -61,7 +61,7 @@ class FormFacts:
         if not moved and not all(_may_cite(ref, citable) for ref in (*filled.contents, *filled.files)):
             return None
         checker = self._get_checker(filled.name, form, rules, noted)
-        named = _named_files(filled)
+        named = _list_files(filled)
         cards = await self._read_cards((*filled.contents, *named), noted)
         large = [
             AnswerFault(place, "too-large", {"limit": str(limit)})
@@ -115,23 +115,23 @@ class FormFacts:
     async def _read_forms(self, noted: Noted) -> tuple[RoundForms, RoundRules] | None:
         """Return the forms of a round at the version at which its place was read, which is compared at the end."""
         noted.of_round()
-        known = self._forms.get(noted.kept_under)
+        known = self._forms.get(noted.cache_key)
         if known is None or known[0] != noted.round_version:
             state = await read_round(self._reading, noted.log)
             if state is None or state.sealed is None:
                 return None
             known = (noted.round_version, state.forms, state.sealed)
-            self._forms[noted.kept_under] = known
+            self._forms[noted.cache_key] = known
         return known[1:]
 
     def _get_checker(self, name: FormName, form: Form, rules: RoundRules, noted: Noted) -> AnswerChecker:
-        key = (*noted.kept_under, name, form.version)
+        key = (*noted.cache_key, name, form.version)
         if key not in self._checkers:
             self._checkers[key] = AnswerChecker(form, rules)
         return self._checkers[key]
 
 
-def _held_to(filled: Filled, forms: RoundForms) -> Form | None:
+def _find_version(filled: Filled, forms: RoundForms) -> Form | None:
     """Return the version that the answers are held to."""
     if filled.held_to != "named":
         return forms.find(filled.name)
@@ -151,7 +151,7 @@ def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
     ]
 
 
-def _named_files(filled: Filled) -> list[Ref]:
+def _list_files(filled: Filled) -> list[Ref]:
     """Return the files of a version: the evidence, and those that the entry names one by one."""
     named = [filled.entry[place] for place in ("pledge", "seals", "agreement") if place in filled.entry]
     return [*filled.files, *(Ref(id=item["id"], sha256=item["sha256"]) for item in named)]

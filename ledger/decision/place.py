@@ -61,7 +61,7 @@ class Place:
         deadlines = {
             name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
         }
-        registered = self.registered
+        registered = self.person_fact
         return Noted(
             log_of(self.stream),
             self.stream,
@@ -90,7 +90,7 @@ class Place:
         return Named.read(self.decision, row["named_stands"], row["named_state"], row["named_body"])
 
     @cached_property
-    def registered(self) -> PersonFact | None:
+    def person_fact(self) -> PersonFact | None:
         """What the register says of who acts."""
         found = self.row["registered"]
         return None if found is None else PersonFact.model_validate(found)

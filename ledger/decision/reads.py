@@ -60,7 +60,7 @@ class Noted:
     with_bids: bool = False
 
     @property
-    def kept_under(self) -> tuple[str, datetime | None]:
+    def cache_key(self) -> tuple[str, datetime | None]:
         """What stays as it was once sealed is kept under this: what was sealed may have been among the lost entries."""
         return self.log, self.lifted
 

@@ -27,7 +27,7 @@ class StoredCheckpoint(Frozen):
     services: tuple[str, ...]
 
     @property
-    def cosigned(self) -> Note:
+    def cosigned_note(self) -> Note:
         """The note with every witness's line; raises NoteInvalid when the record holds no note there."""
         note = Note.parse(self.note)
         for line in self.cosignatures:

@@ -124,7 +124,9 @@ class Reading(TaskReading):
         row = await self._store.row(QUERIES["read_state"], {"stream": stream})
         return None if row is None else Snapshot(**row)
 
-    async def changed_states(self, known: Mapping[str, bytes | None]) -> dict[str, tuple[bytes, str | None]]:
+    async def read_changed_states(
+        self, known: Mapping[str, bytes | None]
+    ) -> dict[str, tuple[bytes, str | None]]:
         """Return the folded states of streams, each with the hash of its text; None for a text whose hash is known.
 
         `known` has each stream with the hash that is known of it, if any. Those that hold nothing are left out.
@@ -133,7 +135,7 @@ class Reading(TaskReading):
         rows = await self._store.rows(QUERIES["read_changed_states"], asked)
         return {row["stream"]: (bytes(row["mark"]), row["state"]) for row in rows}
 
-    async def changed_applications(self, log: str, size: int, mark: bytes) -> ChangedRows | None:
+    async def read_changed_applications(self, log: str, size: int, mark: bytes) -> ChangedRows | None:
         """Return the rows of a round's applications that changed since its log had `size` entries, the last of `mark`.
 
         None for a log that there is not. What is read is of one moment.
@@ -199,7 +201,9 @@ class Reading(TaskReading):
         """Return the rows of all rounds."""
         return [row["row"] for row in await self._store.rows(QUERIES["read_rounds"])]
 
-    async def changed_rounds(self, known: Mapping[str, bytes | None]) -> dict[str, tuple[bytes, str | None]]:
+    async def read_changed_rounds(
+        self, known: Mapping[str, bytes | None]
+    ) -> dict[str, tuple[bytes, str | None]]:
         """Return the same of all rounds, by stream in order, whatever of them is known."""
         asked = {"streams": list(known), "marks": list(known.values())}
         rows = await self._store.rows(QUERIES["read_changed_rounds"], asked)

@@ -95,9 +95,9 @@ class Contents:
                 size += len(piece)
                 if size > CONTENT_LIMIT:
                     raise ContentTooLarge(f"more than {CONTENT_LIMIT} bytes")
-                told = {"upload": upload, "part": part, "piece": piece}
+                params = {"upload": upload, "part": part, "piece": piece}
                 # Statements travel together, so that without its answer all pieces would wait here to be sent.
-                await (await connection.execute(QUERIES["put_piece"], told)).fetchone()
+                await (await connection.execute(QUERIES["put_piece"], params)).fetchone()
                 part += 1
             return await _put(connection, "put_content_of_pieces", values)
 

@@ -62,7 +62,7 @@ class Keys:
         self._contents = contents
         self._founded: Founded | None = None
 
-    async def founded(self) -> Founded:
+    async def get_founding(self) -> Founded:
         """Return what the installation is. Raises NotFounded."""
         found = await self.find_founded()
         if found is None:
@@ -141,6 +141,6 @@ class Keys:
                 name, code, kind="text", media_type="text/plain; charset=utf-8", stored_by="system"
             )
         card, body = await self._contents.get(name)
-        founded = await self.founded()
+        founded = await self.get_founding()
         known = known_by(body.decode(), founded.installation, person)
         return CodeFact(known=known, ref=card.ref)

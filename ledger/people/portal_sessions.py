@@ -66,11 +66,11 @@ class PortalSessions:
 
     async def begin(self, token: str, session: KeptSession) -> None:
         """Keep a session under a token, for twelve hours at most."""
-        await self._store.rows(QUERIES["begin"], {"token": _hashed(token), **session.model_dump()})
+        await self._store.rows(QUERIES["begin"], {"token": _hash(token), **session.model_dump()})
 
     async def resume(self, token: str) -> ResumedSession | None:
         """Return the session of a token, None if it has ended, and note that it was used."""
-        row = await self._store.row(QUERIES["resume"], {"token": _hashed(token)})
+        row = await self._store.row(QUERIES["resume"], {"token": _hash(token)})
         if row is None:
             return None
         session = RunningSession(**{name: row[name] for name in RunningSession.model_fields})
@@ -78,7 +78,7 @@ class PortalSessions:
 
     async def end(self, token: str) -> None:
         """End the session of a token."""
-        await self._store.rows(QUERIES["end"], {"token": _hashed(token)})
+        await self._store.rows(QUERIES["end"], {"token": _hash(token)})
 
     async def end_named(self, person: str, name: str) -> None:
         """End a session of a person by its name; another person's stays."""
@@ -91,21 +91,21 @@ class PortalSessions:
 
     async def offer_link(self, token: str) -> datetime:
         """Have a sign-in link count, once, and return until when."""
-        row = await self._store.row(QUERIES["offer_link"], {"token": _hashed(token)})
+        row = await self._store.row(QUERIES["offer_link"], {"token": _hash(token)})
         assert row is not None
         until: datetime = row["until"]
         return until
 
     async def has_link(self, token: str) -> bool:
         """Tell whether a sign-in link counts still."""
-        row = await self._store.row(QUERIES["has_link"], {"token": _hashed(token)})
+        row = await self._store.row(QUERIES["has_link"], {"token": _hash(token)})
         return bool(row and row["found"])
 
     async def take_link(self, token: str) -> bool:
         """Use a sign-in link up; False if it does not count."""
-        row = await self._store.row(QUERIES["take_link"], {"token": _hashed(token)})
+        row = await self._store.row(QUERIES["take_link"], {"token": _hash(token)})
         return bool(row and row["found"])
 
 
-def _hashed(token: str) -> bytes:
+def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

@@ -36,8 +36,8 @@ class PortalUploads:
 
         None, and it is not begun, while those of everybody together are too large.
         """
-        told = {"person": person, "place": place, "name": name, "size": size}
-        row = await self._store.row(QUERIES["begin"], told)
+        params = {"person": person, "place": place, "name": name, "size": size}
+        row = await self._store.row(QUERIES["begin"], params)
         assert row is not None
         made: str | None = row["id"]
         return made
@@ -54,8 +54,8 @@ class PortalUploads:
 
     async def add(self, person: str, upload: str, part: int, piece: bytes) -> bool:
         """Keep the next piece; false, and nothing is changed, where it is not the next or of another length."""
-        told = {"person": person, "id": upload, "part": part, "piece": piece}
-        row = await self._store.row(QUERIES["add"], told)
+        params = {"person": person, "id": upload, "part": part, "piece": piece}
+        row = await self._store.row(QUERIES["add"], params)
         return bool(row and row["added"])
 
     async def read(self, person: str, upload: str, part: int) -> bytes | None:

@@ -62,8 +62,8 @@ class PortalWork:
 
         None, and nothing is changed, where another version stands there.
         """
-        told = {"person": person, "place": place, "version": version, "body": body}
-        row = await self._store.row(QUERIES["save_draft"], told)
+        params = {"person": person, "place": place, "version": version, "body": body}
+        row = await self._store.row(QUERIES["save_draft"], params)
         assert row is not None
         found: int | None = row["version"]
         return found
@@ -75,24 +75,24 @@ class PortalWork:
 
     async def drop_draft(self, person: str, place: str, version: int) -> None:
         """Remove one version of a draft; what was saved over it since stays, and that there is none is no fault."""
-        told = {"person": person, "place": place, "version": version}
-        await self._store.rows(QUERIES["drop_draft"], told)
+        params = {"person": person, "place": place, "version": version}
+        await self._store.rows(QUERIES["drop_draft"], params)
 
     async def keep_act(self, command_id: str, person: str, session: str, body: str) -> None:
         """Keep an act that is shown to a person in a session, to be signed within an hour."""
-        told = {"id": command_id, "person": person, "session": session, "body": body}
-        await self._store.rows(QUERIES["keep_act"], told)
+        params = {"id": command_id, "person": person, "session": session, "body": body}
+        await self._store.rows(QUERIES["keep_act"], params)
 
     async def read_act(self, command_id: str, person: str, session: str) -> KeptAct | None:
         """Return an act to the person and session that it was shown in, and to nobody else."""
-        told = {"id": command_id, "person": person, "session": session}
-        row = await self._store.row(QUERIES["read_act"], told)
+        params = {"id": command_id, "person": person, "session": session}
+        row = await self._store.row(QUERIES["read_act"], params)
         return None if row is None else KeptAct(**row)
 
     async def note_act(self, command_id: str, person: str, session: str, *, sent: bool) -> None:
         """Note that an act was handed on, or that it came to nothing and may be sent again."""
-        told = {"id": command_id, "person": person, "session": session, "sent": sent}
-        await self._store.rows(QUERIES["note_act"], told)
+        params = {"id": command_id, "person": person, "session": session, "sent": sent}
+        await self._store.rows(QUERIES["note_act"], params)
 
     async def count_acts(
         self, person: str, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int
@@ -121,8 +121,8 @@ class PortalWork:
 
         Of acts on the register that is what is done in one of the roles that they hold there.
         """
-        told = {"person": person, "roles": sorted(roles)}
-        return tuple(WaitingAct(**row) for row in await self._store.rows(QUERIES["list_seconds"], told))
+        params = {"person": person, "roles": sorted(roles)}
+        return tuple(WaitingAct(**row) for row in await self._store.rows(QUERIES["list_seconds"], params))
 
     async def list_seconds_and_drafts(
         self, person: str, roles: Iterable[str], places: Iterable[str]

@@ -65,7 +65,7 @@ class People:
         """
         hashes: dict[str, str] = {}
         for start in range(0, len(people), AT_ONCE):
-            made = [_salted(person, token_bytes(SALT)) for person in people[start : start + AT_ONCE]]
+            made = [_salt_identity(person, token_bytes(SALT)) for person in people[start : start + AT_ONCE]]
             hashes |= await self._put(made, f"{actor}/{command_id}")
         return [
             Registered(**person.model_dump(exclude={"identity"}), identity=hashes[person.person])
@@ -77,7 +77,7 @@ class People:
 
         Nothing of who gave up before that is ever kept. Raises PersonErased for one who was erased.
         """
-        await self._put([_salted(person, salt)], f"{person.person}/{command_id}")
+        await self._put([_salt_identity(person, salt)], f"{person.person}/{command_id}")
 
     async def _put(self, made: Sequence[Mapping[str, str]], command: str) -> dict[str, str]:
         """Store salted identities for a command, and return the hash under which each stands."""
@@ -135,7 +135,7 @@ class People:
         return frozenset(row["person"] for row in await self._store.rows(QUERIES["find_erased"]))
 
 
-def _salted(person: NewPerson, salt: bytes) -> dict[str, str]:
+def _salt_identity(person: NewPerson, salt: bytes) -> dict[str, str]:
     kept = {"person": person.person, "sha256": identity_hash(salt, person.identity), "salt": salt.hex()}
     return {**kept, **person.identity.model_dump()}
 

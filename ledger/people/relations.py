@@ -38,21 +38,24 @@ class RelationsReader:
         row = await self._read(log, asked, units)
         registered = _map_registered(row)
         employments = {
-            person: list_employments((at, unit) for at, unit, *_ in told)
-            for person, told in registered.items()
+            person: list_employments((at, unit) for at, unit, *_ in history)
+            for person, history in registered.items()
             if person in asked.people
         }
-        if any(canonical_code(item.unit) != item.unit for told in employments.values() for item in told):
+        if any(
+            canonical_code(item.unit) != item.unit for history in employments.values() for item in history
+        ):
             # Registered before codes were spelled in one way: the database has looked for what nobody is called.
-            codes = {code for told in employments.values() for code in list_codes(told)}
-            employing = {code for told in employments.values() for code in list_codes(told, now=True)}
+            codes = {code for history in employments.values() for code in list_codes(history)}
+            employing = {code for history in employments.values() for code in list_codes(history, now=True)}
             row = await self._read(log, asked, units | codes, employing)
         known = {
-            person: list_ties((at, ties) for at, _, ties, _ in told) for person, told in registered.items()
+            person: list_ties((at, ties) for at, _, ties, _ in history)
+            for person, history in registered.items()
         }
         declared = {
-            person: list_ties((at, ties + own) for at, _, ties, own in told)
-            for person, told in registered.items()
+            person: list_ties((at, ties + own) for at, _, ties, own in history)
+            for person, history in registered.items()
         }
         return Relations(
             employments=employments,
@@ -95,8 +98,8 @@ class RelationsReader:
 def _map_registered(row: DictRow) -> Registered:
     """Return what each had since when, in order; also of whom a registered tie binds to those asked about."""
     found: Registered = {}
-    for person, since, unit, *told in row["employments"] or ():
-        ties, own = (tuple(Tie.model_validate(tie) for tie in each) for each in told)
+    for person, since, unit, *declarations in row["employments"] or ():
+        ties, own = (tuple(Tie.model_validate(tie) for tie in each) for each in declarations)
         found.setdefault(person, []).append((datetime.fromisoformat(since), unit, ties, own))
     return found
 

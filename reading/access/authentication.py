@@ -56,7 +56,7 @@ class Entrance:
 
     async def ask(self) -> Question:
         """Return a new question, to be answered within minutes."""
-        now, founded = await self._keys.read_clock(), await self._keys.founded()
+        now, founded = await self._keys.read_clock(), await self._keys.get_founding()
         self._make_room(now)
         question = Question(
             installation=founded.installation, challenge=token_hex(32), issued=now, expires=now + COUNTS_FOR
@@ -77,7 +77,7 @@ class Entrance:
         if isinstance(claim, Assertion):
             return await self._sign_in(claim)
         if isinstance(claim, Vouched):
-            if (await self._keys.founded()).local:
+            if (await self._keys.get_founding()).local:
                 # There whoever is let in acts without a key.
                 raise Refused("login-needed")
             until = await self._keys.read_clock() + LASTS
@@ -86,7 +86,7 @@ class Entrance:
         # Whatever comes of it, the question is answered.
         asked = self._asked.pop(claim.question.challenge, None)
         key, now = await self._keys.look(claim.person, claim.signature.key)
-        check_answer(claim, asked, await self._keys.founded(), key, now)
+        check_answer(claim, asked, await self._keys.get_founding(), key, now)
         assert key is not None
         return Subject(
             fact=await self._find(claim.person),
@@ -99,7 +99,7 @@ class Entrance:
         # Whatever comes of it, the question is answered.
         asked = self._asked.pop(claim.challenge, None)
         now, keys = await self._keys.read_clock(), (await self._keys.of([claim.person]))[claim.person]
-        key = find_signer(claim, asked, await self._keys.founded(), keys, now)
+        key = find_signer(claim, asked, await self._keys.get_founding(), keys, now)
         fact = await self._find(claim.person)
         return Subject(fact=fact, session=key.key, means=Means.KEY, until=now + LASTS)
 
@@ -154,5 +154,5 @@ def _active(fact: PersonFact | None) -> PersonFact:
 
 
 async def _require_local(keys: Keys) -> None:
-    if not (await keys.founded()).local:
+    if not (await keys.get_founding()).local:
         raise Refused("login-needed")

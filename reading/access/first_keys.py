@@ -84,7 +84,7 @@ class FirstKeyDesk:
         Of one that is not kept nothing is told: that there is such a person, or a code, knows who has the code.
         """
         person, keys = first.enrolment.person, self._ledger.keys
-        founded, now = await keys.founded(), await keys.read_clock()
+        founded, now = await keys.get_founding(), await keys.read_clock()
         signer = (await keys.signers(SignersToChange(people=(person,))))[person]
         registered = person in await self._ledger.people.list_names([person])
         if not (registered and fits(first, signer, founded.installation, now)):
@@ -120,7 +120,7 @@ class FirstKeyReads(Part):
         people = tuple(found.person for found in kept)
         if not people:
             return ()
-        founded, now = await ledger.keys.founded(), await ledger.keys.read_clock()
+        founded, now = await ledger.keys.get_founding(), await ledger.keys.read_clock()
         signers = await ledger.keys.signers(SignersToChange(people=people))
         names = await ledger.people.list_names(people)
         return _read(kept, names, {person: (signers[person], founded.installation, now) for person in people})

@@ -66,7 +66,7 @@ class Memory:
         known = {stream: self._states[stream] for stream in streams if stream in self._states}
         marks = {stream: known[stream][0] if stream in known else None for stream in streams}
         found = {}
-        for stream, (mark, text) in (await self._reading.changed_states(marks)).items():
+        for stream, (mark, text) in (await self._reading.read_changed_states(marks)).items():
             state = known[stream][1] if text is None else aggregate(stream).load(text)
             found[stream] = state
             self._keep(self._states, stream, (mark, state), STATES)
@@ -77,7 +77,7 @@ class Memory:
         known = {stream: kept for stream, kept in self._states.items() if stream.startswith("round/")}
         marks = {stream: mark for stream, (mark, _) in known.items()}
         found = {}
-        for stream, (mark, text) in (await self._reading.changed_rounds(marks)).items():
+        for stream, (mark, text) in (await self._reading.read_changed_rounds(marks)).items():
             state = known[stream][1] if text is None else aggregate(stream).load(text)
             found[stream] = state
             self._keep(self._states, stream, (mark, state), STATES)
@@ -85,7 +85,7 @@ class Memory:
 
     async def texts(self, streams: Collection[str]) -> dict[str, str]:
         """Return the texts of states as they are now, of which nothing is remembered."""
-        found = await self._reading.changed_states(dict.fromkeys(streams))
+        found = await self._reading.read_changed_states(dict.fromkeys(streams))
         return {stream: text for stream, (_, text) in found.items() if text is not None}
 
     def row(self, text: str) -> KnownRow:
@@ -99,7 +99,7 @@ class Memory:
         now, known = asyncio.get_running_loop().time(), self._rounds.get(round_id, NONE)
         if now >= known.whole_at + READ_WHOLE_EVERY:
             known = NONE
-        changed = await self._reading.changed_applications(round_id, known.size, known.mark)
+        changed = await self._reading.read_changed_applications(round_id, known.size, known.mark)
         if changed is None:
             return NONE
         if changed.goes_on and changed.size == known.size:
@@ -119,7 +119,7 @@ class Memory:
             self._keep(self._rounds, round_id, rows, ROUNDS)
         return rows
 
-    def made_of(self, thing: object) -> dict[Any, Any]:
+    def get_cache(self, thing: object) -> dict[Any, Any]:
         """Return what was made of this very object, which never changes: whoever makes it puts it there by a name."""
         kept = self._made.get(id(thing), (thing, {}))
         self._keep(self._made, id(thing), kept, THINGS)

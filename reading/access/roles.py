@@ -26,5 +26,5 @@ WHOEVER = (Role.OBJECTOR, Role.RECOMMENDER)
 
 def roles_of(subject: Subject, standings: frozenset[Standing]) -> frozenset[Role]:
     """Return the roles in which somebody may act, being this to a stream."""
-    held = {ROLE_OF[standing] for standing in standings if standing in ROLE_OF}
-    return frozenset(held | {role for role in WHOEVER if subject.holds(role)})
+    roles = {ROLE_OF[standing] for standing in standings if standing in ROLE_OF}
+    return frozenset(roles | {role for role in WHOEVER if subject.holds(role)})

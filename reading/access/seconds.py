@@ -99,13 +99,13 @@ class SecondReads(Part):
 
     async def _find_theirs(self, subject: Subject, kept: tuple[WaitingAct, ...]) -> AsyncIterator[Awaited]:
         """Yield what others signed first and the subject may sign second; each stream is looked at once."""
-        held: dict[str, frozenset[Role]] = {}
+        roles: dict[str, frozenset[Role]] = {}
         for act in kept:
             if act.person == subject.person:
                 continue
-            if act.stream not in held:
-                held[act.stream] = await self._find_roles(subject, act.stream)
-            found = _read(act, subject) if act.role in held[act.stream] else None
+            if act.stream not in roles:
+                roles[act.stream] = await self._find_roles(subject, act.stream)
+            found = _read(act, subject) if act.role in roles[act.stream] else None
             if found is not None and await self._foresee(subject, found.head.act) is None:
                 yield found
 

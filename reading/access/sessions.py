@@ -98,7 +98,7 @@ class Sessions:
 
     async def is_local(self) -> bool:
         """Tell whether links count here: acts need no signature, and nobody has a key."""
-        return (await self._keys.founded()).local
+        return (await self._keys.get_founding()).local
 
     async def list_keys(self, subject: Subject) -> tuple[Key, ...]:
         """Return the keys of the subject's own that are in force and ask them each time, by which acts are signed."""
@@ -109,20 +109,20 @@ class Sessions:
             if key.level is Assurance.SIGNED and key.scheme == "webauthn" and key.holds_at(now)
         )
 
-    async def list_held(self, subject: Subject) -> tuple[KeyRow, ...]:
+    async def list_keys_in_force(self, subject: Subject) -> tuple[KeyRow, ...]:
         """Return every key of the subject's own that is in force, of whatever kind, in the order of enrolment."""
         now, rows = await self._keys.read_clock(), await self._keys.list(subject.person)
         return tuple(row for row in rows if row.revoked is None and row.key.holds_at(now))
 
     async def find_installation(self) -> str:
         """Return what the installation is called, as every signature on it says."""
-        return (await self._keys.founded()).installation
+        return (await self._keys.get_founding()).installation
 
     async def check_signed(self, act: Envelope, level: Assurance, rules: str) -> None:
         """See that an act is signed as a level asks for, by keys in force now. Raises Refused as its decision would."""
         people = {act.actor.person, *((act.second.person,) if act.second else ())}
         now, keys = await self._keys.read_clock(), await self._keys.of(sorted(people))
-        against = Signing(await self._keys.founded(), keys, rules, now)
+        against = Signing(await self._keys.get_founding(), keys, rules, now)
         check_signatures(act.intent, act.proof, act.second, level, against)
 
     async def list_choices(self, link: str) -> tuple[Choice, ...] | None:

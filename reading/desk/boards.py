@@ -38,12 +38,12 @@ class BoardReads(Part):
         look = await self._look(subject, round_id)
         rows = await self._list_rows(subject, look)
         ranked = await rank_scored(self._source.memory, look.state)
-        made: tuple[tuple[Candidate, ...], Board] | None = rows.made.get(BoardReads)
+        made: tuple[tuple[Candidate, ...], Board] | None = rows.cache.get(BoardReads)
         if made is None or made[0] is not ranked:
             # A ranking that is the very same is laid out for the same reader as it was before.
             candidates = _pick_open(ranked, rows)
             _refuse_parties(candidates, rows)
-            made = rows.made[BoardReads] = (ranked, await self._lay_out(look, candidates, rows))
+            made = rows.cache[BoardReads] = (ranked, await self._lay_out(look, candidates, rows))
         return made[1].with_(**_tell_state(look.state))
 
     async def rank_appraised(self, subject: Subject, round_id: str) -> Board:

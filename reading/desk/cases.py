@@ -24,7 +24,7 @@ Entries = tuple[ShownEntry, ...]
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Material:
     """What a case is put together from: entries that show, texts by id, rows by number."""
 
     entries: Entries
@@ -55,8 +55,8 @@ class CaseReads(Part):
         bodies = await self._source.ledger.contents.bodies(list(_name_texts(entries)))
         rows, _ = await show_rows(self._source, subject, look)
         texts = {content: body.decode("utf-8", "replace") for content, body in bodies.items()}
-        told = _Told(entries, texts, rows.by_number)
-        return _put_together(look, told, subject.person)
+        material = _Material(entries, texts, rows.by_number)
+        return _put_together(look, material, subject.person)
 
 
 async def list_shown(ledger: Ledger, look: Look) -> Entries:
@@ -84,99 +84,101 @@ def _name_texts(entries: Entries) -> Iterator[str]:
             yield from references_in(entry.view["data"])
 
 
-def _put_together(look: Look, told: _Told, person: str) -> ProposalCase:
+def _put_together(look: Look, material: _Material, person: str) -> ProposalCase:
     state: RoundState = look.state
-    made = told.of(r.ProposalMade.TYPE)
+    made = material.of(r.ProposalMade.TYPE)
     now = made[-1].view["data"]
     # A held item that is released makes a new proposal without a list of its own: what was made last is before it.
     former = made if state.proposal > now["proposal"] else made[:-1]
     before = former[-1].view["data"] if former else None
     was = {item["application"]: item["rank"] for item in before["items"]} if before else {}
-    since = _after(told.entries, _find_beginning(told, state.proposal))
-    valid = _after(since, max((entry.seq for entry in told.of(r.ProposalSentBack.TYPE)), default=-1))
+    since = _after(material.entries, _find_beginning(material, state.proposal))
+    valid = _after(since, max((entry.seq for entry in material.of(r.ProposalSentBack.TYPE)), default=-1))
     return ProposalCase(
         proposal=state.proposal,
         stage=state.stage.value,
-        items=tuple(_list_items(state, told, now, was)),
-        aside=tuple(_list_aside(state, told, now, was)),
+        items=tuple(_list_items(state, material, now, was)),
+        aside=tuple(_list_aside(state, material, now, was)),
         earlier=before is not None,
-        sent_back=_tell_sent_back(told, state.proposal),
-        check=_find_check(told, valid),
+        sent_back=_tell_sent_back(material, state.proposal),
+        check=_find_check(material, valid),
         levels=list_levels(look),
-        given=tuple(_list_given(told, valid)),
+        given=tuple(_list_given(material, valid)),
         news=_find_news(since, valid),
         acts=list_possible(state, person),
     )
 
 
-def _find_beginning(told: _Told, proposal: int) -> int:
+def _find_beginning(material: _Material, proposal: int) -> int:
     """Return the place in the log of what began the present proposal: it was made, or held items were released."""
-    began = told.of(r.ProposalMade.TYPE, r.HeldItemsSettled.TYPE)
+    began = material.of(r.ProposalMade.TYPE, r.HeldItemsSettled.TYPE)
     return next(entry.seq for entry in began if entry.view["data"]["proposal"] == proposal)
 
 
-def _list_items(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseItem]:
-    hits, rulings = _list_hits(state, told)
+def _list_items(state: RoundState, material: _Material, now: Any, was: dict[str, int]) -> Iterator[CaseItem]:
+    hits, rulings = _list_hits(state, material)
     waiting = (item for item in state.judged_items if state.hits.get(item.application, True) is None)
     for item in sorted({*state.standing_items, *waiting}, key=lambda item: item.rank):
         number = item.application
         ruling = rulings.get(number)
         yield CaseItem(
-            row=told.row(state.round, number),
+            row=material.row(state.round, number),
             rank=item.rank,
             was=was.get(number, 0),
-            reason=told.texts.get(item.reason.id, ""),
-            deviation=told.read(now["deviations"].get(number)),
-            hit=told.read(hits[number]) if number in hits else None,
+            reason=material.texts.get(item.reason.id, ""),
+            deviation=material.read(now["deviations"].get(number)),
+            hit=material.read(hits[number]) if number in hits else None,
             cleared=ruling["cleared"] if ruling else None,
-            ruling=told.read(ruling["text"]) if ruling else "",
+            ruling=material.read(ruling["text"]) if ruling else "",
         )
 
 
-def _list_aside(state: RoundState, told: _Told, now: Any, was: dict[str, int]) -> Iterator[CaseAside]:
+def _list_aside(state: RoundState, material: _Material, now: Any, was: dict[str, int]) -> Iterator[CaseAside]:
     """Yield who is not proposed, without those who have their place on the list or whom an objection holds."""
     standing = (*state.standing_items, *state.suspended_items)
     settled = {item.application for item in standing} | state.held_numbers | set(state.places)
     for number in dict.fromkeys((*now["deviations"], *was)):
         if number not in settled:
-            why = told.read(now["deviations"].get(number))
-            yield CaseAside(row=told.row(state.round, number), was=was.get(number, 0), deviation=why)
+            why = material.read(now["deviations"].get(number))
+            yield CaseAside(row=material.row(state.round, number), was=was.get(number, 0), deviation=why)
 
 
-def _list_hits(state: RoundState, told: _Told) -> tuple[dict[str, Any], dict[str, Any]]:
+def _list_hits(state: RoundState, material: _Material) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a check found of each application last, as far as it still counts, and how it was ruled on."""
     hits: dict[str, Any] = {}
     rulings: dict[str, Any] = {}
-    for entry in told.of(r.IntegrityChecked.TYPE):
+    for entry in material.of(r.IntegrityChecked.TYPE):
         hits.update(entry.view["data"]["hits"])
-    for entry in told.of(r.IntegrityHitRuled.TYPE):
+    for entry in material.of(r.IntegrityHitRuled.TYPE):
         rulings[entry.view["data"]["application"]] = entry.view["data"]
     found = {number: text for number, text in hits.items() if number in state.hits}
     return found, {number: rulings[number] for number in found if state.hits[number] is not None}
 
 
-def _find_check(told: _Told, valid: Entries) -> str | None:
+def _find_check(material: _Material, valid: Entries) -> str | None:
     checks = _pick(valid, r.IntegrityChecked.TYPE)
-    return told.read(checks[-1].view["data"]["text"]) if checks else None
+    return material.read(checks[-1].view["data"]["text"]) if checks else None
 
 
-def _tell_sent_back(told: _Told, proposal: int) -> SentBack | None:
+def _tell_sent_back(material: _Material, proposal: int) -> SentBack | None:
     """Return how this proposal was sent back, or the one before it."""
-    found = find_sent_back(told.entries)
+    found = find_sent_back(material.entries)
     if found is None or found[0]["proposal"] not in (proposal, proposal - 1):
         return None
     data, at = found
-    return SentBack(level=data["level"], at=at, items=tuple(data["items"]), reason=told.read(data["reason"]))
+    return SentBack(
+        level=data["level"], at=at, items=tuple(data["items"]), reason=material.read(data["reason"])
+    )
 
 
-def _list_given(told: _Told, valid: Entries) -> Iterator[Given]:
+def _list_given(material: _Material, valid: Entries) -> Iterator[Given]:
     for entry in _pick(valid, r.LevelApproved.TYPE):
         data = entry.view["data"]
         yield Given(
             level=data["level"],
             person=entry.view["actor"].get("person") or "",
             at=entry.view["at"],
-            reason=told.read(data.get("reason")),
+            reason=material.read(data.get("reason")),
         )
 
 

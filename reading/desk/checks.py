@@ -47,8 +47,8 @@ class CheckReads(Part):
             raise Hidden
         if confidential:
             await self._source.note(subject, ReadKind.APPLICATIONS, round_stream(round_id))
-        compared = rows.made.get(find_similar) or {row.number: _compare(row) for row in rows}
-        rows.made[find_similar] = compared
+        compared = rows.cache.get(find_similar) or {row.number: _compare(row) for row in rows}
+        rows.cache[find_similar] = compared
         found = find_similar(compared[number], compared.values())
         return tuple(Similar(row=shown[item.number], shared=item) for item in found)
 
@@ -57,13 +57,13 @@ class CheckReads(Part):
         await self._look(subject, log_of(stream))
         look = await self._source.look(subject, stream)
         look.get_row()
-        state, held = look.state, look.rules.held_directions if look.rules else ()
+        state, directions = look.state, look.rules.held_directions if look.rules else ()
         if state.submission is None:
             return Near()
         await self._source.note(subject, ReadKind.CONTENT, stream, state.submission.form.id)
-        asked = likeness_of(state, state.submission, held)
+        asked = likeness_of(state, state.submission, directions)
         found = await self._source.ledger.likeness.read(asked, log_of(stream))
-        named = tuple(item for item in held if item.code in found.directions)
+        named = tuple(item for item in directions if item.code in found.directions)
         return Near(directions=named, twins=found.twins)
 
     async def _look(self, subject: Subject, round_id: str) -> Look:

@@ -97,10 +97,10 @@ def _review(text: str) -> _Reviewed:
 
 def _fill(item: Candidate, known: KnownRow) -> Candidate:
     row = known.row
-    told = {
+    fields = {
         "field": row.field,
         "region": row.region,
         "priority": row.priority or "",
         "score": row.score or "",
     }
-    return item.model_copy(update=told)
+    return item.model_copy(update=fields)

@@ -63,8 +63,10 @@ def drop_privileges(uid: int, gid: int, *, reads_anywhere: bool) -> None:
 
 def _find_capability() -> int | None:
     status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    held = next((int(line.split()[1], 16) for line in status.splitlines() if line.startswith("CapPrm")), 0)
-    return next((c for c in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) if held >> c & 1), None)
+    permitted = next(
+        (int(line.split()[1], 16) for line in status.splitlines() if line.startswith("CapPrm")), 0
+    )
+    return next((c for c in (CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE) if permitted >> c & 1), None)
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ LONGEST_PATH = 107
 ASKS = b"CONNECT "
 HEAD_ENDS = b"\r\n\r\n"
 LONGEST_HEAD = 8192
-TAKEN = b"HTTP/1.1 200 OK\r\n\r\n"
+OK = b"HTTP/1.1 200 OK\r\n\r\n"
 NOT_THERE = b"HTTP/1.1 502 Bad Gateway\r\n\r\n"
 CHUNK = 256 * 1024
 WAITING = 128
@@ -148,7 +148,7 @@ def carry(client: socket.socket, port: int) -> None:
         with server:
             server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if asks:
-                client.sendall(TAKEN)
+                client.sendall(OK)
                 said = said.partition(HEAD_ENDS)[2]
             server.sendall(said)
             back = threading.Thread(target=_copy, args=(server, client), daemon=True)
@@ -181,11 +181,11 @@ def _copy(source: socket.socket, to: socket.socket) -> None:
 
 
 def _tell_kernel(name: str, value: str) -> None:
-    told = os.open(f"/proc/self/{name}", os.O_WRONLY)
+    setting = os.open(f"/proc/self/{name}", os.O_WRONLY)
     try:
-        os.write(told, value.encode())
+        os.write(setting, value.encode())
     finally:
-        os.close(told)
+        os.close(setting)
 
 
 def _end_with(parent: int) -> None:

@@ -59,6 +59,6 @@ class StackPlan:
     dynamic_config: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """Whether nobody asked for a port of Temporal by name."""
         return not self.ui and self.ports.temporal is None

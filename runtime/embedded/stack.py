@@ -67,7 +67,7 @@ class EmbeddedStack:
         self._servers: dict[str, Server] = {}
         self._programs: dict[str, ChildProcess] = {}
         self._endpoints: Endpoints | None = None
-        self._taken: set[int] = set()
+        self._in_use: set[int] = set()
 
     async def __aenter__(self) -> Self:
         await self.start_all()
@@ -103,7 +103,7 @@ class EmbeddedStack:
                 return await self._start_once()
             except StackError as why:
                 # All of ours has ended: whatever holds a port now is not, and who took one may have left it since.
-                if not why.lost_its_port and all(is_free(port) for port in self._taken):
+                if not why.lost_its_port and all(is_free(port) for port in self._in_use):
                     raise
         return await self._start_once()
 
@@ -183,10 +183,10 @@ class EmbeddedStack:
         self, folder: DataFolder
     ) -> tuple[EmbeddedPostgres | None, TemporalServer | None, MailSink | None]:
         plan, asked, preferred = self.plan, self.plan.ports, self.plan.preferred
-        taken = self._taken = set()
+        in_use = self._in_use = set()
         postgres = temporal = mail = None
         if not plan.settings.databases:
-            port = choose_port("PostgreSQL", asked.postgres, preferred.postgres, taken)
+            port = choose_port("PostgreSQL", asked.postgres, preferred.postgres, in_use)
             postgres = EmbeddedPostgres(
                 folder.postgres,
                 port=port,
@@ -196,9 +196,9 @@ class EmbeddedStack:
             )
             self._servers[POSTGRES] = postgres
         if plan.settings.temporal is None:
-            closed = plan.closed and own_network.is_possible()
-            shown = None if closed else choose_port("Temporal", asked.temporal, preferred.temporal, taken)
-            ui_port = choose_port("Temporal's UI", asked.ui, preferred.ui, taken) if plan.ui else None
+            closed = plan.is_closed and own_network.is_possible()
+            shown = None if closed else choose_port("Temporal", asked.temporal, preferred.temporal, in_use)
+            ui_port = choose_port("Temporal's UI", asked.ui, preferred.ui, in_use) if plan.ui else None
             temporal = TemporalServer(
                 folder.temporal,
                 port=shown,
@@ -209,7 +209,7 @@ class EmbeddedStack:
             )
             self._servers[TEMPORAL] = temporal
         if plan.settings.mail is None:
-            port = choose_port("mail", asked.mail, preferred.mail, taken)
+            port = choose_port("mail", asked.mail, preferred.mail, in_use)
             mail = MailSink(
                 folder.mail,
                 port=port,

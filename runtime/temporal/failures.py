@@ -18,8 +18,8 @@ class FailureWithoutValues(DefaultFailureConverter):
         self, exception: BaseException, payload_converter: PayloadConverter, failure: Failure
     ) -> None:
         """Fill in the failure for an error, and in the same way for what brought it about."""
-        told = exception if isinstance(exception, FailureError) else _stand_in(exception)
-        super().to_failure(told, payload_converter, failure)
+        replacement = exception if isinstance(exception, FailureError) else _stand_in(exception)
+        super().to_failure(replacement, payload_converter, failure)
 
     def _error_to_failure(
         self, error: FailureError, payload_converter: PayloadConverter, failure: Failure
@@ -40,8 +40,8 @@ class EncryptedFailureWithoutValues(FailureWithoutValues):
 def _stand_in(error: BaseException) -> ApplicationError:
     places = list_places(error.__traceback__)
     text = f"{name_error(error)} at {places[-1]}" if places else name_error(error)
-    told = ApplicationError(text, type=type(error).__name__)
-    told.__traceback__ = error.__traceback__
-    told.__cause__, told.__context__ = error.__cause__, error.__context__
-    told.__suppress_context__ = error.__suppress_context__
-    return told
+    replacement = ApplicationError(text, type=type(error).__name__)
+    replacement.__traceback__ = error.__traceback__
+    replacement.__cause__, replacement.__context__ = error.__cause__, error.__context__
+    replacement.__suppress_context__ = error.__suppress_context__
+    return replacement

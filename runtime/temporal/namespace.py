@@ -149,9 +149,9 @@ async def _server_ahead(client: Client) -> timedelta:
         with contextlib.suppress(asyncio.CancelledError, RPCError):
             await poll
     after = datetime.now(UTC)
-    told = found[0].last_access_time.ToDatetime(UTC)
+    last_access = found[0].last_access_time.ToDatetime(UTC)
     # It was told between the two readings; what lies outside of them is the clocks' difference.
-    return told - after if told > after else min(told - before, timedelta())
+    return last_access - after if last_access > after else min(last_access - before, timedelta())
 
 
 async def wait_for_worker(client: Client, task_queue: str) -> None:

@@ -78,7 +78,7 @@ class RoundExport:
         with bundle.member(checkpoints_of(log)) as checkpoints:
             async for stored, stamps in self._record.read_checkpoints(log, size):
                 stamped = tuple(TimeStamp(service=item.service, token=_base64(item.token)) for item in stamps)
-                kept = KeptCheckpoint(size=stored.size, note=stored.cosigned.encoded, timestamps=stamped)
+                kept = KeptCheckpoint(size=stored.size, note=stored.cosigned_note.encoded, timestamps=stamped)
                 checkpoints.write(canonical_bytes(kept) + b"\n")
         bundle.note_log(log, size)
 

@@ -43,5 +43,5 @@ async def _find_session(settings: Settings, ledger: Ledger) -> SessionFile | Non
     # Without any session the record is not asked whose installation this is.
     if not any(settings.state_folder.glob("session-*.json")):
         return None
-    founded = await ledger.keys.founded()
+    founded = await ledger.keys.get_founding()
     return find_session(settings.state_folder, founded.installation, datetime.now(UTC))

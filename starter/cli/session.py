@@ -146,7 +146,7 @@ class Session:
         return InZone(refused, self.out.zone)
 
     async def _claim(self) -> Claim:
-        if self.keys is None or (await self.ledger.keys.founded()).local:
+        if self.keys is None or (await self.ledger.keys.get_founding()).local:
             return LocalAssertion(person=self.person, session=self._id)
         key = self.keys.find_key(self.person, Assurance.SESSION)
         return answer(key, self.person, await self._entrance.ask())

@@ -94,7 +94,7 @@ class Signing:
     async def founded(self) -> Founded:
         """Return what the installation is."""
         if self._founded is None:
-            self._founded = await self.ledger.keys.founded()
+            self._founded = await self.ledger.keys.get_founding()
         return self._founded
 
     async def _read_terms(self, log: str) -> Terms | None:

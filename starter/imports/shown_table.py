@@ -20,7 +20,7 @@ async def collect_table(
     found = await reads.applications.list_of_round(who, round_id)
     published = await reads.public.list_published(round_id)
     answers = {item.row.number: list_public(item, lang) for item in published}
-    shown = [item.shown() for item in found]
+    shown = [item.dump() for item in found]
     rows = [{**row, **answers.get(row["number"], {})} for row in shown]
     return shown_columns(rows, published), rows
 

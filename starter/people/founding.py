@@ -33,7 +33,7 @@ async def found_once(databases: Databases, *, local: bool) -> str:
     ledger = await Ledger.connect(databases.url(Login.WORKER), role=RECORDER_ROLE, size=1)
     try:
         if await ledger.reading.head(INSTALLATION):
-            founded = await ledger.keys.founded()
+            founded = await ledger.keys.get_founding()
             if local and not founded.local:
                 raise StackError("not-local", STAYS)
             return await _renew_code(ledger, founded.installation)

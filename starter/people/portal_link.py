@@ -39,7 +39,7 @@ async def make_sign_in_links(databases: Databases, origin: str, people: Sequence
     """
     ledger = await Ledger.connect(databases.url(Login.WORKER), role=RECORDER_ROLE, size=1)
     try:
-        if not (await ledger.keys.founded()).local:
+        if not (await ledger.keys.get_founding()).local:
             raise StackError("not-local", ONLY_LOCAL)
         made = []
         for person in people:

@@ -169,7 +169,7 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url:
         await connection.execute(CLOCK)
     code = await found_once(for_everyone(unfounded_url), local=False)
     recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
-    place = Place(recorder, (await recorder.keys.founded()).installation)
+    place = Place(recorder, (await recorder.keys.get_founding()).installation)
     try:
         assert await found_once(for_everyone(unfounded_url), local=False) == ""
         await place.move(unfounded_url, LATER)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tools.made_of import MADE_OF, PICTURES, hash_made
+from tools.picture_hashes import MADE_OF, PICTURES, hash_made
 
 pytestmark = pytest.mark.repo
 

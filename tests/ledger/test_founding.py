@@ -38,7 +38,7 @@ async def test_on_a_record_that_nobody_founded_no_act_is_decided(
     refused = await bare.deciding.decide(stream, task)
     assert (code(refused), refused.receipts, await bare.reading.logs()) == ("not-founded", (), {})
     with pytest.raises(NotFounded, match="selection db found"):
-        await bare.keys.founded()
+        await bare.keys.get_founding()
     await found_local(unfounded_url)
     assert code(await bare.deciding.decide(stream, task)) != "not-founded"
 

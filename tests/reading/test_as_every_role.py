@@ -168,12 +168,12 @@ async def test_what_there_is_not_is_hidden_as_what_is_not_for_one(ledger: Ledger
 
 async def test_of_what_is_on_the_issued_list_a_stranger_reads_its_public_part_alone(ledger: Ledger) -> None:
     found = await ReadService(ledger).applications.get(await as_person(ledger, STRANGER), MAIN.stream)
-    assert {*strings(found.row.shown())} >= NAMES
-    assert not {"stage", "score", "agent", "unit", "hands"} & found.row.shown().keys()
+    assert {*strings(found.row.dump())} >= NAMES
+    assert not {"stage", "score", "agent", "unit", "hands"} & found.row.dump().keys()
     assert [item.content for item in found.contents] == ["public"]
     assert (found.seats, found.tasks) == (None, ())
     published = await ReadService(ledger).public.get_published(MAIN.stream)
-    assert published.row.shown() == found.row.shown()
+    assert published.row.dump() == found.row.dump()
     assert published.answers is not None
     assert published.answers.answers == {"direction": "canary of public-3"}
     listed = await ReadService(ledger).public.list_published(ROUND)

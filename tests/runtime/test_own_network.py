@@ -108,7 +108,7 @@ def asked(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
     while True:
         end = reached(path)
         end.sendall(first)
-        answer = heard(end, len(own_network.TAKEN))
+        answer = heard(end, len(own_network.OK))
         if answer != own_network.NOT_THERE[: len(answer)] or time.monotonic() > limit:
             return end, answer
         end.close()
@@ -141,7 +141,7 @@ def test_what_is_said_is_carried_both_ways_to_the_end(echo: Path) -> None:
     said = os.urandom(5_000_000)
     end, answer = asked(echo)
     with end:
-        assert answer == own_network.TAKEN
+        assert answer == own_network.OK
 
         def say() -> None:
             end.sendall(said)
@@ -162,10 +162,10 @@ def test_who_does_not_ask_is_carried_at_once_and_a_request_may_come_in_pieces(ec
         for piece in (ASKED[:3], ASKED[3:-1], ASKED[-1:]):
             end.sendall(piece)
             time.sleep(0.02)
-        assert heard(end, len(own_network.TAKEN)) == own_network.TAKEN
+        assert heard(end, len(own_network.OK)) == own_network.OK
     with reached(echo) as end:
         end.sendall(ASKED + PREFACE)
-        assert heard(end, len(own_network.TAKEN + PREFACE)) == own_network.TAKEN + PREFACE
+        assert heard(end, len(own_network.OK + PREFACE)) == own_network.OK + PREFACE
 
 
 @needs_namespaces
@@ -175,7 +175,7 @@ def test_a_request_without_an_end_is_dropped_and_others_are_served(echo: Path) -
         assert heard(endless, 1) == b""
         end, answer = asked(echo)
         end.close()
-        assert answer == own_network.TAKEN
+        assert answer == own_network.OK
         assert silent.fileno() >= 0
 
 

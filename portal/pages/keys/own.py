@@ -30,7 +30,7 @@ async def list_keys(visit: Visit) -> Response:
     sessions = visit.reach.sessions
     opened = sorted(await sessions.list_own(visit.subject), key=lambda one: one.seen)
     context = {
-        "keys": await sessions.list_held(visit.subject),
+        "keys": await sessions.list_keys_in_force(visit.subject),
         "used": {one.key: one.seen for one in opened},
         "local": await sessions.is_local(),
         "signs": bool(await sessions.list_keys(visit.subject)),
@@ -42,7 +42,7 @@ async def list_keys(visit: Visit) -> Response:
 async def revoke(visit: Visit, form: FormData) -> Response:
     """Lead to the page on which taking one of the visitor's keys back is signed. Raises Fault for another's."""
     name = text_of(form, "key", 100)
-    if name not in {row.key.key for row in await visit.reach.sessions.list_held(visit.subject)}:
+    if name not in {row.key.key for row in await visit.reach.sessions.list_keys_in_force(visit.subject)}:
         raise Fault("hidden", 404)
     return await _prepare(visit, RevokeKey(key=name), (line_of("key", name),))
 

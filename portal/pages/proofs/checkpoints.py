@@ -39,7 +39,9 @@ async def fetch_checkpoint(visit: Visit) -> Response:
     if known is not None and log not in known:
         raise Hidden
     found = await visit.reads.public.get_checkpoint(log, int(size))
-    return attach_as(found.cosigned.encoded.encode(), name_file(f"{log}-{size}", "checkpoint"), "text/plain")
+    return attach_as(
+        found.cosigned_note.encoded.encode(), name_file(f"{log}-{size}", "checkpoint"), "text/plain"
+    )
 
 
 async def _find_known(visit: Visit) -> frozenset[str] | None:

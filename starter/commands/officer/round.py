@@ -75,7 +75,7 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
     async def work(session: Session) -> None:
         view = await session.reads.rounds.get(await session.subject(), round_id)
         await session.show_as(round_id)
-        session.out.fields("round", view.row.shown())
+        session.out.fields("round", view.row.dump())
         session.out.rows("deadlines", ("deadline", "until"), [item.model_dump() for item in view.deadlines])
         levels = [item.model_dump() | {"needed": f"{item.given}/{item.needed}"} for item in view.approval]
         session.out.rows("approval", ("level", "needed", "approvers", "state"), levels)
@@ -235,8 +235,8 @@ async def _show_targets(session: Session, round_id: str, command: Frozen, role: 
     rows = [
         {
             "application": row.number,
-            **names_of(row.shown()),
-            "stage": row.shown().get("stage"),
+            **names_of(row.dump()),
+            "stage": row.dump().get("stage"),
             "left_over": application_stream(round_id, row.number) in found.left_over,
         }
         for row in found.shown

@@ -158,7 +158,7 @@ def _choice(number: str, chosen: Sequence[str], reasoned: Collection[str]) -> Wo
 def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
     rules, ranking = found.rules, standing(found.candidates)
-    named = {row.number: names_of(row.shown()) for row in found.shown}
+    named = {row.number: names_of(row.dump()) for row in found.shown}
     known = [number_of(item) for item in ranking]
     reasoned = (
         find_deviating([number for number in chosen if number in known], ranking, rules) if chosen else ()

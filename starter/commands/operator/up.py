@@ -234,7 +234,7 @@ def tell_where(plan: StackPlan, stack: EmbeddedStack, out: Output, link: str = "
 
 
 def _tell_open(plan: StackPlan, out: Output) -> None:
-    if plan.closed:
+    if plan.is_closed:
         out.say(
             "Temporal's port is open to every user of this machine: it allows no network of one's own here.",
             "Temporal 的端口对本机所有用户开放：本机不允许在此建立独立的网络。",

@@ -36,7 +36,7 @@ def request_key(
 
     async def work(session: Session) -> None:
         found = KeyFile.read(file)
-        founded = await session.ledger.keys.founded()
+        founded = await session.ledger.keys.get_founding()
         enrolment = enrol(_keys(session, found).own_key(), found.person, founded.installation)
         token = token_of(code, enrolment, founded.installation, found.person)
         KeyRequest(enrolment=enrolment, token=token).write(out)
@@ -85,7 +85,7 @@ def enrol_key(
         found = KeyFile.read(file)
         if session.options.person not in ("", found.person):
             raise CommandFailed("key-of-another", person=found.person)
-        founded = await session.ledger.keys.founded()
+        founded = await session.ledger.keys.get_founding()
         keys = _keys(session, found)
         enrolment = enrol(keys.own_key(), found.person, founded.installation)
         token = token_of(code, enrolment, founded.installation) if code else ""

@@ -41,7 +41,7 @@ def login(
         session.use_keys(replace(keys, session=None))
         if keys.session is not None:
             await end_session(session, keys.session)
-        founded = await session.ledger.keys.founded()
+        founded = await session.ledger.keys.get_founding()
         expires = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)
         key = SoftwareKey(seed=secrets.token_bytes(32), level=Assurance.SESSION, expires=expires)
         enrolment = enrol(key, session.person, founded.installation)

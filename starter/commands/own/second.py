@@ -59,7 +59,7 @@ async def _check_first(session: Session, act: Envelope) -> None:
     """Raise Refused where the first signature would not count: expired, changed, of no key of theirs."""
     terms = await session.client.signing.state(act)
     keys = await session.ledger.keys.of([act.actor.person])
-    against = Signing(await session.ledger.keys.founded(), keys, terms.rules, datetime.now(UTC))
+    against = Signing(await session.ledger.keys.get_founding(), keys, terms.rules, datetime.now(UTC))
     check_signatures(act.intent, act.proof, None, Assurance.SIGNED, against)
 
 

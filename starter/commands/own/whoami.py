@@ -13,7 +13,7 @@ def whoami(ctx: typer.Context) -> None:
     """Show as whom you act here: your roles, the key and the session at hand, and whether acts need a signature."""
 
     async def work(session: Session) -> None:
-        fact, founded = (await session.subject()).fact, await session.ledger.keys.founded()
+        fact, founded = (await session.subject()).fact, await session.ledger.keys.get_founding()
         keys = session.keys
         facts = {
             "person": session.person,

@@ -66,7 +66,7 @@ def export_checkpoint(
         stamps = await session.reads.public.list_stamps(log, found.size) if stamp else ()
         if stamp and not stamps:
             raise CommandFailed("nothing-found")
-        write_text(output, found.cosigned.encoded)
+        write_text(output, found.cosigned_note.encoded)
         if stamp:
             write_bytes(stamp, stamps[0].token)
         session.out.fields("checkpoint", {"log": log, "size": found.size, "file": output, "stamp": stamp})

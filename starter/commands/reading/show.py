@@ -29,7 +29,7 @@ def show(
         found = await session.reads.applications.get(await session.subject(), application(number))
         await session.show_as(log_of(found.stream))
         out = session.out
-        shown = found.row.shown()
+        shown = found.row.dump()
         out.fields("application", shown if out.as_json else as_named(shown), title=found.stream)
         out.rows(
             "contents", ("content", "id"), [item.model_dump() for item in found.contents], more=("sha256",)

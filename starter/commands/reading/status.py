@@ -42,7 +42,7 @@ def status(
     async def work(session: Session) -> None:
         if round_id is None:
             rows = await session.reads.rounds.list_rounds(await session.subject())
-            session.out.rows("rounds", tuple(ShownRound.model_fields), [row.shown() for row in rows])
+            session.out.rows("rounds", tuple(ShownRound.model_fields), [row.dump() for row in rows])
             return
         await session.show_as(round_id)
         if watch:
@@ -74,7 +74,7 @@ def _fields(found: RoundProgress) -> dict[str, Any]:
     """Return what programs are told."""
     deadlines = {item.deadline: item.until.isoformat() for item in found.deadlines}
     work = {} if found.work is None else found.work.model_dump()
-    return {"round": found.row.shown(), "deadlines": deadlines, **work}
+    return {"round": found.row.dump(), "deadlines": deadlines, **work}
 
 
 def render_round(session: Session, found: dict[str, Any]) -> RenderableType:

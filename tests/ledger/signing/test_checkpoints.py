@@ -91,7 +91,7 @@ async def test_cosignatures_and_stamps_stand_beside_the_note(ledger: Ledger, sig
     found = await ledger.checkpoints.find_latest("r")
     assert found is not None
     assert found.note == made(4)[1]
-    assert found.cosigned.lines[-1] == line
+    assert found.cosigned_note.lines[-1] == line
     assert found.services == (stamp.service,)
     assert await ledger.checkpoints.read_stamps("r", 4) == [stamp]
     with pytest.raises(LedgerError):

@@ -25,30 +25,30 @@ ANSWERS_WITHIN = 120.0
 
 
 @dataclass(frozen=True)
-class Used:
+class CpuSeconds:
     """CPU seconds of the portal's processes and of PostgreSQL with all of its."""
 
     portal: float
     postgres: float
 
-    def since(self, before: "Used") -> "Used":
+    def since(self, before: "CpuSeconds") -> "CpuSeconds":
         """Return what was used from another reading to this."""
-        return Used(self.portal - before.portal, self.postgres - before.postgres)
+        return CpuSeconds(self.portal - before.portal, self.postgres - before.postgres)
 
-    def each(self, count: int) -> "Used":
+    def each(self, count: int) -> "CpuSeconds":
         """Return the milliseconds of each of so many."""
-        return Used(1000 * self.portal / count, 1000 * self.postgres / count)
+        return CpuSeconds(1000 * self.portal / count, 1000 * self.postgres / count)
 
 
 @dataclass(frozen=True)
-class Served:
+class PortalProcess:
     """One process of the portal, and who asks it."""
 
     process: asyncio.subprocess.Process
     client: httpx.AsyncClient
 
     @property
-    def measured(self) -> psutil.Process:
+    def statistics(self) -> psutil.Process:
         """What the machine says of it."""
         return psutil.Process(self.process.pid)
 
@@ -59,12 +59,12 @@ class ServedPortal:
     Each person asks the same process every time, as a server in front sends them by their address (docs/operating.md).
     """
 
-    def __init__(self, processes: Sequence[Served], postgres: int, reach: Reach) -> None:
+    def __init__(self, processes: Sequence[PortalProcess], postgres: int, reach: Reach) -> None:
         self.reach = reach
         self._processes = processes
         self._postgres = psutil.Process(postgres)
         self._tokens: dict[str, str] = {}
-        self._asked: dict[str, Served] = {}
+        self._asked: dict[str, PortalProcess] = {}
 
     async def sign_in(self, people: Iterable[str], kind: str = "") -> None:
         """Begin a session for each of these people, of a browser or of a program."""
@@ -92,14 +92,14 @@ class ServedPortal:
         for served in self._processes:
             await served.client.get(path, headers=headers)
 
-    def used(self) -> Used:
+    def measure_use(self) -> CpuSeconds:
         """Return the CPU used so far."""
-        times = [served.measured.cpu_times() for served in self._processes]
-        return Used(float(sum(used.user + used.system for used in times)), cpu_of_all(self._postgres))
+        times = [served.statistics.cpu_times() for served in self._processes]
+        return CpuSeconds(float(sum(used.user + used.system for used in times)), cpu_of_all(self._postgres))
 
     def resident_bytes(self) -> list[int]:
         """Return the resident memory of each process."""
-        return [int(served.measured.memory_info().rss) for served in self._processes]
+        return [int(served.statistics.memory_info().rss) for served in self._processes]
 
 
 @asynccontextmanager
@@ -113,7 +113,7 @@ async def serve_portal(bench: BenchStack, processes: int) -> AsyncIterator[Serve
 
 
 @asynccontextmanager
-async def _serve(bench: BenchStack) -> AsyncIterator[Served]:
+async def _serve(bench: BenchStack) -> AsyncIterator[PortalProcess]:
     port, data = free_port(), Path(bench.stack.plan.settings.data)
     with (data / "logs" / f"bench-portal-{port}.log").open("ab") as output:
         process = await asyncio.create_subprocess_exec(
@@ -132,7 +132,7 @@ async def _serve(bench: BenchStack) -> AsyncIterator[Served]:
         async with httpx.AsyncClient(
             base_url=f"http://localhost:{port}", timeout=ANSWERS_WITHIN, limits=limits
         ) as client:
-            served = Served(process, client)
+            served = PortalProcess(process, client)
             await _wait(served)
             yield served
     finally:
@@ -141,7 +141,7 @@ async def _serve(bench: BenchStack) -> AsyncIterator[Served]:
         await process.wait()
 
 
-async def _wait(served: Served) -> None:
+async def _wait(served: PortalProcess) -> None:
     until = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < until:
         assert served.process.returncode is None, "the portal ended"

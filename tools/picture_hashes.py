@@ -18,20 +18,20 @@ def hash_made(templates: Sequence[str], words: Sequence[str]) -> str:
 
     Raises KeyError for a sentence and OSError for a template that is no longer there.
     """
-    taken = hashlib.sha256()
-    for name in sorted(set(_with_taken_in(templates))):
-        taken.update(f"{name}\n{_read(name)}\n".encode())
+    digest = hashlib.sha256()
+    for name in sorted(set(_with_includes(templates))):
+        digest.update(f"{name}\n{_read(name)}\n".encode())
     for key in sorted(words):
         area, _, name = key.partition(".")
-        taken.update(f"{key} {AREAS[area][name]}\n".encode())
-    return taken.hexdigest()
+        digest.update(f"{key} {AREAS[area][name]}\n".encode())
+    return digest.hexdigest()
 
 
-def _with_taken_in(templates: Sequence[str]) -> Iterator[str]:
+def _with_includes(templates: Sequence[str]) -> Iterator[str]:
     for name in templates:
         yield name
         found = meta.find_referenced_templates(Environment(autoescape=True).parse(_read(name)))
-        yield from _with_taken_in([one for one in found if one is not None])
+        yield from _with_includes([one for one in found if one is not None])
 
 
 def _read(name: str) -> str:

@@ -32,7 +32,7 @@ TOKEN = "77777"
 """Stands for the number of an application in what was told, as nothing else there does."""
 PROPOSED = 12
 """As many as a proposal of the example's rules holds."""
-TOLD = 20
+EXAMPLES = 20
 """Panels repeat after so many applications (benchmarks/rounds.py)."""
 NAMES = {
     "name_en": f"Centre {TOKEN} for the preservation and display of intangible heritage by new technology",
@@ -73,7 +73,7 @@ class Shares:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Example:
     """One application as it was told up to some version."""
 
     leaves: tuple[Leaf, ...]
@@ -106,7 +106,7 @@ async def fill(
     `panel` gives each application a panel of its own. `url` is the database owner's: there is no other way past the
     functions that append one application at a time.
     """
-    told = _tell_all(rules, name, begins)
+    examples = _tell_all(rules, name, begins)
     units = [unit for unit in rules.recommenders if unit.region][: len(rules.regions)]
     written: Counter[str] = Counter()
     async with await open_session(url, OWNER_ROLE) as connection, connection.transaction():
@@ -118,7 +118,9 @@ async def fill(
         first = int(found["size"])
         wanted = []
         for n, stage in enumerate(shares.list_stages(), 1):
-            wanted.append((_Substitute(n, units[n % len(units)], rules, panel), told[stage][n % TOLD]))
+            wanted.append(
+                (_Substitute(n, units[n % len(units)], rules, panel), examples[stage][n % EXAMPLES])
+            )
         for table, columns, rows in (
             ("entries", ENTRIES, _entries(name, wanted, first)),
             ("snapshots", "stream, log, version, state", _states(name, wanted)),
@@ -147,7 +149,7 @@ class _Substitute:
         self.number = number_of(n)
         # Some are of one applicant, who asks for pages; nearly all of others.
         agent = "applicant-1" if is_of_applicant(n) else f"applicant-{n}"
-        seats = zip(panel_of(n % TOLD).seats, panel(n), strict=True) if panel is not None else ()
+        seats = zip(panel_of(n % EXAMPLES).seats, panel(n), strict=True) if panel is not None else ()
         self._pairs = (
             *seats,
             (TOKEN, self.number),
@@ -164,13 +166,13 @@ class _Substitute:
         return text
 
 
-Wanted = Sequence[tuple[_Substitute, _Told]]
+Wanted = Sequence[tuple[_Substitute, _Example]]
 
 
-def _tell_all(rules: RoundRules, name: str, begins: datetime) -> dict[str, list[_Told]]:
+def _tell_all(rules: RoundRules, name: str, begins: datetime) -> dict[str, list[_Example]]:
     """Return the applications of every kind of panel by the stage in which they stand."""
-    found: dict[str, list[_Told]] = {}
-    for n in range(TOLD):
+    found: dict[str, list[_Example]] = {}
+    for n in range(EXAMPLES):
         story = tell(application_stream(name, TOKEN), n % POOL, terms_of(rules), begins)
         leaves = [_name(leaf) for leaf in story.leaves]
         state = APPLICATION.initial(application_stream(name, TOKEN))
@@ -182,10 +184,12 @@ def _tell_all(rules: RoundRules, name: str, begins: datetime) -> dict[str, list[
             if state.stage.value not in best or best[state.stage.value][0] <= awaited:
                 best[state.stage.value] = (awaited, count, state)
         for stage, (_, count, stood) in best.items():
-            found.setdefault(stage, []).append(_told(leaves[:count], stood))
+            found.setdefault(stage, []).append(_make_example(leaves[:count], stood))
         _, count, scored = best["scored"]
         left = _leave_off(scored, leaves[count - 1])
-        found.setdefault("left", []).append(_told([*leaves[:count], left], APPLICATION.evolve(scored, left)))
+        found.setdefault("left", []).append(
+            _make_example([*leaves[:count], left], APPLICATION.evolve(scored, left))
+        )
     return found
 
 
@@ -207,8 +211,8 @@ def _name(leaf: Leaf) -> Leaf:
     )
 
 
-def _told(leaves: list[Leaf], state: ApplicationState) -> _Told:
-    return _Told(
+def _make_example(leaves: list[Leaf], state: ApplicationState) -> _Example:
+    return _Example(
         leaves=tuple(leaves),
         bodies=tuple(leaf_bytes(leaf).decode() for leaf in leaves),
         state=APPLICATION.dump(state),
@@ -218,9 +222,9 @@ def _told(leaves: list[Leaf], state: ApplicationState) -> _Told:
 
 
 def _entries(name: str, wanted: Wanted, seq: int) -> Iterator[tuple[Any, ...]]:
-    for change, told in wanted:
+    for change, example in wanted:
         stream, nth = application_stream(name, change.number), Counter[tuple[str, str]]()
-        for leaf, text in zip(told.leaves, told.bodies, strict=True):
+        for leaf, text in zip(example.leaves, example.bodies, strict=True):
             person, command = change(f'"{leaf.actor.person}"')[1:-1], change(str(leaf.data["command_id"]))
             body = change(text).encode()
             yield (
@@ -232,18 +236,18 @@ def _entries(name: str, wanted: Wanted, seq: int) -> Iterator[tuple[Any, ...]]:
 
 
 def _states(name: str, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
-    for change, told in wanted:
-        yield application_stream(name, change.number), name, len(told.leaves), change(told.state)
+    for change, example in wanted:
+        yield application_stream(name, change.number), name, len(example.leaves), change(example.state)
 
 
 def _rows(name: str, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
-    for change, told in wanted:
-        yield application_stream(name, change.number), name, change(told.row)
+    for change, example in wanted:
+        yield application_stream(name, change.number), name, change(example.row)
 
 
 def _tasks(name: str, wanted: Wanted) -> Iterator[tuple[Any, ...]]:
-    for change, told in wanted:
-        for task in from_json(change(told.tasks)):
+    for change, example in wanted:
+        for task in from_json(change(example.tasks)):
             place = application_stream(name, change.number), task["key"], name, task["kind"], task["role"]
             yield (*place, task["person"], task["unit"], task["since"], task["until"])
 

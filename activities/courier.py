@@ -10,10 +10,10 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.mail import Mailer, MailRefused
-from activities.messages import DELIVER, Delivered
+from activities.messages import DELIVER, DeliveryCounts
 from activities.revive import revive
 from activities.send_act import CARRY
-from ledger.letters.outbox import Claimed
+from ledger.letters.outbox import ClaimedRow
 from ledger.letters.round_words import LetterWords
 from ledger.record import Ledger
 from selection.streams import round_stream
@@ -40,7 +40,7 @@ class CourierActivities:
         self._words = LetterWords(ledger.reading)
 
     @activity.defn(name=DELIVER)
-    async def deliver(self) -> Delivered:
+    async def deliver(self) -> DeliveryCounts:
         """Send what is due until the worker shuts down or the turn is over, and return the counts."""
         ends = datetime.now(UTC) + TURN
         sent = {"letter": 0, "message": 0, "wake": 0, "refused": 0}
@@ -60,11 +60,11 @@ class CourierActivities:
                 # Those before it may have waited for a slow server: another courier may have this one by now.
                 if await self._ledger.outbox.renew(item, LEASE):
                     sent[await self._send(item)] += 1
-        return Delivered(
+        return DeliveryCounts(
             letters=sent["letter"], messages=sent["message"] + sent["wake"], refused=sent["refused"]
         )
 
-    async def _send(self, item: Claimed) -> str:
+    async def _send(self, item: ClaimedRow) -> str:
         outbox = self._ledger.outbox
         try:
             await self._hand_over(item)
@@ -79,7 +79,7 @@ class CourierActivities:
         await outbox.mark_sent(item)
         return item.kind
 
-    async def _hand_over(self, item: Claimed) -> None:
+    async def _hand_over(self, item: ClaimedRow) -> None:
         if item.kind == "letter":
             async with asyncio.timeout(SEND_LIMIT.total_seconds()):
                 await self._mailer.send(item, await self._words.get(item.log))

@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 from activities.beating import beat_while
 from activities.messages import DECIDE, ERASER_AWAY, Answer, DecideRequest
 from activities.wait_for_round import RoundBusy, round_goes_first
-from ledger.decision.decide import Decided
+from ledger.decision.decide import DecisionResult
 from ledger.errors import EraserAway, RecordHalted, RecordUnavailable, UnstorableValue
 from ledger.record import Ledger
 from selection.decision.envelope import ENVELOPE_LIMIT
@@ -108,7 +108,7 @@ def refuse_strangers(stream: str) -> None:
         raise ApplicationError(f"{stream} is not this workflow's", type="not-the-owner", non_retryable=True)
 
 
-def answer_of(decided: Decided) -> Answer:
+def answer_of(decided: DecisionResult) -> Answer:
     """Return a decision as it stands in the workflow's history."""
     new, frame = decided.receipts, decided.frame
     refused = decided.refused

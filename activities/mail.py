@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import aiosmtplib
 
 from ledger.errors import UnknownPerson
-from ledger.letters.outbox import Claimed
+from ledger.letters.outbox import ClaimedRow
 from ledger.people.contents import Contents
 from ledger.people.register import People
 from runtime.settings import MailSecurity, MailServer
@@ -39,7 +39,7 @@ class Mailer:
         self._contents = contents
         self._smtp: aiosmtplib.SMTP | None = None
 
-    async def send(self, item: Claimed, words: RoundWords = USUAL) -> None:
+    async def send(self, item: ClaimedRow, words: RoundWords = USUAL) -> None:
         """Hand the letter over, in the words of its round.
 
         Raises MailRefused for a recipient without usable address, else what failed.
@@ -68,7 +68,7 @@ class Mailer:
         if self._smtp is not None and self._smtp.is_connected:
             await self._smtp.quit()
 
-    async def _compose(self, item: Claimed, words: RoundWords) -> tuple[str, EmailMessage]:
+    async def _compose(self, item: ClaimedRow, words: RoundWords) -> tuple[str, EmailMessage]:
         """Return address and letter. Raises MailRefused, or ValueError for what cannot be written into a mail."""
         person = str(item.body["to"])
         identity = await self._people.identity(person)

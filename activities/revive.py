@@ -16,7 +16,7 @@ class NobodyThere(Exception):
     """No workflow takes acts on this stream, and none is to: it is over, or the record does not know it."""
 
 
-class Started(TypedDict):
+class StartOptions(TypedDict):
     """How the workflow of a stream is started, whoever starts it."""
 
     id: str
@@ -31,9 +31,9 @@ def start_options(
     stream: str,
     task_queue: str,
     conflict: WorkflowIDConflictPolicy = WorkflowIDConflictPolicy.USE_EXISTING,
-) -> Started:
+) -> StartOptions:
     """Return the options to start a stream's workflow with; its id is the stream's name."""
-    return Started(
+    return StartOptions(
         id=stream,
         task_queue=task_queue,
         id_conflict_policy=conflict,

@@ -16,14 +16,14 @@ class StateFault(Exception):
     """The state file is held by another signer, or is not one."""
 
 
-class _Kept(Frozen):
+class _SignedRoot(Frozen):
     size: int
     root: str
 
 
 class _State(Frozen):
     key: str
-    logs: dict[str, _Kept] = {}
+    logs: dict[str, _SignedRoot] = {}
 
 
 class SignerState:
@@ -62,7 +62,7 @@ class SignerState:
 
     def remember(self, log: str, signed: Signed) -> None:
         """Keep what is about to be signed. It is on the disk when this returns, whatever happens then."""
-        kept = {**self._state.logs, log: _Kept(size=signed.size, root=signed.root.hex())}
+        kept = {**self._state.logs, log: _SignedRoot(size=signed.size, root=signed.root.hex())}
         self._state = _State(key=self._state.key, logs=kept)
         write_private(self._path, self._state.model_dump_json(indent=1).encode() + b"\n")
 

@@ -18,7 +18,7 @@ from benchmarks import (
     record,
     round_history,
     rush,
-    signed,
+    signatures,
     verification,
 )
 from benchmarks.bench_stack import BenchStack, bench_stack
@@ -93,7 +93,7 @@ def _on_stack(
     return {
         "lifecycle": lambda bench: lifecycle.measure(bench, options.applications, options.repeats, say),
         "decide": lambda bench: deciding.measure(bench, options.decided, say),
-        "sign": lambda bench: signed.measure(bench, options.signing, options.repeats, say),
+        "sign": lambda bench: signatures.measure(bench, options.signing, options.repeats, say),
         "latency": lambda bench: latency.measure(bench, options.sampled, say),
         "memory": lambda bench: latency.measure_memory(bench, say),
         "rush": lambda bench: rush.measure(bench, options.rushing, say),

@@ -26,7 +26,7 @@ from runtime.embedded.stack import POSTGRES, TEMPORAL, EmbeddedStack
 from runtime.endpoints import connect
 from runtime.logins import Login
 from runtime.settings import Settings
-from starter.people.founding import found_once
+from starter.people.founding import found_installation
 from worker.run import CACHED_WORKFLOWS
 
 WORKER = "worker"
@@ -98,14 +98,14 @@ def cpu_of_all(root: psutil.Process) -> float:
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredBytes:
     """Bytes that both stores hold, without the logs that they write ahead."""
 
     temporal: int
     postgres: int
 
 
-async def measure_stores(bench: BenchStack) -> Stored:
+async def measure_stores(bench: BenchStack) -> StoredBytes:
     """Return what both stores hold now."""
     async with await open_session(bench.databases.url(Login.MIGRATOR), OWNER_ROLE) as connection:
         # How large a database is, is told to who may connect to it: to logins, and to no role.
@@ -116,13 +116,13 @@ async def measure_stores(bench: BenchStack) -> Stored:
     file = Path(bench.stack.plan.settings.data) / "temporal" / "temporal.sqlite"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         pages = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
-        return Stored(temporal=int(pages.fetchone()[0]), postgres=int(row["size"]))
+        return StoredBytes(temporal=int(pages.fetchone()[0]), postgres=int(row["size"]))
 
 
 async def prepare(databases: Databases) -> None:
     """Bring the database to the schema of this version, and found the installation as a local one."""
     await _migrate(databases)
-    await found_once(databases, local=True)
+    await found_installation(databases, local=True)
 
 
 async def _migrate(databases: Databases) -> None:

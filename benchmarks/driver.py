@@ -30,7 +30,7 @@ QUEUE_OF = {"shown": "bare"}
 
 
 @dataclass
-class Timed:
+class Timing:
     """What was used while acts or deadlines were worked on: seconds, CPU by process; and how long each act took."""
 
     busy: float = 0.0
@@ -54,7 +54,7 @@ class Driver:
         self._worker = worker
         self.streams = [application_stream(round_, f"{n:04d}") for n in range(1, applications + 1)]
         self.acts = [acts_of(stream, n) for n, stream in enumerate(self.streams)]
-        self.timed = Timed()
+        self.timed = Timing()
 
     def workflow_id(self, stream: str, seat: int = 0) -> str:
         """Return the workflow that takes an act."""

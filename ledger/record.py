@@ -13,7 +13,7 @@ from ledger.decision.likeness import LikenessReader
 from ledger.errors import NotMigrated
 from ledger.histories import Histories
 from ledger.letters.outbox import Outbox
-from ledger.letters.undelivered import Undelivered
+from ledger.letters.undelivered import RefusedLetters
 from ledger.log.checkpoints import Checkpoints
 from ledger.log.reading import Reading
 from ledger.log.restorations import Restorations
@@ -51,7 +51,7 @@ class Ledger:
         self.erasure = Erasure(store, self.reading, self.contents)
         self.restorations = Restorations(store)
         self.outbox = Outbox(store)
-        self.undelivered = Undelivered(store)
+        self.undelivered = RefusedLetters(store)
         self.checkpoints = Checkpoints(store)
         self.histories = Histories(store)
         self.read_log = ReadLog(store)

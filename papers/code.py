@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlencode
 import segno
 
 from papers.text import BREAK
-from papers.values import Cited
+from papers.values import EntryReference
 
 PLAIN = re.compile(
     r"selection:(?P<stream>[a-z]+(?:/[A-Za-z0-9._-]{1,60}){0,2})@(?P<seq>\d{1,9})(?:#(?P<leaf>[0-9a-f]{64}))?"
 )
 
 
-def write_code(cited: Cited, url: str = "") -> str:
+def write_code(cited: EntryReference, url: str = "") -> str:
     """Return what the code says: an address where the organisation has one, else stream, sequence and leaf hash."""
     if url:
         place = {"stream": cited.stream, "entry": str(cited.seq), "leaf": cited.leaf_hash}

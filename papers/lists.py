@@ -10,7 +10,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
 
 
-class Proposed(Frozen):
+class ProposedCentre(Frozen):
     """One centre of a proposal."""
 
     rank: int
@@ -51,12 +51,12 @@ class ProposalPaper(Paper):
 
     version: int
     places: int
-    items: tuple[Proposed, ...]
+    items: tuple[ProposedCentre, ...]
     deviations: tuple[Deviation, ...] = ()
     coverage: Coverage = Coverage()
 
 
-class Numbered(Frozen):
+class PlacedCentre(Frozen):
     """A centre at its place in a published list, with the answers of its application that the list publishes."""
 
     place: int
@@ -69,7 +69,7 @@ class NoticePaper(Paper):
 
     KIND: ClassVar[PaperKind] = PaperKind.NOTICE
 
-    items: tuple[Numbered, ...]
+    items: tuple[PlacedCentre, ...]
     until: Instant
 
 
@@ -103,7 +103,7 @@ class ApprovalSheet(Paper):
     KIND: ClassVar[PaperKind] = PaperKind.APPROVAL
 
     version: int
-    items: tuple[Numbered, ...]
+    items: tuple[PlacedCentre, ...]
     checked: bool
     check_text: tuple[Block, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -115,4 +115,4 @@ class IssuedListPaper(Paper):
 
     KIND: ClassVar[PaperKind] = PaperKind.LIST
 
-    items: tuple[Numbered, ...]
+    items: tuple[PlacedCentre, ...]

@@ -30,7 +30,7 @@ class Words(Frozen):
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
 
-class Cited(Frozen):
+class EntryReference(Frozen):
     """The entry of the record that a paper rests on; the hash is empty where it is not for the paper's reader."""
 
     stream: str
@@ -79,4 +79,4 @@ class Paper(Frozen):
     rehearsal: bool = False
     zone: Zone = BEIJING
     number: str = ""
-    cited: Cited
+    cited: EntryReference

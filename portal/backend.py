@@ -22,7 +22,7 @@ from reading.access.seconds import SecondReads
 from reading.access.sessions import Sessions, SignedIn
 from reading.access.source import Source
 from reading.access.subject import Subject
-from reading.access.unfinished import Unfinished
+from reading.access.unfinished_work import UnfinishedWork
 from reading.access.uploads import Uploads
 from reading.service import ReadService
 from runtime.databases import Databases
@@ -44,7 +44,7 @@ class Reach:
     reads: ReadService
     entrance: Entrance
     sessions: Sessions
-    work: Unfinished
+    work: UnfinishedWork
     seconds: SecondReads
     narrow: Callable[[SignedIn | None], "Reach"]
     """The same for one request that changes nothing, of whom the entrance let in: it asks nothing twice."""
@@ -76,7 +76,7 @@ class Reach:
             ReadService(ledger, anew),
             entrance,
             Sessions(entrance, ledger.portal_sessions, ledger.people, ledger.keys),
-            Unfinished(ledger.portal_work),
+            UnfinishedWork(ledger.portal_work),
             SecondReads(anew),
             narrow,
             _noted_already,

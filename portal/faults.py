@@ -17,7 +17,7 @@ from ledger.errors import (
 from reading.errors import Hidden, ReadFailed
 from runtime.errors import StackError
 from selection.refusals.refused import Refused
-from starter.client.errors import ClientError, NotTaken, Pending
+from starter.client.errors import ActMissing, ClientError, Pending
 from starter.papers.not_yet import PaperNotYet
 
 
@@ -56,7 +56,7 @@ def fault_of(error: Exception) -> Fault:
             return Fault("hidden", HTTPStatus.NOT_FOUND)
         case RecordUnavailable() | NotFounded() | NotMigrated() | StackError():
             return Fault("away", HTTPStatus.SERVICE_UNAVAILABLE)
-        case Pending() | NotTaken() | TooMuchStored():
+        case Pending() | ActMissing() | TooMuchStored():
             much = isinstance(error, TooMuchStored)
             return Fault(error.code, 413 if much else HTTPStatus.SERVICE_UNAVAILABLE)
         case LedgerError() | ClientError():

@@ -40,7 +40,7 @@ class SaltedContent(Frozen):
     body: bytes
 
 
-class Mentioned:
+class Mentions:
     """What the entries of a round's log name: kept runs, contents, and the sealed rules."""
 
     def __init__(self, round_id: str) -> None:
@@ -78,7 +78,7 @@ class RoundRecord:
 
     def __init__(self, ledger: Ledger, round_id: str, *, redacted: bool) -> None:
         self._ledger = ledger
-        self._mentioned = Mentioned(round_id)
+        self._mentioned = Mentions(round_id)
         self.round = round_id
         self.redacted = redacted
 

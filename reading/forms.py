@@ -29,7 +29,7 @@ _CHECKED = (Stage.CHECKING, Stage.MENDING)
 """Where a next version mends what was handed in, under its own form."""
 
 
-class Moved(NamedTuple):
+class MovedAnswers(NamedTuple):
     """Answers under the names of another version, and those whose fields it no longer has under their own."""
 
     answers: Answers
@@ -74,15 +74,15 @@ class FormReads(Part):
 
     async def move_answers(
         self, subject: Subject, round_id: str, name: FormName, filled: FilledForm, new: str
-    ) -> Moved:
+    ) -> MovedAnswers:
         """Return answers under the names of a later version of their form; as they are where none leads there."""
         look = await self._source.look_at_round(subject, round_id)
         old, answers = filled.round_form.form.version, filled.answers
         moved = look.forms.move(name, answers, old, new)
         if moved is None:
-            return Moved(answers, {})
+            return MovedAnswers(answers, {})
         each = ((code, look.forms.move(name, {code: answer}, old, new)) for code, answer in answers.items())
-        return Moved(moved, {code: answers[code] for code, there in each if not there})
+        return MovedAnswers(moved, {code: answers[code] for code, there in each if not there})
 
     async def get_answers(self, subject: Subject, stream: str, revision: int | None = None) -> FilledForm:
         """Return what was answered in a version of an application, by default the one that counts, as far as it shows.

@@ -48,7 +48,7 @@ Trial = tuple[str, Frozen, str]
 
 
 @dataclass(frozen=True)
-class Rehearsed:
+class RehearsalResult:
     """The events that an act would bring, and the places that would be given next: number -> place."""
 
     events: tuple[Event, ...]
@@ -79,13 +79,13 @@ class RehearsalReads(Part):
 
     async def rehearse(
         self, subject: Subject, round_id: str, command: Frozen, role: Role, command_id: str
-    ) -> Rehearsed:
+    ) -> RehearsalResult:
         """Return what the act would bring."""
         look = await self._source.look_at_round(subject, round_id)
         outcome = await self._foresee(subject, look, command, role, command_id)
         await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         mine = (event_of(leaf) for leaf in outcome.leaves if leaf.data["command_id"] == command_id)
-        return Rehearsed(events=tuple(mine), places=dict(look.state.next_places))
+        return RehearsalResult(events=tuple(mine), places=dict(look.state.next_places))
 
     async def find_targets(
         self, subject: Subject, round_id: str, command: Frozen, role: Role, command_id: str

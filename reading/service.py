@@ -12,7 +12,7 @@ from reading.exports import ExportReads
 from reading.forms import FormReads
 from reading.letters import LetterReads
 from reading.lists import ListReads
-from reading.noted import NotedReads
+from reading.notes import NotedReads
 from reading.papers import PaperReads
 from reading.public import PublicReads
 from reading.receipts import ReceiptReads

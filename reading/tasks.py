@@ -51,7 +51,7 @@ class TaskReads(Part):
         """
         if everybody:
             return await self._list_of_everybody(subject, round_id)
-        found = await _Awaited(self._source, subject).read(TasksAsked())
+        found = await _Waiting(self._source, subject).read(TasksAsked())
         return tuple(task for task in found.tasks if round_id in (None, round_of(task)))
 
     async def list_page(self, subject: Subject, asked: TasksAsked) -> TaskList | None:
@@ -59,7 +59,7 @@ class TaskReads(Part):
 
         None for who may apply for a unit: whether a task waits for that, only all of them can tell.
         """
-        awaited = _Awaited(self._source, subject)
+        awaited = _Waiting(self._source, subject)
         return None if awaited.applies else await awaited.read(asked)
 
     async def _list_of_everybody(self, subject: Subject, round_id: str | None) -> tuple[ShownTask, ...]:
@@ -96,7 +96,7 @@ async def open_round(source: Source, subject: Subject, look: Look) -> OpenedRoun
     return OpenedRound(viewer=look.viewer, rules=look.rules, shown=rows.by_number)
 
 
-class _Awaited:
+class _Waiting:
     """What waits for one subject, page by page."""
 
     def __init__(self, source: Source, subject: Subject) -> None:

@@ -51,7 +51,7 @@ class FilledRow(NamedTuple):
     values: dict[str, str]
 
 
-class Matched(NamedTuple):
+class MatchedRows(NamedTuple):
     """The rows found under a layout's columns, which column of the sheet each code is, and what is wrong."""
 
     rows: tuple[FilledRow, ...]
@@ -59,7 +59,7 @@ class Matched(NamedTuple):
     faults: tuple[TableFault, ...]
 
 
-def match_layout(grid: Grid, layout: Layout, lang: int = 0) -> Matched:
+def match_layout(grid: Grid, layout: Layout, lang: int = 0) -> MatchedRows:
     """Return the rows of a grid by the layout's columns, which may stand in any order, and every fault.
 
     A missing, unknown or doubled column is a fault of the heading; rows are then not judged. `lang` is 0 for English
@@ -69,10 +69,10 @@ def match_layout(grid: Grid, layout: Layout, lang: int = 0) -> Matched:
     columns, faults = _match_heading(heading, layout, lang)
     faults = [*_find_untitled(grid), *faults]
     if faults:
-        return Matched((), columns, tuple(faults))
+        return MatchedRows((), columns, tuple(faults))
     rows = tuple(_fill_rows(grid, layout, columns))
     found = [fault for row in rows for fault in _judge(row, grid, layout, columns)]
-    return Matched(rows, columns, tuple(found))
+    return MatchedRows(rows, columns, tuple(found))
 
 
 def _match_heading(

@@ -36,7 +36,7 @@ _UNREADABLE = (InvalidFileException, zipfile.BadZipFile, ParseError, LookupError
 
 
 @dataclass
-class _Left:
+class _Budget:
     """What may still be read of a file, all its sheets together."""
 
     characters: int = CHARACTERS_LIMIT
@@ -76,7 +76,7 @@ def _read(
         pages = {page.title: cast("ReadOnlyWorksheet", page) for page in book.worksheets}
         if len(pages) > SHEETS_LIMIT:
             raise _too_large()
-        left = _Left()
+        left = _Budget()
         grids = [_read_page(page, left) for page in choose(pages)]
     finally:
         book.close()
@@ -141,7 +141,7 @@ def _check_size(body: bytes) -> bool:
     return computed
 
 
-def _read_page(page: ReadOnlyWorksheet, left: _Left) -> Grid:
+def _read_page(page: ReadOnlyWorksheet, left: _Budget) -> Grid:
     rows: list[tuple[str, ...]] = []
     lossy: set[tuple[int, int]] = set()
     try:
@@ -158,7 +158,7 @@ def _read_page(page: ReadOnlyWorksheet, left: _Left) -> Grid:
     return Grid(sheet=page.title, rows=tuple(rows), lossy=frozenset(lossy))
 
 
-def _iterate_rows(page: ReadOnlyWorksheet, left: _Left) -> Iterator[tuple[object, ...]]:
+def _iterate_rows(page: ReadOnlyWorksheet, left: _Budget) -> Iterator[tuple[object, ...]]:
     """Yield rows up to the last that holds something; a row ends with its own last cell."""
     blank: list[tuple[object, ...]] = []
     total = 0

@@ -3,16 +3,16 @@
 from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
-from activities.messages import Counted
+from activities.messages import DropCounts
 from runtime.temporal import search_attributes
 from selection.projections.standing import Standing
 
 
-class Shown:
+class Display:
     """Keeps details and search attributes in step with the standing; ids and codes only."""
 
     standing: Standing
-    counted: Counted
+    counted: DropCounts
 
     def __init__(self) -> None:
         self._shown: dict[str, str] = {}

@@ -18,7 +18,7 @@ from selection.projections.standing import Standing
 from selection.streams import log_of
 from workflows import policies
 from workflows.inbox import Inbox
-from workflows.showing import Shown
+from workflows.showing import Display
 from workflows.ticket import Ticket
 
 
@@ -27,14 +27,14 @@ def eraser_queue(task_queue: str) -> str:
     return f"{task_queue}-eraser"
 
 
-class Stream(Inbox, Shown):
+class Stream(Inbox, Display):
     """One stream's order and time. A workflow class adds its handlers' names and `run`."""
 
     def __init__(self, start: StreamStart) -> None:
         Inbox.__init__(
             self, [Ticket(each.body, each.refuse_as, each.carry) for each in start.waiting], start.counted
         )
-        Shown.__init__(self)
+        Display.__init__(self)
         self.stream = workflow.info().workflow_id
         self.standing = Standing()
         self._asked = False

@@ -61,7 +61,7 @@ HERE = Founded(installation="here", local=True)
 class Stream:
     """One stream: its state, and what the machine decides on it."""
 
-    def __init__(self, name: str, known: "Known") -> None:
+    def __init__(self, name: str, known: "RoundFacts") -> None:
         self._aggregate = aggregate(name)
         self._known = known
         self.name = name
@@ -107,7 +107,7 @@ class Stream:
         return len(outcome.leaves)
 
 
-class Known:
+class RoundFacts:
     """All streams of one round, with the register and the contents that its decisions rest on."""
 
     def __init__(

@@ -33,7 +33,7 @@ CAUSE = "Reading the sheets' XML, and checking each row against the form's schem
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckTiming:
     """What reading and checking one table took: seconds waited, and of the processor."""
 
     seconds: float
@@ -65,7 +65,7 @@ async def measure(applications: int, say: Say) -> list[Figure]:
     return list_figures(applications, few, many, single)
 
 
-def list_figures(applications: int, few: Checked, many: Checked, single: float) -> list[Figure]:
+def list_figures(applications: int, few: CheckTiming, many: CheckTiming, single: float) -> list[Figure]:
     """Return the figures of a table of so many rows, of one of a tenth, and of the CPU seconds of one file."""
     checked = f"{applications:,} applications of one XLSX, read and checked"
     growth = f"times the CPU for {TIMES} times the rows, each row"
@@ -79,13 +79,13 @@ def list_figures(applications: int, few: Checked, many: Checked, single: float) 
     ]
 
 
-async def check(folder: Path, form: RoundForm, rows: Mapping[str, Mapping[str, Any]]) -> Checked:
+async def check(folder: Path, form: RoundForm, rows: Mapping[str, Mapping[str, Any]]) -> CheckTiming:
     """Read and check a table of these rows. Raises AssertionError where one has a fault."""
     body = write_book(form.form, form, rows)
     began, used = time.perf_counter(), time.process_time()
     table = read_form_table(body, form.form, sheets_of(form.form, form), 0)
     fitting = await check_rows(table, form, folder)
-    took = Checked(time.perf_counter() - began, time.process_time() - used)
+    took = CheckTiming(time.perf_counter() - began, time.process_time() - used)
     assert len(fitting) == len(rows), table.faults
     return took
 

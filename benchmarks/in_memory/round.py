@@ -7,7 +7,7 @@ panels as drawn, a shortlist, a proposal and a list that follow. So all that a l
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from benchmarks.in_memory.facts import Known, Stream
+from benchmarks.in_memory.facts import RoundFacts, Stream
 from benchmarks.in_memory.signing import SECOND, Signers
 from benchmarks.rounds import OFFICER, SURVEYORS, example_rules, experts
 from benchmarks.shapes.acts import FIRST, expert, hold_meeting, review, submission, survey
@@ -57,7 +57,7 @@ class RoundInMemory:
         self._versions = versions
         self._units = departments(self.rules)
         people = _people(self.rules, (unit.code for unit in self._units))
-        self._known = known = Known(ROUND, self.rules, people, signers)
+        self._known = known = RoundFacts(ROUND, self.rules, people, signers)
         self._deadlines = terms_of(self.rules).deadlines
         self._now = self._deadlines["submission"] - timedelta(days=30)
         self._round = known.round

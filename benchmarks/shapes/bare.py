@@ -17,7 +17,7 @@ from selection.kernel.model import Frozen
 ACTS = 35
 
 
-class Done(Frozen):
+class BareReceipt(Frozen):
     """What an activity answers that has no record."""
 
     seq: int
@@ -86,6 +86,6 @@ class ShownApplication(_Taking):
 
 
 @activity.defn
-async def do_nothing(message: Envelope | Decision) -> Done:  # noqa: ARG001
+async def do_nothing(message: Envelope | Decision) -> BareReceipt:  # noqa: ARG001
     """Answer as the record would, without one."""
-    return Done(seq=0)
+    return BareReceipt(seq=0)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from temporalio import activity, workflow
 
 from benchmarks.rounds import STEPS
-from benchmarks.shapes.bare import Done
+from benchmarks.shapes.bare import BareReceipt
 from ledger.database.store import Store, open_session
 from selection.decision.envelope import Envelope
 from selection.decision.reference import Decision
@@ -111,7 +111,7 @@ class InsertActivity:
         self._store = store
 
     @activity.defn
-    async def insert(self, message: Envelope | Decision) -> Done:
+    async def insert(self, message: Envelope | Decision) -> BareReceipt:
         """Insert the act; once per command id."""
         row = await self._store.row(
             INSERT,
@@ -121,7 +121,7 @@ class InsertActivity:
                 "body": message.model_dump_json(),
             },
         )
-        return Done(seq=row["id"] if row else 0)
+        return BareReceipt(seq=row["id"] if row else 0)
 
 
 @activity.defn

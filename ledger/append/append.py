@@ -54,7 +54,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Folded:
+class FoldedStates:
     """The state of a stream before a batch and after each of its leaves, as whoever decided has them."""
 
     before: Any
@@ -133,7 +133,7 @@ class Record:
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         """Write the batch and all that follows from it; return the first entry's sequence.
 
@@ -170,7 +170,7 @@ class Record:
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         states = folded or self._fold(batch, snapshot)
         items = await self._list_items(connection, batch, states)
@@ -194,15 +194,15 @@ class Record:
             snapshot = await (await connection.execute(QUERIES["read_snapshot_version"], place)).fetchone()
         return stored, snapshot["version"] if snapshot else 0
 
-    def _fold(self, batch: Batch, snapshot: Snapshot | None) -> Folded:
+    def _fold(self, batch: Batch, snapshot: Snapshot | None) -> FoldedStates:
         folding = self.fold.aggregate(batch.stream)
         before = folding.load(snapshot.state) if snapshot else folding.initial(batch.stream)
         states = [before]
         for leaf in batch.leaves:
             states.append(folding.evolve(states[-1], leaf))
-        return Folded(before, tuple(states[1:]))
+        return FoldedStates(before, tuple(states[1:]))
 
-    def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: Folded) -> dict[str, Any]:
+    def _consequences(self, batch: Batch, snapshot: Snapshot | None, folded: FoldedStates) -> dict[str, Any]:
         """Return what `record_leaves` writes beside letters: entries, projections, and the stage that was left."""
         last, known = batch.leaves[-1].version, folded.before if snapshot else None
         return {
@@ -211,7 +211,9 @@ class Record:
             "bodies": list(batch.bodies),
         }
 
-    async def _list_items(self, connection: Connection, batch: Batch, folded: Folded) -> list[dict[str, Any]]:
+    async def _list_items(
+        self, connection: Connection, batch: Batch, folded: FoldedStates
+    ) -> list[dict[str, Any]]:
         """Return the rows of the outbox for all that the leaves cause."""
         state, items, touches = folded.before, list[dict[str, Any]](), list[Touch]()
         for leaf, after in zip(batch.leaves, folded.after, strict=True):

@@ -9,7 +9,7 @@ from selection.scoring.panel_score import PanelScore
 from selection.streams import application_stream
 
 
-class Scored(BaseModel):
+class ScoreFacts(BaseModel):
     """What a ranking reads of an application: of ten thousand states, nothing else is built."""
 
     stream: str

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
@@ -18,7 +18,7 @@ from selection.visibility.viewer import relation
 class ReadFacts(Protocol):
     """Reads facts off the record."""
 
-    async def __call__(self, asked: FactsRequest, noted: Noted) -> Facts:
+    async def __call__(self, asked: FactsRequest, noted: ReadNotes) -> Facts:
         """Return what was asked and note what was read."""
 
 
@@ -28,7 +28,7 @@ def read_as_cited(read: ReadFacts, at: datetime) -> ReadFacts:
     It is for what is decided again after it was lost: what it cited may have gone with the database.
     """
 
-    async def read_facts(asked: FactsRequest, noted: Noted) -> Facts:
+    async def read_facts(asked: FactsRequest, noted: ReadNotes) -> Facts:
         found = await read(asked, noted)
         gone = [item for item in asked.contents if find_citable(item.ref, found) is None]
         # What is cited twice is of the kind that one of the fields asks for.
@@ -44,7 +44,7 @@ def read_as_cited(read: ReadFacts, at: datetime) -> ReadFacts:
 
 
 async def list_citable(
-    reading: Reading, contents: Contents, asked: FactsRequest, noted: Noted
+    reading: Reading, contents: Contents, asked: FactsRequest, noted: ReadNotes
 ) -> dict[str, ContentFact]:
     """Return, of what is cited, what the reader stored and what the stream's entries show to them.
 
@@ -62,7 +62,7 @@ async def list_citable(
     }
 
 
-async def _list_shown(reading: Reading, noted: Noted, person: str) -> frozenset[str]:
+async def _list_shown(reading: Reading, noted: ReadNotes, person: str) -> frozenset[str]:
     """Return the ids of the contents that the stream's entries show to a person who acts on it.
 
     If the stream or its round moved meanwhile, whoever records finds it.

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from ledger.append.append import Batch, Folded, Record, new_receipts
+from ledger.append.append import Batch, FoldedStates, Record, new_receipts
 from ledger.database.store import Store
 from ledger.decision.citable import read_as_cited
 from ledger.decision.facts import FactsReader
 from ledger.decision.halts import QUERIES, Halts
 from ledger.decision.place import Place, ask_place, decision_of, key_of
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.errors import ReadsMoved, RecordHalted, RecordUnavailable
 from selection.decision.aggregate import ActRefused, Frame, event_of
 from selection.decision.facts import Facts, FactsRequest
@@ -37,7 +37,7 @@ AHEAD = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecisionResult:
     """How a task was answered: the receipt of its last entry, the refusal if it was refused, where the stream stands.
 
     `receipts` are of all that was recorded now, in order. A refusal without a receipt was not recorded.
@@ -61,7 +61,9 @@ class Deciding:
         self._halts = halts
         self._sizes: dict[str, tuple[datetime | None, int]] = {}
 
-    async def decide(self, stream: str, task: Task, at: datetime | None = None, *, knows: int = 0) -> Decided:
+    async def decide(
+        self, stream: str, task: Task, at: datetime | None = None, *, knows: int = 0
+    ) -> DecisionResult:
         """Decide on a task at an instant, by default now, and record what it brings; all or nothing.
 
         The same command of the same person is answered as it was the first time. `knows` is a version that the
@@ -111,7 +113,7 @@ class Deciding:
                     place = None
         return found
 
-    async def _make(self, place: Place, task: Task, at: datetime) -> Decided:
+    async def _make(self, place: Place, task: Task, at: datetime) -> DecisionResult:
         """Decide at this place and record. Raises ReadsMoved when it is to be made again."""
         # Who sent it may have asked another clock: no act is dated before the one that it follows.
         at = max(at, place.row["last_at"] or at)
@@ -121,14 +123,14 @@ class Deciding:
         receipts: tuple[Receipt, ...] = ()
         if outcome.leaves:
             batch = Batch(log, place.stream, tuple(outcome.leaves), tuple(outcome.bodies))
-            folded = Folded(state, tuple(outcome.states))
+            folded = FoldedStates(state, tuple(outcome.states))
             first = await self._record.write(batch, place.snapshot, noted.reads(), folded)
             if first is None:
                 raise ReadsMoved("another entry came first")
             receipts = tuple(new_receipts(batch, first))
             self._note_size(place, first + len(receipts))
         mine = receipts[-1] if receipts and _is_answer(task, outcome) else None
-        return Decided(
+        return DecisionResult(
             receipt=mine,
             refused=outcome.refused,
             standing=standing(place.core, outcome.state, outcome.facts),
@@ -197,13 +199,13 @@ class Deciding:
 
     async def _standing_still(
         self, place: Place, receipt: Receipt | None, refused: Refused | None
-    ) -> Decided:
+    ) -> DecisionResult:
         facts = Facts()
         if place.core.in_round:
             facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.get_noted())
-        return Decided(receipt, refused, standing(place.core, place.state(), facts))
+        return DecisionResult(receipt, refused, standing(place.core, place.state(), facts))
 
-    async def _ask(self, asking: Asking[Outcome[StreamState]], noted: Noted) -> Outcome[StreamState]:
+    async def _ask(self, asking: Asking[Outcome[StreamState]], noted: ReadNotes) -> Outcome[StreamState]:
         return await answer_from(asking, partial(self._facts.read, noted=noted))
 
 

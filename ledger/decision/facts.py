@@ -8,7 +8,7 @@ from ledger.database.store import Store
 from ledger.decision.citable import list_citable
 from ledger.decision.forms import FormFacts
 from ledger.decision.likeness import LikenessReader
-from ledger.decision.reads import Named, Noted, require_same
+from ledger.decision.reads import NamedDecision, ReadNotes, require_same
 from ledger.decision.register_facts import RegisterReader
 from ledger.decision.rounds import read_round
 from ledger.decision.view_facts import ViewReader
@@ -68,7 +68,7 @@ class FactsReader:
         self._loaded = ("", "", StreamState(stream=""))
         self.quiet: Quiet = at_once
 
-    async def read(self, asked: FactsRequest, noted: Noted) -> Facts:
+    async def read(self, asked: FactsRequest, noted: ReadNotes) -> Facts:
         """Return what was asked; what is not known to the record is left out."""
         if asked.movable:
             await self.quiet(noted.log)
@@ -95,26 +95,26 @@ class FactsReader:
             found = found.merge(more)
         return found
 
-    async def _read_people(self, people: tuple[str, ...], noted: Noted) -> dict[str, PersonFact]:
+    async def _read_people(self, people: tuple[str, ...], noted: ReadNotes) -> dict[str, PersonFact]:
         """Return what the register says of these people; of who acts it was read with the place."""
         others = [person for person in people if person not in noted.people]
         found = await self._people.facts(others) if others else {}
         return {person: fact for person, fact in {**noted.people, **found}.items() if person in people}
 
-    async def _relate(self, asked: RelationsAsked, view: Facts | None, noted: Noted) -> Relations:
+    async def _relate(self, asked: RelationsAsked, view: Facts | None, noted: ReadNotes) -> Relations:
         if asked.bids:
             noted.of_bids()
         units = {unit for item in view.candidates for unit in item.units} if view else ()
         return await self._relations.read(noted.log, asked, units)
 
-    async def _deadlines(self, noted: Noted, *, fresh: bool) -> dict[str, datetime]:
+    async def _deadlines(self, noted: ReadNotes, *, fresh: bool) -> dict[str, datetime]:
         noted.of_round()
         if fresh:
             # One that came since the place was read: decided again, its deadlines are read with the place.
             require_same(noted.round_version, await self._reading.version(round_stream(noted.log)))
         return noted.deadlines
 
-    async def _read_terms(self, noted: Noted) -> Terms | None:
+    async def _read_terms(self, noted: ReadNotes) -> Terms | None:
         version, found = self._terms.get(noted.cache_key, (0, None))
         if found is None or version != noted.round_version:
             state = await read_round(self._reading, noted.log)
@@ -128,7 +128,7 @@ class FactsReader:
         noted.of_round()
         return found
 
-    async def _find_cited(self, decision: Decision, noted: Noted) -> Facts:
+    async def _find_cited(self, decision: Decision, noted: ReadNotes) -> Facts:
         """Return the named entry and its stream's state; of the register the entry alone, of another round nothing.
 
         That the register stays as it was read is compared with every decision.
@@ -148,13 +148,13 @@ class FactsReader:
             seatings = await self._map_seats(state, noted.stream)
         return Facts(cited=Cited(decision=decision, leaf=found.leaf, state=state), seatings=seatings)
 
-    async def _read_named(self, decision: Decision, noted: Noted) -> Named | None:
+    async def _read_named(self, decision: Decision, noted: ReadNotes) -> NamedDecision | None:
         """Return a decision where its stream has entries; what is carried out was read with the place."""
         if noted.named is not None and noted.named.decision == decision:
             return noted.named
         asked = {"stream": decision.stream, "version": decision.version}
         row = await self._store.row(QUERIES["read_cited"], asked)
-        return None if row is None else Named.read(decision, row["stands"], row["state"], row["body"])
+        return None if row is None else NamedDecision.read(decision, row["stands"], row["state"], row["body"])
 
     def _load(self, stream: str, text: str) -> StreamState:
         """Return a state. The last one is kept: each application that a round's decision is carried out on cites it."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import ContentCard, Contents
@@ -45,7 +45,9 @@ class FormFacts:
         self._forms: dict[tuple[str, datetime | None], tuple[int, RoundForms, RoundRules]] = {}
         self._checkers: dict[tuple[str, datetime | None, FormName, str], AnswerChecker] = {}
 
-    async def fit(self, filled: Filled, citable: Mapping[str, ContentFact], noted: Noted) -> Fitting | None:
+    async def fit(
+        self, filled: Filled, citable: Mapping[str, ContentFact], noted: ReadNotes
+    ) -> Fitting | None:
         """Return whether the answers fit; None where the rules ask for none, or where who acts may not cite them.
 
         What is moved is the record's own, and no act cites it: what was erased of it since is not looked at.
@@ -78,7 +80,7 @@ class FormFacts:
         unfit = find_unfit(checker, filled, bodies, stored)
         return fitting_of((*unfit, *await self._find_unregistered(form, filled, bodies)))
 
-    async def _read_cards(self, refs: Iterable[Ref], noted: Noted) -> dict[str, ContentCard]:
+    async def _read_cards(self, refs: Iterable[Ref], noted: ReadNotes) -> dict[str, ContentCard]:
         """Return what is known of these contents; of those that the act cites it was read with the place."""
         wanted = {ref.id for ref in refs}
         others = wanted - noted.cards.keys()
@@ -99,7 +101,7 @@ class FormFacts:
             form, answers, await self._units.find(unit.code for unit in units_in(form, answers))
         )
 
-    async def count_uses(self, name: FormName, noted: Noted) -> int:
+    async def count_uses(self, name: FormName, noted: ReadNotes) -> int:
         """Return how many entries fix a form; what may add one until the decision is recorded is noted with it."""
         found = await self._read_forms(noted)
         if name == "opinion" and found is not None:
@@ -112,7 +114,7 @@ class FormFacts:
             noted.of_stages(await self._reading.counts(noted.log))
         return await self._reading.count_types(noted.log, FIXING[name])
 
-    async def _read_forms(self, noted: Noted) -> tuple[RoundForms, RoundRules] | None:
+    async def _read_forms(self, noted: ReadNotes) -> tuple[RoundForms, RoundRules] | None:
         """Return the forms of a round at the version at which its place was read, which is compared at the end."""
         noted.of_round()
         known = self._forms.get(noted.cache_key)
@@ -124,7 +126,7 @@ class FormFacts:
             self._forms[noted.cache_key] = known
         return known[1:]
 
-    def _get_checker(self, name: FormName, form: Form, rules: RoundRules, noted: Noted) -> AnswerChecker:
+    def _get_checker(self, name: FormName, form: Form, rules: RoundRules, noted: ReadNotes) -> AnswerChecker:
         key = (*noted.cache_key, name, form.version)
         if key not in self._checkers:
             self._checkers[key] = AnswerChecker(form, rules)

@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.people.contents import Contents
 from selection.application.recusal import is_bid
 from selection.decision.likeness import Likeness, LikenessAsked
@@ -17,7 +17,7 @@ from selection.projections.alike import is_same_form, name_near
 QUERIES = load_queries("likeness")
 
 
-class _Handed(BaseModel):
+class _FormFacts(BaseModel):
     form: Ref
     public: Ref | None = None
 
@@ -34,7 +34,7 @@ class LikenessReader:
         self._store = store
         self._contents = contents
 
-    async def read(self, asked: LikenessAsked, log: str, noted: Noted | None = None) -> Likeness:
+    async def read(self, asked: LikenessAsked, log: str, noted: ReadNotes | None = None) -> Likeness:
         """Return what it comes near to; noted is of which versions the others were read."""
         if noted is not None:
             noted.of_bids()
@@ -53,7 +53,7 @@ class LikenessReader:
             twins=tuple(other.number for other in others if is_same_form(mine, gather(other.contents))),
         )
 
-    async def _list_others(self, asked: LikenessAsked, log: str, noted: Noted | None) -> list[_Other]:
+    async def _list_others(self, asked: LikenessAsked, log: str, noted: ReadNotes | None) -> list[_Other]:
         about = {"log": log, "number": asked.number, "units": list(asked.units), "agent": asked.agent}
         found = []
         for row in await self._store.rows(QUERIES["read_others"], about):
@@ -61,7 +61,7 @@ class LikenessReader:
                 noted.of_stream(row["stream"], row["version"])
             if row["submission"] is None or not is_bid(row["stage"], row["outcome"]):
                 continue
-            handed = _Handed.model_validate(row["submission"])
+            handed = _FormFacts.model_validate(row["submission"])
             refs = (handed.form, handed.public)
             found.append(_Other(row["number"], tuple(ref.id for ref in refs if ref is not None)))
         return found

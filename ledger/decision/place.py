@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from psycopg.rows import DictRow
 
-from ledger.decision.reads import Named, Noted
+from ledger.decision.reads import NamedDecision, ReadNotes
 from ledger.log.reading import Snapshot
 from ledger.people.contents import ContentCard
 from selection.decision.aggregate import Aggregate, Frame
@@ -56,13 +56,13 @@ class Place:
         """What surrounds the entries of a decision made here."""
         return Frame(recorded=self.row["clock"], register_size=int(self.row["register_size"]))
 
-    def get_noted(self) -> Noted:
+    def get_noted(self) -> ReadNotes:
         """Return what is read with the place itself."""
         deadlines = {
             name: datetime.fromisoformat(until) for name, until in (self.row["deadlines"] or {}).items()
         }
         registered = self.person_fact
-        return Noted(
+        return ReadNotes(
             log_of(self.stream),
             self.stream,
             int(self.row["register_size"]),
@@ -82,12 +82,12 @@ class Place:
             found[row["person"]] = (*found.get(row["person"], ()), Key.model_validate(row["body"]))
         return found
 
-    def _find_named(self) -> Named | None:
+    def _find_named(self) -> NamedDecision | None:
         """Return the decision that is carried out here, if its stream has entries."""
         row = self.row
         if self.decision is None or row["named_stands"] is None:
             return None
-        return Named.read(self.decision, row["named_stands"], row["named_state"], row["named_body"])
+        return NamedDecision.read(self.decision, row["named_stands"], row["named_state"], row["named_body"])
 
     @cached_property
     def person_fact(self) -> PersonFact | None:

@@ -16,7 +16,7 @@ from selection.signing.key import Key
 from selection.streams import round_stream
 
 
-class Named(NamedTuple):
+class NamedDecision(NamedTuple):
     """A decision that is named, as the record has it: where its stream stands, that stream's state, its entry."""
 
     decision: Decision
@@ -32,7 +32,7 @@ class Named(NamedTuple):
 
 
 @dataclass
-class Noted:
+class ReadNotes:
     """What was read for one decision so far. Deadlines, people, keys and cards were read with the place itself.
 
     `keys` holds, by person, those that the act names; `cards` what is known of the contents that it seems to cite;
@@ -51,7 +51,7 @@ class Noted:
     people: dict[str, PersonFact] = field(default_factory=dict)
     keys: dict[str, tuple[Key, ...]] = field(default_factory=dict)
     cards: dict[str, ContentCard] = field(default_factory=dict)
-    named: Named | None = None
+    named: NamedDecision | None = None
     streams: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] | None = None
     marks: dict[str, str] = field(default_factory=dict)

@@ -6,10 +6,10 @@ from typing import assert_never
 
 from ledger.database.queries import load_queries
 from ledger.database.store import Store
-from ledger.decision.candidates import Scored, candidate
+from ledger.decision.candidates import ScoreFacts, candidate
 from ledger.decision.draw_inputs import collect_inputs
 from ledger.decision.forms import FormFacts
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.decision.rounds import read_round
 from ledger.log.reading import Reading
 from ledger.people.contents import Contents
@@ -62,7 +62,7 @@ class ViewReader:
         self._relations = relations
         self._forms = forms
 
-    async def read(self, asked: View, noted: Noted) -> Facts:
+    async def read(self, asked: View, noted: ReadNotes) -> Facts:
         """Return what was asked; nothing of a round that is not open."""
         state = await read_round(self._reading, noted.log)
         if state is None or state.sealed is None:
@@ -70,7 +70,7 @@ class ViewReader:
             return Facts()
         return await self._answer(asked, state, noted)
 
-    async def _answer(self, asked: View, state: RoundState, noted: Noted) -> Facts:
+    async def _answer(self, asked: View, state: RoundState, noted: ReadNotes) -> Facts:
         match asked:
             case UnitQuota():
                 # The rules may be amended.
@@ -100,7 +100,7 @@ class ViewReader:
             case _:
                 assert_never(asked)
 
-    async def _count_most(self, state: RoundState, units: tuple[str, ...], noted: Noted) -> int:
+    async def _count_most(self, state: RoundState, units: tuple[str, ...], noted: ReadNotes) -> int:
         """Return how many recommendations stand on the longest list of these units."""
         most = 0
         for unit in units:
@@ -111,32 +111,38 @@ class ViewReader:
             most = max(most, len(listed.listed) if isinstance(listed, ListState) else 0)
         return most
 
-    async def _find_hands(self, people: tuple[str, ...], noted: Noted) -> dict[str, tuple[str, ...]]:
+    async def _find_hands(self, people: tuple[str, ...], noted: ReadNotes) -> dict[str, tuple[str, ...]]:
         # Of what has ended nobody takes a part any more; its own stream, which asks, has.
         await self._mark(noted, *(stage for stage in Stage if stage is not Stage.ENDED))
         asked = {"log": noted.log, "people": list(people)}
         rows = await self._store.rows(QUERIES["read_hands"], asked)
         return {row["person"]: tuple(row["numbers"]) for row in rows}
 
-    async def _counts(self, noted: Noted) -> dict[Stage, int]:
+    async def _counts(self, noted: ReadNotes) -> dict[Stage, int]:
         counts = await self._reading.counts(noted.log)
         noted.of_stages(counts)
         return {Stage(name): count for name, count in counts.items()}
 
-    async def _mark(self, noted: Noted, *stages: Stage) -> None:
+    async def _mark(self, noted: ReadNotes, *stages: Stage) -> None:
         names = [stage.value for stage in stages]
         row = await self._store.row(QUERIES["read_mark"], {"log": noted.log, "stages": names})
         assert row is not None
         noted.of_mark(",".join(names), row["mark"])
 
     async def _items(
-        self, state: RoundState, items: tuple[ProposalItem, ...], noted: Noted, beside: tuple[str, ...] = ()
+        self,
+        state: RoundState,
+        items: tuple[ProposalItem, ...],
+        noted: ReadNotes,
+        beside: tuple[str, ...] = (),
     ) -> Facts:
         counts = await self._counts(noted)
         numbers = dict.fromkeys((*(item.application for item in items), *beside))
         return Facts(candidates=await self._named(state, numbers, noted), counts=counts)
 
-    async def _named(self, state: RoundState, numbers: Iterable[str], noted: Noted) -> tuple[Candidate, ...]:
+    async def _named(
+        self, state: RoundState, numbers: Iterable[str], noted: ReadNotes
+    ) -> tuple[Candidate, ...]:
         found = []
         for number in numbers:
             stream = application_stream(state.round, number)
@@ -149,7 +155,7 @@ class ViewReader:
             found.append(candidate(row))
         return tuple(found)
 
-    async def _find_appraised(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
+    async def _find_appraised(self, state: RoundState, named: tuple[str, ...], noted: ReadNotes) -> Facts:
         counts = await self._counts(noted)
         await self._mark(noted, *DECIDED)
         rows = []
@@ -160,19 +166,19 @@ class ViewReader:
         beside = await self._named(state, named, noted)
         return Facts(candidates=(*(candidate(row) for row in rows), *beside), counts=counts)
 
-    async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: Noted) -> Facts:
+    async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: ReadNotes) -> Facts:
         """Return those on the shortlist by rank and those the officer named."""
         counts = await self._counts(noted)
         await self._mark(noted, Stage.SCORED)
         scored = {}
         async for text in self._reading.states(state.round, Stage.SCORED.value):
-            application = Scored.model_validate_json(text)
+            application = ScoreFacts.model_validate_json(text)
             scored[application.stream] = application.contender()
         streams = [application_stream(state.round, number) for number in named]
         candidates = rank_candidates(scored, state.rules_in_force, streams)
         return Facts(candidates=candidates, counts=counts)
 
-    async def _draw_inputs(self, state: RoundState, at: datetime, noted: Noted) -> Facts:
+    async def _draw_inputs(self, state: RoundState, at: datetime, noted: ReadNotes) -> Facts:
         await self._mark(noted, Stage.ELIGIBLE, Stage.REVIEW, Stage.ENDED)
         noted.of_bids()
         inputs = await collect_inputs(self._reading, self._people, state, self._relations, at)

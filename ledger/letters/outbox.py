@@ -14,7 +14,7 @@ from selection.kernel.model import Frozen
 QUERIES = load_queries("outbox")
 
 
-class Claimed(Frozen):
+class ClaimedRow(Frozen):
     """A row under lease. `attempt` fences: once another courier claims the row, this claim closes nothing."""
 
     id: int
@@ -36,7 +36,7 @@ class Outbox:
         self._store = store
         self._listener: Connection | None = None
 
-    async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[Claimed]:
+    async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[ClaimedRow]:
         """Lease rows that are due, the oldest first; `now` replaces the database's clock for `due` only.
 
         Reminders whose task is no longer open are dropped on the way, and those whose task is due later by now, such
@@ -46,7 +46,7 @@ class Outbox:
         asked = {"limit": limit, "lease": lease, "now": now}
         rows = await self._store.rows(QUERIES["claim"], asked)
         claimed = [
-            Claimed(
+            ClaimedRow(
                 **{k: v for k, v in row.items() if k not in ("state", "attempts")}, attempt=row["attempts"]
             )
             for row in rows
@@ -54,20 +54,20 @@ class Outbox:
         ]
         return sorted(claimed, key=lambda item: (item.due, item.id))
 
-    async def mark_sent(self, item: Claimed) -> bool:
+    async def mark_sent(self, item: ClaimedRow) -> bool:
         """Close a row as accepted by the receiver; false when a later claim holds it."""
         return await self._close(item, "sent", None)
 
-    async def mark_refused(self, item: Claimed, error: str) -> bool:
+    async def mark_refused(self, item: ClaimedRow, error: str) -> bool:
         """Close a row as refused for good; from then on it is an open task of the officer."""
         return await self._close(item, "refused", error[:500])
 
-    async def renew(self, item: Claimed, lease: timedelta) -> bool:
+    async def renew(self, item: ClaimedRow, lease: timedelta) -> bool:
         """Lease a row anew just before it is sent; false when a later claim holds it, which then sends it."""
         asked = {"id": item.id, "attempt": item.attempt, "lease": lease}
         return bool(await self._store.rows(QUERIES["renew"], asked))
 
-    async def mark_failed(self, item: Claimed, error: str, pause: timedelta) -> bool:
+    async def mark_failed(self, item: ClaimedRow, error: str, pause: timedelta) -> bool:
         """Give a row back, to be tried again after a pause, by the database's clock."""
         asked = {"id": item.id, "attempt": item.attempt, "error": error[:500], "pause": pause}
         return bool(await self._store.rows(QUERIES["postpone"], asked))
@@ -113,6 +113,6 @@ class Outbox:
                 await self._listener.execute(QUERIES["listen"])
         return self._listener
 
-    async def _close(self, item: Claimed, state: str, error: str | None) -> bool:
+    async def _close(self, item: ClaimedRow, state: str, error: str | None) -> bool:
         asked = {"id": item.id, "attempt": item.attempt, "state": state, "error": error}
         return bool(await self._store.rows(QUERIES["close"], asked))

@@ -35,7 +35,7 @@ class LetterFate(Frozen):
     anew: datetime | None
 
 
-class Undelivered:
+class RefusedLetters:
     """Reads refused letters. Each is an open task of the officer until it is settled."""
 
     def __init__(self, store: Store) -> None:

@@ -42,7 +42,7 @@ class Stamp(Frozen):
     token: bytes
 
 
-class Unstamped(Frozen):
+class UnstampedCheckpoint(Frozen):
     """The latest checkpoint of a log, which a service has not stamped."""
 
     log: str
@@ -129,10 +129,10 @@ class Checkpoints:
         rows = await self._store.rows(QUERIES["read_timestamps"], {"log": log, "size": size})
         return [Stamp(service=row["service"], token=bytes(row["token"])) for row in rows]
 
-    async def list_unstamped(self, service: str) -> list[Unstamped]:
+    async def list_unstamped(self, service: str) -> list[UnstampedCheckpoint]:
         """Return the latest checkpoint of every log where the service has not stamped it."""
         rows = await self._store.rows(QUERIES["read_unstamped"], {"service": service})
-        return [Unstamped(**row) for row in rows]
+        return [UnstampedCheckpoint(**row) for row in rows]
 
     async def list_unsigned(self) -> list[UnsignedLog]:
         """Return the logs that hold entries which no checkpoint covers."""

@@ -9,7 +9,7 @@ from portal.acts.prepared import Prepared
 from portal.acts.preparing import path_of
 from portal.faults import Fault
 from portal.visit import Visit
-from reading.access.seconds import Awaited, OpenedAct, head_of, offer_of
+from reading.access.seconds import AwaitedAct, OpenedAct, head_of, offer_of
 from reading.errors import Hidden
 from selection.decision.envelope import Envelope
 from selection.kernel.model import Frozen
@@ -20,7 +20,7 @@ from starter.client.client import new_command_id
 class Waiting(Frozen):
     """An act that waits for a second signature, with all that its first signer was shown."""
 
-    awaited: Awaited
+    awaited: AwaitedAct
     prepared: Prepared
 
 

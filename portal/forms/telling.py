@@ -11,7 +11,7 @@ from portal.wording.forms import WORDS
 from reading.models import FilledForm, RoundForm
 from selection.forms.fields import PUBLIC_ENTRIES
 from selection.forms.parts import Answers
-from starter.papers.answers import Told, name_by_hash, tell_field
+from starter.papers.answers import AnswerText, name_by_hash, tell_field
 
 
 def tell_scores(form: RoundForm, scores: Mapping[str, Decimal]) -> Iterator[Line]:
@@ -46,12 +46,12 @@ def tell_application(form: RoundForm, answers: Answers, files: Mapping[str, Kept
     """Yield each answer of an application under the name of its section and field; of files what they are called."""
     filled = FilledForm(round_form=form, answers=dict[str, Any](answers))
 
-    def name_file(ref: dict[str, Any]) -> Told:
+    def name_file(ref: dict[str, Any]) -> AnswerText:
         kept = files.get(str(ref.get("id", "")))
         if kept is None:
             return name_by_hash(ref)
         (kind,), size = name_types([kept.media_type]), show_size(kept.size)
-        return Told(
+        return AnswerText(
             f"{kept.name} ({kind}, {size})" if kept.name else f"{kind}, {size}",
             f"{kept.name}（{kind}，{size}）" if kept.name else f"{kind}，{size}",
         )

@@ -28,7 +28,7 @@ from selection.streams import application_stream
 from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import STAFF, Standing
 from selection.wording.round_words import RoundWords
-from starter.imports.shown_table import collect_table
+from starter.imports.application_table import collect_table
 from starter.papers.answers import lay_out_answers
 from starter.papers.makers import OF_ROUND
 from tables.writing import export_table

@@ -11,12 +11,12 @@ from portal.routing import show, take
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from portal.wording.act_names import WORDS as ACTS
-from reading.access.seconds import Awaited
+from reading.access.seconds import AwaitedAct
 from selection.streams import log_of
 
 PATH = "/seconds"
 ONE = "/seconds/{id}"
-COLUMNS: Columns[Awaited] = Columns(
+COLUMNS: Columns[AwaitedAct] = Columns(
     sorts={
         "until": lambda act: act.until,
         "act": lambda act: act.head.act.kind,

@@ -23,7 +23,7 @@ from runtime.error_places import describe_error
 from runtime.errors import StackError
 from runtime.settings import Settings
 from starter.archive.bundling import write_bundle
-from starter.archive.export import Exported
+from starter.archive.export import ExportCounts
 
 KEPT = timedelta(hours=2)
 """How long a copy is kept [D]."""
@@ -128,7 +128,7 @@ class Copy:
         self.made_at = datetime.now(UTC)
         self.until = until
         self.making = Work()
-        self.exported: Exported | None = None
+        self.exported: ExportCounts | None = None
         self.verification: Verify | None = None
         """What was last asked to be verified, to come back to."""
         self._held = held
@@ -148,7 +148,7 @@ class Copy:
     def make(self, settings: Settings, who: Subject) -> None:
         """Begin to write the bundle. The reading is noted as an export's is, before anything is read."""
 
-        async def write() -> Exported:
+        async def write() -> ExportCounts:
             return await write_bundle(
                 settings, who, self.round, self.bundle, redacted=self.redacted, tell=self.making.tell
             )

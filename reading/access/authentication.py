@@ -32,14 +32,14 @@ class LocalAssertion(Frozen):
     session: str
 
 
-class Vouched(Frozen):
+class ProviderSignIn(Frozen):
     """The installation's provider of sign-ins says who somebody is, as the portal has checked (portal/provider)."""
 
     person: str
     session: str
 
 
-Claim = LocalAssertion | ReadProof | Assertion | Vouched
+Claim = LocalAssertion | ReadProof | Assertion | ProviderSignIn
 """What somebody may come with."""
 
 
@@ -76,7 +76,7 @@ class Entrance:
             return Subject(fact=fact, session=claim.session, means=Means.LOCAL)
         if isinstance(claim, Assertion):
             return await self._sign_in(claim)
-        if isinstance(claim, Vouched):
+        if isinstance(claim, ProviderSignIn):
             if (await self._keys.get_founding()).local:
                 # There whoever is let in acts without a key.
                 raise Refused("login-needed")

@@ -31,7 +31,7 @@ class Head(Frozen):
     title_zh: str
 
 
-class Awaited(Frozen):
+class AwaitedAct(Frozen):
     """An act that waits for a second signature; `own` tells that the subject signed it first."""
 
     id: str
@@ -43,7 +43,7 @@ class Awaited(Frozen):
 class OpenedSecond(Frozen):
     """One of them with all that was shown to its first signer, as the pages keep it."""
 
-    awaited: Awaited
+    awaited: AwaitedAct
     body: str
 
 
@@ -54,7 +54,7 @@ class SecondReads(Part):
     can't be read any more waits for nobody.
     """
 
-    async def list_waiting(self, subject: Subject) -> tuple[Awaited, ...]:
+    async def list_waiting(self, subject: Subject) -> tuple[AwaitedAct, ...]:
         """Return what waits for the subject's signature, and what they signed that waits for another's."""
         kept = await self._list(subject)
         own = [found for act in kept if act.person == subject.person and (found := _read(act, subject))]
@@ -97,7 +97,7 @@ class SecondReads(Part):
     async def _list(self, subject: Subject) -> tuple[WaitingAct, ...]:
         return await self._source.ledger.portal_work.list_seconds(subject.person, _roles_of(subject))
 
-    async def _find_theirs(self, subject: Subject, kept: tuple[WaitingAct, ...]) -> AsyncIterator[Awaited]:
+    async def _find_theirs(self, subject: Subject, kept: tuple[WaitingAct, ...]) -> AsyncIterator[AwaitedAct]:
         """Yield what others signed first and the subject may sign second; each stream is looked at once."""
         roles: dict[str, frozenset[Role]] = {}
         for act in kept:
@@ -152,10 +152,10 @@ def offer_of(head: Head, body: str, until: Instant) -> OpenedAct:
     )
 
 
-def _read(act: WaitingAct, subject: Subject) -> Awaited | None:
+def _read(act: WaitingAct, subject: Subject) -> AwaitedAct | None:
     """Return an act that waits; None for one that another version of the pages kept."""
     try:
         head = Head.model_validate_json(act.head)
     except ValidationError:
         return None
-    return Awaited(id=act.id, head=head, until=act.until, own=act.person == subject.person)
+    return AwaitedAct(id=act.id, head=head, until=act.until, own=act.person == subject.person)

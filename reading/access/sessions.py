@@ -5,7 +5,7 @@ from secrets import token_urlsafe  # noqa: TID251 # no workflow reads: each toke
 from ledger.people.keys import KeyRow, Keys
 from ledger.people.portal_sessions import KeptSession, PortalSessions, RunningSession, whose_link
 from ledger.people.register import People
-from reading.access.authentication import Claim, Entrance, LocalAssertion, Vouched
+from reading.access.authentication import Claim, Entrance, LocalAssertion, ProviderSignIn
 from reading.access.subject import Means, Subject
 from selection.decision.envelope import Envelope
 from selection.kernel.actor import Role
@@ -88,7 +88,7 @@ class Sessions:
 
     async def begin_vouched(self, person: str, agent: str) -> str:
         """Begin a session of whom the installation's provider of sign-ins vouches for. Raises Refused."""
-        return await self.begin(Vouched(person=person, session=f"provider-{token_urlsafe(9)}"), agent)
+        return await self.begin(ProviderSignIn(person=person, session=f"provider-{token_urlsafe(9)}"), agent)
 
     async def begin_as_another(self, subject: Subject, person: str, agent: str) -> str:
         """Begin a session as another person, from one on a local installation. Raises Refused."""

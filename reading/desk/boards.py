@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from reading.access.confidential import PUBLIC
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -49,7 +49,7 @@ class BoardReads(Part):
     async def rank_appraised(self, subject: Subject, round_id: str) -> Board:
         """Return the applications that a proposal chooses among."""
         look = await self._look(subject, round_id)
-        noted = Noted(look.state.round, look.state.stream)
+        noted = ReadNotes(look.state.round, look.state.stream)
         request = FactsRequest(view=AppraisedApplications())
         candidates = (await self._source.ledger.facts.read(request, noted)).candidates
         rows = await self._list_rows(subject, look)

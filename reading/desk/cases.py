@@ -10,7 +10,7 @@ from reading.access.part import Part
 from reading.access.source import Look
 from reading.access.subject import Subject
 from reading.applications import show_hash, show_rows
-from reading.desk.models import CaseAside, CaseItem, Given, ProposalCase, SentBack
+from reading.desk.models import CaseAside, CaseItem, GivenApproval, ProposalCase, SentBack
 from reading.errors import Hidden
 from reading.models import ShownApplication, ShownEntry
 from reading.rounds import list_levels
@@ -171,10 +171,10 @@ def _tell_sent_back(material: _Material, proposal: int) -> SentBack | None:
     )
 
 
-def _list_given(material: _Material, valid: Entries) -> Iterator[Given]:
+def _list_given(material: _Material, valid: Entries) -> Iterator[GivenApproval]:
     for entry in _pick(valid, r.LevelApproved.TYPE):
         data = entry.view["data"]
-        yield Given(
+        yield GivenApproval(
             level=data["level"],
             person=entry.view["actor"].get("person") or "",
             at=entry.view["at"],

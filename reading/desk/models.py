@@ -170,7 +170,7 @@ class CaseAside(Frozen):
     deviation: str
 
 
-class Given(Frozen):
+class GivenApproval(Frozen):
     """An approval, with who gave it where that shows."""
 
     level: str
@@ -194,7 +194,7 @@ class ProposalCase(Frozen):
     sent_back: SentBack | None
     check: str | None
     levels: tuple[ApprovalLevel, ...]
-    given: tuple[Given, ...]
+    given: tuple[GivenApproval, ...]
     news: tuple[ShownEntry, ...]
     acts: tuple[Offered, ...]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from ledger.decision.candidates import Scored
+from ledger.decision.candidates import ScoreFacts
 from reading.access.memory import KnownRow, Memory
 from selection.application.state import Review, Score
 from selection.decision.facts import Candidate
@@ -24,7 +24,7 @@ READ_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
-class _Reviewed:
+class _ReviewFacts:
     """What a board reads of a state: None where there is no score, or no review that counts."""
 
     contender: Contender | None
@@ -56,17 +56,17 @@ async def find_spreads(memory: Memory, round_id: str, numbers: Collection[str]) 
     return {rows[stream].row.number: item.spread for stream, item in read.items() if item.spread is not None}
 
 
-async def _read(memory: Memory, rows: dict[str, KnownRow]) -> dict[str, _Reviewed]:
-    missing = [stream for stream, row in rows.items() if _Reviewed not in row.made]
+async def _read(memory: Memory, rows: dict[str, KnownRow]) -> dict[str, _ReviewFacts]:
+    missing = [stream for stream, row in rows.items() if _ReviewFacts not in row.made]
     for first in range(0, len(missing), READ_AT_ONCE):
         texts = await memory.texts(missing[first : first + READ_AT_ONCE])
         made = await asyncio.to_thread(_review_all, texts)
         for stream, reviewed in made.items():
-            rows[stream].made[_Reviewed] = reviewed
-    return {stream: row.made[_Reviewed] for stream, row in rows.items() if _Reviewed in row.made}
+            rows[stream].made[_ReviewFacts] = reviewed
+    return {stream: row.made[_ReviewFacts] for stream, row in rows.items() if _ReviewFacts in row.made}
 
 
-def _review_all(texts: Mapping[str, str]) -> dict[str, _Reviewed]:
+def _review_all(texts: Mapping[str, str]) -> dict[str, _ReviewFacts]:
     return {stream: _review(text) for stream, text in texts.items()}
 
 
@@ -82,14 +82,14 @@ class _State(BaseModel):
     def find_contender(self) -> Contender | None:
         if self.score is None:
             return None
-        scored = Scored(stream=self.stream, revision=self.revision, lot=self.lot, score=self.score)
+        scored = ScoreFacts(stream=self.stream, revision=self.revision, lot=self.lot, score=self.score)
         return scored.contender()
 
 
-def _review(text: str) -> _Reviewed:
+def _review(text: str) -> _ReviewFacts:
     state = _State.model_validate_json(text)
     totals = [item.total for item in state.reviews if not item.void]
-    return _Reviewed(
+    return _ReviewFacts(
         contender=state.find_contender(),
         spread=(str(min(totals)), str(max(totals))) if totals else None,
     )

@@ -11,12 +11,12 @@ from runtime.databases import Databases
 from runtime.logins import Login
 from runtime.settings import Settings
 from selection.transparency.note import Verifier
-from starter.archive.export import Exported, RoundExport, Tell
+from starter.archive.export import ExportCounts, RoundExport, Tell
 
 
 async def write_bundle(
     settings: Settings, who: Subject, round_id: str, path: Path, *, redacted: bool, tell: Tell
-) -> Exported:
+) -> ExportCounts:
     """Write a round's bundle for a subject, in the auditor's role of the database.
 
     Raises StackError where this process was not given that login, and what RoundExport raises.

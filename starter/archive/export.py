@@ -26,7 +26,7 @@ Tell = Callable[[str, int, int], None]
 """Called with a part's name, how much of it is done, and how much there is."""
 
 
-class Exported(Frozen):
+class ExportCounts(Frozen):
     """What a bundle holds."""
 
     round: str
@@ -44,7 +44,7 @@ class RoundExport:
         self._key = key
         self._tell = tell
 
-    async def write(self, path: Path) -> Exported:
+    async def write(self, path: Path) -> ExportCounts:
         """Write the bundle, each log up to its latest checkpoint, and return what it holds.
 
         Raises what the record raises, and OSError; then there is no file.
@@ -64,7 +64,7 @@ class RoundExport:
             if self._key is not None:
                 named = {"name": self._key.name, "vkey": self._key.vkey}
                 bundle.add(KEYS, [canonical_bytes(named)])
-        return Exported(
+        return ExportCounts(
             round=record.round, redacted=record.redacted, logs=sizes, histories=len(runs), contents=contents
         )
 

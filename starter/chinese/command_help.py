@@ -71,10 +71,10 @@ def _in_chinese() -> Iterator[None]:
 
 @contextmanager
 def _exchange_words(module: Any, words: dict[str, Any]) -> Iterator[None]:
-    held = vars(module)
-    before = {name: held[name] for name in words if name in held}
-    held.update({name: words[name] for name in before})
+    names = vars(module)
+    before = {name: names[name] for name in words if name in names}
+    names.update({name: words[name] for name in before})
     try:
         yield
     finally:
-        held.update(before)
+        names.update(before)

@@ -15,7 +15,7 @@ from starter.cli.usage_errors import render_usage_error
 BROKEN = 1
 REFUSED = 2
 PENDING = 3
-NOT_TAKEN = 4
+MISSING = 4
 
 # Errors of the record that are the person's to mend, not the operator's.
 REFUSED_CODES = frozenset(
@@ -85,7 +85,7 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
     from selection.refusals.refused import Refused
     from selection.rules.loading import RulesFaults
     from selection.wording.refusals import InZone, render_refusal
-    from starter.client.errors import ClientError, NotTaken, Pending
+    from starter.client.errors import ActMissing, ClientError, Pending
     from starter.keys.faults import KeyFault
 
     match error:
@@ -100,8 +100,8 @@ def _find_failure(error: BaseException, lang: str) -> Failure | None:
             return _own(error.code, lang, READ_FAILURES.get(error.code, REFUSED), **error.params)
         case Pending():
             return _own("pending", lang, PENDING, command_id=error.command_id, stream=error.stream)
-        case NotTaken():
-            return _own("not-taken", lang, NOT_TAKEN, command_id=error.command_id)
+        case ActMissing():
+            return _own("not-taken", lang, MISSING, command_id=error.command_id)
         case ClientError():
             return _own("broken", lang, BROKEN, text=one_line(str(error)))
         case RulesFaults():

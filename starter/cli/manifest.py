@@ -23,7 +23,7 @@ AT_ONCE = 10
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedAct:
     """One of the acts. `step` parts its command id from those of the others; `shown` is its row in the list.
 
     `command_id` is the whole id of an act that is named by what it does, and not by the command that sends it.
@@ -37,7 +37,7 @@ class Planned:
 
 
 async def act_all(
-    session: Session, planned: Sequence[Planned], role: Role, *, yes: bool, at_once: int = AT_ONCE
+    session: Session, planned: Sequence[PlannedAct], role: Role, *, yes: bool, at_once: int = AT_ONCE
 ) -> None:
     """Show what will be done and, once it is confirmed, do it under one signature of the person.
 
@@ -73,7 +73,7 @@ def require_agreement(session: Session, *, yes: bool) -> None:
         raise CommandFailed("not-agreed")
 
 
-def _show(session: Session, planned: Sequence[Planned], envelopes: Sequence[Envelope]) -> None:
+def _show(session: Session, planned: Sequence[PlannedAct], envelopes: Sequence[Envelope]) -> None:
     rows = [
         {**item.shown, "act": kind_of(item.command), "digest": envelope.digest[:16]}
         for item, envelope in zip(planned, envelopes, strict=True)
@@ -91,7 +91,7 @@ def _question(session: Session) -> str:
 async def _send(
     session: Session,
     slots: asyncio.Semaphore,
-    item: Planned,
+    item: PlannedAct,
     envelope: Envelope,
     tick: Callable[[], None],
 ) -> dict[str, Any]:

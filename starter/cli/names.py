@@ -19,7 +19,7 @@ def names_of(shown: Mapping[str, Any]) -> dict[str, Words | None]:
     return {
         "centre": centre,
         "host": host,
-        CALLED: _joined(centre, host) if centre and host else centre or host,
+        CALLED: _join(centre, host) if centre and host else centre or host,
     }
 
 
@@ -28,21 +28,21 @@ def as_people_read(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(CALLED if name == "centre" else name for name in columns if name != "host")
 
 
-def as_named(shown: Mapping[str, Any]) -> dict[str, Any]:
+def with_names(shown: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row as people read it: the names in their language, the host unit with its code."""
-    told: dict[str, Any] = {}
+    row: dict[str, Any] = {}
     names = names_of(shown)
     for key, value in shown.items():
         match key:
             case "name_en":
-                told["centre"] = names["centre"]
+                row["centre"] = names["centre"]
             case "host" if names["host"] is not None:
-                told["host"] = _with_code(names["host"], value)
+                row["host"] = _with_code(names["host"], value)
             case "name_zh" | "host_en" | "host_zh":
                 pass
             case _:
-                told[key] = value
-    return told
+                row[key] = value
+    return row
 
 
 def _words(shown: Mapping[str, Any], of: str) -> Words | None:
@@ -50,7 +50,7 @@ def _words(shown: Mapping[str, Any], of: str) -> Words | None:
     return found if found.en or found.zh else None
 
 
-def _joined(centre: Words, host: Words) -> Words:
+def _join(centre: Words, host: Words) -> Words:
     return Words(en=f"{centre.get('en')}, {host.get('en')}", zh=f"{centre.get('zh')}，{host.get('zh')}")
 
 

@@ -166,8 +166,8 @@ class Output:
         """Name to programs whom of the people in these rows was erased; ids stay as they are."""
         if not (self.as_json and self.erased):
             return
-        told = {item for row in rows for key in PEOPLE & row.keys() for item in _each(row[key])}
-        found = self.erased & (told | set(self.document.get("erased", ())))
+        people = {item for row in rows for key in PEOPLE & row.keys() for item in _each(row[key])}
+        found = self.erased & (people | set(self.document.get("erased", ())))
         if found:
             self.document["erased"] = sorted(found)
 

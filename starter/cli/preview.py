@@ -1,6 +1,6 @@
 """Decisions of a round before they are made: what they would bring, and the proposal that they are about."""
 
-from reading.rehearsals import Rehearsed
+from reading.rehearsals import RehearsalResult
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from starter.cli.session import Session
@@ -8,7 +8,7 @@ from starter.cli.session import Session
 
 async def rehearse(
     session: Session, round_id: str, command: Frozen, role: Role, *, dry_run: bool = True
-) -> Rehearsed:
+) -> RehearsalResult:
     """Return what the act would bring now. Raises Refused as the record would.
 
     That refusal leaves no trace in a dry run; without `dry_run` the act itself is refused by it, and it is recorded.

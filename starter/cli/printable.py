@@ -26,10 +26,10 @@ class Printable(RenderHook):
 
     def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
         """Return what is to be printed, held to it."""
-        return [_Held(item) for item in renderables]
+        return [_Filter(item) for item in renderables]
 
 
-class _Held:
+class _Filter:
     def __init__(self, inner: RenderableType) -> None:
         self._inner = inner
 

@@ -181,8 +181,8 @@ class Session:
         if signed.proof is None:
             raise CommandFailed("key-needed")
         WaitingAct(act=signed).write(path)
-        told = {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
-        self.out.fields("waits", told)
+        facts = {"file": path, "command_id": signed.command_id, "until": signed.proof.expires}
+        self.out.fields("waits", facts)
 
     async def report_refusal(self, code: str, params: dict[str, str], kind: str) -> None:
         """Have the record say that an act of the person was refused before it was sent, if they are registered."""

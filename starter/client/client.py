@@ -37,7 +37,7 @@ from selection.round.commands import DRAW_ACTS, OpenRound
 from selection.streams import application_stream
 from starter.client.answers import answer_of
 from starter.client.contents import TEXT, name_content
-from starter.client.errors import ClientError, NotTaken, Pending
+from starter.client.errors import ActMissing, ClientError, Pending
 from starter.client.no_workflow import has_no_round, why_nobody
 from starter.client.send import Sending
 from starter.client.signing import Signer, Signing
@@ -123,7 +123,7 @@ class SelectionClient:
         except NobodyThere:
             return await self._nobody_there(envelope)
         except TimeoutError:
-            return await self._without_answer(envelope, held=sending.held)
+            return await self._without_answer(envelope, accepted=sending.accepted)
 
     async def report(self, unreached: ReportUnreached, *, actor: Actor, command_id: str) -> None:
         """Have the record say that an act of this id reached no stream, once for each refusal that it met.
@@ -167,7 +167,7 @@ class SelectionClient:
         except NobodyThere:
             await self._nobody_there(envelope)
         except TimeoutError:
-            raise NotTaken(envelope.command_id) from None
+            raise ActMissing(envelope.command_id) from None
         return envelope.command_id
 
     async def new_application(self, round_id: str, person: str, command_id: str) -> str:
@@ -252,16 +252,16 @@ class SelectionClient:
             raise Pending(envelope.command_id, envelope.stream)
         return receipt
 
-    async def _without_answer(self, envelope: Envelope, *, held: bool) -> Receipt:
+    async def _without_answer(self, envelope: Envelope, *, accepted: bool) -> Receipt:
         """Answer from the record if it holds the act; else say truly whether anything holds it."""
         with suppress(LedgerError, TimeoutError):
             async with asyncio.timeout(PATIENCE.total_seconds() / 5):
                 receipt = await self._as_before(envelope)
                 if not await self._waits_for_application(receipt):
                     return receipt
-                held = True
+                accepted = True
         command_id = envelope.command_id
-        raise Pending(command_id, envelope.stream) if held else NotTaken(command_id)
+        raise Pending(command_id, envelope.stream) if accepted else ActMissing(command_id)
 
     async def _waits_for_application(self, receipt: Receipt) -> bool:
         """Tell whether an application has yet to take what a list recorded: it may still refuse it."""

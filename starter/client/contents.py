@@ -23,10 +23,10 @@ async def name_content(
     ledger: Ledger, kind: Kind, media_type: str, digest: str, *, person: str, log: str
 ) -> str:
     """Return the id that a content of this SHA-256 has, or would have once it is stored."""
-    told = {"log": log, "person": person, "kind": kind, "media": media_type, "body": digest}
+    facts = {"log": log, "person": person, "kind": kind, "media": media_type, "body": digest}
     # Keyed, as the id stays in the log: after an erasure nobody can try texts out on it.
     key = await ledger.contents.key_of(person)
-    mark = hmac.new(key, canonical_bytes(told), "sha256").hexdigest()
+    mark = hmac.new(key, canonical_bytes(facts), "sha256").hexdigest()
     return f"{kind}-{mark[:32]}"
 
 

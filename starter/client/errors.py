@@ -24,7 +24,7 @@ class Pending(ClientError):
         self.stream = stream
 
 
-class NotTaken(ClientError):
+class ActMissing(ClientError):
     """Neither Temporal nor the record holds the act; sent again with the same id it is done once."""
 
     code = "not-taken"

@@ -67,14 +67,14 @@ class Sending:
         self._envelope = envelope
         self._starts = starts or reopens
         self._reopens = reopens
-        self.held = False
+        self.accepted = False
         # Of this sending alone: sent again later it is another update, so that the record answers and not Temporal,
         # which still tells what a record that was set back has lost, or what held no longer than a halt.
         self._update_id = _new_id(envelope)
 
     async def answer(self) -> Receipt:
         """Send until the act is answered. Raises Refused, NobodyThere, and Broken for what is no refusal."""
-        leaving = asyncio.create_task(self._leave_unless_held())
+        leaving = asyncio.create_task(self._leave_unless_accepted())
         try:
             return await self._wait_for_answer()
         finally:
@@ -85,11 +85,11 @@ class Sending:
     async def leave(self) -> None:
         """Leave the act as a signal. Sent again while Temporal is away; one left twice is one act, by its id."""
         await self._again(self._signal)
-        self.held = True
+        self.accepted = True
 
-    async def _leave_unless_held(self) -> None:
+    async def _leave_unless_accepted(self) -> None:
         await asyncio.sleep(ACCEPTED_WITHIN.total_seconds())
-        if not self.held:
+        if not self.accepted:
             await self.leave()
 
     async def _wait_for_answer(self) -> Receipt:
@@ -110,7 +110,7 @@ class Sending:
         """Send the update, and return its answer."""
         try:
             handle = await self._send()
-            self.held = True
+            self.accepted = True
             return await handle.result()
         except WorkflowUpdateFailedError:
             self._update_id = _new_id(self._envelope)
@@ -191,9 +191,9 @@ def _new_id(envelope: Envelope) -> str:
 def _get_refusal(failed: WorkflowUpdateFailedError) -> Refused | Broken:
     """Return the refusal that a failed update tells of, or that something is broken which should not be."""
     try:
-        told = refusal_of(failed)
+        refusal = refusal_of(failed)
     except WorkflowUpdateFailedError:
         return Broken(f"The act failed: {type(failed.cause).__name__}.")
-    if told.code not in SENTENCES:
-        return Broken(f"{told.code}: {getattr(failed.cause, 'message', '')}")
-    return Refused(told.code, **told.params)
+    if refusal.code not in SENTENCES:
+        return Broken(f"{refusal.code}: {getattr(failed.cause, 'message', '')}")
+    return Refused(refusal.code, **refusal.params)

@@ -80,7 +80,7 @@ class Signing:
 
     async def state(self, envelope: Envelope) -> Proof:
         """Return what a proof of an act says before it is signed."""
-        founded, rules = await self.founded(), await self.rules(envelope)
+        founded, rules = await self.get_founding(), await self.rules(envelope)
         issued = self.now()
         return Proof(
             installation=founded.installation,
@@ -91,7 +91,7 @@ class Signing:
             signature=BLANK,
         )
 
-    async def founded(self) -> Founded:
+    async def get_founding(self) -> Founded:
         """Return what the installation is."""
         if self._founded is None:
             self._founded = await self.ledger.keys.get_founding()

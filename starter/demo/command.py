@@ -65,10 +65,10 @@ def demo(
 
 
 def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
-    told: list[Summary] = []
+    summaries: list[Summary] = []
 
     def report(summary: Summary) -> None:
-        told.append(summary)
+        summaries.append(summary)
         if as_json:
             print(printable_json(summary.model_dump(mode="json"), indent=1), flush=True)
 
@@ -79,7 +79,7 @@ def _run(options: DemoOptions, console: Console, *, as_json: bool) -> None:
         raise typer.Exit(1) from None
     except asyncio.CancelledError:
         # Ctrl-C is how a demo that was kept ends; before its end it is an interruption.
-        if not (options.keep and told):
+        if not (options.keep and summaries):
             raise
 
 

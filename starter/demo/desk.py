@@ -19,7 +19,7 @@ from selection.round.state import RoundState
 from selection.streams import aggregate, recommender_stream, round_stream
 from selection.wording.refusals import sentence
 from starter.client.client import SelectionClient
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from starter.demo import DemoFailed
 from starter.demo.example import Example
 
@@ -189,7 +189,7 @@ class Desk:
                     return await self.client.act(
                         stream, command, actor=actor, command_id=command_id, second=second
                     )
-                except (Pending, NotTaken):
+                except (Pending, ActMissing):
                     continue
         raise DemoFailed(
             f"{person}: {kind_of(command)} on {self.about(stream)} got no receipt within a minute."

@@ -87,7 +87,7 @@ class SentBack(Frozen):
     adds: Reason
 
 
-class Amended(Frozen):
+class RulesAmendment(Frozen):
     """Which field of the rules is amended while the round runs, by its path, to which value, and why."""
 
     path: str
@@ -126,13 +126,13 @@ class Story(Frozen):
     objection_dismissed_on: int | None = None
     integrity_hit_on: int | None = None
     upheld_in_error: bool = False
-    amended: Amended | None = None
+    amended: RulesAmendment | None = None
     substitutes: dict[str, str] = Field(default_factory=dict)
     sent_back: SentBack | None = None
     by_chance: tuple[str, ...] = ()
 
 
-class Called(Frozen):
+class SummaryWords(Frozen):
     """How the demo speaks of what the list names: its heading, and the words that go with a count."""
 
     heading: Reason
@@ -156,7 +156,7 @@ class FirstBatch(Frozen):
 class Rehearsal(Frozen):
     """What a rehearsal changes in the rules before they are sealed, and how its list is called."""
 
-    called: Called
+    called: SummaryWords
     seconds_per_day: Decimal
     calendar: dict[str, date]
     days: dict[str, int]
@@ -202,8 +202,8 @@ class Example(Frozen):
         }
         for applicant in self.applicants:
             for unit in (applicant.host, *applicant.co_builders):
-                told = unit.model_dump(include={"code", "kind", "name_en", "name_zh"})
-                found[unit.code] = UnitEntry.model_validate(told)
+                fields = unit.model_dump(include={"code", "kind", "name_en", "name_zh"})
+                found[unit.code] = UnitEntry.model_validate(fields)
         return tuple(found[code] for code in sorted(found))
 
     def employer(self, person: str) -> str:

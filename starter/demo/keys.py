@@ -31,11 +31,11 @@ async def register_with_keys(
     client: SelectionClient, people: Sequence[NewPerson], keys: DemoKeys, admin: Actor
 ) -> None:
     """Enrol the administrator's key, register everyone, and enrol theirs: in a handful of acts, each of them signed."""
-    founded = await client.signing.founded()
+    founded = await client.signing.get_founding()
 
     async def enrol_all(names: Sequence[str], command_id: str) -> None:
-        told = tuple(enrol(keys.find_key(name), name, founded.installation) for name in names)
-        await client.act(INSTALLATION, EnrolKey(keys=told), actor=admin, command_id=command_id)
+        enrolments = tuple(enrol(keys.find_key(name), name, founded.installation) for name in names)
+        await client.act(INSTALLATION, EnrolKey(keys=enrolments), actor=admin, command_id=command_id)
 
     await enrol_all([admin.person], "demo:first-key")
     await register_people(client, people, actor=admin, command_id="demo:people")

@@ -19,7 +19,7 @@ from selection.rules.model import RoundRules
 from selection.wording.refusals import render_refusal
 from selection.wording.round_words import words_of
 from starter.demo.desk import Refusal
-from starter.demo.example import Called
+from starter.demo.example import SummaryWords
 from starter.demo.sayings import HEADINGS, LINES, PLAIN_HEADINGS, WORDS, say
 
 Params = dict[str, Any]
@@ -28,7 +28,7 @@ Params = dict[str, Any]
 class Narrator:
     """Says lines on a console. Nothing it says is made up: it comes from entries, acts and refusals."""
 
-    def __init__(self, console: Console, language: str, called: Called) -> None:
+    def __init__(self, console: Console, language: str, called: SummaryWords) -> None:
         self.console = console
         self.language = language
         self.called = called
@@ -125,7 +125,7 @@ class Narrator:
             self._units.add(leaf.stream)
 
     def _tell(self, leaf: Leaf, state: RoundState) -> None:
-        tell = _TOLD.get(leaf.type)
+        tell = _LINES.get(leaf.type)
         if tell is None or state.sealed is None:
             return
         key, params = tell
@@ -216,7 +216,7 @@ def _pick_names(*names: str) -> Callable[[Params], Params]:
 
 
 # Event -> the line that tells it, and its parameters.
-_TOLD: dict[str, tuple[str, Callable[[Params], Params]]] = {
+_LINES: dict[str, tuple[str, Callable[[Params], Params]]] = {
     "round.rules-amended.v1": (
         "rules-amended",
         _pick_names("path", "before", "after", "entered_by", "approver"),

@@ -112,7 +112,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
             if link := await find_link(plan, stack):
                 narrator.line("portal", address=link)
             narrator.line("replay")
-            narrator.command(command_line("audit", "replay", proof.bundle, summary.listed[0].number))
+            narrator.command(command_line("audit", "replay", proof.bundle, summary.centres[0].number))
             narrator.line("proof", folder=options.out)
             narrator.command(command_line("audit", "verify", proof.bundle, "--key", proof.key))
             done(summary)
@@ -151,8 +151,8 @@ async def _round(
         summary = await summary_of(desk)
         check_story(summary, desk)
         _conclude(narrator, summary, desk, monotonic() - began)
-        told = "papers" if example.rules.stages.notice else "papers-without-notice"
-        narrator.line(told, count=papers, folder=options.out / FOLDER)
+        sentence = "papers" if example.rules.stages.notice else "papers-without-notice"
+        narrator.line(sentence, count=papers, folder=options.out / FOLDER)
         auditor = example.rules.staff.auditors[0]
         proof = await leave_proof(stack.plan.settings, client, example.name, options.out, auditor=auditor)
         return summary, proof
@@ -248,7 +248,7 @@ def _say_where(
     data = ("--data", stack.plan.settings.data) if kept else ()
     if ends.mail_folder:
         narrator.line("mails", count=len(list((ends.mail_folder / "new").glob("*"))))
-    application = f"{summary.round}/{summary.listed[0].number}"
+    application = f"{summary.round}/{summary.centres[0].number}"
     officer, expert = example.rules.staff.officers[0], example.list_people("expert-")[8]
     narrator.line("timeline", command=command_line("timeline", application, "--as", officer, *data))
     narrator.line("mail", command=command_line("mail", "list", "--as", expert, *data))

@@ -14,7 +14,7 @@ from starter.demo.desk import Desk
 from starter.demo.example import Example, Story
 
 
-class Ended(Frozen):
+class Result(Frozen):
     """One application at the end: everything that must be the same for the same seed."""
 
     number: str
@@ -41,13 +41,13 @@ class Summary(Frozen):
 
     seed: int
     round: str
-    applications: tuple[Ended, ...]
+    applications: tuple[Result, ...]
     acts: dict[str, int]
     refusals: tuple[tuple[str, str, str, str], ...]
     entries: int
 
     @property
-    def listed(self) -> tuple[Ended, ...]:
+    def centres(self) -> tuple[Result, ...]:
         """The centres on the list, by place."""
         on_list = [item for item in self.applications if item.place]
         return tuple(sorted(on_list, key=lambda item: item.place or 0))
@@ -90,9 +90,9 @@ async def _entries(desk: Desk) -> int:
 
 def _summarise(
     code: str, desk: Desk, ended: ApplicationState, state: RoundState, reason: str | None
-) -> Ended:
+) -> Result:
     applicant, handed_in = desk.example.applicant(code), ended.submission
-    return Ended(
+    return Result(
         number=ended.number,
         code=code,
         centre=Words(en=handed_in.name_en, zh=handed_in.name_zh) if handed_in else Words(),
@@ -129,13 +129,13 @@ def check_story(summary: Summary, desk: Desk) -> None:
     for outcome, count in wanted.items():
         if outcomes[outcome] != count:
             raise DemoFailed(f"{outcomes[outcome]} applications ended as {outcome}; the story wants {count}.")
-    if [item.place for item in summary.listed] != list(range(1, listed + 1)):
+    if [item.place for item in summary.centres] != list(range(1, listed + 1)):
         raise DemoFailed("The list's places do not run from 1 without gaps.")
     refused = Counter(code for code, *_ in summary.refusals)
-    for code, count in _wanted_refusals(story).items():
+    for code, count in _expect_refusals(story).items():
         if refused[code] != count:
             raise DemoFailed(f"{refused[code]} acts were refused as {code}; the story wants {count}.")
-    for kind, count in _wanted_acts(desk.example).items():
+    for kind, count in _expect_acts(desk.example).items():
         if desk.acts[kind] != count:
             raise DemoFailed(f"{kind} was done {desk.acts[kind]} times; the story wants {count}.")
     for name in story.by_chance:
@@ -143,7 +143,7 @@ def check_story(summary: Summary, desk: Desk) -> None:
             raise DemoFailed(f"The story wants {name} at least once; it never came.")
 
 
-def _wanted_refusals(story: Story) -> dict[str, int]:
+def _expect_refusals(story: Story) -> dict[str, int]:
     return {
         "late": len(story.late_submission) + len(story.late_recommendation),
         "draw-waiting": 1,
@@ -153,7 +153,7 @@ def _wanted_refusals(story: Story) -> dict[str, int]:
     }
 
 
-def _wanted_acts(example: Example) -> dict[str, int]:
+def _expect_acts(example: Example) -> dict[str, int]:
     """Return how often the story wants an act, whatever the seed."""
     story = example.story
     upheld, dismissed = bool(story.objection_upheld_on), bool(story.objection_dismissed_on)

@@ -10,7 +10,7 @@ from papers.kinds import Language
 from selection.rules.loading import RoundRules
 from starter.demo.example import Example, FirstBatch, line_of
 from starter.demo.sayings import COLUMNS, WORDS, say
-from starter.demo.summary import Ended, Summary
+from starter.demo.summary import Result, Summary
 
 
 def show_list(console: Console, language: str, summary: Summary, rules: RoundRules) -> None:
@@ -34,13 +34,13 @@ def show_list(console: Console, language: str, summary: Summary, rules: RoundRul
             table.add_column(_column(key, language), justify="right", no_wrap=True)
         else:
             table.add_column(_column(key, language), overflow="fold")
-    for item in summary.listed:
+    for item in summary.centres:
         cells = _cells(item, rules, language)
         table.add_row(*(cells[key] for key in shown))
     console.print(table)
 
 
-def _cells(item: Ended, rules: RoundRules, language: str) -> dict[str, str]:
+def _cells(item: Result, rules: RoundRules, language: str) -> dict[str, str]:
     lang: Language = "zh" if language == "zh" else "en"
     return {
         "place": str(item.place),
@@ -65,7 +65,7 @@ def show_coverage(console: Console, language: str, summary: Summary, example: Ex
         table.add_column(_column("first", language), overflow="fold")
     table.add_column(_column("second", language), overflow="fold")
     for key, earlier, now in (
-        ("", _count_first(first, language), example.rehearsal.called.count(len(summary.listed), language)),
+        ("", _count_first(first, language), example.rehearsal.called.count(len(summary.centres), language)),
         ("field", _first_fields(first, language), _spread(rules, "field", summary, language)),
         ("region", _first_regions(rules, first, language), _spread(rules, "region", summary, language)),
     ):
@@ -94,7 +94,7 @@ def _join_counted(names: list[str], language: str) -> str:
 
 def _spread(rules: RoundRules, of: Literal["field", "region"], summary: Summary, language: str) -> str:
     section = f"{of}s"
-    codes = [str(getattr(item, of)) for item in summary.listed]
+    codes = [str(getattr(item, of)) for item in summary.centres]
     known = [item.code for item in getattr(rules, section)]
     names = [
         _get_name(rules, section, code, language)

@@ -70,12 +70,16 @@ async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue
         differing = await _find_differing(client, ledger, list(differing))
     groups = {
         "ahead of the record": [
-            name for name, (told, held) in differing.items() if told is not None and told > held
+            name
+            for name, (answered, recorded) in differing.items()
+            if answered is not None and answered > recorded
         ],
         "behind the record": [
-            name for name, (told, held) in differing.items() if told is not None and told < held
+            name
+            for name, (answered, recorded) in differing.items()
+            if answered is not None and answered < recorded
         ],
-        "without an answer": [name for name, (told, _) in differing.items() if told is None],
+        "without an answer": [name for name, (answered, _) in differing.items() if answered is None],
     }
     said = f"{len(asked)} of {number_of(len(found.running), 'open workflow', 'open workflows')} asked"
     said += "".join(f"; {what}: {_join_names(names)}" for what, names in groups.items() if names)
@@ -86,13 +90,13 @@ async def _versions(client: Client, ledger: Ledger, found: Standings, task_queue
 async def _find_differing(
     client: Client, ledger: Ledger, streams: Sequence[str]
 ) -> dict[str, tuple[int | None, int]]:
-    told = await ask_versions(client, streams)
+    versions = await ask_versions(client, streams)
     found = {}
-    for stream, version in told.items():
+    for stream, version in versions.items():
         snapshot = await ledger.reading.snapshot(stream)
-        held = snapshot.version if snapshot else 0
-        if version != held:
-            found[stream] = (version, held)
+        recorded = snapshot.version if snapshot else 0
+        if version != recorded:
+            found[stream] = (version, recorded)
     return found
 
 

@@ -33,7 +33,7 @@ _Facts.yaml_implicit_resolvers = {
 }
 
 
-class _Typed(_Facts):
+class _TypedText(_Facts):
     """What people typed, as they typed it: texts, and nothing where they left it blank. A key stands once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -43,7 +43,7 @@ class _Typed(_Facts):
         return super().construct_mapping(node, deep)
 
 
-_Typed.yaml_implicit_resolvers = {
+_TypedText.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":null", ":merge"))]
     for first, resolvers in _Facts.yaml_implicit_resolvers.items()
 }
@@ -59,7 +59,7 @@ def parse_typed(text: str) -> Any:
 
     So that a number with a leading 0, or a word that YAML takes for yes or no, is what was typed.
     """
-    return _parse(text, _Typed)
+    return _parse(text, _TypedText)
 
 
 def _parse(text: str, loader: type[_Facts]) -> Any:

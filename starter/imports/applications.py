@@ -187,7 +187,7 @@ def _public_columns(form: Form) -> tuple[Column, ...]:
     )
 
 
-def shown_columns(
+def list_shown_columns(
     rows: Sequence[dict[str, Any]], published: Sequence[PublishedApplication] = ()
 ) -> tuple[Column, ...]:
     """Return the columns that show in at least one row, in their own order; those of public answers last."""

@@ -110,7 +110,7 @@ def take_filled(
     except TableRefused as refused:
         text = describe_refusal(refused.code, refused.params, lang)
         raise CommandFailed("table-unreadable", text=text) from None
-    faults = [*read.faults, *_repeated(read, options.key)]
+    faults = [*read.faults, *_find_repeated_keys(read, options.key)]
     if faults:
         show_faults(out, [(read.grid, faults)], lang, options.marked)
         raise CommandFailed("table-faulty", count=str(len(faults)))
@@ -126,7 +126,7 @@ class ImportOptions:
     key: tuple[str, int] | None = None
 
 
-def _repeated(read: FilledTable[Any], key: tuple[str, int] | None) -> list[TableFault]:
+def _find_repeated_keys(read: FilledTable[Any], key: tuple[str, int] | None) -> list[TableFault]:
     if key is None:
         return []
     name, column = key

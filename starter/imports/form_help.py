@@ -18,7 +18,7 @@ from selection.kernel.counting import number_of
 from selection.kernel.named import Named
 from tables.layout import Words
 
-OPTIONS_TOLD = 60
+OPTIONS_AT_MOST = 60
 PARTS: dict[str, Words] = {
     "code": ("code", "代码"),
     "kind": ("kind", "类型"),
@@ -67,10 +67,10 @@ def help_of(field: Asked, choices: Choices) -> Words:
 
 def tell_options(options: tuple[Named, ...]) -> Words:
     """Return the codes of a choice, each with what it means."""
-    told = options[:OPTIONS_TOLD]
+    first = options[:OPTIONS_AT_MOST]
     return (
-        "One of: " + "; ".join(f"{item.code} ({item.en})" for item in told) + ".",
-        "可选：" + "；".join(f"{item.code}（{item.zh}）" for item in told) + "。",
+        "One of: " + "; ".join(f"{item.code} ({item.en})" for item in first) + ".",
+        "可选：" + "；".join(f"{item.code}（{item.zh}）" for item in first) + "。",
     )
 
 

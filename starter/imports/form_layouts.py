@@ -63,13 +63,13 @@ def sheets_of(form: Form, choices: Choices) -> FormSheets:
     tabled = [field for field in form.fields() if _has_sheet(field)]
     first = _layout("applications", ("Applications", "申报"), main)
     shorts = _shorten([field.code for field in tabled])
-    taken = Counter(name.casefold() for name in (*first.title, *HELP))
+    counts = Counter(name.casefold() for name in (*first.title, *HELP))
     for field in tabled:
-        taken.update({tab.casefold() for tab in (*_tabs(field), shorts[field.code])})
+        counts.update({tab.casefold() for tab in (*_tabs(field), shorts[field.code])})
     further = {}
     for field in tabled:
         tabs, short = _tabs(field), shorts[field.code]
-        clear = all(tab and taken[tab.casefold()] == 1 for tab in tabs)
+        clear = all(tab and counts[tab.casefold()] == 1 for tab in tabs)
         further[field.code] = _layout(
             short, tabs if clear else (short, short), list(_row_columns(field, choices))
         )
@@ -142,12 +142,12 @@ def _columns_of(field: Asked, choices: Choices) -> Iterable[tuple[Column, str]]:
 
 def _part(field: Asked, part: str, code: str, title: Words, *, needed: bool) -> tuple[Column, str]:
     kinds = field.kinds if isinstance(field, UnitField) and part == "kind" else ()
-    told = tell_options(kinds) if kinds else PART_HELP.get(part, ("A text.", "文本。"))
+    help_ = tell_options(kinds) if kinds else PART_HELP.get(part, ("A text.", "文本。"))
     if field.help is not None and part in ("code", "name"):
-        told = (f"{field.help.en} {told[0]}", f"{field.help.zh}{told[1]}")
+        help_ = (f"{field.help.en} {help_[0]}", f"{field.help.zh}{help_[1]}")
     cleared = (_heading(title[0], code), _heading(title[1], code))
     codes = tuple(kind.code for kind in kinds)
-    return Column(code, cleared, told, needed, codes, 22), codes[0] if codes else ""
+    return Column(code, cleared, help_, needed, codes, 22), codes[0] if codes else ""
 
 
 def _heading(title: str, code: str) -> str:

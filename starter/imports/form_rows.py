@@ -20,7 +20,7 @@ from selection.forms.form import Form
 from selection.forms.texts import find_hidden
 from starter.imports.form_layouts import KEY, FormSheets
 from tables.grid import Grid, TableFault, TableRefused
-from tables.layout import FilledRow, Layout, Matched, match_layout
+from tables.layout import FilledRow, Layout, MatchedRows, match_layout
 from tables.reading import read_sheets
 from tables.sentences import FAULTS
 from tables.template import HELP
@@ -58,7 +58,7 @@ class FormTable:
         return not any(fault.row <= 1 for faults in self.faults for fault in faults)
 
     @property
-    def marked(self) -> list[tuple[Grid, list[TableFault]]]:
+    def sheets(self) -> list[tuple[Grid, list[TableFault]]]:
         """Each sheet with its faults, in their order."""
         return [
             (grid, sorted(faults, key=lambda fault: (fault.row, fault.column)))
@@ -140,7 +140,7 @@ def read_form_table(
 def _match(table: FormTable, place: int, code: str, layout: Layout) -> Sequence[FilledRow]:
     """Match one sheet with its layout. That an answer is missing or no choice is left for the form to say."""
     free = tuple(replace(column, choices=()) for column in layout.columns)
-    found: Matched = match_layout(table.grids[place], replace(layout, columns=free), table.lang)
+    found: MatchedRows = match_layout(table.grids[place], replace(layout, columns=free), table.lang)
     table.columns[code] = (place, found.columns)
     key = found.columns.get(KEY)
     table.faults[place] += [

@@ -104,9 +104,9 @@ def make_person(row: FilledRow) -> NewPerson:
     """Return the person of a row. Raises ValidationError."""
     given = dict(row.values)
     identity = {key: given.pop(key, "") for key in Identity.model_fields}
-    told = {"roles": roles_of(given.pop("roles", "")), "ties": ties_of(given.pop("ties", ""))}
+    parsed = {"roles": roles_of(given.pop("roles", "")), "ties": ties_of(given.pop("ties", ""))}
     facts: dict[str, Any] = {key: value for key, value in given.items() if value}
-    return NewPerson.model_validate({**facts, **told, "identity": identity})
+    return NewPerson.model_validate({**facts, **parsed, "identity": identity})
 
 
 def ties_of(text: str) -> list[dict[str, str]]:

@@ -97,16 +97,16 @@ class TypedUnit:
 
 def make_typed(row: FilledRow) -> TypedUnit:
     """Return what a row says; whether it can be so is judged with all others."""
-    told = row.values.get
-    parents = told("parents")
+    get = row.values.get
+    parents = get("parents")
     return TypedUnit(
         row=row.number,
-        code=canonical_code(told("code", "")),
-        name_zh=_trim(told("name_zh")),
-        name_en=_trim(told("name_en")),
-        kind=_trim(told("kind")),
+        code=canonical_code(get("code", "")),
+        name_zh=_trim(get("name_zh")),
+        name_en=_trim(get("name_en")),
+        kind=_trim(get("kind")),
         parents=None if parents is None else tuple(map(canonical_code, parents.split())),
-        state=told("state"),
+        state=get("state"),
     )
 
 
@@ -162,8 +162,8 @@ def _judge_parents(
         if fault is not None:
             yield "parents", fault.code, _say("parents", fault.code, fault.params, lang)
         elif parent not in parents:
-            told = {"unit": item.code, "parent": parent}
-            yield "parents", "unit-parent-unknown", REFUSALS["unit-parent-unknown"][lang].format(**told)
+            params = {"unit": item.code, "parent": parent}
+            yield "parents", "unit-parent-unknown", REFUSALS["unit-parent-unknown"][lang].format(**params)
     if len(set(named)) < len(named):
         yield "parents", "repeated", _say("parents", "repeated", {}, lang)
     elif not _fits(parents=() if item.code in named else tuple(f"99SYNTH{n}" for n in range(len(named)))):
@@ -203,9 +203,9 @@ def plan_entries(rows: Sequence[TypedUnit], known: Mapping[str, UnitFact]) -> li
 
 def _merge(item: TypedUnit, before: UnitFact | None) -> UnitEntry:
     """Return an entry: what the table has no column for stays as it is."""
-    told = {name: getattr(item, name) for name in ("name_zh", "name_en", "kind", "parents")}
-    given = {name: value for name, value in told.items() if value is not None}
-    kept = {} if before is None else before.model_dump(include={*told, "active"})
+    typed = {name: getattr(item, name) for name in ("name_zh", "name_en", "kind", "parents")}
+    given = {name: value for name, value in typed.items() if value is not None}
+    kept = {} if before is None else before.model_dump(include={*typed, "active"})
     if item.state is not None:
         kept["active"] = item.state != ENDED
     replaces = 0 if before is None else before.version

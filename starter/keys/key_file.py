@@ -34,12 +34,12 @@ class KeyFile(Frozen):
     def read(cls, path: Path) -> Self:
         """Read a key's file. Raises KeyFault `own-key-wrong`, or `key-open` when others may read it."""
         front, begin, rest = read_private(path).partition(pkcs8.BEGIN)
-        told = dict(line.split(": ", 1) for line in front.splitlines() if ": " in line)
+        fields = dict(line.split(": ", 1) for line in front.splitlines() if ": " in line)
         try:
             return cls(
-                person=told["Person"],
-                key=Key.model_validate_json(told["Key"]),
-                credential=told.get("Credential", ""),
+                person=fields["Person"],
+                key=Key.model_validate_json(fields["Key"]),
+                credential=fields.get("Credential", ""),
                 sealed=begin + rest,
             )
         except (KeyError, ValidationError):

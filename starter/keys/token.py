@@ -80,7 +80,7 @@ class TokenKey(SigningKey):
         try:
             answer = self.client.get_assertion(options).get_response(0).response
         except FAULTS as fault:
-            raise _failed(fault) from None
+            raise _describe_failure(fault) from None
         return WebAuthnSignature(
             key=self.public.key,
             signature=encode(answer.signature),
@@ -128,9 +128,9 @@ def make_credential(client: Fido2Client, person: str, site: str) -> Passkey:
     try:
         made = client.make_credential(options).response
     except FAULTS as fault:
-        raise _failed(fault) from None
+        raise _describe_failure(fault) from None
     return read_registration(bytes(made.client_data), bytes(made.attestation_object), challenge, site)
 
 
-def _failed(fault: Exception) -> KeyFault:
+def _describe_failure(fault: Exception) -> KeyFault:
     return KeyFault("token-failed", broken=True, text=str(getattr(fault, "cause", None) or fault)[:200])

@@ -32,7 +32,7 @@ HASH_SHOWN = 12
 """Digits of a file's hash that stand for it in an answer."""
 
 
-class Told(NamedTuple):
+class AnswerText(NamedTuple):
     """An answer in words; what was typed is the same in both languages, however long."""
 
     en: str
@@ -49,56 +49,56 @@ class Told(NamedTuple):
         return Words(en=self.en[:CELL], zh=self.zh[:CELL])
 
 
-NameFile = Callable[[dict[str, Any]], Told]
+NameFile = Callable[[dict[str, Any]], AnswerText]
 """What to call a file, from its reference."""
-ERASED = Told("erased since", "此后已清除")
+ERASED = AnswerText("erased since", "此后已清除")
 
 
 def lay_out_answers(filled: FilledForm) -> Iterator[Section]:
     """Yield the sections of a form in which something was answered; what was erased since is said to be."""
     for part in filled.round_form.form.sections:
-        told = [(Words(en=field.en, zh=field.zh), tell_field(field, filled)) for field in part.fields]
+        lines = [(Words(en=field.en, zh=field.zh), tell_field(field, filled)) for field in part.fields]
         facts = tuple(
             Fact(label=label, value=Words(en=item.en, zh=item.zh))
-            for label, item in told
+            for label, item in lines
             if item and item.is_brief
         )
         answers = tuple(
             LongAnswer(label=label, en=read_blocks(item.en), zh=read_blocks(item.zh))
-            for label, item in told
+            for label, item in lines
             if item and not item.is_brief
         )
         if facts or answers:
             yield Section(title=Words(en=part.en, zh=part.zh), facts=facts, answers=answers)
 
 
-class Answered(NamedTuple):
+class AnswerLine(NamedTuple):
     """One answered field: its code, what was asked, and what was said in words."""
 
     code: str
     asked: Words
-    said: Told
+    said: AnswerText
 
 
-def list_answers(filled: FilledForm) -> Iterator[Answered]:
+def list_answers(filled: FilledForm) -> Iterator[AnswerLine]:
     """Yield the answers one by one, in the order of the form; what was erased since is said to be."""
     for field in filled.round_form.form.fields():
         said = tell_field(field, filled)
         if said is not None:
-            yield Answered(field.code, Words(en=field.en, zh=field.zh), said)
+            yield AnswerLine(field.code, Words(en=field.en, zh=field.zh), said)
 
 
 def fill(published: RoundForm, filled: Filled, texts: Mapping[str, str]) -> FilledForm:
     """Return the answers of a form as far as the texts hold them; what was erased since is missing."""
     bodies = {content: text.encode() for content, text in texts.items()}
     missing = {item.answer for item in filled.personal if item.content.id not in bodies}
-    held = {}
+    refs = {}
     for name, codes in _list_kept(published.form).items():
         ref = getattr(filled, name)
-        held[name] = ref if ref is not None and ref.id in bodies else None
-        missing |= codes if ref is not None and held[name] is None else set()
+        refs[name] = ref if ref is not None and ref.id in bodies else None
+        missing |= codes if ref is not None and refs[name] is None else set()
     whole = filled.with_(
-        **held,
+        **refs,
         personal=tuple(item for item in filled.personal if item.content.id in bodies),
     )
     try:
@@ -112,18 +112,22 @@ def fill(published: RoundForm, filled: Filled, texts: Mapping[str, str]) -> Fill
 def _list_kept(form: Form) -> dict[str, set[str]]:
     """Return the fields whose answers lie in one text, by the text."""
     fields = list(form.fields())
-    told = {field.code for field in fields if field.told}
+    for_applicant = {field.code for field in fields if field.told}
     public = {field.code for field in fields if is_published(field)}
-    return {"shared": {field.code for field in fields} - told - public, "told": told, "public": public}
+    return {
+        "shared": {field.code for field in fields} - for_applicant - public,
+        "told": for_applicant,
+        "public": public,
+    }
 
 
-def name_by_hash(ref: dict[str, Any]) -> Told:
+def name_by_hash(ref: dict[str, Any]) -> AnswerText:
     """Return what stands for a file: the beginning of its hash, to find it among the contents that a dossier lists."""
     begin = str(ref.get("sha256", ""))[:HASH_SHOWN]
-    return Told(f"attached ({begin}…)", f"已附（{begin}…）")
+    return AnswerText(f"attached ({begin}…)", f"已附（{begin}…）")
 
 
-def tell_field(field: Asked, filled: FilledForm, name_file: NameFile = name_by_hash) -> Told | None:
+def tell_field(field: Asked, filled: FilledForm, name_file: NameFile = name_by_hash) -> AnswerText | None:
     """Return the answer to a field in words, None where there is none."""
     if field.code in filled.missing:
         return ERASED
@@ -132,7 +136,7 @@ def tell_field(field: Asked, filled: FilledForm, name_file: NameFile = name_by_h
     return _tell(field, filled.answers[field.code], filled, name_file)
 
 
-def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) -> Told:
+def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) -> AnswerText:
     items = answer if isinstance(answer, list) else [answer]
     match field:
         case ChoiceField():
@@ -143,7 +147,7 @@ def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) ->
         case NumberField() if field.measure is not None:
             # `5 × 10 000 yuan`: two numbers must not run into one.
             times = "× " if field.measure.en[0].isdigit() else ""
-            return Told(f"{answer} {times}{field.measure.en}", f"{answer} {field.measure.zh}")
+            return AnswerText(f"{answer} {times}{field.measure.en}", f"{answer} {field.measure.zh}")
         case FileField():
             return _join(map(name_file, items))
         case PersonField():
@@ -154,33 +158,33 @@ def _tell(field: Asked, answer: Any, filled: FilledForm, name_file: NameFile) ->
                 for number, row in enumerate(items)
             ]
             return _list(rows)
-    return _join(Told(str(item), str(item)) for item in items)
+    return _join(AnswerText(str(item), str(item)) for item in items)
 
 
 def _tell_row(
     field: TableField, row: dict[str, Any], filled: FilledForm, name_file: NameFile, *, erased: bool
-) -> Told:
-    told = [
+) -> AnswerText:
+    cells = [
         (column, _tell(column, row[column.code], filled, name_file))
         for column in field.columns
         if column.code in row
     ]
     gone = [ERASED] if erased else []
-    return Told(
-        "; ".join([*(f"{column.en}: {value.en}" for column, value in told), *(item.en for item in gone)]),
-        "；".join([*(f"{column.zh}：{value.zh}" for column, value in told), *(item.zh for item in gone)]),
+    return AnswerText(
+        "; ".join([*(f"{column.en}: {value.en}" for column, value in cells), *(item.en for item in gone)]),
+        "；".join([*(f"{column.zh}：{value.zh}" for column, value in cells), *(item.zh for item in gone)]),
     )
 
 
-def _name_person(person: dict[str, Any]) -> Told:
+def _name_person(person: dict[str, Any]) -> AnswerText:
     # What is said of a person, not the id by which the register knows them.
     said = [str(value) for name, value in person.items() if name != "id"]
-    return Told(", ".join(said), "，".join(said))
+    return AnswerText(", ".join(said), "，".join(said))
 
 
-def _name_choice(field: ChoiceField, code: str, filled: FilledForm) -> Told:
+def _name_choice(field: ChoiceField, code: str, filled: FilledForm) -> AnswerText:
     found = next((item for item in _list_options(field, filled) if item.code == code), None)
-    return Told(code, code) if found is None else Told(found.en, found.zh)
+    return AnswerText(code, code) if found is None else AnswerText(found.en, found.zh)
 
 
 def _list_options(field: ChoiceField, filled: FilledForm) -> Iterable[Named]:
@@ -194,17 +198,19 @@ def _list_options(field: ChoiceField, filled: FilledForm) -> Iterable[Named]:
     return field.options
 
 
-def _name_unit(unit: dict[str, Any]) -> Told:
+def _name_unit(unit: dict[str, Any]) -> AnswerText:
     english, chinese, code = unit.get("name_en", ""), unit.get("name_zh", ""), unit.get("code", "")
-    return Told(f"{english or chinese} ({code})", f"{chinese or english}（{code}）")
+    return AnswerText(f"{english or chinese} ({code})", f"{chinese or english}（{code}）")
 
 
-def _list(told: Iterable[Told]) -> Told:
+def _list(texts: Iterable[AnswerText]) -> AnswerText:
     """Return each one as an item of a list."""
-    items = list(told)
-    return Told("\n".join(f"- {item.en}" for item in items), "\n".join(f"- {item.zh}" for item in items))
+    items = list(texts)
+    return AnswerText(
+        "\n".join(f"- {item.en}" for item in items), "\n".join(f"- {item.zh}" for item in items)
+    )
 
 
-def _join(told: Iterable[Told]) -> Told:
-    items = list(told)
-    return Told("; ".join(item.en for item in items), "；".join(item.zh for item in items))
+def _join(texts: Iterable[AnswerText]) -> AnswerText:
+    items = list(texts)
+    return AnswerText("; ".join(item.en for item in items), "；".join(item.zh for item in items))

@@ -4,7 +4,7 @@ from typing import Any
 
 from papers.intake import Dossier, HandedIn, Section, SubmissionReceipt
 from papers.kinds import PaperKind
-from papers.values import Cited, Words
+from papers.values import EntryReference, Words
 from reading.errors import Hidden
 from reading.models import ShownEntry
 from selection.recommendation.events import (
@@ -17,7 +17,7 @@ from starter.papers.answers import lay_out_answers
 from starter.papers.material import SUBMITTED, Material, find_last, name_in, require_last
 from starter.papers.not_yet import PaperNotYet
 
-TAKEN_BACK = (RecommendationWithdrawn.TYPE, RecommendationFreed.TYPE)
+WITHDRAWALS = (RecommendationWithdrawn.TYPE, RecommendationFreed.TYPE)
 
 CONTENTS: dict[str, tuple[str, str]] = {
     "form": ("form", "申报书"),
@@ -41,7 +41,7 @@ async def make_receipt(material: Material, number: str, command_id: str) -> Subm
     if entry is None or entry.view["type"] not in SUBMITTED:
         raise PaperNotYet
     head = material.head(PaperKind.RECEIPT, entry, number)
-    cited = Cited(stream=receipt.stream, seq=receipt.seq, leaf_hash=receipt.leaf_hash, at=receipt.at)
+    cited = EntryReference(stream=receipt.stream, seq=receipt.seq, leaf_hash=receipt.leaf_hash, at=receipt.at)
     return SubmissionReceipt(
         **{**head, "cited": cited},
         centre=await material.get_centre(number),
@@ -84,7 +84,7 @@ async def _show_recommendation(material: Material, number: str) -> dict[str, Any
     own = [entry for entry in entries if entry.view["data"].get("application") == number]
     given = find_last(own, ApplicationRecommended.TYPE)
     gone = find_last(
-        (entry for entry in own if given and entry.view["stream"] == given.view["stream"]), *TAKEN_BACK
+        (entry for entry in own if given and entry.view["stream"] == given.view["stream"]), *WITHDRAWALS
     )
     if given is None or (gone is not None and gone.seq > given.seq):
         return {}

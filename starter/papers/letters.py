@@ -112,12 +112,12 @@ async def _give_comments(material: Material, number: str) -> tuple[tuple[Section
         return ()
     stream = application_stream(material.round, number)
     valid = list_valid(await material.list_application(number))
-    told = [
+    forms = [
         {"version": form["version"], "told": form["told"]}
         for form in (entry.view["data"]["form"] for entry in valid)
         if form["told"]
     ]
-    filled = await material.read_forms("review", told, stream)
+    filled = await material.read_forms("review", forms, stream)
     return tuple(tuple(lay_out_answers(form)) for form in filled)
 
 

@@ -15,9 +15,9 @@ from papers.lists import (
     IssuedListPaper,
     Level,
     NoticePaper,
-    Numbered,
+    PlacedCentre,
     ProposalPaper,
-    Proposed,
+    ProposedCentre,
     Share,
 )
 from reading.models import ShownApplication, ShownEntry
@@ -43,7 +43,7 @@ async def make_proposal(material: Material) -> ProposalPaper:
     data, stream = entry.view["data"], round_stream(material.round)
     rows = {row.number: row for row in await material.list_rows()}
     items = [
-        Proposed(
+        ProposedCentre(
             rank=item["rank"],
             centre=await material.get_centre(item["application"]),
             score=_number(rows[item["application"]].score),
@@ -174,11 +174,11 @@ def _list_ranks(entries: tuple[ShownEntry, ...], proposal: int) -> dict[str, int
 
 async def _number_centres(
     material: Material, places: dict[str, int], *, publish: bool = False
-) -> tuple[Numbered, ...]:
+) -> tuple[PlacedCentre, ...]:
     ordered = sorted(places.items(), key=lambda item: item[1])
     return tuple(
         [
-            Numbered(
+            PlacedCentre(
                 place=place,
                 centre=await material.get_centre(number),
                 public=await material.read_public(number) if publish else (),

@@ -7,7 +7,7 @@ from typing import Any
 from papers.intake import Section
 from papers.kinds import PaperKind
 from papers.letterhead import Letterhead
-from papers.values import Block, Centre, Cited, Words
+from papers.values import Block, Centre, EntryReference, Words
 from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm, RoundNames, ShownApplication, ShownEntry
@@ -179,14 +179,14 @@ def _name_of(named: dict[str, Any], code: str) -> Words:
 SUBMITTED = (a.ApplicationSubmitted.TYPE, a.ApplicationMended.TYPE)
 
 
-def cite(entry: ShownEntry) -> Cited:
+def cite(entry: ShownEntry) -> EntryReference:
     """Return the place of an entry.
 
     The hash is left out of what the engine did: its ids can be guessed, so the hash would tell of fields that the
     paper's reader may not see. Of what a person did, the id is as long as a key.
     """
     engine = entry.view["actor"].get("role") == Role.SYSTEM.value
-    return Cited(
+    return EntryReference(
         stream=entry.view["stream"],
         seq=entry.seq,
         leaf_hash="" if engine else entry.leaf_hash,

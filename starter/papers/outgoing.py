@@ -13,7 +13,7 @@ from selection.kernel.stages import Outcome, Stage
 from starter.papers.letters import make_certificate, make_letter
 from starter.papers.lists import NOTICE, make_list, make_notice
 from starter.papers.material import Material, find_last
-from starter.papers.recording import Printed
+from starter.papers.recording import PrintedPaper
 
 
 async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
@@ -31,18 +31,18 @@ async def make_outgoing(material: Material) -> AsyncIterator[tuple[str, Paper]]:
 
 async def write_outgoing(
     material: Material, folder: Path, language: Languages, fonts: Fonts
-) -> tuple[list[Path], list[Printed]]:
+) -> tuple[list[Path], list[PrintedPaper]]:
     """Write these papers into a folder, for its owner alone. Return the files and what is in them. Raises OSError."""
     await asyncio.to_thread(make_private_folder, folder)
     files: list[Path] = []
-    printed: list[Printed] = []
+    printed: list[PrintedPaper] = []
     setting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     setting.set_result(None)
 
     def write(path: Path, paper: Paper) -> None:
         body = render(paper, language, fonts)
         write_private(path, body)
-        printed.append(Printed.of(paper, language, body))
+        printed.append(PrintedPaper.of(paper, language, body))
 
     try:
         # One paper is set while the next one is read.

@@ -15,7 +15,7 @@ LEAVING = frozenset({PaperKind.NOTICE, PaperKind.LIST, PaperKind.LETTER, PaperKi
 """The kinds of papers that are sent or published."""
 
 
-class Printed(NamedTuple):
+class PrintedPaper(NamedTuple):
     """A paper as it was printed: its languages and the hash of its bytes."""
 
     paper: Paper
@@ -23,7 +23,7 @@ class Printed(NamedTuple):
     sha256: str
 
     @classmethod
-    def of(cls, paper: Paper, language: Languages, body: bytes) -> "Printed":
+    def of(cls, paper: Paper, language: Languages, body: bytes) -> "PrintedPaper":
         """Return what was printed into these bytes."""
         return cls(paper, language, sha256(body).hexdigest())
 
@@ -39,7 +39,7 @@ class Printed(NamedTuple):
 
 
 async def store_sent(
-    client: SelectionClient, round_id: str, printed: Sequence[Printed], *, officer: str
+    client: SelectionClient, round_id: str, printed: Sequence[PrintedPaper], *, officer: str
 ) -> tuple[RecordPapers, Actor]:
     """Store the list of what leaves, and return the act that puts it into the record, with who does it."""
     listed = SentPapers(papers=tuple(item.as_listed() for item in printed))

@@ -26,7 +26,7 @@ from starter.cli.session import Session
 from starter.people.handing_in import PutText, find_faults, store_answers, store_form
 from starter.people.named_units import find_not_registered
 
-TOLD = 20
+FAULTS_NAMED = 20
 OUTSIDE = "file-outside"
 
 
@@ -179,7 +179,9 @@ def refuse_faults(session: Session, form: RoundForm, faults: list[AnswerFault]) 
     session.out.rows("faults", ("path", "label", "fault", "code"), rows)
     session.out.finish()
     raise Refused(
-        "answers-unfit", count=str(len(faults)), faults=", ".join(fault.told for fault in faults[:TOLD])
+        "answers-unfit",
+        count=str(len(faults)),
+        faults=", ".join(fault.told for fault in faults[:FAULTS_NAMED]),
     )
 
 

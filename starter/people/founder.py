@@ -21,16 +21,16 @@ class Founder(Frozen):
     @classmethod
     def new(cls, person: str, identity: Identity, language: str) -> "Founder":
         """Return one with a salt of their own."""
-        told = {"roles": {Role.ADMIN: ()}, "employer": "", "language": language, "identity": identity}
-        new = NewPerson.model_validate({"person": person, **told})
+        fields = {"roles": {Role.ADMIN: ()}, "employer": "", "language": language, "identity": identity}
+        new = NewPerson.model_validate({"person": person, **fields})
         return cls(person=new, salt=token_bytes(SALT).hex())
 
     @property
     def act(self) -> RegisterPeople:
         """The act that registers them, which holds a hash of who they are."""
         digest = identity_hash(bytes.fromhex(self.salt), self.person.identity)
-        told = self.person.model_dump(exclude={"identity"})
-        return RegisterPeople(people=(Registered(**told, identity=digest),))
+        fields = self.person.model_dump(exclude={"identity"})
+        return RegisterPeople(people=(Registered(**fields, identity=digest),))
 
     async def store(self, client: SelectionClient, command_id: str) -> None:
         """Store who they are for their act, unless it is stored."""

@@ -24,7 +24,7 @@ STAYS = (
 )
 
 
-async def found_once(databases: Databases, *, local: bool) -> str:
+async def found_installation(databases: Databases, *, local: bool) -> str:
     """Found the installation unless its log has begun; make another code where the first one ran out unused.
 
     Returns the one-time code by which the first administrator enrols a key: it is stored nowhere, and is empty where

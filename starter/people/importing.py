@@ -51,7 +51,7 @@ class Row:
         return application_stream(round_id, number)
 
     @property
-    def shown(self) -> dict[str, Any]:
+    def preview(self) -> dict[str, Any]:
         """Return its line in the preview."""
         version = self.version
         return {
@@ -107,9 +107,9 @@ async def plan_rows(
     subject = await session.subject()
     fitting = await _keep_registered(session, table, fitting)
     before = RowsBefore(await session.reads.applications.list_numbered(subject, round_id, BEGIN))
-    told = [{"round": round_id, "row": item.key} for item, _, _ in fitting]
+    places = [{"round": round_id, "row": item.key} for item, _, _ in fitting]
     answered = [filled.answers for _, filled, _ in fitting]
-    keys = await session.client.mark_all(told, person=session.person)
+    keys = await session.client.mark_all(places, person=session.person)
     marks = await session.client.mark_all(answered, person=session.person)
     rows = [
         Row(*parts, before.find(key, mark)) for parts, key, mark in zip(fitting, keys, marks, strict=True)
@@ -143,7 +143,7 @@ async def _rehearse(session: Session, round_id: str, table: FormTable, rows: Seq
     """Add to the table what would refuse rows. Those that differ in nothing that is decided on are tried once."""
     alike: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
-        alike.setdefault(_decided_on(row, round_id), []).append(row)
+        alike.setdefault(_key_of_decision(row, round_id), []).append(row)
     trials: list[Trial] = [
         (same[0].stream(round_id), c.Submit(submission=same[0].version), same[0].act.command_id)
         for same in alike.values()
@@ -159,7 +159,7 @@ async def _rehearse(session: Session, round_id: str, table: FormTable, rows: Seq
             _refuse(table, row.item, refused, session.out.zone)
 
 
-def _decided_on(row: Row, round_id: str) -> tuple[object, ...]:
+def _key_of_decision(row: Row, round_id: str) -> tuple[object, ...]:
     """Return what the decision on a row depends on besides whether its answers fit the form."""
     version = row.version
     units = (version.host, *version.co_builders)

@@ -40,7 +40,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Compared:
+class Comparison:
     """What a comparison brought: how many streams were looked at, what is off, and where the logs stand.
 
     `register` is how many entries of the installation's log decisions had seen that it no longer holds; `contents`
@@ -74,7 +74,7 @@ async def streams_of(client: Client, ledger: Ledger, round_id: str | None) -> li
 
 async def compare(
     client: Client, ledger: Ledger, round_id: str | None, streams: Sequence[str], advance: Advance
-) -> Compared:
+) -> Comparison:
     """Return what the record once told of and does not hold, unless a person has chosen to go on without it."""
     chosen = [
         (said, leaf.at) for said, leaf in await ledger.restorations.list_all() if said.choice == "go-on"
@@ -93,7 +93,7 @@ async def compare(
     }
     seen = max((size for _, size in found), default=0)
     findings = tuple(item for items, _ in found for item in items)
-    return Compared(
+    return Comparison(
         streams=len(streams),
         findings=findings,
         halted=halted,
@@ -136,11 +136,11 @@ async def _look_at(
     """Compare one stream; also return how much of the register its decisions had seen."""
     # Histories first: what is recorded meanwhile makes nothing look lost.
     seen = await read_runs(client, stream)
-    held = await ledger.reading.hashes(stream)
+    hashes = await ledger.reading.hashes(stream)
     found, register = [], 0
     for answer in seen.answers:
         register = max(register, answer.register_size)
-        there = held[answer.first - 1 : answer.first - 1 + len(answer.hashes)]
+        there = hashes[answer.first - 1 : answer.first - 1 + len(answer.hashes)]
         if there == list(answer.hashes) or _is_settled(log_of(stream), answer, chosen):
             continue
         state: State = "changed" if there else "lost"

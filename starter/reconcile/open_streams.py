@@ -78,10 +78,10 @@ async def ask_versions(client: Client, streams: Iterable[str]) -> dict[str, int 
 async def ask_version(client: Client, stream: str) -> int | None:
     """Return the version that the open run answers with, or None if it does not answer."""
     try:
-        told = await client.get_workflow_handle(stream).query("version", rpc_timeout=ANSWER_WITHIN)
+        version = await client.get_workflow_handle(stream).query("version", rpc_timeout=ANSWER_WITHIN)
     except (RPCError, WorkflowQueryFailedError):
         return None
-    return int(told)
+    return int(version)
 
 
 async def _describe_workflow(client: Client, stream: str) -> Running | None:

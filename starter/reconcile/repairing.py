@@ -18,7 +18,7 @@ from selection.register.commands import CONTENTS_AT_MOST, RecordRestoration
 from selection.register.state import INSTALLATION
 from selection.round.commands import ReportBatch
 from starter.client.client import SelectionClient
-from starter.reconcile.comparing import Compared, Finding
+from starter.reconcile.comparing import Comparison, Finding
 from starter.reconcile.resume import forget, poke
 
 
@@ -31,7 +31,7 @@ class Choice:
     actor: Actor
     command_id: str
 
-    async def repair(self, compared: Compared) -> list[Finding]:
+    async def repair(self, compared: Comparison) -> list[Finding]:
         """Bring back what was lost, log by log; lift the halt of each that lacks nothing more.
 
         Returns what could not be had again. Until that is settled its log stays halted. Raises EraserAway for an
@@ -59,7 +59,7 @@ class Choice:
                 await self._announce(compared, log, "repair")
         return left
 
-    async def go_on(self, compared: Compared) -> None:
+    async def go_on(self, compared: Comparison) -> None:
         """Take what the record holds for all that there is, log by log, and open each again."""
         for log in _in_turn(compared):
             if log == INSTALLATION:
@@ -71,7 +71,7 @@ class Choice:
             if log != INSTALLATION:
                 await self._open(log)
 
-    async def _announce(self, compared: Compared, log: str, choice: Literal["repair", "go-on"]) -> None:
+    async def _announce(self, compared: Comparison, log: str, choice: Literal["repair", "go-on"]) -> None:
         """Put the choice into the installation's log, once however often the command is repeated."""
         said = RecordRestoration(
             target=log,
@@ -113,7 +113,7 @@ class Choice:
         await poke(self.client.temporal, [log])
 
 
-def _in_turn(compared: Compared) -> list[str]:
+def _in_turn(compared: Comparison) -> list[str]:
     """Return the logs, the installation's first: it is in this one that choices are recorded.
 
     The choice about itself is recorded once it is open again.

@@ -17,7 +17,7 @@ LOOK, RESUME = "look", "resume"
 
 
 @dataclass(frozen=True)
-class Resumed:
+class RepairCounts:
     """What was done: streams whose workflow was started, replaced, or told to look."""
 
     started: tuple[str, ...]
@@ -25,7 +25,9 @@ class Resumed:
     poked: tuple[str, ...]
 
 
-async def resume(client: Client, ledger: Ledger, task_queue: str, round_id: str | None = None) -> Resumed:
+async def resume(
+    client: Client, ledger: Ledger, task_queue: str, round_id: str | None = None
+) -> RepairCounts:
     """Have every open stream, of a round or of all, go on from the record; repeated it does no harm."""
     found = await standings(client, ledger, round_id)
     missing = set(found.missing)
@@ -44,7 +46,7 @@ async def resume(client: Client, ledger: Ledger, task_queue: str, round_id: str 
     stale = await _find_stale(client, ledger, {stream: found.recorded.get(stream, 0) for stream in others})
     await signal_all(client, stale, RESUME)
     await signal_all(client, sorted(set(others) - stale), LOOK)
-    return Resumed(tuple(sorted(missing)), tuple(misfits), tuple(others))
+    return RepairCounts(tuple(sorted(missing)), tuple(misfits), tuple(others))
 
 
 async def forget(client: Client, logs: Iterable[str]) -> None:
@@ -76,8 +78,8 @@ async def _find_stale(client: Client, ledger: Ledger, recorded: dict[str, int]) 
     """Return the streams whose workflow knows more than their log holds since a person chose to go on from it."""
     settled = await ledger.halts.list_settled()
     asked = [stream for stream in recorded if log_of(stream) in settled]
-    told = await ask_versions(client, asked)
-    return {stream for stream, version in told.items() if (version or 0) > recorded[stream]}
+    versions = await ask_versions(client, asked)
+    return {stream for stream, version in versions.items() if (version or 0) > recorded[stream]}
 
 
 async def _each(streams: Iterable[str], act: Callable[[str], Awaitable[None]]) -> None:

@@ -51,18 +51,18 @@ class TellingBeside(Telling):
             self._out.document["at"] = {**_place(then), **step, "state": plain(then.state)}
             return
         self._title(self._name(then))
-        shown = self._told.show_entry(entry.seq, view_of(entry))
-        told = {
+        shown = self._texts.show_entry(entry.seq, view_of(entry))
+        fields = {
             "seq": entry.seq,
             "at": shown["at"],
-            "who": self._told.who(entry),
+            "who": self._texts.who(entry),
             "authority": entry.leaf.actor.authority,
             "event": shown["event"],
             "why": shown["why"],
             "cause": self._tell_cause(entry),
-            "rules": self._told.name_rules(entry.leaf.rules),
+            "rules": self._texts.name_rules(entry.leaf.rules),
         }
-        self._out.fields("step", {key: value for key, value in told.items() if value != ""})
+        self._out.fields("step", {key: value for key, value in fields.items() if value != ""})
         self._differences(changes(entry.before, entry.after))
         self._title(("The state after it", "其后的状态")[self._lang == "zh"])
         rows = [
@@ -82,18 +82,18 @@ class TellingBeside(Telling):
             self._out.rows("steps", STORY, [self._row(entry) for entry in entries])
 
     def _row(self, entry: Entry) -> dict[str, Any]:
-        shown = self._told.show_entry(entry.seq, view_of(entry))
+        shown = self._texts.show_entry(entry.seq, view_of(entry))
         moved = summarise_changes(changes(entry.before, entry.after), self._lang, LINE, self._out.zone)
         passed = self._tell_cause(entry) if find_cause(entry).startswith(DEADLINE) else ""
         return {
             "entry": f"{entry.leaf.version}, #{entry.seq}",
             "at": shown["at"],
-            "who": self._told.who(entry),
+            "who": self._texts.who(entry),
             "event": "\n".join(filter(None, (shown["event"], passed, shown["why"], moved))),
         }
 
     def _for_programs(self, entry: Entry) -> dict[str, Any]:
-        leaf, shown = entry.leaf, self._told.show_entry(entry.seq, view_of(entry))
+        leaf, shown = entry.leaf, self._texts.show_entry(entry.seq, view_of(entry))
         step = {
             "version": leaf.version,
             "seq": entry.seq,

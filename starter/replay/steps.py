@@ -56,7 +56,7 @@ class Texts:
         return text if len(text) <= OPENING else text[: OPENING - 1] + "…"
 
 
-class Sealed(NamedTuple):
+class SealedRules(NamedTuple):
     """The rules that the round was opened with: the entry that sealed them, their hash, and the title they bear."""
 
     seq: int
@@ -64,7 +64,7 @@ class Sealed(NamedTuple):
     title: str
 
     @classmethod
-    def of(cls, bundle: Bundle, story: Story, lang: Language) -> "Sealed | None":
+    def of(cls, bundle: Bundle, story: Story, lang: Language) -> "SealedRules | None":
         """Return what the record sealed before the story's end; None when it holds no opening."""
         found = ((item.seq, item.event) for item in story.beside if isinstance(item.event, RoundOpened))
         title = SealedText.of(bundle).title.get(lang, "")
@@ -76,7 +76,7 @@ class Steps:
 
     def __init__(self, bundle: Bundle, story: Story, lang: Language) -> None:
         self._texts = Texts(bundle)
-        self._sealed = Sealed.of(bundle, story, lang)
+        self._sealed = SealedRules.of(bundle, story, lang)
         self._words = words_of(story.rules)
         self._lang = lang
 
@@ -132,7 +132,7 @@ class Steps:
     def for_people(self, entry: OwnEntry, reason: Reason) -> dict[str, Any]:
         """Return headings and values of an entry: who, in which role, what, why, under which rules."""
         lang, moment = self._lang, self._put(view_of(entry))
-        told = {
+        fields = {
             "seq": entry.seq,
             "at": moment.at,
             "who": self.who(entry),
@@ -146,7 +146,7 @@ class Steps:
             "bearing": ", ".join(f"{path} {value}" for path, value in reason.rules.items()),
             "rules": self.name_rules(entry.leaf.rules),
         }
-        return {key: value for key, value in told.items() if value != ""}
+        return {key: value for key, value in fields.items() if value != ""}
 
     def show_entry(self, seq: int, view: Mapping[str, Any]) -> dict[str, Any]:
         """Return what somebody may see of an entry as a row."""

@@ -34,7 +34,7 @@ class Telling:
         self._bundle = bundle
         self._story = story
         self._lang = out.lang
-        self._told = Steps(bundle, story, out.lang)
+        self._texts = Steps(bundle, story, out.lang)
 
     def head(self, verify: str) -> None:
         """Say what is read and that it proves nothing; `verify` is the command that does."""
@@ -90,7 +90,7 @@ class Telling:
         self._steps(self._story.entries)
         # An application that was never submitted names no rules.
         for digest in filter(None, dict.fromkeys(entry.leaf.rules for entry in self._story.entries)):
-            said = self._told.rules(digest)
+            said = self._texts.rules(digest)
             self._out.say(said, said)
 
     def between(self, first: Situation, last: Situation) -> None:
@@ -110,14 +110,14 @@ class Telling:
         if self._out.as_json:
             self._out.document["at"] = {
                 **_place(then),
-                **self._told.for_programs(entry, reason),
+                **self._texts.for_programs(entry, reason),
                 "state": plain(then.state),
                 "row": row,
                 "tasks": for_json(tasks),
             }
             return
         self._title(self._name_situation(then))
-        self._out.fields("step", self._told.for_people(entry, reason))
+        self._out.fields("step", self._texts.for_people(entry, reason))
         self._differences(changes(entry.before, entry.after))
         self._stands(row, ("The state after it", "其后的状态"))
         self._out.rows("seats", ("seat", "expert", "state", "score"), _seats(then.state))
@@ -148,7 +148,7 @@ class Telling:
             self._out.say("Nothing of this application showed then.", "当时看不到该申报的任何内容。")
         if seen.row is not None:
             self._stands(seen.row, ("The row that `show` and lists gave", "`show` 与列表所示的一行"))
-        self._out.rows("events", SEEN, [self._told.show_entry(*item) for item in seen.events])
+        self._out.rows("events", SEEN, [self._texts.show_entry(*item) for item in seen.events])
         contents = [
             {"content": name_field(name, self._lang), "id": item} for item, name in seen.contents.items()
         ]
@@ -164,9 +164,9 @@ class Telling:
     def _steps(self, entries: Iterable[OwnEntry]) -> None:
         found = [(entry, reason_of(entry, self._story)) for entry in entries]
         if self._out.as_json:
-            self._out.document["steps"] = [self._told.for_programs(*step) for step in found]
+            self._out.document["steps"] = [self._texts.for_programs(*step) for step in found]
         else:
-            self._out.rows("steps", STORY, [self._told.row(*step) for step in found])
+            self._out.rows("steps", STORY, [self._texts.row(*step) for step in found])
 
     def _stands(self, row: dict[str, Any], title: tuple[str, str]) -> None:
         shown = {key: value for key, value in row.items() if value not in (None, "", [], 0)}

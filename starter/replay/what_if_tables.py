@@ -46,11 +46,11 @@ def show(out: Output, report: WhatIf) -> None:
     _stability(out, report)
     _reviewers(out, report.stability[0])
     _title(out, "came_of_it")
-    for english, told in s.results(report):
-        out.say(f"• {english}", f"• {told}")
+    for english, zh in s.results(report):
+        out.say(f"• {english}", f"• {zh}")
     _title(out, "basis")
-    for english, told in s.limits(report):
-        out.say(f"• {english}", f"• {told}")
+    for english, zh in s.limits(report):
+        out.say(f"• {english}", f"• {zh}")
     out.console.print(Text(MARK, "bold red"))
 
 
@@ -131,8 +131,8 @@ def _shortlist(out: Output, item: Moved) -> str:
         s.IN[chinese] if found else s.OUT[chinese]
         for found in (item.recorded.shortlisted, item.simulated.shortlisted)
     )
-    told = before if before == after else f"{before} → {after}"
-    return f"{told}*" if item.decided else told
+    marks = before if before == after else f"{before} → {after}"
+    return f"{marks}*" if item.decided else marks
 
 
 def _list(out: Output, item: Moved) -> str:
@@ -146,8 +146,8 @@ def _stability(out: Output, report: WhatIf) -> None:
     table = _table(out, names)
     chinese = out.lang == "zh"
     for part in report.stability:
-        told = ("–1 rev.", "去一评审") if part.kind == "reviewers" else ("weights", "权重浮动")
-        table.add_column(f"{told[chinese]}\n{s.COLUMNS['ranks'][chinese]}", justify="right")
+        heading = ("–1 rev.", "去一评审") if part.kind == "reviewers" else ("weights", "权重浮动")
+        table.add_column(f"{heading[chinese]}\n{s.COLUMNS['ranks'][chinese]}", justify="right")
         table.add_column(f"\n{s.COLUMNS['within'][chinese]}", justify="right")
     table.add_column(f"\n{s.COLUMNS['chart'][chinese]}", no_wrap=True)
     margins = {item.application: item for item in report.applications}

@@ -166,12 +166,12 @@ def format_value(path: str, value: Any, lang: str, zone: Zone = BEIJING) -> str:
         case {"id": found, "sha256": _}:
             return str(found)
         case dict():
-            told = [
+            parts = [
                 f"{_name_within(name, key, lang)} {format_value(key, item, lang, zone)}"
                 for key, item in value.items()
                 if key not in ("remind_review", "invited_at") and item not in (None, "", [], {})
             ]
-            return ("；" if lang == "zh" else "; ").join(told)
+            return ("；" if lang == "zh" else "; ").join(parts)
         case list():
             return ", ".join(format_value(path, item, lang, zone) for item in value)
         case str() if name in _CODES:
@@ -188,12 +188,12 @@ def _name_within(name: str, key: str, lang: str) -> str:
 
 def summarise_changes(found: list[Change], lang: str, limit: int, zone: Zone = BEIJING) -> str:
     """Return changes in one line of so many characters at most, without the quiet fields."""
-    told = [
+    parts = [
         name_field(change.field, lang) + (": ", "：")[lang == "zh"] + _describe_move(change, lang, zone)
         for change in found
         if QUIET.isdisjoint(change.field.split("."))
     ]
-    line = ("；" if lang == "zh" else "; ").join(told)
+    line = ("；" if lang == "zh" else "; ").join(parts)
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

@@ -48,7 +48,7 @@ def amend_by(written: AmendmentFile, old: Form, by: FieldMap, reason: Ref) -> Am
 class Amendment(NamedTuple):
     """A form that changed: the entry's own words, why as far as that shows, and what became of each field."""
 
-    told: dict[str, Any]
+    data: dict[str, Any]
     reason: str
     old: Form
     new: Form

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from ledger.decision.decide import Decided
+from ledger.decision.decide import DecisionResult
 from ledger.decision.forms import FormFacts
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.record import Ledger
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
@@ -82,7 +82,7 @@ async def test_old_answers_stand_and_the_new_form_alone_is_taken(opened: Ledger)
     await hold_reads(ReadService(opened), opened)
 
 
-def refused(decided: Decided) -> tuple[str, dict[str, str]]:
+def refused(decided: DecisionResult) -> tuple[str, dict[str, str]]:
     return (decided.refused.code, decided.refused.params) if decided.refused else ("", {})
 
 
@@ -103,10 +103,10 @@ async def test_what_may_fix_a_form_is_noted_so_that_a_change_beside_it_is_decide
     opened: Ledger,
 ) -> None:
     forms = FormFacts(opened.reading, opened.contents, opened.units)
-    noted = Noted(OTHER, ROUND)
+    noted = ReadNotes(OTHER, ROUND)
     assert await forms.count_uses("opinion", noted) == 0
     units = {f"recommender/{OTHER}/{unit.code}": 0 for unit in rules().recommenders}
     assert (noted.streams, noted.counts) == (units, None)
-    noted = Noted(OTHER, ROUND)
+    noted = ReadNotes(OTHER, ROUND)
     assert await forms.count_uses("review", noted) == 0
     assert (noted.streams, noted.counts) == ({}, {})

@@ -22,7 +22,7 @@ from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import LENGTH, code_of, known_by, token_of
 from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
-from starter.people.founding import found_once
+from starter.people.founding import found_installation
 from tests import factories as f
 from tests.audit.support.register import claim_on
 from tests.databases import for_everyone
@@ -167,17 +167,17 @@ LATER = CODE_LASTS + timedelta(minutes=1)
 async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url: str) -> None:
     async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
         await connection.execute(CLOCK)
-    code = await found_once(for_everyone(unfounded_url), local=False)
+    code = await found_installation(for_everyone(unfounded_url), local=False)
     recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
     place = Place(recorder, (await recorder.keys.get_founding()).installation)
     try:
-        assert await found_once(for_everyone(unfounded_url), local=False) == ""
+        assert await found_installation(for_everyone(unfounded_url), local=False) == ""
         await place.move(unfounded_url, LATER)
         assert await place.act(place.enrolment("admin-1", code), ADMIN) == "first-code-expired"
         assert await place.size() == 1
-        fresh = await found_once(for_everyone(unfounded_url), local=False)
+        fresh = await found_installation(for_everyone(unfounded_url), local=False)
         assert fresh not in ("", code)
-        assert await found_once(for_everyone(unfounded_url), local=False) == ""
+        assert await found_installation(for_everyone(unfounded_url), local=False) == ""
         assert await place.size() == 2
         assert await place.act(place.enrolment("admin-1", code), ADMIN) == "signature-key"
         assert await place.act(place.enrolment("admin-1", fresh), ADMIN) == ""
@@ -186,7 +186,7 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url:
         stale = await code_sent_to(place, "officer-1")
         await place.move(unfounded_url, 2 * LATER)
         # Nobody gets another code for a first key once there is one, however old the last one is.
-        assert await found_once(for_everyone(unfounded_url), local=False) == ""
+        assert await found_installation(for_everyone(unfounded_url), local=False) == ""
         assert await place.act(place.enrolment("officer-1", stale, "officer-1"), ADMIN) == "code-expired"
         assert await place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
         sent = await code_sent_to(place, "officer-1")

@@ -20,9 +20,9 @@ from audit.rules.people.recusal import NoConflictFromData
 from audit.rules.recommending.quotas import QuotasKept
 from audit.rules.rule_runner import EachEvent, checks_of
 from audit.rules.sealed_rules import RulesSound
-from benchmarks.in_memory.facts import Known
+from benchmarks.in_memory.facts import RoundFacts
 from ledger.decision.facts import FactsReader
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.log.reading import Snapshot
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -87,13 +87,13 @@ async def test_the_record_answers_no_view_that_it_does_not_know() -> None:
     nothing: Any = None
     reader = FactsReader(given, nothing, nothing, nothing)
     with pytest.raises(AssertionError, match="elsewhere"):
-        await reader.read(UNKNOWN, Noted(f.ROUND, state.stream))
+        await reader.read(UNKNOWN, ReadNotes(f.ROUND, state.stream))
 
 
 def test_a_round_in_memory_answers_no_view_that_it_does_not_know() -> None:
     with pytest.raises(AssertionError, match="elsewhere"):
         told().facts(told().round.state.stream, UNKNOWN)
-    known = Known(f.ROUND, f.RULES, ())
+    known = RoundFacts(f.ROUND, f.RULES, ())
     with pytest.raises(AssertionError, match="elsewhere"):
         known.facts(known.round.name, UNKNOWN)
 

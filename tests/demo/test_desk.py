@@ -11,7 +11,7 @@ from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
 from starter.client.client import SelectionClient
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from starter.demo import DemoFailed
 from starter.demo.desk import Desk, Refusal
 from starter.demo.example import load_example
@@ -84,7 +84,7 @@ async def test_an_act_that_is_taken_though_it_must_not_be_fails_the_demo() -> No
 
 
 async def test_a_pending_act_is_asked_for_again_under_its_command_id() -> None:
-    client = Answering(Pending("c", "round/r"), NotTaken("c"), RECEIPT)
+    client = Answering(Pending("c", "round/r"), ActMissing("c"), RECEIPT)
     at, _ = desk(client)
     await at.act(STREAM, ACCEPT, "expert-01", Role.EXPERT)
     assert len(client.command_ids) == 3

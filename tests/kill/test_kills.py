@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from starter.demo.summary import Ended
+from starter.demo.summary import Result
 from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.histories import compare_all
@@ -29,14 +29,14 @@ UNDISTURBED, DISTURBED = 60.0, 120.0
 TWO = ("worker", "worker-2")
 
 
-async def undisturbed(folder: Path) -> tuple[Ended, ...]:
+async def undisturbed(folder: Path) -> tuple[Result, ...]:
     async with running_place("undisturbed", folder) as place:
         ended = await live_through(await open_round(place, small_example(UNDISTURBED)))
         await check(place)
         return ended
 
 
-async def killed(seed: int, folder: Path) -> tuple[Ended, ...]:
+async def killed(seed: int, folder: Path) -> tuple[Result, ...]:
     async with running_place(f"seed {seed}", folder) as place:
         notice = HELD_NOTICE if seed == HOLDING else NOTICE
         desk = await open_round(place, small_example(DISTURBED, notice))
@@ -54,7 +54,7 @@ async def killed(seed: int, folder: Path) -> tuple[Ended, ...]:
         return ended
 
 
-async def two_workers(folder: Path) -> tuple[Ended, ...]:
+async def two_workers(folder: Path) -> tuple[Result, ...]:
     async with running_place("two workers", folder, TWO) as place:
         desk = await open_round(place, small_example(DISTURBED))
         killer = Killer(place)
@@ -86,7 +86,7 @@ async def check(place: Place) -> None:
 @pytest.fixture(scope="module")
 def outcomes(
     tmp_path_factory: pytest.TempPathFactory,
-) -> dict[str, tuple[Ended, ...] | BaseException]:
+) -> dict[str, tuple[Result, ...] | BaseException]:
     """All runs side by side: most of their time is waiting for what was killed."""
     folder = tmp_path_factory.mktemp("kills")
     runs = {
@@ -95,7 +95,7 @@ def outcomes(
         **{f"seed {seed}": killed(seed, folder) for seed in SEEDS},
     }
 
-    async def run_all() -> list[tuple[Ended, ...] | BaseException]:
+    async def run_all() -> list[tuple[Result, ...] | BaseException]:
         limited = (asyncio.wait_for(run, STUCK_AFTER) for run in runs.values())
         return await asyncio.gather(*limited, return_exceptions=True)
 
@@ -104,7 +104,7 @@ def outcomes(
 
 
 @pytest.mark.parametrize("name", ["undisturbed", "two workers", *(f"seed {seed}" for seed in SEEDS)])
-def test_ends_with_the_same_list(outcomes: dict[str, tuple[Ended, ...] | BaseException], name: str) -> None:
+def test_ends_with_the_same_list(outcomes: dict[str, tuple[Result, ...] | BaseException], name: str) -> None:
     ended = outcomes[name]
     if isinstance(ended, BaseException):
         raise ended

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.append.append import Reads
 from ledger.decision.decide import Deciding
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.record import Ledger
 from selection.application import commands as c
 from selection.application.check import decide as check
@@ -93,7 +93,7 @@ async def test_without_the_comparison_whom_it_binds_would_judge(
         assert code(await deciding.decide(ONE, PASS)) == ""
 
 
-class Curious(Noted):
+class Curious(ReadNotes):
     """Notes the round's bids at every act."""
 
     def reads(self) -> Reads:
@@ -125,7 +125,7 @@ async def test_an_act_that_moves_its_own_bid_is_decided_once(place: Ledger, url:
 async def test_an_act_that_changes_its_own_bid_is_decided_once(
     place: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.decision.place.Noted", Curious)
+    monkeypatch.setattr("ledger.decision.place.ReadNotes", Curious)
     assert code(await reading_once(place).decide(ONE, act(ONE, f.submit()))) == ""
 
 

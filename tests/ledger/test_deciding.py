@@ -11,7 +11,7 @@ import pytest
 from ledger.append.append import Reads
 from ledger.decision.decide import AHEAD, Deciding
 from ledger.decision.facts import FactsReader
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from selection.application import commands as c
@@ -139,7 +139,7 @@ class Slipping(FactsReader):
     slip: Slip | None = None
     when: Callable[[FactsRequest], bool] = staticmethod(lambda asked: True)
 
-    async def read(self, asked: FactsRequest, noted: Noted) -> Facts:
+    async def read(self, asked: FactsRequest, noted: ReadNotes) -> Facts:
         found = await super().read(asked, noted)
         if self.slip is not None and self.when(asked):
             happen, self.slip = self.slip, None
@@ -147,7 +147,7 @@ class Slipping(FactsReader):
         return found
 
 
-class Forgetful(Noted):
+class Forgetful(ReadNotes):
     """Notes nothing of what it read."""
 
     def reads(self) -> Reads:
@@ -167,7 +167,7 @@ def slipping(
 def forgetting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The control: nothing that was read is compared."""
     with monkeypatch.context() as patch:
-        patch.setattr("ledger.decision.place.Noted", Forgetful)
+        patch.setattr("ledger.decision.place.ReadNotes", Forgetful)
         yield
 
 

@@ -25,7 +25,7 @@ from selection.streams import ARCHIVE, archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of
 from selection.transparency.continuity import Signed
 from selection.transparency.note import NoteSigner
-from starter.archive.export import Exported, RoundExport
+from starter.archive.export import ExportCounts, RoundExport
 from tests import factories as f, paths
 from tests.registering import register
 
@@ -103,7 +103,7 @@ async def sign(ledger: Ledger, *logs: str) -> None:
     await store.close()
 
 
-async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> Exported:
+async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> ExportCounts:
     auditor = await Ledger.connect(ledger.store.url, role=AUDITOR_ROLE, size=1)
     try:
         told: list[tuple[str, int, int]] = []

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from audit.claims import Verdict
-from ledger.letters.outbox import Claimed
+from ledger.letters.outbox import ClaimedRow
 from ledger.rebuild import rebuild
 from ledger.record import Ledger
 from selection.decision.facts import PersonFact
@@ -36,7 +36,7 @@ async def refused(place: Ledger, *streams: str) -> list[int]:
     return sorted([await refuse(place, item) for item in claimed])
 
 
-async def refuse(place: Ledger, item: Claimed) -> int:
+async def refuse(place: Ledger, item: ClaimedRow) -> int:
     assert await place.outbox.mark_refused(item, NO_MAILBOX)
     return item.id
 

@@ -10,7 +10,7 @@ from papers.intake import HandedIn, LongAnswer, Section
 from papers.judging import DissentingOpinion, Finding, Mark, Opinion
 from papers.kinds import Language, PaperKind
 from papers.letters import Reason
-from papers.lists import Approval, Coverage, Deviation, Hit, Level, Numbered, Proposed, Share
+from papers.lists import Approval, Coverage, Deviation, Hit, Level, PlacedCentre, ProposedCentre, Share
 from papers.values import Block, Centre, Paper, Words
 from reading.models import FilledForm, RoundForm
 from selection.forms.built_in import form_of
@@ -137,9 +137,9 @@ def _of_applications(opinion: Opinion) -> Iterator[tuple[PaperKind, dict[str, An
 
 
 def _of_rounds() -> Iterator[tuple[PaperKind, dict[str, Any]]]:
-    items = tuple(Numbered(place=place, centre=CENTRE) for place in range(1, 6))
+    items = tuple(PlacedCentre(place=place, centre=CENTRE) for place in range(1, 6))
     proposed = tuple(
-        Proposed(rank=item.place, centre=CENTRE, agreed=Decimal("84.5"), reason=TEXT) for item in items
+        ProposedCentre(rank=item.place, centre=CENTRE, agreed=Decimal("84.5"), reason=TEXT) for item in items
     )
     covered = Coverage(
         fields=_share(RULES.fields), regions=_share(RULES.regions), priorities=_share(RULES.priorities)

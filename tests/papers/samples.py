@@ -27,16 +27,16 @@ from papers.lists import (
     IssuedListPaper,
     Level,
     NoticePaper,
-    Numbered,
+    PlacedCentre,
     ProposalPaper,
-    Proposed,
+    ProposedCentre,
     Share,
 )
-from papers.values import Block, Centre, Cited, Fact, Paper, Words
+from papers.values import Block, Centre, EntryReference, Fact, Paper, Words
 
 AT = datetime(2025, 3, 20, 4, 5, 6, 789, tzinfo=UTC)
 LEAF = "0123456789abcdef" * 4
-CITED = Cited(stream="application/second-batch/0007", seq=412, leaf_hash=LEAF, at=AT)
+CITED = EntryReference(stream="application/second-batch/0007", seq=412, leaf_hash=LEAF, at=AT)
 ISSUER = Letterhead(
     issuer=Phrase(en="Ministry of Examples (synthetic)", zh="示例部(合成)"),
     department=Phrase(en="Department of Science and Education", zh="科技教育司"),
@@ -111,11 +111,12 @@ def _common(kind: PaperKind, *, long: bool = True) -> dict[str, object]:
     }
 
 
-def _centres(count: int) -> tuple[Numbered, ...]:
+def _centres(count: int) -> tuple[PlacedCentre, ...]:
     """The first one makes something public."""
     published = {1: _answered(SHORT)}
     return tuple(
-        Numbered(place=place, centre=CENTRE, public=published.get(place, ())) for place in range(1, count + 1)
+        PlacedCentre(place=place, centre=CENTRE, public=published.get(place, ()))
+        for place in range(1, count + 1)
     )
 
 
@@ -221,7 +222,9 @@ def _of_rounds() -> list[Paper]:
             version=2,
             places=12,
             items=tuple(
-                Proposed(rank=n, centre=CENTRE, score=Decimal("82.35"), agreed=Decimal("84.5"), reason=SHORT)
+                ProposedCentre(
+                    rank=n, centre=CENTRE, score=Decimal("82.35"), agreed=Decimal("84.5"), reason=SHORT
+                )
                 for n in range(1, 13)
             ),
             deviations=(

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from ledger.errors import RecordProtected
 from ledger.record import Ledger
 from reading.access.subject import Subject
-from reading.forms import FormReads, Moved
+from reading.forms import FormReads, MovedAnswers
 from tests.portal.acts.test_acts import (
     REVIEW,
     app,
@@ -108,9 +108,9 @@ async def test_a_draft_of_an_earlier_form_is_moved_and_what_has_no_field_is_show
         found = await find(reads, subject, at, name)
         return found.with_(form=found.form.with_(version=version)) if version else found
 
-    async def move(_: FormReads, subject: Subject, at: str, name: str, filled: Any, new: str) -> Moved:
+    async def move(_: FormReads, subject: Subject, at: str, name: str, filled: Any, new: str) -> MovedAnswers:
         old = filled.answers
-        return Moved({"opinion": old["remark"]}, {"gone": old["gone"]})
+        return MovedAnswers({"opinion": old["remark"]}, {"gone": old["gone"]})
 
     monkeypatch.setattr(FormReads, "get_form", find_version)
     monkeypatch.setattr(FormReads, "move_answers", move)

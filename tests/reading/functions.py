@@ -17,7 +17,7 @@ from reading.access.subject import Subject
 from reading.errors import Hidden, ReadFailed
 from reading.exports import RoundRecord
 from reading.models import FilledForm
-from reading.rehearsals import Rehearsed
+from reading.rehearsals import RehearsalResult
 from reading.service import ReadService
 from selection.application.commands import AppointChair, ReverseDecision
 from selection.decision.facts import PersonFact
@@ -260,7 +260,7 @@ def plain(value: Any) -> Any:
             return sorted(map(str, value))
         case RoundRecord():
             return [value.round, value.redacted]
-        case Rehearsed():
+        case RehearsalResult():
             return [plain(event) for event in value.events]
     return value
 

@@ -12,7 +12,7 @@ from selection.rules.zones import list_offsets
 from selection.wording.refusals import InZone
 from starter.cli.failure_sentences import CHINESE, FAILURES
 from starter.cli.failures import CommandFailed, failure_of
-from starter.client.errors import Broken, NotTaken, Pending
+from starter.client.errors import ActMissing, Broken, Pending
 from tests.starter.support.commands import Cli
 
 BERLIN = list_offsets("Europe/Berlin", 2024, 2026)
@@ -20,7 +20,7 @@ assert BERLIN is not None
 CASES = [
     (Refused("quota-full", quota="2"), "quota-full", 2),
     (Pending("id-1", "round/r1"), "pending", 3),
-    (NotTaken("id-1"), "not-taken", 4),
+    (ActMissing("id-1"), "not-taken", 4),
     (RecordUnavailable("connection refused"), "record-unavailable", 1),
     (Broken("Temporal refused the message (INTERNAL)."), "broken", 1),
     (CommandReused("another content"), "command-reused", 2),

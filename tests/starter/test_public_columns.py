@@ -10,8 +10,8 @@ from reading.forms import publish_form
 from reading.models import FilledForm, PublishedApplication, ShownApplication
 from selection.forms.built_in import form_of
 from starter.demo.example import load_example
-from starter.imports.applications import shown_columns
-from starter.imports.shown_table import list_public
+from starter.imports.application_table import list_public
+from starter.imports.applications import list_shown_columns
 from tables.writing import export_json, export_xlsx
 
 RULES = load_example().rules
@@ -40,7 +40,7 @@ def test_answers_are_words_for_people_and_codes_for_programs() -> None:
 def test_each_public_field_with_an_answer_is_a_column_after_the_others() -> None:
     items = (published("0001", None), published("0002", ANSWERS))
     rows = [{"number": item.row.number, **list_public(item, "en")} for item in items]
-    columns = shown_columns(rows, items)
+    columns = list_shown_columns(rows, items)
     assert [column.code for column in columns] == ["number", "public.direction", "public.bid"]
     [page, meaning] = load_workbook(BytesIO(export_xlsx("r", columns, rows, 1))).worksheets
     assert [cell.value for cell in page[1]] == ["编号", "研究方向", "申报方式"]
@@ -49,4 +49,4 @@ def test_each_public_field_with_an_answer_is_a_column_after_the_others() -> None
     assert meaning.max_row == 4
     kept = json.loads(export_json(columns, rows))["rows"]
     assert [row.get("public.bid") for row in kept] == [None, "jointly with the co-builders"]
-    assert shown_columns(rows[:1], items[:1]) == columns[:1]
+    assert list_shown_columns(rows[:1], items[:1]) == columns[:1]

@@ -88,7 +88,7 @@ async def told(folder: Path, **rows: dict[str, Any]) -> list[tuple[str, str, str
     """Return sheet, cell and code of every fault."""
     table, form = one_text(folder, **rows)
     await check_rows(table, form, folder)
-    return [(grid.sheet, fault.cell, fault.code) for grid, faults in table.marked for fault in faults]
+    return [(grid.sheet, fault.cell, fault.code) for grid, faults in table.sheets for fault in faults]
 
 
 async def test_sound_rows_have_no_fault(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ async def test_a_marked_copy_holds_every_sheet_and_imports_once_mended(tmp_path:
     faulty = {**SOUND, "co_builders": [{"code": "B", "kind": "k"}]}
     table, form = one_text(tmp_path, a=faulty)
     await check_rows(table, form, tmp_path)
-    marked = mark_sheets(table.marked, 0)
+    marked = mark_sheets(table.sheets, 0)
     page = load_workbook(io.BytesIO(marked))["Co-builders"]
     assert page["D2"].comment is not None
     assert page["D2"].comment.text == "“Co-builders” is missing; answer it."

@@ -11,7 +11,7 @@ from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.visit import Visit
 from reading.access.kinds import WORDS as KINDS
-from reading.noted import NotedRead
+from reading.notes import NotedRead
 from selection.streams import round_stream
 from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import OVERSEEING

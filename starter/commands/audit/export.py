@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from starter.archive.bundling import write_bundle
-from starter.archive.export import Exported
+from starter.archive.export import ExportCounts
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
@@ -56,7 +56,7 @@ def export_round(
     reading(ctx, work)
 
 
-def _show(session: Session, done: Exported, path: Path) -> None:
+def _show(session: Session, done: ExportCounts, path: Path) -> None:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     values = {

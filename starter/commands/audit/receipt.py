@@ -68,13 +68,13 @@ def check_receipt(
     out.finish()
 
 
-def _leaf(told: str | None, entry: Path | None) -> bytes:
-    if (told is None) == (entry is None):
+def _leaf(text: str | None, entry: Path | None) -> bytes:
+    if (text is None) == (entry is None):
         raise CommandFailed("leaf-needed")
     if entry is not None:
         return leaf_hash(read_bytes(entry).removesuffix(b"\n"))
     try:
-        leaf = bytes.fromhex(str(told))
+        leaf = bytes.fromhex(str(text))
     except ValueError:
         leaf = b""
     if len(leaf) != HASH_BYTES:

@@ -131,12 +131,12 @@ def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options:
     except OSError as fault:
         raise CommandFailed("file-missing", text=f"{file.name}: {fault.strerror}") from None
     except Difference as difference:
-        told = say_finding(refute("record", file.name, difference), options.lang)
-        raise CommandFailed("not-reproduced", exits=BROKEN, point=difference.point, text=told) from None
+        text = say_finding(refute("record", file.name, difference), options.lang)
+        raise CommandFailed("not-reproduced", exits=BROKEN, point=difference.point, text=text) from None
     except NothingToSimulate:
         raise CommandFailed("nothing-to-simulate", text=file.name) from None
     except RulesFaults as faults:
-        told = "; ".join(f"{path} {sentence}" for path, sentence in faults.list_faults(options.lang))
-        raise CommandFailed("assumption-unfit", text=told) from None
+        text = "; ".join(f"{path} {sentence}" for path, sentence in faults.list_faults(options.lang))
+        raise CommandFailed("assumption-unfit", text=text) from None
     except Unfit as unfit:
         raise CommandFailed(unfit.code, exits=REFUSED, **unfit.params) from None

@@ -18,7 +18,7 @@ from starter.cli.arguments import RoundId, Yes
 from starter.cli.command_table import example
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
-from starter.cli.manifest import Planned, act_all
+from starter.cli.manifest import PlannedAct, act_all
 from starter.cli.session import Session, acting
 from starter.imports.appointments import LAYOUT, AppointmentRow, make_row
 from starter.imports.filled_table import FilledTable, Marked, Sheet, find_repeated, read_filled, show_faults
@@ -172,10 +172,10 @@ async def _try(session: Session, round_id: str, wanted: Sequence[Appointment]) -
     )
 
 
-def _plan(round_id: str, act: Appointment) -> Planned:
-    told = act.command.model_dump(mode="json")
+def _plan(round_id: str, act: Appointment) -> PlannedAct:
+    fields = act.command.model_dump(mode="json")
     shown = {
         "application": act.application,
-        **{name: told.get(name) for name in ("chair", "lead", "members")},
+        **{name: fields.get(name) for name in ("chair", "lead", "members")},
     }
-    return Planned(application_stream(round_id, act.application), act.command, act.step, shown)
+    return PlannedAct(application_stream(round_id, act.application), act.command, act.step, shown)

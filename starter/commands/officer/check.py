@@ -149,9 +149,9 @@ def similar(ctx: typer.Context, number: Application) -> None:
         stream = application(number)
         found = await session.reads.applications.get_checked_form(await session.subject(), stream)
         near = await session.reads.checks.find_near(await session.subject(), stream)
-        held = [item.code for item in near.directions]
+        directions = [item.code for item in near.directions]
         rows = [
-            {**row, "near": row["code"] in held}
+            {**row, "near": row["code"] in directions}
             for row in closest(found.text, found.directions, session.options.lang)
         ]
         session.out.rows("similar", ("near", "ratio", "code", "direction", "text"), rows)

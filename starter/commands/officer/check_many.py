@@ -15,7 +15,7 @@ from starter.cli.arguments import RoundId, Yes
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep
 from starter.cli.files_in import read_model
-from starter.cli.manifest import Planned, act_all
+from starter.cli.manifest import PlannedAct, act_all
 from starter.cli.session import Session, acting
 
 app = single()
@@ -62,7 +62,7 @@ def check_many(
     acting(ctx, work)
 
 
-async def _plan(session: Session, round_id: str, item: CheckedItem, folder: Path) -> Planned:
+async def _plan(session: Session, round_id: str, item: CheckedItem, folder: Path) -> PlannedAct:
     stream = application_stream(round_id, item.application)
     revision = item.revision
     if revision is None:
@@ -75,7 +75,7 @@ async def _plan(session: Session, round_id: str, item: CheckedItem, folder: Path
         "codes": item.codes,
         "text": text and text.sha256[:16],
     }
-    return Planned(stream, command, item.application, shown)
+    return PlannedAct(stream, command, item.application, shown)
 
 
 def _command(item: CheckedItem, revision: int, text: Ref | None) -> Frozen:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reading.rehearsals import UNSTORED, Rehearsed
+from reading.rehearsals import UNSTORED, RehearsalResult
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.round import commands as c
@@ -219,7 +219,7 @@ async def officer_or_admin(session: Session, round_id: str) -> Role:
     return Role.ADMIN if Standing.ADMIN in standings else Role.OFFICER
 
 
-def _show_plan(session: Session, round_id: str, proposal: int, found: Rehearsed, **more: Any) -> None:
+def _show_plan(session: Session, round_id: str, proposal: int, found: RehearsalResult, **more: Any) -> None:
     rows = [{"place": place, "application": number} for number, place in found.places.items()]
     session.out.fields("plan", {"round": round_id, "proposal": proposal, **more})
     session.out.rows("items", ("place", "application"), rows)

@@ -37,8 +37,8 @@ def amend(
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        told = {"path": path, "before": before, "after": after, "reason": text}
-        await session.act(round_stream(round_id), check_data(c.AmendRules, told), Role.OFFICER)
+        fields = {"path": path, "before": before, "after": after, "reason": text}
+        await session.act(round_stream(round_id), check_data(c.AmendRules, fields), Role.OFFICER)
 
     acting(ctx, work)
 
@@ -60,7 +60,7 @@ def rule_on_amendment(
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        told = {"number": number, "ruling": ruling, "reason": text}
-        await session.act(round_stream(round_id), check_data(c.RuleOnAmendment, told), Role.APPROVER)
+        fields = {"number": number, "ruling": ruling, "reason": text}
+        await session.act(round_stream(round_id), check_data(c.RuleOnAmendment, fields), Role.APPROVER)
 
     acting(ctx, work)

@@ -85,8 +85,8 @@ def forms(ctx: typer.Context, round_id: RoundId) -> None:
     async def work(session: Session) -> None:
         rows = []
         for item in await list_amendments(session.reads, await session.subject(), round_id):
-            _show_map(session, item.told["form_name"], item.old, item.new, item.changes)
-            named = {name: item.told[name] for name in AMENDED if name != "reason"}
+            _show_map(session, item.data["form_name"], item.old, item.new, item.changes)
+            named = {name: item.data[name] for name in AMENDED if name != "reason"}
             rows.append({**named, "reason": item.reason or "-"})
         session.out.rows(
             "amendments", AMENDED, rows, people=("form_name", "was", "form_version", "until", "reason")
@@ -126,13 +126,13 @@ async def _show_what_would_happen(session: Session, round_id: str, command: c.Am
     """Show on how many applications it would be told, or be refused as the act would be."""
     found = await rehearse(session, round_id, command, Role.OFFICER)
     [event] = [event for event in found.events if isinstance(event, FormAmended)]
-    told = 0
+    affected = 0
     if command.form_name in CARRIED:
         targets = await session.reads.rehearsals.find_targets(
             await session.subject(), round_id, command, Role.OFFICER, session.options.command_id
         )
-        told = targets.count
+        affected = targets.count
     await session.show_as(round_id)
     plan = {"round": round_id, "form_name": event.form_name, "was": event.was}
-    more = {"form_version": event.form_version, "until": event.until, "applications": told}
+    more = {"form_version": event.form_version, "until": event.until, "applications": affected}
     session.out.fields("plan", {**plan, **more})

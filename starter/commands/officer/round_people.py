@@ -42,9 +42,9 @@ def post(
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        told = {"post": name, "level": level, "add": add or [], "remove": remove or [], "reason": text}
+        fields = {"post": name, "level": level, "add": add or [], "remove": remove or [], "reason": text}
         role = Role.OFFICER if name == "supervisors" else Role.SUPERVISOR
-        await session.act(round_stream(round_id), check_data(c.ChangePost, told), role)
+        await session.act(round_stream(round_id), check_data(c.ChangePost, fields), role)
 
     acting(ctx, work)
 
@@ -68,9 +68,9 @@ def delegate(
 
     async def work(session: Session) -> None:
         text = await store_typed_text(session, reason, round_id)
-        told = {"substitute": substitute, "first": first.date(), "last": last.date(), "reason": text}
+        fields = {"substitute": substitute, "first": first.date(), "last": last.date(), "reason": text}
         await session.act(
-            round_stream(round_id), check_data(c.Delegate, told), await _find_role(session, round_id)
+            round_stream(round_id), check_data(c.Delegate, fields), await _find_role(session, round_id)
         )
 
     acting(ctx, work)

@@ -16,7 +16,7 @@ from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import database_url, settings_of
-from starter.people.founding import LOCAL, found_once, tell_code_once
+from starter.people.founding import LOCAL, found_installation, tell_code_once
 
 app = group("Migrate the database; rebuild the projections from the log; remove old reads.")
 
@@ -57,7 +57,7 @@ def found(
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    code = asyncio.run(found_once(Databases.find(settings_of(options)), local=local))
+    code = asyncio.run(found_installation(Databases.find(settings_of(options)), local=local))
     if code:
         tell_code_once(out, code, settings_of(options).portal_origin)
     else:

@@ -18,7 +18,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.session import Session, acting
-from starter.reconcile.comparing import Compared, Finding, compare, streams_of
+from starter.reconcile.comparing import Comparison, Finding, compare, streams_of
 from starter.reconcile.repairing import Choice
 
 app = single()
@@ -85,7 +85,7 @@ def reconcile(
     acting(ctx, work)
 
 
-def _look(session: Session, compared: Compared) -> None:
+def _look(session: Session, compared: Comparison) -> None:
     """Show what is missing; CommandFailed out-of-step if anything is, or a log is halted."""
     _show(session, compared.findings)
     if compared.findings or compared.halted:
@@ -93,7 +93,7 @@ def _look(session: Session, compared: Compared) -> None:
         raise CommandFailed("out-of-step", exits=BROKEN, count=str(_entries(compared.findings)))
 
 
-async def _repair(session: Session, compared: Compared, reason: str | None) -> None:
+async def _repair(session: Session, compared: Comparison, reason: str | None) -> None:
     """Bring back what can be had; CommandFailed not-reconciled if anything is left."""
     async with _choosing(session, reason) as choice:
         left = await choice.repair(compared)
@@ -110,7 +110,7 @@ async def _repair(session: Session, compared: Compared, reason: str | None) -> N
         raise CommandFailed("not-reconciled", count=str(missing))
 
 
-async def _go_on(session: Session, compared: Compared, reason: str | None) -> None:
+async def _go_on(session: Session, compared: Comparison, reason: str | None) -> None:
     async with _choosing(session, reason) as choice:
         _show(session, compared.findings)
         await choice.go_on(compared)
@@ -141,7 +141,7 @@ async def _choosing(session: Session, reason: str | None) -> AsyncIterator[Choic
         await recorder.close()
 
 
-async def _compare_all(session: Session, round_id: str | None) -> Compared:
+async def _compare_all(session: Session, round_id: str | None) -> Comparison:
     """Compare everything. Raises Refused unknown-round."""
     temporal, ledger = session.client.temporal, session.ledger
     streams = await streams_of(temporal, ledger, round_id)

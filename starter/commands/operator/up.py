@@ -28,7 +28,7 @@ from starter.cli.command_table import example, single
 from starter.cli.options import options_of
 from starter.cli.output import Output
 from starter.cli.session import settings_of
-from starter.people.founding import LOCAL, found_once, tell_code_once
+from starter.people.founding import LOCAL, found_installation, tell_code_once
 from starter.people.initial_key import make_first_key, public_key_file
 from starter.people.portal_link import make_sign_in_link
 
@@ -252,6 +252,6 @@ async def _prepare(settings: Settings, local: bool, tell_code: TellCode, databas
         await migrate(databases.url(Login.MIGRATOR), logins=databases.urls())
     await make_first_key(settings, databases)
     if (Login.WORKER in databases.given or databases.place) and (
-        code := await found_once(databases, local=local)
+        code := await found_installation(databases, local=local)
     ):
         tell_code(code)

@@ -39,9 +39,12 @@ def logout(ctx: typer.Context) -> None:
         acting(ctx, work)
     except (StackError, LedgerError, ClientError) as fault:
         options = options_of(ctx)
-        told = {"text": failure_of(fault, options.lang).sentence, "folder": settings_of(options).state_folder}
+        params = {
+            "text": failure_of(fault, options.lang).sentence,
+            "folder": settings_of(options).state_folder,
+        }
         raise CommandFailed(
-            "session-goes-on", exits=BROKEN, **{name: str(value) for name, value in told.items()}
+            "session-goes-on", exits=BROKEN, **{name: str(value) for name, value in params.items()}
         ) from None
 
 

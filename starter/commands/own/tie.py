@@ -36,8 +36,8 @@ def end(ctx: typer.Context, kind: Kind, unit: Unit = "", other: Other = "") -> N
 def _act(ctx: typer.Context, kind: str, unit: str, other: str, *, holds: bool) -> None:
     async def work(session: Session) -> None:
         # What is signed has the one spelling, as what is recorded has.
-        told = {"tie": kind, "unit": canonical_code(unit), "other": other, "holds": holds}
-        command = check_data(DeclareTie, told)
+        fields = {"tie": kind, "unit": canonical_code(unit), "other": other, "holds": holds}
+        command = check_data(DeclareTie, fields)
         await session.act(INSTALLATION, command, await any_role(session))
 
     acting(ctx, work)

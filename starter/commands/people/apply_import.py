@@ -19,7 +19,7 @@ from starter.cli.command_table import example
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.files_out import write_bytes
-from starter.cli.manifest import AT_ONCE, Planned, act_all, require_agreement
+from starter.cli.manifest import AT_ONCE, PlannedAct, act_all, require_agreement
 from starter.cli.session import Session, acting, reading
 from starter.imports.filled_table import Marked, Sheet, show_faults
 from starter.imports.form_layouts import FormSheets, sheets_of
@@ -150,13 +150,13 @@ async def _read_rows(
 def _refuse_faults(session: Session, table: FormTable, marked: Path | None) -> None:
     count = sum(map(len, table.faults))
     if count:
-        show_faults(session.out, table.marked, table.lang, marked)
+        show_faults(session.out, table.sheets, table.lang, marked)
         raise CommandFailed("table-faulty", count=str(count))
 
 
 def _preview(session: Session, rows: Sequence[Row]) -> None:
     out = session.out
-    shown = [row.shown for row in rows]
+    shown = [row.preview for row in rows]
     out.rows("rows", COLUMNS, shown if out.as_json else shown[:SHOWN_AT_MOST])
     if len(shown) > SHOWN_AT_MOST:
         left = len(shown) - SHOWN_AT_MOST
@@ -169,12 +169,12 @@ def _preview(session: Session, rows: Sequence[Row]) -> None:
     out.say(f"{number_of(len(rows), 'row', 'rows')}: {english}.", f"共 {len(rows)} 行：{chinese}。")
 
 
-async def _store(session: Session, round_id: str, rows: Sequence[Row]) -> list[Planned]:
+async def _store(session: Session, round_id: str, rows: Sequence[Row]) -> list[PlannedAct]:
     """Store what the rows answer, and return the acts that hand them in."""
     slots = asyncio.Semaphore(AT_ONCE)
     with session.out.count_parts(len(rows), "Storing", "正在存入") as tick:
 
-        async def store(row: Row) -> Planned:
+        async def store(row: Row) -> PlannedAct:
             async with slots:
                 version = await row.filled.store(session, round_id)
                 stream = row.stream(round_id)
@@ -185,6 +185,6 @@ async def _store(session: Session, round_id: str, rows: Sequence[Row]) -> list[P
             tick()
             shown: dict[str, Any] = {"row": row.item.key, "application": stream.rpartition("/")[2]}
             command = c.Submit(submission=version)
-            return Planned(stream, command, "", shown, command_id=row.act.command_id)
+            return PlannedAct(stream, command, "", shown, command_id=row.act.command_id)
 
         return list(await asyncio.gather(*(store(row) for row in rows)))

@@ -13,7 +13,7 @@ from selection.visibility.viewer import Standing
 from starter.cli.arguments import Application, RoundId, Yes
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.manifest import Planned, act_all
+from starter.cli.manifest import PlannedAct, act_all
 from starter.cli.session import Session, acting, application
 from starter.imports.conflicts import LAYOUT, ConflictRow, make_row, report_row
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
@@ -127,12 +127,12 @@ async def _role_in_round(session: Session, round_id: str) -> Role:
     return role
 
 
-async def _plan(session: Session, round_id: str, row: ConflictRow) -> Planned:
+async def _plan(session: Session, round_id: str, row: ConflictRow) -> PlannedAct:
     text = await session.client.store_text(row.text, person=session.person, log=round_id)
     command = report_row(row, text)
     shown = {"application": row.application, "expert": row.expert, "report": command.report}
     stream, step = application_stream(round_id, row.application), command.report.removeprefix("conflict-")
-    return Planned(stream, command, step, shown)
+    return PlannedAct(stream, command, step, shown)
 
 
 @app.command(

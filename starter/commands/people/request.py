@@ -106,7 +106,7 @@ def remedy(ctx: typer.Context, number: Application, ground: Ground, text: Text) 
 
     async def work(session: Session) -> None:
         stream = application(number)
-        told = await store_typed_text(session, text, log_of(stream))
-        await session.act(stream, c.RecordRemedy(ground=ground, text=told), Role.OFFICER)
+        ref = await store_typed_text(session, text, log_of(stream))
+        await session.act(stream, c.RecordRemedy(ground=ground, text=ref), Role.OFFICER)
 
     acting(ctx, work)

@@ -48,10 +48,10 @@ async def _show(session: Session, stream: str, command: c.ReverseDecision) -> No
     found = await session.reads.rehearsals.foresee_reversal(subject, stream, command, role, mine)
     names = {**STOOD, **OUTCOMES}
     for code in found.void or ("nothing",):
-        told = [
+        decisions = [
             name_of({**FALLS, "nothing": ("nothing else", "无其他事项")}, code, at) for at in ("en", "zh")
         ]
-        session.out.say(f"Falls with it: {told[0]}.", f"一并作废：{told[1]}。")
+        session.out.say(f"Falls with it: {decisions[0]}.", f"一并作废：{decisions[1]}。")
     en, zh = (
         name_of(DECISIONS, found.decision, at) + f" ({name_of(names, found.was, at)})" for at in ("en", "zh")
     )

@@ -69,7 +69,7 @@ def find_draft(ctx: typer.Context, number: str) -> DraftFile:
     return DraftFile(settings_of(options).data, options.person, application(number))
 
 
-class Written(NamedTuple):
+class ReviewSource(NamedTuple):
     """Where a review that is handed in was written: in a file, or in the draft, which is removed once it is taken."""
 
     file: Path
@@ -82,7 +82,7 @@ class Written(NamedTuple):
             self.kept.drop()
 
 
-def find_written(ctx: typer.Context, number: str, file: Path | None, *, draft: bool) -> Written:
+def find_written(ctx: typer.Context, number: str, file: Path | None, *, draft: bool) -> ReviewSource:
     """Return where a review was written. Raises the usage error of a missing FILE, or CommandFailed no-draft.
 
     What the draft names is looked for in the folder where one is: it was kept apart from the files beside it.
@@ -92,9 +92,9 @@ def find_written(ctx: typer.Context, number: str, file: Path | None, *, draft: b
     if file is not None and draft:
         raise typer.BadParameter("FILE or --draft, not both")
     if file is not None:
-        return Written(file, file.parent)
+        return ReviewSource(file, file.parent)
     kept = find_draft(ctx, number)
-    return Written(kept.require(), Path(), kept)
+    return ReviewSource(kept.require(), Path(), kept)
 
 
 def _out(ctx: typer.Context) -> Output:

@@ -11,7 +11,7 @@ from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
 from starter.cli.session import Session, reading
-from starter.imports.shown_table import collect_table
+from starter.imports.application_table import collect_table
 from tables.writing import export_table, write_csv
 
 app = single()

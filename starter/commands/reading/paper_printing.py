@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from papers.kinds import Languages
     from papers.values import Paper
     from starter.papers.material import Material
-    from starter.papers.recording import Printed
+    from starter.papers.recording import PrintedPaper
 
 Make = Callable[["Material"], Awaitable["Paper"]]
 
@@ -45,7 +45,7 @@ def print_paper(
 
     async def work(session: Session) -> None:
         from papers.render import render
-        from starter.papers.recording import Printed
+        from starter.papers.recording import PrintedPaper
         from starter.papers.settings import find_fonts
 
         fonts = find_fonts(session.settings)
@@ -58,12 +58,12 @@ def print_paper(
         tell_missing(session, paper)
         session.out.fields("paper", {"file": str(path), "stream": paper.cited.stream, "seq": paper.cited.seq})
         if record:
-            await record_printed(session, paper.round, [Printed.of(paper, language, body)])
+            await record_printed(session, paper.round, [PrintedPaper.of(paper, language, body)])
 
     (acting if record else reading)(ctx, work)
 
 
-async def record_printed(session: Session, round_id: str, printed: "list[Printed]") -> None:
+async def record_printed(session: Session, round_id: str, printed: "list[PrintedPaper]") -> None:
     """Put the hashes of what was printed into the record. Raises what an act raises."""
     from starter.papers.recording import store_sent
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from reading.noted import NotedRead
+from reading.notes import NotedRead
 from selection.kernel.zone import BEIJING
 from starter.cli.command_table import example, single
 from starter.cli.files_in import instant

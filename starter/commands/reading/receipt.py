@@ -11,7 +11,7 @@ from selection.refusals.refused import Refused
 from selection.streams import KINDS
 from selection.wording.refusals import SENTENCES
 from starter.cli.command_table import example, single
-from starter.cli.failures import NOT_TAKEN, PENDING, CommandFailed
+from starter.cli.failures import MISSING, PENDING, CommandFailed
 from starter.cli.files_out import write_text
 from starter.cli.session import Session, acting, application, reading, show_receipt
 
@@ -62,13 +62,13 @@ def receipt(
 async def _explain_missing(session: Session, command_id: str, on: str | None) -> CommandFailed:
     """Return what is true of an act that is not in the record: whether it waits in Temporal, if it was told where."""
     if on is None:
-        return CommandFailed("not-recorded", exits=NOT_TAKEN, command_id=command_id)
+        return CommandFailed("not-recorded", exits=MISSING, command_id=command_id)
     from starter.client.waiting import waits
 
     stream = on if on.split("/")[0] in KINDS else application(on)
     if await waits(session.client.temporal, stream, session.person, command_id):
         return CommandFailed("pending", exits=PENDING, command_id=command_id, stream=stream)
-    return CommandFailed("not-taken", exits=NOT_TAKEN, command_id=command_id)
+    return CommandFailed("not-taken", exits=MISSING, command_id=command_id)
 
 
 def _as_then(refused: RecordedRefusal) -> Refused | CommandFailed:

@@ -6,7 +6,7 @@ from reading.errors import Hidden
 from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, single
-from starter.cli.names import as_named
+from starter.cli.names import with_names
 from starter.cli.session import Session, application, reading
 from starter.papers.answers import list_answers
 
@@ -30,7 +30,7 @@ def show(
         await session.show_as(log_of(found.stream))
         out = session.out
         shown = found.row.dump()
-        out.fields("application", shown if out.as_json else as_named(shown), title=found.stream)
+        out.fields("application", shown if out.as_json else with_names(shown), title=found.stream)
         out.rows(
             "contents", ("content", "id"), [item.model_dump() for item in found.contents], more=("sha256",)
         )

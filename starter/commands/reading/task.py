@@ -57,12 +57,12 @@ def list_tasks(
 
 def _telling(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the columns in which these tasks differ, or that say anything: the names need the room."""
-    told = {
+    optional = {
         "role": len({row["role"] for row in rows}) > 1,
         "until": any(row["until"] for row in rows),
         "overdue": any(row["overdue"] for row in rows),
     }
-    return tuple(column for column in as_people_read(columns) if told.get(column, True))
+    return tuple(column for column in as_people_read(columns) if optional.get(column, True))
 
 
 def _row(task: ShownTask, now: datetime, zone: Zone) -> dict[str, Any]:

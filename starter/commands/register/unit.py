@@ -20,7 +20,7 @@ from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.files_out import write_bytes
-from starter.cli.manifest import Planned, act_all
+from starter.cli.manifest import PlannedAct, act_all
 from starter.cli.session import Session, acting, reading
 from starter.imports.filled_table import Marked, Sheet, read_filled, show_faults
 from starter.imports.templates import save_template
@@ -66,7 +66,7 @@ def import_units(
             raise Refused("not-entitled", roles=Role.ADMIN.value)
         known = {item.code: item for item in await session.reads.units.list_units(subject)}
         entries = _read(session, file, known, sheet, marked)
-        session.out.rows("units", ("change", *COLUMNS), [_shown_change(item) for item in entries])
+        session.out.rows("units", ("change", *COLUMNS), [_show_change(item) for item in entries])
         if not entries:
             session.out.say("All units stand as the table has them.", "表中各单位均已如此登记。")
         elif not dry_run:
@@ -105,7 +105,7 @@ def list_units(
 
     async def work(session: Session) -> None:
         found = await session.reads.units.list_units(await session.subject(), kind)
-        rows = [_shown(item) for item in found]
+        rows = [_show_unit(item) for item in found]
         if output is None:
             session.out.rows("units", COLUMNS, rows)
             return
@@ -129,11 +129,11 @@ def show(
 
     async def work(session: Session) -> None:
         found = await session.reads.units.get(await session.subject(), canonical_code(code))
-        session.out.fields("unit", _shown(found.unit))
+        session.out.fields("unit", _show_unit(found.unit))
         for name, units in (("parents", found.parents), ("below", found.below)):
             if units:
-                session.out.rows(name, COLUMNS[:4], [_shown(item) for item in units])
-        entries = [{**_shown(item), "at": item.at, "version": item.version} for item in found.entries]
+                session.out.rows(name, COLUMNS[:4], [_show_unit(item) for item in units])
+        entries = [{**_show_unit(item), "at": item.at, "version": item.version} for item in found.entries]
         session.out.rows("entries", ("at", "version", *COLUMNS[1:]), entries)
 
     reading(ctx, work)
@@ -158,20 +158,20 @@ def _read(
     return plan_entries([item for _, item in read.items], known)
 
 
-def _plan(entries: Sequence[UnitEntry]) -> list[Planned]:
+def _plan(entries: Sequence[UnitEntry]) -> list[PlannedAct]:
     """Return the acts, each named by what it registers in place of what: the same again is the same act."""
     planned = []
     for command in split_units(entries):
         name = f"units-{sha256(canonical_bytes(command)).hexdigest()[:32]}"
         shown = {"units": len(command.units), "from": command.units[0].code, "to": command.units[-1].code}
-        planned.append(Planned(INSTALLATION, command, "", shown, command_id=name))
+        planned.append(PlannedAct(INSTALLATION, command, "", shown, command_id=name))
     return planned
 
 
-def _shown(item: Any) -> dict[str, Any]:
-    told = item.model_dump(mode="json", exclude={"active", "version", "replaces", "at"})
-    return {**told, "state": ACTIVE if item.active else ENDED}
+def _show_unit(item: Any) -> dict[str, Any]:
+    fields = item.model_dump(mode="json", exclude={"active", "version", "replaces", "at"})
+    return {**fields, "state": ACTIVE if item.active else ENDED}
 
 
-def _shown_change(item: UnitEntry) -> dict[str, Any]:
-    return {**_shown(item), "change": "changed" if item.replaces else "new"}
+def _show_change(item: UnitEntry) -> dict[str, Any]:
+    return {**_show_unit(item), "change": "changed" if item.replaces else "new"}

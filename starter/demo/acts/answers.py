@@ -15,7 +15,7 @@ from starter.demo.chance import pick
 from starter.demo.desk import Desk
 from starter.people.handing_in import store_form
 
-TOLD = (
+FOR_APPLICANTS = (
     (
         "定位清楚，目标可考核，建议细化年度指标。",
         "Clear in purpose and measurable; set out the yearly targets.",
@@ -64,7 +64,7 @@ async def answer_form(desk: Desk, name: FormName, code: str, person: str) -> Ans
 def _answer(field: Asked, choices: Choices, about: str, names: Sequence[Any]) -> Json:
     match field:
         case TextField():
-            chinese, english = pick(TOLD if field.told else KEPT, *names)
+            chinese, english = pick(FOR_APPLICANTS if field.told else KEPT, *names)
             return f"{chinese}（{about}）" + ("\n" if field.lines else " ") + english
         case ChoiceField():
             code = pick(option_codes(field, choices), *names)

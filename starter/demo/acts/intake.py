@@ -78,7 +78,7 @@ async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed:
     if "avoid" in form.by_entry:
         typed[form.by_entry["avoid"].code] = list(applicant.avoid)
     if revision > 1:
-        typed[_edited_field(form)] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
+        typed[_choose_field(form)] += f"\n第 {revision} 版有所调整。\nAdjusted in version {revision}."
     refs = {
         path: await desk.text(_text_of(written), applicant.agent) for path, written in list_files(form, typed)
     }
@@ -87,7 +87,7 @@ async def submission(desk: Desk, applicant: Applicant, revision: int, *, sealed:
     return await store_answers(form, answers, partial(desk.text, person=applicant.agent))
 
 
-def _edited_field(form: Form) -> str:
+def _choose_field(form: Form) -> str:
     """Return the field that applicants go over once more: the last long text that is not about a person."""
     texts = [field for field in form.fields() if isinstance(field, TextField) and field.lines]
     return [field.code for field in texts if not is_personal(field)][-1]

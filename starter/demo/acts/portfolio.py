@@ -36,18 +36,18 @@ def choose(ranking: Sequence[Candidate], places: int) -> list[str]:
     best_of_field: dict[str, Candidate] = {}
     for item in ranking:
         best_of_field.setdefault(item.field, item)
-    taken = list(best_of_field.values())[:places]
-    fields = Counter(item.field for item in taken)
-    regions = Counter(item.region for item in taken)
+    chosen = list(best_of_field.values())[:places]
+    fields = Counter(item.field for item in chosen)
+    regions = Counter(item.region for item in chosen)
     for strict in (True, False):
         for item in ranking:
             crowded = fields[item.field] >= PER_FIELD or regions[item.region] >= PER_REGION
-            if item in taken or len(taken) >= places or (strict and crowded):
+            if item in chosen or len(chosen) >= places or (strict and crowded):
                 continue
-            taken.append(item)
+            chosen.append(item)
             fields[item.field] += 1
             regions[item.region] += 1
-    return [number_of(item) for item in ranking if item in taken]
+    return [number_of(item) for item in ranking if item in chosen]
 
 
 def justify(chosen: list[str], ranking: Sequence[Candidate], rules: RoundRules) -> Portfolio:

@@ -3,9 +3,9 @@
 import psycopg
 import pytest
 
-from ledger.decision.decide import Decided
+from ledger.decision.decide import DecisionResult
 from ledger.decision.forms import FormFacts
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.record import Ledger
 from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
@@ -71,7 +71,7 @@ def answered(leader: Ref, form: Ref, stream: str = STREAM) -> Act:
     return act(stream, f.submit(**told), f.APPLICANT, f"id-{stream[-1]}")
 
 
-def refusal(decided: Decided) -> dict[str, str]:
+def refusal(decided: DecisionResult) -> dict[str, str]:
     assert decided.refused is not None
     assert decided.refused.code == "answers-unfit"
     return decided.refused.params
@@ -116,7 +116,7 @@ async def test_a_unit_that_the_register_does_not_have_in_force_is_not_named(open
     leader = await put(opened, "leader", b'{"name":"x"}')
     unit = UnitEntry(code="99SYNTHP", name_en="x")
 
-    async def answer(stream: int, code: str = "99SYNTHP") -> Decided:
+    async def answer(stream: int, code: str = "99SYNTHP") -> DecisionResult:
         told = {"partner": {"code": code, "kind": "k", "region": "r"}, "plan": "x"}
         form = await put(opened, f"form-{stream}", canonical_bytes(told))
         return await decide(opened, answered(leader, form, f"application/{OTHER}/000{stream}"))
@@ -218,7 +218,7 @@ async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_othe
 
     async def fit(name: FormName, answers: Ref, told: Ref | None, version: str = "one-review") -> str | None:
         filled = Filled(name=name, version=version, shared=answers, told=told)
-        found = await forms.fit(filled, citable, Noted(OTHER, STREAM))
+        found = await forms.fit(filled, citable, ReadNotes(OTHER, STREAM))
         return None if found is None else found.other or ", ".join(found.told)
 
     assert await fit("review", nothing, told) == ""

@@ -6,8 +6,8 @@ Each was taken once, and opened the text to whoever cited it, since their own en
 import psycopg
 import pytest
 
-from ledger.decision.decide import Decided
-from ledger.decision.reads import Noted
+from ledger.decision.decide import DecisionResult
+from ledger.decision.reads import ReadNotes
 from ledger.record import Ledger
 from selection.application import commands as c
 from selection.decision.citing import citations_of
@@ -78,7 +78,7 @@ WAYS = (
 )
 
 
-def answer(decided: Decided) -> tuple[str, dict[str, str]]:
+def answer(decided: DecisionResult) -> tuple[str, dict[str, str]]:
     assert decided.refused is not None
     return decided.refused.code, decided.refused.params
 
@@ -116,7 +116,7 @@ async def test_a_party_cites_what_is_shown_to_them_in_this_case_and_in_no_other(
         contents=citations_of(officer, c.PassCheck(revision=1, text=secret)), reader=officer.person
     )
     for stream, shown in ((ONE, True), (OWN, False)):
-        noted = Noted(log_of(stream), stream, people={officer.person: f.people()[officer.person]})
+        noted = ReadNotes(log_of(stream), stream, people={officer.person: f.people()[officer.person]})
         assert ((await place.facts.read(asked, noted)).contents.keys() == {secret.id}) is shown
 
 
@@ -126,7 +126,7 @@ async def test_an_erased_text_is_cited_no_more(place: Ledger, secret: Ref, url: 
     asked = FactsRequest(
         contents=citations_of(f.OFFICER, c.PassCheck(revision=1, text=secret)), reader="officer-1"
     )
-    noted = Noted(log_of(ONE), ONE, people={"officer-1": f.people()["officer-1"]})
+    noted = ReadNotes(log_of(ONE), ONE, people={"officer-1": f.people()["officer-1"]})
     assert not (await place.facts.read(asked, noted)).contents
 
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from activities.mail import Mailer, MailRefused
-from ledger.letters.outbox import Claimed
+from ledger.letters.outbox import ClaimedRow
 from ledger.people.register import Identity
 from selection.kernel.mail_address import is_one_address
 from starter.cli.failures import CommandFailed
@@ -123,7 +123,7 @@ async def mailer(post: Post) -> AsyncIterator[Mailer]:
 
 
 @pytest.fixture
-async def letter(post: Post) -> Claimed:
+async def letter(post: Post) -> ClaimedRow:
     """A letter to the agent that is to be sent."""
     await post.record_submission()
     (claimed,) = await post.ledger.outbox.claim(1, timedelta(minutes=1))
@@ -132,7 +132,7 @@ async def letter(post: Post) -> Claimed:
 
 @pytest.mark.stack
 async def test_no_letter_goes_to_an_address_that_reached_the_register_some_other_way(
-    post: Post, mailer: Mailer, letter: Claimed
+    post: Post, mailer: Mailer, letter: ClaimedRow
 ) -> None:
     for address in TRICKS:
         if "\x00" not in address:
@@ -144,7 +144,9 @@ async def test_no_letter_goes_to_an_address_that_reached_the_register_some_other
 
 
 @pytest.mark.stack
-async def test_a_name_does_not_bring_a_second_recipient(post: Post, mailer: Mailer, letter: Claimed) -> None:
+async def test_a_name_does_not_bring_a_second_recipient(
+    post: Post, mailer: Mailer, letter: ClaimedRow
+) -> None:
     for name in NAMES:
         await post.register("agent@example.org", name)
         await mailer.send(letter)
@@ -158,7 +160,7 @@ async def test_a_name_does_not_bring_a_second_recipient(post: Post, mailer: Mail
 
 
 @pytest.mark.stack
-async def test_a_plain_name_stands_in_the_letter(post: Post, mailer: Mailer, letter: Claimed) -> None:
+async def test_a_plain_name_stands_in_the_letter(post: Post, mailer: Mailer, letter: ClaimedRow) -> None:
     for name in ("张三", "Li Hua", "Jean-Luc O'Neil Jr.", "阿依古丽·买买提"):
         await post.register("agent@example.org", name)
         await mailer.send(letter)

@@ -64,7 +64,7 @@ class Installation:
 
     async def settle(self, people: Sequence[NewPerson], units: Sequence[UnitEntry]) -> None:
         """Register people and units, and give everyone a passkey by the code they were sent, and a session."""
-        founded = await self.client.signing.founded()
+        founded = await self.client.signing.get_founding()
         first = enrol(OneKey.key, ADMIN.person, founded.installation)
         await self._act(
             EnrolKey(keys=(first,), token=token_of(self.code, first, founded.installation)), "first"

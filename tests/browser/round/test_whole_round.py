@@ -36,7 +36,7 @@ from starter.demo.acts import intake
 from starter.demo.acts.extending import extend_if_near, officer_of
 from starter.demo.attending import Attendance
 from starter.demo.proof import wait_for_archive, wait_for_signature
-from starter.demo.summary import Ended, summary_of
+from starter.demo.summary import Result, summary_of
 from starter.people.initial_key import public_key_file
 from tests.browser.round.applying import Applying
 from tests.browser.round.desk import PagedDesk, PlainDesk
@@ -56,7 +56,7 @@ ROLES = set(Role) - {Role.ADMIN, Role.AUDITOR, Role.SYSTEM}
 """Who acts in a round; the administrator prepares the installation, and the auditor exports and verifies."""
 
 
-async def live_through(desk: PagedDesk | PlainDesk) -> tuple[Ended, ...]:
+async def live_through(desk: PagedDesk | PlainDesk) -> tuple[Result, ...]:
     """Take an open round to its issued list."""
 
     async def watch(state: RoundState) -> None:
@@ -79,7 +79,7 @@ async def live_through(desk: PagedDesk | PlainDesk) -> tuple[Ended, ...]:
     return (await summary_of(desk)).applications
 
 
-async def by_the_client(folder: Path) -> tuple[Ended, ...]:
+async def by_the_client(folder: Path) -> tuple[Result, ...]:
     """Live through the round on a local installation, by the client alone."""
     plan = plan_stack(Settings(data=folder), ANY, 1, local=True)
     async with EmbeddedStack(plan) as stack:
@@ -96,7 +96,7 @@ async def by_the_client(folder: Path) -> tuple[Ended, ...]:
         return ended
 
 
-async def in_pages(place: Installation, tab: Tab, folder: Path) -> tuple[tuple[Ended, ...], PagedDesk]:
+async def in_pages(place: Installation, tab: Tab, folder: Path) -> tuple[tuple[Result, ...], PagedDesk]:
     """Live through the round in pages."""
     people = cut_down(1, 1, local=False)
     await place.settle(people.people, people.list_units())

@@ -4,7 +4,7 @@ from playwright.async_api import FilePayload
 
 from ledger.record import Ledger
 from portal.app import create_app
-from starter.client.errors import NotTaken
+from starter.client.errors import ActMissing
 from tests.browser.support.auditing import SEND
 from tests.browser.support.guide import CHECK, Guide
 from tests.browser.support.tour import Tour
@@ -49,7 +49,7 @@ async def check_several(guide: Guide) -> None:
     await tour.page.locator('[name="f.text"]').fill("Send the annexes again.")
     await tour.press('main button[value="try"]')
     await tour.press(CHECK)
-    client.before = NotTaken("x")
+    client.before = ActMissing("x")
     await tour.press("main form button")
     sent = tour.page.url.removeprefix(tour.origin)
     await tour.go("/tasks")

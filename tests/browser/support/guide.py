@@ -2,7 +2,7 @@
 
 from ledger.record import Ledger
 from selection.refusals.refused import Refused
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from tests.browser.support.tour import Tour
 from tests.ledger.conftest import run_statement
 from tests.portal.support import deciding
@@ -142,7 +142,7 @@ class Guide:
         await tour.page.locator("#pledge").check()
         await tour.press("main form button")
         act = tour.page.url.removeprefix(tour.origin)
-        client.before = NotTaken("x")
+        client.before = ActMissing("x")
         await tour.press(SIGN, 503)
         client.before = Refused("signature-key")
         await tour.press(SIGN, 409)

@@ -5,7 +5,7 @@ import smtplib
 from email.message import EmailMessage
 from typing import TypeVar
 
-from ledger.append.append import Batch, Folded, Reads, Record
+from ledger.append.append import Batch, FoldedStates, Reads, Record
 from ledger.append.outgoing import outbox_items
 from ledger.database.store import Store
 from ledger.decision.decide import Deciding
@@ -36,7 +36,7 @@ class LosesFirstAnswer(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         first = await super().write(batch, snapshot, reads, folded)
         if first is not None and not self.answered:
@@ -55,7 +55,7 @@ class CommitsLate(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         if self._late is not None:
             return await super().write(batch, snapshot, reads, folded)
@@ -70,7 +70,7 @@ class CommitsLate(Record):
         return await self._late
 
     async def _later(
-        self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None, folded: Folded | None
+        self, batch: Batch, snapshot: Snapshot | None, reads: Reads | None, folded: FoldedStates | None
     ) -> int | None:
         await self._may_go_on.wait()
         return await super().write(batch, snapshot, reads, folded)
@@ -90,7 +90,7 @@ class Hesitates(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         self.waits.set()
         await self.may_go_on.wait()
@@ -111,7 +111,7 @@ class AnswersFirst(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         return await self.reading.head(batch.log)
 
@@ -126,7 +126,7 @@ class MailsFirst(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         folding = self.fold.aggregate(batch.stream)
         state = folding.initial(batch.stream)

@@ -30,7 +30,7 @@ from starter.demo.acts import choices, panels
 from starter.demo.acts.answers import fill_form
 from starter.demo.desk import Desk
 from starter.demo.example import Example
-from starter.demo.summary import Ended
+from starter.demo.summary import Result
 from starter.people.handing_in import store_form
 from tests.databases import superuser
 from tests.kill.support import people
@@ -111,7 +111,7 @@ HANDLERS = {**people.HANDLERS, "review": review, "supplement-panel": supplement}
 class Lived:
     """How a round ended: its list without the panels, what was found wrong, and how many entries it has."""
 
-    ended: tuple[Ended, ...]
+    ended: tuple[Result, ...]
     faults: list[str]
     entries: int
     histories: int
@@ -143,7 +143,7 @@ async def _strike(storm: Storm, desk: FuzzDesk, plan: list[tuple[int, Blow]], ch
         await storm.strike(blow, chance, desk.round)
 
 
-async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Ended, ...]:
+async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Result, ...]:
     officer = example.rules.staff.officers[0]
     opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
     await desk.act(desk.round_stream, opened, officer, Role.OFFICER)
@@ -156,7 +156,7 @@ async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Ended, ...]:
     return tuple(item.model_copy(update={"panel": (), "former": ()}) for item in ended)
 
 
-async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Ended, ...]) -> Lived:
+async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Result, ...]) -> Lived:
     """Hold record, answers and histories of a round against each other; letters are compared at the end of all."""
     url = superuser(storm.stack.endpoints.databases)
     histories = await _while_parts_go(lambda: _histories(storm, desk))

@@ -22,7 +22,7 @@ from starter.demo.acts import intake
 from starter.demo.attending import Attendance, Handler, Watch
 from starter.demo.desk import Desk
 from starter.demo.example import Example
-from starter.demo.summary import Ended, summary_of
+from starter.demo.summary import Result, summary_of
 from starter.people.initial_key import make_first_key
 from tests.databases import prepare_local
 from tests.kill.support.extending import extending
@@ -105,7 +105,7 @@ async def _only_look(state: RoundState) -> None:
 
 async def live_through(
     desk: Desk, handlers: Mapping[str, Handler] = HANDLERS, watch: Watch = _only_look
-) -> tuple[Ended, ...]:
+) -> tuple[Result, ...]:
     """Run an open round to its issued list; return every application at the end, with panel and reason."""
     async with extending(desk, NEAR) as acted:
 

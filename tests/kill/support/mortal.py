@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, field
 
 from activities.mail import Mailer
-from ledger.append.append import Batch, Folded, Reads, Record
+from ledger.append.append import Batch, FoldedStates, Reads, Record
 from ledger.database.store import RECORDER_ROLE
 from ledger.log.reading import Snapshot
 from ledger.record import Ledger
@@ -47,7 +47,7 @@ class MortalRecord(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         first = await super().write(batch, snapshot, reads, folded)
         if first is not None and ORDERS.dies:

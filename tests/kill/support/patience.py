@@ -18,10 +18,10 @@ from selection.kernel.actor import Actor
 from selection.kernel.leaf import Receipt
 from selection.kernel.model import Frozen, Ref
 from starter.client.client import PATIENCE, SelectionClient
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 
 T = TypeVar("T")
-UNANSWERED = (Pending, NotTaken)
+UNANSWERED = (Pending, ActMissing)
 """What people meet who are not told how an act ended: they send it again under its id."""
 AGAIN_AFTER = 0.2
 STUCK_AFTER = 900.0

@@ -9,9 +9,9 @@ import sys
 from datetime import datetime, timedelta
 
 from activities.mail import Mailer
-from ledger.append.append import Batch, Folded, Reads, Record
+from ledger.append.append import Batch, FoldedStates, Reads, Record
 from ledger.database.store import RECORDER_ROLE
-from ledger.letters.outbox import Claimed, Outbox
+from ledger.letters.outbox import ClaimedRow, Outbox
 from ledger.log.reading import Snapshot
 from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
@@ -74,7 +74,7 @@ class AnnouncingRecord(Record):
         batch: Batch,
         snapshot: Snapshot | None,
         reads: Reads | None = None,
-        folded: Folded | None = None,
+        folded: FoldedStates | None = None,
     ) -> int | None:
         key = f"{batch.stream}@{batch.leaves[0].version}"
         await self.line.ask("append-begun", key)
@@ -94,10 +94,10 @@ class AnnouncingRecord(Record):
 class ShortLeases(Outbox):
     """What a dead courier had claimed is soon sent by another."""
 
-    async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[Claimed]:
+    async def claim(self, limit: int, lease: timedelta, now: datetime | None = None) -> list[ClaimedRow]:
         return await super().claim(limit, min(lease, LEASE), now)
 
-    async def renew(self, item: Claimed, lease: timedelta) -> bool:
+    async def renew(self, item: ClaimedRow, lease: timedelta) -> bool:
         return await super().renew(item, min(lease, LEASE))
 
 
@@ -106,7 +106,7 @@ class AnnouncingOutbox(ShortLeases):
 
     line: Line
 
-    async def mark_sent(self, item: Claimed) -> bool:
+    async def mark_sent(self, item: ClaimedRow) -> bool:
         closed = await super().mark_sent(item)
         self.line.tell("send-done", item.message_id)
         return closed
@@ -117,7 +117,7 @@ class AnnouncingMailer(Mailer):
 
     line: Line
 
-    async def send(self, item: Claimed, words: RoundWords = USUAL) -> None:
+    async def send(self, item: ClaimedRow, words: RoundWords = USUAL) -> None:
         await self.line.ask("send-begun", item.message_id)
         try:
             await super().send(item, words)

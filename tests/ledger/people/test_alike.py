@@ -1,6 +1,6 @@
 """What an application comes near to, out of a real record: the same form under two names, and held directions."""
 
-from ledger.decision.reads import Noted
+from ledger.decision.reads import ReadNotes
 from ledger.record import Ledger
 from selection.decision.likeness import Likeness, LikenessAsked
 from selection.kernel.named import Named
@@ -21,7 +21,7 @@ async def test_the_same_form_of_one_host_is_found_and_its_version_noted(place: L
     await submit(place)
     assert await place.likeness.read(asked(), f.ROUND) == Likeness()
     await submit(place, TWO, actor=f.actor("applicant-2"))
-    noted = Noted(log=f.ROUND, stream=ONE)
+    noted = ReadNotes(log=f.ROUND, stream=ONE)
     assert await place.likeness.read(asked(), f.ROUND, noted) == Likeness(twins=("0002",))
     assert (noted.streams, noted.with_bids) == ({TWO: 1}, True)
     assert await place.likeness.read(asked(units=("91-X",)), f.ROUND) == Likeness()

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from ledger.database.store import RECORDER_ROLE
-from ledger.decision.decide import Decided
+from ledger.decision.decide import DecisionResult
 from ledger.people.register import Identity, NewPerson
 from ledger.record import Ledger
 from selection.decision.envelope import Envelope
@@ -51,15 +51,15 @@ def act(stream: str, command: Frozen, actor: Actor = f.APPLICANT, command_id: st
     return Act(Envelope(stream=stream, command_id=command_id, actor=actor, command=body))
 
 
-async def decide(ledger: Ledger, task: Act, **asked: Any) -> Decided:
+async def decide(ledger: Ledger, task: Act, **asked: Any) -> DecisionResult:
     return await ledger.deciding.decide(task.envelope.stream, task, **asked)
 
 
-async def submit(ledger: Ledger, stream: str = ONE, **asked: Any) -> Decided:
+async def submit(ledger: Ledger, stream: str = ONE, **asked: Any) -> DecisionResult:
     return await decide(ledger, act(stream, f.submit(), **asked))
 
 
-def code(decided: Decided) -> str:
+def code(decided: DecisionResult) -> str:
     return decided.refused.code if decided.refused else ""
 
 

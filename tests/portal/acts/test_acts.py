@@ -11,7 +11,7 @@ from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from reading.receipts import ReceiptReads
 from selection.refusals.refused import Refused
-from starter.client.errors import Broken, NotTaken, Pending
+from starter.client.errors import ActMissing, Broken, Pending
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import (
     EXPERT,
@@ -282,7 +282,7 @@ async def test_an_act_whose_receipt_does_not_come_is_signed_again_and_done_once(
     assert len({envelope.command_id for envelope in client.sent}) == 1
 
 
-@pytest.mark.parametrize("fault", [NotTaken("x"), Broken("x")])
+@pytest.mark.parametrize("fault", [ActMissing("x"), Broken("x")])
 async def test_what_was_not_taken_can_be_sent_again(
     page: Browser, recorder: Ledger, client: DecidingClient, fault: Exception
 ) -> None:
@@ -300,7 +300,7 @@ async def test_an_act_that_was_done_though_nothing_said_so_is_done_once(
     page: Browser, recorder: Ledger, client: DecidingClient
 ) -> None:
     path = await accept(page)
-    client.after = NotTaken("x")
+    client.after = ActMissing("x")
     assert (await page.send(path, {})).status_code == 503
     before = await recorder.reading.head(story.ROUND)
     assert (await page.send(path, {})).url.path.endswith("/done")

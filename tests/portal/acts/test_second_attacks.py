@@ -11,7 +11,7 @@ from selection.application import events as a
 from selection.kernel.actor import Role
 from selection.register.key_commands import EnrolKey
 from selection.signing.possession import enrol
-from starter.client.errors import NotTaken
+from starter.client.errors import ActMissing
 from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, founded
 from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
@@ -197,7 +197,7 @@ async def test_what_came_to_nothing_waits_again_and_what_was_sent_is_not_taken_b
         await second.open(waits)
         shown = (await second.send(waits, {})).url.path
         challenge = challenge_in(second)
-        client.before = NotTaken("c")
+        client.before = ActMissing("c")
         assert (await second.send(shown, signed(PASSKEYS["examiner-2"], challenge))).status_code == 503
         assert (await first.open(waits)).status_code == 200
         assert "Take my signature back" in first.text

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from ledger.errors import RecordUnavailable
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from tests.attacks.test_enrolment_codes import ADMIN, KEYS, SECOND, Place, vouch
 from tests.portal.support.acting import (
     EXPERT,
@@ -112,7 +112,7 @@ async def test_what_is_not_answered_yet_is_pending_and_what_was_not_taken_is_sai
     assert pending.headers["location"] == "/api/v1/receipts/accept-%221%22%25"
     found = await program.client.get(pending.headers["location"], headers=program.headers)
     assert found.json()["kind"] == "panel.invitation-accepted.v1"
-    for fault, code in ((NotTaken("x"), "not-taken"), (RecordUnavailable(), "away")):
+    for fault, code in ((ActMissing("x"), "not-taken"), (RecordUnavailable(), "away")):
         client.before = fault
         answer = await program.act(
             ACCEPT, {"role": "expert", "command": {"kind": "decline-invitation"}}, code

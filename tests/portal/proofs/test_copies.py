@@ -26,7 +26,7 @@ from reading.access.subject import Subject
 from runtime.logins import Login
 from runtime.settings import Settings
 from starter.archive.bundling import write_bundle
-from starter.archive.export import Exported, Tell
+from starter.archive.export import ExportCounts, Tell
 from tests.portal.support.audited import keep_histories
 from tests.selection import story
 
@@ -70,7 +70,7 @@ async def test_a_copy_deleted_while_it_is_made_gives_its_turn_back_once_its_thre
     began, go_on = threading.Event(), threading.Event()
     at_the_end: list[tuple[bool, bool]] = []
 
-    async def write(*asked: Any, tell: Tell, **named: Any) -> Exported:
+    async def write(*asked: Any, tell: Tell, **named: Any) -> ExportCounts:
         def wait_and_tell(part: str, done: int, total: int) -> None:
             began.set()
             go_on.wait(60)

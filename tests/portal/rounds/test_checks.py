@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from ledger.record import Ledger
 from selection.kernel.stages import Stage
 from selection.streams import application_stream
-from starter.client.errors import NotTaken
+from starter.client.errors import ActMissing
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient
 from tests.portal.support.browsing import Browser
@@ -172,7 +172,7 @@ async def test_a_part_that_was_not_answered_is_sent_again(
     assert await press(officer, "try", **grounds) == 200
     assert await press(officer, "check", **grounds) == 200
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
-    client.before = NotTaken("not-taken")
+    client.before = ActMissing("not-taken")
     await officer.send(path, {})
     assert "1 recorded, 0 refused, 1 not answered yet" in officer.text
     assert "/static/pending.js" in officer.page

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from starter.cli.names import as_named, names_of
+from starter.cli.names import names_of, with_names
 from starter.cli.output import Local, Output, plain
 from tests import factories as f
 
@@ -30,17 +30,17 @@ def test_programs_get_both_names() -> None:
 
 def test_what_does_not_show_is_not_named() -> None:
     assert set(names_of({"number": "0001"}).values()) == {None}
-    assert as_named({"number": "0001", "stage": "review"}) == {"number": "0001", "stage": "review"}
+    assert with_names({"number": "0001", "stage": "review"}) == {"number": "0001", "stage": "review"}
 
 
 def test_a_unit_without_names_is_called_by_its_code() -> None:
     nameless = {"number": "0001", "name_en": "", "host": "x:1", "host_en": "", "host_zh": ""}
     assert Output("zh").cell("host", names_of(nameless)["host"]) == "x:1"
-    assert Output("zh").cell("host", as_named(nameless)["host"]) == "x:1"
+    assert Output("zh").cell("host", with_names(nameless)["host"]) == "x:1"
 
 
 def test_a_row_is_read_with_its_names_in_one_line_each() -> None:
-    told = as_named(SHOWN)
+    told = with_names(SHOWN)
     assert list(told) == ["number", "centre", "host"]
     assert Output("en").cell("host", told["host"]) == "幕布机械公司 (uscc:91110000MA00000000)"
     assert Output("zh").cell("host", told["host"]) == "幕布机械公司（uscc:91110000MA00000000）"

@@ -22,7 +22,7 @@ from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf
 from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from tests import factories as f
 from tests.golden.crossing import activities, reached_from
 from tests.running.waiting import SOON
@@ -256,7 +256,7 @@ async def test_a_start_on_a_queue_that_nobody_polls_is_ended_by_an_operator(subm
 async def kept_out_until_ended(place: Installation) -> None:
     """Assert that an act is not said to be done while a stranger's run stands in its way, and is done after it."""
     async with nothing_recorded(place):
-        with pytest.raises((Pending, NotTaken)):
+        with pytest.raises((Pending, ActMissing)):
             await place.client.act(
                 FREE, f.submit(), actor=f.APPLICANT, command_id="first-1", patience=timedelta(seconds=5)
             )

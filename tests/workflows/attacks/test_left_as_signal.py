@@ -12,7 +12,7 @@ from runtime.settings import Settings
 from runtime.temporal.address import find_socket, shorten
 from selection.kernel.leaf import Receipt
 from starter.client.client import SelectionClient
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from tests import factories as f
 from tests.workflows.support.citing_client import CitingClient
 from tests.workflows.support.histories import compare_with_record
@@ -121,7 +121,7 @@ async def test_it_is_sent_again_until_temporal_is_back_and_held_by_nothing_if_th
         await place.open_round()
     async with over_a_line(place) as (line, client):
         line.cut()
-        with pytest.raises(NotTaken):
+        with pytest.raises(ActMissing):
             await sent(client, place, patience=1)
         again = asyncio.create_task(sent(client, place, patience=AWAY + 8))
         await asyncio.sleep(AWAY)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ledger.decision.decide import Decided, Deciding
+from ledger.decision.decide import Deciding, DecisionResult
 from selection.application.commands import PassCheck
 from selection.decision.machine import Act, Task
 from tests import factories as f
@@ -51,7 +51,9 @@ async def act_held(place: Installation, command_id: str) -> AsyncIterator[None]:
     deciding = place.recorder.deciding
     let_go = asyncio.Event()
 
-    async def decide(stream: str, task: Task, at: datetime | None = None, *, knows: int = 0) -> Decided:
+    async def decide(
+        stream: str, task: Task, at: datetime | None = None, *, knows: int = 0
+    ) -> DecisionResult:
         if isinstance(task, Act) and task.envelope.command_id.partition(":")[0] == command_id:
             await let_go.wait()
         return await Deciding.decide(deciding, stream, task, at, knows=knows)

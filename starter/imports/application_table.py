@@ -6,7 +6,7 @@ from reading.access.subject import Subject
 from reading.models import PublishedApplication
 from reading.service import ReadService
 from starter.cli.options import Language
-from starter.imports.applications import PUBLIC, shown_columns
+from starter.imports.applications import PUBLIC, list_shown_columns
 from starter.papers.answers import list_answers
 from tables.layout import Column
 
@@ -22,7 +22,7 @@ async def collect_table(
     answers = {item.row.number: list_public(item, lang) for item in published}
     shown = [item.dump() for item in found]
     rows = [{**row, **answers.get(row["number"], {})} for row in shown]
-    return shown_columns(rows, published), rows
+    return list_shown_columns(rows, published), rows
 
 
 def list_public(published: PublishedApplication, lang: Language | None) -> Row:

@@ -7,7 +7,7 @@ from reading.access.sessions import SignedIn
 from reading.access.subject import Subject
 
 
-class Unfinished:
+class UnfinishedWork:
     """Drafts of forms, and acts that wait to be signed."""
 
     def __init__(self, kept: PortalWork) -> None:

@@ -38,7 +38,7 @@ Work = Sequence[tuple[str, Sequence[Act]]]
 
 
 @dataclass
-class Used:
+class ActTimings:
     """What people's acts took, unsigned (False) and signed (True): how many, CPU seconds by process, each's seconds."""
 
     acts: Counter[bool] = field(default_factory=Counter)
@@ -86,7 +86,7 @@ class DecidedAlone(AtTheRecord):
 
     def __init__(self, bench: BenchStack, name: str, applications: int) -> None:
         super().__init__(bench, name, applications)
-        self.used = Used()
+        self.used = ActTimings()
 
     async def phase(self, name: str) -> None:
         """Decide on all acts of a phase, those that are signed beside those that are not."""
@@ -115,7 +115,7 @@ class WholeActs(Driver):
         super().__init__(bench, "ours", name, applications, worker)
         self._bench_worker = worker
         self._signers = signers
-        self.used = Used()
+        self.used = ActTimings()
 
     async def phase(self, name: str) -> None:
         """Send all acts of a phase, those that are signed beside those that are not."""
@@ -167,7 +167,7 @@ async def measure(bench: BenchStack, applications: int, repeats: int, say: Say) 
     ]
 
 
-async def _measure_whole(bench: BenchStack, applications: int, repeats: int, say: Say) -> list[Used]:
+async def _measure_whole(bench: BenchStack, applications: int, repeats: int, say: Say) -> list[ActTimings]:
     found = []
     async with bench.worker("ours") as worker:
         each = await warm_up(bench, "ours", "w-sign")
@@ -202,7 +202,7 @@ def _sign(act: Act, signers: Signers | None) -> Envelope:
     return message if signers is None else signers.sign(message, datetime.now(UTC))
 
 
-def _each_process(runs: Sequence[Used], processes: Sequence[str], what: str) -> list[Figure]:
+def _each_process(runs: Sequence[ActTimings], processes: Sequence[str], what: str) -> list[Figure]:
     return [
         of_repeats(
             PART,
@@ -215,7 +215,7 @@ def _each_process(runs: Sequence[Used], processes: Sequence[str], what: str) -> 
     ]
 
 
-def _tell(say: Say, what: str, used: Used, processes: Sequence[str]) -> None:
+def _tell(say: Say, what: str, used: ActTimings, processes: Sequence[str]) -> None:
     parts = (
         f"{name} {used.each(name, signed=False):.2f} / {used.each(name, signed=True):.2f}"
         for name in processes

@@ -39,7 +39,7 @@ class Claim(Frozen):
     counted: int = 0
 
 
-class Listed(Frozen):
+class Remark(Frozen):
     """Something that the bundle holds or lacks and that no claim is made about; `code` names its sentence."""
 
     code: str
@@ -57,7 +57,7 @@ class Difference(Exception):
         self.params = params
 
 
-class NotHeld(Exception):
+class NotInBundle(Exception):
     """The bundle does not hold what a check needs: which (a stable code), and where it is missed."""
 
     def __init__(self, finding: str, point: str = "", **params: str) -> None:

@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from audit.bundle.archived import Archive, ArchivedRun, StreamEntries
+from audit.bundle.archive import Archive, ArchivedRun, StreamEntries
 from audit.bundle.layout import history_of
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
@@ -14,7 +14,7 @@ from audit.claims import Claim, Difference, Verdict, not_provable, prove, refute
 from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
-from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Followed, Following, Task
+from audit.histories.workflow import CODES, FOLLOW, KEPT, MATCHED, Following, Task, WorkflowEvidence
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 
@@ -53,7 +53,7 @@ def make_claims(
     bundle: Bundle,
     archive: Archive,
     tasks: Sequence[Task],
-    followed: Iterable[Followed],
+    followed: Iterable[WorkflowEvidence],
     step: Step = no_step,
 ) -> Iterator[Claim]:
     """Give the claims upon what was found of each workflow, in the order of the tasks."""
@@ -174,7 +174,7 @@ def _find_stray(bundle: Bundle, archive: Archive) -> Iterator[Difference]:
             yield Difference(history_of(workflow_id, run_id), "history-not-listed")
 
 
-def _follow_histories(bundle: Bundle, tasks: Sequence[Task], processes: int) -> Iterator[Followed]:
+def _follow_histories(bundle: Bundle, tasks: Sequence[Task], processes: int) -> Iterator[WorkflowEvidence]:
     if processes <= 1 or len(tasks) <= PER_TURN:
         with asyncio.Runner() as runner:
             yield from _one_by_one(runner, bundle, tasks)
@@ -187,7 +187,7 @@ def _follow_histories(bundle: Bundle, tasks: Sequence[Task], processes: int) -> 
             yield from future.result()
 
 
-def _one_by_one(runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task]) -> Iterator[Followed]:
+def _one_by_one(runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task]) -> Iterator[WorkflowEvidence]:
     replaying = Replaying()
     try:
         for task in tasks:
@@ -196,7 +196,7 @@ def _one_by_one(runner: asyncio.Runner, bundle: Bundle, tasks: Sequence[Task]) -
         runner.run(replaying.close())
 
 
-def _follow_elsewhere(path: Path, tasks: Sequence[Task]) -> list[Followed]:
+def _follow_elsewhere(path: Path, tasks: Sequence[Task]) -> list[WorkflowEvidence]:
     """Follow some workflows in a process of its own."""
     with Bundle(path) as bundle, asyncio.Runner() as runner:
         return list(_one_by_one(runner, bundle, tasks))

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from audit.bundle.archived import Archive
+from audit.bundle.archive import Archive
 from audit.bundle.content_claims import Contents
 from audit.bundle.file_claims import file_claims
 from audit.bundle.reader import Bundle
 from audit.bundle.register import LOG as INSTALLATION, Register, read_register
 from audit.bundle.sent_papers import SentPapers
-from audit.claims import Claim, Difference, Listed, not_provable, overall, refute
+from audit.claims import Claim, Difference, Remark, not_provable, overall, refute
 from audit.decisions.register_again import CODE as REGISTER, register_again
 from audit.history_claims import ALL as HISTORIES, history_claims
 from audit.log.late_recordings import Spans
@@ -164,35 +164,35 @@ class Verification:
             step=lambda done, total: effort.progress("histories", done, total),
         )
 
-    def _list_unclaimed(self) -> Iterator[Listed]:
+    def _list_unclaimed(self) -> Iterator[Remark]:
         round_id = self._bundle.round
         if not self._outside.checkpoints:
-            yield Listed(code="no-outside-checkpoint", subject=round_id)
+            yield Remark(code="no-outside-checkpoint", subject=round_id)
         if self._contents.absent:
-            yield Listed(code="contents-absent", subject=round_id, counted=self._contents.absent)
+            yield Remark(code="contents-absent", subject=round_id, counted=self._contents.absent)
         if self._outcomes.withheld:
-            yield Listed(code="answers-withheld", subject=round_id, counted=self._outcomes.withheld)
+            yield Remark(code="answers-withheld", subject=round_id, counted=self._outcomes.withheld)
         if self._papers.withheld:
-            yield Listed(code="papers-withheld", subject=round_id, counted=self._papers.withheld)
+            yield Remark(code="papers-withheld", subject=round_id, counted=self._papers.withheld)
         if self._contents.lost:
-            yield Listed(code="contents-lost", subject=round_id, counted=self._contents.lost)
+            yield Remark(code="contents-lost", subject=round_id, counted=self._contents.lost)
         yield from self._commitments.list()
         yield from self._conflicts.list()
         yield from self._spans.list_late(round_id)
         if self._register is not None and self._register.keys.first:
-            yield Listed(code="first-key", subject=self._register.keys.first)
+            yield Remark(code="first-key", subject=self._register.keys.first)
         if self._register is not None and (renewals := self._register.keys.renewals):
-            yield Listed(code="first-code-renewed", subject=INSTALLATION, counted=renewals)
+            yield Remark(code="first-code-renewed", subject=INSTALLATION, counted=renewals)
         if self._refusals:
-            yield Listed(code="register-refusals", subject=INSTALLATION, counted=self._refusals)
+            yield Remark(code="register-refusals", subject=INSTALLATION, counted=self._refusals)
         if reports := sum(acts.reports for acts in self._acts):
-            yield Listed(code="archived-on-request", subject=round_id, counted=reports)
+            yield Remark(code="archived-on-request", subject=round_id, counted=reports)
         for kind, counted in sorted(self._archive.elsewhere.items()):
-            yield Listed(
+            yield Remark(
                 code="not-by-workflow", subject=f"{kind} ({ORIGINS.get(kind, '?')})", counted=counted
             )
         if self._timestamps and not self._outside.stamping:
-            yield Listed(code="timestamps-kept", subject=round_id, counted=self._timestamps)
+            yield Remark(code="timestamps-kept", subject=round_id, counted=self._timestamps)
 
 
 def verify(path: Path, outside: Outside = NOTHING, effort: Effort = ALONE) -> Report:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.messages import Answer, DecideRequest
-from audit.histories.asked import Asked
+from audit.histories.messages import Exchange
 from selection.decision.machine import Act, Carry, Settle, Task
 from selection.decision.making import Outcome
 from selection.kernel.leaf import leaf_hash
@@ -13,7 +13,7 @@ from selection.recommendation.message_ids import is_to_carry
 from selection.streams import aggregate
 
 
-def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome[Any]) -> Asked:
+def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome[Any]) -> Exchange:
     """Return what was asked and answered; a report is asked of nobody, and has an answer alone."""
     last, refused = outcome.leaves[-1], outcome.refused
     answer = Answer(
@@ -35,7 +35,7 @@ def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcom
     )
     request = _request(task, stream, at)
     body = request.model_dump_json().encode() if request else b""
-    return Asked(f"{stream}@run#{first}", "run", body, answer.model_dump_json().encode())
+    return Exchange(f"{stream}@run#{first}", "run", body, answer.model_dump_json().encode())
 
 
 def _request(task: Task, stream: str, at: datetime) -> DecideRequest | None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from audit.what_if.recorded import Recorded
+from audit.what_if.round_record import RoundRecord
 from selection.application.state import ApplicationState, Review
 from selection.draw.inputs import DrawApplication, DrawExpert, DrawInputs
 from selection.kernel.day_clock import AnyClock, CalendarClock, RehearsalClock
@@ -73,7 +73,7 @@ def draw_inputs(draw: st.DrawFn) -> DrawInputs:
 
 
 @st.composite
-def recorded_rounds(draw: st.DrawFn) -> Recorded:
+def recorded_rounds(draw: st.DrawFn) -> RoundRecord:
     """Draw what a simulation starts from: reviewed applications, panels that overlap, small places."""
     rules = f.rules(places=draw(st.integers(1, 3)), panel={"seats": 7, "min_valid": 3})
     numbers = [f"{n:04}" for n in range(1, draw(st.integers(2, 7)) + 1)]
@@ -100,7 +100,7 @@ def recorded_rounds(draw: st.DrawFn) -> Recorded:
         )
         for number, lot in zip(numbers, distinct, strict=True)
     }
-    return Recorded(
+    return RoundRecord(
         point="round#1",
         rules=rules,
         rehearsal=False,

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from audit.histories.asked import Asked
+from audit.histories.messages import Exchange
 from benchmarks.in_memory.register import RegisterInMemory
 from selection.application.bids import BidIndex, relate
 from selection.decision.aggregate import Event, Frame
@@ -128,7 +128,7 @@ class WholeRound(RoundViews):
         self._drawn: dict[str, tuple[DrawInputs, Drawn, bytes]] = {}
         self._drawing = ""
         self._looked_up_to = 0
-        self.asked: list[tuple[str, Asked]] = []
+        self.asked: list[tuple[str, Exchange]] = []
         self.notes = True
         self.round.act(f.open_round(rules), f.OFFICER)
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from audit.bundle.archived import RESTORED
+from audit.bundle.archive import RESTORED
 from audit.bundle.layout import content_in, content_of
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, prove, refute

@@ -72,7 +72,7 @@ class Keyring:
         for enrolment in self._enrolled[person][key]:
             enrolment.until = place if enrolment.until is None else enrolment.until
 
-    def founded(self, size: int) -> Founded | None:
+    def get_founding(self, size: int) -> Founded | None:
         """Return what the installation is after the log's first `size` entries, None if it was not founded."""
         return self._founded if size else None
 

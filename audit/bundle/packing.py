@@ -47,7 +47,7 @@ class Directory(NamedTuple):
     files: int
 
 
-class _Packed(NamedTuple):
+class _PackedFile(NamedTuple):
     name: bytes
     packed: int
     unpacked: int
@@ -102,7 +102,7 @@ def _find_directory(file: IO[bytes], size: int) -> Directory:
     return Directory(start, length, files)
 
 
-def _records(file: IO[bytes], directory: Directory) -> Iterator[_Packed]:
+def _records(file: IO[bytes], directory: Directory) -> Iterator[_PackedFile]:
     file.seek(directory.start)
     left = directory.size
     while left:
@@ -117,7 +117,7 @@ def _records(file: IO[bytes], directory: Directory) -> Iterator[_Packed]:
         name, extra = file.read(name_size), file.read(extra_size)
         if name_size > NAME_LIMIT or not _NAME.fullmatch(name):
             raise Overpacked("a file whose name is none of a bundle")
-        yield _Packed(name, *_sizes(packed, unpacked, extra))
+        yield _PackedFile(name, *_sizes(packed, unpacked, extra))
 
 
 def _sizes(packed: int, unpacked: int, extra: bytes) -> tuple[int, int]:

@@ -82,24 +82,24 @@ class Register:
         """Return how a person's registrations in the first `size` entries came about, each in turn."""
         return tuple(hands for hands in self._hands.get(person, ()) if hands.place < size)
 
-    def declare(self, at: datetime, person: str, told: Iterable[Mapping[str, str]]) -> None:
+    def declare(self, at: datetime, person: str, ties: Iterable[Mapping[str, str]]) -> None:
         """Note what the registration that was added last says that a person declared."""
-        if not told and person not in self._ties:
+        if not ties and person not in self._ties:
             return
-        since, keys = self._latest or at, frozenset(map(_key_of, told))
+        since, keys = self._latest or at, frozenset(map(_key_of, ties))
         self._entered.setdefault(person, []).append((self.size - 1, since, keys))
         self._note_ties(person, since)
 
-    def declare_own(self, at: datetime, version: int, told: Mapping[str, Any]) -> None:
+    def declare_own(self, at: datetime, version: int, fields: Mapping[str, Any]) -> None:
         """Take in that a person declared a tie themselves, or ended it, as the log's next entry of this `version`."""
-        since, person, key = self.follow(at), str(told["person"]), _key_of(told["tie"])
+        since, person, key = self.follow(at), str(fields["person"]), _key_of(fields["tie"])
         self._places.append(self.size - 1)
         self._changes[version] = TIE
-        if told["holds"]:
+        if fields["holds"]:
             self._declaring.setdefault(person, []).append(self.size - 1)
         own = self.own_ties(person, self.size)
         self._own.setdefault(person, []).append(
-            (self.size - 1, own | {key} if told["holds"] else own - {key})
+            (self.size - 1, own | {key} if fields["holds"] else own - {key})
         )
         self._note_ties(person, since)
 
@@ -136,13 +136,13 @@ class Register:
         if person in self._registered:
             self._note(since, self._registered[person][-1][2].with_(active=False))
 
-    def add_unit(self, at: datetime, version: int, told: Mapping[str, Any]) -> None:
+    def add_unit(self, at: datetime, version: int, fields: Mapping[str, Any]) -> None:
         """Add a unit's registration as the log's next entry, that of its stream's `version`."""
         self.follow(at)
         self._places.append(self.size - 1)
         self._changes[version] = UNIT
         named = ("name_zh", "name_en", "kind", "parents", "active")
-        unit = UnitFact(code=told["code"], version=version, **{name: told[name] for name in named})
+        unit = UnitFact(code=fields["code"], version=version, **{name: fields[name] for name in named})
         self._units.setdefault(unit.code, []).append((self.size - 1, unit))
 
     def unit(self, code: str, size: int) -> UnitFact | None:
@@ -252,7 +252,7 @@ class _Act:
 
 def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
     if leaf.type == REGISTERED:
-        register.add(leaf.at, _told(PersonFact, leaf))
+        register.add(leaf.at, _read_data(PersonFact, leaf))
         reason = leaf.actor.reason is not None
         register.note_hands(leaf.data["person"], act=act.first, two=act.two, reason=reason)
         register.declare(leaf.at, leaf.data["person"], leaf.data.get("ties", ()))
@@ -261,9 +261,9 @@ def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
     elif leaf.type == ERASED:
         register.erase(leaf.at, leaf.data["person"])
     elif leaf.type in KEY_CHANGES:
-        register.change_keys(leaf.at, _told(KEY_CHANGES[leaf.type], leaf))
+        register.change_keys(leaf.at, _read_data(KEY_CHANGES[leaf.type], leaf))
     elif leaf.type == FOUNDED:
-        register.found(leaf.at, _told(Founded, leaf), str(leaf.data["code"]))
+        register.found(leaf.at, _read_data(Founded, leaf), str(leaf.data["code"]))
     elif leaf.type == CodeRenewed.TYPE:
         register.follow(leaf.at)
         register.keys.renew(str(leaf.data["code"]))
@@ -274,11 +274,11 @@ def _take_in(register: Register, leaf: Leaf, act: _Act) -> None:
 
 
 def _last(
-    told: Iterable[tuple[int, datetime, frozenset[TieKey]]], size: int
+    declarations: Iterable[tuple[int, datetime, frozenset[TieKey]]], size: int
 ) -> list[tuple[TieKey, datetime | None]]:
     """Return the ties told of in the first `size` entries, each with its end if one left it out."""
     found: dict[TieKey, datetime | None] = {}
-    for place, since, keys in told:
+    for place, since, keys in declarations:
         if place >= size:
             break
         for key in found:
@@ -292,6 +292,6 @@ def _key_of(tie: Mapping[str, str]) -> TieKey:
     return tie["kind"], spell(tie.get("unit", "")), tie.get("other", "")
 
 
-def _told(model: type[M], leaf: Leaf) -> M:
+def _read_data(model: type[M], leaf: Leaf) -> M:
     """Return of an entry's data what a model holds. Raises KeyError or ValueError for what is none."""
     return model.model_validate({name: leaf.data[name] for name in model.model_fields})

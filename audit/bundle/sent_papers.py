@@ -27,7 +27,7 @@ OF_THE_ROUND = {"round.notice-opened.v1": "notice", "round.list-issued.v1": "lis
 """What a round publishes, by the entry that it rests on."""
 
 
-class _Left(NamedTuple):
+class _OutgoingPaper(NamedTuple):
     seq: int
     recorded: datetime
     content: str
@@ -39,7 +39,7 @@ class SentPapers:
     def __init__(self, bundle: Bundle) -> None:
         self._bundle = bundle
         self._from: dict[tuple[str, str], datetime] = {}
-        self._left: list[_Left] = []
+        self._left: list[_OutgoingPaper] = []
         self.withheld = 0
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
@@ -54,7 +54,7 @@ class SentPapers:
         elif leaf.type == RECORDED and leaf.data.get("round") == self._bundle.round:
             papers = leaf.data.get("papers")
             content = papers.get("id") if isinstance(papers, dict) else None
-            self._left.append(_Left(seq, leaf.recorded, str(content)))
+            self._left.append(_OutgoingPaper(seq, leaf.recorded, str(content)))
 
     def claims(self) -> Iterator[Claim]:
         """Compare each list that the bundle holds with the record."""
@@ -71,7 +71,7 @@ class SentPapers:
         else:
             yield prove(CODE, self._bundle.round, counted)
 
-    def _read(self, left: _Left) -> list[Any] | None:
+    def _read(self, left: _OutgoingPaper) -> list[Any] | None:
         """Return what a list holds, None where the bundle lacks it; that it is the entry's is another claim."""
         kept = self._bundle.content(left.content)
         if kept is None:
@@ -84,7 +84,7 @@ class SentPapers:
             raise Difference(_point(left), "papers-unreadable")
         return listed
 
-    def _compare(self, left: _Left, paper: Any) -> None:
+    def _compare(self, left: _OutgoingPaper, paper: Any) -> None:
         try:
             kind, number = str(paper["kind"]), str(paper.get("application", ""))
         except (LookupError, TypeError, AttributeError):
@@ -94,5 +94,5 @@ class SentPapers:
             raise Difference(_point(left), "paper-unfounded", kind=kind[:40], application=number[:60])
 
 
-def _point(left: _Left) -> str:
+def _point(left: _OutgoingPaper) -> str:
     return f"{INSTALLATION}#{left.seq}"

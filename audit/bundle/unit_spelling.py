@@ -21,7 +21,7 @@ LETTERS, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0123456789"
 @lru_cache(maxsize=20_000)
 def spell(code: str) -> str:
     """Return the one spelling of a unit's code; empty where it holds nothing but blanks and signs."""
-    text = "".join(_seen(code))
+    text = "".join(_normalise(code))
     scheme, colon, rest = text.partition(":")
     while colon and scheme in ("USCC", "SYNTHETIC"):
         text = rest
@@ -43,7 +43,7 @@ def spell_units(submission: Submission) -> frozenset[str]:
     return frozenset(spell(unit.code) for unit in (submission.host, *submission.co_builders))
 
 
-def _seen(code: str) -> Iterator[str]:
+def _normalise(code: str) -> Iterator[str]:
     """Yield what can be seen of a code: of full width as of half, small letters as capitals, all dashes as one."""
     for character in code:
         number = ord(character)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from audit.bundle.entries import parse_leaf
-from audit.histories.evidence import Decided, Evidence
+from audit.histories.evidence import DecisionEvidence, Evidence
 from selection.decision.envelope import Envelope
 from selection.decision.machine import Act
 from selection.kernel.leaf import Leaf
@@ -30,7 +30,7 @@ class Batch:
     seq: int
     leaves: list[Leaf]
     bodies: list[bytes]
-    shown: Decided | None
+    shown: DecisionEvidence | None
 
     @property
     def stream(self) -> str:
@@ -43,7 +43,7 @@ class Batch:
         first = replace(self, leaves=self.leaves[:count], bodies=self.bodies[:count])
         return first, replace(self, seq=self.seq + count, leaves=leaves, bodies=bodies) if leaves else None
 
-    def signed_acts(self, of: Leaf) -> Iterator[Act]:
+    def list_signed_acts(self, of: Leaf) -> Iterator[Act]:
         """Give the act that an entry belongs to as its person signed it, where the record holds what was asked."""
         name = (of.actor.person, of.data["command_id"])
         for leaf in self.leaves:

@@ -14,7 +14,7 @@ from inspect import unwrap
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
 
-from audit.bundle.archived import ARCHIVED, Archive, StreamEntries
+from audit.bundle.archive import ARCHIVED, Archive, StreamEntries
 from audit.bundle.entries import read_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
@@ -22,7 +22,7 @@ from audit.claims import Claim, Difference, Verdict
 from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
-from audit.histories.workflow import KEPT, REPLAYED, Followed, Following, Task
+from audit.histories.workflow import KEPT, REPLAYED, Following, Task, WorkflowEvidence
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 from audit.story.reasons import DEADLINE
@@ -45,7 +45,7 @@ class BreakUnknown(Exception):
     """What was named is neither a line of code nor a function."""
 
 
-class Left(Exception):
+class Departure(Exception):
     """The person went away."""
 
 
@@ -79,7 +79,7 @@ class Stepper(pdb.Pdb):
         self._tell = tell
         self._start = start
         self._begun = False
-        self._told: object = None
+        self._last_frame: object = None
         for place in places:
             self._stop_at(place)
         if not places:
@@ -87,7 +87,7 @@ class Stepper(pdb.Pdb):
             self.set_break(code.co_filename, code.co_firstlineno, funcname=code.co_name)
 
     def trace_decision(self, decide: Callable[[], Outcome[StreamState]]) -> Outcome[StreamState]:
-        """Run one decision, with nothing around it being traced. Raises Left."""
+        """Run one decision, with nothing around it being traced. Raises Departure."""
         self._begun = False
         hook, sys.breakpointhook = sys.breakpointhook, self.stop_here_too
         try:
@@ -96,7 +96,7 @@ class Stepper(pdb.Pdb):
             sys.breakpointhook = hook
         if found is None:
             # Every decision comes to something, unless the person left it: runcall says nothing of that.
-            raise Left
+            raise Departure
         return found
 
     def user_line(self, frame: FrameType) -> None:
@@ -110,8 +110,8 @@ class Stepper(pdb.Pdb):
 
     def interaction(self, frame: FrameType | None, *more: Any) -> None:
         """Say which act comes, where one is about to be decided, and ask."""
-        if frame is not None and frame.f_code is self._deciding and frame is not self._told:
-            self._told = frame
+        if frame is not None and frame.f_code is self._deciding and frame is not self._last_frame:
+            self._last_frame = frame
             self.message(self._tell(_stop(frame)))
         super().interaction(frame, *more)
 
@@ -162,15 +162,15 @@ def is_watched() -> bool:
     return "pydevd" in sys.modules
 
 
-class Shown(NamedTuple):
+class HistoryNotes(NamedTuple):
     """What the histories of a stream show: of how many runs, and what was found of the files themselves."""
 
     runs: int
-    followed: Followed
+    followed: WorkflowEvidence
     other: Difference | None
 
 
-def read_histories(bundle: Bundle, stream: str) -> Shown:
+def read_histories(bundle: Bundle, stream: str) -> HistoryNotes:
     """Replay a stream's histories for what was asked in them.
 
     Raises NoHistory, and Difference where they can't be read or replayed; a file that is not the one that was listed is
@@ -185,7 +185,7 @@ def read_histories(bundle: Bundle, stream: str) -> Shown:
         raise other
     if REPLAYED in wrong:
         raise _difference(wrong[REPLAYED])
-    return Shown(len(task.runs), followed, other)
+    return HistoryNotes(len(task.runs), followed, other)
 
 
 def _difference(claim: Claim) -> Difference:
@@ -204,7 +204,7 @@ def _task(bundle: Bundle, stream: str) -> Task:
     return Task(stream, runs, bytes(archive.streams.get(stream, StreamEntries()).packed))
 
 
-async def _follow_histories(bundle: Bundle, task: Task) -> Followed:
+async def _follow_histories(bundle: Bundle, task: Task) -> WorkflowEvidence:
     replaying = Replaying()
     try:
         return await Following(bundle, task, replaying).follow()
@@ -212,8 +212,10 @@ async def _follow_histories(bundle: Bundle, task: Task) -> Followed:
         await replaying.close()
 
 
-def step_through(bundle: Bundle, stream: str, followed: Followed, stepper: Stepper | None) -> DecidingAgain:
-    """Decide a stream's entries again, in the debugger if one is given. Raises Left, Difference for a broken log."""
+def step_through(
+    bundle: Bundle, stream: str, followed: WorkflowEvidence, stepper: Stepper | None
+) -> DecidingAgain:
+    """Decide a stream's entries again, in a debugger that is given. Raises Departure, Difference for a broken log."""
     with Evidence() as evidence:
         evidence.add(stream, followed.asked, followed.sent, followed.untold)
         folding = Folding(bundle.round, read_register(bundle))

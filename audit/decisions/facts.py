@@ -13,7 +13,7 @@ from audit.bundle.register import LOG as INSTALLATION
 from audit.decisions.from_entries import read_contents, read_likeness
 from audit.histories.evidence import Evidence
 from audit.rules.causes import PROPOSABLE
-from audit.rules.co_building import employed_applicants
+from audit.rules.co_building import list_employed_applicants
 from audit.rules.fold import Record
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.relations_at import relations_at
@@ -75,11 +75,11 @@ class FactsOfPlace:
     point: str
 
     def answer(self, asked: FactsRequest) -> Facts:
-        """Return what was asked. Raises NotHeld for what the bundle does not hold, Difference for what is untrue."""
+        """Return what was asked. Raises NotInBundle for what the bundle lacks, Difference for an untruth."""
         found = Facts(
             people=self._people(asked),
             keys=self._keys(asked.signers),
-            founded=self._founded() if asked.signers else None,
+            founded=self._find_founding() if asked.signers else None,
             contents=read_contents(self.leaves, asked),
             terms=self._terms() if asked.terms else None,
             deadlines=deadlines_of(self._round) if asked.deadlines else {},
@@ -116,7 +116,7 @@ class FactsOfPlace:
         if not employers:
             return {}
         register = require_register(self.record.register, self.leaves[0], self.point)
-        return employed_applicants(register, employers, self.leaves[0].register_size)
+        return list_employed_applicants(register, employers, self.leaves[0].register_size)
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         register = require_register(self.record.register, self.leaves[0], self.point)
@@ -129,9 +129,9 @@ class FactsOfPlace:
         size = self.leaves[0].register_size
         return {person: register.keys.keys(person, size) for person in signers}
 
-    def _founded(self) -> Founded | None:
+    def _find_founding(self) -> Founded | None:
         register = require_register(self.record.register, self.leaves[0], self.point)
-        return register.keys.founded(self.leaves[0].register_size)
+        return register.keys.get_founding(self.leaves[0].register_size)
 
     def _find_fitting(self) -> Fitting:
         """Return whether a form fitted as the act's own entry tells: that it did is the claim `answers-fit-form`."""

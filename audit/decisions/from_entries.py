@@ -59,17 +59,19 @@ def read_likeness(leaves: list[Leaf]) -> Likeness:
             named = {key: event.params.get(key, "-") for key in ("directions", "applications")}
             place = event.params.get("place", "")
             if event.code == "similar-unseen":
-                return Likeness(directions=_listed(named["directions"]), twins=_listed(named["applications"]))
-            if event.code in ("missing", "ground-not-ruled"):
-                told = f"{place}, {event.params.get('grounds', '')}"
                 return Likeness(
-                    directions=("-",) if "direction-similar" in told else (),
-                    twins=("-",) if "same-form" in told else (),
+                    directions=_split_names(named["directions"]), twins=_split_names(named["applications"])
+                )
+            if event.code in ("missing", "ground-not-ruled"):
+                text = f"{place}, {event.params.get('grounds', '')}"
+                return Likeness(
+                    directions=("-",) if "direction-similar" in text else (),
+                    twins=("-",) if "same-form" in text else (),
                 )
     return Likeness()
 
 
-def _listed(names: str) -> tuple[str, ...]:
+def _split_names(names: str) -> tuple[str, ...]:
     return () if names == "-" else tuple(names.split(", "))
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import LOG, Register
-from audit.claims import Claim, Difference, NotHeld, Sentences, not_provable, prove, refute
+from audit.claims import Claim, Difference, NotInBundle, Sentences, not_provable, prove, refute
 from audit.decisions.batches import Batch
 from audit.decisions.register_commands import find_asked
 from audit.decisions.register_record import RegisterRecord
@@ -39,7 +39,7 @@ class RegisterAgain:
 
     def __init__(self, register: Register, officers: dict[str, tuple[str, ...]]) -> None:
         self._record = RegisterRecord(register, officers)
-        self._missed: NotHeld | None = None
+        self._missed: NotInBundle | None = None
         self._last_at: datetime | None = None
         self.counted = 0
         self.refusals = 0
@@ -59,7 +59,7 @@ class RegisterAgain:
         try:
             try:
                 self._compare(act)
-            except NotHeld as missed:
+            except NotInBundle as missed:
                 self._missed = self._missed or missed
             for leaf in act.leaves:
                 self._record.fold(leaf)
@@ -68,7 +68,7 @@ class RegisterAgain:
         self._last_at = act.leaves[-1].at
 
     def _compare(self, act: Batch) -> None:
-        """Raise Difference at an entry that does not come of what was asked, NotHeld where nothing tells that."""
+        """Raise Difference at an entry that does not come of what was asked, NotInBundle where nothing tells that."""
         last = act.leaves[-1]
         if last.type == ActRefused.TYPE and last.actor.person != SYSTEM.person:
             bodies, found = self._refuse_again(act), ActRefused.TYPE
@@ -108,7 +108,7 @@ class RegisterAgain:
                 return Report(RenewCode(code=event.code), command_id)
             raise Difference(act.point(), "decision-differs", type=first.type, found="-")
         if first.signed is not None:
-            for asked in act.signed_acts(first):
+            for asked in act.list_signed_acts(first):
                 return asked
             raise Difference(act.point(), "command-missing")
         founded = self._record.state.founded
@@ -116,7 +116,7 @@ class RegisterAgain:
             raise Difference(act.point(), "act-unsigned")
         envelope = find_asked(act.leaves)
         if envelope is None:
-            raise NotHeld("act-not-held", act.point(), stream=LOG)
+            raise NotInBundle("act-not-held", act.point(), stream=LOG)
         return Act(envelope)
 
     def _refuse_again(self, act: Batch) -> list[bytes]:

@@ -36,7 +36,7 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
     """Yield what may have been asked; never for the enrolment of a key, whose own signature no entry holds."""
     match events[0]:
         case e.PersonRegistered():
-            people = tuple(c.Registered(**_told(event)) for event in events)
+            people = tuple(c.Registered(**_dump(event)) for event in events)
             yield from (kind(people=people) for kind in (c.RegisterPeople, c.RegisterStaff, c.RegisterAgents))
         case e.TieDeclared(tie=tie, holds=holds):
             yield c.DeclareTie(tie=tie.kind, unit=tie.unit, other=tie.other, holds=holds)
@@ -48,11 +48,11 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
         case e.PapersRecorded(round=named, papers=papers):
             yield c.RecordPapers(round=named, papers=papers)
         case e.LogRestored() as event:
-            yield c.RecordRestoration(**_told(event))
+            yield c.RecordRestoration(**_dump(event))
         case e.MessageRefused(target=target, kind=kind, code=code, params=params):
             yield c.ReportUnreached(target=target, act=kind, code=code, params=params)
         case u.UnitRegistered():
-            yield uc.RegisterUnits(units=tuple(uc.UnitEntry.model_validate(_told(event)) for event in events))
+            yield uc.RegisterUnits(units=tuple(uc.UnitEntry.model_validate(_dump(event)) for event in events))
         case k.SignerInvited():
             invited = [event.person for event in events if isinstance(event, k.SignerInvited)]
             yield kc.InviteSigner(people=tuple(invited))
@@ -63,5 +63,5 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
             yield kc.RevokeLostKey(person=person, key=key)
 
 
-def _told(event: Frozen) -> dict[str, object]:
+def _dump(event: Frozen) -> dict[str, object]:
     return event.model_dump(mode="json")

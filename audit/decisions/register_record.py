@@ -68,7 +68,7 @@ class RegisterRecord:
         return Facts(
             people={person: fact for person, fact in people.items() if fact is not None},
             keys={person: register.keys.keys(person, size) for person in asked.signers},
-            founded=register.keys.founded(size),
+            founded=register.keys.get_founding(size),
             contents=read_contents(leaves, asked),
             registry=self._view(asked.registry, leaves) if asked.registry else None,
         )
@@ -98,8 +98,8 @@ class RegisterRecord:
                 return RegisterFacts(units=self._units(asked.units))
             case OwnTies():
                 keys = sorted(self.register.own_ties(asked.person, self.size))
-                told = [{"kind": kind, "unit": unit, "other": other} for kind, unit, other in keys]
-                ties = tuple(Tie.model_validate(item) for item in told)
+                fields = [{"kind": kind, "unit": unit, "other": other} for kind, unit, other in keys]
+                ties = tuple(Tie.model_validate(item) for item in fields)
                 return RegisterFacts(
                     ties=ties, declared=self.register.count_declared(asked.person, self.size)
                 )

@@ -16,11 +16,11 @@ from functools import partial
 from typing import NamedTuple
 
 from activities.messages import Answer, DecideRequest
-from audit.bundle.archived import WITH_WORKFLOW
-from audit.claims import Difference, NotHeld
+from audit.bundle.archive import WITH_WORKFLOW
+from audit.claims import Difference, NotInBundle
 from audit.decisions.batches import Batch, Log, batches
 from audit.decisions.facts import FactsOfPlace
-from audit.histories.evidence import Decided, Evidence
+from audit.histories.evidence import DecisionEvidence, Evidence
 from audit.rules.batch_reports import report_of
 from audit.rules.fold import UNFIT, Folding
 from audit.rules.panel.draw_contents import Draws
@@ -79,7 +79,7 @@ class DecidingAgain:
     draws: Draws
     only: frozenset[str] = frozenset()
     counted: int = 0
-    found: list[tuple[str, Difference | NotHeld]] = field(default_factory=list)
+    found: list[tuple[str, Difference | NotInBundle]] = field(default_factory=list)
     again: set[tuple[str, int]] = field(default_factory=set)
     """The entries that no answer holds and that follow all the same."""
     calling: Callable[[Callable[[], Outcome[StreamState]]], Outcome[StreamState]] = _call_core
@@ -113,16 +113,16 @@ class DecidingAgain:
             self._hold_repeats(batch)
             self.counted += count
             return count
-        except (Difference, NotHeld) as why:
+        except (Difference, NotInBundle) as why:
             self.found.append((batch.stream, why))
-            if isinstance(why, NotHeld):
+            if isinstance(why, NotInBundle):
                 return self._count_unheld(batch) or len(batch.leaves)
         except UNFIT:
             self.found.append((batch.stream, Difference(batch.point(), "decision-unfit")))
         return len(batch.leaves)
 
     def _decide(self, batch: Batch) -> int:
-        """Return how many entries the decision brought. Raises Difference at the first that it did not, or NotHeld."""
+        """Return how many entries the decision brought. Raises Difference at the first that differs, or NotInBundle."""
         first: Difference | None = None
         for asking in self._ways(batch):
             try:
@@ -135,7 +135,7 @@ class DecidingAgain:
             return count
         if first is not None and not self._count_unheld(batch):
             raise first
-        raise NotHeld("act-not-held", batch.point(), stream=batch.stream)
+        raise NotInBundle("act-not-held", batch.point(), stream=batch.stream)
 
     def _count_unheld(self, batch: Batch) -> int:
         """Return how many entries go up to the end of the first act of which nothing tells what was asked."""
@@ -180,7 +180,7 @@ class DecidingAgain:
         if leaf.actor.person != SYSTEM.person:
             for body, refuse_as in self.evidence.find_messages(leaf):
                 yield Asking(read_act(body, batch.stream, refuse_as), leaf.at)
-            yield from (Asking(act, leaf.at) for act in batch.signed_acts(leaf))
+            yield from (Asking(act, leaf.at) for act in batch.list_signed_acts(leaf))
         elif command_id.startswith(CANCEL):
             yield Asking(Cancelled(command_id.removeprefix(CANCEL)), leaf.at)
         elif decision is not None:
@@ -203,8 +203,8 @@ class DecidingAgain:
         for offset, body in enumerate(expected):
             if offset >= len(outcome.bodies) or outcome.bodies[offset] != body:
                 found = outcome.leaves[offset].type if offset < len(outcome.leaves) else "-"
-                told = {"type": batch.leaves[offset].type, "found": found}
-                raise Difference(batch.point(offset), "decision-differs", **told)
+                params = {"type": batch.leaves[offset].type, "found": found}
+                raise Difference(batch.point(offset), "decision-differs", **params)
         if len(outcome.bodies) > len(batch.bodies) and not asking.open_end:
             found = outcome.leaves[len(batch.bodies)].type
             raise Difference(batch.point(len(batch.leaves) - 1), "decision-cut-short", found=found)
@@ -212,7 +212,7 @@ class DecidingAgain:
             self._hold_answer(batch, batch.shown, outcome)
         return len(expected)
 
-    def _hold_answer(self, batch: Batch, shown: Decided, outcome: Outcome[StreamState]) -> None:
+    def _hold_answer(self, batch: Batch, shown: DecisionEvidence, outcome: Outcome[StreamState]) -> None:
         """See that what the workflow was told is what was decided: the standing above all, which it waits by."""
         answer, last = shown.answer, batch.leaves[-1]
         refused = outcome.refused
@@ -263,7 +263,7 @@ def _task_of(request: DecideRequest, run_id: str) -> Task | None:
         return None
 
 
-def _settles(shown: Decided) -> bool:
+def _settles(shown: DecisionEvidence) -> bool:
     request = shown.request
     return request is not None and isinstance(_task_of(request, shown.run_id), Settle)
 

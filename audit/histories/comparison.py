@@ -40,16 +40,16 @@ CHANGES = "TemporalChangeVersion"
 
 def compare(run: Run, commands: Iterable[WorkflowCommand]) -> int:
     """Return how many events of the history were compared with a command. Raises Difference at the first."""
-    told = Told(run, commands)
+    commands_of_run = Commands(run, commands)
     counted = 0
     for event in run.events:
-        counted += told.hold(event)
-    if run.ended_itself:
-        told.finish()
+        counted += commands_of_run.hold(event)
+    if run.has_ended_itself:
+        commands_of_run.finish()
     return counted
 
 
-class Told:
+class Commands:
     """The commands of a replay, by kind, to be met by the events of the history in their order."""
 
     def __init__(self, run: Run, commands: Iterable[WorkflowCommand]) -> None:
@@ -122,56 +122,62 @@ class Told:
             raise Difference(self._run.last_point, "replay-tells-more")
 
     def _hold_activity(self, event: HistoryEvent) -> None:
-        held = event.activity_task_scheduled_event_attributes
+        recorded = event.activity_task_scheduled_event_attributes
         if not self._activities:
-            raise self._differs(event, "activity-differs", activity=held.activity_type.name)
-        told = self._activities.popleft()
-        if (told.activity_id, told.activity_type) != (held.activity_id, held.activity_type.name):
-            raise self._differs(event, "activity-differs", activity=held.activity_type.name)
-        if not same(told.arguments, held.input.payloads):
-            raise self._differs(event, "input-differs", activity=held.activity_type.name)
+            raise self._differs(event, "activity-differs", activity=recorded.activity_type.name)
+        command = self._activities.popleft()
+        if (command.activity_id, command.activity_type) != (
+            recorded.activity_id,
+            recorded.activity_type.name,
+        ):
+            raise self._differs(event, "activity-differs", activity=recorded.activity_type.name)
+        if not same(command.arguments, recorded.input.payloads):
+            raise self._differs(event, "input-differs", activity=recorded.activity_type.name)
 
     def _hold_local(self, event: HistoryEvent) -> None:
         """Hold a marker against the local activity that the replay called; its input stands in no history."""
         made = local_of(event)
         assert made is not None
-        told = self._locals.pop(made.seq, None)
-        if told is None or (told.activity_id, told.activity_type) != (made.activity_id, made.activity_type):
+        command = self._locals.pop(made.seq, None)
+        if command is None or (command.activity_id, command.activity_type) != (
+            made.activity_id,
+            made.activity_type,
+        ):
             raise self._differs(event, "activity-differs", activity=made.activity_type)
 
     def _hold_timer(self, event: HistoryEvent) -> None:
-        held = event.timer_started_event_attributes
-        told = self._timers.pop(held.timer_id, None)
-        if told is None or told.start_to_fire_timeout != held.start_to_fire_timeout:
+        recorded = event.timer_started_event_attributes
+        command = self._timers.pop(recorded.timer_id, None)
+        if command is None or command.start_to_fire_timeout != recorded.start_to_fire_timeout:
             raise self._differs(event, "timer-differs")
 
     def _hold_attributes(self, event: HistoryEvent) -> None:
-        held = event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
-        if held.keys() == {CHANGES}:
+        recorded = event.upsert_workflow_search_attributes_event_attributes.search_attributes.indexed_fields
+        if recorded.keys() == {CHANGES}:
             # The SDK's own, beside the marker of `workflow.patched`: no code of a workflow says it.
-            if not _parse_changes(held[CHANGES]) <= self._patches:
+            if not _parse_changes(recorded[CHANGES]) <= self._patches:
                 raise self._differs(event, "attributes-differ")
             return
         if not self._attributes:
             raise self._differs(event, "attributes-differ")
         command = self._attributes.popleft()
-        told = command.upsert_workflow_search_attributes.search_attributes.indexed_fields
-        if {name: value.data for name, value in told.items()} != {
-            name: value.data for name, value in held.items()
+        fields = command.upsert_workflow_search_attributes.search_attributes.indexed_fields
+        if {name: value.data for name, value in fields.items()} != {
+            name: value.data for name, value in recorded.items()
         }:
             raise self._differs(event, "attributes-differ")
 
     def _hold_update(self, event: HistoryEvent) -> None:
-        held = event.workflow_execution_update_accepted_event_attributes
-        self._updates[event.event_id] = held.protocol_instance_id
-        if held.protocol_instance_id not in self._accepted:
+        recorded = event.workflow_execution_update_accepted_event_attributes
+        self._updates[event.event_id] = recorded.protocol_instance_id
+        if recorded.protocol_instance_id not in self._accepted:
             raise self._differs(event, "update-not-accepted")
 
     def _hold_outcome(self, event: HistoryEvent) -> None:
-        held = event.workflow_execution_update_completed_event_attributes
-        told = self._outcomes.pop(self._updates.get(held.accepted_event_id, ""), None)
-        if told is None or not _same_outcome(told, held.outcome):
-            raise self._differs(event, "outcome-differs", update=held.meta.update_id)
+        recorded = event.workflow_execution_update_completed_event_attributes
+        response = self._outcomes.pop(self._updates.get(recorded.accepted_event_id, ""), None)
+        if response is None or not _same_outcome(response, recorded.outcome):
+            raise self._differs(event, "outcome-differs", update=recorded.meta.update_id)
 
     def _hold_end(self, event: HistoryEvent) -> None:
         end = self._end
@@ -179,17 +185,17 @@ class Told:
         match event.event_type:
             case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED:
                 result = [end.complete_workflow_execution.result] if end else []
-                held = end is not None and same(result, completed.result.payloads)
+                matches = end is not None and same(result, completed.result.payloads)
             case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW:
-                held = end is not None and _same_start(end.continue_as_new_workflow_execution, event)
+                matches = end is not None and _same_start(end.continue_as_new_workflow_execution, event)
             case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED:
-                held = end is not None and end.HasField("fail_workflow_execution")
+                matches = end is not None and end.HasField("fail_workflow_execution")
             case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED:
-                held = end is not None and end.HasField("cancel_workflow_execution")
+                matches = end is not None and end.HasField("cancel_workflow_execution")
             case _:
                 # Someone else ended it: no code had a say in this.
                 return
-        if not held:
+        if not matches:
             raise self._differs(event, "end-differs")
 
     def _differs(self, event: HistoryEvent, finding: str, **params: str) -> Difference:
@@ -217,19 +223,19 @@ def local_of(event: HistoryEvent) -> Local | None:
         return Local(-1, "", "?")
 
 
-def same(told: Sequence[Payload], held: Sequence[Payload]) -> bool:
+def same(payloads: Sequence[Payload], recorded: Sequence[Payload]) -> bool:
     """Tell whether payloads are equal, byte for byte."""
-    return [_strip_metadata(part) for part in told] == [_strip_metadata(part) for part in held]
+    return [_strip_metadata(part) for part in payloads] == [_strip_metadata(part) for part in recorded]
 
 
 def _strip_metadata(payload: Payload) -> tuple[bytes, bytes]:
     return payload.metadata.get("encoding", b""), payload.data
 
 
-def _same_outcome(told: UpdateResponse, held: Outcome) -> bool:
-    if held.HasField("success"):
-        return told.HasField("completed") and same([told.completed], held.success.payloads)
-    return told.HasField("rejected") and _refusal(told.rejected) == _refusal(held.failure)
+def _same_outcome(response: UpdateResponse, recorded: Outcome) -> bool:
+    if recorded.HasField("success"):
+        return response.HasField("completed") and same([response.completed], recorded.success.payloads)
+    return response.HasField("rejected") and _refusal(response.rejected) == _refusal(recorded.failure)
 
 
 def _refusal(failure: Failure) -> tuple[str, list[tuple[bytes, bytes]]]:
@@ -242,9 +248,9 @@ def _refusal(failure: Failure) -> tuple[str, list[tuple[bytes, bytes]]]:
     return info.type, [_strip_metadata(part) for part in info.details.payloads]
 
 
-def _same_start(told: ContinueAsNewWorkflowExecution, event: HistoryEvent) -> bool:
-    held = event.workflow_execution_continued_as_new_event_attributes
-    return same(told.arguments, held.input.payloads)
+def _same_start(command: ContinueAsNewWorkflowExecution, event: HistoryEvent) -> bool:
+    recorded = event.workflow_execution_continued_as_new_event_attributes
+    return same(command.arguments, recorded.input.payloads)
 
 
 def _parse_changes(changes: Payload) -> set[str]:

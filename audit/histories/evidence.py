@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Self
 from pydantic import ValidationError
 
 from activities.messages import Answer, DecideRequest
-from audit.histories.asked import Asked, Sent
+from audit.histories.messages import Exchange, Message
 from selection.decision.machine import read_act
 from selection.kernel.leaf import Leaf
 from selection.refusals.refused import Refused
@@ -29,7 +29,7 @@ KNOWN = ("act", "carry")
 """The names of messages that are taken for what they hold; any other is refused as an unknown command."""
 
 
-class Decided(NamedTuple):
+class DecisionEvidence(NamedTuple):
     """A decision as a history tells of it: the place, the run, what was asked (None by a long activity), the answer."""
 
     place: str
@@ -51,7 +51,9 @@ class Evidence:
     def __exit__(self, *about: object) -> None:
         self._db.close()
 
-    def add(self, stream: str, asked: Iterable[Asked], sent: Iterable[Sent], untold: Iterable[int]) -> None:
+    def add(
+        self, stream: str, asked: Iterable[Exchange], sent: Iterable[Message], untold: Iterable[int]
+    ) -> None:
         """Keep what a stream's histories show. Unreadable payloads are left out: other claims refute them."""
         for item in asked:
             try:
@@ -66,7 +68,7 @@ class Evidence:
         for message in sent:
             self._add_message(stream, message.body, "" if message.name in KNOWN else "unknown-command")
 
-    def _add_answer(self, stream: str, item: Asked, request: DecideRequest | None, answer: Answer) -> None:
+    def _add_answer(self, stream: str, item: Exchange, request: DecideRequest | None, answer: Answer) -> None:
         if answer.hashes:
             row = (
                 stream,
@@ -95,7 +97,7 @@ class Evidence:
         row = (stream, envelope.actor.person, envelope.command_id, envelope.digest, body, refuse_as)
         self._db.execute("INSERT OR IGNORE INTO messages VALUES (?, ?, ?, ?, ?, ?)", row)
 
-    def find_decision(self, stream: str, version: int) -> Decided | None:
+    def find_decision(self, stream: str, version: int) -> DecisionEvidence | None:
         """Return the decision whose first entry has this version, None if no history tells of it."""
         row = self._row(
             "SELECT place, run_id, request, answer FROM answers WHERE stream = ? AND version = ?",
@@ -106,7 +108,7 @@ class Evidence:
             return None
         place, run_id, request, answer = row
         asked = DecideRequest.model_validate_json(request) if request else None
-        return Decided(str(place), str(run_id), asked, Answer.model_validate_json(answer))
+        return DecisionEvidence(str(place), str(run_id), asked, Answer.model_validate_json(answer))
 
     def find_messages(self, leaf: Leaf) -> list[tuple[bytes, str]]:
         """Return messages of the very command that an entry names, each with a code to refuse it by, if any."""

@@ -22,8 +22,8 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.api.update.v1 import Outcome
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
-from audit.bundle.archived import GoneOn, StreamEntries
-from audit.claims import Difference, NotHeld
+from audit.bundle.archive import GoneOn, StreamEntries
+from audit.claims import Difference, NotInBundle
 from audit.histories.comparison import MARKER, local_of
 from audit.histories.run import Run
 from selection.kernel.leaf import Receipt
@@ -51,16 +51,16 @@ class Matching:
         self._entries = entries
         self._matched: dict[int, str] = {}
         self._decided_up_to = 0
-        self._told_up_to = 0
+        self._answered_up_to = 0
 
     @property
-    def matched(self) -> int:
+    def match_count(self) -> int:
         """How many entries have their answer."""
         return len(self._matched)
 
     def follow(self, run: Run) -> None:
         """Match what one run was answered. Raises Difference at the first event that the record does not bear out."""
-        _read(run, run.events[0], run.started.input.payloads, StreamStart)
+        _read(run, run.events[0], run.start.input.payloads, StreamStart)
         scheduled: dict[int, str] = {}
         for event in run.events:
             if event.event_type == SCHEDULED:
@@ -77,23 +77,23 @@ class Matching:
         """See that no entry lies beyond all that the histories tell, and return how many were matched.
 
         Raises Difference at one that nothing tells of. An open run may have recorded more after it was kept,
-        which can't be shown: NotHeld.
+        which can't be shown: NotInBundle.
         """
         if self._given_up:
-            raise NotHeld("given-up", self._given_up, stream=self._stream)
-        if self._told_up_to >= len(self._entries):
-            return self.matched
-        seq, _ = self._entries.at(self._told_up_to + 1)
+            raise NotInBundle("given-up", self._given_up, stream=self._stream)
+        if self._answered_up_to >= len(self._entries):
+            return self.match_count
+        seq, _ = self._entries.at(self._answered_up_to + 1)
         entry = f"{self._log}#{seq}"
         if not last.listed.closed:
-            raise NotHeld("beyond-archive", last.last_point, entry=entry)
+            raise NotInBundle("beyond-archive", last.last_point, entry=entry)
         raise Difference(entry, "entry-without-event", stream=self._stream)
 
     def list_unanswered(self) -> list[int]:
         """Return the versions that later answers tell of, and that no answer holds itself."""
         return [
             version
-            for version in range(1, min(self._told_up_to, len(self._entries)) + 1)
+            for version in range(1, min(self._answered_up_to, len(self._entries)) + 1)
             if version not in self._matched
         ]
 
@@ -124,7 +124,7 @@ class Matching:
     def _hold_recorded(self, run: Run, event: HistoryEvent, answer: Answer, activity: str) -> None:
         """Hold each hash against its entry; they follow each other in the stream and in the log."""
         place = run.point(event)
-        copied = event.event_id < run.forked_at
+        copied = event.event_id < run.fork_id
         if activity == DECIDE and not copied:
             # One decision at a time; only a long activity is recorded while others are.
             if answer.first <= self._decided_up_to:
@@ -133,8 +133,8 @@ class Matching:
         for offset, digest in enumerate(answer.hashes):
             version = answer.first + offset
             self._hold_version(run, event, version)
-            seq, held = self._entries.at(version)
-            if held.hex() != digest:
+            seq, leaf_hash = self._entries.at(version)
+            if leaf_hash.hex() != digest:
                 raise Difference(place, "entry-differs", entry=f"{self._log}#{seq}", version=str(version))
             if seq != answer.seq + offset:
                 raise Difference(place, "result-differs", entry=f"{self._log}#{seq}")
@@ -149,8 +149,8 @@ class Matching:
         self._hold_version(run, event, receipt.version)
         if receipt.version < 1 or receipt.stream != self._stream:
             raise Difference(run.point(event), "receipt-differs", version=str(receipt.version))
-        seq, held = self._entries.at(receipt.version)
-        if (receipt.log, receipt.seq, receipt.leaf_hash) != (self._log, seq, held.hex()):
+        seq, leaf_hash = self._entries.at(receipt.version)
+        if (receipt.log, receipt.seq, receipt.leaf_hash) != (self._log, seq, leaf_hash.hex()):
             raise Difference(run.point(event), "receipt-differs", version=str(receipt.version))
         # An attempt whose answer was lost is told of by the receipt that the next one got.
         self._matched.setdefault(receipt.version, "")
@@ -164,7 +164,7 @@ class Matching:
         """See that the stream has this version, and note that it was told of."""
         if version > len(self._entries):
             raise Difference(run.point(event), "event-without-entry", version=str(version))
-        self._told_up_to = max(self._told_up_to, version)
+        self._answered_up_to = max(self._answered_up_to, version)
 
 
 def result_in(event: HistoryEvent, scheduled: dict[int, str]) -> tuple[str, Sequence[Payload]]:

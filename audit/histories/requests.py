@@ -11,9 +11,9 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 
 from activities.messages import DECIDE
-from audit.histories.asked import Asked, Sent
 from audit.histories.comparison import local_of
 from audit.histories.matching import RECORDING, SCHEDULED, result_in
+from audit.histories.messages import Exchange, Message
 from audit.histories.run import Run
 
 SIGNALED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
@@ -21,7 +21,7 @@ ACCEPTED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ACCEPTED
 ADMITTED = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_UPDATE_ADMITTED
 
 
-def list_asked(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Asked]:
+def list_asked(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Exchange]:
     """Give all that the record answered in a run, with what the replay asked there; what is unreadable is left out."""
     local = {
         command.schedule_local_activity.seq: command.schedule_local_activity.arguments
@@ -45,10 +45,12 @@ def list_asked(run: Run, commands: Iterable[WorkflowCommand]) -> Iterator[Asked]
         else:
             request = inputs.get(event.activity_task_completed_event_attributes.scheduled_event_id, b"")
         if name != DECIDE or request:
-            yield Asked(run.point(event), run.listed.run_id, request if name == DECIDE else b"", _one(result))
+            yield Exchange(
+                run.point(event), run.listed.run_id, request if name == DECIDE else b"", _one(result)
+            )
 
 
-def list_sent(run: Run) -> Iterator[Sent]:
+def list_sent(run: Run) -> Iterator[Message]:
     """Give every message that the history holds, answered or not."""
     for event in run.events:
         found = _message(event)
@@ -56,18 +58,18 @@ def list_sent(run: Run) -> Iterator[Sent]:
             yield found
 
 
-def _message(event: HistoryEvent) -> Sent | None:
+def _message(event: HistoryEvent) -> Message | None:
     if event.event_type == SIGNALED:
         signal = event.workflow_execution_signaled_event_attributes
-        return Sent(signal.signal_name, _one(signal.input.payloads))
+        return Message(signal.signal_name, _one(signal.input.payloads))
     if event.event_type == ACCEPTED:
-        told = event.workflow_execution_update_accepted_event_attributes.accepted_request.input
+        input_ = event.workflow_execution_update_accepted_event_attributes.accepted_request.input
     elif event.event_type == ADMITTED:
         # What a reset applied again.
-        told = event.workflow_execution_update_admitted_event_attributes.request.input
+        input_ = event.workflow_execution_update_admitted_event_attributes.request.input
     else:
         return None
-    return Sent(told.name, _one(told.args.payloads)) if told.name else None
+    return Message(input_.name, _one(input_.args.payloads)) if input_.name else None
 
 
 def _one(payloads: Iterable[Payload]) -> bytes:

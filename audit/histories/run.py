@@ -9,7 +9,7 @@ from temporalio.api.enums.v1 import EventType, WorkflowTaskFailedCause
 from temporalio.api.history.v1 import History, HistoryEvent
 from temporalio.client import WorkflowHistory
 
-from audit.bundle.archived import ArchivedRun
+from audit.bundle.archive import ArchivedRun
 from audit.bundle.layout import history_of
 from audit.claims import Difference
 
@@ -42,12 +42,12 @@ class Run:
     events: Sequence[HistoryEvent]
 
     @property
-    def started(self) -> Any:
+    def start(self) -> Any:
         """What the run was started with."""
         return self.events[0].workflow_execution_started_event_attributes
 
     @property
-    def ended_itself(self) -> bool:
+    def has_ended_itself(self) -> bool:
         """Tell whether the workflow's own code ended the run, so that nothing of what it did is missing."""
         return self.listed.closed and self.events[-1].event_type not in BY_OTHERS
 
@@ -69,7 +69,7 @@ class Run:
         return str(fork.workflow_task_failed_event_attributes.base_run_id) if fork is not None else ""
 
     @property
-    def forked_at(self) -> int:
+    def fork_id(self) -> int:
         """The id of the first event of its own."""
         fork = self.fork
         return fork.event_id if fork is not None else 0
@@ -81,7 +81,7 @@ class Run:
         return first.event_time.ToNanoseconds()
 
     @property
-    def told(self) -> WorkflowHistory:
+    def history(self) -> WorkflowHistory:
         """The history as Temporal's Replayer takes it."""
         return WorkflowHistory(self.listed.workflow_id, self.events)
 
@@ -115,7 +115,7 @@ def read_run(listed: ArchivedRun, body: bytes) -> Run:
         # A Replayer waits without end for some of these.
         if _refers_ahead(event):
             raise Difference(run.point(event), "event-skipped", expected=str(event.event_id))
-    if (run.started.workflow_id, run_id_of(run.events)) != (listed.workflow_id, listed.run_id):
+    if (run.start.workflow_id, run_id_of(run.events)) != (listed.workflow_id, listed.run_id):
         raise Difference(run.point(run.events[0]), "history-of-another-run")
     for event in run.events[:-1]:
         if event.event_type in ENDS:

@@ -6,12 +6,12 @@ from typing import NamedTuple, Protocol
 
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 
-from audit.bundle.archived import ArchivedRun, GoneOn, StreamEntries
+from audit.bundle.archive import ArchivedRun, GoneOn, StreamEntries
 from audit.bundle.layout import history_of
-from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
-from audit.histories.asked import Asked, Sent
+from audit.claims import Claim, Difference, NotInBundle, not_provable, prove, refute
 from audit.histories.comparison import compare
 from audit.histories.matching import Matching
+from audit.histories.messages import Exchange, Message
 from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from audit.histories.requests import list_asked, list_sent
 from audit.histories.run import Run, read_run
@@ -36,15 +36,15 @@ class Task(NamedTuple):
     gone_on: tuple[GoneOn, ...] = ()
 
 
-class Followed(NamedTuple):
+class WorkflowEvidence(NamedTuple):
     """What one workflow's histories came to: its claims, and what they show of each decision.
 
     `untold` are the versions that no answer holds; what was `sent` is given only where there are any.
     """
 
     claims: list[Claim]
-    asked: list[Asked]
-    sent: list[Sent]
+    asked: list[Exchange]
+    sent: list[Message]
     untold: list[int]
 
 
@@ -64,11 +64,11 @@ class Following:
         self._replaying = replaying
         self._matching = Matching(task.workflow_id, StreamEntries(task.entries), task.gone_on)
         self._counted = dict.fromkeys(CODES, 0)
-        self._stopped: dict[str, Difference | NotHeld] = {}
-        self._asked: list[Asked] = []
-        self._sent: list[Sent] = []
+        self._stopped: dict[str, Difference | NotInBundle] = {}
+        self._asked: list[Exchange] = []
+        self._sent: list[Message] = []
 
-    async def follow(self) -> Followed:
+    async def follow(self) -> WorkflowEvidence:
         """Read, order, replay, compare and match; one claim of each code, about this workflow."""
         runs = self._read_runs()
         for run in self._order_runs(runs):
@@ -76,7 +76,7 @@ class Following:
             self._match(run, last=run is runs[-1])
             self._sent += list_sent(run)
         untold = [] if MATCHED in self._stopped else self._matching.list_unanswered()
-        return Followed(list(self._make_claims()), self._asked, self._sent if untold else [], untold)
+        return WorkflowEvidence(list(self._make_claims()), self._asked, self._sent if untold else [], untold)
 
     def _read_runs(self) -> list[Run]:
         runs = []
@@ -96,9 +96,9 @@ class Following:
             return []
         return runs
 
-    def _report_not_kept(self) -> NotHeld:
+    def _report_not_kept(self) -> NotInBundle:
         found = self._stopped.get(KEPT)
-        return NotHeld("history-not-kept", found.point if found else self._task.workflow_id)
+        return NotInBundle("history-not-kept", found.point if found else self._task.workflow_id)
 
     def _order_runs(self, runs: list[Run]) -> list[Run]:
         try:
@@ -106,8 +106,8 @@ class Following:
             self._counted[CHAINED] += len(runs)
         except Difference as difference:
             self._stop(difference, CHAINED)
-            self._stop(NotHeld("chain-broken", difference.point), MATCHED)
-        except NotHeld as missed:
+            self._stop(NotInBundle("chain-broken", difference.point), MATCHED)
+        except NotInBundle as missed:
             self._stop(missed, CHAINED, MATCHED)
         return runs
 
@@ -116,16 +116,16 @@ class Following:
             return
         commands: Sequence[WorkflowCommand] = ()
         try:
-            commands = await self._replaying.commands_of(run.told)
+            commands = await self._replaying.commands_of(run.history)
             self._counted[REPLAYED] += len(run.events)
             self._counted[AGREE] += compare(run, commands)
         except ReplayFailed as failed:
             difference = locate_failure(run, failed)
             self._stop(difference, REPLAYED)
-            self._stop(NotHeld("not-replayed", difference.point), AGREE)
+            self._stop(NotInBundle("not-replayed", difference.point), AGREE)
             commands = failed.commands
         except ReplayStuck:
-            self._stop(NotHeld("replay-stuck", run.last_point), REPLAYED, AGREE)
+            self._stop(NotInBundle("replay-stuck", run.last_point), REPLAYED, AGREE)
         except Difference as difference:
             self._stop(difference, AGREE)
         for item in list_asked(run, commands):
@@ -139,10 +139,10 @@ class Following:
             self._matching.follow(run)
             if last:
                 self._counted[MATCHED] = self._matching.finish(run)
-        except (Difference, NotHeld) as stopped:
+        except (Difference, NotInBundle) as stopped:
             self._stop(stopped, MATCHED)
 
-    def _stop(self, why: Difference | NotHeld, *codes: str) -> None:
+    def _stop(self, why: Difference | NotInBundle, *codes: str) -> None:
         for code in codes:
             self._stopped.setdefault(code, why)
 
@@ -151,7 +151,7 @@ class Following:
             match self._stopped.get(code):
                 case Difference() as difference:
                     yield refute(code, self._task.workflow_id, difference)
-                case NotHeld() as missed:
+                case NotInBundle() as missed:
                     subject = self._task.workflow_id
                     yield not_provable(code, subject, missed.finding, missed.point, **missed.params)
                 case None:
@@ -162,20 +162,20 @@ def in_order(runs: list[Run]) -> list[Run]:
     """Return a workflow's runs from the first to the last.
 
     One that was started anew begins a chain, and one that an operator reset goes on from another. Raises Difference
-    where a run lacks the one before it, NotHeld where the next one was not kept.
+    where a run lacks the one before it, NotInBundle where the next one was not kept.
     """
     known = {run.listed.run_id: run for run in runs}
     for run in runs:
-        before = run.started.continued_execution_run_id
+        before = run.start.continued_execution_run_id
         # What a reset run copied names the run that it was copied from.
-        names = (run.listed.run_id, run.started.original_execution_run_id)
+        names = (run.listed.run_id, run.start.original_execution_run_id)
         if before and (before not in known or known[before].continues_as not in names):
             raise Difference(run.point(run.events[0]), "run-before-missing", run=before)
         if run.reset_of and run.reset_of not in known:
             raise Difference(run.point(run.events[0]), "run-before-missing", run=run.reset_of)
     for run in runs:
         if run.continues_as and run.continues_as not in known:
-            raise NotHeld("run-after-missing", run.last_point, run=run.continues_as)
+            raise NotInBundle("run-after-missing", run.last_point, run=run.continues_as)
     return sorted(runs, key=lambda run: run.began)
 
 
@@ -188,6 +188,8 @@ def locate_failure(run: Run, failed: ReplayFailed) -> Difference:
         compare(run, failed.commands)
     except Difference as difference:
         found.append(int(difference.point.rpartition("#")[2]))
-    told = re.search(r'message: "([^"]*)"', str(failed))
+    message = re.search(r'message: "([^"]*)"', str(failed))
     event = run.events[max(1, min(found)) - 1]
-    return Difference(run.point(event), "replay-differs", why=told.group(1) if told else str(failed)[:200])
+    return Difference(
+        run.point(event), "replay-differs", why=message.group(1) if message else str(failed)[:200]
+    )

@@ -83,9 +83,9 @@ class CheckpointChecks:
         if checkpoint.origin != self._origin or not checkpoint.origin.endswith(f"/{self.log}"):
             raise Difference(self._place, "checkpoint-of-another-log", origin=checkpoint.origin)
         if checkpoint.root != tree.root():
-            held = self._last.size if self._last else 0
-            between = {"first": str(held), "last": str(kept.size - 1)}
-            raise Difference(f"{self.log}#{held}", "root-differs", **between)
+            size = self._last.size if self._last else 0
+            between = {"first": str(size), "last": str(kept.size - 1)}
+            raise Difference(f"{self.log}#{size}", "root-differs", **between)
 
     def _look_at_signatures(self, kept: KeptCheckpoint) -> None:
         if self._key is not None and self._unsigned is None:

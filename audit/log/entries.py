@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
 
-from audit.bundle.archived import WITH_WORKFLOW
+from audit.bundle.archive import WITH_WORKFLOW
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Difference, not_provable, prove, refute
 from selection.decision.aggregate import ActRefused

@@ -35,10 +35,10 @@ class OutsideCheckpoint:
 class OutsideChecks:
     """Checkpoints from outside held against the tree while it grows."""
 
-    def __init__(self, log: str, held: list[OutsideCheckpoint], key: Verifier | None) -> None:
+    def __init__(self, log: str, checkpoints: list[OutsideCheckpoint], key: Verifier | None) -> None:
         self._log = log
         self._waiting = sorted(
-            (item for item in held if item.log == log), key=lambda one: one.checkpoint.size
+            (item for item in checkpoints if item.log == log), key=lambda one: one.checkpoint.size
         )
         self._key = key
         self._claims: list[Claim] = []

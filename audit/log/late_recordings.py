@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from audit.claims import Listed
+from audit.claims import Remark
 from audit.log.entries import DEADLINE
 from selection.kernel.leaf import Leaf
 from selection.streams import log_of
@@ -29,9 +29,9 @@ class Spans:
         elif waited > LONG:
             self._acts.append((f"{log_of(leaf.stream)}#{seq}", int(waited / timedelta(minutes=1))))
 
-    def list_late(self, round_id: str) -> Iterator[Listed]:
+    def list_late(self, round_id: str) -> Iterator[Remark]:
         """Give every such act by itself, with its minutes, and how many deadlines were settled late."""
         for point, minutes in self._acts:
-            yield Listed(code="recorded-late", subject=point, counted=minutes)
+            yield Remark(code="recorded-late", subject=point, counted=minutes)
         if self._deadlines:
-            yield Listed(code="deadlines-settled-late", subject=round_id, counted=self._deadlines)
+            yield Remark(code="deadlines-settled-late", subject=round_id, counted=self._deadlines)

@@ -35,7 +35,7 @@ ENROLLERS = (Role.ADMIN, Role.OFFICER)
 
 
 @dataclass(frozen=True)
-class Expected:
+class Expectation:
     """What the proof of an act at a place is held against; `size` is how much of the register the act saw.
 
     `asked` is how the sealed rules in force say that each act must be signed, None where there are none.
@@ -62,7 +62,7 @@ def kind_of_act(first: Leaf, last: Leaf) -> str:
     return str((command or {}).get("kind"))
 
 
-def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> None:
+def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expectation) -> None:
     """See that the first entry of an act shows it to be its person's own. Raises Difference.
 
     What was asked stands in the entry, unless it was refused; the signature is over its hash either way.
@@ -103,7 +103,7 @@ def check_proofs(leaf: Leaf, kind: str, refused: bool, expected: Expected) -> No
     _check_proof(leaf, beside, second.proof, key, Assurance.SIGNED, expected)
 
 
-def _check_command(leaf: Leaf, signed: Signed, stated: str, refused: bool, expected: Expected) -> None:
+def _check_command(leaf: Leaf, signed: Signed, stated: str, refused: bool, expected: Expectation) -> None:
     if refused:
         expected.require(signed.command is None, "command-kept")
         return
@@ -124,7 +124,7 @@ def _digest(leaf: Leaf, signed: Signed) -> str:
 
 
 def _check_proof(
-    leaf: Leaf, intent: Intent, proof: Proof, key: Key | None, level: Assurance, expected: Expected
+    leaf: Leaf, intent: Intent, proof: Proof, key: Key | None, level: Assurance, expected: Expectation
 ) -> None:
     """Check one person's signature: its installation and rules, its key, its time, and that it fits the act."""
     person = intent.person
@@ -136,8 +136,8 @@ def _check_proof(
     expected.require(enough, "key-of-session", person=person)
     in_time = proof.issued - AHEAD <= leaf.at < proof.expires <= proof.issued + LONGEST
     if not in_time:
-        told = {"issued": proof.issued.isoformat(), "expires": proof.expires.isoformat()}
-        raise Difference(expected.point, "proof-expired", at=leaf.at.isoformat(), **told)
+        params = {"issued": proof.issued.isoformat(), "expires": proof.expires.isoformat()}
+        raise Difference(expected.point, "proof-expired", at=leaf.at.isoformat(), **params)
     try:
         fits = holds(proof.signature, key, message_of(intent, proof))
     except ProofInvalid:
@@ -145,11 +145,11 @@ def _check_proof(
     expected.require(fits, "proof-wrong", person=person)
 
 
-def _find_key(person: str, proof: Proof, expected: Expected) -> Key | None:
+def _find_key(person: str, proof: Proof, expected: Expectation) -> Key | None:
     return expected.register.keys.key(person, proof.signature.key, expected.size)
 
 
-def _first_key(leaf: Leaf, proof: Proof, expected: Expected) -> Key | None:
+def _first_key(leaf: Leaf, proof: Proof, expected: Expectation) -> Key | None:
     """Return the very first key of an installation, which nobody could vouch for before: it signs for itself."""
     log, _, seq = expected.point.rpartition("#")
     if log != INSTALLATION or leaf.type != ENROLLED or not expected.register.keys.is_first(int(seq)):
@@ -161,40 +161,46 @@ def _first_key(leaf: Leaf, proof: Proof, expected: Expected) -> Key | None:
     return key if own else None
 
 
-def _check_code(leaf: Leaf, expected: Expected) -> None:
+def _check_code(leaf: Leaf, expected: Expectation) -> None:
     """See that the code of the founding signed the enrolment of the very first key, unless none was asked for."""
     keys = expected.register.keys
-    founded = keys.founded(expected.size)
+    founded = keys.get_founding(expected.size)
     if founded is not None and founded.local:
         return
     command = (leaf.signed.command if leaf.signed else None) or {}
-    told = {"by_code": leaf.data["key"], "installation": expected.installation, "person": leaf.data["person"]}
+    params = {
+        "by_code": leaf.data["key"],
+        "installation": expected.installation,
+        "person": leaf.data["person"],
+    }
     try:
         code = Ed25519PublicKey.from_public_bytes(bytes.fromhex(keys.code))
-        code.verify(bytes.fromhex(command["token"]), canonical_bytes({**told, "version": 1}))
+        code.verify(bytes.fromhex(command["token"]), canonical_bytes({**params, "version": 1}))
     except (InvalidSignature, ValueError):
         raise Difference(expected.point, "code-unshown") from None
 
 
-def check_key_change(leaf: Leaf, first: Leaf, expected: Expected) -> None:
+def check_key_change(leaf: Leaf, first: Leaf, expected: Expectation) -> None:
     """See that the signed command of an act, which stands in its first entry, asks for this change of a key.
 
     Raises Difference, also where who signed it may not ask for that.
     """
     _check_enroller(leaf, expected)
-    command, told = (first.signed.command if first.signed else None) or {}, leaf.data
+    command, fields = (first.signed.command if first.signed else None) or {}, leaf.data
     # A session's signature is enough to end one: of such an act nothing else may come.
     ends = (leaf.type == ENDED, command.get("kind") == END_SESSION)
-    expected.require(ends in ((True, True), (False, False)), "enrolment-unproven", person=str(told["person"]))
+    expected.require(
+        ends in ((True, True), (False, False)), "enrolment-unproven", person=str(fields["person"])
+    )
     if leaf.type == ENROLLED:
         pairs = [(item["person"], item["key"]) for item in command["keys"]]
     else:
         pairs = [(command.get("person", first.actor.person), command["key"])]
-    asked = (told["person"], told["key"]) in pairs
-    expected.require(asked, "enrolment-unproven", person=str(told["person"]))
+    asked = (fields["person"], fields["key"]) in pairs
+    expected.require(asked, "enrolment-unproven", person=str(fields["person"]))
 
 
-def _check_enroller(leaf: Leaf, expected: Expected) -> None:
+def _check_enroller(leaf: Leaf, expected: Expectation) -> None:
     """See that a key is changed by its own person, or by somebody who is registered for it."""
     actor, person = leaf.actor, str(leaf.data["person"])
     if leaf.type == ENDED:

@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 from audit.bundle.keys import KEY_CHANGES
 from audit.bundle.register import ERASED, LOG as INSTALLATION, Register
-from audit.claims import Claim, Difference, NotHeld, not_provable, prove, refute
-from audit.log.proofs import Expected, check_key_change, check_proofs, kind_of_act
+from audit.claims import Claim, Difference, NotInBundle, not_provable, prove, refute
+from audit.log.proofs import Expectation, check_key_change, check_proofs, kind_of_act
 from selection.application.intake.events import ApplicationLapsed
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.machine import KEY, LOCAL
@@ -71,7 +71,7 @@ class SignedActs:
         self._done: set[bytes] = set()
         self._on_lists: dict[Named, Leaf] = {}
         self._difference: Difference | None = None
-        self._missed: NotHeld | None = None
+        self._missed: NotInBundle | None = None
 
     def see(self, seq: int, leaf: Leaf, digest: bytes) -> None:
         """Look at the next entry, unless one before was wrong."""
@@ -81,7 +81,7 @@ class SignedActs:
             self._see(seq, leaf)
         except Difference as difference:
             self._difference = difference
-        except NotHeld as missed:
+        except NotInBundle as missed:
             self._missed = self._missed or missed
         except UNREADABLE:
             self._difference = Difference(self._point(seq), "proof-unreadable")
@@ -93,7 +93,7 @@ class SignedActs:
                 self._close()
             except Difference as difference:
                 self._difference = difference
-            except NotHeld as missed:
+            except NotInBundle as missed:
                 self._missed = self._missed or missed
         if self._difference is not None:
             yield refute(CODE, self.log, self._difference)
@@ -103,8 +103,8 @@ class SignedActs:
             lacking = self._missed
             yield not_provable(CODE, self.log, lacking.finding, lacking.point, **lacking.params)
         elif self.unsigned:
-            told = {"unsigned": str(self.unsigned), "acts": str(self.acts)}
-            yield not_provable(CODE, self.log, "acts-unsigned", self._unsigned_at, **told)
+            params = {"unsigned": str(self.unsigned), "acts": str(self.acts)}
+            yield not_provable(CODE, self.log, "acts-unsigned", self._unsigned_at, **params)
         else:
             yield prove(CODE, self.log, self.acts)
 
@@ -159,7 +159,7 @@ class SignedActs:
         _require(same, point, "act-repeated")
 
     def _close(self) -> None:
-        """Judge the act that was read last. Raises Difference, or NotHeld where the bundle lacks what tells."""
+        """Judge the act that was read last. Raises Difference, or NotInBundle where the bundle lacks what tells."""
         act, self._open = self._open, None
         if act is None:
             return
@@ -179,7 +179,7 @@ class SignedActs:
         if act.last.type == ActRefused.TYPE and act.more:
             _require(act.more == 1 and self._may_precede(leaf), point, "refusal-outlived", type=leaf.type)
         register, size = self._see_register(act)
-        founded = register.keys.founded(size)
+        founded = register.keys.get_founding(size)
         if founded is None:
             raise Difference(point, "not-founded")
         if leaf.signed is None:
@@ -190,7 +190,7 @@ class SignedActs:
             return
         _require(leaf.actor.authority == KEY, point, "authority-untrue", found=leaf.actor.authority)
         kind = kind_of_act(leaf, act.last)
-        expected = Expected(point, founded.installation, self._rules, self._asked, register, size)
+        expected = Expectation(point, founded.installation, self._rules, self._asked, register, size)
         check_proofs(leaf, kind, act.last.type == ActRefused.TYPE, expected)
         for change in act.changes:
             check_key_change(change, leaf, expected)
@@ -210,11 +210,11 @@ class SignedActs:
         """Return the register, and how much of it the act saw: in its own log never itself."""
         register, size, point = self._register, act.first.register_size, self._point(act.seq)
         if register is None or not register.known:
-            raise NotHeld("register-missing", point)
+            raise NotInBundle("register-missing", point)
         if self.log == INSTALLATION:
             _require(size <= act.seq, point, "register-ahead", size=str(size))
         elif size > register.size:
-            raise NotHeld("register-behind", point, size=str(size), held=str(register.size))
+            raise NotInBundle("register-behind", point, size=str(size), held=str(register.size))
         return register, size
 
     def _point(self, seq: int) -> str:

@@ -52,25 +52,25 @@ class LogPass:
         """Read the log once and give its claims."""
         tree = Frontier()
         signed = CheckpointChecks(self.bundle, self.log, self.outside.key, self.outside.witnesses)
-        held = OutsideChecks(self.log, self.outside.checkpoints, self.outside.key)
+        outside = OutsideChecks(self.log, self.outside.checkpoints, self.outside.key)
         running = Running(self.log, self._checks())
         unread = broken = None
         signed.check_size(tree)
-        held.check_size(tree)
+        outside.check_size(tree)
         try:
             for seq, body in enumerate(self.bundle.entries(self.log)):
                 digest = leaf_hash(body)
                 unread = unread or self._show(seq, body, digest, running)
                 tree.append(digest)
                 signed.check_size(tree)
-                held.check_size(tree)
+                outside.check_size(tree)
         except Difference as difference:
             broken = difference
         self.size, self.whole = tree.size, (unread or broken) is None
         yield self._whole(unread or broken)
         yield from running.claims(tree.size, unread or broken)
         yield from signed.claims(tree.size, broken)
-        yield from held.claims(tree.size, broken)
+        yield from outside.claims(tree.size, broken)
         if self.outside.stamping:
             yield from stamp_claims(self.bundle, self.log, self.outside.stamping)
         self.checkpoints, self.timestamps = signed.counted, signed.timestamps

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.claims import Listed, Sentences
+from audit.claims import Remark, Sentences
 from selection.kernel.leaf import Leaf
 
 _ENDS = {"draw.opened.v1": "draw-opened", "draw.voided.v1": "draw-voided"}
@@ -27,10 +27,10 @@ class Commitments:
             expired = leaf.data.get("expired") is True
             self._ends.setdefault(draw, "draw-expired" if expired else _ENDS[leaf.type])
 
-    def list(self) -> Iterator[Listed]:
+    def list(self) -> Iterator[Remark]:
         """Yield every draw that was committed."""
         for draw, named in self._named.items():
-            yield Listed(code=self._ends.get(draw, "draw-unopened"), subject=named)
+            yield Remark(code=self._ends.get(draw, "draw-unopened"), subject=named)
 
 
 LISTED: Sentences = {

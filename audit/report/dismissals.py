@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from audit.claims import Listed, Sentences
+from audit.claims import Remark, Sentences
 from selection.kernel.leaf import Leaf
 
 
@@ -23,12 +23,12 @@ class FoundConflicts:
         elif leaf.type == "conflict.ruled.v1":
             self._ruled.setdefault(place, leaf.data["upheld"] is True)
 
-    def list(self) -> Iterator[Listed]:
+    def list(self) -> Iterator[Remark]:
         """Yield every conflict that was found."""
         for place, subject in self._found.items():
             upheld = self._ruled.get(place)
             end = "waits" if upheld is None else "confirmed" if upheld else "dismissed"
-            yield Listed(code=f"conflict-{end}", subject=subject)
+            yield Remark(code=f"conflict-{end}", subject=subject)
 
 
 LISTED: Sentences = {

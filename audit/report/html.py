@@ -63,8 +63,8 @@ def _first(report: Report) -> str:
     first = report.first_difference
     if first is None:
         return ""
-    told = both(say_finding(first, "zh"), say_finding(first, "en"))
-    return f"{heading('首个不符之处', 'First point of difference')}<p><code>{escape(first.point)}</code></p>{told}"
+    sentence = both(say_finding(first, "zh"), say_finding(first, "en"))
+    return f"{heading('首个不符之处', 'First point of difference')}<p><code>{escape(first.point)}</code></p>{sentence}"
 
 
 def _open(report: Report) -> str:
@@ -84,7 +84,7 @@ def _places(report: Report) -> str:
         f"<tr><td>{item.place}</td><td><code>{escape(item.application)}</code></td>"
         f"<td>{_name('', item.centre_name)}</td><td>{_name(item.host, item.host_name)}</td>"
         f"<td>{_name(item.field, item.field_name)}</td><td>{_name(item.region, item.region_name)}</td></tr>"
-        f"{_published(item)}"
+        f"{_render_public(item)}"
         for item in report.places
     )
     names = (
@@ -99,17 +99,17 @@ def _places(report: Report) -> str:
     return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
 
 
-def _published(item: ListedPlace) -> str:
+def _render_public(item: ListedPlace) -> str:
     """Return what is public of a listed application as a row below it."""
     if not item.public:
         return ""
-    told = "".join(
-        f"<dt>{_name('', answer.asked)}</dt><dd>{_said(answer.said)}</dd>" for answer in item.public
+    answers = "".join(
+        f"<dt>{_name('', answer.asked)}</dt><dd>{_render_answer(answer.said)}</dd>" for answer in item.public
     )
-    return f'<tr><td></td><td colspan="5"><dl>{told}</dl></td></tr>'
+    return f'<tr><td></td><td colspan="5"><dl>{answers}</dl></td></tr>'
 
 
-def _said(said: Mapping[str, str]) -> str:
+def _render_answer(said: Mapping[str, str]) -> str:
     # What was typed is the same in both languages.
     return escape(said["zh"]) if said["zh"] == said["en"] else _name("", said)
 
@@ -132,12 +132,12 @@ def _facts(report: Report, at: datetime) -> str:
         ("系统版本 engine", report.engine),
         ("核验时间 verified", f"{BEIJING.show_local(at):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
     ]
-    told = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
+    facts = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
     foot = both(
         "请将公钥指纹与另行公布的指纹核对。证明包内所载公钥不作依据。",
         "Compare the fingerprint with the one that was published elsewhere. Keys inside the bundle count for nothing.",
     )
-    return f"{heading('依据', 'What it rests on')}<dl>{told}</dl><footer>{foot}</footer>"
+    return f"{heading('依据', 'What it rests on')}<dl>{facts}</dl><footer>{foot}</footer>"
 
 
 def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
@@ -150,10 +150,10 @@ def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
 
 def _row(claim: Claim) -> str:
     mark = f'<td class="mark {claim.verdict.value}">{MARKS[claim.verdict]} {VERDICTS[claim.verdict][1]}</td>'
-    told = "".join(_render_claim(claim))
+    sentences = "".join(_render_claim(claim))
     # Named beside itself too, for a narrow page that shows no columns.
     count = f' data-label="数量 looked at">{claim.counted:,}' if claim.counted else ">"
-    return f'<tr>{mark}<td>{told}</td><td class="count"{count}</td></tr>'
+    return f'<tr>{mark}<td>{sentences}</td><td class="count"{count}</td></tr>'
 
 
 def _render_claim(claim: Claim) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from audit.bundle.reader import Bundle
 from audit.claims import Difference
-from audit.report.published import Held, SealedForms, list_public
+from audit.report.public_answers import ContentStore, SealedForms, list_public
 from audit.report.report import ListedPlace, Words
 from selection.kernel.leaf import Leaf
 
@@ -65,14 +65,14 @@ class RoundResult:
                 # Items that objections held back are listed by a list of their own, after the first.
                 self._places |= leaf.data["places"]
 
-    def places(self, rules: SealedText, held: Held) -> tuple[ListedPlace, ...]:
+    def places(self, rules: SealedText, store: ContentStore) -> tuple[ListedPlace, ...]:
         """Return the issued list by place, with the published answers that are held; empty while none was issued."""
         found = []
         for number, place in self._places.items():
             if isinstance(place, int):
                 listed = _list_place(place, number, self._handed_in.get(number, {}), rules)
                 content = self._published.get(number)
-                public = list_public(held, content, rules.forms.public) if content else ()
+                public = list_public(store, content, rules.forms.public) if content else ()
                 found.append(listed.model_copy(update={"public": public}))
         return tuple(sorted(found, key=lambda item: (item.place, item.application)))
 

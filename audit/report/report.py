@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from audit.claims import Claim, Listed, Verdict, entry_at
+from audit.claims import Claim, Remark, Verdict, entry_at
 from selection.kernel.model import Frozen
 
 
@@ -58,7 +58,7 @@ class Report(Frozen):
     key: str
     fingerprint: str
     claims: tuple[Claim, ...]
-    listed: tuple[Listed, ...]
+    listed: tuple[Remark, ...]
     places: tuple[ListedPlace, ...]
     counts: dict[str, int]
 

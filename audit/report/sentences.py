@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from audit.bundle import sentences as files
-from audit.claims import Claim, Listed, Sentences, Verdict
+from audit.claims import Claim, Remark, Sentences, Verdict
 from audit.decisions import register_again as register
 from audit.histories import sentences as histories
 from audit.log import sentences as logs, sentences_of_acts as acts
@@ -116,7 +116,7 @@ def say_finding(claim: Claim, lang: str) -> str:
     return _fill_sentence(FINDINGS, claim.finding, claim.params, lang) if claim.finding else ""
 
 
-def say_listed(item: Listed, lang: str) -> str:
+def say_listed(item: Remark, lang: str) -> str:
     """Return the sentence of what is listed without a claim."""
     return _fill_sentence(LISTED, item.code, {"counted": str(item.counted), "subject": item.subject}, lang)
 

@@ -35,8 +35,8 @@ from audit.rules.course.stages import stage_rules
 from audit.rules.deadlines import deadline_rules
 from audit.rules.decisions import decision_rules
 from audit.rules.fold import Folding, fold
-from audit.rules.forms import amended, answers, in_view
-from audit.rules.forms.amended import amended_rules
+from audit.rules.forms import amendments, answers, in_view
+from audit.rules.forms.amendments import form_change_rules
 from audit.rules.forms.answers import AnswersFitForm, form_rules
 from audit.rules.forms.in_view import in_view_rules
 from audit.rules.grounds import ground_rules
@@ -158,7 +158,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     co_building,
     answers,
     in_view,
-    amended,
+    amendments,
 )
 """The subjects of the claims, each with the sentences of its claims and findings beside its rules."""
 
@@ -290,5 +290,5 @@ def _on_contents(bundle: Bundle, fitting: AnswersFitForm) -> tuple[Rule, ...]:
         *co_building_rules(),
         *form_rules(fitting),
         *in_view_rules(bundle),
-        *amended_rules(bundle),
+        *form_change_rules(bundle),
     )

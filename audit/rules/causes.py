@@ -233,9 +233,9 @@ def _check() -> None:
     missing = [f"{event.TYPE} has no cause" for event in judged if event not in known]
     missing += _find_stages_missing()
     steps = (*APPLICATION_FLOW, *ROUND_FLOW, *LIST_FLOW)
-    told = {cause for table in TABLES for causes in table.values() for cause in causes}
+    named = {cause for table in TABLES for causes in table.values() for cause in causes}
     missing += [
-        f"nothing is called {cause}" for cause in sorted(told - {FOLLOWS, *(step.cause for step in steps)})
+        f"nothing is called {cause}" for cause in sorted(named - {FOLLOWS, *(step.cause for step in steps)})
     ]
     if missing:
         raise Unfinished(f"{'; '.join(missing)}: {file_of(causes_of)}")

@@ -42,7 +42,7 @@ class CitationsByRight:
         leaf = step.leaf
         if leaf.actor.person == SYSTEM.person:
             return 0
-        cited = set(_cited_by(leaf))
+        cited = set(_list_citations(leaf))
         for content in sorted(cited):
             if self._first.setdefault(content, leaf.actor.person) != leaf.actor.person:
                 self._later[step.seq].append(content)
@@ -50,7 +50,7 @@ class CitationsByRight:
         return len(cited)
 
     def close(self, record: Record) -> int:
-        """Compare what was cited of others with what showed. Raises Difference, or NotHeld without the register."""
+        """Compare what was cited of others with what showed. Raises Difference, or NotInBundle without the register."""
         if not self._later:
             return 0
         places: dict[str, _Place] = defaultdict(_Place)
@@ -93,7 +93,7 @@ def _require_shown(content: str, step: Step, place: _Place) -> None:
     raise Difference(step.point, "cited-without-right", content=content)
 
 
-def _cited_by(leaf: Leaf) -> Iterator[str]:
+def _list_citations(leaf: Leaf) -> Iterator[str]:
     if leaf.actor.reason is not None:
         yield leaf.actor.reason.id
     yield from references_in(leaf.data)

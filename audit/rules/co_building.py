@@ -80,7 +80,7 @@ class CoBuildersConfirmed:
             return 0
         self._until[step.after.number] = until
         register = require_register(step.record.register, step.leaf, step.point)
-        known = employed_applicants(register, units, step.leaf.register_size)
+        known = list_employed_applicants(register, units, step.leaf.register_size)
         hosts = step.after.agent
         people = {
             unit: tuple(name for name in known.get(unit, ()) if name != hosts)[:WRITTEN_TO] for unit in units
@@ -93,13 +93,13 @@ class CoBuildersConfirmed:
         event, before, person = step.event, step.before, step.leaf.actor.person
         assert isinstance(event, a.CoBuildingConfirmed)
         given = self._given.setdefault(before.number, {})
-        told = {"unit": event.co_builder, "person": person, "application": before.number}
-        step.require(event.co_builder in _partners(before), "no-co-builder", **told)
-        step.require(person != before.agent and person not in given.values(), "confirms-for-two", **told)
+        params = {"unit": event.co_builder, "person": person, "application": before.number}
+        step.require(event.co_builder in _partners(before), "no-co-builder", **params)
+        step.require(person != before.agent and person not in given.values(), "confirms-for-two", **params)
         step.require(
             event.co_builder not in given and event.revision == before.revision,
             "version-not-confirmed",
-            **told,
+            **params,
         )
         if before.sent_back:
             refuse_late(step, "mend", step.end_in_force("mend", self._until[before.number]))
@@ -113,7 +113,7 @@ class CoBuildersConfirmed:
             and fact.holds(Role.APPLICANT)
             and spell(fact.employer) == spell(event.co_builder) != ""
         )
-        step.require(own, "not-its-own", **told)
+        step.require(own, "not-its-own", **params)
         return 1
 
     def _missing(self, step: ApplicationStep) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ class CoBuildersConfirmed:
         return tuple(unit for unit in _partners(step.before) if unit not in given)
 
 
-def employed_applicants(
+def list_employed_applicants(
     register: Register, employers: Iterable[str], size: int
 ) -> dict[str, tuple[str, ...]]:
     """Return by employer those who could act for it as applicants after the register's first `size` entries."""
@@ -145,9 +145,9 @@ def _is_fresh(step: ApplicationStep) -> bool:
     if before is None or step.before.stage is Stage.WITHDRAWN:
         return True
     same: tuple[Callable[[a.Submission], object], ...] = (
-        lambda told: told.host,
-        lambda told: sorted(told.co_builders, key=lambda unit: unit.code),
-        lambda told: told.agreement,
+        lambda version: version.host,
+        lambda version: sorted(version.co_builders, key=lambda unit: unit.code),
+        lambda version: version.agreement,
     )
     return any(of(before) != of(after) for of in same)
 

@@ -43,12 +43,12 @@ def _check_dated(step: Step, deadline: datetime, in_force: datetime) -> None:
 
     What an act brings once its deadline has passed is dated at the act.
     """
-    told = {"stated": deadline.isoformat(), "found": in_force.isoformat()}
-    step.require(deadline == in_force, "deadline-differs", **told)
+    params = {"stated": deadline.isoformat(), "found": in_force.isoformat()}
+    step.require(deadline == in_force, "deadline-differs", **params)
     at = step.leaf.at
     brought = str(step.leaf.data.get("command_id", "")).startswith(DEADLINE)
-    told = {"at": at.isoformat(), "until": deadline.isoformat()}
-    step.require(at == deadline if brought else at >= deadline, "not-dated-at-deadline", **told)
+    params = {"at": at.isoformat(), "until": deadline.isoformat()}
+    step.require(at == deadline if brought else at >= deadline, "not-dated-at-deadline", **params)
 
 
 def _check_deadline_named(name: str) -> Check:
@@ -91,51 +91,51 @@ def _check_vacated(step: ApplicationStep) -> None:
     seat = seat_before(step, event.seat)
     step.require(seat.status == ("invited" if event.why == "no-response" else "accepted"), "seat-not-lost")
     due, grace = due_of(step, seat), step.terms.grace
-    told = {"stated": str(event.deadline), "found": due.isoformat()}
-    step.require(event.deadline == due, "deadline-differs", **told)
+    params = {"stated": str(event.deadline), "found": due.isoformat()}
+    step.require(event.deadline == due, "deadline-differs", **params)
     # Seats whose waits end together are lost together, dated at the deadline of one of them.
     waited = due if seat.status == "invited" else due + grace
-    told = {"at": step.leaf.at.isoformat(), "until": due.isoformat()}
-    step.require(step.leaf.at in (waited, waited - grace), "not-dated-at-deadline", **told)
+    params = {"at": step.leaf.at.isoformat(), "until": due.isoformat()}
+    step.require(step.leaf.at in (waited, waited - grace), "not-dated-at-deadline", **params)
 
 
 def _check_extended(step: RoundStep) -> None:
     event, clock = step.event, step.rules.clock
     assert isinstance(event, r.DeadlineExtended)
     old = _find_end(step.before, event.name)
-    told = {"stated": str(event.old), "found": str(old)}
-    step.require(event.old == old, "deadline-differs", **told)
-    told = {"deadline": event.name, "until": event.until.isoformat()}
+    params = {"stated": str(event.old), "found": str(old)}
+    step.require(event.old == old, "deadline-differs", **params)
+    params = {"deadline": event.name, "until": event.until.isoformat()}
     # Of windows that were not moved before, those that run end after the act.
-    step.require(event.until > (event.old or step.leaf.at), "deadline-not-later", **told)
+    step.require(event.until > (event.old or step.leaf.at), "deadline-not-later", **params)
     runs = event.name == "review" or step.before.stage in WINDOWS.get(event.name, (step.before.stage,))
     step.require(runs, "nothing-runs", window=event.name)
     last_day = day_of(clock, event.until) - timedelta(days=1)
-    step.require(event.until == end_of_day(clock, last_day), "no-end-of-a-day", **told)
+    step.require(event.until == end_of_day(clock, last_day), "no-end-of-a-day", **params)
     following = FOLLOWING.get(event.name)
     if following in step.before.deadlines:
-        step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **told)
+        step.require(event.until <= step.before.deadlines[following], "deadline-passes-next", **params)
 
 
 def _check_outage(step: RoundStep) -> None:
     """Recompute what a recorded outage moves: every deadline in it or in the rules' days after it, to their end."""
     event, before = step.event, step.before
     assert isinstance(event, r.OutageRecorded)
-    told = {"began": event.began.isoformat(), "ended": event.ended.isoformat()}
-    step.require(event.began < event.ended <= step.leaf.at, "outage-unclear", **told)
+    params = {"began": event.began.isoformat(), "ended": event.ended.isoformat()}
+    step.require(event.began < event.ended <= step.leaf.at, "outage-unclear", **params)
     until = after_days(step.rules.clock, event.ended, step.rules.days.outage)
-    told = {"stated": event.until.isoformat(), "found": until.isoformat()}
-    step.require(event.until == until, "window-differs", **told)
+    params = {"stated": event.until.isoformat(), "found": until.isoformat()}
+    step.require(event.until == until, "window-differs", **params)
     fell = {
         name: old
         for name, old in before.deadlines.items()
         if event.began <= old < until and name not in ("mend", "invitation", "notice")
     }
-    told = {"stated": ", ".join(sorted(event.moved)), "found": ", ".join(sorted(fell))}
-    step.require(event.moved == fell, "other-deadlines-moved", **told)
+    params = {"stated": ", ".join(sorted(event.moved)), "found": ", ".join(sorted(fell))}
+    step.require(event.moved == fell, "other-deadlines-moved", **params)
     running = {name for name in WINDOWS if _may_run(before, name, event.began, until)} - set(fell)
-    told = {"stated": ", ".join(sorted(event.windows)), "found": ", ".join(sorted(running))}
-    step.require(set(event.windows) == running, "other-deadlines-moved", **told)
+    params = {"stated": ", ".join(sorted(event.windows)), "found": ", ".join(sorted(running))}
+    step.require(set(event.windows) == running, "other-deadlines-moved", **params)
     settled = ", ".join(name for name in before.closed if name in fell)
     step.require(not settled, "settled-deadline-moved", deadline=settled)
     moves = bool(fell or running) and until > step.leaf.at

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from audit.claims import Difference, NotHeld, Sentences
+from audit.claims import Difference, NotInBundle, Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, Step
 from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
 from selection.application import events as a
@@ -138,7 +138,7 @@ class OneOutcome:
 
     def see(self, step: Step) -> int:
         """Count the ends, and refuse what comes after one."""
-        if step.refused:
+        if step.is_refusal:
             return 0
         follows = step.before.ended and self._may_follow(step)
         self._note_panel(step)
@@ -202,7 +202,7 @@ class ListFollowed:
         """Compare the applications with the list."""
         decided: RoundState = record.round
         if not decided.ended:
-            raise NotHeld("round-open", stage=decided.stage.value)
+            raise NotInBundle("round-open", stage=decided.stage.value)
         for number, item in sorted(record.applications.items()):
             if item.version == item.refusals:
                 continue

@@ -13,7 +13,7 @@ from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.claims import Difference
-from audit.rules.posts_held import PostsHeld
+from audit.rules.post_holders import PostHolders
 from selection.application.bids import BidIndex
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, Event, event_of
@@ -57,7 +57,7 @@ class Record:
         self.bids = BidIndex()
         self.lists: dict[str, ListState] = {}
         self.uses: Counter[FormName] = Counter()
-        self.posts = PostsHeld()
+        self.posts = PostHolders()
         self._versions: dict[str, int] = {}
         self._states: dict[str, StreamState] = {}
         self._sealed: tuple[RoundRules, Terms] | None = None
@@ -137,7 +137,7 @@ class StepOf(Generic[S_co]):
         return cast("StepOf[S]", self)
 
     @property
-    def refused(self) -> bool:
+    def is_refusal(self) -> bool:
         """Whether the entry is a refusal, which changes nothing."""
         return type(self.event) is ActRefused
 

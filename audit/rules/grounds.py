@@ -37,17 +37,17 @@ def _check_mended(step: ApplicationStep) -> None:
         step.require(was == now, "mended-into-another", what=what)
 
 
-def _tell_bid(told: Submission) -> tuple[object, ...]:
-    units = sorted((unit.code, unit.kind) for unit in (told.host, *told.co_builders))
-    aside = (sorted(set(told.team)), sorted(set(told.avoid)))
-    return (told.name_en, told.name_zh, told.field, told.region, told.priority, units, *aside)
+def _tell_bid(version: Submission) -> tuple[object, ...]:
+    units = sorted((unit.code, unit.kind) for unit in (version.host, *version.co_builders))
+    aside = (sorted(set(version.team)), sorted(set(version.avoid)))
+    return (version.name_en, version.name_zh, version.field, version.region, version.priority, units, *aside)
 
 
 def _check_sent_back(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.SentBack)
     for code in event.faults:
-        step.require(code in _listed(step, "mend"), "ground-not-to-be-mended", ground=code)
+        step.require(code in _list_codes(step, "mend"), "ground-not-to-be-mended", ground=code)
 
 
 def _check_passed(step: ApplicationStep) -> None:
@@ -55,7 +55,7 @@ def _check_passed(step: ApplicationStep) -> None:
     assert isinstance(event, a.CheckPassed)
     assert submission is not None
     for code in event.rulings:
-        step.require(code in _listed(step, "rule"), "ground-not-to-be-ruled", ground=code)
+        step.require(code in _list_codes(step, "rule"), "ground-not-to-be-ruled", ground=code)
     step.require(not event.rulings or event.text is not None, "ruled-without-reason")
     for code in _list_warnings(submission, step.rules.check):
         step.require(code in event.rulings, "warning-passed-over", ground=code)
@@ -66,10 +66,10 @@ def _check_failed(step: ApplicationStep) -> None:
     assert isinstance(event, a.CheckFailed)
     step.require(bool(event.grounds), "ground-not-sealed", ground="-")
     for code in event.grounds:
-        step.require(code in _listed(step), "ground-not-sealed", ground=code)
+        step.require(code in _list_codes(step), "ground-not-sealed", ground=code)
 
 
-def _listed(step: ApplicationStep, allowing: str = "") -> set[str]:
+def _list_codes(step: ApplicationStep, allowing: str = "") -> set[str]:
     """Return the codes that the sealed rules list; with `mend` or `rule` only those that they let be used so."""
     listed = {
         item.code for item in step.rules.check.grounds if not allowing or getattr(item, allowing) is True

@@ -45,8 +45,8 @@ def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
     ranks = {_number(item): item.rank for item in candidates}
     within = {_number(item) for item in candidates if item.by_rank}
     for number, rank in event.listed.items():
-        told = {"application": number, "stated": str(rank), "found": str(ranks.get(number, "-"))}
-        step.require(ranks.get(number) == rank, "rank-differs", **told)
+        params = {"application": number, "stated": str(rank), "found": str(ranks.get(number, "-"))}
+        step.require(ranks.get(number) == rank, "rank-differs", **params)
     deviations = within.symmetric_difference(event.listed)
     for number in sorted(deviations):
         step.require(number in event.reasons, "reason-missing", application=number)
@@ -73,8 +73,8 @@ class ProposalsFollow:
                 self._sent_back = standing_numbers(of_round.before)
             if isinstance(step.event, r.ProposalReturned):
                 # Of what was held only that comes back of which a decision was reversed.
-                held = [item.application for item in of_round.before.held]
-                self._sent_back += [number for number in held if number in step.event.items]
+                numbers = [item.application for item in of_round.before.held]
+                self._sent_back += [number for number in numbers if number in step.event.items]
             return 0
         assert isinstance(step.event, r.ProposalMade)
         _check_proposed(of_round, step.event)
@@ -88,8 +88,8 @@ class ProposalsFollow:
     def _check_left_out(self, step: RoundStep, event: r.ProposalMade) -> None:
         chosen = {item.application for item in event.items}
         dropped = [number for number in self._sent_back if number in event.ranking and number not in chosen]
-        told = {"stated": ", ".join(event.left_out) or "-", "found": ", ".join(dropped) or "-"}
-        step.require(sorted(event.left_out) == sorted(dropped), "left-out-differs", **told)
+        params = {"stated": ", ".join(event.left_out) or "-", "found": ", ".join(dropped) or "-"}
+        step.require(sorted(event.left_out) == sorted(dropped), "left-out-differs", **params)
         signed = step.leaf.signed
         passed_over = dropped if chosen else list(event.ranking)
         if passed_over and signed is not None:
@@ -114,16 +114,16 @@ def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
 
 
 def _standing(step: RoundStep, event: r.ProposalMade) -> None:
-    held = {item.application for item in step.before.held}
+    waiting = {item.application for item in step.before.held}
     found = [
         item
         for item in step.record.applications.values()
-        if item.stage in PROPOSABLE and item.number not in held
+        if item.stage in PROPOSABLE and item.number not in waiting
     ]
     ranking = standing(tuple(candidate(item) for item in found))
     numbers = tuple(_number(item) for item in ranking)
-    told = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
-    step.require(event.ranking == numbers, "standing-differs", **told)
+    params = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
+    step.require(event.ranking == numbers, "standing-differs", **params)
     chosen = [item.application for item in event.items]
     for number in (*chosen, *event.deviations):
         step.require(number in numbers, "not-a-candidate", application=number)

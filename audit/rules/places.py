@@ -6,7 +6,7 @@ from audit.rules.rule_runner import Rule, require_register
 from selection.decision.aggregate import Event
 
 
-class PlacesTold:
+class PlacesInOrder:
     """The claim that no entry was recorded before its act, and that each saw all of the register that one before saw.
 
     Entries of the register's log that change no person, key or unit don't count: whether one of them was seen makes no
@@ -22,8 +22,8 @@ class PlacesTold:
     def see(self, step: Step) -> int:
         """Look at both."""
         leaf, register = step.leaf, step.record.register
-        told = {"at": leaf.at.isoformat(), "recorded": leaf.recorded.isoformat()}
-        step.require(leaf.recorded >= leaf.at, "recorded-before-act", **told)
+        params = {"at": leaf.at.isoformat(), "recorded": leaf.recorded.isoformat()}
+        step.require(leaf.recorded >= leaf.at, "recorded-before-act", **params)
         size = str(leaf.register_size)
         step.require(leaf.register_size >= 0, "register-backward", size=size)
         changes = require_register(register, leaf, step.point).changes(leaf.register_size)
@@ -38,7 +38,7 @@ class PlacesTold:
 
 def place_rules() -> tuple[Rule, ...]:
     """Return the rule about places."""
-    return (PlacesTold(),)
+    return (PlacesInOrder(),)
 
 
 CLAIMS: Sentences = {

@@ -25,12 +25,12 @@ def relations_at(
         found = register.unit(unit, size)
         return found.parents if found else ()
 
-    told = {
+    declarations = {
         person: tuple(
             Declared(kind=TIE_KINDS.validate_python(kind), unit=unit, other=other, until=until)
             for (kind, unit, other), until in register.ties(person, size)
         )
         for person in asked.people
     }
-    ties = {person: found for person, found in told.items() if found}
+    ties = {person: found for person, found in declarations.items() if found}
     return relate(asked, employments, parents_of, record.bids, also, ties)

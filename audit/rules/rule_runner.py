@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from audit.bundle.register import Register
-from audit.claims import FOLDS, Claim, Difference, NotHeld, Sentences, not_provable, prove, refute
+from audit.claims import FOLDS, Claim, Difference, NotInBundle, Sentences, not_provable, prove, refute
 from audit.rules.fold import UNFIT, Record, S, Step, StepOf
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Leaf
@@ -16,12 +16,12 @@ Checks = Mapping[type[Event], Check]
 def require_register(register: Register, leaf: Leaf, point: str) -> Register:
     """Return the register, if it is held as far as an entry says that it saw.
 
-    Raises NotHeld: logs end at their latest checkpoints, so that the register's may end before what was seen.
+    Raises NotInBundle: logs end at their latest checkpoints, so that the register's may end before what was seen.
     """
     if not register.known:
-        raise NotHeld("register-missing", point)
+        raise NotInBundle("register-missing", point)
     if leaf.register_size > register.size:
-        raise NotHeld("register-behind", point, size=str(leaf.register_size), held=str(register.size))
+        raise NotInBundle("register-behind", point, size=str(leaf.register_size), held=str(register.size))
     return register
 
 
@@ -46,7 +46,7 @@ class Rule(Protocol):
         """The events that the rule looks at; None for all."""
 
     def see(self, step: Step) -> int:
-        """Look at an entry and return how many things were compared. Raises Difference or NotHeld."""
+        """Look at an entry and return how many things were compared. Raises Difference or NotInBundle."""
 
     def close(self, record: Record) -> int:
         """Look at what the whole log amounts to, likewise."""
@@ -77,14 +77,14 @@ class Judgement:
         self.rule = rule
         self.counted = 0
         self.difference: Difference | None = None
-        self.missed: NotHeld | None = None
+        self.missed: NotInBundle | None = None
 
     def see(self, step: Step) -> None:
         """Let the rule look at an entry."""
         if self.difference is None:
             try:
                 self.counted += self.rule.see(step)
-            except (Difference, NotHeld, *UNFIT) as why:
+            except (Difference, NotInBundle, *UNFIT) as why:
                 self._stop(why, step.point)
 
     def close(self, record: Record) -> None:
@@ -92,7 +92,7 @@ class Judgement:
         if self.difference is None:
             try:
                 self.counted += self.rule.close(record)
-            except (Difference, NotHeld, *UNFIT) as why:
+            except (Difference, NotInBundle, *UNFIT) as why:
                 self._stop(why, f"{record.round_id}#{max(0, record.size - 1)}")
 
     def claim(self, subject: str, broken: Difference | None) -> Claim:
@@ -110,7 +110,7 @@ class Judgement:
         match why:
             case Difference():
                 self.difference = why
-            case NotHeld():
+            case NotInBundle():
                 self.missed = self.missed or why
             case _:
                 # The core's functions are written for sound states: one that they fail on is no such state.

@@ -89,7 +89,7 @@ class RulesSound:
         step.require(sha256_hex(self._bundle.rules()) == self._hash, "rules-file-other")
         step.require(event.rehearsal is rules.is_rehearsal, "rehearsal-unmarked")
         register = require_register(step.record.register, step.leaf, step.point)
-        founded = register.keys.founded(step.leaf.register_size)
+        founded = register.keys.get_founding(step.leaf.register_size)
         step.require(founded is None or founded.local is rules.local, "local-unmarked")
         for person, role in posts_of(rules):
             fact = register.person(person, step.leaf.register_size)

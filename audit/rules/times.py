@@ -199,8 +199,8 @@ def _ends_after(name: str) -> Check:
         event = step.event
         assert isinstance(event, a.SentBack | a.NoticeOpened | r.PublicNoticeOpened)
         until = step.end_in_force(name, measure_window(step, name))
-        told = {"stated": event.until.isoformat(), "found": until.isoformat()}
-        step.require(event.until == until, "window-differs", **told)
+        params = {"stated": event.until.isoformat(), "found": until.isoformat()}
+        step.require(event.until == until, "window-differs", **params)
 
     return measure
 
@@ -216,8 +216,8 @@ def _check_invited(step: ApplicationStep) -> None:
     if step.before.ended:
         answer, review_by = respond, review
     for stated, instant in ((event.respond_by, answer), (event.review_by, review_by)):
-        told = {"stated": stated.isoformat(), "found": instant.isoformat()}
-        step.require(stated == instant, "window-differs", **told)
+        params = {"stated": stated.isoformat(), "found": instant.isoformat()}
+        step.require(stated == instant, "window-differs", **params)
 
 
 def _check_noticed(step: ApplicationStep) -> None:

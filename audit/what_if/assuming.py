@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from audit.what_if.recorded import Recorded
-from audit.what_if.simulating import Assumed
+from audit.what_if.round_record import RoundRecord
+from audit.what_if.simulating import Assumptions
 from selection.rules.loading import RoundRules, RuleChange, RulesFault, RulesFaults, diff_rules, read_rules
 
 SIMULATED = ("tie_break", "panel.min_valid", "trim.", "shortlist.", "places")
@@ -28,7 +28,7 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AssumptionRequest:
     """What to assume; what is None or empty stays as sealed. `rules` come first, what is named singly after."""
 
     rules: RoundRules | None = None
@@ -38,7 +38,7 @@ class Asked:
     without: tuple[str, ...] = ()
 
 
-def assume(recorded: Recorded, asked: Asked) -> Assumed:
+def assume(recorded: RoundRecord, asked: AssumptionRequest) -> Assumptions:
     """Return what is assumed.
 
     Raises RulesFaults with every value that the rules' own checks refuse, and Unfit for people who reviewed
@@ -55,10 +55,10 @@ def assume(recorded: Recorded, asked: Asked) -> Assumed:
     # As sealed they may well be more: a small round is no fault of who asks.
     if rules.places > max(recorded.rules.places, len(recorded.applications)):
         raise Unfit("too-many-places", places=str(rules.places), count=str(len(recorded.applications)))
-    return Assumed(rules, weights, frozenset(asked.without))
+    return Assumptions(rules, weights, frozenset(asked.without))
 
 
-def changes(recorded: Recorded, assumed: Assumed) -> tuple[RuleChange, ...]:
+def changes(recorded: RoundRecord, assumed: Assumptions) -> tuple[RuleChange, ...]:
     """Return every simulated place where the assumption departs from the sealed rules, and those left out."""
     found = [
         RuleChange(f"criteria[{code}].weight", format_weight(before), format_weight(assumed.weights[code]))
@@ -70,7 +70,7 @@ def changes(recorded: Recorded, assumed: Assumed) -> tuple[RuleChange, ...]:
     return tuple(found)
 
 
-def list_not_simulated(recorded: Recorded, rules: RoundRules | None) -> tuple[str, ...]:
+def list_not_simulated(recorded: RoundRecord, rules: RoundRules | None) -> tuple[str, ...]:
     """Return the places where other rules differ from the sealed ones without any effect on a simulation."""
     differing = diff_rules(recorded.rules, rules) if rules else []
     weights = {f"criteria[{code}].weight" for code in recorded.weights}
@@ -91,9 +91,9 @@ def _mix_rules(sealed: RoundRules, other: RoundRules, values: Mapping[str, Any])
     The others may be sound and the mixture not, such as valid reviews there above the seats here. Read as a rules file
     is, so that what is refused, and how it is said, is the same.
     """
-    data, taken = sealed.model_dump(mode="json"), other.model_dump(mode="json")
-    data |= {name: taken[name] for name in ("tie_break", "trim", "shortlist", "places")}
-    data["panel"]["min_valid"] = taken["panel"]["min_valid"]
+    data, source = sealed.model_dump(mode="json"), other.model_dump(mode="json")
+    data |= {name: source[name] for name in ("tie_break", "trim", "shortlist", "places")}
+    data["panel"]["min_valid"] = source["panel"]["min_valid"]
     for path, value in values.items():
         *sections, name = path.split(".")
         place = data

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from audit.what_if.drawing import GAIN, INK, LINE, LOSS, MARK, SOFT, WIDTH, Drawing, Number
-from audit.what_if.report import Moved, Spread, Stability, WhatIf
+from audit.what_if.report import ApplicationMove, Spread, Stability, WhatIf
 
 LIMIT = 60
 """Rows of a chart; of a larger round those around the cut are drawn."""
@@ -20,7 +20,7 @@ GREY = "#8a8a8a"
 
 def charts(report: WhatIf) -> list[Drawing]:
     """Return both; where nothing was assumed otherwise nobody moves, and there is one."""
-    return [spreads(report)] if report.unchanged else [moves(report), spreads(report)]
+    return [spreads(report)] if report.is_unchanged else [moves(report), spreads(report)]
 
 
 class Rows:
@@ -52,11 +52,11 @@ def moves(report: WhatIf) -> Drawing:
     _head(drawing, "名次变化：谁升谁降", "who gains and who loses")
     drawing.text(LEFT, TOP - 10, "记录 recorded", colour=SOFT, anchor="end")
     drawing.text(RIGHT, TOP - 10, "模拟 simulated", colour=SOFT)
-    for told, (before, now), dashes in (
+    for label, (before, now), dashes in (
         ("入围线 shortlist", report.cut, "7 4"),
         ("名额线 places", report.places, "2 4"),
     ):
-        _draw_cut(drawing, rows, told, before, now, dashes)
+        _draw_cut(drawing, rows, label, before, now, dashes)
     unmoved_first = sorted(enumerate(report.applications, 1), key=lambda found: bool(found[1].moved))
     for place, item in unmoved_first:
         if place in rows or after[item.application] in rows:
@@ -102,24 +102,24 @@ def _head(drawing: Drawing, chinese: str, english: str) -> None:
 def _foot(drawing: Drawing, rows: Rows, total: int) -> None:
     if rows.last - rows.first + 1 < total:
         drawn = f"{rows.first}-{rows.last}"
-        told = f"共 {total} 项，仅绘第 {drawn} 名。 Drawn are ranks {drawn} of {total}."
-        drawing.text(WIDTH, rows.bottom + 26, told, colour=SOFT, anchor="end")
+        text = f"共 {total} 项，仅绘第 {drawn} 名。 Drawn are ranks {drawn} of {total}."
+        drawing.text(WIDTH, rows.bottom + 26, text, colour=SOFT, anchor="end")
 
 
-def _place_simulated(items: Sequence[Moved]) -> Mapping[str, int]:
+def _place_simulated(items: Sequence[ApplicationMove]) -> Mapping[str, int]:
     # Those without a score come last, in their recorded order.
     order = sorted(items, key=lambda item: (item.simulated.rank is None, item.simulated.rank or 0))
     return {item.application: place for place, item in enumerate(order, 1)}
 
 
-def _draw_cut(drawing: Drawing, rows: Rows, told: str, before: int, now: int, dashes: str) -> None:
+def _draw_cut(drawing: Drawing, rows: Rows, label: str, before: int, now: int, dashes: str) -> None:
     first, last = rows.height(before + 0.5), rows.height(now + 0.5)
     ends = [(30, first), (LEFT + 10, first), (RIGHT - 10, last), (WIDTH, last)]
     drawing.line(ends, SOFT, 1.2, dashes)
-    drawing.text(WIDTH, last - 7, told, colour=SOFT, size=10, anchor="end")
+    drawing.text(WIDTH, last - 7, label, colour=SOFT, size=10, anchor="end")
 
 
-def _move(drawing: Drawing, rows: Rows, item: Moved, before: int, now: int) -> None:
+def _move(drawing: Drawing, rows: Rows, item: ApplicationMove, before: int, now: int) -> None:
     crosses = item.recorded.shortlisted != item.simulated.shortlisted
     lost = item.simulated.rank is None or (item.moved or 0) < 0
     colour = LOSS if lost else GAIN if item.moved else GREY
@@ -129,21 +129,21 @@ def _move(drawing: Drawing, rows: Rows, item: Moved, before: int, now: int) -> N
     drawing.dot(LEFT + 10, y, colour)
     drawing.dot(RIGHT - 10, to, colour)
     if before in rows:
-        for x, told in zip(BEFORE, (item.application, item.recorded.score, item.recorded.rank), strict=True):
-            drawing.text(x, y, str(told), anchor="end", bold=crosses)
+        for x, label in zip(BEFORE, (item.application, item.recorded.score, item.recorded.rank), strict=True):
+            drawing.text(x, y, str(label), anchor="end", bold=crosses)
     if now in rows:
-        for x, told in zip(AFTER, _after(item), strict=True):
-            drawing.text(x, to, told, colour=colour if item.moved != 0 else INK, bold=crosses)
+        for x, label in zip(AFTER, _after(item), strict=True):
+            drawing.text(x, to, label, colour=colour if item.moved != 0 else INK, bold=crosses)
 
 
-def _after(item: Moved) -> tuple[str, str, str, str]:
+def _after(item: ApplicationMove) -> tuple[str, str, str, str]:
     if item.simulated.rank is None:
         return "–", item.application, "无得分 no score", ""
     score = str(item.simulated.score)
     return str(item.simulated.rank), item.application, score, arrow(item) if item.moved else ""
 
 
-def arrow(item: Moved) -> str:
+def arrow(item: ApplicationMove) -> str:
     """Return how many ranks an application gains or loses."""
     if item.moved is None:
         return "–"
@@ -151,28 +151,28 @@ def arrow(item: Moved) -> str:
 
 
 def _axes(drawing: Drawing, report: WhatIf, rows: Rows, worst: int, scale: Number) -> None:
-    for told, cut, dashes in (
+    for label, cut, dashes in (
         ("入围线 shortlist", report.cut[1], "7 4"),
         ("名额线 places", report.places[1], "2 4"),
     ):
         if cut < worst:
             x = 110 + (cut - 0.5) * scale
             drawing.line([(x, TOP - 4), (x, rows.bottom)], SOFT, 1.2, dashes)
-            drawing.text(x, rows.bottom + 9, told, colour=SOFT, size=10, anchor="middle")
+            drawing.text(x, rows.bottom + 9, label, colour=SOFT, size=10, anchor="middle")
     drawing.text(110, TOP - 12, "1", colour=SOFT, anchor="middle")
     drawing.text(110 + (worst - 1) * scale, TOP - 12, str(worst), colour=SOFT, anchor="middle")
     legend = [(GREY, 7, "去掉任一评审 without any one reviewer", 110)]
     if len(report.stability) > 1:
         legend.append((INK, 2, f"权重浮动 ±{report.spread} % weights varied", 350))
-    for colour, width, told, x in legend:
+    for colour, width, label, x in legend:
         drawing.line([(x, 36), (x + 22, 36)], colour, width)
-        drawing.text(x + 30, 36, told, colour=SOFT)
+        drawing.text(x + 30, 36, label, colour=SOFT)
     drawing.text(WIDTH, 36, "在入围线内 within the cut", colour=SOFT, size=10, anchor="end")
     for index in range(len(report.stability)):
-        told = ("去一评审 –1 rev.", "权重 weights")[index]
-        drawing.text(SHARES[index], TOP - 12, told, colour=(SOFT, INK)[index], size=10, anchor="end")
-    told = "● 模拟名次（绿：线内，红：线外） simulated rank (green: within the cut, red: beyond)"
-    drawing.text(0, rows.bottom + 26, told, colour=GAIN)
+        label = ("去一评审 –1 rev.", "权重 weights")[index]
+        drawing.text(SHARES[index], TOP - 12, label, colour=(SOFT, INK)[index], size=10, anchor="end")
+    label = "● 模拟名次（绿：线内，红：线外） simulated rank (green: within the cut, red: beyond)"
+    drawing.text(0, rows.bottom + 26, label, colour=GAIN)
 
 
 def _interval(drawing: Drawing, item: Spread, y: Number, scale: Number, colour: str, width: Number) -> None:

@@ -8,7 +8,7 @@ from audit.report.page import both, document, heading
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK
-from audit.what_if.report import Moved, Spread, Standing, WhatIf, least_like
+from audit.what_if.report import ApplicationMove, Spread, Standing, WhatIf, least_like
 from selection.kernel.counting import number_of
 from selection.kernel.zone import BEIJING
 
@@ -36,7 +36,7 @@ def list_sections(report: WhatIf, at: datetime) -> tuple[str, ...]:
         _render_heading("came_of_it"),
         *(_both(pair) for pair in s.results(report)),
         _render_heading("moves"),
-        "" if report.unchanged else _figure(moves(report).inline()),
+        "" if report.is_unchanged else _figure(moves(report).inline()),
         _table(
             (
                 "application",
@@ -73,7 +73,7 @@ def _head(report: WhatIf) -> str:
 
 
 def _render_assumptions(report: WhatIf) -> str:
-    if report.unchanged:
+    if report.is_unchanged:
         return ""
     rows = (
         (
@@ -86,7 +86,7 @@ def _render_assumptions(report: WhatIf) -> str:
     return _render_heading("assumed") + _table(("place", "sealed", "assumed"), rows)
 
 
-def _make_row(item: Moved) -> tuple[str, ...]:
+def _make_row(item: ApplicationMove) -> tuple[str, ...]:
     before, after = item.recorded, item.simulated
     place = _cell(s.PROPOSED) if item.place is None else str(item.place)
     return (
@@ -112,16 +112,16 @@ def _name_advice(standing: Standing) -> s.Pair:
     return s.WITHIN if standing.advised else s.BEYOND
 
 
-def _name_decision(item: Moved) -> str:
-    told = {"added": s.ADDED, "removed": s.TAKEN_OFF}.get(item.decided)
-    return f"<br>{_cell(told)}" if told else ""
+def _name_decision(item: ApplicationMove) -> str:
+    words = {"added": s.ADDED, "removed": s.REMOVED}.get(item.decided)
+    return f"<br>{_cell(words)}" if words else ""
 
 
 def _change(before: s.Pair, after: s.Pair) -> str:
     return _cell(before) if before == after else f"{_cell(before)} → <strong>{_cell(after)}</strong>"
 
 
-def _tone(item: Moved) -> str:
+def _tone(item: ApplicationMove) -> str:
     lost = item.moved is None or item.moved < 0
     return "refuted" if lost else "proven" if item.moved else ""
 
@@ -129,7 +129,7 @@ def _tone(item: Moved) -> str:
 def _intervals(report: WhatIf) -> Iterator[str]:
     margins = {item.application: (item.margin, item.margin_to_places) for item in report.applications}
     for part in report.stability:
-        told = s.HEADINGS["reviewers"] if part.kind == "reviewers" else _weights(report)
+        heading = s.HEADINGS["reviewers"] if part.kind == "reviewers" else _weights(report)
         names = ("application", "ranks", "within", "placed", "unscored", "margin", "to_places")
         rows = [
             (
@@ -142,7 +142,7 @@ def _intervals(report: WhatIf) -> Iterator[str]:
             )
             for item in part.spreads
         ]
-        runs = f"{told[1]}，{part.runs} 次重算", f"{told[0]}, {number_of(part.runs, 'run', 'runs')}"
+        runs = f"{heading[1]}，{part.runs} 次重算", f"{heading[0]}, {number_of(part.runs, 'run', 'runs')}"
         yield f"<h3>{runs[0]} {_english(runs[1])}</h3>{_table(names, rows)}"
 
 
@@ -184,11 +184,11 @@ def _reviewers(report: WhatIf) -> Iterator[str]:
         )
         for run in runs[:SHOWN_RUNS]
     )
-    told = (
+    sentences = (
         f"影响最大的 {min(SHOWN_RUNS, len(runs))} 位评审",
         f"Without whom most changes: {number_of(min(SHOWN_RUNS, len(runs)), 'reviewer', 'reviewers')}",
     )
-    yield f"<h3>{told[0]} {_english(told[1])}</h3>"
+    yield f"<h3>{sentences[0]} {_english(sentences[1])}</h3>"
     yield _table(("reviewer", "reviewed", "similarity", "came", "left", "unscored"), rows)
 
 
@@ -200,8 +200,8 @@ def _facts(report: WhatIf, at: datetime) -> str:
         ("系统版本 engine", report.engine),
         ("模拟时间 simulated", f"{BEIJING.show_local(at):%Y-%m-%d %H:%M:%S} (北京时间 Beijing time)"),
     )
-    told = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
-    return f"<dl>{told}</dl>"
+    facts = "".join(f"<dt>{escape(name)}</dt><dd><code>{escape(value)}</code></dd>" for name, value in rows)
+    return f"<dl>{facts}</dl>"
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,7 +6,7 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import Register
 from audit.rules.fold import UNFIT, Record, Step, fold
 from audit.rules.lists import candidate
-from audit.what_if.recorded import Recorded
+from audit.what_if.round_record import RoundRecord
 from audit.what_if.simulating import Outcome, advice, assume_sealed_rules, shortlist, simulate
 from selection.application.state import ApplicationState
 from selection.kernel.stages import Stage
@@ -17,13 +17,13 @@ class NothingToSimulate(Exception):
     """The bundle holds no shortlist, so no ranks that could have been others."""
 
 
-def read_record(bundle: Bundle) -> tuple[Recorded, Outcome]:
+def read_record(bundle: Bundle) -> tuple[RoundRecord, Outcome]:
     """Return what the record holds, and what it comes to when it is computed again under its own rules.
 
     Raises Difference at the first entry that can't be folded or does not follow from the reviews before it, and
     NothingToSimulate. Whether the record is genuine is another question: that is what verifying is for.
     """
-    found: tuple[Recorded, Outcome] | None = None
+    found: tuple[RoundRecord, Outcome] | None = None
     proposed: frozenset[str] = frozenset()
     record: Record | None = None
     for step in fold(bundle, Register(known=False)):
@@ -42,10 +42,10 @@ def read_record(bundle: Bundle) -> tuple[Recorded, Outcome]:
     return _add_outcomes(found[0], record, proposed), found[1]
 
 
-def _recompute_shortlist(step: Step, event: r.ShortlistFixed) -> tuple[Recorded, Outcome]:
+def _recompute_shortlist(step: Step, event: r.ShortlistFixed) -> tuple[RoundRecord, Outcome]:
     """Compute the shortlist again from the applications as they stood at its entry."""
     applications = step.record.applications
-    recorded = Recorded(
+    recorded = RoundRecord(
         point=step.point,
         rules=step.rules,
         rehearsal=step.rules.is_rehearsal,
@@ -60,8 +60,8 @@ def _recompute_shortlist(step: Step, event: r.ShortlistFixed) -> tuple[Recorded,
     for number, item in recorded.applications.items():
         _compare_score(step, item, outcome.scores.get(number))
     for number, rank in event.listed.items():
-        told = {"application": number, "stated": str(rank), "found": str(outcome.ranks.get(number, "-"))}
-        step.require(outcome.ranks.get(number) == rank, "rank-differs", **told)
+        params = {"application": number, "stated": str(rank), "found": str(outcome.ranks.get(number, "-"))}
+        step.require(outcome.ranks.get(number) == rank, "rank-differs", **params)
     decisions = outcome.within.symmetric_difference(event.listed)
     for number in sorted(decisions):
         step.require(number in event.reasons, "reason-missing", application=number)
@@ -70,12 +70,14 @@ def _recompute_shortlist(step: Step, event: r.ShortlistFixed) -> tuple[Recorded,
 
 def _compare_score(step: Step, item: ApplicationState, found: object) -> None:
     stated = item.score.model_dump(exclude={"lot"}) if item.score else {}
-    told = {"what": item.number, "stated": stated.get("mean", "-"), "found": getattr(found, "mean", "-")}
+    params = {"what": item.number, "stated": stated.get("mean", "-"), "found": getattr(found, "mean", "-")}
     same = found is not None and all(getattr(found, name) == value for name, value in stated.items())
-    step.require(bool(stated) and same, "score-differs", **told)
+    step.require(bool(stated) and same, "score-differs", **params)
 
 
-def _recompute_proposal(step: Step, event: r.ProposalMade, recorded: Recorded, outcome: Outcome) -> Recorded:
+def _recompute_proposal(
+    step: Step, event: r.ProposalMade, recorded: RoundRecord, outcome: Outcome
+) -> RoundRecord:
     """Add whom the first proposal chose among; they must stand as the entry says."""
     known = step.record.applications
     try:
@@ -85,12 +87,12 @@ def _recompute_proposal(step: Step, event: r.ProposalMade, recorded: Recorded, o
         numbers = advice(complete, outcome, listed)
     except UNFIT:
         raise step.differs("state-unfit") from None
-    told = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
-    step.require(numbers == event.ranking, "standing-differs", **told)
+    params = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
+    step.require(numbers == event.ranking, "standing-differs", **params)
     return complete
 
 
-def _add_outcomes(recorded: Recorded, record: Record, proposed: frozenset[str]) -> Recorded:
+def _add_outcomes(recorded: RoundRecord, record: Record, proposed: frozenset[str]) -> RoundRecord:
     voided = sum(
         later.void and not earlier.void
         for number, item in recorded.applications.items()

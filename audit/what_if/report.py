@@ -37,7 +37,7 @@ class Standing(Frozen):
     advised: bool | None = None
 
 
-class Moved(Frozen):
+class ApplicationMove(Frozen):
     """An application before and after. `moved` is how many ranks it gains; negative when it loses.
 
     `decided` is what officers decided on it at the shortlist, carried over: `added`, `removed` or nothing.
@@ -127,12 +127,12 @@ class WhatIf(Frozen):
     likeness: Decimal | None
     spread: int
     seed: int
-    applications: tuple[Moved, ...]
+    applications: tuple[ApplicationMove, ...]
     stability: tuple[Stability, ...]
     issued: bool
 
     @property
-    def unchanged(self) -> bool:
+    def is_unchanged(self) -> bool:
         """Whether nothing was assumed otherwise: then all ranks are as recorded."""
         return not self.changes
 

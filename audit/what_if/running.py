@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from audit.bundle.reader import Bundle
-from audit.what_if.assuming import Asked, assume, changes, list_not_simulated
+from audit.what_if.assuming import AssumptionRequest, assume, changes, list_not_simulated
 from audit.what_if.reading import read_record
-from audit.what_if.recorded import Recorded
-from audit.what_if.report import Change, Moved, Spread, Stability, Standing, SweepRun, WhatIf
-from audit.what_if.simulating import Assumed, Outcome, advice, shortlist, simulate
+from audit.what_if.report import ApplicationMove, Change, Spread, Stability, Standing, SweepRun, WhatIf
+from audit.what_if.round_record import RoundRecord
+from audit.what_if.simulating import Assumptions, Outcome, advice, shortlist, simulate
 from audit.what_if.stability import (
     Draws,
     Sweep,
@@ -41,7 +41,7 @@ class Lists:
     advised: frozenset[str]
 
 
-def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = ignore_progress) -> WhatIf:
+def what_if(path: Path, asked: AssumptionRequest, draws: Draws, tell: Tell = ignore_progress) -> WhatIf:
     """Simulate a round. Opens no connection and writes nothing.
 
     Raises BundleUnreadable or OSError for a file that is no bundle, Difference for a record that does not
@@ -80,17 +80,19 @@ def what_if(path: Path, asked: Asked, draws: Draws, tell: Tell = ignore_progress
         )
 
 
-def _lists(recorded: Recorded, before: Outcome, outcome: Outcome, places: int) -> Lists:
+def _lists(recorded: RoundRecord, before: Outcome, outcome: Outcome, places: int) -> Lists:
     listed = shortlist(recorded, outcome, before.within)
     return Lists(outcome, listed, frozenset(advice(recorded, outcome, listed)[:places]))
 
 
-def _compare_ranks(recorded: Recorded, before: Outcome, after: Outcome, assumed: Assumed) -> list[Moved]:
+def _compare_ranks(
+    recorded: RoundRecord, before: Outcome, after: Outcome, assumed: Assumptions
+) -> list[ApplicationMove]:
     then = _lists(recorded, before, before, recorded.rules.places)
     now = _lists(recorded, before, after, assumed.rules.places)
     to_cut, to_places = margins(after, after.within), margins(after, after.placed)
     return [
-        Moved(
+        ApplicationMove(
             application=number,
             recorded=_standing(recorded, number, then, frozenset()),
             simulated=_standing(recorded, number, now, assumed.without),
@@ -105,7 +107,7 @@ def _compare_ranks(recorded: Recorded, before: Outcome, after: Outcome, assumed:
     ]
 
 
-def _standing(recorded: Recorded, number: str, lists: Lists, without: frozenset[str]) -> Standing:
+def _standing(recorded: RoundRecord, number: str, lists: Lists, without: frozenset[str]) -> Standing:
     outcome = lists.outcome
     score = outcome.scores.get(number)
     reviews = recorded.applications[number].valid_reviews
@@ -121,7 +123,7 @@ def _standing(recorded: Recorded, number: str, lists: Lists, without: frozenset[
     )
 
 
-def _find_decision(recorded: Recorded, before: Outcome, number: str) -> Literal["", "added", "removed"]:
+def _find_decision(recorded: RoundRecord, before: Outcome, number: str) -> Literal["", "added", "removed"]:
     if number not in recorded.decisions:
         return ""
     return "removed" if number in before.within else "added"
@@ -161,8 +163,8 @@ def _stability(kind: Literal["reviewers", "weights"], sweep: Sweep) -> Stability
 
 
 def _change(path: str, before: object, after: object) -> Change:
-    told = ["" if value is None else str(value) for value in (before, after)]
-    return Change(path=path, before=told[0], after=told[1])
+    texts = ["" if value is None else str(value) for value in (before, after)]
+    return Change(path=path, before=texts[0], after=texts[1])
 
 
 def _alike(value: Fraction | None) -> Decimal | None:

@@ -48,7 +48,7 @@ WITHIN: Pair = ("within", "名额内")
 BEYOND: Pair = ("beyond", "名额外")
 PROPOSED: Pair = ("proposed", "曾拟建")
 ADDED: Pair = ("added by officers", "经办人员增补")
-TAKEN_OFF: Pair = ("removed by officers", "经办人员移出")
+REMOVED: Pair = ("removed by officers", "经办人员移出")
 SWEEPS: dict[str, Pair] = {
     "record": ("reading the record", "读取记录"),
     "reviewers": ("without each reviewer", "逐一去掉评审"),
@@ -133,7 +133,7 @@ def say_assumed(change: Change, lang: str) -> str:
 
 def results(report: WhatIf) -> Iterator[Pair]:
     """Yield what came of it, sentence by sentence."""
-    if report.unchanged:
+    if report.is_unchanged:
         yield (
             "Nothing was assumed otherwise: scores, ranks and shortlist are as recorded.",
             "未作其他假设：得分、名次和入围名单均与记录一致。",
@@ -187,16 +187,16 @@ def _lists(report: WhatIf) -> Iterator[Pair]:
         )
     if left:
         yield f"Would drop off the shortlist: {', '.join(left)}.", f"将退出入围名单：{'、'.join(left)}。"
-    told = ("issued list", "所发布名单") if report.issued else ("proposal", "拟建名单")
+    name = ("issued list", "所发布名单") if report.issued else ("proposal", "拟建名单")
     if lost:
         yield (
-            f"Of the {told[0]}, these would not have been on the shortlist: {', '.join(lost)}.",
-            f"{told[1]}中下列申报将未能入围：{'、'.join(lost)}。",
+            f"Of the {name[0]}, these would not have been on the shortlist: {', '.join(lost)}.",
+            f"{name[1]}中下列申报将未能入围：{'、'.join(lost)}。",
         )
     elif report.issued or any(item.proposed for item in report.applications):
         yield (
-            f"All of the {told[0]} would have been on the shortlist.",
-            f"{told[1]}中的申报均仍将入围。",
+            f"All of the {name[0]} would have been on the shortlist.",
+            f"{name[1]}中的申报均仍将入围。",
         )
 
 
@@ -236,7 +236,7 @@ def _stable(report: WhatIf, part: Stability) -> Pair:
         if part.likeness_least is None
         else (f"tau is {part.likeness_least} at the least", f"τ 最低为 {part.likeness_least}")
     )
-    told = (
+    pair = (
         f"{about[0]}: the cut is the same in {part.unchanged} of {number_of(part.runs, 'run', 'runs')}; always within "
         f"it: {number_of(firm, 'application', 'applications')}, sometimes: {some}, never: {never}; {tau[0]}.",
         f"{about[1]}：{part.runs} 次重算中 {part.unchanged} 次入围线内不变；{firm} 项始终入围，{some} 项有时入围，"
@@ -244,11 +244,11 @@ def _stable(report: WhatIf, part: Stability) -> Pair:
     )
     short = sum(bool(run.unscored) for run in part.each)
     if not short:
-        return told
+        return pair
     return (
-        f"{told[0]} In {short} of the runs applications have no score, as too few valid reviews are left: that says "
+        f"{pair[0]} In {short} of the runs applications have no score, as too few valid reviews are left: that says "
         "nothing of how good they are.",
-        f"{told[1]}其中 {short} 次有申报因有效评审不足而无得分，这与其优劣无关。",
+        f"{pair[1]}其中 {short} 次有申报因有效评审不足而无得分，这与其优劣无关。",
     )
 
 

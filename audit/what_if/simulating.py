@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from audit.what_if.recorded import Recorded
+from audit.what_if.round_record import RoundRecord
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.projections.ranking import Contender, rank_candidates
@@ -17,7 +17,7 @@ Scores = Mapping[str, PanelScore]
 
 
 @dataclass(frozen=True)
-class Assumed:
+class Assumptions:
     """What is assumed in place of the sealed rules: other rules, other weights, people whose reviews are left out.
 
     The weights stand beside the rules, which hold weights as decimals: a weight of 70/3 is none, but a share that
@@ -28,7 +28,7 @@ class Assumed:
     weights: Mapping[str, Fraction]
     without: frozenset[str] = frozenset()
 
-    def leaving_out(self, person: str) -> "Assumed":
+    def leaving_out(self, person: str) -> "Assumptions":
         """Return the same with one person's reviews left out as well."""
         return replace(self, without=self.without | {person})
 
@@ -44,9 +44,9 @@ class Outcome:
     placed: frozenset[str]
 
 
-def assume_sealed_rules(recorded: Recorded) -> Assumed:
+def assume_sealed_rules(recorded: RoundRecord) -> Assumptions:
     """Return what the record itself assumes."""
-    return Assumed(recorded.rules, recorded.weights)
+    return Assumptions(recorded.rules, recorded.weights)
 
 
 def compute_stretch(scales: Mapping[str, Fraction], weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
@@ -64,7 +64,9 @@ def rescale_scores(scores: Mapping[str, Decimal], stretch: Mapping[str, Fraction
     return {code: Fraction(score) * stretch[code] for code, score in scores.items()}
 
 
-def score_of(item: ApplicationState, assumed: Assumed, stretch: Mapping[str, Fraction]) -> PanelScore | None:
+def score_of(
+    item: ApplicationState, assumed: Assumptions, stretch: Mapping[str, Fraction]
+) -> PanelScore | None:
     """Return an application's score, None when too few of its reviews are left for one."""
     reviews = [review for review in item.valid_reviews if review.expert not in assumed.without]
     if len(reviews) < assumed.rules.panel.min_valid:
@@ -73,14 +75,14 @@ def score_of(item: ApplicationState, assumed: Assumed, stretch: Mapping[str, Fra
     return panel_score(marks, assumed.rules.trim, assumed.rules.tie_break)
 
 
-def scores_of(recorded: Recorded, assumed: Assumed) -> Scores:
+def scores_of(recorded: RoundRecord, assumed: Assumptions) -> Scores:
     """Return the scores of all applications that have enough reviews."""
     stretch = compute_stretch(recorded.scales, assumed.weights)
     found = {number: score_of(item, assumed, stretch) for number, item in recorded.applications.items()}
     return {number: score for number, score in found.items() if score is not None}
 
 
-def rank_scores(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcome:
+def rank_scores(recorded: RoundRecord, rules: RoundRules, scores: Scores) -> Outcome:
     """Return ranks and cut of the scores; lots are those that were sealed by the draw."""
     contenders = {}
     for number, score in scores.items():
@@ -97,12 +99,12 @@ def rank_scores(recorded: Recorded, rules: RoundRules, scores: Scores) -> Outcom
     )
 
 
-def simulate(recorded: Recorded, assumed: Assumed) -> Outcome:
+def simulate(recorded: RoundRecord, assumed: Assumptions) -> Outcome:
     """Return what the round's reviews come to under the assumption."""
     return rank_scores(recorded, assumed.rules, scores_of(recorded, assumed))
 
 
-def shortlist(recorded: Recorded, outcome: Outcome, recorded_within: frozenset[str]) -> frozenset[str]:
+def shortlist(recorded: RoundRecord, outcome: Outcome, recorded_within: frozenset[str]) -> frozenset[str]:
     """Return who would be on the shortlist: the cut by rank, with what officers decided with a reason carried over.
 
     Whom they added stays on it while there is a score, whom they removed stays off.
@@ -112,7 +114,7 @@ def shortlist(recorded: Recorded, outcome: Outcome, recorded_within: frozenset[s
     return (outcome.within - removed) | (added & outcome.scores.keys())
 
 
-def advice(recorded: Recorded, outcome: Outcome, listed: frozenset[str]) -> tuple[str, ...]:
+def advice(recorded: RoundRecord, outcome: Outcome, listed: frozenset[str]) -> tuple[str, ...]:
     """Return who stands within the places: by the agreed scores as recorded, then by the simulated rank.
 
     Only of those whom the record holds an appraisal of and who would be on the shortlist. Nobody can say what a

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from audit.what_if.recorded import Recorded
-from audit.what_if.simulating import Assumed, Outcome, compute_stretch, rank_scores, score_of, simulate
+from audit.what_if.round_record import RoundRecord
+from audit.what_if.simulating import Assumptions, Outcome, compute_stretch, rank_scores, score_of, simulate
 
 Tell = Callable[[str, int, int], None]
 """Called with a sweep's name, how many of its runs are done, and how many there are."""
@@ -60,7 +60,7 @@ class Sweep:
     intervals: Mapping[str, Interval]
 
 
-def without_each_reviewer(recorded: Recorded, assumed: Assumed, base: Outcome, tell: Tell) -> Sweep:
+def without_each_reviewer(recorded: RoundRecord, assumed: Assumptions, base: Outcome, tell: Tell) -> Sweep:
     """Leave out each reviewer's reviews in turn, everywhere."""
     reviewers = {
         person: numbers for person, numbers in recorded.reviewers.items() if person not in assumed.without
@@ -80,7 +80,7 @@ def without_each_reviewer(recorded: Recorded, assumed: Assumed, base: Outcome, t
 
 
 def with_other_weights(
-    recorded: Recorded, assumed: Assumed, base: Outcome, draws: "Draws", tell: Tell
+    recorded: RoundRecord, assumed: Assumptions, base: Outcome, draws: "Draws", tell: Tell
 ) -> Sweep:
     """Vary all weights at random, but the same for one seed, and run again with each set."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from audit.bundle.reader import Bundle
 from audit.claims import Difference, refute
 from audit.report.sentences import say_finding
-from audit.what_if.assuming import Asked, Unfit
+from audit.what_if.assuming import AssumptionRequest, Unfit
 from audit.what_if.page import list_sections
 from audit.what_if.reading import NothingToSimulate
 from audit.what_if.running import what_if
@@ -24,7 +24,7 @@ def simulate(bundle: Path, job: Simulate, tell: Tell) -> Answer:
     """Return the report's parts as HTML in which every text is escaped, and what the rules sealed."""
     with Bundle(bundle) as opened:
         found: dict[str, Any] = {"sealed": _read_sealed(json.loads(opened.rules()))}
-    asked = Asked(weights=job.weights, values=job.values, without=job.without)
+    asked = AssumptionRequest(weights=job.weights, values=job.values, without=job.without)
     try:
         report = what_if(bundle, asked, Draws(job.runs, job.spread, job.seed), tell)
     except Difference as difference:

@@ -6,9 +6,9 @@ from audit.bundle.reader import Bundle
 from audit.claims import FOLDS, Difference, refute
 from audit.decisions.debugger import (
     BreakUnknown,
-    Left,
+    Departure,
+    HistoryNotes,
     NoHistory,
-    Shown,
     Stepper,
     Stop,
     is_watched,
@@ -41,7 +41,7 @@ def run_in_debugger(
     _begin(out, stream, shown.runs, stepper)
     try:
         again = step_through(bundle, stream, shown.followed, stepper)
-    except Left:
+    except Departure:
         out.say("Left. Nothing was changed.", "已退出，未作任何更改。")
         return
     except Difference as broken:
@@ -58,7 +58,7 @@ def run_in_debugger(
 
 def _open_debugger(
     bundle: Bundle, stream: str, options: Options, places: Sequence[str], start: int
-) -> tuple[Shown, Stepper | None]:
+) -> tuple[HistoryNotes, Stepper | None]:
     """Return what the histories show, and the debugger unless an editor's is attached. Raises CommandFailed."""
     try:
         shown = read_histories(bundle, stream)

@@ -9,7 +9,7 @@ from rich.text import Text
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, share
 from audit.what_if.drawing import MARK
-from audit.what_if.report import Moved, Spread, Stability, SweepRun, WhatIf, least_like
+from audit.what_if.report import ApplicationMove, Spread, Stability, SweepRun, WhatIf, least_like
 from starter.cli.output import Output
 
 STRIP = 27
@@ -33,7 +33,7 @@ def show(out: Output, report: WhatIf) -> None:
     out.say(report.notice["en"], report.notice["zh"])
     if report.rehearsal:
         out.say(*s.REHEARSAL)
-    if not report.unchanged:
+    if not report.is_unchanged:
         _title(out, "assumed")
         rows = (
             (s.place(item, report, out.lang), item.before, s.say_assumed(item, out.lang))
@@ -116,16 +116,16 @@ def _moves(out: Output, report: WhatIf) -> None:
         out.console.print(Text(DECIDED[out.lang == "zh"], "dim"))
 
 
-def _colour(item: Moved) -> str:
+def _colour(item: ApplicationMove) -> str:
     lost = item.moved is None or item.moved < 0
     return "red" if lost else "green" if item.moved else ""
 
 
-def _crosses(item: Moved) -> bool:
+def _crosses(item: ApplicationMove) -> bool:
     return item.recorded.shortlisted != item.simulated.shortlisted
 
 
-def _shortlist(out: Output, item: Moved) -> str:
+def _shortlist(out: Output, item: ApplicationMove) -> str:
     chinese = out.lang == "zh"
     before, after = (
         s.IN[chinese] if found else s.OUT[chinese]
@@ -135,7 +135,7 @@ def _shortlist(out: Output, item: Moved) -> str:
     return f"{marks}*" if item.decided else marks
 
 
-def _list(out: Output, item: Moved) -> str:
+def _list(out: Output, item: ApplicationMove) -> str:
     if item.place is not None:
         return str(item.place)
     return s.PROPOSED[out.lang == "zh"] if item.proposed else "–"

@@ -6,7 +6,7 @@ from pathlib import Path
 from audit.bundle.layout import entries_of
 from audit.bundle.register import LOG, register_of
 from audit.bundle.writer import BundleWriter
-from audit.claims import Listed, Verdict
+from audit.claims import Remark, Verdict
 from audit.report.sentences import say_listed
 from audit.verify import verify
 from selection.kernel.leaf import Leaf, leaf_bytes
@@ -39,7 +39,7 @@ def rewritten() -> list[Leaf]:
     return slipped_in([founding, renewed], PEOPLE, command, ADMIN, enrolled, own="insider")
 
 
-def listed(path: Path, log: list[Leaf]) -> list[Listed]:
+def listed(path: Path, log: list[Leaf]) -> list[Remark]:
     with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as bundle:
         for name, leaves in ((f.ROUND, list[Leaf]()), (LOG, log)):
             bundle.add(entries_of(name), (leaf_bytes(leaf) + b"\n" for leaf in leaves))
@@ -52,8 +52,8 @@ def test_nothing_refutes_a_first_code_made_anew_and_the_report_lists_it(tmp_path
     assert claim_about(made).verdict is Verdict.PROVEN
     own = register_of(map(leaf_bytes, made)).keys.first
     assert own != register_of(map(leaf_bytes, told_signed().installation)).keys.first
-    anew = Listed(code="first-code-renewed", subject=LOG, counted=1)
-    assert listed(tmp_path / "anew.zip", made) == [Listed(code="first-key", subject=own), anew]
+    anew = Remark(code="first-code-renewed", subject=LOG, counted=1)
+    assert listed(tmp_path / "anew.zip", made) == [Remark(code="first-key", subject=own), anew]
     assert "made anew 1 time, by the engine's word" in say_listed(anew, "en")
 
 

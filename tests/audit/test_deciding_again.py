@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from activities.messages import Answer, DecideRequest
-from audit.histories.asked import Asked, Sent
+from audit.histories.messages import Exchange, Message
 from selection.decision.envelope import Envelope
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes, leaf_hash
@@ -22,7 +22,7 @@ from tests.round_story import told, told_signed
 
 pytestmark = pytest.mark.long
 
-Item = tuple[str, Asked]
+Item = tuple[str, Exchange]
 ROUND = f"round/{f.ROUND}"
 SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.bulk) for seed in range(2, 12))]
 
@@ -222,7 +222,7 @@ def test_an_answer_that_says_something_else_differs(tmp_path: Path, change: dict
 # --- lost answers ---------------------------------------------------------------------------------------------
 
 
-def _by_person(item: Asked) -> bool:
+def _by_person(item: Exchange) -> bool:
     return b'"body":"' in item.request
 
 
@@ -251,7 +251,7 @@ def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
     answer = Answer.model_validate_json(item.answer)
     lost = decided_again(tmp_path, told(), asked=others)
     assert findings(lost) == [("act-not-held", point(answer.seq))]
-    held = decided_again(tmp_path, told(), asked=others, sent=[(stream, Sent("act", body))])
+    held = decided_again(tmp_path, told(), asked=others, sent=[(stream, Message("act", body))])
     assert (findings(held), held.again) == ([], {(stream, answer.first)})
     sent = Envelope.model_validate_json(body)
     for other in (
@@ -259,7 +259,7 @@ def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
         sent.with_(command_id="another-id"),
         sent.with_(actor=f.actor("officer-1")),
     ):
-        message = Sent("act", other.model_dump_json().encode())
+        message = Message("act", other.model_dump_json().encode())
         found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, message)]))
         assert found == [("act-not-held", point(answer.seq))]
 
@@ -269,7 +269,7 @@ def test_an_act_under_an_unknown_name_was_refused_for_that(tmp_path: Path) -> No
     stream, item = told().asked[number]
     others = [kept for n, kept in enumerate(told().asked) if n != number]
     body = DecideRequest.model_validate_json(item.request).body
-    found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, Sent("acts", body))]))
+    found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, Message("acts", body))]))
     assert [finding for finding, _ in found] == ["decision-differs"]
 
 

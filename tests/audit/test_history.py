@@ -2,7 +2,7 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import History
 
-from audit.bundle.archived import ArchivedRun
+from audit.bundle.archive import ArchivedRun
 from audit.claims import Difference
 from audit.histories.run import read_run
 

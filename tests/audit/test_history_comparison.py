@@ -12,7 +12,7 @@ from temporalio.bridge.proto.workflow_commands import (
     WorkflowCommand,
 )
 
-from audit.bundle.archived import ArchivedRun
+from audit.bundle.archive import ArchivedRun
 from audit.claims import Difference
 from audit.histories.comparison import CHANGES, LOCAL_ACTIVITY, compare
 from audit.histories.run import Run, read_run

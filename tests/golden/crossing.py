@@ -71,7 +71,7 @@ def workflows() -> dict[str, Signature]:
 
 def crossed(run: Run) -> Iterator[Crossed]:
     """Give every payload of a history that a model reads; acts that were garbage are left out."""
-    own = workflows()[run.started.workflow_type.name]
+    own = workflows()[run.start.workflow_type.name]
     scheduled: dict[int, Signature] = {}
     for event in run.events:
         if event.HasField("activity_task_scheduled_event_attributes"):

@@ -50,7 +50,7 @@ async def replay(wanted: Sequence[Golden], workflows: Sequence[type] = ALL) -> d
 async def _replay(replaying: Replaying, golden: Golden) -> Replayed:
     run = golden.run()
     try:
-        commands = await replaying.commands_of(run.told)
+        commands = await replaying.commands_of(run.history)
     except ReplayFailed as failed:
         return _differs(sequence_of(failed.commands), locate_failure(run, failed), to_its_end=False)
     except ReplayStuck:

@@ -39,7 +39,7 @@ def test_the_sequence_that_people_read_is_that_of_the_history(golden: Golden) ->
 @pytest.mark.parametrize("version", versions())
 def test_every_workflow_has_a_history_and_none_is_large(version: str) -> None:
     found = goldens_of(version)
-    names = {golden.run().started.workflow_type.name for golden in found}
+    names = {golden.run().start.workflow_type.name for golden in found}
     if version == UNRELEASED:
         assert names == {*workflows()}, (
             "a workflow has no golden history: let tests/golden/lived.py come by it"

@@ -13,7 +13,7 @@ from audit.bundle.layout import history_of
 from audit.bundle.reader import Bundle, BundleUnreadable
 from audit.claims import Claim, Verdict
 from audit.histories.replayer import Replaying
-from audit.histories.workflow import MATCHED, Followed, Following, Task
+from audit.histories.workflow import MATCHED, Following, Task, WorkflowEvidence
 from audit.history_claims import ALL, make_claims, tasks_of
 from audit.log.checkpoints import SIGNED
 from audit.log.external_checkpoints import CODE as HELD
@@ -63,7 +63,7 @@ class Judge:
     def __init__(self, folder: Path, *, histories: bool = False) -> None:
         self._path = folder / "bundle.zip"
         self._histories = histories
-        self._known: dict[Any, Followed] = {}
+        self._known: dict[Any, WorkflowEvidence] = {}
         self._runner = asyncio.Runner()
         self._replaying = MeasuredReplaying() if histories else None
 
@@ -88,7 +88,7 @@ class Judge:
             found = (self._followed(bundle, task, self._replaying) for task in tasks)
             return report.model_copy(update={"claims": (*rest, *make_claims(bundle, archive, tasks, found))})
 
-    def _followed(self, bundle: Bundle, task: Task, replaying: Replaying) -> Followed:
+    def _followed(self, bundle: Bundle, task: Task, replaying: Replaying) -> WorkflowEvidence:
         """Follow a workflow, or remember what came of the very same one."""
         names = [history_of(run.workflow_id, run.run_id) for run in task.runs]
         held = tuple(sha256_hex(bundle.read(name)) for name in names if name in bundle.names)

@@ -111,8 +111,8 @@ class RulesAmendedOpenly:
             waiting = []
         step.require(not (field.draws and waiting), "amended-after-draw", path=event.path)
         stands = _spell(_find(self._rules, event.path))
-        told = {"path": event.path, "stated": event.before, "found": stands}
-        step.require(event.before == stands, "amended-from-other", **told)
+        params = {"path": event.path, "stated": event.before, "found": stands}
+        step.require(event.before == stands, "amended-from-other", **params)
         grew = OPEN not in (event.before, event.after) and Decimal(event.after) > Decimal(event.before)
         step.require(field.shrinks or grew, "amended-downwards", path=event.path)
         after = self._change(step, event)

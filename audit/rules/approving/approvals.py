@@ -21,7 +21,7 @@ def approval_rules() -> tuple[Rule, ...]:
         a.ObjectionSettled: _check_settled,
         a.ItemRemoved: _check_removed,
         a.NoticePassed: _check_passed,
-        a.ItemHeld: _check_held,
+        a.ItemHeld: _check_hold,
     }
     return (EachEvent("objections-settled", checks_of(ApplicationState, objections)),)
 
@@ -43,19 +43,19 @@ def standing_numbers(before: RoundState) -> list[str]:
 def _check_objected(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionRaised)
-    told = {"objection": event.objection}
-    step.require(event.objection not in step.before.objections, "objection-raised-twice", **told)
-    step.require(event.objector == step.leaf.actor.person, "not-the-objector", **told)
-    step.require(len(event.evidence) > 0, "objection-without-evidence", **told)
+    params = {"objection": event.objection}
+    step.require(event.objection not in step.before.objections, "objection-raised-twice", **params)
+    step.require(event.objector == step.leaf.actor.person, "not-the-objector", **params)
+    step.require(len(event.evidence) > 0, "objection-without-evidence", **params)
 
 
 def _check_withdrawn(step: ApplicationStep) -> None:
     event = step.event
     assert isinstance(event, a.ObjectionWithdrawn)
-    told = {"objection": event.objection}
+    params = {"objection": event.objection}
     found = step.before.open_objections.get(event.objection)
-    step.require(found is not None, "no-open-objection", **told)
-    step.require(found is not None and found.objector == step.leaf.actor.person, "not-the-objector", **told)
+    step.require(found is not None, "no-open-objection", **params)
+    step.require(found is not None and found.objector == step.leaf.actor.person, "not-the-objector", **params)
 
 
 def _check_examined(step: ApplicationStep) -> None:
@@ -95,7 +95,7 @@ def _check_removed(step: ApplicationStep) -> None:
     step.require(found is not None and found.outcome == "upheld", "not-upheld", objection=event.objection)
 
 
-def _check_held(step: ApplicationStep) -> None:
+def _check_hold(step: ApplicationStep) -> None:
     step.require(bool(step.before.open_objections), "held-without-objection")
 
 

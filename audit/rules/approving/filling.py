@@ -65,9 +65,9 @@ class PlacesFilledOpenly:
         step.require(event.proposal == before.proposal + 1, "filled-out-of-time")
         stopped = {item.application for item in before.items if self._hits.found.get(item.application)}
         empty = {*self._left, *stopped}
-        told = {"count": str(len(chosen)), "empty": str(len(empty))}
-        step.require(len(set(event.replaced)) == len(chosen) > 0, "filled-beyond-empty", **told)
-        step.require(empty.issuperset(event.replaced), "filled-beyond-empty", **told)
+        params = {"count": str(len(chosen)), "empty": str(len(empty))}
+        step.require(len(set(event.replaced)) == len(chosen) > 0, "filled-beyond-empty", **params)
+        step.require(empty.issuperset(event.replaced), "filled-beyond-empty", **params)
         reserve = [
             item.number
             for item in sorted(step.record.applications.values(), key=_rank)

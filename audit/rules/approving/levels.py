@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.approving.approvals import present, standing_numbers
-from audit.rules.approving.held_again import HeldAgain
 from audit.rules.approving.hits import Hits
+from audit.rules.approving.repeated_holds import RepeatedHolds
 from audit.rules.fold import ApplicationStep, Record, RoundStep, Step
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
@@ -37,7 +37,7 @@ class ApprovalsInOrder:
         self._since: dict[tuple[str, str], set[Item]] = {}
         self._to_nothing: set[tuple[str, str, int]] = set()
         self._anew: set[str] = set()
-        self._again = HeldAgain()
+        self._again = RepeatedHolds()
 
     def see(self, step: Step) -> int:
         """Judge an event of the chain, then follow it."""
@@ -125,13 +125,13 @@ class ApprovalsInOrder:
             self._void([event.application])
             return
         self._given = {who: items - self._since.get(who, set()) for who, items in self._given.items()}
-        self._to_nothing = {told for told in self._to_nothing if told[2] != event.proposal}
+        self._to_nothing = {agreement for agreement in self._to_nothing if agreement[2] != event.proposal}
 
     def _standing(self, before: RoundState) -> list[Item]:
         items = (item for item in before.items if item.application not in before.removed)
         return [(item.application, item.rank, item.reason.sha256) for item in self._hits.free(items)]
 
-    def _agreed(self, before: RoundState, level: str) -> set[str]:
+    def _list_agreeing(self, before: RoundState, level: str) -> set[str]:
         """Return who agreed at a level to all that stands."""
         standing = self._standing(before)
         if not standing:
@@ -139,9 +139,9 @@ class ApprovalsInOrder:
             return {who for at, who, number in self._to_nothing if (at, number) == (level, here)}
         return {who for (at, who), items in self._given.items() if at == level and items.issuperset(standing)}
 
-    def _passed(self, step: RoundStep, level: str) -> bool:
+    def _has_passed(self, step: RoundStep, level: str) -> bool:
         needed = next(item.needed for item in step.rules.approval if item.code == level)
-        return len(self._agreed(step.before, level)) >= needed
+        return len(self._list_agreeing(step.before, level)) >= needed
 
     def _check_level(self, step: RoundStep, code: str, proposal: int) -> None:
         before = present(step, proposal)
@@ -149,7 +149,7 @@ class ApprovalsInOrder:
         # A ruling may still bring something onto a list of nothing.
         able = bool(self._standing(before) or not (suspended or before.held))
         step.require(before.integrity and able, "integrity-open")
-        waiting = [level for level in step.rules.approval if not self._passed(step, level.code)]
+        waiting = [level for level in step.rules.approval if not self._has_passed(step, level.code)]
         if step.rules.levels != "side-by-side":
             waiting = waiting[:1]
         named = [level for level in waiting if level.code == code]
@@ -160,7 +160,9 @@ class ApprovalsInOrder:
     def _check_approved(self, step: RoundStep, event: r.LevelApproved) -> None:
         self._check_level(step, event.level, event.proposal)
         person, before = _principal(step), step.before
-        step.require(person not in self._agreed(before, event.level), "approved-twice", level=event.level)
+        step.require(
+            person not in self._list_agreeing(before, event.level), "approved-twice", level=event.level
+        )
         standing = self._standing(before)
         given = self._given.setdefault((event.level, person), set())
         self._since.setdefault((event.level, person), set()).update(set(standing) - given)
@@ -168,25 +170,26 @@ class ApprovalsInOrder:
         if not standing:
             self._to_nothing.add((event.level, person, event.proposal))
         needed = next(level.needed for level in step.rules.approval if level.code == event.level)
-        count = len(self._agreed(before, event.level))
-        told = {"level": event.level, "count": str(count), "needed": str(needed)}
-        step.require(event.passed is (count >= needed), "level-differs", **told)
+        count = len(self._list_agreeing(before, event.level))
+        params = {"level": event.level, "count": str(count), "needed": str(needed)}
+        step.require(event.passed is (count >= needed), "level-differs", **params)
 
     def _check_issued(self, step: RoundStep, event: r.ListIssued) -> None:
         before = present(step, event.proposal)
         step.require(not before.batch, "decision-under-way")
         for level in step.rules.approval:
             count = len(
-                self._agreed(before, level.code) & set(step.record.posts.ever(f"approvers/{level.code}"))
+                self._list_agreeing(before, level.code)
+                & set(step.record.posts.ever(f"approvers/{level.code}"))
             )
-            told = {"level": level.code, "count": str(count), "needed": str(level.needed)}
-            step.require(count >= level.needed, "level-not-passed", **told)
+            params = {"level": level.code, "count": str(count), "needed": str(level.needed)}
+            step.require(count >= level.needed, "level-not-passed", **params)
         # A list of items that objections or hits held goes on after the last place given.
         first = len(before.places) + 1
         numbers = [number for number, _, _ in self._standing(before)]
         places = {number: place for place, number in enumerate(numbers, start=first)}
-        told = {"stated": ", ".join(event.places), "found": ", ".join(places)}
-        step.require(event.places == places, "places-differ", **told)
+        params = {"stated": ", ".join(event.places), "found": ", ".join(places)}
+        step.require(event.places == places, "places-differ", **params)
         for number in places:
             item = step.record.applications[number]
             step.require(item.stage is Stage.CLEARED, "notice-not-passed", application=number)

@@ -25,14 +25,14 @@ def _check_sealed(step: RoundStep) -> None:
     assert isinstance(event, r.RoundOpened)
     opens = _find_day(step)
     waits = opens if ACT in step.rules.assurance and step.leaf.at < opens else None
-    told = {"stated": str(event.awaits_call), "found": str(waits)}
-    step.require(event.awaits_call == waits, "call-differs", **told)
+    params = {"stated": str(event.awaits_call), "found": str(waits)}
+    step.require(event.awaits_call == waits, "call-differs", **params)
 
 
 def _check_opened(step: RoundStep) -> None:
     step.require(step.before.awaits_call is not None, "call-open-already")
-    told = {"at": step.leaf.at.isoformat(), "opens": _find_day(step).isoformat()}
-    step.require(step.leaf.at >= _find_day(step), "call-opened-early", **told)
+    params = {"at": step.leaf.at.isoformat(), "opens": _find_day(step).isoformat()}
+    step.require(step.leaf.at >= _find_day(step), "call-opened-early", **params)
 
 
 def _check_submitted(step: ApplicationStep) -> None:

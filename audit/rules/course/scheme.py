@@ -30,7 +30,7 @@ def _there(name: str) -> Callable[[ApplicationStep], None]:
     return look
 
 
-def _left_out(name: str) -> Callable[[ApplicationStep], None]:
+def _forbid(name: str) -> Callable[[ApplicationStep], None]:
     def look(step: ApplicationStep) -> None:
         step.require(not getattr(step.rules.stages, name), "stage-passed-over", stage=name)
 
@@ -61,12 +61,12 @@ OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {
     a.CheckOpened: _check_opened,
     a.SurveyTeamAppointed: _there("survey"),
     a.SurveyReported: _there("survey"),
-    a.SurveyLeftOut: _left_out("survey"),
+    a.SurveyLeftOut: _forbid("survey"),
     a.AppraisalOpened: _there("appraisal"),
     a.AppraisalRecorded: _there("appraisal"),
-    a.AppraisalLeftOut: _left_out("appraisal"),
+    a.AppraisalLeftOut: _forbid("appraisal"),
     a.NoticeOpened: _there("notice"),
-    a.NoticeLeftOut: _left_out("notice"),
+    a.NoticeLeftOut: _forbid("notice"),
 }
 
 CLAIMS: Sentences = {

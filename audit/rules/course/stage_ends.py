@@ -17,7 +17,7 @@ def stage_end_rules() -> tuple[Rule, ...]:
     """Return the rules about the ends of stages."""
     finished: dict[type[Event], Callable[[RoundStep], None]] = {
         r.StageFinished: _check_finished,
-        r.HeldItemsSettled: _check_held_settled,
+        r.HeldItemsSettled: _check_settlement,
         r.ItemsLeft: _check_left,
     }
     return (EachEvent("stages-finished", checks_of(RoundState, finished)),)
@@ -80,7 +80,7 @@ def _check_left(step: RoundStep) -> None:
         step.require(stated is (number in ended), "fate-differs", application=number, stage=stage.value)
 
 
-def _check_held_settled(step: RoundStep) -> None:
+def _check_settlement(step: RoundStep) -> None:
     event, before = step.event, step.before
     assert isinstance(event, r.HeldItemsSettled)
     # Of a list that is checked they are only where nothing is left on it that anybody could decide on.

@@ -38,7 +38,7 @@ class ActsInStage:
 
     def see(self, step: Step) -> int:
         """Find a cause of the event that the stage table allows."""
-        if step.refused:
+        if step.is_refusal:
             return 0
         before, role = _stage(step.before), step.leaf.actor.role
         change = Change(
@@ -130,7 +130,7 @@ class ActorsEntitled:
 
     def see(self, step: Step) -> int:
         """Look up the actor."""
-        if step.refused or _check_first_refused(step):
+        if step.is_refusal or _check_first_refused(step):
             return 0
         second = step.leaf.signed.second.person if step.leaf.signed and step.leaf.signed.second else None
         for person in (step.leaf.actor.person, *([second] if second else [])):

@@ -8,7 +8,7 @@ from audit.rules.fold import Record, Step
 from audit.rules.forms.in_force import FormsSeen
 from audit.rules.forms.version import Version, read_act, read_all, read_version
 from audit.rules.forms.walk import Unfit
-from audit.rules.panel.draw_contents import Held
+from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -39,7 +39,7 @@ class AnswersFitForm:
     code = CODE
     looks_at: frozenset[type[Event]] | None = frozenset({*FORMS, *PUBLISHING, r.FormAmended})
 
-    def __init__(self, bundle: Held) -> None:
+    def __init__(self, bundle: ContentSource) -> None:
         self._bundle = bundle
         self._seen = FormsSeen()
         self.withheld = 0
@@ -96,7 +96,7 @@ def _see_published(step: Step) -> None:
 
 
 def _is_in_force(step: Step, code: str) -> bool:
-    """Tell whether the register had a unit in force at the place of the entry. Raises NotHeld without a register."""
+    """Tell whether the register had a unit in force as the entry saw it. Raises NotInBundle without a register."""
     register = require_register(step.record.register, step.leaf, step.point)
     unit = register.unit(code, step.leaf.register_size)
     return unit is not None and unit.active

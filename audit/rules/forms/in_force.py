@@ -10,7 +10,7 @@ from selection.forms.built_in import find_form
 from selection.forms.form import Form, FormName
 
 
-class Amended(NamedTuple):
+class FormChange(NamedTuple):
     """What an entry says of a form that changed."""
 
     number: int
@@ -26,7 +26,7 @@ class FormsSeen:
     """The versions of each form, in the order of the log."""
 
     def __init__(self) -> None:
-        self.amended: list[Amended] = []
+        self.amended: list[FormChange] = []
 
     def versions(self, step: Step, name: FormName) -> list[Form]:
         """Return the versions so far, the one in force last; none where the rules ask for none."""
@@ -39,13 +39,13 @@ class FormsSeen:
         versions = self.versions(step, name)
         return versions[-1] if versions else None
 
-    def take(self, step: Step) -> Amended | None:
+    def take(self, step: Step) -> FormChange | None:
         """Note an amendment and return it; nothing of one whose form was never asked for."""
         data: dict[str, Any] = step.leaf.data
         old = self.in_force(step, data["form_name"])
         if old is None:
             return None
-        found = Amended(
+        found = FormChange(
             number=data["number"],
             name=data["form_name"],
             old=old,

@@ -11,7 +11,7 @@ from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.forms.near import are_twins, find_near, read_texts
 from audit.rules.forms.version import read_base64
-from audit.rules.panel.draw_contents import Held
+from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -30,7 +30,7 @@ class SimilarInView:
     code = CODE
     looks_at: frozenset[type[Event]] | None = CHECKED
 
-    def __init__(self, bundle: Held) -> None:
+    def __init__(self, bundle: ContentSource) -> None:
         self._bundle = bundle
 
     def see(self, step: Step) -> int:
@@ -63,7 +63,7 @@ class SimilarInView:
         step.require({*near} == {*named}, "near-not-named", near=", ".join(near) or "-")
 
     def _see_twins(self, step: ApplicationStep, texts: list[str], named: Iterable[str]) -> None:
-        one, told = step.before, set(named)
+        one, numbers = step.before, set(named)
         assert one.submission is not None
         units = set(spell_units(one.submission))
         for other in step.record.applications.values():
@@ -74,7 +74,7 @@ class SimilarInView:
             theirs = self._read(handed_in) if beside else []
             if theirs is not None:
                 found = beside and are_twins(texts, theirs)
-                step.require(found == (other.number in told), "near-not-named", near=other.number)
+                step.require(found == (other.number in numbers), "near-not-named", near=other.number)
 
     def _read(self, handed_in: Submission | None) -> list[str] | None:
         """Return the texts of a version, None where not all are held."""
@@ -92,7 +92,7 @@ def _bids(state: ApplicationState) -> bool:
     return not gone and state.outcome not in (Outcome.WITHDRAWN.value, Outcome.NEVER_SUBMITTED.value)
 
 
-def in_view_rules(bundle: Held) -> tuple[Rule, ...]:
+def in_view_rules(bundle: ContentSource) -> tuple[Rule, ...]:
     """Return the rule about what a checked application came near to."""
     return (SimilarInView(bundle),)
 

@@ -4,25 +4,25 @@ from datetime import datetime
 from typing import Any
 
 from audit.rules.fold import ApplicationStep
-from audit.rules.forms.in_force import Amended
+from audit.rules.forms.in_force import FormChange
 from selection.forms.fields import Asked
 from selection.kernel.stages import Stage
 
 _WORDS = ("en", "zh", "help")
 
 
-def list_changed(found: Amended) -> list[str]:
+def list_changed(found: FormChange) -> list[str]:
     """Return the fields that ask something else under the new version, are gone, renamed or new."""
     old, new = found.old.by_code, found.new.by_code
     changed = [
         target or code
         for code, target in found.fields.items()
-        if target != code or asked_by(old[code]) != asked_by(new[target])
+        if target != code or describe_question(old[code]) != describe_question(new[target])
     ]
     return [*changed, *found.added]
 
 
-def find_workers(step: ApplicationStep, found: Amended) -> dict[str, str | None]:
+def find_workers(step: ApplicationStep, found: FormChange) -> dict[str, str | None]:
     """Return who has the form in hand, or may fill it in anew, with until when."""
     state = step.before
     if found.name == "survey":
@@ -43,7 +43,7 @@ def find_workers(step: ApplicationStep, found: Amended) -> dict[str, str | None]
     return people
 
 
-def asked_by(field: Asked) -> Any:
+def describe_question(field: Asked) -> Any:
     """Return what a field asks: all that it says but its code and its words, also within its columns and options."""
 
     def strip(value: Any) -> Any:

@@ -21,13 +21,13 @@ def read_texts(body: bytes) -> list[str]:
         return [body.decode("utf-8", "replace")]
 
 
-def find_near(texts: Iterable[str], held: Iterable[Named]) -> tuple[str, ...]:
+def find_near(texts: Iterable[str], directions: Iterable[Named]) -> tuple[str, ...]:
     """Return the directions of which six in ten words, in either language, stand together in one sentence."""
-    told = [_tell_words(sentence) for text in texts for sentence in _cut(text)]
+    sentences = [_tell_words(sentence) for text in texts for sentence in _cut(text)]
     found = []
-    for item in held:
+    for item in directions:
         wanted = [words for words in (_tell_words(item.en), _tell_words(item.zh)) if words]
-        if any(10 * len(words & sentence) >= 6 * len(words) for words in wanted for sentence in told):
+        if any(10 * len(words & sentence) >= 6 * len(words) for words in wanted for sentence in sentences):
             found.append(item.code)
     return tuple(found)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from audit.rules.forms.walk import Unfit, Walk, hold
-from audit.rules.panel.draw_contents import Held
+from audit.rules.panel.draw_contents import ContentSource
 from selection.forms import fields as q
 from selection.forms.form import Form
 from selection.kernel.canonical import canonical_bytes
@@ -58,8 +58,8 @@ def read_version(submission: Mapping[str, Any]) -> HandedIn:
 
 def read_act(form: Mapping[str, Any]) -> HandedIn:
     """Return the form of an act."""
-    told = form["told"]["id"] if form["told"] else ""
-    return HandedIn(form["version"], {}, form["answers"]["id"], told, form["personal"], form["files"])
+    content = form["told"]["id"] if form["told"] else ""
+    return HandedIn(form["version"], {}, form["answers"]["id"], content, form["personal"], form["files"])
 
 
 class Version:
@@ -72,12 +72,12 @@ class Version:
         self._gone: dict[str, dict[int, frozenset[str]]] = {}
         self._absent: set[str] = set()
         fields = {field.code: field for field in form.fields()}
-        told = {field.code for field in form.fields() if field.told}
+        for_applicant = {field.code for field in form.fields() if field.told}
         public = {field.code for field in form.fields() if field.public and field.entry is None}
         for code in self._shared:
             hold(code in fields and fields[code].entry is None, WHOLE_FORM)
-            hold(code not in told and code not in public, WHOLE_FORM)
-        self._take_others(told, handed_in.told, bodies)
+            hold(code not in for_applicant and code not in public, WHOLE_FORM)
+        self._take_others(for_applicant, handed_in.told, bodies)
         self._take_others(public, handed_in.public, bodies)
         self._take_entry(fields.values())
         places = [item["answer"] for item in handed_in.personal]
@@ -100,7 +100,7 @@ class Version:
     def _take_entry(self, fields: Any) -> None:
         by_entry = {field.entry: field for field in fields if field.entry is not None}
         for place, stated in self._handed_in.places.items():
-            answer = _said(stated)
+            answer = _strip_empty(stated)
             if place == "fund_yuan":
                 answer = _fund(stated, by_entry.get(place))
             if answer in (None, "", 0, [], {}):
@@ -180,7 +180,7 @@ class Version:
         named = [ref for _, field, ref in walk.files if field.entry is None]
         hold(len({*named}) == len(named), WHOLE_FORM)
 
-    def see(self, rules: RoundRules, bundle: Held, in_force: Callable[[str], bool]) -> None:
+    def see(self, rules: RoundRules, bundle: ContentSource, in_force: Callable[[str], bool]) -> None:
         """Look at every field. Raises Unfit."""
         walk = Walk(rules, in_force)
         for field in self._form.fields():
@@ -216,7 +216,7 @@ class Version:
         given = self._answers.get(field.shown.field)
         return any(answer in field.shown.one_of for answer in (given if isinstance(given, list) else [given]))
 
-    def _hold_files(self, walk: Walk, bundle: Held) -> None:
+    def _hold_files(self, walk: Walk, bundle: ContentSource) -> None:
         """See that each file of the version is named once, and fits its field as far as it is held.
 
         What was erased may have named files too.
@@ -243,11 +243,11 @@ def _columns_apart(field: q.Asked) -> frozenset[str]:
     return frozenset(column.code for column in field.columns if field.personal or column.personal)
 
 
-def _said(answer: Any) -> Any:
+def _strip_empty(answer: Any) -> Any:
     """Return what an entry says of a place, without what it leaves empty."""
     if isinstance(answer, dict):
         return {name: text for name, text in answer.items() if text != ""}
-    return [_said(item) for item in answer] if isinstance(answer, list) else answer
+    return [_strip_empty(item) for item in answer] if isinstance(answer, list) else answer
 
 
 def _fund(amount: str, field: q.Asked | None) -> Any:
@@ -278,7 +278,7 @@ def _parse(body: bytes, place: str, limit: int) -> Any:
     return found
 
 
-def read_all(handed_in: HandedIn, bundle: Held) -> dict[str, bytes | None]:
+def read_all(handed_in: HandedIn, bundle: ContentSource) -> dict[str, bytes | None]:
     """Return the bytes of the contents that are held; that they are those of the entry is `contents-whole`."""
     found = {content: bundle.content(content) for content in handed_in.contents}
     return {content: None if kept is None else read_base64(kept.content) for content, kept in found.items()}

@@ -53,7 +53,8 @@ def _holds(number: int, given: bytes) -> bool:
         or not curve.subgroup_check(point)
     ):
         return False
-    told = curve.hash_to_G1(hashlib.sha256(number.to_bytes(8)).digest(), _TAG, hashlib.sha256)
+    point_of_number = curve.hash_to_G1(hashlib.sha256(number.to_bytes(8)).digest(), _TAG, hashlib.sha256)
     return bool(
-        curve.pairing(curve.G2, point) == curve.pairing(curve.decompress_G2((_KEY_HIGH, _KEY_LOW)), told)
+        curve.pairing(curve.G2, point)
+        == curve.pairing(curve.decompress_G2((_KEY_HIGH, _KEY_LOW)), point_of_number)
     )

@@ -26,7 +26,7 @@ class ChairsKept:
 
     def see(self, step: Step) -> int:
         """Follow who chairs the panel of each application."""
-        told, stream = step.of(ApplicationState), step.leaf.stream
+        own, stream = step.of(ApplicationState), step.leaf.stream
         chair = self._chairs.get(stream, "")
         match step.event:
             case a.SeatVacated(expert=expert):
@@ -34,11 +34,11 @@ class ChairsKept:
                 return 0
             case a.ChairAppointed(chair=person):
                 # In rounds whose rules do not know the act, an officer put another in the place of a chair.
-                told.require(not chair or ACT not in told.rules.assurance, "chair-displaced", person=person)
-                told.require((stream, person) not in self._removed, "chair-put-back", person=person)
+                own.require(not chair or ACT not in own.rules.assurance, "chair-displaced", person=person)
+                own.require((stream, person) not in self._removed, "chair-put-back", person=person)
                 self._chairs[stream] = person
             case a.ChairReplaced() as event:
-                _check_replaced(told, event, chair)
+                _check_replaced(own, event, chair)
                 self._removed |= {(stream, event.former)} if event.former else set()
                 self._chairs[stream] = event.chair
         return 1

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from pydantic import ValidationError
 
 from audit.bundle.layout import KeptContent
-from audit.claims import Difference, NotHeld, Sentences
+from audit.claims import Difference, NotInBundle, Sentences
 from selection.draw.inputs import DrawApplication, DrawInputs, draw_key
 from selection.draw.panels import Drawn
 from selection.kernel.model import Frozen, Ref
@@ -18,7 +18,7 @@ from selection.round.state import Draw
 M = TypeVar("M", bound=Frozen)
 
 
-class Held(Protocol):
+class ContentSource(Protocol):
     """Where contents are read from, such as a bundle."""
 
     def content(self, content_id: str) -> KeptContent | None:
@@ -28,15 +28,15 @@ class Held(Protocol):
 class Draws:
     """Inputs and results of a round's draws, by the draw's name."""
 
-    def __init__(self, held: Held) -> None:
-        self._held = held
+    def __init__(self, contents: ContentSource) -> None:
+        self._contents = contents
         self._inputs: dict[str, DrawInputs] = {}
         self._results: dict[str, Drawn] = {}
         self._wanting: dict[str, dict[str, DrawApplication]] = {}
         self._pools: dict[str, dict[str, str]] = {}
 
     def inputs(self, draw: str, ref: Ref, point: str) -> DrawInputs:
-        """Return a draw's inputs. Raises NotHeld, or Difference at the entry that refers to them."""
+        """Return a draw's inputs. Raises NotInBundle, or Difference at the entry that refers to them."""
         if draw not in self._inputs:
             self._inputs[draw] = self._read(ref, point, DrawInputs)
         return self._inputs[draw]
@@ -66,9 +66,9 @@ class Draws:
         return draw_key(bytes.fromhex(draw.secret), draw.randomness)
 
     def _read(self, ref: Ref, point: str, model: type[M]) -> M:
-        kept = self._held.content(ref.id)
+        kept = self._contents.content(ref.id)
         if kept is None:
-            raise NotHeld("content-not-held", point, content=ref.id)
+            raise NotInBundle("content-not-held", point, content=ref.id)
         try:
             salt = base64.b64decode(kept.salt, validate=True)
             content = base64.b64decode(kept.content, validate=True)

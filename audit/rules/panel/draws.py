@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
-from audit.claims import NotHeld, Sentences
+from audit.claims import NotInBundle, Sentences
 from audit.rules.fold import Record, RoundStep
 from audit.rules.panel.draw_contents import Draws
 from audit.rules.relations_at import relations_at
@@ -99,7 +99,7 @@ def _inputs_follow(step: RoundStep, draws: Draws) -> None:
         people = _list_registered(given)
     _follow(step, event.draw, given, step.record, people)
     if not known:
-        raise NotHeld("register-missing", step.point)
+        raise NotInBundle("register-missing", step.point)
 
 
 def _follow(
@@ -108,25 +108,25 @@ def _follow(
     everything = record.applications.values()
     eligible = [item for item in everything if item.stage is Stage.ELIGIBLE]
     reviewed = [item for item in everything if item.stage is Stage.REVIEW or item.fresh_panel]
-    stood_in = {item.substitute for item in record.posts.list_delegated()}
+    stood_in = {item.substitute for item in record.posts.list_delegations()}
     free = [item for item in people if item.person not in stood_in]
-    related, told = Relations(), given.in_order()
+    related, given_inputs = Relations(), given.in_order()
     if record.register.known:
         asked = ask_relations((item.person for item in people), (*eligible, *reviewed))
         related = relations_at(record.register, record, asked, step.leaf.register_size)
     found = draw_inputs(record.round.current, eligible, reviewed, free, related, step.leaf.at)
     if not record.register.known:
-        found = _with_conflicts_of(told, found)
+        found = _with_conflicts_of(given_inputs, found)
     for name in ("applications", "experts", "alternates", "max_per_institution", "max_load"):
-        stated, expected = getattr(told, name), getattr(found, name)
+        stated, expected = getattr(given_inputs, name), getattr(found, name)
         if stated != expected:
             what = _first_difference(name, stated, expected)
             raise step.differs("draw-input-differs", draw=draw, what=what)
 
 
-def _with_conflicts_of(told: DrawInputs, found: DrawInputs) -> DrawInputs:
+def _with_conflicts_of(recorded: DrawInputs, found: DrawInputs) -> DrawInputs:
     """Add those conflicts that are stated: without the register nobody can tell whom data binds as well."""
-    stated = {item.stream: item.conflicts for item in told.applications}
+    stated = {item.stream: item.conflicts for item in recorded.applications}
     applications = (
         item.with_(conflicts=(*item.conflicts, *stated.get(item.stream, ()))) for item in found.applications
     )
@@ -161,8 +161,8 @@ def _recompute(step: RoundStep, draws: Draws) -> None:
     drawn = draws.result(event.draw, event.result, step.point)
     faults = check_draw(inputs, key, drawn)
     step.require(not faults, "draw-faulty", draw=event.draw, what=faults[0] if faults else "")
-    told = {"stated": str(event.total_cost), "found": str(drawn.total_cost), "draw": event.draw}
-    step.require(event.total_cost == drawn.total_cost, "cost-differs", **told)
+    params = {"stated": str(event.total_cost), "found": str(drawn.total_cost), "draw": event.draw}
+    step.require(event.total_cost == drawn.total_cost, "cost-differs", **params)
 
 
 def _check_impossible(step: RoundStep, inputs: DrawInputs, event: r.PanelsDrawn) -> None:

@@ -32,11 +32,11 @@ def _check_seated(step: ApplicationStep, draws: Draws) -> None:
     event, before = step.event, step.before
     assert isinstance(event, a.PanelSeated)
     draw = step.record.round.draws.get(event.draw)
-    told = {"draw": event.draw, "application": before.number}
+    params = {"draw": event.draw, "application": before.number}
     if draw is None or draw.result is None:
-        raise step.differs("not-drawn", **told)
+        raise step.differs("not-drawn", **params)
     step.require(event.draw not in before.draws, "seated-twice")
-    step.require(event.lot == lot(draws.key(draw), before.stream), "lot-differs", **told)
+    step.require(event.lot == lot(draws.key(draw), before.stream), "lot-differs", **params)
     _check_seats_wanted(step, event)
     _check_as_drawn(step, event, draw, draws)
 
@@ -53,19 +53,19 @@ def _check_seats_wanted(step: ApplicationStep, event: a.PanelSeated) -> None:
 
 
 def _check_as_drawn(step: ApplicationStep, event: a.PanelSeated, draw: Draw, draws: Draws) -> None:
-    told = {"draw": event.draw, "application": step.before.number}
+    params = {"draw": event.draw, "application": step.before.number}
     assert draw.result is not None
     wanting = draws.get_applications(event.draw, draw.inputs, step.point).get(step.before.stream)
     panel = draws.result(event.draw, draw.result, step.point).panels.get(step.before.stream)
     if panel is None or wanting is None:
-        raise step.differs("not-drawn", **told)
+        raise step.differs("not-drawn", **params)
     seats = tuple(event.seats[number] for number in sorted(event.seats, key=int))
-    step.require((seats, event.alternates) == (panel.seats, panel.alternates), "panel-differs", **told)
+    step.require((seats, event.alternates) == (panel.seats, panel.alternates), "panel-differs", **params)
     current = event.revision == wanting.revision == step.before.revision
-    step.require(current, "other-version-drawn", **told)
+    step.require(current, "other-version-drawn", **params)
     pool = draws.pool(event.draw, draw.inputs, step.point)
     employers = {person: pool.get(person) for person in (*seats, *event.alternates)}
-    step.require(event.employers == employers, "employers-differ", **told)
+    step.require(event.employers == employers, "employers-differ", **params)
 
 
 def _check_filled(step: ApplicationStep) -> None:
@@ -82,8 +82,8 @@ def _check_filled(step: ApplicationStep) -> None:
         and person not in before.conflicted
         and person not in bound
     ]
-    told = {"stated": event.expert, "found": fit[0] if fit else "-", "application": before.number}
-    step.require(event.expert in fit[:1], "replacement-differs", **told)
+    params = {"stated": event.expert, "found": fit[0] if fit else "-", "application": before.number}
+    step.require(event.expert in fit[:1], "replacement-differs", **params)
 
 
 def _list_bound(step: ApplicationStep) -> frozenset[str]:

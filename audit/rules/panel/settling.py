@@ -20,7 +20,7 @@ ACT = "settle-panel"
 
 
 @dataclass
-class Kept:
+class SettlingNotes:
     """Of one application: who last entered what in which role, on which panel, and how many scores were agreed on."""
 
     entered: dict[Role, tuple[str, str, int, str]] = field(default_factory=dict)
@@ -43,17 +43,17 @@ class PanelsSettled:
     )
 
     def __init__(self) -> None:
-        self._kept: dict[str, Kept] = {}
+        self._kept: dict[str, SettlingNotes] = {}
 
     def see(self, step: Step) -> int:
         """Keep what is entered, and compare with it whatever rests on it."""
         own = step.of(ApplicationState)
-        kept = self._kept.setdefault(own.before.number, Kept())
+        kept = self._kept.setdefault(own.before.number, SettlingNotes())
         match own.event:
             case a.PanelSettlementEntered() as event:
                 _check_entered(own, kept)
-                told = (own.leaf.actor.person, event.way, event.scores, event.basis)
-                kept.entered[own.leaf.actor.role] = told
+                entry = (own.leaf.actor.person, event.way, event.scores, event.basis)
+                kept.entered[own.leaf.actor.role] = entry
             case a.PanelLowered() as event:
                 _check_agreed(own, kept, "fewer", event.scores)
                 _check_number(own, kept, event.scores)
@@ -74,12 +74,12 @@ class PanelsSettled:
         return 0
 
 
-def _count_wanted(step: ApplicationStep, kept: Kept) -> int:
+def _count_wanted(step: ApplicationStep, kept: SettlingNotes) -> int:
     least = step.terms.panel.min_valid
     return min(least, kept.fewer) if kept.fewer else least
 
 
-def _check_entered(step: ApplicationStep, kept: Kept) -> None:
+def _check_entered(step: ApplicationStep, kept: SettlingNotes) -> None:
     """Raise Difference unless the panel was short, and no draw was left that could mend it."""
     before = step.before
     draws = list(step.record.round.draws.values())
@@ -95,7 +95,7 @@ def _check_entered(step: ApplicationStep, kept: Kept) -> None:
         step.require(short and not awaited and over, "panel-not-short")
 
 
-def _check_agreed(step: ApplicationStep, kept: Kept, way: str, scores: int) -> None:
+def _check_agreed(step: ApplicationStep, kept: SettlingNotes, way: str, scores: int) -> None:
     officer, supervisor = kept.entered.get(Role.OFFICER), kept.entered.get(Role.SUPERVISOR)
     if officer is None or supervisor is None:
         raise step.differs("settled-by-one")
@@ -103,7 +103,7 @@ def _check_agreed(step: ApplicationStep, kept: Kept, way: str, scores: int) -> N
     step.require(officer[1:3] == (way, scores), "settled-otherwise")
 
 
-def _check_number(step: ApplicationStep, kept: Kept, scores: int) -> None:
+def _check_number(step: ApplicationStep, kept: SettlingNotes, scores: int) -> None:
     seats = step.terms.panel.seats
     first = step.before.stage is Stage.ELIGIBLE
     most = (min(kept.fewer or seats, seats) if first else _count_wanted(step, kept)) - 1
@@ -114,7 +114,7 @@ def _check_number(step: ApplicationStep, kept: Kept, scores: int) -> None:
         step.require(scores == valid, "settled-too-low", scores=str(scores))
 
 
-def _require_enough(step: ApplicationStep, kept: Kept, count: int) -> None:
+def _require_enough(step: ApplicationStep, kept: SettlingNotes, count: int) -> None:
     wanted = _count_wanted(step, kept)
     step.require(count >= wanted, "below-minimum", count=str(count), wanted=str(wanted))
 

@@ -62,7 +62,7 @@ class VotesInPerson:
 
     def see(self, step: Step) -> int:
         """Look at one entry: keep a meeting or a vote, or compare what was recorded of it."""
-        if step.refused or not isinstance(step.before, ApplicationState):
+        if step.is_refusal or not isinstance(step.before, ApplicationState):
             return 0
         self._ties.note(step)
         self._dismissals.note(step)
@@ -145,14 +145,14 @@ class VotesInPerson:
         step.require(meeting is not None and set(meeting.votes) == meeting.voters, "votes-lacking")
         assert meeting is not None
         opened = meeting.opened
-        told = (recorded.votes_for, recorded.votes_against, recorded.abstained)
+        counts = (recorded.votes_for, recorded.votes_against, recorded.abstained)
         same = (set(recorded.present), set(recorded.aside), recorded.score) == (
             set(opened.present),
             set(opened.aside),
             opened.score,
         )
         dissents = {person: text for person, (_, text) in meeting.votes.items() if text is not None}
-        step.require(same and told == meeting.count(), "recorded-as-not-voted")
+        step.require(same and counts == meeting.count(), "recorded-as-not-voted")
         step.require({item.expert: item.text for item in recorded.dissents} == dissents, "dissent-differs")
 
 

@@ -17,7 +17,7 @@ class ActorsActive:
 
     def see(self, step: Step) -> int:
         """Look up who acted, for whom, and who signed as the second; a refusal is nobody's act."""
-        if step.refused:
+        if step.is_refusal:
             return 0
         counted = 0
         for person in _list_actors(step):

@@ -21,7 +21,7 @@ class AgentsFollowed:
 
     def see(self, step: Step) -> int:
         """Compare whoever acts as the applicant with the agent kept, and follow a replacement."""
-        if step.refused or not isinstance(step.before, ApplicationState):
+        if step.is_refusal or not isinstance(step.before, ApplicationState):
             return 0
         stream, event, actor = step.leaf.stream, step.event, step.leaf.actor
         if isinstance(event, a.AgentReplaced):

@@ -62,7 +62,7 @@ class DutiesApart:
 
     def see(self, step: Step) -> int:
         """Note who got which duty by the entry, and compare with what they had."""
-        if step.refused or _never_began(step.event):
+        if step.is_refusal or _never_began(step.event):
             return 0
         if not isinstance(step.before, ApplicationState):
             return self._compare_hands(step)
@@ -102,14 +102,14 @@ class DutiesApart:
         if person in had.get(duty, ()):
             # Compared when they got it; whatever they got since was compared with it.
             return
-        held = step.record.posts
+        in_office = step.record.posts
         # The round's staff meet every application of the round, whether they acted on it or not.
         posts = {
-            "officer": (*held.holders("officers"), *held.stood_in("officers")),
-            "supervisor": (*held.holders("supervisors"), *held.stood_in("supervisors")),
-            "approver": (*held.approvers(), *held.stood_in("approvers")),
-            "auditor": held.holders("auditors"),
-            "admin": held.holders("admins"),
+            "officer": (*in_office.holders("officers"), *in_office.list_substitutes("officers")),
+            "supervisor": (*in_office.holders("supervisors"), *in_office.list_substitutes("supervisors")),
+            "approver": (*in_office.approvers(), *in_office.list_substitutes("approvers")),
+            "auditor": in_office.holders("auditors"),
+            "admin": in_office.holders("admins"),
         }
         elsewhere = self._applying.get(person, set()) - {number}
         if "rival" in self._clashing[duty] and elsewhere:

@@ -32,7 +32,7 @@ class FoundConflictsHold:
 
     def see(self, step: Step) -> int:
         """Compare what an entry tells of a conflict with the register and the bids."""
-        if step.refused or not isinstance(step.before, ApplicationState):
+        if step.is_refusal or not isinstance(step.before, ApplicationState):
             return 0
         self._ties.note(step)
         counted = 0
@@ -50,16 +50,16 @@ class FoundConflictsHold:
         return 0
 
     def _see_found(self, step: Step, number: str, event: a.ConflictFound) -> int:
-        told = {"person": event.expert, "application": number}
+        params = {"person": event.expert, "application": number}
         bound = set(self._ties.find(step, number, event.expert))
         shown = bool(event.bound_by) and {read_tie(item) for item in event.bound_by} <= bound
-        step.require(shown, "conflict-not-shown", **told)
+        step.require(shown, "conflict-not-shown", **params)
         if step.leaf.actor.role is Role.SYSTEM:
             cause = Decision.parse(str(step.leaf.data["command_id"]))
             known = cause is not None and cause.stream == OF_REGISTER
             seen = cause is not None and cause.version <= step.leaf.register_size
             changed = cause is not None and step.record.register.change(cause.version) is not None
-            step.require(known and seen and changed, "no-change-behind", **told)
+            step.require(known and seen and changed, "no-change-behind", **params)
         return len(event.bound_by)
 
     def _see_named(self, step: ApplicationStep, event: a.ConflictReported) -> int:

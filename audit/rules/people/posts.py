@@ -2,7 +2,7 @@
 
 from audit.claims import Sentences
 from audit.rules.fold import Record, Step
-from audit.rules.posts_held import STAFF, PostsHeld
+from audit.rules.post_holders import STAFF, PostHolders
 from audit.rules.rule_runner import Rule, require_register
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
@@ -24,7 +24,7 @@ class PostsChangedByOthers:
     looks_at: frozenset[type[Event]] | None = frozenset((r.RoundOpened, r.PostChanged))
 
     def __init__(self) -> None:
-        self._posts = PostsHeld()
+        self._posts = PostHolders()
 
     def see(self, step: Step) -> int:
         """Judge a change by who held the posts before it, and take it in."""
@@ -52,34 +52,34 @@ class PostsChangedByOthers:
 
     def _check_people(self, step: Step, event: r.PostChanged) -> None:
         key = f"approvers/{event.level}" if event.post == "approvers" else event.post
-        held = self._posts.holders(key)
+        holders = self._posts.holders(key)
         known = self._posts.knows(key) and (event.post == "approvers" or not event.level)
         step.require(known and bool(event.added or event.removed), "no-such-post", post=key)
         for person in event.added:
-            step.require(person not in held, "post-held-before", person=person, post=event.post)
+            step.require(person not in holders, "post-held-before", person=person, post=event.post)
             register = require_register(step.record.register, step.leaf, step.point)
             fact = register.person(person, step.leaf.register_size)
             registered = fact is not None and fact.holds(ROLES[event.post])
             step.require(registered, "post-unregistered", person=person, post=event.post)
         for person in event.removed:
-            step.require(person in held, "post-not-held-before", person=person, post=event.post)
-        left = len(held) - len(event.removed) + len(event.added)
-        least = min(self._posts.needed.get(event.level, LEAST.get(event.post, 0)), len(held))
+            step.require(person in holders, "post-not-held-before", person=person, post=event.post)
+        left = len(holders) - len(event.removed) + len(event.added)
+        least = min(self._posts.needed.get(event.level, LEAST.get(event.post, 0)), len(holders))
         step.require(left >= least, "post-left-empty", post=event.post, count=str(left), least=str(least))
 
     def _check_apart(self, step: Step, event: r.PostChanged) -> None:
         if event.post == "admins":
             others = {*self._posts.holders("auditors")}
         elif event.post == "auditors":
-            others = {*self._held_beside("auditors"), *self._posts.holders("admins")}
+            others = {*self._list_others("auditors"), *self._posts.holders("admins")}
         else:
-            others = self._held_beside(event.post)
+            others = self._list_others(event.post)
         if event.post == "approvers":
             others |= {*self._posts.approvers(but=event.level)}
         for person in event.added:
             step.require(person not in others, "two-posts", person=person, post=event.post)
 
-    def _held_beside(self, post: str) -> set[str]:
+    def _list_others(self, post: str) -> set[str]:
         found: set[str] = set()
         for other in APART:
             if other != post:

@@ -24,13 +24,13 @@ class RecommendersByTwo:
     def see(self, step: Step) -> int:
         """Look up how whoever acts for a unit came to be registered."""
         actor = step.leaf.actor
-        if step.refused or not isinstance(step.before, ListState) or actor.role is not Role.RECOMMENDER:
+        if step.is_refusal or not isinstance(step.before, ListState) or actor.role is not Role.RECOMMENDER:
             return 0
         register = require_register(step.record.register, step.leaf, step.point)
-        told = register.hands(actor.person, step.leaf.register_size)
-        first = next((place for place, hands in enumerate(told) if ROLE in hands.fact.roles), len(told))
+        history = register.hands(actor.person, step.leaf.register_size)
+        first = next((place for place, hands in enumerate(history) if ROLE in hands.fact.roles), len(history))
         # Whoever had the id alone in between, as somebody else, would act by the key that they enrolled then.
-        for before, hands in zip((None, *told)[first:], told[first:], strict=False):
+        for before, hands in zip((None, *history)[first:], history[first:], strict=False):
             sound = _stops(hands.fact, before) or self._by_two(register, hands)
             step.require(sound, "recommender-by-one", person=actor.person)
         return 1
@@ -42,7 +42,7 @@ class RecommendersByTwo:
     def _by_two(self, register: Register, hands: Hands) -> bool:
         """Tell whether two signed a registration, for a reason, or it was before two could."""
         # Where nobody signs, the reason is all that an entry tells of the act.
-        founded = register.keys.founded(hands.place)
+        founded = register.keys.get_founding(hands.place)
         signed = hands.two or (founded is not None and founded.local)
         return (signed and hands.reason) or not self._two_could(register, hands)
 
@@ -54,7 +54,7 @@ class RecommendersByTwo:
                 for fact in register.everyone(hands.place)
                 if fact.active and "admin" in fact.roles
             }
-            founded = register.keys.founded(hands.place)
+            founded = register.keys.get_founding(hands.place)
             if founded is None or not founded.local:
                 found = set(register.keys.ever_of(found, hands.place))
             self._could[hands.place] = len(found) > 1
@@ -65,8 +65,10 @@ def _stops(fact: PersonFact, before: Hands | None) -> bool:
     """Tell whether a registration but ends what its person may do, which one administrator does alone."""
     if before is None or fact.active or fact.employer != before.fact.employer:
         return False
-    held = before.fact.roles
-    return fact.roles.keys() == held.keys() and all(set(fact.roles[role]) == set(held[role]) for role in held)
+    roles = before.fact.roles
+    return fact.roles.keys() == roles.keys() and all(
+        set(fact.roles[role]) == set(roles[role]) for role in roles
+    )
 
 
 def recommender_rules() -> tuple[Rule, ...]:

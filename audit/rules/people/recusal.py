@@ -50,7 +50,7 @@ class NoConflictFromData:
 
     def see(self, step: Step) -> int:
         """Look at one entry: note a bid, or compare everybody whom it lets judge."""
-        if step.refused:
+        if step.is_refusal:
             return 0
         if isinstance(step.before, RoundState):
             return self._see_round(step) if isinstance(step.event, CHOOSING) else 0
@@ -95,19 +95,19 @@ class NoConflictFromData:
 
     def _compare(self, step: Step, number: str, person: str) -> None:
         """Raise Difference where data binds a person to an application at an entry, and nobody dismissed that."""
-        dismissed, told = self._dismissals.of(number, person), {"person": person, "application": number}
+        dismissed, params = self._dismissals.of(number, person), {"person": person, "application": number}
         for tie in self._ties.find(step, number, person):
             if tie in dismissed:
                 continue
             if tie.kind == "employer":
-                raise step.differs("bound-by-employer", **told, unit=tie.unit)
+                raise step.differs("bound-by-employer", **params, unit=tie.unit)
             if tie.kind == "rival":
-                raise step.differs("bound-by-rival-bid", **told, other=tie.to[0])
+                raise step.differs("bound-by-rival-bid", **params, other=tie.to[0])
             if tie.kind in ("parent", "subsidiary"):
-                raise step.differs("bound-by-related-unit", **told, unit=tie.unit)
+                raise step.differs("bound-by-related-unit", **params, unit=tie.unit)
             if tie.kind == "team":
-                raise step.differs("bound-by-team", **told)
-            raise step.differs("bound-by-declared-tie", **told, tie=tie.kind, other=tie.to[0])
+                raise step.differs("bound-by-team", **params)
+            raise step.differs("bound-by-declared-tie", **params, tie=tie.kind, other=tie.to[0])
 
 
 def _list_named(step: Step) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from audit.claims import Sentences
 from audit.rules.fold import Record, Step
 from audit.rules.people.posts import ROLES
-from audit.rules.posts_held import PostsHeld
+from audit.rules.post_holders import PostHolders
 from audit.rules.rule_runner import Rule, require_register
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
@@ -20,11 +20,11 @@ class SubstitutesInBounds:
     looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._posts = PostsHeld()
+        self._posts = PostHolders()
 
     def see(self, step: Step) -> int:
         """Judge a delegation, and whoever acted by one, by what was delegated before the entry."""
-        if step.refused:
+        if step.is_refusal:
             return 0
         event, counted = step.event, 0
         if step.leaf.actor.behalf:
@@ -38,7 +38,7 @@ class SubstitutesInBounds:
             counted += 1
         self._posts.see(event, step.leaf.at)
         if isinstance(event, r.PostChanged):
-            stood_in = {item.substitute for item in self._posts.list_delegated()}
+            stood_in = {item.substitute for item in self._posts.list_delegations()}
             for person in event.added:
                 step.require(person not in stood_in, "substitute-in-two", person=person)
         return counted
@@ -54,7 +54,7 @@ class SubstitutesInBounds:
             item.post == post
             and (item.holder, item.substitute) == (actor.behalf, actor.person)
             and item.start <= at < item.until
-            for item in self._posts.list_delegated()
+            for item in self._posts.list_delegations()
         )
         step.require(holds, "not-delegated", person=actor.person, holder=actor.behalf)
         signed = step.leaf.signed
@@ -62,16 +62,16 @@ class SubstitutesInBounds:
         step.require(not twice, "signed-with-substitute", person=actor.person, holder=actor.behalf)
 
     def _check_delegated(self, step: Step, event: r.PostDelegated) -> None:
-        leaf, told = step.leaf, {"person": event.substitute, "holder": event.holder}
+        leaf, params = step.leaf, {"person": event.substitute, "holder": event.holder}
         own = leaf.actor.person == event.holder and POSTS.get(leaf.actor.role) == event.post
-        step.require(own and not leaf.actor.behalf, "delegated-by-another", **told)
-        step.require(leaf.at <= event.start < event.until, "delegated-before", **told)
-        taken = any(
+        step.require(own and not leaf.actor.behalf, "delegated-by-another", **params)
+        step.require(leaf.at <= event.start < event.until, "delegated-before", **params)
+        elsewhere = any(
             item.substitute == event.substitute and item.holder != event.holder
-            for item in self._posts.list_delegated()
+            for item in self._posts.list_delegations()
         )
         in_office = event.substitute in self._posts.in_office()
-        step.require(not (taken or in_office), "substitute-in-two", person=event.substitute)
+        step.require(not (elsewhere or in_office), "substitute-in-two", person=event.substitute)
         register = require_register(step.record.register, leaf, step.point)
         fact = register.person(event.substitute, leaf.register_size)
         registered = fact is not None and fact.holds(ROLES[event.post])
@@ -84,8 +84,8 @@ class SubstitutesInBounds:
         actor = step.leaf.actor
         appointing = Role.OFFICER if found.post == "supervisors" else Role.SUPERVISOR
         may = actor.person == found.holder or actor.role is appointing
-        told = {"person": found.substitute, "holder": found.holder}
-        step.require(may and not actor.behalf, "delegated-by-another", **told)
+        params = {"person": found.substitute, "holder": found.holder}
+        step.require(may and not actor.behalf, "delegated-by-another", **params)
 
 
 def substitute_rules() -> tuple[Rule, ...]:

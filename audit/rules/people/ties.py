@@ -27,9 +27,9 @@ class Tie(NamedTuple):
     to: tuple[str, ...]
 
 
-def read_tie(told: Conflict) -> Tie:
+def read_tie(conflict: Conflict) -> Tie:
     """Return a tie as an entry tells of it."""
-    return Tie(told.kind, told.unit, told.until, told.to)
+    return Tie(conflict.kind, conflict.unit, conflict.until, conflict.to)
 
 
 class Ties:
@@ -59,7 +59,7 @@ class Ties:
             self._applying.setdefault(step.leaf.actor.person, set()).add(number)
 
     def find(self, step: Step, number: str, person: str) -> Iterator[Tie]:
-        """Yield what binds a person to an application at an entry. Raises NotHeld where the register is not held."""
+        """Yield what binds a person to an application at an entry. Raises NotInBundle where no register is held."""
         register = require_register(step.record.register, step.leaf, step.point)
         size, terms = step.leaf.register_size, step.terms
         field, applying = self.bids[number]

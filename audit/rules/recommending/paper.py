@@ -46,7 +46,7 @@ class PaperInTime:
                 self._check_recommended(step.of(ListState), step.event)
                 return 1
             case a.RecommendationTaken():
-                self._check_taken(step.of(ApplicationState), step.event)
+                self._check_acceptance(step.of(ApplicationState), step.event)
             case r.DrawCommitted():
                 _check_drawn(step.of(RoundState))
             case _:
@@ -67,16 +67,16 @@ class PaperInTime:
         _check_paper(step, event)
         if (at := self._withdrawn.get(key)) is not None:
             later = event.sent > day_of(step.rules.clock, at)
-            told = {"application": event.application, "unit": key[0], "sent": event.sent.isoformat()}
-            step.require(later, "paper-withdrawn", day=day_of(step.rules.clock, at).isoformat(), **told)
+            params = {"application": event.application, "unit": key[0], "sent": event.sent.isoformat()}
+            step.require(later, "paper-withdrawn", day=day_of(step.rules.clock, at).isoformat(), **params)
 
-    def _check_taken(self, step: ApplicationStep, event: a.RecommendationTaken) -> None:
+    def _check_acceptance(self, step: ApplicationStep, event: a.RecommendationTaken) -> None:
         number = step.after.number
         sent, came_in = self._sent.get((event.unit, number)), self._came_in.get(number)
         if sent is not None and came_in is not None:
             day = day_of(step.rules.clock, came_in)
-            told = {"application": number, "unit": event.unit, "sent": sent.isoformat()}
-            step.require(sent >= day, "paper-before-version", day=day.isoformat(), **told)
+            params = {"application": number, "unit": event.unit, "sent": sent.isoformat()}
+            step.require(sent >= day, "paper-before-version", day=day.isoformat(), **params)
 
 
 def paper_rules() -> tuple[Rule, ...]:
@@ -93,17 +93,17 @@ def _check_drawn(step: RoundStep) -> None:
 
 def _check_paper(step: ListStep, event: n.ApplicationRecommended) -> None:
     assert event.sent is not None
-    told = {"application": event.application, "unit": step.after.unit, "sent": event.sent.isoformat()}
+    params = {"application": event.application, "unit": step.after.unit, "sent": event.sent.isoformat()}
     clock, deadline, days = step.rules.clock, step.in_force("recommendation"), step.rules.days.paper
     last = day_of(clock, deadline) - timedelta(days=1)
-    step.require(event.sent <= last and event.sent <= day_of(clock, step.leaf.at), "sent-late", **told)
+    step.require(event.sent <= last and event.sent <= day_of(clock, step.leaf.at), "sent-late", **params)
     in_time = days > 0 and step.leaf.at < end_of_day(clock, last + timedelta(days=days))
-    step.require(in_time, "paper-not-awaited", **told)
-    step.require(event.evidence != (), "paper-unproven", **told)
+    step.require(in_time, "paper-not-awaited", **params)
+    step.require(event.evidence != (), "paper-unproven", **params)
     register = require_register(step.record.register, step.leaf, step.point)
     fact = register.person(event.agent, step.leaf.register_size)
     agent = fact is not None and fact.holds(Role.RECOMMENDER, step.after.unit)
-    step.require(agent, "paper-of-a-stranger", person=event.agent, **told)
+    step.require(agent, "paper-of-a-stranger", person=event.agent, **params)
 
 
 def is_on_paper(step: Step) -> bool:

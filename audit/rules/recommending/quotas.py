@@ -17,7 +17,7 @@ class QuotasKept:
     code = "quotas-kept"
 
     def __init__(self) -> None:
-        self._taken_at: dict[str, str] = {}
+        self._accepted_at: dict[str, str] = {}
 
     @property
     def looks_at(self) -> frozenset[type[Event]] | None:
@@ -34,9 +34,9 @@ class QuotasKept:
                 listed = sorted(item.application for item in before.listed)
                 step.require(sorted(step.event.order) == listed, "ranking-differs", unit=before.unit)
             case a.RecommendationTaken():
-                taken = step.of(ApplicationState)
-                _check_taken(taken, step.event)
-                self._taken_at[taken.after.number] = step.point
+                own = step.of(ApplicationState)
+                _check_acceptance(own, step.event)
+                self._accepted_at[own.after.number] = step.point
             case _:
                 raise TypeError(step.leaf.type)
         return 1
@@ -53,7 +53,7 @@ class QuotasKept:
                 continue
             entry = record.lists[item.unit].entry(number) if item.unit in record.lists else None
             if entry is None:
-                point = self._taken_at.get(number, f"{record.round_id}#0")
+                point = self._accepted_at.get(number, f"{record.round_id}#0")
                 raise Difference(point, "not-on-the-list", unit=item.unit or "-", application=number)
         return 0
 
@@ -69,7 +69,7 @@ def _check_recommended(step: ListStep, event: r.ApplicationRecommended) -> None:
     step.require(len(set(numbers)) == len(numbers), "listed-twice", application=event.application, **place)
 
 
-def _check_taken(step: ApplicationStep, event: a.RecommendationTaken) -> None:
+def _check_acceptance(step: ApplicationStep, event: a.RecommendationTaken) -> None:
     before, number = step.before, step.after.number
     place = {"unit": event.unit, "application": number}
     unit = step.rules.recommender(event.unit)

@@ -158,7 +158,7 @@ def _find_other_post(
     return OTHER_POST[posts[0]] if len(posts) == 1 else None
 
 
-class Awaited(NamedTuple):
+class TaskWait(NamedTuple):
     """Whom a task waits for: people, or those of a post, and None where it waits for nobody.
 
     `date` is the date of the calendar that it is due with, empty where its own window or so many days end it.
@@ -168,43 +168,43 @@ class Awaited(NamedTuple):
     date: str
 
 
-AWAITED: Mapping[str, Awaited] = {
-    "mend": Awaited(_mend, ""),
-    "survey": Awaited(_survey, "survey"),
-    "appoint-survey-team": Awaited(_survey_team, "survey"),
-    "appraise": Awaited(_appraise, "appraisal"),
-    "vote": Awaited(_vote, "appraisal"),
-    "close-appraisal": Awaited(_close, "appraisal"),
-    "appoint-chair": Awaited(_chair, "appraisal"),
-    "rule-on-fraud": Awaited(_fraud, ""),
-    "settle-panel": Awaited(_settle_panel, ""),
-    "rule-on-conflict": Awaited(_report, ""),
-    "appoint-examiners": Awaited(_examine, ""),
-    "settle-objection": Awaited(_settle, ""),
-    "appoint-deciders": Awaited(_deciders, ""),
-    "rule-on-request": Awaited(_decide, ""),
-    "record-remedy": Awaited(_remedy, ""),
-    "supplement-panel": Awaited(_supplement, ""),
-    "reverse-decision": Awaited(_reverse, ""),
-    "submit-anew": Awaited(_form, ""),
-    "correct-review": Awaited(_form, ""),
+AWAITED: Mapping[str, TaskWait] = {
+    "mend": TaskWait(_mend, ""),
+    "survey": TaskWait(_survey, "survey"),
+    "appoint-survey-team": TaskWait(_survey_team, "survey"),
+    "appraise": TaskWait(_appraise, "appraisal"),
+    "vote": TaskWait(_vote, "appraisal"),
+    "close-appraisal": TaskWait(_close, "appraisal"),
+    "appoint-chair": TaskWait(_chair, "appraisal"),
+    "rule-on-fraud": TaskWait(_fraud, ""),
+    "settle-panel": TaskWait(_settle_panel, ""),
+    "rule-on-conflict": TaskWait(_report, ""),
+    "appoint-examiners": TaskWait(_examine, ""),
+    "settle-objection": TaskWait(_settle, ""),
+    "appoint-deciders": TaskWait(_deciders, ""),
+    "rule-on-request": TaskWait(_decide, ""),
+    "record-remedy": TaskWait(_remedy, ""),
+    "supplement-panel": TaskWait(_supplement, ""),
+    "reverse-decision": TaskWait(_reverse, ""),
+    "submit-anew": TaskWait(_form, ""),
+    "correct-review": TaskWait(_form, ""),
 }
 """By the kind of an application's task."""
 
 DATES = {"check": "check", **{kind: item.date for kind, item in AWAITED.items() if item.date}}
 """The date of the calendar with which a task is due; of checks the round reminds."""
 
-TOLD_OTHERWISE = ("check", "answer-invitation", "review", "confirm-co-building")
+REMINDED_OTHERWISE = ("check", "answer-invitation", "review", "confirm-co-building")
 """Of a check the round reminds, and of the others letters that wait."""
 
 
 def _check() -> None:
     """Raise Unfinished for a task of an application that this table or its room's TASKS lacks."""
     kinds = {kind for room in ROOMS for kind in room.task_names}
-    missing = sorted(kinds - {*AWAITED, *TOLD_OTHERWISE})
+    missing = sorted(kinds - {*AWAITED, *REMINDED_OTHERWISE})
     if missing:
         raise Unfinished(f"{', '.join(missing)}: whom it waits for is not in AWAITED: {file_of(_check)}")
-    unnamed = sorted({*AWAITED, *TOLD_OTHERWISE} - kinds)
+    unnamed = sorted({*AWAITED, *REMINDED_OTHERWISE} - kinds)
     if unnamed:
         raise Unfinished(f"{', '.join(unnamed)}: no task is called so: TASKS in its room's sentences.py")
 

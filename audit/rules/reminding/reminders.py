@@ -64,7 +64,7 @@ def _check_application(step: ApplicationStep) -> None:
     _check_rung(step, event, since)
     report = state.reports.get(event.task.partition("/")[2]) if event.awaited == "rule-on-conflict" else None
     parties = {report.expert, *report.reporters} if report is not None else set()
-    _check_told(step, event, doers, state.officers, state.supervisors, parties)
+    _check_recipients(step, event, doers, state.officers, state.supervisors, parties)
     ended = event.awaited in WINDOWS and event.rung not in ("before", "day")
     step.require(not ended, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
     last = state.reminded.get(event.task)
@@ -121,7 +121,7 @@ def _check_round(step: RoundStep) -> None:
         doers = tuple(dict.fromkeys(person for level in rules.approval for person in level.approvers))
     staff = rules.staff
     parties = {*report.parties} if report is not None else set[str]()
-    _check_told(step, event, doers, staff.officers, staff.supervisors, parties)
+    _check_recipients(step, event, doers, staff.officers, staff.supervisors, parties)
     last = state.reminded.get(event.task)
     step.require(last is None or last.at <= step.leaf.at, "reminded-again", task=event.task)
 
@@ -145,8 +145,8 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
         due = step.before.requests[event.task.split("/")[1]].until
     elif since is not None:
         due = after_days(clock, since, ladder.kinds.get(event.awaited, ladder.days))
-    told = {"stated": event.until.isoformat(), "found": str(due)}
-    step.require(event.until == due, "deadline-differs", **told)
+    params = {"stated": event.until.isoformat(), "found": str(due)}
+    step.require(event.until == due, "deadline-differs", **params)
     rungs: Mapping[str, Iterable[int]] = {
         "before": [-count for count in days.reminders],
         "day": [-1],
@@ -159,7 +159,7 @@ def _check_rung(step: Step, event: a.TaskReminded | r.RoundReminded, since: date
     step.require(step.leaf.at in instants, "no-such-rung", rung=event.rung, at=step.leaf.at.isoformat())
 
 
-def _check_told(
+def _check_recipients(
     step: Step,
     event: a.TaskReminded | r.RoundReminded,
     doers: People | str,
@@ -172,8 +172,8 @@ def _check_told(
     whom = {"officer": OFFICERS, "supervisor": SUPERVISORS}.get(event.rung, doers)
     people = higher[whom] if isinstance(whom, str) else whom
     found = tuple(person for person in people if person not in parties)
-    told = {"stated": ", ".join(event.told), "found": ", ".join(found)}
-    step.require(event.told == found, "others-reminded", **told)
+    params = {"stated": ", ".join(event.told), "found": ", ".join(found)}
+    step.require(event.told == found, "others-reminded", **params)
 
 
 OF_APPLICATION: dict[type[Event], Callable[[ApplicationStep], None]] = {a.TaskReminded: _check_application}

@@ -15,7 +15,7 @@ FRESH = "fresh-panel"
 
 
 @dataclass
-class _Kept:
+class _PanelNotes:
     """Of one application: who ever sat, who may sit no more, its score, and what has to come next, if anything."""
 
     sat: set[str] = field(default_factory=set)
@@ -35,14 +35,14 @@ class FreshPanels:
     looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, _PanelNotes] = {}
 
     def see(self, step: Step) -> int:
         """Compare what is ordered, seated and told of a fresh panel; count what concerns one."""
         stream = step.leaf.stream
-        if step.refused or not stream.startswith("application/"):
+        if step.is_refusal or not stream.startswith("application/"):
             return 0
-        kept = self._kept.setdefault(stream, _Kept())
+        kept = self._kept.setdefault(stream, _PanelNotes())
         if kept.due is not None:
             step.require(type(step.event) is kept.due, "panel-not-followed", ground=kept.ground)
             kept.due = None
@@ -75,7 +75,7 @@ class FreshPanels:
         return 0
 
 
-def _check_seated(step: Step, kept: _Kept, people: Iterable[str]) -> int:
+def _check_seated(step: Step, kept: _PanelNotes, people: Iterable[str]) -> int:
     named = set(people)
     again = sorted(named & kept.barred)
     step.require(not again, "earlier-member-again", person=again[0] if again else "-")
@@ -83,7 +83,7 @@ def _check_seated(step: Step, kept: _Kept, people: Iterable[str]) -> int:
     return int(step.before.ended)
 
 
-def _note_score(step: Step, kept: _Kept, shown: str) -> int:
+def _note_score(step: Step, kept: _PanelNotes, shown: str) -> int:
     kept.score = shown
     if not step.before.ended:
         return 0
@@ -92,14 +92,14 @@ def _note_score(step: Step, kept: _Kept, shown: str) -> int:
     return 1
 
 
-def _check_waited(step: Step, kept: _Kept, ground: str) -> int:
+def _check_waited(step: Step, kept: _PanelNotes, ground: str) -> int:
     """Raise Difference for what those who decide did while the fresh panel had time left."""
     waits = kept.ground == ground and kept.until is not None and step.leaf.at < kept.until
     step.require(not waits, "panel-not-awaited", ground=ground)
     return 0
 
 
-def _note_decided(step: Step, kept: _Kept, event: a.RequestDecided) -> int:
+def _note_decided(step: Step, kept: _PanelNotes, event: a.RequestDecided) -> int:
     if kept.ground == event.ground:
         # Decided without its score, after the time for it.
         kept.ground, kept.until = "", None
@@ -109,22 +109,22 @@ def _note_decided(step: Step, kept: _Kept, event: a.RequestDecided) -> int:
     return 0
 
 
-def _check_ordered(step: Step, kept: _Kept, event: a.FreshPanelOrdered) -> int:
+def _check_ordered(step: Step, kept: _PanelNotes, event: a.FreshPanelOrdered) -> int:
     decided = kept.since != "" and kept.ground == event.ground and kept.until is None
     step.require(decided, "panel-of-nothing")
-    told = {"stated": ", ".join(event.aside) or "-", "found": ", ".join(sorted(kept.sat)) or "-"}
-    step.require(set(event.aside) == kept.sat, "other-members-aside", **told)
+    params = {"stated": ", ".join(event.aside) or "-", "found": ", ".join(sorted(kept.sat)) or "-"}
+    step.require(set(event.aside) == kept.sat, "other-members-aside", **params)
     _check_until(step, event.until)
     kept.barred |= kept.sat
     kept.before, kept.score, kept.until = kept.score, "", event.until
     return 1
 
 
-def _check_reviewed(step: Step, kept: _Kept, event: a.FreshPanelReviewed) -> int:
+def _check_reviewed(step: Step, kept: _PanelNotes, event: a.FreshPanelReviewed) -> int:
     step.require(kept.ground == event.ground and kept.score != "", "panel-of-nothing")
     scores = (event.earlier, str(event.fresh))
-    told = {"stated": " / ".join(scores), "found": f"{kept.before} / {kept.score}"}
-    step.require(scores == (kept.before, kept.score), "panel-score-differs", **told)
+    params = {"stated": " / ".join(scores), "found": f"{kept.before} / {kept.score}"}
+    step.require(scores == (kept.before, kept.score), "panel-score-differs", **params)
     _check_until(step, event.until)
     kept.ground, kept.until, kept.since = "", None, ""
     return 1
@@ -132,8 +132,8 @@ def _check_reviewed(step: Step, kept: _Kept, event: a.FreshPanelReviewed) -> int
 
 def _check_until(step: Step, stated: Instant) -> None:
     found = after_days(step.rules.clock, step.leaf.at, step.rules.requests.decide_days)
-    told = {"stated": stated.isoformat(), "found": found.isoformat()}
-    step.require(stated == found, "panel-day-differs", **told)
+    params = {"stated": stated.isoformat(), "found": found.isoformat()}
+    step.require(stated == found, "panel-day-differs", **params)
 
 
 def fresh_panel_rules() -> tuple[Rule, ...]:

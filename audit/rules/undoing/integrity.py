@@ -67,8 +67,8 @@ class IntegrityDecidedAgain:
         step.require(named, "integrity-reversed-by-own", person=actor.person)
         step.require(self._counts[name] < rules.at_most, "integrity-reversed-often", decision=name)
         falls = _list_falling(step.before, event.application)
-        told = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falls) or "-"}
-        step.require(event.void == falls, "integrity-falls-otherwise", **told)
+        params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falls) or "-"}
+        step.require(event.void == falls, "integrity-falls-otherwise", **params)
         self._entered[name, actor.role.value] = (actor.person, (name, was, event.proposal, event.void))
 
     def _check_declined(self, step: RoundStep, event: r.IntegrityReversalDeclined) -> None:
@@ -88,7 +88,7 @@ class IntegrityDecidedAgain:
         name, wanted = _name(event), set(step.rules.reversals.agree)
         entry = (name, event.was, event.proposal, event.void)
         found = (self._entered.get((name, role)) for role in wanted)
-        people = {told[0] for told in found if told is not None and told[1] == entry}
+        people = {entering[0] for entering in found if entering is not None and entering[1] == entry}
         step.require(len(people) == len(wanted), "integrity-reversed-by-one", decision=name)
         step.require(set(event.people) == self._made[name][1], "integrity-not-whose", decision=name)
         kept = {number for number, cleared in step.before.hits.items() if not cleared}

@@ -54,7 +54,7 @@ class RequestsDecided:
 
     def see(self, step: Step) -> int:
         """Compare an entry on a request, and note of any other who had a part in the application."""
-        if step.refused or not isinstance(step.before, ApplicationState):
+        if step.is_refusal or not isinstance(step.before, ApplicationState):
             return 0
         look = CHECKS.get(type(step.event))
         if look is not None:
@@ -93,8 +93,8 @@ class RequestsDecided:
         step.require(event.ground in {item.code for item in rules.grounds}, "no-such-ground", ground=key[1])
         step.require(key not in self._requests, "review-requested-twice", ground=event.ground)
         due = after_days(clock, step.leaf.at, rules.decide_days)
-        told = {"stated": event.until.isoformat(), "found": due.isoformat()}
-        step.require(event.until == due, "due-day-differs", **told)
+        params = {"stated": event.until.isoformat(), "found": due.isoformat()}
+        step.require(event.until == due, "due-day-differs", **params)
         self._requests[key] = _Request(event.until)
 
     def check_appointed(self, step: Step) -> None:

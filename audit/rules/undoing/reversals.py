@@ -30,7 +30,7 @@ DRAWING = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStag
 
 
 @dataclass
-class _Kept:
+class _ReversalNotes:
     """Of one application: by decision whose it is and what it was, who entered what, whose were reversed."""
 
     made: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
@@ -48,11 +48,11 @@ class DecisionsReversed:
     looks_at: frozenset[type[Event]] | None = None
 
     def __init__(self) -> None:
-        self._kept: dict[str, _Kept] = {}
+        self._kept: dict[str, _ReversalNotes] = {}
 
     def see(self, step: Step) -> int:
         """Judge an entry by what was kept so far, then keep what it adds."""
-        if step.refused:
+        if step.is_refusal:
             return 0
         if isinstance(step.event, r.PublicNoticeOpened | r.ListIssued | r.ProposalReturned):
             self._check_round(step)
@@ -60,7 +60,7 @@ class DecisionsReversed:
         look = CHECKS.get(type(step.event))
         if look is None or not isinstance(step.before, ApplicationState):
             return 0
-        kept = self._kept.setdefault(step.before.number, _Kept())
+        kept = self._kept.setdefault(step.before.number, _ReversalNotes())
         look(step.of(ApplicationState), kept)
         return 1
 
@@ -72,12 +72,12 @@ class DecisionsReversed:
         """Raise Difference where a list or a proposal passes over that something is decided again, or was not."""
         known = step.record.applications
         waiting = {number for number, item in known.items() if item.stage in BEFORE_PROPOSAL}
-        told = ", ".join(sorted(waiting))
+        numbers = ", ".join(sorted(waiting))
         if isinstance(step.event, r.PublicNoticeOpened):
-            step.require(not waiting, "noticed-undecided", application=told)
+            step.require(not waiting, "noticed-undecided", application=numbers)
             return
         if isinstance(step.event, r.ListIssued):
-            step.require(not waiting, "issued-undecided", application=told)
+            step.require(not waiting, "issued-undecided", application=numbers)
             return
         assert isinstance(step.event, r.ProposalReturned)
         step.require(
@@ -89,14 +89,14 @@ class DecisionsReversed:
         step.require(set(step.event.items) <= waiting, "returned-otherwise", items=", ".join(sorted(found)))
 
 
-def _make(step: ApplicationStep, kept: _Kept, name: str, was: str, people: frozenset[str]) -> None:
+def _make(step: ApplicationStep, kept: _ReversalNotes, name: str, was: str, people: frozenset[str]) -> None:
     """See that nobody decides again whose decision was reversed, and keep whose this one is."""
     again = people & kept.former.get(name, set())
     step.require(not again, "decided-again", person=", ".join(sorted(again)), decision=name)
     kept.made[name] = (was, people)
 
 
-def _check_made(step: ApplicationStep, kept: _Kept) -> None:
+def _check_made(step: ApplicationStep, kept: _ReversalNotes) -> None:
     named: dict[type[Event], str] = {
         a.CheckPassed: "passed",
         a.CheckFailed: "failed",
@@ -108,38 +108,38 @@ def _check_made(step: ApplicationStep, kept: _Kept) -> None:
     _make(step, kept, "check", was, frozenset(step.leaf.actor.people))
 
 
-def _note_team(step: ApplicationStep, kept: _Kept) -> None:
+def _note_team(step: ApplicationStep, kept: _ReversalNotes) -> None:
     assert isinstance(step.event, a.SurveyTeamAppointed)
     kept.team = frozenset(step.event.members)
     again = kept.team & kept.former.get("survey", set())
     step.require(not again, "decided-again", person=", ".join(sorted(again)), decision="survey")
 
 
-def _note_surveyed(step: ApplicationStep, kept: _Kept) -> None:
+def _note_surveyed(step: ApplicationStep, kept: _ReversalNotes) -> None:
     _make(step, kept, "survey", "reported", kept.team | set(step.leaf.actor.people))
 
 
-def _note_met(step: ApplicationStep, kept: _Kept) -> None:
+def _note_met(step: ApplicationStep, kept: _ReversalNotes) -> None:
     kept.met = isinstance(step.event, a.AppraisalOpened)
 
 
-def _note_appraised(step: ApplicationStep, kept: _Kept) -> None:
+def _note_appraised(step: ApplicationStep, kept: _ReversalNotes) -> None:
     kept.made["appraisal"] = ("recorded", frozenset(step.leaf.actor.people))
 
 
-def _note_ruled(step: ApplicationStep, kept: _Kept) -> None:
+def _note_ruled(step: ApplicationStep, kept: _ReversalNotes) -> None:
     assert isinstance(step.event, a.ConflictRuled)
     was = "upheld" if step.event.upheld else "dismissed"
     _make(step, kept, f"conflict/{step.event.report}", was, frozenset(step.leaf.actor.people))
 
 
-def _note_examined(step: ApplicationStep, kept: _Kept) -> None:
+def _note_examined(step: ApplicationStep, kept: _ReversalNotes) -> None:
     assert isinstance(step.event, a.ObjectionSettled)
     examined = step.before.objections[step.event.objection].examiners
     kept.made[f"objection/{step.event.objection}"] = (step.event.outcome, frozenset(examined))
 
 
-def _check_objection(step: ApplicationStep, kept: _Kept) -> None:
+def _check_objection(step: ApplicationStep, kept: _ReversalNotes) -> None:
     """See that a ruling is reversed by all whom the rules name once the notice has passed by it, and waits again."""
     event = step.event
     assert isinstance(event, a.ObjectionReopened)
@@ -152,7 +152,7 @@ def _check_objection(step: ApplicationStep, kept: _Kept) -> None:
     step.require(waits, "not-decided-again", decision=name)
 
 
-def _list_falling(step: ApplicationStep, kept: _Kept, name: str, was: str) -> tuple[str, ...]:
+def _list_falling(step: ApplicationStep, kept: _ReversalNotes, name: str, was: str) -> tuple[str, ...]:
     """Return what falls with a decision, written down a second time."""
     if was in ("failed", "sent-back"):
         return ("end",) if was == "failed" else ("mending",)
@@ -171,7 +171,7 @@ def _list_falling(step: ApplicationStep, kept: _Kept, name: str, was: str) -> tu
     return (*met, *appraised, *FALLING.get(step.before.stage, ()))
 
 
-def _check_entered(step: ApplicationStep, kept: _Kept) -> None:
+def _check_entered(step: ApplicationStep, kept: _ReversalNotes) -> None:
     event, actor, rules = step.event, step.leaf.actor, step.rules.reversals
     assert isinstance(event, a.ReversalEntered)
     of = event.report or event.objection
@@ -183,32 +183,38 @@ def _check_entered(step: ApplicationStep, kept: _Kept) -> None:
     _check_resting(step, event)
     step.require(kept.counts[name] < rules.at_most, "reversed-too-often", decision=name)
     falling = _list_falling(step, kept, name, was)
-    told = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
-    step.require(event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **told)
+    params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
+    step.require(
+        event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **params
+    )
     kept.entered[name, actor.role.value] = (actor.person, (name, was, event.stage, event.void))
 
 
-def _check_declined(step: ApplicationStep, kept: _Kept) -> None:
+def _check_declined(step: ApplicationStep, kept: _ReversalNotes) -> None:
     """See that another post had entered it, whose people are named, and that it is not declined by whose it was."""
     event, actor = step.event, step.leaf.actor
     assert isinstance(event, a.ReversalDeclined)
     of = event.report or event.objection
     name = f"{event.decision}/{of}" if of else event.decision
-    others = {who: told for (at, who), told in kept.entered.items() if at == name and who != actor.role.value}
+    others = {
+        who: entry_made
+        for (at, who), entry_made in kept.entered.items()
+        if at == name and who != actor.role.value
+    }
     entered = {person for person, _ in others.values()}
     named = bool(entered) and entered == set(event.people) and actor.role.value in step.rules.reversals.agree
     step.require(named, "declined-otherwise", decision=name)
     people = kept.made.get(name, ("", frozenset[str]()))[1]
     step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
-    kept.entered = {key: told for key, told in kept.entered.items() if key[0] != name}
+    kept.entered = {key: entry_made for key, entry_made in kept.entered.items() if key[0] != name}
 
 
 def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
     """Raise Difference where others are at work on what rests on the decision, or it is issued; or by a party."""
     before, around = step.before, step.record.round
-    held = {item.application for item in around.held} if event.decision == "conflict" else set()
+    aside = {item.application for item in around.held} if event.decision == "conflict" else set()
     resting = around.stage is RoundStage.CANCELLED
-    resting = resting or (around.stage is RoundStage.ISSUED and before.number not in held)
+    resting = resting or (around.stage is RoundStage.ISSUED and before.number not in aside)
     step.require(not resting, "reversed-too-late")
     if event.decision == "objection":
         removed = before.ended and before.outcome == "removed"
@@ -238,11 +244,13 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
     step.require(not working, "reversed-under-review")
 
 
-def _check_agreed(step: ApplicationStep, kept: _Kept, name: str, was: str, void: tuple[str, ...]) -> None:
+def _check_agreed(
+    step: ApplicationStep, kept: _ReversalNotes, name: str, was: str, void: tuple[str, ...]
+) -> None:
     """Raise Difference unless each post entered just this, by people of its own, and named whose decision it was."""
     entry = (name, was, step.before.stage.value, void)
     found = [kept.entered.get((name, role), ("", entry)) for role in step.rules.reversals.agree]
-    agreed = {person for person, told in found if person and told == entry}
+    agreed = {person for person, entry_made in found if person and entry_made == entry}
     step.require(len(agreed) == len(set(step.rules.reversals.agree)), "reversed-by-one", decision=name)
     event = step.event
     assert isinstance(event, a.DecisionReversed | a.ConflictReopened | a.ObjectionReopened)
@@ -255,12 +263,12 @@ def _check_agreed(step: ApplicationStep, kept: _Kept, name: str, was: str, void:
     kept.entered = {}
 
 
-def _check_reversed(step: ApplicationStep, kept: _Kept) -> None:
+def _check_reversed(step: ApplicationStep, kept: _ReversalNotes) -> None:
     event, before, after = step.event, step.before, step.after
     assert isinstance(event, a.DecisionReversed)
     _check_agreed(step, kept, event.decision, event.was, event.void)
-    held = (before.score, before.reviews, before.seats, before.objections)
-    step.require(held == (after.score, after.reviews, after.seats, after.objections), "score-lost")
+    score_before = (before.score, before.reviews, before.seats, before.objections)
+    step.require(score_before == (after.score, after.reviews, after.seats, after.objections), "score-lost")
     leads = {"survey": Stage.SURVEY, "appraisal": Stage.APPRAISAL}.get(event.decision, Stage.CHECKING)
     step.require(after.stage is leads, "not-decided-again", decision=event.decision)
     if event.decision in ("survey", "appraisal"):
@@ -268,7 +276,7 @@ def _check_reversed(step: ApplicationStep, kept: _Kept) -> None:
         kept.made.pop("appraisal", None)
 
 
-def _check_reopened(step: ApplicationStep, kept: _Kept) -> None:
+def _check_reopened(step: ApplicationStep, kept: _ReversalNotes) -> None:
     event = step.event
     assert isinstance(event, a.ConflictReopened)
     _check_agreed(step, kept, f"conflict/{event.report}", event.was, event.void)
@@ -276,7 +284,7 @@ def _check_reopened(step: ApplicationStep, kept: _Kept) -> None:
     step.require(waits, "not-decided-again", decision=f"conflict/{event.report}")
 
 
-CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _Kept], None]] = {
+CHECKS: Mapping[type[Event], Callable[[ApplicationStep, _ReversalNotes], None]] = {
     a.CheckPassed: _check_made,
     a.CheckFailed: _check_made,
     a.SentBack: _check_made,

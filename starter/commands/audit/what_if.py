@@ -9,7 +9,7 @@ import typer
 from audit.bundle.reader import BundleUnreadable
 from audit.claims import Difference, refute
 from audit.report.sentences import say_finding
-from audit.what_if.assuming import Asked, Unfit
+from audit.what_if.assuming import AssumptionRequest, Unfit
 from audit.what_if.charts import charts
 from audit.what_if.drawing import stack_drawings
 from audit.what_if.page import page
@@ -98,7 +98,7 @@ def simulate(
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    asked = Asked(
+    asked = AssumptionRequest(
         rules=load_file(out, rules) if rules else None,
         weights=pairs(weight, "--weight CONTENT=WEIGHT"),
         values=_values(trim, trim_from, at_least, places, factor),
@@ -123,7 +123,9 @@ def _name_sweeps(bars: Tell, options: Options) -> Tell:
     return lambda name, done, total: bars(SWEEPS[name][chinese], done, total)
 
 
-def _run_simulation(file: Path, asked: Asked, draws: Draws, tell: Tell, options: Options) -> WhatIf:
+def _run_simulation(
+    file: Path, asked: AssumptionRequest, draws: Draws, tell: Tell, options: Options
+) -> WhatIf:
     try:
         return what_if(file, asked, draws, tell)
     except BundleUnreadable as fault:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from audit.claims import Listed
+from audit.claims import Remark
 from audit.log.late_recordings import Spans
 from selection.kernel.leaf import Leaf
 from tests import factories as f
@@ -31,9 +31,9 @@ def test_acts_are_listed_one_by_one_and_deadlines_together() -> None:
     spans.see(4, leaf(31 * minute, "deadline/notice/4"), b"")
     spans.see(5, leaf(9000 * minute, "deadline/notice/5"), b"")
     assert list(spans.list_late(f.ROUND)) == [
-        Listed(code="recorded-late", subject=f"{f.ROUND}#1", counted=15),
-        Listed(code="recorded-late", subject=f"{f.ROUND}#2", counted=240),
-        Listed(code="deadlines-settled-late", subject=f.ROUND, counted=2),
+        Remark(code="recorded-late", subject=f"{f.ROUND}#1", counted=15),
+        Remark(code="recorded-late", subject=f"{f.ROUND}#2", counted=240),
+        Remark(code="deadlines-settled-late", subject=f.ROUND, counted=2),
     ]
 
 

@@ -12,7 +12,7 @@ AUDIT = Path(audit.__file__).parent
 MODULES = [*(AUDIT / "rules").rglob("*.py"), AUDIT / "bundle" / "register.py"]
 CLAIMS = {code: pair for part in SUBJECTS for code, pair in getattr(part, "CLAIMS", {}).items()}
 FINDINGS = {code: pair for part in SUBJECTS for code, pair in getattr(part, "FINDINGS", {}).items()}
-RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotHeld": 0, "not_provable": 2}
+RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotInBundle": 0, "not_provable": 2}
 """What takes a finding's code, and as which argument."""
 
 

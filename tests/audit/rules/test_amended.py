@@ -10,7 +10,7 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.claims import Claim, Verdict
 from audit.rules.fold import fold
-from audit.rules.forms.amended import CODE, FormsAmended
+from audit.rules.forms.amendments import CODE, FormsAmended
 from audit.rules.rule_runner import judge
 from selection.forms.form import Form
 from selection.forms.one_text import ONE_TEXT

@@ -6,8 +6,8 @@ from pathlib import Path
 from audit.bundle.reader import Bundle
 from audit.bundle.register import read_register
 from audit.decisions.verification import DecidingAgain
-from audit.histories.asked import Asked, Sent
 from audit.histories.evidence import Evidence
+from audit.histories.messages import Exchange, Message
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 from selection.kernel.leaf import Leaf
@@ -19,8 +19,8 @@ def decided_again(
     folder: Path,
     made: WholeRound,
     log: list[Leaf] | None = None,
-    asked: Sequence[tuple[str, Asked]] | None = None,
-    sent: Sequence[tuple[str, Sent]] = (),
+    asked: Sequence[tuple[str, Exchange]] | None = None,
+    sent: Sequence[tuple[str, Message]] = (),
 ) -> DecidingAgain:
     """What comes of a round, of another log or other questions in place of its own if they are given."""
     with Bundle(bundled(folder / "round.zip", made, log)) as bundle, Evidence() as evidence:

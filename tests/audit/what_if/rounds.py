@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from audit.what_if.assuming import Asked
-from audit.what_if.report import Moved, WhatIf
+from audit.what_if.assuming import AssumptionRequest
+from audit.what_if.report import ApplicationMove, WhatIf
 from audit.what_if.running import what_if
 from audit.what_if.stability import Draws
 from selection.scoring.panel_score import panel_score
@@ -41,12 +41,12 @@ def bundle_of(folder: Path, log: Log | None = None) -> Path:
     return bundled(folder / "round.zip", told(), lopsided() if log is None else log)
 
 
-def simulated(folder: Path, asked: Asked | None = None, draws: Draws = NO_DRAWS) -> WhatIf:
+def simulated(folder: Path, asked: AssumptionRequest | None = None, draws: Draws = NO_DRAWS) -> WhatIf:
     """What comes of the lopsided round."""
-    return what_if(bundle_of(folder), asked or Asked(), draws)
+    return what_if(bundle_of(folder), asked or AssumptionRequest(), draws)
 
 
-def by_number(report: WhatIf) -> dict[str, Moved]:
+def by_number(report: WhatIf) -> dict[str, ApplicationMove]:
     """The applications by number."""
     return {item.application: item for item in report.applications}
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from audit.what_if.assuming import Asked
+from audit.what_if.assuming import AssumptionRequest
 from audit.what_if.charts import LIMIT, Rows, charts
 from audit.what_if.drawing import MARK, stack_drawings
 from audit.what_if.page import page
@@ -22,7 +22,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def report(tmp_path: Path) -> WhatIf:
-    return simulated(tmp_path, Asked(weights={"technical": "60"}, without=("expert-2",)), Draws(5, 20, 1))
+    return simulated(
+        tmp_path, AssumptionRequest(weights={"technical": "60"}, without=("expert-2",)), Draws(5, 20, 1)
+    )
 
 
 def test_the_page_is_marked_and_loads_nothing(report: WhatIf) -> None:
@@ -73,7 +75,7 @@ def test_where_nothing_is_assumed_nobody_moves_and_there_is_one_chart(tmp_path: 
 
 def test_where_nobody_has_a_score_there_is_still_a_page(tmp_path: Path) -> None:
     everyone = {review.expert for item in told().applications() for review in item.reviews}
-    report = simulated(tmp_path, Asked(without=tuple(everyone)), Draws(2, 20, 1))
+    report = simulated(tmp_path, AssumptionRequest(without=tuple(everyone)), Draws(2, 20, 1))
     assert {item.simulated.rank for item in report.applications} == {None}
     assert report.stability[0].runs == 0
     assert "无得分 no score" in stack_drawings(charts(report))

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from audit.what_if.recorded import Recorded
+from audit.what_if.round_record import RoundRecord
 from audit.what_if.running import ignore_progress
 from audit.what_if.simulating import assume_sealed_rules, compute_stretch, rescale_scores, simulate
 from audit.what_if.stability import (
@@ -28,7 +28,7 @@ orders = st.permutations([f"{n:04}" for n in range(7)])
 
 @FEW
 @given(s.recorded_rounds())
-def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: Recorded) -> None:
+def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: RoundRecord) -> None:
     rules = recorded.rules
     scores = {
         number: panel_score([review.scores for review in item.reviews], rules.trim, rules.tie_break)
@@ -42,7 +42,7 @@ def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: Recor
 
 @FEW
 @given(s.recorded_rounds(), st.fractions(Fraction(1, 50), 50, max_denominator=50))
-def test_one_factor_on_all_weights_changes_nothing(recorded: Recorded, factor: Fraction) -> None:
+def test_one_factor_on_all_weights_changes_nothing(recorded: RoundRecord, factor: Fraction) -> None:
     sealed = assume_sealed_rules(recorded)
     scaled = replace(sealed, weights={code: weight * factor for code, weight in sealed.weights.items()})
     before, after = simulate(recorded, sealed), simulate(recorded, scaled)
@@ -54,7 +54,7 @@ def test_one_factor_on_all_weights_changes_nothing(recorded: Recorded, factor: F
 
 @FEW
 @given(s.recorded_rounds(), st.sampled_from([f.expert(n) for n in range(1, 10)]))
-def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: Recorded, person: str) -> None:
+def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: RoundRecord, person: str) -> None:
     sealed = assume_sealed_rules(recorded)
     before, after = simulate(recorded, sealed), simulate(recorded, sealed.leaving_out(person))
     reviewed = recorded.reviewers.get(person, frozenset())
@@ -72,7 +72,7 @@ def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: Recorded,
 
 @FEW
 @given(s.recorded_rounds())
-def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: Recorded) -> None:
+def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: RoundRecord) -> None:
     sealed = assume_sealed_rules(recorded)
     base = simulate(recorded, sealed)
     sweep = without_each_reviewer(recorded, sealed, base, ignore_progress)
@@ -93,7 +93,7 @@ def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: Recorded) -
 @FEW
 @given(s.recorded_rounds(), st.integers(0, 10**6), st.integers(1, 99))
 def test_one_seed_gives_the_same_runs_and_more_of_them_begin_with_the_same(
-    recorded: Recorded, seed: int, spread: int
+    recorded: RoundRecord, seed: int, spread: int
 ) -> None:
     sealed = assume_sealed_rules(recorded)
     base = simulate(recorded, sealed)
@@ -136,7 +136,7 @@ def test_likeness_counts_the_pairs_in_the_other_order(before: list[str], after: 
 
 @FEW
 @given(s.recorded_rounds())
-def test_a_margin_is_to_the_other_side_of_the_cut(recorded: Recorded) -> None:
+def test_a_margin_is_to_the_other_side_of_the_cut(recorded: RoundRecord) -> None:
     outcome = simulate(recorded, assume_sealed_rules(recorded))
     found = margins(outcome, outcome.within)
     assert bool(found) == (len(outcome.within) < len(outcome.order))

@@ -8,7 +8,7 @@ import pytest
 
 from audit.bundle.reader import Bundle
 from audit.claims import Difference
-from audit.what_if.assuming import Asked, Unfit, assume
+from audit.what_if.assuming import AssumptionRequest, Unfit, assume
 from audit.what_if.reading import NothingToSimulate, read_record
 from audit.what_if.running import what_if
 from audit.what_if.sentences import results
@@ -20,13 +20,13 @@ from tests.round_story import told
 
 pytestmark = pytest.mark.long
 
-TECHNICAL = Asked(weights={"technical": "60"})
+TECHNICAL = AssumptionRequest(weights={"technical": "60"})
 
 
 def test_nothing_assumed_gives_the_recorded_ranks_and_shortlist(tmp_path: Path) -> None:
-    report = what_if(bundle_of(tmp_path, told().log), Asked(), NO_DRAWS)
+    report = what_if(bundle_of(tmp_path, told().log), AssumptionRequest(), NO_DRAWS)
     state = told().round.state
-    assert report.unchanged
+    assert report.is_unchanged
     assert {item.application for item in report.applications if item.simulated.shortlisted} == set(
         state.shortlist
     )
@@ -46,10 +46,10 @@ def test_a_corrected_review_is_simulated_as_it_counts(tmp_path: Path) -> None:
     log = told().log
     at = place(log, "review.corrected.v1")
     # Of totals 82, 83.5, 84.5, 85.5 and 86.5 with the correction, and 82.5 without it.
-    report = what_if(bundle_of(tmp_path, log), Asked(values={"trim.from_valid": 6}), NO_DRAWS)
+    report = what_if(bundle_of(tmp_path, log), AssumptionRequest(values={"trim.from_valid": 6}), NO_DRAWS)
     assert by_number(report)["0004"].simulated.mean == "422/5"
     with pytest.raises(Difference) as without:
-        what_if(bundle_of(tmp_path, dropped(log, at)), Asked(), NO_DRAWS)
+        what_if(bundle_of(tmp_path, dropped(log, at)), AssumptionRequest(), NO_DRAWS)
     assert (without.value.finding, without.value.params["what"]) == ("score-differs", "0004")
 
 
@@ -80,7 +80,9 @@ def test_what_officers_decided_on_the_shortlist_is_carried_over(tmp_path: Path) 
     reasons = {**log[at].data["reasons"], "0002": log[at].data["reasons"]["0005"]}
     # The end of the told round takes 0002 for surveyed: only what is before the shortlist's batch is kept.
     changed = with_data(log, at, listed=listed, reasons=reasons)[: at + 1]
-    report = what_if(bundle_of(tmp_path, changed), Asked(values={"shortlist.factor": "2"}), NO_DRAWS)
+    report = what_if(
+        bundle_of(tmp_path, changed), AssumptionRequest(values={"shortlist.factor": "2"}), NO_DRAWS
+    )
     items = by_number(report)
     assert (items["0005"].decided, items["0002"].decided) == ("added", "removed")
     assert items["0005"].simulated.shortlisted
@@ -102,7 +104,7 @@ def test_who_drops_off_the_shortlist_leaves_their_place_to_the_next_by_agreed_sc
 
 
 def test_fewer_places_move_the_cut_and_the_advice(tmp_path: Path) -> None:
-    report = simulated(tmp_path, Asked(values={"places": 1, "shortlist.factor": "2"}))
+    report = simulated(tmp_path, AssumptionRequest(values={"places": 1, "shortlist.factor": "2"}))
     items = by_number(report)
     assert [item.moved for item in report.applications] == [0] * 6
     assert (report.cut, report.places) == ((4, 2), (3, 1))
@@ -113,7 +115,7 @@ def test_fewer_places_move_the_cut_and_the_advice(tmp_path: Path) -> None:
 def test_who_is_left_with_too_few_reviews_has_no_score(tmp_path: Path) -> None:
     panel = told().app("0001").state.valid_reviews
     people = tuple(review.expert for review in panel[:2])
-    report = simulated(tmp_path, Asked(without=people), NO_DRAWS)
+    report = simulated(tmp_path, AssumptionRequest(without=people), NO_DRAWS)
     first = by_number(report)["0001"]
     assert (first.simulated.rank, first.simulated.score, first.simulated.valid, first.moved) == (
         None,
@@ -130,7 +132,7 @@ def test_trimming_counts_the_extremes_or_not(tmp_path: Path) -> None:
     at = place(log, "review.submitted.v1", "0001")
     item = told().app("0001").state
     before = [review.total for review in item.valid_reviews]
-    report = simulated(tmp_path, Asked(values={"trim.drop": 0}))
+    report = simulated(tmp_path, AssumptionRequest(values={"trim.drop": 0}))
     assert log[at].data["total"] in {str(total) for total in before}
     assert by_number(report)["0001"].simulated.score == round(sum(before, Decimal(0)) / len(before), 2)
 
@@ -147,7 +149,7 @@ def test_other_rules_are_taken_where_they_matter_and_named_where_not(tmp_path: P
     data["days"]["notice"] = 5
     data["panel"]["max_load"] = 3
     rules = RoundRules.model_validate(data)
-    report = simulated(tmp_path, Asked(rules=rules, values={"places": 1}))
+    report = simulated(tmp_path, AssumptionRequest(rules=rules, values={"places": 1}))
     assert {change.path: (change.before, change.after) for change in report.changes} == {
         "trim.drop": ("1", "0"),
         "places": ("3", "1"),
@@ -159,32 +161,41 @@ def test_rules_with_other_contents_say_nothing_of_these_reviews(tmp_path: Path) 
     data = told().rules.model_dump(mode="json")
     data["criteria"][0]["code"] = "novelty"
     with pytest.raises(Unfit) as refused:
-        simulated(tmp_path, Asked(rules=RoundRules.model_validate(data)))
+        simulated(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
     assert refused.value.code == "contents-differ"
 
 
 @pytest.mark.parametrize(
     ("asked", "faults"),
     [
-        (Asked(weights={"novelty": "10"}), {("criteria[novelty].weight", "unknown_code")}),
-        (Asked(weights={"technical": "many"}), {("criteria[technical].weight", "not_a_number")}),
-        (Asked(weights={"technical": "NaN"}), {("criteria[technical].weight", "not_a_number")}),
-        (Asked(weights={"technical": "0"}), {("criteria[technical].weight", "out_of_range")}),
-        (Asked(weights={"technical": "1e999999999"}), {("criteria[technical].weight", "out_of_range")}),
-        (Asked(weights={"technical": "1e-999999999"}), {("criteria[technical].weight", "too_precise")}),
-        (Asked(weights={"technical": "100"}), {("criteria", "weights_off")}),
-        (Asked(weights={"technical": "60", "mechanism": "50"}), {("criteria", "weights_off")}),
-        (Asked(values={"trim.drop": 2, "trim.from_valid": 4}), {("trim.drop", "trim_leaves_nothing")}),
-        (Asked(values={"trim.drop": -1}), {("trim.drop", "out_of_range")}),
-        (Asked(values={"panel.min_valid": 0}), {("panel.min_valid", "out_of_range")}),
-        (Asked(values={"panel.min_valid": 6}), {("panel.min_valid", "valid_above_seats")}),
-        (Asked(values={"places": 0}), {("places", "out_of_range")}),
-        (Asked(values={"shortlist.factor": "half"}), {("shortlist.factor", "not_a_number")}),
-        (Asked(values={"shortlist.factor": "0.5"}), {("shortlist.factor", "out_of_range")}),
+        (AssumptionRequest(weights={"novelty": "10"}), {("criteria[novelty].weight", "unknown_code")}),
+        (AssumptionRequest(weights={"technical": "many"}), {("criteria[technical].weight", "not_a_number")}),
+        (AssumptionRequest(weights={"technical": "NaN"}), {("criteria[technical].weight", "not_a_number")}),
+        (AssumptionRequest(weights={"technical": "0"}), {("criteria[technical].weight", "out_of_range")}),
+        (
+            AssumptionRequest(weights={"technical": "1e999999999"}),
+            {("criteria[technical].weight", "out_of_range")},
+        ),
+        (
+            AssumptionRequest(weights={"technical": "1e-999999999"}),
+            {("criteria[technical].weight", "too_precise")},
+        ),
+        (AssumptionRequest(weights={"technical": "100"}), {("criteria", "weights_off")}),
+        (AssumptionRequest(weights={"technical": "60", "mechanism": "50"}), {("criteria", "weights_off")}),
+        (
+            AssumptionRequest(values={"trim.drop": 2, "trim.from_valid": 4}),
+            {("trim.drop", "trim_leaves_nothing")},
+        ),
+        (AssumptionRequest(values={"trim.drop": -1}), {("trim.drop", "out_of_range")}),
+        (AssumptionRequest(values={"panel.min_valid": 0}), {("panel.min_valid", "out_of_range")}),
+        (AssumptionRequest(values={"panel.min_valid": 6}), {("panel.min_valid", "valid_above_seats")}),
+        (AssumptionRequest(values={"places": 0}), {("places", "out_of_range")}),
+        (AssumptionRequest(values={"shortlist.factor": "half"}), {("shortlist.factor", "not_a_number")}),
+        (AssumptionRequest(values={"shortlist.factor": "0.5"}), {("shortlist.factor", "out_of_range")}),
     ],
 )
 def test_what_could_not_be_sealed_is_not_simulated(
-    tmp_path: Path, asked: Asked, faults: set[tuple[str, str]]
+    tmp_path: Path, asked: AssumptionRequest, faults: set[tuple[str, str]]
 ) -> None:
     found = set()
     try:
@@ -198,7 +209,7 @@ def test_rules_that_could_be_sealed_but_not_with_the_seats_of_this_round_are_ref
     data = told().rules.model_dump(mode="json")
     data["panel"] |= {"seats": 7, "min_valid": 6}
     with pytest.raises(RulesFaults) as refused:
-        simulated(tmp_path, Asked(rules=RoundRules.model_validate(data)))
+        simulated(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [
         ("panel.min_valid", "valid_above_seats")
     ]
@@ -208,29 +219,31 @@ def test_a_round_of_fewer_applications_than_places_is_simulated_as_it_was(tmp_pa
     with Bundle(bundle_of(tmp_path)) as bundle:
         recorded, _ = read_record(bundle)
     few = replace(recorded, applications=dict(list(recorded.applications.items())[:2]))
-    assert assume(few, Asked()).rules.places == few.rules.places == 3
-    assert assume(few, Asked(values={"trim.drop": 0})).rules.places == 3
+    assert assume(few, AssumptionRequest()).rules.places == few.rules.places == 3
+    assert assume(few, AssumptionRequest(values={"trim.drop": 0})).rules.places == 3
     with pytest.raises(Unfit) as refused:
-        assume(few, Asked(values={"places": 4}))
+        assume(few, AssumptionRequest(values={"places": 4}))
     assert refused.value.params == {"places": "4", "count": "2"}
 
 
 def test_all_weights_named_must_sum_to_100(tmp_path: Path) -> None:
     weights = {"positioning": "10", "mechanism": "20", "technical": "30", "conditions": "40"}
-    report = simulated(tmp_path, Asked(weights=weights))
+    report = simulated(tmp_path, AssumptionRequest(weights=weights))
     assert {change.after for change in report.changes} == {"10", "20", "30", "40"}
     with pytest.raises(RulesFaults):
-        simulated(tmp_path, Asked(weights={**weights, "conditions": "39"}))
+        simulated(tmp_path, AssumptionRequest(weights={**weights, "conditions": "39"}))
 
 
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        (Asked(without=("stranger",)), "unknown-reviewer"),
-        (Asked(values={"places": 7}), "too-many-places"),
+        (AssumptionRequest(without=("stranger",)), "unknown-reviewer"),
+        (AssumptionRequest(values={"places": 7}), "too-many-places"),
     ],
 )
-def test_what_the_record_does_not_hold_is_refused(tmp_path: Path, asked: Asked, code: str) -> None:
+def test_what_the_record_does_not_hold_is_refused(
+    tmp_path: Path, asked: AssumptionRequest, code: str
+) -> None:
     with pytest.raises(Unfit) as refused:
         simulated(tmp_path, asked)
     assert refused.value.code == code
@@ -294,7 +307,9 @@ def test_a_log_that_does_not_fold_is_not_simulated(tmp_path: Path) -> None:
 def test_before_the_shortlist_there_is_nothing_to_simulate(tmp_path: Path) -> None:
     log = told().log
     with pytest.raises(NothingToSimulate):
-        what_if(bundle_of(tmp_path, log[: place(log, "round.shortlist-fixed.v1")]), Asked(), NO_DRAWS)
+        what_if(
+            bundle_of(tmp_path, log[: place(log, "round.shortlist-fixed.v1")]), AssumptionRequest(), NO_DRAWS
+        )
 
 
 def test_before_a_proposal_nothing_is_said_of_places(tmp_path: Path) -> None:
@@ -309,7 +324,7 @@ def test_a_shortlist_follows_from_its_own_place_and_from_no_other(tmp_path: Path
     at = place(log, "round.shortlist-fixed.v1")
     last = place(log, "application.shortlisted.v1", "0001")
     with pytest.raises(Difference) as found:
-        what_if(bundle_of(tmp_path, moved(log, at, last)), Asked(), NO_DRAWS)
+        what_if(bundle_of(tmp_path, moved(log, at, last)), AssumptionRequest(), NO_DRAWS)
     assert (found.value.finding, found.value.point) == ("rank-differs", point(last))
 
 
@@ -317,7 +332,7 @@ def test_one_seed_gives_one_report(tmp_path: Path) -> None:
     first, second = (simulated(tmp_path, TECHNICAL, Draws(20, 30, 7)) for _ in range(2))
     assert first == second
     assert first.stability[1].runs == 20
-    other = simulated(tmp_path, Asked(weights={"technical": "42"}), Draws(20, 60, 8))
+    other = simulated(tmp_path, AssumptionRequest(weights={"technical": "42"}), Draws(20, 60, 8))
     spread = {item.application: (item.best, item.worst) for item in other.stability[1].spreads}
     assert spread["0003"][0] != spread["0003"][1]
 

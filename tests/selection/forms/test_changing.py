@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from audit.rules.forms.in_force import Amended
+from audit.rules.forms.in_force import FormChange
 from audit.rules.forms.look_again import list_changed
 from selection.forms.changing.amendment import Amendment, RoundForms
 from selection.forms.changing.field_map import (
@@ -212,7 +212,7 @@ def test_any_two_forms_have_a_map_and_core_and_audit_name_the_same_changes(
     changed = [
         item.new or item.old for item in list_changes(old, new, by) if item.change not in ("kept", "reworded")
     ]
-    assert changed == list_changed(Amended(1, "application", old, new, by.fields, by.added, None))
+    assert changed == list_changed(FormChange(1, "application", old, new, by.fields, by.added, None))
     assert move_answers(by, first[1]).keys() <= new.by_code.keys()
 
 

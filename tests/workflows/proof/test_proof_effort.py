@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from audit.bundle.archived import ArchivedRun
+from audit.bundle.archive import ArchivedRun
 from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
 from audit.histories.replayer import Replaying

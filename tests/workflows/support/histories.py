@@ -8,7 +8,7 @@ from typing import Any
 from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowExecutionStatus, WorkflowHistory
 
-from audit.bundle.archived import ArchivedRun, StreamEntries
+from audit.bundle.archive import ArchivedRun, StreamEntries
 from audit.bundle.layout import KeptContent
 from audit.bundle.register import register_of
 from audit.claims import Claim, Verdict, not_provable
@@ -16,7 +16,7 @@ from audit.decisions.verification import DecidingAgain
 from audit.histories.evidence import Evidence
 from audit.histories.replayer import Replaying
 from audit.histories.run import ENDS, fork_in, run_id_of
-from audit.histories.workflow import MATCHED, Followed, Following, Task
+from audit.histories.workflow import MATCHED, Following, Task, WorkflowEvidence
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 from ledger.log.receipts import Entry
@@ -92,7 +92,7 @@ async def followed(
     histories: Sequence[WorkflowHistory],
     entries: Sequence[Entry],
     workflows: Sequence[type] = WORKFLOWS,
-) -> Followed:
+) -> WorkflowEvidence:
     """What an auditor finds in a stream with these histories and entries, without deciding them again."""
     kept, packed = KeptHistories(histories), StreamEntries()
     for entry in entries:
@@ -154,7 +154,7 @@ def _kept(name: str, card: Any, salt: bytes, body: bytes) -> KeptContent:
 
 
 async def decided_again(
-    place: Installation, found: dict[str, Followed], round_id: str = f.ROUND
+    place: Installation, found: dict[str, WorkflowEvidence], round_id: str = f.ROUND
 ) -> DecidingAgain:
     """Decide these streams' entries again, by what was found in their histories."""
     log = await LiveLog.read(place, round_id)

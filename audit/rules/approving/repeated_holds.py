@@ -8,12 +8,12 @@ from selection.kernel.stages import Stage
 from selection.round import events as r
 
 
-class HeldAgain:
+class RepeatedHolds:
     """The reversed rulings on objections, by application, and how many of these the round took in."""
 
     def __init__(self) -> None:
         self._reversed: Counter[str] = Counter()
-        self._taken_in: Counter[str] = Counter()
+        self._counted: Counter[str] = Counter()
 
     def note(self, number: str) -> None:
         """Count a ruling that was reversed after its item's notice had passed."""
@@ -24,24 +24,24 @@ class HeldAgain:
         event = step.event
         match event:
             case r.ItemsLeft():
-                held = self._list_waiting(step)
-                told = {"stated": ", ".join(event.held) or "-", "found": ", ".join(held) or "-"}
-                step.require(sorted(event.held) == held, "held-otherwise", **told)
-                self._taken_in.update(held)
+                waiting = self._list_waiting(step)
+                params = {"stated": ", ".join(event.held) or "-", "found": ", ".join(waiting) or "-"}
+                step.require(sorted(event.held) == waiting, "held-otherwise", **params)
+                self._counted.update(waiting)
             case r.HeldItemsSettled():
                 self._take_in(step, event.released, event.reopened)
             case r.ProposalReturned():
                 self._take_in(step, event.items, event.reopened)
             case r.IntegrityChecked() | r.LevelApproved() | r.ProposalSentBack() | r.ListIssued():
-                held = self._list_waiting(step)
-                step.require(not held, "reopened-yet-decided", application=", ".join(held))
+                waiting = self._list_waiting(step)
+                step.require(not waiting, "reopened-yet-decided", application=", ".join(waiting))
 
     def _take_in(self, step: RoundStep, numbers: Iterable[str], stated: dict[str, int]) -> None:
         """See that items which are decided on anew leave no ruling behind that was reversed while they were aside."""
         found = {number: self._reversed[number] for number in numbers if self._is_behind(number)}
-        told = {"stated": _tell(stated), "found": _tell(found)}
-        step.require(stated == found, "reopened-otherwise", **told)
-        self._taken_in.update({number: count - self._taken_in[number] for number, count in found.items()})
+        params = {"stated": _tell(stated), "found": _tell(found)}
+        step.require(stated == found, "reopened-otherwise", **params)
+        self._counted.update({number: count - self._counted[number] for number, count in found.items()})
 
     def _list_waiting(self, step: RoundStep) -> list[str]:
         """Return the items of which a ruling was reversed since the round took that in last, in order."""
@@ -52,7 +52,7 @@ class HeldAgain:
         return sorted(number for number in waiting if known[number].stage in (Stage.HELD, Stage.CLEARED))
 
     def _is_behind(self, number: str) -> bool:
-        return self._reversed[number] > self._taken_in[number]
+        return self._reversed[number] > self._counted[number]
 
 
 def _tell(counts: dict[str, int]) -> str:

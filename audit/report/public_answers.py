@@ -15,7 +15,7 @@ LONGEST = 2_000
 """Characters of an answer that a report shows."""
 
 
-class Held(Protocol):
+class ContentStore(Protocol):
     """A bundle, or what stands for one."""
 
     def content(self, content_id: str) -> KeptContent | None:
@@ -54,9 +54,9 @@ class SealedForms(BaseModel):
             yield from (field for field in section.fields if field.public and field.entry is None)
 
 
-def list_public(held: Held, content: str, fields: Iterable[SealedField]) -> tuple[PublicAnswer, ...]:
+def list_public(store: ContentStore, content: str, fields: Iterable[SealedField]) -> tuple[PublicAnswer, ...]:
     """Return the answers of a public content; none of one that is not held or holds no answers."""
-    answers = _read(held, content)
+    answers = _read(store, content)
     return tuple(
         PublicAnswer(
             asked=field.names, said={lang: _say(answers[field.code], field, lang) for lang in ("en", "zh")}
@@ -66,9 +66,9 @@ def list_public(held: Held, content: str, fields: Iterable[SealedField]) -> tupl
     )
 
 
-def _read(held: Held, content: str) -> dict[str, Any]:
+def _read(store: ContentStore, content: str) -> dict[str, Any]:
     try:
-        kept = held.content(content)
+        kept = store.content(content)
         found = json.loads(base64.b64decode(kept.content)) if kept else {}
     except (Difference, ValueError, RecursionError):
         # Other claims tell of it.

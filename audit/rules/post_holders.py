@@ -12,7 +12,7 @@ from selection.round import events as r
 STAFF = ("officers", "supervisors", "auditors", "admins")
 
 
-class Delegated(NamedTuple):
+class Delegation(NamedTuple):
     """That a holder of a post has a substitute act in it from `start` on and before `until`."""
 
     post: str
@@ -22,14 +22,14 @@ class Delegated(NamedTuple):
     until: datetime
 
 
-class PostsHeld:
+class PostHolders:
     """By post whoever holds it after the entries seen; a level of approval is `approvers/LEVEL`."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[str, ...]] = {}
+        self._holders: dict[str, tuple[str, ...]] = {}
         self._ever: dict[str, tuple[str, ...]] = {}
         self.needed: dict[str, int] = {}
-        self._delegated: dict[int, Delegated] = {}
+        self._delegated: dict[int, Delegation] = {}
 
     def see(self, event: Event, at: datetime) -> None:
         """Take in what an entry, dated so, says of posts."""
@@ -41,7 +41,7 @@ class PostsHeld:
                 self._put(key, [*(set(self.holders(key)) - set(event.removed)), *event.added])
 
             case r.PostDelegated():
-                self._delegated[event.number] = Delegated(
+                self._delegated[event.number] = Delegation(
                     event.post, event.holder, event.substitute, event.start, event.until
                 )
             case r.DelegationEnded():
@@ -49,29 +49,29 @@ class PostsHeld:
                 if found is not None:
                     self._delegated[event.number] = found._replace(until=min(found.until, at))
 
-    def delegation(self, number: int) -> Delegated | None:
+    def delegation(self, number: int) -> Delegation | None:
         """Return a delegation by its number."""
         return self._delegated.get(number)
 
-    def list_delegated(self) -> tuple[Delegated, ...]:
+    def list_delegations(self) -> tuple[Delegation, ...]:
         """Return every delegation so far."""
         return tuple(self._delegated.values())
 
-    def stood_in(self, post: str) -> tuple[str, ...]:
+    def list_substitutes(self, post: str) -> tuple[str, ...]:
         """Return everybody who ever stood in for a holder of a post."""
         return tuple(item.substitute for item in self._delegated.values() if item.post == post)
 
     def in_office(self) -> frozenset[str]:
         """Return everybody who holds a post."""
-        return frozenset(person for people in self._held.values() for person in people)
+        return frozenset(person for people in self._holders.values() for person in people)
 
     def holders(self, key: str) -> tuple[str, ...]:
         """Return who holds a post, in order."""
-        return self._held.get(key, ())
+        return self._holders.get(key, ())
 
     def knows(self, key: str) -> bool:
         """Tell whether the round has such a post."""
-        return key in self._held
+        return key in self._holders
 
     def ever(self, key: str) -> tuple[str, ...]:
         """Return who holds or held a post, in order."""
@@ -79,7 +79,7 @@ class PostsHeld:
 
     def approvers(self, *, but: str = "") -> tuple[str, ...]:
         """Return the approvers of all levels but one, in order."""
-        every = self._held.items()
+        every = self._holders.items()
         levels = [
             people for key, people in every if key.startswith("approvers/") and key != f"approvers/{but}"
         ]
@@ -93,5 +93,5 @@ class PostsHeld:
             self.needed[level["code"]] = int(level["needed"])
 
     def _put(self, key: str, people: Any) -> None:
-        self._held[key] = tuple(sorted(people))
+        self._holders[key] = tuple(sorted(people))
         self._ever[key] = tuple(sorted({*self.ever(key), *people}))

@@ -7,11 +7,11 @@ from pydantic import TypeAdapter
 
 from audit.claims import Difference, Sentences
 from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.forms.in_force import Amended, FormsSeen
-from audit.rules.forms.look_again import asked_by, find_workers, list_changed, spell
+from audit.rules.forms.in_force import FormChange, FormsSeen
+from audit.rules.forms.look_again import describe_question, find_workers, list_changed, spell
 from audit.rules.forms.version import Version, read_all, read_version
 from audit.rules.forms.walk import Unfit
-from audit.rules.panel.draw_contents import Held
+from audit.rules.panel.draw_contents import ContentSource
 from audit.rules.rule_runner import Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -52,11 +52,11 @@ class FormsAmended:
         {r.FormAmended, a.ApplicationFormChanged, a.WorkFormChanged, r.BatchFinished}
     )
 
-    def __init__(self, bundle: Held) -> None:
+    def __init__(self, bundle: ContentSource) -> None:
         self._bundle = bundle
         self._seen = FormsSeen()
         self._to_tell: dict[int, set[str]] = {}
-        self._told: set[tuple[int, str]] = set()
+        self._followed: set[tuple[int, str]] = set()
         self._open: set[int] = set()
 
     def see(self, step: Step) -> int:
@@ -65,7 +65,7 @@ class FormsAmended:
             case r.FormAmended():
                 self._see_change(step)
             case a.ApplicationFormChanged() | a.WorkFormChanged():
-                self._see_told(step.of(ApplicationState))
+                self._see_application(step.of(ApplicationState))
             case r.BatchFinished():
                 return self._see_finished(step, step.event)
         return 1
@@ -104,7 +104,7 @@ class FormsAmended:
             self._to_tell[found.number] = {number for number, item in items if item.stage in standing}
             self._open.add(found.number)
 
-    def _see_told(self, step: ApplicationStep) -> None:
+    def _see_application(self, step: ApplicationStep) -> None:
         data = step.leaf.data
         number = data["amendment"]
         step.require(0 < number <= len(self._seen.amended), "amendment-unfounded")
@@ -115,15 +115,15 @@ class FormsAmended:
             "amendment-unfounded",
         )
         step.require(data["changed"] == list_changed(found), "look-again-differs")
-        step.require((number, step.after.number) not in self._told, "amendment-unfounded")
-        self._told.add((number, step.after.number))
+        step.require((number, step.after.number) not in self._followed, "amendment-unfounded")
+        self._followed.add((number, step.after.number))
         if found.name == "application":
             step.require(data["until"] == found.until, "look-again-differs")
             self._hold_version(step, found)
         else:
             step.require(data["people"] == find_workers(step, found), "look-again-differs")
 
-    def _hold_version(self, step: ApplicationStep, found: Amended) -> None:
+    def _hold_version(self, step: ApplicationStep, found: FormChange) -> None:
         """See that the agent is asked exactly where the version that counts does not fit, as far as it is held."""
         data, state = step.leaf.data, step.before
         asked = data["faults_count"] > 0
@@ -137,10 +137,10 @@ class FormsAmended:
         if fits is False:
             step.require(asked, "look-again-differs")
         elif fits and whole:
-            unseen = any(told.endswith(UNSIGNED) for told in data["unfit"])
+            unseen = any(fault.endswith(UNSIGNED) for fault in data["unfit"])
             step.require(not asked or unseen, "look-again-differs")
 
-    def _fits(self, step: ApplicationStep, found: Amended) -> tuple[bool | None, bool]:
+    def _fits(self, step: ApplicationStep, found: FormChange) -> tuple[bool | None, bool]:
         """Tell whether the answers fit the new form, None where they are not held; and whether all of them are."""
         submission = step.before.submission
         assert submission is not None
@@ -171,12 +171,12 @@ class FormsAmended:
             stands = item.stage in STANDING[found.name] and item.stream not in event.left_over
             anew = item.submission is not None and item.submission.form_version == found.new.version
             if stands and not (found.name == "application" and anew):
-                told = (found.number, application) in self._told
-                step.require(told, "amendment-untold", application=application)
+                seen = (found.number, application) in self._followed
+                step.require(seen, "amendment-untold", application=application)
         return 1
 
 
-def _hold_map(step: Step, found: Amended) -> None:
+def _hold_map(step: Step, found: FormChange) -> None:
     """See that each field of both versions is named once, none becomes another kind, and the entry's stay."""
     old, new = ({field.code: field for field in form.fields()} for form in (found.old, found.new))
     targets = [code for code in found.fields.values() if code]
@@ -186,13 +186,15 @@ def _hold_map(step: Step, found: Amended) -> None:
         before, after = old[code], new.get(target)
         step.require(after is None or before.kind == after.kind, "map-unfit")  # type: ignore[attr-defined]
         if before.entry is not None:
-            step.require(after is not None and asked_by(before) == asked_by(after), "map-unfit")
+            step.require(
+                after is not None and describe_question(before) == describe_question(after), "map-unfit"
+            )
         else:
             step.require(after is None or after.entry is None, "map-unfit")
     step.require(all(new[code].entry is None for code in found.added), "map-unfit")
 
 
-def _hold_time(step: Step, found: Amended) -> None:
+def _hold_time(step: Step, found: FormChange) -> None:
     """See that whoever fills the form in had the days of the rules for it."""
     deadlines = step.record.round.deadlines
     name = DEADLINE.get(found.name, "")
@@ -206,7 +208,7 @@ def _hold_time(step: Step, found: Amended) -> None:
         step.require(step.record.round.stage is RoundStage.CALL, "amendment-too-late")
 
 
-def amended_rules(bundle: Held) -> tuple[Rule, ...]:
+def form_change_rules(bundle: ContentSource) -> tuple[Rule, ...]:
     """Return the rule about forms that changed."""
     return (FormsAmended(bundle),)
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Asked(NamedTuple):
+class Exchange(NamedTuple):
     """One answer of the record by the place of its event, with the request as JSON.
 
     The request is empty for a long activity, which makes its report itself.
@@ -15,7 +15,7 @@ class Asked(NamedTuple):
     answer: bytes
 
 
-class Sent(NamedTuple):
+class Message(NamedTuple):
     """A message as somebody sent it, by the name of its update or signal."""
 
     name: str

@@ -10,7 +10,7 @@ from selection.rules.model import RoundRules
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RoundRecord:
     """A round's record as far as scores, ranks and lists go; applications by number.
 
     `applications` are those whose score was fixed when the shortlist was, as they stood then: a review that was

@@ -15,7 +15,7 @@ from ledger.decision.decide import DecisionResult
 from ledger.errors import EraserAway, RecordHalted, RecordUnavailable, UnstorableValue
 from ledger.record import Ledger
 from selection.decision.envelope import ENVELOPE_LIMIT
-from selection.decision.machine import Cancelled, Carry, Settle, Task, read_act
+from selection.decision.machine import Cancellation, Carry, Settle, Task, read_act
 from selection.recommendation.message_ids import is_to_carry
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
@@ -139,7 +139,7 @@ def _task_of(request: DecideRequest) -> Task:
     Of one that was too large to be kept, nothing has come but the code.
     """
     if request.cancelled:
-        return Cancelled(str(activity.info().workflow_run_id))
+        return Cancellation(str(activity.info().workflow_run_id))
     if request.carry is not None:
         return Carry(request.carry)
     if request.refuse_as and not request.body:

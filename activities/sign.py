@@ -10,7 +10,7 @@ from ledger.decision.halts import Halts
 from ledger.log.checkpoints import Checkpoints
 from selection.register.state import INSTALLATION
 from selection.transparency.checkpoint import Checkpoint, signer_of
-from selection.transparency.continuity import GrowingLog, NotContinuous, Signed
+from selection.transparency.continuity import GrowingLog, NotContinuous, SignedRoot
 from selection.transparency.note import NoteSigner
 from selection.transparency.private_key import PrivateKey
 
@@ -86,7 +86,7 @@ class Signing:
         elif last not in await self._checkpoints.list_signed(growing.log):
             await self._keep(growing.log, last)
 
-    async def _sign(self, growing: GrowingLog, signed: Signed) -> None:
+    async def _sign(self, growing: GrowingLog, signed: SignedRoot) -> None:
         # First what must never be forgotten: a crash from here on finds this root, and signs it again.
         self._state.remember(growing.log, signed)
         await self._keep(growing.log, signed)
@@ -94,7 +94,7 @@ class Signing:
         self.signed += 1
         log.info("checkpoint signed", log=growing.log, size=signed.size, root=signed.root.hex())
 
-    async def _keep(self, name: str, signed: Signed) -> None:
+    async def _keep(self, name: str, signed: SignedRoot) -> None:
         signer = self._signer(name)
         text = Checkpoint(origin=signer.verifier.name, size=signed.size, root=signed.root).text
         await self._checkpoints.append(name, signed, signer.sign(text).encoded)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from runtime.private_files import append_private, write_private
 from selection.kernel.model import Frozen
-from selection.transparency.continuity import Signed
+from selection.transparency.continuity import SignedRoot
 
 
 class StateFault(Exception):
@@ -55,12 +55,12 @@ class SignerState:
         """The logs that were signed."""
         return tuple(self._state.logs)
 
-    def last(self, log: str) -> Signed | None:
+    def last(self, log: str) -> SignedRoot | None:
         """Return what was signed last of a log."""
         kept = self._state.logs.get(log)
-        return None if kept is None else Signed(size=kept.size, root=bytes.fromhex(kept.root))
+        return None if kept is None else SignedRoot(size=kept.size, root=bytes.fromhex(kept.root))
 
-    def remember(self, log: str, signed: Signed) -> None:
+    def remember(self, log: str, signed: SignedRoot) -> None:
         """Keep what is about to be signed. It is on the disk when this returns, whatever happens then."""
         kept = {**self._state.logs, log: _SignedRoot(size=signed.size, root=signed.root.hex())}
         self._state = _State(key=self._state.key, logs=kept)

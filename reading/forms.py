@@ -12,12 +12,12 @@ from reading.access.subject import Subject
 from reading.errors import Hidden
 from reading.models import FilledForm, RoundForm
 from selection.application.state import ApplicationState
-from selection.application.submission import filled_in
+from selection.application.submission import read_form
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
 from selection.forms.filled import read_answers
 from selection.forms.form import Form, FormName
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.parts import Answers
 from selection.kernel.stages import Stage
 from selection.rules.model import RoundRules
@@ -103,7 +103,7 @@ class FormReads(Part):
         if not wanted:
             raise Hidden
         data = wanted[-1]
-        filled = filled_in({"form_version": "", **data["submission"]})
+        filled = read_form({"form_version": "", **data["submission"]})
         readable = list_readable(leaves, look.viewer, look.state)
         form = look.forms.find_nearest("application", filled.version)
         if form is None:
@@ -114,7 +114,7 @@ class FormReads(Part):
         return found
 
     async def _read(
-        self, published: RoundForm, filled: Filled, readable: frozenset[str], data: dict[str, Any]
+        self, published: RoundForm, filled: SentForm, readable: frozenset[str], data: dict[str, Any]
     ) -> FilledForm:
         ids = [ref.id for ref in filled.contents if ref.id in readable]
         bodies = await self._source.ledger.contents.bodies(ids)

@@ -21,7 +21,7 @@ from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
 from selection.forms.filled import read_answers
 from selection.forms.form import Form
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.projections.rows import ApplicationRow, row_of
@@ -144,7 +144,7 @@ class PublicReads:
             public = tuple(field.code for field in form.form.fields() if is_published(field))
             return FilledForm(round_form=form, answers={}, missing=public)
         try:
-            answers = read_answers(form.form, Filled(version=form.form.version, public=ref), bodies)
+            answers = read_answers(form.form, SentForm(version=form.form.version, public=ref), bodies)
         except Unreadable:
             # Brought back after a loss without its check: nothing of it can be laid out.
             return None

@@ -88,19 +88,19 @@ def _faults_of_causes(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
 
 def _faults_of_events(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     folded = {event for room in rooms for event in room.folds}
-    told = {name for room in rooms for name in room.timeline}
+    in_timelines = {name for room in rooms for name in room.timeline}
     for name, event in EVENTS.items():
         if event is ActRefused:
             continue
         if event not in folded:
             yield f"{name} has no fold: FOLDS in {file_of(event)}"
-        if name not in told:
+        if name not in in_timelines:
             yield f"{name} has no sentence: TIMELINE in {_beside(event, 'sentences')}"
     for room in rooms:
         for event in room.folds:
             if room.origin != event.ORIGIN:
                 yield f"{event.TYPE} is recorded by {event.ORIGIN}: {room.origin} is the ORIGIN in {file_of(event)}"
-    for name in sorted(told - set(EVENTS)):
+    for name in sorted(in_timelines - set(EVENTS)):
         yield f"{name} has a sentence in a room's TIMELINE, but is no event"
     lettered = {event for room in rooms for event in room.writes}
     for event in lettered - folded:

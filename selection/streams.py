@@ -28,7 +28,7 @@ APPLICATION = Aggregate[ApplicationState](
     state_type=ApplicationState,
     command_for=to_application.command_for,
     with_refusal=application.with_refusal,
-    related=application.related,
+    related=application.ask_relations_of_seats,
     # Who acts is asked first: whether it has ended is not told to everyone.
     too_late=lambda state, facts: None,
 )

@@ -5,10 +5,10 @@ from random import Random
 from typing import Any, Protocol
 
 from selection.carry.to_application import BATCHES
-from selection.forms.changing.moved import find_moved_faults
+from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.form import FormName
-from selection.forms.handed_in import Filled, Fitting, fitting_of
+from selection.forms.handed_in import Fitting, SentForm, fitting_of
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.commands import AmendForm
@@ -30,7 +30,7 @@ class Amended(Protocol):
         """Have applications carry out the round's decision."""
 
 
-def fit(state: RoundState, filled: Filled, found: Fitting) -> Fitting:
+def fit(state: RoundState, filled: SentForm, found: Fitting) -> Fitting:
     """Return what the record would find: of another version that, of what is moved all, else what was set."""
     forms = state.forms
     form = forms.find_version(filled.name, filled.version) if filled.held_to == "named" else None

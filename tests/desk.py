@@ -13,7 +13,7 @@ from selection.decision.envelope import Envelope
 from selection.decision.facts import ContentFact, Facts, FactsRequest, agents_of
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
 from selection.decision.making import Outcome
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.relations import Employment, Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
@@ -230,10 +230,10 @@ class Desk:
             for item in request.contents
         }
 
-    def cited(self, decision: Decision) -> Cited:
+    def cited(self, decision: Decision) -> CitedDecision:
         """Return what the record holds of a decision."""
         found = self.world.cited
-        return found if found is not None and found.decision == decision else Cited(decision=decision)
+        return found if found is not None and found.decision == decision else CitedDecision(decision=decision)
 
     def _viewed(self, view: View) -> Facts:
         """Return what a view shows; a round that is not to look sees work in every stage."""

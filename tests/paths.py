@@ -7,7 +7,7 @@ from typing import Any
 from selection.application import commands as c
 from selection.decision.aggregate import Event
 from selection.decision.facts import DrawBasis
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.round import commands as r
@@ -117,11 +117,11 @@ def round_desk(**world: Any) -> Desk:
     return Desk(f"round/{f.ROUND}", f.facts(**world), f.OPENED)
 
 
-def cited(desk: Desk, version: int) -> Cited:
+def cited(desk: Desk, version: int) -> CitedDecision:
     """What a record tells that holds a desk's stream as it stands now, of the entry of a version."""
     decision = Decision(stream=desk.state.stream, version=version)
     leaf = desk.leaves[version - 1] if 1 <= version <= len(desk.leaves) else None
-    return Cited(decision=decision, leaf=leaf, state=desk.state)
+    return CitedDecision(decision=decision, leaf=leaf, state=desk.state)
 
 
 def know(desk: Desk, counts: dict[str, int] | None = None, *numbers: str, **changes: Any) -> None:

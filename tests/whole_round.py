@@ -22,7 +22,7 @@ from selection.decision.facts import (
 )
 from selection.decision.machine import Act, Task
 from selection.decision.making import Outcome
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.relations import Relations, RelationsAsked, Tie
 from selection.draw.inputs import DrawInputs
 from selection.draw.panels import Drawn
@@ -224,11 +224,13 @@ class WholeRound(RoundViews):
         ties = self._register.ties(asked.people)
         return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units, ties)
 
-    def _cited(self, decision: Decision) -> Cited:
+    def _cited(self, decision: Decision) -> CitedDecision:
         desk = self.desks.get(decision.stream)
         leaves = self.installation if decision.stream == INSTALLATION else desk.leaves if desk else []
         found = next((leaf for leaf in leaves if leaf.version == decision.version), None)
-        return Cited(decision=decision, leaf=found, state=desk.state if desk and desk.state.version else None)
+        return CitedDecision(
+            decision=decision, leaf=found, state=desk.state if desk and desk.state.version else None
+        )
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
         eligible, reviewed = self.applications(Stage.ELIGIBLE), self.applications(Stage.REVIEW)
@@ -320,7 +322,7 @@ class WholeRound(RoundViews):
         """Propose these, best first, and carry it out on all that may be proposed."""
         deviating = {key.strip("n"): name for key, name in deviations.items()}
         before = self.round.state
-        open_ = [item for item in self.applications(*PROPOSABLE) if item.number not in before.held_numbers]
+        open_ = [item for item in self.applications(*PROPOSABLE) if item.number not in before.numbers_on_hold]
         left_out = any(number not in numbers for number in before.noticed) or (open_ and not numbers)
         proposing = f.propose_leaving_out if left_out else f.propose
         self.round.act(proposing(*numbers, **deviating), f.OFFICER)
@@ -328,7 +330,7 @@ class WholeRound(RoundViews):
         for item in self.applications(*PROPOSABLE):
             again = item.number in state.returned
             keeps = item.stage is Stage.CLEARED and item.number in numbers and not again
-            if item.number not in state.held_numbers and not keeps:
+            if item.number not in state.numbers_on_hold and not keeps:
                 self.app(item.number).carry(self.decision)
         self.done(len(numbers))
 
@@ -342,7 +344,7 @@ class WholeRound(RoundViews):
         open_ = [item for item in self.applications(*PROPOSABLE) if item.stage is not Stage.CLEARED]
         items = {item.application for item in self.round.state.items}
         left = [item for item in self.applications(Stage.CLEARED) if item.number not in items]
-        held = self.round.state.held_numbers
+        held = self.round.state.numbers_on_hold
         self.carry_out(*(item.stream for item in (*open_, *left) if item.number not in held))
 
     def open_notice(self) -> None:
@@ -358,7 +360,7 @@ class WholeRound(RoundViews):
         """Issue the list and carry it out."""
         self.round.act(r.IssueList(proposal=self.round.state.proposal), f.OFFICER)
         open_ = self.applications(Stage.HELD, Stage.CLEARED, Stage.RESERVE)
-        held = self.round.state.held_numbers
+        held = self.round.state.numbers_on_hold
         self.carry_out(*(state.stream for state in open_ if state.number not in held))
 
     def done(self, touched: int) -> None:

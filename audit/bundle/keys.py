@@ -60,7 +60,7 @@ class Keyring:
 
     def enrol(self, place: int, person: str, key: Key) -> None:
         """Enrol a key. Raises ValueError for one that is not named after its public part."""
-        if not key.named_well:
+        if not key.is_named_well:
             raise ValueError("a key by another's name")
         if self._first is None:
             self._first, self.first = place, f"{person} {key.key}"

@@ -29,7 +29,7 @@ from selection.decision.facts import (
     PersonFact,
     Seating,
 )
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
@@ -194,7 +194,7 @@ class FactsOfPlace:
 
     def _find_appraised(self, named: tuple[str, ...]) -> Facts:
         # One that an objection held is decided on by itself, cleared or not.
-        apart = self._round.held_numbers
+        apart = self._round.numbers_on_hold
         states = [item for stage in PROPOSABLE for item in self._at(stage) if item.number not in apart]
         states += [self.record.applications[number] for number in named]
         return Facts(candidates=tuple(map(candidate_of, states)), counts=self._counts())
@@ -226,7 +226,7 @@ class FactsOfPlace:
 
     def _find_cited(self, decision: Decision) -> Facts:
         """Return the named entry and its stream's state; of the register the entry alone, of another round nothing."""
-        unknown = Facts(cited=Cited(decision=decision))
+        unknown = Facts(cited=CitedDecision(decision=decision))
         if decision.stream == INSTALLATION:
             return self._find_registered(decision) or unknown
         if log_of(decision.stream) != self.record.round_id or decision.stream == self._stream:
@@ -238,7 +238,7 @@ class FactsOfPlace:
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = self._map_seats(state, state.batch.partition("/")[2])
-        return Facts(cited=Cited(decision=decision, leaf=leaf, state=state), seatings=seatings)
+        return Facts(cited=CitedDecision(decision=decision, leaf=leaf, state=state), seatings=seatings)
 
     def _find_registered(self, decision: Decision) -> Facts | None:
         """Return an entry of the register that the decision had seen: its type, which is all that is asked of it."""
@@ -248,7 +248,7 @@ class FactsOfPlace:
             return None
         here = self.leaves[0]
         leaf = here.with_(type=kind, stream=decision.stream, version=decision.version, data={})
-        return Facts(cited=Cited(decision=decision, leaf=leaf))
+        return Facts(cited=CitedDecision(decision=decision, leaf=leaf))
 
     def _map_seats(self, state: RoundState, name: str) -> dict[str, Seating]:
         draw = state.draws[name]

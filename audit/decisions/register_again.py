@@ -18,7 +18,7 @@ from audit.decisions.register_record import RegisterRecord
 from audit.rules.fold import UNFIT
 from selection.decision.aggregate import ActRefused, Frame, event_of, leaf_of
 from selection.decision.facts import Facts
-from selection.decision.machine import Act, Cancelled, Report, Task, answer_from, decide
+from selection.decision.machine import Act, Cancellation, Report, Task, answer_from, decide
 from selection.decision.making import Outcome
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_bytes
@@ -98,7 +98,7 @@ class RegisterAgain:
         command_id, event = str(first.data["command_id"]), event_of(first)
         if first.actor.person == SYSTEM.person:
             if command_id.startswith(CANCEL):
-                return Cancelled(command_id.removeprefix(CANCEL))
+                return Cancellation(command_id.removeprefix(CANCEL))
             if isinstance(event, InstallationFounded):
                 founding = FoundInstallation(
                     installation=event.installation, local=event.local, code=event.code

@@ -27,7 +27,7 @@ from audit.rules.panel.draw_contents import Draws
 from selection.decision.aggregate import Frame, event_of
 from selection.decision.machine import (
     Act,
-    Cancelled,
+    Cancellation,
     Carry,
     Report,
     Settle,
@@ -182,7 +182,7 @@ class DecidingAgain:
                 yield Asking(read_act(body, batch.stream, refuse_as), leaf.at)
             yield from (Asking(act, leaf.at) for act in batch.list_signed_acts(leaf))
         elif command_id.startswith(CANCEL):
-            yield Asking(Cancelled(command_id.removeprefix(CANCEL)), leaf.at)
+            yield Asking(Cancellation(command_id.removeprefix(CANCEL)), leaf.at)
         elif decision is not None:
             yield Asking(Carry(decision), leaf.at)
         else:
@@ -252,7 +252,7 @@ def _report(batch: Batch, leaf: Leaf) -> Report:
 def _task_of(request: DecideRequest, run_id: str) -> Task | None:
     """Return what was asked, None for what is nobody's act on the stream."""
     if request.cancelled:
-        return Cancelled(run_id)
+        return Cancellation(run_id)
     if request.carry is not None:
         return Carry(request.carry)
     if not (request.body or request.refuse_as):

@@ -23,7 +23,7 @@ from selection.decision.facts import (
     agents_of,
 )
 from selection.decision.machine import Act, Carry, Report, Settle, Task, answer_from, decide
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.views import (
     AppraisedApplications,
@@ -180,9 +180,9 @@ class RoundFacts:
             for stream, panel in drawn.panels.items()
         }
 
-    def _find_cited(self, decision: Decision) -> Cited:
+    def _find_cited(self, decision: Decision) -> CitedDecision:
         found = self.round if decision.stream == self.round.name else self.lists[decision.stream]
-        return Cited(decision=decision, leaf=found.cited[decision.version], state=found.state)
+        return CitedDecision(decision=decision, leaf=found.cited[decision.version], state=found.state)
 
     def _map_seats(self, stream: str) -> dict[str, Seating]:
         seats = self.round.state.batch.startswith("seat-panel/") and stream in self.seatings

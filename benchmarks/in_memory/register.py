@@ -19,7 +19,14 @@ from selection.decision.register_views import (
     UnitFact,
     UnitsToRegister,
 )
-from selection.decision.relations import Declared, Employment, Tie, list_employments, list_ties, relate_ties
+from selection.decision.relations import (
+    DeclaredTie,
+    Employment,
+    Tie,
+    list_employments,
+    list_ties,
+    relate_ties,
+)
 from selection.kernel.actor import Actor, Role
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen, Ref
@@ -29,7 +36,7 @@ from selection.register.state import INSTALLATION, RegisterState
 from selection.register.unit_commands import RegisterUnits, UnitEntry
 from selection.register.unit_events import UnitRegistered
 from selection.signing.key import Founded, Key
-from selection.signing.one_time_code import code_of, known_by, token_of
+from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from selection.signing.signing_key import SigningKey
 from selection.streams import REGISTER
@@ -69,7 +76,7 @@ class RegisterInMemory:
         self._until: dict[str, datetime | None] = {}
         name = founded.installation
         self._code = "" if founded.local else code_of(sha256(name.encode()).digest())
-        known = known_by(self._code, name) if self._code else ""
+        known = fingerprint_code(self._code, name) if self._code else ""
         command = k.FoundInstallation(installation=name, local=founded.local, code=known)
         self._run(Report(command, "founding"), at)
 
@@ -100,7 +107,7 @@ class RegisterInMemory:
             }
             for fact in people
         ]
-        for command in c.split_registrations(map(c.Registered.model_validate, rows)):
+        for command in c.split_registrations(map(c.RegisteredPerson.model_validate, rows)):
             self.act(command, at)
 
     def register_unit(self, code: str, parents: tuple[str, ...], at: datetime) -> None:
@@ -193,7 +200,7 @@ class RegisterInMemory:
             if person in self._employers
         }
 
-    def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
+    def ties(self, people: Iterable[str]) -> dict[str, tuple[DeclaredTie, ...]]:
         """Return what these people declared, and registrations tell of them and of others to them."""
         declared = {person: list_ties(changes) for person, changes in self._ties.items()}
         registered = {person: list_ties(changes) for person, changes in self._entered.items()}
@@ -218,11 +225,11 @@ class RegisterInMemory:
 
     def _signer(self, person: str) -> SignerFact:
         code = self._codes.get(person, "")
-        known = known_by(code, self.founding.installation, person) if code else ""
+        known = fingerprint_code(code, self.founding.installation, person) if code else ""
         return SignerFact(keys=self._enrolled.get(person, ()), known=known, until=self._until.get(person))
 
     def _make_code(self, person: str) -> CodeFact:
         self._codes[person] = code_of(sha256(f"{person} {len(self.leaves)}".encode()).digest())
         ref = Ref(id=f"code-{len(self.leaves)}", sha256=sha256(person.encode()).hexdigest())
-        known = known_by(self._codes[person], self.founding.installation, person)
+        known = fingerprint_code(self._codes[person], self.founding.installation, person)
         return CodeFact(known=known, ref=ref)

@@ -15,7 +15,7 @@ async def targets_of(reading: Reading, facts: FactsReader, state: RoundState) ->
         str(row["number"])
         for stage in BATCHES[kind]
         for row in await reading.applications(state.round, stage)
-        if not (kind in ("place-in-proposal", "issue") and row["number"] in state.held_numbers)
+        if not (kind in ("place-in-proposal", "issue") and row["number"] in state.numbers_on_hold)
         and not (kind == "place-in-proposal" and _stays_cleared(state, row))
         and (stage != Stage.ENDED or row.get("fresh_panel", False))
     ]

@@ -25,7 +25,7 @@ from selection.decision.facts import (
     PersonFact,
     Seating,
 )
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.stream_state import StreamState
 from selection.draw.inputs import DrawInputs, draw_key
@@ -135,18 +135,18 @@ class FactsReader:
         """
         if decision.stream == INSTALLATION:
             found = await self._read_named(decision, noted)
-            return Facts(cited=Cited(decision=decision, leaf=found.leaf if found else None))
+            return Facts(cited=CitedDecision(decision=decision, leaf=found.leaf if found else None))
         if log_of(decision.stream) != noted.log or decision.stream == noted.stream:
-            return Facts(cited=Cited(decision=decision))
+            return Facts(cited=CitedDecision(decision=decision))
         found = await self._read_named(decision, noted)
         noted.of_stream(decision.stream, found.stands if found else 0)
         if found is None:
-            return Facts(cited=Cited(decision=decision))
+            return Facts(cited=CitedDecision(decision=decision))
         state = self._load(decision.stream, found.state)
         seatings = {}
         if isinstance(state, RoundState) and state.batch.startswith("seat-panel/"):
             seatings = await self._map_seats(state, noted.stream)
-        return Facts(cited=Cited(decision=decision, leaf=found.leaf, state=state), seatings=seatings)
+        return Facts(cited=CitedDecision(decision=decision, leaf=found.leaf, state=state), seatings=seatings)
 
     async def _read_named(self, decision: Decision, noted: ReadNotes) -> NamedDecision | None:
         """Return a decision where its stream has entries; what is carried out was read with the place."""

@@ -11,12 +11,12 @@ from ledger.people.units import Units
 from selection.application import events as a
 from selection.decision.facts import ContentFact
 from selection.forms.changing.amendment import RoundForms
-from selection.forms.changing.moved import find_moved_faults
+from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
-from selection.forms.filled import PERSONAL_LIMIT, Stored, find_unfit, read_answers
+from selection.forms.filled import PERSONAL_LIMIT, StoredFileFacts, find_unfit, read_answers
 from selection.forms.form import Form, FormName
-from selection.forms.handed_in import Filled, Fitting, fitting_of
+from selection.forms.handed_in import Fitting, SentForm, fitting_of
 from selection.forms.json_text import LIMIT
 from selection.kernel.model import Ref
 from selection.recommendation import events as n
@@ -46,7 +46,7 @@ class FormFacts:
         self._checkers: dict[tuple[str, datetime | None, FormName, str], AnswerChecker] = {}
 
     async def fit(
-        self, filled: Filled, citable: Mapping[str, ContentFact], noted: ReadNotes
+        self, filled: SentForm, citable: Mapping[str, ContentFact], noted: ReadNotes
     ) -> Fitting | None:
         """Return whether the answers fit; None where the rules ask for none, or where who acts may not cite them.
 
@@ -74,7 +74,7 @@ class FormFacts:
             # Nothing so large is even read.
             return fitting_of(large)
         bodies = await self._contents.bodies([ref.id for ref in filled.contents])
-        stored = {card.id: Stored(card.media_type, card.size) for card in cards.values()}
+        stored = {card.id: StoredFileFacts(card.media_type, card.size) for card in cards.values()}
         if moved:
             return fitting_of(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
@@ -88,7 +88,7 @@ class FormFacts:
         return found | {name: noted.cards[name] for name in wanted - others}
 
     async def _find_unregistered(
-        self, form: Form, filled: Filled, bodies: Mapping[str, bytes]
+        self, form: Form, filled: SentForm, bodies: Mapping[str, bytes]
     ) -> tuple[AnswerFault, ...]:
         if not asks_the_register(form):
             return ()
@@ -133,7 +133,7 @@ class FormFacts:
         return self._checkers[key]
 
 
-def _find_version(filled: Filled, forms: RoundForms) -> Form | None:
+def _find_version(filled: SentForm, forms: RoundForms) -> Form | None:
     """Return the version that the answers are held to."""
     if filled.held_to != "named":
         return forms.find(filled.name)
@@ -145,7 +145,7 @@ def _may_cite(ref: Ref, citable: Mapping[str, ContentFact]) -> bool:
     return found is not None and found.sha256 == ref.sha256
 
 
-def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
+def _limits(filled: SentForm) -> list[tuple[str, Ref, int]]:
     shared = [ref for ref in (filled.shared, filled.told, filled.public) if ref is not None]
     return [
         *(("(form)", ref, LIMIT) for ref in shared),
@@ -153,7 +153,7 @@ def _limits(filled: Filled) -> list[tuple[str, Ref, int]]:
     ]
 
 
-def _list_files(filled: Filled) -> list[Ref]:
+def _list_files(filled: SentForm) -> list[Ref]:
     """Return the files of a version: the evidence, and those that the entry names one by one."""
     named = [filled.entry[place] for place in ("pledge", "seals", "agreement") if place in filled.entry]
     return [*filled.files, *(Ref(id=item["id"], sha256=item["sha256"]) for item in named)]

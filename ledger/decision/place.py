@@ -14,7 +14,7 @@ from ledger.people.contents import ContentCard
 from selection.decision.aggregate import Aggregate, Frame
 from selection.decision.envelope import Envelope
 from selection.decision.facts import PersonFact
-from selection.decision.machine import Act, Cancelled, Carry, Report, Settle, Task
+from selection.decision.machine import Act, Cancellation, Carry, Report, Settle, Task
 from selection.decision.reference import Decision
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
@@ -144,7 +144,7 @@ def key_of(task: Task) -> tuple[str, str]:
             return task.actor.person, task.command_id
         case Carry():
             return SYSTEM.person, task.decision.command_id
-        case Cancelled():
+        case Cancellation():
             return SYSTEM.person, f"cancel/{task.run_id}"
         case Settle():
             return "", ""

@@ -162,7 +162,7 @@ class ViewReader:
         for stage in DECIDED:
             rows += await self._reading.applications(state.round, stage.value)
         # One that an objection held is decided on by itself, cleared or not.
-        rows = [row for row in rows if row["number"] not in state.held_numbers]
+        rows = [row for row in rows if row["number"] not in state.numbers_on_hold]
         beside = await self._named(state, named, noted)
         return Facts(candidates=(*(candidate(row) for row in rows), *beside), counts=counts)
 

@@ -6,7 +6,7 @@ from ledger.database.queries import load_queries
 from ledger.database.store import Store
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen
-from selection.transparency.continuity import NextLeaf, Signed
+from selection.transparency.continuity import NextLeaf, SignedRoot
 from selection.transparency.note import Note
 
 QUERIES = load_queries("checkpoints")
@@ -64,10 +64,10 @@ class Checkpoints:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def list_signed(self, log: str) -> list[Signed]:
+    async def list_signed(self, log: str) -> list[SignedRoot]:
         """Return every size of a log that was signed, with its root."""
         rows = await self._store.rows(QUERIES["read_signed"], {"log": log})
-        return [Signed(size=row["size"], root=bytes(row["root"])) for row in rows]
+        return [SignedRoot(size=row["size"], root=bytes(row["root"])) for row in rows]
 
     async def leaves(self, log: str, first: int, end: int) -> AsyncIterator[list[NextLeaf]]:
         """Yield pages of the entries from sequence `first` to before `end`, hashes made anew from the bytes."""
@@ -85,7 +85,7 @@ class Checkpoints:
             hashes += [bytes(row["hash"]) for row in rows]
         return hashes
 
-    async def append(self, log: str, signed: Signed, note: str) -> bool:
+    async def append(self, log: str, signed: SignedRoot, note: str) -> bool:
         """Keep a checkpoint; False when it is kept already. Raises CheckpointRefused for another at that size."""
         asked = {"log": log, "size": signed.size, "root": signed.root, "note": note}
         row = await self._store.row(QUERIES["append_checkpoint"], asked)

@@ -16,7 +16,7 @@ from selection.decision.register_views import CodeFact, SignerFact, SignersToCha
 from selection.kernel.canonical import sha256_hex
 from selection.kernel.model import Frozen
 from selection.signing.key import Founded, Key
-from selection.signing.one_time_code import LENGTH, code_of, known_by
+from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code
 
 QUERIES = load_queries("keys")
 NOT_FOUNDED = (
@@ -142,5 +142,5 @@ class Keys:
             )
         card, body = await self._contents.get(name)
         founded = await self.get_founding()
-        known = known_by(body.decode(), founded.installation, person)
+        known = fingerprint_code(body.decode(), founded.installation, person)
         return CodeFact(known=known, ref=card.ref)

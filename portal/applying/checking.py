@@ -11,7 +11,7 @@ from portal.forms.typed import answers_in
 from portal.visit import Visit
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
-from selection.forms.filled import Stored
+from selection.forms.filled import StoredFileFacts
 from selection.forms.form import Section
 from selection.forms.json_text import Json
 from selection.forms.raw_answers import read_raw
@@ -41,7 +41,7 @@ async def check(visit: Visit, filling: Filling) -> Checked:
     answers = read_raw(
         form.form, answers_in(form.form, draft.typed), lambda _, written: answers_with_files(draft, written)
     )
-    stored = {file: Stored(kept.media_type, kept.size) for file, kept in draft.files.items()}
+    stored = {file: StoredFileFacts(kept.media_type, kept.size) for file, kept in draft.files.items()}
     found = find_faults(AnswerChecker(form.form, form), answers, stored)
     beside = await find_not_registered(visit.reads, visit.subject, form.form, answers)
     return Checked(answers, [*found, *beside])

@@ -23,7 +23,7 @@ from reading.errors import Hidden
 from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
 from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
-from selection.projections.similar import Shared
+from selection.projections.similar import Overlap
 from selection.streams import application_stream
 from selection.timeline.events import Moment, moment_of
 from selection.visibility.viewer import STAFF, Standing
@@ -153,7 +153,7 @@ async def _find_near(visit: Visit, row: ShownApplication, standings: frozenset[S
     return await visit.reads.checks.find_near(visit.subject, application_stream(row.round, row.number))
 
 
-def tell_shared(visit: Visit, shared: Shared) -> str:
+def tell_shared(visit: Visit, shared: Overlap) -> str:
     """Return what two applications share, in words."""
     stop = "、" if visit.language == "zh" else ", "
     told = (

@@ -136,7 +136,7 @@ def _list_items(state: RoundState, material: _Material, now: Any, was: dict[str,
 def _list_aside(state: RoundState, material: _Material, now: Any, was: dict[str, int]) -> Iterator[CaseAside]:
     """Yield who is not proposed, without those who have their place on the list or whom an objection holds."""
     standing = (*state.standing_items, *state.suspended_items)
-    settled = {item.application for item in standing} | state.held_numbers | set(state.places)
+    settled = {item.application for item in standing} | state.numbers_on_hold | set(state.places)
     for number in dict.fromkeys((*now["deviations"], *was)):
         if number not in settled:
             why = material.read(now["deviations"].get(number))

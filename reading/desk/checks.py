@@ -11,7 +11,7 @@ from reading.models import ShownApplication
 from reading.rounds import list_deadlines
 from selection.application.check.decide import likeness_of
 from selection.kernel.stages import Stage
-from selection.projections.similar import Compared, find_similar
+from selection.projections.similar import ComparedApplication, find_similar
 from selection.streams import log_of, round_stream
 from selection.visibility.viewer import Standing
 
@@ -73,5 +73,5 @@ class CheckReads(Part):
         return look
 
 
-def _compare(row: ShownApplication) -> Compared:
-    return Compared(**row.model_dump(include=set(Compared.model_fields)))
+def _compare(row: ShownApplication) -> ComparedApplication:
+    return ComparedApplication(**row.model_dump(include=set(ComparedApplication.model_fields)))

@@ -18,8 +18,8 @@ from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Instant
 from selection.kernel.named import Named
-from selection.projections.possible import Offered
-from selection.projections.similar import Shared
+from selection.projections.possible import OfferedAct
+from selection.projections.similar import Overlap
 from selection.round.state import ProposalItem
 from selection.rules.model import RoundRules
 from selection.visibility.viewer import Standing
@@ -90,7 +90,7 @@ class RoundDesk(Frozen):
     stages: dict[str, int]
     outcomes: dict[str, int]
     approval: tuple[ApprovalLevel, ...]
-    acts: tuple[Offered, ...]
+    acts: tuple[OfferedAct, ...]
     waiting: tuple[Waiting, ...] | None
     quotas: tuple[QuotaUse, ...] | None
     standings: frozenset[Standing] = frozenset()
@@ -196,7 +196,7 @@ class ProposalCase(Frozen):
     levels: tuple[ApprovalLevel, ...]
     given: tuple[GivenApproval, ...]
     news: tuple[ShownEntry, ...]
-    acts: tuple[Offered, ...]
+    acts: tuple[OfferedAct, ...]
 
 
 @dataclass(frozen=True)
@@ -222,4 +222,4 @@ class Similar(Frozen):
     """An application that is like another, with what they share."""
 
     row: ShownApplication
-    shared: Shared
+    shared: Overlap

@@ -8,7 +8,7 @@ from selection.application.intake.events import ApplicationLapsed, ApplicationSu
 from selection.application.outcome.events import ApplicationCancelled
 from selection.application.recusal import bid_of, list_behind
 from selection.application.state import ApplicationState
-from selection.decision.relations import Bid, Declared, Employment, Relations, RelationsAsked, list_codes
+from selection.decision.relations import Bid, DeclaredTie, Employment, Relations, RelationsAsked, list_codes
 
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
@@ -48,7 +48,7 @@ class BidIndex:
         self, asked: RelationsAsked, employments: Mapping[str, tuple[Employment, ...]]
     ) -> tuple[Bid, ...]:
         """Return the bids that bind those who are asked about."""
-        codes = {code for told in employments.values() for code in list_codes(told, now=True)}
+        codes = {code for history in employments.values() for code in list_codes(history, now=True)}
         names = (*(f"unit {code}" for code in codes), *(f"person {name}" for name in asked.people))
         numbers = {number for name in names for number in self._by_name.get(name, ())}
         bids = (bid_of(self._states[number], asked.people) for number in sorted(numbers))
@@ -61,11 +61,11 @@ def relate(
     parents_of: Callable[[str], tuple[str, ...]],
     bids: BidIndex,
     also: Iterable[str] = (),
-    ties: Mapping[str, tuple[Declared, ...]] | None = None,
+    ties: Mapping[str, tuple[DeclaredTie, ...]] | None = None,
 ) -> Relations:
     """Return the answer to what is asked; `also` are units of which it is told as well what they belong to."""
     known = {person: employments[person] for person in asked.people if person in employments}
-    waiting = [*asked.units, *also, *(code for told in known.values() for code in list_codes(told))]
+    waiting = [*asked.units, *also, *(code for history in known.values() for code in list_codes(history))]
     parents: dict[str, tuple[str, ...]] = {}
     while waiting:
         unit = waiting.pop()

@@ -86,14 +86,14 @@ def ask_about_version(
     """Ask whether the form of a version fits the sealed one, and who acts for those who have to confirm it."""
     asked = ask_about_form(state, actor, command, at, facts)
     anew = must_confirm_anew(state, command.submission)
-    return asked.with_(employers=_asked_for(codes_of(command.submission) if anew else (), facts))
+    return asked.with_(employers=_choose_units(codes_of(command.submission) if anew else (), facts))
 
 
 def ask_about_agents(
     state: ApplicationState, actor: Actor, command: object, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Ask who acts for the co-builders that have not confirmed."""
-    return FactsRequest(employers=_asked_for(list_unconfirmed(state), facts))
+    return FactsRequest(employers=_choose_units(list_unconfirmed(state), facts))
 
 
 def people_of_co_builders(state: ApplicationState, units: tuple[str, ...] | None = None) -> tuple[str, ...]:
@@ -108,5 +108,5 @@ def people_of_co_builders(state: ApplicationState, units: tuple[str, ...] | None
     return tuple(sorted(found - {state.agent}))
 
 
-def _asked_for(units: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+def _choose_units(units: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
     return units if facts.terms is not None and facts.terms.check.co_builders_confirm else ()

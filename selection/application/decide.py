@@ -6,7 +6,11 @@ from selection.application.awaited import tasks_of_application
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
-from selection.application.recusal import ask_relations, refuse_recused, related as related
+from selection.application.recusal import (
+    ask_relations,
+    ask_relations_of_seats as ask_relations_of_seats,
+    refuse_recused,
+)
 from selection.application.reminding.decide import wait_for_rung
 from selection.application.reminding.events import TaskReminded
 from selection.application.rooms import ROOMS

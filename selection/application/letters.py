@@ -88,13 +88,15 @@ def ending(template: str, **fields: str) -> Writer[ApplicationState]:
 
     def write(event: Event, state: ApplicationState) -> list[Letter | Broadcast]:
         outcome = state.outcome
-        told = tell_agent(event, state)
+        letters = tell_agent(event, state)
         if outcome in REVIEWABLE and state.since is not None:
-            told = [letter.with_(params={**letter.params, **_name_right(state.since)}) for letter in told]
+            letters = [
+                letter.with_(params={**letter.params, **_name_right(state.since)}) for letter in letters
+            ]
         recommended = [state.recommended_by] if state.recommended_by else []
         objectors = dict.fromkeys(item.objector for item in state.objections.values())
         return [
-            *told,
+            *letters,
             *tell_co_builders_end(event, state),
             *to(recommended, "recommended-ended", state, outcome=outcome),
             *to(objectors, "objected-ended", state, outcome=outcome),

@@ -7,12 +7,12 @@ from selection.application.duties import DUTY_OF_ROLE, clashes
 from selection.application.recusal import list_rivals
 from selection.application.shown_stages import visible_stage
 from selection.application.state import ApplicationState
-from selection.application.submission import Submission, filled_of
+from selection.application.submission import Submission, get_form
 from selection.decision.aggregate import Context
 from selection.decision.command import Act
 from selection.decision.facts import Facts, FactsRequest, PersonFact, find_citable
 from selection.forms.form import FormName
-from selection.forms.handed_in import AnsweredForm, filled_of_act
+from selection.forms.handed_in import AnsweredForm, get_form_of_act
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
@@ -166,7 +166,7 @@ def ask_about_form(
     state: ApplicationState, actor: Actor, command: HandsIn, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Ask whether the form of a version that is handed in fits the sealed one."""
-    return FactsRequest(filled=filled_of(command.submission))
+    return FactsRequest(filled=get_form(command.submission))
 
 
 def ask_about_answers(name: FormName) -> Needs[ApplicationState]:
@@ -175,7 +175,7 @@ def ask_about_answers(name: FormName) -> Needs[ApplicationState]:
     def ask(
         state: ApplicationState, actor: Actor, command: HasForm, at: datetime, facts: Facts
     ) -> FactsRequest:
-        return FactsRequest(filled=filled_of_act(name, command.form) if command.form else None)
+        return FactsRequest(filled=get_form_of_act(name, command.form) if command.form else None)
 
     return ask
 

@@ -62,7 +62,7 @@ def list_behind(state: ApplicationState) -> tuple[str, ...]:
     return tuple(sorted({*state.hands.get("applicant", ()), *team}))
 
 
-def judged_bid(state: ApplicationState) -> Bid | None:
+def find_judged_bid(state: ApplicationState) -> Bid | None:
     """Return an application as the bid that is judged: who is behind it, and what was dismissed of what binds."""
     bid = bid_of(state)
     if bid is None or state.submission is None:
@@ -91,7 +91,7 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
     return _ask(state, people, everywhere=kind in _AMONG_ALL)
 
 
-def related(state: ApplicationState) -> RelationsAsked | None:
+def ask_relations_of_seats(state: ApplicationState) -> RelationsAsked | None:
     """Ask what binds those to the application who may take a seat that falls free."""
     return _ask(state, set())
 
@@ -102,7 +102,7 @@ def refuse_recused(state: ApplicationState, command: Command, context: Context) 
     if command.ACT.kind != "seat-panel":
         # A draw that was made before the ruling is not carried out here, and its decider says so.
         for person in people:
-            if person in state.conflicted:
+            if person in state.people_in_conflict:
                 raise Refused("conflict-upheld", person=person)
     terms = context.facts.terms
     for person in people:
@@ -112,7 +112,7 @@ def refuse_recused(state: ApplicationState, command: Command, context: Context) 
 
 def find_bound(state: ApplicationState, person: str, context: Context) -> tuple[Conflict, ...]:
     """Return what data shows of a person who was asked about, without what a supervisor dismissed."""
-    terms, bid, relations = context.facts.terms, judged_bid(state), context.facts.relations
+    terms, bid, relations = context.facts.terms, find_judged_bid(state), context.facts.relations
     if terms is None or bid is None or relations is None:
         return ()
     return find_conflicts(person, bid, relations, terms.recusal, terms.clock, context.at)
@@ -122,7 +122,7 @@ def list_recused(
     state: ApplicationState, people: Iterable[str], context: Context, terms: Terms
 ) -> frozenset[str]:
     """Return those of these people whom data binds to the application."""
-    bid, relations = judged_bid(state), context.facts.relations
+    bid, relations = find_judged_bid(state), context.facts.relations
     if bid is None or relations is None:
         return frozenset()
     return find_recused(people, bid, relations, terms.recusal, terms.clock, context.at)

@@ -230,7 +230,7 @@ class ApplicationState(StreamState):
         return frozenset(item.expert for item in self.reports.values() if item.upheld and item.bound_by)
 
     @property
-    def conflicted(self) -> tuple[str, ...]:
+    def people_in_conflict(self) -> tuple[str, ...]:
         """The people of whom a conflict of interest was upheld."""
         return tuple(item.expert for item in self.reports.values() if item.upheld)
 
@@ -243,7 +243,7 @@ class ApplicationState(StreamState):
         """Return the review of the expert that counts."""
         return next((item for item in self.reviews if item.expert == expert and not item.void), None)
 
-    def told_review_of(self, expert: str) -> Review | None:
+    def find_review_in_score(self, expert: str) -> Review | None:
         """Return the review of the expert that counts in a fixed score, be it that of an earlier panel."""
         scored = [(self.reviews, self.score), *((item.reviews, item.score) for item in self.earlier)]
         found = (item for reviews, score in scored if score is not None for item in reviews)

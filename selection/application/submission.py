@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from selection.forms.fields import ENTRIES
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.leaf import Instant
 from selection.kernel.model import CLOSED, Compact, Counted, Frozen, JsonObject, Ref
@@ -88,20 +88,20 @@ def contents_of(submission: Submission) -> tuple[Ref, ...]:
     return (submission.form, *personal, submission.pledge, *submission.evidence, *optional)
 
 
-def filled_of(submission: Submission) -> Filled:
+def get_form(submission: Submission) -> SentForm:
     """Return the form of a version as it was handed in."""
-    return filled_in(_SUBMISSION.dump_python(submission, mode="json"))
+    return read_form(_SUBMISSION.dump_python(submission, mode="json"))
 
 
-def filled_in(submission: JsonObject) -> Filled:
+def read_form(submission: JsonObject) -> SentForm:
     """Return the form of a version that stands in an entry as JSON, as far as that shows it.
 
     What was not said in the entry is left out of the answers.
     """
-    said = {place: _said(submission.get(place)) for place in ENTRIES}
+    said = {place: _strip_empty(submission.get(place)) for place in ENTRIES}
     fund = submission.get("fund_yuan")
     said["fund_yuan"] = str(plain(Decimal(fund))) if fund and Decimal(fund) else None
-    return Filled(
+    return SentForm(
         version=submission["form_version"],
         entry={place: answer for place, answer in said.items() if answer},
         shared=submission["form"],
@@ -114,9 +114,9 @@ def filled_in(submission: JsonObject) -> Filled:
 _SUBMISSION = TypeAdapter(Submission)
 
 
-def _said(answer: object) -> object:
+def _strip_empty(answer: object) -> object:
     if isinstance(answer, list):
-        return [_said(item) for item in answer]
+        return [_strip_empty(item) for item in answer]
     if isinstance(answer, dict):
         return {name: text for name, text in answer.items() if text}
     return answer

@@ -13,7 +13,7 @@ from selection.application.state import ApplicationState
 from selection.application.survey.commands import PlaceOnShortlist
 from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts
-from selection.decision.reference import Cited
+from selection.decision.reference import CitedDecision
 from selection.forms.changing.field_map import list_changes
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
@@ -65,13 +65,13 @@ def command_for(state: ApplicationState, facts: Facts) -> Frozen:
 
 
 def _of_register(state: ApplicationState, leaf: Leaf | None) -> Frozen | None:
-    told = leaf is not None and leaf.type in (
+    tells = leaf is not None and leaf.type in (
         *(PersonRegistered.TYPE, UnitRegistered.TYPE, TieDeclared.TYPE),
     )
-    return FindConflicts() if told and state.stage in FindConflicts.ACT.stages else None
+    return FindConflicts() if tells and state.stage in FindConflicts.ACT.stages else None
 
 
-def _of_list(state: ApplicationState, decided: ListState, cited: Cited) -> Frozen | None:
+def _of_list(state: ApplicationState, decided: ListState, cited: CitedDecision) -> Frozen | None:
     if decided.round != state.round or cited.leaf is None or state.ended:
         return None
     entry, event = decided.entry(state.number), event_of(cited.leaf)
@@ -120,7 +120,7 @@ def _on_shortlist(decided: RoundState, number: str) -> Frozen:
 
 
 def _in_proposal(decided: RoundState, number: str) -> Frozen | None:
-    if number in decided.held_numbers:
+    if number in decided.numbers_on_hold:
         return None
     item = next((item for item in decided.items if item.application == number), None)
     return PlaceInProposal(
@@ -137,7 +137,7 @@ def _notice(decided: RoundState, number: str) -> Frozen | None:
 
 
 def _issue(decided: RoundState, number: str) -> Frozen | None:
-    if number in decided.held_numbers:
+    if number in decided.numbers_on_hold:
         return None
     return Issue(proposal=decided.proposal, place=decided.places.get(number, 0))
 

@@ -4,7 +4,7 @@ from selection.application.intake.events import ApplicationSubmitted, Applicatio
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import ActRefused, LateRefusal, event_of
 from selection.decision.facts import Facts
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Stage
@@ -60,14 +60,14 @@ def late_refusal(state: ListState, command: Frozen) -> LateRefusal | None:
     )
 
 
-def _number_of(state: ListState, cited: Cited | None) -> str:
+def _number_of(state: ListState, cited: CitedDecision | None) -> str:
     if cited is None:
         return ""
     stream, _, number = cited.decision.stream.rpartition("/")
     return number if stream == f"application/{state.round}" else ""
 
 
-def _why(state: ListState, entry: Listed, cited: Cited) -> str:
+def _why(state: ListState, entry: Listed, cited: CitedDecision) -> str:
     """Return why the application gave the recommendation up again; empty if it keeps it, or may yet take it."""
     application = cited.state
     if not isinstance(application, ApplicationState):
@@ -81,7 +81,7 @@ def _why(state: ListState, entry: Listed, cited: Cited) -> str:
     return "withdrawn" if isinstance(event, ApplicationWithdrawn) and gone else ""
 
 
-def _refusal(state: ListState, entry: Listed, cited: Cited) -> ActRefused | None:
+def _refusal(state: ListState, entry: Listed, cited: CitedDecision) -> ActRefused | None:
     """Return the refusal by which the application did not take this very recommendation, if that is what is cited.
 
     One that does not exist, or has ended before the list told it, left no refusal of its own.
@@ -95,6 +95,6 @@ def _refusal(state: ListState, entry: Listed, cited: Cited) -> ActRefused | None
     if cited.leaf is None:
         return ActRefused(kind="recommend", code="ended") if application.ended else None
     event = event_of(cited.leaf)
-    told = Decision.parse(str(cited.leaf.data["command_id"]))
+    decision = Decision.parse(str(cited.leaf.data["command_id"]))
     asked = Decision(stream=state.stream, version=entry.decided)
-    return event if isinstance(event, ActRefused) and told == asked else None
+    return event if isinstance(event, ActRefused) and decision == asked else None

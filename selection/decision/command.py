@@ -102,9 +102,9 @@ class Command(Frozen):
         if "ROW" not in vars(cls):
             raise Unfinished(f"{cls.__name__} has no ROW: say its stages and roles in {file_of(cls)}")
         kind = str(cls.model_fields["kind"].default)
-        taken = COMMANDS.setdefault(kind, cls)
-        if (taken.__module__, taken.__name__) != (cls.__module__, cls.__name__):
-            raise Unfinished(f"{kind} in {file_of(cls)} is a command of {file_of(taken)} already")
+        known = COMMANDS.setdefault(kind, cls)
+        if (known.__module__, known.__name__) != (cls.__module__, cls.__name__):
+            raise Unfinished(f"{kind} in {file_of(cls)} is a command of {file_of(known)} already")
         COMMANDS[kind] = cls
         cls.ACT = Act(kind, cls.ROW.stages, cls.ROW.roles, cls.ROW.deadline, cls.ROW.assurance)
 

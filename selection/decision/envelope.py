@@ -62,8 +62,8 @@ class Envelope(Frozen):
 
 def envelope_of(stream: str, command: Frozen, actor: Actor, command_id: str) -> Envelope:
     """Return an act as it is sent, without signatures."""
-    told = command.model_dump(mode="json")
-    return Envelope(stream=stream, command_id=command_id, actor=actor, command=told)
+    fields = command.model_dump(mode="json")
+    return Envelope(stream=stream, command_id=command_id, actor=actor, command=fields)
 
 
 ENVELOPE_NAMES = FieldNames(Envelope)
@@ -74,13 +74,13 @@ def digest_of(stream: str, actor: Actor, command: Mapping[str, object]) -> str:
 
     Of all that can be a command the bytes are those of RFC 8785; of what can't, any bytes will do.
     """
-    told = {
+    fields = {
         "stream": stream,
         "role": actor.role.value,
         "reason": None if actor.reason is None else asdict(actor.reason),
         "command": command,
     }
-    body = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    body = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -10,11 +10,11 @@ from datetime import datetime
 from pydantic import Field
 
 from selection.decision.likeness import Likeness, LikenessAsked
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.register_views import RegisterFacts, RegisterView
 from selection.decision.relations import Conflict, Relations, RelationsAsked
 from selection.decision.views import View
-from selection.forms.handed_in import Filled, Fitting
+from selection.forms.handed_in import Fitting, SentForm
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant
 from selection.kernel.model import Frozen, Ref
@@ -67,7 +67,7 @@ class FactsRequest(Frozen):
     registry: RegisterView | None = None
     decision: Decision | None = None
     movable: bool = False
-    filled: Filled | None = None
+    filled: SentForm | None = None
     employers: tuple[str, ...] = ()
     relations: RelationsAsked | None = None
     likeness: LikenessAsked | None = None
@@ -142,7 +142,7 @@ class Facts(Frozen):
     counts: dict[Stage, int] = Field(default_factory=dict)
     candidates: tuple[Candidate, ...] = ()
     draw: DrawBasis | None = None
-    cited: Cited | None = None
+    cited: CitedDecision | None = None
     seatings: dict[str, Seating] = Field(default_factory=dict)
     registry: RegisterFacts | None = None
     fitting: Fitting | None = None

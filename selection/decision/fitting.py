@@ -3,7 +3,7 @@
 from selection.decision.aggregate import Context
 from selection.decision.facts import find_citable
 from selection.forms.form import FormName
-from selection.forms.handed_in import AnsweredForm, Filled, filled_of_act
+from selection.forms.handed_in import AnsweredForm, SentForm, get_form_of_act
 from selection.refusals.refused import Refused
 
 
@@ -13,10 +13,10 @@ def refuse_unanswered(name: FormName, form: AnsweredForm | None, context: Contex
     if terms is None or (form is None) is (name in terms.asks):
         raise Refused("missing" if form is None else "unknown-value", place="form")
     if form is not None:
-        refuse_unfit(filled_of_act(name, form), context, "form")
+        refuse_unfit(get_form_of_act(name, form), context, "form")
 
 
-def refuse_unfit(filled: Filled, context: Context, place: str) -> None:
+def refuse_unfit(filled: SentForm, context: Context, place: str) -> None:
     """Raise Refused `answers-unfit` with the faults of a form, handed in at `place`, that does not fit.
 
     Raises Refused `form-changed` for one that was filled in under another version than it is held to.

@@ -77,13 +77,13 @@ class Settle:
 
 
 @dataclass(frozen=True)
-class Cancelled:
+class Cancellation:
     """Somebody asked Temporal to cancel the run: refused on the record, once for each run."""
 
     run_id: str
 
 
-Task = Act | Carry | Report | Settle | Cancelled
+Task = Act | Carry | Report | Settle | Cancellation
 
 
 def read_act(body: bytes, stream: str, refuse_as: str = "") -> Act:
@@ -130,7 +130,7 @@ def decide(
         case Carry():
             making.facts = making.facts.merge((yield FactsRequest(decision=task.decision)))
             yield from making.carry(task.decision, at)
-        case Cancelled():
+        case Cancellation():
             refusal = Refused("cancel-by-act")
             nobody = Origin(SYSTEM, at, f"cancel/{task.run_id}", "", "unknown")
             making.refuse(refusal, nobody)

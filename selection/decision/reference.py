@@ -35,7 +35,7 @@ class Decision(Frozen):
         )
 
 
-class Cited(Frozen):
+class CitedDecision(Frozen):
     """A decision as the record has it: the entry that is named and its stream's present state.
 
     Both are None where the record holds no such stream, the entry also where it has no such version.

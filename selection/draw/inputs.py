@@ -53,7 +53,7 @@ class DrawInputs(Frozen):
     solver: str
 
     @model_validator(mode="after")
-    def _named_once(self) -> Self:
+    def _refuse_duplicates(self) -> Self:
         for names in ([item.stream for item in self.applications], [item.person for item in self.experts]):
             if len(set(names)) != len(names):
                 raise ValueError("an application or an expert stands twice in the inputs of a draw")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from selection.application.recusal import judged_bid
+from selection.application.recusal import find_judged_bid
 from selection.application.settling.shortage import count_seats
 from selection.application.state import ApplicationState
 from selection.decision.facts import PersonFact, Seating
@@ -23,8 +23,8 @@ _INVOLVED = ("applicant", "recommender", "officer", "supervisor", "surveyor", "e
 
 def ask_relations(people: Iterable[str], applications: Iterable[ApplicationState]) -> RelationsAsked:
     """Ask what binds everybody in a register to these applications, and to all bids of the round."""
-    told = (item.submission for item in applications)
-    units = {unit for version in told if version for unit in version.employers}
+    versions = (item.submission for item in applications)
+    units = {unit for version in versions if version for unit in version.employers}
     return RelationsAsked(people=tuple(people), units=tuple(sorted(units)))
 
 
@@ -82,7 +82,7 @@ class RecusedByBid:
 
     def of(self, state: ApplicationState) -> frozenset[str]:
         """Return whom data binds to an application."""
-        bid = judged_bid(state)
+        bid = find_judged_bid(state)
         if bid is None:
             return frozenset()
         near = set(bid.units).union(*(list_above(unit, self._relations) for unit in bid.units))
@@ -141,7 +141,9 @@ def _wants_supplement(item: ApplicationState) -> bool:
 def _describe_application(item: ApplicationState, seats: int, recused: frozenset[str]) -> DrawApplication:
     assert item.submission is not None
     involved = (
-        {person for duty in _INVOLVED for person in item.hands.get(duty, ())} | set(item.conflicted) | recused
+        {person for duty in _INVOLVED for person in item.hands.get(duty, ())}
+        | set(item.people_in_conflict)
+        | recused
     )
     sitting = tuple(seat.expert for seat in item.seats if seat.status != "empty")
     return DrawApplication(

@@ -96,7 +96,7 @@ def _out_of_range(relation: tuple[str, str]) -> Finding:
     return fault
 
 
-def _limited(code: str) -> Finding:
+def _limit(code: str) -> Finding:
     return lambda path, limit, field: AnswerFault(path, code, {"limit": str(limit)})
 
 
@@ -120,12 +120,12 @@ _FAULTS: Mapping[str, Finding] = {
     "enum": _plain("not-a-choice"),
     "minLength": _plain("empty"),
     "minProperties": _plain("empty"),
-    "maxLength": _limited("too-long"),
+    "maxLength": _limit("too-long"),
     "pattern": _not_matched,
     "minimum": _out_of_range(("at least", "不小于")),
     "maximum": _out_of_range(("at most", "不大于")),
-    "minItems": _limited("too-few"),
-    "maxItems": _limited("too-many"),
+    "minItems": _limit("too-few"),
+    "maxItems": _limit("too-many"),
     "uniqueItems": _plain("repeated"),
 }
 """What a keyword of the schema finds."""

@@ -103,7 +103,7 @@ ENTRY_KINDS: dict[str, str] = {
     "seals": "file",
     "agreement": "file",
 }
-TAKEN: dict[FormName, tuple[str, ...]] = {
+RESERVED: dict[FormName, tuple[str, ...]] = {
     "review": ("scores",),
     "survey": ("day", "findings", "photos", "verdict"),
     "appraisal": (
@@ -140,7 +140,7 @@ def _of_form(name: FormName, form: Form, choices: Choices) -> Iterator[Definitio
         yield from _of_field(field, path, choices)
         yield from _of_condition(form, field, path, choices)
         yield from _of_entry(name, field, path)
-        if field.code in TAKEN.get(name, ()):
+        if field.code in RESERVED.get(name, ()):
             yield DefinitionFault(f"{path}.code", "form_code_taken")
         yield from _of_apart(name, form, field, path)
         for number, column in enumerate(field.columns) if isinstance(field, TableField) else ():
@@ -190,15 +190,15 @@ def _of_field(field: Asked, path: str, choices: Choices) -> Iterator[DefinitionF
         yield DefinitionFault(f"{path}.personal", "form_file_personal")
     match field:
         case TextField():
-            crossed = _crossed(field.least_words, field.words)
+            crossed = _is_crossed(field.least_words, field.words)
         case NumberField():
-            crossed = _crossed(field.least, field.most)
+            crossed = _is_crossed(field.least, field.most)
             if not field.places and any(
                 limit is not None and limit % 1 for limit in (field.least, field.most)
             ):
                 yield DefinitionFault(path, "form_whole_limits")
         case DateField():
-            crossed = _crossed(field.first, field.last)
+            crossed = _is_crossed(field.first, field.last)
         case TableField():
             crossed = field.least > field.rows
         case ChoiceField():
@@ -211,7 +211,7 @@ def _of_field(field: Asked, path: str, choices: Choices) -> Iterator[DefinitionF
         yield DefinitionFault(path, "form_limits_crossed")
 
 
-def _crossed(low: object, high: object) -> bool:
+def _is_crossed(low: object, high: object) -> bool:
     return low is not None and high is not None and bool(low > high)  # type: ignore[operator]
 
 
@@ -219,11 +219,11 @@ def _of_condition(form: Form, field: Asked, path: str, choices: Choices) -> Iter
     if field.shown is None:
         return
     on = form.by_code.get(field.shown.field)
-    told = {"field": field.shown.field}
+    params = {"field": field.shown.field}
     if not isinstance(on, ChoiceField) or on.personal:
-        yield DefinitionFault(f"{path}.shown.field", "form_not_a_choice", told)
+        yield DefinitionFault(f"{path}.shown.field", "form_not_a_choice", params)
     elif not set(field.shown.one_of) <= set(option_codes(on, choices)):
-        yield DefinitionFault(f"{path}.shown.one_of", "form_unknown_option", told)
+        yield DefinitionFault(f"{path}.shown.one_of", "form_unknown_option", params)
 
 
 def _of_entry(name: FormName, field: Asked, path: str) -> Iterator[DefinitionFault]:

@@ -163,7 +163,7 @@ class AnswerFault(NamedTuple):
         return fill(SENTENCES[self.code][lang == "zh"], self.params)
 
     @property
-    def told(self) -> str:
+    def for_record(self) -> str:
         """The fault as a record keeps it: place and code."""
         return f"{self.path} {self.code}"
 
@@ -173,7 +173,7 @@ class Unreadable(Exception):
 
     def __init__(self, fault: AnswerFault) -> None:
         self.fault = fault
-        super().__init__(fault.told)
+        super().__init__(fault.for_record)
 
 
 def path_of(place: Iterable[str | int]) -> str:

@@ -7,7 +7,7 @@ from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.fields import FileField, NumberField
 from selection.forms.form import Form
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.json_text import LIMIT, Json, read_canonical
 from selection.forms.parts import Answers, Parts, files_in, join_answers, person_in
 from selection.kernel.model import Ref
@@ -17,7 +17,7 @@ PERSONAL_LIMIT = 20_000
 """Bytes of one personal answer."""
 
 
-class Stored(NamedTuple):
+class StoredFileFacts(NamedTuple):
     """What is known of a stored file."""
 
     media_type: str
@@ -25,7 +25,10 @@ class Stored(NamedTuple):
 
 
 def find_unfit(
-    checker: AnswerChecker, filled: Filled, bodies: Mapping[str, bytes], files: Mapping[str, Stored]
+    checker: AnswerChecker,
+    filled: SentForm,
+    bodies: Mapping[str, bytes],
+    files: Mapping[str, StoredFileFacts],
 ) -> tuple[AnswerFault, ...]:
     """Return every fault of a form as it was handed in; `bodies` holds its texts, `files` what is known of its files.
 
@@ -41,9 +44,11 @@ def find_unfit(
     return (*checker.check(answers), *find_file_faults(form, answers, filled.files, files))
 
 
-def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Answers:
+def read_answers(form: Form, filled: SentForm, bodies: Mapping[str, bytes]) -> Answers:
     """Return all answers of a form as it was handed in. Raises Unreadable, or KeyError for a missing text."""
-    shared, told, public = (_read_part(ref, bodies) for ref in (filled.shared, filled.told, filled.public))
+    shared, for_applicant, public = (
+        _read_part(ref, bodies) for ref in (filled.shared, filled.told, filled.public)
+    )
     personal: Answers = {}
     for item in filled.personal:
         answer = read_canonical(bodies[item.content.id], item.answer, limit=PERSONAL_LIMIT)
@@ -52,8 +57,8 @@ def read_answers(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> Ans
         personal[item.answer] = answer
     answers = None
     # Nothing that is for others has no text, so that nobody tells by an empty one.
-    if bool(told) is (filled.told is not None) and bool(public) is (filled.public is not None):
-        parts = Parts(spell_entry(form, filled.entry), shared, personal, told, public)
+    if bool(for_applicant) is (filled.told is not None) and bool(public) is (filled.public is not None):
+        parts = Parts(spell_entry(form, filled.entry), shared, personal, for_applicant, public)
         answers = join_answers(form, parts)
     if answers is None:
         raise Unreadable(AnswerFault("(form)", "parts-differ"))
@@ -78,7 +83,7 @@ def spell_entry(form: Form, entry: Mapping[str, Json]) -> Answers:
 
 
 def find_file_faults(
-    form: Form, answers: Answers, handed_in: Sequence[object], files: Mapping[str, Stored]
+    form: Form, answers: Answers, handed_in: Sequence[object], files: Mapping[str, StoredFileFacts]
 ) -> tuple[AnswerFault, ...]:
     """Return the faults of files: named once each, of a type that the field takes, and not too large."""
     named = files_in(form, answers)

@@ -12,7 +12,7 @@ from selection.forms.parts import PersonalAnswer
 from selection.kernel.model import CLOSED, Compact, Counted, Frozen, JsonObject, Ref
 from selection.kernel.references import FileRef, TextRef
 
-TOLD = 20
+FAULTS_NAMED = 20
 """Faults that a refusal names; it counts them all."""
 
 
@@ -36,7 +36,7 @@ def show_form(audience: str) -> dict[str, str]:
     return {f"form.{part}": audience for part in ("version", "answers", "told", "personal", "files")}
 
 
-class Filled(Frozen):
+class SentForm(Frozen):
     """A form as it was handed in: which, its version, the answers in the entry by their places, where the others are.
 
     What does not show to whoever reads is left out: `shared` is always handed in. `held_to` is the version that it
@@ -60,9 +60,9 @@ class Filled(Frozen):
         return tuple(ref for ref in parts if ref is not None)
 
 
-def filled_of_act(name: FormName, form: AnsweredForm) -> Filled:
+def get_form_of_act(name: FormName, form: AnsweredForm) -> SentForm:
     """Return the form of an act as it was handed in."""
-    return Filled(
+    return SentForm(
         name=name,
         version=form.version,
         shared=form.answers,
@@ -72,9 +72,9 @@ def filled_of_act(name: FormName, form: AnsweredForm) -> Filled:
     )
 
 
-def filled_as_shown(name: FormName, form: Mapping[str, object]) -> Filled:
+def read_shown_form(name: FormName, form: Mapping[str, object]) -> SentForm:
     """Return the form of an act as far as a view of its entry shows it."""
-    return Filled(
+    return SentForm(
         name=name,
         version=form.get("version", ""),
         shared=form.get("answers"),
@@ -97,4 +97,4 @@ class Fitting(Frozen):
 
 def fitting_of(faults: Sequence[AnswerFault]) -> Fitting:
     """Return what a decision is told of these faults."""
-    return Fitting(count=len(faults), told=tuple(fault.told for fault in faults[:TOLD]))
+    return Fitting(count=len(faults), told=tuple(fault.for_record for fault in faults[:FAULTS_NAMED]))

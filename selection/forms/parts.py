@@ -53,7 +53,7 @@ def split_answers(form: Form, answers: Answers) -> Parts:
     entry: Answers = {}
     shared: Answers = {}
     personal: Answers = {}
-    told: Answers = {}
+    for_applicant: Answers = {}
     public: Answers = {}
     for field in form.fields():
         if field.code not in answers:
@@ -67,8 +67,8 @@ def split_answers(form: Form, answers: Answers) -> Parts:
         elif is_personal(field):
             personal[field.code] = answer
         else:
-            (told if field.told else public if is_published(field) else shared)[field.code] = answer
-    return Parts(entry, shared, personal, told, public)
+            (for_applicant if field.told else public if is_published(field) else shared)[field.code] = answer
+    return Parts(entry, shared, personal, for_applicant, public)
 
 
 def _split_rows(answer: Json, apart: frozenset[str]) -> tuple[Json, dict[int, Answers]]:
@@ -116,11 +116,11 @@ def _join_row(answers: Answers, code: str, number: int, answer: Json) -> bool:
 
 def _lie_where_they_belong(form: Form, parts: Parts) -> bool:
     """Tell whether nothing personal is among what is kept for all, nothing else apart, and each with whom it is for."""
-    told = {field.code for field in form.fields() if field.told}
+    for_applicant = {field.code for field in form.fields() if field.told}
     public = {field.code for field in form.fields() if is_published(field)}
-    if not (parts.told.keys() <= told and parts.public.keys() <= public):
+    if not (parts.told.keys() <= for_applicant and parts.public.keys() <= public):
         return False
-    if not parts.shared.keys().isdisjoint(told | public):
+    if not parts.shared.keys().isdisjoint(for_applicant | public):
         return False
     for field in form.fields():
         apart = personal_columns(field)

@@ -25,7 +25,7 @@ Said = tuple[str, str]
 """The same in Chinese and in English."""
 
 REQUIRED: Said = ("必填", "required")
-TOLD: Said = ("告知申报单位，不具名", "for the applicant, without your name")
+FOR_APPLICANT: Said = ("告知申报单位，不具名", "for the applicant, without your name")
 PUBLIC: Said = ("名单公示或发布后公开", "public once it stands in a published list")
 FILE: Said = ("{file: PATH}、{ref: ID} 或文字", "{file: PATH}, {ref: ID} or a text")
 ABOUT: tuple[Said, ...] = (
@@ -91,7 +91,7 @@ class _Template:
         said = [
             self._say(field.zh, field.en),
             *([self._say(*REQUIRED)] if field.required else []),
-            *([self._say(*TOLD)] if field.told else []),
+            *([self._say(*FOR_APPLICANT)] if field.told else []),
             *([self._say(*PUBLIC)] if field.public else []),
             *self._limits(field),
         ]

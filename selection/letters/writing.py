@@ -71,10 +71,10 @@ def _free_place(
         return (freed,)
     edited = isinstance(event, ApplicationSubmitted)
     # Who recommended the former version may not see this one: its region may be another.
-    told = to_outsiders(
+    letters = to_outsiders(
         [before.recommended_by], "recommended-edited" if edited else "recommended-withdrawn", after
     )
-    return (freed, *told)
+    return (freed, *letters)
 
 
 def _wake_round(before: ApplicationState, event: Event, after: ApplicationState) -> tuple[Wake, ...]:

@@ -84,9 +84,9 @@ class Decisions(Frozen):
     def with_reversed(self, decision: str, people: tuple[str, ...]) -> "Decisions":
         """Return these with a decision reversed that was these people's; nothing is entered any more."""
         before = self.undone.get(decision, Reversed())
-        told = Reversed(count=before.count + 1, people=tuple(sorted({*before.people, *people})))
+        reversal = Reversed(count=before.count + 1, people=tuple(sorted({*before.people, *people})))
         kept = {name: made for name, made in self.made.items() if name != decision}
-        return self.with_(made=kept, entered={}, undone={**self.undone, decision: told})
+        return self.with_(made=kept, entered={}, undone={**self.undone, decision: reversal})
 
     def count_reversed(self, decision: str) -> int:
         """Return how often a decision was reversed."""
@@ -94,7 +94,9 @@ class Decisions(Frozen):
 
     def count_rulings(self, decision: str) -> int:
         """Return how many rulings of a kind were reversed, whatever each was on."""
-        return sum(told.count for name, told in self.undone.items() if name.startswith(f"{decision}/"))
+        return sum(
+            reversal.count for name, reversal in self.undone.items() if name.startswith(f"{decision}/")
+        )
 
     def list_former(self, decision: str) -> tuple[str, ...]:
         """Return whose decision was reversed."""

@@ -65,7 +65,7 @@ def find_next_rung(
     tasks: Iterable[OpenTask],
     terms: LadderTerms | None,
     deadlines: Mapping[str, datetime],
-    taken: Mapping[str, Reminder],
+    reminders: Mapping[str, Reminder],
     acted: datetime | None,
 ) -> NextRung | None:
     """Return the first rung of open tasks that comes after the last act and was not taken; None without a ladder."""
@@ -75,7 +75,7 @@ def find_next_rung(
     for task in tasks:
         if task.kind in BY_LETTERS_THAT_WAIT:
             continue
-        due, last = find_due(task, terms, deadlines), taken.get(task.key)
+        due, last = find_due(task, terms, deadlines), reminders.get(task.key)
         for at, rung in _list_rungs(task, due, terms):
             if acted is not None and at <= acted:
                 continue

@@ -27,12 +27,12 @@ _SIGNS = re.compile(
 _SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
-def name_near(texts: Iterable[str], held: Iterable[Named]) -> tuple[str, ...]:
+def name_near(texts: Iterable[str], directions: Iterable[Named]) -> tuple[str, ...]:
     """Return the codes of the directions that a sentence of these texts comes near to, in their order."""
     sentences = [_words(sentence) for text in texts for sentence in _SENTENCE.split(text)]
     return tuple(
         item.code
-        for item in held
+        for item in directions
         if any(_is_near(_words(name), sentence) for name in (item.en, item.zh) for sentence in sentences)
     )
 

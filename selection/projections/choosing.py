@@ -17,7 +17,7 @@ LAST = 10_000
 """No place is typed beyond this."""
 
 
-class Covered(Frozen):
+class Coverage(Frozen):
     """How many of a choice fall under a value, and how many may; None where there is no limit."""
 
     value: Named
@@ -41,7 +41,7 @@ class Choice(Frozen):
     deviating: tuple[str, ...]
     left_out: tuple[str, ...]
     free: int
-    coverage: dict[Aspect, tuple[Covered, ...]]
+    coverage: dict[Aspect, tuple[Coverage, ...]]
 
     @property
     def too_many(self) -> int:
@@ -102,11 +102,11 @@ def weigh_choice(
 
 def count_covered(
     of: Aspect, values: Sequence[Named], picked: Iterable[Candidate], limit: int | None = None
-) -> tuple[Covered, ...]:
+) -> tuple[Coverage, ...]:
     """Return how many of the picked fall under each value, most first; regions without any are left out."""
     counts = Counter(map(attrgetter(of), picked))
     found = [
-        Covered(value=value, count=counts[value.code], limit=limit)
+        Coverage(value=value, count=counts[value.code], limit=limit)
         for value in values
         if counts[value.code] or of != "region"
     ]

@@ -11,14 +11,14 @@ from selection.round.approving.agreements import is_open_to_levels, list_waiting
 from selection.round.state import RoundState
 
 
-class Offered(Frozen):
+class OfferedAct(Frozen):
     """An act by its kind, and the role in which the person would do it."""
 
     kind: str
     role: Role
 
 
-def list_possible(state: RoundState, person: str) -> tuple[Offered, ...]:
+def list_possible(state: RoundState, person: str) -> tuple[OfferedAct, ...]:
     """Return the acts on the round that its stage, its people and what was decided so far allow this person.
 
     What is left out would be refused. What is named may still be, by what only the record knows.
@@ -30,7 +30,7 @@ def list_possible(state: RoundState, person: str) -> tuple[Offered, ...]:
         role = next((item for item in roles if item in command.ROW.roles), None)
         fits = ONLY_WHEN.get(command, _is_open)
         if role is not None and state.stage in command.ROW.stages and fits(state, person):
-            found.append(Offered(kind=kind, role=role))
+            found.append(OfferedAct(kind=kind, role=role))
     return tuple(found)
 
 
@@ -39,14 +39,14 @@ def list_roles(state: RoundState, person: str) -> tuple[Role, ...]:
     if state.sealed is None:
         return ()
     staff = state.current.staff
-    held = {
+    holders = {
         Role.ADMIN: staff.admins,
         Role.OFFICER: staff.officers,
         Role.SUPERVISOR: staff.supervisors,
         Role.AUDITOR: staff.auditors,
         Role.APPROVER: tuple(name for level in state.current.approval for name in level.approvers),
     }
-    return tuple(role for role, people in held.items() if person in people)
+    return tuple(role for role, people in holders.items() if person in people)
 
 
 def _is_open(state: RoundState, person: str) -> bool:

@@ -189,7 +189,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
         units=tuple(sorted(submission.employers)) if submission else (),
         behind=list_behind(state),
-        conflicted=tuple(sorted(state.conflicted)),
+        conflicted=tuple(sorted(state.people_in_conflict)),
         dismissed=state.dismissed,
         revision=state.revision,
         noticed=state.noticed,

@@ -29,7 +29,7 @@ WORD = re.compile(r"[a-z0-9]+")
 HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
-class Compared(Frozen):
+class ComparedApplication(Frozen):
     """What is compared of an application, as a list shows it; what does not show is empty."""
 
     number: str
@@ -41,7 +41,7 @@ class Compared(Frozen):
     agent: str = ""
 
 
-class Shared(Frozen):
+class Overlap(Frozen):
     """What an application has in common with another: host, other units by code, who hands in, the name or its words.
 
     `name` tells that a name is the same in English or in Chinese; its words are not told then.
@@ -62,7 +62,7 @@ class Shared(Frozen):
         return (5 * self.name + bidders, len(self.words), self.field)
 
 
-def find_similar(one: Compared, others: Iterable[Compared]) -> tuple[Shared, ...]:
+def find_similar(one: ComparedApplication, others: Iterable[ComparedApplication]) -> tuple[Overlap, ...]:
     """Return the applications that are like one, the likest first; that the field is the same is not enough."""
     rows = list(others)
     common = _list_common(rows)
@@ -72,12 +72,12 @@ def find_similar(one: Compared, others: Iterable[Compared]) -> tuple[Shared, ...
     return tuple(ordered[:SHOWN])
 
 
-def _compare(one: Compared, other: Compared, common: frozenset[str]) -> Shared:
+def _compare(one: ComparedApplication, other: ComparedApplication, common: frozenset[str]) -> Overlap:
     mine, theirs = _units(one), _units(other)
     same_host = bool(one.host) and canonical_code(one.host) == canonical_code(other.host)
     both = (mine & theirs) - ({canonical_code(one.host)} if same_host else set())
     same_name = _has_same_name(one, other)
-    return Shared(
+    return Overlap(
         number=other.number,
         name=same_name,
         host=same_host,
@@ -88,11 +88,11 @@ def _compare(one: Compared, other: Compared, common: frozenset[str]) -> Shared:
     )
 
 
-def _units(row: Compared) -> set[str]:
+def _units(row: ComparedApplication) -> set[str]:
     return {canonical_code(code) for code in (row.host, *row.co_builders) if code}
 
 
-def _has_same_name(one: Compared, other: Compared) -> bool:
+def _has_same_name(one: ComparedApplication, other: ComparedApplication) -> bool:
     pairs = ((one.name_en, other.name_en), (one.name_zh, other.name_zh))
     return any(bool(_fold(mine)) and _fold(mine) == _fold(theirs) for mine, theirs in pairs)
 
@@ -102,7 +102,9 @@ def _fold(name: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", name).casefold() if sign.isalnum())
 
 
-def _share_words(one: Compared, other: Compared, common: frozenset[str]) -> tuple[str, ...]:
+def _share_words(
+    one: ComparedApplication, other: ComparedApplication, common: frozenset[str]
+) -> tuple[str, ...]:
     """Return the words that two names share in a language in which they share at least half of the shorter one."""
     for mine, theirs, joined in (
         (_words(one.name_en), _words(other.name_en), False),
@@ -111,8 +113,8 @@ def _share_words(one: Compared, other: Compared, common: frozenset[str]) -> tupl
         left, right = set(mine) - common, set(theirs) - common
         both = left & right
         if both and len(both) >= HALF * min(len(left), len(right)):
-            told = [word for word in dict.fromkeys(mine) if word in both]
-            return tuple(_join(told) if joined else told)
+            words = [word for word in dict.fromkeys(mine) if word in both]
+            return tuple(_join(words) if joined else words)
     return ()
 
 
@@ -127,7 +129,7 @@ def _join(pairs: Sequence[str]) -> list[str]:
     return found
 
 
-def _list_common(rows: Sequence[Compared]) -> frozenset[str]:
+def _list_common(rows: Sequence[ComparedApplication]) -> frozenset[str]:
     """Return the words that tell nothing; names that are the same count once, so that copies do not hide each other."""
     english = {_fold(row.name_en): row.name_en for row in rows}.values()
     chinese = {_fold(row.name_zh): row.name_zh for row in rows}.values()

@@ -42,7 +42,7 @@ class Standing(Frozen):
     batch_begun: Annotated[int, Field(exclude_if=_empty)] = 0
 
 
-class _Shown(NamedTuple):
+class _OperatorView(NamedTuple):
     """What an operator sees of a state."""
 
     result: str = ""
@@ -71,7 +71,7 @@ def standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
     )
 
 
-def _show_state(state: StreamState) -> _Shown:
+def _show_state(state: StreamState) -> _OperatorView:
     match state:
         case ApplicationState():
             return _application(state)
@@ -80,11 +80,11 @@ def _show_state(state: StreamState) -> _Shown:
         case ListState():
             return _list(state)
         case ArchiveState() | RegisterState():
-            return _Shown()
+            return _OperatorView()
     raise TypeError(type(state).__name__)
 
 
-def _application(state: ApplicationState) -> _Shown:
+def _application(state: ApplicationState) -> _OperatorView:
     submission = state.submission
     seats = ", ".join(f"{seat.number} {seat.status}" for seat in state.seats)
     parts = [
@@ -100,10 +100,10 @@ def _application(state: ApplicationState) -> _Shown:
         "SelectionRegion": submission.region if submission else "",
         "SelectionField": submission.field if submission else "",
     }
-    return _Shown(state.outcome, "; ".join(filter(None, parts)), attributes)
+    return _OperatorView(state.outcome, "; ".join(filter(None, parts)), attributes)
 
 
-def _round(state: RoundState) -> _Shown:
+def _round(state: RoundState) -> _OperatorView:
     parts = [
         state.stage.value,
         "rehearsal" if state.sealed and state.sealed.is_rehearsal else "",
@@ -113,7 +113,7 @@ def _round(state: RoundState) -> _Shown:
         if state.proposal
         else "",
     ]
-    return _Shown(
+    return _OperatorView(
         result=state.stage.value,
         details="; ".join(filter(None, parts)),
         attributes={"SelectionRound": state.round, "SelectionStage": state.stage.value},
@@ -122,6 +122,6 @@ def _round(state: RoundState) -> _Shown:
     )
 
 
-def _list(state: ListState) -> _Shown:
+def _list(state: ListState) -> _OperatorView:
     attributes = {"SelectionRound": state.round, "SelectionStage": "closed" if state.closed else "open"}
-    return _Shown(str(len(state.listed)), f"{len(state.listed)} of {state.quota}", attributes)
+    return _OperatorView(str(len(state.listed)), f"{len(state.listed)} of {state.quota}", attributes)

@@ -7,7 +7,7 @@ from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest, in_force
 from selection.decision.fitting import refuse_unanswered
 from selection.decision.views import UnitQuota
-from selection.forms.handed_in import filled_of_act
+from selection.forms.handed_in import get_form_of_act
 from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import Leaf
@@ -36,7 +36,7 @@ def needs(state: ListState, actor: Actor, command: Frozen, at: datetime, facts: 
     return FactsRequest(
         people=(*people, command.agent) if isinstance(command, RecommendOnPaper) else people,
         view=UnitQuota(unit=state.unit) if recommends else None,
-        filled=filled_of_act("opinion", form) if form is not None else None,
+        filled=get_form_of_act("opinion", form) if form is not None else None,
     )
 
 

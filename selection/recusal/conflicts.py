@@ -60,9 +60,9 @@ def find_recused(
 
 def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
     """Raise Refused with the evidence: the person's own unit and dates, nothing of the application."""
-    told = {"person": person, "unit": conflict.unit or "-"}
+    params = {"person": person, "unit": conflict.unit or "-"}
     if conflict.kind == "rival":
-        raise Refused("rival-bid", **told)
+        raise Refused("rival-bid", **params)
     if conflict.kind == "team":
         raise Refused("on-the-team", person=person)
     tied = {"person": person, "tied": ", ".join(conflict.to)}
@@ -73,10 +73,10 @@ def refuse_conflict(person: str, conflict: Conflict, recusal: Recusal) -> None:
     if conflict.kind == "project":
         raise Refused("project-declared", **tied)
     if conflict.until is not None:
-        raise Refused("employed-before", **told, until=conflict.until.isoformat(), years=str(recusal.years))
+        raise Refused("employed-before", **params, until=conflict.until.isoformat(), years=str(recusal.years))
     if conflict.kind == "employer":
         raise Refused("same-employer")
-    raise Refused("unit-related", **told)
+    raise Refused("unit-related", **params)
 
 
 def list_above(unit: str, relations: Relations) -> frozenset[str]:

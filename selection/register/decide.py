@@ -63,8 +63,8 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     people: tuple[str, ...] = ()
     match command:
         case RegisterPeople() | RegisterStaff() | RegisterAgents():
-            told = {item.person: item.identity for item in command.people}
-            view = PeopleToRegister(people=told, admins=state.admins)
+            identities = {item.person: item.identity for item in command.people}
+            view = PeopleToRegister(people=identities, admins=state.admins)
             people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)
@@ -217,8 +217,8 @@ def _restore(state: RegisterState, command: RecordRestoration, context: Context)
 
 
 def _report(state: RegisterState, command: ReportUnreached, context: Context) -> tuple[Event, ...]:
-    told = {"target": command.target, "kind": command.act, "code": command.code, "params": command.params}
-    return (e.MessageRefused.model_validate(told),)
+    fields = {"target": command.target, "kind": command.act, "code": command.code, "params": command.params}
+    return (e.MessageRefused.model_validate(fields),)
 
 
 def _declare_tie(state: RegisterState, command: DeclareTie, context: Context) -> tuple[Event, ...]:

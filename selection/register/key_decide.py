@@ -72,12 +72,14 @@ def first_keys(state: RegisterState, command: EnrolKey, person: str, at: datetim
     return (enrolment.key,)
 
 
-def _found(state: RegisterState, command: FoundInstallation, context: Context) -> tuple[Event, ...]:
+def _found_installation(
+    state: RegisterState, command: FoundInstallation, context: Context
+) -> tuple[Event, ...]:
     if state.version or context.actor.person != SYSTEM.person:
         raise Refused("already-founded")
     until = context.at + CODE_LASTS if command.code else None
-    told = command.model_dump(exclude={"kind"})
-    return (e.InstallationFounded.model_validate({**told, "until": until}),)
+    fields = command.model_dump(exclude={"kind"})
+    return (e.InstallationFounded.model_validate({**fields, "until": until}),)
 
 
 def _renew(state: RegisterState, command: RenewCode, context: Context) -> tuple[Event, ...]:
@@ -211,7 +213,7 @@ def _facts(context: Context) -> RegisterFacts:
 
 
 DECIDES: dict[type[Command], Decider[RegisterState]] = {
-    FoundInstallation: _found,
+    FoundInstallation: _found_installation,
     RenewCode: _renew,
     InviteSigner: _invite,
     EnrolKey: _enrol,

@@ -8,8 +8,8 @@ from selection.register.state import RegisterState
 
 def _invite(event: SignerInvited, state: RegisterState) -> list[Letter]:
     assert event.until is not None, "whoever invites says until when the code counts"
-    told = {"code": event.code.id, "until": event.until.isoformat()}
-    return letters_to([event.person], "signer-invited", told)
+    params = {"code": event.code.id, "until": event.until.isoformat()}
+    return letters_to([event.person], "signer-invited", params)
 
 
 def _enrol(event: KeyEnrolled, state: RegisterState) -> list[Letter]:

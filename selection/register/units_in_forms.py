@@ -14,7 +14,7 @@ from selection.rules.model import RoundRules
 from selection.rules.sections import Recommender
 
 
-class Registered(Protocol):
+class RegisteredUnit(Protocol):
     """A unit as the register has it."""
 
     @property
@@ -58,7 +58,9 @@ def asks_the_register(form: Form) -> bool:
     return any(isinstance(field, UnitField) and field.registered for field in form.fields())
 
 
-def find_unregistered(form: Form, answers: Json, known: Mapping[str, Registered]) -> tuple[AnswerFault, ...]:
+def find_unregistered(
+    form: Form, answers: Json, known: Mapping[str, RegisteredUnit]
+) -> tuple[AnswerFault, ...]:
     """Return a fault for each unit that must be one of the register and is not, or not any more."""
     return tuple(
         AnswerFault(f"{unit.path}.code", "unit-unregistered")
@@ -67,7 +69,7 @@ def find_unregistered(form: Form, answers: Json, known: Mapping[str, Registered]
     )
 
 
-def find_renamed(form: Form, answers: Json, known: Mapping[str, Registered]) -> tuple[AnswerFault, ...]:
+def find_renamed(form: Form, answers: Json, known: Mapping[str, RegisteredUnit]) -> tuple[AnswerFault, ...]:
     """Return what to look at again: a unit of the register that is called otherwise there. It is no fault."""
     found = []
     for unit in units_in(form, answers):
@@ -87,7 +89,7 @@ def list_recommending_units(rules: RoundRules) -> dict[str, Recommender]:
 
 
 def judge_recommenders(
-    rules: RoundRules, known: Mapping[str, Registered]
+    rules: RoundRules, known: Mapping[str, RegisteredUnit]
 ) -> tuple[tuple[str, AnswerFault], ...]:
     """Return by their codes what to look at again: recommending units that the register lacks or calls otherwise."""
     found = []

@@ -42,7 +42,7 @@ def _write_finished(event: StageFinished, state: RoundState) -> list[Letter]:
     return letters
 
 
-def _write_held_settled(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
+def _write_settlement(event: HeldItemsSettled, state: RoundState) -> list[Letter]:
     assert state.sealed is not None
     supervisors = state.current.staff.supervisors if event.released else ()
     return _to(supervisors, "integrity-wanted", state, proposal=str(event.proposal))
@@ -99,7 +99,7 @@ WRITES: dict[type[Event], Writer[RoundState]] = {
     OutageRecorded: _write_outage,
     IntakeClosed: _officers("intake-closed"),
     StageFinished: _write_finished,
-    HeldItemsSettled: _write_held_settled,
+    HeldItemsSettled: _write_settlement,
     ProposalReturned: _officers("proposal-returned"),
     IntegrityChecked: _write_approval_request,
     IntegrityHitRuled: _write_approval_request,

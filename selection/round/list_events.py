@@ -156,7 +156,7 @@ def _fold_noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> d
     }
 
 
-def _fold_held_settled(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, object]:
+def _fold_settlement(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, object]:
     settled = {*event.released, *event.removed}
     changes: dict[str, object] = {
         "held": tuple(item for item in state.held if item.application not in settled),
@@ -227,7 +227,7 @@ FOLDS: dict[type[Event], Fold[RoundState]] = {
     ShortlistFixed: _fold_shortlisted,
     ProposalMade: count_anew(_fold_proposed),
     PublicNoticeOpened: _fold_noticed,
-    HeldItemsSettled: count_anew(_fold_held_settled),
+    HeldItemsSettled: count_anew(_fold_settlement),
     ItemsLeft: count_anew(_fold_left),
     ProposalReturned: count_anew(_fold_returned),
     ListIssued: _fold_issued,

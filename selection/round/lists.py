@@ -254,5 +254,5 @@ def _refuse_level(state: RoundState, code: str, proposal: int, context: Context)
 
 def _refuse_reopened(state: RoundState, context: Context) -> None:
     """Raise Refused `still-open` where an objection holds an item again, of which the round is about to learn."""
-    if held := list_reopened(state, context.facts.candidates):
-        raise Refused("still-open", count=str(len(held)), stage=Stage.HELD.value)
+    if numbers := list_reopened(state, context.facts.candidates):
+        raise Refused("still-open", count=str(len(numbers)), stage=Stage.HELD.value)

@@ -11,7 +11,7 @@ from selection.round.commands import OpenRound
 from selection.rules.holders import STAFF
 from selection.rules.model import RoundRules
 
-TOLD_AT_MOST = 10
+NAMED_AT_MOST = 10
 
 
 def list_staff(command: OpenRound) -> tuple[str, ...]:
@@ -43,4 +43,4 @@ def refuse_unregistered(rules: RoundRules, context: Context) -> None:
         if person not in people or not people[person].holds(role)
     ]
     if missing:
-        raise Refused("staff-unregistered", people=", ".join(missing[:TOLD_AT_MOST]))
+        raise Refused("staff-unregistered", people=", ".join(missing[:NAMED_AT_MOST]))

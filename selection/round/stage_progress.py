@@ -26,7 +26,7 @@ def advance(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     return (
         _hold_again(state, facts)
         or _return_proposal(state, facts)
-        or _settle_held(state, facts)
+        or _settle_holds(state, facts)
         or _note_left(state, facts)
         or _finish_stage(state, facts)
     )
@@ -40,8 +40,8 @@ def _may_return(state: RoundState) -> bool:
 
 def _hold_again(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return which items an objection holds again, the ruling on which was reversed after the notice."""
-    held = list_reopened(state, facts.candidates)
-    return (ItemsLeft(held=held),) if held else ()
+    numbers = list_reopened(state, facts.candidates)
+    return (ItemsLeft(held=numbers),) if numbers else ()
 
 
 def _return_proposal(state: RoundState, facts: Facts) -> tuple[Event, ...]:
@@ -66,7 +66,7 @@ def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     if any(facts.counts.get(stage, 0) for stage in waiting):
         return ()
     removed: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     if state.stage is RoundStage.NOTICE:
         fates = _fates(facts)
         if Stage.HELD in fates.values() and Stage.CLEARED not in fates.values():
@@ -74,11 +74,11 @@ def _finish_stage(state: RoundState, facts: Facts) -> tuple[Event, ...]:
             return ()
         items = [item.application for item in state.items if item.application not in state.removed]
         removed = tuple(number for number in items if fates.get(number) is Stage.ENDED)
-        held = tuple(number for number in items if fates.get(number) is Stage.HELD)
+        numbers = tuple(number for number in items if fates.get(number) is Stage.HELD)
     counts = {stage.value: count for stage, count in sorted(facts.counts.items()) if count}
     return (
         StageFinished(
-            finished=state.stage.value, next=following.value, counts=counts, removed=removed, held=held
+            finished=state.stage.value, next=following.value, counts=counts, removed=removed, held=numbers
         ),
     )
 
@@ -104,7 +104,7 @@ def _note_left(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     return (ItemsLeft(removed=left),) if left else ()
 
 
-def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:
+def _settle_holds(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     """Return what became of held items where they can join: a list not yet checked, or one of their own.
 
     Once the integrity check is recorded the list goes its way without them, so that their objections hold up
@@ -117,13 +117,13 @@ def _settle_held(state: RoundState, facts: Facts) -> tuple[Event, ...]:
     if not unchecked and not issued:
         return ()
     fates = _fates(facts)
-    held = [item.application for item in state.held]
+    numbers = [item.application for item in state.held]
     # What a hit suspends was clear all along: it joins once somebody ruled that nothing stands against it.
     open_hits = {number for number, cleared in state.hits.items() if cleared is None}
     released = tuple(
-        number for number in held if fates.get(number) is Stage.CLEARED and number not in open_hits
+        number for number in numbers if fates.get(number) is Stage.CLEARED and number not in open_hits
     )
-    removed = tuple(number for number in held if fates.get(number) is Stage.ENDED)
+    removed = tuple(number for number in numbers if fates.get(number) is Stage.ENDED)
     if not released and not removed:
         return ()
     proposal = state.proposal + 1 if released else state.proposal

@@ -221,7 +221,7 @@ class RoundState(StreamState):
         return self.reason is not None
 
     @property
-    def held_numbers(self) -> frozenset[str]:
+    def numbers_on_hold(self) -> frozenset[str]:
         """The applications that are held."""
         return frozenset(item.application for item in self.held)
 

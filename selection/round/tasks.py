@@ -86,8 +86,8 @@ def _is_carried_out(state: RoundState) -> bool:
 
 def _has_open_hit(state: RoundState) -> bool:
     """Tell whether a hit waits for a ruling on something that is proposed, or was and is held."""
-    held = {item.application for item in state.held if state.hits.get(item.application, True) is None}
-    return bool(held or state.suspended_items)
+    waiting = {item.application for item in state.held if state.hits.get(item.application, True) is None}
+    return bool(waiting or state.suspended_items)
 
 
 def _approval_tasks(state: RoundState) -> list[OpenTask]:

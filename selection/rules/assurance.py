@@ -12,9 +12,9 @@ SECTION = "assurance"
 _ORDER = tuple(Assurance)
 
 
-def fill_levels(told: object, least: Mapping[str, Assurance]) -> object:
+def fill_levels(levels: object, least: Mapping[str, Assurance]) -> object:
     """Return what a file says of the acts with the rest as the acts ask for it; what is no mapping as it is."""
-    return {**least, **told} if isinstance(told, dict) else told
+    return {**least, **levels} if isinstance(levels, dict) else levels
 
 
 def level_faults(

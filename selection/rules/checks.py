@@ -100,7 +100,7 @@ def _dates_of_stages(calendar: Calendar, stages: Stages) -> Iterator[RulesFault]
             yield RulesFault(f"calendar.{name}", "missing" if there else "left_out")
 
 
-def _recommended_by_somebody(
+def _require_recommenders(
     stages: Stages, routes: tuple[Route, ...], recommenders: tuple[Recommender, ...]
 ) -> Iterator[RulesFault]:
     for name, items in (("routes", routes), ("recommenders", recommenders)):
@@ -189,7 +189,7 @@ def _requests_named_once(requests: Requests) -> Iterator[RulesFault]:
             yield RulesFault(f"requests.{section}[{index}].code", "duplicate_code")
 
 
-def _reversed_by_posts(reversals: Reversals) -> Iterator[RulesFault]:
+def _check_reversals(reversals: Reversals) -> Iterator[RulesFault]:
     for index in _duplicates(reversals.agree):
         yield RulesFault(f"reversals.agree[{index}]", "duplicate_code")
 
@@ -215,10 +215,10 @@ def _roles_apart(staff: Staff, approval: tuple[ApprovalLevel, ...]) -> Iterator[
     application of the round. Administrators only register people, so they clash with auditors alone, who
     change nothing.
     """
-    held = [(f"staff.{role}", getattr(staff, role)) for role in ("officers", "supervisors", "auditors")]
-    held += [(f"approval[{index}].approvers", level.approvers) for index, level in enumerate(approval)]
-    holders = Counter(person for _, people in held for person in set(people))
-    for path, people in held:
+    posts = [(f"staff.{role}", getattr(staff, role)) for role in ("officers", "supervisors", "auditors")]
+    posts += [(f"approval[{index}].approvers", level.approvers) for index, level in enumerate(approval)]
+    holders = Counter(person for _, people in posts for person in set(people))
+    for path, people in posts:
         for place, person in enumerate(people):
             if holders[person] > 1:
                 yield RulesFault(f"{path}[{place}]", "clashing_roles")
@@ -244,7 +244,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     *(((name,), _unique_codes(name)) for name in CODED_LISTS),
     (("calendar",), _dates_in_order),
     (("calendar", "stages"), _dates_of_stages),
-    (("stages", "routes", "recommenders"), _recommended_by_somebody),
+    (("stages", "routes", "recommenders"), _require_recommenders),
     (("days",), _reminders_descend),
     (("ladder",), _ladder_climbs),
     (("recommenders", "routes", "regions"), _check_recommenders),
@@ -256,7 +256,7 @@ _CHECKS: tuple[tuple[tuple[str, ...], Callable[..., Iterator[RulesFault]]], ...]
     (("languages",), _languages_once),
     (("check",), _grounds_named_once),
     (("requests",), _requests_named_once),
-    (("reversals",), _reversed_by_posts),
+    (("reversals",), _check_reversals),
     (("approval",), _levels_can_agree),
     (("staff",), _staff_named_once),
     (("staff", "approval"), _roles_apart),

@@ -36,8 +36,11 @@ def _whole(rules: RoundRules) -> dict[str, object]:
         "panel": (rules.panel, ("corrections_max",)),
     }
     whole = {
-        section: {**plain[section], **{name: to_jsonable_python(getattr(held, name)) for name in names}}
-        for section, (held, names) in left_out.items()
+        section: {
+            **plain[section],
+            **{name: to_jsonable_python(getattr(section_of_rules, name)) for name in names},
+        }
+        for section, (section_of_rules, names) in left_out.items()
     }
     return {**plain, "languages": list(rules.languages), **whole}
 

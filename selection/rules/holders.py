@@ -45,7 +45,9 @@ def list_in_office(rules: RoundRules) -> frozenset[str]:
 
 def keys_of_holder(rules: RoundRules, role: Role, holder: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the posts of a role that somebody holds, each with all who hold it."""
-    staff = [(post, getattr(rules.staff, post)) for post, taken in STAFF.items() if taken is role]
+    staff = [
+        (post, getattr(rules.staff, post)) for post, role_of_post in STAFF.items() if role_of_post is role
+    ]
     levels = [(key_of_post("approvers", level.code), level.approvers) for level in rules.approval]
     yield from (
         (key, people) for key, people in (levels if role is Role.APPROVER else staff) if holder in people

@@ -105,9 +105,11 @@ class RoundRules(Frozen):
     appraisal: Annotated[AgreedScore, Field(exclude_if=lambda agreed: agreed == AgreedScore())] = (
         AgreedScore()
     )
-    objections: Annotated[Objections, Field(exclude_if=lambda told: told == Objections())] = Objections()
-    reversals: Annotated[Reversals, Field(exclude_if=lambda told: told == Reversals())] = Reversals()
-    requests: Annotated[Requests, Field(exclude_if=lambda told: told == Requests())] = Requests()
+    objections: Annotated[Objections, Field(exclude_if=lambda section: section == Objections())] = (
+        Objections()
+    )
+    reversals: Annotated[Reversals, Field(exclude_if=lambda section: section == Reversals())] = Reversals()
+    requests: Annotated[Requests, Field(exclude_if=lambda section: section == Requests())] = Requests()
     places: Count = 12
     per_field_max: Count | None = None
     per_region_max: Count | None = None

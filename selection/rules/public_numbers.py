@@ -137,7 +137,7 @@ class Draws(Frozen):
 
     @field_validator("sources")
     @classmethod
-    def _named_once(cls, sources: tuple[Lottery | Beacon, ...]) -> tuple[Lottery | Beacon, ...]:
+    def _refuse_duplicates(cls, sources: tuple[Lottery | Beacon, ...]) -> tuple[Lottery | Beacon, ...]:
         if len({source.code for source in sources}) != len(sources):
             raise ValueError("a source of public numbers stands twice")
         return sources

@@ -28,8 +28,8 @@ def fill_working_days(data: Mapping[str, object], years: Iterable[int]) -> tuple
     known = [year for year in wanted if _is_published(year)]
     guessed = [year for year in wanted if year not in known]
     if guessed and section.get("unpublished") is None:
-        told = {"years": ", ".join(str(year) for year in guessed)}
-        return section, RulesFault(f"{SECTION}.unpublished", "calendar_unpublished", told)
+        params = {"years": ", ".join(str(year) for year in guessed)}
+        return section, RulesFault(f"{SECTION}.unpublished", "calendar_unpublished", params)
     off, on = _list_exceptions(known)
     filled = {"source": f"{PACKAGE} {version(PACKAGE)}", "years": known, "guessed": guessed}
     days = {"off": [day.isoformat() for day in off], "on": [day.isoformat() for day in on]}

@@ -232,7 +232,7 @@ class Requests(Frozen):
     # Left out of the sealed bytes while it is the default, as rules sealed before keep their hash.
     after_panel: Annotated[
         tuple[Named, ...],
-        Field(min_length=1, max_length=30, exclude_if=lambda told: told == AFTER_PANEL),
+        Field(min_length=1, max_length=30, exclude_if=lambda section: section == AFTER_PANEL),
     ] = AFTER_PANEL
 
 

@@ -30,7 +30,7 @@ class PanelScore(Frozen):
     shown: Decimal
 
 
-class Ranked(Frozen):
+class RankedApplication(Frozen):
     """An application's rank, from 1, and what parted it from the one before it ("" for the first).
 
     Ranks are shared only where even the lots are equal, which two different applications' lots are not.
@@ -99,13 +99,13 @@ def panel_score(reviews: Sequence[Mapping[str, Mark]], trim: Trim, tie_break: st
     )
 
 
-def rank(scores: Mapping[str, PanelScore], lots: Mapping[str, str]) -> tuple[Ranked, ...]:
+def rank(scores: Mapping[str, PanelScore], lots: Mapping[str, str]) -> tuple[RankedApplication, ...]:
     """Return all applications from the best to the last: by mean, untrimmed mean, technical mean, then lot.
 
     The lot is hexadecimal text of one length, the lower wins. The order of the mappings has no influence.
     """
     order = sorted(scores, key=lambda name: (*_standing(scores[name], lots[name]), name))
-    ranked: list[Ranked] = []
+    ranked: list[RankedApplication] = []
     for index, name in enumerate(order):
         parted: PartedBy = ""
         place = index + 1
@@ -115,12 +115,14 @@ def rank(scores: Mapping[str, PanelScore], lots: Mapping[str, str]) -> tuple[Ran
                 _standing(scores[before], lots[before]), _standing(scores[name], lots[name])
             )
             place = ranked[-1].rank if parted == "nothing" else place
-        ranked.append(Ranked(application=name, rank=place, mean=scores[name].mean, parted_by=parted))
+        ranked.append(
+            RankedApplication(application=name, rank=place, mean=scores[name].mean, parted_by=parted)
+        )
     return tuple(ranked)
 
 
 def shortlist_by_rank(
-    ranked: Sequence[Ranked], places: int, factor: Decimal, ties_in: bool
+    ranked: Sequence[RankedApplication], places: int, factor: Decimal, ties_in: bool
 ) -> tuple[str, ...]:
     """Return the applications to survey: the first `factor` times `places`, rounded up to a whole one.
 

@@ -26,7 +26,7 @@ class Key(Frozen):
     expires: Instant | None = None
 
     @property
-    def named_well(self) -> bool:
+    def is_named_well(self) -> bool:
         """Tell whether the key's name is that of its public part."""
         return self.key == key_id(decode(self.public))
 

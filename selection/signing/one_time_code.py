@@ -33,7 +33,7 @@ def code_of(chance: bytes) -> str:
     return "-".join(signs[start : start + 5] for start in range(0, LENGTH, 5))
 
 
-def known_by(code: str, installation: str, person: str = "") -> Hash:
+def fingerprint_code(code: str, installation: str, person: str = "") -> Hash:
     """Return what the record holds to know a code by: the public key that is made of it, in hex.
 
     A code is one person's on one installation; the one that founds it is nobody's yet. How it was typed does not
@@ -59,14 +59,14 @@ def shows(token: Token, known: str, enrolment: Enrolment, installation: str) -> 
 
 def code_message(installation: str, person: str, key: Key) -> bytes:
     """Return what a code signs: the one key of the one person that it is used for."""
-    told = {"version": VERSION, "by_code": key.model_dump(mode="json"), "person": person}
-    return canonical_bytes({**told, "installation": installation})
+    fields = {"version": VERSION, "by_code": key.model_dump(mode="json"), "person": person}
+    return canonical_bytes({**fields, "installation": installation})
 
 
 def _key_of(code: str, installation: str, person: str) -> Ed25519PrivateKey:
     signs = "".join(sign for sign in code.upper().translate(ALIKE) if sign in LETTERS)
-    told = {"version": VERSION, "installation": installation, "person": person, "code": signs}
-    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(canonical_bytes(told)).digest())
+    fields = {"version": VERSION, "installation": installation, "person": person, "code": signs}
+    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(canonical_bytes(fields)).digest())
 
 
 def _message_of(enrolment: Enrolment, installation: str) -> bytes:

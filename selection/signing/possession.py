@@ -20,7 +20,7 @@ class Enrolment(Frozen):
     def holds_on(self, installation: str) -> bool:
         """Tell whether the key is named well and signed its own enrolment here."""
         message = possession_message(installation, self.person, self.key)
-        return self.key.named_well and holds(self.possession, self.key, message)
+        return self.key.is_named_well and holds(self.possession, self.key, message)
 
 
 def enrol(key: SigningKey, person: str, installation: str) -> Enrolment:
@@ -32,5 +32,5 @@ def enrol(key: SigningKey, person: str, installation: str) -> Enrolment:
 
 def possession_message(installation: str, person: str, key: Key) -> bytes:
     """Return what a key signs to show that it is to be a person's on an installation."""
-    told = {"version": VERSION, "enrol": key.model_dump(mode="json"), "person": person}
-    return canonical_bytes({**told, "installation": installation})
+    fields = {"version": VERSION, "enrol": key.model_dump(mode="json"), "person": person}
+    return canonical_bytes({**fields, "installation": installation})

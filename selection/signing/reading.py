@@ -53,10 +53,10 @@ class Assertion(Frozen):
     authenticator_data: Base64
     client_data: Base64
 
-    def signed_by(self, key: KeyId) -> WebAuthnSignature:
+    def to_signature(self, key: KeyId) -> WebAuthnSignature:
         """Return the signature as one of this key."""
-        told = self.model_dump(include={"signature", "authenticator_data", "client_data"})
-        return WebAuthnSignature(key=key, **told)
+        fields = self.model_dump(include={"signature", "authenticator_data", "client_data"})
+        return WebAuthnSignature(key=key, **fields)
 
 
 def sign_in_statement(question: Question) -> bytes:
@@ -73,12 +73,12 @@ def find_signer(
     if asked.installation != founded.installation:
         raise Refused("signature-elsewhere")
     if not asked.issued <= at < asked.expires:
-        told = {"issued": asked.issued.isoformat(), "expires": asked.expires.isoformat()}
-        raise Refused("signature-expired", **told)
+        params = {"issued": asked.issued.isoformat(), "expires": asked.expires.isoformat()}
+        raise Refused("signature-expired", **params)
     statement = sign_in_statement(asked)
     for key in keys:
         fits = key.scheme == "webauthn" and key.holds_at(at)
-        if fits and holds(answered.signed_by(key.key), key, statement):
+        if fits and holds(answered.to_signature(key.key), key, statement):
             return key
     raise Refused("signature-key")
 
@@ -91,8 +91,8 @@ def answer(key: SigningKey, person: str, question: Question) -> ReadProof:
 
 def read_statement(person: str, key: KeyId, question: Question) -> bytes:
     """Return the bytes that are signed (RFC 8785)."""
-    told = {"version": VERSION, "purpose": PURPOSE, "person": person, "key": key}
-    return canonical_bytes({**told, **question.model_dump(mode="json")})
+    fields = {"version": VERSION, "purpose": PURPOSE, "person": person, "key": key}
+    return canonical_bytes({**fields, **question.model_dump(mode="json")})
 
 
 def check_answer(
@@ -106,8 +106,8 @@ def check_answer(
     if question.installation != founded.installation:
         raise Refused("signature-elsewhere")
     if not question.issued <= at < question.expires:
-        told = {"issued": question.issued.isoformat(), "expires": question.expires.isoformat()}
-        raise Refused("signature-expired", **told)
+        params = {"issued": question.issued.isoformat(), "expires": question.expires.isoformat()}
+        raise Refused("signature-expired", **params)
     if asked != question:
         raise Refused("question-answered")
     if key is None or not key.holds_at(at):

@@ -6,17 +6,17 @@ from datetime import datetime
 from selection.kernel.leaf import Instant
 from selection.kernel.merkle import EMPTY_ROOT, Frontier
 from selection.kernel.model import Frozen
-from selection.transparency.schedule import Unsigned
+from selection.transparency.schedule import UnsignedEntries
 
 
-class Signed(Frozen):
+class SignedRoot(Frozen):
     """A size and the root that was signed for it."""
 
     size: int
     root: bytes
 
 
-NOTHING_SIGNED = Signed(size=0, root=EMPTY_ROOT)
+NOTHING_SIGNED = SignedRoot(size=0, root=EMPTY_ROOT)
 
 
 class NextLeaf(Frozen):
@@ -43,11 +43,11 @@ class NotContinuous(Exception):
 class GrowingLog:
     """A log as it is followed from its first leaf on, held against every root that was signed before."""
 
-    def __init__(self, log: str, signed: Iterable[Signed]) -> None:
+    def __init__(self, log: str, signed: Iterable[SignedRoot]) -> None:
         """Begin with what was signed. Raises NotContinuous `forked` when a size was signed with two roots."""
         self.log = log
         self.last = NOTHING_SIGNED
-        self.unsigned = Unsigned()
+        self.unsigned = UnsignedEntries()
         self._frontier = Frontier()
         self._marks: dict[int, bytes] = {}
         for mark in signed:
@@ -82,15 +82,15 @@ class GrowingLog:
         if size < most:
             raise NotContinuous("put-back", self.log, most, size)
 
-    def require_next_signed(self, size: int) -> Signed:
+    def require_next_signed(self, size: int) -> SignedRoot:
         """Return what a checkpoint of a whole log of this size says; raises NotContinuous `put-back` or `gap`."""
         self.require_signed_prefix(size)
         if self.size != size:
             raise NotContinuous("gap", self.log, self.size, size)
-        return Signed(size=size, root=self._frontier.root())
+        return SignedRoot(size=size, root=self._frontier.root())
 
-    def note_signed(self, signed: Signed) -> None:
+    def note_signed(self, signed: SignedRoot) -> None:
         """Remember that this was signed: nothing before it is due any more."""
         self._marks[signed.size] = signed.root
         self.last = signed
-        self.unsigned = Unsigned()
+        self.unsigned = UnsignedEntries()

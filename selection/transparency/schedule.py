@@ -43,17 +43,17 @@ MOST_UNSIGNED = 100
 LONGEST_UNSIGNED = timedelta(seconds=60)
 
 
-class Unsigned(Frozen):
+class UnsignedEntries(Frozen):
     """What a log holds beyond its last checkpoint: how many, since when, and whether a gate is among them."""
 
     count: int = 0
     since: Instant | None = None
     gate: bool = False
 
-    def after(self, type_: str, at: datetime) -> "Unsigned":
+    def after(self, type_: str, at: datetime) -> "UnsignedEntries":
         """Return what is unsigned once an entry of a type was added that was waiting since an instant."""
         since = at if self.since is None else min(self.since, at)
-        return Unsigned(count=self.count + 1, since=since, gate=self.gate or type_ in GATES)
+        return UnsignedEntries(count=self.count + 1, since=since, gate=self.gate or type_ in GATES)
 
     def is_due(self, now: datetime) -> bool:
         """Tell whether the log must be signed now: a gate, 100 entries, or 60 s."""

@@ -122,8 +122,8 @@ def visible_row(row: StreamRow | UnitFact, viewer: Viewer) -> dict[str, object] 
     shown = _grant_fields((cells[standing] for standing in standings), scopes)
     if "*" not in shown:
         return None
-    told = row.model_dump(mode="json", exclude=DECIDED_BY if isinstance(row, ApplicationRow) else None)
-    values = {name: value for name, value in told.items() if name in shown}
+    fields = row.model_dump(mode="json", exclude=DECIDED_BY if isinstance(row, ApplicationRow) else None)
+    values = {name: value for name, value in fields.items() if name in shown}
     oversees = not viewer.standings.isdisjoint(OVERSEEING | {Standing.CHAIR})
     if isinstance(row, ApplicationRow) and "stage" in values and not oversees:
         values["stage"] = STAGES_AS_SHOWN.get(row.stage.value, row.stage.value)
@@ -192,7 +192,7 @@ def _counts(leaf: Leaf, state: StreamState) -> bool:
     """Tell whether a review counts in a panel's score, as it was corrected last; no other entry does."""
     if not isinstance(state, ApplicationState) or leaf.type not in REVIEWED:
         return False
-    counting = state.told_review_of(leaf.data["expert"])
+    counting = state.find_review_in_score(leaf.data["expert"])
     return counting is not None and counting.corrections == leaf.data.get("number", 0)
 
 

@@ -207,7 +207,7 @@ def _parties(
 ) -> set[Standing]:
     region = state.submission.region if state.submission else ""
     seat = state.seat_of(person)
-    held = {
+    holds_by_standing = {
         Standing.APPLICANT: person == state.agent,
         Standing.RECOMMENDER: _recommends(
             state.unit, state.stage, region, units, _find_regions(units, rules)
@@ -220,7 +220,7 @@ def _parties(
         Standing.EXAMINER: person in state.examiners,
         Standing.OBJECTOR: any(person == item.objector for item in state.objections.values()),
     }
-    return {standing for standing, holds in held.items() if holds}
+    return {standing for standing, holds in holds_by_standing.items() if holds}
 
 
 def _find_regions(units: frozenset[str], rules: RoundRules | None) -> frozenset[str | None]:

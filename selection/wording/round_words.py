@@ -41,8 +41,8 @@ class RoundWords(Frozen):
 
     def name_procedure(self, code: str, language: str) -> str:
         """Return a ground of a request for review, or a remedy, in words."""
-        told = self.requests
-        listed = (*told.grounds, *told.remedies, *told.after_panel)
+        requests = self.requests
+        listed = (*requests.grounds, *requests.remedies, *requests.after_panel)
         named = {item.code: (item.en, item.zh) for item in listed}
         return name_of(named, code, language)
 

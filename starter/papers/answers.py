@@ -20,7 +20,7 @@ from selection.forms.fields import (
 )
 from selection.forms.filled import read_answers
 from selection.forms.form import Form
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.kernel.named import Named
 from starter.papers.blocks import read_blocks
 
@@ -88,7 +88,7 @@ def list_answers(filled: FilledForm) -> Iterator[AnswerLine]:
             yield AnswerLine(field.code, Words(en=field.en, zh=field.zh), said)
 
 
-def fill(published: RoundForm, filled: Filled, texts: Mapping[str, str]) -> FilledForm:
+def fill(published: RoundForm, filled: SentForm, texts: Mapping[str, str]) -> FilledForm:
     """Return the answers of a form as far as the texts hold them; what was erased since is missing."""
     bodies = {content: text.encode() for content, text in texts.items()}
     missing = {item.answer for item in filled.personal if item.content.id not in bodies}

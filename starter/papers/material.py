@@ -14,7 +14,7 @@ from reading.models import FilledForm, RoundForm, RoundNames, ShownApplication, 
 from reading.service import ReadService
 from selection.application import events as a
 from selection.forms.form import FormName
-from selection.forms.handed_in import Filled, filled_as_shown
+from selection.forms.handed_in import SentForm, read_shown_form
 from selection.kernel.actor import Role
 from selection.kernel.named import Named
 from selection.kernel.stages import Names as CodeNames
@@ -103,7 +103,7 @@ class Material:
 
         Raises Hidden if an answer does not show.
         """
-        return await self._fill(name, [filled_as_shown(name, form) for form in forms], of)
+        return await self._fill(name, [read_shown_form(name, form) for form in forms], of)
 
     async def read_public(self, number: str) -> tuple[Section, ...]:
         """Return the answers of an application that its notice, or the list, publishes; empty where there are none."""
@@ -113,11 +113,11 @@ class Material:
         if ref is None:
             return ()
         stream = application_stream(self.round, number)
-        public = Filled(version=submission.get("form_version", ""), public=ref)
+        public = SentForm(version=submission.get("form_version", ""), public=ref)
         [filled] = await self._fill("application", [public], stream)
         return tuple(lay_out_answers(filled))
 
-    async def _fill(self, name: FormName, filled: Sequence[Filled], of: str) -> list[FilledForm]:
+    async def _fill(self, name: FormName, filled: Sequence[SentForm], of: str) -> list[FilledForm]:
         ids = [ref.id for item in filled for ref in item.contents]
         texts = await self.reads.contents.list_texts(self.who, ids, of=of)
         return [fill(await self._get_form(name, item.version), item, texts) for item in filled]

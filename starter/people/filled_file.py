@@ -11,7 +11,7 @@ from selection.application.submission import Submission
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import TextField
-from selection.forms.filled import Stored
+from selection.forms.filled import StoredFileFacts
 from selection.forms.form import Form
 from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import Json
@@ -44,7 +44,7 @@ class FilledAnswers:
         self._typed = typed
         self.answers: Json = None
         self._faults: list[AnswerFault] = []
-        self._stored: dict[str, Stored] = {}
+        self._stored: dict[str, StoredFileFacts] = {}
         self._materials: dict[str, Material] = {}
         self._read_long_texts()
         for path, written in list_files(self._form, self._typed):
@@ -92,7 +92,7 @@ class FilledAnswers:
             self._faults.append(AnswerFault(path, _code_of(fault)))
         digest = hashlib.sha256(body or path.encode()).hexdigest()
         if body:
-            self._stored[digest] = Stored(kind, len(body))
+            self._stored[digest] = StoredFileFacts(kind, len(body))
         return {"id": digest, "sha256": digest}
 
     def _read(self, material: Material) -> tuple[bytes, str]:
@@ -181,7 +181,7 @@ def refuse_faults(session: Session, form: RoundForm, faults: list[AnswerFault]) 
     raise Refused(
         "answers-unfit",
         count=str(len(faults)),
-        faults=", ".join(fault.told for fault in faults[:FAULTS_NAMED]),
+        faults=", ".join(fault.for_record for fault in faults[:FAULTS_NAMED]),
     )
 
 

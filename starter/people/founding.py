@@ -13,7 +13,7 @@ from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation, RenewCode
 from selection.register.key_decide import CODE_LASTS
 from selection.register.state import INSTALLATION
-from selection.signing.one_time_code import LENGTH, code_of, known_by
+from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code
 from starter.cli.output import Output
 
 FOUNDING = "founding"
@@ -60,7 +60,7 @@ async def _renew_code(ledger: Ledger, installation: str) -> str:
 def _make_code(installation: str) -> tuple[str, str]:
     """Return a code of chance, and what the record knows it by."""
     code = code_of(secrets.token_bytes(LENGTH))
-    return code, known_by(code, installation)
+    return code, fingerprint_code(code, installation)
 
 
 async def _record(ledger: Ledger, command: Command, command_id: str) -> bool:

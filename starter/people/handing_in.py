@@ -7,7 +7,7 @@ from selection.application.submission import Submission, Unit
 from selection.forms.checking import AnswerChecker
 from selection.forms.choices import Choices
 from selection.forms.faults import AnswerFault
-from selection.forms.filled import PERSONAL_LIMIT, Stored, find_file_faults
+from selection.forms.filled import PERSONAL_LIMIT, StoredFileFacts, find_file_faults
 from selection.forms.form import Form
 from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import LIMIT, Json
@@ -20,13 +20,15 @@ PutText = Callable[[str], Awaitable[Ref]]
 
 
 def list_faults(
-    form: Form, choices: Choices, answers: Json, files: Mapping[str, Stored]
+    form: Form, choices: Choices, answers: Json, files: Mapping[str, StoredFileFacts]
 ) -> Sequence[AnswerFault]:
     """Return every fault of answers, as the decision would find them; `files` is what is known of the files."""
     return find_faults(AnswerChecker(form, choices), answers, files)
 
 
-def find_faults(checker: AnswerChecker, answers: Json, files: Mapping[str, Stored]) -> Sequence[AnswerFault]:
+def find_faults(
+    checker: AnswerChecker, answers: Json, files: Mapping[str, StoredFileFacts]
+) -> Sequence[AnswerFault]:
     """Return the same of answers to a form that has a checker, as where many are checked."""
     found, form = checker.check(answers), checker.form
     if found or not isinstance(answers, dict):

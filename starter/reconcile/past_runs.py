@@ -11,7 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.messages import CARRY_OUT, DECIDE, DRAW, Answer, StreamStart
 from runtime.temporal.payloads import converter_of
-from selection.decision.machine import Act, Cancelled, Carry, Settle, Task, read_act
+from selection.decision.machine import Act, Cancellation, Carry, Settle, Task, read_act
 from selection.decision.reference import Decision
 from selection.refusals.refused import Refused
 
@@ -35,7 +35,7 @@ class PastRuns:
         if decision is not None:
             return [Carry(decision)]
         if kind == "cancel" and rest:
-            return [Cancelled(rest)]
+            return [Cancellation(rest)]
         if kind in ("deadline", "look") and rest:
             return [Settle()]
         return self.acts.get(command_id, [])

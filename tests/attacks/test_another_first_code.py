@@ -11,7 +11,7 @@ from audit.report.sentences import say_listed
 from audit.verify import verify
 from selection.kernel.leaf import Leaf, leaf_bytes
 from selection.register import key_commands as kc, key_events as k
-from selection.signing.one_time_code import code_of, known_by, token_of
+from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from tests import factories as f
 from tests.audit.support.register import claim_about, slipped_in
@@ -28,7 +28,7 @@ def rewritten() -> list[Leaf]:
     """The true founding, another code after it, and a first key of the insider's in the administrator's name."""
     founding = told_signed().installation[0]
     at = founding.at + LASTS
-    event = k.CodeRenewed(code=known_by(OWN, INSTALLATION), until=at + LASTS)
+    event = k.CodeRenewed(code=fingerprint_code(OWN, INSTALLATION), until=at + LASTS)
     told = {**event.model_dump(mode="json"), "command_id": "anew"}
     renewed = founding.with_(
         type=k.CodeRenewed.TYPE, version=2, at=at, recorded=at, register_size=1, data=told

@@ -19,7 +19,7 @@ from selection.register.commands import split_registrations
 from selection.register.key_commands import EnrolKey, FoundInstallation, InviteSigner, RevokeKey
 from selection.register.key_decide import CODE_LASTS, MISSES
 from selection.register.state import INSTALLATION
-from selection.signing.one_time_code import LENGTH, code_of, known_by, token_of
+from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from starter.people.founding import found_installation
@@ -104,7 +104,7 @@ class Place:
 @pytest.fixture
 async def founded(unfounded_url: str) -> AsyncIterator[Place]:
     recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
-    known = known_by(CODE, HERE)
+    known = fingerprint_code(CODE, HERE)
     founding = FoundInstallation(installation=HERE, local=False, code=known)
     assert (await recorder.deciding.decide(INSTALLATION, Report(founding, "founding"))).refused is None
     yield Place(recorder)

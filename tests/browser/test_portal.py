@@ -12,7 +12,7 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
-from selection.signing.one_time_code import known_by
+from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, served
@@ -27,7 +27,7 @@ WIDTHS = (320, 1280)
 @asynccontextmanager
 async def closed(url: str) -> AsyncIterator[Place]:
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
-    founding = FoundInstallation(installation=HERE, local=False, code=known_by(CODE, HERE))
+    founding = FoundInstallation(installation=HERE, local=False, code=fingerprint_code(CODE, HERE))
     await ledger.deciding.decide(INSTALLATION, Report(founding, "founding"))
     yield Place(ledger)
     await ledger.close()

@@ -51,7 +51,7 @@ class Lists(Acting):
     def _propose(self) -> None:
         free = self.made.round.state.free_places
         stages = (Stage.APPRAISED, Stage.CLEARED, Stage.RESERVE)
-        held = self.made.round.state.held_numbers
+        held = self.made.round.state.numbers_on_hold
         numbers = [state.number for state in self.made.applications(*stages) if state.number not in held]
         stops = self.made.round.state.hits
         stopped = [number for number in numbers if stops.get(number) is False]

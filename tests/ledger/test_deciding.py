@@ -16,7 +16,7 @@ from ledger.errors import RecordUnavailable
 from ledger.record import Ledger
 from selection.application import commands as c
 from selection.decision.facts import Facts, FactsRequest
-from selection.decision.machine import Cancelled, Carry, Report, Settle, Task
+from selection.decision.machine import Cancellation, Carry, Report, Settle, Task
 from selection.decision.reference import Decision
 from selection.decision.views import ProposedItems, StageCounts
 from selection.kernel.leaf import Receipt
@@ -89,8 +89,8 @@ async def test_the_engines_ids_are_of_one_stream(place: Ledger) -> None:
     await submit(place)
     await submit(place, TWO, actor=f.actor("applicant-2"))
     for stream in (ONE, TWO):
-        assert code(await place.deciding.decide(stream, Cancelled("run-1"))) == "cancel-by-act"
-    again = await place.deciding.decide(ONE, Cancelled("run-1"))
+        assert code(await place.deciding.decide(stream, Cancellation("run-1"))) == "cancel-by-act"
+    again = await place.deciding.decide(ONE, Cancellation("run-1"))
     assert (code(again), again.receipts) == ("cancel-by-act", ())
     assert [len(await types(place, stream)) for stream in (ONE, TWO)] == [2, 2]
 

@@ -23,7 +23,7 @@ from selection.kernel.stages import RoundStage
 from selection.rules.loading import rules_hash
 from selection.streams import ARCHIVE, archive_stream
 from selection.transparency.checkpoint import Checkpoint, open_checkpoint, origin_of, signer_of, verifier_of
-from selection.transparency.continuity import Signed
+from selection.transparency.continuity import SignedRoot
 from selection.transparency.note import NoteSigner
 from starter.archive.export import ExportCounts, RoundExport
 from tests import factories as f, paths
@@ -99,7 +99,7 @@ async def sign(ledger: Ledger, *logs: str) -> None:
         root = root_of(leaves)
         text = Checkpoint(origin=origin_of(NAME, log), size=len(leaves), root=root).text
         note = signer_of(NAME, SEED, log).sign(text).encoded
-        await Checkpoints(store).append(log, Signed(size=len(leaves), root=root), note)
+        await Checkpoints(store).append(log, SignedRoot(size=len(leaves), root=root), note)
     await store.close()
 
 

@@ -169,7 +169,7 @@ HOLES: dict[str, Hole] = {
     ),
     "whom a reminder tells": Hole(
         "reminders-climb",
-        saying(reminding, "_list_told", lambda *_: ("officer-3",)),
+        saying(reminding, "_list_recipients", lambda *_: ("officer-3",)),
         sections=CLIMBING,
     ),
     "the deadlines of the seal": Hole(

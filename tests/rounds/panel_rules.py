@@ -82,7 +82,7 @@ HOLES: dict[str, Hole] = {
         "panels-settled", saying(seats, "count_wanted", lambda state, terms: 1), property="panel"
     ),
     "that two settle a panel": Hole(
-        "panels-settled", saying(settling, "_agreed", lambda *_: True), property="panel"
+        "panels-settled", saying(settling, "_has_agreed", lambda *_: True), property="panel"
     ),
     "one review of each": Hole(
         "reviews-locked",

@@ -73,7 +73,7 @@ class RoundViews(ABC):
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 states = [item for stage in PROPOSABLE for item in self.applications(stage)]
-                open_ = [item for item in states if item.number not in state.held_numbers]
+                open_ = [item for item in states if item.number not in state.numbers_on_hold]
                 open_ += [item for item in self.applications() if item.number in asked.named]
                 return Facts(candidates=tuple(map(candidate_of, open_)), counts=counts)
             case ScoreRanking():

@@ -12,7 +12,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.machine import (
     LOCAL,
     Act,
-    Cancelled,
+    Cancellation,
     Carry,
     Report,
     Settle,
@@ -247,7 +247,7 @@ def test_an_act_that_no_leaf_could_hold_is_refused_and_nothing_of_it_stays() -> 
 def test_a_cancel_request_is_refused_once_for_each_run_and_settles_nothing() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
     desk.now = RECOMMENDATION + f.DAY
-    outcome = desk.run(Cancelled("run-1"))
+    outcome = desk.run(Cancellation("run-1"))
     (leaf,) = outcome.leaves
     assert event_of(leaf) == ActRefused(kind="unknown", code="cancel-by-act")
     assert (leaf.actor, leaf.data["command_id"]) == (SYSTEM, "cancel/run-1")

@@ -11,7 +11,7 @@ from selection.kernel.canonical import canonical_bytes
 from selection.rules.sections import Trim
 from selection.scoring.panel_score import (
     PanelScore,
-    Ranked,
+    RankedApplication,
     panel_score,
     rank,
     review_total,
@@ -173,8 +173,11 @@ def test_ranks_are_total_and_independent_of_order(
     assert rank(dict(reversed(scores.items())), lots) == ranked
 
 
-def listed(*means: str) -> list[Ranked]:
-    return [Ranked(application=f"a{i}", rank=i, mean=mean, parted_by="") for i, mean in enumerate(means, 1)]
+def listed(*means: str) -> list[RankedApplication]:
+    return [
+        RankedApplication(application=f"a{i}", rank=i, mean=mean, parted_by="")
+        for i, mean in enumerate(means, 1)
+    ]
 
 
 def test_the_shortlist_is_twice_the_places_with_ties_in() -> None:

@@ -9,7 +9,7 @@ from audit.rules.relations_at import relations_at
 from audit.rules.rule_runner import EachEvent, Rule, checks_of
 from selection.application import events as a
 from selection.application.duties import clashes
-from selection.application.recusal import judged_bid
+from selection.application.recusal import find_judged_bid
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.relations import RelationsAsked
@@ -79,7 +79,7 @@ def _check_filled(step: ApplicationStep) -> None:
         person
         for person in before.alternates
         if not clashes(before, step.terms, "reviewer", person)
-        and person not in before.conflicted
+        and person not in before.people_in_conflict
         and person not in bound
     ]
     params = {"stated": event.expert, "found": fit[0] if fit else "-", "application": before.number}
@@ -89,7 +89,7 @@ def _check_filled(step: ApplicationStep) -> None:
 def _list_bound(step: ApplicationStep) -> frozenset[str]:
     """Return the alternates who had to be passed over, by data; nobody where the register is not held."""
     record, before = step.record, step.before
-    bid = judged_bid(before)
+    bid = find_judged_bid(before)
     if bid is None or not record.register.known:
         return frozenset()
     asked = RelationsAsked(people=before.alternates, units=bid.units, field=bid.field)

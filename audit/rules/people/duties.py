@@ -183,7 +183,7 @@ def _check_unrecused(step: ApplicationStep, person: str, employer: str) -> None:
     who = {"person": person, "application": before.number}
     step.require(spell(employer) not in spell_units(submission), "same-legal-person", **who)
     step.require(person not in submission.avoid, "avoided-expert", **who)
-    step.require(person not in before.conflicted, "conflict-upheld", **who)
+    step.require(person not in before.people_in_conflict, "conflict-upheld", **who)
     step.require(person not in before.former, "left-this-panel", **who)
 
 
@@ -230,7 +230,7 @@ def _check_scored(step: ApplicationStep) -> None:
     before = step.before
     for item in before.valid_reviews:
         who = {"person": item.expert, "application": before.number}
-        step.require(item.expert not in before.conflicted, "conflict-upheld", **who)
+        step.require(item.expert not in before.people_in_conflict, "conflict-upheld", **who)
 
 
 def duty_rules() -> tuple[Rule, ...]:

@@ -67,7 +67,7 @@ class NoConflictFromData:
         if isinstance(step.event, JUDGING):
             people.update(_list_acting(step))
         for person in people if _is_bid(step.before) else ():
-            found = person in step.before.conflicted
+            found = person in step.before.people_in_conflict
             step.require(not found, "conflict-upheld", person=person, application=step.before.number)
             self._compare(step, step.before.number, person)
         self._dismissals.note(step)

@@ -16,7 +16,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.counting import fill
 from selection.kernel.named import Named
-from selection.projections.choosing import Covered
+from selection.projections.choosing import Coverage
 from selection.refusals.refused import Refused
 from selection.round.lists import number_of
 from selection.visibility.viewer import Standing
@@ -61,7 +61,7 @@ class Part:
     """What a choice covers of fields, regions or priorities: of each how many, and how many an earlier list has."""
 
     name: str
-    covered: Sequence[tuple[Covered, int | None]]
+    covered: Sequence[tuple[Coverage, int | None]]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def lay_out(board: Board, candidates: Iterable[Candidate], **typed: Mapping[str,
     return tuple(found)
 
 
-def lay_beside(coverage: Mapping[Any, Sequence[Covered]], earlier: EarlierList | None) -> tuple[Part, ...]:
+def lay_beside(coverage: Mapping[Any, Sequence[Coverage]], earlier: EarlierList | None) -> tuple[Part, ...]:
     """Return what a choice covers beside what an earlier list covers, as far as that was published."""
     before: dict[str, Mapping[str, int]] = (
         {} if earlier is None else {"field": earlier.fields, "region": earlier.regions}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from portal.sheets.tables.table import SHEETS
-from selection.projections.possible import Offered
+from selection.projections.possible import OfferedAct
 
 OWN_PAGES = {
     "fix-shortlist": "shortlist",
@@ -37,7 +37,7 @@ class Offer(NamedTuple):
     path: str
 
 
-def list_offers(acts: Sequence[Offered], round_id: str) -> tuple[Offer, ...]:
+def list_offers(acts: Sequence[OfferedAct], round_id: str) -> tuple[Offer, ...]:
     """Return what a desk offers, each page once."""
     found: dict[str, Offer] = {}
     for act in sorted(acts, key=lambda act: act.kind in BESIDE):
@@ -48,10 +48,10 @@ def list_offers(acts: Sequence[Offered], round_id: str) -> tuple[Offer, ...]:
     return tuple(found.values())
 
 
-def list_sheets(acts: Sequence[Offered], round_id: str) -> tuple[Offer, ...]:
+def list_sheets(acts: Sequence[OfferedAct], round_id: str) -> tuple[Offer, ...]:
     """Return the acts of these that are done on a sheet."""
     return tuple(offer for act in acts if (offer := _find_sheet(act, round_id)) is not None)
 
 
-def _find_sheet(act: Offered, round_id: str) -> Offer | None:
+def _find_sheet(act: OfferedAct, round_id: str) -> Offer | None:
     return Offer(act.kind, f"/do/{act.kind}/{round_id}") if act.kind in SHEETS else None

@@ -32,7 +32,7 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
-from selection.projections.choosing import Covered, count_covered
+from selection.projections.choosing import Coverage, count_covered
 from selection.refusals.refused import Refused
 from selection.round.commands import FixShortlist
 from selection.round.lists import number_of
@@ -194,7 +194,7 @@ async def _show(
     return visit.render("rounds/shortlist.html", context, status=status, zone=names.words.zone)
 
 
-def _cover(board: Board, picked: Sequence[Candidate]) -> dict[str, Sequence[Covered]]:
+def _cover(board: Board, picked: Sequence[Candidate]) -> dict[str, Sequence[Coverage]]:
     rules = board.rules
     return {
         "field": count_covered("field", rules.fields, picked),

@@ -7,7 +7,7 @@ from selection.application.amended_forms.events import ApplicationFormChanged, W
 from selection.application.preconditions import require_terms
 from selection.application.review.seats import seat_due
 from selection.application.state import ApplicationState
-from selection.application.submission import filled_of
+from selection.application.submission import get_form
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
@@ -94,7 +94,7 @@ def ask_whether_it_fits(
     """Ask whether the answers of the present version, moved along the map, fit the form in force."""
     if command.form_name != "application" or not _is_older(state, command) or state.submission is None:
         return FactsRequest()
-    return FactsRequest(filled=filled_of(state.submission).with_(held_to="moved"))
+    return FactsRequest(filled=get_form(state.submission).with_(held_to="moved"))
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {TakeFormChange: take_form_change}

@@ -27,7 +27,7 @@ from selection.application.preconditions import (
     require_terms,
 )
 from selection.application.state import ApplicationState
-from selection.application.submission import Submission, contents_of, filled_of
+from selection.application.submission import Submission, contents_of, get_form
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest, end_in_force
@@ -116,7 +116,7 @@ def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Even
     if state.submission and state.submission.form_version != command.submission.form_version:
         # Whoever changes a form must not be able to ask, by sending back, for what it asked nobody by the deadline.
         raise Refused("form-changed", version=state.submission.form_version)
-    refuse_unfit(filled_of(command.submission), context, "submission.form")
+    refuse_unfit(get_form(command.submission), context, "submission.form")
     anew = codes_of(command.submission) if must_confirm_anew(state, command.submission) else ()
     return (
         ApplicationMended(
@@ -132,7 +132,10 @@ def _refuse_another_bid(before: Submission, mended: Submission) -> None:
     """Raise Refused where a mended version changes what the recommendation, the round's bids and draws rest on."""
     changed = [name for name in KEPT if getattr(before, name) != getattr(mended, name)]
     changed += [name for name in WHO_STANDS_ASIDE if {*getattr(before, name)} ^ {*getattr(mended, name)}]
-    kinds = [{unit.code: unit.kind for unit in (told.host, *told.co_builders)} for told in (before, mended)]
+    kinds = [
+        {unit.code: unit.kind for unit in (version.host, *version.co_builders)}
+        for version in (before, mended)
+    ]
     if kinds[0] != kinds[1]:
         changed.append("units")
     if changed:
@@ -166,8 +169,8 @@ def fail_check(state: ApplicationState, command: FailCheck, context: Context) ->
     _refuse_changed(state, command.revision)
     refuse_former(state, CHECK, *context.actor.people)
     _find_listed(command.grounds, require_terms(context))
-    held, same = (bool(codes.intersection(command.grounds)) for codes in (ON_DIRECTIONS, ON_TWINS))
-    near = _refuse_unseen(command, context, directions=held, twins=same)
+    on_directions, same = (bool(codes.intersection(command.grounds)) for codes in (ON_DIRECTIONS, ON_TWINS))
+    near = _refuse_unseen(command, context, directions=on_directions, twins=same)
     return (
         CheckFailed(grounds=command.grounds, text=command.text, directions=near.directions, twins=near.twins),
     )
@@ -184,8 +187,8 @@ def _refuse_unseen(
     near = Likeness(directions=found.directions if directions else (), twins=found.twins if twins else ())
     unseen = (set(near.directions) - set(command.directions), set(near.twins) - set(command.twins))
     if any(unseen):
-        told = (", ".join(sorted(names)) or "-" for names in unseen)
-        raise Refused("similar-unseen", **dict(zip(("directions", "applications"), told, strict=True)))
+        texts = (", ".join(sorted(names)) or "-" for names in unseen)
+        raise Refused("similar-unseen", **dict(zip(("directions", "applications"), texts, strict=True)))
     return near
 
 
@@ -217,7 +220,9 @@ def _refuse_unlisted(state: ApplicationState, context: Context) -> None:
         raise Refused("recommendation-withdrawn", unit=state.unit)
 
 
-def likeness_of(state: ApplicationState, submission: Submission, held: tuple[Named, ...]) -> LikenessAsked:
+def likeness_of(
+    state: ApplicationState, submission: Submission, directions: tuple[Named, ...]
+) -> LikenessAsked:
     """Return the question what an application comes near to of what its units handed in, and of what is held."""
     return LikenessAsked(
         number=state.number,
@@ -225,7 +230,7 @@ def likeness_of(state: ApplicationState, submission: Submission, held: tuple[Nam
         contents=tuple(ref for ref in (submission.form, submission.public) if ref is not None),
         units=tuple(sorted(submission.employers)),
         agent=state.agent,
-        held=held,
+        held=directions,
     )
 
 
@@ -265,7 +270,7 @@ def ask_about_mended(
 ) -> FactsRequest:
     """Ask about a mended version, which is held to the form of the version that was sent back."""
     asked = ask_about_version(state, actor, command, at, facts)
-    return asked.with_(filled=filled_of(command.submission).with_(held_to="named"))
+    return asked.with_(filled=get_form(command.submission).with_(held_to="named"))
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {

@@ -26,7 +26,7 @@ def find_conflicts(state: ApplicationState, command: FindConflicts, context: Con
     return tuple(
         ConflictFound(report=next(names), expert=person, bound_by=found, seated=True)
         for person in state.judging
-        if person not in state.conflicted and (found := _find_new(state, person, context))
+        if person not in state.people_in_conflict and (found := _find_new(state, person, context))
     )
 
 

@@ -11,10 +11,10 @@ def _ask_supervisors(event: ConflictFound, state: ApplicationState) -> list[Lett
     """Ask the supervisors for a ruling, and tell the officers that a place may fall free; never whom it is about."""
     aside = (event.expert, *state.reports[event.report].reporters)
     ruling = [person for person in state.supervisors if person not in aside]
-    told = [person for person in state.officers if person not in aside]
+    officers = [person for person in state.officers if person not in aside]
     return [
         *to(ruling, "conflict-found", state, report=event.report),
-        *to(told if event.seated else (), "conflict-found-told", state, report=event.report),
+        *to(officers if event.seated else (), "conflict-found-told", state, report=event.report),
     ]
 
 

@@ -19,7 +19,7 @@ from selection.application.preconditions import (
     require_terms,
 )
 from selection.application.state import ApplicationState
-from selection.application.submission import contents_of, filled_of
+from selection.application.submission import contents_of, get_form
 from selection.decision.aggregate import Context, Due, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
@@ -49,7 +49,7 @@ def submit(state: ApplicationState, command: Submit, context: Context) -> tuple[
         raise Refused("unknown-value", place="host.code")
     if state.submission == submission and state.stage is not Stage.WITHDRAWN:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    refuse_unfit(filled_of(submission), context, "submission.form")
+    refuse_unfit(get_form(submission), context, "submission.form")
     anew = codes_of(submission) if must_confirm_anew(state, submission) else ()
     return (
         ApplicationSubmitted(

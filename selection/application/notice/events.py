@@ -213,7 +213,7 @@ def _fold_left_out(state: ApplicationState, event: NoticeLeftOut, leaf: Leaf) ->
     return state.enter(Stage.CLEARED, leaf.at)
 
 
-def _fold_held(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, object]:
+def _fold_hold(state: ApplicationState, event: ItemHeld, leaf: Leaf) -> dict[str, object]:
     return state.enter(Stage.HELD, leaf.at, event.deadline)
 
 
@@ -230,6 +230,6 @@ FOLDS: dict[type[Event], Fold[ApplicationState]] = {
     ObjectionReopened: _fold_reopened,
     NoticePassed: _fold_notice_passed,
     NoticeLeftOut: _fold_left_out,
-    ItemHeld: _fold_held,
+    ItemHeld: _fold_hold,
     ItemRemoved: _fold_removed,
 }

@@ -18,11 +18,11 @@ from selection.process.letter import Letter, Texts, Writer
 
 def _write_objection_settled(event: ObjectionSettled, state: ApplicationState) -> list[Letter]:
     objector = state.objections[event.objection].objector
-    told = {"objection": event.objection, "outcome": event.outcome}
+    params = {"objection": event.objection, "outcome": event.outcome}
     applicant = [state.agent] if state.agent != objector else []
     return [
-        *to([objector], "objection-answered", state, **told),
-        *to(applicant, "objection-settled", state, **told),
+        *to([objector], "objection-answered", state, **params),
+        *to(applicant, "objection-settled", state, **params),
     ]
 
 
@@ -30,17 +30,17 @@ def _write_objection_withdrawn(event: ObjectionWithdrawn, state: ApplicationStat
     """Tell whoever waited on it that nothing more is asked of them; the objector knows."""
     objection = state.objections[event.objection]
     waiting = objection.examiners or state.officers
-    told = [state.agent, *waiting] if state.agent != objection.objector else list(waiting)
-    return to(told, "objection-withdrawn", state, objection=event.objection)
+    people = [state.agent, *waiting] if state.agent != objection.objector else list(waiting)
+    return to(people, "objection-withdrawn", state, objection=event.objection)
 
 
 def _ask_examiners(event: ExaminersAppointed, state: ApplicationState) -> list[Letter]:
     if event.until is None:
         # Recorded before there was a due day: its letters were sent then.
         return []
-    told = {"objection": event.objection, "until": event.until.isoformat()}
+    params = {"objection": event.objection, "until": event.until.isoformat()}
     return [
-        *to(event.examiners, "objection-to-examine", state, **told),
+        *to(event.examiners, "objection-to-examine", state, **params),
         *to_outsiders(event.left, "examiner-no-more", state, objection=event.objection),
     ]
 

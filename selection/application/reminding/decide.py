@@ -43,11 +43,13 @@ def settle_rung(state: ApplicationState, passed: Due, context: Context, terms: T
     assert isinstance(passed, DueRung)
     assert passed.found is not None
     rung, task = passed.found.rung, passed.found.task
-    told = _list_told(state, passed.found)
-    return (TaskReminded(task=task.key, awaited=task.kind, rung=rung, until=passed.found.due, told=told),)
+    recipients = _list_recipients(state, passed.found)
+    return (
+        TaskReminded(task=task.key, awaited=task.kind, rung=rung, until=passed.found.due, told=recipients),
+    )
 
 
-def _list_told(state: ApplicationState, found: NextRung) -> tuple[str, ...]:
+def _list_recipients(state: ApplicationState, found: NextRung) -> tuple[str, ...]:
     task = found.task
     # By its kind: a report's name is its reporter's choice, and may be that of another task.
     conflict = task.kind == "rule-on-conflict"

@@ -40,7 +40,7 @@ class Round(Protocol):
         """The decision that is being carried out."""
 
     @property
-    def held_numbers(self) -> frozenset[str]:
+    def numbers_on_hold(self) -> frozenset[str]:
         """The applications on which nothing is issued yet: an objection or a hit holds them."""
 
     @property
@@ -149,8 +149,8 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
     around: Round | None = getattr(cited, "state", None)
     if around is None:
         raise Refused("unknown-round")
-    held = around.stage is RoundStage.ISSUED and state.number in around.held_numbers
-    if around.stage in (RoundStage.ISSUED, RoundStage.CANCELLED) and not held:
+    on_hold = around.stage is RoundStage.ISSUED and state.number in around.numbers_on_hold
+    if around.stage in (RoundStage.ISSUED, RoundStage.CANCELLED) and not on_hold:
         raise Refused("rests-on-list")
     if around.batch:
         raise Refused("decision-under-way", decision=around.batch)
@@ -168,7 +168,7 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         return
     if state.open_objections:
         raise Refused("objection-open")
-    if held:
+    if on_hold:
         # The round takes it up by itself, and can have it proposed anew only then.
         raise Refused("item-held")
     if command.decision == CHECK and any(seat.open for seat in state.seats):

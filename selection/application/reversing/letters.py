@@ -16,9 +16,9 @@ from selection.process.letter import Letter, Texts, Writer
 
 def _ask_other(event: ReversalEntered, state: ApplicationState) -> list[Letter]:
     """Ask the other post, unless the reversal comes with it; of a conflict nobody who is a party to its report."""
-    told = (name_decision(event.decision, event.of), event.was, event.stage, event.void)
+    wanted = (name_decision(event.decision, event.of), event.was, event.stage, event.void)
     alone = state.decisions.list_waiting(
-        lambda entry: (entry.decision, entry.was, entry.stage, entry.void) == told
+        lambda entry: (entry.decision, entry.was, entry.stage, entry.void) == wanted
     )
     if not alone:
         return []

@@ -38,8 +38,10 @@ def correct_review(state: ApplicationState, command: CorrectReview, context: Con
     refuse_uncitable(citations_of(context.actor, command), context.facts)
     if not state.in_review or state.score is not None:
         raise Refused("correction-closed")
-    told = {name: getattr(written, name) for name in ReviewSubmitted.model_fields}
-    return (ReviewCorrected(**told, number=command.number, former_total=former.total, reason=command.reason),)
+    fields = {name: getattr(written, name) for name in ReviewSubmitted.model_fields}
+    return (
+        ReviewCorrected(**fields, number=command.number, former_total=former.total, reason=command.reason),
+    )
 
 
 def _write_anew(state: ApplicationState, command: CorrectReview, context: Context) -> ReviewSubmitted:

@@ -47,7 +47,7 @@ from selection.decision.aggregate import Context, DueName, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, in_force
 from selection.decision.fitting import refuse_unfit
-from selection.forms.handed_in import filled_of_act
+from selection.forms.handed_in import get_form_of_act
 from selection.kernel.numbers import plain
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code
@@ -109,7 +109,7 @@ def refuse_recusal(state: ApplicationState, people: tuple[str, ...], employers: 
             raise Refused("same-employer")
         if person in submission.avoid:
             raise Refused("to-be-avoided")
-        if person in (*state.former, *state.conflicted) or state.seat_of(person) is not None:
+        if person in (*state.former, *state.people_in_conflict) or state.seat_of(person) is not None:
             raise Refused("panel-refused", why="expert")
 
 
@@ -154,7 +154,7 @@ def submit_review(state: ApplicationState, command: SubmitReview, context: Conte
         raise Refused("score-locked")
     if seat.status != "accepted":
         raise Refused("not-accepted")
-    filled = filled_of_act("review", command.form)
+    filled = get_form_of_act("review", command.form)
     brought = (*filled.contents, *filled.files)
     stored = refuse_late("review", seat_due(seat, terms, context.facts), context, brought)
     if set(command.scores) != set(terms.weights):

@@ -77,7 +77,7 @@ def replacement(state: ApplicationState, context: Context, terms: Terms) -> tupl
 
 def _is_unfit(state: ApplicationState, terms: Terms, person: str) -> bool:
     """Tell whether an alternate took a clashing duty, or was found in conflict, since the draw."""
-    return bool(clashes(state, terms, "reviewer", person)) or person in state.conflicted
+    return bool(clashes(state, terms, "reviewer", person)) or person in state.people_in_conflict
 
 
 def fix_score(state: ApplicationState, context: Context, terms: Terms) -> tuple[Event, ...]:

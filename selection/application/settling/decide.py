@@ -42,14 +42,14 @@ def settle_panel(state: ApplicationState, command: SettlePanel, context: Context
     entered = PanelSettlementEntered(
         way=command.way, scores=command.scores, basis=basis, reason=command.reason
     )
-    if not _agreed(state, entry, actor):
+    if not _has_agreed(state, entry, actor):
         return (entered,)
     if fewer:
         return (entered, PanelLowered(scores=command.scores))
     return (entered, ApplicationNotReviewed(reason=command.reason))
 
 
-def _agreed(state: ApplicationState, entry: Settling, actor: Actor) -> bool:
+def _has_agreed(state: ApplicationState, entry: Settling, actor: Actor) -> bool:
     """Tell whether another person entered the same of the same panel, in the other role."""
     others = (other for role, other in state.settling.items() if role != actor.role.value)
     return any(other.person != actor.person and other == entry.with_(person=other.person) for other in others)

@@ -15,7 +15,7 @@ FLOOR = 3
 """[N] Never fewer scores, whoever agrees (docs/process-sources.md, stage 5)."""
 
 
-class Drawn(Protocol):
+class DrawResult(Protocol):
     """A draw of the round as far as it matters here: whom it found no panel for."""
 
     @property
@@ -91,9 +91,9 @@ def count_most(state: ApplicationState, context: Context, terms: Terms) -> int:
 
 def _draw_failed(state: ApplicationState, context: Context) -> bool:
     """Tell whether the round's last draw found no panel, and names this application among those that clash."""
-    told = context.facts.cited.state if context.facts.cited else None
+    state_of_round = context.facts.cited.state if context.facts.cited else None
     # The round's state, which this package lies below: its draws stand in the order in which they were committed.
-    draws: Mapping[str, Drawn] = getattr(told, "draws", {})
+    draws: Mapping[str, DrawResult] = getattr(state_of_round, "draws", {})
     return any(state.stream in draw.clashing for draw in list(draws.values())[-1:])
 
 

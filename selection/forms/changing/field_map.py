@@ -42,9 +42,10 @@ class MapFault(NamedTuple):
 def map_fields(old: Form, new: Form, renamed: Mapping[str, str]) -> FieldMap:
     """Return the map by which fields of one code are the same, but for those that are renamed, old -> new."""
     targets = {code: renamed.get(code, code if code in new.by_code else "") for code in old.by_code}
-    taken = {*renamed.values()}
+    targets_in_use = {*renamed.values()}
     fields = {
-        code: "" if code not in renamed and target in taken else target for code, target in targets.items()
+        code: "" if code not in renamed and target in targets_in_use else target
+        for code, target in targets.items()
     }
     return FieldMap(fields=fields, added=tuple(code for code in new.by_code if code not in fields.values()))
 
@@ -101,12 +102,12 @@ def _is_same(before: Asked, after: Asked) -> bool:
 
 def _asks(field: Asked) -> object:
     dumped = field.model_dump(mode="json")
-    return {name: _unworded(value) for name, value in dumped.items() if name not in _WORDS | {"code"}}
+    return {name: _strip_words(value) for name, value in dumped.items() if name not in _WORDS | {"code"}}
 
 
-def _unworded(value: object) -> object:
+def _strip_words(value: object) -> object:
     if isinstance(value, list):
-        return [_unworded(item) for item in value]
+        return [_strip_words(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {name: _unworded(item) for name, item in value.items() if name not in _WORDS}
+    return {name: _strip_words(item) for name, item in value.items() if name not in _WORDS}

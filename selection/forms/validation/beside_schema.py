@@ -83,11 +83,11 @@ def _of_person(field: PersonField, answer: object, path: str) -> Iterator[Answer
 def _of_text(field: TextField, text: str, path: str) -> Iterator[AnswerFault]:
     yield from _of_line(text, path, lines=field.lines)
     count = count_words(text)
-    told = {"count": str(count)}
+    params = {"count": str(count)}
     if field.words is not None and count > field.words:
-        yield AnswerFault(path, "too-many-words", {**told, "limit": str(field.words)})
+        yield AnswerFault(path, "too-many-words", {**params, "limit": str(field.words)})
     if field.least_words is not None and count < field.least_words:
-        yield AnswerFault(path, "too-few-words", {**told, "limit": str(field.least_words)})
+        yield AnswerFault(path, "too-few-words", {**params, "limit": str(field.least_words)})
     if text and not text.strip():
         yield AnswerFault(path, "empty")
 

@@ -39,11 +39,11 @@ def name_value(value: str, language: str) -> str:
     return _LEFT_OPEN[language == "zh"] if value == NONE else value
 
 
-def name_faults(told: str, language: str) -> str:
+def name_faults(text: str, language: str) -> str:
     """Return what no longer holds together, from places with the codes of their faults."""
     chinese = language == "zh"
     found = []
-    for item in told.split("; "):
+    for item in text.split("; "):
         path, _, code = item.partition(" ")
         sentence = FAULTS.get(code, FAULTS["invalid"])[chinese]
         found.append(f"{name_path(path, language)}{'' if chinese else ' '}{sentence}")

@@ -114,12 +114,12 @@ def _fold_hit_ruled(state: RoundState, event: IntegrityHitRuled, leaf: Leaf) -> 
         "hits": {**state.hits, event.application: event.cleared},
         "decisions": state.decisions.with_made(name_decision(HIT, event.application), *leaf.actor.people),
     }
-    if event.cleared or event.application not in state.held_numbers:
+    if event.cleared or event.application not in state.numbers_on_hold:
         return hits
     # The list was issued without it, and it is on none to come: what ends with the list ends now.
-    held = tuple(item for item in state.held if item.application != event.application)
+    waiting = tuple(item for item in state.held if item.application != event.application)
     ends = begin_batch(f"issue/{state.proposal}") if state.stage is RoundStage.ISSUED else {}
-    return {**hits, "held": held, **ends}
+    return {**hits, "held": waiting, **ends}
 
 
 def _fold_lifted(state: RoundState, event: IntegrityStopLifted, leaf: Leaf) -> dict[str, object]:

@@ -78,10 +78,10 @@ def _refuse_choice(
     chosen = [number for number in numbers if number in command.add]
     stays = {item.application for item in (*state.standing_items, *state.suspended_items)}
     beside = tuple(item for item in context.facts.candidates if number_of(item) in stays)
-    held = context.facts.counts.get(Stage.HELD, 0)
-    if held and stays - {number_of(item) for item in beside}:
+    waiting = context.facts.counts.get(Stage.HELD, 0)
+    if waiting and stays - {number_of(item) for item in beside}:
         # An objection holds one again: the round is about to learn of it.
-        raise Refused("still-open", count=str(held), stage=Stage.HELD.value)
+        raise Refused("still-open", count=str(waiting), stage=Stage.HELD.value)
     for number in find_deviating(chosen, reserve, state.rules_in_force, beside):
         if number not in command.deviations:
             raise Refused("reason-missing", application=number)

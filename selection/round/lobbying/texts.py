@@ -45,9 +45,9 @@ def _ask_supervisors(event: LobbyingReported, state: RoundState) -> list[Letter]
 
 
 def _tell_reporter(event: LobbyingRuled, state: RoundState) -> list[Letter]:
-    told = {"round": state.round, "report": event.report}
-    told["outcome"] = "upheld" if event.upheld else "dismissed"
-    return letters_to([state.lobbying[event.report].reporter], "lobbying-ruled", told)
+    params = {"round": state.round, "report": event.report}
+    params["outcome"] = "upheld" if event.upheld else "dismissed"
+    return letters_to([state.lobbying[event.report].reporter], "lobbying-ruled", params)
 
 
 WRITES: dict[type[Event], Writer[RoundState]] = {

@@ -25,8 +25,8 @@ def appoints(role: Role, post: str) -> bool:
 def change_post(state: RoundState, command: ChangePost, context: Context) -> tuple[Event, ...]:
     """Change who holds a post. Raises Refused where whoever signs would appoint themselves, or it would not hold."""
     key = key_of_post(command.post, command.level)
-    held = find_holders(state.current, key)
-    if held is None:
+    holders = find_holders(state.current, key)
+    if holders is None:
         raise Refused("unknown-value", place="level")
     if not appoints(context.actor.role, command.post):
         raise Refused("post-not-yours", post=command.post)
@@ -40,14 +40,14 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
     for person in added:
         if any(item.substitute == person for item in state.delegations):
             raise Refused("substitute-taken", person=person)
-        if person in held:
+        if person in holders:
             raise Refused("post-held", person=person)
     for person in removed:
-        if person not in held:
+        if person not in holders:
             raise Refused("post-not-held", person=person)
     refuse_unregistered(added, command.post, context)
-    after = (*(person for person in held if person not in removed), *added)
-    _refuse_unfit(state.current, key, len(held), after)
+    after = (*(person for person in holders if person not in removed), *added)
+    _refuse_unfit(state.current, key, len(holders), after)
     return (
         PostChanged(
             post=command.post, level=command.level, added=added, removed=removed, reason=command.reason

@@ -70,8 +70,8 @@ class DelegationEnded(Event):
 
 def _fold_changed(state: RoundState, event: PostChanged, leaf: Leaf) -> dict[str, object]:
     key = key_of_post(event.post, event.level)
-    held = find_holders(state.current, key) or ()
-    kept = tuple(person for person in held if person not in event.removed)
+    holders = find_holders(state.current, key) or ()
+    kept = tuple(person for person in holders if person not in event.removed)
     return {"holders": {**state.holders, key: (*kept, *event.added)}}
 
 

@@ -39,8 +39,10 @@ def settle_rung(state: RoundState, passed: Due) -> tuple[Event, ...]:
     lobbying = task.kind == "rule-on-lobbying"
     report = state.lobbying.get(task.key.removeprefix("lobbying/")) if lobbying else None
     parties = report.parties if report is not None else frozenset()
-    told = tuple(person for person in _list_told(state, task, rung) if person not in parties)
-    return (RoundReminded(task=task.key, awaited=task.kind, rung=rung, until=passed.found.due, told=told),)
+    recipients = tuple(person for person in _list_recipients(state, task, rung) if person not in parties)
+    return (
+        RoundReminded(task=task.key, awaited=task.kind, rung=rung, until=passed.found.due, told=recipients),
+    )
 
 
 def _list_tasks(state: RoundState) -> list[OpenTask]:
@@ -53,7 +55,7 @@ def _list_tasks(state: RoundState) -> list[OpenTask]:
     return tasks
 
 
-def _list_told(state: RoundState, task: OpenTask, rung: Rung) -> Iterable[str]:
+def _list_recipients(state: RoundState, task: OpenTask, rung: Rung) -> Iterable[str]:
     """Return whom a rung tells; of the approvers of a level those who have not agreed.
 
     What waits for any approver tells all of them.

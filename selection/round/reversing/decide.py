@@ -36,11 +36,17 @@ def reverse_integrity(
     entry = enter_reversal(state, number, actor.person, was, void)
     if state.decisions.get_entered(name, actor.role.value) == entry:
         raise Refused("already-done", version=str(state.version), stream=state.stream)
-    told = {"proposal": state.proposal, "application": number, "was": was, "void": void, "text": command.text}
-    entered = IntegrityReversalEntered.model_validate(told)
+    fields = {
+        "proposal": state.proposal,
+        "application": number,
+        "was": was,
+        "void": void,
+        "text": command.text,
+    }
+    entered = IntegrityReversalEntered.model_validate(fields)
     if not all(state.decisions.is_agreed(role, entry) for role in rules.agree if role != actor.role.value):
         return (entered,)
-    return (entered, IntegrityReversed.model_validate({**told, "people": people}))
+    return (entered, IntegrityReversed.model_validate({**fields, "people": people}))
 
 
 def decline_integrity_reversal(

@@ -79,9 +79,9 @@ def list_reversals(state: RoundState) -> list[OpenTask]:
 
 def _ask_other(event: IntegrityReversalEntered, state: RoundState) -> list[Letter]:
     name = name_integrity(state, event.application)
-    told = (name, event.was, f"{state.stage.value}/{event.proposal}", event.void)
+    wanted = (name, event.was, f"{state.stage.value}/{event.proposal}", event.void)
     alone = state.decisions.list_waiting(
-        lambda entry: (entry.decision, entry.was, entry.stage, entry.void) == told
+        lambda entry: (entry.decision, entry.was, entry.stage, entry.void) == wanted
     )
     if not alone:
         return []

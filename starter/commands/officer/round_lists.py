@@ -12,7 +12,7 @@ from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.projections.choosing import Aspect, Covered, count_covered
+from selection.projections.choosing import Aspect, Coverage, count_covered
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
@@ -194,7 +194,7 @@ def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
         )
 
 
-def coverage(found: Sequence[Covered], name: str, lang: str) -> list[dict[str, Any]]:
+def coverage(found: Sequence[Coverage], name: str, lang: str) -> list[dict[str, Any]]:
     """Return how many fall under each value, with the value's code and name."""
     return [
         {name: f"{item.value.code} {getattr(item.value, lang)}", "count": item.count, "limit": item.limit}

@@ -19,7 +19,7 @@ from runtime.embedded.stack import EmbeddedStack
 from runtime.errors import StackError
 from runtime.private_files import append_private, open_private
 from runtime.settings import Settings
-from selection.transparency.continuity import Signed
+from selection.transparency.continuity import SignedRoot
 from selection.transparency.private_key import PrivateKey
 from starter.cli.failures import CommandFailed
 from starter.cli.files_out import write_bytes, write_text
@@ -65,7 +65,7 @@ def open_to_others(folder: Path) -> dict[str, str]:
 def keep_signer_state(folder: Path) -> None:
     (folder / "signing.lock").touch(0o666)
     with SignerState.hold(folder / "signing.key", "key") as state:
-        state.remember("log", Signed(size=1, root=bytes(32)))
+        state.remember("log", SignedRoot(size=1, root=bytes(32)))
 
 
 def start_a_stack(folder: Path) -> None:

@@ -13,7 +13,7 @@ from selection.decision.facts import ContentFact
 from selection.decision.machine import Act
 from selection.forms.filled import PERSONAL_LIMIT
 from selection.forms.form import FormName
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
@@ -217,7 +217,7 @@ async def test_a_review_is_read_by_its_own_form_and_neither_comment_for_the_othe
     forms = FormFacts(opened.reading, opened.contents, opened.units)
 
     async def fit(name: FormName, answers: Ref, told: Ref | None, version: str = "one-review") -> str | None:
-        filled = Filled(name=name, version=version, shared=answers, told=told)
+        filled = SentForm(name=name, version=version, shared=answers, told=told)
         found = await forms.fit(filled, citable, ReadNotes(OTHER, STREAM))
         return None if found is None else found.other or ", ".join(found.told)
 

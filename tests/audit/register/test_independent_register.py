@@ -17,7 +17,7 @@ from selection.register import key_commands as kc, key_events as k
 from selection.register.commands import DeclareTie
 from selection.register.decide import DECLARED_AT_MOST, TIES_AT_MOST
 from selection.register.events import TieDeclared
-from selection.signing.one_time_code import code_of, known_by, token_of
+from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from tests import factories as f
 from tests.audit.support.independent import found_in
@@ -69,7 +69,7 @@ def founding() -> Leaf:
 def renewed(late: timedelta = timedelta(), actor: Actor = SYSTEM, **changes: Any) -> Leaf:
     """Another first code, from when the one of the founding ran out."""
     at = founding().at + timedelta(days=14) + late
-    known = known_by(ANOTHER, INSTALLATION)
+    known = fingerprint_code(ANOTHER, INSTALLATION)
     event = k.CodeRenewed(code=known, until=at + timedelta(days=14))
     told = {**event.model_dump(mode="json"), "command_id": "renewal", **changes}
     return founding().with_(

@@ -7,7 +7,7 @@ import pytest
 from selection.forms.checking import AnswerChecker
 from selection.forms.filled import find_unfit
 from selection.forms.form import Form
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.json_text import Json
 from selection.forms.parts import Answers, PersonalAnswer
 from selection.kernel.canonical import canonical_bytes
@@ -65,7 +65,7 @@ def test_the_walk_finds_what_lies_elsewhere_as_deciding_does(name: str) -> None:
         PersonalAnswer(answer=place, content=f.ref(f"{place}/{number}"), person="")
         for number, (place, _) in enumerate(personal)
     )
-    filled = Filled(version="v1", entry={}, shared=f.ref("shared"), personal=apart)
+    filled = SentForm(version="v1", entry={}, shared=f.ref("shared"), personal=apart)
     bodies = {"shared": canonical_bytes(shared)}
     bodies |= {
         item.content.id: canonical_bytes(answer) for item, (_, answer) in zip(apart, personal, strict=True)

@@ -19,11 +19,11 @@ from audit.rules.forms.answers import CODE, AnswersFitForm
 from audit.rules.forms.version import HandedIn, Version, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import judge
-from selection.application.submission import Submission, filled_of
+from selection.application.submission import Submission, get_form
 from selection.forms.checking import AnswerChecker
 from selection.forms.filled import find_unfit
 from selection.forms.form import Form
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import Answers, split_answers
 from selection.kernel.canonical import canonical_bytes
@@ -243,7 +243,7 @@ def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> 
     )
 
 
-def walked_as_kept(form: Form, filled: Filled, held: Mapping[str, bytes | None]) -> str | None:
+def walked_as_kept(form: Form, filled: SentForm, held: Mapping[str, bytes | None]) -> str | None:
     """The same of answers that lie wherever somebody put them."""
     personal = [
         {"answer": item.answer, "content": {"id": item.content.id}, "person": item.person}
@@ -317,7 +317,7 @@ def test_an_amount_is_recorded_so_that_the_walk_reads_it(typed: str) -> None:
     adapter = TypeAdapter(Submission)
     given_ = adapter.validate_python({**adapter.dump_python(f.submission(), mode="json"), "fund_yuan": typed})
     told_ = adapter.dump_python(given_, mode="json")
-    filled, body = filled_of(given_), canonical_bytes({"form": "form"})
+    filled, body = get_form(given_), canonical_bytes({"form": "form"})
     assert filled.shared is not None
     held = {filled.shared.id: body}
     assert not find_unfit(AnswerChecker(ONE_TEXT, f.RULES), filled, held, {})

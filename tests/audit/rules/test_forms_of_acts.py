@@ -17,7 +17,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.forms.checking import AnswerChecker
 from selection.forms.filled import find_unfit, read_answers
 from selection.forms.form import Form
-from selection.forms.handed_in import AnsweredForm, filled_of_act, fitting_of
+from selection.forms.handed_in import AnsweredForm, fitting_of, get_form_of_act
 from selection.forms.parts import Answers, PersonalAnswer, split_answers
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
@@ -101,7 +101,7 @@ def test_what_fits_goes_through_the_act_and_fits_again_offline(drawn: tuple[Form
     )[0]
     assert isinstance(event, e.ReviewSubmitted)
     assert event.form.version == form.version
-    assert read_answers(form, filled_of_act("review", event.form), store.bodies) == answers
+    assert read_answers(form, get_form_of_act("review", event.form), store.bodies) == answers
     assert place_found(form, event, store) is None
     for_applicant = {field.code for field in form.fields() if field.told} & answers.keys()
     told = store.bodies[event.form.told.id] if event.form.told else b"{}"
@@ -139,7 +139,9 @@ def test_what_does_not_fit_is_refused_with_every_fault_and_found_offline(
     with pytest.raises(Refused) as refused:
         desk.act(c.SubmitReview(scores=f.scores(), form=kept), ONE)
     assert refused.value.code == "answers-unfit"
-    wanted = {fault.told for fault in AnswerChecker(form, f.RULES).check({**answers, field.code: broken})}
+    wanted = {
+        fault.for_record for fault in AnswerChecker(form, f.RULES).check({**answers, field.code: broken})
+    }
     named = set(refused.value.params["faults"].split(", "))
     assert wanted <= named or named == {f"{field.code} parts-differ"} or "(form) parts-differ" in named
     assert desk.state.reviews == ()

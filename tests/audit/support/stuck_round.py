@@ -187,7 +187,7 @@ class StuckRound(RandomRound):
 
     def _propose_somebody(self) -> None:
         stages = (Stage.APPRAISED, Stage.CLEARED, Stage.RESERVE)
-        held, free = self.made.round.state.held_numbers, self.made.round.state.free_places
+        held, free = self.made.round.state.numbers_on_hold, self.made.round.state.free_places
         numbers = [item.number for item in self.made.applications(*stages) if item.number not in held]
         self.made.propose(*numbers[: max(0, free)], **{f"n{number}": "reason" for number in numbers})
 

@@ -9,7 +9,7 @@ from ledger.record import Ledger
 from selection.kernel.leaf import leaf_bytes, leaf_hash
 from selection.kernel.merkle import root_of
 from selection.transparency.checkpoint import Checkpoint, signer_of
-from selection.transparency.continuity import Signed
+from selection.transparency.continuity import SignedRoot
 from tests.ledger.support.stand_in import leaf
 
 STREAM = "application/r/1"
@@ -17,8 +17,8 @@ SIGNER = signer_of("selection.example", bytes(32), "r")
 HASHES = [leaf_hash(leaf_bytes(leaf(STREAM, version))) for version in range(1, 6)]
 
 
-def made(size: int, root: bytes | None = None) -> tuple[Signed, str]:
-    signed = Signed(size=size, root=root or root_of(HASHES[:size]))
+def made(size: int, root: bytes | None = None) -> tuple[SignedRoot, str]:
+    signed = SignedRoot(size=size, root=root or root_of(HASHES[:size]))
     text = Checkpoint(origin=SIGNER.verifier.name, size=size, root=signed.root).text
     return signed, SIGNER.sign(text).encoded
 

@@ -13,7 +13,7 @@ from ledger.database.store import Store
 from ledger.decision.halts import Halts
 from ledger.log.checkpoints import Checkpoints
 from ledger.record import Ledger
-from selection.transparency.continuity import Signed
+from selection.transparency.continuity import SignedRoot
 from selection.transparency.private_key import PrivateKey
 from tests.ledger.support.stand_in import AT, leaf
 
@@ -31,7 +31,7 @@ class CrashingCheckpoints(Checkpoints):
 
     before = after = False
 
-    async def append(self, log: str, signed: Signed, note: str) -> bool:
+    async def append(self, log: str, signed: SignedRoot, note: str) -> bool:
         if self.before:
             raise Crashed
         kept = await super().append(log, signed, note)

@@ -12,7 +12,7 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from selection.decision.machine import Report
 from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
-from selection.signing.one_time_code import known_by
+from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.ledger.conftest import copied, run_statement
 from tests.portal.support.acting import EXPERT, DecidingBackend, tell_panel, tell_round
@@ -34,7 +34,7 @@ def signed_once(server: EmbeddedPostgres) -> str:
 async def _tell_once(superuser: str) -> None:
     await run_statement(superuser, "CREATE DATABASE signed TEMPLATE migrated")
     ledger = await Ledger.connect(make_conninfo(superuser, dbname="signed"), role=RECORDER_ROLE)
-    founding = FoundInstallation(installation=HERE, local=False, code=known_by(CODE, HERE))
+    founding = FoundInstallation(installation=HERE, local=False, code=fingerprint_code(CODE, HERE))
     assert (await ledger.deciding.decide(INSTALLATION, Report(founding, "founding"))).refused is None
     await tell_round(ledger)
     await tell_panel(ledger)

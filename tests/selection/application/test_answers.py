@@ -5,13 +5,13 @@ from dataclasses import asdict
 import pytest
 
 from selection.application import commands as c
-from selection.application.submission import filled_of
+from selection.application.submission import get_form
 from selection.decision.command import Command
 from selection.decision.facts import Facts
 from selection.forms.faults import AnswerFault
 from selection.forms.filled import read_answers
 from selection.forms.form import FormName
-from selection.forms.handed_in import TOLD, AnsweredForm, Fitting, fitting_of
+from selection.forms.handed_in import FAULTS_NAMED, AnsweredForm, Fitting, fitting_of
 from selection.forms.one_text import ONE_TEXT
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
@@ -92,7 +92,7 @@ def test_a_record_that_does_not_say_whether_they_fit_takes_none() -> None:
 
 def test_a_refusal_names_the_first_faults_and_counts_all() -> None:
     found = fitting_of([AnswerFault(f"f[{n}]", "missing") for n in range(1000)])
-    assert (found.count, len(found.told)) == (1000, TOLD)
+    assert (found.count, len(found.told)) == (1000, FAULTS_NAMED)
 
 
 def test_what_stands_in_the_entry_is_read_with_the_answers() -> None:
@@ -100,7 +100,7 @@ def test_what_stands_in_the_entry_is_read_with_the_answers() -> None:
     submission = f.submission(
         co_builders=(partner,), agreement=f.ref("agreement"), fund_yuan="12.50", name_zh="中心"
     )
-    answers = read_answers(ONE_TEXT, filled_of(submission), {"form": canonical_bytes({"form": "Text"})})
+    answers = read_answers(ONE_TEXT, get_form(submission), {"form": canonical_bytes({"form": "Text"})})
     assert answers["fund_yuan"] == "12.5"
     assert answers["name_zh"] == "中心"
     assert answers["co_builders"] == [

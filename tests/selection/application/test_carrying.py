@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from selection.application import commands as c
 from selection.decision.facts import Facts, Seating
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.kernel.model import Frozen
 from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation import commands as listed
@@ -23,7 +23,7 @@ NOT_ENTITLED = "not-entitled"
 TOLD = paths.application_in(Stage.SUBMITTED)
 
 
-def asked(cited: Cited | None, number: str = "0001", **facts: dict[str, Seating]) -> Frozen | str:
+def asked(cited: CitedDecision | None, number: str = "0001", **facts: dict[str, Seating]) -> Frozen | str:
     """What the core makes of a decision that somebody names: a command, or the code of a refusal."""
     desk = paths.application(number=number)
     try:
@@ -114,7 +114,9 @@ def test_a_list_of_another_round_or_a_list_that_is_not_there_asks_nothing() -> N
     version = recommend(desk)
     of_another_round(desk)
     assert asked(paths.cited(desk, version)) == NOT_ENTITLED
-    assert asked(Cited(decision=Decision(stream=f"recommender/{f.ROUND}/sh", version=1))) == NOT_ENTITLED
+    assert (
+        asked(CitedDecision(decision=Decision(stream=f"recommender/{f.ROUND}/sh", version=1))) == NOT_ENTITLED
+    )
     assert asked(None) == NOT_ENTITLED
 
 
@@ -326,7 +328,7 @@ def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
 def test_a_round_that_was_never_decided_on_asks_nothing() -> None:
     desk = paths.round_desk()
     assert asked(paths.cited(desk, 0)) == NOT_ENTITLED
-    assert asked(Cited(decision=Decision(stream=ROUND_STREAM, version=1))) == NOT_ENTITLED
+    assert asked(CitedDecision(decision=Decision(stream=ROUND_STREAM, version=1))) == NOT_ENTITLED
     opened = paths.round_in(RoundStage.CALL)
     assert {asked(paths.cited(opened, version)) for version in (0, 1, 2)} == {NOT_ENTITLED}
 

@@ -32,8 +32,8 @@ def outcome(desk: Desk) -> dict[str, Any]:
         "outcome": state.outcome,
         "panel": sorted(seat.expert for seat in state.seats if seat.status != "empty"),
         # Found in conflict before or after being invited: out of the panel either way.
-        "former": sorted({*state.former, *state.conflicted}),
-        "alternates": [who for who in state.alternates if who not in state.conflicted],
+        "former": sorted({*state.former, *state.people_in_conflict}),
+        "alternates": [who for who in state.alternates if who not in state.people_in_conflict],
         "reviews": sorted((item.expert, item.total) for item in state.valid_reviews),
         "score": state.score,
         "appraisal": state.appraisal,

@@ -7,7 +7,7 @@ import pytest
 
 from selection.application import commands as c, events as e
 from selection.application.state import ApplicationState
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
 from selection.projections.open_tasks import tasks_of
@@ -30,7 +30,7 @@ def know_draw(desk: Desk, *clashing: str, later: bool = False) -> None:
     draws = {"main": told, **({"next": told.with_(secret="", clashing=())} if later else {})}
     decision = Decision(stream=f"round/{f.ROUND}", version=0)
     state = paths.round_desk().state.with_(version=9, draws=draws)
-    cited = Cited(decision=decision, state=state)
+    cited = CitedDecision(decision=decision, state=state)
     desk.world = desk.world.with_(cited=cited)
 
 

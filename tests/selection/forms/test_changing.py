@@ -15,10 +15,10 @@ from selection.forms.changing.field_map import (
     map_fields,
     move_answers,
 )
-from selection.forms.changing.moved import find_moved_faults
+from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.form import Form, Forms
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.canonical import canonical_bytes
@@ -176,13 +176,13 @@ def moved_faults(answers: dict[str, Any], personal: dict[str, bytes | None], new
         Amendment(number=1, name="application", was="1", form=new, by=map_fields(OLD, new, {"c": "e"})),
     )
     bodies = {"s": canonical_bytes(answers), **{name: body for name, body in personal.items() if body}}
-    filled = Filled(
+    filled = SentForm(
         version="1",
         shared=f.ref("s"),
         personal=tuple(PersonalAnswer(answer=name, content=f.ref(name)) for name in personal),
     )
     found = find_moved_faults(AnswerChecker(new, f.RULES), RoundForms(sealed, amended), filled, bodies, {})
-    return [fault.told for fault in found]
+    return [fault.for_record for fault in found]
 
 
 def test_what_does_not_fit_the_new_version_is_named_by_its_places_there() -> None:
@@ -220,7 +220,7 @@ def test_public_answers_that_are_not_held_are_asked_of_nobody() -> None:
     old, new = (form(version, {"code": "p", "public": True, "required": True}) for version in ("1", "2"))
     amended = Amendment(number=1, name="application", was="1", form=new, by=map_fields(old, new, {}))
     forms, checker = RoundForms(Forms(application=old), (amended,)), AnswerChecker(new, f.RULES)
-    filled = Filled(version="1", shared=f.ref("s"), public=f.ref("p"))
+    filled = SentForm(version="1", shared=f.ref("s"), public=f.ref("p"))
     held = {"s": canonical_bytes({}), "p": canonical_bytes({"p": "x"})}
     assert find_moved_faults(checker, forms, filled, held, {}) == ()
     assert find_moved_faults(checker, forms, filled, {"s": held["s"]}, {}) == ()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from selection.forms.checking import AnswerChecker
-from selection.forms.filled import Stored
+from selection.forms.filled import StoredFileFacts
 from selection.forms.json_text import Json
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import read_raw
@@ -145,8 +145,8 @@ def test_files_are_of_a_type_and_a_size_that_the_field_takes() -> None:
     given = answers()
     name = given["evidence"][0]["file"]["id"]
     for stored, code in (
-        (Stored("text/html", 5), "file-type"),
-        (Stored("text/plain; charset=utf-8", 10**9), "file-too-large"),
+        (StoredFileFacts("text/html", 5), "file-type"),
+        (StoredFileFacts("text/plain; charset=utf-8", 10**9), "file-too-large"),
     ):
         [fault] = list_faults(FORM, EXAMPLE.rules, given, {name: stored})
         assert (fault.path, fault.code) == ("evidence[0].file", code)

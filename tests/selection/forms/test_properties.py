@@ -13,7 +13,7 @@ from selection.forms.faults import SENTENCES
 from selection.forms.fields import Asked, TableField, TextField, is_personal, personal_columns
 from selection.forms.filled import find_unfit, read_answers
 from selection.forms.form import Form, Forms
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.json_text import read_canonical
 from selection.forms.parts import (
     Answers,
@@ -41,7 +41,7 @@ def codes(form: Form, answers: Any) -> list[tuple[str, str]]:
     return [(fault.path, fault.code) for fault in AnswerChecker(form, CHOICES).check(answers)]
 
 
-def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[Filled, dict[str, bytes]]:
+def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[SentForm, dict[str, bytes]]:
     """A form as it is handed in: what is apart in texts of its own."""
     bodies = {"shared": canonical_bytes(parts.shared)}
     personal = []
@@ -53,7 +53,7 @@ def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[Filled, dict[
         bodies[place] = canonical_bytes(answer)
         personal.append(PersonalAnswer(answer=place, content=ref(place), person=person_in(answer)))
     files = tuple(dict.fromkeys(found for _, _, found in files_in(form, answers)))
-    filled = Filled(
+    filled = SentForm(
         version=form.version,
         entry=parts.entry,
         shared=ref("shared"),

@@ -4,7 +4,7 @@ import pytest
 
 from selection.application import commands as c
 from selection.decision.facts import Facts
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.recommendation import commands as listed
 from selection.refusals.refused import Refused
 from tests import factories as f, paths
@@ -38,7 +38,7 @@ def told(desk: Desk, by: Desk) -> int:
     return int(desk.state.version)
 
 
-def asked(desk: Desk, cited: Cited | None) -> str:
+def asked(desk: Desk, cited: CitedDecision | None) -> str:
     """Why a cited entry frees the place of which version, or the code of a refusal."""
     try:
         command = desk.aggregate.command_for(desk.state, Facts(cited=cited))
@@ -168,7 +168,7 @@ def test_an_application_that_ended_frees_its_place_by_its_withdrawal_or_by_none(
         never,
     ]
     assert asked(
-        desk, Cited(decision=Decision(stream=APPLICATION, version=0), state=application.state)
+        desk, CitedDecision(decision=Decision(stream=APPLICATION, version=0), state=application.state)
     ) == freed("ended")
 
 
@@ -184,7 +184,7 @@ def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_
 
 
 def test_an_application_that_does_not_exist_frees_its_place() -> None:
-    found = Cited(decision=Decision(stream=APPLICATION, version=0))
+    found = CitedDecision(decision=Decision(stream=APPLICATION, version=0))
     assert asked(recommending(), found) == freed("unknown-application")
 
 
@@ -200,7 +200,7 @@ def test_an_application_that_does_not_exist_frees_its_place() -> None:
     ],
 )
 def test_a_stream_that_the_list_does_not_hold_frees_nothing(stream: str) -> None:
-    assert asked(recommending(), Cited(decision=Decision(stream=stream, version=0))) == NOT_ENTITLED
+    assert asked(recommending(), CitedDecision(decision=Decision(stream=stream, version=0))) == NOT_ENTITLED
     assert asked(recommending(), None) == NOT_ENTITLED
 
 

@@ -9,7 +9,7 @@ from ledger.decision.candidates import candidate
 from selection.application import commands as c, events as e
 from selection.decision.aggregate import Context, Event, leaf_of
 from selection.decision.facts import Candidate
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.decision.relations import Bid, Conflict, Employment
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage, Stage
@@ -46,7 +46,7 @@ def change_register(desk: Desk, event: Event | None = None, version: int = 9) ->
         at=desk.now,
         command_id="c",
     )
-    desk.world = desk.world.with_(cited=Cited(decision=decision, leaf=told))
+    desk.world = desk.world.with_(cited=CitedDecision(decision=decision, leaf=told))
     return desk.carry(decision)
 
 
@@ -116,7 +116,7 @@ def test_confirmed_the_review_is_void_and_the_next_alternate_takes_the_seat() ->
         *(e.ConflictRuled, e.ReviewVoided, e.SeatVacated, e.SeatFilled)
     ]
     assert alternate in paths.experts(desk)
-    assert (waiting(desk), "expert-1" in desk.state.conflicted) == ([], True)
+    assert (waiting(desk), "expert-1" in desk.state.people_in_conflict) == ([], True)
 
 
 @pytest.mark.parametrize("how", [how for how in WAYS if how not in NEVER])

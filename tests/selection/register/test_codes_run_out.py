@@ -10,7 +10,7 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.model import Ref
 from selection.register import key_commands as c, key_events as e
 from selection.register.key_decide import CODE_LASTS, MISSES
-from selection.signing.one_time_code import code_of, known_by, token_of
+from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from tests import factories as f
 from tests.desk import Desk
 from tests.selection.register.test_keys import (
@@ -33,7 +33,7 @@ INSTANT = timedelta(microseconds=1)
 FIRST = of_keys(asked("admin-1"), token=token_of(CODE, asked("admin-1"), HERE))
 OF_LETTER = of_keys(asked("expert-1"), token=token_of(CODE, asked("expert-1"), HERE, "expert-1"))
 ANOTHER = code_of(bytes(range(26, 52)))
-RENEW = c.RenewCode(code=known_by(ANOTHER, HERE))
+RENEW = c.RenewCode(code=fingerprint_code(ANOTHER, HERE))
 
 
 def at(desk: Desk, instant: datetime) -> Desk:

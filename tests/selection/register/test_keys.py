@@ -19,7 +19,7 @@ from selection.register import key_commands as c, key_events as e
 from selection.register.key_decide import CODE_LASTS, KEYS_AT_MOST, MISSES
 from selection.register.state import INSTALLATION
 from selection.signing.key import Key
-from selection.signing.one_time_code import code_of, known_by, token_of
+from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import Enrolment, enrol
 from selection.streams import REGISTER
 from tests import factories as f
@@ -31,7 +31,7 @@ ADMIN, OFFICER, EXPERT = (f.actor(f"{role}-1", role) for role in (Role.ADMIN, Ro
 KEYS = {"admin-1": software(1), "officer-1": software(2), "expert-1": software(3), "officer-2": software(4)}
 NEW = software(9)
 UNTIL = f.OPENED + CODE_LASTS
-INVITED = SignerFact(known=known_by(CODE, HERE, "expert-1"), until=UNTIL)
+INVITED = SignerFact(known=fingerprint_code(CODE, HERE, "expert-1"), until=UNTIL)
 
 
 def founded(local: bool = False, code: str = CODE, **signers: SignerFact) -> Desk:
@@ -40,7 +40,7 @@ def founded(local: bool = False, code: str = CODE, **signers: SignerFact) -> Des
     known = {**dict.fromkeys((*f.people(), "expert-1"), SignerFact()), **named}
     facts = RegisterFacts(signers=known)
     desk = Desk(INSTALLATION, Facts(people=f.people(), registry=facts), f.OPENED)
-    known_code = "" if local else known_by(code, HERE)
+    known_code = "" if local else fingerprint_code(code, HERE)
     desk.act(c.FoundInstallation(installation=HERE, local=local, code=known_code), SYSTEM)
     return desk
 

@@ -5,7 +5,7 @@ from typing import Any
 from selection.application import commands as c
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
-from selection.decision.reference import Cited, Decision
+from selection.decision.reference import CitedDecision, Decision
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.recommendation.state import Listed, initial
@@ -32,7 +32,7 @@ def know_round(desk: Desk, stage: RoundStage = RoundStage.DRAWING, **changes: An
     """Let the record tell how the round stands."""
     state = paths.round_desk().state.with_(version=9, stage=stage, **changes)
     decision = Decision(stream=f"round/{f.ROUND}", version=0)
-    desk.world = desk.world.with_(cited=Cited(decision=decision, state=state))
+    desk.world = desk.world.with_(cited=CitedDecision(decision=decision, state=state))
     return desk
 
 
@@ -42,7 +42,9 @@ def know_list(desk: Desk, *, listed: bool = True) -> Desk:
     number = state_of(desk).number
     entry = Listed(application=number, revision=1, agent="a", decided=1, command_id="c", command_hash="h")
     state = initial(stream).with_(version=9, listed=(entry,) if listed else ())
-    desk.world = desk.world.with_(cited=Cited(decision=Decision(stream=stream, version=0), state=state))
+    desk.world = desk.world.with_(
+        cited=CitedDecision(decision=Decision(stream=stream, version=0), state=state)
+    )
     return desk
 
 

@@ -144,4 +144,4 @@ def test_a_ruling_on_what_data_showed_is_not_gone_without_another() -> None:
     assert state_of(desk).seat_of("expert-1") is None
     assert "rule-on-conflict" in [task.kind for task in tasks_of(desk.state)]
     desk.act(f.rule(found.report, upheld=True), SECOND)
-    assert state_of(desk).conflicted == ("expert-1",)
+    assert state_of(desk).people_in_conflict == ("expert-1",)

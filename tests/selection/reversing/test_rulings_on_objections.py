@@ -191,7 +191,7 @@ def test_the_list_goes_on_without_it_and_what_was_approved_of_it_is_void(stage: 
     assert _look_at(desk, stage, 1) == (AGAIN,)
     state = desk.state
     assert [item.application for item in state.standing_items] == ["0002"]
-    assert state.held_numbers == {"0001"}
+    assert state.numbers_on_hold == {"0001"}
     assert {one.application for given in state.agreed for one in given.items} == {"0002"}
     assert state.passed == ("department", "ministry")
     assert _look_at(desk, "cleared", 1) == ()

@@ -71,7 +71,7 @@ def test_a_hit_suspends_its_own_item_and_the_list_goes_on_without_it() -> None:
     agree(desk)
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (e.ListIssued(proposal=1, places={"0002": 1}),)
     paths.carried_out(desk)
-    assert (desk.state.ended, desk.state.held_numbers) == (False, {"0001"})
+    assert (desk.state.ended, desk.state.numbers_on_hold) == (False, {"0001"})
     assert paths.find(desk, n0001="cleared") == (), "nobody has ruled yet"
     desk.act(f.rule_on_hit("0001"), f.SUPERVISOR)
     assert paths.find(desk, n0001="cleared") == (

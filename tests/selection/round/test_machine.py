@@ -289,7 +289,7 @@ class RoundMachine(RuleBasedStateMachine):
     def _open_numbers(self) -> list[str]:
         """Those that may still be proposed: not removed, not held, not on a list."""
         state = self.desk.state
-        settled = {*state.removed, *state.places, *state.held_numbers}
+        settled = {*state.removed, *state.places, *state.numbers_on_hold}
         return [number for number in NUMBERS if number not in settled]
 
     def _note(self, events: tuple[Event, ...], actor: Actor) -> None:
@@ -343,7 +343,7 @@ class RoundMachine(RuleBasedStateMachine):
         assert len(self.listed) + len(state.removed) + len(state.held) <= state.current.places
         assert sorted(state.places.values()) == list(range(1, len(self.listed) + 1))
         stopped = {number for number, cleared in state.hits.items() if not cleared}
-        assert not set(event.places) & (stopped | set(state.removed) | state.held_numbers)
+        assert not set(event.places) & (stopped | set(state.removed) | state.numbers_on_hold)
 
     @invariant()
     def hold(self) -> None:
@@ -354,8 +354,8 @@ class RoundMachine(RuleBasedStateMachine):
         invariants.check_keys(self.desk)
         invariants.check_tasks_can_be_done(self.desk)
         undecided = {item.application for item in state.standing_items}
-        assert not undecided & state.held_numbers
-        taken = undecided | state.held_numbers | set(state.places)
+        assert not undecided & state.numbers_on_hold
+        taken = undecided | state.numbers_on_hold | set(state.places)
         assert len(taken) <= f.RULES.places - len(state.removed)
         if state.deadlines:
             assert state.deadlines["submission"] <= state.deadlines["recommendation"]

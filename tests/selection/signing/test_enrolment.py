@@ -2,7 +2,7 @@
 
 import pytest
 
-from selection.signing.one_time_code import code_of, known_by, shows, token_of
+from selection.signing.one_time_code import code_of, fingerprint_code, shows, token_of
 from selection.signing.possession import enrol
 from tests.selection.signing.keys import Authenticator, software
 
@@ -29,8 +29,8 @@ SAID = enrol(software(1), "officer-1", HERE)
 
 def test_a_code_is_known_however_it_is_typed() -> None:
     for typed in (CODE.lower().replace("-", " "), CODE.replace("0", "O").replace("1", "l")):
-        assert known_by(typed, HERE) == known_by(CODE, HERE)
-        assert shows(token_of(typed, SAID, HERE), known_by(CODE, HERE), SAID, HERE)
+        assert fingerprint_code(typed, HERE) == fingerprint_code(CODE, HERE)
+        assert shows(token_of(typed, SAID, HERE), fingerprint_code(CODE, HERE), SAID, HERE)
     assert len(CODE.replace("-", "")) == 26
 
 
@@ -45,13 +45,13 @@ def test_a_code_is_known_however_it_is_typed() -> None:
     ],
 )
 def test_another_code_or_another_persons_is_none(code: str, place: str, person: str) -> None:
-    assert known_by(code, place, person) != known_by(CODE, HERE)
-    assert not shows(token_of(code, SAID, place, person), known_by(CODE, HERE), SAID, HERE)
+    assert fingerprint_code(code, place, person) != fingerprint_code(CODE, HERE)
+    assert not shows(token_of(code, SAID, place, person), fingerprint_code(CODE, HERE), SAID, HERE)
 
 
 def test_what_a_code_shows_of_one_enrolment_shows_nothing_of_another() -> None:
     """Whoever confirms a key, runs a server or reads the log has seen it used, and has nothing of it."""
-    token, known = token_of(CODE, SAID, HERE), known_by(CODE, HERE)
+    token, known = token_of(CODE, SAID, HERE), fingerprint_code(CODE, HERE)
     others = (enrol(software(2), "officer-1", HERE), enrol(software(1), "officer-2", HERE))
     assert [shows(token, known, other, HERE) for other in (SAID, *others)] == [True, False, False]
     assert not shows(token, known, SAID, "installation-2")

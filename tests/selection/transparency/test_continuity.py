@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from selection.kernel.leaf import leaf_hash
 from selection.kernel.merkle import root_of
-from selection.transparency.continuity import GrowingLog, NextLeaf, NotContinuous, Signed
+from selection.transparency.continuity import GrowingLog, NextLeaf, NotContinuous, SignedRoot
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 HASHES = [leaf_hash(str(number).encode()) for number in range(40)]
@@ -17,11 +17,11 @@ def leaf(seq: int, digest: bytes) -> NextLeaf:
     return NextLeaf(seq=seq, type="x", at=AT, computed=digest, stated=digest)
 
 
-def signed(size: int, hashes: list[bytes] = HASHES) -> Signed:
-    return Signed(size=size, root=root_of(hashes[:size]))
+def signed(size: int, hashes: list[bytes] = HASHES) -> SignedRoot:
+    return SignedRoot(size=size, root=root_of(hashes[:size]))
 
 
-def followed(marks: list[Signed], hashes: list[bytes]) -> GrowingLog:
+def followed(marks: list[SignedRoot], hashes: list[bytes]) -> GrowingLog:
     growing = GrowingLog("r", marks)
     for seq, digest in enumerate(hashes):
         growing.take(leaf(seq, digest), AT)

@@ -2,20 +2,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from selection.transparency.schedule import GATES, LONGEST_UNSIGNED, MOST_UNSIGNED, Unsigned
+from selection.transparency.schedule import GATES, LONGEST_UNSIGNED, MOST_UNSIGNED, UnsignedEntries
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-def taken(*types: str, at: datetime = AT) -> Unsigned:
-    unsigned = Unsigned()
+def taken(*types: str, at: datetime = AT) -> UnsignedEntries:
+    unsigned = UnsignedEntries()
     for type_ in types:
         unsigned = unsigned.after(type_, at)
     return unsigned
 
 
 def test_nothing_new_is_never_due() -> None:
-    assert not Unsigned().is_due(AT + timedelta(days=365))
+    assert not UnsignedEntries().is_due(AT + timedelta(days=365))
 
 
 def test_a_log_is_due_after_its_limit_of_time() -> None:

@@ -32,7 +32,7 @@ def test_a_token_makes_a_key_and_signs_with_it(
     cli: Cli, tmp_path: Path, plugged: SoftwareToken, site: str
 ) -> None:
     file = made(cli, tmp_path / "a.key", "--site", site)
-    assert (file.key.scheme, file.key.site, file.key.named_well) == ("webauthn", site, True)
+    assert (file.key.scheme, file.key.site, file.key.is_named_well) == ("webauthn", site, True)
     key = open_key(file, None, "en")
     assert holds(key.sign(b"a statement"), file.key, b"a statement")
     assert not holds(key.sign(b"a statement"), file.key, b"another one")

@@ -13,7 +13,7 @@ from selection.kernel.model import Ref
 from selection.register.commands import ErasePerson
 from selection.round import commands as r
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
-from selection.transparency.continuity import Signed
+from selection.transparency.continuity import SignedRoot
 from selection.transparency.private_key import PrivateKey
 from starter.archive.export import RoundExport
 from tests import factories as f
@@ -59,7 +59,7 @@ async def sign(place: Installation) -> None:
             frontier.append(leaf_hash(body))
             if frontier.size % EVERY == 0 or frontier.size == size:
                 head = Checkpoint(origin=origin_of(KEY.name, log), size=frontier.size, root=frontier.root())
-                signed = Signed(size=frontier.size, root=frontier.root())
+                signed = SignedRoot(size=frontier.size, root=frontier.root())
                 await Checkpoints(store).append(log, signed, signer.sign(head.text).encoded)
     await store.close()
 

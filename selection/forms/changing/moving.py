@@ -6,18 +6,18 @@ from selection.forms.changing.amendment import RoundForms
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.fields import is_published
-from selection.forms.filled import Stored, find_file_faults, read_answers
+from selection.forms.filled import StoredFileFacts, find_file_faults, read_answers
 from selection.forms.form import Form
-from selection.forms.handed_in import Filled
+from selection.forms.handed_in import SentForm
 from selection.forms.parts import files_in
 
 
 def find_moved_faults(
     checker: AnswerChecker,
     forms: RoundForms,
-    filled: Filled,
+    filled: SentForm,
     bodies: Mapping[str, bytes],
-    stored: Mapping[str, Stored],
+    stored: Mapping[str, StoredFileFacts],
 ) -> tuple[AnswerFault, ...]:
     """Return every fault that answers to an old version have under the form of the checker.
 
@@ -28,9 +28,9 @@ def find_moved_faults(
         return ()
     old, new = forms.find_version(filled.name, filled.version), checker.form
     assert old is not None
-    held, gone = _leave_erased_out(old, filled, bodies)
+    present, gone = _leave_erased_out(old, filled, bodies)
     try:
-        answers = read_answers(old, held, bodies)
+        answers = read_answers(old, present, bodies)
     except Unreadable as found:
         return (found.fault,)
     moved = forms.move(filled.name, answers, old.version, new.version)
@@ -42,7 +42,7 @@ def find_moved_faults(
     return tuple(fault for fault in faults if _code_of(fault.path) not in absent)
 
 
-def _leave_erased_out(form: Form, filled: Filled, bodies: Mapping[str, bytes]) -> tuple[Filled, set[str]]:
+def _leave_erased_out(form: Form, filled: SentForm, bodies: Mapping[str, bytes]) -> tuple[SentForm, set[str]]:
     """Return what is still held, and the codes of the fields of which something is not."""
     personal = tuple(item for item in filled.personal if item.content.id in bodies)
     public = filled.public if filled.public is not None and filled.public.id in bodies else None

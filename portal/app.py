@@ -117,7 +117,7 @@ def create_app(backend: Backend, origin: str) -> Starlette:
 
     @asynccontextmanager
     async def live(_: Starlette) -> AsyncIterator[None]:
-        async with backend.opened():
+        async with backend.open():
             yield
 
     app = Starlette(

@@ -79,7 +79,7 @@ class Reach:
             UnfinishedWork(ledger.portal_work),
             SecondReads(anew),
             narrow,
-            _noted_already,
+            _note_nothing,
             anew.check_now,
             FirstKeyReads(anew),
             FirstKeyDesk(ledger),
@@ -88,7 +88,7 @@ class Reach:
         return whole
 
 
-async def _noted_already() -> None:
+async def _note_nothing() -> None:
     """Each read was noted as it was made."""
 
 
@@ -162,7 +162,7 @@ class Backend:
         self._ledger = self._reach = self._client = None
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
+    async def open(self) -> AsyncIterator[None]:
         """Close with the block; what is needed in it opens by itself. What a killed process left goes first."""
         await asyncio.to_thread(clear_left)
         try:

@@ -15,10 +15,10 @@ from selection.application.state import ApplicationState
 from selection.application.submission import read_form
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
-from selection.forms.filled import read_answers
 from selection.forms.form import Form, FormName
 from selection.forms.handed_in import SentForm
 from selection.forms.parts import Answers
+from selection.forms.reading import read_answers
 from selection.kernel.stages import Stage
 from selection.rules.model import RoundRules
 from selection.streams import log_of

@@ -19,9 +19,9 @@ from reading.rounds import find_names, list_deadlines
 from selection.application.state import ApplicationState
 from selection.forms.faults import Unreadable
 from selection.forms.fields import is_published
-from selection.forms.filled import read_answers
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
+from selection.forms.reading import read_answers
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.projections.rows import ApplicationRow, row_of

@@ -35,7 +35,7 @@ _FLAGS = 0x080E
 _SIZES_64 = 1
 
 
-class Overpacked(Exception):
+class UnfitPacking(Exception):
     """The zip is out of all proportion, or packed in a way in which no bundle is."""
 
 
@@ -60,7 +60,7 @@ def check_packing(file: IO[bytes], size: int) -> Directory:
     """
     found = _find_directory(file, size)
     if found.files > FILES_LIMIT:
-        raise Overpacked("more files than any bundle")
+        raise UnfitPacking("more files than any bundle")
     unpacked = files = 0
     room = size - found.size
     for item in _records(file, found):
@@ -69,11 +69,11 @@ def check_packing(file: IO[bytes], size: int) -> Directory:
         # Files that share their packed bytes would not find room side by side.
         room -= _LOCAL + len(item.name) + item.packed
         if files > found.files or room < 0:
-            raise Overpacked("more files than there is room for")
+            raise UnfitPacking("more files than there is room for")
         if item.unpacked > max(SMALL, RATIO_LIMIT * item.packed):
-            raise Overpacked("a file that is packed too densely")
+            raise UnfitPacking("a file that is packed too densely")
     if unpacked > SMALL + RATIO_LIMIT * size:
-        raise Overpacked("files that are packed too densely together")
+        raise UnfitPacking("files that are packed too densely together")
     if files != found.files:
         raise zipfile.BadZipFile("the directory holds another number of files than it says")
     return found
@@ -113,10 +113,10 @@ def _records(file: IO[bytes], directory: Directory) -> Iterator[_PackedFile]:
         if mark != b"PK\x01\x02" or left < 0 or comment_size:
             raise zipfile.BadZipFile("a directory that is not one")
         if flags & ~_FLAGS or method not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Overpacked("a file that is packed otherwise than deflated")
+            raise UnfitPacking("a file that is packed otherwise than deflated")
         name, extra = file.read(name_size), file.read(extra_size)
         if name_size > NAME_LIMIT or not _NAME.fullmatch(name):
-            raise Overpacked("a file whose name is none of a bundle")
+            raise UnfitPacking("a file whose name is none of a bundle")
         yield _PackedFile(name, *_sizes(packed, unpacked, extra))
 
 

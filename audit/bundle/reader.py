@@ -28,7 +28,7 @@ from audit.bundle.layout import (
     history_of,
     run_of,
 )
-from audit.bundle.packing import Overpacked, check_packing
+from audit.bundle.packing import UnfitPacking, check_packing
 from audit.claims import Difference
 from selection.kernel.leaf import LEAF_LIMIT
 from selection.kernel.model import Frozen
@@ -88,7 +88,7 @@ class Bundle:
             self.manifest = Manifest.model_validate_json(self.read(MANIFEST))
             if len(names) != len(self.names):
                 raise Difference(MANIFEST, "file-not-listed")
-        except Overpacked as fault:
+        except UnfitPacking as fault:
             self._file.close()
             raise BundleOverpacked(f"{path.name} holds {fault}") from fault
         except (*_DAMAGE, Difference, ValidationError) as fault:

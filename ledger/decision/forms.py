@@ -14,10 +14,10 @@ from selection.forms.changing.amendment import RoundForms
 from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
-from selection.forms.filled import PERSONAL_LIMIT, StoredFileFacts, find_unfit, read_answers
 from selection.forms.form import Form, FormName
 from selection.forms.handed_in import Fitting, SentForm, fitting_of
 from selection.forms.json_text import LIMIT
+from selection.forms.reading import PERSONAL_LIMIT, StoredFileFacts, find_unfit, read_answers
 from selection.kernel.model import Ref
 from selection.recommendation import events as n
 from selection.register.units_in_forms import asks_the_register, find_unregistered, units_in

@@ -66,10 +66,10 @@ class Bundle(Frozen):
     @property
     def message(self) -> bytes:
         """What is signed once: the list of the statements, or the only one."""
-        return self._placed[0]
+        return self._message_and_places[0]
 
     @cached_property
-    def _placed(self) -> tuple[bytes, tuple[Place | None, ...]]:
+    def _message_and_places(self) -> tuple[bytes, tuple[Place | None, ...]]:
         statements = self.statements
         return places_of(statements) if len(statements) > 1 else (statements[0], (None,))
 
@@ -79,11 +79,11 @@ class Bundle(Frozen):
             return tuple(item.act for item in self.items)
         return tuple(
             item.act.with_(proof=item.terms.with_(signature=signature, manifest=place))
-            for item, place in zip(self.items, self._placed[1], strict=True)
+            for item, place in zip(self.items, self._message_and_places[1], strict=True)
         )
 
 
-class Chosen(Frozen):
+class ChosenAct(Frozen):
     """One act that somebody wants done with others."""
 
     stream: str
@@ -104,7 +104,7 @@ class Together(Frozen):
     draft_version: int
 
 
-async def prepare_bundle(visit: Visit, chosen: Sequence[Chosen], together: Together) -> Bundle:
+async def prepare_bundle(visit: Visit, chosen: Sequence[ChosenAct], together: Together) -> Bundle:
     """Keep acts for this person and session, to be signed together, and return them.
 
     Raises Refused `second-missing` for acts that two must sign: those are done one by one.

@@ -1,11 +1,11 @@
 """Names in an act that registers people: read when it is shown, and kept with no act."""
 
-from portal.acts.prepared import Line, Prepared
+from portal.acts.prepared import Line, PreparedAct
 from portal.visit import Visit
 from selection.refusals.refused import Refused
 
 
-async def with_names(visit: Visit, prepared: Prepared) -> Prepared:
+async def with_names(visit: Visit, prepared: PreparedAct) -> PreparedAct:
     """Return an act with the names of whom it registers, as far as they are still stored for it."""
     asked = {line.en: line.identity for line in prepared.lines if line.identity}
     if not asked:

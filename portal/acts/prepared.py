@@ -24,12 +24,12 @@ class Line(Frozen):
     salt: str = ""
 
     @classmethod
-    def typed(cls, en: str, zh: str, text: str) -> "Line":
+    def of_text(cls, en: str, zh: str, text: str) -> "Line":
         """Return a line for what somebody typed, which is the same in both languages."""
         return cls(en=en, zh=zh, value_en=text, value_zh=text, long=len(text) > 120 or "\n" in text)
 
 
-class Prepared(Frozen):
+class PreparedAct(Frozen):
     """An act without its signature, and what its signature says besides.
 
     `lines` are what the page shows of it; `back` leads to the form that it was made in; `draft` is the place of the

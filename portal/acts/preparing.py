@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from starlette.responses import Response
 
-from portal.acts.prepared import Line, Prepared
+from portal.acts.prepared import Line, PreparedAct
 from portal.visit import Visit
 from reading.models import ShownApplication
 from selection.decision.envelope import ENVELOPE_LIMIT, Envelope, envelope_of
@@ -77,7 +77,7 @@ class Draftsman:
         if len(act.model_dump_json().encode()) + FOR_SIGNATURES > ENVELOPE_LIMIT:
             raise Refused("message-too-large", limit=str(ENVELOPE_LIMIT))
         title = about if isinstance(about, Title) else Title.of(about)
-        prepared = Prepared(
+        prepared = PreparedAct(
             act=act,
             terms=await client.signing.state(act),
             lines=lines,

@@ -5,7 +5,7 @@ import json
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from portal.acts.prepared import Prepared
+from portal.acts.prepared import PreparedAct
 from portal.acts.preparing import path_of
 from portal.faults import Fault
 from portal.visit import Visit
@@ -21,10 +21,10 @@ class Waiting(Frozen):
     """An act that waits for a second signature, with all that its first signer was shown."""
 
     awaited: AwaitedAct
-    prepared: Prepared
+    prepared: PreparedAct
 
 
-async def offer(visit: Visit, prepared: Prepared, signed: Envelope) -> Response:
+async def offer(visit: Visit, prepared: PreparedAct, signed: Envelope) -> Response:
     """Keep an act with its first signature for whoever signs second, and lead to where it waits."""
     assert signed.proof is not None
     head = head_of(signed, (prepared.title_en, prepared.title_zh))
@@ -39,7 +39,7 @@ async def find_waiting(visit: Visit, command_id: str) -> Waiting:
     try:
         found = await visit.reach.seconds.get(visit.subject, command_id)
         shown = {**json.loads(found.body), "act": found.awaited.head.act}
-        return Waiting(awaited=found.awaited, prepared=Prepared.model_validate(shown))
+        return Waiting(awaited=found.awaited, prepared=PreparedAct.model_validate(shown))
     except (Hidden, ValidationError):
         raise Fault("hidden", 404) from None
 
@@ -61,7 +61,7 @@ async def prepare_second(visit: Visit, waiting: Waiting) -> Response:
     return visit.lead(path_of(prepared.id))
 
 
-async def find_refusal(visit: Visit, prepared: Prepared) -> Refused | None:
+async def find_refusal(visit: Visit, prepared: PreparedAct) -> Refused | None:
     """Return what would refuse an act with the visitor as its second, which is not sent then: it waits for another.
 
     Raises Fault for one that was taken back, was sent with somebody else's signature, or ran out.
@@ -72,17 +72,17 @@ async def find_refusal(visit: Visit, prepared: Prepared) -> Refused | None:
         raise Fault("second-gone", 410) from None
 
 
-async def take_away(visit: Visit, prepared: Prepared) -> OpenedAct:
+async def take_away(visit: Visit, prepared: PreparedAct) -> OpenedAct:
     """Take an act away from where it waits, so that from now on its first signer can't take it back.
 
     Raises Fault for one that is not there any more.
     """
-    taken = await visit.reach.work.take_second(visit.signed_in, prepared.act.command_id)
-    if taken is None:
+    act = await visit.reach.work.take_second(visit.signed_in, prepared.act.command_id)
+    if act is None:
         raise Fault("second-gone", 410)
-    return taken
+    return act
 
 
-async def put_back(visit: Visit, taken: OpenedAct) -> None:
+async def put_back(visit: Visit, act: OpenedAct) -> None:
     """Let an act wait again that was taken away and came to nothing."""
-    await visit.reach.work.offer_second(taken)
+    await visit.reach.work.offer_second(act)

@@ -3,7 +3,7 @@
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from portal.acts.prepared import Prepared
+from portal.acts.prepared import PreparedAct
 from portal.routing import text_of
 from portal.visit import Visit
 from selection.decision.envelope import Envelope
@@ -15,7 +15,7 @@ PARTS = ("signature", "authenticator_data", "client_data")
 LONGEST = 4_000
 
 
-async def sign(visit: Visit, prepared: Prepared, form: FormData) -> Envelope:
+async def sign(visit: Visit, prepared: PreparedAct, form: FormData) -> Envelope:
     """Return the act with the visitor's signature; on a local installation as it is, as `--as` sends it.
 
     Raises Refused where none of their keys signed it: that is nobody's act, and is not sent.
@@ -30,12 +30,12 @@ async def find_signature(visit: Visit, message: bytes, form: FormData) -> WebAut
 
     Which of their keys signed is found by trying those in force. Raises Refused where none did.
     """
-    told = {name: text_of(form, name, LONGEST) for name in PARTS}
-    if not all(told.values()):
+    parts = {name: text_of(form, name, LONGEST) for name in PARTS}
+    if not all(parts.values()):
         raise Refused("unsigned")
     for key in await visit.reach.sessions.list_keys(visit.subject):
         try:
-            signature = WebAuthnSignature(key=key.key, **told)
+            signature = WebAuthnSignature(key=key.key, **parts)
         except ValidationError:
             break
         if holds(signature, key, message):

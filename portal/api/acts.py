@@ -71,7 +71,7 @@ async def act(call: Call, model: type[ActAsked], find_stream: Find) -> Response:
 async def _require_round(call: Call) -> None:
     """Raise Hidden for a round that does not show: an act would begin a stream that nothing is decided in."""
     if "round" in call.request.path_params:
-        await call.reads.rounds.get_standings(call.subject, call.named("round"))
+        await call.reads.rounds.get_standings(call.subject, call.get_part("round"))
 
 
 def _make_envelope(call: Call, asked: ActAsked, stream: str, command_id: str) -> Envelope:
@@ -132,7 +132,7 @@ async def _tell_unsigned(
 
 
 def _tell_pending(call: Call, envelope: Envelope) -> Response:
-    told = ActPending(
+    pending = ActPending(
         code=Pending.code,
         detail=tell(Pending.code, {}, call.language),
         stream=envelope.stream,
@@ -143,7 +143,7 @@ def _tell_pending(call: Call, envelope: Envelope) -> Response:
         "Retry-After": AGAIN_AFTER,
         "Content-Language": call.language,
     }
-    return give(told, HTTPStatus.ACCEPTED, headers)
+    return give(pending, HTTPStatus.ACCEPTED, headers)
 
 
 def _place_of(command_id: str) -> str:
@@ -156,12 +156,12 @@ async def _find_new(call: Call, _: ActAsked) -> str:
     Raises Problem for who is none, and for one to whose earlier numbers nothing came: each is taken before anything
     is signed.
     """
-    round_id, person = call.named("round"), call.subject.person
+    round_id, person = call.get_part("round"), call.subject.person
     if not call.subject.holds(Role.APPLICANT):
         raise Problem(HTTPStatus.CONFLICT, "not-entitled", {"roles": Role.APPLICANT.value})
-    taken = await call.reads.applications.list_numbered(call.subject, round_id, "")
-    unused = {act.begun_by for act in taken if not act.type}
-    if len(unused) >= UNUSED_AT_MOST and call.command_id not in {act.begun_by for act in taken}:
+    numbered = await call.reads.applications.list_numbered(call.subject, round_id, "")
+    unused = {act.begun_by for act in numbered if not act.type}
+    if len(unused) >= UNUSED_AT_MOST and call.command_id not in {act.begun_by for act in numbered}:
         raise Problem(HTTPStatus.CONFLICT, "numbers-unused", {"limit": str(UNUSED_AT_MOST)})
     client = await call.portal.backend.client()
     return await client.new_application(round_id, person, call.command_id)
@@ -172,7 +172,7 @@ async def _find_application(call: Call, asked: ActAsked) -> str:
 
     A first version under a number of the sender's choice would take that from whoever it was given to.
     """
-    stream = application_stream(call.named("round"), call.named("number"))
+    stream = application_stream(call.get_part("round"), call.get_part("number"))
     if isinstance(asked.command, Submit):
         standings = await call.reads.applications.get_standings(call.subject, stream)
         if not standings - {Standing.PARTICIPANT}:
@@ -181,11 +181,11 @@ async def _find_application(call: Call, asked: ActAsked) -> str:
 
 
 async def _find_list(call: Call, _: ActAsked) -> str:
-    return recommender_stream(call.named("round"), call.named("unit"))
+    return recommender_stream(call.get_part("round"), call.get_part("unit"))
 
 
 async def _find_round(call: Call, _: ActAsked) -> str:
-    return round_stream(call.named("round"))
+    return round_stream(call.get_part("round"))
 
 
 async def _find_installation(_: Call, __: ActAsked) -> str:

@@ -54,14 +54,14 @@ async def receive(call: Call, limit: int, file: BinaryIO) -> tuple[int, str]:
 
 
 async def _read(call: Call, limit: int) -> AsyncIterator[bytes]:
-    told, size = int(call.request.headers["content-length"]), 0
-    if told <= limit:
+    announced, size = int(call.request.headers["content-length"]), 0
+    if announced <= limit:
         async for piece in call.request.stream():
             size += len(piece)
             if size > limit:
                 break
             yield piece
-    if max(told, size) > limit:
+    if max(announced, size) > limit:
         raise Problem(413, "too-large", {"limit": str(limit)})
 
 

@@ -52,8 +52,8 @@ class Call:
     @property
     def agent(self) -> str:
         """What the program calls itself."""
-        told = self.request.headers.get("user-agent", "")
-        return "".join(letter for letter in told if letter.isprintable())
+        header = self.request.headers.get("user-agent", "")
+        return "".join(letter for letter in header if letter.isprintable())
 
     @property
     def command_id(self) -> str:
@@ -63,7 +63,7 @@ class Call:
             raise Problem(400, "key-needed")
         return found[0]
 
-    def named(self, name: str) -> str:
+    def get_part(self, name: str) -> str:
         """Return a part of the address. Raises Hidden for what names nothing that there can be."""
         found: str = self.request.path_params[name]
         if not can_be({name: found}):

@@ -11,7 +11,7 @@ from portal.api.operations import Operation, give
 from portal.api.problems import Problem
 from portal.api.shapes import ContentKept
 from portal.shown.downloads import BYTES, TYPES, attach
-from portal.uploads.receiving import Received, store as store_file
+from portal.uploads.receiving import ReceivedFile, store as store_file
 from reading.errors import Hidden
 from selection.kernel.model import Frozen, Ref
 from selection.streams import application_stream
@@ -46,8 +46,8 @@ async def store(call: Call) -> Response:
     finally:
         storing.discard(person)
     card = await call.reads.contents.get_own_card(call.subject, ref.id)
-    told = ContentKept.model_validate(card.model_dump(include={"id", "sha256", "kind", "media_type", "size"}))
-    return give(told, HTTPStatus.CREATED)
+    body = ContentKept.model_validate(card.model_dump(include={"id", "sha256", "kind", "media_type", "size"}))
+    return give(body, HTTPStatus.CREATED)
 
 
 async def _store(call: Call, round_id: str) -> Ref:
@@ -60,7 +60,7 @@ async def _store(call: Call, round_id: str) -> Ref:
         size, digest = await receive(call, LARGEST_FILE, file)
         if not size:
             raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "body-unfit")
-        received = Received(file, "", media if media in TYPES else BYTES, size, digest)
+        received = ReceivedFile(file, "", media if media in TYPES else BYTES, size, digest)
         return await store_file(backend, person, received, round_id)
 
 
@@ -71,11 +71,11 @@ async def fetch_own(call: Call) -> Response:
 
 async def fetch(call: Call) -> Response:
     """Send a content that an entry of an application shows to the person."""
-    return await _send(call, application_stream(call.named("round"), call.named("number")))
+    return await _send(call, application_stream(call.get_part("round"), call.get_part("number")))
 
 
 async def _send(call: Call, stream: str | None) -> Response:
-    content = call.named("content")
+    content = call.get_part("content")
     if not content.isascii() or not content.isprintable():
         raise Hidden
     found = await call.reads.contents.get(call.subject, content, of=stream)

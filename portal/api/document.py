@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from portal.api.call import NAMED
 from portal.api.operations import ROOT, Operation
 from portal.api.problems import MEDIA
-from portal.api.shapes import ProblemTold, SignatureWanted
+from portal.api.shapes import ProblemDetails, SignatureWanted
 from portal.guard.places import NAME, PLACES
 
 VERSION = "1.0"
@@ -90,7 +90,7 @@ def _require_tags(part: Any, defined: dict[str, Any]) -> None:
 
 
 def _models(operations: Sequence[Operation]) -> Iterator[Any]:
-    yield ProblemTold
+    yield ProblemDetails
     for operation in operations:
         if operation.takes is not None and not isinstance(operation.takes, tuple):
             yield operation.takes
@@ -98,17 +98,17 @@ def _models(operations: Sequence[Operation]) -> Iterator[Any]:
 
 
 def _describe(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    description: dict[str, Any] = {
         "operationId": f"{operation.method.lower()}{re.sub(r'[^a-z]+', '-', operation.path)}".rstrip("-"),
         "summary": operation.summary,
         "tags": [operation.area],
         "parameters": [*_list_parameters(operation), LANGUAGE],
     }
     if operation.public:
-        told["security"] = []
+        description["security"] = []
     if operation.takes is not None:
-        told["requestBody"] = {"required": True, "content": _describe_body(operation.takes, schemas)}
-    problem = {MEDIA: {"schema": schemas[ProblemTold]}}
+        description["requestBody"] = {"required": True, "content": _describe_body(operation.takes, schemas)}
+    problem = {MEDIA: {"schema": schemas[ProblemDetails]}}
     answers = {
         status: _describe_answer(status, given, schemas, named=operation.named)
         for status, given in operation.gives.items()
@@ -119,9 +119,9 @@ def _describe(operation: Operation, schemas: dict[Any, Any]) -> dict[str, Any]:
         *((408,) if operation.takes else ()),
     )
     answers |= {status: {"description": SAID[status], "content": problem} for status in refused}
-    told["responses"] = {str(status): answers[status] for status in sorted(answers)}
-    told["responses"]["default"] = {"description": "Nothing came of it", "content": problem}
-    return told
+    description["responses"] = {str(status): answers[status] for status in sorted(answers)}
+    description["responses"]["default"] = {"description": "Nothing came of it", "content": problem}
+    return description
 
 
 def _list_parameters(operation: Operation) -> Iterator[dict[str, Any]]:

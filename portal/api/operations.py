@@ -79,8 +79,8 @@ async def _answer(request: Request, operation: Operation) -> Response:
     except Exception as error:  # noqa: BLE001 # whatever it is, the program is told it by a code
         problem = problem_of(error)
         if problem.code in ("broken", "away"):
-            told = error.code if isinstance(error, StackError) else describe_error(error)
-            log.warning("request not served", code=problem.code, operation=operation.path, error=told)
+            reason = error.code if isinstance(error, StackError) else describe_error(error)
+            log.warning("request not served", code=problem.code, operation=operation.path, error=reason)
         return problem.respond(language_of(request))
 
 

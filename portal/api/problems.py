@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from portal.acts.telling import tell_code
 from portal.faults import Fault, fault_of
-from portal.wording.api.refused import REFUSED
+from portal.wording.api.refusals import REFUSED
 from portal.wording.api.requests import OTHERWISE, WORDS
 from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
@@ -53,7 +53,7 @@ class Problem(Exception):
     def respond(self, language: str) -> Response:
         """Return the answer. Nothing of what was sent stands in it."""
         status = HTTPStatus(self.status)
-        told = {
+        fields = {
             "type": "about:blank",
             "title": status.phrase,
             "status": self.status,
@@ -67,7 +67,7 @@ class Problem(Exception):
             headers["Retry-After"] = AGAIN_AFTER
         if status is HTTPStatus.UNAUTHORIZED:
             headers["WWW-Authenticate"] = "Bearer"
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        body = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
         return Response(body, self.status, headers, MEDIA)
 
 

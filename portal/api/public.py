@@ -5,7 +5,7 @@ from starlette.responses import Response
 from portal.api.call import Call
 from portal.api.operations import Operation, give
 from portal.api.problems import Problem
-from portal.api.shapes import Page, Paged, cut_page
+from portal.api.shapes import Page, PageQuery, cut_page
 from reading.public import NoticedApplication, PublicRound
 
 AREA = "public"
@@ -13,17 +13,17 @@ AREA = "public"
 
 async def list_rounds(call: Call) -> Response:
     """List the rounds whose rules were published."""
-    return give(cut_page(await call.reads.public.list_rounds(), call.query(Paged)))
+    return give(cut_page(await call.reads.public.list_rounds(), call.query(PageQuery)))
 
 
 async def show_round(call: Call) -> Response:
     """Show a round's call."""
-    return give(await call.reads.public.get_round(call.named("round")))
+    return give(await call.reads.public.get_round(call.get_part("round")))
 
 
 async def list_noticed(call: Call) -> Response:
     """List what stands, or stood, in a round's public notice."""
-    asked, found = call.query(Paged), await call.reads.public.get_round(call.named("round"))
+    asked, found = call.query(PageQuery), await call.reads.public.get_round(call.get_part("round"))
     noticed = await call.reads.public.list_noticed(found.round)
     if not noticed or found.call.notice_days is None:
         raise Problem(404, "not-yet-public")
@@ -32,7 +32,7 @@ async def list_noticed(call: Call) -> Response:
 
 async def list_issued(call: Call) -> Response:
     """List what was issued, by its place."""
-    asked, found = call.query(Paged), await call.reads.public.get_round(call.named("round"))
+    asked, found = call.query(PageQuery), await call.reads.public.get_round(call.get_part("round"))
     issued = [row for row in await call.reads.public.list_noticed(found.round) if row.place is not None]
     if not issued:
         raise Problem(404, "not-yet-public")
@@ -47,7 +47,7 @@ OPERATIONS = (
         "The rounds whose rules were published",
         AREA,
         {200: Page[PublicRound]},
-        query=Paged,
+        query=PageQuery,
         public=True,
         problems=(400,),
     ),
@@ -68,7 +68,7 @@ OPERATIONS = (
         "What stands, or stood, in the public notice",
         AREA,
         {200: Page[NoticedApplication]},
-        query=Paged,
+        query=PageQuery,
         public=True,
         problems=(400, 404),
     ),
@@ -79,7 +79,7 @@ OPERATIONS = (
         "The list as it was issued",
         AREA,
         {200: Page[NoticedApplication]},
-        query=Paged,
+        query=PageQuery,
         public=True,
         problems=(400, 404),
     ),

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from portal.api.call import Call
 from portal.api.operations import Operation, give
 from portal.api.problems import tell
-from portal.api.shapes import ActAnswered, Page, Paged, cut_page
+from portal.api.shapes import ActAnswered, Page, PageQuery, cut_page
 from reading.models import ApplicationView, RoundProgress, ShownApplication, ShownEntry, ShownRound, ShownTask
 from reading.receipts import OwnAct
 from selection.streams import application_stream
@@ -14,13 +14,13 @@ LATEST = 1_000
 """Acts that are listed at most."""
 
 
-class TasksAsked(Paged):
+class TasksAsked(PageQuery):
     """Of one round alone, where it is named."""
 
     round: str = ""
 
 
-class ApplicationsAsked(Paged):
+class ApplicationsAsked(PageQuery):
     """Those of a stage, a field or an outcome alone, where one is named."""
 
     stage: str = ""
@@ -37,18 +37,18 @@ async def list_tasks(call: Call) -> Response:
 
 async def list_rounds(call: Call) -> Response:
     """List the rounds that show."""
-    return give(cut_page(await call.reads.rounds.list_rounds(call.subject), call.query(Paged)))
+    return give(cut_page(await call.reads.rounds.list_rounds(call.subject), call.query(PageQuery)))
 
 
 async def show_round(call: Call) -> Response:
     """Show a round, its deadlines, and for those who oversee it how far its work is."""
-    return give(await call.reads.rounds.get_progress(call.subject, call.named("round")))
+    return give(await call.reads.rounds.get_progress(call.subject, call.get_part("round")))
 
 
 async def list_applications(call: Call) -> Response:
     """List the applications of a round that show, each as far as it does."""
     asked = call.query(ApplicationsAsked)
-    found = await call.reads.applications.list_of_round(call.subject, call.named("round"))
+    found = await call.reads.applications.list_of_round(call.subject, call.get_part("round"))
     wanted = {name: value for name in ("stage", "field", "outcome") if (value := getattr(asked, name))}
     kept = [row for row in found if all(getattr(row, name) == value for name, value in wanted.items())]
     return give(cut_page(kept, asked))
@@ -61,19 +61,19 @@ async def show_application(call: Call) -> Response:
 
 async def list_timeline(call: Call) -> Response:
     """List what shows of an application's entries, in the order of the log."""
-    asked = call.query(Paged)
+    asked = call.query(PageQuery)
     return give(cut_page(await call.reads.applications.list_timeline(call.subject, _stream(call)), asked))
 
 
 async def list_receipts(call: Call) -> Response:
     """List the person's latest acts, refused ones too."""
-    asked = call.query(Paged)
+    asked = call.query(PageQuery)
     return give(cut_page(await call.reads.receipts.list_acts(call.subject, LATEST), asked))
 
 
 async def show_receipt(call: Call) -> Response:
     """Show the receipt of an act by its id, and why it was refused where it was."""
-    found = await call.reads.receipts.get(call.subject, call.named("id"))
+    found = await call.reads.receipts.get(call.subject, call.get_part("id"))
     sentence = ""
     if found.refused is not None:
         zone = await call.find_zone(found.receipt.log)
@@ -84,12 +84,12 @@ async def show_receipt(call: Call) -> Response:
 
 async def fetch_proof(call: Call) -> Response:
     """Send the file that proves an act to anyone, offline."""
-    proof = await call.reads.receipts.prove(call.subject, call.named("id"))
+    proof = await call.reads.receipts.prove(call.subject, call.get_part("id"))
     return Response(proof.encoded, media_type="text/plain")
 
 
 def _stream(call: Call) -> str:
-    return application_stream(call.named("round"), call.named("number"))
+    return application_stream(call.get_part("round"), call.get_part("number"))
 
 
 ROUND = "/rounds/{round}"
@@ -113,7 +113,7 @@ OPERATIONS = (
         "The rounds that show",
         "rounds",
         {200: Page[ShownRound]},
-        query=Paged,
+        query=PageQuery,
         problems=(400,),
     ),
     Operation(
@@ -151,7 +151,7 @@ OPERATIONS = (
         "What happened to an application, as far as it shows",
         "applications",
         {200: Page[ShownEntry]},
-        query=Paged,
+        query=PageQuery,
         problems=(400, 404),
     ),
     Operation(
@@ -161,7 +161,7 @@ OPERATIONS = (
         "The person's latest acts",
         "receipts",
         {200: Page[OwnAct]},
-        query=Paged,
+        query=PageQuery,
         problems=(400,),
     ),
     Operation(

@@ -19,7 +19,7 @@ from selection.signing.reading import Question
 T = TypeVar("T")
 
 
-class ProblemTold(Frozen):
+class ProblemDetails(Frozen):
     """Why a request came to nothing (RFC 9457): `code` is stable, `detail` a sentence in the language asked for."""
 
     model_config = ConfigDict(extra="allow")
@@ -39,7 +39,7 @@ class QuestionAsked(Frozen):
     key: KeyId
 
 
-class QuestionTold(Frozen):
+class QuestionToSign(Frozen):
     """The question, the statement that answers it, and its SHA-256, which the key signs."""
 
     question: Question
@@ -54,7 +54,7 @@ class LinkUsed(Frozen):
     person: PersonId
 
 
-class SessionTold(Frozen):
+class SessionFacts(Frozen):
     """Whose session it is, by what means they are known, and until when at most."""
 
     person: PersonId
@@ -63,7 +63,7 @@ class SessionTold(Frozen):
     until: Instant
 
 
-class SessionBegun(SessionTold):
+class SessionBegun(SessionFacts):
     """A new session: the token is shown once."""
 
     token: str
@@ -100,7 +100,7 @@ class ToSign(Frozen):
     proof: Proof
 
 
-class SignatureWanted(ProblemTold):
+class SignatureWanted(ProblemDetails):
     """An act that must be signed: as it is signed, and what is signed by each whose signature is wanted."""
 
     act: Envelope
@@ -141,14 +141,14 @@ class Page(Frozen, Generic[T]):
     total: int
 
 
-class Paged(Frozen):
+class PageQuery(Frozen):
     """Which page of a list is asked for, and how long pages are."""
 
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
     size: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-def cut_page(items: Sequence[Any], asked: Paged) -> Page[Any]:
+def cut_page(items: Sequence[Any], asked: PageQuery) -> Page[Any]:
     """Return a page of a list; one beyond its end is empty."""
     shown = tuple(items[(asked.page - 1) * asked.size : asked.page * asked.size])
     pages = -(-len(items) // asked.size) or 1

@@ -9,7 +9,7 @@ from portal.api.bodies import read_json
 from portal.api.call import Call, find_token
 from portal.api.operations import Operation, give
 from portal.api.problems import Problem
-from portal.api.shapes import LinkUsed, QuestionAsked, QuestionTold, SessionBegun, SessionTold
+from portal.api.shapes import LinkUsed, QuestionAsked, QuestionToSign, SessionBegun, SessionFacts
 from reading.access.sessions import FOR_PROGRAMS, Sessions, SignedIn
 from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
@@ -27,7 +27,9 @@ async def ask(call: Call) -> Response:
     question = await call.reach.entrance.ask()
     statement = read_statement(asked.person, asked.key, question)
     return give(
-        QuestionTold(question=question, statement=statement.decode(), to_sign=encode(challenge_of(statement)))
+        QuestionToSign(
+            question=question, statement=statement.decode(), to_sign=encode(challenge_of(statement))
+        )
     )
 
 
@@ -73,10 +75,10 @@ async def end(call: Call) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-def _tell(who: SignedIn) -> SessionTold:
+def _tell(who: SignedIn) -> SessionFacts:
     subject = who.subject
     roles = tuple(sorted(subject.fact.roles))
-    return SessionTold.model_validate(
+    return SessionFacts.model_validate(
         {"person": subject.person, "means": subject.means, "roles": roles, "until": who.session.until}
     )
 
@@ -88,7 +90,7 @@ OPERATIONS = (
         ask,
         "Ask for a question, to be answered with a key within five minutes",
         AREA,
-        {200: QuestionTold},
+        {200: QuestionToSign},
         takes=QuestionAsked,
         public=True,
         problems=(415, 422, 429),
@@ -115,6 +117,6 @@ OPERATIONS = (
         public=True,
         problems=(403, 415, 422, 429),
     ),
-    Operation("GET", "/session", show, "Whose session it is", AREA, {200: SessionTold}),
+    Operation("GET", "/session", show, "Whose session it is", AREA, {200: SessionFacts}),
     Operation("DELETE", "/session", end, "End the session", AREA, {204: None}),
 )

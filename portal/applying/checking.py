@@ -11,10 +11,10 @@ from portal.forms.typed import answers_in
 from portal.visit import Visit
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
-from selection.forms.filled import StoredFileFacts
 from selection.forms.form import Section
 from selection.forms.json_text import Json
 from selection.forms.raw_answers import read_raw
+from selection.forms.reading import StoredFileFacts
 from starter.people.handing_in import find_faults
 from starter.people.named_units import find_not_registered
 
@@ -23,7 +23,7 @@ LATER = frozenset({"missing", "too-few"})
 """Faults that say no more than that something is still to be filled in."""
 
 
-class Checked(NamedTuple):
+class CheckedAnswers(NamedTuple):
     """The answers, and every fault."""
 
     answers: Json
@@ -35,7 +35,7 @@ class Checked(NamedTuple):
         return [fault for fault in self.faults if code_of(fault.path) in codes]
 
 
-async def check(visit: Visit, filling: Filling) -> Checked:
+async def check(visit: Visit, filling: Filling) -> CheckedAnswers:
     """Check all that was filled in, as it is checked when it is handed in."""
     form, draft = filling.form, filling.draft
     answers = read_raw(
@@ -44,10 +44,10 @@ async def check(visit: Visit, filling: Filling) -> Checked:
     stored = {file: StoredFileFacts(kept.media_type, kept.size) for file, kept in draft.files.items()}
     found = find_faults(AnswerChecker(form.form, form), answers, stored)
     beside = await find_not_registered(visit.reads, visit.subject, form.form, answers)
-    return Checked(answers, [*found, *beside])
+    return CheckedAnswers(answers, [*found, *beside])
 
 
-def state_of(section: Section, draft: ApplicationDraft, checked: Checked) -> State:
+def state_of(section: Section, draft: ApplicationDraft, checked: CheckedAnswers) -> State:
     """Return how far a section is filled in."""
     faults = checked.of_section(section)
     if not any(has_typed(draft.typed, field) for field in section.fields):

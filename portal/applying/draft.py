@@ -36,12 +36,12 @@ class ApplicationDraft(Frozen):
         """Return the draft with what was typed into these fields of a section, under a new mark."""
         names = frozenset(codes)
         kept = {name: values for name, values in self.typed.items() if code_in(name) not in names}
-        return self._marked(section, {**kept, **typed})
+        return self._with_section(section, {**kept, **typed})
 
     def put_files(self, section: str, name: str, files: Mapping[str, KeptFile]) -> "ApplicationDraft":
         """Return the draft with these files, by their ids, in the place of what a field had; of none it is empty."""
         typed = {key: values for key, values in self.typed.items() if key != name}
-        changed = self._marked(section, {**typed, name: tuple(files)} if files else typed)
+        changed = self._with_section(section, {**typed, name: tuple(files)} if files else typed)
         named = {file for values in changed.typed.values() for file in values}
         known = {**self.files, **files}
         return changed.with_(files={file: kept for file, kept in known.items() if file in named})
@@ -67,7 +67,7 @@ class ApplicationDraft(Frozen):
         """Return when a section was last saved, as a mark; 0 before."""
         return self.saved.get(section, 0)
 
-    def _marked(self, section: str, typed: Mapping[str, tuple[str, ...]]) -> "ApplicationDraft":
+    def _with_section(self, section: str, typed: Mapping[str, tuple[str, ...]]) -> "ApplicationDraft":
         mark = secrets.randbelow(MARKS) + 1
         return self.with_(typed=dict(typed), saved={**self.saved, section: mark})
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from portal.applying.draft import LIMIT, ApplicationDraft
 from portal.faults import Fault
-from portal.forms.moving import Dropped, move_draft
+from portal.forms.moving import DroppedAnswer, move_draft
 from portal.forms.refilling import refill
 from portal.forms.typed import Draft, KeptFile
 from portal.visit import Visit
@@ -28,7 +28,7 @@ OPEN = (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED)
 """Stages in which a new version is handed in until the deadline."""
 
 
-class Seen(NamedTuple):
+class PageSeen(NamedTuple):
     """What a page showed that a form was sent from: what the draft was begun on, and the mark of a section."""
 
     base: str
@@ -51,7 +51,7 @@ class Filling:
     version: int
     until: Instant
     words: RoundWords
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[DroppedAnswer, ...] = ()
     moved: bool = False
 
     @property
@@ -90,9 +90,9 @@ class Filling:
             raise Fault("hidden", 404)
         return found
 
-    def shows(self, section: str, seen: Seen) -> bool:
+    def shows(self, section: str, seen: PageSeen) -> bool:
         """Tell whether a section stands as a page showed it."""
-        return seen == Seen(self.draft.base, self.draft.mark_of(section))
+        return seen == PageSeen(self.draft.base, self.draft.mark_of(section))
 
     def with_draft(self, draft: ApplicationDraft) -> "Filling":
         """Return the same with another draft."""
@@ -121,7 +121,7 @@ async def open_filling(visit: Visit) -> Filling:
 
 
 async def save(
-    visit: Visit, filling: Filling, section: str, seen: Seen, draft: ApplicationDraft
+    visit: Visit, filling: Filling, section: str, seen: PageSeen, draft: ApplicationDraft
 ) -> int | None:
     """Keep a draft in which one section was changed by who saw it at a mark, and return its new one.
 

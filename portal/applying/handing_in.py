@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from portal.acts.preparing import DraftAt, Draftsman
-from portal.applying.checking import Checked
+from portal.applying.checking import CheckedAnswers
 from portal.applying.filling import Filling
 from portal.forms.telling import tell_application
 from portal.visit import Visit
@@ -14,7 +14,7 @@ from starter.client.client import new_command_id
 from starter.people.handing_in import store_answers
 
 
-async def prepare(visit: Visit, filling: Filling, checked: Checked) -> Response:
+async def prepare(visit: Visit, filling: Filling, checked: CheckedAnswers) -> Response:
     """Store the answers and show the act; a first version gets its number by the id of the act."""
     assert isinstance(checked.answers, dict)
     form, command_id = filling.form, new_command_id()

@@ -25,7 +25,7 @@ ABOUT: Mapping[str, tuple[Entry, ...]] = {
 
 
 @dataclass(frozen=True)
-class Faulted:
+class CheckFaults:
     """The grounds that were named, and what the officer wrote."""
 
     grounds: tuple[Ground, ...]
@@ -43,7 +43,7 @@ class Faulted:
         return found
 
 
-async def find_faulted(visit: Visit, filling: Filling) -> Faulted | None:
+async def find_faulted(visit: Visit, filling: Filling) -> CheckFaults | None:
     """Return what the latest send-back says, as far as it shows; None of an application that is not to be mended."""
     if not filling.mends:
         return None
@@ -57,7 +57,7 @@ async def find_faulted(visit: Visit, filling: Filling) -> Faulted | None:
     named = {ground.code: ground for ground in filling.words.grounds}
     content = latest.get("text", {}).get("id", "")
     texts = await visit.reads.contents.list_texts(visit.subject, [content], of=stream) if content else {}
-    return Faulted(
+    return CheckFaults(
         grounds=tuple(named[code] for code in latest.get("faults", ()) if code in named),
         text=texts.get(content, ""),
     )

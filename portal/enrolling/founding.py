@@ -64,8 +64,8 @@ class Founding(Frozen):
         """Return both acts with the key's one signature. Raises Refused where it is not that of the key."""
         key = self.first.enrolment.key
         try:
-            told = {name: text_of(form, name, LONGEST) for name in PARTS}
-            signature = WebAuthnSignature(key=key.key, **told)
+            parts = {name: text_of(form, name, LONGEST) for name in PARTS}
+            signature = WebAuthnSignature(key=key.key, **parts)
         except ValidationError:
             raise Refused("signature-wrong") from None
         if not holds(signature, key, self.bundle.message):

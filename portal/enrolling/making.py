@@ -31,7 +31,7 @@ SIGNED = ("signature", "authenticator_data", "client_data")
 
 
 @dataclass(frozen=True)
-class Asked:
+class PasskeyRequest:
     """What a page asks of a browser so that it makes a passkey; `secret` is what this browser alone has."""
 
     secret: str
@@ -39,12 +39,12 @@ class Asked:
     issued: int
 
     @classmethod
-    def now(cls, secret: str, site: str) -> "Asked":
+    def now(cls, secret: str, site: str) -> "PasskeyRequest":
         """Return a new question."""
         return cls(secret, site, int(time.time()))
 
     @classmethod
-    def of(cls, form: FormData, secret: str, site: str) -> "Asked":
+    def of(cls, form: FormData, secret: str, site: str) -> "PasskeyRequest":
         """Return the question that a form answers. Raises Fault for one that is too old, or was asked of nobody."""
         issued = text_of(form, "issued", 12)
         if not (issued.isascii() and issued.isdigit() and secret):
@@ -67,7 +67,7 @@ class Asked:
     def _challenge(self) -> bytes:
         return hmac.new(self.secret.encode(), f"passkey {self.issued}".encode(), hashlib.sha256).digest()
 
-    def read(self, form: FormData) -> "Made":
+    def read(self, form: FormData) -> "NewPasskey":
         """Return the passkey that a form hands over. Raises Refused `registration-wrong`."""
         given = {name: text_of(form, name, LONGEST) for name in MADE}
         try:
@@ -75,14 +75,14 @@ class Asked:
         except ValueError:
             raise Refused("registration-wrong") from None
         passkey = read_registration(client_data, attestation, self._challenge, self.site)
-        return Made(self, passkey, given)
+        return NewPasskey(self, passkey, given)
 
 
 @dataclass(frozen=True)
-class Made:
+class NewPasskey:
     """A passkey that was made for a question; `given` is how the browser told of it, to be told again."""
 
-    asked: Asked
+    asked: PasskeyRequest
     passkey: Passkey
     given: dict[str, str]
 
@@ -94,9 +94,9 @@ class Made:
     def enrol(self, form: FormData, installation: str, person: str) -> Enrolment:
         """Return the enrolment that the key signed. Raises Refused `key-unproven`."""
         key = self.passkey.key
-        told = {name: text_of(form, name, LONGEST) for name in SIGNED}
+        parts = {name: text_of(form, name, LONGEST) for name in SIGNED}
         try:
-            possession = WebAuthnSignature(key=key.key, **told)
+            possession = WebAuthnSignature(key=key.key, **parts)
         except ValidationError:
             raise Refused("key-unproven") from None
         enrolment = Enrolment(person=person, key=key, possession=possession)

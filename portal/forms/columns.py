@@ -56,12 +56,12 @@ def _parts_of_unit(field: UnitField, choices: Choices | None) -> tuple[Column, .
     outside = not ELSEWHERE.isdisjoint(field.schemes)
     regions = (*choices.regions, OUTSIDE) if choices is not None and outside else ()
     kind: Column = (
-        ChoiceField(kind="choice", required=True, options=field.kinds, **_called("kind"))
+        ChoiceField(kind="choice", required=True, options=field.kinds, **_name_column("kind"))
         if field.kinds
         else _text("kind")
     )
     return (
-        CreditCodeField(kind="credit_code", required=True, schemes=field.schemes, **_called("code")),
+        CreditCodeField(kind="credit_code", required=True, schemes=field.schemes, **_name_column("code")),
         _text("name_zh", required=False),
         _text("name_en", required=False),
         kind,
@@ -70,7 +70,7 @@ def _parts_of_unit(field: UnitField, choices: Choices | None) -> tuple[Column, .
             required=True,
             options=regions,
             of=None if regions else "regions",
-            **_called("region"),
+            **_name_column("region"),
         ),
     )
 
@@ -80,9 +80,9 @@ def _detail(name: str) -> TextField:
 
 
 def _text(code: str, *, required: bool = True, helped: Pair | None = None) -> TextField:
-    return TextField(kind="text", required=required, help=helped, **_called(code))
+    return TextField(kind="text", required=required, help=helped, **_name_column(code))
 
 
-def _called(code: str) -> dict[str, str]:
+def _name_column(code: str) -> dict[str, str]:
     english, chinese = PARTS[code]
     return {"code": code, "en": english[0].upper() + english[1:], "zh": chinese}

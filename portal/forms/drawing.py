@@ -32,7 +32,7 @@ LONG_SELECT = 7
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnField:
     """One field of a page. `kind` says how it is drawn; `rows` are those of a table, or the one of a group.
 
     `shown` says by which answer on the page it is asked, `suggests` that units of the register are offered for it, and
@@ -45,7 +45,7 @@ class Drawn:
     values: tuple[str, ...]
     options: tuple[Named, ...] = ()
     faults: tuple[str, ...] = ()
-    rows: tuple[tuple["Drawn", ...], ...] = ()
+    rows: tuple[tuple["DrawnField", ...], ...] = ()
     files: tuple[KeptFile, ...] = ()
     shown: Shown | None = None
     suggests: bool = False
@@ -66,7 +66,7 @@ class DrawnSection:
     zh: str
     help_en: str
     help_zh: str
-    fields: tuple[Drawn, ...]
+    fields: tuple[DrawnField, ...]
 
 
 @dataclass(frozen=True)
@@ -168,10 +168,10 @@ def draw_scores(place: Place) -> tuple[DrawnScore, ...]:
     )
 
 
-def _draw(place: Place, field: Asked, name: str, path: str, elsewhere: Iterable[str]) -> Drawn:
+def _draw(place: Place, field: Asked, name: str, path: str, elsewhere: Iterable[str]) -> DrawnField:
     values = place.typed.get(name, ())
     is_file = isinstance(field, FileField) and place.files is not None
-    return Drawn(
+    return DrawnField(
         kind="elsewhere" if field.code in elsewhere else _kind(field),
         name=name,
         field=field,
@@ -187,7 +187,7 @@ def _draw(place: Place, field: Asked, name: str, path: str, elsewhere: Iterable[
     )
 
 
-def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple[Drawn, ...], ...]:
+def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple[DrawnField, ...], ...]:
     if is_group(field):
         return (_draw_row(place, field, name, path),)
     if not has_rows(field):
@@ -201,13 +201,13 @@ def _draw_parts(place: Place, field: Asked, name: str, path: str) -> tuple[tuple
     )
 
 
-def _draw_row(place: Place, field: Asked, name: str, path: str) -> tuple[Drawn, ...]:
+def _draw_row(place: Place, field: Asked, name: str, path: str) -> tuple[DrawnField, ...]:
     columns = columns_of(field, place.form)
     drawn = (_draw(place, column, f"{name}.{column.code}", f"{path}.{column.code}", ()) for column in columns)
     return tuple(_fit_into_row(item, field) for item in drawn)
 
 
-def _fit_into_row(item: Drawn, field: Asked) -> Drawn:
+def _fit_into_row(item: DrawnField, field: Asked) -> DrawnField:
     """Return a part of a field as it stands beside the others: briefly, and with the register where it is asked."""
     suggests = isinstance(field, UnitField) and field.registered and isinstance(item.field, CreditCodeField)
     return replace(item, kind="select" if item.kind == "radios" else item.kind, suggests=suggests)

@@ -30,7 +30,7 @@ def _in_words(form: Form, fault: AnswerFault, language: str) -> dict[str, str]:
     match fault.code:
         case "not-asked":
             field = form.by_code.get(params["field"])
-            params["field"] = params["field"] if field is None else _called(field, language)
+            params["field"] = params["field"] if field is None else _call_field(field, language)
         case "file-type":
             params["types"] = between.join(name_types(params["types"].split(", ")))
         case "scheme-not-allowed":
@@ -93,9 +93,9 @@ def _name_place(field: Asked, path: str, language: str) -> str:
     row, part = _ROW.match(path), path.partition(".")[2]
     column = next((item for item in columns_of(field) if item.code == part), None)
     number = f" {int(row[1]) + 1}" if row else ""
-    within = "" if column is None else ("，" if language == "zh" else ", ") + _called(column, language)
-    return f"{_called(field, language)}{number}{within}"
+    within = "" if column is None else ("，" if language == "zh" else ", ") + _call_field(column, language)
+    return f"{_call_field(field, language)}{number}{within}"
 
 
-def _called(field: Asked, language: str) -> str:
+def _call_field(field: Asked, language: str) -> str:
     return field.zh if language == "zh" else field.en

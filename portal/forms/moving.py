@@ -9,7 +9,7 @@ from reading.models import FilledForm, RoundForm
 from selection.forms.form import FormName
 
 
-class Dropped(NamedTuple):
+class DroppedAnswer(NamedTuple):
     """What was typed into a field that the form no longer has, with the label it had."""
 
     en: str
@@ -19,7 +19,7 @@ class Dropped(NamedTuple):
 
 async def move_draft(
     visit: Visit, round_id: str, name: FormName, draft: Draft, form: RoundForm
-) -> tuple[Typed, tuple[Dropped, ...]]:
+) -> tuple[Typed, tuple[DroppedAnswer, ...]]:
     """Return what was typed under the names of the form in force, and what has no place in it any more."""
     if draft.form in ("", form.form.version):
         return draft.typed, ()
@@ -41,7 +41,7 @@ async def move_draft(
     return typed, tuple(_drop(old, code, each) for code, each in moved.dropped.items())
 
 
-def _drop(old: RoundForm, code: str, each: Any) -> Dropped:
+def _drop(old: RoundForm, code: str, each: Any) -> DroppedAnswer:
     field = old.form.by_code.get(code)
     text = "\n".join(value for values in each.values() for value in values)
-    return Dropped(field.en if field else code, field.zh if field else code, text)
+    return DroppedAnswer(field.en if field else code, field.zh if field else code, text)

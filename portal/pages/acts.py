@@ -6,10 +6,10 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ledger.errors import LedgerError
-from portal.acts.kept import find_kept
+from portal.acts.keeping import find_kept
 from portal.acts.limits import TooMuch, count_acts
 from portal.acts.names import with_names
-from portal.acts.prepared import Prepared
+from portal.acts.prepared import PreparedAct
 from portal.acts.preparing import path_of
 from portal.acts.seconds import find_refusal, offer, put_back, take_away
 from portal.acts.signing import sign
@@ -42,7 +42,7 @@ async def show_act(visit: Visit) -> Response:
 
     An act that was sent is shown to be signed again where the address asks for it: its id stays, so it is done once.
     """
-    prepared, sent, expired = await find_kept(visit, Prepared)
+    prepared, sent, expired = await find_kept(visit, PreparedAct)
     if sent:
         if await _find_answer(visit, prepared.act.command_id) is not None:
             return _lead_to_receipt(visit, prepared)
@@ -60,7 +60,7 @@ async def show_act(visit: Visit) -> Response:
 
 async def send_act(visit: Visit, form: FormData) -> Response:
     """Sign an act and send it. Sent twice, from two tabs or by the back button, it is done once, by its id."""
-    prepared, sent, expired = await find_kept(visit, Prepared)
+    prepared, sent, expired = await find_kept(visit, PreparedAct)
     if sent and await _find_answer(visit, prepared.act.command_id) is not None:
         return _lead_to_receipt(visit, prepared)
     if expired and not sent:
@@ -88,8 +88,8 @@ async def show_done(visit: Visit) -> Response:
     found = await visit.reads.receipts.get(visit.subject, command_id)
     zone = await find_zone(visit, log_of(found.receipt.stream))
     if found.refused is not None:
-        told = tell_refusal(visit.language, found.refused.code, found.refused.params, zone)
-        context = {"told": told, "code": found.refused.code, "recorded": True, "back": "/tasks"}
+        sentence = tell_refusal(visit.language, found.refused.code, found.refused.params, zone)
+        context = {"sentence": sentence, "code": found.refused.code, "recorded": True, "back": "/tasks"}
         return visit.render("acts/refused.html", context, zone=zone)
     await _drop_draft(visit, command_id)
     context = {
@@ -101,7 +101,7 @@ async def show_done(visit: Visit) -> Response:
 
 
 async def _send(
-    visit: Visit, prepared: Prepared, signed: Envelope, taken: OpenedAct | None = None
+    visit: Visit, prepared: PreparedAct, signed: Envelope, second_act: OpenedAct | None = None
 ) -> Response:
     """Hand an act on; what is known to have come to nothing can be signed again on the same page.
 
@@ -120,17 +120,17 @@ async def _send(
     except Refused as refused:
         if await _find_answer(visit, command_id) is not None:
             return visit.lead(f"/acts/{command_id}/done")
-        await _undo(visit, prepared, taken)
+        await _undo(visit, prepared, second_act)
         # That is nobody's act, which leaves no entry: the one who is not registered is who acts.
-        told = visit.say("acts.not-registered") if refused.code == "unknown-person" else ""
-        return await _tell_refused(visit, prepared, refused, told)
+        sentence = visit.say("acts.not-registered") if refused.code == "unknown-person" else ""
+        return await _tell_refused(visit, prepared, refused, sentence)
     except (ClientError, StackError):
-        await _undo(visit, prepared, taken)
+        await _undo(visit, prepared, second_act)
         return await _ask(visit, prepared, error=visit.say("acts.not-taken"), status=503)
     return visit.lead(path_of(prepared.id))
 
 
-async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int = 200) -> Response:
+async def _ask(visit: Visit, prepared: PreparedAct, *, error: str = "", status: int = 200) -> Response:
     statement, cited = prepared.statement, await read_cited(visit, [prepared.act])
     context = {
         "prepared": await with_names(visit, prepared.with_(lines=with_salts(prepared.lines, cited))),
@@ -146,25 +146,27 @@ async def _ask(visit: Visit, prepared: Prepared, *, error: str = "", status: int
     return visit.render("acts/check.html", context, status=status)
 
 
-async def _undo(visit: Visit, prepared: Prepared, taken: OpenedAct | None) -> None:
+async def _undo(visit: Visit, prepared: PreparedAct, second_act: OpenedAct | None) -> None:
     await _note(visit, prepared.id, sent=False)
-    if taken is not None:
-        await put_back(visit, taken)
+    if second_act is not None:
+        await put_back(visit, second_act)
 
 
-async def _tell_refused(visit: Visit, prepared: Prepared, refused: Refused, told: str = "") -> Response:
+async def _tell_refused(
+    visit: Visit, prepared: PreparedAct, refused: Refused, sentence: str = ""
+) -> Response:
     """Tell why an act is not taken, of which nothing was recorded: as the core says it, or as is `told`."""
     zone = await find_zone(visit, log_of(prepared.act.stream))
-    told = told or tell_refusal(visit.language, refused.code, refused.params, zone)
-    context = {"told": told, "code": refused.code, "recorded": False, "back": prepared.back}
+    sentence = sentence or tell_refusal(visit.language, refused.code, refused.params, zone)
+    context = {"sentence": sentence, "code": refused.code, "recorded": False, "back": prepared.back}
     return visit.render("acts/refused.html", context, status=409)
 
 
-def _tell_expired(visit: Visit, prepared: Prepared) -> Response:
+def _tell_expired(visit: Visit, prepared: PreparedAct) -> Response:
     return visit.render("acts/expired.html", {"back": prepared.back}, status=410)
 
 
-def _lead_to_receipt(visit: Visit, prepared: Prepared) -> Response:
+def _lead_to_receipt(visit: Visit, prepared: PreparedAct) -> Response:
     return visit.lead(f"/acts/{prepared.act.command_id}/done")
 
 
@@ -172,7 +174,7 @@ async def _drop_draft(visit: Visit, command_id: str) -> None:
     """Remove the draft that a recorded act was made of; what was typed over it since stays."""
     kept = await visit.reach.work.read_act(visit.signed_in, command_id)
     if kept is not None:
-        prepared = Prepared.model_validate_json(kept.body)
+        prepared = PreparedAct.model_validate_json(kept.body)
         await visit.reach.work.drop_draft(visit.signed_in, prepared.draft, prepared.draft_version)
 
 

@@ -133,8 +133,8 @@ def tell_moments(
 
 def list_objections(entries: Sequence[ShownEntry]) -> list[str]:
     """Return the objections whose text shows, by their ids: of each there is a paper."""
-    told = [entry.view["data"] for entry in entries if entry.view["type"] == ObjectionRaised.TYPE]
-    return [data["objection"] for data in told if "text" in data]
+    views = [entry.view["data"] for entry in entries if entry.view["type"] == ObjectionRaised.TYPE]
+    return [data["objection"] for data in views if "text" in data]
 
 
 async def _find_similar(
@@ -156,7 +156,7 @@ async def _find_near(visit: Visit, row: ShownApplication, standings: frozenset[S
 def tell_shared(visit: Visit, shared: Overlap) -> str:
     """Return what two applications share, in words."""
     stop = "、" if visit.language == "zh" else ", "
-    told = (
+    parts = (
         visit.say("checks.same-name") if shared.name else "",
         visit.say("checks.same-host") if shared.host else "",
         visit.say("checks.same-units", count=len(shared.units)) if shared.units else "",
@@ -164,7 +164,7 @@ def tell_shared(visit: Visit, shared: Overlap) -> str:
         visit.say("checks.same-words", words=stop.join(shared.words)) if shared.words else "",
         visit.say("checks.same-field") if shared.field else "",
     )
-    return ("；" if visit.language == "zh" else "; ").join(part for part in told if part)
+    return ("；" if visit.language == "zh" else "; ").join(part for part in parts if part)
 
 
 async def _find_names(visit: Visit, round_id: str) -> RoundNames | None:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from portal.applying.checking import check, state_of
 from portal.applying.draft import find_file_field, keep_files, keep_texts
-from portal.applying.filling import NAME, Filling, Seen, begin_anew, keep_on, open_filling, save
+from portal.applying.filling import NAME, Filling, PageSeen, begin_anew, keep_on, open_filling, save
 from portal.applying.handing_in import prepare
 from portal.applying.sent_back import find_faulted
 from portal.faults import Fault
@@ -35,7 +35,7 @@ SUGGESTED = 500
 
 
 @dataclass(frozen=True)
-class Told:
+class PageNotes:
     """What the page of a section says beside the form."""
 
     faults: Sequence[AnswerFault] = ()
@@ -75,7 +75,7 @@ async def show_section(visit: Visit) -> Response:
     part = filling.section(visit.request.path_params["section"])
     asked = visit.request.query_params
     faults = (await check(visit, filling)).of_section(part) if CHECK in asked else []
-    return await _show_section(visit, filling, part, Told(faults=faults, saved="saved" in asked))
+    return await _show_section(visit, filling, part, PageNotes(faults=faults, saved="saved" in asked))
 
 
 async def take_section(visit: Visit, form: FormData) -> Response:
@@ -94,13 +94,17 @@ async def take_section(visit: Visit, form: FormData) -> Response:
         mark = await save(visit, filling, part.code, seen, changed)
     except Fault as fault:
         wrong = [("", visit.say(f"fault.{fault.code}"))]
-        return await _show_section(visit, filling.with_draft(changed), part, Told(wrong=wrong), status=413)
+        return await _show_section(
+            visit, filling.with_draft(changed), part, PageNotes(wrong=wrong), status=413
+        )
     if wanted == LEAVE:
         return JSONResponse({"version": mark}, status_code=200 if mark else 409)
     if mark is None:
         return await _tell_overtaken(visit, part, typed=changed.typed)
     if given.form != filling.form.form.version:
-        return await _show_section(visit, filling.with_draft(changed), part, Told(moved=True), status=409)
+        return await _show_section(
+            visit, filling.with_draft(changed), part, PageNotes(moved=True), status=409
+        )
     return await _go_on(visit, filling.with_draft(changed), part, wanted)
 
 
@@ -115,7 +119,7 @@ async def _go_on(visit: Visit, filling: Filling, part: Section, wanted: str) -> 
         return visit.lead(f"{filling.address}?saved=1")
     faults = (await check(visit, filling)).of_section(part)
     if faults:
-        return await _show_section(visit, filling, part, Told(faults=faults), status=422)
+        return await _show_section(visit, filling, part, PageNotes(faults=faults), status=422)
     sections = filling.form.form.sections
     following = sections[sections.index(part) + 1 : sections.index(part) + 2]
     return visit.lead(f"{filling.address}/{following[0].code}" if following else filling.address)
@@ -128,12 +132,12 @@ async def _tell_overtaken(visit: Visit, part: Section, typed: dict[str, tuple[st
     codes = [item.code for item in part.fields]
     shown = now.draft.put(part.code, codes, {**mine, **keep_files(now.form.form, part, now.draft)})
     shown = shown.with_(saved=now.draft.saved)
-    return await _show_section(visit, now.with_draft(shown), part, Told(overtaken=True), status=409)
+    return await _show_section(visit, now.with_draft(shown), part, PageNotes(overtaken=True), status=409)
 
 
-def read_seen(form: FormData) -> Seen:
+def read_seen(form: FormData) -> PageSeen:
     """Return what stood on the page that a form was sent from. Raises Fault."""
-    return Seen(text_of(form, "base", 100), version_of(form))
+    return PageSeen(text_of(form, "base", 100), version_of(form))
 
 
 async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool = False) -> Response:
@@ -155,12 +159,12 @@ async def _show_list(visit: Visit, filling: Filling, *, checks: bool, late: bool
 
 
 async def _show_section(
-    visit: Visit, filling: Filling, part: Section, told: Told, *, status: int = 200
+    visit: Visit, filling: Filling, part: Section, notes: PageNotes, *, status: int = 200
 ) -> Response:
     form, draft = filling.form, filling.draft
     faulted = await find_faulted(visit, filling)
     noted = faulted.note(form.form, visit.language) if faulted else {}
-    place = Place(form, draft.typed, told.faults, visit.language, draft.files, noted)
+    place = Place(form, draft.typed, notes.faults, visit.language, draft.files, noted)
     sections = form.form.sections
     context = {
         "filling": filling,
@@ -169,8 +173,8 @@ async def _show_section(
         "number": sections.index(part) + 1,
         "count": len(sections),
         "mark": draft.mark_of(part.code),
-        "linked": [*told.wrong, *link_faults(form, told.faults, visit.language)],
-        "told": told,
+        "linked": [*notes.wrong, *link_faults(form, notes.faults, visit.language)],
+        "notes": notes,
         "units": await _suggest_units(visit, part),
     }
     return visit.render("applying/section.html", context, status=status, zone=filling.words.zone)

@@ -17,21 +17,21 @@ from portal.forms.moving import move_draft
 from portal.forms.typed import ANSWER, SCORE, Draft, Typed, read_draft, read_typed, write_draft
 from portal.guard.requests import LARGEST
 from portal.routing import show, take, text_of, version_of
+from portal.sheets.drawing import link_wrong, show_fields
 from portal.sheets.fields import fields_of
 from portal.sheets.files import find_unsent, has_files, keep_files, take_files
 from portal.sheets.filling import FIELD, read_fields, tell
 from portal.sheets.foreseeing import foresee
 from portal.sheets.forms import FormRead, is_scored, read_form
-from portal.sheets.importing import Imported, take_tables
+from portal.sheets.importing import ImportedTable, take_tables
 from portal.sheets.inquiry import Inquiry, inquire
 from portal.sheets.labels import find_words
+from portal.sheets.lines import tell_known, tell_values
 from portal.sheets.making import find_unfit, make, pick_reason
 from portal.sheets.open_acts import find_role, is_theirs, list_open
 from portal.sheets.setting import Setting, Spot, find_spot
 from portal.sheets.sheet import Sheet, Wrong
-from portal.sheets.shown import link_wrong, show_fields
 from portal.sheets.tables.table import SHEETS
-from portal.sheets.told import tell_known, tell_values
 from portal.sheets.unfit import Unfit
 from portal.visit import Visit
 from reading.errors import Hidden
@@ -50,7 +50,7 @@ SEEN = "seen."
 
 
 @dataclass(frozen=True)
-class Told:
+class PageNotes:
     """What the page says beside the form: faults, what became of the draft, and which version it shows."""
 
     version: int
@@ -64,7 +64,7 @@ async def show_sheet(visit: Visit) -> Response:
     inquiry = await inquire(*await _find(visit))
     version, kept = await _read_draft(inquiry.setting)
     draft = kept or Draft("", await _prefill(inquiry))
-    return await _show(inquiry, draft, Told(version))
+    return await _show(inquiry, draft, PageNotes(version))
 
 
 async def take_sheet(visit: Visit, form: FormData) -> Response:
@@ -82,7 +82,7 @@ async def take_sheet(visit: Visit, form: FormData) -> Response:
         # Of files the draft decides, so the page shows those it has.
         draft = Draft(draft.form, {**draft.typed, **keep_files(fields, kept.typed if kept else {})})
         unfit = [tell(sheet, name, fault) for name, fault in find_unsent(fields, form).items()]
-        return await _show(inquiry, draft, Told(there, unfit, overtaken=True), status=409)
+        return await _show(inquiry, draft, PageNotes(there, unfit, overtaken=True), status=409)
     if wanted != CHECK and not unfit:
         return visit.lead(f"{setting.path}?saved=1")
     tables = await take_tables(sheet, setting, fields, form)
@@ -118,12 +118,12 @@ async def _keep(
 
 
 async def _check(
-    inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong], tables: Mapping[str, Imported]
+    inquiry: Inquiry, draft: Draft, version: int, found: list[Wrong], tables: Mapping[str, ImportedTable]
 ) -> Response:
     """Find every fault; where there is none, store what was typed and lead to the page where it is signed."""
     sheet = inquiry.sheet
     if inquiry.form is not None and draft.form not in ("", inquiry.form.form.version):
-        return await _show(inquiry, draft, Told(version), status=409)
+        return await _show(inquiry, draft, PageNotes(version), status=409)
     filled = read_fields(sheet, inquiry.fields, draft.typed, inquiry.offered)
     form, values = None, filled.values
     if inquiry.form is not None:
@@ -137,7 +137,7 @@ async def _check(
     if not (wrong or faults) and sheet.check is not None:
         wrong = list(sheet.check(values))
     if wrong or faults:
-        return await _show(inquiry, draft, Told(version, wrong, faults), status=422)
+        return await _show(inquiry, draft, PageNotes(version, wrong, faults), status=422)
     lines = [line for table in tables.values() for line in table.lines]
     return await _prepare(inquiry, draft, version, Ready(values, form, lines))
 
@@ -157,7 +157,7 @@ async def _prepare(inquiry: Inquiry, draft: Draft, version: int, ready: Ready) -
     command = await make(inquiry, values, form, draftsman.store_text)
     wrong = list(await foresee(inquiry.sheet, setting, command))
     if wrong:
-        return await _show(inquiry, draft, Told(version, wrong), status=422)
+        return await _show(inquiry, draft, PageNotes(version, wrong), status=422)
     foretells = inquiry.sheet.foretells
     brought = await foretells(setting, values) if foretells is not None else ()
     return await draftsman.show(
@@ -197,30 +197,30 @@ def _find_changed(inquiry: Inquiry, form: FormData) -> list[Wrong]:
     ]
 
 
-async def _show(inquiry: Inquiry, draft: Draft, told: Told, *, status: int = 200) -> Response:
+async def _show(inquiry: Inquiry, draft: Draft, notes: PageNotes, *, status: int = 200) -> Response:
     setting, visit = inquiry.setting, inquiry.setting.visit
     sheet = inquiry.sheet
-    draft, form = await _draw_form(inquiry, draft, told)
+    draft, form = await _draw_form(inquiry, draft, notes)
     context: dict[str, Any] = {
         "setting": setting,
         # A draft in which all was unticked holds nothing; what is offered first does not come back.
         "fields": show_fields(
-            inquiry, draft.typed if told.version else draft.typed or None, told.wrong, visit.language
+            inquiry, draft.typed if notes.version else draft.typed or None, notes.wrong, visit.language
         ),
         "guidance": find_words(sheet, "guidance"),
         "known": tuple(tell_known(inquiry)),
         "seen": {SEEN + name: known.value for name, known in inquiry.known.items() if sheet.asks[name].seen},
-        "told": told,
+        "notes": notes,
         "others": [other.kind for other in _list_beside(setting.spot) if other is not sheet],
         "material": await _lay_out(setting) if sheet.material else None,
         "files": has_files(inquiry.fields),
         **form,
     }
-    context["linked"] = [*link_wrong(inquiry, told.wrong, visit.language), *form["linked"]]
+    context["linked"] = [*link_wrong(inquiry, notes.wrong, visit.language), *form["linked"]]
     return visit.render("do/form.html", context, status=status, zone=setting.spot.zone)
 
 
-async def _draw_form(inquiry: Inquiry, draft: Draft, told: Told) -> tuple[Draft, dict[str, Any]]:
+async def _draw_form(inquiry: Inquiry, draft: Draft, notes: PageNotes) -> tuple[Draft, dict[str, Any]]:
     """Return the draft under the names of the form in force, and the form of the rules as it is drawn."""
     form, setting = inquiry.form, inquiry.setting
     nothing: dict[str, Any] = {
@@ -235,12 +235,12 @@ async def _draw_form(inquiry: Inquiry, draft: Draft, told: Told) -> tuple[Draft,
         return draft, nothing
     name = next(field.ask.form for field in inquiry.fields if field.ask.form is not None)
     typed, dropped = await move_draft(setting.visit, setting.spot.round, name, draft, form)
-    place = Place(form, typed, told.faults, setting.visit.language)
+    place = Place(form, typed, notes.faults, setting.visit.language)
     return Draft(draft.form, typed), {
         "form": form.form,
         "sections": draw_sections(place),
         "scores": draw_scores(place) if is_scored(inquiry.fields) else (),
-        "linked": link_faults(form, told.faults, setting.visit.language),
+        "linked": link_faults(form, notes.faults, setting.visit.language),
         "moved": draft.form not in ("", form.form.version),
         "dropped": dropped,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
-from portal.acts.awaited import Awaited, find_awaited
+from portal.acts.awaited_task import AwaitedTask, find_awaited
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
 from portal.forms.drafts import DISCARD, LEAVE, SAVE, discard_draft, open_draft, save_draft
@@ -28,7 +28,7 @@ FIELDS = ("answer", "pledge", "text")
 
 
 @dataclass(frozen=True)
-class Told:
+class PageNotes:
     """What the page says beside the form: faults, what became of the draft, and which version it shows."""
 
     version: int
@@ -40,7 +40,7 @@ async def show_invitation(visit: Visit) -> Response:
     """Show what the expert is asked for, and the three answers, as far as one was typed."""
     awaited = await find_awaited(visit, TASK)
     typed, version = await open_draft(visit, _place(awaited))
-    return _show(visit, awaited, _each_of(typed or {}), Told(version))
+    return _show(visit, awaited, _each_of(typed or {}), PageNotes(version))
 
 
 async def answer_invitation(visit: Visit, form: FormData) -> Response:
@@ -54,12 +54,12 @@ async def answer_invitation(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         _, there = await open_draft(visit, place)
-        return _show(visit, awaited, _each_of(typed), Told(there, overtaken=True), status=409)
+        return _show(visit, awaited, _each_of(typed), PageNotes(there, overtaken=True), status=409)
     if wanted == SAVE:
         return visit.lead(f"{visit.here}?saved=1")
     faults = _find_faults(visit, _each_of(typed))
     if faults:
-        return _show(visit, awaited, _each_of(typed), Told(version, faults), status=422)
+        return _show(visit, awaited, _each_of(typed), PageNotes(version, faults), status=422)
     return await _prepare(visit, awaited, _each_of(typed), version)
 
 
@@ -81,44 +81,44 @@ def _find_faults(visit: Visit, typed: Mapping[str, str]) -> list[tuple[str, str]
     return [(field, visit.say(f"invitations.{name}", limit=LONGEST)) for field, name in found]
 
 
-async def _prepare(visit: Visit, awaited: Awaited, typed: Mapping[str, str], version: int) -> Response:
+async def _prepare(visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str], version: int) -> Response:
     draftsman = Draftsman(visit, awaited.stream, Role.EXPERT)
     text = typed["text"]
     lines: tuple[Line, ...] = ()
     command: AcceptInvitation | DeclineInvitation | DeclareConflict
     if typed["answer"] == "accept":
-        pledge = fill(WORDS["pledge"][visit.language == "zh"], _named(awaited))
+        pledge = fill(WORDS["pledge"][visit.language == "zh"], _name_application(awaited))
         command = AcceptInvitation(pledge=await draftsman.store_text(pledge))
-        lines = (Line.typed(*WORDS["pledge-label"], pledge),)
+        lines = (Line.of_text(*WORDS["pledge-label"], pledge),)
     elif typed["answer"] == "decline":
         command = DeclineInvitation(reason=await draftsman.store_text(text) if text else None)
-        lines = (Line.typed(*WORDS["reason-label"], text),) if text else ()
+        lines = (Line.of_text(*WORDS["reason-label"], text),) if text else ()
     else:
         command = DeclareConflict(text=await draftsman.store_text(text))
-        lines = (Line.typed(*WORDS["conflict-label"], text),)
+        lines = (Line.of_text(*WORDS["conflict-label"], text),)
     draft = DraftAt(_place(awaited), version)
     return await draftsman.show(command, lines, about=awaited.view.row, back=visit.here, draft=draft)
 
 
 def _show(
-    visit: Visit, awaited: Awaited, typed: Mapping[str, str], told: Told, *, status: int = 200
+    visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str], notes: PageNotes, *, status: int = 200
 ) -> Response:
     context = {
         "awaited": awaited,
         "row": awaited.view.row,
         "typed": typed,
-        "told": told,
-        "wrong": dict(told.faults),
-        "pledge": visit.say("invitations.pledge", **_named(awaited)),
+        "notes": notes,
+        "wrong": dict(notes.faults),
+        "pledge": visit.say("invitations.pledge", **_name_application(awaited)),
     }
     return visit.render("invitations/one.html", context, status=status, zone=awaited.words.zone)
 
 
-def _place(awaited: Awaited) -> str:
+def _place(awaited: AwaitedTask) -> str:
     return f"invitation {awaited.stream}"
 
 
-def _named(awaited: Awaited) -> dict[str, str]:
+def _name_application(awaited: AwaitedTask) -> dict[str, str]:
     return {"application": f"{awaited.round}/{awaited.number}"}
 
 

@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.faults import Fault
 from portal.pages.sign_in import HOME, ask_again, count, let_in
-from portal.provider import begun as kept
+from portal.provider import attempt as kept
 from portal.provider.client import BACK, ProviderClient
 from portal.provider.errors import ProviderFailed
 from portal.routing import show

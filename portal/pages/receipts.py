@@ -58,13 +58,15 @@ async def show_receipt(visit: Visit) -> Response:
     """Show the receipt of an act, or why it was refused."""
     found = await visit.reads.receipts.get(visit.subject, visit.request.path_params["id"])
     zone = await find_zone(visit, found.receipt.log)
-    told = found.refused
+    refusal = found.refused
     context = {
         "receipt": found.receipt,
         "what": name_act(found.kind, visit.language),
         "place": _place_of(found.receipt.stream),
-        "was_refused": told is not None,
-        "refused": tell_refusal(visit.language, told.code, told.params, zone) if told is not None else "",
+        "was_refused": refusal is not None,
+        "refused": tell_refusal(visit.language, refusal.code, refusal.params, zone)
+        if refusal is not None
+        else "",
         "printed": found.kind in SUBMITTED,
     }
     return visit.render("receipts/one.html", context, zone=zone)

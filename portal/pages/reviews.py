@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
 
-from portal.acts.awaited import Awaited, find_awaited
+from portal.acts.awaited_task import AwaitedTask, find_awaited
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
 from portal.forms.drafts import CHECK, DISCARD, LEAVE, discard_draft
@@ -38,7 +38,7 @@ FIELDS = 5_000
 
 
 @dataclass(frozen=True)
-class Told:
+class PageNotes:
     """What the page says beside the form: faults, what became of the draft, and which version it shows."""
 
     version: int
@@ -51,7 +51,7 @@ async def show_review(visit: Visit) -> Response:
     awaited = await find_awaited(visit, TASK)
     kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
     draft = read_draft(kept.body) if kept else Draft("", {})
-    return await _show(visit, awaited, draft, Told(kept.version if kept else 0))
+    return await _show(visit, awaited, draft, PageNotes(kept.version if kept else 0))
 
 
 async def take_review(visit: Visit, form: FormData) -> Response:
@@ -66,17 +66,17 @@ async def take_review(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         kept = await visit.reach.work.read_draft(visit.signed_in, _place(awaited))
-        told = Told(kept.version if kept else 0, overtaken=True)
-        return await _show(visit, awaited, draft, told, status=409)
+        notes = PageNotes(kept.version if kept else 0, overtaken=True)
+        return await _show(visit, awaited, draft, notes, status=409)
     if wanted != CHECK:
         return visit.lead(f"{visit.here}?saved=1")
     found = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
     if draft.form not in ("", found.form.version):
-        return await _show(visit, awaited, draft, Told(version), status=409)
+        return await _show(visit, awaited, draft, PageNotes(version), status=409)
     answers = read_raw(found.form, answers_in(found.form, typed), lambda path, written: None)
     faults = _find_faults(found, typed, answers)
     if faults:
-        return await _show(visit, awaited, draft, Told(version, faults=faults), status=422)
+        return await _show(visit, awaited, draft, PageNotes(version, faults=faults), status=422)
     return await _prepare(visit, awaited, found, draft.typed, answers, version)
 
 
@@ -86,7 +86,7 @@ def _find_faults(form: RoundForm, typed: Typed, answers: Json) -> list[AnswerFau
 
 
 async def _prepare(
-    visit: Visit, awaited: Awaited, form: RoundForm, typed: Typed, answers: Json, version: int
+    visit: Visit, awaited: AwaitedTask, form: RoundForm, typed: Typed, answers: Json, version: int
 ) -> Response:
     assert isinstance(answers, dict)
     draftsman = Draftsman(visit, awaited.stream, Role.EXPERT)
@@ -102,14 +102,16 @@ async def _prepare(
     )
 
 
-async def _save(visit: Visit, awaited: Awaited, draft: Draft, version: int) -> int | None:
+async def _save(visit: Visit, awaited: AwaitedTask, draft: Draft, version: int) -> int | None:
     return await visit.reach.work.save_draft(visit.signed_in, _place(awaited), version, write_draft(draft))
 
 
-async def _show(visit: Visit, awaited: Awaited, draft: Draft, told: Told, *, status: int = 200) -> Response:
+async def _show(
+    visit: Visit, awaited: AwaitedTask, draft: Draft, notes: PageNotes, *, status: int = 200
+) -> Response:
     form = await visit.reads.forms.get_form(visit.subject, awaited.round, "review")
     typed, dropped = await move_draft(visit, awaited.round, "review", draft, form)
-    place = Place(form, typed, told.faults, visit.language)
+    place = Place(form, typed, notes.faults, visit.language)
     context = {
         "awaited": awaited,
         "row": awaited.view.row,
@@ -117,8 +119,8 @@ async def _show(visit: Visit, awaited: Awaited, draft: Draft, told: Told, *, sta
         "scores": draw_scores(place),
         "top": sum(item.top for item in form.criteria),
         "sections": draw_sections(place),
-        "linked": link_faults(form, told.faults, visit.language),
-        "told": told,
+        "linked": link_faults(form, notes.faults, visit.language),
+        "notes": notes,
         "moved": draft.form not in ("", form.form.version),
         "dropped": dropped,
         "application": await _lay_out(visit, awaited),
@@ -126,14 +128,14 @@ async def _show(visit: Visit, awaited: Awaited, draft: Draft, told: Told, *, sta
     return visit.render("reviews/form.html", context, status=status, zone=awaited.words.zone)
 
 
-async def _lay_out(visit: Visit, awaited: Awaited) -> tuple[object, ...]:
+async def _lay_out(visit: Visit, awaited: AwaitedTask) -> tuple[object, ...]:
     try:
         return tuple(lay_out_answers(await visit.reads.forms.get_answers(visit.subject, awaited.stream)))
     except Hidden:
         return ()
 
 
-def _place(awaited: Awaited) -> str:
+def _place(awaited: AwaitedTask) -> str:
     return f"review {awaited.stream}"
 
 

@@ -60,7 +60,7 @@ COLUMNS: Columns[Row] = Columns(
 )
 
 
-class Shown(NamedTuple):
+class TaskLine(NamedTuple):
     """A row in words: a template takes many times as long to put one together as to write it down."""
 
     what: str
@@ -91,10 +91,10 @@ async def list_tasks(visit: Visit) -> Response:
     return visit.render("tasks/list.html", context)
 
 
-def _put(row: Row, language: str, *, begun: bool) -> Shown:
+def _put(row: Row, language: str, *, begun: bool) -> TaskLine:
     task = row.task
     until = task.until
-    return Shown(
+    return TaskLine(
         what=name_of(TASKS_AS_SHOWN, task.kind, language),
         page=row.page,
         called=pick(language, task.name_en, task.name_zh) or task.stream.partition("/")[2],

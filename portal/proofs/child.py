@@ -25,13 +25,13 @@ class Progress:
     """Tells how far the work is, not too often."""
 
     def __init__(self) -> None:
-        self._told = 0.0
+        self._last = 0.0
 
     def __call__(self, part: str, done: int, total: int) -> None:
         """Tell a part's name, how much of it is done, and how much there is."""
         now = time.monotonic()
-        if now - self._told >= TELL_EVERY or done == 0:
-            self._told = now
+        if now - self._last >= TELL_EVERY or done == 0:
+            self._last = now
             print(json.dumps([part, done, total]), flush=True)  # noqa: T201 # the portal reads it
 
 

@@ -16,7 +16,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
 
 @dataclass(frozen=True)
-class HeldFolder:
+class LockedFolder:
     """A folder of this process; the system lets go of it however the process ends."""
 
     path: Path
@@ -28,24 +28,24 @@ class HeldFolder:
         os.close(self._handle)
 
 
-def hold_folder() -> HeldFolder:
+def hold_folder() -> LockedFolder:
     """Make an empty folder, for this user alone."""
     begun = Path(tempfile.mkdtemp(prefix=BEGUN))
     handle = os.open(begun, _FOLDER)
     fcntl.flock(handle, fcntl.LOCK_EX)
-    return HeldFolder(begun.rename(begun.with_name(begun.name.replace(BEGUN, PREFIX))), handle)
+    return LockedFolder(begun.rename(begun.with_name(begun.name.replace(BEGUN, PREFIX))), handle)
 
 
 def clear_left() -> None:
     """Delete each folder of this user's that no process holds any more."""
     for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        with _taken(path) as left:
+        with _try_lock(path) as left:
             if left:
                 shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
-def _taken(path: Path) -> Iterator[bool]:
+def _try_lock(path: Path) -> Iterator[bool]:
     """Hold a folder in passing; tell whether it is this user's, and nobody else holds it. A link is no folder."""
     try:
         handle = os.open(path, _FOLDER)

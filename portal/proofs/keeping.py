@@ -14,7 +14,7 @@ import structlog
 
 from ledger.errors import LedgerError
 from portal.faults import Fault, fault_of
-from portal.proofs.folders import HeldFolder, hold_folder
+from portal.proofs.folders import LockedFolder, hold_folder
 from portal.proofs.jobs import Answer, Job, Verify, name_job
 from portal.proofs.working import WorkFailed, run_job
 from reading.access.subject import Subject
@@ -120,7 +120,14 @@ class Copy:
     """One person's copy of one round's record, with what was asked of it."""
 
     def __init__(
-        self, person: str, round_id: str, held: HeldFolder, turns: Turns, *, until: datetime, redacted: bool
+        self,
+        person: str,
+        round_id: str,
+        place: LockedFolder,
+        turns: Turns,
+        *,
+        until: datetime,
+        redacted: bool,
     ) -> None:
         self.person = person
         self.round = round_id
@@ -131,14 +138,14 @@ class Copy:
         self.exported: ExportCounts | None = None
         self.verification: Verify | None = None
         """What was last asked to be verified, to come back to."""
-        self._held = held
+        self._place = place
         self._turns = turns
         self._works: dict[str, Work] = {}
 
     @property
     def folder(self) -> Path:
         """Where it and what came of it lie."""
-        return self._held.path
+        return self._place.path
 
     @property
     def bundle(self) -> Path:
@@ -201,7 +208,7 @@ class Copy:
         """End all work and delete the files."""
         for work in (self.making, *self._works.values()):
             await work.stop()
-        await asyncio.to_thread(self._held.remove)
+        await asyncio.to_thread(self._place.remove)
 
     def _answer(self, job: Job) -> Path:
         return self.folder / f"{name_job(job)}.json"
@@ -237,10 +244,10 @@ class Copies:
         if earlier is None and len(self._of) >= COPIES_AT_MOST:
             raise Fault("proofs-full", 503)
         # Nothing is awaited until the copy is kept: of two that are asked for at once the second finds the first.
-        held, until = hold_folder(), datetime.now(UTC) + self._kept
+        place, until = hold_folder(), datetime.now(UTC) + self._kept
         self._take(who.person)
         copy = self._of[who.person] = Copy(
-            who.person, round_id, held, self.turns, until=until, redacted=redacted
+            who.person, round_id, place, self.turns, until=until, redacted=redacted
         )
         copy.make(self._settings, who)
         self._ends[who.person] = asyncio.create_task(self._end(copy))
@@ -267,8 +274,8 @@ class Copies:
             removal.add_done_callback(lambda _: self._removals.pop(found))
         return found
 
-    async def _finish(self, taken: Copy | None) -> None:
-        if taken is not None and (removal := self._removals.get(taken)) is not None:
+    async def _finish(self, copy: Copy | None) -> None:
+        if copy is not None and (removal := self._removals.get(copy)) is not None:
             await asyncio.shield(removal)
 
     async def _end(self, copy: Copy) -> None:

@@ -11,7 +11,17 @@ from audit.story.reasons import DEADLINE, find_cause, reason_of
 from audit.story.story import Entry, OwnEntry, PointOutside, Story, Version, read_story
 from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from portal.proofs.jobs import NOBODY, Answer, Replay, ReplayStream, SeeAs
-from portal.proofs.told import Fact, Language, Moved, Noticed, Replayed, Said, Seen, Step, Waiting
+from portal.proofs.shapes import (
+    EntryNotice,
+    Fact,
+    FieldChange,
+    Language,
+    ReplayedStory,
+    Step,
+    Text,
+    View,
+    Waiting,
+)
 from selection.round.state import RoundState
 from selection.streams import recommender_stream, round_stream
 from selection.wording.code_names import name_of
@@ -68,31 +78,31 @@ class Telling:
         }
         self._in: dict[Language, Steps] = {lang: Steps(bundle, story, lang) for lang in ("en", "zh")}
 
-    def tell(self) -> Replayed:
+    def tell(self) -> ReplayedStory:
         """Return the whole story."""
         steps = tuple(self._step(entry) for entry in self._story.entries)
         return self._head(steps, tuple(_list_people(self._story)))
 
-    def tell_stream(self, stream: str) -> Replayed:
+    def tell_stream(self, stream: str) -> ReplayedStory:
         """Return the whole story of a round or a list; what somebody could see then is told of applications."""
         return self._head(tuple(self._step_beside(entry) for entry in self._story.of_stream(stream)), ())
 
-    def _head(self, steps: tuple[Step, ...], people: tuple[str, ...]) -> Replayed:
+    def _head(self, steps: tuple[Step, ...], people: tuple[str, ...]) -> ReplayedStory:
         story, manifest = self._story, self._bundle.manifest
         broken = None if story.broken is None else refute(FOLDS, story.stream, story.broken)
-        return Replayed(
+        return ReplayedStory(
             steps=steps,
             people=people,
             size=story.size,
             until=story.until,
             engine=manifest.engine,
             redacted=manifest.redacted,
-            broken=Said() if broken is None else _both(lambda lang: say_finding(broken, lang)),
+            broken=Text() if broken is None else _both(lambda lang: say_finding(broken, lang)),
         )
 
-    def tell_view(self, seen: PersonView) -> Seen:
+    def tell_view(self, seen: PersonView) -> View:
         """Return what showed to somebody."""
-        return Seen(
+        return View(
             person=seen.person,
             registered=seen.fact is not None,
             standings=tuple(_call(item.value) for item in seen.standings),
@@ -106,24 +116,24 @@ class Telling:
 
     def _step(self, entry: OwnEntry) -> Step:
         reason, leaf = reason_of(entry, self._story), entry.leaf
-        told = {lang: steps.for_people(entry, reason) for lang, steps in self._in.items()}
+        texts = {lang: steps.for_people(entry, reason) for lang, steps in self._in.items()}
         passed = reason.cause.startswith(f"{DEADLINE} ")
         return Step(
             version=leaf.version,
             seq=entry.seq,
             at=leaf.at,
-            who=_pick(told, "who"),
-            what=_pick(told, "event"),
-            why=_pick(told, "why"),
+            who=_pick(texts, "who"),
+            what=_pick(texts, "event"),
+            why=_pick(texts, "why"),
             cause="" if passed else reason.cause,
             authority=leaf.actor.authority,
             deadline=reason.deadline,
             passed=passed,
             until=reason.until,
-            extended=_pick(told, "extended"),
-            decision=_pick(told, "decision"),
+            extended=_pick(texts, "extended"),
+            decision=_pick(texts, "decision"),
             bearing=tuple((path, _plain_value(value)) for path, value in reason.rules.items()),
-            under=_pick(told, "rules"),
+            under=_pick(texts, "rules"),
             stage=entry.after.stage.value,
             changes=tuple(self._list_changes(entry)),
             state=tuple(self._list_facts(plain(entry.after))),
@@ -132,7 +142,7 @@ class Telling:
     def _step_beside(self, entry: Entry) -> Step:
         """Return an entry of a round or a list; what governs it is told where a deadline brought it, or one act."""
         leaf, view = entry.leaf, view_of(entry)
-        told = {lang: steps.show_entry(entry.seq, view) for lang, steps in self._in.items()}
+        texts = {lang: steps.show_entry(entry.seq, view) for lang, steps in self._in.items()}
         cause = find_cause(entry)
         passed = cause.startswith(f"{DEADLINE} ")
         return Step(
@@ -140,15 +150,15 @@ class Telling:
             seq=entry.seq,
             at=leaf.at,
             who=_both(lambda lang: self._in[lang].who(entry)),
-            what=_pick(told, "event"),
-            why=_pick(told, "why"),
+            what=_pick(texts, "event"),
+            why=_pick(texts, "why"),
             cause="" if passed else cause,
             authority=leaf.actor.authority,
             deadline=cause.partition(" ")[2] if passed else "",
             passed=passed,
             until=leaf.at if passed else None,
-            extended=Said(),
-            decision=Said(),
+            extended=Text(),
+            decision=Text(),
             bearing=(),
             under=_both(lambda lang: self._in[lang].name_rules(leaf.rules)),
             stage=entry.after.stage.value if isinstance(entry.after, RoundState) else "",
@@ -156,9 +166,9 @@ class Telling:
             state=tuple(self._list_facts(plain(entry.after))),
         )
 
-    def _list_changes(self, entry: Entry) -> list[Moved]:
+    def _list_changes(self, entry: Entry) -> list[FieldChange]:
         return [
-            Moved(
+            FieldChange(
                 name=_name(change.field),
                 before=self._value(change.field, change.before),
                 after=self._value(change.field, change.after),
@@ -166,10 +176,10 @@ class Telling:
             for change in changes(entry.before, entry.after)
         ]
 
-    def _notice(self, seq: int, view: Mapping[str, Any]) -> Noticed:
-        told = {lang: steps.show_entry(seq, view) for lang, steps in self._in.items()}
-        who, what, why = (_pick(told, key) for key in ("who", "event", "why"))
-        return Noticed(seq=seq, at=view["at"], who=who, what=what, why=why)
+    def _notice(self, seq: int, view: Mapping[str, Any]) -> EntryNotice:
+        texts = {lang: steps.show_entry(seq, view) for lang, steps in self._in.items()}
+        who, what, why = (_pick(texts, key) for key in ("who", "event", "why"))
+        return EntryNotice(seq=seq, at=view["at"], who=who, what=what, why=why)
 
     def _list_facts(self, state: dict[str, Any]) -> list[Fact]:
         """Return the fields that hold anything; of what there are several, such as seats, each by itself."""
@@ -186,7 +196,7 @@ class Telling:
             ]
         return found
 
-    def _value(self, path: str, value: Any) -> Said:
+    def _value(self, path: str, value: Any) -> Text:
         key = path.rpartition(".")[2]
         return _both(lambda lang: format_value(path, self._put(key, value, lang), lang, self._zone))
 
@@ -196,16 +206,16 @@ class Telling:
             case {"id": _, "sha256": str(digest), **rest} if not rest:
                 return f"{digest[:DIGITS]}…"
             case dict() if key == "scores":
-                return {self._called("criteria", code, lang): score for code, score in value.items()}
+                return {self._name_code("criteria", code, lang): score for code, score in value.items()}
             case dict():
                 return {name: self._put(name, item, lang) for name, item in value.items()}
             case list():
                 return [self._put(key, item, lang) for item in value]
             case str() if key in LISTS:
-                return self._called(LISTS[key], value, lang)
+                return self._name_code(LISTS[key], value, lang)
         return value
 
-    def _called(self, listed: str, code: str, lang: Language) -> str:
+    def _name_code(self, listed: str, code: str, lang: Language) -> str:
         item = self._named.get((listed, code))
         return code if item is None else item.zh if lang == "zh" else item.en
 
@@ -217,11 +227,11 @@ def _list_people(story: Story) -> list[str]:
     return sorted(person for person in acted | seated if story.register.knows(person))
 
 
-def _call(standing: str) -> Said:
+def _call(standing: str) -> Text:
     return _both(lambda lang: name_of(STANDINGS, standing, lang))
 
 
-def _name(path: str) -> Said:
+def _name(path: str) -> Text:
     return _both(lambda lang: name_field(path, lang))
 
 
@@ -229,9 +239,9 @@ def _plain_value(value: Any) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _both(say: Callable[[Language], str]) -> Said:
-    return Said(en=say("en"), zh=say("zh"))
+def _both(say: Callable[[Language], str]) -> Text:
+    return Text(en=say("en"), zh=say("zh"))
 
 
-def _pick(told: dict[Language, dict[str, Any]], key: str) -> Said:
-    return Said(en=str(told["en"].get(key, "")), zh=str(told["zh"].get(key, "")))
+def _pick(texts: dict[Language, dict[str, Any]], key: str) -> Text:
+    return Text(en=str(texts["en"].get(key, "")), zh=str(texts["zh"].get(key, "")))

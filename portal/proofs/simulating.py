@@ -29,14 +29,16 @@ def simulate(bundle: Path, job: Simulate, tell: Tell) -> Answer:
         report = what_if(bundle, asked, Draws(job.runs, job.spread, job.seed), tell)
     except Difference as difference:
         claim = refute("record", bundle.name, difference)
-        told = ("", say_finding(claim, "en"), say_finding(claim, "zh"))
-        return Answer(fault="not-reproduced", params={"point": difference.point}, faults=(told,), found=found)
+        fault = ("", say_finding(claim, "en"), say_finding(claim, "zh"))
+        return Answer(
+            fault="not-reproduced", params={"point": difference.point}, faults=(fault,), found=found
+        )
     except NothingToSimulate:
         return Answer(fault="nothing-to-simulate", found=found)
     except RulesFaults as faults:
         said = zip(faults.list_faults("en"), faults.list_faults("zh"), strict=True)
-        told_all = tuple((path, english, chinese) for (path, english), (_, chinese) in said)
-        return Answer(fault="assumption-unfit", faults=told_all, found=found)
+        sentences = tuple((path, english, chinese) for (path, english), (_, chinese) in said)
+        return Answer(fault="assumption-unfit", faults=sentences, found=found)
     except Unfit as unfit:
         return Answer(fault=unfit.code, params=unfit.params, found=found)
     parts = [part for part in list_sections(report, datetime.now(UTC)) if part]

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlencode, urlsplit
 
 import httpx
 
-from portal.provider.begun import Begun
+from portal.provider.attempt import SignInAttempt
 from portal.provider.errors import ProviderFailed
 from portal.provider.tokens import find_person
 from runtime.settings import SignInProvider
@@ -31,7 +31,7 @@ class ProviderClient:
         """How people call it."""
         return self._wanted.name
 
-    async def lead(self, begun: Begun) -> str:
+    async def lead(self, begun: SignInAttempt) -> str:
         """Return the address at which a sign-in goes on. Raises ProviderFailed `away`."""
         async with _http() as http:
             found = await self._discover(http)
@@ -48,7 +48,7 @@ class ProviderClient:
         address = _safe(found.get("authorization_endpoint"))
         return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(asked)}"
 
-    async def find_person(self, begun: Begun, code: str) -> str:
+    async def find_person(self, begun: SignInAttempt, code: str) -> str:
         """Return who signed in, by the code that the browser brought back. Raises ProviderFailed `away` or `failed`."""
         wanted = self._wanted
         async with _http() as http:
@@ -61,9 +61,9 @@ class ProviderClient:
             }
             # RFC 6749, 2.3.1: both are form-encoded before they are joined.
             known = httpx.BasicAuth(quote_plus(wanted.client), quote_plus(wanted.secret))
-            told = await _ask(http, "POST", found.get("token_endpoint"), "failed", data=given, auth=known)
+            tokens = await _ask(http, "POST", found.get("token_endpoint"), "failed", data=given, auth=known)
             keys = await _ask(http, "GET", found.get("jwks_uri"), "away")
-        token = told.get("id_token")
+        token = tokens.get("id_token")
         if not isinstance(token, str):
             raise ProviderFailed("failed", "no token")
         return find_person(token, keys, wanted, begun.nonce)

@@ -43,7 +43,7 @@ def fields_of(sheet: Sheet) -> tuple[Field, ...]:
     return (*asked, Field(BECAUSE, "text", Ask(), required=True)) if sheet.because else asked
 
 
-def known_of(sheet: Sheet) -> Iterator[tuple[str, Ask]]:
+def list_known(sheet: Sheet) -> Iterator[tuple[str, Ask]]:
     """Yield the fields that the engine fills in, with what does."""
     for name in sheet.command.model_fields:
         ask = _ask(sheet, name)

@@ -55,7 +55,7 @@ def keep_files(fields: Iterable[Field], kept: Typed) -> Typed:
 
 def find_unsent(fields: Iterable[Field], form: FormData) -> dict[str, Unfit]:
     """Return, by field, that a file was sent with a page that was overtaken, and is not kept."""
-    return {field.name: Unfit("file-not-kept") for field in fields if any(_sent(form, field.name))}
+    return {field.name: Unfit("file-not-kept") for field in fields if any(_list_uploads(form, field.name))}
 
 
 async def take_files(
@@ -72,7 +72,7 @@ async def take_files(
             continue
         dropped = {value for value in form.getlist(DROP + field.name) if isinstance(value, str)}
         files = [file for file in files_of(kept, field.name) if file.id not in dropped]
-        for upload in _sent(form, field.name):
+        for upload in _list_uploads(form, field.name):
             try:
                 files = await _add(visit, field, files, upload, log_of(stream))
             except Unfit as fault:
@@ -93,7 +93,7 @@ async def _add(
     return [*(one for one in files if many and one.id != file.id), file]
 
 
-def _sent(form: FormData, name: str) -> Iterator[UploadFile]:
+def _list_uploads(form: FormData, name: str) -> Iterator[UploadFile]:
     for value in form.getlist(UPLOAD + name):
         if isinstance(value, UploadFile) and value.filename:
             yield value

@@ -33,14 +33,14 @@ Offered = Mapping[str, Sequence[Option]]
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledValues:
     """The values that were typed, by field, texts as texts; and what is wrong."""
 
     values: dict[str, Any]
     wrong: list[Wrong]
 
 
-def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Offered) -> Filled:
+def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Offered) -> FilledValues:
     """Return the values of the fields that were filled in; those left empty that need not be are left out."""
     values: dict[str, Any] = {}
     wrong: list[Wrong] = []
@@ -54,7 +54,7 @@ def read_fields(sheet: Sheet, fields: Sequence[Field], typed: Typed, offered: Of
             values[field.name] = value
         elif field.required and field.kind not in ("form", "scores", "table"):
             wrong.append(tell(sheet, field.name, Unfit(_MISSING.get(field.kind, "missing"))))
-    return Filled(values, wrong)
+    return FilledValues(values, wrong)
 
 
 def tell(sheet: Sheet, field: str, unfit: Unfit) -> Wrong:

@@ -24,7 +24,7 @@ SHOWN = 25
 
 
 @dataclass(frozen=True)
-class Imported:
+class ImportedTable:
     """What a table amounts to: the command's value and the rows to show; or what is wrong with it."""
 
     value: Any = None
@@ -34,7 +34,7 @@ class Imported:
 
 async def take_tables(
     sheet: Sheet, setting: Setting, fields: Sequence[Field], form: FormData
-) -> dict[str, Imported]:
+) -> dict[str, ImportedTable]:
     """Return what the tables amount to that were sent for a sheet's fields."""
     found = {}
     for asked in fields:
@@ -42,32 +42,32 @@ async def take_tables(
             continue
         upload = form.get(UPLOAD + asked.name)
         if not isinstance(upload, UploadFile) or not upload.filename:
-            found[asked.name] = Imported(wrong=[tell(sheet, asked.name, Unfit("missing-file"))])
+            found[asked.name] = ImportedTable(wrong=[tell(sheet, asked.name, Unfit("missing-file"))])
             continue
         body = await upload.read(FILE_LIMIT + 1)
         found[asked.name] = await asked.ask.imports(setting, body)
     return found
 
 
-def refuse_table(name: str, refused: TableRefused) -> Imported:
+def refuse_table(name: str, refused: TableRefused) -> ImportedTable:
     """Return why a file is no table."""
     en, zh = (describe_refusal(refused.code, refused.params, lang) for lang in (0, 1))
-    return Imported(wrong=[Wrong(name, en, zh)])
+    return ImportedTable(wrong=[Wrong(name, en, zh)])
 
 
-def refuse_rows(name: str, faults: Sequence[TableFault]) -> Imported:
+def refuse_rows(name: str, faults: Sequence[TableFault]) -> ImportedTable:
     """Return the first faults of a table by their cells, and how many there are besides."""
     wrong = [
         Wrong(name, f"{fault.cell}: {describe_fault(fault, 0)}", f"{fault.cell}：{describe_fault(fault, 1)}")
         for fault in faults[:SHOWN]
     ]
     left = len(faults) - len(wrong)
-    return Imported(wrong=[*wrong, _say(name, "more-faults", count=left)] if left > 0 else wrong)
+    return ImportedTable(wrong=[*wrong, _say(name, "more-faults", count=left)] if left > 0 else wrong)
 
 
-def refuse_size(name: str, commands: int) -> Imported:
+def refuse_size(name: str, commands: int) -> ImportedTable:
     """Return that a table changes nothing, or more than one act may."""
-    return Imported(wrong=[_say(name, "too-many-rows" if commands else "nothing-to-register")])
+    return ImportedTable(wrong=[_say(name, "too-many-rows" if commands else "nothing-to-register")])
 
 
 def _say(name: str, key: str, **params: Any) -> Wrong:

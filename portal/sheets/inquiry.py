@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from portal.sheets.fields import Field, fields_of, known_of
+from portal.sheets.fields import Field, fields_of, list_known
 from portal.sheets.filling import Offered
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Known, Sheet
+from portal.sheets.sheet import KnownValue, Sheet
 from reading.models import RoundForm
 
 
@@ -17,7 +17,7 @@ class Inquiry:
     setting: Setting
     fields: tuple[Field, ...]
     offered: Offered
-    known: dict[str, Known]
+    known: dict[str, KnownValue]
     form: RoundForm | None = None
 
 
@@ -25,7 +25,7 @@ async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
     """Return what a sheet asks in its setting. A form that the rules do not have is not asked for."""
     fields = fields_of(sheet)
     offered = {field.name: await field.ask.options(setting) for field in fields if field.ask.options}
-    known = {name: await ask.known(setting) for name, ask in known_of(sheet) if ask.known is not None}
+    known = {name: await ask.known(setting) for name, ask in list_known(sheet) if ask.known is not None}
     form = None
     for field in fields:
         if field.ask.form is not None:

@@ -7,24 +7,24 @@ from portal.sheets.sheet import Option, Sheet
 from portal.wording.doing.every import WORDS
 
 
-class Said(NamedTuple):
+class Label(NamedTuple):
     """A sentence in English and Chinese."""
 
     en: str
     zh: str
 
 
-EMPTY = Said("", "")
+EMPTY = Label("", "")
 
 
-def find_words(sheet: Sheet, *path: str) -> Said:
+def find_words(sheet: Sheet, *path: str) -> Label:
     """Return what is said of a part of a sheet, empty where nothing is."""
     name = ".".join(path)
     found = WORDS.get(f"{sheet.kind}.{name}") or WORDS.get(f"any.{name}")
-    return Said(*found) if found else EMPTY
+    return Label(*found) if found else EMPTY
 
 
-def label_of(sheet: Sheet, field: str) -> Said:
+def label_of(sheet: Sheet, field: str) -> Label:
     """Return what a field is called. Raises KeyError for one that nothing names."""
     found = find_words(sheet, field)
     if found is EMPTY:

@@ -48,7 +48,7 @@ def _roles(sheet: Sheet, spot: Spot) -> Iterator[Role]:
     yield from (
         role
         for role in Role
-        if role in sheet.command.ACT.roles & (spot.roles | spot.held if sheet.anyone else spot.roles)
+        if role in sheet.command.ACT.roles & (spot.roles | spot.own_roles if sheet.anyone else spot.roles)
     )
 
 

@@ -39,7 +39,7 @@ class Spot:
     roles: frozenset[Role]
     zone: Zone
     view: ApplicationView | None = None
-    held: frozenset[Role] = frozenset()
+    own_roles: frozenset[Role] = frozenset()
 
     @property
     def oversees(self) -> bool:
@@ -119,9 +119,9 @@ async def find_spot(visit: Visit, kind: PlaceKind, parts: tuple[str, ...]) -> Sp
             return await _find_list(visit, *parts)
         case "round":
             return await _find_round(visit, *parts)
-    held = frozenset(role for role in Role if visit.subject.holds(role))
+    roles = frozenset(role for role in Role if visit.subject.holds(role))
     title = Title(visit.say("do.register"), visit.say("do.register"))
-    return Spot("register", "", "", title, RegisterStage.OPEN, frozenset(), held, BEIJING)
+    return Spot("register", "", "", title, RegisterStage.OPEN, frozenset(), roles, BEIJING)
 
 
 async def _find_application(visit: Visit, round_id: str, number: str) -> Spot:
@@ -144,9 +144,9 @@ async def _find_round(visit: Visit, round_id: str) -> Spot:
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     title = Title(names.title.en, names.title.zh)
     roles = roles_of(visit.subject, standings)
-    held = frozenset(role for role in Role if visit.subject.holds(role))
+    own = frozenset(role for role in Role if visit.subject.holds(role))
     stage, zone = view.row.stage, names.words.zone
-    return Spot("round", round_id, "", title, stage, standings, roles, zone, held=held)
+    return Spot("round", round_id, "", title, stage, standings, roles, zone, own_roles=own)
 
 
 async def _find_list(visit: Visit, round_id: str, unit: str) -> Spot:

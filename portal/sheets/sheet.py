@@ -48,7 +48,7 @@ class Option(NamedTuple):
     chosen: bool = False
 
 
-class Known(NamedTuple):
+class KnownValue(NamedTuple):
     """What the engine knows, as the command has it and in words; without words nobody is shown it."""
 
     value: Any
@@ -65,7 +65,7 @@ class Wrong(NamedTuple):
 
 
 Options = Callable[[Setting], Awaitable[Sequence[Option]]]
-Knows = Callable[[Setting], Awaitable[Known]]
+Knows = Callable[[Setting], Awaitable[KnownValue]]
 Check = Callable[[Mapping[str, Any]], Sequence[Wrong]]
 Imports = Callable[[Setting, bytes], Awaitable[Any]]
 Foretells = Callable[[Setting, Mapping[str, Any]], Awaitable[Sequence[Line]]]

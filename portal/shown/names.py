@@ -53,23 +53,23 @@ def name_listed(names: RoundNames | None, language: str) -> Callable[[str, str],
     """Return what names a code of the round's rules, by the list that it stands in."""
     known: dict[str, dict[str, str]] = {}
 
-    def named(of: str, code: str) -> str:
+    def name(of: str, code: str) -> str:
         if of not in known:
             listed: Sequence[Named] = getattr(names, of) if names is not None else ()
             # Of two with one code the first counts.
             known[of] = {item.code: item.zh if language == "zh" else item.en for item in reversed(listed)}
         return known[of].get(code, code)
 
-    return named
+    return name
 
 
 def name_units(names: RoundNames, registered: Mapping[str, UnitFact], language: str) -> Callable[[str], str]:
     """Return what names a unit or an approval level: as the rules call it, else as it is registered, else its code."""
     called = {item.code: (item.en, item.zh) for item in (*names.recommenders, *names.levels)}
 
-    def named(code: str) -> str:
+    def name(code: str) -> str:
         unit = registered.get(canonical_code(code))
         en, zh = called.get(code) or ((unit.name_en, unit.name_zh) if unit is not None else ("", ""))
         return (zh or en or code) if language == "zh" else (en or zh or code)
 
-    return named
+    return name

@@ -40,10 +40,10 @@ class Point:
     passed: bool
 
 
-def draw_funnel(bars: Sequence[Bar], title: str, told: str) -> Markup:
+def draw_funnel(bars: Sequence[Bar], title: str, description: str) -> Markup:
     """Return bars below each other, each in the middle and as wide as its share of the first."""
     most = max((bar.count for bar in bars), default=0) or 1
-    root = _open("funnel", len(bars) * ROW, title, told)
+    root = _open("funnel", len(bars) * ROW, title, description)
     for row, bar in enumerate(bars):
         width = 100 * bar.count / most
         _text(root, 50, row * ROW + 1, bar.label)
@@ -55,10 +55,10 @@ def draw_funnel(bars: Sequence[Bar], title: str, told: str) -> Markup:
     return _close(root)
 
 
-def draw_loads(loads: Sequence[Load], title: str, told: str) -> Markup:
+def draw_loads(loads: Sequence[Load], title: str, description: str) -> Markup:
     """Return a bar for each kind of what waits, as wide as its share of the most; what is overdue is its beginning."""
     most = max((load.open for load in loads), default=0) or 1
-    root = _open("loads", len(loads) * ROW, title, told)
+    root = _open("loads", len(loads) * ROW, title, description)
     for row, load in enumerate(loads):
         _text(root, 0, row * ROW + 1, load.label, anchor="start")
         place = {"x": "0%", "y": f"{row * ROW + 1.35:g}em", "height": "1.2em"}
@@ -67,12 +67,12 @@ def draw_loads(loads: Sequence[Load], title: str, told: str) -> Markup:
     return _close(root)
 
 
-def draw_time_line(points: Sequence[Point], now: float, here: str, title: str, told: str) -> Markup:
+def draw_time_line(points: Sequence[Point], now: float, here: str, title: str, description: str) -> Markup:
     """Return points at equal distances, those that passed filled, and where between them today is.
 
     `now` is 0 before the first, 1 at it, 1.5 half way to the second.
     """
-    root = _open("time-line", AXIS + 1.6, title, told)
+    root = _open("time-line", AXIS + 1.6, title, description)
     last = len(points) or 1
     at = min(99.0, max(1.0, 100 * (now - 0.5) / last)) if now >= 1 else 1.0
     line = {"class": "axis", "y1": f"{AXIS:g}em", "y2": f"{AXIS:g}em"}
@@ -107,11 +107,11 @@ def draw_share(count: int, of: int) -> Markup:
     return _close(root)
 
 
-def _open(name: str, height: float, title: str, told: str) -> Element:
+def _open(name: str, height: float, title: str, description: str) -> Element:
     named = {"role": "img", "aria-labelledby": f"{name}-title {name}-told"}
     root = Element("svg", {"class": f"picture {name}", "width": "100%", "height": f"{height:g}em", **named})
     SubElement(root, "title", {"id": f"{name}-title"}).text = title
-    SubElement(root, "desc", {"id": f"{name}-told"}).text = told
+    SubElement(root, "desc", {"id": f"{name}-told"}).text = description
     return root
 
 

@@ -60,8 +60,8 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
         "name_types": lambda types: ("、" if language == "zh" else ", ").join(name_types(types)),
         "name": name,
         "pick": partial(pick, language),
-        "instant": _timed(show_instant, language, zone),
-        "deadline": _timed(format_deadline, language, zone),
+        "instant": _bind_zone(show_instant, language, zone),
+        "deadline": _bind_zone(format_deadline, language, zone),
     }
 
 
@@ -79,8 +79,10 @@ def write_time(
     return Markup(f'<time datetime="{at.isoformat()}">{escape(text)}</time>')  # noqa: S704
 
 
-def _timed(write: Callable[[datetime, str, Zone], str], language: str, zone: Zone) -> Callable[..., Markup]:
-    def shown(at: datetime, of: Zone | None = None) -> Markup:
+def _bind_zone(
+    write: Callable[[datetime, str, Zone], str], language: str, zone: Zone
+) -> Callable[..., Markup]:
+    def write_instant(at: datetime, of: Zone | None = None) -> Markup:
         return write_time(write, at, language, of or zone)
 
-    return shown
+    return write_instant

@@ -16,7 +16,7 @@ NAME = 100
 """Characters of a file's name that are kept [D]."""
 
 
-class Received(NamedTuple):
+class ReceivedFile(NamedTuple):
     """A file as it came: its name, to be shown; its type by its content, size, and SHA-256."""
 
     file: BinaryIO
@@ -26,15 +26,15 @@ class Received(NamedTuple):
     digest: str
 
 
-async def receive(upload: UploadFile) -> Received:
+async def receive(upload: UploadFile) -> ReceivedFile:
     """Look a file through that came with a form."""
     return await look_at(upload.file, upload.filename or "")
 
 
-async def look_at(file: BinaryIO, name: str) -> Received:
+async def look_at(file: BinaryIO, name: str) -> ReceivedFile:
     """Look a file through, a piece at a time."""
     media_type, size, digest = await asyncio.to_thread(_look_through, file)
-    return Received(file, clean_name(name), media_type, size, digest)
+    return ReceivedFile(file, clean_name(name), media_type, size, digest)
 
 
 def clean_name(name: str) -> str:
@@ -46,13 +46,13 @@ def clean_name(name: str) -> str:
     return seen.strip()[:NAME]
 
 
-async def name_file(backend: Backend, person: str, received: Received, log: str) -> str:
+async def name_file(backend: Backend, person: str, received: ReceivedFile, log: str) -> str:
     """Return the id that a file of a person has, or would have once it is stored."""
     client = await backend.client()
     return await client.name_file(received.digest, received.media_type, person=person, log=log)
 
 
-async def store(backend: Backend, person: str, received: Received, log: str) -> Ref:
+async def store(backend: Backend, person: str, received: ReceivedFile, log: str) -> Ref:
     """Store a file of a person, few at a time.
 
     Raises Refused for one that no content may be as large as, TooMuchStored for one beyond what may be stored uncited.

@@ -7,7 +7,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from portal.faults import Fault
-from portal.uploads.receiving import Received, look_at
+from portal.uploads.receiving import ReceivedFile, look_at
 from portal.visit import Visit
 from reading.access.uploads import PIECE, KeptUpload
 
@@ -31,7 +31,7 @@ async def keep_pieces(visit: Visit, begun: KeptUpload, coming: AsyncIterable[byt
 
 
 @asynccontextmanager
-async def assemble(visit: Visit, begun: KeptUpload) -> AsyncIterator[Received]:
+async def assemble(visit: Visit, begun: KeptUpload) -> AsyncIterator[ReceivedFile]:
     """Lend a file of which all pieces are there, as if it had been sent at once. Raises Fault for what is gone."""
     with TemporaryFile() as file:
         for part in range(-(-begun.size // PIECE)):

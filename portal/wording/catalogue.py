@@ -21,7 +21,7 @@ from portal.wording import (
     start,
     tasks,
 )
-from portal.wording.api import refused, requests
+from portal.wording.api import refusals, requests
 from portal.wording.audit import replay, what_if, words as audit
 from portal.wording.doing import every
 from portal.wording.entering import keys, own_sessions, sign_in
@@ -42,7 +42,7 @@ from selection.kernel.counting import fill
 AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "act-names": act_names.WORDS,
     "acts": acts.WORDS,
-    "api": {**refused.REFUSED, **requests.WORDS},
+    "api": {**refusals.REFUSED, **requests.WORDS},
     "audit": {**audit.WORDS, **what_if.WORDS},
     "amending": amending.WORDS,
     "applications": applications.WORDS,

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from selection.application.awaited import tasks_of_application
 from selection.application.duties import DUTY_OF_ROLE
 from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
@@ -15,6 +14,7 @@ from selection.application.reminding.decide import wait_for_rung
 from selection.application.reminding.events import TaskReminded
 from selection.application.rooms import ROOMS
 from selection.application.state import ApplicationState, with_hand
+from selection.application.waiting import tasks_of_application
 from selection.decision.aggregate import ActRefused, Context, Due, DueName, Event
 from selection.decision.command import Command, reader_of
 from selection.decision.facts import Facts, FactsRequest

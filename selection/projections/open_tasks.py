@@ -1,7 +1,7 @@
 """Who is awaited in a state, since when and until when: pure functions, so projections can be rebuilt from the log."""
 
-from selection.application.awaited import tasks_of_application
 from selection.application.state import ApplicationState
+from selection.application.waiting import tasks_of_application
 from selection.archive.state import ArchiveState
 from selection.decision.stream_state import StreamState
 from selection.process.task import OpenTask as OpenTask

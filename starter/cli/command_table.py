@@ -82,7 +82,7 @@ PANELS = {
 _ELSEWHERE = {"demo": "starter.demo.command", "audit": "starter.commands.audit.group"}
 
 
-class Deferred(TyperCommand):
+class DeferredCommand(TyperCommand):
     """Stands for a command in lists, and becomes the real one when it is called."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
@@ -103,7 +103,7 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         panel, line = COMMANDS[cmd_name]
-        command = Deferred(name=cmd_name, callback=None, help=line, rich_help_panel=PANELS[panel])
+        command = DeferredCommand(name=cmd_name, callback=None, help=line, rich_help_panel=PANELS[panel])
         return set_help_language(command, options_of(ctx).lang)
 
 

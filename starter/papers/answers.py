@@ -18,9 +18,9 @@ from selection.forms.fields import (
     UnitField,
     is_published,
 )
-from selection.forms.filled import read_answers
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
+from selection.forms.reading import read_answers
 from selection.kernel.named import Named
 from starter.papers.blocks import read_blocks
 

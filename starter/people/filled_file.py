@@ -11,12 +11,12 @@ from selection.application.submission import Submission
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault
 from selection.forms.fields import TextField
-from selection.forms.filled import StoredFileFacts
 from selection.forms.form import Form
 from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import Json
 from selection.forms.parts import Answers
 from selection.forms.raw_answers import list_files, read_raw
+from selection.forms.reading import StoredFileFacts
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
 from starter.cli.content_arguments import CONTENT_LIMIT, Material, keep, media_type, spell_material

@@ -7,11 +7,11 @@ from selection.application.submission import Submission, Unit
 from selection.forms.checking import AnswerChecker
 from selection.forms.choices import Choices
 from selection.forms.faults import AnswerFault
-from selection.forms.filled import PERSONAL_LIMIT, StoredFileFacts, find_file_faults
 from selection.forms.form import Form
 from selection.forms.handed_in import AnsweredForm
 from selection.forms.json_text import LIMIT, Json
 from selection.forms.parts import Answers, Parts, PersonalAnswer, files_in, person_in, split_answers
+from selection.forms.reading import PERSONAL_LIMIT, StoredFileFacts, find_file_faults
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 

@@ -207,7 +207,7 @@ async def look_at_pages(data: Path, moment: str, known: Mapping[str, str]) -> li
     settings, found = Settings(data=data), []
     filled = {"round": ROUND, "list": known["unit"].removeprefix("unit-"), **known}
     backend = Backend(settings)
-    async with backend.opened():
+    async with backend.open():
         app = create_app(backend, ORIGIN)
         ends = moment == "end"
         addresses = AT_THE_END if ends else [address for route in SHOWN.values() for address in route]

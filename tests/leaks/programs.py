@@ -49,7 +49,7 @@ async def ask_for(
     filled = {"round": ROUND, "number": place, **known}
     asked = {address.format(**filled): stream if "{number}" in address else "" for address in ASKED.values()}
     backend = Backend(settings)
-    async with backend.opened():
+    async with backend.open():
         app = create_app(backend, ORIGIN)
         for person in people:
             async with run(app, person) as program:

@@ -257,7 +257,7 @@ async def test_a_round_that_sees_another_count_meanwhile_looks_again(place: Ledg
     await submit(place)
     # Of what is stopped it is told though no proposal holds it, once.
     asked = FactsRequest(view=ProposedItems(stopped=("0001", "0001")))
-    found = (await place.facts.read(asked, Noted(ROUND.partition("/")[2], ROUND))).candidates
+    found = (await place.facts.read(asked, ReadNotes(ROUND.partition("/")[2], ROUND))).candidates
     assert [item.stream for item in found] == [ONE]
     await move(url, DEADLINES["recommendation"] + timedelta(days=1))
     # The round alone knows that the intake is over; the application that was not recommended is still in it.

@@ -39,7 +39,7 @@ async def recorder(url: str) -> AsyncIterator[Ledger]:
 @pytest.fixture
 async def app(url: str) -> AsyncIterator[Starlette]:
     backend = Backend(Settings(databases={Login.PORTAL: url}))
-    async with backend.opened():
+    async with backend.open():
         yield create_app(backend, ORIGIN)
 
 

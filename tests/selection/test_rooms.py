@@ -9,7 +9,7 @@ import pytest
 
 import selection
 from audit.rules import causes
-from audit.rules.reminding import awaited, reminders
+from audit.rules.reminding import reminders, waits
 from selection.decision.aggregate import EVENTS, ActRefused, DueName, Event
 from selection.decision.command import COMMANDS, Command, round_row, row
 from selection.kernel import stages
@@ -183,14 +183,14 @@ def test_the_audit_knows_where_something_is_decided_again(monkeypatch: pytest.Mo
 
 @pytest.mark.parametrize("kind", ["survey", "reverse-decision"])
 def test_the_audit_knows_whom_a_task_waits_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = awaited.AWAITED
-    monkeypatch.setattr(awaited, "AWAITED", {key: value for key, value in whole.items() if key != kind})
-    file = r"audit/rules/reminding/awaited\.py"
+    whole = waits.AWAITED
+    monkeypatch.setattr(waits, "AWAITED", {key: value for key, value in whole.items() if key != kind})
+    file = r"audit/rules/reminding/waits\.py"
     with pytest.raises(Unfinished, match=rf"^{kind}: whom it waits for is not in AWAITED: {file}$"):
-        awaited._check()
-    monkeypatch.setattr(awaited, "AWAITED", {**whole, "survy": whole["survey"]})
+        waits._check()
+    monkeypatch.setattr(waits, "AWAITED", {**whole, "survy": whole["survey"]})
     with pytest.raises(Unfinished, match=r"^survy: no task is called so: TASKS in its room's sentences\.py$"):
-        awaited._check()
+        waits._check()
 
 
 def test_the_audit_knows_in_which_stage_a_round_waits_for_what(monkeypatch: pytest.MonkeyPatch) -> None:

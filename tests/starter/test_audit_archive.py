@@ -70,7 +70,7 @@ async def test_an_auditor_has_histories_kept_in_a_page_even_where_the_portal_end
     path = f"/rounds/{opened}/audit/archive"
     for ends in (True, False):
         backend = Backend(Settings(data=up.data))
-        async with backend.opened(), browse(create_app(backend, ORIGIN)) as page:
+        async with backend.open(), browse(create_app(backend, ORIGIN)) as page:
             await page.open("/language/en")
             link = await make_sign_in_link(Databases.find(backend.settings), ORIGIN)
             way = link.address.removeprefix(ORIGIN)

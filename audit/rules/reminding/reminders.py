@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, RoundStep, Step
-from audit.rules.reminding.awaited import (
+from audit.rules.reminding.waits import (
     AWAITED,
     DATES,
     OFFICERS,

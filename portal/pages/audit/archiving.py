@@ -24,9 +24,9 @@ async def show_archiving(visit: Visit) -> Response:
     last = visit.portal.backend.archivings.find(visit.request.path_params["round"])
     if last is not None and not await last.work.wait(PATIENCE):
         return await show_working(visit, last.work)
-    code, told = _tell_failure(visit, last)
+    code, sentence = _tell_failure(visit, last)
     mine = last is not None and last.person == visit.subject.person
-    context = {"last": last, "found": last and last.found, "code": code, "told": told, "mine": mine}
+    context = {"last": last, "found": last and last.found, "code": code, "sentence": sentence, "mine": mine}
     return await show_page(visit, "audits/archive.html", context)
 
 

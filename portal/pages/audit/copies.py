@@ -80,14 +80,14 @@ async def show_report(visit: Visit) -> Response:
         return visit.lead(visit.here.removesuffix("/report"))
     job = Verify() if copy is None or copy.verification is None else copy.verification
 
-    async def shown(answer: Answer) -> Response:
+    async def show_answer(answer: Answer) -> Response:
         return await show_page(
             visit,
             "audits/report.html",
             {"parts": take_parts(visit, answer), "fault": answer.fault, "keyed": bool(job.key)},
         )
 
-    return await ask(visit, job, shown)
+    return await ask(visit, job, show_answer)
 
 
 async def _show_copy(visit: Visit, faults: list[tuple[str, str]], key: str = "") -> Response:

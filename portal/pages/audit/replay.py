@@ -7,7 +7,7 @@ from starlette.responses import Response
 from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING, ask, find_copy, show_failed, show_page
 from portal.proofs.jobs import NOBODY, Answer, Replay, ReplayStream, SeeAs
-from portal.proofs.told import Replayed, Seen
+from portal.proofs.shapes import ReplayedStory, View
 from portal.routing import show
 from portal.shown.listing import SEARCHED_AT_MOST
 from portal.visit import Visit
@@ -26,12 +26,12 @@ async def show_replay(visit: Visit) -> Response:
         # Who is a party to it does not oversee it either.
         raise Fault("hidden", 404)
 
-    async def shown(answer: Answer) -> Response:
+    async def show_answer(answer: Answer) -> Response:
         if answer.fault:
             return await show_failed(visit, answer.fault, making=False)
-        return await _show_step(visit, Replayed.model_validate(answer.found))
+        return await _show_step(visit, ReplayedStory.model_validate(answer.found))
 
-    return await ask(visit, Replay(number=asked["number"]), shown)
+    return await ask(visit, Replay(number=asked["number"]), show_answer)
 
 
 async def show_round(visit: Visit) -> Response:
@@ -47,16 +47,16 @@ async def show_list(visit: Visit) -> Response:
 
 
 async def _show_stream(visit: Visit, above: str, unit: str) -> Response:
-    async def shown(answer: Answer) -> Response:
+    async def show_answer(answer: Answer) -> Response:
         if answer.fault:
             return await show_failed(visit, answer.fault, making=False)
-        story = Replayed.model_validate(answer.found)
+        story = ReplayedStory.model_validate(answer.found)
         at = read_step(visit.request.query_params.get("at", ""), len(story.steps))
-        told = {"person": "", "seen": None, "unknown": False, "of": "list" if unit else "round", "unit": unit}
+        rest = {"person": "", "seen": None, "unknown": False, "of": "list" if unit else "round", "unit": unit}
         context = {"story": story, "step": story.steps[at - 1], "at": at, "number": "", "above": above}
-        return await show_page(visit, "audits/replay.html", {**context, **told, **_here(visit)})
+        return await show_page(visit, "audits/replay.html", {**context, **rest, **_here(visit)})
 
-    return await ask(visit, ReplayStream(unit=unit), shown)
+    return await ask(visit, ReplayStream(unit=unit), show_answer)
 
 
 def _here(visit: Visit) -> dict[str, str]:
@@ -74,7 +74,7 @@ async def choose(visit: Visit) -> Response:
     )
 
 
-async def _show_step(visit: Visit, story: Replayed) -> Response:
+async def _show_step(visit: Visit, story: ReplayedStory) -> Response:
     at = read_step(visit.request.query_params.get("at", ""), len(story.steps))
     person = visit.request.query_params.get("as", "").strip()[:SEARCHED_AT_MOST]
     number = visit.request.path_params["number"]
@@ -84,15 +84,15 @@ async def _show_step(visit: Visit, story: Replayed) -> Response:
     if not person:
         return await show_page(visit, "audits/replay.html", {**context, "seen": None, "unknown": False})
 
-    async def shown(answer: Answer) -> Response:
+    async def show_answer(answer: Answer) -> Response:
         unknown = answer.fault == NOBODY
         if answer.fault and not unknown:
             return await show_failed(visit, answer.fault, making=False)
-        seen = None if unknown else Seen.model_validate(answer.found)
-        told = {**context, "seen": seen, "unknown": unknown, "copy": find_copy(visit)}
-        return await show_page(visit, "audits/replay.html", told)
+        seen = None if unknown else View.model_validate(answer.found)
+        whole = {**context, "seen": seen, "unknown": unknown, "copy": find_copy(visit)}
+        return await show_page(visit, "audits/replay.html", whole)
 
-    return await ask(visit, SeeAs(number=number, version=at, person=person), shown)
+    return await ask(visit, SeeAs(number=number, version=at, person=person), show_answer)
 
 
 def read_step(text: str, last: int) -> int:

@@ -89,11 +89,11 @@ def take_parts(visit: Visit, answer: Answer) -> list[Markup]:
     numbers = count(1)
     parts = []
     for part in answer.found.get("parts", ()):
-        told = str(part).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+        html = str(part).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
         for begun, ended in (('<table class="figures">', "</table>"), ("<figure>", "</figure>")):
-            if begun in told:
+            if begun in html:
                 label = escape(visit.say("audit.scroll", number=next(numbers)))
                 region = f'<div class="sideways" tabindex="0" role="region" aria-label="{label}">'
-                told = told.replace(begun, region + begun).replace(ended, f"{ended}</div>")
-        parts.append(Markup(told))  # noqa: S704
+                html = html.replace(begun, region + begun).replace(ended, f"{ended}</div>")
+        parts.append(Markup(html))  # noqa: S704
     return parts

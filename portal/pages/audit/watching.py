@@ -23,14 +23,14 @@ ID_AT_MOST = 100
 
 
 @dataclass(frozen=True)
-class Happened:
+class EntryInWords:
     """An entry of a round, in words, and its place in the log."""
 
     seq: int
     moment: Moment
 
 
-HAPPENED: Columns[Happened] = Columns(
+HAPPENED: Columns[EntryInWords] = Columns(
     sorts={"latest": lambda row: -row.seq},
     filters={"role": lambda row: row.moment.role},
     words=lambda row: (row.moment.what, row.moment.who, row.moment.role, row.moment.why),
@@ -49,7 +49,7 @@ async def show_timeline(visit: Visit) -> Response:
         raise Fault("hidden", 404)
     words = await visit.reads.rounds.get_words(visit.subject, round_id)
     entries = await visit.reads.rounds.list_entries(visit.subject, round_id)
-    rows = [Happened(entry.seq, moment_of(entry.view, visit.language, words)) for entry in entries]
+    rows = [EntryInWords(entry.seq, moment_of(entry.view, visit.language, words)) for entry in entries]
     listing = cut(visit.request.url.path, visit.request.query_params, rows, HAPPENED)
     return await show_page(visit, "audits/timeline.html", {"listing": listing})
 

@@ -31,7 +31,7 @@ async def show_what_if(visit: Visit) -> Response:
     typed = {name: value.strip()[:200] for name, value in visit.request.query_params.items()}
     job, faults = read_asked(visit, typed)
 
-    async def shown(answer: Answer) -> Response:
+    async def show_answer(answer: Answer) -> Response:
         context = {
             "typed": typed,
             "faults": faults or list(_tell_faults(visit, answer)),
@@ -42,7 +42,7 @@ async def show_what_if(visit: Visit) -> Response:
         }
         return await show_page(visit, "audits/what_if.html", context)
 
-    return await ask(visit, job, shown)
+    return await ask(visit, job, show_answer)
 
 
 def read_asked(visit: Visit, typed: Mapping[str, str]) -> tuple[Simulate, list[tuple[str, str]]]:

@@ -84,12 +84,12 @@ async def _take_more(visit: Visit, begun: KeptUpload) -> Response:
 
 
 def _tell(begun: KeptUpload, status: HTTPStatus) -> Response:
-    told = {
+    headers = {
         "Upload-Offset": str(begun.received),
         "Upload-Length": str(begun.size),
         "Upload-Seen": begun.seen.hex(),
     }
-    return Response(status_code=status, headers={**TUS, **told})
+    return Response(status_code=status, headers={**TUS, **headers})
 
 
 def _refuse(sentence: str, status: int) -> Response:

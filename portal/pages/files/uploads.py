@@ -7,20 +7,20 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from portal.applying.draft import ApplicationDraft, find_file_field
-from portal.applying.filling import Filling, Seen, open_filling, save
+from portal.applying.filling import Filling, PageSeen, open_filling, save
 from portal.faults import Fault
 from portal.forms.typed import KeptFile
 from portal.guard.requests import LARGEST
 from portal.pages.applying import BASES, anchor_of, read_seen
 from portal.routing import show, take, text_of
 from portal.shown.downloads import attach, plain_type
-from portal.uploads.receiving import Received, name_file, receive, store
+from portal.uploads.receiving import ReceivedFile, name_file, receive, store
 from portal.uploads.resuming import assemble
 from portal.visit import SEE_OTHER, Visit
 from reading.access.uploads import KeptUpload
 from selection.forms.fields import FileField
-from selection.forms.filled import MEGABYTE
 from selection.forms.form import Section
+from selection.forms.reading import MEGABYTE
 
 REMOVE, USE, DISCARD = "remove:", "use:", "discard:"
 """What buttons ask for: of a file by its place among those that are there, of an upload by its id."""
@@ -76,7 +76,7 @@ async def take_file(visit: Visit, form: FormData) -> Response:
     return answer
 
 
-async def _settle(visit: Visit, upload: Upload, seen: Seen, wanted: str) -> Response:
+async def _settle(visit: Visit, upload: Upload, seen: PageSeen, wanted: str) -> Response:
     """Use an upload for its field, or throw it away. One that was overtaken stays, to be looked at and used again."""
     begun, (do, _, asked) = await _find_begun(visit, upload), wanted.partition(":")
     if begun is None or begun.id != asked or (not begun.whole and do == "use"):
@@ -91,7 +91,7 @@ async def _settle(visit: Visit, upload: Upload, seen: Seen, wanted: str) -> Resp
 
 
 async def _take(
-    visit: Visit, upload: Upload, seen: Seen, received: Received, overtaken: str = "file-overtaken"
+    visit: Visit, upload: Upload, seen: PageSeen, received: ReceivedFile, overtaken: str = "file-overtaken"
 ) -> Response:
     fault = find_fault(visit, upload, received.size) or _find_wrong_type(visit, upload, received)
     if not fault and not upload.filling.shows(upload.part.code, seen):
@@ -139,12 +139,12 @@ def find_fault(visit: Visit, upload: Upload, size: int) -> str:
     return ""
 
 
-def _find_wrong_type(visit: Visit, upload: Upload, received: Received) -> str:
+def _find_wrong_type(visit: Visit, upload: Upload, received: ReceivedFile) -> str:
     types = upload.field.types
     return visit.say("applying.file-type") if types and plain_type(received.media_type) not in types else ""
 
 
-async def _find_again(visit: Visit, upload: Upload, received: Received) -> str:
+async def _find_again(visit: Visit, upload: Upload, received: ReceivedFile) -> str:
     """Return that a file is in another field already, empty if it is in none."""
     known = await name_file(visit.portal.backend, visit.subject.person, received, upload.filling.round)
     typed = upload.filling.draft.typed
@@ -152,7 +152,7 @@ async def _find_again(visit: Visit, upload: Upload, received: Received) -> str:
     return visit.say("applying.file-twice") if again else ""
 
 
-async def _remove(visit: Visit, upload: Upload, seen: Seen, number: str) -> Response:
+async def _remove(visit: Visit, upload: Upload, seen: PageSeen, number: str) -> Response:
     files = list(upload.files.items())
     if number not in map(str, range(1, len(files) + 1)):
         raise Fault("form-unfit")
@@ -162,7 +162,7 @@ async def _remove(visit: Visit, upload: Upload, seen: Seen, number: str) -> Resp
     )
 
 
-async def _save(visit: Visit, upload: Upload, seen: Seen, draft: ApplicationDraft) -> Response:
+async def _save(visit: Visit, upload: Upload, seen: PageSeen, draft: ApplicationDraft) -> Response:
     mark = await save(visit, upload.filling, upload.part.code, seen, draft)
     if mark is None:
         return await _show(

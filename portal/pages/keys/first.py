@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from portal.enrolling.making import Asked, Made
+from portal.enrolling.making import NewPasskey, PasskeyRequest
 from portal.faults import Fault
 from portal.guard.cookies import find_making, keep_making
 from portal.pages.keys.founder import ask_for_person
@@ -69,8 +69,8 @@ def _read_account(form: FormData) -> str:
     return account
 
 
-def _read(visit: Visit, form: FormData) -> Made:
-    return Asked.of(form, find_making(visit.request), visit.portal.site).read(form)
+def _read(visit: Visit, form: FormData) -> NewPasskey:
+    return PasskeyRequest.of(form, find_making(visit.request), visit.portal.site).read(form)
 
 
 async def _ask(visit: Visit, error: str = "") -> Response:
@@ -78,7 +78,7 @@ async def _ask(visit: Visit, error: str = "") -> Response:
     secret = known or token_urlsafe(32)
     local = await visit.reach.sessions.is_local()
     context = {
-        "asked": Asked.now(secret, visit.portal.site),
+        "asked": PasskeyRequest.now(secret, visit.portal.site),
         "local": local,
         "founding": await visit.reach.first_key_desk.awaits_founder(),
         "error": error,
@@ -89,7 +89,7 @@ async def _ask(visit: Visit, error: str = "") -> Response:
     return response
 
 
-async def _show_made(visit: Visit, account: str, made: Made, error: str = "") -> Response:
+async def _show_made(visit: Visit, account: str, made: NewPasskey, error: str = "") -> Response:
     installation = await visit.reach.sessions.find_installation()
     founding = await visit.reach.first_key_desk.awaits_founder()
     context = {

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman, Title
 from portal.acts.telling import tell_refusal
-from portal.enrolling.making import Asked, Made
+from portal.enrolling.making import NewPasskey, PasskeyRequest
 from portal.faults import Fault
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -74,20 +74,20 @@ async def take_proven(visit: Visit, form: FormData) -> Response:
     return await _prepare(visit, EnrolKey(keys=(enrolment,)), (line_of("key", enrolment.key.key),))
 
 
-def _read(visit: Visit, form: FormData) -> Made:
-    return Asked.of(form, visit.token, visit.portal.site).read(form)
+def _read(visit: Visit, form: FormData) -> NewPasskey:
+    return PasskeyRequest.of(form, visit.token, visit.portal.site).read(form)
 
 
 async def _ask(visit: Visit, refused: Refused | None = None) -> Response:
     context = {
-        "asked": Asked.now(visit.token, visit.portal.site),
+        "asked": PasskeyRequest.now(visit.token, visit.portal.site),
         "signs": bool(await visit.reach.sessions.list_keys(visit.subject)),
         "error": tell_of(visit, refused),
     }
     return visit.render("keys/new.html", context, status=403 if refused else 200)
 
 
-async def _show_made(visit: Visit, made: Made, refused: Refused | None = None) -> Response:
+async def _show_made(visit: Visit, made: NewPasskey, refused: Refused | None = None) -> Response:
     shown = made.show(await visit.reach.sessions.find_installation(), visit.subject.person)
     context = {"made": made, "shown": shown, "error": tell_of(visit, refused)}
     return visit.render("keys/prove.html", context, status=403 if refused else 200)
@@ -104,7 +104,7 @@ async def _prepare(visit: Visit, command: Command, lines: tuple[Line, ...]) -> R
 def line_of(word: str, value: str) -> Line:
     """Return one thing that is signed, by the word that it has in portal/wording/entering/keys.py."""
     english, chinese = WORDS[word]
-    return Line.typed(english, chinese, value)
+    return Line.of_text(english, chinese, value)
 
 
 def tell_of(visit: Visit, refused: Refused | None) -> str:

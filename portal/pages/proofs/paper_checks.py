@@ -55,8 +55,8 @@ async def _follow(visit: Visit, code: str) -> dict[str, Any]:
     except Hidden:
         return {"wrong": {"code": visit.say("check.code-hidden")}}
     zone = await find_zone(visit, log_of(stream))
-    told = {"stream": stream, "seq": seq, "holds": found.holds, "hashed": bool(leaf), "zone": zone}
-    return {"entry": moment_of(found.entry.view, visit.language), **told}
+    facts = {"stream": stream, "seq": seq, "holds": found.holds, "hashed": bool(leaf), "zone": zone}
+    return {"entry": moment_of(found.entry.view, visit.language), **facts}
 
 
 async def _show(visit: Visit, context: dict[str, Any], status: int = 200) -> Response:

@@ -10,7 +10,7 @@ from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.acts.telling import tell_refusal
 from portal.forms.drafts import DISCARD, LEAVE, SAVE, discard_draft, open_draft, save_draft
 from portal.forms.typed import read_typed
-from portal.pages.rounds.boards import Told, require_officer
+from portal.pages.rounds.boards import BoardNotes, require_officer
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -43,7 +43,7 @@ class Amendment(NamedTuple):
 async def show_amending(visit: Visit) -> Response:
     """Show the form to an officer of the round."""
     typed, version = await open_draft(visit, _place(visit))
-    return await _show(visit, (typed or {}).get(REASON, ("",))[0], Told(version))
+    return await _show(visit, (typed or {}).get(REASON, ("",))[0], BoardNotes(version))
 
 
 async def take_form(visit: Visit, form: FormData) -> Response:
@@ -61,7 +61,7 @@ async def take_form(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         _, there = await open_draft(visit, place)
-        return await _show(visit, reason, Told(there, overtaken=True), status=409)
+        return await _show(visit, reason, BoardNotes(there, overtaken=True), status=409)
     if wanted == SAVE:
         return visit.lead(f"{visit.here}?saved=1")
     return await _check(visit, reason, await read_file(form, "form"), version)
@@ -74,13 +74,13 @@ async def _check(visit: Visit, reason: str, text: str | None, version: int) -> R
     if not reason:
         faults.append(("reason", visit.say("amending.no-reason")))
     if text is None or faults:
-        return await _show(visit, reason, Told(version, faults), status=422)
+        return await _show(visit, reason, BoardNotes(version, faults), status=422)
     names = await visit.reads.rounds.get_names(visit.subject, visit.request.path_params["round"])
     try:
         return await _prepare(visit, names, await _read(visit, text), reason, version)
     except Refused as refused:
-        told = tell_refusal(visit.language, refused.code, refused.params, names.words.zone)
-        return await _show(visit, reason, Told(version, [("form", told)]), status=422)
+        sentence = tell_refusal(visit.language, refused.code, refused.params, names.words.zone)
+        return await _show(visit, reason, BoardNotes(version, [("form", sentence)]), status=422)
 
 
 async def _read(visit: Visit, text: str) -> Amendment:
@@ -98,7 +98,7 @@ async def _prepare(visit: Visit, names: RoundNames, found: Amendment, reason: st
     await visit.reads.rehearsals.rehearse(visit.subject, round_id, trial, Role.OFFICER, new_command_id())
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     command = amend_by(*found, await draftsman.store_text(reason))
-    lines = (*tell_changes(found), Line.typed(*WORDS["reason"], reason))
+    lines = (*tell_changes(found), Line.of_text(*WORDS["reason"], reason))
     about = Title(names.title.en, names.title.zh)
     draft = DraftAt(_place(visit), version)
     return await draftsman.show(command, lines, about=about, back=visit.here, draft=draft)
@@ -122,12 +122,12 @@ def tell_changes(found: Amendment) -> tuple[Line, ...]:
     en_label, zh_label = WORDS["fields"]
     return (
         Line(en=WORDS["form"][0], zh=WORDS["form"][1], value_en=english, value_zh=chinese),
-        Line.typed(*WORDS["versions"], versions),
+        Line.of_text(*WORDS["versions"], versions),
         Line(en=en_label, zh=zh_label, value_en=en, value_zh=zh, long=True),
     )
 
 
-async def _show(visit: Visit, reason: str, told: Told, *, status: int = 200) -> Response:
+async def _show(visit: Visit, reason: str, notes: BoardNotes, *, status: int = 200) -> Response:
     round_id = visit.request.path_params["round"]
     await visit.reads.desks.get(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
@@ -135,8 +135,8 @@ async def _show(visit: Visit, reason: str, told: Told, *, status: int = 200) -> 
         "round": round_id,
         "names": names,
         "reason": reason,
-        "told": told,
-        "wrong": dict(told.faults),
+        "notes": notes,
+        "wrong": dict(notes.faults),
     }
     return visit.render("rounds/amending.html", context, status=status, zone=names.words.zone)
 

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from portal.pages.applications import tell_moments
-from portal.pages.rounds.offered import list_sheets
+from portal.pages.rounds.offers import list_sheets
 from portal.routing import show
 from portal.visit import Visit
 from reading.desk.models import ProposalCase

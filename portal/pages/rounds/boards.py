@@ -65,7 +65,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Told:
+class BoardNotes:
     """What a board says beside itself: faults, the draft's version, what became of it, and which page is asked for."""
 
     version: int = 0
@@ -161,7 +161,7 @@ def name_line(board: Board, word: str, number: str, text: str, **params: object)
         fill(written, {"name": name, "number": number, **params})
         for written, name in zip(WORDS[word], names, strict=True)
     )
-    return Line.typed(en, zh, text).with_(long=True)
+    return Line.of_text(en, zh, text).with_(long=True)
 
 
 def _find(named: Sequence[Named], code: str) -> Named | None:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, Response
 
-from portal.acts.bundles import AT_MOST, Chosen, Together, path_of_bundle, prepare_bundle
+from portal.acts.bundles import AT_MOST, ChosenAct, Together, path_of_bundle, prepare_bundle
 from portal.acts.preparing import Title
 from portal.acts.telling import tell_refusal
 from portal.faults import Fault
 from portal.forms.drafts import CHECK, LEAVE, open_draft
 from portal.forms.typed import Draft, Typed, read_typed, write_draft
 from portal.guard.requests import LARGEST
-from portal.pages.rounds.boards import Told
+from portal.pages.rounds.boards import BoardNotes
 from portal.pages.rounds.row_acts import KINDS, Kind, RowAct, read_rows, tell_act
 from portal.routing import show, take, text_of, version_of
-from portal.sheets.importing import Imported
+from portal.sheets.importing import ImportedTable
 from portal.shown.downloads import XLSX, attach_as
 from portal.visit import Visit
 from reading.models import RoundTasksAsked, ShownApplication
@@ -38,7 +38,7 @@ TABLE, READ = "table", "read"
 
 
 @dataclass(frozen=True)
-class Begun:
+class TableDraft:
     """The rows of the table that was read last, and which of their acts are marked."""
 
     typed: Typed
@@ -58,7 +58,7 @@ class Begun:
 
 
 @dataclass(frozen=True)
-class Tried:
+class TrialRow:
     """An act with its application, None where that does not show, and in words what would refuse it now."""
 
     act: RowAct
@@ -80,7 +80,7 @@ class Tried:
 async def show_table(visit: Visit) -> Response:
     """Show where a table is uploaded, and of the last one what each of its acts would do."""
     kind, begun = await _open(visit)
-    return await _show(visit, begun, await _try(visit, kind, begun), Told(begun.version))
+    return await _show(visit, begun, await _try(visit, kind, begun), BoardNotes(begun.version))
 
 
 async def take_table(visit: Visit, form: FormData) -> Response:
@@ -95,16 +95,16 @@ async def take_table(visit: Visit, form: FormData) -> Response:
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
-        told = Told(begun.version, overtaken=True)
-        return await _show(visit, begun, await _try(visit, kind, begun), told, status=409)
-    begun = Begun(typed, version, begun.role)
+        notes = BoardNotes(begun.version, overtaken=True)
+        return await _show(visit, begun, await _try(visit, kind, begun), notes, status=409)
+    begun = TableDraft(typed, version, begun.role)
     tried = await _try(visit, kind, begun)
     if wanted != CHECK:
-        return await _show(visit, begun, tried, Told(version))
+        return await _show(visit, begun, tried, BoardNotes(version))
     fault = _find_fault(tried, text_of(form, "seen", 4_000))
     if fault:
         faults = [("tried", visit.say(f"by-table.{fault}"))]
-        return await _show(visit, begun, tried, Told(version, faults), status=422)
+        return await _show(visit, begun, tried, BoardNotes(version, faults), status=422)
     return await _prepare(visit, begun, [item for item in tried if item.would])
 
 
@@ -121,40 +121,42 @@ async def fetch_table(visit: Visit) -> Response:
     return attach_as(body, f"{kind.layout.code}.xlsx", XLSX)
 
 
-async def _read(visit: Visit, kind: Kind, begun: Begun, form: FormData) -> Response:
+async def _read(visit: Visit, kind: Kind, begun: TableDraft, form: FormData) -> Response:
     """Keep the rows of the table that was sent in place of those before, all marked; or tell its faults."""
     upload = form.get(TABLE)
-    rows: dict[str, Frozen] | Imported = {}
+    rows: dict[str, Frozen] | ImportedTable = {}
     if isinstance(upload, UploadFile) and upload.filename:
         rows = read_rows(kind, await upload.read(FILE_LIMIT + 1), int(visit.language == "zh"))
-    if isinstance(rows, Imported):
-        told = [(TABLE, wrong.zh if visit.language == "zh" else wrong.en) for wrong in rows.wrong]
+    if isinstance(rows, ImportedTable):
+        faults = [(TABLE, wrong.zh if visit.language == "zh" else wrong.en) for wrong in rows.wrong]
     else:
         typed = {f"{ROW}{key}": (row.model_dump_json(),) for key, row in rows.items()}
-        acts = Begun(typed, 0, begun.role).list_acts(kind)
+        acts = TableDraft(typed, 0, begun.role).list_acts(kind)
         if 0 < len(acts) <= AT_MOST:
             marks = {f"{MARK}{act.key}": ("yes",) for act in acts}
             if await _save(visit, begun.version, {**typed, **marks}) is None:
                 raise Fault("form-outdated", 409)
             return visit.lead(visit.request.url.path)
         word = "too-many" if acts else "no-file"
-        told = [(TABLE, visit.say(f"by-table.{word}", limit=AT_MOST, count=len(acts)))]
-    return await _show(visit, begun, await _try(visit, kind, begun), Told(begun.version, told), status=422)
+        faults = [(TABLE, visit.say(f"by-table.{word}", limit=AT_MOST, count=len(acts)))]
+    return await _show(
+        visit, begun, await _try(visit, kind, begun), BoardNotes(begun.version, faults), status=422
+    )
 
 
-def _find_fault(tried: Sequence[Tried], seen: str) -> str:
+def _find_fault(tried: Sequence[TrialRow], seen: str) -> str:
     """Return by a word why nothing can be signed; empty where something can."""
     if not any(item.would for item in tried):
         return "none-would"
     return "" if seen == sum_up(tried) else "changed"
 
 
-def sum_up(tried: Sequence[Tried]) -> str:
+def sum_up(tried: Sequence[TrialRow]) -> str:
     """Return which acts would be done, as the page shows it and sends it back."""
     return " ".join(item.act.key for item in tried if not item.why)
 
 
-async def _prepare(visit: Visit, begun: Begun, chosen: Sequence[Tried]) -> Response:
+async def _prepare(visit: Visit, begun: TableDraft, chosen: Sequence[TrialRow]) -> Response:
     """Store the texts of the acts, and lead to where they are signed."""
     round_id, path = visit.request.path_params["round"], visit.request.url.path
     together = Together(
@@ -170,19 +172,19 @@ async def _prepare(visit: Visit, begun: Begun, chosen: Sequence[Tried]) -> Respo
         bundle = await prepare_bundle(visit, [await _choose(visit, item) for item in chosen], together)
     except Refused:
         kind = KINDS[visit.request.path_params["table"]]
-        told = Told(begun.version, [("", visit.say("checks.two"))])
-        return await _show(visit, begun, await _try(visit, kind, begun), told, status=422)
+        notes = BoardNotes(begun.version, [("", visit.say("checks.two"))])
+        return await _show(visit, begun, await _try(visit, kind, begun), notes, status=422)
     return visit.lead(path_of_bundle(bundle.id))
 
 
-async def _choose(visit: Visit, item: Tried) -> Chosen:
+async def _choose(visit: Visit, item: TrialRow) -> ChosenAct:
     assert item.row is not None
     act, stored = item.act, dict[str, Ref]()
     if act.text:
         client = await visit.portal.backend.client()
         text = await client.store_text(act.text, person=visit.subject.person, log=item.row.round)
         stored = {act.text: text}
-    return Chosen(
+    return ChosenAct(
         stream=application_stream(item.row.round, act.number),
         command=act.find_command(stored),
         title=Title.of(item.row),
@@ -190,7 +192,7 @@ async def _choose(visit: Visit, item: Tried) -> Chosen:
     )
 
 
-async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
+async def _try(visit: Visit, kind: Kind, begun: TableDraft) -> tuple[TrialRow, ...]:
     """Return what each act would meet now; of applications that do not show to the visitor, nothing but that."""
     acts = begun.list_acts(kind)
     if not acts:
@@ -212,7 +214,7 @@ async def _try(visit: Visit, kind: Kind, begun: Begun) -> tuple[Tried, ...]:
         would_be = next(refused)
         return tell_refusal(visit.language, would_be.code, would_be.params, zone) if would_be else ""
 
-    return tuple(Tried(act, rows.get(act.number), begun.is_marked(act), tell(act)) for act in acts)
+    return tuple(TrialRow(act, rows.get(act.number), begun.is_marked(act), tell(act)) for act in acts)
 
 
 async def _find_stored(visit: Visit, acts: Sequence[RowAct]) -> dict[str, Ref]:
@@ -225,7 +227,7 @@ async def _find_stored(visit: Visit, acts: Sequence[RowAct]) -> dict[str, Ref]:
     return await find_texts(client, texts, person=visit.subject.person, log=round_id)
 
 
-async def _open(visit: Visit) -> tuple[Kind, Begun]:
+async def _open(visit: Visit) -> tuple[Kind, TableDraft]:
     """Return the kind of the address and what was begun. Raises Fault to who may not do such acts in the round."""
     kind = KINDS.get(visit.request.path_params["table"])
     if kind is None:
@@ -235,7 +237,7 @@ async def _open(visit: Visit) -> tuple[Kind, Begun]:
     if role is None:
         raise Fault("hidden", 404)
     typed, version = await open_draft(visit, _place(visit))
-    return kind, Begun(typed or {}, version, role)
+    return kind, TableDraft(typed or {}, version, role)
 
 
 async def _save(visit: Visit, seen: int, typed: Typed) -> int | None:
@@ -245,7 +247,7 @@ async def _save(visit: Visit, seen: int, typed: Typed) -> int | None:
 
 
 async def _show(
-    visit: Visit, begun: Begun, tried: Sequence[Tried], told: Told, *, status: int = 200
+    visit: Visit, begun: TableDraft, tried: Sequence[TrialRow], notes: BoardNotes, *, status: int = 200
 ) -> Response:
     round_id, table = visit.request.path_params["round"], visit.request.path_params["table"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
@@ -259,8 +261,8 @@ async def _show(
         "would": sum(item.would for item in tried),
         "seen": sum_up(tried),
         "tell": tell_act,
-        "told": told,
-        "wrong": dict(reversed(told.faults)),
+        "notes": notes,
+        "wrong": dict(reversed(notes.faults)),
     }
     return visit.render("rounds/by_table.html", context, status=status, zone=names.words.zone)
 

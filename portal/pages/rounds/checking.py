@@ -10,8 +10,8 @@ from portal.acts.bundles import AT_MOST, Together, path_of_bundle, prepare_bundl
 from portal.faults import Fault
 from portal.forms.drafts import CHECK, LEAVE, open_draft, save_draft
 from portal.forms.typed import Typed, read_typed
-from portal.pages.rounds.boards import FIELDS, LARGEST, LONGEST, Told, require_officer
-from portal.pages.rounds.trying import Checked, Choice, choose, tell_checked, tell_choice, try_each
+from portal.pages.rounds.boards import FIELDS, LARGEST, LONGEST, BoardNotes, require_officer
+from portal.pages.rounds.trying import CheckTrial, Choice, choose, tell_checked, tell_choice, try_each
 from portal.routing import show, take, text_of
 from portal.visit import Visit
 from reading.rehearsals import UNSTORED
@@ -30,7 +30,7 @@ ACT, CODES, TEXT = "act", "f.codes", "f.text"
 
 
 @dataclass(frozen=True)
-class Begun:
+class ChoiceDraft:
     """What was marked and typed: the act, the versions that were seen by number, codes and text."""
 
     typed: Typed
@@ -56,7 +56,7 @@ class Begun:
 async def show_checking(visit: Visit) -> Response:
     """Show what was marked and typed, with what it would do to each."""
     begun = await _open(visit)
-    return await _show(visit, begun, await _try(visit, begun), Told(begun.version))
+    return await _show(visit, begun, await _try(visit, begun), BoardNotes(begun.version))
 
 
 async def take_checking(visit: Visit, form: FormData) -> Response:
@@ -69,19 +69,19 @@ async def take_checking(visit: Visit, form: FormData) -> Response:
     version = await save_draft(visit, place_of_draft(round_id), form, typed)
     if wanted == LEAVE:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
-    begun = Begun(typed, version or (await _open(visit)).version)
+    begun = ChoiceDraft(typed, version or (await _open(visit)).version)
     tried = await _try(visit, begun)
     if version is None:
-        return await _show(visit, begun, tried, Told(begun.version, overtaken=True), status=409)
+        return await _show(visit, begun, tried, BoardNotes(begun.version, overtaken=True), status=409)
     if wanted != CHECK:
-        return await _show(visit, begun, tried, Told(begun.version))
+        return await _show(visit, begun, tried, BoardNotes(begun.version))
     faults = _find_faults(visit, begun, tried, text_of(form, "seen", 2_000))
     if faults:
-        return await _show(visit, begun, tried, Told(begun.version, faults), status=422)
+        return await _show(visit, begun, tried, BoardNotes(begun.version, faults), status=422)
     return await _prepare(visit, begun, tried)
 
 
-async def _prepare(visit: Visit, begun: Begun, tried: Sequence[Checked]) -> Response:
+async def _prepare(visit: Visit, begun: ChoiceDraft, tried: Sequence[CheckTrial]) -> Response:
     """Store the text once, and lead to where those acts are signed that would be done."""
     round_id, choice = visit.request.path_params["round"], begun.choice
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
@@ -102,12 +102,14 @@ async def _prepare(visit: Visit, begun: Begun, tried: Sequence[Checked]) -> Resp
     try:
         bundle = await prepare_bundle(visit, chosen, together)
     except Refused:
-        told = Told(begun.version, [("", visit.say("checks.two"))])
-        return await _show(visit, begun, tried, told, status=422)
+        notes = BoardNotes(begun.version, [("", visit.say("checks.two"))])
+        return await _show(visit, begun, tried, notes, status=422)
     return visit.lead(path_of_bundle(bundle.id))
 
 
-def _find_faults(visit: Visit, begun: Begun, tried: Sequence[Checked], seen: str) -> list[tuple[str, str]]:
+def _find_faults(
+    visit: Visit, begun: ChoiceDraft, tried: Sequence[CheckTrial], seen: str
+) -> list[tuple[str, str]]:
     choice, found = begun.choice, []
     if choice.kind != "pass-check" and not choice.codes:
         found.append(("codes", visit.say("checks.no-codes")))
@@ -127,12 +129,12 @@ def is_version(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= DIGITS
 
 
-def sum_up(tried: Sequence[Checked]) -> str:
+def sum_up(tried: Sequence[CheckTrial]) -> str:
     """Return which of them would be done, as the page shows it and sends it back."""
     return " ".join(item.row.number for item in tried if item.refused is None)
 
 
-async def _try(visit: Visit, begun: Begun) -> tuple[Checked, ...]:
+async def _try(visit: Visit, begun: ChoiceDraft) -> tuple[CheckTrial, ...]:
     """Return what the act would do to each marked application that shows, as far as enough was typed for it."""
     round_id, choice = visit.request.path_params["round"], begun.choice
     if choice.kind not in KINDS:
@@ -142,15 +144,15 @@ async def _try(visit: Visit, begun: Begun) -> tuple[Checked, ...]:
     return await try_each(visit, marked[:AT_MOST], choice, UNSTORED)
 
 
-async def _open(visit: Visit) -> Begun:
+async def _open(visit: Visit) -> ChoiceDraft:
     """Return what was begun. Raises Fault to who is no officer of the round."""
     await require_officer(visit)
     typed, version = await open_draft(visit, place_of_draft(visit.request.path_params["round"]))
-    return Begun(typed or {}, version)
+    return ChoiceDraft(typed or {}, version)
 
 
 async def _show(
-    visit: Visit, begun: Begun, tried: Sequence[Checked], told: Told, *, status: int = 200
+    visit: Visit, begun: ChoiceDraft, tried: Sequence[CheckTrial], notes: BoardNotes, *, status: int = 200
 ) -> Response:
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
@@ -165,13 +167,13 @@ async def _show(
         "tell": lambda item: tell_checked(visit, item, names.words),
         "name_grounds": lambda codes: names.words.name_grounds(codes, visit.language),
         "grounds": _list_grounds(names.words.grounds, begun.kind, tried),
-        "told": told,
-        "wrong": dict(told.faults),
+        "notes": notes,
+        "wrong": dict(notes.faults),
     }
     return visit.render("rounds/checking.html", context, status=status, zone=names.words.zone)
 
 
-def _list_grounds(grounds: Sequence[Ground], kind: str, tried: Sequence[Checked]) -> list[Ground]:
+def _list_grounds(grounds: Sequence[Ground], kind: str, tried: Sequence[CheckTrial]) -> list[Ground]:
     """Return the grounds that the act can name by the rules; of a check that is passed, those found in any of them."""
     if kind == "pass-check":
         found = {code for item in tried for code in item.found}

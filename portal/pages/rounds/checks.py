@@ -86,8 +86,8 @@ async def take_marks(visit: Visit, form: FormData) -> Response:
     if not marks:
         return await _show(visit, listing, [("marks", visit.say("checks.nothing-marked"))], status=422)
     if len(marks) > AT_MOST:
-        told = visit.say("checks.too-many", limit=AT_MOST, count=len(marks))
-        return await _show(visit, listing, [("marks", told)], status=422)
+        sentence = visit.say("checks.too-many", limit=AT_MOST, count=len(marks))
+        return await _show(visit, listing, [("marks", sentence)], status=422)
     round_id = visit.request.path_params["round"]
     place = place_of_draft(round_id)
     before, version = await open_draft(visit, place)

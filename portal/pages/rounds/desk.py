@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from starlette.responses import Response
 
 from portal.faults import Fault
-from portal.pages.rounds.offered import list_offers
+from portal.pages.rounds.offers import list_offers
 from portal.pages.rounds.row_acts import KINDS
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
@@ -200,8 +200,8 @@ def _draw_funnel(visit: Visit, steps: Sequence[Step]) -> str:
         return visit.say("desk.step-count", step=visit.say(f"desk.step-{step.name}"), count=step.count)
 
     bars = [Bar(label(step), step.count) for step in steps]
-    told = _join(visit, [label(step) for step in steps])
-    return draw_funnel(bars, visit.say("desk.funnel"), told)
+    description = _join(visit, [label(step) for step in steps])
+    return draw_funnel(bars, visit.say("desk.funnel"), description)
 
 
 def _draw_loads(visit: Visit, desk: RoundDesk) -> str:
@@ -221,13 +221,13 @@ def _draw_times(visit: Visit, times: Sequence[When], zone: Zone) -> str:
         return f"{name}{between}{written(item.at, visit.language, zone)}"
 
     points = [Point(str(number), item.passed) for number, item in enumerate(times, start=1)]
-    told = _join(visit, [tell(item) for item in times])
+    description = _join(visit, [tell(item) for item in times])
     now = find_now(times, datetime.now(UTC))
-    return draw_time_line(points, now, visit.say("desk.today"), visit.say("desk.times"), told)
+    return draw_time_line(points, now, visit.say("desk.today"), visit.say("desk.times"), description)
 
 
-def _join(visit: Visit, told: Sequence[str]) -> str:
-    return ("；" if visit.language == "zh" else "; ").join(told)
+def _join(visit: Visit, parts: Sequence[str]) -> str:
+    return ("；" if visit.language == "zh" else "; ").join(parts)
 
 
 def _days(at: datetime, now: datetime) -> int:

@@ -51,10 +51,10 @@ async def commit_draw(visit: Visit, form: FormData) -> Response:
     except Refused as refused:
         return await _show(visit, secret, [("", _tell(visit, names, refused))])
     lines = (
-        Line.typed(*WORDS["name"], name),
-        Line.typed(*WORDS["commitment"], command.commitment),
-        Line.typed(*WORDS["source"], source),
-        Line.typed(*WORDS["issue"], issue),
+        Line.of_text(*WORDS["name"], name),
+        Line.of_text(*WORDS["commitment"], command.commitment),
+        Line.of_text(*WORDS["source"], source),
+        Line.of_text(*WORDS["issue"], issue),
     )
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     about = Title(names.title.en, names.title.zh)

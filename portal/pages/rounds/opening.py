@@ -58,8 +58,8 @@ async def take_rules(visit: Visit, form: FormData) -> Response:
     try:
         return await _prepare(visit, round_id, rules)
     except Refused as refused:
-        told = tell_refusal(visit.language, refused.code, refused.params, words_of(rules).zone)
-        return _show(visit, round_id, [("rules", told)])
+        sentence = tell_refusal(visit.language, refused.code, refused.params, words_of(rules).zone)
+        return _show(visit, round_id, [("rules", sentence)])
 
 
 async def _prepare(visit: Visit, round_id: str, rules: RoundRules) -> Response:
@@ -78,11 +78,11 @@ def tell_rules(rules: RoundRules) -> list[Line]:
 
     def times(language: str) -> str:
         at = language == "zh"
-        told = [f"{WORDS['opens'][at]} {show_instant(opens, language, zone)}"]
-        told += [
+        lines = [f"{WORDS['opens'][at]} {show_instant(opens, language, zone)}"]
+        lines += [
             f"{DEADLINES[name][at]} {format_deadline(until, language, zone)}" for name, until in deadlines
         ]
-        return "\n".join(told)
+        return "\n".join(lines)
 
     counts = [f"{level.needed}/{len(level.approvers)}" for level in rules.approval]
     levels = list(zip(rules.approval, counts, strict=True))
@@ -132,8 +132,8 @@ def _show(
     visit: Visit, round_id: str, faults: list[tuple[str, str]], found: Sequence[RulesFault] = ()
 ) -> Response:
     language: Literal["en", "zh"] = "zh" if visit.language == "zh" else "en"
-    told = [{"line": item.line, "path": item.path, "text": item.sentence(language)} for item in found]
-    context: dict[str, Any] = {"round": round_id, "faults": faults, "wrong": dict(faults), "found": told}
+    sentences = [{"line": item.line, "path": item.path, "text": item.sentence(language)} for item in found]
+    context: dict[str, Any] = {"round": round_id, "faults": faults, "wrong": dict(faults), "found": sentences}
     return visit.render("rounds/opening.html", context, status=422 if faults else 200)
 
 

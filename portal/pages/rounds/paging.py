@@ -7,7 +7,7 @@ from typing import NamedTuple
 from starlette.datastructures import FormData
 
 from portal.forms.typed import Typed, read_typed
-from portal.pages.rounds.boards import Told
+from portal.pages.rounds.boards import BoardNotes
 from portal.routing import text_of
 from portal.shown.listing import read_number
 from portal.visit import Visit
@@ -31,22 +31,22 @@ class Paging(NamedTuple):
         return slice((self.page - 1) * self.size, self.page * self.size)
 
 
-def find_page(numbers: Sequence[str], told: Told, page: int, size: int) -> Paging:
+def find_page(numbers: Sequence[str], notes: BoardNotes, page: int, size: int) -> Paging:
     """Return the page that is asked for; where a field has a fault, the first such field's."""
     of = {number: place // size + 1 for place, number in enumerate(numbers)}
     last = max(1, -(-len(numbers) // size))
-    faulty = [of[number_in(name)] for name, _ in told.faults if number_in(name) in of]
+    faulty = [of[number_in(name)] for name, _ in notes.faults if number_in(name) in of]
     return Paging(faulty[0] if faulty else min(page, last), last, size, of)
 
 
-def lead_to_faults(visit: Visit, told: Told, paging: Paging) -> Told:
+def lead_to_faults(visit: Visit, notes: BoardNotes, paging: Paging) -> BoardNotes:
     """Return what is told with the way to the page of each fault whose field stands on another one."""
 
     def lead(name: str) -> str:
         on = paging.of.get(number_in(name), paging.page)
         return name if on == paging.page else f"{visit.request.url.path}?page={on}#{name}"
 
-    return replace(told, faults=[(lead(name), sentence) for name, sentence in told.faults])
+    return replace(notes, faults=[(lead(name), sentence) for name, sentence in notes.faults])
 
 
 def merge_seen(before: Typed, form: FormData, beginnings: tuple[str, ...]) -> Typed:

@@ -15,7 +15,7 @@ from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
     FIELDS,
     LARGEST,
-    Told,
+    BoardNotes,
     find_too_long,
     foresee,
     lay_beside,
@@ -62,7 +62,7 @@ async def show_board(visit: Visit) -> Response:
     typed, version = await open_draft(visit, _place(round_id, board.proposal))
     began = _begin(board) if typed is None else typed
     return await _show(
-        visit, board, _weigh(board, began), Told(version, page=read_page(visit.request.query_params))
+        visit, board, _weigh(board, began), BoardNotes(version, page=read_page(visit.request.query_params))
     )
 
 
@@ -86,17 +86,19 @@ async def take_board(visit: Visit, form: FormData) -> Response:
     if board.proposal != seen:
         _, kept = await open_draft(visit, _place(round_id, board.proposal))
         changed = [("board", visit.say("board.changed", number=board.proposal))]
-        return await _show(visit, board, typing, Told(kept, faults=changed, page=page), status=409)
+        return await _show(visit, board, typing, BoardNotes(kept, faults=changed, page=page), status=409)
     if version is None:
-        return await _show(visit, board, typing, Told(kept, overtaken=True, page=page), status=409)
+        return await _show(visit, board, typing, BoardNotes(kept, overtaken=True, page=page), status=409)
     if "go" in form:
         return visit.lead(f"{visit.request.url.path}?page={read_asked(form, 'go')}")
     if wanted != CHECK:
-        return await _show(visit, board, typing, Told(version, faults=_find_unfit(visit, typing), page=page))
+        return await _show(
+            visit, board, typing, BoardNotes(version, faults=_find_unfit(visit, typing), page=page)
+        )
     faults = [*_find_unfit(visit, typing), *_find_missing(visit, typing), *find_too_long(visit, typed)]
     faults = faults or await _foresee(visit, board, typing.choice)
     if faults:
-        return await _show(visit, board, typing, Told(version, faults=faults, page=page), status=422)
+        return await _show(visit, board, typing, BoardNotes(version, faults=faults, page=page), status=422)
     return await _prepare(visit, board, typing, version)
 
 
@@ -116,8 +118,8 @@ async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> 
             draft=DraftAt(_place(round_id, board.proposal), version),
         )
     except Refused as refused:
-        told = Told(version, faults=[("", tell(visit, board, refused))])
-        return await _show(visit, board, typing, told, status=422)
+        notes = BoardNotes(version, faults=[("", tell(visit, board, refused))])
+        return await _show(visit, board, typing, notes, status=422)
 
 
 def _command(
@@ -132,7 +134,7 @@ def _command(
 
 
 def _lines(board: Board, choice: Choice, reasons: Mapping[str, str], whys: Mapping[str, str]) -> list[Line]:
-    nobody = [] if choice.chosen else [Line.typed(*WORDS["line-nobody"], "0")]
+    nobody = [] if choice.chosen else [Line.of_text(*WORDS["line-nobody"], "0")]
     items = [
         name_line(board, "line-item", number, reasons[number], place=place)
         for place, number in enumerate(choice.chosen, start=1)
@@ -194,12 +196,14 @@ def _weigh(board: Board, typed: Typed) -> Typing:
     return Typing({**kept, **numbered}, choice, unfit)
 
 
-async def _show(visit: Visit, board: Board, typing: Typing, told: Told, *, status: int = 200) -> Response:
+async def _show(
+    visit: Visit, board: Board, typing: Typing, notes: BoardNotes, *, status: int = 200
+) -> Response:
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     earlier = await visit.reads.boards.find_earlier(visit.subject, round_id)
     ranked = {number_of(item): item for item in standing(board.candidates)}
-    paging, choice = find_page(tuple(ranked), told, told.page, ON_A_PAGE), typing.choice
+    paging, choice = find_page(tuple(ranked), notes, notes.page, ON_A_PAGE), typing.choice
     shown = tuple(ranked)[paging.rows]
     laid = {
         row.number: row
@@ -224,8 +228,8 @@ async def _show(visit: Visit, board: Board, typing: Typing, told: Told, *, statu
         "paging": paging,
         "parts": lay_beside(choice.coverage, earlier),
         "earlier": earlier,
-        "told": lead_to_faults(visit, told, paging),
-        "wrong": dict(told.faults),
+        "notes": lead_to_faults(visit, notes, paging),
+        "wrong": dict(notes.faults),
     }
     return visit.render("rounds/proposal.html", context, status=status, zone=names.words.zone)
 

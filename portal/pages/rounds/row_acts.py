@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from portal.acts.prepared import Line
-from portal.sheets.importing import Imported, refuse_rows, refuse_table
+from portal.sheets.importing import ImportedTable, refuse_rows, refuse_table
 from portal.wording.rounds.by_table import WORDS
 from reading.rehearsals import UNSTORED
 from selection.application.commands import AppointChair, AppointSurveyTeam, ReportConflict
@@ -88,7 +88,7 @@ KINDS: Mapping[str, Kind] = {
 """By the word of the address."""
 
 
-def read_rows(kind: Kind, body: bytes, lang: int) -> dict[str, Frozen] | Imported:
+def read_rows(kind: Kind, body: bytes, lang: int) -> dict[str, Frozen] | ImportedTable:
     """Return the rows of a file by their numbers, or its faults; of rows that say the same the first counts."""
     try:
         read = read_filled(body, kind.layout, kind.make, lang)
@@ -124,4 +124,4 @@ def tell_act(act: RowAct) -> tuple[Line, ...]:
 
 
 def _line(word: str, text: str) -> Line:
-    return Line.typed(*WORDS[word], text)
+    return Line.of_text(*WORDS[word], text)

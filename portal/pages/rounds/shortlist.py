@@ -13,7 +13,7 @@ from portal.forms.typed import Typed
 from portal.pages.rounds.boards import (
     FIELDS,
     LARGEST,
-    Told,
+    BoardNotes,
     find_too_long,
     foresee,
     lay_beside,
@@ -42,7 +42,7 @@ PATH = "/rounds/{round}/shortlist"
 MARK, WHY = "mark.", "why."
 
 
-class Marked(NamedTuple):
+class MarkedRanking(NamedTuple):
     """Who is marked, in the order of rank, and whom that adds to the cut or takes off it; `typed` as it was.
 
     `numbers` are those of the whole ranking.
@@ -66,7 +66,7 @@ async def show_shortlist(visit: Visit) -> Response:
     board = await visit.reads.boards.rank_scored(visit.subject, round_id)
     typed, version = await open_draft(visit, _place(round_id))
     return await _show(
-        visit, board, _read(board, typed), Told(version), read_page(visit.request.query_params)
+        visit, board, _read(board, typed), BoardNotes(version), read_page(visit.request.query_params)
     )
 
 
@@ -85,11 +85,11 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     marked = _read(board, typed)
     if version is None:
-        return await _show(visit, board, marked, Told(kept, overtaken=True), page, status=409)
+        return await _show(visit, board, marked, BoardNotes(kept, overtaken=True), page, status=409)
     if "go" in form:
         return visit.lead(f"{visit.request.url.path}?page={read_asked(form, 'go')}")
     if wanted != CHECK:
-        return await _show(visit, board, marked, Told(version), page)
+        return await _show(visit, board, marked, BoardNotes(version), page)
     faults = [*_find_missing(visit, marked), *find_too_long(visit, typed)]
     faults = faults or await _foresee(visit, board, marked)
     if not faults:
@@ -97,14 +97,14 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
             return await _prepare(visit, board, marked, version)
         except Refused as refused:
             faults = [("", tell(visit, board, refused))]
-    return await _show(visit, board, marked, Told(version, faults=faults), page, status=422)
+    return await _show(visit, board, marked, BoardNotes(version, faults=faults), page, status=422)
 
 
 def _mark_by_rank(board: Board) -> Typed:
     return {f"{MARK}{number_of(item)}": ("yes",) for item in board.candidates if item.by_rank}
 
 
-async def _prepare(visit: Visit, board: Board, marked: Marked, version: int) -> Response:
+async def _prepare(visit: Visit, board: Board, marked: MarkedRanking, version: int) -> Response:
     round_id = visit.request.path_params["round"]
     draftsman = Draftsman(visit, round_stream(round_id), Role.OFFICER)
     whys = pick_typed(marked.typed, WHY)
@@ -122,21 +122,21 @@ async def _prepare(visit: Visit, board: Board, marked: Marked, version: int) -> 
     )
 
 
-def _lines(board: Board, marked: Marked) -> list[Line]:
+def _lines(board: Board, marked: MarkedRanking) -> list[Line]:
     whys = pick_typed(marked.typed, WHY)
     return [
-        Line.typed(*WORDS["line-count"], str(len(marked.chosen))),
+        Line.of_text(*WORDS["line-count"], str(len(marked.chosen))),
         *(name_line(board, "line-add", number, whys[number]) for number in marked.added),
         *(name_line(board, "line-remove", number, whys[number]) for number in marked.removed),
     ]
 
 
-async def _foresee(visit: Visit, board: Board, marked: Marked) -> list[tuple[str, str]]:
+async def _foresee(visit: Visit, board: Board, marked: MarkedRanking) -> list[tuple[str, str]]:
     add, remove = dict.fromkeys(marked.added, UNSTORED), dict.fromkeys(marked.removed, UNSTORED)
     return await foresee(visit, board, FixShortlist(add=add, remove=remove))
 
 
-def _find_missing(visit: Visit, marked: Marked) -> list[tuple[str, str]]:
+def _find_missing(visit: Visit, marked: MarkedRanking) -> list[tuple[str, str]]:
     given = pick_typed(marked.typed, WHY)
     found = [] if marked.chosen else [("board", visit.say("board.short-nobody"))]
     return found + [
@@ -146,13 +146,13 @@ def _find_missing(visit: Visit, marked: Marked) -> list[tuple[str, str]]:
     ]
 
 
-def _read(board: Board, typed: Typed | None) -> Marked:
+def _read(board: Board, typed: Typed | None) -> MarkedRanking:
     """Return who is marked; before anything was typed, those within the cut."""
     numbers = tuple(map(number_of, board.candidates))
     by_rank = {number for number, item in zip(numbers, board.candidates, strict=True) if item.by_rank}
     marks = by_rank if typed is None else set(pick_typed(typed, MARK))
     more, less = marks - by_rank, by_rank - marks
-    return Marked(
+    return MarkedRanking(
         typed=typed or {},
         numbers=numbers,
         chosen=tuple(number for number in numbers if number in marks),
@@ -162,11 +162,11 @@ def _read(board: Board, typed: Typed | None) -> Marked:
 
 
 async def _show(
-    visit: Visit, board: Board, marked: Marked, told: Told, page: int, *, status: int = 200
+    visit: Visit, board: Board, marked: MarkedRanking, notes: BoardNotes, page: int, *, status: int = 200
 ) -> Response:
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
-    paging = find_page(marked.numbers, told, page, ON_A_PAGE)
+    paging = find_page(marked.numbers, notes, page, ON_A_PAGE)
     why, deviates = pick_typed(marked.typed, WHY), dict.fromkeys(marked.changed, True)
     typed: dict[str, Mapping[str, Any]] = {
         "place": dict.fromkeys(marked.chosen, "yes"),
@@ -188,8 +188,8 @@ async def _show(
         "cut_page": max(1, -(-cut // ON_A_PAGE)),
         "parts": lay_beside(_cover(board, picked), None),
         "earlier": None,
-        "told": lead_to_faults(visit, told, paging),
-        "wrong": dict(told.faults),
+        "notes": lead_to_faults(visit, notes, paging),
+        "wrong": dict(notes.faults),
     }
     return visit.render("rounds/shortlist.html", context, status=status, zone=names.words.zone)
 

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from portal.acts.bundles import Bundle, Item, path_of_bundle
-from portal.acts.kept import find_kept
+from portal.acts.keeping import find_kept
 from portal.acts.limits import TooMuch, count_acts
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal.acts.bundles import Chosen
+from portal.acts.bundles import ChosenAct
 from portal.acts.prepared import Line
 from portal.acts.preparing import Title
 from portal.acts.telling import tell_refusal
@@ -38,7 +38,7 @@ class Choice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckTrial:
     """An application with the version that was seen, the warnings found in it, and what would refuse the act."""
 
     row: ShownApplication
@@ -54,9 +54,9 @@ class Checked:
 
 async def try_each(
     visit: Visit, marked: Sequence[tuple[ShownApplication, int]], choice: Choice, text: Ref
-) -> tuple[Checked, ...]:
+) -> tuple[CheckTrial, ...]:
     """Return what the act would do to each; before enough was typed, nothing is known to refuse it."""
-    first = [Checked(row, seen, (), None) for row, seen in marked]
+    first = [CheckTrial(row, seen, (), None) for row, seen in marked]
     if not choice.complete:
         return tuple(first)
     plain = await _find_refusals(
@@ -64,38 +64,40 @@ async def try_each(
     )
     if not _is_pass(choice):
         return tuple(
-            Checked(one.row, one.seen, (), _find_change(one, choice) or refused)
+            CheckTrial(one.row, one.seen, (), _find_change(one, choice) or refused)
             for one, refused in zip(first, plain, strict=True)
         )
     # What the engine finds is what a check without rulings would be refused for.
     found = [list_unruled(refused) if refused is not None else () for refused in plain]
-    ruled = [Checked(one.row, one.seen, codes, None) for one, codes in zip(first, found, strict=True)]
+    ruled = [CheckTrial(one.row, one.seen, codes, None) for one, codes in zip(first, found, strict=True)]
     again = iter(await _find_refusals(visit, [one for one in ruled if one.found], choice, text))
     return tuple(
-        Checked(one.row, one.seen, one.found, next(again) if one.found else refused)
+        CheckTrial(one.row, one.seen, one.found, next(again) if one.found else refused)
         for one, refused in zip(ruled, plain, strict=True)
     )
 
 
-def choose(item: Checked, choice: Choice, text: Ref | None, words: RoundWords) -> Chosen:
+def choose(item: CheckTrial, choice: Choice, text: Ref | None, words: RoundWords) -> ChosenAct:
     """Return the act on one application, with what it says of this one alone."""
-    lines = [] if choice.kind == SEND_BACK else [Line.typed(*WORDS["version"], str(item.seen))]
+    lines = [] if choice.kind == SEND_BACK else [Line.of_text(*WORDS["version"], str(item.seen))]
     ruled = _rule(item, choice)
     if ruled:
         lines.append(_name_codes("codes-pass-check", ruled, words))
     title = Title.of(item.row)
-    return Chosen(stream=item.stream, command=_command(item, choice, text), title=title, lines=tuple(lines))
+    return ChosenAct(
+        stream=item.stream, command=_command(item, choice, text), title=title, lines=tuple(lines)
+    )
 
 
 def tell_choice(choice: Choice, words: RoundWords) -> tuple[Line, ...]:
     """Return what is signed of all of them alike."""
     lines = [] if _is_pass(choice) else [_name_codes(f"codes-{choice.kind}", choice.codes, words)]
     if choice.text:
-        lines.append(Line.typed(*WORDS[f"text-{choice.kind}"], choice.text))
+        lines.append(Line.of_text(*WORDS[f"text-{choice.kind}"], choice.text))
     return tuple(lines)
 
 
-def tell_checked(visit: Visit, item: Checked, words: RoundWords) -> str:
+def tell_checked(visit: Visit, item: CheckTrial, words: RoundWords) -> str:
     """Return why an act would be refused; of warnings that were not ruled on, by their names."""
     assert item.refused is not None
     unruled = list_unruled(item.refused)
@@ -104,7 +106,7 @@ def tell_checked(visit: Visit, item: Checked, words: RoundWords) -> str:
     return tell_refusal(visit.language, item.refused.code, item.refused.params, words.zone)
 
 
-def _find_change(item: Checked, choice: Choice) -> Refused | None:
+def _find_change(item: CheckTrial, choice: Choice) -> Refused | None:
     """Return why an application is not sent back whose seen version is not its last: the act itself names none."""
     if choice.kind != SEND_BACK or item.seen == item.row.revision:
         return None
@@ -112,7 +114,7 @@ def _find_change(item: Checked, choice: Choice) -> Refused | None:
 
 
 async def _find_refusals(
-    visit: Visit, items: Sequence[Checked], choice: Choice, text: Ref
+    visit: Visit, items: Sequence[CheckTrial], choice: Choice, text: Ref
 ) -> tuple[Refused | None, ...]:
     if not items:
         return ()
@@ -121,7 +123,7 @@ async def _find_refusals(
     return await rehearsals.find_refusals(visit.subject, items[0].row.round, trials, Role.OFFICER)
 
 
-def _command(item: Checked, choice: Choice, text: Ref | None) -> Frozen:
+def _command(item: CheckTrial, choice: Choice, text: Ref | None) -> Frozen:
     if _is_pass(choice):
         return PassCheck(revision=item.seen, rulings=_rule(item, choice), text=text if choice.text else None)
     assert text is not None
@@ -130,7 +132,7 @@ def _command(item: Checked, choice: Choice, text: Ref | None) -> Frozen:
     return SendBack(faults=choice.codes, text=text)
 
 
-def _rule(item: Checked, choice: Choice) -> tuple[str, ...]:
+def _rule(item: CheckTrial, choice: Choice) -> tuple[str, ...]:
     """Return the warnings that the officer rules on here: of those that were ticked, the ones that were found."""
     return tuple(code for code in item.found if code in choice.codes) if _is_pass(choice) else ()
 

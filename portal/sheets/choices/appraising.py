@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Known, Wrong
+from portal.sheets.sheet import KnownValue, Wrong
 from portal.wording.doing.every import WORDS
 from selection.application.appraisal.events import AppraisalOpened
 
@@ -16,12 +16,12 @@ def check_meeting(values: Mapping[str, Any]) -> Sequence[Wrong]:
     return [Wrong("aside", *WORDS["open-appraisal.aside-absent"])]
 
 
-async def see_meeting(setting: Setting) -> Known:
+async def see_meeting(setting: Setting) -> KnownValue:
     """Return the number of the vote that is open, with the score that is voted on; 0 where none is."""
     visit = setting.visit
     entries = await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream)
     opened = [entry.view["data"] for entry in entries if entry.view["type"] == AppraisalOpened.TYPE]
     if not opened:
-        return Known(0)
+        return KnownValue(0)
     number, score = opened[-1]["meeting"], opened[-1]["score"]
-    return Known(number, f"meeting {number}, agreed score {score}", f"第 {number} 次，议定分 {score}")
+    return KnownValue(number, f"meeting {number}, agreed score {score}", f"第 {number} 次，议定分 {score}")

@@ -5,7 +5,7 @@ from typing import get_args
 
 from portal.faults import Fault
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Known, Option
+from portal.sheets.sheet import KnownValue, Option
 from reading.desk.models import ProposalCase
 from selection.kernel.stages import Stage
 from selection.round.amending_rules.texts import name_path, name_value
@@ -18,14 +18,14 @@ from selection.wording.code_names import DEADLINES
 MOVABLE = get_args(ExtendDeadline.model_fields["name"].annotation)
 
 
-async def see_proposal(setting: Setting) -> Known:
+async def see_proposal(setting: Setting) -> KnownValue:
     """Return the version of the present proposal."""
     view = await setting.visit.reads.rounds.get(setting.visit.subject, setting.spot.round)
     number = view.row.proposal
-    return Known(number, str(number), str(number))
+    return KnownValue(number, str(number), str(number))
 
 
-async def find_level(setting: Setting) -> Known:
+async def find_level(setting: Setting) -> KnownValue:
     """Return the level whose turn it is, the person's own where several are. Raises Fault where no level's is."""
     visit, round_id = setting.visit, setting.spot.round
     view = await visit.reads.rounds.get(visit.subject, round_id)
@@ -35,7 +35,7 @@ async def find_level(setting: Setting) -> Known:
     level = next((item for item in names.levels if item.code == code), None)
     if level is None:
         raise Fault("nothing-awaited", 404)
-    return Known(level.code, level.en, level.zh)
+    return KnownValue(level.code, level.en, level.zh)
 
 
 async def list_items(setting: Setting) -> tuple[Option, ...]:
@@ -110,7 +110,7 @@ def read_limit(text: str) -> str:
     return NONE if text.strip() in {name_value(NONE, "en"), name_value(NONE, "zh")} else text
 
 
-async def find_amendment(setting: Setting) -> Known:
+async def find_amendment(setting: Setting) -> KnownValue:
     """Return the change of the rules that waits for a ruling. Raises Fault where none does."""
     rounds = setting.visit.reads.rounds
     found = await rounds.find_waiting_amendment(setting.visit.subject, setting.spot.round)
@@ -120,20 +120,20 @@ async def find_amendment(setting: Setting) -> Known:
         f"{name_value(found.before, language)} → {name_value(found.after, language)}"
         for language in ("en", "zh")
     )
-    return Known(
+    return KnownValue(
         found.number,
         f"{found.number}: {found.en}, {en}. {found.reason}".strip(),
         f"{found.number}：{found.zh}，{zh}。{found.reason}",
     )
 
 
-async def find_waiting_draw(setting: Setting) -> Known:
+async def find_waiting_draw(setting: Setting) -> KnownValue:
     """Return the draw that is committed and waits. Raises Fault where none does."""
     draws = await setting.visit.reads.rounds.list_draws(setting.visit.subject, setting.spot.round)
     name = next((draw.draw for draw in draws if draw.waiting), None)
     if name is None:
         raise Fault("nothing-awaited", 404)
-    return Known(name, name, name)
+    return KnownValue(name, name, name)
 
 
 async def _read_case(setting: Setting) -> ProposalCase:

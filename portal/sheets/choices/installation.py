@@ -35,8 +35,8 @@ async def foretell_erasure(setting: Setting, values: Mapping[str, Any]) -> Seque
     """Tell what an erasure takes, and what still rests on the person."""
     plan = await setting.visit.reads.register.plan_erasure(setting.visit.subject, values["person"])
     en, zh = WORDS["erasure-takes"]
-    taken = {"count": len(plan.contents)}
-    lines = [_line("erasure", fill(en, taken), fill(zh, taken))]
+    params = {"count": len(plan.contents)}
+    lines = [_line("erasure", fill(en, params), fill(zh, params))]
     if plan.duties:
         en, zh = WORDS["erasure-duties"]
         open_duties = {"count": len(plan.duties)}

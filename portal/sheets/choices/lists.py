@@ -1,13 +1,13 @@
 """What is on a unit's list, and the application that an act on the list is about."""
 
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Known, Option
+from portal.sheets.sheet import KnownValue, Option
 from selection.kernel.stages import Stage
 
 
-async def find_number(setting: Setting) -> Known:
+async def find_number(setting: Setting) -> KnownValue:
     """Return the application of the address."""
-    return Known(setting.spot.part, setting.spot.part, setting.spot.part)
+    return KnownValue(setting.spot.part, setting.spot.part, setting.spot.part)
 
 
 async def list_recommendable(setting: Setting) -> tuple[Option, ...]:

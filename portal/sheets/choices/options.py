@@ -3,18 +3,18 @@
 from portal.faults import Fault
 from portal.sheets.choices.warnings import find_warnings
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Known, Option
+from portal.sheets.sheet import KnownValue, Option
 from portal.wording.doing.every import WORDS
 from selection.kernel.counting import fill
 from selection.kernel.unit_codes import same_unit
 from selection.rules.grounds import Ground
 
 
-async def see_revision(setting: Setting) -> Known:
+async def see_revision(setting: Setting) -> KnownValue:
     """Return the version of the application that counts now."""
     view = setting.spot.view
     assert view is not None
-    return Known(view.row.revision, str(view.row.revision), str(view.row.revision))
+    return KnownValue(view.row.revision, str(view.row.revision), str(view.row.revision))
 
 
 async def list_failing(setting: Setting) -> tuple[Option, ...]:
@@ -45,19 +45,19 @@ async def _list_grounds(setting: Setting) -> tuple[Ground, ...]:
     return (await setting.visit.reads.rounds.get_words(setting.visit.subject, setting.spot.round)).grounds
 
 
-async def name_anew(setting: Setting) -> Known:
+async def name_anew(setting: Setting) -> KnownValue:
     """Return the name of what the act brings into being: that of the act, as the command line has it."""
-    return Known(setting.new_id)
+    return KnownValue(setting.new_id)
 
 
-async def find_co_builder(setting: Setting) -> Known:
+async def find_co_builder(setting: Setting) -> KnownValue:
     """Return the co-builder that the visitor's employer is. Raises Fault where it is asked nothing."""
     view, employer = setting.spot.view, setting.visit.subject.fact.employer
     codes = view.row.co_builders if view is not None else ()
     code = next((code for code in codes if same_unit(code, employer)), None)
     if code is None:
         raise Fault("nothing-awaited", 404)
-    return Known(code, code, code)
+    return KnownValue(code, code, code)
 
 
 async def list_contents(setting: Setting) -> tuple[Option, ...]:

@@ -6,7 +6,7 @@ from portal.faults import Fault
 from portal.forms.refilling import refill
 from portal.forms.typed import SCORE, Typed
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import Known
+from portal.sheets.sheet import KnownValue
 from reading.errors import Hidden
 from reading.models import RoundForm
 from selection.application.review.correction_events import ReviewCorrected
@@ -17,10 +17,10 @@ from selection.forms.json_text import read_json
 KINDS = (ReviewSubmitted.TYPE, ReviewCorrected.TYPE)
 
 
-async def count_corrections(setting: Setting) -> Known:
+async def count_corrections(setting: Setting) -> KnownValue:
     """Return which correction this one is. Raises Fault for who has no review."""
     number = int((await _find(setting)).get("number", 0)) + 1
-    return Known(number, str(number), str(number))
+    return KnownValue(number, str(number), str(number))
 
 
 async def prefill_review(setting: Setting, form: RoundForm | None) -> Typed:

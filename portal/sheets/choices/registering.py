@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portal.acts.prepared import Line
-from portal.sheets.importing import Imported, refuse_rows, refuse_size, refuse_table
+from portal.sheets.importing import ImportedTable, refuse_rows, refuse_size, refuse_table
 from portal.sheets.setting import Setting
 from selection.register.commands import split_registrations
 from selection.register.one_message import AT_ONCE
@@ -15,13 +15,13 @@ from tables.grid import TableRefused
 from tables.layout import FilledRow, Layout
 
 
-async def import_people(setting: Setting, body: bytes) -> Imported:
+async def import_people(setting: Setting, body: bytes) -> ImportedTable:
     """Return the people of a table, whose identities are stored once no row has a fault.
 
     The act and its lines hold their hashes alone. What does not fit into one act is left to the command line.
     """
     read = _read("people", body, people.LAYOUT, people.make_person)
-    if isinstance(read, Imported):
+    if isinstance(read, ImportedTable):
         return read
     found = [item for _, item in read.items]
     faults = [*read.faults, *find_repeated([(row, item.person) for row, item in read.items], 1)]
@@ -35,18 +35,18 @@ async def import_people(setting: Setting, body: bytes) -> Imported:
     if len(commands) != 1:
         return refuse_size("people", len(commands))
     lines = (
-        Line.typed(item.person, item.person, _join(" ".join(item.roles), item.employer)).with_(
+        Line.of_text(item.person, item.person, _join(" ".join(item.roles), item.employer)).with_(
             identity=item.identity
         )
         for item in known
     )
-    return Imported(value=commands[0].people, lines=tuple(lines))
+    return ImportedTable(value=commands[0].people, lines=tuple(lines))
 
 
-async def import_units(setting: Setting, body: bytes) -> Imported:
+async def import_units(setting: Setting, body: bytes) -> ImportedTable:
     """Return what a table changes of the register of units, judged against it as it stands."""
     read = _read("units", body, units.LAYOUT, units.make_typed)
-    if isinstance(read, Imported):
+    if isinstance(read, ImportedTable):
         return read
     visit = setting.visit
     known = {item.code: item for item in await visit.reads.units.list_units(visit.subject)}
@@ -57,15 +57,17 @@ async def import_units(setting: Setting, body: bytes) -> Imported:
     if len(commands) != 1:
         return refuse_size("units", len(commands))
     lines = (
-        Line.typed(item.code, item.code, _join(item.name_zh, item.name_en, item.kind, " ".join(item.parents)))
+        Line.of_text(
+            item.code, item.code, _join(item.name_zh, item.name_en, item.kind, " ".join(item.parents))
+        )
         for item in commands[0].units
     )
-    return Imported(value=commands[0].units, lines=tuple(lines))
+    return ImportedTable(value=commands[0].units, lines=tuple(lines))
 
 
 def _read(
     name: str, body: bytes, layout: Layout, make: Callable[[FilledRow], Any]
-) -> FilledTable[Any] | Imported:
+) -> FilledTable[Any] | ImportedTable:
     try:
         return read_filled(body, layout, make)
     except TableRefused as refused:

@@ -25,8 +25,8 @@ async def list_grounds(setting: Setting) -> tuple[Option, ...]:
 
 async def list_remedies(setting: Setting) -> tuple[Option, ...]:
     """Return the remedies of the rules, and after them what may follow from a fresh panel's score."""
-    told = await _read(setting)
-    return _list((*told.remedies, *told.after_panel))
+    procedure = await _read(setting)
+    return _list((*procedure.remedies, *procedure.after_panel))
 
 
 async def list_unappointed(setting: Setting) -> tuple[Option, ...]:

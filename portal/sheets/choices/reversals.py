@@ -34,8 +34,8 @@ async def list_ruled_reports(setting: Setting) -> tuple[Option, ...]:
 async def foretell_reversal(setting: Setting, values: Mapping[str, Any]) -> Sequence[Line]:
     """Tell all that falls with the decision; nothing of what would be refused, which is told when it is sent."""
     visit = setting.visit
-    told = {name: values[name] for name in ("decision", "report", "objection") if values.get(name)}
-    command = ReverseDecision.model_validate({**told, "text": UNSTORED})
+    fields = {name: values[name] for name in ("decision", "report", "objection") if values.get(name)}
+    command = ReverseDecision.model_validate({**fields, "text": UNSTORED})
     try:
         found = await visit.reads.rehearsals.foresee_reversal(
             visit.subject, setting.stream, command, setting.role, setting.new_id

@@ -6,10 +6,10 @@ from selection.forms.changing.amendment import RoundForms
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.fields import is_published
-from selection.forms.filled import StoredFileFacts, find_file_faults, read_answers
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
 from selection.forms.parts import files_in
+from selection.forms.reading import StoredFileFacts, find_file_faults, read_answers
 
 
 def find_moved_faults(

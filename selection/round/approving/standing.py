@@ -48,7 +48,7 @@ def list_reopened(state: RoundState, candidates: tuple[Candidate, ...]) -> tuple
 
     So does one that the ruling had removed.
     """
-    proposed = state.kept_numbers - state.held_numbers
+    proposed = state.kept_numbers - state.numbers_on_hold
     return tuple(
         number_of(item)
         for item in candidates

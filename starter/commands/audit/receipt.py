@@ -35,7 +35,7 @@ def check_receipt(
             metavar="FILE.vkey", help="The installation's public key, obtained independently of the bundle."
         ),
     ],
-    told: Annotated[
+    hash_hex: Annotated[
         str | None, typer.Option("--leaf-hash", metavar="HEX", help="The leaf hash shown when acting.")
     ] = None,
     entry: Annotated[
@@ -49,7 +49,7 @@ def check_receipt(
     """
     options = options_of(ctx)
     out = Output(options.lang, as_json=options.json)
-    leaf = _leaf(told, entry)
+    leaf = _leaf(hash_hex, entry)
     try:
         proven = prove_receipt(read_text(file), leaf, read_verifier(key))
     except KeyFileFault as fault:

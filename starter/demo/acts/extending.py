@@ -10,7 +10,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.day_clock import day_of
 from selection.refusals.refused import Refused
 from selection.round.commands import ExtendDeadline
-from starter.client.errors import NotTaken, Pending
+from starter.client.errors import ActMissing, Pending
 from starter.demo.desk import LOOK_EVERY, Desk
 
 INTAKE = ("recommendation", "submission")
@@ -53,6 +53,6 @@ async def _hold(desk: Desk, within: timedelta) -> None:
     officer = Actor(person=officer_of(desk), role=Role.OFFICER)
     extend = partial(desk.client.act, desk.round_stream, actor=officer)
     while True:
-        with suppress(Pending, NotTaken):  # the next look finds what came of it
+        with suppress(Pending, ActMissing):  # the next look finds what came of it
             await extend_if_near(desk, within, extend)
         await asyncio.sleep(LOOK_EVERY)

@@ -11,10 +11,10 @@ from reading.access.authentication import Entrance, LocalAssertion
 from reading.service import ReadService
 from selection.decision.facts import ContentFact
 from selection.decision.machine import Act
-from selection.forms.filled import PERSONAL_LIMIT
 from selection.forms.form import FormName
 from selection.forms.handed_in import SentForm
 from selection.forms.parts import PersonalAnswer
+from selection.forms.reading import PERSONAL_LIMIT
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 from selection.register.unit_commands import RegisterUnits, UnitEntry

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from selection.forms.checking import AnswerChecker
-from selection.forms.filled import find_unfit
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
 from selection.forms.json_text import Json
 from selection.forms.parts import Answers, PersonalAnswer
+from selection.forms.reading import find_unfit
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.rules.test_form_answers import walked_as_kept

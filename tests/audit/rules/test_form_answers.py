@@ -21,11 +21,11 @@ from audit.rules.forms.walk import Unfit
 from audit.rules.rule_runner import judge
 from selection.application.submission import Submission, get_form
 from selection.forms.checking import AnswerChecker
-from selection.forms.filled import find_unfit
 from selection.forms.form import Form
 from selection.forms.handed_in import SentForm
 from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import Answers, split_answers
+from selection.forms.reading import find_unfit
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data

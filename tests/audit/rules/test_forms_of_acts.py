@@ -15,10 +15,10 @@ from audit.rules.forms.walk import Unfit
 from selection.application import commands as c, events as e
 from selection.decision.facts import Facts, FactsRequest
 from selection.forms.checking import AnswerChecker
-from selection.forms.filled import find_unfit, read_answers
 from selection.forms.form import Form
 from selection.forms.handed_in import AnsweredForm, fitting_of, get_form_of_act
 from selection.forms.parts import Answers, PersonalAnswer, split_answers
+from selection.forms.reading import find_unfit, read_answers
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage

@@ -3,7 +3,7 @@
 from portal.acts.telling import OTHERWISE, is_for_terminals
 from portal.api.problems import tell
 from portal.wording.api import requests
-from portal.wording.api.refused import REFUSED
+from portal.wording.api.refusals import REFUSED
 from portal.wording.refusals import IN_A_PAGE
 from selection.wording.refusals import SENTENCES
 

@@ -163,7 +163,7 @@ async def test_a_session_says_whose_it_is_and_ends(programs: dict[str, Program])
 async def test_on_a_local_installation_an_act_counts_without_a_signature(url: str, recorder: Ledger) -> None:
     await tell_panel(recorder)
     backend = DecidingBackend(url, recorder)
-    async with backend.opened(), run(create_app(backend, ORIGIN), EXPERT) as program:
+    async with backend.open(), run(create_app(backend, ORIGIN), EXPERT) as program:
         await program.sign_in_by_link(await make_link(recorder))
         body = {"role": "expert", "command": {"kind": "decline-invitation"}}
         done = await program.post(f"/acts/application/{PLACE}", body, **{"Idempotency-Key": "once"})

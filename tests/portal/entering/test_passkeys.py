@@ -35,7 +35,7 @@ async def passkey(founded: Place) -> Authenticator:
 @pytest.fixture
 async def closed(unfounded_url: str) -> AsyncIterator[Starlette]:
     backend = Backend(Settings(databases={Login.PORTAL: unfounded_url}))
-    async with backend.opened():
+    async with backend.open():
         yield create_app(backend, ORIGIN)
 
 

@@ -42,7 +42,7 @@ LAST = len(MAIN.steps)
 @pytest.fixture
 async def backend(url: str) -> AsyncIterator[Backend]:
     made = Backend(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}))
-    async with made.opened():
+    async with made.open():
         yield made
 
 
@@ -266,7 +266,7 @@ async def test_what_came_to_nothing_is_told_with_what_to_do(
     await begin(browser)
     assert "have not been kept yet" in browser.text
     other = Backend(Settings(databases={Login.PORTAL: url}))
-    async with other.opened(), browse(create_app(other, ORIGIN)) as elsewhere:
+    async with other.open(), browse(create_app(other, ORIGIN)) as elsewhere:
         await enter(elsewhere, recorder)
         await begin(elsewhere)
         assert "was not given the auditor's login" in elsewhere.text

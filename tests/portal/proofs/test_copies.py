@@ -192,7 +192,7 @@ async def test_what_a_killed_portal_leaves_goes_and_what_others_hold_stays(
         while goes_on(child):
             await asyncio.sleep(0.02)
     os.close(handle)
-    async with Backend(Settings(data=tmp_path)).opened():
+    async with Backend(Settings(data=tmp_path)).open():
         assert sorted(tmp_path.iterdir()) == sorted([elsewhere, own.path, link])
     assert (elsewhere / "kept").exists()
     own.remove()

@@ -55,7 +55,7 @@ async def closed(place: Place, unfounded_url: str, provider: Provider) -> AsyncI
     """The portal of an installation that is not local, with this provider."""
     oidc = SignInProvider(issuer=provider.issuer, client=CLIENT, secret=SECRET, name="Ministry")
     backend = Backend(Settings(databases={Login.PORTAL: unfounded_url}, oidc=oidc))
-    async with backend.opened():
+    async with backend.open():
         yield create_app(backend, ORIGIN)
 
 
@@ -133,7 +133,7 @@ async def test_on_a_local_installation_a_provider_lets_nobody_in(url: str, provi
     oidc = SignInProvider(issuer=provider.issuer, client=CLIENT, secret=SECRET)
     backend = Backend(Settings(databases={Login.PORTAL: url}, oidc=oidc))
     provider.person = "agent-1"
-    async with backend.opened(), browse(create_app(backend, ORIGIN)) as page:
+    async with backend.open(), browse(create_app(backend, ORIGIN)) as page:
         assert (await page.open(await go_there(page))).status_code == 403
 
 

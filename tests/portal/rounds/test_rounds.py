@@ -28,7 +28,7 @@ BOARD, SHORT = f"/rounds/{CHOOSING}/proposal", f"/rounds/{SHORTLISTING}/shortlis
 @pytest.fixture
 async def app(url: str, recorder: Ledger) -> AsyncIterator[Starlette]:
     made = DecidingBackend(url, recorder)
-    async with made.opened():
+    async with made.open():
         yield create_app(made, ORIGIN)
 
 

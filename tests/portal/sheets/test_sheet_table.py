@@ -5,7 +5,7 @@ import pytest
 from portal.acts import work
 from portal.acts.preparing import Title
 from portal.acts.work import PAGES
-from portal.sheets.fields import BECAUSE, fields_of, known_of
+from portal.sheets.fields import BECAUSE, fields_of, list_known
 from portal.sheets.labels import find_words, label_of, values_of
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import Spot
@@ -43,7 +43,7 @@ def test_each_act_of_a_person_has_a_page_or_a_reason() -> None:
 def test_a_sheet_asks_for_each_field_of_its_command_in_words(kind: str) -> None:
     sheet = SHEETS[kind]
     asked = fields_of(sheet)
-    known = dict(known_of(sheet))
+    known = dict(list_known(sheet))
     assert {"kind", *(field.name for field in asked), *known} - {BECAUSE} == set(sheet.command.model_fields)
     assert set(sheet.asks) <= set(sheet.command.model_fields)
     assert kind in ACT_NAMES

@@ -18,7 +18,7 @@ from tests.portal.support.browsing import ORIGIN
 async def decide(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
     """Open a portal's backend whose acts are decided at the record in this process."""
     backend = DecidingBackend(url, recorder)
-    async with backend.opened():
+    async with backend.open():
         yield backend
 
 

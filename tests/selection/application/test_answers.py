@@ -9,10 +9,10 @@ from selection.application.submission import get_form
 from selection.decision.command import Command
 from selection.decision.facts import Facts
 from selection.forms.faults import AnswerFault
-from selection.forms.filled import read_answers
 from selection.forms.form import FormName
 from selection.forms.handed_in import FAULTS_NAMED, AnsweredForm, Fitting, fitting_of
 from selection.forms.one_text import ONE_TEXT
+from selection.forms.reading import read_answers
 from selection.kernel.actor import Actor, Role
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.stages import Stage

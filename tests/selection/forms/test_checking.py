@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from selection.forms.checking import AnswerChecker
-from selection.forms.filled import StoredFileFacts
 from selection.forms.json_text import Json
 from selection.forms.one_text import application_form
 from selection.forms.raw_answers import read_raw
+from selection.forms.reading import StoredFileFacts
 from starter.demo.acts.intake import read_filled_form
 from starter.demo.example import load_example
 from starter.people.handing_in import list_faults

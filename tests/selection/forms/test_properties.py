@@ -11,7 +11,6 @@ from selection.forms.choices import Choices
 from selection.forms.definition import find_definition_faults
 from selection.forms.faults import SENTENCES
 from selection.forms.fields import Asked, TableField, TextField, is_personal, personal_columns
-from selection.forms.filled import find_unfit, read_answers
 from selection.forms.form import Form, Forms
 from selection.forms.handed_in import SentForm
 from selection.forms.json_text import read_canonical
@@ -25,6 +24,7 @@ from selection.forms.parts import (
     split_answers,
 )
 from selection.forms.raw_answers import read_raw
+from selection.forms.reading import find_unfit, read_answers
 from selection.forms.schema import schema_of
 from selection.forms.validation.validating import validator_of_answers
 from selection.kernel.canonical import canonical_bytes

@@ -1,6 +1,6 @@
 """Decisions on integrity are reversed by two posts; hits outlast it, and what was approved meanwhile is void."""
 
-from audit.rules.reminding.awaited import SUPERVISORS, reverse_integrity
+from audit.rules.reminding.waits import SUPERVISORS, reverse_integrity
 from selection.kernel.actor import Role
 from selection.process.letter import Letter
 from selection.projections.open_tasks import tasks_of

@@ -22,7 +22,7 @@ async def _review(up: Up, application: str, expert: str, scores: dict[str, int])
     settings = Settings(data=up.data)
     link = (await make_sign_in_link(Databases.find(settings), ORIGIN)).address.removeprefix(ORIGIN)
     backend = Backend(settings)
-    async with backend.opened():
+    async with backend.open():
         transport = httpx.ASGITransport(app=create_app(backend, ORIGIN))
         async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, timeout=60) as client:
             page = Browser(client)

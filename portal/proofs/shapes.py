@@ -7,7 +7,7 @@ from selection.kernel.model import Frozen, Instant
 Language = Literal["en", "zh"]
 
 
-class Said(Frozen):
+class Text(Frozen):
     """A text in both languages."""
 
     en: str = ""
@@ -20,17 +20,17 @@ class Said(Frozen):
 class Fact(Frozen):
     """A field of the state with its value; `quiet` ones are shown to who asks for all."""
 
-    name: Said
-    value: Said
+    name: Text
+    value: Text
     quiet: bool
 
 
-class Moved(Frozen):
+class FieldChange(Frozen):
     """A field that an entry changed."""
 
-    name: Said
-    before: Said
-    after: Said
+    name: Text
+    before: Text
+    after: Text
 
 
 class Step(Frozen):
@@ -43,24 +43,24 @@ class Step(Frozen):
     version: int
     seq: int
     at: Instant
-    who: Said
-    what: Said
-    why: Said
+    who: Text
+    what: Text
+    why: Text
     cause: str
     authority: str
     deadline: str
     passed: bool
     until: Instant | None
-    extended: Said
-    decision: Said
+    extended: Text
+    decision: Text
     bearing: tuple[tuple[str, str], ...]
-    under: Said
+    under: Text
     stage: str
-    changes: tuple[Moved, ...]
+    changes: tuple[FieldChange, ...]
     state: tuple[Fact, ...]
 
 
-class Replayed(Frozen):
+class ReplayedStory(Frozen):
     """An application's whole story, as far as the record could be folded; `broken` says where it could not."""
 
     steps: tuple[Step, ...]
@@ -69,17 +69,17 @@ class Replayed(Frozen):
     until: Instant | None
     engine: str
     redacted: bool
-    broken: Said
+    broken: Text
 
 
-class Noticed(Frozen):
+class EntryNotice(Frozen):
     """An entry as it showed to somebody."""
 
     seq: int
     at: Instant
-    who: Said
-    what: Said
-    why: Said
+    who: Text
+    what: Text
+    why: Text
 
 
 class Waiting(Frozen):
@@ -90,13 +90,13 @@ class Waiting(Frozen):
     until: Instant | None
 
 
-class Seen(Frozen):
+class View(Frozen):
     """What showed to somebody: nothing at all without a row and entries."""
 
     person: str
     registered: bool
-    standings: tuple[Said, ...]
+    standings: tuple[Text, ...]
     row: tuple[Fact, ...]
-    entries: tuple[Noticed, ...]
-    contents: tuple[Said, ...]
+    entries: tuple[EntryNotice, ...]
+    contents: tuple[Text, ...]
     tasks: tuple[Waiting, ...]

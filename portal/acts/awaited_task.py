@@ -11,7 +11,7 @@ from selection.wording.round_words import RoundWords
 
 
 @dataclass(frozen=True)
-class Awaited:
+class AwaitedTask:
     """What is awaited, with the application as far as it shows, and the words of its round."""
 
     round: str
@@ -26,7 +26,7 @@ class Awaited:
         return application_stream(self.round, self.number)
 
 
-async def find_awaited(visit: Visit, kind: str) -> Awaited:
+async def find_awaited(visit: Visit, kind: str) -> AwaitedTask:
     """Return what is awaited of the visitor on the application that the address names. Raises Fault, Hidden."""
     round_id, number = visit.request.path_params["round"], visit.request.path_params["number"]
     view = await visit.reads.applications.get(visit.subject, application_stream(round_id, number))
@@ -34,7 +34,7 @@ async def find_awaited(visit: Visit, kind: str) -> Awaited:
     task = next(own, None)
     if task is None:
         raise Fault("nothing-awaited", 404)
-    return Awaited(
+    return AwaitedTask(
         round=round_id,
         number=number,
         task=task,

@@ -16,7 +16,7 @@ LASTS = 600
 """Seconds [D] in which somebody signs in at the provider."""
 
 
-class Begun(Frozen):
+class SignInAttempt(Frozen):
     """What one sign-in is known by: `state` to the browser, `nonce` in the token, `verifier` to the provider (PKCE).
 
     `back` is the path to which the visitor was going.
@@ -33,13 +33,13 @@ class Begun(Frozen):
         return encode(hashlib.sha256(self.verifier.encode()).digest())
 
 
-def begin(back: str) -> Begun:
+def begin(back: str) -> SignInAttempt:
     """Return a sign-in like no other."""
     state, nonce, verifier = (token_urlsafe(32) for _ in range(3))
-    return Begun(state=state, nonce=nonce, verifier=verifier, back=back)
+    return SignInAttempt(state=state, nonce=nonce, verifier=verifier, back=back)
 
 
-def keep(response: Response, begun: Begun) -> None:
+def keep(response: Response, begun: SignInAttempt) -> None:
     """Have the browser hold it. Not strict: the browser comes back from another site."""
     value = encode(json.dumps(begun.model_dump()).encode())
     response.set_cookie(COOKIE, value, max_age=LASTS, path="/", secure=True, httponly=True, samesite="lax")
@@ -50,9 +50,9 @@ def drop(response: Response) -> None:
     response.delete_cookie(COOKIE, path="/", secure=True, httponly=True, samesite="lax")
 
 
-def find(request: Request) -> Begun | None:
+def find(request: Request) -> SignInAttempt | None:
     """Return what the browser holds, None if it began nothing or too long ago."""
     try:
-        return Begun.model_validate_json(decode(request.cookies.get(COOKIE, "")))
+        return SignInAttempt.model_validate_json(decode(request.cookies.get(COOKIE, "")))
     except (ValidationError, ValueError):
         return None

@@ -41,7 +41,7 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
         case "texts":
             for code, text in value.items():
                 named = _find(code, options)
-                yield Line.typed(f"{label.en}: {named.en}", f"{label.zh}：{named.zh}", text)
+                yield Line.of_text(f"{label.en}: {named.en}", f"{label.zh}：{named.zh}", text)
         case "file" | "files":
             files = value if field.kind == "files" else (value,)
             yield Line(
@@ -57,7 +57,7 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
             en, zh = (show_instant(at, language, zone) for language in ("en", "zh"))
             yield Line(en=label.en, zh=label.zh, value_en=en, value_zh=zh)
         case "text" | "line" | "number" | "date":
-            yield Line.typed(*label, str(value))
+            yield Line.of_text(*label, str(value))
 
 
 def _name(label: tuple[str, str], codes: tuple[str, ...], options: tuple[Option, ...]) -> Line:

@@ -8,7 +8,7 @@ from portal.sheets.fields import Field
 from portal.sheets.files import StoredFile, files_of
 from portal.sheets.filling import FIELD
 from portal.sheets.inquiry import Inquiry
-from portal.sheets.labels import Said, find_words, label_of, values_of
+from portal.sheets.labels import Label, find_words, label_of, values_of
 from portal.sheets.sheet import Option, Wrong
 
 FEW = 7
@@ -21,8 +21,8 @@ class ShownField:
 
     name: str
     draws: str
-    label: Said
-    help: Said
+    label: Label
+    help: Label
     required: bool
     values: tuple[str, ...]
     options: tuple[Option, ...] = ()
@@ -77,8 +77,8 @@ def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str
         ShownField(
             f"{name}.{option.code}",
             "number" if ordered else "area",
-            Said(option.en, option.zh),
-            Said("", ""),
+            Label(option.en, option.zh),
+            Label("", ""),
             field.required,
             typed.get(f"{name}.{option.code}", (str(place),) if ordered and given is None else ()),
         )

@@ -16,7 +16,7 @@ from activities.messages import (
     COUNT_OPEN,
     KEEP_HISTORIES,
     ROUNDS_TO_ARCHIVE,
-    ArchiveProgress,
+    Archived,
     ArchiveTurn,
     RoundsToArchive,
 )
@@ -71,16 +71,16 @@ class ArchiveActivities:
         return await beat_while(count_running(self._client, self._ledger.reading, log_of(turn.stream)))
 
     @activity.defn(name=KEEP_HISTORIES)
-    async def keep_histories(self, turn: ArchiveTurn) -> ArchiveProgress:
+    async def keep_histories(self, turn: ArchiveTurn) -> Archived:
         """Keep the histories of the next workflows, and record those that the record does not name yet."""
         refuse_strangers(turn.stream)
         return await beat_while(self._keep_turn(turn))
 
-    async def _keep_turn(self, turn: ArchiveTurn) -> ArchiveProgress:
+    async def _keep_turn(self, turn: ArchiveTurn) -> Archived:
         refused = await self._foresee_refusal(turn)
         if refused is not None:
             # Before anything is fetched for nobody.
-            return ArchiveProgress(code=refused.code, params=refused.params)
+            return Archived(code=refused.code, params=refused.params)
         found, runs = await self._fetch(turn)
         if runs or (found.last and (turn.told or turn.cause != "schedule")):
             # The last turn bears the act's own id, by which its receipt is asked for.
@@ -91,7 +91,7 @@ class ArchiveActivities:
             report = Report(command, command_id, turn.actor)
             decided = await self._ledger.deciding.decide(turn.stream, report, turn.at)
             if decided.refused is not None:
-                return ArchiveProgress(code=decided.refused.code, params=decided.refused.params)
+                return Archived(code=decided.refused.code, params=decided.refused.params)
             return found.model_copy(update={"told": True})
         return found.model_copy(update={"told": turn.told})
 
@@ -100,7 +100,7 @@ class ArchiveActivities:
         report = Report(nothing, turn.command_id, turn.actor)
         return (await self._ledger.deciding.foresee(turn.stream, report)).refused
 
-    async def _fetch(self, query: ArchiveTurn) -> tuple[ArchiveProgress, tuple[ArchivedRun, ...]]:
+    async def _fetch(self, query: ArchiveTurn) -> tuple[Archived, tuple[ArchivedRun, ...]]:
         round_id = log_of(query.stream)
         listed = await workflows_of(self._client, self._ledger.reading, round_id)
         waiting = [workflow_id for workflow_id in listed if workflow_id > query.after]
@@ -115,7 +115,7 @@ class ArchiveActivities:
 
         kept = await asyncio.gather(*(keep(workflow_id) for workflow_id in turn))
         runs = [run for each in kept for run in each]
-        found = ArchiveProgress(
+        found = Archived(
             after=turn[-1] if turn else query.after,
             last=len(turn) == len(waiting),
             looked=len(runs),

@@ -10,7 +10,7 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.mail import Mailer, MailRefused
-from activities.messages import DELIVER, DeliveryCounts
+from activities.messages import DELIVER, Delivered
 from activities.revive import revive
 from activities.send_act import CARRY
 from ledger.letters.outbox import ClaimedRow
@@ -40,7 +40,7 @@ class CourierActivities:
         self._words = LetterWords(ledger.reading)
 
     @activity.defn(name=DELIVER)
-    async def deliver(self) -> DeliveryCounts:
+    async def deliver(self) -> Delivered:
         """Send what is due until the worker shuts down or the turn is over, and return the counts."""
         ends = datetime.now(UTC) + TURN
         sent = {"letter": 0, "message": 0, "wake": 0, "refused": 0}
@@ -60,7 +60,7 @@ class CourierActivities:
                 # Those before it may have waited for a slow server: another courier may have this one by now.
                 if await self._ledger.outbox.renew(item, LEASE):
                     sent[await self._send(item)] += 1
-        return DeliveryCounts(
+        return Delivered(
             letters=sent["letter"], messages=sent["message"] + sent["wake"], refused=sent["refused"]
         )
 

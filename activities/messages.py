@@ -37,7 +37,7 @@ def _is_unset(value: int) -> bool:
     return value < 0
 
 
-class DropCounts(Frozen):
+class Counted(Frozen):
     """Messages that left no entry: dropped beyond the bound, and garbage that names nobody who is registered."""
 
     dropped: int = 0
@@ -58,7 +58,7 @@ class StreamStart(Frozen):
     """What a run starts with: no state, only what waited when it was continued, and counts."""
 
     waiting: tuple[Waiting, ...] = ()
-    counted: DropCounts = DropCounts()
+    counted: Counted = Counted()
 
 
 class DecideRequest(Frozen):
@@ -107,7 +107,7 @@ class Answer(Frozen):
     halted: Annotated[bool, Field(exclude_if=_empty)] = False
 
 
-class DecisionAnswer(Frozen):
+class Told(Frozen):
     """How another stream answered a decision: an empty code means done.
 
     Of a refusal that it recorded, `version` is that entry's.
@@ -133,7 +133,7 @@ class BatchRequest(Frozen):
     begun: int
 
 
-class DeliveryCounts(Frozen):
+class Delivered(Frozen):
     """What one turn of the courier sent."""
 
     letters: int = 0
@@ -170,7 +170,7 @@ class ArchiveTurn(Frozen):
     open: int = 0
 
 
-class ArchiveProgress(Frozen):
+class Archived(Frozen):
     """What one turn kept and recorded, and how the act goes on.
 
     `after` is the last workflow of the turn, `last` tells that none follows. `open` counts the runs of the turn

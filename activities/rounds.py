@@ -10,7 +10,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.beating import BEAT_S, beat_while
 from activities.decide import answer_of, refuse_strangers
-from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, DecisionAnswer, TellRequest
+from activities.messages import CARRY_OUT, DRAW, TELL, Answer, BatchRequest, TellRequest, Told
 from activities.send_act import tell
 from ledger.decision.batch_targets import targets_of
 from ledger.errors import RecordHalted
@@ -39,7 +39,7 @@ class RoundActivities:
         self._client = client
 
     @activity.defn(name=TELL)
-    async def tell(self, request: TellRequest) -> DecisionAnswer:
+    async def tell(self, request: TellRequest) -> Told:
         """Have another workflow carry a decision of the calling stream out, and return how it answered."""
         refuse_strangers(request.decision.stream)
         return await self._tell(request.workflow_id, request.decision)
@@ -112,14 +112,14 @@ class RoundActivities:
         )
         return await self._report(request, report)
 
-    async def _tell_in_time(self, stream: str, decision: Decision) -> DecisionAnswer:
+    async def _tell_in_time(self, stream: str, decision: Decision) -> Told:
         try:
             async with asyncio.timeout(PER_APPLICATION.total_seconds()):
                 return await self._tell(stream, decision)
         except TimeoutError:
-            return DecisionAnswer(code="no-answer")
+            return Told(code="no-answer")
 
-    async def _tell(self, stream: str, decision: Decision) -> DecisionAnswer:
+    async def _tell(self, stream: str, decision: Decision) -> Told:
         return await tell(self._client, self._ledger, activity.info().task_queue, stream, decision)
 
     async def _round(self, request: BatchRequest) -> RoundState | None:

@@ -2,7 +2,7 @@
 
 from temporalio.client import Client, WorkflowUpdateFailedError
 
-from activities.messages import DecisionAnswer
+from activities.messages import Told
 from activities.revive import NobodyThere, require_workflow
 from activities.wait_for_answer import refusal_of, wait_for_answer
 from ledger.record import Ledger
@@ -13,9 +13,7 @@ from selection.kernel.actor import SYSTEM
 CARRY = "carry"
 
 
-async def tell(
-    client: Client, ledger: Ledger, task_queue: str, workflow_id: str, decision: Decision
-) -> DecisionAnswer:
+async def tell(client: Client, ledger: Ledger, task_queue: str, workflow_id: str, decision: Decision) -> Told:
     """Send the decision's name until it is taken, and return the answer; an empty code is done.
 
     A workflow that Temporal lost is started from the record. Raises what is worth a retry.
@@ -30,16 +28,16 @@ async def tell(
         return refusal_of(failed)
     except NobodyThere:
         return await find_recorded_answer(ledger, workflow_id, decision)
-    return DecisionAnswer()
+    return Told()
 
 
-async def find_recorded_answer(ledger: Ledger, stream: str, decision: Decision) -> DecisionAnswer:
+async def find_recorded_answer(ledger: Ledger, stream: str, decision: Decision) -> Told:
     """Return how a stream that is over answered the decision: it may have ended by it, and the answer been lost."""
     found = await ledger.reading.answer(stream, SYSTEM.person, decision.command_id)
     if found is None:
-        return DecisionAnswer(code="ended")
+        return Told(code="ended")
     _, leaf = found
     event = event_of(leaf)
     if isinstance(event, ActRefused):
-        return DecisionAnswer(code=event.code, params=event.params, version=leaf.version)
-    return DecisionAnswer()
+        return Told(code=event.code, params=event.params, version=leaf.version)
+    return Told()

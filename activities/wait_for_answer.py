@@ -9,7 +9,7 @@ from temporalio.client import WorkflowUpdateFailedError, WorkflowUpdateRPCTimeou
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.messages import DecisionAnswer
+from activities.messages import Told
 
 T = TypeVar("T")
 
@@ -55,7 +55,7 @@ async def wait_for_answer(
         await asyncio.sleep(AGAIN_AFTER.total_seconds())
 
 
-def refusal_of(failed: WorkflowUpdateFailedError) -> DecisionAnswer:
+def refusal_of(failed: WorkflowUpdateFailedError) -> Told:
     """Return the code, parameters and version of a refused update; what is no refusal is raised again."""
     cause = failed.cause
     if not isinstance(cause, ApplicationError) or not cause.type:
@@ -63,7 +63,7 @@ def refusal_of(failed: WorkflowUpdateFailedError) -> DecisionAnswer:
     params = cause.details[0] if cause.details else {}
     version = int(cause.details[1]) if len(cause.details) > 1 else 0
     texts = {str(key): str(value) for key, value in dict(params).items()}
-    return DecisionAnswer(code=cause.type, params=texts, version=version)
+    return Told(code=cause.type, params=texts, version=version)
 
 
 def pass_cancellation_on() -> None:

@@ -11,7 +11,7 @@ from activities.messages import (
     COUNT_OPEN,
     KEEP_HISTORIES,
     ROUNDS_TO_ARCHIVE,
-    ArchiveProgress,
+    Archived,
     ArchiveTurn,
     RoundsToArchive,
 )
@@ -75,7 +75,7 @@ class ArchiveWorkflow:
         if start.cause == "round-ended" and not start.after:
             await self._wait_until_closed()
         while True:
-            turn = await self._long(KEEP_HISTORIES, self._turn(), ArchiveProgress)
+            turn = await self._long(KEEP_HISTORIES, self._turn(), Archived)
             if turn.code:
                 said = sentence(turn.code, turn.params)
                 raise ApplicationError(said, turn.params, type=turn.code, non_retryable=True)
@@ -104,7 +104,7 @@ class ArchiveWorkflow:
                 return
             await workflow.sleep(pause, summary="until the round's workflows have closed")
 
-    def _note(self, turn: ArchiveProgress) -> None:
+    def _note(self, turn: Archived) -> None:
         self.act = self.act.model_copy(
             update={
                 "after": turn.after,

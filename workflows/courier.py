@@ -2,7 +2,7 @@
 
 from temporalio import workflow
 
-from activities.messages import DELIVER, DeliveryCounts
+from activities.messages import DELIVER, Delivered
 from selection.kernel.counting import number_of
 from workflows import policies
 
@@ -18,9 +18,9 @@ class CourierWorkflow:
     async def run(self) -> None:
         """Let the courier take turn after turn, and continue as new every 500 turns."""
         for _ in range(TURNS_PER_RUN):
-            delivered: DeliveryCounts = await workflow.execute_activity(
+            delivered: Delivered = await workflow.execute_activity(
                 DELIVER,
-                result_type=DeliveryCounts,
+                result_type=Delivered,
                 start_to_close_timeout=policies.DELIVER_TIMEOUT,
                 heartbeat_timeout=policies.DELIVER_HEARTBEAT,
                 retry_policy=policies.LONG_RETRY,

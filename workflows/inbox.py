@@ -12,7 +12,7 @@ from temporalio import workflow
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
-from activities.messages import DropCounts
+from activities.messages import Counted
 from selection.decision.envelope import ENVELOPE_LIMIT
 from selection.decision.reference import Decision
 from selection.kernel.leaf import Receipt
@@ -28,7 +28,7 @@ CARRY = "carry"
 class Inbox:
     """Messages as they came, updates and signals alike; what they mean is decided at the record."""
 
-    def __init__(self, waiting: Sequence[Ticket], counted: DropCounts) -> None:
+    def __init__(self, waiting: Sequence[Ticket], counted: Counted) -> None:
         self.inbox: deque[Ticket] = deque(waiting)
         self.counted = counted
         self.draining = False

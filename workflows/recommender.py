@@ -2,7 +2,7 @@
 
 from temporalio import workflow
 
-from activities.messages import TELL, Answer, DecisionAnswer, StreamStart, TellRequest
+from activities.messages import TELL, Answer, StreamStart, TellRequest, Told
 from selection.decision.reference import Decision
 from selection.streams import application_stream, log_of
 from workflows import policies
@@ -39,10 +39,10 @@ class RecommenderWorkflow(Stream):
     async def _tell(self, application: str, version: int) -> Answer | None:
         """Have one application carry an entry out; return the refusal with which the list frees the place."""
         # The application never waits for this list, so waiting for its answer cannot lock the two up.
-        other: DecisionAnswer = await workflow.execute_activity(
+        other: Told = await workflow.execute_activity(
             TELL,
             TellRequest(workflow_id=application, decision=Decision(stream=self.stream, version=version)),
-            result_type=DecisionAnswer,
+            result_type=Told,
             start_to_close_timeout=policies.TELL_TIMEOUT,
             retry_policy=policies.RECORD_RETRY,
             summary=f"tell {application}",

@@ -3,7 +3,7 @@
 from temporalio import workflow
 from temporalio.common import SearchAttributeUpdate
 
-from activities.messages import DropCounts
+from activities.messages import Counted
 from runtime.temporal import search_attributes
 from selection.projections.standing import Standing
 
@@ -12,7 +12,7 @@ class Display:
     """Keeps details and search attributes in step with the standing; ids and codes only."""
 
     standing: Standing
-    counted: DropCounts
+    counted: Counted
 
     def __init__(self) -> None:
         self._shown: dict[str, str] = {}

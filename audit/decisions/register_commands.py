@@ -36,7 +36,7 @@ def _commands_of(events: list[Event]) -> Iterator[Command]:
     """Yield what may have been asked; never for the enrolment of a key, whose own signature no entry holds."""
     match events[0]:
         case e.PersonRegistered():
-            people = tuple(c.RegisteredPerson(**_dump(event)) for event in events)
+            people = tuple(c.Registered(**_dump(event)) for event in events)
             yield from (kind(people=people) for kind in (c.RegisterPeople, c.RegisterStaff, c.RegisterAgents))
         case e.TieDeclared(tie=tie, holds=holds):
             yield c.DeclareTie(tie=tie.kind, unit=tie.unit, other=tie.other, holds=holds)

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from audit.bundle.register import Register
 from audit.rules.fold import Record
 from selection.application.bids import relate
-from selection.decision.relations import DeclaredTie, Employment, Relations, RelationsAsked, TieKind
+from selection.decision.relations import Declared, Employment, Relations, RelationsAsked, TieKind
 
 TIE_KINDS: TypeAdapter[TieKind] = TypeAdapter(TieKind)
 
@@ -27,7 +27,7 @@ def relations_at(
 
     declarations = {
         person: tuple(
-            DeclaredTie(kind=TIE_KINDS.validate_python(kind), unit=unit, other=other, until=until)
+            Declared(kind=TIE_KINDS.validate_python(kind), unit=unit, other=other, until=until)
             for (kind, unit, other), until in register.ties(person, size)
         )
         for person in asked.people

@@ -20,7 +20,7 @@ from selection.decision.register_views import (
     UnitsToRegister,
 )
 from selection.decision.relations import (
-    DeclaredTie,
+    Declared,
     Employment,
     Tie,
     list_employments,
@@ -107,7 +107,7 @@ class RegisterInMemory:
             }
             for fact in people
         ]
-        for command in c.split_registrations(map(c.RegisteredPerson.model_validate, rows)):
+        for command in c.split_registrations(map(c.Registered.model_validate, rows)):
             self.act(command, at)
 
     def register_unit(self, code: str, parents: tuple[str, ...], at: datetime) -> None:
@@ -200,7 +200,7 @@ class RegisterInMemory:
             if person in self._employers
         }
 
-    def ties(self, people: Iterable[str]) -> dict[str, tuple[DeclaredTie, ...]]:
+    def ties(self, people: Iterable[str]) -> dict[str, tuple[Declared, ...]]:
         """Return what these people declared, and registrations tell of them and of others to them."""
         declared = {person: list_ties(changes) for person, changes in self._ties.items()}
         registered = {person: list_ties(changes) for person, changes in self._entered.items()}

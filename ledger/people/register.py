@@ -21,7 +21,7 @@ from selection.kernel.canonical import canonical_bytes
 from selection.kernel.mail_address import MailAddress
 from selection.kernel.model import Frozen
 from selection.kernel.unit_codes import canonical_code
-from selection.register.commands import RegisteredPerson, Registration
+from selection.register.commands import Registered, Registration
 
 QUERIES = load_queries("people")
 AT_ONCE = 1000
@@ -57,7 +57,7 @@ class People:
 
     async def store_identities(
         self, people: Sequence[NewPerson], actor: str, command_id: str
-    ) -> list[RegisteredPerson]:
+    ) -> list[Registered]:
         """Store the identities of people who are about to be registered; return what the act is to say of each.
 
         Stored again for the same command of the same actor, the same identity has the same hash. Nobody is registered
@@ -68,7 +68,7 @@ class People:
             made = [_salt_identity(person, token_bytes(SALT)) for person in people[start : start + AT_ONCE]]
             hashes |= await self._put(made, f"{actor}/{command_id}")
         return [
-            RegisteredPerson(**person.model_dump(exclude={"identity"}), identity=hashes[person.person])
+            Registered(**person.model_dump(exclude={"identity"}), identity=hashes[person.person])
             for person in people
         ]
 

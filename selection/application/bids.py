@@ -8,7 +8,7 @@ from selection.application.intake.events import ApplicationLapsed, ApplicationSu
 from selection.application.outcome.events import ApplicationCancelled
 from selection.application.recusal import bid_of, list_behind
 from selection.application.state import ApplicationState
-from selection.decision.relations import Bid, DeclaredTie, Employment, Relations, RelationsAsked, list_codes
+from selection.decision.relations import Bid, Declared, Employment, Relations, RelationsAsked, list_codes
 
 HANDING_IN = (ApplicationSubmitted.TYPE, ApplicationMended.TYPE, CoBuildingConfirmed.TYPE)
 """The entries by which somebody becomes an applicant of a bid."""
@@ -61,7 +61,7 @@ def relate(
     parents_of: Callable[[str], tuple[str, ...]],
     bids: BidIndex,
     also: Iterable[str] = (),
-    ties: Mapping[str, tuple[DeclaredTie, ...]] | None = None,
+    ties: Mapping[str, tuple[Declared, ...]] | None = None,
 ) -> Relations:
     """Return the answer to what is asked; `also` are units of which it is told as well what they belong to."""
     known = {person: employments[person] for person in asked.people if person in employments}

@@ -56,7 +56,7 @@ class Tie(Frozen):
         return self
 
 
-class DeclaredTie(Frozen):
+class Declared(Frozen):
     """A tie that is declared, or was `until` an instant; of one that is registered of another, `other` is they."""
 
     kind: TieKind
@@ -101,7 +101,7 @@ class Relations(Frozen):
     """The answer: employments and ties by person, direct parents by unit, also of all above them, bids that bind."""
 
     employments: dict[str, tuple[Employment, ...]] = {}
-    ties: dict[str, tuple[DeclaredTie, ...]] = {}
+    ties: dict[str, tuple[Declared, ...]] = {}
     parents: dict[str, tuple[str, ...]] = {}
     bids: tuple[Bid, ...] = ()
 
@@ -118,7 +118,7 @@ def list_employments(registered: Iterable[tuple[datetime, str]]) -> tuple[Employ
     return tuple(found)
 
 
-def list_ties(declared: Iterable[tuple[datetime, Iterable[Tie]]]) -> tuple[DeclaredTie, ...]:
+def list_ties(declared: Iterable[tuple[datetime, Iterable[Tie]]]) -> tuple[Declared, ...]:
     """Return the ties that a person's registrations tell of, in order: each lasts until one leaves it out."""
     found: dict[Tie, datetime | None] = {}
     for at, ties in declared:
@@ -126,16 +126,14 @@ def list_ties(declared: Iterable[tuple[datetime, Iterable[Tie]]]) -> tuple[Decla
         ended = {tie: at for tie, until in found.items() if until is None and tie not in present}
         found |= {**ended, **dict.fromkeys(present)}
     ordered = sorted(found, key=lambda tie: (tie.kind, tie.unit, tie.other))
-    return tuple(
-        DeclaredTie(kind=tie.kind, unit=tie.unit, other=tie.other, until=found[tie]) for tie in ordered
-    )
+    return tuple(Declared(kind=tie.kind, unit=tie.unit, other=tie.other, until=found[tie]) for tie in ordered)
 
 
 def relate_ties(
-    declared: Mapping[str, tuple[DeclaredTie, ...]],
-    registered: Mapping[str, tuple[DeclaredTie, ...]],
+    declared: Mapping[str, tuple[Declared, ...]],
+    registered: Mapping[str, tuple[Declared, ...]],
     people: Iterable[str],
-) -> dict[str, tuple[DeclaredTie, ...]]:
+) -> dict[str, tuple[Declared, ...]]:
     """Return by person their own ties, by their word or registration, and those of others that name them.
 
     One that is `registered` binds both of its ends. Somebody's own word binds nobody else, or whoever applies would

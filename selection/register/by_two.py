@@ -5,7 +5,7 @@ from selection.decision.facts import PersonFact
 from selection.decision.register_views import RegisterFacts
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
-from selection.register.commands import STAFF, RegisterAgents, RegisteredPerson, RegisterPeople
+from selection.register.commands import STAFF, RegisterAgents, Registered, RegisterPeople
 from selection.register.state import RegisterState
 
 ADMINS_FOR_TWO = 2
@@ -23,7 +23,7 @@ def could_sign(state: RegisterState, found: RegisterFacts) -> tuple[str, ...]:
 
 
 def refuse_otherwise(
-    state: RegisterState, item: RegisteredPerson, before: PersonFact | None, command: Command
+    state: RegisterState, item: Registered, before: PersonFact | None, command: Command
 ) -> None:
     """Raise Refused where a registration takes another act than this one: of staff two sign, of agents for a reason.
 
@@ -40,7 +40,7 @@ def refuse_otherwise(
         raise Refused("agent-by-two", person=item.person)
 
 
-def _stops(item: RegisteredPerson, before: PersonFact | None) -> bool:
+def _stops(item: Registered, before: PersonFact | None) -> bool:
     """Tell whether a registration does nothing but stop who was registered: same roles, units and employer.
 
     Whose name and address it is no hash tells, as each has a salt of its own; nobody who is stopped enrols a key.

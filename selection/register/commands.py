@@ -62,7 +62,7 @@ class Registration(Frozen):
         return self
 
 
-class RegisteredPerson(Registration):
+class Registered(Registration):
     """A registration as the log holds it; `identity` is the salted hash of name, mail and employer's name."""
 
     employer: Annotated[str, Field(max_length=100), AfterValidator(_hold_spelling)] = ""
@@ -79,7 +79,7 @@ class RegisterPeople(Command):
 
     kind: Literal["register-people"] = "register-people"
     ROW = register_row("admin", sealed=False)
-    people: Annotated[tuple[RegisteredPerson, ...], Field(min_length=1, max_length=200)]
+    people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
 class RegisterStaff(Command):
@@ -87,7 +87,7 @@ class RegisterStaff(Command):
 
     kind: Literal["register-staff"] = "register-staff"
     ROW = register_row("admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
-    people: Annotated[tuple[RegisteredPerson, ...], Field(min_length=1, max_length=200)]
+    people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
 class RegisterAgents(Command):
@@ -95,7 +95,7 @@ class RegisterAgents(Command):
 
     kind: Literal["register-agents"] = "register-agents"
     ROW = register_row("admin", assurance=Assurance.SIGNED_BY_TWO, sealed=False)
-    people: Annotated[tuple[RegisteredPerson, ...], Field(min_length=1, max_length=200)]
+    people: Annotated[tuple[Registered, ...], Field(min_length=1, max_length=200)]
 
 
 class ErasePerson(Command):
@@ -180,6 +180,6 @@ WAYS: tuple[Step, ...] = tuple(register_step(command.ACT.kind, "open", STAYS) fo
 """Where each act leads."""
 
 
-def split_registrations(people: Iterable[RegisteredPerson]) -> Iterator[RegisterPeople]:
+def split_registrations(people: Iterable[Registered]) -> Iterator[RegisterPeople]:
     """Yield commands that register all of these people, in their order, each within one message."""
     yield from (RegisterPeople(people=part) for part in split_to_fit(people))

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 from ledger.people.register import SALT, Identity as Identity, NewPerson, identity_hash
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
-from selection.register.commands import RegisteredPerson, RegisterPeople
+from selection.register.commands import Registered, RegisterPeople
 from starter.client.client import SelectionClient
 
 
@@ -30,7 +30,7 @@ class Founder(Frozen):
         """The act that registers them, which holds a hash of who they are."""
         digest = identity_hash(bytes.fromhex(self.salt), self.person.identity)
         fields = self.person.model_dump(exclude={"identity"})
-        return RegisterPeople(people=(RegisteredPerson(**fields, identity=digest),))
+        return RegisterPeople(people=(Registered(**fields, identity=digest),))
 
     async def store(self, client: SelectionClient, command_id: str) -> None:
         """Store who they are for their act, unless it is stored."""

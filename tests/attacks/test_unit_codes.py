@@ -15,7 +15,7 @@ from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Role
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code, same_unit
-from selection.register.commands import RegisteredPerson, Registration
+from selection.register.commands import Registered, Registration
 from tests import factories as f, paths
 
 CODE = "91110000MA01ABCD6F"
@@ -162,7 +162,7 @@ def test_people_are_registered_under_the_one_spelling() -> None:
     told = Registration(person="expert-1", roles={Role.EXPERT: ()}, employer=" uscc:９1110000ma01abcd6f")
     assert told.employer == CODE
     with pytest.raises(ValidationError):
-        RegisteredPerson(person="expert-1", roles={}, identity="0" * 64, employer=CODE.lower())
+        Registered(person="expert-1", roles={}, identity="0" * 64, employer=CODE.lower())
 
 
 @pytest.mark.parametrize("lookalike", ["9111\u041e000", "\u0421NRS-1", "９１１１〇〇", "91-hos\u0442"])

@@ -8,7 +8,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.errors import NotFounded
 from ledger.record import Ledger
 from selection.decision.machine import Report
-from selection.register.commands import RegisteredPerson, RegisterPeople
+from selection.register.commands import Registered, RegisterPeople
 from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
 from tests import factories as f
@@ -16,7 +16,7 @@ from tests.databases import found_local
 from tests.ledger.support.deciding import ROUND, RULES, act, code
 from tests.registering import ADMIN
 
-FIRST = RegisterPeople(people=(RegisteredPerson(person="admin-1", roles={}, identity="0" * 64),))
+FIRST = RegisterPeople(people=(Registered(person="admin-1", roles={}, identity="0" * 64),))
 
 
 @pytest.fixture

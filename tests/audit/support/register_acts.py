@@ -33,7 +33,7 @@ ENROLLED = ("officer-1", "officer-2", "expert-1")
 NOBODYS = SoftwareKey(seed=b"i" * 32)
 
 
-NO_AGENT = c.RegisteredPerson(person="recommender-2", roles={Role.EXPERT: ()}, identity="0" * 64)
+NO_AGENT = c.Registered(person="recommender-2", roles={Role.EXPERT: ()}, identity="0" * 64)
 
 
 @cache
@@ -64,12 +64,12 @@ def key_of(person: str) -> Key:
     return PEOPLE.own(person).key
 
 
-def person(name: str, *roles: Role) -> c.RegisteredPerson:
+def person(name: str, *roles: Role) -> c.Registered:
     told_ = {"person": name, "roles": dict.fromkeys(roles, ()), "identity": "0" * 64}
-    return c.RegisteredPerson.model_validate(told_)
+    return c.Registered.model_validate(told_)
 
 
-def registered(item: c.RegisteredPerson) -> e.PersonRegistered:
+def registered(item: c.Registered) -> e.PersonRegistered:
     return e.PersonRegistered.model_validate(item.model_dump())
 
 

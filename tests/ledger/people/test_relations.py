@@ -13,7 +13,7 @@ from selection.application import commands as c
 from selection.application.bids import HANDING_IN
 from selection.decision.machine import Carry
 from selection.decision.reference import Decision
-from selection.decision.relations import Bid, DeclaredTie, Relations, RelationsAsked, Tie
+from selection.decision.relations import Bid, Declared, Relations, RelationsAsked, Tie
 from selection.kernel.unit_codes import canonical_code
 from selection.recommendation import commands as listed
 from selection.refusals.refused import Refused
@@ -53,11 +53,11 @@ async def test_a_declared_tie_is_told_of_both_ends_until_it_is_left_out(place: L
         place, f.person("leader-1", "applicant"), "declares", tie, Tie(kind="relative", unit=f.HOST)
     )
     told = (await read(place, "expert-1", "leader-1")).ties
-    assert told["expert-1"] == (DeclaredTie(kind="adviser", other="leader-1"),)
+    assert told["expert-1"] == (Declared(kind="adviser", other="leader-1"),)
     assert (await read(place, "expert-1")).ties == {"expert-1": told["expert-1"]}
     assert told["leader-1"] == (
-        DeclaredTie(kind="adviser", other="expert-1"),
-        DeclaredTie(kind="relative", unit=HOST),
+        Declared(kind="adviser", other="expert-1"),
+        Declared(kind="relative", unit=HOST),
     )
     await register(place, f.person("leader-1", "applicant"), "omits")
     told = (await read(place, "expert-1", "leader-1")).ties
@@ -78,7 +78,7 @@ async def test_neither_a_person_nor_an_administrator_takes_back_what_the_other_d
     await register(place, f.person("expert-1", "expert"), "omits")
     adviser, project = (await read(place, "expert-1")).ties["expert-1"]
     assert (adviser.kind, adviser.until is None) == ("adviser", False)
-    assert project == DeclaredTie(kind="project", unit=HOST)
+    assert project == Declared(kind="project", unit=HOST)
     assert await place.relations.read_own_ties("expert-1") == ((own,), ())
     with pytest.raises(Refused, match="tie-declared-already"):
         await act_on_register(place, declared, one, "twice")

@@ -7,7 +7,7 @@ import pytest
 
 from selection.application import commands as c
 from selection.application.recusal import ask_relations
-from selection.decision.relations import Bid, Conflict, DeclaredTie, Employment, Relations
+from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
@@ -44,7 +44,7 @@ def compete(desk: Desk, *bids: Bid) -> None:
     desk.world = desk.world.with_(relations=(desk.world.relations or Relations()).with_(bids=bids))
 
 
-def declare(desk: Desk, person: str, *ties: DeclaredTie) -> None:
+def declare(desk: Desk, person: str, *ties: Declared) -> None:
     """Let the register say what somebody, or another of them, declared."""
     told = desk.world.relations or Relations()
     desk.world = desk.world.with_(relations=told.with_(ties={**told.ties, person: ties}))
@@ -69,9 +69,9 @@ def bind(desk: Desk, person: str, how: str) -> None:
             rival = Bid(number="0009", field="equipment", units=(canonical_code("91-rival"),))
             compete(desk, rival)
         case "relative-declared":
-            declare(desk, person, DeclaredTie(kind="relative", unit=HOST))
+            declare(desk, person, Declared(kind="relative", unit=HOST))
         case "adviser-declared":
-            declare(desk, person, DeclaredTie(kind="adviser", other="applicant-1", until=desk.now - YEAR))
+            declare(desk, person, Declared(kind="adviser", other="applicant-1", until=desk.now - YEAR))
 
 
 WAYS = (

@@ -10,7 +10,7 @@ from selection.application.recusal import find_judged_bid
 from selection.decision.aggregate import Context, leaf_of
 from selection.decision.relations import (
     Conflict,
-    DeclaredTie,
+    Declared,
     Employment,
     Relations,
     Tie,
@@ -32,7 +32,7 @@ from tests.selection.recusal.test_found_conflicts import change_register, refer,
 
 YEAR = timedelta(days=365)
 LEADER = "leader-1"
-ADVISER = DeclaredTie(kind="adviser", other=LEADER)
+ADVISER = Declared(kind="adviser", other=LEADER)
 
 
 def led(stage: Stage) -> Desk:
@@ -46,13 +46,13 @@ def led(stage: Stage) -> Desk:
     ("tie", "code", "tied"),
     [
         (ADVISER, "adviser-declared", LEADER),
-        (DeclaredTie(kind="relative", other=LEADER), "relative-declared", LEADER),
-        (DeclaredTie(kind="project", other="applicant-1"), "project-declared", "applicant-1"),
-        (DeclaredTie(kind="project", unit=HOST), "project-declared", HOST),
+        (Declared(kind="relative", other=LEADER), "relative-declared", LEADER),
+        (Declared(kind="project", other="applicant-1"), "project-declared", "applicant-1"),
+        (Declared(kind="project", unit=HOST), "project-declared", HOST),
     ],
 )
 def test_an_expert_whose_declared_adviser_leads_it_scores_nothing(
-    tie: DeclaredTie, code: str, tied: str
+    tie: Declared, code: str, tied: str
 ) -> None:
     desk = led(Stage.REVIEW)
     declare(desk, "expert-1", tie)
@@ -84,14 +84,14 @@ def test_each_tie_lasts_until_a_registration_leaves_it_out_and_holds_again_once_
     relative, project = Tie(kind="relative", unit=HOST), Tie(kind="project", other=LEADER)
     told = [(at, (relative, project)), (at + YEAR, (relative,)), (at + 2 * YEAR, ())]
     assert list_ties(told) == (
-        DeclaredTie(kind="project", other=LEADER, until=at + YEAR),
-        DeclaredTie(kind="relative", unit=HOST, until=at + 2 * YEAR),
+        Declared(kind="project", other=LEADER, until=at + YEAR),
+        Declared(kind="relative", unit=HOST, until=at + 2 * YEAR),
     )
     assert list_ties([*told, (at + 3 * YEAR, (project,))])[0].until is None
 
 
 def test_a_registered_tie_binds_both_of_its_ends() -> None:
-    told = {LEADER: (DeclaredTie(kind="adviser", other="expert-1"), DeclaredTie(kind="project", unit=HOST))}
+    told = {LEADER: (Declared(kind="adviser", other="expert-1"), Declared(kind="project", unit=HOST))}
     assert relate_ties(told, told, ("expert-1", "expert-2")) == {"expert-1": (ADVISER,)}
     assert relate_ties(told, told, (LEADER,)) == told
 
@@ -99,7 +99,7 @@ def test_a_registered_tie_binds_both_of_its_ends() -> None:
 def test_ones_own_word_binds_nobody_else() -> None:
     """Or who applies has those who judge them refused: officers, supervisors, the approver of the whole list."""
     named = ("officer-1", "supervisor-1", "approver-1", "expert-1")
-    own = {LEADER: tuple(DeclaredTie(kind="project", other=person) for person in named)}
+    own = {LEADER: tuple(Declared(kind="project", other=person) for person in named)}
     assert relate_ties(own, {}, (*named, LEADER)) == own
 
 
@@ -127,7 +127,7 @@ def test_who_is_tied_is_drawn_for_no_such_application() -> None:
     desk = led(Stage.ELIGIBLE)
     people = [f.person(f.expert(number), "expert") for number in range(1, 5)]
     employed = {item.person: (Employment(unit=item.employer),) for item in people}
-    ties = {"expert-1": (ADVISER,), "expert-2": (DeclaredTie(kind="relative", unit=HOST),)}
+    ties = {"expert-1": (ADVISER,), "expert-2": (Declared(kind="relative", unit=HOST),)}
     told = Relations(employments=employed, ties=ties)
     people.append(f.person(LEADER, "expert"))
     inputs = draw_inputs(f.RULES, [desk.state], [], people, told, desk.now)
@@ -140,7 +140,7 @@ def test_an_approver_who_is_tied_decides_on_no_proposal_of_it() -> None:
     desk = led(Stage.REVIEW)
     state, told = paths.round_in(RoundStage.SHORTLISTING).state, told_of(desk)
     assert told.behind == ("applicant-1", LEADER)
-    ties = {"officer-2": (DeclaredTie(kind="relative", other=LEADER),)}
+    ties = {"officer-2": (Declared(kind="relative", other=LEADER),)}
     facts = f.facts(relations=Relations(ties=ties)).with_(candidates=(told,))
     with pytest.raises(Refused, match="relative-declared"):
         refuse_entangled(state, Context(f.actor("officer-2"), desk.now, "c", facts))

@@ -35,9 +35,9 @@ LETTER = LetterFact(
 )
 
 
-def person(name: str = "expert-1", *roles: Role, **changes: Any) -> c.RegisteredPerson:
+def person(name: str = "expert-1", *roles: Role, **changes: Any) -> c.Registered:
     known = {"person": name, "roles": dict.fromkeys(roles or (Role.EXPERT,), ()), "identity": "0" * 64}
-    return c.RegisteredPerson.model_validate({**known, **changes})
+    return c.Registered.model_validate({**known, **changes})
 
 
 def desk(**registry: Any) -> Desk:
@@ -112,9 +112,7 @@ def test_who_left_does_nothing_more() -> None:
         ({}, (person(), person()), "unreadable"),
     ],
 )
-def test_who_is_not_registered(
-    registry: dict[str, Any], people: tuple[c.RegisteredPerson, ...], code: str
-) -> None:
+def test_who_is_not_registered(registry: dict[str, Any], people: tuple[c.Registered, ...], code: str) -> None:
     made = administered()
     facts = made.world.registry
     assert facts is not None

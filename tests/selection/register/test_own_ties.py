@@ -27,9 +27,7 @@ def desk() -> Desk:
     known = {**f.people(), "expert-2": f.person("expert-2", "expert", active=False)}
     made = Desk(INSTALLATION, Facts(people=known, registry=RegisterFacts(stored=("admin-1",))), f.OPENED)
     made.act(FoundInstallation(installation="here", local=True, code=""), SYSTEM)
-    first = c.RegisteredPerson.model_validate(
-        {"person": "admin-1", "roles": {"admin": ()}, "identity": "0" * 64}
-    )
+    first = c.Registered.model_validate({"person": "admin-1", "roles": {"admin": ()}, "identity": "0" * 64})
     made.act(c.RegisterPeople(people=(first,)), f.actor("admin-1"))
     return made
 
@@ -103,4 +101,4 @@ def test_a_code_is_signed_as_it_is_recorded() -> None:
             "ties": [{"kind": "project", "unit": unit}],
         }
         with pytest.raises(ValidationError, match="spelling"):
-            c.RegisteredPerson.model_validate(told)
+            c.Registered.model_validate(told)

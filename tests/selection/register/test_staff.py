@@ -19,9 +19,9 @@ UNIT = "91-UNIT"
 STAFF = [Role.ADMIN, Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.AUDITOR]
 
 
-def registering(*people: tuple[str, Role], **changes: Any) -> tuple[c.RegisteredPerson, ...]:
+def registering(*people: tuple[str, Role], **changes: Any) -> tuple[c.Registered, ...]:
     told = [{"person": name, "roles": {role: ()}, "identity": "0" * 64, **changes} for name, role in people]
-    return tuple(c.RegisteredPerson.model_validate(item) for item in told)
+    return tuple(c.Registered.model_validate(item) for item in told)
 
 
 def founded(*with_key: str, local: bool = False) -> Desk:
@@ -88,7 +88,7 @@ def test_one_alone_puts_nobody_in_who_recommends(desk: Desk, way: str) -> None:
     assert c.RegisterAgents.ACT.assurance is Assurance.SIGNED_BY_TWO
 
 
-def agent(**changes: Any) -> tuple[c.RegisteredPerson, ...]:
+def agent(**changes: Any) -> tuple[c.Registered, ...]:
     return registering(("recommender-1", Role.EXPERT), **{**AGENT, "employer": UNIT, **changes})
 
 

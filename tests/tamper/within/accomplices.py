@@ -39,7 +39,7 @@ def role_given(parts: Parts, chance: Random) -> Parts | None:
         "roles": {chance.choice(("admin", "officer", "expert")): ()},
         "identity": "0" * 64,
     }
-    item = c.RegisteredPerson.model_validate(told)
+    item = c.Registered.model_validate(told)
     event = e.PersonRegistered.model_validate(item.model_dump())
     role = chance.choice((Role.ADMIN, Role.OFFICER))
     return _with(parts, c.RegisterPeople(people=(item,)), "officer-1", event, role)

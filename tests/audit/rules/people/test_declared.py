@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given, strategies as st
 
 from audit.bundle.register import Register
-from selection.decision.relations import DeclaredTie, Tie, list_ties, relate_ties
+from selection.decision.relations import Declared, Tie, list_ties, relate_ties
 from tests import factories as f
 
 PEOPLE = ("p-1", "p-2")
@@ -57,7 +57,7 @@ def test_the_verifier_reads_the_same_ties(told: list[tuple[str, frozenset[Tie], 
         for name in PEOPLE:
             assert register.count_declared(name, number + 1) == holding[name]
             found = [
-                DeclaredTie.model_validate({"kind": kind, "unit": unit, "other": other, "until": until})
+                Declared.model_validate({"kind": kind, "unit": unit, "other": other, "until": until})
                 for (kind, unit, other), until in register.ties(name, number + 1)
             ]
             assert sorted(found, key=str) == sorted(expected.get(name, ()), key=str)

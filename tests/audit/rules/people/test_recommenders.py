@@ -21,9 +21,9 @@ from tests.whole_round import WholeRound
 CODE = "recommenders-by-two"
 
 
-def _registering(**changes: Any) -> tuple[c.RegisteredPerson]:
+def _registering(**changes: Any) -> tuple[c.Registered]:
     told = {"person": "recommender-1", "roles": {Role.RECOMMENDER: ("bj",)}, "identity": "0" * 64}
-    return (c.RegisteredPerson.model_validate({**told, **changes}),)
+    return (c.Registered.model_validate({**told, **changes}),)
 
 
 def _judge(folder: Path, *, put_in: bool = False, between: bool = False) -> Claim:

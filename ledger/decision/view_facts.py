@@ -138,9 +138,9 @@ class ViewReader:
     ) -> Facts:
         counts = await self._counts(noted)
         numbers = dict.fromkeys((*(item.application for item in items), *beside))
-        return Facts(candidates=await self._named(state, numbers, noted), counts=counts)
+        return Facts(candidates=await self._find_named(state, numbers, noted), counts=counts)
 
-    async def _named(
+    async def _find_named(
         self, state: RoundState, numbers: Iterable[str], noted: ReadNotes
     ) -> tuple[Candidate, ...]:
         found = []
@@ -163,7 +163,7 @@ class ViewReader:
             rows += await self._reading.applications(state.round, stage.value)
         # One that an objection held is decided on by itself, cleared or not.
         rows = [row for row in rows if row["number"] not in state.numbers_on_hold]
-        beside = await self._named(state, named, noted)
+        beside = await self._find_named(state, named, noted)
         return Facts(candidates=(*(candidate(row) for row in rows), *beside), counts=counts)
 
     async def _rank_candidates(self, state: RoundState, named: tuple[str, ...], noted: ReadNotes) -> Facts:

@@ -44,7 +44,7 @@ class OpenedAct(WaitingAct):
     body: str
 
 
-class Reached(NamedTuple):
+class Overrun(NamedTuple):
     """A limit that a person reached, `acts` or `refusals`, and in how many seconds they are below it again."""
 
     limit: str
@@ -96,7 +96,7 @@ class PortalWork:
 
     async def count_acts(
         self, person: str, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int
-    ) -> Reached | None:
+    ) -> Overrun | None:
         """Count what a person sends under an id, once: an act on each of these streams.
 
         Nothing is counted, and the limit is returned, where the person sent so many `acts` within the last minute, or
@@ -110,7 +110,7 @@ class PortalWork:
             "refusals": refusals,
         }
         row = await self._store.row(QUERIES["count_acts"], told)
-        return Reached(row["reached"], row["again_s"]) if row and row["reached"] else None
+        return Overrun(row["reached"], row["again_s"]) if row and row["reached"] else None
 
     async def offer_second(self, act: OpenedAct) -> None:
         """Keep an act that its person signed for whoever signs second; offered again it takes its own place."""

@@ -117,7 +117,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "异议事项与事实，请用自己的话说明。",
     ),
     "objecting-optional": ("{asked} (if you like)", "{asked}（选填）"),
-    "objecting-of": ("{asked}: {options}", "{asked}：{options}"),
     "objecting-evidence": ("What evidence is wanted", "需要的证据材料"),
     "objecting-files": (
         "One file at least that shows it, such as a contract, an entry in an inventory or a publication: PDF, an "

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, PortalWork, Reached
+from ledger.people.portal_work import KeptAct, KeptDraft, OpenedAct, Overrun, PortalWork
 from reading.access.sessions import SignedIn
 from reading.access.subject import Subject
 
@@ -42,7 +42,7 @@ class UnfinishedWork:
 
     async def count_acts(
         self, subject: Subject, sent_as: str, streams: Sequence[str], *, acts: int, refusals: int
-    ) -> Reached | None:
+    ) -> Overrun | None:
         """Count what the person sends, an act on each of these streams; or return which limit they have reached."""
         return await self._kept.count_acts(subject.person, sent_as, streams, acts=acts, refusals=refusals)
 

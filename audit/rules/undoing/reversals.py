@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from audit.rules.causes import BEFORE_PROPOSAL
 from audit.rules.fold import ApplicationStep, Record, Step
 from audit.rules.rule_runner import Rule
+from audit.rules.undoing.falling import list_falling
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -18,13 +19,6 @@ from selection.round import events as r
 
 Entry = tuple[str, str, str, tuple[str, ...]]
 """A decision, what it was, the stage, and what would fall with it."""
-FALLING: Mapping[Stage, tuple[str, ...]] = {
-    Stage.PROPOSED: ("proposal",),
-    Stage.RESERVE: ("proposal",),
-    Stage.NOTICE: ("proposal", "notice"),
-    Stage.CLEARED: ("proposal", "notice", "approvals"),
-}
-"""What of a proposal falls with any decision under it, by the application's stage."""
 DRAWING = (RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.REVIEW, RoundStage.SHORTLISTING)
 """Until the shortlist a panel can be drawn for an application that comes back from its end."""
 
@@ -152,25 +146,6 @@ def _check_objection(step: ApplicationStep, kept: _ReversalNotes) -> None:
     step.require(waits, "not-decided-again", decision=name)
 
 
-def _list_falling(step: ApplicationStep, kept: _ReversalNotes, name: str, was: str) -> tuple[str, ...]:
-    """Return what falls with a decision, written down a second time."""
-    if was in ("failed", "sent-back"):
-        return ("end",) if was == "failed" else ("mending",)
-    if was == "upheld" and name.startswith("objection/"):
-        return ("end",)
-    if name.startswith("objection/"):
-        return ("passing", "approvals") if step.before.stage is Stage.CLEARED else ()
-    if name.startswith("conflict/"):
-        person = step.before.reports[name.partition("/")[2]].expert
-        free = {seat.number for seat in step.before.seats if seat.status == "empty" and seat.expert == person}
-        void = {item.seat for item in step.before.reviews if item.void and item.expert == person}
-        back = ("vacancy", "score") if step.before.score is not None else ("vacancy",)
-        return back if was == "upheld" and free & void else ()
-    met = ("meeting",) if kept.met and name != "check" else ()
-    appraised = ("appraisal",) if name == "survey" and "appraisal" in kept.made else ()
-    return (*met, *appraised, *FALLING.get(step.before.stage, ()))
-
-
 def _check_entered(step: ApplicationStep, kept: _ReversalNotes) -> None:
     event, actor, rules = step.event, step.leaf.actor, step.rules.reversals
     assert isinstance(event, a.ReversalEntered)
@@ -182,7 +157,7 @@ def _check_entered(step: ApplicationStep, kept: _ReversalNotes) -> None:
     step.require(people.isdisjoint(actor.people), "reversed-own", person=actor.person)
     _check_resting(step, event)
     step.require(kept.counts[name] < rules.at_most, "reversed-too-often", decision=name)
-    falling = _list_falling(step, kept, name, was)
+    falling = list_falling(step, name, was, met=kept.met, appraised="appraisal" in kept.made)
     params = {"stated": ", ".join(event.void) or "-", "found": ", ".join(falling) or "-"}
     step.require(
         event.void == falling and event.stage == step.before.stage.value, "falls-otherwise", **params

@@ -80,8 +80,7 @@ def draw(
 
     async def work(session: Session) -> None:
         session.traced = dry_run
-        draws = await session.reads.rounds.list_draws(await session.subject(), round_id)
-        chosen = name or next_draw(draws)
+        chosen = name or next_draw(await session.reads.rounds.list_draws(await session.subject(), round_id))
         path = secret_file or session.settings.data / "draws" / f"{round_id}-{chosen}.secret"
         stream = round_stream(round_id)
         if dry_run:
@@ -93,9 +92,8 @@ def draw(
             role = await _find_role(session, round_id)
             await session.act(stream, c.EnterDrawNumbers(draw=chosen, published=enter), role)
         elif open_with is not None:
-            await session.act(
-                stream, c.OpenDraw(draw=chosen, secret=_read(path), published=open_with), Role.OFFICER
-            )
+            opening = c.OpenDraw(draw=chosen, secret=_read(path), published=open_with)
+            await session.act(stream, opening, Role.OFFICER)
         else:
             await _commit(session, round_id, chosen, path, (source, issue))
 

@@ -8,7 +8,7 @@ from typing import LiteralString
 import psycopg
 import pytest
 
-from ledger.people.portal_work import PortalWork, Reached
+from ledger.people.portal_work import Overrun, PortalWork
 from ledger.record import Ledger
 from portal.app import create_app
 from portal.backend import ROLE
@@ -69,7 +69,7 @@ async def test_a_person_sends_so_many_in_a_minute_through_all_processes_together
 
     async def send(
         ledger: Ledger, person: str = "p-1", sent_as: str = "", acts: int = 1, most: int = most.acts_a_minute
-    ) -> Reached | None:
+    ) -> Overrun | None:
         work: PortalWork = ledger.portal_work
         streams = [application_stream("r", f"{number:04}") for number in range(acts)]
         return await work.count_acts(person, sent_as or next(IDS), streams, acts=most, refusals=20)

@@ -26,7 +26,8 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
     reserve = [tell_candidate(APPROVING, place, appraised=True) for place in (6, 5)]
     for told in reserve:
         told.tell(SYSTEM, a.PlacedInReserve(proposal=2))
-    for each in (around, *reserve):
+    removed = tell_candidate(APPROVING, 4, appraised=True)
+    for each in (around, removed, *reserve):
         await recorder.record.append(log_of(each.stream), each.stream, each.leaves)
     async with decide(url, recorder) as made:
         yield made

@@ -1,0 +1,35 @@
+"""What falls with a decision that is reversed: the auditor's own, apart from the core's."""
+
+from collections.abc import Mapping
+
+from audit.rules.fold import ApplicationStep
+from selection.kernel.stages import Stage
+
+FALLING: Mapping[Stage, tuple[str, ...]] = {
+    Stage.PROPOSED: ("proposal",),
+    Stage.RESERVE: ("proposal",),
+    Stage.NOTICE: ("proposal", "notice"),
+    Stage.CLEARED: ("proposal", "notice", "approvals"),
+}
+"""What of a proposal falls with any decision under it, by the application's stage."""
+
+
+def list_falling(
+    step: ApplicationStep, name: str, was: str, *, met: bool, appraised: bool
+) -> tuple[str, ...]:
+    """Return what falls with a decision, written down a second time; `met` and `appraised` tell how far a panel was."""
+    if was in ("failed", "sent-back"):
+        return ("end",) if was == "failed" else ("mending",)
+    if was == "upheld" and name.startswith("objection/"):
+        return ("end",)
+    if name.startswith("objection/"):
+        return ("passing", "approvals") if step.before.stage is Stage.CLEARED else ()
+    if name.startswith("conflict/"):
+        person = step.before.reports[name.partition("/")[2]].expert
+        free = {seat.number for seat in step.before.seats if seat.status == "empty" and seat.expert == person}
+        void = {item.seat for item in step.before.reviews if item.void and item.expert == person}
+        back = ("vacancy", "score") if step.before.score is not None else ("vacancy",)
+        return back if was == "upheld" and free & void else ()
+    meeting = ("meeting",) if met and name != "check" else ()
+    verdict = ("appraisal",) if name == "survey" and appraised else ()
+    return (*meeting, *verdict, *FALLING.get(step.before.stage, ()))

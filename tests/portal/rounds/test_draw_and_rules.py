@@ -1,0 +1,75 @@
+"""In pages: a draw is committed, and the rules of a round are read and sealed."""
+
+import re
+
+from ledger.record import Ledger
+from tests.portal.rounds.test_rounds import enter, fields_of, sign, state
+from tests.portal.support.browsing import ORIGIN, Browser
+from tests.reading.told import DRAWING
+from tests.selection import story
+
+
+async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder: Ledger) -> None:
+    await enter(browser, recorder, "officer-1")
+    path = f"/rounds/{DRAWING}/draw"
+    await browser.open(path)
+    typed = fields_of(browser)
+    secret = typed["secret"]
+    assert len(secret) == 64
+    assert (await browser.send(path, {"secret": secret})).status_code == 422
+    assert fields_of(browser)["secret"] == secret
+    assert (await browser.send(path, {"secret": "short", "kept": "yes"})).status_code == 422
+    numbers = re.findall(r'<option value="(ssq [^"]*)"', browser.page)
+    assert (await browser.send(path, {"secret": secret, "kept": "yes", "numbers": "ssq"})).status_code == 422
+    await browser.send(path, {"secret": secret, "kept": "yes", "numbers": numbers[0]})
+    assert "Commit a draw" in browser.text
+    assert secret not in browser.page
+    await sign(browser)
+    assert (await state(recorder, DRAWING)).waiting_draw is not None
+    await browser.open(path)
+    await open_draw_unfinished(browser, recorder, secret)
+
+
+async def open_draw_unfinished(browser: Browser, recorder: Ledger, secret: str) -> None:
+    """Type the secret into the sheet, as a page that is left and a check with a fault send it: no draft has it."""
+    path = f"/do/open-draw/{DRAWING}"
+    assert path in browser.links
+    typed: dict[str, str | list[str]] = {"f.secret": secret, "f.published": "01 02 03", "version": "0"}
+    await browser.open(path)
+    assert (await browser.send(path, {**typed, "do": "leave"})).status_code == 200
+    await browser.open(path)
+    assert secret not in browser.page
+    assert (await browser.send(path, {**typed, "version": "1", "do": "check"})).status_code == 422
+    assert secret in browser.page
+    await browser.open(path)
+    assert "01 02 03" in browser.page
+    assert secret not in browser.page
+
+
+async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, recorder: Ledger) -> None:
+    await enter(browser, recorder, "admin-1")
+    await browser.open("/open-round")
+    token = re.findall(r'name="form_token" value="([^"]*)"', browser.page)[0]
+
+    async def hand_over(text: str) -> int:
+        answer = await browser.client.post(
+            "/open-round",
+            data={"form_token": token, "round": "third-1"},
+            files={"rules": ("rules.yaml", text.encode())},
+            headers={"sec-fetch-site": "same-origin", "origin": ORIGIN},
+            follow_redirects=True,
+        )
+        browser.page = answer.text
+        return answer.status_code
+
+    faulty = story.TEXT.replace("places: 12", "places: none\nplacez: 1")
+    assert await hand_over(faulty) == 422
+    assert "The rules have 2 faults" in browser.text
+    assert await hand_over(f"local: true\n{story.TEXT}") == 200
+    for shown in ("Open a round", "Hash of the rules", "call opens", f"{story.RULES.approval[0].en} (1/"):
+        assert shown in browser.text
+    # In Chinese, whose characters take three bytes each, rules may be too large for an act in bytes alone.
+    title = story.RULES.title.zh
+    assert await hand_over(f"local: true\n{story.TEXT.replace(title, title * 40)}") == 422
+    await enter(browser, recorder, "stranger-1")
+    assert (await browser.open("/open-round")).status_code == 404

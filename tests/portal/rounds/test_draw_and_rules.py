@@ -3,10 +3,12 @@
 import re
 
 from ledger.record import Ledger
-from tests.portal.rounds.test_rounds import enter, fields_of, sign, state
+from tests.portal.rounds.test_rounds import app, enter, fields_of, sign, state
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.reading.told import DRAWING
 from tests.selection import story
+
+__all__ = ["app"]
 
 
 async def test_a_draw_is_committed_without_its_secret(browser: Browser, recorder: Ledger) -> None:

@@ -95,7 +95,7 @@ def test_a_survey_was_on_a_day_since_its_team_was_appointed() -> None:
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(lead="surveyor-2"), f.OFFICER, desk.now + f.DAY)
     # Who goes instead was not there before. At 23:59 in Beijing the day is not over, and in UTC another.
-    desk.act(f.team(), f.OFFICER, desk.now + f.DAY)
+    desk.act(f.team(reason=f.ref("ill")), f.OFFICER, desk.now + f.DAY)
     desk.now += f.DAY - timedelta(minutes=1)
     for day in ("1900-01-01", "2024-08-18", "2024-08-20", "2099-12-31"):
         assert desk.refused(f.survey(day=day), SURVEYOR) == "day-outside", day

@@ -217,7 +217,7 @@ def test_a_draw_that_leaves_out_whom_nobody_confirmed_is_refuted(
     made.app("0001").act(told, f.APPLICANT)
     by_their_word = property(lambda state: tuple(item.expert for item in state.reports.values()))
     with monkeypatch.context() as broken:
-        broken.setattr(ApplicationState, "conflicted", by_their_word)
+        broken.setattr(ApplicationState, "people_in_conflict", by_their_word)
         made.draw("main")
         made.look()
     assert refuted(tmp_path, made) == {"draw-inputs-follow": "draw-input-differs"}

@@ -215,7 +215,7 @@ async def _follow_histories(bundle: Bundle, task: Task) -> WorkflowEvidence:
 def step_through(
     bundle: Bundle, stream: str, followed: WorkflowEvidence, stepper: Stepper | None
 ) -> DecidingAgain:
-    """Decide a stream's entries again, in a debugger that is given. Raises Departure, Difference for a broken log."""
+    """Decide a stream's entries again, in the debugger if one is given. Raises Departure or Difference."""
     with Evidence() as evidence:
         evidence.add(stream, followed.asked, followed.sent, followed.untold)
         folding = Folding(bundle.round, read_register(bundle))

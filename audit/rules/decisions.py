@@ -149,7 +149,7 @@ class OneOutcome:
         return 1
 
     def _may_follow(self, step: Step) -> bool:
-        """Tell whether an entry concerns a request for review, its fresh panel or a report of lobbying.
+        """Tell whether an entry concerns a request for review, its fresh panel, a report of lobbying or a reversal.
 
         So does a reminder of one.
         """
@@ -224,8 +224,8 @@ CLAIMS: Sentences = {
     ),
     "outcomes-final": (
         "After the end of a case nothing is recorded but refusals, and what concerns a request for review, a report of"
-        " lobbying, or the reversal of a check that failed.",
-        "终结之后除拒绝记录、复核、请托报告及撤销未通过审查的决定外再无事件。",
+        " lobbying, or the reversal of a check that failed or of an objection that was upheld.",
+        "终结之后除拒绝记录、复核、请托报告及撤销未通过审查或成立异议的决定外再无事件。",
     ),
     "list-equals-outcomes": (
         "Every application has one outcome, and those listed are the issued list.",

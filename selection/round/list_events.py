@@ -133,13 +133,14 @@ def _fold_shortlisted(state: RoundState, event: ShortlistFixed, leaf: Leaf) -> d
 
 def _fold_proposed(state: RoundState, event: ProposalMade, leaf: Leaf) -> dict[str, object]:
     chosen = {item.application for item in event.items}
+    removed = tuple(item for item in state.items if item.application in state.removed)
     return {
         "proposal": event.proposal,
         "noticed": tuple(number for number in state.noticed if number in chosen),
         "proposed": True,
         "filling": False,
         "items": event.items,
-        "gone": (*state.gone, *(item for item in state.items if item.application in state.removed)),
+        "gone": state.gone if state.issued else (*state.gone, *removed),
         "agreed": void_agreed(state.agreed, event.anew),
         **check_anew(state),
         **begin_batch(f"place-in-proposal/{event.proposal}"),
@@ -158,9 +159,11 @@ def _fold_noticed(state: RoundState, event: PublicNoticeOpened, leaf: Leaf) -> d
 
 def _fold_settlement(state: RoundState, event: HeldItemsSettled, leaf: Leaf) -> dict[str, object]:
     settled = {*event.released, *event.removed}
+    # Once a list was issued what an objection removes is final.
+    removed = tuple(item for item in state.held if item.application in event.removed)
     changes: dict[str, object] = {
         "held": tuple(item for item in state.held if item.application not in settled),
-        "gone": (*state.gone, *(item for item in state.held if item.application in event.removed)),
+        "gone": state.gone if state.issued else (*state.gone, *removed),
         "removed": state.removed + event.removed,
         "reopened": {**state.reopened, **event.reopened},
     }
@@ -217,6 +220,7 @@ def _fold_issued(state: RoundState, event: ListIssued, leaf: Leaf) -> dict[str, 
         **enter(RoundStage.ISSUED, leaf.at),
         "items": tuple(item for item in state.items if item not in suspended),
         "held": (*state.held, *suspended),
+        "gone": (),
         "issued": True,
         "places": {**state.places, **event.places},
         **begin_batch(f"issue/{event.proposal}"),

@@ -201,7 +201,7 @@ class AgreedScore(Frozen):
 
 
 class Objections(Frozen):
-    """How many examine an objection at least, two of whom sign to uphold it [D], and the days they have for it [D]."""
+    """How many examine an objection at least, two of whom sign what it comes to [D], and in how many days [D]."""
 
     min_examiners: Annotated[Count, Field(ge=2, le=10)] = 2
     days: Annotated[DayCount, Field(ge=1)] = 15

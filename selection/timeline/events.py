@@ -65,14 +65,14 @@ def timeline(
 ) -> list[Moment]:
     """Return what the viewer may know of a stream in the order of its record, in `zh` or English.
 
-    `state` is the stream's present state, as for `visible`.
+    `state` is the stream's present state, as for `view_entry`.
     """
     views = (view_entry(leaf, viewer, state) for leaf in leaves)
     return [moment_of(view, language, words) for view in views if view is not None]
 
 
 def moment_of(view: Mapping[str, Any], language: str = "en", words: RoundWords = USUAL) -> Moment:
-    """Return one entry in words, from what `visible` shows of it; `words` are those of its round."""
+    """Return one entry in words, from what `view_entry` shows of it; `words` are those of its round."""
     actor, data = view["actor"], view["data"]
     shown = {name: _show_value(name, value, language, words) for name, value in data.items()}
     person = actor.get("person", "")

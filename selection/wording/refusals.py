@@ -97,10 +97,10 @@ def render_refusal(code: str, params: dict[str, str], language: str, zone: Zone 
 
 
 def _show_value(name: str, value: str, language: str, zone: Zone) -> str:
-    if name in INSTANTS - {"opens"}:
-        return _instant(value, language, zone)
     if name == "opens":
         return show_instant(datetime.fromisoformat(value), language, zone)
+    if name in INSTANTS:
+        return _instant(value, language, zone)
     reader = _BY_PARAMETER.get(name)
     return value if reader is None else reader(value, language)
 

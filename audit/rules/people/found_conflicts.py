@@ -66,7 +66,8 @@ class FoundConflictsHold:
         """See that whom an application names is told as that, and that a report of a panel's member is not."""
         before, actor = step.before, step.leaf.actor
         told = {"person": event.expert, "application": before.number}
-        early = before.stage in BEFORE_PANELS
+        # A check that is made again has its panel already.
+        early = before.stage in BEFORE_PANELS and not before.seats
         step.require(event.tie == ("project" if early else ""), "named-otherwise", **told)
         if not early:
             return 0

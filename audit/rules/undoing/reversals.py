@@ -197,7 +197,7 @@ def _check_resting(step: ApplicationStep, event: a.ReversalEntered) -> None:
         step.require(around.stage is RoundStage.APPROVAL and stands, "reversed-beside-notice")
         if removed:
             kept = {item.application for item in (*around.items, *around.held, *around.gone)}
-            step.require(before.number in kept, "reversed-beside-notice")
+            step.require(before.number in kept and not around.issued, "reversed-beside-notice")
             return
     if event.was == "failed":
         drawing = around.stage in DRAWING and not around.shortlist

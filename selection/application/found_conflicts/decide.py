@@ -59,6 +59,14 @@ def declare_project(state: ApplicationState, command: DeclareProject, context: C
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     if len(declared) >= DECLARED_PROJECTS:
         raise Refused("projects-exceeded", limit=str(DECLARED_PROJECTS))
+    if state.seats:
+        # A check that is made again: whom its applicant names by then may be who reviewed.
+        raise Refused("panel-sits")
+    waiting = {item.expert for item in state.open_reports.values()}
+    apart = {*context.actor.people, command.expert, *waiting, *state.people_in_conflict}
+    if not set(require_terms(context).supervisors) - apart:
+        # Nobody could rule, and the round would wait for that.
+        raise Refused("not-entitled", roles="somebody other than the only supervisor")
     return (
         ConflictReported(report=command.report, expert=command.expert, tie=SHARED_PROJECT, text=command.text),
     )

@@ -23,6 +23,11 @@ REFUSALS: Names = {
         "An application names {limit} people at the most by a shared project; report others once they review it.",
         "每份申报至多申明 {limit} 名合作项目人员；其他人员请在其参与评审后报告利益冲突。",
     ),
+    "panel-sits": (
+        "This application has a panel, from before its check is made again. Officers, supervisors and the chair report"
+        " conflicts of its members.",
+        "本申报在重新审查之前已有专家组；其成员的利益冲突由工作人员、监督人员或组长报告。",
+    ),
     "conflict-waits": (
         "A report already holds what data shows of {person} and waits for a supervisor's ruling.",
         "关于 {person} 的数据证据已有报告，正待监督人员裁定。",

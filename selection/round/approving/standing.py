@@ -46,7 +46,7 @@ def number_of(candidate: Candidate) -> str:
 def list_reopened(state: RoundState, candidates: tuple[Candidate, ...]) -> tuple[str, ...]:
     """Return the items of which the ruling on an objection was reversed, which the round has not taken in yet.
 
-    So does one that the ruling had removed.
+    One that the ruling had removed is among them.
     """
     proposed = state.kept_numbers - state.numbers_on_hold
     return tuple(

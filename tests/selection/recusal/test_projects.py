@@ -96,3 +96,19 @@ def test_an_application_names_few_whether_dismissed_or_not() -> None:
         desk.act(name(f"stranger-{number}", f"project-{number}"), f.APPLICANT)
         desk.act(f.rule(f"project-{number}", upheld=False), f.SUPERVISOR)
     assert desk.refused(name("expert-1", "project-10"), f.APPLICANT) == "projects-exceeded"
+
+
+def test_nobody_is_named_who_would_leave_no_supervisor_to_rule() -> None:
+    desk = paths.application_in(Stage.ELIGIBLE)
+    first, *others = f.TERMS.supervisors
+    for number, person in enumerate(others):
+        desk.act(name(person, f"project-{number}"), f.APPLICANT)
+    assert desk.refused(name(first, "project-last"), f.APPLICANT) == "not-entitled"
+    assert desk.act(name("expert-1", "project-last"), f.APPLICANT)
+
+
+def test_nobody_is_named_once_a_panel_sat_though_the_check_is_made_again() -> None:
+    desk = paths.application_in(Stage.ELIGIBLE)
+    seats = paths.application_in(Stage.REVIEW).state.seats
+    desk.state = desk.state.with_(seats=seats)
+    assert desk.refused(name("expert-1"), f.APPLICANT) == "panel-sits"

@@ -208,3 +208,17 @@ def test_an_item_that_leaves_while_the_list_is_approved_empties_its_place_and_no
         free - 1,
     )
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (e.ListIssued(proposal=1, places={"0002": 1}),)
+
+
+def test_what_an_objection_removes_comes_back_until_the_list_is_issued_and_not_after() -> None:
+    removed = e.HeldItemsSettled(proposal=1, released=(), removed=("0001",))
+    before = paths.holding()
+    assert paths.find(before, n0001="ended") == (removed,)
+    assert "0001" in before.state.kept_numbers
+    paths.issue(before)
+    assert "0001" not in before.state.kept_numbers
+    after = paths.holding()
+    paths.issue(after)
+    paths.carried_out(after)
+    assert paths.find(after, n0001="ended") == (removed,)
+    assert "0001" not in after.state.kept_numbers

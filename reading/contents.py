@@ -1,10 +1,10 @@
 """Stored files and texts, for who may open them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 
 from ledger.errors import ContentErased
-from ledger.people.contents import ContentCard
+from ledger.people.contents import ContentCard, OwnText
 from reading.access.confidential import PUBLIC, is_content_confidential, is_own
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
@@ -61,6 +61,10 @@ class ContentReads(Part):
                     await self._source.note(subject, ReadKind.CONTENT, of, content)
                 found[content] = body.decode("utf-8", "replace") if card.kind == "text" else ""
         return found
+
+    async def list_own_texts(self, subject: Subject, contents: Collection[str]) -> tuple[OwnText, ...]:
+        """Return those of the contents that are texts which the subject stored, each with its salt."""
+        return await self._source.ledger.contents.read_own_texts(sorted(contents), subject.person)
 
     async def get_own_card(self, subject: Subject, content: str) -> ContentCard:
         """Return what is known of a content that the subject stored."""

@@ -43,7 +43,12 @@ class TooMuch(Exception):
 async def count_acts(
     portal: Portal, reach: Reach, subject: Subject, sent_as: str, acts: Sequence[Envelope]
 ) -> None:
-    """Count what a person is about to send; sent again under the same id it counts once. Raises TooMuch."""
+    """Count what a person is about to send; the same sent again under the same id counts once. Raises TooMuch.
+
+    Programs choose their ids: of another act under the same id it is not the same.
+    """
+    if len(acts) == 1:
+        sent_as = f"{sent_as} {acts[0].digest}"
     allowed = portal.backend.settings
     streams = [act.stream for act in acts]
     reached = await reach.work.count_acts(

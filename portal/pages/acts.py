@@ -155,7 +155,7 @@ async def _undo(visit: Visit, prepared: PreparedAct, second_act: OpenedAct | Non
 async def _tell_refused(
     visit: Visit, prepared: PreparedAct, refused: Refused, sentence: str = ""
 ) -> Response:
-    """Tell why an act is not taken, of which nothing was recorded: as the core says it, or as is `told`."""
+    """Tell why an act is not taken, of which nothing was recorded: as the core says it, or by the sentence given."""
     zone = await find_zone(visit, log_of(prepared.act.stream))
     sentence = sentence or tell_refusal(visit.language, refused.code, refused.params, zone)
     context = {"sentence": sentence, "code": refused.code, "recorded": False, "back": prepared.back}

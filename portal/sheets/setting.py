@@ -27,7 +27,7 @@ PlaceKind = Literal["application", "list", "round", "register"]
 class Spot:
     """A place with what the visitor is to it. `stage` is empty where it does not show; `view` is of an application.
 
-    `held` are the roles that the register gives them, in a round.
+    `own_roles` are the roles that the register gives them, in a round.
     """
 
     kind: PlaceKind

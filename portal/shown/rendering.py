@@ -23,7 +23,8 @@ def render(template: str, context: Mapping[str, Any], language: str, zone: Zone 
     """Return a page in a language; instants are shown in `zone`, by default in Beijing time.
 
     In a template `say(key, …)` is a sentence, `name(kind, code)` a code in words, `instant` and `deadline` write
-    times, and `pick(en, zh)` is the text in the page's language, or in the other where there is none.
+    times, `pick(en, zh)` is the text in the page's language, or in the other where there is none, and `exact(text)` is
+    what the page's script reads to the byte.
     """
     return _environment().get_template(template).render({**context, **_tools(language, zone or BEIJING)})
 
@@ -60,6 +61,7 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
         "name_types": lambda types: ("、" if language == "zh" else ", ").join(name_types(types)),
         "name": name,
         "pick": partial(pick, language),
+        "exact": write_exactly,
         "instant": _bind_zone(show_instant, language, zone),
         "deadline": _bind_zone(format_deadline, language, zone),
     }
@@ -68,6 +70,11 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
 def pick(language: str, english: str, chinese: str) -> str:
     """Return the text in a language, or in the other where there is none."""
     return (chinese or english) if language == "zh" else (english or chinese)
+
+
+def write_exactly(text: str) -> Markup:
+    """Return a text that a browser does not read otherwise: it would take each end of a line for its own."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704
 
 
 def write_time(

@@ -12,7 +12,7 @@ from portal.backend import Backend
 from portal.guard.attempts import Attempts
 from portal.guard.requests import LARGEST
 from portal.routing import LARGEST_FORM
-from portal.shown.rendering import TEMPLATES
+from portal.shown.rendering import TEMPLATES, write_exactly
 from portal.visit import own_path
 from portal.wording.catalogue import AREAS, knows
 from runtime.settings import Settings
@@ -159,3 +159,8 @@ def test_no_template_holds_code_or_style_of_its_own() -> None:
 def test_no_form_is_larger_than_what_the_guard_lets_through() -> None:
     assert LARGEST_FORM < LARGEST
     assert len({getattr(route, "path", "") for route in PAGES}) > 8
+
+
+def test_a_browser_reads_a_text_as_it_is_stored() -> None:
+    """It takes each end of a line for its own, so that what it hashed would be another text."""
+    assert write_exactly("one\r\n<two>\n") == "one&#13;\n&lt;two&gt;\n"

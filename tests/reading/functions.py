@@ -103,6 +103,7 @@ CALLS: dict[str, Call] = {
     ),
     "contents.get of none": lambda reads, who: reads.contents.get(who, "form-3"),
     "contents.get_own_card": lambda reads, who: reads.contents.get_own_card(who, "review-expert-2"),
+    "contents.list_own_texts": lambda reads, who: reads.contents.list_own_texts(who, ["review-expert-2"]),
     "receipts.get": lambda reads, who: reads.receipts.get(who, f"{MAIN.stream}/c-0"),
     "receipts.list_own": lambda reads, who: reads.receipts.list_own(who, f"{MAIN.stream}/c-0"),
     "receipts.list_acts": lambda reads, who: reads.receipts.list_acts(who, 1000),
@@ -184,6 +185,7 @@ CALLS: dict[str, Call] = {
     "public.is_unclaimed": lambda reads, who: reads.public.is_unclaimed(),
     "public.list_rounds": lambda reads, who: reads.public.list_rounds(),
     "public.get_round": lambda reads, who: reads.public.get_round(ROUND),
+    "public.get_objecting": lambda reads, who: reads.public.get_objecting(ROUND),
     "public.list_noticed": lambda reads, who: reads.public.list_noticed(ROUND),
 }
 """Name of a part and its function, with a word more where it is called in several ways -> the call."""
@@ -194,6 +196,7 @@ OWN = {
     *("register.get_own_identity", "register.list_own_ties"),
     "register.list_keys of oneself",
     *("applications.list_numbered", "contents.get_own_card"),
+    "contents.list_own_texts",
     *("contents.get of another stream", "contents.get of none", "receipts.list_own"),
     *("receipts.list_acts", "receipts.list_answers"),
     "desks.list_overseen",

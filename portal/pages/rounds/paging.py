@@ -40,7 +40,7 @@ def find_page(numbers: Sequence[str], notes: BoardNotes, page: int, size: int) -
 
 
 def lead_to_faults(visit: Visit, notes: BoardNotes, paging: Paging) -> BoardNotes:
-    """Return what is told with the way to the page of each fault whose field stands on another one."""
+    """Return the notes with the way to the page of each fault whose field stands on another one."""
 
     def lead(name: str) -> str:
         on = paging.of.get(number_in(name), paging.page)

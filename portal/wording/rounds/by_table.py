@@ -1,4 +1,4 @@
-"""Many acts of an officer from one table: what its pages say."""
+"""Many acts of staff from one table: what its pages say."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "appointments": ("Appoint for many applications", "批量指定组长和实勘组"),

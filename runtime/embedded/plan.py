@@ -39,7 +39,7 @@ class StackPlan:
     `ports` must be free, `preferred` are taken if free; both may leave a choice open. `synced`: commits
     survive a power cut too, at about 0.7 of the speed. `encrypted`: a Temporal that is new
     here gets a key for its payloads. `ui`: Temporal serves its UI, which
-    takes every request for whoever opens its port. Without it, and without a port asked for, Temporal is `closed`
+    takes every request for whoever opens its port. Without it, and without a port asked for, Temporal is closed
     to other users of the machine where that allows it. `prepare` runs as soon as the database answers, while
     Temporal starts. `programs` are started last, in order, and stopped first; they find the parts in their
     environment, with the `logins` named for them or else those of worker, eraser and signer.

@@ -257,7 +257,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Id of the objection; default: the act's id.": "异议编号；默认为操作编号。",
     "Why others come in the place of those appointed before: a text, @FILE or ref:ID.": (
-        "更换此前所指定人员的理由：文本、@文件 或 ref:编号。"
+        "更换此前所指定人员的理由：文本、@文件或 ref:编号。"
     ),
     "Appoint the examiners of an objection.": "指定异议的核查人员。",
     "The objection's id.": "异议编号。",

@@ -73,6 +73,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "id": ("id", "编号"),
     "installation": ("installation", "系统"),
     "issued": ("signed at", "签名时间"),
+    "judgement": ("panel, survey", "评议、实勘"),
     "key": ("key", "密钥"),
     "key_name": ("key name", "密钥名称"),
     "kind": ("what is awaited", "待办"),

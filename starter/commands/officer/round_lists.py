@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from pydantic import Field
 from papers.values import Words
 from reading.desk.models import Board
 from reading.rehearsals import UNSTORED
+from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
 from selection.projections.choosing import Aspect, Coverage, count_covered
@@ -18,6 +20,7 @@ from selection.round import commands as c
 from selection.round.lists import find_deviating, number_of, standing
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
+from selection.wording.code_names import VERDICTS, name_of
 from starter.cli.arguments import RoundId, Yes
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep, keep_each
@@ -155,6 +158,21 @@ def _choice(number: str, chosen: Sequence[str], reasoned: Collection[str]) -> Wo
     return Words(en=f"{place}: {asked.en}", zh=f"{place}：{asked.zh}") if place else asked
 
 
+NARROW = 12
+"""Columns of what the panel and the survey came to, beside all else that officers choose by."""
+
+
+def _judgement(item: Candidate) -> Words | None:
+    """Return what the panel agreed on, its votes and what the survey came to, short enough for one column."""
+    if item.agreed is None:
+        return None
+    score = ", ".join(filter(None, (str(item.agreed), item.votes)))
+    if not item.verdict:
+        return Words.alike(score)
+    en, zh = (name_of(VERDICTS, item.verdict, language) for language in ("en", "zh"))
+    return Words(en=fill(f"{score}, {en}", NARROW, break_long_words=False), zh=f"{score}\n{zh}")
+
+
 def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
     rules, ranking = found.rules, standing(found.candidates)
@@ -170,6 +188,7 @@ def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
             "agreed": item.agreed,
             "votes": item.votes,
             "verdict": item.verdict,
+            "judgement": _judgement(item),
             "score": item.score,
             "rank": item.rank,
             "field": item.field,
@@ -182,7 +201,9 @@ def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
         for item in ranking
     ]
     about = ("number", *NAMES, "agreed", "votes", "verdict", "score", "rank", "field", "region", "priority")
-    people = (*as_people_read(about), "choice")
+    judged = any(item.agreed is not None for item in ranking)  # rows stand by rank: its place is wanted then
+    beside = [name for name in about if name not in ("agreed", "votes", "verdict", "rank" if judged else "")]
+    people = (*as_people_read((*beside[:3], "judgement", *beside[3:])), "choice")
     session.out.rows("ranking", (*about, "proposed", "deviation"), rows, people=people)
     picked = [item for item in ranking if number_of(item) in chosen] or list(ranking)
     for name, values, limit in COVERED:

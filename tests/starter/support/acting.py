@@ -51,7 +51,7 @@ def foretold(up: Up, *words: str, steps: tuple[str, ...] = ("",)) -> Any:
 def draw_in_time(up: Up, round_id: str) -> None:
     """Commit a draw, and open it once its numbers are public."""
     up.json("round", "draw", round_id, person="officer-1")
-    until(lambda: up("round", "draw", round_id, "--enter", "07 11", person="officer-1")[0] == 0)
+    until(lambda: up("round", "draw", round_id, "--enter", "07 11 23", person="officer-1")[0] == 0)
     up.json("round", "draw", round_id, "--open", "7 11 23", person="officer-2")
 
 

@@ -109,14 +109,11 @@ def serve(path: str, answer_script: Show, *methods: str) -> Route:
 
 
 def text_of(form: FormData, name: str, most: int = 2_000) -> str:
-    """Return a field of a form as text without spaces around it, empty if it is not there. Raises Fault.
-
-    Lines end as they will on a page that shows them, whose hash is compared with that of what is stored.
-    """
+    """Return a field of a form as text without spaces around it, empty if it is not there. Raises Fault."""
     value = form.get(name, "")
     if not isinstance(value, str) or len(value) > most:
         raise Fault("form-unfit")
-    return value.replace("\r\n", "\n").strip()
+    return value.strip()
 
 
 def version_of(form: FormData) -> int:

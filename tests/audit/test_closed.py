@@ -142,7 +142,10 @@ def test_nobody_whom_data_binds_chooses_or_judges_whatever_the_act_is_called(ste
     for step in steps:
         rule.see(step)
     kinds = (a.ChairReplaced, a.ReversalEntered, a.ReversalDeclined, a.AgentReplaced)
-    choosing = (r.PlacesFilled, r.IntegrityStopLifted, r.IntegrityReversalEntered, r.IntegrityReversed)
+    choosing = (
+        *(r.PlacesFilled, r.IntegrityStopLifted),
+        *(r.IntegrityReversalEntered, r.IntegrityReversalDeclined, r.IntegrityReversed),
+    )
     alone = Signed(proof=terms_at(judging.leaf.at), command={})
     beside = alone.model_copy(update={"second": Second(person=bound, proof=alone.proof)})
     for kind in (*kinds, *choosing):

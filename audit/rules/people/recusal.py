@@ -31,7 +31,7 @@ JUDGING = (
 CHOOSING = (
     *(r.ShortlistFixed, r.ProposalMade, r.PlacesFilled),
     *(r.IntegrityChecked, r.IntegrityHitRuled, r.IntegrityStopLifted),
-    *(r.IntegrityReversalEntered, r.IntegrityReversed),
+    *(r.IntegrityReversalEntered, r.IntegrityReversalDeclined, r.IntegrityReversed),
     *(r.LevelApproved, r.ProposalSentBack),
 )
 """What people decide on several applications at once."""

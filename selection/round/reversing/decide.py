@@ -14,16 +14,14 @@ from selection.round.reversing.events import (
     enter_reversal,
 )
 from selection.round.state import RoundState
+from selection.rules.sections import Reversals
 
 
 def reverse_integrity(
     state: RoundState, command: ReverseIntegrityDecision, context: Context
 ) -> tuple[Event, ...]:
     """Enter a reversal; once each post that the rules name has entered the same, the decision is void."""
-    refuse_entangled(state, context)
-    rules, actor, number = state.rules_in_force.reversals, context.actor, command.application
-    if actor.role.value not in rules.agree:
-        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    rules, actor, number = _refuse_other_posts(state, context), context.actor, command.application
     name, was = name_integrity(state, number), describe_integrity(state, number)
     if not was:
         raise Refused("no-integrity-decision")
@@ -53,10 +51,8 @@ def decline_integrity_reversal(
     state: RoundState, command: DeclineIntegrityReversal, context: Context
 ) -> tuple[Event, ...]:
     """Decline what another post entered, which it may enter again; nobody does of their own decision."""
-    refuse_entangled(state, context)
-    rules, actor, number = state.rules_in_force.reversals, context.actor, command.application
-    if actor.role.value not in rules.agree:
-        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    _refuse_other_posts(state, context)
+    actor, number = context.actor, command.application
     name = name_integrity(state, number)
     people = state.decisions.list_entered(name, actor.role.value)
     if not people:
@@ -68,6 +64,15 @@ def decline_integrity_reversal(
             proposal=state.proposal, application=number, people=people, text=command.text
         ),
     )
+
+
+def _refuse_other_posts(state: RoundState, context: Context) -> Reversals:
+    """Return the rules of reversals. Raises Refused to whom data binds, or who holds none of the posts that agree."""
+    refuse_entangled(state, context)
+    rules = state.rules_in_force.reversals
+    if context.actor.role.value not in rules.agree:
+        raise Refused("not-entitled", roles=", ".join(rules.agree))
+    return rules
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {

@@ -22,6 +22,7 @@ from starter.imports.templates import save_template
 app = group("Declare, report, refer, import or rule on conflicts of interest.")
 
 Text = Annotated[str, typer.Option("--text", help="A text, @FILE or ref:ID.")]
+ReportName = Annotated[str | None, typer.Option("--report", help="Id of the report; default: the act's id.")]
 
 # Who may report, in the order in which a person's standing is taken for the role.
 REPORTING = {
@@ -60,9 +61,7 @@ def report(
     number: Application,
     expert: Annotated[str, typer.Argument(help="The reviewer.")],
     text: Text,
-    name: Annotated[
-        str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
-    ] = None,
+    name: ReportName = None,
 ) -> None:
     """Report a reviewer's conflict of interest; a supervisor rules on it."""
 
@@ -143,9 +142,7 @@ def refer(
     ctx: typer.Context,
     number: Application,
     person: Annotated[str, typer.Argument(help="Whom data binds to the application.")],
-    name: Annotated[
-        str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
-    ] = None,
+    name: ReportName = None,
 ) -> None:
     """Refer to a supervisor a conflict that data shows, such as one for which an act was refused."""
 
@@ -170,9 +167,7 @@ def project(
     number: Application,
     person: Annotated[str, typer.Argument(help="With whom the project was shared.")],
     text: Text,
-    name: Annotated[
-        str | None, typer.Option("--report", help="Id of the report; default: the act's id.")
-    ] = None,
+    name: ReportName = None,
 ) -> None:
     """Declare with whom your units or team shared a project; they stand aside once a supervisor confirmed it."""
 

@@ -87,4 +87,10 @@ async def test_the_end_is_said_put_off_by_a_press_and_said_again_when_it_came(
         await page.evaluate("document.dispatchEvent(new Event('answered'))")
         await page.clock.fast_forward(1 * MINUTES)
         await expect(note.get_by_role("alert")).to_contain_text("reached its longest time", timeout=PATIENCE)
+        await page.reload()
+        await expect(note).to_be_hidden()
+        async with await page.context.new_page() as other:
+            await other.goto(f"{origin}/tasks")
+            await other.get_by_role("button", name="Sign out").click()
+            await expect(note.get_by_role("alert")).to_contain_text("You are signed out.", timeout=PATIENCE)
     assert complaints == []

@@ -3,26 +3,33 @@
 import asyncio
 from collections.abc import AsyncIterator
 from itertools import count
-from typing import LiteralString
+from types import SimpleNamespace
+from typing import LiteralString, cast
 
 import psycopg
 import pytest
 
 from ledger.people.portal_work import Overrun, PortalWork
 from ledger.record import Ledger
+from portal.acts.limits import TooMuch, count_acts
 from portal.app import create_app
 from portal.backend import ROLE
+from portal.visit import Portal
 from runtime.settings import Settings
+from selection.application.commands import DeclineInvitation
+from selection.decision.envelope import envelope_of
 from selection.streams import application_stream
+from tests import factories as f
 from tests.ledger.conftest import run_statement
-from tests.portal.conftest import sign_in
+from tests.portal.acts.test_acts import page
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, DecidingClient, tell_panel
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.decided import app, client, decide
 from tests.portal.support.programs import run
+from tests.reading.functions import as_person
 from tests.selection import story
 
-__all__ = ["app", "client"]
+__all__ = ["app", "client", "page"]
 AGE = "UPDATE selection.portal_sent SET at = at - interval '1 minute'"
 KEPT: LiteralString = "SELECT count(*) FROM selection.portal_sent"
 WAITING: LiteralString = """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
@@ -37,14 +44,6 @@ async def backend(url: str, recorder: Ledger) -> AsyncIterator[DecidingBackend]:
     await tell_panel(recorder, "0043")
     async with decide(url, recorder) as made:
         yield made
-
-
-@pytest.fixture
-async def page(browser: Browser, recorder: Ledger) -> Browser:
-    """The expert's browser, signed in, in English."""
-    await browser.open("/language/en")
-    await sign_in(browser, recorder, EXPERT)
-    return browser
 
 
 async def prepare(page: Browser, place: str) -> str:
@@ -148,3 +147,19 @@ async def test_what_was_refused_too_often_on_one_stream_waits_for_a_day_there_al
         assert (await program.act(f"application/{PLACE}", body, "a-0")).status_code == 201
     assert (await page.send(await prepare(page, OTHER), {})).status_code == 200
     assert [act.stream for act in client.sent] == [STREAM] * 3 + [application_stream(story.ROUND, "0043")]
+
+
+async def test_another_act_under_the_same_id_is_another_one(
+    backend: DecidingBackend, recorder: Ledger
+) -> None:
+    backend.allow(acts_a_minute=1)
+    reach, who = await backend.reach(), await as_person(recorder, EXPERT)
+    portal = cast("Portal", SimpleNamespace(backend=backend))
+    first, other = (
+        envelope_of(f"application/{place}", DeclineInvitation(), f.actor(EXPERT, "expert"), "chosen")
+        for place in (PLACE, OTHER)
+    )
+    for _ in range(2):
+        await count_acts(portal, reach, who, "chosen", [first])
+    with pytest.raises(TooMuch):
+        await count_acts(portal, reach, who, "chosen", [other])

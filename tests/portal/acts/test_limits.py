@@ -35,6 +35,8 @@ KEPT: LiteralString = "SELECT count(*) FROM selection.portal_sent"
 WAITING: LiteralString = """SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
     WHERE l.locktype = 'advisory' AND NOT l.granted AND d.datname = current_database()"""
 IDS = (f"id-{number}" for number in count())
+LONGEST = "x" * 100
+"""An id as long as programs may choose it."""
 OTHER = f"{story.ROUND}/0043"
 
 
@@ -156,10 +158,10 @@ async def test_another_act_under_the_same_id_is_another_one(
     reach, who = await backend.reach(), await as_person(recorder, EXPERT)
     portal = cast("Portal", SimpleNamespace(backend=backend))
     first, other = (
-        envelope_of(f"application/{place}", DeclineInvitation(), f.actor(EXPERT, "expert"), "chosen")
+        envelope_of(f"application/{place}", DeclineInvitation(), f.actor(EXPERT, "expert"), LONGEST)
         for place in (PLACE, OTHER)
     )
     for _ in range(2):
-        await count_acts(portal, reach, who, "chosen", [first])
+        await count_acts(portal, reach, who, LONGEST, [first])
     with pytest.raises(TooMuch):
-        await count_acts(portal, reach, who, "chosen", [other])
+        await count_acts(portal, reach, who, LONGEST, [other])

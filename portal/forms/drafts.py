@@ -1,5 +1,8 @@
 """A draft of a form: opened, saved over the version that was seen, and thrown away."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -9,6 +12,15 @@ from portal.visit import Visit
 
 CHECK, SAVE, LEAVE, DISCARD = "check", "save", "leave", "discard"
 """What the buttons of a form say, and its script as somebody types or leaves the page."""
+
+
+@dataclass(frozen=True)
+class DraftNotes:
+    """What a page says beside a form with a draft: faults by field, which version it shows, and if one overtook it."""
+
+    version: int = 0
+    faults: Sequence[tuple[str, str]] = field(default=())
+    overtaken: bool = False
 
 
 async def open_draft(visit: Visit, place: str) -> tuple[Typed | None, int]:

@@ -1,7 +1,6 @@
 """An expert's invitation to a panel: accepted with the pledge, declined, or answered with a conflict of interest."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from starlette.datastructures import FormData
 from starlette.responses import JSONResponse, Response
@@ -9,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.awaited_task import AwaitedTask, find_awaited
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman
-from portal.forms.drafts import DISCARD, LEAVE, SAVE, discard_draft, open_draft, save_draft
+from portal.forms.drafts import DISCARD, LEAVE, SAVE, DraftNotes, discard_draft, open_draft, save_draft
 from portal.forms.typed import Typed, read_typed
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -27,20 +26,11 @@ LARGEST = 200_000
 FIELDS = ("answer", "pledge", "text")
 
 
-@dataclass(frozen=True)
-class PageNotes:
-    """What the page says beside the form: faults, what became of the draft, and which version it shows."""
-
-    version: int
-    faults: Sequence[tuple[str, str]] = field(default=())
-    overtaken: bool = False
-
-
 async def show_invitation(visit: Visit) -> Response:
     """Show what the expert is asked for, and the three answers, as far as one was typed."""
     awaited = await find_awaited(visit, TASK)
     typed, version = await open_draft(visit, _place(awaited))
-    return _show(visit, awaited, _each_of(typed or {}), PageNotes(version))
+    return _show(visit, awaited, _each_of(typed or {}), DraftNotes(version))
 
 
 async def answer_invitation(visit: Visit, form: FormData) -> Response:
@@ -54,12 +44,12 @@ async def answer_invitation(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         _, there = await open_draft(visit, place)
-        return _show(visit, awaited, _each_of(typed), PageNotes(there, overtaken=True), status=409)
+        return _show(visit, awaited, _each_of(typed), DraftNotes(there, overtaken=True), status=409)
     if wanted == SAVE:
         return visit.lead(f"{visit.here}?saved=1")
     faults = _find_faults(visit, _each_of(typed))
     if faults:
-        return _show(visit, awaited, _each_of(typed), PageNotes(version, faults), status=422)
+        return _show(visit, awaited, _each_of(typed), DraftNotes(version, faults), status=422)
     return await _prepare(visit, awaited, _each_of(typed), version)
 
 
@@ -101,7 +91,7 @@ async def _prepare(visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str],
 
 
 def _show(
-    visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str], notes: PageNotes, *, status: int = 200
+    visit: Visit, awaited: AwaitedTask, typed: Mapping[str, str], notes: DraftNotes, *, status: int = 200
 ) -> Response:
     context = {
         "awaited": awaited,

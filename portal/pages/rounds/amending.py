@@ -8,9 +8,9 @@ from starlette.responses import JSONResponse, Response
 from portal.acts.prepared import Line
 from portal.acts.preparing import DraftAt, Draftsman, Title
 from portal.acts.telling import tell_refusal
-from portal.forms.drafts import DISCARD, LEAVE, SAVE, discard_draft, open_draft, save_draft
+from portal.forms.drafts import DISCARD, LEAVE, SAVE, DraftNotes, discard_draft, open_draft, save_draft
 from portal.forms.typed import read_typed
-from portal.pages.rounds.boards import BoardNotes, require_officer
+from portal.pages.rounds.boards import require_officer
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
 from portal.visit import Visit
@@ -43,7 +43,7 @@ class Amendment(NamedTuple):
 async def show_amending(visit: Visit) -> Response:
     """Show the form to an officer of the round."""
     typed, version = await open_draft(visit, _place(visit))
-    return await _show(visit, (typed or {}).get(REASON, ("",))[0], BoardNotes(version))
+    return await _show(visit, (typed or {}).get(REASON, ("",))[0], DraftNotes(version))
 
 
 async def take_form(visit: Visit, form: FormData) -> Response:
@@ -61,7 +61,7 @@ async def take_form(visit: Visit, form: FormData) -> Response:
         return JSONResponse({"version": version}, status_code=200 if version else 409)
     if version is None:
         _, there = await open_draft(visit, place)
-        return await _show(visit, reason, BoardNotes(there, overtaken=True), status=409)
+        return await _show(visit, reason, DraftNotes(there, overtaken=True), status=409)
     if wanted == SAVE:
         return visit.lead(f"{visit.here}?saved=1")
     return await _check(visit, reason, await read_file(form, "form"), version)
@@ -74,13 +74,13 @@ async def _check(visit: Visit, reason: str, text: str | None, version: int) -> R
     if not reason:
         faults.append(("reason", visit.say("amending.no-reason")))
     if text is None or faults:
-        return await _show(visit, reason, BoardNotes(version, faults), status=422)
+        return await _show(visit, reason, DraftNotes(version, faults), status=422)
     names = await visit.reads.rounds.get_names(visit.subject, visit.request.path_params["round"])
     try:
         return await _prepare(visit, names, await _read(visit, text), reason, version)
     except Refused as refused:
         sentence = tell_refusal(visit.language, refused.code, refused.params, names.words.zone)
-        return await _show(visit, reason, BoardNotes(version, [("form", sentence)]), status=422)
+        return await _show(visit, reason, DraftNotes(version, [("form", sentence)]), status=422)
 
 
 async def _read(visit: Visit, text: str) -> Amendment:
@@ -127,7 +127,7 @@ def tell_changes(found: Amendment) -> tuple[Line, ...]:
     )
 
 
-async def _show(visit: Visit, reason: str, notes: BoardNotes, *, status: int = 200) -> Response:
+async def _show(visit: Visit, reason: str, notes: DraftNotes, *, status: int = 200) -> Response:
     round_id = visit.request.path_params["round"]
     await visit.reads.desks.get(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)

@@ -1,12 +1,13 @@
 """What the boards of shortlist and proposal have in common: rows of a ranking, what a choice covers, the draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from portal.acts.prepared import Line
 from portal.acts.telling import tell_refusal
 from portal.faults import Fault
+from portal.forms.drafts import DraftNotes
 from portal.forms.typed import Typed
 from portal.visit import Visit
 from portal.wording.rounds.board import WORDS
@@ -29,7 +30,6 @@ FIELDS = 5_000
 """Fields of a board at most [D]."""
 LONGEST = 20_000
 """Characters of a reason [D]."""
-Faults = Sequence[tuple[str, str]]
 """Pairs of a field of the page and a sentence."""
 
 
@@ -65,12 +65,9 @@ class Part:
 
 
 @dataclass(frozen=True)
-class BoardNotes:
-    """What a board says beside itself: faults, the draft's version, what became of it, and which page is asked for."""
+class BoardNotes(DraftNotes):
+    """What a board says beside itself, and which of its pages is asked for."""
 
-    version: int = 0
-    faults: Faults = field(default=())
-    overtaken: bool = False
     page: int = 1
 
 

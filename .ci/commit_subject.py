@@ -32,8 +32,8 @@ def list_last_messages() -> list[str]:
     known = subprocess.run(["git", "cat-file", "-e", f"{BEGIN}^{{commit}}"], check=False, capture_output=True)
     after = [] if known.returncode else [f"^{BEGIN}"]
     command = ["git", "log", "--no-merges", f"--max-count={LAST}", "--format=%B%x00", "HEAD", *after]
-    told = subprocess.run(command, check=True, capture_output=True).stdout.decode(errors="replace")
-    return [message for message in told.split("\0") if message.strip()]
+    output = subprocess.run(command, check=True, capture_output=True).stdout.decode(errors="replace")
+    return [message for message in output.split("\0") if message.strip()]
 
 
 def main(paths: list[str]) -> int:

@@ -102,14 +102,14 @@ class PortalWork:
         Nothing is counted, and the limit is returned, where the person sent so many `acts` within the last minute, or
         had so many `refusals` on one of the streams within a day.
         """
-        told = {
+        params = {
             "person": person,
             "id": sent_as,
             "streams": list(streams),
             "acts": acts,
             "refusals": refusals,
         }
-        row = await self._store.row(QUERIES["count_acts"], told)
+        row = await self._store.row(QUERIES["count_acts"], params)
         return Overrun(row["reached"], row["again_s"]) if row and row["reached"] else None
 
     async def offer_second(self, act: OpenedAct) -> None:
@@ -128,8 +128,8 @@ class PortalWork:
         self, person: str, roles: Iterable[str], places: Iterable[str]
     ) -> tuple[tuple[WaitingAct, ...], frozenset[str]]:
         """Return the same, and at which of some places the person has a draft: both in one statement."""
-        told = {"person": person, "roles": sorted(roles), "places": sorted(places)}
-        rows = await self._store.rows(QUERIES["list_seconds_and_drafts"], told)
+        params = {"person": person, "roles": sorted(roles), "places": sorted(places)}
+        rows = await self._store.rows(QUERIES["list_seconds_and_drafts"], params)
         drafts = frozenset(place for row in rows if (place := row.pop("place")) is not None)
         return tuple(WaitingAct(**row) for row in rows if row["id"] is not None), drafts
 

@@ -33,8 +33,8 @@ def _show_version(ctx: typer.Context, asked: bool) -> None:
     """Print which version this is, and end. `--json` is read before, as global options stand first."""
     if not asked:
         return
-    told = {"name": "center-selection", "version": version("center-selection")}
-    print(printable_json(told) if ctx.params.get("as_json") else " ".join(told.values()))
+    facts = {"name": "center-selection", "version": version("center-selection")}
+    print(printable_json(facts) if ctx.params.get("as_json") else " ".join(facts.values()))
     raise typer.Exit
 
 

@@ -39,8 +39,8 @@ class PlacesFilledOpenly:
         match event:
             case r.StageFinished() | r.HeldItemsSettled() | r.ItemsLeft():
                 self._left += event.removed
-                held = event.held if isinstance(event, r.ItemsLeft) else ()
-                self._left = [number for number in self._left if number not in held]
+                aside = event.held if isinstance(event, r.ItemsLeft) else ()
+                self._left = [number for number in self._left if number not in aside]
             case r.ProposalMade():
                 self._unnoticed = set()
             case a.NoticeOpened():

@@ -65,15 +65,17 @@ class FoundConflictsHold:
     def _see_named(self, step: ApplicationStep, event: a.ConflictReported) -> int:
         """See that whom an application names is told as that, and that a report of a panel's member is not."""
         before, actor = step.before, step.leaf.actor
-        told = {"person": event.expert, "application": before.number}
+        params = {"person": event.expert, "application": before.number}
         # A check that is made again has its panel already.
         early = before.stage in BEFORE_PANELS and not before.seats
-        step.require(event.tie == ("project" if early else ""), "named-otherwise", **told)
+        step.require(event.tie == ("project" if early else ""), "named-otherwise", **params)
         if not early:
             return 0
         named = self._named.setdefault(before.number, [])
         own = actor.role is Role.APPLICANT and actor.person == before.agent
-        step.require(own and event.expert not in named and len(named) < MOST_NAMED, "named-otherwise", **told)
+        step.require(
+            own and event.expert not in named and len(named) < MOST_NAMED, "named-otherwise", **params
+        )
         named.append(event.expert)
         return 1
 

@@ -74,7 +74,7 @@ class IntegrityDecidedAgain:
     def _check_declined(self, step: RoundStep, event: r.IntegrityReversalDeclined) -> None:
         """See that another post had entered it, whose people are named, and that it is not declined by its own."""
         actor, name = step.leaf.actor, _name(event)
-        waiting = {at: told for at, told in self._entered.items() if at[0] == name}
+        waiting = {at: entry for at, entry in self._entered.items() if at[0] == name}
         entered = {person for (_, role), (person, _) in waiting.items() if role != actor.role.value}
         named = bool(entered) and entered == set(event.people) and event.proposal == step.before.proposal
         step.require(named, "integrity-declined-otherwise", decision=name)

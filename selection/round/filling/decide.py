@@ -31,8 +31,8 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
         raise Refused("places-stay-empty")
     if not command.add:
         raise Refused("nothing-to-do")
-    if held := list_reopened(state, context.facts.candidates):
-        raise Refused("still-open", count=str(len(held)), stage=Stage.HELD.value)
+    if reopened := list_reopened(state, context.facts.candidates):
+        raise Refused("still-open", count=str(len(reopened)), stage=Stage.HELD.value)
     context = _without_ended(context)
     refuse_entangled(state, context)
     refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))

@@ -9,8 +9,8 @@ from datetime import datetime
 from audit.bundle.register import Register
 from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import ApplicationStep, Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from audit.rules.times import refuse_late
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -23,7 +23,7 @@ WRITTEN_TO = 5
 MISSING = "co-builder-unconfirmed"
 
 
-class CoBuildersConfirmed:
+class CoBuildersConfirmed(EntryRule):
     """The claim that each co-builder's confirmation is its own, and that none counts for what it was not given for.
 
     What each unit confirmed is kept here, not read off the folded state.
@@ -60,10 +60,6 @@ class CoBuildersConfirmed:
             case a.CheckPassed():
                 ruled = MISSING in step.event.rulings or not self._missing(found)
                 step.require(ruled, "unconfirmed-passed", application=found.before.number)
-        return 0
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
         return 0
 
     def _renew(self, step: ApplicationStep, until: datetime, *, fresh: bool) -> int:

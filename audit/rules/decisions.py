@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from audit.claims import Difference, NotInBundle, Sentences
 from audit.rules.fold import ApplicationStep, ListStep, Record, Step
-from audit.rules.rule_runner import Checks, EachEvent, Rule, checks_of
+from audit.rules.rule_runner import Checks, EachEvent, EntryRule, Rule, checks_of
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -127,7 +127,7 @@ REMINDED = ("appoint-deciders", "rule-on-request", "record-remedy", "rule-on-lob
 REMINDED_OF_A_PANEL = ("supplement-panel", "rule-on-conflict")
 
 
-class OneOutcome:
+class OneOutcome(EntryRule):
     """The claim that nothing happens once an application, a list or a round has ended, but what AFTER_THE_END names."""
 
     code = "outcomes-final"
@@ -169,10 +169,6 @@ class OneOutcome:
             stream
         ):
             del self._panels[stream]
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 class ListFollowed:

@@ -3,8 +3,8 @@
 from audit.claims import Sentences
 from audit.rules.approving.approvals import standing_numbers
 from audit.rules.causes import PROPOSABLE
-from audit.rules.fold import Record, RoundStep, Step
-from audit.rules.rule_runner import EachEvent, Rule, checks_of
+from audit.rules.fold import RoundStep, Step
+from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.decision.facts import Candidate
@@ -54,7 +54,7 @@ def _ranks(step: RoundStep, event: r.ShortlistFixed) -> None:
         step.require(number in deviations or number in within, "reason-idle", application=number)
 
 
-class ProposalsFollow:
+class ProposalsFollow(EntryRule):
     """The claim about every proposal. It knows by itself what stood in a notice and was sent back."""
 
     code = "proposal-follows"
@@ -80,10 +80,6 @@ class ProposalsFollow:
         _check_proposed(of_round, step.event)
         self._check_left_out(of_round, step.event)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_left_out(self, step: RoundStep, event: r.ProposalMade) -> None:
         chosen = {item.application for item in event.items}

@@ -1,12 +1,12 @@
 """Places: no entry was recorded before its act, and each saw as much of the register as those before it."""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
 
 
-class PlacesInOrder:
+class PlacesInOrder(EntryRule):
     """The claim that no entry was recorded before its act, and that each saw all of the register that one before saw.
 
     Entries of the register's log that change no person, key or unit don't count: whether one of them was seen makes no
@@ -30,10 +30,6 @@ class PlacesInOrder:
         step.require(changes >= self._seen, "register-backward", size=size)
         self._seen = changes
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def place_rules() -> tuple[Rule, ...]:

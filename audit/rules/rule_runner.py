@@ -52,7 +52,15 @@ class Rule(Protocol):
         """Look at what the whole log amounts to, likewise."""
 
 
-class EachEvent:
+class EntryRule:
+    """A rule for which the entries, one by one, are all that there is to look at."""
+
+    def close(self, record: Record) -> int:
+        """Compare nothing: what the whole log amounts to adds nothing to its entries."""
+        return 0
+
+
+class EachEvent(EntryRule):
     """A rule that is one check per event type."""
 
     def __init__(self, code: str, checks: Checks) -> None:
@@ -64,10 +72,6 @@ class EachEvent:
         """Run the check of the entry's type."""
         self._checks[type(step.event)](step)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 class Judgement:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from audit.claims import Sentences
 from audit.rules.approving.hits import Hits
-from audit.rules.fold import Record, RoundStep, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import RoundStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -15,7 +15,7 @@ from selection.round import events as r
 from selection.round.state import RoundState
 
 
-class PlacesFilledOpenly:
+class PlacesFilledOpenly(EntryRule):
     """The claim about them. Which places fell empty and who still waits for a notice is kept here."""
 
     code = "places-filled-openly"
@@ -52,10 +52,6 @@ class PlacesFilledOpenly:
             case r.ListIssued() if step.rules.stages.notice:
                 for number in event.places:
                     step.require(number not in self._unnoticed, "filled-unnoticed", application=number)
-        return 0
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
         return 0
 
     def _check_filled(self, step: RoundStep, event: r.PlacesFilled) -> None:

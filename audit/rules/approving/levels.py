@@ -6,8 +6,8 @@ from audit.claims import Sentences
 from audit.rules.approving.approvals import present, standing_numbers
 from audit.rules.approving.hits import Hits
 from audit.rules.approving.repeated_holds import RepeatedHolds
-from audit.rules.fold import ApplicationStep, Record, RoundStep, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import ApplicationStep, RoundStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -19,7 +19,7 @@ Item = tuple[str, int, str]
 """A proposed application, its rank, and the hash of the reason."""
 
 
-class ApprovalsInOrder:
+class ApprovalsInOrder(EntryRule):
     """The claim about the levels: each of what stands was agreed to, at every level, as it was proposed."""
 
     code = "approvals-in-order"
@@ -78,10 +78,6 @@ class ApprovalsInOrder:
                 self._check_issued(of_round, event)
         self._hits.note(event)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _follow_anew(self, step: Step) -> None:
         """See that a proposal says of what decisions were made again, and forget what was agreed to of these."""

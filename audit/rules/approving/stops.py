@@ -2,13 +2,13 @@
 
 from audit.claims import Sentences
 from audit.rules.approving.hits import Hits
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
 from selection.round import events as r
 
 
-class IntegrityStopsHold:
+class IntegrityStopsHold(EntryRule):
     """The claim that a hit keeps its own item off proposals and lists until people say otherwise."""
 
     code = "integrity-stops-hold"
@@ -42,10 +42,6 @@ class IntegrityStopsHold:
                 step.require(found.get(number, False), "lifted-without-stop", application=number)
         self._hits.note(event)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def stop_rules() -> tuple[Rule, ...]:

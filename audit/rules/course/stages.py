@@ -7,8 +7,8 @@ from typing import NamedTuple
 from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
 from audit.rules.causes import FOLLOWING, FOLLOWS, LEFT_OUT, causes_of
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -30,7 +30,7 @@ FLOWS: Mapping[type[StreamState], tuple[Way, ...]] = {
 }
 
 
-class ActsInStage:
+class ActsInStage(EntryRule):
     """The claim that each event was possible in its stage, for the role that brought it, and led on from there."""
 
     code = "acts-in-stage"
@@ -56,10 +56,6 @@ class ActsInStage:
         if not (early and possible(change)):
             raise step.differs("not-in-this-stage", type=step.leaf.type, stage=str(before), role=role.value)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 class Change(NamedTuple):
@@ -122,7 +118,7 @@ def _leads(way: Way, change: Change) -> bool:
     return not change.outcome or stays or change.outcome in way.outcomes
 
 
-class ActorsEntitled:
+class ActorsEntitled(EntryRule):
     """The claim that whoever acted held the role, by the sealed rules, the register or the application's state."""
 
     code = "actors-entitled"
@@ -137,10 +133,6 @@ class ActorsEntitled:
             if not _holds(step, person):
                 raise step.differs("not-entitled-to-act", person=person, role=step.leaf.actor.role.value)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def _check_first_refused(step: Step) -> bool:

@@ -4,12 +4,12 @@ What was withheld from the bundle or erased since is not looked at, and counted.
 """
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import Step
 from audit.rules.forms.in_force import FormsSeen
 from audit.rules.forms.version import Version, read_act, read_all, read_version
 from audit.rules.forms.walk import Unfit
 from audit.rules.panel.draw_contents import ContentSource
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -33,7 +33,7 @@ PUBLISHING = (a.NoticeOpened, a.ApplicationListed)
 """What brings answers before everyone."""
 
 
-class AnswersFitForm:
+class AnswersFitForm(EntryRule):
     """The claim about answers; `withheld` counts the forms of which not all answers are held."""
 
     code = CODE
@@ -71,10 +71,6 @@ class AnswersFitForm:
             except Unfit as unfit:
                 raise step.differs("answers-unfit-form", place=unfit.place) from None
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _find_form(self, step: Step) -> Form | None:
         """Return the version that is to be answered: the one in force, of a mended version that of the one before."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from audit.bundle.unit_spelling import spell_units
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
+from audit.rules.fold import ApplicationStep, Step
 from audit.rules.forms.near import are_twins, find_near, read_texts
 from audit.rules.forms.version import read_base64
 from audit.rules.panel.draw_contents import ContentSource
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.application.submission import Submission
@@ -24,7 +24,7 @@ CHECKED: frozenset[type[Event]] = frozenset((a.CheckPassed, a.CheckFailed))
 ON_DIRECTIONS = {"direction-held", "direction-similar"}
 
 
-class SimilarInView:
+class SimilarInView(EntryRule):
     """The claim about held directions and forms handed in twice."""
 
     code = CODE
@@ -50,10 +50,6 @@ class SimilarInView:
         if twins:
             self._see_twins(found, texts, event.twins)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _see_directions(self, step: ApplicationStep, texts: list[str], named: Iterable[str]) -> None:
         submission = step.before.submission

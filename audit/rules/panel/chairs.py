@@ -4,8 +4,8 @@ Followed from the entries, and not read off the folded states.
 """
 
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import ApplicationStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -14,7 +14,7 @@ from selection.kernel.actor import Role
 ACT = "replace-chair"
 
 
-class ChairsKept:
+class ChairsKept(EntryRule):
     """The claim that no officer put one chair in the place of another. It keeps who chairs, and whom others removed."""
 
     code = "chairs-kept"
@@ -42,10 +42,6 @@ class ChairsKept:
                 self._removed |= {(stream, event.former)} if event.former else set()
                 self._chairs[stream] = event.chair
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def _check_replaced(step: ApplicationStep, event: a.ChairReplaced, chair: str) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import ApplicationStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -28,7 +28,7 @@ class Standing:
     corrections: int = 0
 
 
-class CorrectionsKept:
+class CorrectionsKept(EntryRule):
     """The claim that every correction was the reviewer's own and in its place, and that the last one counts."""
 
     code = "corrections-kept"
@@ -76,10 +76,6 @@ class CorrectionsKept:
                 _check_scored(own, event, standing)
                 self._fixed.add(number)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_corrected(
         self, step: ApplicationStep, event: a.ReviewCorrected, standing: Mapping[str, Standing]

@@ -101,7 +101,7 @@ def _list_bound(step: ApplicationStep) -> frozenset[str]:
 CLAIMS: Sentences = {
     "panels-as-drawn": (
         "Every panel, lot and replacement is the one that was drawn.",
-        "每个专家组、签号和递补人选均为抽取结果。",
+        "每个专家组、签号和备选专家均为抽取结果。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

@@ -12,9 +12,9 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, RoundStep, Step
+from audit.rules.fold import RoundStep, Step
 from audit.rules.panel import beacons
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.day_clock import AnyClock, day_of, end_of_day, scale_to_clock, start_of_day
@@ -75,7 +75,7 @@ def is_result(source: Lottery, numbers: str) -> bool:
     return True
 
 
-class _OfDraws(ABC):
+class _OfDraws(EntryRule, ABC):
     """A rule about draws that keeps what each waits for."""
 
     code = ""
@@ -90,10 +90,6 @@ class _OfDraws(ABC):
         judged = self._judge(own)
         self._keep(own)
         return judged
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     @abstractmethod
     def _judge(self, step: RoundStep) -> int:

@@ -6,8 +6,8 @@ What was agreed on is kept here a second time, off the entries alone, beside the
 from dataclasses import dataclass, field
 
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import ApplicationStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -27,7 +27,7 @@ class SettlingNotes:
     fewer: int = 0
 
 
-class PanelsSettled:
+class PanelsSettled(EntryRule):
     """The claim that two people agreed, each in their own role, before fewer scores counted or a panel was given up."""
 
     code = "panels-settled"
@@ -68,10 +68,6 @@ class PanelsSettled:
             case a.AppraisalRecorded() as event if ACT in own.rules.assurance:
                 _require_enough(own, kept, len(set(event.present) - set(event.aside)))
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def _count_wanted(step: ApplicationStep, kept: SettlingNotes) -> int:

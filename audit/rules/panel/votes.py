@@ -8,9 +8,9 @@ from datetime import datetime
 from fractions import Fraction
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import Step
 from audit.rules.people.ties import Dismissals, Ties
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import EntryRule, Rule
 from audit.rules.times import measure_from
 from selection.application import events as e
 from selection.application.state import ApplicationState
@@ -43,7 +43,7 @@ class _Meeting:
         return self.heard | set(self.votes)
 
 
-class VotesInPerson:
+class VotesInPerson(EntryRule):
     """The claim that every vote was its member's own, and that the record of a meeting is what was voted."""
 
     code = "votes-in-person"
@@ -83,10 +83,6 @@ class VotesInPerson:
             case _:
                 return 0
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_ruled(self, step: Step, before: ApplicationState) -> None:
         """Raise Difference where a report waits that says who votes, or what the score is that votes rest on."""

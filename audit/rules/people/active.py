@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 
 
-class ActorsActive:
+class ActorsActive(EntryRule):
     """The claim that the register counted everybody in who acted or signed, as far as the decision saw it."""
 
     code = "actors-active"
@@ -26,10 +26,6 @@ class ActorsActive:
             step.require(fact is None or fact.active, "deactivated-before", person=person)
             counted += 1
         return counted
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def _list_actors(step: Step) -> Iterator[str]:

@@ -2,15 +2,15 @@
 
 from audit.bundle.unit_spelling import spell
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 
 
-class AgentsFollowed:
+class AgentsFollowed(EntryRule):
     """The claim that only the agent of the time acted for an applicant. Who that is, is kept here."""
 
     code = "agents-followed"
@@ -34,10 +34,6 @@ class AgentsFollowed:
         agent = self._agents.setdefault(stream, actor.person)
         step.require(actor.person == agent, "not-the-agent", person=actor.person)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_replaced(self, step: Step, event: a.AgentReplaced) -> None:
         actor, before = step.leaf.actor, step.of(ApplicationState).before

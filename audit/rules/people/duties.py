@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import EachEvent, Rule, checks_of, require_register
+from audit.rules.fold import ApplicationStep, Step
+from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -45,7 +45,7 @@ GIVING = frozenset[type[Event]](
 """The events that give a duty by naming people."""
 
 
-class DutiesApart:
+class DutiesApart(EntryRule):
     """The claim that nobody has two duties in one application that must not meet."""
 
     code = "duties-apart"
@@ -73,10 +73,6 @@ class DutiesApart:
         for named, person in given:
             self._give(step, step.before.number, named, person)
         return len(given)
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _compare_hands(self, step: Step) -> int:
         """Compare who proposes, checks or approves a list with what they did in its applications."""

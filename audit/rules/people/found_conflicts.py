@@ -4,9 +4,9 @@ And people whom an application itself named: few, by who hands it in, before the
 """
 
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, Record, Step
+from audit.rules.fold import ApplicationStep, Step
 from audit.rules.people.ties import Dismissals, Tie, Ties, name_tie, read_tie
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -19,7 +19,7 @@ BEFORE_PANELS = (Stage.CHECKING, Stage.MENDING, Stage.ELIGIBLE)
 MOST_NAMED = 10
 
 
-class FoundConflictsHold:
+class FoundConflictsHold(EntryRule):
     """The claim about what the engine put before a supervisor, and what a supervisor dismissed of it."""
 
     code = "found-conflicts-hold"
@@ -44,10 +44,6 @@ class FoundConflictsHold:
             counted = self._see_named(step.of(ApplicationState), step.event)
         self._dismissals.note(step)
         return counted
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _see_found(self, step: Step, number: str, event: a.ConflictFound) -> int:
         params = {"person": event.expert, "application": number}

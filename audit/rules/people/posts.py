@@ -1,9 +1,9 @@
 """Posts of a running round change by other people's acts, to whom the register gives the role."""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import Step
 from audit.rules.post_holders import STAFF, PostHolders
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.round import events as r
@@ -17,7 +17,7 @@ LEAST = {"officers": 2, "supervisors": 2}
 APART = ("officers", "supervisors", "auditors", "approvers")
 
 
-class PostsChangedByOthers:
+class PostsChangedByOthers(EntryRule):
     """The claim that nobody gave a post to themselves, and that every post was held by enough people of its role."""
 
     code = "posts-changed-by-others"
@@ -36,10 +36,6 @@ class PostsChangedByOthers:
         if isinstance(event, r.PostChanged):
             self._check_apart(step, event)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_signers(self, step: Step, event: r.PostChanged) -> None:
         leaf = step.leaf

@@ -2,8 +2,8 @@
 
 from audit.bundle.register import Hands, Register
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Role
@@ -12,7 +12,7 @@ from selection.recommendation.state import ListState
 ROLE = Role.RECOMMENDER.value
 
 
-class RecommendersByTwo:
+class RecommendersByTwo(EntryRule):
     """The claim that nobody recommended whom one administrator alone had put in. It keeps what it found of each act."""
 
     code = "recommenders-by-two"
@@ -34,10 +34,6 @@ class RecommendersByTwo:
             sound = _stops(hands.fact, before) or self._by_two(register, hands)
             step.require(sound, "recommender-by-one", person=actor.person)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _by_two(self, register: Register, hands: Hands) -> bool:
         """Tell whether two signed a registration, for a reason, or it was before two could."""

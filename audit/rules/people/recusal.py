@@ -7,9 +7,9 @@ it is that very evidence.
 from collections.abc import Iterable
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import Step
 from audit.rules.people.ties import Dismissals, Ties
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -37,7 +37,7 @@ CHOOSING = (
 """What people decide on several applications at once."""
 
 
-class NoConflictFromData:
+class NoConflictFromData(EntryRule):
     """The claim that nobody judged, or was named to judge, what data bound them to, but by what was dismissed."""
 
     code = "no-conflict-from-data"
@@ -72,10 +72,6 @@ class NoConflictFromData:
             self._compare(step, step.before.number, person)
         self._dismissals.note(step)
         return len(people)
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _see_round(self, step: Step) -> int:
         event, found = step.event, step.of(RoundState)

@@ -1,10 +1,10 @@
 """Whoever acted for another did so by a delegation of the holder, in force then, that nobody passed on."""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import Step
 from audit.rules.people.posts import ROLES
 from audit.rules.post_holders import PostHolders
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.round import events as r
@@ -13,7 +13,7 @@ from selection.round import events as r
 POSTS = {Role.OFFICER: "officers", Role.SUPERVISOR: "supervisors", Role.APPROVER: "approvers"}
 
 
-class SubstitutesInBounds:
+class SubstitutesInBounds(EntryRule):
     """The claim that substitutes were named by the holders themselves, and acted in their time and post alone."""
 
     code = "substitutes-in-bounds"
@@ -42,10 +42,6 @@ class SubstitutesInBounds:
             for person in event.added:
                 step.require(person not in stood_in, "substitute-in-two", person=person)
         return counted
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_acting(self, step: Step) -> None:
         actor, at = step.leaf.actor, step.leaf.at

@@ -6,8 +6,8 @@ It recommends what was there, and never against a later word of the unit. No pan
 from datetime import date, datetime, timedelta
 
 from audit.claims import Sentences
-from audit.rules.fold import ApplicationStep, ListStep, Record, RoundStep, Step
-from audit.rules.rule_runner import Rule, require_register
+from audit.rules.fold import ApplicationStep, ListStep, RoundStep, Step
+from audit.rules.rule_runner import EntryRule, Rule, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -19,7 +19,7 @@ from selection.round import events as r
 from selection.round.state import RoundState
 
 
-class PaperInTime:
+class PaperInTime(EntryRule):
     """The claim about what came on paper. It keeps when versions came in, and what units took off their lists."""
 
     code = "paper-in-time"
@@ -51,10 +51,6 @@ class PaperInTime:
                 _check_drawn(step.of(RoundState))
             case _:
                 raise TypeError(step.leaf.type)
-        return 0
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
         return 0
 
     def _check_recommended(self, step: ListStep, event: n.ApplicationRecommended) -> None:

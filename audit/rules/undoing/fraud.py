@@ -1,14 +1,14 @@
 """Fraud rules out by two people, with evidence: followed from the events alone."""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 
 
-class FraudByTwo:
+class FraudByTwo(EntryRule):
     """The claim that nothing was ruled out but on an officer's report with evidence, by a supervisor."""
 
     code = "fraud-by-two"
@@ -39,10 +39,6 @@ class FraudByTwo:
             case a.ApplicationRuledOut():
                 step.require(self._upheld.get(stream) == actor.person, "fraud-not-upheld")
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def fraud_rules() -> tuple[Rule, ...]:

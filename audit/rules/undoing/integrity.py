@@ -3,8 +3,8 @@
 from collections import Counter
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, RoundStep, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import RoundStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
 from selection.round import events as r
 from selection.round.state import RoundState
@@ -13,7 +13,7 @@ Entry = tuple[str, str, int, tuple[str, ...]]
 """A decision, what it was, of which proposal, and what would fall with it."""
 
 
-class IntegrityDecidedAgain:
+class IntegrityDecidedAgain(EntryRule):
     """The claim about them. Whose each decision is, who entered what and who agreed to what is kept here."""
 
     code = "integrity-decided-again"
@@ -48,10 +48,6 @@ class IntegrityDecidedAgain:
             case r.IntegrityReversed():
                 self._check_reversed(of_round, event)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _make(self, step: RoundStep, name: str, was: str, people: frozenset[str]) -> None:
         again = people & self._former.get(name, set())

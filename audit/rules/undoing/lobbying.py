@@ -1,14 +1,14 @@
 """Reports of lobbying: each ruled on once, by a supervisor who is no party to it; followed from the events alone."""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.round import events as r
 
 
-class LobbyingRuledByOthers:
+class LobbyingRuledByOthers(EntryRule):
     """The claim that nobody ruled on a report of lobbying that they made, or that names them."""
 
     code = "lobbying-ruled-by-others"
@@ -33,10 +33,6 @@ class LobbyingRuledByOthers:
                 apart = actor.role is Role.SUPERVISOR and parties.isdisjoint(actor.people)
                 step.require(apart, "lobbying-ruled-by-party", report=event.report)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def lobbying_rules() -> tuple[Rule, ...]:

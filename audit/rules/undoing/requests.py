@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
+from audit.rules.fold import Step
 from audit.rules.people.duties import GIVING, list_duties
-from audit.rules.rule_runner import Rule
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -40,7 +40,7 @@ class _Request:
     panel: bool = False
 
 
-class RequestsDecided:
+class RequestsDecided(EntryRule):
     """The claim on requests for review. Who had a part in what is kept here, not read off the folded states."""
 
     code = "review-requests-decided"
@@ -63,10 +63,6 @@ class RequestsDecided:
             self._ended[step.leaf.stream] = step.leaf.at
         self._note(step)
         return int(look is not None)
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _note(self, step: Step) -> None:
         stream, event, actor = step.leaf.stream, step.event, step.leaf.actor

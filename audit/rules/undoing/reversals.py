@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from audit.rules.causes import BEFORE_PROPOSAL
-from audit.rules.fold import ApplicationStep, Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import ApplicationStep, Step
+from audit.rules.rule_runner import EntryRule, Rule
 from audit.rules.undoing.falling import list_falling
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -35,7 +35,7 @@ class _ReversalNotes:
     met: bool = False
 
 
-class DecisionsReversed:
+class DecisionsReversed(EntryRule):
     """The claim that reversals were agreed on, that what fell was named before, and that others decided again."""
 
     code = "decisions-reversed"
@@ -57,10 +57,6 @@ class DecisionsReversed:
         kept = self._kept.setdefault(step.before.number, _ReversalNotes())
         look(step.of(ApplicationState), kept)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
     def _check_round(self, step: Step) -> None:
         """Raise Difference where a list or a proposal passes over that something is decided again, or was not."""

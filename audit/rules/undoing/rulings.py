@@ -1,8 +1,8 @@
 """Rulings on objections that were reversed, by a supervisor, and examined anew by others: from the events alone."""
 
 from audit.claims import Sentences
-from audit.rules.fold import Record, Step
-from audit.rules.rule_runner import Rule
+from audit.rules.fold import Step
+from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
@@ -13,7 +13,7 @@ REVERSIBLE = ("partly-upheld", "dismissed")
 """What leaves the item where it was; one that was upheld ended its application, and takes two posts to reverse."""
 
 
-class ReversalsFounded:
+class ReversalsFounded(EntryRule):
     """The claim that a ruling was reversed only where one stood, and that nobody examined an objection again."""
 
     code = "reversals-founded"
@@ -53,10 +53,6 @@ class ReversalsFounded:
                 )
                 self._former.setdefault(key, set()).update(examined)
         return 1
-
-    def close(self, record: Record) -> int:
-        """Look at nothing more."""
-        return 0
 
 
 def ruling_rules() -> tuple[Rule, ...]:

@@ -133,12 +133,12 @@ LETTERS: Texts = {
             "Application {application}: please draw a fresh panel",
             "A fresh panel without the earlier members is to review application {application} in round {round}, since"
             " the request for review on the ground {ground} was upheld. Please commit a draw for it, as for any panel"
-            " of the round, so that it has scored by {until}: `selection draw commit {round}`.",
+            " of the round, so that it has scored by {until}: `selection round draw {round}`.",
         ),
         "zh": (
             "请为申报 {application} 抽取新的专家组",
             "以“{ground}”为由的复核申请成立，{round} 轮次申报 {application} 须由原成员以外的专家另行评审。"
-            "请照本轮次其他专家组的办法固定抽取，使其于{until}前完成评分：`selection draw commit {round}`。",
+            "请照本轮次其他专家组的办法固定抽取，使其于{until}前完成评分：`selection round draw {round}`。",
         ),
     },
     "fresh-panel-ordered": {

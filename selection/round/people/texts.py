@@ -121,12 +121,12 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: you were given a post ({post})",
             "You hold a post of round {round} from now on: {post} (level: {level}). Two people signed this, and the"
-            " reason is in the record. `selection tasks` shows what waits for you.",
+            " reason is in the record. `selection task list` shows what waits for you.",
         ),
         "zh": (
             "{round} 轮次：您已被任命（{post}）",
             "自即时起，您担任 {round} 轮次的岗位：{post}（层级：{level}）。此事经两人签名，理由载于记录。"
-            "待办事项见 `selection tasks`。",
+            "待办事项见 `selection task list`。",
         ),
     },
     "post-delegated": {

@@ -1,20 +1,28 @@
-"""The commands that a sentence names are commands that there are."""
+"""The commands that a sentence or a letter names are commands that there are."""
 
 import re
+from collections.abc import Iterator, Mapping
 
+from selection.letters.rendering import TEXTS
 from selection.wording.refusals import SENTENCES
 from tests.starter.support.commands import every_command
 
 NAMED = re.compile(r"`selection ([a-z]+(?: [a-z][a-z-]*)?)")
 
 
-def test_a_refusal_names_no_command_that_there_is_not() -> None:
+def list_unknown(texts: Mapping[str, Iterator[str]]) -> list[tuple[str, str]]:
+    """Return the words of each command that is named and that there is not, with the code of the text."""
     known = {" ".join(words[:2]) for words, _ in every_command()}
     named = {
-        (code, found)
-        for code, sentences in SENTENCES.items()
-        for sentence in sentences
-        for found in NAMED.findall(sentence)
+        (code, found) for code, parts in texts.items() for part in parts for found in NAMED.findall(part)
     }
     assert named
-    assert [(code, words) for code, words in sorted(named) if words not in known] == []
+    return [(code, words) for code, words in sorted(named) if words not in known]
+
+
+def test_a_refusal_names_no_command_that_there_is_not() -> None:
+    assert list_unknown({code: iter(sentences) for code, sentences in SENTENCES.items()}) == []
+
+
+def test_a_letter_names_no_command_that_there_is_not() -> None:
+    assert list_unknown({name: (body for _, body in both.values()) for name, both in TEXTS.items()}) == []

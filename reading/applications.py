@@ -26,6 +26,7 @@ from reading.models import (
     ShownEntry,
 )
 from selection.application.state import ApplicationState
+from selection.decision.facts import end_in_force
 from selection.forms.json_text import list_texts
 from selection.kernel.actor import Role
 from selection.process.task import date_tasks
@@ -278,7 +279,7 @@ def _list_seats(state: ApplicationState, deadlines: Mapping[str, datetime]) -> t
             seat=seat.number,
             expert=seat.expert,
             state=seat.status,
-            until=max(until, deadlines.get(window, until)),
+            until=end_in_force(window, until, deadlines),
         )
         for seat in state.seats
         for window, until in [

@@ -9,6 +9,7 @@ from audit.rules.causes import FOLLOWS, causes_of
 from audit.story.story import Entry, OwnEntry, Situation, Story
 from selection.application import events as a
 from selection.decision.aggregate import ActRefused, Event
+from selection.decision.facts import end_in_force
 from selection.decision.reference import Decision
 from selection.recommendation import events as n
 from selection.rooms import APPLICATION_ACTS
@@ -171,7 +172,7 @@ def _until(name: str, entry: OwnEntry, around: RoundState) -> datetime | None:
 
 def _end_of(window: str, until: datetime | None, around: RoundState) -> datetime | None:
     """Return when what runs from an act ended, moved as it was."""
-    return None if until is None else max(until, around.deadlines.get(window, until))
+    return None if until is None else end_in_force(window, until, around.deadlines)
 
 
 def _decision(entry: OwnEntry, then: Situation) -> Entry | None:

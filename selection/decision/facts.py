@@ -4,7 +4,7 @@ Whoever decides answers from the record as it stands at that place of the log; w
 its events, so that folding the log needs no outside knowledge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from pydantic import Field
@@ -205,6 +205,6 @@ def in_force(name: str, terms: Terms, facts: Facts) -> datetime:
     return max(sealed, facts.deadlines.get(name, sealed))
 
 
-def end_in_force(window: str, until: datetime, facts: Facts) -> datetime:
+def end_in_force(window: str, until: datetime, deadlines: Mapping[str, datetime]) -> datetime:
     """Return when a window that ends at an instant ends now: later where those of its kind were moved."""
-    return max(until, facts.deadlines.get(window, until))
+    return max(until, deadlines.get(window, until))

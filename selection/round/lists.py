@@ -1,7 +1,7 @@
 """Decide on shortlist, proposal, notice, integrity check, approval, list (docs/process-sources.md, stages 6 to 11)."""
 
 from selection.decision.aggregate import Context, Event
-from selection.decision.facts import Candidate
+from selection.decision.facts import Candidate, end_in_force
 from selection.kernel.stages import UNDECIDED, RoundStage, Stage, between
 from selection.process.decisions import HIT, INTEGRITY, name_decision
 from selection.refusals.refused import Refused
@@ -135,7 +135,7 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
     refuse_undecided(context, UNDECIDED)
     until = end_of_window(rules.clock, rules.working_days, "notice", context.at, rules.days.notice)
     # No notice ends before the day to which notices were moved: so each item's ends with the round's.
-    until = max(until, state.deadlines.get("notice", until))
+    until = end_in_force("notice", until, state.deadlines)
     return (PublicNoticeOpened(proposal=state.proposal, until=until),)
 
 

@@ -98,7 +98,7 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
         raise Refused("ground-not-mendable", grounds=_join_codes(lasting))
     if state.sent_back >= terms.check.mend_at_most:
         raise Refused("sent-back-once", limit=str(terms.check.mend_at_most))
-    until = end_in_force("mend", terms.end("mend", context.at), context.facts)
+    until = end_in_force("mend", terms.end("mend", context.at), context.facts.deadlines)
     asked = ask_to_confirm(state, list_unconfirmed(state), until, context)
     return (SentBack(faults=command.faults, text=command.text, until=until, asked=asked),)
 
@@ -106,7 +106,7 @@ def send_back(state: ApplicationState, command: SendBack, context: Context) -> t
 def mend(state: ApplicationState, command: Mend, context: Context) -> tuple[Event, ...]:
     """Accept the mended version until the date given."""
     assert state.until is not None
-    until = end_in_force("mend", state.until, context.facts)
+    until = end_in_force("mend", state.until, context.facts.deadlines)
     stored = refuse_late("mend", until, context, contents_of(command.submission))
     refuse_faulty(command.submission, context)
     if state.submission and state.submission.employers != command.submission.employers:
@@ -256,7 +256,7 @@ def wait_for_mending(state: ApplicationState, terms: Terms, facts: Facts) -> Due
     """Return the date given for mending, or to which mending was moved since."""
     if state.until is None:
         return None
-    until = end_in_force("mend", state.until, facts)
+    until = end_in_force("mend", state.until, facts.deadlines)
     return Due("mend", until + terms.grace, until, movable=True)
 
 

@@ -43,7 +43,7 @@ def _as_named(state: ApplicationState, code: str) -> str:
 def _deadline(state: ApplicationState, context: Context) -> tuple[str, datetime]:
     """Return what a confirmation has to come before: the date given for mending, once the application was sent back."""
     if state.sent_back and state.asked is not None:
-        return "mend", end_in_force("mend", state.asked.until, context.facts)
+        return "mend", end_in_force("mend", state.asked.until, context.facts.deadlines)
     return "submission", in_force("submission", require_terms(context), context.facts)
 
 

@@ -50,7 +50,7 @@ def open_notice(state: ApplicationState, command: OpenNotice, context: Context) 
     until = command.until
     if until is None or until <= context.at:
         until = terms.end("notice", context.at)
-    until = end_in_force("notice", until, context.facts)
+    until = end_in_force("notice", until, context.facts.deadlines)
     return (NoticeOpened(proposal=command.proposal, until=until, public=state.public),)
 
 
@@ -162,7 +162,7 @@ def notice_end(state: ApplicationState, context: Context, terms: Terms) -> tuple
         return ()
     # What is held has had its notice, which ended when it was held.
     noticed = state.stage is Stage.NOTICE
-    until = end_in_force("notice", state.until, context.facts) if noticed else state.until
+    until = end_in_force("notice", state.until, context.facts.deadlines) if noticed else state.until
     if context.at < until:
         return ()
     if noticed and state.open_objections:
@@ -183,7 +183,7 @@ def wait_for_end(state: ApplicationState, terms: Terms, facts: Facts) -> Due | N
     """Return the end of the notice, or to which notices were moved since."""
     if state.until is None:
         return None
-    until = end_in_force("notice", state.until, facts)
+    until = end_in_force("notice", state.until, facts.deadlines)
     return Due("notice", until, until, movable=True)
 
 

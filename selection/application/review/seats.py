@@ -35,7 +35,7 @@ def seat_deadlines(
     """
     facts = Facts(deadlines={**context.facts.deadlines, **(stated or {})})
     stage, last = (in_force(name, terms, facts) for name in ("review", "review_last"))
-    respond = end_in_force("invitation", terms.end("invitation", context.at), facts)
+    respond = end_in_force("invitation", terms.end("invitation", context.at), facts.deadlines)
     review = terms.end("review_after_invitation", context.at)
     if fresh:
         return respond, review
@@ -46,7 +46,7 @@ def seat_due(seat: Seat, terms: Terms, facts: Facts) -> datetime:
     """Return the instant at which the seat is lost: what was extended since moves it later, never earlier."""
     last = in_force("review_last", terms, facts)
     if seat.status == "invited":
-        return max(seat.respond_by, min(end_in_force("invitation", seat.respond_by, facts), last))
+        return max(seat.respond_by, min(end_in_force("invitation", seat.respond_by, facts.deadlines), last))
     floor = in_force("review", terms, facts)
     return max(seat.review_by, min(floor, last))
 

@@ -49,7 +49,7 @@ def put_in_force(made: Amended, command: AmendForm) -> None:
     made.round.act(command, f.OFFICER)
     kind = made.round.state.batch.partition("/")[0]
     if kind:
-        made.carry_out(*(state.stream for state in made.applications(*map(Stage, BATCHES[kind]))))
+        made.carry_out(*(state.stream for state in made.applications(*BATCHES[kind])))
 
 
 def amend(made: Amended, chance: Random, name: FormName, chances: int) -> None:

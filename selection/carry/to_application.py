@@ -26,20 +26,20 @@ from selection.register.state import INSTALLATION
 from selection.register.unit_events import UnitRegistered
 from selection.round.state import RoundState
 
-BATCHES: dict[str, tuple[str, ...]] = {
+BATCHES: dict[str, tuple[Stage, ...]] = {
     # Of those that ended, the ones for which a fresh panel was ordered.
-    "seat-panel": ("eligible", "review", "ended"),
+    "seat-panel": (Stage.ELIGIBLE, Stage.REVIEW, Stage.ENDED),
     # One that a late conflict sent back to review refuses, and so stays left over until it is scored again.
-    "place-on-shortlist": ("scored", "review"),
-    "place-in-proposal": ("appraised", "proposed", "cleared", "reserve"),
-    "open-notice": ("proposed",),
+    "place-on-shortlist": (Stage.SCORED, Stage.REVIEW),
+    "place-in-proposal": (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE),
+    "open-notice": (Stage.PROPOSED,),
     # One that is held ends where a hit was upheld against it besides.
-    "issue": ("held", "cleared", "reserve"),
-    "amend-application": ("submitted", "recommended"),
-    "amend-review": ("review",),
-    "amend-survey": ("survey",),
-    "amend-appraisal": ("appraisal",),
-    "cancel-with-round": tuple(stage.value for stage in between(Stage.SUBMITTED, Stage.CLEARED)),
+    "issue": (Stage.HELD, Stage.CLEARED, Stage.RESERVE),
+    "amend-application": (Stage.SUBMITTED, Stage.RECOMMENDED),
+    "amend-review": (Stage.REVIEW,),
+    "amend-survey": (Stage.SURVEY,),
+    "amend-appraisal": (Stage.APPRAISAL,),
+    "cancel-with-round": between(Stage.SUBMITTED, Stage.CLEARED),
 }
 """Kind of batch -> the stages of the applications that it acts on."""
 

@@ -12,19 +12,8 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.process.letter import Texts
 from selection.rooms import ROOMS
-from selection.round.amending_rules.texts import name_path, name_value
-from selection.wording.code_names import (
-    DEADLINES,
-    DECISIONS,
-    FORMS,
-    OUTCOMES,
-    POSTS,
-    ROUND_STAGES,
-    SEAT_REASONS,
-    TASKS,
-    name_of,
-    names_of,
-)
+from selection.wording.code_names import DEADLINES, SEAT_REASONS, names_of
+from selection.wording.parameters import READERS, name_by
 from selection.wording.round_words import USUAL, RoundWords
 
 TEXTS: Texts = {template: text for room in ROOMS for template, text in room.letters.items()}
@@ -42,19 +31,9 @@ _ABOUT = {
 
 
 _SHOWN: dict[str, Callable[[str, str], str]] = {
+    **READERS,
     "moved": lambda value, language: names_of(DEADLINES, value.split(", "), language),
-    "outcome": lambda value, language: name_of(OUTCOMES, value, language),
-    "why": lambda value, language: name_of(SEAT_REASONS, value, language),
-    "name": lambda value, language: name_of(DEADLINES, value, language),
-    "form_name": lambda value, language: name_of(FORMS, value, language),
-    "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
-    "decision": lambda value, language: name_of(DECISIONS, value, language),
-    "path": name_path,
-    "before": name_value,
-    "after": name_value,
-    "post": lambda value, language: name_of(POSTS, value, language),
-    "next": lambda value, language: name_of(ROUND_STAGES, value, language),
-    "awaited": lambda value, language: name_of(TASKS, value, language),
+    "why": name_by(SEAT_REASONS),
 }
 _GROUNDS = ("faults", "grounds")
 _PROCEDURE = ("ground", "remedy")

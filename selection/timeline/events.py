@@ -12,7 +12,6 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen, JsonObject
-from selection.round.amending_rules.texts import name_path, name_value
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
@@ -20,23 +19,19 @@ from selection.wording.bound_by import TIES, tell_conflicts
 from selection.wording.code_names import (
     CHECKED,
     DEADLINES,
-    DECISIONS,
     FALLS,
-    FORMS,
     FREED,
     OUTCOMES,
-    POSTS,
     ROLES,
-    ROUND_STAGES,
     RUNGS,
     SEAT_REASONS,
     STOOD,
-    TASKS,
     VERDICTS,
     VOTES,
     name_of,
     names_of,
 )
+from selection.wording.parameters import READERS, name_by
 from selection.wording.refusals import SENTENCES as REFUSALS, render_refusal
 from selection.wording.round_words import USUAL, RoundWords
 
@@ -130,7 +125,7 @@ def _why(data: JsonObject, shown: dict[str, str], reason: object, language: str,
     return ("；" if language == "zh" else "; ").join(parts)
 
 
-def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[Any, str], str]:
+def _yes_no(yes: tuple[str, str], no: tuple[str, str]) -> Callable[[object, str], str]:
     return lambda value, language: (yes if value else no)[1 if language == "zh" else 0]
 
 
@@ -143,30 +138,20 @@ def _or_none(value: object, language: str) -> str:
 
 
 _BY_NAME: dict[str, Callable[[Any, str], str]] = {
+    **READERS,
     "bound_by": tell_conflicts,
-    "tie": lambda value, language: name_of(TIES, value, language),
+    "tie": name_by(TIES),
     "places": _in_order,
     "alternates": _or_none,
     "earlier": _or_none,
     "moved": lambda value, language: names_of(DEADLINES, value, language) or _or_none("", language),
     "windows": lambda value, language: names_of(DEADLINES, value, language),
-    "outcome": lambda value, language: name_of(OUTCOMES, value, language),
-    "why": lambda value, language: name_of({**SEAT_REASONS, **FREED}, value, language),
-    "name": lambda value, language: name_of(DEADLINES, value, language),
-    "form_name": lambda value, language: name_of(FORMS, value, language),
-    "path": name_path,
-    "before": name_value,
-    "after": name_value,
-    "post": lambda value, language: name_of(POSTS, value, language),
-    "finished": lambda value, language: name_of(ROUND_STAGES, value, language),
-    "next": lambda value, language: name_of(ROUND_STAGES, value, language),
-    "awaited": lambda value, language: name_of(TASKS, value, language),
-    "decision": lambda value, language: name_of(DECISIONS, value, language),
-    "was": lambda value, language: name_of({**STOOD, **CHECKED, **OUTCOMES}, value, language),
+    "why": name_by({**SEAT_REASONS, **FREED}),
+    "was": name_by({**STOOD, **CHECKED, **OUTCOMES}),
     "void": lambda value, language: _or_none([name_of(FALLS, item, language) for item in value], language),
-    "rung": lambda value, language: name_of(RUNGS, value, language),
-    "vote": lambda value, language: name_of(VOTES, value, language),
-    "verdict": lambda value, language: name_of(VERDICTS, value, language),
+    "rung": name_by(RUNGS),
+    "vote": name_by(VOTES),
+    "verdict": name_by(VERDICTS),
     "upheld": _yes_no(OUTCOMES["upheld"], OUTCOMES["dismissed"]),
     "cleared": _yes_no(("cleared", "予以放行"), ("stopped", "予以中止")),
     "passed": _yes_no(("the level has enough", "该层级通过"), ("more are needed", "尚需其他审批人")),

@@ -25,6 +25,7 @@ from selection.decision.facts import Facts, FactsRequest
 from selection.decision.machine import Act, Task, decide
 from selection.decision.making import Asking, Outcome
 from selection.decision.stream_state import StreamState
+from selection.kernel.counting import number_of
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash
 from selection.projections.standing import Standing, standing
 from selection.refusals.refused import Refused
@@ -156,7 +157,7 @@ class Deciding:
                 self._note_size(place, size)
                 return
             found = f"{place.stream} at {place.version}, was {knows}" if place.version < knows else ""
-            await self._halts.halt(log, found or f"{size} entries, were {before}")
+            await self._halts.halt(log, found or f"{number_of(size, 'entry', 'entries')}, were {before}")
         raise RecordHalted(f"entries of {log} were lost; choose with `selection reconcile`")
 
     def _note_size(self, place: Place, size: int) -> None:

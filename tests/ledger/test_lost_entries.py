@@ -34,7 +34,7 @@ async def test_a_log_that_lost_entries_takes_nothing_until_a_person_has_chosen(
     for stream, task in ((TWO, act(TWO, f.submit(), command_id="id-2")), (ONE, Settle())):
         with pytest.raises(RecordHalted):
             await place.deciding.decide(stream, task)
-    assert "1 entries, were 2" in (await place.halts.list_all())[f.ROUND].found
+    assert "1 entry, were 2" in (await place.halts.list_all())[f.ROUND].found
     assert await place.reading.head(f.ROUND) == 1
     assert await place.halts.lift(f.ROUND)
     assert code(await submit(place, TWO, command_id="id-2")) == ""

@@ -30,7 +30,7 @@ Step = Callable[[int, int], None]
 
 
 def no_step(done: int, total: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 def history_claims(

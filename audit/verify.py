@@ -32,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def no_progress(part: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,7 @@ def _ways_missing(
 
 
 def _faults_of_waiting(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
-    """Yield of which stage nothing says who is awaited, and at which deadline nothing says what it brings."""
+    """Yield each stage that has no tasks, and each deadline that settles nothing."""
     awaited = {stage for room in rooms for stage in room.tasks}
     for stage in Stage:
         if stage not in awaited and stage is not Stage.ENDED:

@@ -21,7 +21,7 @@ FINDINGS: Sentences = {
         "记录中已有此人的同一操作：此处为复制。",
     ),
     "act-unsigned": (
-        "The act is not signed. Only a local installation takes acts without a signature, and this is none.",
+        "The act is not signed. Only a local installation takes acts without a signature, and this is not one.",
         "该操作没有签名。只有本机安装才接受未签名的操作，而本系统并非本机安装。",
     ),
     "acts-unsigned": (

@@ -29,7 +29,7 @@ ALIKE_PLACES = 3
 
 
 def ignore_progress(name: str, done: int, total: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 @dataclass(frozen=True)

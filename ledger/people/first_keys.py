@@ -29,5 +29,5 @@ class FirstKeys:
         return bool(row and row["kept"])
 
     async def list(self) -> tuple[KeptFirstKey, ...]:
-        """Return what waits, the longest first; of whose code was used, or is another now, nothing does."""
+        """Return the requests that wait, the longest first, without those whose code was used or replaced."""
         return tuple(KeptFirstKey(**row) for row in await self._store.rows(QUERIES["list"]))

@@ -5,7 +5,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "lead": (
         "You were drawn to review the application below. Look at who applies, and answer by the deadline; without an "
         "answer an alternate takes your seat.",
-        "您被抽取评审以下申报。请查看申报单位，并在期限前答复；逾期未答复的，由候补专家递补。",
+        "您被抽取评审以下申报。请查看申报单位，并在期限前答复；逾期未答复的，由备选专家递补。",
     ),
     "guidance-title": ("Before you accept", "接受之前"),
     "guidance-ties": (

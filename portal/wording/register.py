@@ -14,7 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ended": ("ended", "已终止"),
     "active": ("in the register", "在册"),
     "inactive": ("taken out", "已停用"),
-    "erased": ("erased", "已抹除"),
+    "erased": ("erased", "已清除"),
     "parents": ("Belongs to", "隶属"),
     "below": ("Belonging to it", "下属单位"),
     "before": ("What was registered of it", "历次登记"),
@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "keys-lead": (
         "Who signs with what, revoked keys with them. That you look is noted. To revoke somebody else's lost key, "
         "two people sign.",
-        "各人签名所用的密钥，含已吊销的。您的此次查看将载入查阅日志。吊销他人遗失的密钥须由两人签署。",
+        "各人签名所用的密钥，含已注销的。您的此次查看将载入查阅日志。注销他人遗失的密钥须由两人签署。",
     ),
     "keys-none": ("No key fits this search.", "没有符合条件的密钥。"),
     "key": ("Key", "密钥"),
@@ -57,6 +57,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "by": ("enrolled by {person}", "由 {person} 登记"),
     "in-force": ("in force", "有效"),
     "until": ("until", "有效至"),
-    "ended-key": ("revoked", "已吊销"),
+    "ended-key": ("revoked", "已注销"),
     "readings": ("Look at the register", "查看登记册"),
 }

@@ -48,7 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "discard-title": ("Discard the draft", "删除草稿"),
     "discard-why": (
-        "What you typed here, and chose, is erased for good. What was signed before is not touched.",
+        "Everything you entered here will be deleted permanently. What was signed before is not touched.",
         "此处填写和选择的内容将被永久删除；此前已签署的不受影响。",
     ),
     "discard": ("Erase what I typed", "确认删除"),

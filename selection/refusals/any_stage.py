@@ -118,7 +118,7 @@ COMMON: dict[str, tuple[str, str]] = {
         "“{deadline}”期限已于{until}届满；延期后方可办理。",
     ),
     "replaced-unexplained": (
-        "{people} were appointed before: say why others come in their place (`--reason`). Whoever leaves is told.",
+        "{people} were appointed before: say why others come in their place (`--reason`). Anyone replaced is notified.",
         "此前已指定 {people}：请说明更换的理由（`--reason`）。被更换人员将收到通知。",
     ),
     "already-done": (

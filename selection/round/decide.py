@@ -44,7 +44,7 @@ def cancel_round(state: RoundState, command: c.CancelRound, context: Context) ->
 
 
 def repeat_batch(state: RoundState, command: c.RepeatBatch, context: Context) -> tuple[Event, ...]:
-    """Carry the last decision out again, once what kept an application from it has been seen to."""
+    """Carry the last decision out again, once what kept an application from it has been resolved."""
     if state.batch or not state.left_over:
         raise Refused("nothing-to-do")
     return (e.BatchRepeated(batch=state.finished_batch, attempt=state.attempt + 1),)

@@ -36,7 +36,7 @@ SIGNING: dict[str, tuple[str, str]] = {
         "在此查阅须证明本人身份，仅用 --as 自称不足为凭。请用 `selection login` 登录，或用 --key 文件 出示本人密钥。",
     ),
     "question-answered": (
-        "This shows who you are to nobody any more: it was used before, or another service asked for it. Repeat the "
+        "This proof of identity is no longer valid: it was used before, or another service asked for it. Repeat the "
         "command, or log in anew.",
         "此身份证明已被使用，或并非本服务所要求，不再有效；请重新执行命令或重新登录。",
     ),

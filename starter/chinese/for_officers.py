@@ -187,7 +187,7 @@ SENTENCES: dict[str, str] = {
         "`check similar` 列为申报书相同且您已查看的申报。"
     ),
     "Appoint a panel's chair or a survey team, or settle a panel that cannot be filled.": (
-        "指定专家组组长或实勘组，或会商无法组满的专家组。"
+        "指定专家组组长或实勘组，或就无法组满的专家组商定处理办法。"
     ),
     "Say what to do about a panel that cannot be filled: officer and supervisor, each by their own act.": (
         "就无法组满的专家组录入处理意见：经办人员与监督人员各自办理。"

@@ -134,7 +134,7 @@ SENTENCES: dict[str, str] = {
     "--pace must be a number of seconds from 0.01 to 86400": "--pace 须为 0.01 至 86400 之间的秒数",
     "Keep the stack running afterwards, until Ctrl-C.": "演练结束后保持运行，按 Ctrl-C 停止。",
     "Folder for the bundle, its public key and the papers.": "证明包、公钥及各类文件的存放目录。",
-    "For this machine alone: acts by --as count without a key. Stays so for good.": (
+    "For this machine alone: acts by --as count without a key. This cannot be changed later.": (
         "仅供本机使用：以 --as 进行的操作无须密钥即可生效。此后不能更改。"
     ),
     "The first start prints a one-time code, by which the first administrator enrols a key; with --local none is "

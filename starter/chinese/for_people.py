@@ -154,7 +154,7 @@ SENTENCES: dict[str, str] = {
     "Refer to a supervisor a conflict that data shows, such as one for which an act was refused.": (
         "将数据显示的利益冲突（如操作因此被拒绝的）提请监督人员裁定。"
     ),
-    "Whom data binds to the application.": "数据显示与该申报存在利益关系的人员编号。",
+    "The person whom the data links to the application.": "数据显示与该申报存在利益关系的人员编号。",
     "A conflict that data shows is dismissed for this evidence alone: other evidence still counts.": (
         "对数据发现的利益冲突裁定不成立的，仅该项证据不再计入。"
     ),

@@ -45,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "It includes what the round and the unit's list recorded about the application.": (
         "其中包括轮次和推荐单位名单就该申报所作的记录。"
     ),
-    "Who read what is confidential; for auditors and administrators.": (
+    "List who has read confidential data; for auditors and administrators.": (
         "何人查阅过保密内容；供审计人员和管理员使用。"
     ),
     "Show who read what is confidential, when and in which session, newest first; looking is itself noted.": (

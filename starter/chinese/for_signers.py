@@ -31,10 +31,10 @@ SENTENCES: dict[str, str] = {
     "The file to write; nothing is overwritten.": "写入的文件；不会覆盖已有文件。",
     "Make the key on a FIDO2 token.": "在 FIDO2 令牌上生成密钥。",
     "Host name of the site where the token is to sign as well.": "令牌还将用于签名的网站主机名。",
-    "Look at an act that another person signed, and sign it as the second one.": (
+    "Review an act that another person signed, and countersign it.": (
         "查看他人已签名的操作，并以第二人身份签名。"
     ),
-    "Show an act that another person signed and, once you confirm, sign it as the second one and send it.": (
+    "Show an act that another person signed and, once you confirm, countersign and send it.": (
         "显示他人已签名的操作；经您确认后，以第二人身份签名并提交。"
     ),
     "With --json it is only shown unless --yes is given. A text whose hash does not fit is refused.": (
@@ -84,14 +84,14 @@ SENTENCES: dict[str, str] = {
     ),
     "For how long, 12 at most.": "会话时长（小时），最长 12 小时。",
     "End the session.": "退出登录：结束会话。",
-    "End your session: from then on its key counts for nothing, wherever a copy of it is, and its file is removed.": (
+    "End your session: its key and every copy of it become invalid, and its file is removed.": (
         "结束会话：其密钥（包括任何副本）自此失效，会话文件随即删除。"
     ),
     "Without the record it cannot be ended, and stays as it is until you repeat this or it runs out.": (
         "无法写入记录时，会话不能结束，保持原状，直至再次执行本命令或到期。"
     ),
-    "Show as whom you act, and with what you sign.": "查看您以何身份操作、用何密钥签名。",
-    "Show as whom you act here: your roles, the key and the session at hand, and whether acts need a signature.": (
+    "Show who you are acting as and which key signs.": "查看您以何身份操作、用何密钥签名。",
+    "Show who you are acting as: your roles, the key and session in use, and whether acts need a signature.": (
         "显示您在此处的身份、可用的密钥与会话，以及操作是否须签名。"
     ),
 }

@@ -49,9 +49,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "key": ("own", "Your keys: make one, enrol or revoke it, list who signs with what."),
     "login": ("own", "Read, and sign with a session's key, for a few hours."),
     "logout": ("own", "End the session."),
-    "whoami": ("own", "Show as whom you act, and with what you sign."),
+    "whoami": ("own", "Show who you are acting as and which key signs."),
     "tie": ("own", "Your relatives, advisers and shared projects: declare, end and list them."),
-    "second": ("own", "Look at an act that another person signed, and sign it as the second one."),
+    "second": ("own", "Review an act that another person signed, and countersign it."),
     "file": ("content", "Store and fetch files."),
     "text": ("content", "Store and fetch texts."),
     "task": ("reading", "Your open tasks: since when, until when."),
@@ -66,7 +66,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("reading", "Archive and export a round; verify, replay and simulate it offline."),
     "checkpoint": ("reading", "Signed checkpoints: list, export, add a witness's cosignature."),
     "receipt": ("reading", "Show the receipt of an act."),
-    "reads": ("reading", "Who read what is confidential; for auditors and administrators."),
+    "reads": ("reading", "List who has read confidential data; for auditors and administrators."),
 }
 """Command -> (panel of the help, one line). The module is starter.commands.PANEL.NAME, its Typer `app`."""
 

@@ -1,4 +1,4 @@
-"""Chance that is no chance: numbers that follow from a seed and the names of what they decide."""
+"""Choices that look random and are not: numbers that follow from a seed and the names of what they decide."""
 
 import hashlib
 from collections.abc import Sequence

@@ -33,7 +33,7 @@ ATTEMPTS = 6
 
 @dataclass(frozen=True)
 class Refusal:
-    """An act that was refused, as the story wants it."""
+    """An act that was refused, as planned."""
 
     person: str
     about: str

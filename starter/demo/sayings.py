@@ -151,7 +151,7 @@ LINES: dict[str, tuple[str, str]] = {
         "拒绝 {code}：{person}，{about} {act}。{sentence}",
     ),
     "counts": (
-        "{acts:act|acts} recorded, {refusals} refused as the story wants ({codes}); {entries:entry|entries} in the "
+        "{acts:act|acts} recorded, {refusals} refused as planned ({codes}); {entries:entry|entries} in the "
         "log; {seconds} s in all",
         "记录操作 {acts} 次，按剧情拒绝 {refusals} 次（{codes}）；日志 {entries} 条；共 {seconds} 秒",
     ),

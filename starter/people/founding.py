@@ -17,7 +17,7 @@ from selection.signing.one_time_code import LENGTH, code_of, fingerprint_code
 from starter.cli.output import Output
 
 FOUNDING = "founding"
-LOCAL = "For this machine alone: acts by --as count without a key. Stays so for good."
+LOCAL = "For this machine alone: acts by --as count without a key. This cannot be changed later."
 STAYS = (
     "This installation was not started as local, so acts need a signature, and that cannot be changed. Leave --local "
     "out, or start a local one in a new folder with --data."

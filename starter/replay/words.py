@@ -14,7 +14,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "abstained": ("abstained", "弃权"),
     "agent": ("agent of the host unit", "申报经办人"),
     "agreement": ("joint-formation agreement", "共建协议"),
-    "alternates": ("alternates", "候补专家"),
+    "alternates": ("alternates", "备选专家"),
     "answer": ("answer", "答案项"),
     "appointed": ("survey team appointed", "指定实勘人员时间"),
     "appraisal": ("appraisal", "综合论证"),

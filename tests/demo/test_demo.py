@@ -147,7 +147,7 @@ def test_the_round_is_told_stage_by_stage_with_the_list_its_coverage_the_counts_
     refused = Counter(code for code, *_ in result["refusals"])
     counted = ", ".join(f"{code} {count}" for code, count in sorted(refused.items()))
     acts = sum(result["acts"].values())
-    told_counts = f"{acts} acts recorded, {refused.total()} refused as the story wants ({counted})"
+    told_counts = f"{acts} acts recorded, {refused.total()} refused as planned ({counted})"
     assert told_counts in " ".join(coverage.split())
     assert "selection timeline second-batch/" in look
 

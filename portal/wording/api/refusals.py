@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         "数据库恢复后记录有缺失；管理员处理之前，不作任何决定。",
     ),
     "replaced-unexplained": (
-        "{people} were appointed before: say why others come in their place (reason). Whoever leaves is told.",
+        "{people} were appointed before: say why others come in their place (reason). Anyone replaced is notified.",
         "此前已指定 {people}：请说明更换的理由（reason）。被更换人员将收到通知。",
     ),
     "rules-local": (

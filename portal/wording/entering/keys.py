@@ -167,7 +167,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "founder-person-lead": (
         "The code fits. Letters go to this name and address; both can be erased later, and stand in no log.",
-        "登记码正确。信函将发往以下姓名和邮箱；两者日后可抹除，且不写入任何日志。",
+        "登记码正确。信函将发往以下姓名和邮箱；两者日后可清除，且不写入任何日志。",
     ),
     "founder-name": ("Your name", "姓名"),
     "founder-mail": ("Your e-mail address", "电子邮箱"),

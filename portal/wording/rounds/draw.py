@@ -5,47 +5,47 @@ WORDS: dict[str, tuple[str, str]] = {
     "lead": (
         "First you commit to a secret and to public numbers that nobody knows yet. Once these are public, one person "
         "enters them, and another officer opens the draw. The panels follow from both, so that nobody chooses them.",
-        "先承诺一个密钥，并指明尚无人知晓的公开号码。号码公布后由一人录入，再由另一名经办人员开启。"
+        "先固定一个秘密数，并指明尚无人知晓的公开号码。号码公布后由一人录入，再由另一名经办人员公开。"
         "专家组由两者共同得出，任何人都不能挑选。",
     ),
     "pool": ("What this draw would be computed from", "本次抽取的依据"),
     "name": ("Draw", "抽取"),
-    "commitment": ("Hash of the secret (SHA-256)", "密钥的哈希（SHA-256）"),
+    "commitment": ("Hash of the secret (SHA-256)", "秘密数的哈希（SHA-256）"),
     "applications": ("Applications", "申报数"),
     "seats": ("Seats to fill", "待补席位"),
     "alternates": ("Alternates", "候补人数"),
     "experts": ("Experts who may be drawn", "可抽取的专家"),
     "employers": ("Their employers", "所属单位数"),
-    "secret": ("Secret", "密钥"),
+    "secret": ("Secret", "秘密数"),
     "secret-help": (
         "Made for this page alone, and kept nowhere here. Keep it, and hand it to the officer who opens the draw: "
         "without it that cannot be done, and two supervisors have to void it.",
-        "仅为本页生成，系统不保存。请妥善保存，并交给将开启抽取的经办人员：遗失则无法开启，只能由两名监督人员作废。",
+        "仅为本页生成，系统不保存。请妥善保存，并交给将公开抽取的经办人员：遗失则无法公开，只能由两名监督人员作废。",
     ),
-    "numbers": ("Public numbers that open it", "用以开启的公开号码"),
+    "numbers": ("Public numbers that open it", "用以公开抽取的号码"),
     "numbers-help": (
         "The draw waits for these. Only numbers that nobody can know yet are offered.",
         "本次抽取将等待所选号码公布。仅列出尚无人知晓的各期。",
     ),
-    "no-numbers": ("Choose the public numbers that open the draw.", "请选择用以开启抽取的公开号码。"),
+    "no-numbers": ("Choose the public numbers that open the draw.", "请选择用以公开抽取的号码。"),
     "source": ("Source of the public numbers", "公开号码来源"),
     "issue": ("Issue", "期次"),
     "public-from": ("public from {at}", "{at}起公布"),
-    "kept": ("I have kept the secret", "我已保存密钥"),
+    "kept": ("I have kept the secret", "我已保存秘密数"),
     "commit": ("Check and sign", "核对并签名"),
     "no-secret": (
         "The secret was changed. Keep the new one that is shown now.",
-        "密钥已被改动，请保存现在显示的新密钥。",
+        "秘密数已被改动，请保存现在显示的新秘密数。",
     ),
-    "not-kept": ("Keep the secret first, and say that you did.", "请先保存密钥，并勾选确认。"),
+    "not-kept": ("Keep the secret first, and say that you did.", "请先保存秘密数，并勾选确认。"),
     "waits": (
         "{name} is committed to the numbers of {source} {issue}. They are public from {public} on; another officer "
         "than who committed it opens it before {until}.",
-        "{name} 已承诺，以 {source} {issue} 的号码开启。号码于{public}起公布；"
-        "须在{until}之前由承诺者以外的经办人员开启。",
+        "{name} 已固定，以 {source} {issue} 的号码公开。号码于{public}起公布；"
+        "须在{until}之前由固定者以外的经办人员公开。",
     ),
     "past": ("Draws so far", "历次抽取"),
-    "opened": ("opened", "已开启"),
+    "opened": ("opened", "已公开"),
     "voided": ("voided", "已作废"),
-    "waiting": ("waits", "待开启"),
+    "waiting": ("waits", "待公开"),
 }

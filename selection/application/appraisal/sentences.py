@@ -83,8 +83,8 @@ REFUSALS: Names = {
     ),
     "voter-left-out": (
         "These members voted already, so they vote again: {people}. Name them among those present, and not as standing "
-        "aside. Only who left the panel, whom data binds, or who did not vote anew for as long as an invitation lasts "
-        "can be left out.",
+        "aside. Only members who left the panel, who are in conflict, or who did not vote anew for as long as an "
+        "invitation lasts can be left out.",
         "以下成员已表决，重新表决时须参加：{people}。请将其列为出席且不回避。仅已退出专家组、依数据须回避，"
         "或在邀请答复期限内未重新表决的成员可不列入。",
     ),

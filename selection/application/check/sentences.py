@@ -34,8 +34,8 @@ REFUSALS: Names = {
         "补正不得更改推荐所依据的内容及应回避的人员：{places}。请保持原样，仅补正退回所列问题。",
     ),
     "similar-unseen": (
-        "It comes near to held directions ({directions}) or has nearly the form of applications ({applications}): look"
-        " at them beside it, then rule on this application by itself and name them in your act.",
+        "This application resembles directions already held ({directions}) or has nearly the form of applications"
+        " ({applications}): look at them beside it, then rule on this application by itself and name them in your act.",
         "该申报与已布局的研究方向（{directions}）相近，或与申报（{applications}）的申报书基本相同：请先对照查看，"
         "再单独对该申报作出裁定，并在操作中载明上述对照项。",
     ),

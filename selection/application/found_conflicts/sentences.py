@@ -24,8 +24,8 @@ REFUSALS: Names = {
         "每份申报至多申明 {limit} 名合作项目人员；其他人员请在其参与评审后报告利益冲突。",
     ),
     "panel-sits": (
-        "This application has a panel, from before its check is made again. Officers, supervisors and the chair report"
-        " conflicts of its members.",
+        "This application already has a panel, formed before its check was reopened. Officers, supervisors and the"
+        " chair report conflicts of its members.",
         "本申报在重新审查之前已有专家组；其成员的利益冲突由工作人员、监督人员或组长报告。",
     ),
     "conflict-waits": (

@@ -42,7 +42,7 @@ LETTERS: Texts = {
         "en": (
             "Application {application}: overdue since {until}",
             "In round {round}, application {application}, this still waits for you: {awaited}. It was due by {until}."
-            " Please see to it now, or tell the officers of the round what keeps you from it.",
+            " Please do it now, or tell the officers of the round what keeps you from it.",
         ),
         "zh": (
             "申报 {application} 有事项逾期，期限为{until}",
@@ -54,7 +54,7 @@ LETTERS: Texts = {
         "en": (
             "Application {application}: not finished by {until}",
             "In round {round}, application {application}, this was due by {until} and is not finished: {awaited}."
-            " Whoever it waits for was reminded before, on and after the due day. Please see to it that it is done, or"
+            " Whoever it waits for was reminded before, on and after the due day. Please make sure that it is done, or"
             " that somebody else does it.",
         ),
         "zh": (

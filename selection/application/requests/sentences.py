@@ -62,7 +62,7 @@ TIMELINE: dict[str, Pairs] = {
     ),
     "review-request.remedied.v1": (
         (
-            "How the remedy was carried out was recorded ({ground}).",
+            "The remedy was carried out and recorded ({ground}).",
             "已记录救济的执行情况（{ground}）。",
         ),
         ("How a remedy was carried out was recorded.", "已记录救济的执行情况。"),

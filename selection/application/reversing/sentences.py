@@ -6,7 +6,7 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "decision.reversal-entered.v1": (
         (
-            "Reversing a decision was entered: {decision} ({was}); with it would fall: {void}.",
+            "A reversal of a decision was entered: {decision} ({was}); it would also void: {void}.",
             "录入撤销决定：{decision}（{was}）；一并作废：{void}。",
         ),
         ("Reversing a decision was entered.", "录入撤销一项决定。"),

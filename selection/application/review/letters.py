@@ -156,7 +156,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "您已被指定为申报 {application} 专家组组长",
-            "您已被指定为 {round} 轮次申报 {application} 的专家组组长，请在综合论证中记录出席情况、商定分数、"
+            "您已被指定为 {round} 轮次申报 {application} 的专家组组长，请在综合论证中记录出席情况、议定分、"
             "表决结果及书面保留意见。",
         ),
     },
@@ -183,7 +183,7 @@ LETTERS: Texts = {
         ),
         "zh": (
             "申报 {application} 第 {seat} 席空缺",
-            "{round} 轮次申报 {application} 评审组第 {seat} 席空缺，原因：{why}。有候补专家的依次递补，"
+            "{round} 轮次申报 {application} 评审组第 {seat} 席空缺，原因：{why}。有备选专家的依次递补，"
             "否则须补充抽取。",
         ),
     },

@@ -3,7 +3,7 @@
 from selection.kernel.stages import Names
 
 LABELS: Names = {
-    "settle-panel": ("Agree on a panel that cannot be filled", "会商无法组满的专家组"),
+    "settle-panel": ("Agree on a panel that cannot be filled", "就无法组满的专家组商定处理办法"),
     "settle-panel.guidance": (
         "An officer and a supervisor decide together: once both have entered the same, it is done. Fewer scores, three "
         "at least, may be enough; or the application ends. To give more time, move the review's last day instead.",

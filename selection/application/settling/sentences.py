@@ -27,7 +27,7 @@ TIMELINE: dict[str, Pairs] = {
 }
 """What happened, from the most that can be said to the least: the first is taken whose names the viewer may see."""
 
-TASKS: Names = {"settle-panel": ("agree on a panel that cannot be filled", "会商无法组满的专家组")}
+TASKS: Names = {"settle-panel": ("agree on a panel that cannot be filled", "就无法组满的专家组商定处理办法")}
 """What is awaited of people, by the kind of the task."""
 
 REFUSALS: Names = {

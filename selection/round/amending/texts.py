@@ -34,7 +34,7 @@ REFUSALS: Names = {
         "哈希与表单不符；请按 `selection round amend-form` 的方式提交。",
     ),
     "form-map-incomplete": (
-        "The map must name every field of the old and of the new form once; see to: {fields}.",
+        "The map must name every field of the old and of the new form once; check: {fields}.",
         "对照表须逐一列明新旧表单的每个项目；请核对：{fields}。",
     ),
     "form-map-other-kind": (

@@ -114,7 +114,7 @@ REFUSALS: Names = {
         "此项（{path}）只增不减：不得少于征集时所承诺的时间或保障。现值为 {stands}；请填写更大的数字。",
     ),
     "amendment-unclear": (
-        "The new value is none of this field, or the one that it has; enter another number in plain digits, or none"
+        "The new value is not allowed here, or is the current one; enter another number in plain digits, or none"
         " where a limit is left open.",
         "新值不适用于此项，或与现值相同；请以数字填写另一数值，不设上限时填写 none。",
     ),

@@ -8,11 +8,11 @@ TIMELINE: dict[str, Pairs] = {
         (
             "Draw {draw} was committed to the numbers of {source} {issue}: {applications:application|applications}, "
             "{experts:expert|experts}.",
-            "抽取 {draw} 已固定，以 {source} {issue} 的号码开启：{applications} 项申报，{experts} 名专家。",
+            "抽取 {draw} 已固定，以 {source} {issue} 的号码公开：{applications} 项申报，{experts} 名专家。",
         ),
         (
             "Draw {draw} was committed to the numbers of {source} {issue}.",
-            "抽取 {draw} 已固定，以 {source} {issue} 的号码开启。",
+            "抽取 {draw} 已固定，以 {source} {issue} 的号码公开。",
         ),
         ("A draw was committed.", "抽取已固定。"),
     ),
@@ -80,7 +80,7 @@ REFUSALS: Names = {
     ),
     "randomness-not-later": (
         "Draw {draw} named numbers that are public at {since}; the next draw needs later ones.",
-        "抽取 {draw} 所定号码于{since}公布；下一次抽取须以其后公布的号码开启。",
+        "抽取 {draw} 所定号码于{since}公布；下一次抽取须以其后公布的号码公开。",
     ),
     "numbers-not-public": (
         "The numbers of draw {draw} are not public yet; come back from {since} on.",
@@ -112,7 +112,7 @@ REFUSALS: Names = {
     ),
     "draw-own": (
         "You committed draw {draw}, and hold its secret; hand that to another officer, who opens it.",
-        "抽取 {draw} 由您固定并持有密钥；请将密钥交由另一名经办人员公开。",
+        "抽取 {draw} 由您固定并持有秘密数；请将秘密数交由另一名经办人员公开。",
     ),
     "draw-expired": (
         "Draw {draw} could be opened until {until}. Have two supervisors void it, and commit another.",

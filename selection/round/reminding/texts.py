@@ -58,7 +58,7 @@ LETTERS: Texts = {
     "round-task-overdue": {
         "en": (
             "Round {round}: overdue since {until}",
-            "In round {round}, this still waits for you: {awaited}. It was due by {until}. Please see to it now, or"
+            "In round {round}, this still waits for you: {awaited}. It was due by {until}. Please do it now, or"
             " tell the officers of the round what keeps you from it.",
         ),
         "zh": (
@@ -71,7 +71,7 @@ LETTERS: Texts = {
         "en": (
             "Round {round}: not finished by {until}",
             "In round {round}, this was due by {until} and is not finished: {awaited}. Whoever it waits for was"
-            " reminded before, on and after the due day. Please see to it that it is done, or that somebody else does"
+            " reminded before, on and after the due day. Please make sure that it is done, or that somebody else does"
             " it.",
         ),
         "zh": (

@@ -19,7 +19,7 @@ from selection.round.state import RoundState
 TIMELINE: dict[str, Pairs] = {
     "integrity.reversal-entered.v1": (
         (
-            "Reversing a decision on integrity was entered ({was}); with it would fall: {void}.",
+            "A reversal of an integrity decision was entered ({was}); it would also void: {void}.",
             "录入撤销廉洁核查决定（{was}）；一并作废：{void}。",
         ),
         ("Reversing a decision on integrity was entered.", "录入撤销廉洁核查决定。"),

@@ -115,7 +115,7 @@ async def _commit(
     await session.act(round_stream(round_id), command, Role.OFFICER)
     session.out.say(
         f"The secret is in {path}. Hand it to the officer who opens the draw with the numbers of {source} {issue}.",
-        f"密钥保存于 {path}。请交给以 {source} {issue} 的号码公开本次抽取的经办人员。",
+        f"秘密数保存于 {path}。请交给以 {source} {issue} 的号码公开本次抽取的经办人员。",
     )
 
 

@@ -22,7 +22,7 @@ ENDED = frozenset({"signature-key", "key-unknown"})
 
 @app.command(epilog=example("selection logout"))
 def logout(ctx: typer.Context) -> None:
-    """End your session: from then on its key counts for nothing, wherever a copy of it is, and its file is removed.
+    """End your session: its key and every copy of it become invalid, and its file is removed.
 
     Without the record it cannot be ended, and stays as it is until you repeat this or it runs out.
     """

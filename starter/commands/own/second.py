@@ -28,7 +28,7 @@ def second(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What the first person's --for-second wrote.")],
     yes: Annotated[bool, typer.Option("--yes", help="Sign without asking for confirmation.")] = False,
 ) -> None:
-    """Show an act that another person signed and, once you confirm, sign it as the second one and send it.
+    """Show an act that another person signed and, once you confirm, countersign and send it.
 
     With --json it is only shown unless --yes is given. A text whose hash does not fit is refused.
     """

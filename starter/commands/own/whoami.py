@@ -10,7 +10,7 @@ app = single()
 
 @app.command(epilog=example("selection whoami", "selection whoami --key officer-1.key"))
 def whoami(ctx: typer.Context) -> None:
-    """Show as whom you act here: your roles, the key and the session at hand, and whether acts need a signature."""
+    """Show who you are acting as: your roles, the key and session in use, and whether acts need a signature."""
 
     async def work(session: Session) -> None:
         fact, founded = (await session.subject()).fact, await session.ledger.keys.get_founding()

@@ -141,7 +141,7 @@ async def _plan(session: Session, round_id: str, row: ConflictRow) -> PlannedAct
 def refer(
     ctx: typer.Context,
     number: Application,
-    person: Annotated[str, typer.Argument(help="Whom data binds to the application.")],
+    person: Annotated[str, typer.Argument(help="The person whom the data links to the application.")],
     name: ReportName = None,
 ) -> None:
     """Refer to a supervisor a conflict that data shows, such as one for which an act was refused."""

@@ -200,7 +200,7 @@ async def _say_if_known(session: Session) -> None:
 
 
 def _warn_of_unemployed(out: Output, people: Sequence[NewPerson]) -> None:
-    """Tell of experts of whom it is not said who employs them: they are registered, and never drawn."""
+    """Warn about experts without an employer: they are registered, and never drawn."""
     unknown = [item.person for item in people if Role.EXPERT in item.roles and not item.employer]
     if unknown:
         out.say(

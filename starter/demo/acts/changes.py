@@ -1,4 +1,4 @@
-"""What changes while the round runs: a field of its rules, and who stands in for whom, as the story wants it."""
+"""What changes while the round runs: a field of its rules, and who stands in for whom, as the example plans it."""
 
 from selection.kernel.actor import Role
 from selection.round.commands import AmendRules, Delegate, RuleOnAmendment

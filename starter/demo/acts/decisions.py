@@ -83,7 +83,7 @@ async def _candidates(desk: Desk) -> tuple[Candidate, ...]:
 
 
 async def open_notice(desk: Desk, _task: TaskRow) -> bool:
-    """Open the public notice; at the first one people object by name, as far as the story wants it."""
+    """Open the public notice; at the first one people object by name, as far as the example plans it."""
     state = await desk.round_state()
     if state.batch:
         return False

@@ -41,7 +41,8 @@ from starter.people.initial_key import public_key_file
 from tests.browser.round.applying import Applying
 from tests.browser.round.desk import PagedDesk, PlainDesk
 from tests.browser.round.example import HANDLERS, ROUND, SEED, cut_down
-from tests.browser.round.installation import Installation, installed
+from tests.browser.round.installation import ADMIN, Installation, installed
+from tests.browser.round.oversight import NEWCOMER, register_newcomer, verify_copy
 from tests.browser.round.pages import Pages
 from tests.browser.support.chromium import Tab
 from tests.browser.support.hands import Hands
@@ -50,10 +51,11 @@ from tests.browser.support.portal import listen
 INTAKE, NEAR = 90.0, timedelta(seconds=60)
 """Seconds of intake at least, and how near its end an officer extends it: it and the notice end by the clock."""
 NOTICE = 60.0
+AUDITOR = "auditor-1"
 STUCK_AFTER = 600.0
 """Seconds in which nothing moves before a round is given up; longer than any of those."""
 ROLES = set(Role) - {Role.ADMIN, Role.AUDITOR, Role.SYSTEM}
-"""Who acts in a round; the administrator prepares the installation, and the auditor exports and verifies."""
+"""Who acts in a round. The administrator's act is of the register, and the auditor reads: both in pages too."""
 
 
 async def live_through(desk: PagedDesk | PlainDesk) -> tuple[Result, ...]:
@@ -114,20 +116,26 @@ async def in_pages(place: Installation, tab: Tab, folder: Path) -> tuple[tuple[R
         applying=Applying(hands, application_form(example.rules.forms), folder),
         pages=Pages(hands, example.rules, photo),
     )
+    command_id = await register_newcomer(hands, ADMIN.person, folder)
+    (receipt,) = await place.client.ledger.reading.receipts(command_id)
+    assert receipt.log == INSTALLATION
+    assert NEWCOMER in await place.recorder.people.facts([NEWCOMER])
     await desk.open_round(json.dumps(example.rules.model_dump(mode="json"), ensure_ascii=False))
     return await live_through(desk), desk
 
 
-async def prove(place: Installation, folder: Path) -> Report:
-    """Export the round's bundle as its auditor and verify it with the public key."""
+async def prove(place: Installation, hands: Hands, folder: Path) -> Report:
+    """Verify the round in its auditor's pages, then its bundle beside them, with the public key."""
     await wait_for_archive(place.client, ROUND)
     for log in (INSTALLATION, ROUND):
         await wait_for_signature(place.client, log)
     settings, bundle = place.stack.plan.settings, folder / "round.zip"
-    auditor = await place.admit("auditor-1")
-    await write_bundle(settings, auditor, ROUND, bundle, redacted=False, tell=lambda *_: None)
     public = public_key_file(settings)
     assert public is not None
+    verdict = await verify_copy(hands, AUDITOR, ROUND, public.read_text())
+    assert verdict.startswith("✓"), verdict
+    auditor = await place.admit(AUDITOR)
+    await write_bundle(settings, auditor, ROUND, bundle, redacted=False, tell=lambda *_: None)
     return await asyncio.to_thread(verify, bundle, Outside(key=Verifier.parse(public.read_text())))
 
 
@@ -141,7 +149,7 @@ async def test_a_whole_round_is_lived_through_in_pages(
         by_client = beside.create_task(by_the_client(tmp_path / "local"))
         async with installed(tmp_path / "signed") as place:
             seen, desk = await in_pages(place, tab, tmp_path)
-            report = await prove(place, tmp_path)
+            report = await prove(place, desk.hands, tmp_path)
             leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
     assert seen == by_client.result()
     assert sorted(item.place for item in seen if item.place) == [1, 2]

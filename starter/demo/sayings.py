@@ -153,7 +153,7 @@ LINES: dict[str, tuple[str, str]] = {
     "counts": (
         "{acts:act|acts} recorded, {refusals} refused as planned ({codes}); {entries:entry|entries} in the "
         "log; {seconds} s in all",
-        "记录操作 {acts} 次，按剧情拒绝 {refusals} 次（{codes}）；日志 {entries} 条；共 {seconds} 秒",
+        "记录操作 {acts} 次，按计划拒绝 {refusals} 次（{codes}）；日志 {entries} 条；共 {seconds} 秒",
     ),
     "hurried": (
         "{count:act|acts} came in the second half of the time allowed: try a slower --pace on this machine",

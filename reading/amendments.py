@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from selection.kernel.model import Counted, Frozen, Instant
-from selection.round.amending_rules.texts import name_path
+from selection.round.amending_rules.sentences import name_path
 from selection.round.state import RoundState
 from selection.rules.changing.amendments import EnteredAmendment, RulesAmendment
 

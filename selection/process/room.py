@@ -43,6 +43,11 @@ Pairs = tuple[tuple[str, str], ...]
 """One sentence or more in (English, Chinese), from the most that can be said to the least."""
 
 
+def ask_nothing(state: object, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
+    """Return that a decision needs nothing beside the state: said where each command has to say what it needs."""
+    return FactsRequest()
+
+
 @dataclass(frozen=True)
 class Room(Generic[S]):
     """The parts of one room. `package` is where they are; what a room has nothing of is left out.

@@ -1,4 +1,4 @@
-"""What can be asked of a round, of whom and when, and where it leads."""
+"""What can be asked of a round, of whom and when, and where it leads; each subject's acts stand with the subject."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -12,43 +12,24 @@ from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_step, round_whole
-from selection.round.amending.commands import AmendForm as AmendForm
-from selection.round.amending_rules.commands import (
-    AmendRules as AmendRules,
-    RuleOnAmendment as RuleOnAmendment,
-)
-from selection.round.approving.commands import (
-    Approve as Approve,
-    ClearIntegrityHit as ClearIntegrityHit,
-    LiftIntegrityStop as LiftIntegrityStop,
-    RecordIntegrityCheck as RecordIntegrityCheck,
-    SendBackProposal as SendBackProposal,
-    UpholdIntegrityHit as UpholdIntegrityHit,
-)
-from selection.round.calling.commands import OpenCall as OpenCall
-from selection.round.drawing.commands import (
-    DRAW_ACTS as DRAW_ACTS,
-    CommitDraw as CommitDraw,
-    EnterDrawNumbers as EnterDrawNumbers,
-    OpenDraw as OpenDraw,
-    Published as Published,
-    ReportDraw as ReportDraw,
-    VoidDraw as VoidDraw,
-)
-from selection.round.filling.commands import FillPlaces as FillPlaces
-from selection.round.lobbying.commands import (
-    ReportLobbying as ReportLobbying,
-    RuleOnLobbying as RuleOnLobbying,
-)
-from selection.round.people.commands import (
-    ChangePost as ChangePost,
-    Delegate as Delegate,
-    EndDelegation as EndDelegation,
-)
-from selection.round.reversing.commands import (
-    DeclineIntegrityReversal as DeclineIntegrityReversal,
-    ReverseIntegrityDecision as ReverseIntegrityDecision,
-)
+from selection.round.amending import commands as amending
+from selection.round.amending.commands import *
+from selection.round.amending_rules import commands as amending_rules
+from selection.round.amending_rules.commands import *
+from selection.round.approving import commands as approving
+from selection.round.approving.commands import *
+from selection.round.calling import commands as calling
+from selection.round.calling.commands import *
+from selection.round.drawing import commands as drawing
+from selection.round.drawing.commands import *
+from selection.round.filling import commands as filling
+from selection.round.filling.commands import *
+from selection.round.lobbying import commands as lobbying
+from selection.round.lobbying.commands import *
+from selection.round.people import commands as people
+from selection.round.people.commands import *
+from selection.round.reversing import commands as reversing
+from selection.round.reversing.commands import *
 from selection.round.state import ProposalItem
 from selection.rules.terms import Movable
 
@@ -153,38 +134,24 @@ class ReportBatch(Command):
     left_over: tuple[str, ...] = ()
 
 
-COMMANDS: tuple[type[Command], ...] = (
+COMMANDS = (
     OpenRound,
-    OpenCall,
+    *calling.COMMANDS,
     ExtendDeadline,
     RecordOutage,
-    AmendForm,
-    AmendRules,
-    RuleOnAmendment,
-    ChangePost,
-    Delegate,
-    EndDelegation,
-    CommitDraw,
-    EnterDrawNumbers,
-    OpenDraw,
-    VoidDraw,
-    ReportDraw,
+    *amending.COMMANDS,
+    *amending_rules.COMMANDS,
+    *people.COMMANDS,
+    *drawing.COMMANDS,
     FixShortlist,
     Propose,
     ProposeLeavingOut,
     OpenPublicNotice,
-    FillPlaces,
-    RecordIntegrityCheck,
-    ClearIntegrityHit,
-    UpholdIntegrityHit,
-    LiftIntegrityStop,
-    ReverseIntegrityDecision,
-    DeclineIntegrityReversal,
-    Approve,
-    SendBackProposal,
+    *filling.COMMANDS,
+    *approving.COMMANDS,
+    *reversing.COMMANDS,
     IssueList,
-    ReportLobbying,
-    RuleOnLobbying,
+    *lobbying.COMMANDS,
     ReportBatch,
     RepeatBatch,
     CancelRound,
@@ -202,25 +169,18 @@ _WITHOUT_LIST = round_between(RoundStage.CALL, RoundStage.APPRAISAL)
 _REMINDED = tuple(stage for stage in RoundStage if stage not in (RoundStage.NEW, RoundStage.CANCELLED))
 """Where the round itself waits for somebody, or may."""
 
-WAYS: tuple[Step, ...] = (
+WAYS = (
     round_whole(OpenRound, "call"),
-    round_whole(OpenCall, STAYS),
+    *calling.WAYS,
     round_whole(ExtendDeadline, STAYS),
     round_whole(RecordOutage, STAYS),
-    round_whole(AmendForm, STAYS),
-    round_whole(AmendRules, STAYS),
-    round_whole(RuleOnAmendment, STAYS),
-    round_whole(ChangePost, STAYS),
-    round_whole(Delegate, STAYS),
-    round_whole(EndDelegation, STAYS),
+    *amending.WAYS,
+    *amending_rules.WAYS,
+    *people.WAYS,
     round_step("deadline submission", "call", STAYS),
     round_step("deadline recommendation", "call", "checking"),
     round_step("deadline reminder", _REMINDED, STAYS),
-    round_whole(CommitDraw, STAYS),
-    round_whole(EnterDrawNumbers, STAYS),
-    round_whole(OpenDraw, STAYS),
-    round_whole(VoidDraw, STAYS),
-    round_whole(ReportDraw, STAYS),
+    *drawing.WAYS,
     round_whole(FixShortlist, STAYS),
     *(_look(stage) for stage in FINISHED_WHEN if stage not in (RoundStage.PROPOSAL, RoundStage.NOTICE)),
     round_whole(Propose, STAYS),
@@ -228,23 +188,16 @@ WAYS: tuple[Step, ...] = (
     _look(RoundStage.PROPOSAL),
     round_whole(OpenPublicNotice, "notice"),
     _look(RoundStage.NOTICE),
-    round_whole(FillPlaces, "proposal"),
+    *filling.WAYS,
     round_step("look left", "proposal notice approval", STAYS),
     round_step("look returned", "proposal", STAYS),
     round_step("look returned", "approval", "proposal"),
     round_step("look held", "approval", STAYS),
     round_step("look held", "issued", "= approval"),
-    round_whole(RecordIntegrityCheck, STAYS),
-    round_whole(ClearIntegrityHit, STAYS),
-    round_whole(UpholdIntegrityHit, STAYS),
-    round_whole(LiftIntegrityStop, STAYS),
-    round_whole(ReverseIntegrityDecision, STAYS),
-    round_whole(DeclineIntegrityReversal, STAYS),
-    round_whole(Approve, STAYS),
-    round_whole(SendBackProposal, "proposal"),
+    *approving.WAYS,
+    *reversing.WAYS,
     round_whole(IssueList, "issued"),
-    round_whole(ReportLobbying, STAYS),
-    round_whole(RuleOnLobbying, STAYS),
+    *lobbying.WAYS,
     round_whole(ReportBatch, STAYS),
     round_whole(RepeatBatch, STAYS),
     round_step("cancel-round", _WITHOUT_LIST, "cancelled"),

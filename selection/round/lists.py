@@ -1,22 +1,21 @@
-"""Decide on shortlist, proposal, notice, integrity check, approval, list (docs/process-sources.md, stages 6 to 11)."""
+"""Decide on shortlist, proposal, notice and list (docs/process-sources.md, stages 6 to 9 and 11)."""
+
+from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
-from selection.decision.facts import Candidate, end_in_force
-from selection.kernel.stages import UNDECIDED, RoundStage, Stage, between
-from selection.process.decisions import HIT, INTEGRITY, name_decision
+from selection.decision.command import Command
+from selection.decision.facts import Candidate, Facts, FactsRequest, end_in_force
+from selection.decision.relations import RelationsAsked
+from selection.decision.views import AppraisedApplications, ProposedItems, ScoreRanking
+from selection.kernel.actor import Actor
+from selection.kernel.stages import UNDECIDED, Stage, between
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round.approving.agreements import is_open_to_levels, list_waiting
-from selection.round.approving.events import (
-    IntegrityChecked,
-    IntegrityHitRuled,
-    IntegrityStopLifted,
-    LevelApproved,
-    ProposalSentBack,
-)
+from selection.round.approving.agreements import is_open_to_levels
+from selection.round.approving.decide import refuse_reopened
 from selection.round.approving.standing import (
     find_deviating as find_deviating,
-    list_reopened,
     number_of as number_of,
     standing as standing,
 )
@@ -24,7 +23,6 @@ from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOp
 from selection.round.preconditions import (
     refuse_busy,
     refuse_entangled,
-    refuse_former,
     refuse_old_proposal,
     refuse_undecided,
 )
@@ -139,81 +137,6 @@ def open_public_notice(state: RoundState, command: c.OpenPublicNotice, context: 
     return (PublicNoticeOpened(proposal=state.proposal, until=until),)
 
 
-def record_integrity_check(
-    state: RoundState, command: c.RecordIntegrityCheck, context: Context
-) -> tuple[Event, ...]:
-    """Record the check that precedes approval; a hit suspends its item for a person's ruling."""
-    refuse_old_proposal(state, command.proposal)
-    refuse_entangled(state, context)
-    refuse_former(state, name_decision(INTEGRITY, str(state.proposal)), context)
-    _refuse_reopened(state, context)
-    if state.integrity:
-        raise Refused("already-done", version=str(state.version), stream=state.stream)
-    items = {item.application for item in state.standing_items}
-    for number in command.hits:
-        if number not in items:
-            raise Refused("not-a-candidate", application=number)
-    return (IntegrityChecked(proposal=state.proposal, hits=command.hits, text=command.text),)
-
-
-def rule_on_integrity_hit(
-    state: RoundState, command: c.ClearIntegrityHit | c.UpholdIntegrityHit, context: Context
-) -> tuple[Event, ...]:
-    """Rule on a hit; the item of one that is upheld is not on the list."""
-    refuse_entangled(state, context)
-    if state.hits.get(command.application, False) is not None:
-        raise Refused("not-a-candidate", application=command.application)
-    refuse_former(state, name_decision(HIT, command.application), context)
-    cleared = isinstance(command, c.ClearIntegrityHit)
-    if not cleared and state.stage is RoundStage.ISSUED:
-        # What ends its application is carried out, as a list is.
-        refuse_busy(state)
-    return (IntegrityHitRuled(application=command.application, cleared=cleared, text=command.text),)
-
-
-def lift_integrity_stop(
-    state: RoundState, command: c.LiftIntegrityStop, context: Context
-) -> tuple[Event, ...]:
-    """Lift the stop of an upheld hit; nothing else does (stage 10)."""
-    refuse_entangled(state, context)
-    if state.hits.get(command.application) is not False:
-        raise Refused("not-stopped", application=command.application)
-    return (IntegrityStopLifted(application=command.application, text=command.text),)
-
-
-def approve(state: RoundState, command: c.Approve, context: Context) -> tuple[Event, ...]:
-    """Agree at a level to what stands; the levels decide as the rules say, each with N of M (stage 10)."""
-    _refuse_level(state, command.level, command.proposal, context)
-    given = state.approvals.get(command.level, ())
-    if context.actor.principal in given:
-        raise Refused("already-done", version=str(state.version), stream=state.stream)
-    assert state.sealed is not None
-    level = next(item for item in state.current.approval if item.code == command.level)
-    passed = len(given) + 1 >= level.needed
-    return (
-        LevelApproved(proposal=state.proposal, level=command.level, passed=passed, reason=command.reason),
-    )
-
-
-def send_back_proposal(state: RoundState, command: c.SendBackProposal, context: Context) -> tuple[Event, ...]:
-    """Send items back to the proposal stage; what was approved of them is void.
-
-    A proposal of which no item stands is sent back without naming one.
-    """
-    _refuse_level(state, command.level, command.proposal, context)
-    items = {item.application for item in (*state.standing_items, *state.suspended_items)}
-    if items and not command.items:
-        raise Refused("missing", place="items")
-    for number in command.items:
-        if number not in items:
-            raise Refused("not-a-candidate", application=number)
-    return (
-        ProposalSentBack(
-            proposal=state.proposal, level=command.level, items=command.items, reason=command.reason
-        ),
-    )
-
-
 def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tuple[Event, ...]:
     """Issue the list once every level has passed; places follow the proposal's ranks without gaps.
 
@@ -228,7 +151,7 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
         if level.code not in state.passed:
             raise Refused("level-not-open", level=level.code)
     refuse_undecided(context, UNDECIDED)
-    _refuse_reopened(state, context)
+    refuse_reopened(state, context)
     fates = {number_of(item): item.stage for item in context.facts.candidates}
     for item in state.standing_items:
         if fates.get(item.application) is Stage.ENDED:
@@ -237,22 +160,38 @@ def issue_list(state: RoundState, command: c.IssueList, context: Context) -> tup
     return (ListIssued(proposal=state.proposal, places=state.next_places),)
 
 
-def _refuse_level(state: RoundState, code: str, proposal: int, context: Context) -> None:
-    refuse_old_proposal(state, proposal)
-    assert state.sealed is not None
-    assert state.stage is RoundStage.APPROVAL
-    if not is_open_to_levels(state):
-        raise Refused("integrity-open")
-    waiting = next((level for level in list_waiting(state) if level.code == code), None)
-    if waiting is None:
-        raise Refused("level-not-open", level=code)
-    if context.actor.principal not in waiting.approvers:
-        raise Refused("not-entitled", roles=f"approver of {code}")
-    refuse_entangled(state, context)
-    _refuse_reopened(state, context)
+def ask_ranking(
+    state: RoundState, actor: Actor, command: c.FixShortlist, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return the ranking by score, and of whom it names beside what binds the actor to them."""
+    named = tuple(sorted((*command.add, *command.remove)))
+    return FactsRequest(view=ScoreRanking(named=named), relations=RelationsAsked(people=actor.people))
 
 
-def _refuse_reopened(state: RoundState, context: Context) -> None:
-    """Raise Refused `still-open` where an objection holds an item again, of which the round is about to learn."""
-    if numbers := list_reopened(state, context.facts.candidates):
-        raise Refused("still-open", count=str(len(numbers)), stage=Stage.HELD.value)
+def ask_appraised(
+    state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return the appraised applications, and what binds the actor to them."""
+    return FactsRequest(view=AppraisedApplications(), relations=RelationsAsked(people=actor.people))
+
+
+def ask_items(state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts) -> FactsRequest:
+    """Return the proposed items."""
+    return FactsRequest(view=ProposedItems())
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {
+    c.FixShortlist: fix_shortlist,
+    c.Propose: propose,
+    c.ProposeLeavingOut: propose,
+    c.OpenPublicNotice: open_public_notice,
+    c.IssueList: issue_list,
+}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {
+    c.FixShortlist: ask_ranking,
+    c.Propose: ask_appraised,
+    c.ProposeLeavingOut: ask_appraised,
+    c.OpenPublicNotice: ask_items,
+    c.IssueList: ask_items,
+}

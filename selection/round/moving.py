@@ -7,8 +7,10 @@ gives one more time gives it to all. It is a floor, as the review's deadline is 
 from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
 from selection.kernel.day_clock import after_days, end_of_day
 from selection.kernel.stages import RoundStage, round_between
+from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.course_events import DeadlineExtended, OutageRecorded
@@ -118,3 +120,11 @@ def _may_run(state: RoundState, name: str, began: datetime, until: datetime) -> 
     over = name in _OF_SEATS and began > state.deadlines.get("review_last", began)
     floor = state.notice_until if name == "notice" else state.deadlines.get(name)
     return state.stage in _HIT[name] and not over and (floor is None or floor < until)
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {
+    c.ExtendDeadline: extend_deadline,
+    c.RecordOutage: record_outage,
+}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = dict.fromkeys(DECIDES, ask_nothing)

@@ -1,16 +1,21 @@
 """Decide on opening the round."""
 
+from datetime import datetime
+
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
-from selection.decision.command import least_assurance
+from selection.decision.command import Command, least_assurance
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
 from selection.kernel.day_clock import is_rehearsal
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import FieldNames, refuse_unreadable
 from selection.round import commands as c
 from selection.round.calling.decide import find_opening
 from selection.round.course_events import RoundOpened
-from selection.round.posts import refuse_unregistered
+from selection.round.posts import list_staff, refuse_unregistered
 from selection.round.state import RoundState
 from selection.rules.assurance import level_faults
 from selection.rules.checks import sealing_faults
@@ -67,3 +72,15 @@ def _refuse_levels(rules: RoundRules) -> None:
         raise Refused("levels-missing", acts=", ".join(found["missing"]))
     if found:
         raise Refused("levels-below", acts=", ".join(found["below_least"]))
+
+
+def ask_staff(
+    state: RoundState, actor: Actor, command: c.OpenRound, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return what the register says of the actor and of everybody whom the rules give a post."""
+    return FactsRequest(people=(actor.person, *list_staff(command)))
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {c.OpenRound: open_round}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {c.OpenRound: ask_staff}

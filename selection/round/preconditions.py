@@ -1,9 +1,13 @@
 """The checks before any decision on a round: stage, role, proposal version."""
 
+from datetime import datetime
+
 from selection.decision.aggregate import Context
-from selection.decision.command import Act
-from selection.decision.relations import Bid
-from selection.kernel.actor import Role
+from selection.decision.command import Act, Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.relations import Bid, RelationsAsked
+from selection.decision.views import ProposedItems
+from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
 from selection.recusal.conflicts import find_conflicts, refuse_conflict
 from selection.refusals.refused import Refused
@@ -59,6 +63,13 @@ def refuse_entangled(state: RoundState, context: Context) -> None:
     """
     for person in context.actor.people:
         _refuse_entangled(state, context, person)
+
+
+def ask_about_items(
+    state: RoundState, actor: Actor, command: Command, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return the proposed items, and what binds the actor to them."""
+    return FactsRequest(view=ProposedItems(), relations=RelationsAsked(people=actor.people))
 
 
 def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:

@@ -2,20 +2,20 @@
 
 from selection.process.room import Room
 from selection.round import commands, decide, labels, letters, sentences
-from selection.round.amending import labels as amending_labels, texts as amending
+from selection.round.amending import labels as amending_labels, sentences as amending
 from selection.round.amending_rules import (
     labels as amending_rules_labels,
     letters as rule_letters,
-    texts as amending_rules,
+    sentences as amending_rules,
 )
 from selection.round.approving import labels as approving_labels
-from selection.round.calling import labels as calling_labels, texts as calling
+from selection.round.calling import labels as calling_labels, sentences as calling
 from selection.round.drawing import labels as drawing_labels, sentences as draws
-from selection.round.filling import labels as filling_labels, texts as filling
-from selection.round.lobbying import labels as lobbying_labels, texts as lobbying
-from selection.round.people import labels as people_labels, texts as people
-from selection.round.reminding import texts as reminding
-from selection.round.reversing import labels as reversing_labels, texts as reversing
+from selection.round.filling import labels as filling_labels, sentences as filling
+from selection.round.lobbying import labels as lobbying_labels, sentences as lobbying
+from selection.round.people import labels as people_labels, sentences as people
+from selection.round.reminding import sentences as reminding
+from selection.round.reversing import labels as reversing_labels, sentences as reversing
 from selection.round.state import RoundState
 
 ROOM = Room[RoundState](

@@ -6,7 +6,7 @@ from selection.process.ladder import find_due, read_terms
 from selection.process.task import OpenTask
 from selection.round.amending_rules.table import find_field
 from selection.round.approving.agreements import is_open_to_levels, list_waiting
-from selection.round.reversing.texts import list_reversals
+from selection.round.reversing.sentences import list_reversals
 from selection.round.state import RoundState, rules_of
 
 _ROUND_TASKS = {

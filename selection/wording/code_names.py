@@ -18,8 +18,8 @@ from selection.kernel.stages import (
 )
 from selection.recommendation.sentences import FREED as FREED
 from selection.rooms import ROOMS
-from selection.round.people.texts import POSTS as POSTS
-from selection.round.reversing.texts import CHECKED as CHECKED
+from selection.round.people.sentences import POSTS as POSTS
+from selection.round.reversing.sentences import CHECKED as CHECKED
 from selection.round.sentences import DEADLINES as DEADLINES
 
 RUNGS: Names = {

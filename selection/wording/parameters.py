@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from selection.round.amending_rules.texts import name_path, name_value
+from selection.round.amending_rules.sentences import name_path, name_value
 from selection.wording.code_names import (
     DEADLINES,
     DECISIONS,

@@ -9,7 +9,7 @@ from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.any_stage import COMMON
 from selection.refusals.refused import Refused
 from selection.rooms import ROOMS
-from selection.round.amending_rules.texts import name_faults, name_path, name_value
+from selection.round.amending_rules.sentences import name_faults, name_path, name_value
 from selection.signing.refusals import SIGNING
 from selection.wording.bound_by import TIES
 from selection.wording.code_names import (

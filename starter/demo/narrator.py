@@ -13,7 +13,7 @@ from ledger.log.receipts import Entry
 from selection.kernel.day_clock import day_of
 from selection.kernel.leaf import Leaf
 from selection.kernel.zone import BEIJING, Zone
-from selection.round.amending_rules.texts import name_path
+from selection.round.amending_rules.sentences import name_path
 from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 from selection.wording.refusals import render_refusal

@@ -7,7 +7,8 @@ from selection.application import commands as c
 from selection.application.reversing import decide as reversing
 from selection.kernel.stages import Stage
 from selection.process.decisions import Decisions, EnteredReversal
-from selection.round import commands as r, lists, stage_progress
+from selection.round import commands as r, stage_progress
+from selection.round.approving import decide as approving
 from selection.streams import round_stream
 from tests import factories as f
 from tests.chance.lively import LivelyRound
@@ -94,7 +95,7 @@ HOLES = {
     "that levels decide anew on what an objection holds again": Hole(
         "approvals-in-order",
         all_of(
-            saying(lists, "list_reopened", lambda *_: ()),
+            saying(approving, "list_reopened", lambda *_: ()),
             saying(stage_progress, "list_reopened", lambda *_: ()),
         ),
         Reopened,

@@ -18,6 +18,7 @@ from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
 from selection.process.transitions import LEFT_OUT, step, whole
 from selection.rooms import ROOMS, faults
+from selection.round import decide as round_decide
 from selection.wording.refusals import SENTENCES
 
 pytestmark = pytest.mark.long
@@ -58,6 +59,16 @@ def test_a_command_is_listed_decided_and_leads_somewhere(kind: str) -> None:
     assert decided == [f"{kind} has no decider: DECIDES in {folder(command)}/decide.py"]
     led = list(faults(without(ways=kind)))
     assert f"{kind} leads nowhere: WAYS in {file_of(command)}" in led
+
+
+@pytest.mark.parametrize("command", round_decide.DECIDES, ids=lambda command: command.ACT.kind)
+def test_an_act_of_a_round_says_what_it_has_to_know(
+    command: type[Command], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(round_decide.NEEDS, command)
+    where = rf": NEEDS in {file_of(round_decide.DECIDES[command])}$"
+    with pytest.raises(Unfinished, match=rf"{command.ACT.kind}{where}"):
+        round_decide._check()
 
 
 def test_a_command_leads_somewhere_from_each_stage_that_allows_it() -> None:

@@ -8,7 +8,7 @@ from portal.sheets.setting import Setting
 from portal.sheets.sheet import KnownValue, Option
 from reading.desk.models import ProposalCase
 from selection.kernel.stages import Stage
-from selection.round.amending_rules.texts import name_path, name_value
+from selection.round.amending_rules.sentences import name_path, name_value
 from selection.round.commands import ExtendDeadline
 from selection.round.lists import number_of, standing
 from selection.round.moving import RUN

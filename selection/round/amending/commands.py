@@ -8,6 +8,7 @@ from selection.forms.form import FormName
 from selection.kernel.model import JsonObject
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
+from selection.process.transitions import STAYS, Step, round_whole
 
 
 class AmendForm(Command):
@@ -28,3 +29,9 @@ class AmendForm(Command):
     form_hash: Name
     by: FieldMap
     reason: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (AmendForm,)
+
+WAYS: tuple[Step, ...] = (round_whole(AmendForm, STAYS),)
+"""Where each act leads."""

@@ -9,13 +9,16 @@ from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.views import FormUse
 from selection.forms.changing.field_map import FieldMap, find_map_faults
 from selection.forms.definition import find_definition_faults
 from selection.forms.form import Form, FormName, Forms
+from selection.kernel.actor import Actor
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from selection.kernel.day_clock import after_days
 from selection.kernel.stages import RoundStage
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.refusals.unreadable import field_names, refuse_unreadable
 from selection.round.amending.commands import AmendForm
@@ -118,4 +121,11 @@ def _require_time(state: RoundState, name: FormName, at: datetime) -> datetime |
     return until
 
 
+def ask_use(state: RoundState, actor: Actor, command: AmendForm, at: datetime, facts: Facts) -> FactsRequest:
+    """Return how to ask how far the form was used."""
+    return FactsRequest(view=FormUse(form_name=command.form_name))
+
+
 DECIDES: dict[type[Command], Decider[RoundState]] = {AmendForm: amend_form}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {AmendForm: ask_use}

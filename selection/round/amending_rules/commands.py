@@ -8,6 +8,7 @@ from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Counted
 from selection.kernel.references import TextRef
 from selection.kernel.stages import RoundStage, round_between
+from selection.process.transitions import STAYS, Step, round_whole
 
 _WHILE_IT_LASTS = round_between(RoundStage.CALL, RoundStage.APPROVAL)
 
@@ -37,3 +38,15 @@ class RuleOnAmendment(Command):
     number: Counted
     ruling: Literal["agreed", "declined"]
     reason: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    AmendRules,
+    RuleOnAmendment,
+)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(AmendRules, STAYS),
+    round_whole(RuleOnAmendment, STAYS),
+)
+"""Where each act leads."""

@@ -1,14 +1,17 @@
 """Decide on changes of the rules of a running round: in the open, by two people (docs/decisions/0066)."""
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
 from selection.decision.views import QuotaUse
+from selection.kernel.actor import Actor
 from selection.kernel.stages import RoundStage
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.amending_rules.commands import AmendRules, RuleOnAmendment
 from selection.round.amending_rules.events import AmendmentDeclined, AmendmentEntered, RulesAmended
@@ -65,13 +68,16 @@ def rule_on_amendment(state: RoundState, command: RuleOnAmendment, context: Cont
     )
 
 
-def ask_quota_use(state: RoundState, command: AmendRules | RuleOnAmendment) -> QuotaUse | None:
-    """Return how to ask what is used of the quotas that a change makes smaller; None where it makes none so."""
+def ask_quota_use(
+    state: RoundState, actor: Actor, command: AmendRules | RuleOnAmendment, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return how to ask what is used of the quotas that a change makes smaller; nothing where it makes none so."""
     change = command if isinstance(command, AmendRules) else state.waiting_amendment
     if state.sealed is None or change is None:
-        return None
+        return FactsRequest()
     units = list_units(state.rules_in_force, change.path)
-    return QuotaUse(units=units) if units and not _is_more(change.before, change.after) else None
+    smaller = units and not _is_more(change.before, change.after)
+    return FactsRequest(view=QuotaUse(units=units) if smaller else None)
 
 
 def _require_allowed(state: RoundState, change: Change, context: Context) -> tuple[Amendable, RoundRules]:
@@ -159,4 +165,9 @@ def _is_more(before: str, after: str) -> bool:
 DECIDES: dict[type[Command], Decider[RoundState]] = {
     AmendRules: amend_rules,
     RuleOnAmendment: rule_on_amendment,
+}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {
+    AmendRules: ask_quota_use,
+    RuleOnAmendment: ask_quota_use,
 }

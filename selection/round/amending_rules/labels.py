@@ -1,7 +1,7 @@
 """What pages say of each act: its name, what to know before, its fields and what can be chosen."""
 
 from selection.kernel.stages import Names
-from selection.round.amending_rules.texts import RULINGS
+from selection.round.amending_rules.sentences import RULINGS
 
 LABELS: Names = {
     "amend-rules": ("Change the rules", "修改规则"),

@@ -8,6 +8,7 @@ from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
+from selection.process.transitions import STAYS, Step, round_whole
 
 
 class RecordIntegrityCheck(Command):
@@ -66,3 +67,23 @@ class SendBackProposal(Command):
     level: Name
     items: Annotated[tuple[Name, ...], Field(max_length=1000)]
     reason: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    RecordIntegrityCheck,
+    ClearIntegrityHit,
+    UpholdIntegrityHit,
+    LiftIntegrityStop,
+    Approve,
+    SendBackProposal,
+)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(RecordIntegrityCheck, STAYS),
+    round_whole(ClearIntegrityHit, STAYS),
+    round_whole(UpholdIntegrityHit, STAYS),
+    round_whole(LiftIntegrityStop, STAYS),
+    round_whole(Approve, STAYS),
+    round_whole(SendBackProposal, "proposal"),
+)
+"""Where each act leads."""

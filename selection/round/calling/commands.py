@@ -3,6 +3,7 @@
 from typing import Literal
 
 from selection.decision.command import Command, round_row
+from selection.process.transitions import STAYS, Step, round_whole
 
 
 class OpenCall(Command):
@@ -10,3 +11,9 @@ class OpenCall(Command):
 
     kind: Literal["open-call"] = "open-call"
     ROW = round_row("call", "officer admin")
+
+
+COMMANDS: tuple[type[Command], ...] = (OpenCall,)
+
+WAYS: tuple[Step, ...] = (round_whole(OpenCall, STAYS),)
+"""Where each act leads."""

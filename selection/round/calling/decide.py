@@ -5,7 +5,7 @@ from datetime import datetime
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.kernel.day_clock import start_of_day
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round.calling.commands import OpenCall
 from selection.round.calling.events import CallOpened
@@ -29,3 +29,5 @@ def open_call(state: RoundState, command: OpenCall, context: Context) -> tuple[E
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {OpenCall: open_call}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {OpenCall: ask_nothing}

@@ -10,6 +10,7 @@ from selection.kernel.named import Code
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import RoundStage, round_between
+from selection.process.transitions import STAYS, Step, round_whole
 
 Published = Annotated[str, Field(min_length=1, max_length=200)]
 """Public numbers as somebody types them; the record has their one spelling."""
@@ -76,3 +77,14 @@ class ReportDraw(Command):
 
 DRAW_ACTS: tuple[type[Command], ...] = (CommitDraw, EnterDrawNumbers, OpenDraw, VoidDraw)
 """The acts of people on a draw, which a fresh panel may ask for after the round's end."""
+
+COMMANDS: tuple[type[Command], ...] = (*DRAW_ACTS, ReportDraw)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(CommitDraw, STAYS),
+    round_whole(EnterDrawNumbers, STAYS),
+    round_whole(OpenDraw, STAYS),
+    round_whole(VoidDraw, STAYS),
+    round_whole(ReportDraw, STAYS),
+)
+"""Where each act leads."""

@@ -4,6 +4,11 @@ import hashlib
 from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
+from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.decision.views import DrawPool
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round.drawing import commands as c
 from selection.round.drawing.events import (
@@ -174,3 +179,24 @@ def report_draw(state: RoundState, command: c.ReportDraw, context: Context) -> t
             clashing=command.clashing,
         ),
     )
+
+
+def ask_pool(
+    state: RoundState, actor: Actor, command: c.CommitDraw, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return the experts and the empty seats as they are when the draw is committed."""
+    return FactsRequest(view=DrawPool(at=at))
+
+
+DECIDES: dict[type[Command], Decider[RoundState]] = {
+    c.CommitDraw: commit_draw,
+    c.EnterDrawNumbers: enter_draw_numbers,
+    c.OpenDraw: open_draw,
+    c.VoidDraw: void_draw,
+    c.ReportDraw: report_draw,
+}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {
+    **dict.fromkeys(DECIDES, ask_nothing),
+    c.CommitDraw: ask_pool,
+}

@@ -8,6 +8,7 @@ from selection.decision.command import Command, Name, round_row
 from selection.kernel.model import Counted
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
+from selection.process.transitions import Step, round_whole
 
 
 class FillPlaces(Command):
@@ -18,3 +19,9 @@ class FillPlaces(Command):
     proposal: Counted
     add: Annotated[dict[Name, TextRef], Field(max_length=1000)]
     deviations: dict[Name, TextRef] = {}
+
+
+COMMANDS: tuple[type[Command], ...] = (FillPlaces,)
+
+WAYS: tuple[Step, ...] = (round_whole(FillPlaces, "proposal"),)
+"""Where each act leads."""

@@ -1,12 +1,16 @@
 """Decide on filling places that fell empty from the reserve (docs/process-sources.md, stage 9)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.decision.facts import Candidate
+from selection.decision.facts import Candidate, Facts, FactsRequest
+from selection.decision.relations import RelationsAsked
+from selection.decision.views import AppraisedApplications
+from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage, between
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import find_deviating, list_reopened, number_of, standing
 from selection.round.filling.commands import FillPlaces
@@ -87,4 +91,19 @@ def _refuse_choice(
             raise Refused("reason-missing", application=number)
 
 
+def ask_empty(
+    state: RoundState, actor: Actor, command: FillPlaces, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return the appraised applications, and those whose places are filled.
+
+    The ruling that emptied one may be reversed, as the round is about to learn.
+    """
+    empty = tuple(number for number in state.removed if number in state.kept_numbers)
+    return FactsRequest(
+        view=AppraisedApplications(named=empty), relations=RelationsAsked(people=actor.people)
+    )
+
+
 DECIDES: dict[type[Command], Decider[RoundState]] = {FillPlaces: fill_places}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {FillPlaces: ask_empty}

@@ -10,6 +10,7 @@ from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import RoundStage, round_between
+from selection.process.transitions import STAYS, Step, round_whole
 
 ANYONE = "applicant recommender officer expert approver supervisor objector auditor admin"
 """Every role that the register gives."""
@@ -35,3 +36,15 @@ class RuleOnLobbying(Command):
     report: Name
     upheld: bool
     text: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    ReportLobbying,
+    RuleOnLobbying,
+)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(ReportLobbying, STAYS),
+    round_whole(RuleOnLobbying, STAYS),
+)
+"""Where each act leads."""

@@ -1,8 +1,12 @@
 """Decide on reports of lobbying (docs/process-sources.md, "Who acts": a supervisor rules on them)."""
 
+from datetime import datetime
+
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.process.room import Decider
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
+from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round.lobbying.commands import ReportLobbying, RuleOnLobbying
 from selection.round.lobbying.events import LobbyingReported, LobbyingRuled
@@ -32,7 +36,16 @@ def rule_on_lobbying(state: RoundState, command: RuleOnLobbying, context: Contex
     return (LobbyingRuled(report=command.report, upheld=command.upheld, text=command.text),)
 
 
+def ask_named(
+    state: RoundState, actor: Actor, command: ReportLobbying, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return what the register says of who reports, and of who is named."""
+    return FactsRequest(people=(actor.person, *command.named))
+
+
 DECIDES: dict[type[Command], Decider[RoundState]] = {
     ReportLobbying: report_lobbying,
     RuleOnLobbying: rule_on_lobbying,
 }
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {ReportLobbying: ask_named, RuleOnLobbying: ask_nothing}

@@ -11,6 +11,7 @@ from selection.kernel.named import PersonId
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
 from selection.kernel.stages import RoundStage, round_between
+from selection.process.transitions import STAYS, Step, round_whole
 from selection.rules.holders import Post
 
 _WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), RoundStage.ISSUED)
@@ -54,3 +55,17 @@ class EndDelegation(Command):
     ROW = round_row(_WHILE_IT_LASTS, "officer supervisor approver")
     number: Counted
     reason: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    ChangePost,
+    Delegate,
+    EndDelegation,
+)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(ChangePost, STAYS),
+    round_whole(Delegate, STAYS),
+    round_whole(EndDelegation, STAYS),
+)
+"""Where each act leads."""

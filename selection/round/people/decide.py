@@ -1,11 +1,14 @@
 """Decide on who holds the posts of a running round (docs/decisions/0061)."""
 
+from datetime import datetime
+
 from pydantic import ValidationError
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.kernel.actor import Role
-from selection.process.room import Decider
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor, Role
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.people.commands import ChangePost
 from selection.round.people.events import PostChanged
@@ -76,4 +79,13 @@ def _refuse_unfit(rules: RoundRules, key: str, before: int, after: tuple[str, ..
         raise Refused("post-clash", post=post) from None
 
 
+def ask_added(
+    state: RoundState, actor: Actor, command: ChangePost, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return what the register says of the actor and of whoever is to hold the post."""
+    return FactsRequest(people=(actor.person, *command.add))
+
+
 DECIDES: dict[type[Command], Decider[RoundState]] = {ChangePost: change_post}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {ChangePost: ask_added}

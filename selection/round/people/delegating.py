@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
+from selection.decision.facts import Facts, FactsRequest
+from selection.kernel.actor import Actor
 from selection.kernel.day_clock import end_of_day
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round.people.commands import Delegate, EndDelegation
 from selection.round.people.decide import appoints, refuse_unregistered
@@ -81,4 +83,13 @@ def _read_days(state: RoundState, command: Delegate, at: datetime) -> tuple[date
     return start, until
 
 
+def ask_substitute(
+    state: RoundState, actor: Actor, command: Delegate, at: datetime, facts: Facts
+) -> FactsRequest:
+    """Return what the register says of the actor and of the substitute."""
+    return FactsRequest(people=(actor.person, command.substitute))
+
+
 DECIDES: dict[type[Command], Decider[RoundState]] = {Delegate: delegate, EndDelegation: end_delegation}
+
+NEEDS: dict[type[Command], Needs[RoundState]] = {Delegate: ask_substitute, EndDelegation: ask_nothing}

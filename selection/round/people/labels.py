@@ -1,7 +1,7 @@
 """What pages say of each act: its name, what to know before, its fields and what can be chosen."""
 
 from selection.kernel.stages import Names
-from selection.round.people.texts import POSTS
+from selection.round.people.sentences import POSTS
 
 LABELS: Names = {
     "change-post": ("Change who holds a post", "变动岗位人员"),

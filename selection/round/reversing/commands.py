@@ -6,6 +6,7 @@ from pydantic import Field
 
 from selection.decision.command import Command, round_row
 from selection.kernel.references import TextRef
+from selection.process.transitions import STAYS, Step, round_whole
 
 
 class ReverseIntegrityDecision(Command):
@@ -30,3 +31,15 @@ class DeclineIntegrityReversal(Command):
     ROW = round_row("proposal notice approval", "officer supervisor")
     application: Annotated[str, Field(max_length=100)] = ""
     text: TextRef
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    ReverseIntegrityDecision,
+    DeclineIntegrityReversal,
+)
+
+WAYS: tuple[Step, ...] = (
+    round_whole(ReverseIntegrityDecision, STAYS),
+    round_whole(DeclineIntegrityReversal, STAYS),
+)
+"""Where each act leads."""

@@ -2,9 +2,9 @@
 
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.process.room import Decider
+from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
-from selection.round.preconditions import refuse_entangled
+from selection.round.preconditions import ask_about_items, refuse_entangled
 from selection.round.reversing.commands import DeclineIntegrityReversal, ReverseIntegrityDecision
 from selection.round.reversing.dependents import describe_integrity, list_falling, name_integrity
 from selection.round.reversing.events import (
@@ -79,3 +79,5 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     ReverseIntegrityDecision: reverse_integrity,
     DeclineIntegrityReversal: decline_integrity_reversal,
 }
+
+NEEDS: dict[type[Command], Needs[RoundState]] = dict.fromkeys(DECIDES, ask_about_items)

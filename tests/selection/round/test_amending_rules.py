@@ -14,8 +14,8 @@ from selection.projections.open_tasks import tasks_of
 from selection.recommendation.commands import Recommend
 from selection.rooms import LEAST_ASSURANCE
 from selection.round import commands as c, events as e
+from selection.round.amending_rules.sentences import FIELDS, name_path, name_value
 from selection.round.amending_rules.table import AMENDABLE, list_paths
-from selection.round.amending_rules.texts import FIELDS, name_path, name_value
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
 from selection.wording.refusals import render_refusal

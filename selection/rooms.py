@@ -6,6 +6,7 @@ or in `selection/application/rooms.py`, and nowhere else.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
 from typing import get_args
 
 from selection.application.rooms import ROOMS as OF_APPLICATION
@@ -15,6 +16,7 @@ from selection.decision.command import COMMANDS, RowDeadline, acts_of, least_ass
 from selection.kernel.proof import Assurance
 from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, Names, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
+from selection.process.both_languages import find_gaps
 from selection.process.room import AnyRoom
 from selection.process.transitions import LEFT_OUT, LOOKS, STAYS
 from selection.recommendation.room import ROOM as RECOMMENDATION
@@ -51,6 +53,7 @@ def faults(rooms: Iterable[AnyRoom]) -> Iterator[str]:
     yield from _faults_of_causes(known)
     yield from _faults_of_events(known)
     yield from _faults_of_waiting(known)
+    yield from find_gaps(known)
     codes = Counter(code for room in known for code in room.refusals)
     for code, count in codes.items():
         if count > 1:
@@ -151,7 +154,12 @@ def _faults_of_waiting(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
 
 
 def _beside(kind: type, part: str) -> str:
-    return f"{file_of(kind).rpartition('/')[0]}/{part}.py"
+    """Return the file for a part of what a room defines: beside it, or of the room whose subject its package is."""
+    package = kind.__module__.rpartition(".")[0]
+    around = package
+    while around and find_spec(f"{around}.{part}") is None:
+        around = around.rpartition(".")[0]
+    return f"{(around or package).replace('.', '/')}/{part}.py"
 
 
 def _check() -> None:

@@ -45,6 +45,10 @@ def folder(kind: type) -> str:
     return file_of(kind).rpartition("/")[0]
 
 
+def sentences_beside(kind: type) -> str:
+    return str(sentences_of(CORE.parent / file_of(kind)).relative_to(CORE.parent))
+
+
 def test_the_rooms_are_whole() -> None:
     assert list(faults(ROOMS)) == []
     assert len({room.package for room in ROOMS}) == len(ROOMS)
@@ -89,7 +93,7 @@ def test_an_event_has_a_fold_and_a_sentence(name: str) -> None:
     folded = list(faults(without(folds=event)))
     assert folded[0] == f"{name} has no fold: FOLDS in {file_of(event)}"
     told = list(faults(without(timeline=name)))
-    assert told == [f"{name} has no sentence: TIMELINE in {folder(event)}/sentences.py"]
+    assert told == [f"{name} has no sentence: TIMELINE in {sentences_beside(event)}"]
 
 
 @pytest.mark.parametrize("name", [name for name in ROOMED if EVENTS[name].ORIGIN != "workflow"])
@@ -251,18 +255,74 @@ def test_every_refusal_that_the_core_raises_has_a_sentence() -> None:
                 code = node.args[0]
                 either = (code.body, code.orelse) if isinstance(code, ast.IfExp) else (code,)
                 said = [str(part.value) for part in either if isinstance(part, ast.Constant)]
-                where = path.parent / "sentences.py"
-                room = where if where.exists() else CORE / "refusals" / "any_stage.py"
                 missing += [
-                    f"{name} has no sentence: REFUSALS in {room.relative_to(CORE.parent)}"
+                    f"{name} has no sentence: REFUSALS in {sentences_of(path).relative_to(CORE.parent)}"
                     for name in said
                     if name not in SENTENCES
                 ]
     assert missing == []
 
 
+def sentences_of(path: Path) -> Path:
+    """The file for the sentences of what a file refuses: of its subject, of its room, or of all rooms."""
+    of_room = (folder / "sentences.py" for folder in path.parents if folder.is_relative_to(CORE))
+    return next((found for found in of_room if found.exists()), CORE / "refusals" / "any_stage.py")
+
+
+def test_the_sentences_of_a_refusal_are_looked_for_where_its_room_has_them() -> None:
+    found = {
+        "round/approving/decide.py": "round/sentences.py",
+        "round/amending_rules/decide.py": "round/amending_rules/sentences.py",
+        "application/survey/decide.py": "application/survey/sentences.py",
+        "recusal/conflicts.py": "refusals/any_stage.py",
+    }
+    assert {name: str(sentences_of(CORE / name).relative_to(CORE)) for name in found} == found
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "told", "gap"),
+    [
+        ("refusals", "own-amendment", ("Somebody else does.", ""), "has no Chinese"),
+        ("refusals", "own-amendment", ("Somebody else does.", "Somebody else does."), "has no Chinese"),
+        ("refusals", "own-amendment", ("", "须由他人办理。"), "has no English"),
+        ("refusals", "own-amendment", ("须由他人办理。", "须由他人办理。"), "has no English"),
+        (
+            "refusals",
+            "own-amendment",
+            ("Ask {person}.", "请联系 {name}。"),
+            "names other fields in Chinese than in English",
+        ),
+        ("task_names", "rule-on-amendment", ("rule on it", ""), "has no Chinese"),
+        ("labels", "amend-rules.path", ("", "项目"), "has no English"),
+        ("timeline", "round.rules-amended.v1", (("The rules changed.", ""),), "has no Chinese"),
+        (
+            "timeline",
+            "round.rules-amended.v1",
+            (("{path} changed.", "{path} 修改。"),),
+            "has no sentence for who may see none of its fields",
+        ),
+        (
+            "letters",
+            "rules-amended",
+            {"en": ("Rules", "They changed."), "zh": ("规则", "")},
+            "has no Chinese",
+        ),
+    ],
+)
+def test_a_sentence_stands_in_both_languages(part: str, key: str, told: Any, gap: str) -> None:
+    def changed(room: Room[Any]) -> Room[Any]:
+        have = getattr(room, part)
+        parts: dict[str, Any] = {part: {**have, key: told}} if key in have else {}
+        return replace(room, **parts)
+
+    files = {"labels": "labels.py", "letters": "letters.py"}
+    table = {"task_names": "TASKS"}.get(part, part.upper())
+    where = f"{table} in selection/round/amending_rules/{files.get(part, 'sentences.py')}"
+    assert list(faults([changed(room) for room in ROOMS])) == [f"{key} {gap}: {where}"]
+
+
 def test_no_two_rooms_have_a_sentence_for_one_refusal() -> None:
-    twice = tuple(replace(room, refusals={**room.refusals, "not-later": ("a", "b")}) for room in ROOMS)
+    twice = tuple(replace(room, refusals={**room.refusals, "not-later": ("later", "晚")}) for room in ROOMS)
     assert list(faults(twice)) == [
         "the refusal not-later has two sentences: keep one, or move it to selection/refusals/any_stage.py"
     ]

@@ -7,6 +7,7 @@ from selection.application import events as a
 from selection.decision.aggregate import EVENTS
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import SYSTEM, Role
+from selection.kernel.unfinished import file_of
 from selection.projections.rows import ApplicationRow, ArchiveRow, ListRow, RoundRow, row_of
 from selection.visibility.list_rows import APPLICATION_ROW, ARCHIVE_ROW, LIST_ROW, ROUND_ROW
 from selection.visibility.reading import TABLE, list_readable, may_read_content, view_entry, visible_row
@@ -65,14 +66,16 @@ def test_every_audience_is_made_of_standings_and_scopes_and_may_know_of_the_even
         "list": LIST_ROW,
         "archive": ARCHIVE_ROW,
     }
+    files = {kind: file_of(event) for kind, event in EVENTS.items()}
     for kind, row in rows.items():
         knows = {word.partition(":")[0] for word in row["*"].split()}
         for name, audience in row.items():
+            where = f"{name} of {kind}: AUDIENCE in {files.get(kind, 'selection/visibility/list_rows.py')}"
             for word in audience.split():
                 standing, _, scope = word.partition(":")
-                assert standing in set(Standing) - STAFF, (kind, name)
-                assert scope in SCOPES, (kind, name)
-                assert standing in knows, (kind, name)
+                assert standing in set(Standing) - STAFF, where
+                assert scope in SCOPES, where
+                assert standing in knows, where
 
 
 # Nothing leaks: each person, over a whole story with everything in it.

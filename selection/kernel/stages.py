@@ -205,6 +205,11 @@ def between(first: Stage, last: Stage) -> tuple[Stage, ...]:
     return order[order.index(first) : order.index(last) + 1]
 
 
+def before(stage: Stage, first: Stage = Stage.CHECKING) -> tuple[Stage, ...]:
+    """Return the stages of an application from one, the check if none is said, to the last before another."""
+    return between(first, stage)[:-1]
+
+
 def round_between(first: RoundStage, last: RoundStage) -> tuple[RoundStage, ...]:
     """Return the stages of a round from one to another, both among them, in their order."""
     order = tuple(RoundStage)
@@ -223,29 +228,30 @@ NEXT: dict[Stage, Stage] = {
 Other ways out of a stage, such as an end, stand with the acts that lead there.
 """
 
-_CHECKED = (Stage.CHECKING, Stage.MENDING)
+_CHECKED = before(Stage.ELIGIBLE)
 """Where an application stands again whose check was reversed, whatever stage its round has come to."""
+
+UNAPPRAISED = before(Stage.APPRAISED)
+"""Where no application stands when centres are proposed."""
 
 UNDECIDED = between(Stage.CHECKING, Stage.APPRAISED)
 """Where no application stands beside a proposal but one of which a decision was reversed."""
 
 FINISHED_WHEN: dict[RoundStage, tuple[tuple[Stage, ...], RoundStage]] = {
-    RoundStage.CHECKING: (
-        (Stage.SUBMITTED, Stage.WITHDRAWN, Stage.RECOMMENDED, Stage.CHECKING, Stage.MENDING),
-        RoundStage.DRAWING,
+    RoundStage.CHECKING: (before(Stage.ELIGIBLE, Stage.SUBMITTED), RoundStage.DRAWING),
+    RoundStage.DRAWING: (before(Stage.REVIEW), RoundStage.REVIEW),
+    RoundStage.REVIEW: (before(Stage.SCORED), RoundStage.SHORTLISTING),
+    RoundStage.SHORTLISTING: (between(Stage.CHECKING, Stage.SCORED), RoundStage.SURVEY),
+    RoundStage.SURVEY: ((*_CHECKED, *between(after(Stage.SCORED), Stage.SURVEY)), RoundStage.APPRAISAL),
+    RoundStage.APPRAISAL: (
+        (*_CHECKED, *before(Stage.APPRAISED, after(Stage.SCORED))),
+        RoundStage.PROPOSAL,
     ),
-    RoundStage.DRAWING: ((*_CHECKED, Stage.ELIGIBLE), RoundStage.REVIEW),
-    RoundStage.REVIEW: ((*_CHECKED, Stage.ELIGIBLE, Stage.REVIEW), RoundStage.SHORTLISTING),
-    RoundStage.SHORTLISTING: (
-        (*_CHECKED, Stage.ELIGIBLE, Stage.REVIEW, Stage.SCORED),
-        RoundStage.SURVEY,
-    ),
-    RoundStage.SURVEY: ((*_CHECKED, Stage.SURVEY), RoundStage.APPRAISAL),
-    RoundStage.APPRAISAL: ((*_CHECKED, *between(Stage.SURVEY, Stage.APPRAISAL)), RoundStage.PROPOSAL),
     RoundStage.PROPOSAL: ((Stage.PROPOSED,), RoundStage.APPROVAL),
     RoundStage.NOTICE: ((Stage.PROPOSED, Stage.NOTICE), RoundStage.APPROVAL),
 }
 """Stage of a round -> the stages of applications that must be empty for it to end, and what follows it.
 
-A proposal leads on by itself only where the rules have no public notice.
+A new stage before the proposal is waited for by its place. A proposal leads on by itself only where the rules have no
+public notice.
 """

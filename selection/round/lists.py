@@ -8,7 +8,7 @@ from selection.decision.facts import Candidate, Facts, FactsRequest, end_in_forc
 from selection.decision.relations import RelationsAsked
 from selection.decision.views import AppraisedApplications, ProposedItems, ScoreRanking
 from selection.kernel.actor import Actor
-from selection.kernel.stages import UNDECIDED, Stage, between
+from selection.kernel.stages import UNAPPRAISED, UNDECIDED, Stage, before
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round import commands as c
@@ -37,7 +37,7 @@ def fix_shortlist(state: RoundState, command: c.FixShortlist, context: Context) 
         # What is left over is ranked among all, not among the rest: the decision is repeated, not made anew.
         raise Refused("already-done", version=str(state.version), stream=state.stream)
     refuse_entangled(state, context)
-    refuse_undecided(context, between(Stage.CHECKING, Stage.REVIEW))
+    refuse_undecided(context, before(Stage.SCORED))
     ranks = {number_of(item): item.rank for item in context.facts.candidates}
     by_rank = [number_of(item) for item in context.facts.candidates if item.by_rank]
     for number in (*command.add, *command.remove):
@@ -64,7 +64,7 @@ def propose(
     if state.filling and state.proposed:
         raise Refused("places-filled")
     refuse_entangled(state, context)
-    refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
+    refuse_undecided(context, UNAPPRAISED)
     ranking = standing(context.facts.candidates)
     known = [number_of(item) for item in ranking]
     chosen = [item.application for item in command.items]

@@ -11,7 +11,7 @@ from selection.kernel.leaf import Instant
 from selection.kernel.model import Counted, Ref
 from selection.kernel.proof import Assurance
 from selection.kernel.references import TextRef
-from selection.kernel.stages import Stage, between
+from selection.kernel.stages import Stage, after, before, between
 from selection.process.transitions import STAYS, Step, step, whole
 
 
@@ -101,7 +101,7 @@ class AppointChair(Command):
     """Appoint a panel member as chair."""
 
     kind: Literal["appoint-chair"] = "appoint-chair"
-    ROW = row("review scored survey appraisal", "officer")
+    ROW = row(between(Stage.REVIEW, Stage.APPRAISAL), "officer")
     chair: Name
 
 
@@ -109,7 +109,7 @@ class ReplaceChair(Command):
     """Put another member in the chair's place, or nobody for now, for a reason; two supervisors sign."""
 
     kind: Literal["replace-chair"] = "replace-chair"
-    ROW = row("review scored survey appraisal", "supervisor", assurance=Assurance.SIGNED_BY_TWO)
+    ROW = row(between(Stage.REVIEW, Stage.APPRAISAL), "supervisor", assurance=Assurance.SIGNED_BY_TWO)
     chair: Annotated[str, Field(max_length=100)] = ""
     reason: TextRef
 
@@ -143,10 +143,10 @@ WAYS: tuple[Step, ...] = (
     step("deadline respond", "ended", STAYS),
     step("deadline review", "ended", STAYS),
     whole(ReportConflict, STAYS),
-    step("rule-on-conflict", "checking mending eligible", STAYS),
+    step("rule-on-conflict", before(Stage.REVIEW), STAYS),
     step("rule-on-conflict", "review", "= scored"),
     step("rule-on-conflict", "scored", "= review"),
-    step("rule-on-conflict", (*between(Stage.SURVEY, Stage.CLEARED), Stage.ENDED), STAYS),
+    step("rule-on-conflict", (*between(after(Stage.SCORED), Stage.CLEARED), Stage.ENDED), STAYS),
     whole(AppointChair, STAYS),
     whole(ReplaceChair, STAYS),
 )

@@ -9,7 +9,7 @@ from selection.decision.facts import Candidate, Facts, FactsRequest
 from selection.decision.relations import RelationsAsked
 from selection.decision.views import AppraisedApplications
 from selection.kernel.actor import Actor
-from selection.kernel.stages import Stage, between
+from selection.kernel.stages import UNAPPRAISED, Stage
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import find_deviating, list_reopened, number_of, standing
@@ -39,7 +39,7 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
         raise Refused("still-open", count=str(len(reopened)), stage=Stage.HELD.value)
     context = _without_ended(context)
     refuse_entangled(state, context)
-    refuse_undecided(context, between(Stage.CHECKING, Stage.APPRAISAL))
+    refuse_undecided(context, UNAPPRAISED)
     reserve = standing(tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE))
     _refuse_choice(state, command, reserve, context)
     numbers = [number_of(item) for item in reserve]

@@ -2,7 +2,7 @@ import pytest
 
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Frozen
-from selection.kernel.stages import RoundStage
+from selection.kernel.stages import FINISHED_WHEN, RoundStage, Stage, before
 from selection.round import commands as c, events as e
 from tests import factories as f, paths
 from tests.desk import Desk
@@ -78,6 +78,18 @@ def test_the_officer_adds_and_removes_with_reasons() -> None:
 )
 def test_a_shortlist_of_others_or_of_nobody_is_refused(command: c.FixShortlist, code: str) -> None:
     assert shortlisting().refused(command, f.OFFICER) == code
+
+
+@pytest.mark.parametrize("stage", before(Stage.APPRAISED))
+def test_nothing_is_proposed_while_an_application_is_not_appraised(stage: Stage) -> None:
+    desk = paths.round_in(RoundStage.PROPOSAL)
+    paths.know(desk, {"appraised": 2, stage.value: 1}, "0001", "0002", agreed="80")
+    assert desk.refused(f.propose("0001"), f.OFFICER) == "still-open"
+
+
+@pytest.mark.parametrize("stage", before(Stage.APPRAISED, Stage.SUBMITTED))
+def test_a_round_waits_for_whoever_stands_in_a_stage_before_the_proposal(stage: Stage) -> None:
+    assert any(stage in waiting for waiting, _ in FINISHED_WHEN.values())
 
 
 def test_no_shortlist_while_a_panel_is_at_work() -> None:

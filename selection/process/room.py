@@ -59,7 +59,8 @@ class Room(Generic[S]):
     holds the sentences of what happened, `refusals` those of why something did not; `writes` who gets a letter of
     an event, `letters` what it says; `tasks` (by stage) and `side_tasks` (in any stage) who is awaited, and
     `task_names` for what. `labels` is what pages say of an act: its name by its kind, and its parts by
-    `kind.guidance`, `kind.field`, `kind.field.help` and `kind.field.value`.
+    `kind.guidance`, `kind.field`, `kind.field.help` and `kind.field.value`; `values`, by the field, what the codes in
+    its sentences are called.
     """
 
     package: str
@@ -80,6 +81,7 @@ class Room(Generic[S]):
     side_tasks: tuple[Tasks[S], ...] = ()
     task_names: Names = field(default_factory=dict)
     labels: Names = field(default_factory=dict)
+    values: Mapping[str, Names] = field(default_factory=dict)
 
 
 AnyRoom = Room[Never]

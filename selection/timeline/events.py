@@ -12,6 +12,9 @@ from selection.kernel.counting import fill
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen, JsonObject
+from selection.kernel.unfinished import Unfinished
+from selection.rooms import ROOMS
+from selection.timeline.room_codes import find_unnamed, names_by_event
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
 from selection.visibility.viewer import Viewer
@@ -26,8 +29,6 @@ from selection.wording.code_names import (
     RUNGS,
     SEAT_REASONS,
     STOOD,
-    VERDICTS,
-    VOTES,
     name_of,
     names_of,
 )
@@ -69,7 +70,13 @@ def timeline(
 def moment_of(view: Mapping[str, Any], language: str = "en", words: RoundWords = USUAL) -> Moment:
     """Return one entry in words, from what `view_entry` shows of it; `words` are those of its round."""
     actor, data = view["actor"], view["data"]
-    shown = {name: _show_value(name, value, language, words) for name, value in data.items()}
+    called = _CALLED.get(view["type"], {})
+    shown = {
+        name: name_of(called[name], value, language)
+        if name in called
+        else _show_value(name, value, language, words)
+        for name, value in data.items()
+    }
     person = actor.get("person", "")
     return Moment(
         at=view["at"],
@@ -150,8 +157,6 @@ _BY_NAME: dict[str, Callable[[Any, str], str]] = {
     "was": name_by({**STOOD, **CHECKED, **OUTCOMES}),
     "void": lambda value, language: _or_none([name_of(FALLS, item, language) for item in value], language),
     "rung": name_by(RUNGS),
-    "vote": name_by(VOTES),
-    "verdict": name_by(VERDICTS),
     "upheld": _yes_no(OUTCOMES["upheld"], OUTCOMES["dismissed"]),
     "cleared": _yes_no(("cleared", "予以放行"), ("stopped", "予以中止")),
     "passed": _yes_no(("the level has enough", "该层级通过"), ("more are needed", "尚需其他审批人")),
@@ -191,3 +196,16 @@ def _join_values(value: object) -> str:
         case list():
             return ", ".join(_join_values(inner) for inner in value)
     return str(value)
+
+
+_CALLED = names_by_event(ROOMS)
+
+
+def _check() -> None:
+    """Raise Unfinished for a code of a room that a sentence shows and that nothing names."""
+    unnamed = list(find_unnamed(ROOMS, {*_BY_NAME, *_PROCEDURE}))
+    if unnamed:
+        raise Unfinished("; ".join(unnamed))
+
+
+_check()

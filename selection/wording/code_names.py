@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from selection.application.appraisal.sentences import VOTES as VOTES
 from selection.application.reversing.sentences import (
     DECISIONS as DECISIONS,
     FALLS as FALLS,

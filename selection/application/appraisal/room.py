@@ -19,4 +19,5 @@ ROOM = Room[ApplicationState](
     tasks=tasks.STAGE_TASKS,
     task_names=sentences.TASKS,
     labels=labels.LABELS,
+    values=sentences.VALUES,
 )

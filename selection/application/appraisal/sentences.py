@@ -50,6 +50,9 @@ VOTES: Names = {
 }
 """What a member may vote."""
 
+VALUES: dict[str, Names] = {"vote": VOTES}
+"""What the codes in these sentences are called, by the field."""
+
 REFUSALS: Names = {
     "must-stand-aside": (
         "Data binds these members to the application; they stand aside from the vote: {people}.",

@@ -18,4 +18,5 @@ ROOM = Room[ApplicationState](
     side_tasks=tasks.SIDE_TASKS,
     task_names=sentences.TASKS,
     labels=labels.LABELS,
+    values=sentences.VALUES,
 )

@@ -30,6 +30,15 @@ TIMELINE: dict[str, Pairs] = {
 TASKS: Names = {"settle-panel": ("agree on a panel that cannot be filled", "就无法组满的专家组商定处理办法")}
 """What is awaited of people, by the kind of the task."""
 
+WAYS_OUT: Names = {
+    "fewer": ("fewer scores are enough", "减少所需评分"),
+    "end": ("the application ends", "终结申报"),
+}
+"""What officer and supervisor may agree on."""
+
+VALUES: dict[str, Names] = {"way": WAYS_OUT}
+"""What the codes in these sentences are called, by the field."""
+
 REFUSALS: Names = {
     "panel-not-short": (
         "This panel can still be filled, or has enough members: draw a supplement, or wait for the members, their last "

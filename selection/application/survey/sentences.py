@@ -42,6 +42,9 @@ VERDICTS: Names = {
 }
 """What a survey may come to."""
 
+VALUES: dict[str, Names] = {"verdict": VERDICTS}
+"""What the codes in these sentences are called, by the field."""
+
 REFUSALS: Names = {
     "no-day": (
         "The survey's day is written as YYYY-MM-DD and must be in the calendar, such as 2024-11-02.",

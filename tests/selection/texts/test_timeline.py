@@ -1,9 +1,14 @@
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from selection.decision.aggregate import EVENTS
+from selection.process.room import Room
+from selection.rooms import ROOMS
 from selection.timeline.events import Moment, mentions, moment_of, placeholders, timeline
+from selection.timeline.room_codes import find_unnamed
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
 from tests.selection import round_stories, story
@@ -124,3 +129,28 @@ def test_a_list_is_told_in_its_order_and_nobody_as_none() -> None:
     data = {"draw": "1", "seats": ["expert-1"], "alternates": []}
     assert moment_of({**seated, "data": data}).what == "Draw 1 filled seats expert-1; alternates none."
     assert moment_of({**seated, "data": data}, "zh").what.endswith("候补 无。")
+
+
+def test_what_was_entered_of_a_panel_is_read_in_words() -> None:
+    entered = {"type": "panel.settlement-entered.v1", "actor": {}, "at": MAIN.leaves[0].at, "rules": ""}
+    view = {**entered, "data": {"way": "end", "scores": 0}}
+    assert [moment_of(view, language).what for language in LANGUAGES] == [
+        "What to do about the panel was entered: the application ends, 0 scores.",
+        "录入专家组无法组满的处理意见：终结申报，评分 0 份。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("package", "field"), [("survey", "verdict"), ("appraisal", "vote"), ("settling", "way")]
+)
+def test_a_code_that_a_sentence_shows_has_a_name_in_its_room(package: str, field: str) -> None:
+    def unname(room: Room[Any]) -> Room[Any]:
+        values = {name: dict(list(codes.items())[1:]) for name, codes in room.values.items()}
+        return replace(room, values=values)
+
+    (room,) = [room for room in ROOMS if room.package == f"selection.application.{package}"]
+    first = next(iter(room.values[field]))
+    assert list(find_unnamed([room], ())) == []
+    assert list(find_unnamed([unname(room)], ())) == [
+        f"{field} {first} has no name: VALUES in selection/application/{package}/sentences.py"
+    ]

@@ -11,6 +11,7 @@ from audit.report import commitments, dismissals
 from audit.rules.catalogue import SUBJECTS
 from selection.kernel.counting import fill
 from selection.kernel.unfinished import Unfinished
+from selection.process.both_languages import compare_languages
 
 OWN_FINDINGS: Sentences = {
     "verifier-failed": (
@@ -70,13 +71,15 @@ PARTS = (files, logs, acts, register, histories, commitments, dismissals, *SUBJE
 
 
 def _put_together(table: str, own: Sentences) -> Sentences:
+    """Return the sentences of all parts. Raises Unfinished for one that stands twice, or not in both languages."""
     found = dict(own)
     for part in PARTS:
+        file = f"{part.__name__.replace('.', '/')}.py"
         for code, pair in getattr(part, table, {}).items():
             if code in found:
-                raise Unfinished(
-                    f"{code} has two sentences, the second in {part.__name__.replace('.', '/')}.py"
-                )
+                raise Unfinished(f"{code} has two sentences, the second in {file}")
+            for gap in compare_languages(*pair):
+                raise Unfinished(f"{code} {gap}: {table} in {file}")
             found[code] = pair
     return found
 

@@ -15,7 +15,9 @@ def find_gaps(rooms: Iterable[AnyRoom]) -> Iterator[str]:
     """Yield, for each sentence that lacks a language, what it is of and the file in which it belongs."""
     for room in rooms:
         for table, key, pairs in _list_pairs(room):
-            for gap in dict.fromkeys(gap for english, chinese in pairs for gap in _compare(english, chinese)):
+            for gap in dict.fromkeys(
+                gap for english, chinese in pairs for gap in compare_languages(english, chinese)
+            ):
                 yield f"{key} {gap}: {table} in {_find_file(room.package, table, key)}"
         for name, pairs in room.timeline.items():
             if pairs and _FIELD.search(pairs[-1][0]):
@@ -32,7 +34,8 @@ def _list_pairs(room: AnyRoom) -> Iterator[tuple[str, str, Pairs]]:
         yield "LETTERS", key, tuple(zip(texts["en"], texts["zh"], strict=True))
 
 
-def _compare(english: str, chinese: str) -> Iterator[str]:
+def compare_languages(english: str, chinese: str) -> Iterator[str]:
+    """Yield what a sentence lacks in one of the languages."""
     if not _ENGLISH.search(english) or _CHINESE.search(english):
         yield "has no English"
     elif not _CHINESE.search(chinese):

@@ -4,11 +4,15 @@ import re
 from pathlib import Path
 from string import Formatter
 
+import pytest
+
 import audit
 from audit.bundle import sentences as of_files
 from audit.histories import sentences as of_histories
 from audit.log import sentences as of_logs, sentences_of_acts as of_acts
 from audit.report import sentences
+from audit.rules.panel import votes
+from selection.kernel.unfinished import Unfinished
 
 SOURCES = "\n".join(
     path.read_text(encoding="utf-8")
@@ -33,6 +37,28 @@ def test_every_difference_has_a_sentence() -> None:
     named = re.findall(r'(?:Difference|NotInBundle|not_provable|_differs)\([^"\n]*?"([a-z-]+)"', SOURCES)
     assert len(named) > 50
     assert sorted(set(named) - sentences.FINDINGS.keys()) == []
+
+
+@pytest.mark.parametrize(
+    ("pair", "gap"),
+    [
+        (("A draw was voided.", ""), "has no Chinese"),
+        (("A draw was voided.", "A draw was voided."), "has no Chinese"),
+        (("", "抽取作废。"), "has no English"),
+        (
+            ("Draw {draw} was voided.", "抽取 {number} 作废。"),
+            "names other fields in Chinese than in English",
+        ),
+    ],
+)
+@pytest.mark.parametrize("table", ["CLAIMS", "FINDINGS"])
+def test_a_sentence_that_lacks_a_language_names_its_file(
+    table: str, pair: tuple[str, str], gap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = next(iter(getattr(votes, table)))
+    monkeypatch.setitem(getattr(votes, table), code, pair)
+    with pytest.raises(Unfinished, match=rf"^{code} {gap}: {table} in audit/rules/panel/votes\.py$"):
+        sentences._put_together(table, {})
 
 
 def test_both_languages_take_the_same_parameters() -> None:

@@ -14,9 +14,9 @@ from selection.archive.room import ROOM as ARCHIVE
 from selection.decision.aggregate import EVENTS, ActRefused, DueName
 from selection.decision.command import COMMANDS, RowDeadline, acts_of, least_assurance
 from selection.kernel.proof import Assurance
-from selection.kernel.stages import PHASES, ROUND_STAGES, STAGES, Names, RoundStage, Stage
+from selection.kernel.stages import OUTCOMES, PHASES, ROUND_STAGES, STAGES, Names, RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
-from selection.process.both_languages import find_gaps
+from selection.process.both_languages import compare_languages, find_gaps
 from selection.process.room import AnyRoom
 from selection.process.transitions import LEFT_OUT, LOOKS, STAYS
 from selection.recommendation.room import ROOM as RECOMMENDATION
@@ -122,6 +122,9 @@ def _faults_of_stages(rooms: tuple[AnyRoom, ...]) -> Iterator[str]:
     for stage in (*Stage, *RoundStage):
         if stage not in (STAGES if isinstance(stage, Stage) else ROUND_STAGES):
             yield f"the stage {stage.value} has no name: {names}"
+    for table, said in (("STAGES", STAGES), ("ROUND_STAGES", ROUND_STAGES), ("OUTCOMES", OUTCOMES)):
+        for code, pair in said.items():
+            yield from (f"{code} {gap}: {table} in {names}" for gap in compare_languages(*pair))
     for stage in Stage:
         if stage not in PHASES:
             yield f"the stage {stage.value} has no phase: {names}"

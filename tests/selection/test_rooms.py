@@ -220,6 +220,13 @@ def test_a_stage_has_a_name_and_a_phase(stage: Stage, monkeypatch: pytest.Monkey
     assert list(faults(ROOMS)) == [f"the stage {stage.value} has no name: selection/kernel/stages.py"]
 
 
+@pytest.mark.parametrize("table", ["STAGES", "ROUND_STAGES", "OUTCOMES"])
+def test_a_stage_is_named_in_both_languages(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = next(iter(getattr(stages, table)))
+    monkeypatch.setitem(getattr(stages, table), code, ("somewhere", ""))
+    assert list(faults(ROOMS)) == [f"{code} has no Chinese: {table} in selection/kernel/stages.py"]
+
+
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.ENDED])
 def test_of_a_stage_it_is_said_who_is_awaited(stage: Stage) -> None:
     assert list(faults(without(tasks=stage))) == [

@@ -25,6 +25,23 @@ def test_no_folder_holds_more_than_twenty_modules() -> None:
     assert {folder for folder, count in held.items() if count > MODULES_OF_A_FOLDER} == set()
 
 
+def test_each_folder_of_modules_is_a_package() -> None:
+    """Else what is built lacks it, which nothing that runs from the sources shows."""
+    files = frozenset(list_modules())
+    assert [name for name in list_packages(files) if name not in files] == []
+
+
+def list_packages(files: frozenset[str]) -> list[str]:
+    """Return the `__init__.py` that each folder with modules has, and those around it."""
+    folders = {
+        folder
+        for file in files
+        for folder in PurePosixPath(file).parents
+        if folder.name and not file.startswith(".")
+    }
+    return sorted(str(folder / "__init__.py") for folder in folders)
+
+
 def test_no_module_is_longer_than_it_may_be() -> None:
     said = [line for file in list_modules() for line in tell_module(file)]
     assert said == [], "\n".join(said)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from audit.rules import causes
 from selection.decision.aggregate import Event
 from selection.decision.command import Command
 from selection.kernel.actor import Role
+from selection.kernel.unfinished import file_of
 from selection.projections.possible import list_possible
 from selection.round import commands as c, events as r
 from tests.selection import round_stories
@@ -54,6 +56,12 @@ def test_what_was_done_was_offered(step: Step) -> None:
     assert list_possible(before, "stranger-1") == ()
     for role in set(offered.values()):
         assert role in (Role.OFFICER, Role.SUPERVISOR, Role.APPROVER, Role.ADMIN)
+
+
+@pytest.mark.parametrize(("event", "command"), DONE_BY.items(), ids=lambda item: item.__name__)
+def test_the_audit_knows_by_which_act_it_was_done(event: type[Event], command: type[Command]) -> None:
+    told = f"{event.TYPE} is brought about by {command.ACT.kind}: ROUND in {file_of(causes.causes_of)}"
+    assert command.ACT.kind in causes.ROUND[event], told
 
 
 def test_nothing_is_offered_twice_of_what_is_done_once() -> None:

@@ -17,9 +17,12 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.kernel.unfinished import Unfinished, file_of
 from selection.process.room import Room
 from selection.process.transitions import LEFT_OUT, step, whole
+from selection.projections.open_tasks import tasks_of
 from selection.rooms import ROOMS, faults
 from selection.round import decide as round_decide
+from selection.wording.code_names import TASKS
 from selection.wording.refusals import SENTENCES
+from tests import paths
 
 pytestmark = pytest.mark.long
 
@@ -232,6 +235,13 @@ def test_of_a_stage_it_is_said_who_is_awaited(stage: Stage) -> None:
     assert list(faults(without(tasks=stage))) == [
         f"of the stage {stage.value} nothing says who is awaited: STAGE_TASKS in the room's tasks.py"
     ]
+
+
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.ENDED])
+def test_what_is_awaited_in_a_stage_has_a_name(stage: Stage) -> None:
+    awaited = {task.kind for task in tasks_of(paths.application_in(stage).state)}
+    (room,) = (room.package for room in ROOMS if stage in room.tasks)
+    assert awaited <= TASKS.keys(), f"TASKS of {room} names no such task, or its tasks.py misspells it"
 
 
 @pytest.mark.parametrize("name", get_args(DueName))

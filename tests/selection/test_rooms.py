@@ -238,10 +238,14 @@ def test_of_a_stage_it_is_said_who_is_awaited(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.ENDED])
-def test_what_is_awaited_in_a_stage_has_a_name(stage: Stage) -> None:
-    awaited = {task.kind for task in tasks_of(paths.application_in(stage).state)}
+def test_what_is_awaited_in_a_stage_has_a_name_and_the_audits_date(stage: Stage) -> None:
+    tasks = tasks_of(paths.application_in(stage).state)
     (room,) = (room.package for room in ROOMS if stage in room.tasks)
-    assert awaited <= TASKS.keys(), f"TASKS of {room} names no such task, or its tasks.py misspells it"
+    unnamed = {task.kind for task in tasks} - TASKS.keys()
+    assert not unnamed, f"TASKS of {room} names no such task, or its tasks.py misspells it"
+    dated = {task.kind: task.deadline for task in tasks if task.deadline in waits.DATES.values()}
+    known = {task.kind: waits.DATES[task.kind] for task in tasks if task.kind in waits.DATES}
+    assert dated == known, f"AWAITED of {file_of(waits.TaskWait)}, or the deadline in tasks.py of {room}"
 
 
 @pytest.mark.parametrize("name", get_args(DueName))

@@ -32,7 +32,8 @@ def find_unnamed(rooms: Iterable[AnyRoom], elsewhere: Container[str]) -> Iterato
                 ]
                 if missing:
                     where = file_of(command).rpartition("/")[0]
-                    yield f"{field} {', '.join(missing)} has no name: VALUES in {where}/sentences.py"
+                    gap = f"{field} {', '.join(missing)} has no name"
+                    yield f"{gap}: VALUES in {where}/sentences.py, or its room.py leaves it out"
 
 
 def _list_codes(hint: object) -> list[str]:

@@ -152,5 +152,6 @@ def test_a_code_that_a_sentence_shows_has_a_name_in_its_room(package: str, field
     first = next(iter(room.values[field]))
     assert list(find_unnamed([room], ())) == []
     assert list(find_unnamed([unname(room)], ())) == [
-        f"{field} {first} has no name: VALUES in selection/application/{package}/sentences.py"
+        f"{field} {first} has no name: VALUES in selection/application/{package}/sentences.py,"
+        " or its room.py leaves it out"
     ]

@@ -134,18 +134,48 @@ def test_an_examiner_does_what_examiners_do_and_nothing_else(steps: list[Step]) 
     assert not ENTITLED[Role.EXAMINER](with_event(settled, step_of(steps, a.CheckPassed).event), person)
 
 
+TOO = (
+    *(r.IntegrityStopLifted, r.IntegrityHitRuled),
+    *(r.IntegrityReversalEntered, r.IntegrityReversalDeclined, r.IntegrityReversed),
+)
+"""By what is decided on one application of a list, on what was found against it."""
+
+
+def seen(steps: list[Step]) -> NoConflictFromData:
+    rule = NoConflictFromData()
+    for step in steps:
+        rule.see(step)
+    return rule
+
+
+def test_nobody_of_whom_a_conflict_was_upheld_lifts_or_reverses_what_was_found_against_it(
+    steps: list[Step],
+) -> None:
+    rule, judging, checked = seen(steps), step_of(steps, a.CheckPassed), step_of(steps, r.IntegrityChecked)
+    number, person = judging.before.number, checked.leaf.actor.person
+    report, reopened = {"report": "late"}, {"was": "upheld", "void": (), "people": (), "text": f.ref("why")}
+    rule.see(with_event(judging, a.ConflictReported(**report, expert=person, text=f.ref("seen"))))
+    for held in (False, True):
+        # What is held with a hit is none of the items, and named by no level's decision.
+        around = {"items": (), "held": checked.before.items, "hits": {number: None}} if held else {}
+        state = checked.before.with_(**around)
+        for kind in (*TOO, r.LevelApproved, r.ProposalSentBack):
+            event = kind.model_construct(application=number)
+            told_by = replace(with_event(checked, event), before=state, after=state)
+            rule.see(told_by)
+            rule.see(with_event(judging, a.ConflictRuled(**report, upheld=True, text=f.ref("so"))))
+            with pytest.raises(Difference, match="conflict-upheld"):
+                rule.see(told_by)
+            rule.see(with_event(judging, a.ConflictReopened.model_validate({**report, **reopened})))
+
+
 def test_nobody_whom_data_binds_chooses_or_judges_whatever_the_act_is_called(steps: list[Step]) -> None:
     judging = step_of(steps, a.CheckPassed)
     bound = judging.before.agent
     named = {"ranking": (judging.before.number,), "application": judging.before.number, "chair": ""}
-    rule = NoConflictFromData()
-    for step in steps:
-        rule.see(step)
+    rule = seen(steps)
     kinds = (a.ChairReplaced, a.ReversalEntered, a.ReversalDeclined, a.AgentReplaced)
-    choosing = (
-        *(r.PlacesFilled, r.IntegrityStopLifted),
-        *(r.IntegrityReversalEntered, r.IntegrityReversalDeclined, r.IntegrityReversed),
-    )
+    choosing = (*TOO, r.PlacesFilled)
     alone = Signed(proof=terms_at(judging.leaf.at), command={})
     beside = alone.model_copy(update={"second": Second(person=bound, proof=alone.proof)})
     for kind in (*kinds, *choosing):

@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable
 from audit.bundle.unit_spelling import spell, spell_units
 from audit.claims import Sentences
 from audit.rules.fold import ApplicationStep, Step
+from audit.rules.people.recusal import CHOOSING, list_chosen_from
 from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of, require_register
 from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.stages import Outcome
-from selection.round import events as r
-from selection.round.state import RoundState
 
 # Written down again on purpose, not taken from the core (docs/rules.md, A1). A rival is who handed in, or confirmed,
 # another application of the round.
@@ -75,21 +74,16 @@ class DutiesApart(EntryRule):
         return len(given)
 
     def _compare_hands(self, step: Step) -> int:
-        """Compare who proposes, checks or approves a list with what they did in its applications."""
-        match step.event:
-            case r.LevelApproved() | r.ProposalSentBack():
-                duty = "approver"
-            case r.IntegrityChecked() | r.IntegrityHitRuled():
-                duty = "supervisor"
-            case r.ProposalMade():
-                duty = "officer"
-            case _:
-                return 0
-        items = step.of(RoundState).after.items
-        for item in items:
+        """Compare who decides on several applications at once with what they did in each of them."""
+        actor = step.leaf.actor
+        duty = "approver" if actor.role is Role.APPROVER else ACTING.get(actor.role, "")
+        if not (duty and isinstance(step.event, CHOOSING)):
+            return 0
+        numbers = tuple(list_chosen_from(step))
+        for number in numbers:
             for person in _list_acting(step):
-                self._give(step, item.application, duty, person)
-        return len(items)
+                self._give(step, number, duty, person)
+        return len(numbers)
 
     def _give(self, step: Step, number: str, duty: str, person: str) -> None:
         had = self._duties.setdefault(number, {})

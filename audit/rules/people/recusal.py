@@ -1,14 +1,14 @@
-"""Conflicts of interest out of data: who judged an application though the register and the round's bids bound them.
+"""Conflicts of interest: who judged an application though the register, the round's bids or a ruling bound them.
 
 What binds people is told in `audit/rules/people/ties.py`. What a supervisor dismissed of it counts no more, as long as
-it is that very evidence.
+it is that very evidence; what one upheld binds as well, whatever data shows.
 """
 
 from collections.abc import Iterable
 
 from audit.claims import Sentences
 from audit.rules.fold import Step
-from audit.rules.people.ties import Dismissals, Ties
+from audit.rules.people.ties import Dismissals, Ties, Upheld
 from audit.rules.rule_runner import EntryRule, Rule
 from selection.application import events as a
 from selection.application.state import ApplicationState
@@ -46,6 +46,7 @@ class NoConflictFromData(EntryRule):
     def __init__(self) -> None:
         self._ties = Ties()
         self._dismissals = Dismissals()
+        self._upheld = Upheld()
         self._entered: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def see(self, step: Step) -> int:
@@ -67,31 +68,22 @@ class NoConflictFromData(EntryRule):
         if isinstance(step.event, JUDGING):
             people.update(_list_acting(step))
         for person in people if _is_bid(step.before) else ():
-            found = person in step.before.people_in_conflict
-            step.require(not found, "conflict-upheld", person=person, application=step.before.number)
             self._compare(step, step.before.number, person)
         self._dismissals.note(step)
+        self._upheld.note(step)
         return len(people)
 
     def _see_round(self, step: Step) -> int:
-        event, found = step.event, step.of(RoundState)
-        numbers: Iterable[str] = [item.application for item in found.after.items]
-        if isinstance(event, r.ShortlistFixed):
-            numbers = event.listed
-        elif isinstance(event, r.ProposalMade | r.PlacesFilled):
-            numbers = event.ranking
-        elif isinstance(event, r.IntegrityHitRuled | r.IntegrityStopLifted):
-            # What is held with a hit, or stopped, need not be among what is proposed.
-            numbers = [*numbers, event.application]
-        checked = [number for number in numbers if number in self._ties.bids]
+        checked = [number for number in list_chosen_from(step) if number in self._ties.bids]
         for number in checked:
             for person in _list_acting(step):
                 self._compare(step, number, person)
         return len(checked)
 
     def _compare(self, step: Step, number: str, person: str) -> None:
-        """Raise Difference where data binds a person to an application at an entry, and nobody dismissed that."""
+        """Raise Difference where a ruling or data binds a person to an application, and nobody dismissed that."""
         dismissed, params = self._dismissals.of(number, person), {"person": person, "application": number}
+        step.require(not self._upheld.includes(number, person), "conflict-upheld", **params)
         for tie in self._ties.find(step, number, person):
             if tie in dismissed:
                 continue
@@ -104,6 +96,21 @@ class NoConflictFromData(EntryRule):
             if tie.kind == "team":
                 raise step.differs("bound-by-team", **params)
             raise step.differs("bound-by-declared-tie", **params, tie=tie.kind, other=tie.to[0])
+
+
+def list_chosen_from(step: Step) -> Iterable[str]:
+    """Return the applications on which an act of the round decides."""
+    event, round_ = step.event, step.of(RoundState)
+    if isinstance(event, r.ShortlistFixed):
+        return event.listed
+    if isinstance(event, r.ProposalMade | r.PlacesFilled):
+        return event.ranking
+    numbers = [item.application for item in round_.after.items]
+    # What is held with a hit, or stopped, need not be among what is proposed.
+    held = (item.application for item in round_.before.held)
+    numbers += [number for number in held if number in round_.before.hits]
+    named = getattr(event, "application", "")
+    return [*numbers, named] if named else numbers
 
 
 def _list_named(step: Step) -> Iterable[str]:
@@ -153,9 +160,11 @@ def recusal_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "no-conflict-from-data": (
-        "Nobody judged an application to which an employment, a related unit, a declared tie or a bid of their own "
-        "bound them, but where a supervisor had dismissed that very evidence.",
-        "除该项证据已由监督人员裁定不成立外，无人评判与其任职单位、关联单位、申明的利益关系或本人申报存在利益冲突的申报。",
+        "Nobody judged an application, or decided on a list with it, to which an employment, a related unit, a declared "
+        "tie or a bid of their own bound them, but where a supervisor had dismissed that very evidence; nor anybody of "
+        "whom a conflict was upheld.",
+        "除该项证据已由监督人员裁定不成立外，无人评判与其任职单位、关联单位、申明的利益关系或本人申报存在利益冲突的"
+        "申报，亦未就含该申报的名单作出决定；利益冲突经认定成立者亦同。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""

@@ -158,6 +158,31 @@ class Dismissals:
         return self._dismissed.get((number, person), frozenset())
 
 
+class Upheld:
+    """Of whom a conflict was reported or found and upheld, by application: kept off the entries, not off the states."""
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[str, str], str] = {}
+        self._upheld: dict[str, dict[str, str]] = {}
+
+    def note(self, step: Step) -> None:
+        """Note a report, a ruling on one, or that a ruling is void."""
+        if not isinstance(step.before, ApplicationState):
+            return
+        number, event = step.before.number, step.event
+        match event:
+            case a.ConflictReported(report=report, expert=person) | a.ConflictFound(report=report, expert=person):
+                self._named[number, report] = person
+            case a.ConflictRuled(report=report, upheld=True):
+                self._upheld.setdefault(number, {})[report] = self._named[number, report]
+            case a.ConflictReopened(report=report):
+                self._upheld.get(number, {}).pop(report, None)
+
+    def includes(self, number: str, person: str) -> bool:
+        """Tell whether a ruling stands by which a person has a conflict in an application."""
+        return person in self._upheld.get(number, {}).values()
+
+
 def _relate(register: Register, size: int, own: Tie) -> Iterator[Tie]:
     """Yield how a unit stands above or below those of an application, however far."""
     above = _climb(register, size, own.unit)

@@ -6,7 +6,16 @@ import pytest
 
 from selection.kernel.actor import Role
 from tests import factories as f
-from tests.audit.support.tampering import Change, Log, Tampered, acted_by, check_found, place, with_data
+from tests.audit.support.tampering import (
+    Change,
+    Log,
+    Tampered,
+    acted_by,
+    check_found,
+    inserted,
+    place,
+    with_data,
+)
 
 pytestmark = pytest.mark.long
 
@@ -124,6 +133,19 @@ def _recommender_approves(log: Log) -> Tampered:
     return acted_by(log, at, f.actor("agent-bj", Role.APPROVER)), at
 
 
+def _reviewer_fixes_the_shortlist(log: Log) -> Tampered:
+    at = place(log, "round.shortlist-fixed.v1")
+    reviewer = log[place(log, "panel.seated.v1", "0001")].data["seats"]["2"]
+    return acted_by(log, at, f.actor(reviewer, Role.OFFICER)), at
+
+
+def _surveyor_lifts_a_stop(log: Log) -> Tampered:
+    at = place(log, "integrity.ruled.v1") + 1
+    told = {"application": "0001", "text": log[at - 1].data["text"]}
+    lifting = f.actor("surveyor-1", Role.SUPERVISOR)
+    return inserted(log, at, "integrity.stop-lifted.v1", lifting, told, like=at - 1), at
+
+
 def _object_as(person: str) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, "objection.raised.v1", "0001")
@@ -156,6 +178,8 @@ DUTIES = [
     _reviewer_surveys_nothing_but_examines,
     _approver_reviewed,
     _recommender_approves,
+    _reviewer_fixes_the_shortlist,
+    _surveyor_lifts_a_stop,
 ]
 
 CHANGES = (

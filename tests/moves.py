@@ -184,7 +184,9 @@ def _survey_and_appraise(likely: Likely) -> Commands:
             st.lists(people, max_size=3),
             st.sampled_from([None, f.ref("why")]),
         ),
-        c.ReportSurvey: lambda: st.builds(f.survey, st.just(likely.state.appointed or f.OPENED)),
+        c.ReportSurvey: lambda: st.builds(
+            f.survey, st.just(likely.state.joined.get(likely.state.lead, f.OPENED))
+        ),
         c.OpenAppraisal: lambda: st.builds(
             f.meeting, st.just(tuple(likely.seats)), reason=st.sampled_from([None, f.ref("far")])
         ),

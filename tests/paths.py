@@ -61,7 +61,7 @@ STEPS: dict[Stage, Callable[[Desk], object]] = {
     Stage.SURVEY: lambda desk: desk.act(c.PlaceOnShortlist(rank=1, listed=True)),
     Stage.APPRAISAL: lambda desk: (
         desk.act(f.team(), f.OFFICER),
-        desk.act(f.survey(desk.state.appointed), f.actor("surveyor-1", Role.SURVEYOR)),
+        desk.act(f.survey(desk.state.joined["surveyor-1"]), f.actor("surveyor-1", Role.SURVEYOR)),
     ),
     Stage.APPRAISED: appraise,
     Stage.PROPOSED: place,

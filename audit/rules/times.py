@@ -95,10 +95,10 @@ def _check_surveyed(step: ApplicationStep) -> None:
     except ValueError:
         real = False
     step.require(real, "no-day", day=event.day)
-    clock, appointed = step.rules.clock, step.before.appointed or step.before.since
+    clock, joined = step.rules.clock, step.before.joined.get(step.leaf.actor.person, step.before.since)
     # A rehearsal's days pass in seconds: what people write there are days of another calendar.
-    if isinstance(clock, CalendarClock) and appointed is not None:
-        first, last = day_of(clock, appointed).isoformat(), day_of(clock, step.leaf.at).isoformat()
+    if isinstance(clock, CalendarClock) and joined is not None:
+        first, last = day_of(clock, joined).isoformat(), day_of(clock, step.leaf.at).isoformat()
         step.require(first <= event.day <= last, "day-outside", day=event.day, first=first, last=last)
 
 
@@ -248,8 +248,8 @@ CLAIMS: Sentences = {
     ),
     "windows-measured": (
         "Public notices, invitations and periods for correction last as many days as the rules say, and sites were "
-        "surveyed between their teams' appointment and the report.",
-        "公示、邀请和补正的期限天数均符合规则，现场实勘均在指定实勘人员之后、提交报告之前进行。",
+        "surveyed after who reports had joined the team, and before the report.",
+        "公示、邀请和补正的期限天数均符合规则，现场实勘均在报告人加入实勘组之后、提交报告之前进行。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -257,8 +257,8 @@ CLAIMS: Sentences = {
 FINDINGS: Sentences = {
     "no-day": ("The survey's day is none of the calendar: {day}.", "实勘日期不是日历上的日期：{day}。"),
     "day-outside": (
-        "The survey's day is {day}; its team was appointed on {first}, and reported on {last}.",
-        "实勘日期为 {day}，而实勘人员于 {first} 指定，于 {last} 提交报告。",
+        "The survey's day is {day}; who reported it joined the team on {first}, and reported on {last}.",
+        "实勘日期为 {day}，而报告人于 {first} 加入实勘组，于 {last} 提交报告。",
     ),
     "act-late": (
         "The act came at {at}, after the deadline {deadline} at {until}.",

@@ -1,7 +1,6 @@
 """The panel's meeting: who was there, what each voted, and what came of it."""
 
 from decimal import Decimal
-from typing import Annotated
 
 from pydantic import Field
 
@@ -17,10 +16,7 @@ class Ballot(Frozen):
 
 
 class Meeting(Frozen):
-    """A meeting of the panel that votes: who was there, who stood aside, the agreed score, and who voted what.
-
-    `heard` are those of its voters who had voted already in one before it.
-    """
+    """A meeting of the panel that votes: who was there, who stood aside, the agreed score, and who voted what."""
 
     number: int
     present: tuple[str, ...]
@@ -28,7 +24,6 @@ class Meeting(Frozen):
     score: Decimal
     at: Instant
     votes: dict[str, Ballot] = Field(default_factory=dict)
-    heard: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
 
     @property
     def voters(self) -> tuple[str, ...]:

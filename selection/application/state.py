@@ -95,8 +95,8 @@ class ApplicationState(StreamState):
     notice, and stays public. `settling` holds by role what was entered about a panel that cannot be filled, `fewer` how
     many scores two people agreed on. `decisions` says whose they are, and which were reversed. `requests` are those for
     review, by ground, `earlier` the panels in whose place a fresh one was drawn for them. `form_changes` holds of each
-    form that changed what its last change asked. `appointed` is when the survey's team was, `acted` when anything but a
-    reminder happened last, `reminded` which rung of the ladder was taken last of a task.
+    form that changed what its last change asked. `joined` is since when each is on the survey's team, `acted` when
+    anything but a reminder happened last, `reminded` which rung of the ladder was taken last of a task.
     """
 
     round: str = ""
@@ -133,7 +133,7 @@ class ApplicationState(StreamState):
     rank: int = 0
     lead: str = ""
     team: tuple[str, ...] = ()
-    appointed: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
+    joined: Annotated[dict[str, Instant], Field(exclude_if=lambda people: not people)] = {}
     verdict: str = ""
     meeting: Annotated[Meeting | None, Field(exclude_if=lambda meeting: meeting is None)] = None
     appraisal: Appraisal | None = None

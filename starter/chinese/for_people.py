@@ -130,8 +130,8 @@ SENTENCES: dict[str, str] = {
     "Open the vote of the panel's meeting on the agreed score, as its chair.": (
         "以组长身份就专家组议定分提请表决。"
     ),
-    "Opened anew, it is another meeting: everyone who had voted votes anew, and --reason says why.": (
-        "重新提请即为另一次论证：已表决者均须重新表决，并以 --reason 说明理由。"
+    "Opened anew, it is another meeting: everyone who was asked votes anew, and --reason says why.": (
+        "重新提请即为另一次论证：此前获请表决者均须重新表决，并以 --reason 说明理由。"
     ),
     "The agreed score.": "议定分。",
     "Who is present.": "出席人员。",

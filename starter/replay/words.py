@@ -16,7 +16,6 @@ FIELDS: dict[str, tuple[str, str]] = {
     "agreement": ("joint-formation agreement", "共建协议"),
     "alternates": ("alternates", "备选专家"),
     "answer": ("answer", "答案项"),
-    "appointed": ("survey team appointed", "指定实勘人员时间"),
     "appraisal": ("appraisal", "综合论证"),
     "asked": ("asked to confirm co-building", "请求确认共建"),
     "at": ("at", "时间"),
@@ -42,10 +41,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "fraud": ("fraud reported", "弄虚作假报告"),
     "fund_yuan": ("funds in yuan", "经费（元）"),
     "hands": ("had a hand in it", "经手人员"),
-    "heard": ("had voted before", "此前已表决"),
     "host": ("host unit", "依托单位"),
     "intake_ended": ("recommendation deadline at the check", "审查开启时的推荐截止"),
     "invited_at": ("invited", "邀请时间"),
+    "joined": ("on the survey team since", "加入实勘组时间"),
     "kind": ("kind of unit", "单位类型"),
     "lead": ("leader of the survey team", "实勘组负责人"),
     "lot": ("lot", "抽签值"),
@@ -120,11 +119,11 @@ _CODES = {
 }
 QUIET = frozenset(
     {
-        "appointed",
         "employers",
         "former",
         "hands",
         "invited_at",
+        "joined",
         "lot",
         "asked",
         "pledged",

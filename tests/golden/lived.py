@@ -176,7 +176,7 @@ async def _visit_and_appraise(story: Story, stream: str) -> None:
     met = state.model_dump_json()
     team = tuple(name for name in SURVEYORS if f'"{name}"' not in met)[:3]
     await story.act(stream, c.AppointSurveyTeam(lead=team[0], members=team), f.OFFICER)
-    reported = f.survey((await story.place.state(stream)).appointed)
+    reported = f.survey((await story.place.state(stream)).joined[team[0]])
     await story.act(stream, reported, f.actor(team[0], Role.SURVEYOR))
     await story.act(stream, c.AppointChair(chair=panel[0]), f.OFFICER)
     for act, actor in f.held_meeting(panel, panel[0], score=AGREED[stream], reason=f.ref("far")):

@@ -219,18 +219,17 @@ class Unvoted(LivelyRound):
 
 
 class Dropped(LivelyRound):
-    """The last member of a panel votes against, and the chair opens the vote anew without them."""
+    """The last member of a panel says that they will vote against, and the chair opens the vote anew without them."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
-        chair = f.actor(present[0], "chair")
-        against = (f.vote("against"), f.actor(present[-1], "expert"))
-        first = [*f.held_meeting(present, present[0], reason=f.ref("far"))[:-2], against]
-        if not all(self._app(number, act, who.person, who.role.value) for act, who in first):
+        opened, *votes, closed = f.held_meeting(present, present[0], reason=f.ref("far"))
+        if not self._app(number, opened[0], opened[1].person, opened[1].role.value):
             return False
         anew = f.held_meeting(present[:-1], present[0], 2, reason=f.ref("far"))
         if all(self._app(number, act, who.person, who.role.value) for act, who in anew):
             return True
-        return self._app(number, f.appraisal(), chair.person, chair.role.value)
+        rest = (*votes, closed)
+        return all(self._app(number, act, who.person, who.role.value) for act, who in rest)
 
 
 class Few(LivelyRound):

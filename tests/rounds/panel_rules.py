@@ -109,7 +109,7 @@ HOLES: dict[str, Hole] = {
         cheats.Unvoted,
         sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
     ),
-    "that nobody who voted is left out the next time": Hole(
+    "that nobody who was asked to vote is left out the next time": Hole(
         "votes-in-person",
         saying(appraising, "_refuse_unheard", lambda *_: None),
         cheats.Dropped,

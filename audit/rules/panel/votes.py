@@ -26,8 +26,6 @@ class _Meeting:
     opened: e.AppraisalOpened
     at: datetime
     votes: dict[str, tuple[str, Ref | None]] = field(default_factory=dict)
-    heard: set[str] = field(default_factory=set)
-    """Who had voted in one before it, of its voters."""
 
     @property
     def voters(self) -> set[str]:
@@ -36,11 +34,6 @@ class _Meeting:
     def count(self) -> tuple[int, int, int]:
         cast = [vote for vote, _ in self.votes.values()]
         return cast.count("for"), cast.count("against"), cast.count("abstained")
-
-    @property
-    def known(self) -> set[str]:
-        """Whose vote is known: they voted in it, or in one before it."""
-        return self.heard | set(self.votes)
 
 
 class VotesInPerson(EntryRule):
@@ -102,20 +95,18 @@ class VotesInPerson(EntryRule):
             step.require(
                 percent <= Fraction(step.terms.appraisal.reason_beyond_percent), "far-without-reason"
             )
-        meeting = _Meeting(opened, step.leaf.at)
         # A meeting whose record two people reversed, with what rests on it, leaves nothing to come back to.
         if last is not None and before.meeting is not None:
-            self._check_heard(step, before, opened, last)
-            meeting.heard = last.known & meeting.voters
-        self._meetings[step.leaf.stream] = meeting
+            self._check_asked(step, before, opened, last)
+        self._meetings[step.leaf.stream] = _Meeting(opened, step.leaf.at)
 
-    def _check_heard(
+    def _check_asked(
         self, step: Step, before: ApplicationState, opened: e.AppraisalOpened, last: _Meeting
     ) -> None:
-        """Raise Difference where votes are cast anew without a reason, or without somebody who had voted."""
+        """Raise Difference where votes are cast anew without a reason, or without somebody who was asked."""
         step.require(opened.reason is not None or not last.votes, "anew-without-reason")
         panel = {seat.expert for seat in before.seats if seat.status == "submitted"}
-        missing = (last.known & panel) - (set(opened.present) - set(opened.aside))
+        missing = (last.voters & panel) - (set(opened.present) - set(opened.aside))
         if step.leaf.at >= measure_from(step, "invitation", last.at):
             missing -= last.voters - set(last.votes)
         for person in sorted(missing):
@@ -160,8 +151,9 @@ def vote_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "votes-in-person": (
         "Every vote and dissent of a panel was its member's own act, each appraisal says what was voted, and no vote "
-        "was opened anew without a reason or without somebody who had voted.",
-        "专家组的每一票和每份不同意见均由成员本人作出，论证记录与表决一致；重新表决均有理由，且未排除已表决的成员。",
+        "was opened anew without somebody who had been asked to vote or, once a vote was cast, without a reason.",
+        "专家组的每一票和每份不同意见均由成员本人作出，论证记录与表决一致；重新提请表决时未排除此前获请表决的成员，"
+        "已有成员表决的均有理由。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -185,9 +177,9 @@ FINDINGS: Sentences = {
         "已有成员表决后重新提请表决，却未说明理由。",
     ),
     "voter-left-out": (
-        "{expert} had voted and was left out when the vote was opened anew, though still of the panel, bound by "
-        "nothing, and not silent for as long as an invitation lasts.",
-        "{expert} 已表决，重新提请表决时却被排除，而其仍为专家组成员，依数据无须回避，亦未满邀请答复期限。",
+        "{expert} had been asked to vote and was left out when the vote was opened anew, though still of the panel, "
+        "bound by nothing, and not silent for as long as an invitation lasts.",
+        "{expert} 已获请表决，重新提请时却被排除，而其仍为专家组成员，依数据无须回避，亦未满邀请答复期限。",
     ),
     "vote-of-another": ("Somebody else voted for {expert}.", "有人代 {expert} 表决。"),
     "vote-without-right": (

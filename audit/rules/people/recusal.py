@@ -160,9 +160,9 @@ def recusal_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "no-conflict-from-data": (
-        "Nobody judged an application, or decided on a list with it, to which an employment, a related unit, a declared "
-        "tie or a bid of their own bound them, but where a supervisor had dismissed that very evidence; nor anybody of "
-        "whom a conflict was upheld.",
+        "Nobody judged an application, or decided on a list with it, to which an employment, a related unit, a "
+        "declared tie or a bid of their own bound them, but where a supervisor had dismissed that very "
+        "evidence; nor anybody of whom a conflict was upheld.",
         "除该项证据已由监督人员裁定不成立外，无人评判与其任职单位、关联单位、申明的利益关系或本人申报存在利益冲突的"
         "申报，亦未就含该申报的名单作出决定；利益冲突经认定成立者亦同。",
     ),

@@ -171,7 +171,10 @@ class Upheld:
             return
         number, event = step.before.number, step.event
         match event:
-            case a.ConflictReported(report=report, expert=person) | a.ConflictFound(report=report, expert=person):
+            case (
+                a.ConflictReported(report=report, expert=person)
+                | a.ConflictFound(report=report, expert=person)
+            ):
                 self._named[number, report] = person
             case a.ConflictRuled(report=report, upheld=True):
                 self._upheld.setdefault(number, {})[report] = self._named[number, report]

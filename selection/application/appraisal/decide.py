@@ -30,7 +30,7 @@ def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Con
     """Open the vote on the agreed score, for the members who are present and do not stand aside.
 
     As many must be present as reviews must be valid, or as two people agreed on where fewer are left. Once votes were
-    cast it is opened anew for a reason, and with everybody who voted.
+    cast it is opened anew for a reason, and always with everybody who was asked to vote.
     """
     terms = require_terms(context)
     _refuse_unruled(state)
@@ -136,10 +136,10 @@ def _refuse_unfit_panel(
 def _refuse_unheard(
     state: ApplicationState, voting: set[str], reasoned: bool, context: Context, terms: Terms
 ) -> None:
-    """Raise Refused where votes are to be cast anew without a reason, or without somebody who had voted.
+    """Raise Refused where votes are to be cast anew without a reason, or without somebody who was asked to vote.
 
-    Whose vote does not please would else be left out the next time. Who left the panel, whom data binds, and who did
-    not vote anew within the days of an invitation, votes no more.
+    Whose vote does not please, or will not, would else be left out the next time. Who left the panel, whom data binds,
+    and who did not vote within the days of an invitation, is asked no more.
     """
     last = state.meeting
     if last is None:
@@ -147,10 +147,10 @@ def _refuse_unheard(
     if last.votes and not reasoned:
         raise Refused("anew-without-reason")
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
-    heard = ({*last.heard, *last.votes} & panel) - voting
+    asked = (set(last.voters) & panel) - voting
     if context.at >= terms.end("invitation", last.at):
-        heard -= set(last.awaited)
-    if left_out := sorted(heard - list_recused(state, heard, context, terms)):
+        asked -= set(last.awaited)
+    if left_out := sorted(asked - list_recused(state, asked, context, terms)):
         raise Refused("voter-left-out", people=", ".join(left_out))
 
 

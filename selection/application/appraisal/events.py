@@ -105,9 +105,6 @@ def _fold_opened(state: ApplicationState, event: AppraisalOpened, leaf: Leaf) ->
         score=event.score,
         at=leaf.at,
     )
-    if (last := state.meeting) is not None:
-        heard = {*last.heard, *last.votes} & set(meeting.voters)
-        meeting = meeting.with_(heard=tuple(sorted(heard)))
     return {"meeting": meeting}
 
 

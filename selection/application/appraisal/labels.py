@@ -7,9 +7,9 @@ LABELS: Names = {
     "open-appraisal": ("Open the panel's vote", "提请专家组表决"),
     "open-appraisal.guidance": (
         "What the panel agreed on. Everyone who is present and does not stand aside votes on it by an act of their "
-        "own; opened anew, the vote is cast anew, for a reason, by everybody who had voted. Who has no vote is "
+        "own; opened anew, the vote is cast anew, for a reason, by everybody who was asked before. Who has no vote is "
         "written to.",
-        "填写专家组的议定情况。出席且未回避的成员由本人表决；重新提请的，须说明理由，已表决者均须重新表决。"
+        "填写专家组的议定情况。出席且未回避的成员由本人表决；重新提请的，须说明理由，此前获请表决者均须重新表决。"
         "无表决权的成员将收到通知。",
     ),
     "open-appraisal.present": ("Present", "出席"),

@@ -76,20 +76,20 @@ REFUSALS: Names = {
         "仅出席且未回避的成员可以表决。",
     ),
     "votes-awaited": (
-        "These members have not voted yet: {people}. Wait for them, or open the vote anew without them; who had voted "
-        "before has as long as for an invitation.",
-        "以下成员尚未表决：{people}。请等待，或不含其人重新提请表决；此前已表决者，须等满邀请答复的期限。",
+        "These members have not voted yet: {people}. Wait for them; once they have had as long as for an invitation, "
+        "the vote can be opened anew without them.",
+        "以下成员尚未表决：{people}。请等待；等满邀请答复的期限后，可不含其人重新提请表决。",
     ),
     "anew-without-reason": (
         "Votes were cast already; say why the vote is opened anew.",
         "已有成员表决；请说明重新提请表决的理由。",
     ),
     "voter-left-out": (
-        "These members voted already, so they vote again: {people}. Name them among those present, and not as standing "
-        "aside. Only members who left the panel, who are in conflict, or who did not vote anew for as long as an "
+        "These members were asked to vote, so they are asked again: {people}. Name them among those present, and not "
+        "as standing aside. Only members who left the panel, who are in conflict, or who have not voted for as long as an "
         "invitation lasts can be left out.",
-        "以下成员已表决，重新表决时须参加：{people}。请将其列为出席且不回避。仅已退出专家组、依数据须回避，"
-        "或在邀请答复期限内未重新表决的成员可不列入。",
+        "以下成员已获请表决，重新提请时须列入：{people}。请将其列为出席且不回避。仅已退出专家组、依数据须回避，"
+        "或在邀请答复期限内未表决的成员可不列入。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

@@ -139,7 +139,7 @@ def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf)
                 "verdict": "",
                 "lead": "",
                 "team": (),
-                "appointed": None,
+                "joined": {},
                 **unvoted,
             }
         case "appraisal":

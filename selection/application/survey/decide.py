@@ -86,16 +86,16 @@ def report_survey(state: ApplicationState, command: ReportSurvey, context: Conte
 
 
 def _refuse_other_days(state: ApplicationState, day: str, context: Context, terms: Terms) -> None:
-    """Raise Refused unless a day is one of the calendar, from that on which the team was appointed until today.
+    """Raise Refused unless a day is one of the calendar, from that on which who reports joined the team until today.
 
-    In a rehearsal days pass in seconds, and any of the calendar will do.
+    Others may have joined or left since. In a rehearsal days pass in seconds, and any of the calendar will do.
     """
     if not is_day(day):
         raise Refused("no-day")
-    appointed = state.appointed or state.since
-    if appointed is None or is_rehearsal(terms.clock):
+    joined = state.joined.get(context.actor.person, state.since)
+    if joined is None or is_rehearsal(terms.clock):
         return
-    first, last = (day_of(terms.clock, instant).isoformat() for instant in (appointed, context.at))
+    first, last = (day_of(terms.clock, instant).isoformat() for instant in (joined, context.at))
     if not first <= day <= last:
         raise Refused("day-outside", first=first, last=last)
 

@@ -96,7 +96,7 @@ def _team(state: ApplicationState, event: SurveyTeamAppointed, leaf: Leaf) -> di
     return {
         "lead": event.lead,
         "team": event.members,
-        "appointed": leaf.at,
+        "joined": {person: state.joined.get(person, leaf.at) for person in event.members},
         "hands": state.with_hand("surveyor", *event.members),
     }
 

@@ -33,8 +33,8 @@ LABELS: Names = {
     ),
     "report-survey.day": ("Day of the visit", "勘察日期"),
     "report-survey.day.help": (
-        "When this team was there: since it was appointed, and today at the latest.",
-        "该组到现场的日期：不早于指定实勘人员之日，不晚于今日。",
+        "When the team was there: since you joined it, and today at the latest.",
+        "该组到现场的日期：不早于您加入该组之日，不晚于今日。",
     ),
     "report-survey.findings": ("Findings", "勘察结果"),
     "report-survey.photos": ("Photos", "照片"),

@@ -51,9 +51,10 @@ REFUSALS: Names = {
         "实勘日期须为日历上的日期，写作 YYYY-MM-DD，例如 2024-11-02。",
     ),
     "day-outside": (
-        "The survey's day is one from {first}, when its team was appointed, until {last}, today. Give the day on which "
-        "this team was there.",
-        "实勘日期须在 {first}（指定实勘人员之日）至 {last}（今日）之间，请填写该组到现场的日期。",
+        "The survey's day is one from {first}, when you joined its team, until {last}, today. Give the day on which "
+        "the team was there; a visit before that is reported by a member who was on the team then.",
+        "实勘日期须在 {first}（您加入实勘组之日）至 {last}（今日）之间，请填写该组到现场的日期；"
+        "更早的实勘，请由当时已在组内的成员报告。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

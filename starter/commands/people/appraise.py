@@ -42,7 +42,7 @@ app.add_typer(commands_of(APPRAISAL))
     "open",
     epilog=example(
         "selection --as expert-07 appraise open 2025-second/0007 81.5 expert-07 expert-08 expert-09 --aside expert-09",
-        "Opened anew, it is another meeting: everyone who had voted votes anew, and --reason says why.",
+        "Opened anew, it is another meeting: everyone who was asked votes anew, and --reason says why.",
     ),
 )
 def open_vote(

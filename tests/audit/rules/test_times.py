@@ -6,17 +6,23 @@ from typing import Any
 
 import pytest
 
+from selection.kernel.actor import Role
+from tests import factories as f
 from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
+    acted_by,
     check_found,
+    claim_of,
     dropped,
     inserted,
     later,
     place,
+    point,
     with_data,
 )
+from tests.round_story import told
 
 pytestmark = pytest.mark.long
 
@@ -159,6 +165,22 @@ CHANGES = (
 @pytest.mark.parametrize(("code", "change"), CHANGES)
 def test_what_is_out_of_time_is_found_at_its_entry(tmp_path: Path, code: str, change: Change) -> None:
     check_found(tmp_path, code, change)
+
+
+def _with_one_more_surveyor(reporter: str) -> Tampered:
+    """The day after its team was appointed, and went there, one more joins it; then one of them reports."""
+    log = told().log
+    first, at = place(log, "survey.team-appointed.v1", "0001"), place(log, "survey.reported.v1", "0001")
+    more = {**log[first].data, "members": [*log[first].data["members"], "surveyor-4"], "reason": None}
+    log = later(inserted(log, at, "survey.team-appointed.v1", log[first].actor, more, like=first), at, DAY)
+    log = later(acted_by(log, at + 1, f.actor(reporter, Role.SURVEYOR)), at + 1, DAY)
+    return log, at + 1
+
+
+def test_a_visit_before_one_more_joined_its_team_is_reported_by_who_was_there(tmp_path: Path) -> None:
+    log, at = _with_one_more_surveyor("surveyor-1")
+    assert point(at) != claim_of(tmp_path, "windows-measured", log).point
+    check_found(tmp_path, "windows-measured", lambda _: _with_one_more_surveyor("surveyor-4"))
 
 
 def test_what_only_an_extension_allowed_is_late_without_it(tmp_path: Path) -> None:

@@ -93,13 +93,37 @@ def test_the_day_of_a_survey_is_a_day(day: str) -> None:
 
 def test_a_survey_was_on_a_day_since_its_team_was_appointed() -> None:
     desk = paths.application_in(Stage.SURVEY)
-    desk.act(f.team(lead="surveyor-2"), f.OFFICER, desk.now + f.DAY)
-    # Who goes instead was not there before. At 23:59 in Beijing the day is not over, and in UTC another.
-    desk.act(f.team(reason=f.ref("ill")), f.OFFICER, desk.now + f.DAY)
+    desk.act(f.team(), f.OFFICER, desk.now + 2 * f.DAY)
+    # At 23:59 in Beijing the day is not over, and in UTC another.
     desk.now += f.DAY - timedelta(minutes=1)
     for day in ("1900-01-01", "2024-08-18", "2024-08-20", "2099-12-31"):
         assert desk.refused(f.survey(day=day), SURVEYOR) == "day-outside", day
     assert desk.act(f.survey(day="2024-08-19"), SURVEYOR)
+
+
+def test_who_was_on_the_team_that_day_reports_it_whoever_joined_or_left_since() -> None:
+    desk, why = paths.application_in(Stage.SURVEY), f.ref("one-more")
+    appointed, others = desk.now, ("surveyor-3", "surveyor-4")
+    for members in (("surveyor-2", "surveyor-3"), ("surveyor-2", *others), (*others, "surveyor-5")):
+        desk.act(f.team("surveyor-1", *members, reason=why if desk.state.team else None), f.OFFICER)
+        desk.now += f.DAY
+    for person, joined in (("surveyor-4", appointed + f.DAY), ("surveyor-5", appointed + 2 * f.DAY)):
+        assert desk.refused(f.survey(joined - f.DAY), f.actor(person)) == "day-outside", person
+    assert desk.refused(f.survey(appointed), f.actor("surveyor-2")) == "not-entitled"
+    assert desk.act(f.survey(appointed), SURVEYOR)
+
+
+def test_who_left_the_team_and_came_back_was_not_there_in_between() -> None:
+    desk, why = paths.application_in(Stage.SURVEY), f.ref("ill")
+    for lead in ("surveyor-1", "surveyor-2", "surveyor-1"):
+        members = (lead, "surveyor-3", "surveyor-4")
+        desk.act(f.team(*members, lead=lead, reason=why if desk.state.team else None), f.OFFICER)
+        desk.now += f.DAY
+    assert desk.refused(f.survey(desk.now - 2 * f.DAY), SURVEYOR) == "day-outside"
+    assert desk.act(f.survey(desk.now - f.DAY), SURVEYOR)
+
+
+def test_in_a_rehearsal_a_survey_was_on_any_day() -> None:
     in_seconds = RehearsalClock(start=f.OPENED, day_zero=f.OPENED.date(), seconds_per_day=Decimal(1))
     desk = paths.application_in(Stage.SURVEY)
     desk.world = desk.world.with_(terms=f.TERMS.with_(clock=in_seconds))

@@ -103,6 +103,9 @@ def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_v
     # Five for and two against would become five for and none.
     assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
     assert desk.refused(f.meeting(PRESENT, aside=PRESENT[5:6], **why), CHAIR) == "voter-left-out"
+    # Nor is who was asked and has not voted yet: their vote is the one that is still to be feared.
+    assert desk.refused(f.meeting(PRESENT[:6], **why), CHAIR) == "voter-left-out"
+    desk.now = f.TERMS.end("invitation", desk.state.meeting.at)
     desk.act(f.meeting(PRESENT[:6], **why), CHAIR)
     assert desk.refused(f.vote(meeting=1), f.actor("expert-1")) == "meeting-changed"
     assert desk.refused(f.appraisal(1), CHAIR) == "meeting-changed"
@@ -122,6 +125,18 @@ def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_v
     for person in PRESENT[:5]:
         desk.act(f.vote(meeting=4), f.actor(person))
     assert desk.act(f.appraisal(4), CHAIR)
+
+
+def test_who_was_asked_to_vote_is_not_dropped_before_they_vote() -> None:
+    desk = with_vote()
+    # Two tell the chair that they are against it, and before anybody voted the vote is opened without them.
+    assert desk.refused(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
+    assert desk.refused(f.meeting(PRESENT, aside=PRESENT[5:]), CHAIR) == "voter-left-out"
+    desk.act(f.meeting(PRESENT, score="82"), CHAIR)
+    desk.now = f.TERMS.end("invitation", desk.state.meeting.at) - timedelta(seconds=1)
+    assert desk.refused(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
+    desk.now += timedelta(seconds=1)
+    assert desk.act(f.meeting(PRESENT[:5]), CHAIR)
 
 
 def test_a_member_without_a_vote_is_told_so() -> None:

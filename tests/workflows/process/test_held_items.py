@@ -32,7 +32,7 @@ async def visit_and_appraise(place: Installation, stream: str, people: list[str]
     team = tuple(name for name in known if name not in people)[:3]
     appointed = c.AppointSurveyTeam(lead=team[0], members=team)
     await place.client.act(stream, appointed, actor=f.OFFICER)
-    reported = f.survey((await place.state(stream)).appointed)
+    reported = f.survey((await place.state(stream)).joined[team[0]])
     await place.client.act(stream, reported, actor=f.actor(team[0], Role.SURVEYOR))
     await place.client.act(stream, c.AppointChair(chair=people[0]), actor=f.OFFICER)
     for act, actor in f.held_meeting(people, people[0], reason=f.ref("far")):

@@ -65,7 +65,7 @@ async def to_the_notice(place: Installation) -> datetime:
     surveyors = tuple(f"surveyor-{n}" for n in range(1, 6) if f"surveyor-{n}" not in people)[:3]
     team = c.AppointSurveyTeam(lead=surveyors[0], members=surveyors)
     await place.client.act(ONE, team, actor=f.OFFICER)
-    reported = f.survey((await place.state(ONE)).appointed)
+    reported = f.survey((await place.state(ONE)).joined[surveyors[0]])
     await place.client.act(ONE, reported, actor=f.actor(surveyors[0], Role.SURVEYOR))
     await place.client.act(ONE, c.AppointChair(chair=people[0]), actor=f.OFFICER)
     for act, actor in f.held_meeting(people, people[0], reason=f.ref("far")):

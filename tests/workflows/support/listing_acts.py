@@ -54,7 +54,7 @@ async def visits(place: Installation, stream: str, reviewers: list[str]) -> list
     state, chair = await place.state(stream), reviewers[0]
     met, *votes, closed = [act for act, _ in f.held_meeting(reviewers, chair, reason=f.ref("far"))]
     return [
-        by(state.lead, f.survey(state.appointed), stream, "survey-1", as_signal=True),
+        by(state.lead, f.survey(state.joined[state.lead]), stream, "survey-1", as_signal=True),
         by("officer-1", c.AppointChair(chair=chair), stream, "chair-1"),
         by(chair, met, stream, "met-1"),
         *(by(who, vote, stream, f"vote-{who}") for who, vote in zip(reviewers, votes, strict=True)),

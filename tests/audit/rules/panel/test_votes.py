@@ -1,5 +1,6 @@
 """Votes that somebody else wrote down, or that the record of a meeting tells otherwise."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,18 @@ from tests.audit.support.tampering import (
     claim_of,
     dropped,
     inserted,
+    later,
     place,
     with_data,
 )
+from tests.round_story import told
 
 pytestmark = pytest.mark.long
 
 OPENED, VOTED, RECORDED = "appraisal.opened.v1", "appraisal.voted.v1", "appraisal.recorded.v1"
 SCORED = "application.scored.v1"
+DAYS = timedelta(days=f.RULES.days.invitation + 1)
+"""From the day of an invitation's beginning until its last has ended."""
 
 
 def _chair_for_another(log: Log) -> Tampered:
@@ -101,6 +106,13 @@ def _without_who_voted(log: Log) -> Tampered:
     return _opened_anew(log, present=log[place(log, OPENED, "0001")].data["present"][:-1])
 
 
+def _without_who_was_asked(log: Log) -> Tampered:
+    """Nobody has voted yet, and the one who is against it is left out."""
+    opened = place(log, OPENED, "0001")
+    anew = {**log[opened].data, "meeting": 2, "present": log[opened].data["present"][:-1]}
+    return inserted(log, opened + 1, OPENED, log[opened].actor, anew, like=opened), opened + 1
+
+
 def _put_aside(log: Log) -> Tampered:
     return _opened_anew(log, aside=log[place(log, OPENED, "0001")].data["present"][-1:])
 
@@ -108,13 +120,21 @@ def _put_aside(log: Log) -> Tampered:
 CHANGES = (
     *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _counted_otherwise, _another_score),
     *(_dissent_left_out, _far_without_reason, _opened_by_another, _misnumbered),
-    *(_anew_without_reason, _without_who_voted, _put_aside),
+    *(_anew_without_reason, _without_who_voted, _without_who_was_asked, _put_aside),
 )
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_vote_that_is_not_its_members_is_found_at_its_entry(tmp_path: Path, change: Change) -> None:
     check_found(tmp_path, "votes-in-person", change)
+
+
+def test_who_has_not_voted_for_days_may_be_left_out(tmp_path: Path) -> None:
+    log, at = _without_who_was_asked(told().log)
+    for by, finding in ((DAYS - timedelta(days=1), "voter-left-out"), (DAYS, "vote-without-right")):
+        # The next to vote does so in the meeting that is over.
+        claim = claim_of(tmp_path, "votes-in-person", later(log, at, by))
+        assert claim.finding == finding, claim
 
 
 def test_votes_as_they_were_cast_are_proven(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from selection.decision.views import (
     HandsElsewhere,
     IssuedPlaces,
     ItemFates,
+    OthersThatLeft,
     ProposedItems,
     QuotaUse,
     ScoreRanking,
@@ -245,6 +246,8 @@ class Desk:
                 return Facts(draw=world.draw)
             case IssuedPlaces():
                 return Facts(places=world.places)
+            case OthersThatLeft():
+                return Facts(candidates=world.candidates)
             case HandsElsewhere():
                 return Facts(elsewhere=world.elsewhere)
             case FormUse() | QuotaUse():

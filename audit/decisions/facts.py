@@ -38,6 +38,7 @@ from selection.decision.views import (
     HandsElsewhere,
     IssuedPlaces,
     ItemFates,
+    OthersThatLeft,
     ProposedItems,
     QuotaUse,
     ScoreRanking,
@@ -160,10 +161,8 @@ class FactsOfPlace:
                 return Facts(used=max((len(item.listed) for item in lists), default=0))
             case StageCounts():
                 return Facts(counts=self._counts())
-            case ProposedItems():
-                return self._items((*state.judged_items, *state.gone), asked.stopped)
-            case ItemFates():
-                return self._items((*state.items, *state.held, *state.gone))
+            case ProposedItems() | ItemFates() | OthersThatLeft():
+                return self._answer_items(asked, state)
             case AppraisedApplications():
                 return self._find_appraised(asked.named)
             case ScoreRanking():
@@ -178,6 +177,17 @@ class FactsOfPlace:
                 return Facts(used=self.record.uses[asked.form_name])
             case _:
                 assert_never(asked)
+
+    def _answer_items(self, asked: ProposedItems | ItemFates | OthersThatLeft, state: RoundState) -> Facts:
+        match asked:
+            case ProposedItems():
+                return self._items((*state.judged_items, *state.gone), asked.stopped)
+            case ItemFates():
+                return self._items((*state.items, *state.held, *state.gone))
+            case OthersThatLeft():
+                others = sorted(state.numbers_that_left - {asked.number})
+                found = (self.record.applications[number] for number in others)
+                return Facts(candidates=tuple(map(candidate_of, found)))
 
     def _at(self, stage: Stage) -> list[ApplicationState]:
         found = (item for item in self.record.applications.values() if item.stage is stage)

@@ -32,6 +32,7 @@ from selection.decision.views import (
     HandsElsewhere,
     IssuedPlaces,
     ItemFates,
+    OthersThatLeft,
     ProposedItems,
     QuotaUse,
     ScoreRanking,
@@ -217,6 +218,8 @@ class RoundFacts:
                 return Facts(draw=self._draw_basis(asked.at))
             case IssuedPlaces():
                 return Facts(places=state.places)
+            case OthersThatLeft():
+                raise ValueError(f"nothing is reversed here, so nothing asks for {asked}")
             case HandsElsewhere():
                 raise ValueError(f"nobody requests a review here, so nothing asks for {asked}")
             case FormUse() | QuotaUse():

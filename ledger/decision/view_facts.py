@@ -23,6 +23,7 @@ from selection.decision.views import (
     HandsElsewhere,
     IssuedPlaces,
     ItemFates,
+    OthersThatLeft,
     ProposedItems,
     QuotaUse,
     ScoreRanking,
@@ -80,10 +81,8 @@ class ViewReader:
                 return Facts(used=await self._count_most(state, asked.units, noted))
             case StageCounts():
                 return Facts(counts=await self._counts(noted))
-            case ProposedItems():
-                return await self._items(state, (*state.judged_items, *state.gone), noted, asked.stopped)
-            case ItemFates():
-                return await self._items(state, (*state.items, *state.held, *state.gone), noted)
+            case ProposedItems() | ItemFates() | OthersThatLeft():
+                return await self._answer_items(asked, state, noted)
             case AppraisedApplications():
                 return await self._find_appraised(state, asked.named, noted)
             case ScoreRanking():
@@ -99,6 +98,20 @@ class ViewReader:
                 return Facts(used=await self._forms.count_uses(asked.form_name, noted))
             case _:
                 assert_never(asked)
+
+    async def _answer_items(
+        self, asked: ProposedItems | ItemFates | OthersThatLeft, state: RoundState, noted: ReadNotes
+    ) -> Facts:
+        match asked:
+            case ProposedItems():
+                return await self._items(state, (*state.judged_items, *state.gone), noted, asked.stopped)
+            case ItemFates():
+                return await self._items(state, (*state.items, *state.held, *state.gone), noted)
+            case OthersThatLeft():
+                # Neither the stream of the one that asks nor counts are compared: its own entries change them.
+                noted.of_round()
+                others = sorted(state.numbers_that_left - {asked.number})
+                return Facts(candidates=await self._find_named(state, others, noted))
 
     async def _count_most(self, state: RoundState, units: tuple[str, ...], noted: ReadNotes) -> int:
         """Return how many recommendations stand on the longest list of these units."""

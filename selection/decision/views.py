@@ -86,6 +86,13 @@ class HandsElsewhere(Frozen):
     people: tuple[str, ...]
 
 
+class OthersThatLeft(Frozen):
+    """The applications that the round proposed and that ended since, but the one that asks: they may come back too."""
+
+    view: Literal["left"] = "left"
+    number: str
+
+
 View = Annotated[
     UnitQuota
     | QuotaUse
@@ -97,7 +104,8 @@ View = Annotated[
     | DrawPool
     | FormUse
     | IssuedPlaces
-    | HandsElsewhere,
+    | HandsElsewhere
+    | OthersThatLeft,
     Field(discriminator="view"),
 ]
 """Whoever answers does so for each of them, and raises for what is none."""

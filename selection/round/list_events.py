@@ -12,6 +12,7 @@ from selection.process.room import Fold
 from selection.round.approving.agreements import void_agreed
 from selection.round.approving.events import check_anew, count_anew
 from selection.round.audiences import OVERSEERS, PUBLISHED
+from selection.round.filling.places import find_places_for, take_places
 from selection.round.state import ProposalItem, RoundState, begin_batch, enter
 
 Reopened = Annotated[dict[str, int], Field(exclude_if=lambda counts: not counts)]
@@ -181,8 +182,9 @@ def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, obj
     if not event.held:
         return {"removed": state.removed + event.removed}
     waiting = tuple(item for item in (*state.items, *state.gone) if item.application in event.held)
+    state = state.with_(**take_places(state, find_places_for(state, event.held)))
     return {
-        "removed": tuple(number for number in state.removed if number not in event.held),
+        "removed": state.removed,
         "gone": tuple(item for item in state.gone if item not in waiting),
         "items": tuple(item for item in state.items if item not in waiting),
         "held": (*state.held, *waiting),

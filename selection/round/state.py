@@ -227,8 +227,13 @@ class RoundState(StreamState):
 
     @property
     def kept_numbers(self) -> frozenset[str]:
-        """The applications that were proposed and whose place nobody else took, removed or not."""
+        """The applications that were proposed, removed or not."""
         return frozenset(item.application for item in (*self.items, *self.held, *self.gone))
+
+    @property
+    def numbers_that_left(self) -> frozenset[str]:
+        """Those of them that ended: each comes back to its place, or to another that fell empty."""
+        return frozenset((*self.removed, *(item.application for item in self.gone)))
 
     @property
     def free_places(self) -> int:

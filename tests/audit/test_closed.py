@@ -159,7 +159,8 @@ def test_nobody_of_whom_a_conflict_was_upheld_lifts_or_reverses_what_was_found_a
         # What is held with a hit is none of the items, and named by no level's decision.
         around = {"items": (), "held": checked.before.items, "hits": {number: None}} if held else {}
         state = checked.before.with_(**around)
-        for kind in (*TOO, r.LevelApproved, r.ProposalSentBack):
+        kinds: tuple[Any, ...] = (*TOO, r.LevelApproved, r.ProposalSentBack)
+        for kind in kinds:
             event = kind.model_construct(application=number)
             told_by = replace(with_event(checked, event), before=state, after=state)
             rule.see(told_by)

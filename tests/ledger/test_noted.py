@@ -1,11 +1,20 @@
 """A decision that asks twice is told the same twice, or made again."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from ledger.decision.facts import FactsReader
 from ledger.decision.reads import ReadNotes
 from ledger.errors import ReadsMoved
+from ledger.log.reading import Snapshot
+from selection.decision.facts import FactsRequest
+from selection.decision.views import OthersThatLeft
+from selection.projections.rows import row_of
+from selection.streams import ROUND, application_stream, round_stream
+from tests import factories as f
+from tests.round_story import told
 
 NOTES: dict[str, tuple[Callable[[ReadNotes], None], Callable[[ReadNotes], None]]] = {
     "a stream": (lambda noted: noted.of_stream("round/r", 3), lambda noted: noted.of_stream("round/r", 4)),
@@ -31,3 +40,30 @@ def test_the_first_reading_is_what_is_compared() -> None:
     noted.of_stream("round/r", 3)
     assert noted.reads().counts == {"review": 1}
     assert noted.reads().streams == {"round/r": 3}
+
+
+class _Reading:
+    """The told round with two that left, as its snapshots have it."""
+
+    async def snapshot(self, stream: str) -> Snapshot:
+        state = told().desk(stream).state
+        if stream == round_stream(f.ROUND):
+            state = state.with_(removed=("0001",), gone=told().round.state.items[:1])
+        return Snapshot(version=state.version, state=ROUND.dump(state) if "round/" in stream else "")
+
+    async def application(self, stream: str) -> dict[str, Any]:
+        return row_of(told().desk(stream).state).model_dump(mode="json")
+
+
+async def test_of_what_its_own_entries_change_nothing_is_compared() -> None:
+    """An application that comes back would else be decided on for ever: its stage and stream move by that."""
+    other = told().round.state.items[0].application
+    reading: Any = _Reading()
+    nothing: Any = None
+    noted = ReadNotes(f.ROUND, application_stream(f.ROUND, "0001"))
+    facts = await FactsReader(reading, nothing, nothing, nothing).read(
+        FactsRequest(view=OthersThatLeft(number="0001")), noted
+    )
+    assert [item.stream for item in facts.candidates] == [application_stream(f.ROUND, other)]
+    assert set(noted.streams) == {round_stream(f.ROUND), application_stream(f.ROUND, other)}
+    assert noted.counts is None

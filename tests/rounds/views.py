@@ -15,6 +15,7 @@ from selection.decision.views import (
     HandsElsewhere,
     IssuedPlaces,
     ItemFates,
+    OthersThatLeft,
     ProposedItems,
     QuotaUse,
     ScoreRanking,
@@ -62,6 +63,10 @@ class RoundViews(ABC):
                 return Facts(places=state.places)
             case HandsElsewhere():
                 return Facts(elsewhere=find_hands(self.applications(), asked.people))
+            case OthersThatLeft():
+                others = state.numbers_that_left - {asked.number}
+                left = (item for item in self.applications() if item.number in others)
+                return Facts(candidates=tuple(map(candidate_of, left)))
             case FormUse():
                 return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
             case ProposedItems() | ItemFates():

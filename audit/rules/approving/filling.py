@@ -30,6 +30,7 @@ class PlacesFilledOpenly(EntryRule):
     def __init__(self) -> None:
         self._hits = Hits()
         self._left: list[str] = []
+        self._replaced: set[str] = set()
         self._unnoticed: set[str] = set()
 
     def see(self, step: Step) -> int:
@@ -39,8 +40,8 @@ class PlacesFilledOpenly(EntryRule):
         match event:
             case r.StageFinished() | r.HeldItemsSettled() | r.ItemsLeft():
                 self._left += event.removed
-                aside = event.held if isinstance(event, r.ItemsLeft) else ()
-                self._left = [number for number in self._left if number not in aside]
+                if isinstance(event, r.ItemsLeft):
+                    self._give_back(step, event.held)
             case r.ProposalMade():
                 self._unnoticed = set()
             case a.NoticeOpened():
@@ -53,6 +54,14 @@ class PlacesFilledOpenly(EntryRule):
                 for number in event.places:
                     step.require(number not in self._unnoticed, "filled-unnoticed", application=number)
         return 0
+
+    def _give_back(self, step: Step, numbers: Iterable[str]) -> None:
+        """Have applications come back to their places, or to others that fell empty where theirs were filled."""
+        self._left = [number for number in self._left if number not in numbers]
+        for number in (name for name in numbers if name in self._replaced):
+            step.require(bool(self._left), "back-without-place", application=number)
+            self._replaced.add(self._left.pop(0))
+            self._replaced.discard(number)
 
     def _check_filled(self, step: RoundStep, event: r.PlacesFilled) -> None:
         before, chosen = step.before, [item.application for item in event.items]
@@ -71,13 +80,14 @@ class PlacesFilledOpenly(EntryRule):
         ]
         for number in (*chosen, *event.deviations):
             step.require(number in reserve, "filled-not-from-reserve", application=number)
-        first = max((item.rank for item in (*before.items, *before.held)), default=0) + 1
+        first = max((item.rank for item in (*before.items, *before.held, *before.gone)), default=0) + 1
         in_order = [number for number in reserve if number in chosen] == chosen
         ranks = [item.rank for item in event.items] == list(range(first, first + len(chosen)))
         step.require(in_order and ranks and event.ranking == tuple(reserve), "filled-out-of-order")
         stays = [item.application for item in before.items if item.application not in empty]
         for number in _list_deviating(step, chosen, reserve, stays):
             step.require(number in event.deviations, "filled-without-reason", application=number)
+        self._replaced.update(number for number in self._left if number in event.replaced)
         self._left = [number for number in self._left if number not in event.replaced]
         self._unnoticed.update(chosen)
 
@@ -116,13 +126,18 @@ def filling_rules() -> tuple[Rule, ...]:
 CLAIMS: Sentences = {
     "places-filled-openly": (
         "Places that fell empty were filled only where the rules say so, no more than fell empty, from the reserve,"
-        " with a reason for whoever was passed over, and after a notice of their own.",
-        "空出的名额仅在规则允许时递补，不超过空出数，均出自备选，越过者均有理由，并另行公示。",
+        " with a reason for whoever was passed over, and after a notice of their own; nobody came back to one that "
+        "was filled.",
+        "空出的名额仅在规则允许时递补，不超过空出数，均出自备选，越过者均有理由，并另行公示；已递补的名额未再归还他人。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
 
 FINDINGS: Sentences = {
+    "back-without-place": (
+        "Application {application} came back to the list though its place was filled and no other was empty.",
+        "申报 {application} 恢复列入，而其名额已被递补，且无其他空出的名额。",
+    ),
     "filled-against-rules": (
         "By the rules a place that falls empty stays empty, but it was filled.",
         "按规则空出的名额不递补，却被递补。",

@@ -16,10 +16,11 @@ from selection.application.reversing.events import (
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
-from selection.decision.facts import Facts, FactsRequest
+from selection.decision.facts import Candidate, Facts, FactsRequest
 from selection.decision.reference import Decision
+from selection.decision.views import OthersThatLeft
 from selection.kernel.actor import Actor
-from selection.kernel.stages import RoundStage
+from selection.kernel.stages import RoundStage, Stage
 from selection.process.decisions import CHECK, CONFLICT, OBJECTION, EnteredReversal, name_decision
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
@@ -45,7 +46,19 @@ class Round(Protocol):
 
     @property
     def kept_numbers(self) -> frozenset[str]:
-        """The applications that it proposed and whose place nobody else took."""
+        """The applications that it proposed, also those that left."""
+
+    @property
+    def numbers_that_left(self) -> frozenset[str]:
+        """Those of them that ended."""
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Those whose places fell empty and nobody took."""
+
+    @property
+    def reopened(self) -> dict[str, int]:
+        """By application, the reversed rulings on objections that it took in."""
 
     @property
     def shortlist(self) -> dict[str, int]:
@@ -164,7 +177,7 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         # What was sent back goes to a notice again, in which its objections are reopened; what runs is soon over.
         raise Refused("list-not-approved")
     if was == "upheld":
-        _refuse_without_place(state, around)
+        _refuse_without_place(state, around, context.facts.candidates)
         return
     if state.open_objections:
         raise Refused("objection-open")
@@ -176,22 +189,40 @@ def _refuse_resting(state: ApplicationState, command: ReverseDecision, was: str,
         raise Refused("panel-awaited")
 
 
-def _refuse_without_place(state: ApplicationState, around: Round) -> None:
+def _refuse_without_place(state: ApplicationState, around: Round, candidates: tuple[Candidate, ...]) -> None:
     """Raise Refused where an item that an objection removed has no place to come back to.
 
-    Other objections against it may be open: they wait for their examiners with it.
+    Other objections against it may be open: they wait for their examiners with it. Of the places that fell empty, as
+    many are left as were neither filled from the reserve nor given to others who come back, which the round may not
+    know yet.
     """
     if around.stage is not RoundStage.APPROVAL:
         raise Refused("rests-on-list")
     if state.number not in around.kept_numbers:
+        raise Refused("place-taken")
+    left = around.numbers_that_left
+    if state.number not in left:
+        return
+    coming = {
+        number
+        for item in candidates
+        if (number := item.stream.rsplit("/", 1)[-1]) in left
+        and item.stage is not Stage.ENDED
+        and item.reopened > around.reopened.get(number, 0)
+    }
+    if len(coming) >= len(around.removed):
         raise Refused("place-taken")
 
 
 def ask_about_round(
     state: ApplicationState, actor: Actor, command: ReverseDecision, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Ask how the round stands: what it carries out, whether its shortlist is fixed or its list issued."""
-    return FactsRequest(decision=Decision(stream=f"round/{state.round}", version=0))
+    """Ask how the round stands: what it carries out, whether its shortlist is fixed or its list issued.
+
+    Of an objection it is asked as well what else comes back, so that no two come back to one place.
+    """
+    others = OthersThatLeft(number=state.number) if command.decision == OBJECTION else None
+    return FactsRequest(decision=Decision(stream=f"round/{state.round}", version=0), view=others)
 
 
 DECIDES: dict[type[Command], Decider[ApplicationState]] = {

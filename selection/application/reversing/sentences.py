@@ -87,9 +87,9 @@ REFUSALS: Names = {
         "本轮名单尚未进入审批：届时仍在公示的，在公示中撤销；请待进入审批后再录入。",
     ),
     "place-taken": (
-        "The place of this application was filled from the reserve, or it was never proposed: nothing can be given "
-        "back by reversing the ruling; its applicant can request a review.",
-        "该申报的名额已由备选递补，或其未曾列入拟建名单：撤销处理结果无从恢复；申报单位可申请复核。",
+        "No place is empty any more to which this application could come back, as they were filled from the reserve or "
+        "given back to others, or it was never proposed; its applicant can request a review.",
+        "空出的名额均已由备选递补或归还其他申报，或该申报未曾列入拟建名单，撤销处理结果无从恢复；申报单位可申请复核。",
     ),
     "nothing-to-decline": (
         "No other post has entered that this decision is to be reversed, so that there is nothing to decline.",

@@ -44,7 +44,8 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
     _refuse_choice(state, command, reserve, context)
     numbers = [number_of(item) for item in reserve]
     chosen = [number for number in numbers if number in command.add]
-    first = max((item.rank for item in (*state.items, *state.held)), default=0) + 1
+    # Who left may come back at their rank.
+    first = max((item.rank for item in (*state.items, *state.held, *state.gone)), default=0) + 1
     return (
         PlacesFilled(
             proposal=state.proposal + 1,
@@ -94,14 +95,12 @@ def _refuse_choice(
 def ask_empty(
     state: RoundState, actor: Actor, command: FillPlaces, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Return the appraised applications, and those whose places are filled.
+    """Return the appraised applications, and those that left.
 
-    The ruling that emptied one may be reversed, as the round is about to learn.
+    The ruling by which one did may be reversed, as the round is about to learn.
     """
-    empty = tuple(number for number in state.removed if number in state.kept_numbers)
-    return FactsRequest(
-        view=AppraisedApplications(named=empty), relations=RelationsAsked(people=actor.people)
-    )
+    left = tuple(sorted(state.numbers_that_left & state.kept_numbers))
+    return FactsRequest(view=AppraisedApplications(named=left), relations=RelationsAsked(people=actor.people))
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {FillPlaces: fill_places}

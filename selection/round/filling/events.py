@@ -7,6 +7,7 @@ from selection.kernel.stages import RoundStage
 from selection.process.room import Fold
 from selection.round.approving.events import check_anew, count_anew
 from selection.round.audiences import OVERSEERS
+from selection.round.filling.places import take_places
 from selection.round.state import ProposalItem, RoundState, begin_batch, enter
 
 
@@ -34,15 +35,15 @@ class PlacesFilled(Event):
 
 def _fold_filled(state: RoundState, event: PlacesFilled, leaf: Leaf) -> dict[str, object]:
     # The others stay as they were proposed, so that what levels agreed of them stands.
+    taken = take_places(state, event.replaced)
     kept = tuple(item for item in state.items if item.application not in event.replaced)
     stood = (*state.standing_items, *state.suspended_items)
     return {
         **enter(RoundStage.PROPOSAL, leaf.at),
         "proposal": event.proposal,
         "filling": True,
+        **taken,
         "items": (*kept, *event.items),
-        "gone": tuple(item for item in state.gone if item.application not in event.replaced),
-        "removed": tuple(number for number in state.removed if number not in event.replaced),
         "returned": (),
         "noticed": tuple(item.application for item in stood),
         **check_anew(state),

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c, events as e
+from selection.application.reversing.decide import ask_about_round
+from selection.decision.views import AppraisedApplications, OthersThatLeft
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.letters.writing import Wake
 from selection.projections.open_tasks import tasks_of
 from selection.projections.rows import candidate_of
 from selection.round import commands as r, events as re
+from selection.round.decide import needs
 from selection.round.state import ProposalItem
 from tests import factories as f, paths
 from tests.desk import Desk
@@ -19,6 +22,9 @@ from tests.selection.reversing.reversals import OTHER, SECOND, know_round, rever
 NAME = "objection-1"
 EXAMINER = f.actor("examiner-1", Role.EXAMINER)
 WRONG = reverse("objection", objection=NAME)
+
+
+FIRST, ANOTHER = (ProposalItem(application=f"000{rank}", rank=rank, reason=f.ref()) for rank in (1, 2))
 
 
 def passed(stage: RoundStage = RoundStage.APPROVAL) -> Desk:
@@ -86,8 +92,7 @@ def removed(stage: RoundStage = RoundStage.APPROVAL, **around: Any) -> Desk:
     desk.act(f.settle("upheld"), EXAMINER)
     others = {name: f.person(name, "supervisor") for name in ("examiner-4", "examiner-5")}
     desk.world = desk.world.with_(people={**desk.world.people, **others})
-    item = ProposalItem(application="0001", rank=1, reason=f.ref())
-    return know_round(desk, stage, **{"items": (item,), "removed": ("0001",), **around})
+    return know_round(desk, stage, **{"items": (FIRST,), "removed": ("0001",), **around})
 
 
 def test_one_that_was_upheld_is_reversed_by_two_posts_and_its_item_comes_back_from_its_end() -> None:
@@ -128,8 +133,9 @@ def test_two_of_one_post_bring_nothing_back() -> None:
         (RoundStage.ISSUED, {}, "rests-on-list"),
         (RoundStage.CANCELLED, {}, "rests-on-list"),
         (RoundStage.APPROVAL, {"batch": "issue/1"}, "decision-under-way"),
-        # Another was proposed in its place, by a notice of its own.
         (RoundStage.APPROVAL, {"items": (), "removed": ()}, "place-taken"),
+        # Another was proposed in its place, by a notice of its own.
+        (RoundStage.APPROVAL, {"items": (), "removed": (), "gone": (FIRST,)}, "place-taken"),
     ],
 )
 def test_one_that_was_upheld_is_not_where_its_place_is_not_decided_on_or_gone(
@@ -281,8 +287,53 @@ def test_no_place_is_filled_whose_ruling_was_reversed_before_the_round_has_seen_
     ended = (f.candidate("0003", stage="reserve"), f.candidate("0001", stage="ended"))
     desk.world = desk.world.model_copy(update={"candidates": ended})
     desk.act(fill, f.OFFICER)
-    # What another took is given back to nobody.
-    assert desk.state.kept_numbers == {"0002", "0003"}
+    # What another took is given back to nobody; the one that left is known on, for a place that may fall empty yet.
+    assert (desk.state.removed, desk.state.numbers_that_left) == ((), {"0001"})
+
+
+def test_of_two_that_left_either_comes_back_to_the_one_place_that_is_empty_and_not_both() -> None:
+    # The first one's place was filled, the other's is empty: none of the two is the one whose place is gone.
+    around: dict[str, Any] = {"items": (), "removed": ("0002",), "gone": (FIRST, ANOTHER)}
+    desk = removed(**around)
+    coming = f.candidate("0002", stage="held", reopened=1)
+    desk.world = desk.world.model_copy(update={"candidates": (coming,)})
+    assert desk.refused(WRONG, OTHER) == "place-taken", "the other comes back, as the round is about to learn"
+    for other in (coming.with_(stage=Stage.ENDED), coming.with_(reopened=0)):
+        desk = removed(**around)
+        desk.world = desk.world.model_copy(update={"candidates": (other,)})
+        assert desk.act(WRONG, OTHER)
+    asked = ask_about_round(desk.state, OTHER, WRONG, desk.now, desk.world)
+    assert asked.view == OthersThatLeft(number="0001"), "so that what moves meanwhile has it decided again"
+
+
+def test_one_that_comes_back_takes_the_place_that_is_empty_where_its_own_was_filled() -> None:
+    desk = paths.round_in(RoundStage.NOTICE)
+    desk.state = desk.state.with_(sealed=f.rules(filled_from_reserve=True))
+    paths.find(desk, n0001="ended", n0002="ended")
+    free = desk.state.free_places
+    known = (
+        f.candidate("0003", stage="reserve"),
+        *(f.candidate(name, stage="ended") for name in ("0001", "0002")),
+    )
+    desk.world = desk.world.model_copy(update={"candidates": known})
+    desk.act(r.FillPlaces(proposal=1, add={"0003": f.ref("next")}), f.OFFICER)
+    assert (desk.state.removed, desk.state.items[-1].rank) == (("0002",), 3)
+    paths.carried_out(desk)
+    paths.notice(desk)
+    paths.find(desk, n0001="ended", n0002="ended", n0003="cleared")
+    again = f.candidate("0001", stage="held", reopened=1)
+    desk.world = desk.world.model_copy(update={"counts": {}, "candidates": (again, *known[2:])})
+    # A place is not filled to which somebody is about to come back.
+    fill = r.FillPlaces(proposal=desk.state.proposal, add={"0004": f.ref("next")})
+    assert desk.refused(fill, f.OFFICER) == "still-open"
+    view = needs(desk.state, f.OFFICER, fill, desk.now, desk.world).view
+    assert view == AppraisedApplications(named=("0001", "0002"))
+    assert desk.look() == (AGAIN,)
+    state = desk.state
+    assert ([item.application for item in state.held], state.removed) == (["0001"], ())
+    assert [item.application for item in (*state.items, *state.gone)] == ["0003", "0002"]
+    assert [item.application for item in state.standing_items] == ["0003"]
+    assert state.free_places == free + 2 - 1, "two places are kept: of who was added, and of who came back"
 
 
 def test_nobody_decides_on_it_before_the_round_has_seen_it() -> None:

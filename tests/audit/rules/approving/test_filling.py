@@ -10,11 +10,12 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
+from selection.kernel.actor import SYSTEM
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.filling import decide as filling
 from tests.audit.support.small_round import judged
-from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
+from tests.audit.support.tampering import Change, Log, Tampered, dropped, inserted, place, point, with_data
 from tests.bundling import bundled
 from tests.desk import uncounted
 from tests.rounds.filling_rules import MANY, Filled
@@ -114,7 +115,15 @@ def _unnoticed(log: Log) -> Tampered:
     return changed, place(changed, "round.list-issued.v1")
 
 
+def _back_to_what_was_filled(log: Log) -> Tampered:
+    """One comes back whose place was filled, while no other is empty."""
+    at = place(log, FILLED)
+    held = {"removed": [], "held": log[at].data["replaced"]}
+    return inserted(log, at + 1, "round.items-left.v1", SYSTEM, held, like=at), at + 1
+
+
 CASES: list[tuple[str, Change]] = [
+    ("back-without-place", _back_to_what_was_filled),
     ("filled-against-rules", _against_rules),
     ("filled-beyond-empty", _twice),
     ("filled-beyond-empty", _filled(replaced=["0009"])),

@@ -1,0 +1,28 @@
+"""Places that fell empty and are taken: by an application in reserve, or by one that comes back."""
+
+from collections.abc import Collection
+
+from selection.round.state import RoundState
+
+
+def take_places(state: RoundState, numbers: Collection[str]) -> dict[str, object]:
+    """Return the changes where others have the places of these, which fell empty.
+
+    Who left is known on, until the list is issued: another place may be empty when the ruling on them is reversed.
+    """
+    left = tuple(item for item in state.items if item.application in numbers)
+    ended = tuple(item for item in left if item.application in state.removed)
+    return {
+        "items": tuple(item for item in state.items if item not in left),
+        "gone": state.gone if state.issued else (*state.gone, *ended),
+        "removed": tuple(number for number in state.removed if number not in numbers),
+    }
+
+
+def find_places_for(state: RoundState, numbers: Collection[str]) -> tuple[str, ...]:
+    """Return whose places those have who come back: their own, or the first that is empty where another took it."""
+    gone = {item.application for item in state.gone}
+    own = [number for number in numbers if number in state.removed]
+    others = [number for number in state.removed if number not in own]
+    placeless = [number for number in numbers if number in gone and number not in own]
+    return (*own, *others[: len(placeless)])

@@ -37,7 +37,8 @@ SAID = {
     415: "A body of another type",
     422: "A body that does not fit",
     428: "A signature is wanted; to_sign says of what and by whom",
-    429: "Too many attempts or acts, or contents that are still being stored",
+    429: "Too many attempts or acts, or contents that are still being stored: wait as long as `Retry-After` "
+    "says, if it is there, and send the same request again",
 }
 LANGUAGE = {
     "name": "Accept-Language",

@@ -2,12 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
 from ledger.decision.forms import FIXING
-from selection.decision.facts import DrawBasis, Facts
+from selection.decision.facts import Candidate, DrawBasis, Facts
 from selection.decision.views import (
     AppraisedApplications,
     DrawPool,
@@ -48,6 +48,9 @@ class RoundViews(ABC):
     def _draw_basis(self, at: datetime) -> DrawBasis:
         """What a draw would rest on."""
 
+    def _find(self, numbers: Collection[str]) -> tuple[Candidate, ...]:
+        return tuple(candidate_of(item) for item in self.applications() if item.number in numbers)
+
     def _view(self, asked: View) -> Facts:
         state = self.desks[round_stream(f.ROUND)].state
         counts = dict(Counter(state.stage for state in self.applications()))
@@ -64,23 +67,21 @@ class RoundViews(ABC):
             case HandsElsewhere():
                 return Facts(elsewhere=find_hands(self.applications(), asked.people))
             case OthersThatLeft():
-                others = state.numbers_that_left - {asked.number}
-                left = (item for item in self.applications() if item.number in others)
-                return Facts(candidates=tuple(map(candidate_of, left)))
+                return Facts(candidates=self._find(state.numbers_that_left - {asked.number}))
             case FormUse():
                 return Facts(used=sum(leaf.type in FIXING[asked.form_name] for leaf in self.log))
             case ProposedItems() | ItemFates():
                 items = (*state.items, *state.held) if isinstance(asked, ItemFates) else state.judged_items
                 known = {item.number: item for item in self.applications()}
-                beside = asked.stopped if isinstance(asked, ProposedItems) else ()
-                numbers = dict.fromkeys((*(item.application for item in (*items, *state.gone)), *beside))
+                stopped = asked.stopped if isinstance(asked, ProposedItems) else ()
+                numbers = dict.fromkeys((*(item.application for item in (*items, *state.gone)), *stopped))
                 found = tuple(candidate_of(known[number]) for number in numbers)
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 states = [item for stage in PROPOSABLE for item in self.applications(stage)]
                 open_ = [item for item in states if item.number not in state.numbers_on_hold]
-                open_ += [item for item in self.applications() if item.number in asked.named]
-                return Facts(candidates=tuple(map(candidate_of, open_)), counts=counts)
+                beside = self._find(asked.named)
+                return Facts(candidates=(*map(candidate_of, open_), *beside), counts=counts)
             case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
                 named = [application_stream(f.ROUND, number) for number in asked.named]

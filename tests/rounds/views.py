@@ -85,9 +85,8 @@ class RoundViews(ABC):
             case ScoreRanking():
                 contenders = {item.stream: contender_of(item) for item in self.applications(Stage.SCORED)}
                 named = [application_stream(f.ROUND, number) for number in asked.named]
-                return Facts(
-                    counts=counts, candidates=rank_candidates(contenders, state.rules_in_force, named)
-                )
+                found = rank_candidates(contenders, state.rules_in_force, named)
+                return Facts(counts=counts, candidates=found)
             case DrawPool():
                 return Facts(draw=self._draw_basis(asked.at))
             case _:

@@ -32,10 +32,12 @@ class ChairsKept(EntryRule):
             case a.SeatVacated(expert=expert):
                 self._chairs[stream] = "" if expert == chair else chair
                 return 0
-            case a.ChairAppointed(chair=person):
+            case a.ChairAppointed(chair=person, reason=reason):
                 # In rounds whose rules do not know the act, an officer put another in the place of a chair.
                 own.require(not chair or ACT not in own.rules.assurance, "chair-displaced", person=person)
                 own.require((stream, person) not in self._removed, "chair-put-back", person=person)
+                after = any(of == stream for of, _ in self._removed)
+                own.require(reason is not None or not after, "chair-unexplained", person=person)
                 self._chairs[stream] = person
             case a.ChairReplaced() as event:
                 _check_replaced(own, event, chair)
@@ -59,8 +61,9 @@ def chair_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "chairs-kept": (
-        "Officers appointed a chair where a panel had none; only two supervisors put another in the place of one.",
-        "经办人员仅在专家组没有组长时指定组长；更换组长均由两名监督人员办理。",
+        "Officers appointed a chair where a panel had none, for a reason where one had been removed; only two "
+        "supervisors put another in the place of one.",
+        "经办人员仅在专家组没有组长时指定组长，此前有组长被终止的均有理由；更换组长均由两名监督人员办理。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -77,6 +80,10 @@ FINDINGS: Sentences = {
     "chair-put-back": (
         "An officer appointed {person} again, whom two supervisors had removed from the chair.",
         "{person} 已由两名监督人员终止组长职务，经办人员又予指定。",
+    ),
+    "chair-unexplained": (
+        "{person} was appointed chair after another was removed, and nobody said why.",
+        "此前有组长被终止，指定 {person} 为组长却未说明理由。",
     ),
 }
 """What can be found instead."""

@@ -98,11 +98,12 @@ class RuleOnConflict(Command):
 
 
 class AppointChair(Command):
-    """Appoint a panel member as chair."""
+    """Appoint a panel member as chair; `reason` says why this one, or why another comes in a former chair's place."""
 
     kind: Literal["appoint-chair"] = "appoint-chair"
     ROW = row(between(Stage.REVIEW, Stage.APPRAISAL), "officer")
     chair: Name
+    reason: TextRef | None = None
 
 
 class ReplaceChair(Command):

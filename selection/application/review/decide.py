@@ -2,6 +2,7 @@
 
 from selection.application.preconditions import (
     ask_about_answers,
+    list_replaced,
     refuse_clash,
     refuse_former,
     refuse_late,
@@ -232,7 +233,8 @@ def appoint_chair(state: ApplicationState, command: AppointChair, context: Conte
     if command.chair in state.unchaired:
         # Else one officer would put back at once whom two supervisors removed.
         raise Refused("chair-removed")
-    return (ChairAppointed(chair=command.chair),)
+    list_replaced(state.unchaired, (command.chair,), command.reason)
+    return (ChairAppointed(chair=command.chair, reason=command.reason),)
 
 
 def replace_chair(state: ApplicationState, command: ReplaceChair, context: Context) -> tuple[Event, ...]:

@@ -10,6 +10,7 @@ from selection.application.state import ApplicationState, Seat
 from selection.decision.aggregate import Event
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Ref
+from selection.kernel.references import TextRef
 from selection.kernel.stages import Stage
 from selection.process.room import Fold
 
@@ -100,11 +101,12 @@ class SeatFilled(Event):
 
 
 class ChairAppointed(Event):
-    """A member of the panel leads it."""
+    """A member of the panel leads it; `reason` is the officer's, where they gave one or another was removed before."""
 
     TYPE = "panel.chair-appointed.v1"
     chair: str
-    AUDIENCE = {"*": "chair admin", "chair": "chair:own"}
+    reason: Annotated[TextRef | None, Field(exclude_if=lambda text: text is None)] = None
+    AUDIENCE = {"*": "chair admin", "chair": "chair:own", "reason": ""}
 
 
 class ChairReplaced(Event):

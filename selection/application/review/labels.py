@@ -45,6 +45,10 @@ LABELS: Names = {
         "组长负责记录专家组论证会。只能从已接受邀请的成员中指定。",
     ),
     "appoint-chair.chair": ("Chair", "组长"),
+    "appoint-chair.reason": (
+        "Why this member; it must be said where another was removed from the chair",
+        "指定该成员的理由；此前有组长被终止的，须填写",
+    ),
     "replace-chair": ("Replace the chair", "更换组长"),
     "replace-chair.guidance": (
         "Another member leads the panel from the moment both of you have signed, also where it has no chair. Without "

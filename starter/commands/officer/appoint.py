@@ -23,11 +23,14 @@ def chair(
     ctx: typer.Context,
     number: Application,
     person: Annotated[str, typer.Argument(help="A member of the panel.")],
+    reason: Replacing = None,
 ) -> None:
     """Appoint the panel's chair."""
 
     async def work(session: Session) -> None:
-        await session.act(application(number), c.AppointChair(chair=person), Role.OFFICER)
+        stream = application(number)
+        why = await store_typed_text(session, reason, log_of(stream)) if reason else None
+        await session.act(stream, c.AppointChair(chair=person, reason=why), Role.OFFICER)
 
     acting(ctx, work)
 

@@ -54,9 +54,23 @@ def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
     assert "chair" not in desk.leaves[-1].data
     assert desk.refused(replaced(""), f.SUPERVISOR) == "no-chair"
     assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
-    desk.act(c.AppointChair(chair="expert-2"), f.OFFICER)
+    # Nobody comes in somebody's place without a word, and only those who may know why they left read it.
+    assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "replaced-unexplained"
+    (named,) = desk.act(c.AppointChair(chair="expert-2", reason=WHY), f.OFFICER)
+    assert named == e.ChairAppointed(chair="expert-2", reason=WHY)
+    assert e.ChairAppointed.AUDIENCE["reason"] == ""
     desk.act(replaced("expert-1"), f.SUPERVISOR)
     assert desk.state.chair == "expert-1"
+
+
+def test_a_first_chair_is_appointed_for_a_reason_or_without_one() -> None:
+    for reason in (None, WHY):
+        desk = paths.application_in(Stage.APPRAISAL)
+        told = e.ChairAppointed(chair="expert-1", reason=reason)
+        assert desk.act(c.AppointChair(chair="expert-1", reason=reason), f.OFFICER) == (told,)
+        assert ("reason" in desk.leaves[-1].data) == (reason is not None), (
+            "what was recorded before reads as it did"
+        )
 
 
 def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> None:

@@ -1,0 +1,41 @@
+"""Chairs whom nobody may put in another's place, or not without a word, are found at the entry."""
+
+from pathlib import Path
+
+import pytest
+
+from audit.claims import Verdict
+from tests import factories as f
+from tests.audit.support.tampering import Log, claim_of, inserted, place, point
+from tests.round_story import told
+
+pytestmark = pytest.mark.long
+
+CODE = "chairs-kept"
+WHY = {"id": f.ref("why").id, "sha256": f.ref("why").sha256}
+APPOINTED, REPLACED = "panel.chair-appointed.v1", "panel.chair-replaced.v1"
+
+
+def _removed(log: Log) -> tuple[Log, int]:
+    """Two supervisors remove the chair, and nobody chairs the panel."""
+    at = place(log, APPOINTED, "0001")
+    data = {"former": log[at].data["chair"], "reason": WHY}
+    return inserted(log, at + 1, REPLACED, f.SUPERVISOR, data, like=at), at
+
+
+@pytest.mark.parametrize(
+    ("again", "reason", "finding"),
+    [(True, True, "chair-put-back"), (False, False, "chair-unexplained"), (False, True, "")],
+)
+def test_who_comes_after_a_chair_that_two_removed_is_another_and_for_a_reason(
+    tmp_path: Path, again: bool, reason: bool, finding: str
+) -> None:
+    log, at = _removed(told().log)
+    former = log[at].data["chair"]
+    others = (seat for seat in log[place(log, "panel.seated.v1", "0001")].data["seats"].values())
+    person = former if again else next(other for other in others if other != former)
+    data = {"chair": person, **({"reason": WHY} if reason else {})}
+    log = inserted(log, at + 2, APPOINTED, f.OFFICER, data, like=at)
+    claim = claim_of(tmp_path, CODE, log)
+    refuted = (Verdict.REFUTED, finding, point(at + 2))
+    assert (claim.verdict, claim.finding, claim.point) == (refuted if finding else (Verdict.PROVEN, "", ""))

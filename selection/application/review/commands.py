@@ -103,7 +103,7 @@ class AppointChair(Command):
     kind: Literal["appoint-chair"] = "appoint-chair"
     ROW = row(between(Stage.REVIEW, Stage.APPRAISAL), "officer")
     chair: Name
-    reason: TextRef | None = None
+    reason: Annotated[TextRef | None, Field(exclude_if=lambda text: text is None)] = None
 
 
 class ReplaceChair(Command):

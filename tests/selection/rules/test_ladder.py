@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from selection.application import events as a
-from selection.application.commands import AppointSurveyTeam
+from selection.application.commands import AppointSurveyTeam, FailCheck
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.letters.writing import Letter
@@ -112,6 +112,33 @@ def test_letters_that_wait_come_on_the_day_too_where_there_is_a_ladder() -> None
     until = f.deadline("review")
     assert TERMS.reminders(until - 3 * f.DAY, until) == (until - 2 * f.DAY, until - f.DAY)
     assert f.TERMS.reminders(until - 3 * f.DAY, until) == (until - 2 * f.DAY,)
+
+
+def test_of_a_seat_that_is_lost_officers_are_told_and_without_alternates_supervisors() -> None:
+    """Reviewers have letters that wait for the days before and the day; after it they can do nothing."""
+    desk = paths.application_in(Stage.REVIEW, TERMS)
+    desk.wait(f.deadline("review_last") + 30 * f.DAY)
+    lost = [seat.number for seat in desk.state.seats if seat.status == "empty"]
+    assert lost
+    told = [item.to for item in desk.sent if isinstance(item, Letter) and item.template == "seat-lost"]
+    assert (set(told), len(told) >= 2 * len(lost)) == (set(OFFICERS), True)
+    assert [(rung, people) for _, rung, people in reminded(desk, a.TaskReminded)][-2:] == [
+        ("after", OFFICERS),
+        ("supervisor", SUPERVISORS),
+    ]
+
+
+def test_of_a_request_for_review_people_are_told_as_of_any_other_task() -> None:
+    desk = paths.application_in(Stage.CHECKING, TERMS)
+    desk.act(FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
+    desk.act(f.request_review(), f.APPLICANT)
+    [task] = tasks_of(desk.state)
+    assert task.kind == "appoint-deciders"
+    desk.wait(desk.now + 60 * f.DAY)
+    assert [(rung, people) for _, rung, people in reminded(desk, a.TaskReminded)][-2:] == [
+        ("after", OFFICERS),
+        ("supervisor", SUPERVISORS),
+    ]
 
 
 def test_without_a_ladder_in_the_rules_nobody_is_told() -> None:

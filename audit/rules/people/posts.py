@@ -45,6 +45,11 @@ class PostsChangedByOthers(EntryRule):
         second = leaf.signed.second.person if leaf.signed and leaf.signed.second else None
         for person in (leaf.actor.person, *([second] if second else [])):
             step.require(person not in (*event.added, *event.removed), "own-post-changed", person=person)
+            if event.added:
+                register = require_register(step.record.register, step.leaf, step.point)
+                fact = register.person(person, step.leaf.register_size)
+                registers = fact is not None and fact.holds(Role.ADMIN)
+                step.require(not registers, "post-by-registrar", person=person, post=event.post)
 
     def _check_people(self, step: Step, event: r.PostChanged) -> None:
         key = f"approvers/{event.level}" if event.post == "approvers" else event.post
@@ -90,8 +95,9 @@ def post_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "posts-changed-by-others": (
-        "Posts of the round changed by other people's acts alone, and were held by enough people of the role.",
-        "本轮岗位均由他人任免，且始终由足够的、具有相应角色的人员担任。",
+        "Posts of the round changed by other people's acts alone, none was given by who registers people, and they were "
+        "held by enough people of the role.",
+        "本轮岗位均由他人任免，且均非由登记人员的管理员任命，始终由足够的、具有相应角色的人员担任。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -101,6 +107,10 @@ FINDINGS: Sentences = {
     "own-post-changed": (
         "{person} signed a change of a post that was about themselves.",
         "{person} 签署了涉及本人岗位的变动。",
+    ),
+    "post-by-registrar": (
+        "{person} registers people as an administrator, and gave somebody a post: {post}.",
+        "{person} 以管理员身份登记人员，又任命岗位：{post}。",
     ),
     "post-by-substitute": (
         "A post was changed by somebody who stood in for another: {post}.",

@@ -40,6 +40,8 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
         raise Refused("own-post")
     if context.actor.behalf:
         raise Refused("no-onward-delegation")
+    if added:
+        _refuse_registrar(context)
     for person in added:
         if any(item.substitute == person for item in state.delegations):
             raise Refused("substitute-taken", person=person)
@@ -56,6 +58,13 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
             post=command.post, level=command.level, added=added, removed=removed, reason=command.reason
         ),
     )
+
+
+def _refuse_registrar(context: Context) -> None:
+    """Raise Refused for an administrator: who registers a person for a post does not put them into it as well."""
+    fact = context.facts.people.get(context.actor.person)
+    if fact is not None and fact.holds(Role.ADMIN):
+        raise Refused("registrar-appoints")
 
 
 def refuse_unregistered(people: tuple[str, ...], post: str, context: Context) -> None:

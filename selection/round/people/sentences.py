@@ -44,6 +44,11 @@ REFUSALS: Names = {
         "Nobody gives a post to themselves or takes it from themselves; another person must sign this.",
         "任何人不得任免本人岗位；须由他人签名办理。",
     ),
+    "registrar-appoints": (
+        "You register people, as an administrator, so you put nobody into a post; two who do not register people must"
+        " sign this.",
+        "您以管理员身份登记人员，故不得任命岗位；须由两名不登记人员者签名办理。",
+    ),
     "post-held": (
         "{person} holds this post already; leave them out.",
         "{person} 已在此岗位；请勿重复列入。",

@@ -100,6 +100,18 @@ def test_who_is_not_active_is_given_no_post() -> None:
     assert desk.refused(change(add=["officer-3"]), f.SUPERVISOR) == "staff-unregistered"
 
 
+def test_whoever_registers_people_puts_nobody_into_a_post() -> None:
+    """Two officers who are administrators too would register a confidant, and make them a supervisor by themselves."""
+    desk = paths.round_in(RoundStage.CHECKING)
+    both = f.person("supervisor-1", "supervisor", "admin")
+    desk.world = desk.world.with_(people={**desk.world.people, "supervisor-1": both})
+    assert desk.refused(change(add=["officer-3"]), f.SUPERVISOR) == "registrar-appoints"
+    assert desk.act(change("admins", remove=["admin-1"]), f.SUPERVISOR), (
+        "who takes a post away puts nobody in"
+    )
+    assert desk.act(change(add=["officer-3"]), f.actor("supervisor-2"))
+
+
 def test_an_approval_stands_and_its_giver_approves_no_more() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR)

@@ -51,6 +51,18 @@ def test_an_act_of_who_was_replaced_is_found(tmp_path: Path, monkeypatch: pytest
     assert refuted(tmp_path, made, "actors-entitled") == "not-entitled-to-act"
 
 
+def test_whoever_registers_people_and_gives_a_post_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = before_the_draw(10)
+    made.register(f.person("supervisor-1", "supervisor", "admin"))
+    with pytest.raises(Refused, match="registrar-appoints"):
+        change(made)
+    monkeypatch.setattr("selection.round.people.decide._refuse_registrar", lambda *_: None)
+    change(made)
+    assert refuted(tmp_path, made) == "post-by-registrar"
+
+
 @pytest.mark.parametrize(
     ("named", "actor", "finding"),
     [

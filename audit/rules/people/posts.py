@@ -95,8 +95,8 @@ def post_rules() -> tuple[Rule, ...]:
 
 CLAIMS: Sentences = {
     "posts-changed-by-others": (
-        "Posts of the round changed by other people's acts alone, none was given by who registers people, and they were "
-        "held by enough people of the role.",
+        "Posts of the round changed by other people's acts alone, none was given by who registers people, and they "
+        "were held by enough people of the role.",
         "本轮岗位均由他人任免，且均非由登记人员的管理员任命，始终由足够的、具有相应角色的人员担任。",
     ),
 }

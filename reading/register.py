@@ -1,6 +1,6 @@
 """The register of people, and what erasing a person would take with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from ledger.people.keys import KeyRow as KeyRow
@@ -8,6 +8,7 @@ from ledger.people.register import Identity
 from reading.access.kinds import ReadKind
 from reading.access.part import Part
 from reading.access.subject import Subject
+from reading.errors import Hidden
 from selection.decision.relations import Tie
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen
@@ -15,6 +16,8 @@ from selection.refusals.refused import Refused
 from selection.register.events import PersonErased
 from selection.register.key_decide import VOUCHERS
 from selection.register.state import INSTALLATION
+from selection.streams import log_of, round_stream
+from selection.visibility.known_people import list_known
 
 
 class RegisteredPerson(Frozen):
@@ -88,6 +91,31 @@ class RegisterReads(Part):
             *(OwnTie(tie=tie, own=True) for tie in own),
             *(OwnTie(tie=tie, own=False) for tie in registered),
         )
+
+    async def call_people(self, subject: Subject, stream: str, people: Iterable[str]) -> dict[str, str]:
+        """Return what those of these people are called whom the subject may know by name in a stream.
+
+        Of the installation that is everyone, for who vouches for people. Who was erased has no name.
+        """
+        known = await self._list_known(subject, stream)
+        asked = {person for person in people if known is None or person in known or person == subject.person}
+        found = await self._source.ledger.people.call(asked) if asked else {}
+        if not found.keys() <= {subject.person}:
+            await self._source.note(subject, ReadKind.PEOPLE, stream)
+        return found
+
+    async def _list_known(self, subject: Subject, stream: str) -> frozenset[str] | None:
+        """Return whom the subject may know by name besides themselves; None for everyone."""
+        if stream == INSTALLATION:
+            return None if any(subject.holds(role) for role in VOUCHERS) else frozenset()
+        # A list on which nothing happened yet is looked at by its round, and a round that is yet to be opened by none.
+        for place in (stream, round_stream(log_of(stream))):
+            try:
+                look = await self._source.look(subject, place)
+            except Hidden:
+                continue
+            return list_known(look.state, look.viewer)
+        return frozenset()
 
     async def list_awaiting_names(self, subject: Subject, identities: Mapping[str, str]) -> dict[str, str]:
         """Return what people are called who are about to be registered, by the hash of their identity.

@@ -4,7 +4,7 @@ Who is registered the database derives from the installation's entries. Here ide
 and people are read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from secrets import token_bytes
 
@@ -116,6 +116,11 @@ class People:
     async def list_names(self, people: Sequence[str]) -> dict[str, str]:
         """Return what those of these people are called who are registered and may act."""
         rows = await self._store.rows(QUERIES["read_names"], {"people": sorted(set(people))})
+        return {row["person"]: row["name"] for row in rows}
+
+    async def call(self, people: Iterable[str]) -> dict[str, str]:
+        """Return what those of these people are called who were not erased."""
+        rows = await self._store.rows(QUERIES["read_called"], {"people": sorted(set(people))})
         return {row["person"]: row["name"] for row in rows}
 
     async def facts(self, people: Sequence[str]) -> dict[str, PersonFact]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from portal.acts.prepared import Line
+from portal.acts.prepared import Line, find_number
 from portal.acts.preparing import Title, needs_two
 from portal.visit import Visit
 from selection.decision.envelope import Envelope, envelope_of
@@ -31,8 +31,8 @@ class Item(Frozen):
 
     @property
     def place(self) -> str:
-        """The stream without its kind, such as ROUND/NUMBER."""
-        return self.act.stream.partition("/")[2]
+        """The number of the application that it is done on."""
+        return find_number(self.act.stream)
 
 
 class Bundle(Frozen):

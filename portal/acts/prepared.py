@@ -12,7 +12,8 @@ class Line(Frozen):
     """One thing that is signed, in words: label and value in English and Chinese.
 
     Of who is registered by it `identity` is the hash of theirs, by which their name is read when it is shown. `salt` is
-    that of a text that it says as it is stored, as pages carry it; it is read when it is shown, too.
+    that of a text that it says as it is stored, as pages carry it; it is read when it is shown, too. Of `people` one is
+    for each line of the value, which is their id or tells of them: their names are read when it is shown as well.
     """
 
     en: str
@@ -22,6 +23,7 @@ class Line(Frozen):
     long: bool = False
     identity: str = ""
     salt: str = ""
+    people: tuple[str, ...] = ()
 
     @classmethod
     def of_text(cls, en: str, zh: str, text: str) -> "Line":
@@ -73,5 +75,11 @@ class PreparedAct(Frozen):
 
     @property
     def place(self) -> str:
-        """The stream without its kind, such as ROUND/NUMBER."""
-        return self.act.stream.partition("/")[2]
+        """The number of the application that it is done on; empty elsewhere."""
+        return find_number(self.act.stream)
+
+
+def find_number(stream: str) -> str:
+    """Return the number of an application, by which people know it; empty of another stream."""
+    kind, _, place = stream.partition("/")
+    return place.partition("/")[2] if kind == "application" else ""

@@ -18,6 +18,7 @@ from portal.acts.texts import list_others, read_cited, with_salts
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
 from portal.routing import show, take
+from portal.shown.people import call_people
 from portal.visit import Visit
 from reading.access.seconds import OpenedAct
 from reading.errors import Hidden
@@ -135,6 +136,7 @@ async def _ask(visit: Visit, prepared: PreparedAct, *, error: str = "", status: 
     context = {
         "prepared": await with_names(visit, prepared.with_(lines=with_salts(prepared.lines, cited))),
         "cited": cited,
+        "called": await call_people(visit, prepared.act.stream, [prepared.act.actor.person]),
         "others": list_others(prepared.lines, cited),
         "statement": statement.decode(),
         "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),

@@ -1,7 +1,8 @@
 """Applications: those of a round that show, and one with its form and what happened to it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from starlette.responses import Response
@@ -17,10 +18,11 @@ from portal.sheets.setting import spot_of
 from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
+from portal.shown.people import call_all
 from portal.visit import Visit
 from reading.desk.models import Near, Similar
 from reading.errors import Hidden
-from reading.models import FilledForm, RoundNames, ShownApplication, ShownEntry
+from reading.models import FilledForm, RoundNames, ShownApplication, ShownContent, ShownEntry
 from selection.application.events import ObjectionRaised
 from selection.kernel.stages import Stage
 from selection.projections.similar import Overlap
@@ -83,8 +85,10 @@ async def show_application(visit: Visit) -> Response:
     names = await _find_names(visit, round_id)
     filled = await _find_answers(visit, stream)
     standings = await visit.reads.applications.get_standings(visit.subject, stream)
+    called = await call_all(visit, stream, happened, *(seat.expert for seat in view.seats or ()))
     context = {
         "view": view,
+        "files": tuple(_list_files(view.contents)),
         "change": await find_change(visit, round_id, view.row.stage)
         if Standing.APPLICANT in standings
         else "",
@@ -98,7 +102,8 @@ async def show_application(visit: Visit) -> Response:
         "objections": list_objections(happened),
         "audits": not AUDITING.isdisjoint(standings),
         "acts": [sheet.kind for sheet in list_open(spot_of(visit, view, standings, words.zone))],
-        "moments": tell_moments(happened, visit.language, words),
+        "called": called,
+        "moments": tell_moments(happened, visit.language, words, called),
         "tell_shared": lambda shared: tell_shared(visit, shared),
         "similar": await _find_similar(visit, view.row, standings),
         "near": await _find_near(visit, view.row, standings),
@@ -122,13 +127,26 @@ async def fetch_table(visit: Visit) -> Response:
 
 
 def tell_moments(
-    entries: Sequence[ShownEntry], language: str, words: RoundWords
+    entries: Sequence[ShownEntry], language: str, words: RoundWords, called: Mapping[str, str]
 ) -> list[tuple[Moment, tuple[str, ...]]]:
     """Return each entry in words, with the beginnings of the texts that say why."""
     return [
-        (moment_of(entry.view, language, words), tuple(text.text for text in entry.texts if text.text))
+        (
+            moment_of(entry.view, language, words, called),
+            tuple(text.text for text in entry.texts if text.text),
+        )
         for entry in entries
     ]
+
+
+def _list_files(contents: Sequence[ShownContent]) -> Iterator[tuple[str, int, str]]:
+    """Yield what each content is, its number among those of the kind, 0 for the only one, and its id."""
+    kinds = [item.content.rpartition(".")[2] for item in contents]
+    counts = Counter(kinds)
+    told: Counter[str] = Counter()
+    for kind, item in zip(kinds, contents, strict=True):
+        told[kind] += 1
+        yield kind, told[kind] if counts[kind] > 1 else 0, item.id
 
 
 def list_objections(entries: Sequence[ShownEntry]) -> list[str]:

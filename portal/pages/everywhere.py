@@ -1,5 +1,7 @@
 """What the visitor can do that belongs to no application, and the empty tables for it."""
 
+from collections.abc import AsyncIterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -11,6 +13,8 @@ from portal.sheets.open_acts import list_open
 from portal.sheets.setting import find_spot
 from portal.sheets.tables.table import SHEETS
 from portal.shown.downloads import XLSX, attach_as
+from portal.shown.names import name_units
+from portal.shown.rendering import pick
 from portal.visit import Visit
 from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage
@@ -18,33 +22,44 @@ from selection.register.key_decide import VOUCHERS
 from tables.template import template_xlsx
 
 
+class Board(NamedTuple):
+    """A unit's list in a round, as addresses name both, and what it is called."""
+
+    round: str
+    unit: str
+    called: str
+
+
 async def list_everywhere(visit: Visit) -> Response:
     """Show what the visitor can do that belongs to no application: on the register, and on their units' lists."""
     spot = await find_spot(visit, "register", ())
-    rounds = await visit.reads.rounds.list_rounds(visit.subject) if visit.holds(Role.RECOMMENDER) else ()
-    lists = [
-        (kind, f"{row.round}/{unit}")
-        for row in rounds
-        if row.stage == RoundStage.CALL
-        for unit in visit.subject.get_units(Role.RECOMMENDER)
+    boards = [board async for board in _list_boards(visit)] if visit.holds(Role.RECOMMENDER) else []
+    kinds = [
+        kind
         for kind, sheet in SHEETS.items()
         if sheet.where == "list" and Role.RECOMMENDER in sheet.command.ACT.roles
-    ]
-    boards = [
-        f"{quote(row.round, safe='')}/list/{quote(unit, safe='')}"
-        for row in rounds
-        if row.stage == RoundStage.CALL
-        for unit in visit.subject.get_units(Role.RECOMMENDER)
     ]
     acts = [sheet.kind for sheet in list_open(spot)]
     context = {
         "acts": acts,
-        "lists": lists,
+        "kinds": kinds,
         "boards": boards,
         "lists_people": visit.holds(Role.ADMIN),
         "lists_keys": visit.holds(*VOUCHERS),
     }
     return visit.render("do/everywhere.html", context)
+
+
+async def _list_boards(visit: Visit) -> AsyncIterator[Board]:
+    """Yield the lists of the visitor's units in rounds that are called, by the names of the round and the unit."""
+    for row in await visit.reads.rounds.list_rounds(visit.subject):
+        if row.stage != RoundStage.CALL:
+            continue
+        names = await visit.reads.rounds.get_names(visit.subject, row.round)
+        called = name_units(names, {}, visit.language)
+        title = pick(visit.language, names.title.en, names.title.zh)
+        for unit in visit.subject.get_units(Role.RECOMMENDER):
+            yield Board(quote(row.round, safe=""), quote(unit, safe=""), f"{title} · {called(unit)}")
 
 
 async def fetch_template(visit: Visit) -> Response:

@@ -1,5 +1,7 @@
 """The register: units for everyone who signed in, people for administrators, keys for who vouches for people."""
 
+from collections.abc import Callable, Iterable
+
 from starlette.responses import Response
 
 from portal.faults import Fault
@@ -7,12 +9,16 @@ from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import find_spot
 from portal.shown.listing import Columns, cut
+from portal.shown.people import call_people
+from portal.shown.rendering import pick
 from portal.visit import Visit
 from reading.register import KeyRow, RegisteredPerson
 from selection.decision.register_views import UnitFact
 from selection.kernel.actor import Role
+from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from selection.register.commands import DeclareTie
+from selection.register.state import INSTALLATION
 
 HOLDABLE = tuple(role for role in Role if role is not Role.SYSTEM)
 """Roles that a person can hold."""
@@ -20,16 +26,6 @@ UNITS: Columns[UnitFact] = Columns(
     sorts={"name": lambda row: row.name_en or row.name_zh},
     filters={"kind": lambda row: row.kind},
     words=lambda row: (row.code, row.name_en, row.name_zh),
-)
-PEOPLE: Columns[RegisteredPerson] = Columns(
-    sorts={"employer": lambda row: row.employer},
-    filters={"state": lambda row: row.state},
-    words=lambda row: (row.person, row.employer),
-)
-KEYS: Columns[KeyRow] = Columns(
-    sorts={"since": lambda row: row.since, "person": lambda row: row.person},
-    filters={"scheme": lambda row: row.key.scheme},
-    words=lambda row: (row.person, row.key.key, row.by),
 )
 
 
@@ -48,15 +44,29 @@ async def show_unit(visit: Visit) -> Response:
 
 
 async def list_people(visit: Visit) -> Response:
-    """Show who is registered, without names and addresses; `?role=` takes those who hold one. Raises Fault."""
+    """Show who is registered, without addresses; `?role=` takes those who hold one. Raises Fault."""
     asked = visit.request.query_params.get("role", "")
     role = Role(asked) if asked in set(HOLDABLE) else None
     try:
         found = await visit.reads.register.list_people(visit.subject, role)
     except Refused:
         raise Fault("hidden", 404) from None
-    listing = cut("/people", visit.request.query_params, found, PEOPLE)
-    return visit.render("register/people.html", {"listing": listing, "roles": HOLDABLE, "role": role})
+    called = await call_people(visit, INSTALLATION, (item.person for item in found), apart=False)
+    columns: Columns[RegisteredPerson] = Columns(
+        sorts={"name": lambda row: called[row.person], "employer": lambda row: row.employer},
+        filters={"state": lambda row: row.state},
+        words=lambda row: (row.person, called[row.person], row.employer),
+    )
+    listing = cut("/people", visit.request.query_params, found, columns)
+    units = {code for row in listing.rows for codes in row.roles.values() for code in codes}
+    context = {
+        "listing": listing,
+        "roles": HOLDABLE,
+        "role": role,
+        "called": called,
+        "unit": await _name_units(visit, units | {row.employer for row in listing.rows}),
+    }
+    return visit.render("register/people.html", context)
 
 
 async def list_keys(visit: Visit) -> Response:
@@ -65,19 +75,40 @@ async def list_keys(visit: Visit) -> Response:
         found = await visit.reads.register.list_keys(visit.subject)
     except Refused:
         raise Fault("hidden", 404) from None
-    listing = cut("/keys/everyone", visit.request.query_params, found, KEYS)
-    return visit.render("register/keys.html", {"listing": listing})
+    people = (person for row in found for person in (row.person, row.by, row.revoked_by))
+    called = await call_people(visit, INSTALLATION, people, apart=False)
+    columns: Columns[KeyRow] = Columns(
+        sorts={"since": lambda row: row.since, "person": lambda row: called[row.person]},
+        filters={"scheme": lambda row: row.key.scheme},
+        words=lambda row: (row.person, called[row.person], row.key.key, called[row.by]),
+    )
+    listing = cut("/keys/everyone", visit.request.query_params, found, columns)
+    return visit.render("register/keys.html", {"listing": listing, "called": called})
 
 
 async def list_ties(visit: Visit) -> Response:
     """Show the visitor's own ties: what they declared, and what their registration tells."""
     acts = {sheet.kind for sheet in list_open(await find_spot(visit, "register", ()))}
+    ties = await visit.reads.register.list_own_ties(visit.subject)
     context = {
-        "ties": await visit.reads.register.list_own_ties(visit.subject),
+        "ties": ties,
+        "unit": await _name_units(visit, (row.tie.unit for row in ties)),
         # Somebody without any role in the register has no part in which they could act.
         "declares": DeclareTie.ACT.kind in acts,
     }
     return visit.render("register/ties.html", context)
+
+
+async def _name_units(visit: Visit, codes: Iterable[str]) -> Callable[[str], str]:
+    """Return what names units as they are registered, others by their codes."""
+    wanted = sorted({code for code in codes if code})
+    registered = await visit.reads.units.find(visit.subject, wanted) if wanted else {}
+
+    def name(code: str) -> str:
+        unit = registered.get(canonical_code(code))
+        return pick(visit.language, unit.name_en, unit.name_zh) or code if unit is not None else code
+
+    return name
 
 
 ROUTES = (

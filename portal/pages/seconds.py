@@ -20,7 +20,7 @@ COLUMNS: Columns[AwaitedAct] = Columns(
     sorts={
         "until": lambda act: act.until,
         "act": lambda act: act.head.act.kind,
-        "first": lambda act: act.head.act.actor.person,
+        "first": lambda act: act.first or act.head.act.actor.person,
     },
     filters={"whose": lambda act: "own" if act.own else "theirs", "act": lambda act: act.head.act.kind},
     words=lambda act: (
@@ -28,6 +28,7 @@ COLUMNS: Columns[AwaitedAct] = Columns(
         act.head.title_zh,
         act.head.act.stream,
         act.head.act.actor.person,
+        act.first,
         *ACTS.get(act.head.act.kind, ()),
     ),
 )

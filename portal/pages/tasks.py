@@ -14,9 +14,10 @@ from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, 
 from portal.shown.names import NAMES
 from portal.shown.rendering import pick, write_time
 from portal.visit import Visit
-from reading.models import ShownTask, TasksAsked
+from reading.errors import Hidden
+from reading.models import RoundNames, ShownTask, TasksAsked
 from selection.kernel.instants import format_deadline, show_instant
-from selection.kernel.zone import Zone
+from selection.kernel.zone import BEIJING
 from selection.streams import log_of
 from selection.wording.code_names import TASKS, name_of
 
@@ -31,7 +32,7 @@ class Row:
 
     task: ShownTask
     round: str
-    zone: Zone
+    names: RoundNames | None
     link: str
     page: str
     overdue: bool
@@ -79,8 +80,10 @@ async def list_tasks(visit: Visit) -> Response:
     listing = await _read_page(visit) or await _read_all(visit)
     places = [find_draft(row.task) for row in listing.rows]
     waiting, begun = await visit.reach.seconds.look_around(visit.subject, filter(None, places))
+    titles = {name: await find_names(visit, name) for name in listing.choices["round"]}
     context = {
         "listing": listing,
+        "titles": {name: found.title for name, found in titles.items() if found is not None},
         "shown": [
             _put(row, visit.language, begun=place in begun)
             for row, place in zip(listing.rows, places, strict=True)
@@ -92,16 +95,16 @@ async def list_tasks(visit: Visit) -> Response:
 
 
 def _put(row: Row, language: str, *, begun: bool) -> TaskLine:
-    task = row.task
+    task, zone = row.task, row.names.words.zone if row.names else BEIJING
     until = task.until
     return TaskLine(
         what=name_of(TASKS_AS_SHOWN, task.kind, language),
         page=row.page,
-        called=pick(language, task.name_en, task.name_zh) or task.stream.partition("/")[2],
+        called=pick(language, task.name_en, task.name_zh) or _name_place(row, language),
         link=row.link,
         host=pick(language, task.host_en, task.host_zh),
-        since=write_time(show_instant, task.since, language, row.zone),
-        until=None if until is None else write_time(format_deadline, until, language, row.zone),
+        since=write_time(show_instant, task.since, language, zone),
+        until=None if until is None else write_time(format_deadline, until, language, zone),
         overdue=row.overdue,
         begun=begun,
     )
@@ -138,18 +141,39 @@ async def _read_all(visit: Visit) -> Listing[Row]:
 
 
 async def _rows(visit: Visit, tasks: Sequence[ShownTask]) -> list[Row]:
-    names = sorted({log_of(task.stream) for task in tasks})
-    zones = {name: (await visit.reads.rounds.get_words(visit.subject, name)).zone for name in names}
+    rounds = sorted({log_of(task.stream) for task in tasks})
+    names = {name: await find_names(visit, name) for name in rounds}
     now = datetime.now(UTC)
-    return [_row(task, zones[log_of(task.stream)], now) for task in tasks]
+    return [_row(task, names[log_of(task.stream)], now) for task in tasks]
 
 
-def _row(task: ShownTask, zone: Zone, now: datetime) -> Row:
+async def find_names(visit: Visit, round_id: str) -> RoundNames | None:
+    """Return what a round's rules call things; None of what is no round, or does not show."""
+    try:
+        return await visit.reads.rounds.get_names(visit.subject, round_id)
+    except Hidden:
+        return None
+
+
+def _name_place(row: Row, language: str) -> str:
+    """Return what a task is on, where no centre's name tells: a round, a unit's list, or an application by number."""
+    kind, _, place = row.task.stream.partition("/")
+    if row.names is None:
+        return place
+    title = pick(language, row.names.title.en, row.names.title.zh)
+    _, _, part = place.partition("/")
+    listed = next((item for item in row.names.recommenders if item.code == part), None)
+    if kind == "recommender" and listed is not None:
+        part = pick(language, listed.en, listed.zh)
+    return f"{title} · {part}" if part else title
+
+
+def _row(task: ShownTask, names: RoundNames | None, now: datetime) -> Row:
     kind, _, place = task.stream.partition("/")
     return Row(
         task=task,
         round=log_of(task.stream),
-        zone=zone,
+        names=names,
         link=f"/applications/{place}" if kind == "application" else "",
         page=find_page(task),
         overdue=task.until is not None and task.until < now,

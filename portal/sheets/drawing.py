@@ -68,7 +68,7 @@ def link_wrong(inquiry: Inquiry, wrong: Sequence[Wrong], language: str) -> list[
 
 def _show(inquiry: Inquiry, field: Field, given: Typed | None, faults: tuple[str, ...]) -> ShownField:
     sheet, name, typed = inquiry.sheet, f"{FIELD}{field.name}", given or {}
-    options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
+    options = inquiry.show_options(field) or values_of(sheet, field)
     values = typed.get(name, ()) or (
         () if given is not None else tuple(option.code for option in options if option.chosen)
     )

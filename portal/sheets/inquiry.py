@@ -1,17 +1,23 @@
 """A sheet as it is asked now: its fields, what can be chosen, what is known, and the form of the rules in it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field as field_of
 
 from portal.sheets.fields import Field, fields_of, list_known
 from portal.sheets.filling import Offered
 from portal.sheets.setting import Setting
-from portal.sheets.sheet import KnownValue, Sheet
+from portal.sheets.sheet import KnownValue, Option, Sheet
+from portal.shown.people import PersonNames, call_people
 from reading.models import RoundForm
+from selection.timeline.people import PEOPLE
 
 
 @dataclass(frozen=True)
 class Inquiry:
-    """Everything that a page has to know to draw a sheet and to read what was typed into it."""
+    """Everything that a page has to know to draw a sheet and to read what was typed into it.
+
+    `called` says what the people are called among whom one can choose.
+    """
 
     sheet: Sheet
     setting: Setting
@@ -19,6 +25,20 @@ class Inquiry:
     offered: Offered
     known: dict[str, KnownValue]
     form: RoundForm | None = None
+    called: PersonNames = field_of(default_factory=PersonNames)
+
+    def show_options(self, field: Field) -> tuple[Option, ...]:
+        """Return what can be chosen in a field as its page says it: people by their names."""
+        return tuple(self._name(field, option) for option in self.offered.get(field.name, ()))
+
+    def _name(self, field: Field, option: Option) -> Option:
+        if field.name in PEOPLE:
+            name = self.called[option.code]
+            return option._replace(en=name, zh=name)
+        if not option.about:
+            return option
+        name = self.called[option.about]
+        return option._replace(en=f"{name}: {option.en}", zh=f"{name}：{option.zh}")
 
 
 async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
@@ -32,4 +52,12 @@ async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
             reads = setting.visit.reads.forms
             form = await reads.find_form(setting.visit.subject, setting.spot.round, field.ask.form)
     asked = tuple(field for field in fields if field.ask.form is None or form is not None)
-    return Inquiry(sheet, setting, asked, offered, known, form)
+    people = set(_list_people(offered))
+    called = await call_people(setting.visit, setting.spot.stream, people) if people else PersonNames()
+    return Inquiry(sheet, setting, asked, offered, known, form, called)
+
+
+def _list_people(offered: Offered) -> Iterator[str]:
+    """Yield the people among what can be chosen, and those whom it is about."""
+    for name, options in offered.items():
+        yield from (option.code if name in PEOPLE else option.about for option in options)

@@ -1,6 +1,6 @@
 """What a sheet says, as lines of the page on which it is signed: all of it, in the order of the command."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from portal.acts.prepared import Line
@@ -11,6 +11,7 @@ from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option
 from portal.shown.downloads import name_types, show_size
 from selection.kernel.instants import show_instant
+from selection.timeline.people import PEOPLE
 
 
 def tell_values(inquiry: Inquiry, values: Mapping[str, Any]) -> Iterator[Line]:
@@ -35,9 +36,9 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
     options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
     match field.kind:
         case "choices" | "lines" | "order":
-            yield _name(label, value, options)
+            yield _name(field, label, value, options)
         case "choice" | "yes-no":
-            yield _name(label, (_code(value),), options)
+            yield _name(field, label, (_code(value),), options)
         case "texts":
             for code, text in value.items():
                 named = _find(code, options)
@@ -56,15 +57,19 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
             at = zone.read_local(value)
             en, zh = (show_instant(at, language, zone) for language in ("en", "zh"))
             yield Line(en=label.en, zh=label.zh, value_en=en, value_zh=zh)
+        case "line" if field.name in PEOPLE:
+            yield _name(field, label, (value,), ())
         case "text" | "line" | "number" | "date":
             yield Line.of_text(*label, str(value))
 
 
-def _name(label: tuple[str, str], codes: tuple[str, ...], options: tuple[Option, ...]) -> Line:
+def _name(field: Field, label: tuple[str, str], codes: Sequence[Any], options: Sequence[Option]) -> Line:
     named = [_find(str(code), options) for code in codes]
     between = "\n" if len(named) > 1 else ""
     en, zh = between.join(item.en for item in named), between.join(item.zh for item in named)
-    return Line(en=label[0], zh=label[1], value_en=en, value_zh=zh, long=len(named) > 1)
+    people = tuple(item.code if field.name in PEOPLE else item.about for item in named)
+    people = people if any(people) else ()
+    return Line(en=label[0], zh=label[1], value_en=en, value_zh=zh, long=len(named) > 1, people=people)
 
 
 def _call(file: StoredFile) -> str:
@@ -72,7 +77,7 @@ def _call(file: StoredFile) -> str:
     return file.name or name_types([file.media_type])[0]
 
 
-def _find(code: str, options: tuple[Option, ...]) -> Option:
+def _find(code: str, options: Sequence[Option]) -> Option:
     return next((option for option in options if option.code == code), Option(code, code, code))
 
 

@@ -40,12 +40,13 @@ Kind = Literal[
 
 
 class Option(NamedTuple):
-    """One thing that can be chosen; `chosen` before anybody chose."""
+    """One thing that can be chosen; `chosen` before anybody chose. One `about` a person is shown with their name."""
 
     code: str
     en: str
     zh: str
     chosen: bool = False
+    about: str = ""
 
 
 class KnownValue(NamedTuple):

@@ -3,7 +3,7 @@
 They are kept beside the record (ledger/people/portal_work.py), for who has the portal's login.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 from pydantic import ValidationError
 
@@ -30,14 +30,24 @@ class Head(Frozen):
     title_en: str
     title_zh: str
 
+    @property
+    def number(self) -> str:
+        """The number of the application that it is done on; empty elsewhere."""
+        kind, _, place = self.act.stream.partition("/")
+        return place.partition("/")[2] if kind == "application" else ""
+
 
 class AwaitedAct(Frozen):
-    """An act that waits for a second signature; `own` tells that the subject signed it first."""
+    """An act that waits for a second signature; `own` tells that the subject signed it first.
+
+    `first` is what its first signer is called, empty for one who was erased.
+    """
 
     id: str
     head: Head
     until: Instant
     own: bool
+    first: str = ""
 
 
 class OpenedSecond(Frozen):
@@ -61,7 +71,7 @@ class SecondReads(Part):
         theirs = [found async for found in self._find_theirs(subject, kept)]
         for stream in sorted({item.head.act.stream for item in theirs}):
             await self._source.note(subject, ReadKind.WAITING, stream)
-        return tuple(sorted([*theirs, *own], key=lambda item: (item.own, item.until, item.id)))
+        return await self._name(sorted([*theirs, *own], key=lambda item: (item.own, item.until, item.id)))
 
     async def look_around(self, subject: Subject, places: Iterable[str]) -> tuple[bool, frozenset[str]]:
         """Tell whether anything waits for the subject's signature, and at which of these places they have a draft.
@@ -84,7 +94,8 @@ class SecondReads(Part):
             if await self._foresee(subject, awaited.head.act) is not None:
                 raise Hidden
             await self._source.note(subject, ReadKind.WAITING, kept.stream, command_id)
-        return OpenedSecond(awaited=awaited, body=kept.body)
+        (named,) = await self._name([awaited])
+        return OpenedSecond(awaited=named, body=kept.body)
 
     async def find_refusal(self, subject: Subject, command_id: str) -> Refused | None:
         """Return what would refuse an act now with the subject as its second. Raises Hidden for one that is gone."""
@@ -93,6 +104,12 @@ class SecondReads(Part):
         if awaited is None or awaited.own:
             raise Hidden
         return await self._foresee(subject, awaited.head.act)
+
+    async def _name(self, acts: Sequence[AwaitedAct]) -> tuple[AwaitedAct, ...]:
+        """Return acts with the names of who signed them first: whoever sees the act sees whose it is."""
+        firsts = {act.head.act.actor.person for act in acts}
+        names = await self._source.ledger.people.call(firsts) if firsts else {}
+        return tuple(act.with_(first=names.get(act.head.act.actor.person, "")) for act in acts)
 
     async def _list(self, subject: Subject) -> tuple[WaitingAct, ...]:
         return await self._source.ledger.portal_work.list_seconds(subject.person, _roles_of(subject))

@@ -14,6 +14,7 @@ from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Frozen, JsonObject
 from selection.kernel.unfinished import Unfinished
 from selection.rooms import ROOMS
+from selection.timeline.people import call_people
 from selection.timeline.room_codes import find_unnamed, names_by_event
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.reading import view_entry
@@ -67,9 +68,17 @@ def timeline(
     return [moment_of(view, language, words) for view in views if view is not None]
 
 
-def moment_of(view: Mapping[str, Any], language: str = "en", words: RoundWords = USUAL) -> Moment:
-    """Return one entry in words, from what `view_entry` shows of it; `words` are those of its round."""
-    actor, data = view["actor"], view["data"]
+def moment_of(
+    view: Mapping[str, Any],
+    language: str = "en",
+    words: RoundWords = USUAL,
+    people: Mapping[str, str] | None = None,
+) -> Moment:
+    """Return one entry in words, from what `view_entry` shows of it; `words` are those of its round.
+
+    For a page `people` says what people are called, by id, and texts are not told by their ids.
+    """
+    actor, data = view["actor"], call_people(view["type"], view["data"], people or {})
     called = _CALLED.get(view["type"], {})
     shown = {
         name: name_of(called[name], value, language)
@@ -78,12 +87,13 @@ def moment_of(view: Mapping[str, Any], language: str = "en", words: RoundWords =
         for name, value in data.items()
     }
     person = actor.get("person", "")
+    texts = _list_texts(shown, actor.get("reason")) if people is None else ()
     return Moment(
         at=view["at"],
-        who="" if person == SYSTEM.person else person,
+        who="" if person == SYSTEM.person else (people or {}).get(person, person),
         role=name_of(ROLES, actor["role"], language) if "role" in actor else "",
         what=_what(view["type"], shown, language),
-        why=_why(data, shown, actor.get("reason"), language, words),
+        why=_why(data, shown, texts, language, words),
         rules=view["rules"],
     )
 
@@ -120,13 +130,18 @@ _REASONS = ("why", "faults", "grounds", "rulings")
 _TEXTS = ("reason", "text", "reasons", "deviations")
 
 
-def _why(data: JsonObject, shown: dict[str, str], reason: object, language: str, words: RoundWords) -> str:
+def _list_texts(shown: Mapping[str, str], reason: object) -> tuple[str, ...]:
+    """Return the ids of the texts that give reasons."""
+    texts = [shown[name] for name in _TEXTS if shown.get(name)]
+    return (*texts, _join_values(reason)) if reason else tuple(texts)
+
+
+def _why(
+    data: JsonObject, shown: dict[str, str], texts: tuple[str, ...], language: str, words: RoundWords
+) -> str:
     parts = [shown[name] for name in _REASONS if shown.get(name)]
     if data.get("code") in REFUSALS:
         parts.append(render_refusal(data["code"], data["params"], language, words.zone))
-    texts = [shown[name] for name in _TEXTS if shown.get(name)]
-    if reason:
-        texts.append(_join_values(reason))
     if texts:
         parts.append(("见 " if language == "zh" else "see ") + ", ".join(texts))
     return ("；" if language == "zh" else "; ").join(parts)

@@ -23,21 +23,34 @@ from tests.leaks.acting import BULK_ACTS, ROUND, SEED
 from tests.leaks.canaries import IDENTITY, mark
 from tests.leaks.conftest import Played
 from tests.leaks.reading import Looked, look
-from tests.leaks.truth import APPROVERS, STAFF, contents_in, ids_in, published_by
+from tests.leaks.truth import APPROVERS, PEOPLE, STAFF, contents_in, ids_in, published_by
 
 
 def test_no_command_shows_an_identity(played: Played) -> None:
-    """But one's own name in a page that one is signed in to."""
+    """But in pages one's own name, and those of people whom one may know; no address and no employer's name."""
     shown = {
         (item.person, item.line, canary)
         for item in everything(played)
-        for canary in set(IDENTITY.findall(item.text)) - own_name(item)
+        for canary in set(IDENTITY.findall(item.text)) - _known_names(played, item)
     }
     assert not shown
+    told = {item.person.partition("-")[0] for item in played.shown if _names_of_others(item)}
+    assert {"officer", "supervisor", "auditor", "admin"} <= told
 
 
-def own_name(item: Looked) -> set[str]:
-    return {mark("Nm", item.person)} if item.line.startswith(("page", "form")) else set()
+def _names_of_others(item: Looked) -> set[str]:
+    return {canary for canary in IDENTITY.findall(item.text) if canary != mark("Nm", item.person)}
+
+
+def _known_names(played: Played, item: Looked) -> set[str]:
+    """The names that a page may show: administrators read everyone's, who typed an id learns no name by it."""
+    if not item.line.startswith(("page", "form")):
+        return set()
+    truth = played.truths[item.moment]
+    known = set(PEOPLE) if item.person.startswith("admin-") else truth.known_ids(item.person, item.stream)
+    if item.person.startswith("host-"):
+        known = {item.person}
+    return {mark("Nm", person) for person in known}
 
 
 def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:

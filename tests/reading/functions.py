@@ -25,6 +25,7 @@ from selection.kernel.actor import Role
 from selection.projections.rows import row_of
 from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson
+from selection.register.state import INSTALLATION
 from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry, visible_row
 from selection.visibility.viewer import STAFF, Viewer, relation
@@ -128,6 +129,10 @@ CALLS: dict[str, Call] = {
     "register.list_keys of oneself": lambda reads, who: reads.register.list_keys(who, who.person),
     "register.list_own_ties": lambda reads, who: reads.register.list_own_ties(who),
     "register.get_own_identity": lambda reads, who: reads.register.get_own_identity(who),
+    "register.call_people": lambda reads, who: reads.register.call_people(who, MAIN.stream, everybody()),
+    "register.call_people of the installation": lambda reads, who: reads.register.call_people(
+        who, INSTALLATION, everybody()
+    ),
     "register.list_awaiting_names": lambda reads, who: reads.register.list_awaiting_names(
         who, {"expert-3": "0" * 64}
     ),

@@ -38,6 +38,7 @@ from tests.selection.story import ROUND
 from tests.selection.visibility.viewing import NAMES, strings
 
 AGENT = "agent-1"
+ALL = "of the installation"
 OF_THE_AGENT = ("applications", "receipts", "forms", "papers")
 OF_THE_REGISTER = ("register.", "noted.list_of_installation")
 
@@ -98,7 +99,12 @@ def test_nobody_is_shown_anything_beyond_the_table(answers: Answers) -> None:
             assert not stored, (person, name)
             assert names_in(text) <= names, (person, name)
             own = {f"{kind}-{person}" for kind in ("Nm", "ml", "Em")} if name.endswith("identity") else set()
-            assert set(IDENTITY.findall(text)) == own, (person, name)
+            if name.startswith("register.call_people"):
+                # Names are told of those alone whose ids the table shows; to who registers people, everyone's.
+                known = set(everybody()) if name.endswith(ALL) or person == "admin-1" else people
+                assert set(IDENTITY.findall(text)) <= {f"Nm-{one}" for one in known}, (person, name)
+            else:
+                assert set(IDENTITY.findall(text)) == own, (person, name)
             published |= {(person, found) for found in CANARY.findall(text) if person == STRANGER}
             shown |= {(person.partition("-")[0], "content") for _ in CANARY.findall(text)}
             shown |= {(person.partition("-")[0], "id") for _ in IDS.findall(text)}
@@ -109,6 +115,24 @@ def test_nobody_is_shown_anything_beyond_the_table(answers: Answers) -> None:
     assert {content for _, content in published} == {"public-3", "amendment-why"}
     assert {("applications.list_of_round", "names"), ("tasks.list_open", "names")} <= shown
     assert {("objector-1", "names"), ("surveyor-1", "names"), ("expert-3", "names")} <= shown
+
+
+def test_names_are_told_by_what_people_are_to_an_application(answers: Answers) -> None:
+    called = {person: set(answers["register.call_people", person].got or ()) for person in everybody()}
+    for staff in ("officer-1", "supervisor-1", "auditor-1", "admin-1"):
+        assert called[staff] == set(everybody()), staff
+    assert called["surveyor-1"] == {"surveyor-1"}
+    assert {"expert-1", "expert-2", "expert-3"} <= called["expert-1"], "who chairs knows the panel"
+    assert "surveyor-1" not in called["expert-1"]
+    assert called["examiner-1"] == {"examiner-1", "objector-1"}
+    # Who applies, reviews or objects reads no name, also of whom they named themselves to be avoided or reported.
+    assert all(called[person] == {person} for person in (AGENT, "expert-2", "objector-1", STRANGER))
+    of_the_register = {
+        person
+        for person in everybody()
+        if answers[f"register.call_people {ALL}", person].got.keys() - {person}
+    }
+    assert of_the_register == {"admin-1"}
 
 
 def test_a_confidential_read_leaves_one_note_and_no_other_does(answers: Answers) -> None:
@@ -127,6 +151,8 @@ def is_own(answers: Answers, name: str, person: str) -> bool:
     got = answers[name, person].got
     if name in OWN or (person == AGENT and name.startswith(OF_THE_AGENT)):
         return True
+    if name.startswith("register.call_people"):
+        return set(got) <= {person}
     if name == "contents.list_texts":
         return {AUTHORS[content] for content in got} == {person}
     if name.startswith("contents"):

@@ -23,6 +23,12 @@ SELECT p.person, i.name FROM people p
 JOIN identities i ON i.person = p.person AND i.sha256 = p.identity
 WHERE p.person = ANY(%(people)s) AND p.active;
 
+-- read_called --
+-- What those of these people are called who were not erased, whether they may act or not.
+SELECT p.person, i.name FROM people p
+JOIN identities i ON i.person = p.person AND i.sha256 = p.identity
+WHERE p.person = ANY(%(people)s);
+
 -- read_identity --
 -- The identity in force of a person; no row when it was erased.
 SELECT i.name, i.mail, i.employer_name FROM people p

@@ -10,8 +10,9 @@ from portal.proofs.jobs import NOBODY, Answer, Replay, ReplayStream, SeeAs
 from portal.proofs.shapes import ReplayedStory, View
 from portal.routing import show
 from portal.shown.listing import SEARCHED_AT_MOST
+from portal.shown.people import call_people
 from portal.visit import Visit
-from selection.streams import application_stream
+from selection.streams import application_stream, round_stream
 
 REPLAY = "/applications/{round}/{number}/replay"
 OF_ROUND = "/rounds/{round}/replay"
@@ -80,7 +81,8 @@ async def _show_step(visit: Visit, story: ReplayedStory) -> Response:
     number = visit.request.path_params["number"]
     context = {"story": story, "step": story.steps[at - 1], "at": at, "number": number, "person": person}
     above = quote(visit.request.url.path.removesuffix("/replay"))
-    context |= {"of": "application", "unit": "", "above": above, **_here(visit)}
+    called = await call_people(visit, round_stream(visit.request.path_params["round"]), story.people)
+    context |= {"of": "application", "unit": "", "above": above, "called": called, **_here(visit)}
     if not person:
         return await show_page(visit, "audits/replay.html", {**context, "seen": None, "unknown": False})
 

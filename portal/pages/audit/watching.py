@@ -9,6 +9,7 @@ from portal.faults import Fault
 from portal.pages.audit.shared import show_page
 from portal.routing import show
 from portal.shown.listing import Columns, cut
+from portal.shown.people import call_all, call_people
 from portal.visit import Visit
 from reading.access.kinds import WORDS as KINDS
 from reading.notes import NotedRead
@@ -49,7 +50,8 @@ async def show_timeline(visit: Visit) -> Response:
         raise Fault("hidden", 404)
     words = await visit.reads.rounds.get_words(visit.subject, round_id)
     entries = await visit.reads.rounds.list_entries(visit.subject, round_id)
-    rows = [EntryInWords(entry.seq, moment_of(entry.view, visit.language, words)) for entry in entries]
+    called = await call_all(visit, round_stream(round_id), entries)
+    rows = [EntryInWords(item.seq, moment_of(item.view, visit.language, words, called)) for item in entries]
     listing = cut(visit.request.url.path, visit.request.query_params, rows, HAPPENED)
     return await show_page(visit, "audits/timeline.html", {"listing": listing})
 
@@ -70,7 +72,9 @@ async def list_reads(visit: Visit) -> Response:
         limit=READS_AT_MOST,
     )
     listing = cut(visit.request.url.path, visit.request.query_params, found.reads, READS)
+    named = (row.person for row in found.reads)
     context = {
+        "called": await call_people(visit, round_stream(round_id), named, apart=False),
         "listing": replace(listing, asked={**asked, **listing.asked}),
         "kinds": tuple(KINDS),
         "kind": _name_kinds(visit),

@@ -5,9 +5,11 @@ from starlette.responses import Response
 from portal.pages.applications import tell_moments
 from portal.pages.rounds.offers import list_sheets
 from portal.routing import show
+from portal.shown.people import call_all
 from portal.visit import Visit
 from reading.desk.models import ProposalCase
 from reading.errors import Hidden
+from selection.streams import round_stream
 from selection.visibility.viewer import STAFF
 
 PATH = "/rounds/{round}/approval"
@@ -27,9 +29,11 @@ async def show_case(visit: Visit) -> Response:
         desk = await visit.reads.desks.get(visit.subject, round_id)
         context["hidden"] = bool(desk.row.proposal)
         return visit.render("rounds/approval.html", context, zone=names.words.zone)
-    moments = tell_moments(case.news, visit.language, names.words)
+    called = await call_all(visit, round_stream(round_id), case.news, *(item.person for item in case.given))
+    moments = tell_moments(case.news, visit.language, names.words, called)
     context |= {
         "case": case,
+        "called": called,
         "moments": moments,
         "changed": is_changed(case),
         "offers": list_sheets(case.acts, round_id),

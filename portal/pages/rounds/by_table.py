@@ -1,12 +1,15 @@
 """Many acts of staff from one table: uploaded, each tried at the record, then shown to be signed once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import JSONResponse, Response
 
 from portal.acts.bundles import AT_MOST, ChosenAct, Together, path_of_bundle, prepare_bundle
+from portal.acts.names import name_lines
+from portal.acts.prepared import Line
 from portal.acts.preparing import Title
 from portal.acts.telling import tell_refusal
 from portal.faults import Fault
@@ -260,11 +263,20 @@ async def _show(
         "tried": tried,
         "would": sum(item.would for item in tried),
         "seen": sum_up(tried),
-        "tell": tell_act,
+        "told": await _tell_acts(visit, round_id, tried),
         "notes": notes,
         "wrong": dict(reversed(notes.faults)),
     }
     return visit.render("rounds/by_table.html", context, status=status, zone=names.words.zone)
+
+
+async def _tell_acts(
+    visit: Visit, round_id: str, tried: Sequence[TrialRow]
+) -> Mapping[str, tuple[Line, ...]]:
+    """Return what each act says, by its key, with the names of the people in it."""
+    lines = {item.act.key: tell_act(item.act) for item in tried}
+    named = iter(await name_lines(visit, round_stream(round_id), chain.from_iterable(lines.values())))
+    return {key: tuple(islice(named, len(told))) for key, told in lines.items()}
 
 
 def _place(visit: Visit) -> str:

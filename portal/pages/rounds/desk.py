@@ -12,6 +12,7 @@ from portal.pages.rounds.row_acts import KINDS
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES, name_units
+from portal.shown.people import call_people
 from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, draw_share, draw_time_line
 from portal.visit import Visit
 from reading.desk.models import RoundDesk, Waiting
@@ -21,6 +22,7 @@ from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 from selection.projections.funnel import Step, count_steps
 from selection.rules.sections import Stages
+from selection.streams import round_stream
 from selection.visibility.viewer import STAFF, Standing
 from selection.wording.code_names import DEADLINES, TASKS, name_batch, name_of
 
@@ -40,9 +42,13 @@ class When:
 
 @dataclass(frozen=True)
 class Row:
-    """A task that waits in a round, as its staff sees it; `called` is the name of the person or unit that it awaits."""
+    """A task that waits in a round, as its staff sees it; `called` is the name of the person or unit that it awaits.
+
+    `on` is the number of its application, or the unit whose list it is about; empty of a task of the round itself.
+    """
 
     task: ShownTask
+    on: str
     link: str
     late: str
     called: str
@@ -106,7 +112,7 @@ async def show_desk(visit: Visit) -> Response:
         "share": draw_share,
         "overdue": sum(item.overdue for item in desk.waiting or ()),
         "late": late,
-        "unit": await _name_units(visit, desk.names, (item.unit for item in late)),
+        "called": await _call(visit, desk.names, desk.row.round, (item.who for item in late)),
     }
     return visit.render("rounds/desk.html", context, zone=zone)
 
@@ -124,7 +130,7 @@ async def list_waiting(visit: Visit) -> Response:
         "round": round_id,
         "names": names,
         "any": bool(listing.choices["kind"]),
-        "calls": await _name_units(visit, names, listing.choices["who"]),
+        "calls": await _call(visit, names, round_id, listing.choices["who"]),
         "officer": Standing.OFFICER in standings,
     }
     return visit.render("rounds/waiting.html", context, zone=names.words.zone)
@@ -156,21 +162,21 @@ async def _read_page(visit: Visit, round_id: str, names: RoundNames) -> Listing[
     words = {name: value for name, value in words.items() if value in choices[name]}
     if sort.removeprefix("-") in WAITING.sorts:
         words["sort"] = sort
-    rows, pages = await _list_rows(visit, names, found.tasks), count_pages(found.total)
+    rows, pages = await _list_rows(visit, names, round_id, found.tasks), count_pages(found.total)
     path = visit.request.url.path
     return Listing(path, rows, rows, min(page.page, pages), pages, words, choices, counted=found.total)
 
 
 async def _read_all(visit: Visit, round_id: str, names: RoundNames) -> Listing[Row]:
     tasks = await visit.reads.tasks.list_open(visit.subject, round_id=round_id, everybody=True)
-    rows = await _list_rows(visit, names, tasks)
+    rows = await _list_rows(visit, names, round_id, tasks)
     return cut(visit.request.url.path, visit.request.query_params, rows, WAITING)
 
 
-async def _list_rows(visit: Visit, names: RoundNames, tasks: Sequence[ShownTask]) -> list[Row]:
+async def _list_rows(visit: Visit, names: RoundNames, round_id: str, tasks: Sequence[ShownTask]) -> list[Row]:
     now = datetime.now(UTC)
-    named = await _name_units(visit, names, (task.unit for task in tasks))
-    return [_row(task, now, named) for task in tasks]
+    called = await _call(visit, names, round_id, (who for task in tasks for who in _name_whos(task)))
+    return [_row(task, now, called) for task in tasks]
 
 
 def list_times(desk: RoundDesk, now: datetime) -> tuple[When, ...]:
@@ -241,18 +247,40 @@ def _list_on_paper(visit: Visit, desk: RoundDesk) -> frozenset[str]:
     return frozenset(unit.code for unit in desk.names.recommenders)
 
 
-async def _name_units(visit: Visit, names: RoundNames, codes: Iterable[str | None]) -> Callable[[str], str]:
-    wanted = sorted({code for code in codes if code})
-    registered = await visit.reads.units.find(visit.subject, wanted) if wanted else {}
-    return name_units(names, registered, visit.language)
+async def _call(
+    visit: Visit, names: RoundNames, round_id: str, whos: Iterable[str | None]
+) -> Callable[[str], str]:
+    """Return what calls people by name, and units as the rules or the register do."""
+    wanted = sorted({who for who in whos if who})
+    if not wanted:
+        return str
+    registered = await visit.reads.units.find(visit.subject, wanted)
+    units = name_units(names, registered, visit.language)
+    people = await call_people(visit, round_stream(round_id), wanted)
+    return lambda who: people.get(who) or units(who)
 
 
-def _row(task: ShownTask, now: datetime, named: Callable[[str], str]) -> Row:
+def _name_whos(task: ShownTask) -> tuple[str, ...]:
+    """Return the person or unit that a task awaits, and the unit whose list it is about."""
     kind, _, place = task.stream.partition("/")
+    return tuple(
+        filter(None, (task.person or task.unit, place.partition("/")[2] if kind == "recommender" else ""))
+    )
+
+
+def _row(task: ShownTask, now: datetime, called: Callable[[str], str]) -> Row:
+    kind, _, place = task.stream.partition("/")
+    part = place.partition("/")[2]
     late = task.until is not None and task.until < now
     link = f"/applications/{place}" if kind == "application" else ""
-    called = task.person or (named(task.unit) if task.unit else "")
-    return Row(task, link, LATE if late else "", called)
+    who = task.person or task.unit
+    return Row(
+        task,
+        called(part) if kind == "recommender" else part,
+        link,
+        LATE if late else "",
+        called(who) if who else "",
+    )
 
 
 ROUTES = (show("/rounds/{round}/desk", show_desk), show("/rounds/{round}/waiting", list_waiting))

@@ -115,13 +115,13 @@ def tell_act(act: RowAct) -> tuple[Line, ...]:
     """Return what an act says, for the page on which it is tried and the one on which it is signed."""
     match act.command:
         case AppointChair(chair=chair):
-            return (_line("chair", chair),)
+            return (_name("chair", chair),)
         case AppointSurveyTeam(lead=lead, members=members):
-            return (_line("lead", lead), _line("members", " ".join(members)))
+            return (_name("lead", lead), _name("members", *members))
         case ReportConflict(expert=expert):
-            return (_line("expert", expert), _line("text", act.text))
+            return (_name("expert", expert), Line.of_text(*WORDS["text"], act.text))
     return ()
 
 
-def _line(word: str, text: str) -> Line:
-    return Line.of_text(*WORDS[word], text)
+def _name(word: str, *people: str) -> Line:
+    return Line.of_text(*WORDS[word], "\n".join(people)).with_(people=people)

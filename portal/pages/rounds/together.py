@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
@@ -11,6 +12,7 @@ from starlette.responses import Response
 from portal.acts.bundles import Bundle, Item, path_of_bundle
 from portal.acts.keeping import find_kept
 from portal.acts.limits import TooMuch, count_acts
+from portal.acts.names import name_lines
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
 from portal.acts.telling import tell_refusal
@@ -26,6 +28,7 @@ from selection.kernel.zone import BEIJING, Zone
 from selection.refusals.refused import Refused
 from selection.signing.base64 import encode
 from selection.signing.statement import challenge_of
+from selection.streams import round_stream
 
 PATH = "/together/{id}"
 UNSIGNED = "null"
@@ -99,7 +102,8 @@ async def _read_signature(visit: Visit, bundle: Bundle) -> WebAuthnSignature | N
 async def _ask(visit: Visit, bundle: Bundle, *, error: str = "", status: int = 200) -> Response:
     statements, cited = bundle.statements, await read_cited(visit, [item.act for item in bundle.items])
     lines = [line for item in bundle.items for line in item.lines]
-    items = tuple(item.with_(lines=with_salts(item.lines, cited)) for item in bundle.items)
+    named = iter(await name_lines(visit, round_stream(bundle.round), with_salts(lines, cited)))
+    items = tuple(item.with_(lines=tuple(islice(named, len(item.lines)))) for item in bundle.items)
     context = {
         "bundle": bundle.with_(items=items, lines=with_salts(bundle.lines, cited)),
         "cited": cited,

@@ -9,6 +9,7 @@ from portal.pages.applications import tell_moments
 from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
+from portal.shown.people import call_all
 from portal.shown.pictures import draw_share
 from portal.visit import Visit
 from reading.lists import UnitBoard
@@ -38,6 +39,8 @@ async def show_board(visit: Visit) -> Response:
     names = await visit.reads.rounds.get_names(visit.subject, asked["round"])
     listing = cut(visit.request.url.path, visit.request.query_params, board.open, COLUMNS)
     refused = await _foresee(visit, board, listing.rows, names.words.zone)
+    stream = recommender_stream(asked["round"], board.unit.code)
+    called = await call_all(visit, stream, board.happened)
     context = {
         "round": asked["round"],
         "names": names,
@@ -46,7 +49,7 @@ async def show_board(visit: Visit) -> Response:
         "listing": listing,
         "refused": refused,
         "share": draw_share(len(board.listed), board.quota),
-        "moments": tell_moments(board.happened, visit.language, names.words),
+        "moments": tell_moments(board.happened, visit.language, names.words, called),
     }
     return visit.render("rounds/unit_list.html", context, zone=names.words.zone)
 

@@ -15,17 +15,19 @@ from selection.application.review.score_events import ConflictReported
 from selection.kernel.counting import fill
 from selection.wording.bound_by import tell_conflicts
 
+REPORTED = (ConflictReported.TYPE, ConflictFound.TYPE)
+
 
 async def list_reports(setting: Setting) -> tuple[Option, ...]:
     """Return the reports of conflicts that wait for a ruling, with what was written or what data shows."""
-    return await _list(
-        setting, list_waiting(setting, "report/"), (ConflictReported.TYPE, ConflictFound.TYPE), "report"
-    )
+    return await list_matters(setting, list_waiting(setting, "report/"), REPORTED, "report")
 
 
 async def list_unexamined(setting: Setting) -> tuple[Option, ...]:
     """Return the objections that wait for their examiners."""
-    return await _list(setting, list_waiting(setting, "examine/"), (ObjectionRaised.TYPE,), "objection")
+    return await list_matters(
+        setting, list_waiting(setting, "examine/"), (ObjectionRaised.TYPE,), "objection"
+    )
 
 
 async def list_examined(setting: Setting) -> tuple[Option, ...]:
@@ -36,7 +38,7 @@ async def list_examined(setting: Setting) -> tuple[Option, ...]:
         for key in list_waiting(setting, "objection/")
         if key.endswith(f"/{person}")
     }
-    return await _list(setting, own, (ObjectionRaised.TYPE,), "objection")
+    return await list_matters(setting, own, (ObjectionRaised.TYPE,), "objection")
 
 
 async def list_own(setting: Setting) -> tuple[Option, ...]:
@@ -48,7 +50,7 @@ async def list_own(setting: Setting) -> tuple[Option, ...]:
             names[data["objection"]] = True
         elif kind in (ObjectionSettled.TYPE, ObjectionWithdrawn.TYPE):
             names.pop(data.get("objection", ""), None)
-    return await _list(setting, set(names), (ObjectionRaised.TYPE,), "objection")
+    return await list_matters(setting, set(names), (ObjectionRaised.TYPE,), "objection")
 
 
 async def list_settled(setting: Setting) -> tuple[Option, ...]:
@@ -62,7 +64,7 @@ async def list_settled(setting: Setting) -> tuple[Option, ...]:
             settled.add(name)
         elif entry.view["type"] == ObjectionReopened.TYPE:
             settled.discard(name)
-    return await _list(setting, settled, (ObjectionRaised.TYPE,), "objection")
+    return await list_matters(setting, settled, (ObjectionRaised.TYPE,), "objection")
 
 
 def list_waiting(setting: Setting, beginning: str) -> set[str]:
@@ -72,8 +74,10 @@ def list_waiting(setting: Setting, beginning: str) -> set[str]:
     return {task.key.removeprefix(beginning) for task in tasks if task.key.startswith(beginning)}
 
 
-async def _list(setting: Setting, names: set[str], kinds: tuple[str, ...], word: str) -> tuple[Option, ...]:
-    """Return matters by name with the beginning of what was written; one alone is chosen already."""
+async def list_matters(
+    setting: Setting, names: set[str], kinds: tuple[str, ...], word: str
+) -> tuple[Option, ...]:
+    """Return matters of these names with the beginning of what was written; one alone is chosen already."""
     visit = setting.visit
     found: dict[str, tuple[str, tuple[str, str]]] = {}
     for entry in await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream):
@@ -82,8 +86,8 @@ async def _list(setting: Setting, names: set[str], kinds: tuple[str, ...], word:
         if entry.view["type"] in kinds and name in names:
             found[name] = (str(data.get("expert", "")), _read(entry))
     return tuple(
-        Option(name, _tell(0, word, *found[name]), _tell(1, word, *found[name]), len(found) == 1)
-        for name in found
+        Option(name, _tell(0, word, texts), _tell(1, word, texts), len(found) == 1, about)
+        for name, (about, texts) in found.items()
     )
 
 
@@ -95,5 +99,5 @@ def _read(entry: ShownEntry) -> tuple[str, str]:
     return (text, text) if text else WORDS["matter-erased"]
 
 
-def _tell(language: int, word: str, about: str, texts: tuple[str, str]) -> str:
-    return fill(WORDS[f"matter-{word}"][language], {"about": about, "text": texts[language]})
+def _tell(language: int, word: str, texts: tuple[str, str]) -> str:
+    return fill(WORDS[f"matter-{word}"][language], {"text": texts[language]})

@@ -27,7 +27,7 @@ async def list_seated(setting: Setting) -> tuple[Option, ...]:
 
 
 def name_all(people: Any) -> tuple[Option, ...]:
-    """Return people as options, each once; pages know them by their ids."""
+    """Return people as options, each once; pages name them where they show them."""
     return tuple(Option(person, person, person) for person in dict.fromkeys(people))
 
 

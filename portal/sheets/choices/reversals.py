@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.acts.prepared import Line
+from portal.sheets.choices.matters import REPORTED, list_matters
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Option
 from portal.wording.doing.every import WORDS
@@ -21,14 +22,14 @@ async def list_ruled_reports(setting: Setting) -> tuple[Option, ...]:
     """Return the reports of conflicts whose ruling stands, as far as the visitor sees them."""
     visit = setting.visit
     entries = await visit.reads.applications.list_timeline(visit.subject, setting.spot.stream)
-    ruled: dict[str, None] = {}
+    ruled: set[str] = set()
     for entry in entries:
         name = str(entry.view["data"].get("report"))
         if entry.view["type"] == ConflictRuled.TYPE:
-            ruled[name] = None
+            ruled.add(name)
         elif entry.view["type"] == ConflictReopened.TYPE:
-            ruled.pop(name, None)
-    return tuple(Option(name, name, name) for name in ruled)
+            ruled.discard(name)
+    return await list_matters(setting, ruled, REPORTED, "report")
 
 
 async def foretell_reversal(setting: Setting, values: Mapping[str, Any]) -> Sequence[Line]:

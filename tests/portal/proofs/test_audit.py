@@ -98,7 +98,7 @@ async def test_an_application_is_replayed_step_by_step_by_links(
 
     await browser.open("/language/en")
     await arrive(browser, f"{REPLAY}?at={LAST}&as=expert-1")
-    assert "What expert-1 could see at this step" in browser.text
+    assert "What Nm-expert-1 could see at this step" in browser.text
     assert f"{REPLAY}?at={LAST - 1}&as=expert-1#steps" in browser.links
     await arrive(browser, f"{REPLAY}?at={LAST}&as=nobody-1")
     assert "The record registers nobody of this id." in browser.text

@@ -93,7 +93,7 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     assert "is not what this page showed" in officer.text
     assert client.sent == []
     assert await press(officer, APPOINTMENTS, "check") == 200
-    assert "Chair: expert-2" in officer.text
+    assert "Chair: Nm-expert-2 (expert-2)" in officer.text
     assert "9999" not in officer.text
     [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
     await officer.send(path, {})

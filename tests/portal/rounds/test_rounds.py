@@ -91,12 +91,12 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
     one = f"/rounds/{story.ROUND}/waiting?late=late&role=expert&who=expert-7"
     assert one in browser.links
     await browser.open(one)
-    assert awaited(browser) == ["expert expert-7"]
+    assert awaited(browser) == ["expert Nm-expert-7"]
     await browser.open(desk)
     late = f"/rounds/{story.ROUND}/waiting?kind=answer-invitation&role=expert&late=late"
     assert late in browser.links
     await browser.open(late)
-    assert "expert-1" in browser.text
+    assert "Nm-expert-1" in browser.text
     assert "officer" not in re.findall(r"<td data-label=\"Awaited from\">(\w+)", browser.page)
     await enter(browser, recorder, "approver-1")
     assert (await browser.open(desk)).status_code == 200

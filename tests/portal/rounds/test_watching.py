@@ -71,11 +71,11 @@ async def test_who_read_what_is_told_to_those_who_watch_alone(browser: Browser, 
 async def test_nobody_reads_so_much_that_earlier_reads_are_not_found(
     browser: Browser, recorder: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.pages.audit.watching.READS_AT_MOST", 3)
+    monkeypatch.setattr("portal.pages.audit.watching.READS_AT_MOST", 4)
     await enter(browser, recorder, "supervisor-1")
     await browser.open(f"/applications/{story.ROUND}/{NUMBER}")
     await sign_in(browser, recorder, "officer-1")
-    for _ in range(4):
+    for _ in range(5):
         await browser.open(f"/applications/{story.ROUND}")
     await sign_in(browser, recorder, "auditor-1")
     for asked in ("person=supervisor-1", "what=application"):

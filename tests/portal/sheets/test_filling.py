@@ -1,4 +1,4 @@
-"""On the page of an act that fills empty places an officer is offered the reserve, by its standing."""
+"""What is offered on the pages of acts: the reserve by its standing, a panel by its members' names."""
 
 import re
 from collections.abc import AsyncIterator
@@ -12,10 +12,11 @@ from selection.kernel.actor import SYSTEM
 from selection.round import events as r
 from selection.streams import log_of
 from tests.portal.conftest import browse, sign_in
-from tests.portal.support.acting import DecidingBackend
+from tests.portal.support.acting import DecidingBackend, retell
 from tests.portal.support.decided import app, decide
 from tests.portal.support.deciding import APPROVING, tell_candidate, tell_proposal
-from tests.portal.support.sheets import Typed, faults_in, fill_in
+from tests.portal.support.sheets import EACH, Typed, faults_in, fill_in
+from tests.selection import story
 
 __all__ = ["app"]
 
@@ -48,3 +49,17 @@ async def test_the_reserve_is_offered_and_who_is_passed_over_takes_a_reason(
         assert await fill_in(page, path, {**sixth, "f.deviations.0005": "Its host left"}) == 200, faults_in(
             page, path
         )
+
+
+async def test_a_panel_is_chosen_from_by_names(app: Starlette, recorder: Ledger) -> None:
+    await retell(recorder, "0302", EACH["appoint-chair"][0])
+    path = f"/do/appoint-chair/{story.ROUND}/0302"
+    async with browse(app) as page:
+        await sign_in(page, recorder, "officer-1")
+        await page.open(path)
+        named = re.findall(r'value="(expert-\d+)"[^>]*>\s*(?:<label[^>]*>)?([^<]*)<', page.page)
+        assert len(named) > 1
+        assert all(name == f"Nm-{person}" for person, name in named), named
+        await page.open(f"/applications/{story.ROUND}/0302")
+        assert "Nm-expert-2" in page.text
+        assert not re.findall(r">expert-\d+<", page.page)

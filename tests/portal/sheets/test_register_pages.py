@@ -40,13 +40,19 @@ async def test_who_reads_the_register(
     assert {"/units", "/people", "/keys/everyone"} & set(browser.links) == {"/units", *more}
 
 
-async def test_people_are_listed_by_role_and_without_names(browser: Browser, recorder: Ledger) -> None:
+async def test_people_are_listed_by_role_with_their_names_and_without_addresses(
+    browser: Browser, recorder: Ledger
+) -> None:
     await browser.open("/language/en")
     await sign_in(browser, recorder, "admin-1")
     await browser.open("/people?role=auditor")
     assert "auditor-1" in browser.text
     assert "officer-1" not in browser.text
-    assert "Nm-auditor-1" not in browser.page
+    assert "Nm-auditor-1 auditor-1" in browser.text
+    assert "ml-auditor-1" not in browser.page
+    await browser.open("/people?q=nm-officer-1")
+    assert "Nm-officer-1" in browser.text
+    assert "Nm-auditor-1" not in browser.text
 
 
 async def test_checkpoints_are_for_everyone(browser: Browser, recorder: Ledger) -> None:

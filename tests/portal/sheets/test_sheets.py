@@ -31,6 +31,7 @@ from tests.portal.support.sheets import (
     faults_in,
     fill_in,
     person_of,
+    see_names,
     send_with_files,
     stream_of,
 )
@@ -216,6 +217,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
             )
             assert status == 200, faults_in(page, act)
             assert 'action="/acts/' in page.page, act
+            see_names(page, act)
             expected = (
                 ROLES.get(act, person.partition("-")[0]),
                 LISTS.get(act, stream_of(f"{story.ROUND}/{number}")),

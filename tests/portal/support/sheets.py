@@ -149,3 +149,20 @@ async def send_with_files(page: Browser, path: str, typed: Typed, files: dict[st
     taken = await page.client.post(path, data=fields, files=files, headers=OWN, follow_redirects=True)
     page.page = taken.text
     return taken.status_code
+
+
+CALLED = {
+    "appoint-chair": "Nm-expert-2 (expert-2)",
+    "appoint-survey-team": "Nm-surveyor-1 (surveyor-1)",
+    "open-appraisal": "Nm-expert-3 (expert-3)",
+    "refer-conflict": "Synthetic (insider-1)",
+    "rule-on-conflict": "Nm-expert-",
+}
+"""By act, whom the page on which it is signed calls by name, with the id that is signed."""
+
+
+def see_names(page: Browser, act: str) -> None:
+    """See that people are called by name to who may know them, and not to who guessed an id."""
+    assert CALLED.get(act, "") in page.text, (act, page.text)
+    if act in ("declare-project", "raise-objection", "request-review"):
+        assert not re.findall(r"Nm-(?:expert|surveyor|examiner)", page.page), act

@@ -1,0 +1,29 @@
+"""Whom a viewer may know by name in a stream: of those alone whom the table shows to them by id."""
+
+from selection.application.state import ApplicationState
+from selection.decision.stream_state import StreamState
+from selection.visibility.viewer import Standing, Viewer
+
+
+def list_known(state: StreamState, viewer: Viewer) -> frozenset[str] | None:
+    """Return whom a viewer may know by name besides themselves; None for everyone: of staff, and who registers people.
+
+    It goes by what people are to the application, and never by what an entry says: an id that somebody typed, in a
+    report or as an expert to avoid, would else turn into the name of whomever they guessed.
+    """
+    if viewer.is_staff or Standing.ADMIN in viewer.standings:
+        return None
+    if not isinstance(state, ApplicationState):
+        return frozenset()
+    known: set[str] = set()
+    if Standing.CHAIR in viewer.standings:
+        known |= {seat.expert for seat in state.seats} | set(state.former)
+    if Standing.SURVEYOR in viewer.standings:
+        known |= set(state.team)
+    for objection in state.objections.values():
+        if viewer.person in objection.examiners:
+            known |= {objection.objector, *objection.examiners}
+    for request in state.requests.values():
+        if viewer.person in request.deciders:
+            known |= set(request.deciders)
+    return frozenset(known)

@@ -11,6 +11,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.named import Named
 from selection.process.task import OpenTask
 from selection.rules.languages import EVERY, Spoken
+from selection.rules.model import RoundRules
 from selection.rules.sections import Batch, Criterion
 from selection.wording.round_words import RoundWords
 
@@ -119,6 +120,13 @@ class RoundProgress(Frozen):
     row: ShownRound
     deadlines: tuple[Deadline, ...]
     work: RoundWork | None
+
+
+class LastRules(Frozen):
+    """The rules of the round before, as they are in force there."""
+
+    round: str
+    rules: RoundRules
 
 
 class RoundNames(Frozen):

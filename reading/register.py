@@ -107,15 +107,19 @@ class RegisterReads(Part):
     async def _list_known(self, subject: Subject, stream: str) -> frozenset[str] | None:
         """Return whom the subject may know by name besides themselves; None for everyone."""
         if stream == INSTALLATION:
-            return None if any(subject.holds(role) for role in VOUCHERS) else frozenset()
-        # A list on which nothing happened yet is looked at by its round, and a round that is yet to be opened by none.
+            return self._list_registered(subject)
+        # A list on which nothing happened yet is looked at by its round, and a round that is yet to be opened as the
+        # installation is.
         for place in (stream, round_stream(log_of(stream))):
             try:
                 look = await self._source.look(subject, place)
             except Hidden:
                 continue
             return list_known(look.state, look.viewer)
-        return frozenset()
+        return self._list_registered(subject)
+
+    def _list_registered(self, subject: Subject) -> frozenset[str] | None:
+        return None if any(subject.holds(role) for role in VOUCHERS) else frozenset()
 
     async def list_awaiting_names(self, subject: Subject, identities: Mapping[str, str]) -> dict[str, str]:
         """Return what people are called who are about to be registered, by the hash of their identity.

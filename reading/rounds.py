@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from reading.access.confidential import is_entry_confidential
 from reading.access.kinds import ReadKind
@@ -16,6 +16,7 @@ from reading.errors import Hidden
 from reading.models import (
     ApprovalLevel,
     Deadline,
+    LastRules,
     RoundNames,
     RoundProgress,
     RoundView,
@@ -120,6 +121,20 @@ class RoundReads(Part):
         except Hidden:
             return USUAL
 
+    async def find_last_rules(self, subject: Subject, round_id: str) -> LastRules | None:
+        """Return the rules of the last other round, to who may read them; a rehearsal's where no other round is there.
+
+        The last round is the one whose call opened last.
+        """
+        streams = (round_stream(row["round"]) for row in await self._source.ledger.reading.rounds())
+        looks = [await self._source.look(subject, stream) for stream in streams]
+        read = [look for look in looks if look.oversees and look.rules and look.state.round != round_id]
+        if not read:
+            return None
+        last: RoundState = max((look.state for look in read), key=_find_place)
+        await self._source.note(subject, ReadKind.ROUND, last.stream)
+        return LastRules(round=last.round, rules=last.current)
+
     async def list_entries(self, subject: Subject, round_id: str) -> tuple[ShownEntry, ...]:
         """Return what shows of the entries of a round's own stream, in the order of the log, without texts."""
         look = await self._source.look_at_round(subject, round_id)
@@ -209,6 +224,12 @@ def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
             )
         )
     return tuple(levels)
+
+
+def _find_place(state: RoundState) -> tuple[bool, date, str]:
+    """Return by what the last of rounds is found."""
+    rules = state.current
+    return not rules.is_rehearsal, rules.calendar.call, state.round
 
 
 def find_names(memory: Memory, state: RoundState) -> RoundNames:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from portal.acts.prepared import Line, PreparedAct
-from portal.shown.people import with_id
+from portal.people import with_id
 from portal.visit import Visit
 from selection.refusals.refused import Refused
 
@@ -39,7 +39,8 @@ def _call(line: Line, called: Mapping[str, str]) -> Line:
         return line
     values = ((line.value_en, "en", ": "), (line.value_zh, "zh", "："))
     en, zh = (_put(value, line.people, called, language, stop) for value, language, stop in values)
-    return line.with_(value_en=en, value_zh=zh)
+    # It no longer says a text as that is stored.
+    return line.with_(value_en=en, value_zh=zh, salt="")
 
 
 def _put(value: str, people: tuple[str, ...], called: Mapping[str, str], language: str, stop: str) -> str:

@@ -6,6 +6,7 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from ledger.errors import LedgerError
+from portal.acts.comparing import compare_with_last
 from portal.acts.keeping import find_kept
 from portal.acts.limits import TooMuch, count_acts
 from portal.acts.names import with_names
@@ -17,8 +18,8 @@ from portal.acts.telling import tell_refusal
 from portal.acts.texts import list_others, read_cited, with_salts
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
+from portal.people import call_people
 from portal.routing import show, take
-from portal.shown.people import call_people
 from portal.visit import Visit
 from reading.access.seconds import OpenedAct
 from reading.errors import Hidden
@@ -137,6 +138,7 @@ async def _ask(visit: Visit, prepared: PreparedAct, *, error: str = "", status: 
         "prepared": await with_names(visit, prepared.with_(lines=with_salts(prepared.lines, cited))),
         "cited": cited,
         "called": await call_people(visit, prepared.act.stream, [prepared.act.actor.person]),
+        "compared": await compare_with_last(visit, prepared.act),
         "others": list_others(prepared.lines, cited),
         "statement": statement.decode(),
         "command": json.dumps(prepared.act.command, indent=1, ensure_ascii=False),

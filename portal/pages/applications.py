@@ -12,13 +12,13 @@ from portal.applying.filling import find_change
 from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING
 from portal.pages.papers import list_offered
+from portal.people import call_all
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import spot_of
 from portal.shown.downloads import XLSX, attach_as, name_file
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
-from portal.shown.people import call_all
 from portal.visit import Visit
 from reading.desk.models import Near, Similar
 from reading.errors import Hidden
@@ -62,14 +62,15 @@ async def list_applications(visit: Visit) -> Response:
     found = await visit.reads.applications.list_of_round(visit.subject, round_id)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     listing = cut(visit.request.url.path, visit.request.query_params, found, COLUMNS)
-    staff = not STAFF.isdisjoint(await visit.reads.rounds.get_standings(visit.subject, round_id))
-    papers = tuple(OF_ROUND) if staff else ()
+    standings = await visit.reads.rounds.get_standings(visit.subject, round_id)
+    papers = () if STAFF.isdisjoint(standings) else tuple(OF_ROUND)
     context = {
         "listing": listing,
         "names": names,
         "round": round_id,
         "named": name_listed(names, visit.language),
         "papers": papers,
+        "officer": Standing.OFFICER in standings,
         "tables": tuple(TABLES) if found else (),
     }
     return visit.render("applications/list.html", context, zone=names.words.zone)

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from starlette.responses import Response
 
 from portal.faults import Fault
+from portal.people import call_people
 from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import find_spot
 from portal.shown.listing import Columns, cut
-from portal.shown.people import call_people
 from portal.shown.rendering import pick
 from portal.visit import Visit
 from reading.register import KeyRow, RegisteredPerson

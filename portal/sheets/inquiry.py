@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field as field_of
 
+from portal.people import PersonNames, call_people
 from portal.sheets.fields import Field, fields_of, list_known
 from portal.sheets.filling import Offered
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import KnownValue, Option, Sheet
-from portal.shown.people import PersonNames, call_people
 from reading.models import RoundForm
 from selection.timeline.people import PEOPLE
 

@@ -22,8 +22,9 @@ from starter.papers.applications import CONTENTS
 
 SEATS: Names = {
     "invited": ("invited", "已邀请"),
-    "pledged": ("accepted", "已接受"),
-    "reviewed": ("reviewed", "已评审"),
+    "accepted": ("accepted", "已接受"),
+    "submitted": ("reviewed", "已评审"),
+    "empty": ("empty", "空缺"),
 }
 PLACES: Names = {
     **CONTENTS,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple, TypeGuard
 
+from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
 from selection.kernel.model import Frozen
@@ -24,6 +25,22 @@ def diff_rules(a: RoundRules, b: RoundRules) -> list[RuleChange]:
     change.
     """
     return list(_changes("", _whole(a), _whole(b)))
+
+
+def diff_in_full(a: RoundRules, b: RoundRules) -> list[RuleChange]:
+    """Return the same with all that a value of the rules holds, also what is left out of sealed bytes."""
+    return list(_changes("", _spell_out(a), _spell_out(b)))
+
+
+def _spell_out(value: object) -> object:
+    match value:
+        case BaseModel():
+            return {name: _spell_out(getattr(value, name)) for name in type(value).model_fields}
+        case dict():
+            return {str(key): _spell_out(inner) for key, inner in value.items()}
+        case tuple() | list():
+            return [_spell_out(item) for item in value]
+    return to_jsonable_python(value)
 
 
 def _whole(rules: RoundRules) -> dict[str, object]:

@@ -69,6 +69,7 @@ CALLS: dict[str, Call] = {
     "rounds.list_entries": lambda reads, who: reads.rounds.list_entries(who, ROUND),
     "rounds.get_standings": lambda reads, who: reads.rounds.get_standings(who, ROUND),
     "rounds.get_progress": lambda reads, who: reads.rounds.get_progress(who, ROUND),
+    "rounds.find_last_rules": lambda reads, who: reads.rounds.find_last_rules(who, "another-1"),
     "rounds.watch": first_look,
     "applications.list_of_round": lambda reads, who: reads.applications.list_of_round(who, ROUND),
     "applications.get": lambda reads, who: reads.applications.get(who, MAIN.stream),

@@ -6,11 +6,11 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.pages.audit.shared import AUDITING, ask, find_copy, show_failed, show_page
+from portal.people import call_people
 from portal.proofs.jobs import NOBODY, Answer, Replay, ReplayStream, SeeAs
 from portal.proofs.shapes import ReplayedStory, View
 from portal.routing import show
 from portal.shown.listing import SEARCHED_AT_MOST
-from portal.shown.people import call_people
 from portal.visit import Visit
 from selection.streams import application_stream, round_stream
 

@@ -7,9 +7,9 @@ from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.pages.audit.shared import show_page
+from portal.people import call_all, call_people
 from portal.routing import show
 from portal.shown.listing import Columns, cut
-from portal.shown.people import call_all, call_people
 from portal.visit import Visit
 from reading.access.kinds import WORDS as KINDS
 from reading.notes import NotedRead

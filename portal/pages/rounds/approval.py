@@ -4,8 +4,8 @@ from starlette.responses import Response
 
 from portal.pages.applications import tell_moments
 from portal.pages.rounds.offers import list_sheets
+from portal.people import call_all
 from portal.routing import show
-from portal.shown.people import call_all
 from portal.visit import Visit
 from reading.desk.models import ProposalCase
 from reading.errors import Hidden

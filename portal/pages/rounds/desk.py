@@ -9,10 +9,10 @@ from starlette.responses import Response
 from portal.faults import Fault
 from portal.pages.rounds.offers import list_offers
 from portal.pages.rounds.row_acts import KINDS
+from portal.people import call_people
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
 from portal.shown.names import NAMES, name_units
-from portal.shown.people import call_people
 from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, draw_share, draw_time_line
 from portal.visit import Visit
 from reading.desk.models import RoundDesk, Waiting

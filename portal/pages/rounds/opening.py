@@ -95,8 +95,8 @@ def tell_rules(rules: RoundRules) -> list[Line]:
         _line("regions", str(len(rules.regions))),
         _line("recommenders", str(len(rules.recommenders))),
         _line("criteria", *_names(rules.criteria)),
-        _line("officers", ", ".join(rules.staff.officers)),
-        _line("supervisors", ", ".join(rules.staff.supervisors)),
+        _name_staff("officers", rules.staff.officers),
+        _name_staff("supervisors", rules.staff.supervisors),
         _line(
             "levels",
             "; ".join(f"{level.en} ({count})" for level, count in levels),
@@ -109,6 +109,10 @@ def tell_rules(rules: RoundRules) -> list[Line]:
 def _line(word: str, english: str, chinese: str = "") -> Line:
     en, zh = WORDS[word]
     return Line(en=en, zh=zh, value_en=english, value_zh=chinese or english, long="\n" in english)
+
+
+def _name_staff(word: str, people: tuple[str, ...]) -> Line:
+    return Line.of_text(*WORDS[word], "\n".join(people)).with_(people=people)
 
 
 def _names(named: Sequence[Named]) -> tuple[str, str]:

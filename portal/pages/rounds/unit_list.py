@@ -6,10 +6,10 @@ from starlette.responses import Response
 
 from portal.acts.telling import tell_refusal
 from portal.pages.applications import tell_moments
+from portal.people import call_all
 from portal.routing import show
 from portal.shown.listing import Columns, cut
 from portal.shown.names import name_listed
-from portal.shown.people import call_all
 from portal.shown.pictures import draw_share
 from portal.visit import Visit
 from reading.lists import UnitBoard

@@ -42,5 +42,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "supervisors": ("Supervisors", "监督人员"),
     "levels": ("Levels of approval (needed of how many)", "审批层级（所需/总数）"),
     "hash": ("Hash of the rules (SHA-256)", "规则的哈希（SHA-256）"),
+    "compared": ("What changes against the last round", "与上一轮规则的差异"),
+    "compared-lead": (
+        "Compared with the rules of “{title}” as they stood last. Of forms and working days it is told that they "
+        "change; what is in them stands in the file.",
+        "与“{title}”最后有效的规则相比。表单和工作日仅提示有变，具体内容见文件。",
+    ),
+    "compared-same": (
+        "These are the rules of “{title}”: nothing changes.",
+        "与“{title}”的规则完全相同。",
+    ),
+    "compared-none": (
+        "There is no earlier round whose rules you may read, so there is nothing to compare with.",
+        "没有您可查阅规则的以往轮次，无从比较。",
+    ),
+    "field": ("Field", "项目"),
+    "before": ("In the last round", "上一轮"),
+    "after": ("In these rules", "本次规则"),
     "warnings": ("Recommending units to look at again", "需复核的推荐单位"),
 }

@@ -70,6 +70,12 @@ async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, reco
     assert await hand_over(f"local: true\n{story.TEXT}") == 200
     for shown in ("Open a round", "Hash of the rules", "call opens", f"{story.RULES.approval[0].en} (1/"):
         assert shown in browser.text
+    assert await hand_over(f"local: true\n{story.TEXT.replace('places: 12', 'places: 13')}") == 200
+    assert "places 12 13" in browser.text
+    assert "In the last round" in browser.text
+    [path] = re.findall(r'action="(/acts/[^"]+)"', browser.page)
+    await browser.open(f"{path}?lang=zh")
+    assert "建设名额 12 13" in browser.text
     # In Chinese, whose characters take three bytes each, rules may be too large for an act in bytes alone.
     title = story.RULES.title.zh
     assert await hand_over(f"local: true\n{story.TEXT.replace(title, title * 40)}") == 422

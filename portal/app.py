@@ -27,6 +27,7 @@ from portal.pages import (
     changes,
     doing,
     everywhere,
+    health,
     invitations,
     look,
     own_sessions,
@@ -64,6 +65,7 @@ from portal.visit import Portal
 
 PAGES: tuple[BaseRoute, ...] = (
     *start.ROUTES,
+    *health.ROUTES,
     *desk.ROUTES,
     *proposal.ROUTES,
     *approval.ROUTES,

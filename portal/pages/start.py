@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.routing import show
@@ -86,12 +86,6 @@ async def show_centre(visit: Visit) -> Response:
     return await _render(visit, "start/centre.html", found, noticed, more=more)
 
 
-async def tell_health(visit: Visit) -> Response:
-    """Say that the portal and the record answer, for whoever watches."""
-    await visit.reads.public.is_unclaimed()
-    return PlainTextResponse("ok\n")
-
-
 async def _find(visit: Visit) -> tuple[PublicRound, tuple[NoticedApplication, ...]]:
     found = await visit.reads.public.get_round(visit.request.path_params["round"])
     return found, await visit.reads.public.list_noticed(found.round)
@@ -155,5 +149,4 @@ ROUTES = (
     show("/rounds/{round}/list", show_issued_list, public=True),
     show("/rounds/{round}/centres/{number}", show_centre, public=True),
     show("/rounds/{round}/object/{number}", show_objecting, public=True),
-    show("/health", tell_health, public=True),
 )

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -123,6 +124,35 @@ async def polls(client: Client, task_queue: str) -> dict[str, timedelta]:
         poller.identity: now - poller.last_access_time.ToDatetime(UTC)
         for poller in await _pollers(client, task_queue)
     }
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What waits for the workers of a queue: how many tasks about, how long the oldest has; when one last asked."""
+
+    count: int
+    age: timedelta
+    asked: datetime | None
+
+
+async def find_backlog(client: Client, task_queue: str) -> Backlog:
+    """Return what waits for workers. Those that went away the server forgets within minutes.
+
+    Raises StackError server-unreachable.
+    """
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        report_stats=True,
+    )
+    try:
+        answer = await client.workflow_service.describe_task_queue(request)
+    except RPCError as exc:
+        raise StackError("server-unreachable", f"Temporal does not answer ({exc.status.name}).") from exc
+    asked = [poller.last_access_time.ToDatetime(UTC) for poller in answer.pollers]
+    age = answer.stats.approximate_backlog_age.ToTimedelta()
+    return Backlog(answer.stats.approximate_backlog_count, age, max(asked, default=None))
 
 
 async def clock_difference(client: Client) -> timedelta:

@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import psutil
@@ -75,6 +76,8 @@ async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_
     assert await namespace.missing_search_attributes(client) == ()
     assert await namespace.get_retention(client) == namespace.RETENTION
     assert await namespace.pollers(client, "nobody-polls") == []
+    backlog = await namespace.find_backlog(client, "nobody-polls")
+    assert (backlog.count, backlog.age, backlog.asked) == (0, timedelta(0), None)
 
 
 async def test_search_attributes_are_added_to_a_server_that_was_made_without(

@@ -1,0 +1,68 @@
+"""Whether what the portal rests on answers, as JSON for programs: to anybody in one word, on its own machine in parts.
+
+It names no address, no version and nobody. Who asks from elsewhere is told whether pages are shown, and no more.
+"""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ledger.errors import LedgerError
+from portal.backend import Backend
+from portal.visit import Portal
+from runtime.errors import StackError
+from runtime.temporal.namespace import find_backlog
+
+PATH = "/health"
+HERE = frozenset({"127.0.0.1", "::1"})
+"""Where a program of the portal's own machine asks from."""
+WITHIN_S = 5.0
+"""Seconds within which a part has to answer [D]."""
+Word = Literal["answers", "away"]
+AWAY = (LedgerError, StackError, TimeoutError, OSError)
+
+
+async def tell_health(request: Request) -> Response:
+    """Answer 200 while pages can be shown, else 503; in both cases with what is known of the parts."""
+    portal: Portal = request.app.state.portal
+    record = await _look_at_record(portal.backend)
+    shown = record == "answers"
+    told: dict[str, Any] = {"status": "ok" if shown else "away"}
+    if request.client is not None and request.client.host in HERE:
+        temporal, worker = await _look_at_worker(portal.backend) if shown else ("unknown", None)
+        if shown and worker is None:
+            told["status"] = "reads-only"
+        told |= {"postgres": record, "temporal": temporal, "worker": worker}
+    return JSONResponse(told, status_code=200 if shown else 503)
+
+
+async def _look_at_record(backend: Backend) -> Word:
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            reach = await backend.reach()
+            await reach.reads.public.is_unclaimed()
+    except AWAY:
+        return "away"
+    return "answers"
+
+
+async def _look_at_worker(backend: Backend) -> tuple[Word, dict[str, float | int] | None]:
+    """Return whether Temporal answers, and how far behind its workers are; None where none asked for work lately."""
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            client = await backend.client()
+            backlog = await find_backlog(client.temporal, client.task_queue)
+    except AWAY:
+        return "away", None
+    if backlog.asked is None:
+        return "answers", None
+    silent = max(0.0, (datetime.now(UTC) - backlog.asked).total_seconds())
+    behind = round(backlog.age.total_seconds(), 1)
+    return "answers", {"silent_s": round(silent, 1), "waiting": backlog.count, "behind_s": behind}
+
+
+ROUTES = (Route(PATH, tell_health, methods=["GET"]),)

@@ -42,14 +42,18 @@ async def fetch_paper_of_round(visit: Visit) -> Response:
 
 
 async def fetch_paper_of_application(visit: Visit) -> Response:
-    """Send a paper of an application: a receipt or an objection by its id, a review sheet of the visitor's own."""
+    """Send a paper of an application: a receipt or an objection by its id, a review sheet by whose it is.
+
+    Without a word of whose, the sheet is the visitor's own.
+    """
     kind, number = visit.request.path_params["kind"], visit.request.path_params["number"]
 
     async def make(material: Material) -> Paper:
         if kind == "receipt":
             return await make_receipt(material, number, visit.request.query_params.get("act", ""))
         if kind == "review":
-            return await make_review(material, number, visit.subject.person)
+            reviewer = visit.request.query_params.get("of", "") or visit.subject.person
+            return await make_review(material, number, reviewer)
         if kind == "objection":
             return await make_objection(material, number, visit.request.query_params.get("of", ""))
         if kind not in OF_APPLICATION:

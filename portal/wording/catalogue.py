@@ -34,6 +34,7 @@ from portal.wording.rounds import (
     desk,
     draw,
     opening,
+    sent_papers,
     together,
     unit_list,
 )
@@ -66,6 +67,7 @@ AREAS: dict[str, dict[str, tuple[str, str]]] = {
     "register": register.WORDS,
     "reviews": reviews.WORDS,
     "seconds": seconds.WORDS,
+    "sent": sent_papers.WORDS,
     "receipts": receipts.WORDS,
     "sessions": own_sessions.WORDS,
     "sign-in": sign_in.WORDS,

@@ -59,6 +59,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/rounds/{round}/approval": ("/rounds/{round}/approval",),
     "/rounds/{round}/draw": ("/rounds/{round}/draw",),
     "/open-round": ("/open-round",),
+    "/rounds/{round}/sent": ("/rounds/{round}/sent",),
     "/rounds/{round}/amend-form": ("/rounds/{round}/amend-form",),
     "/rounds/{round}/shortlist": ("/rounds/{round}/shortlist",),
     "/rounds/{round}/checks": ("/rounds/{round}/checks",),
@@ -146,6 +147,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "/papers/{round}/{number}/{kind}": (
         "/papers/{round}/0001/appraisal",
         "/papers/{round}/0001/review",
+        "/papers/{round}/0001/review?of={seat}",
         "/papers/{round}/0001/receipt?act={act}",
     ),
     "/files/{round}/{number}/{content:path}": ("/files/{round}/0001/{text}", "/files/{round}/0001/{file}"),

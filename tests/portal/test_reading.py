@@ -94,6 +94,9 @@ async def test_papers_come_as_files_as_far_as_one_may_see_them(browser: Browser,
         assert is_kept_file(await browser.client.get(f"/papers/{path}"), "application/pdf", "pdf")
     await browser.open(f"/applications/{PLACE}")
     assert f"/papers/{PLACE}/letter" in browser.links
+    review = f"/papers/{PLACE}/review?of=expert-2"
+    assert review in browser.links
+    assert is_kept_file(await browser.client.get(review), "application/pdf", "pdf")
     not_yet = await browser.open(f"/papers/{story.ROUND}/0008/certificate?lang=en")
     assert (not_yet.status_code, "Code: paper-not-yet" in browser.text) == (404, True)
     for path in ("no-such", f"{story.ROUND}/no-such", f"{PLACE}/no-such"):
@@ -118,6 +121,12 @@ async def test_papers_of_staff_are_not_for_others(browser: Browser, recorder: Le
     await sign_in(browser, recorder, "agent-1")
     await browser.open(f"/applications/{PLACE}")
     assert f"/papers/{PLACE}/opinions" not in browser.links
+    # Who asks for a review learns nothing by whom they guess.
+    told: set[object] = set()
+    for person in ("expert-2", "expert-77", ""):
+        told.add((await browser.open(f"/papers/{PLACE}/review?of={person}&lang=en")).status_code)
+        told.add(browser.text)
+    assert len(told) == 2, told
     for path in (f"{story.ROUND}/list", f"{story.ROUND}/approval", f"{PLACE}/opinions", f"{PLACE}/letter"):
         answer = await browser.open(f"/papers/{path}?lang=en")
         assert (answer.status_code, "Code: hidden" in browser.text) == (404, True), path

@@ -14,11 +14,11 @@ WITH_A_PAGE_OF_ITS_OWN = {
     "fix-shortlist": "/rounds/",
     "propose": "/rounds/",
     "propose-leaving-out": "/rounds/",
+    "record-papers": "/rounds/",
 }
 """By the kind of the command, where it is done."""
 
 NOT_IN_PAGES = {
-    "record-papers": "a program of the command line makes the papers and lists the hash of each",
     "record-restoration": "who runs the servers decides it beside the database that was set back",
     "report-unreached": "the client reports it by itself where an act reached no stream",
     "end-session": "it ends a session of the command line; sessions of pages end on the page of sessions",

@@ -104,8 +104,9 @@ class Guide:
             await tour.press(CHECK, 422)
         await tour.go(f"/rounds/{DRAWING}/draw")
         await tour.press("main form button", 422)
-        await tour.go(f"/rounds/{OPENED}/amend-form")
-        await tour.press("main form button", 422)
+        for path in ("amend-form", "sent"):
+            await tour.go(f"/rounds/{OPENED}/{path}")
+            await tour.press("main form button", 422)
         await tour.go(f"/do/cancel-round/{deciding.CHOOSING}")
         await tour.press(CHECK, 422)
         await tour.visit_offered()

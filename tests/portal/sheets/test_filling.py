@@ -63,3 +63,5 @@ async def test_a_panel_is_chosen_from_by_names(app: Starlette, recorder: Ledger)
         await page.open(f"/applications/{story.ROUND}/0302")
         assert "Nm-expert-2" in page.text
         assert not re.findall(r">expert-\d+<", page.page)
+        seats = re.findall(r'data-label="(?:State|状态)">([^<]*)<', page.page)
+        assert set(seats) <= {"已邀请", "已接受", "已评审", "空缺"}, seats

@@ -11,6 +11,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
 from tests.portal.support.decided import app, client, decide
 from tests.portal.support.sheets import Typed, faults_in, fill_in, person_of, send_with_files
+from tests.reading.told import MAIN
 from tests.registering import register
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
@@ -115,3 +116,34 @@ async def test_a_mistyped_id_is_told_at_its_field_before_anything_is_signed(
             assert told in faults_in(page, path)
             assert f"f-{field}" in faults_in(page, path) or f"f.{field}" in faults_in(page, path)
             assert "You are not registered" not in page.text
+
+
+async def test_a_paper_that_leaves_is_recorded_by_its_file_and_found_by_it(
+    app: Starlette, recorder: Ledger, client: DecidingClient
+) -> None:
+    path, file = f"/rounds/{story.ROUND}/sent", {"paper": ("letter.pdf", b"%PDF-1.7 a letter that leaves")}
+    number = MAIN.stream.rpartition("/")[2]
+    typed: Typed = {"kind": "letter", "application": number, "language": "zh"}
+    async with browse(app) as page:
+        await page.open("/language/en")
+        await sign_in(page, recorder, "officer-1")
+        await page.open(f"/applications/{story.ROUND}")
+        assert path in page.links
+        assert await send_with_files(page, path, {}, {}) == 422
+        for unfit in ({"application": "9999"}, {"kind": "proposal"}, {"language": "fr"}):
+            assert await send_with_files(page, path, {**typed, **unfit}, file) == 422, unfit
+        # Of what is still under way no letter can have left.
+        assert await send_with_files(page, path, {**typed, "application": "0008"}, file) == 422
+        assert "does not hold yet" in page.text
+        assert await send_with_files(page, path, typed, file) == 200
+        assert "Record the papers that leave" in page.text
+        assert f"Decision letter Number of the application {number}" in page.text
+        await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
+        assert "Recorded" in page.text
+        checking: Typed = {"round": story.ROUND}
+        assert await send_with_files(page, "/check/paper", checking, file) == 200
+        assert "This paper left as it is" in page.text
+        await sign_in(page, recorder, "supervisor-1")
+        assert (await page.open(path)).status_code == 404
+    (act,) = client.sent
+    assert (act.kind, act.stream) == ("record-papers", "installation")

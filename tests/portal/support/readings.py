@@ -78,7 +78,7 @@ WITHOUT = {
     "keys show": "it reads a file on the reader's own machine",
     "mail list": "the mail sink of an installation on one machine; elsewhere mail goes out",
     "mail read": "the mail sink of an installation on one machine; elsewhere mail goes out",
-    "paper outgoing": "all that goes out, made by one program and recorded by it; each paper alone has its page",
+    "paper outgoing": "all that goes out at once, as files in a folder; each paper alone has its page",
     "portal link": "it lets somebody into the pages",
     "reconcile": "who runs the servers compares the record with Temporal after a restore",
     "rules diff": "it compares two files on the reader's own machine",

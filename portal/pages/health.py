@@ -34,7 +34,7 @@ async def tell_health(request: Request) -> Response:
     told: dict[str, Any] = {"status": "ok" if shown else "away"}
     if request.client is not None and request.client.host in HERE:
         temporal, worker = await _look_at_worker(portal.backend) if shown else ("unknown", None)
-        if shown and worker is None:
+        if shown and (worker is None or worker["silent_s"] is None):
             told["status"] = "reads-only"
         told |= {"postgres": record, "temporal": temporal, "worker": worker}
     return JSONResponse(told, status_code=200 if shown else 503)
@@ -50,19 +50,19 @@ async def _look_at_record(backend: Backend) -> Word:
     return "answers"
 
 
-async def _look_at_worker(backend: Backend) -> tuple[Word, dict[str, float | int] | None]:
-    """Return whether Temporal answers, and how far behind its workers are; None where none asked for work lately."""
+async def _look_at_worker(backend: Backend) -> tuple[Word, dict[str, float | int | None] | None]:
+    """Return whether Temporal answers, and how far behind its workers are."""
     try:
         async with asyncio.timeout(WITHIN_S):
             client = await backend.client()
             backlog = await find_backlog(client.temporal, client.task_queue)
     except AWAY:
         return "away", None
-    if backlog.asked is None:
-        return "answers", None
-    silent = max(0.0, (datetime.now(UTC) - backlog.asked).total_seconds())
+    silent = None
+    if backlog.asked is not None:
+        silent = round(max(0.0, (datetime.now(UTC) - backlog.asked).total_seconds()), 1)
     behind = round(backlog.age.total_seconds(), 1)
-    return "answers", {"silent_s": round(silent, 1), "waiting": backlog.count, "behind_s": behind}
+    return "answers", {"silent_s": silent, "waiting": backlog.count, "behind_s": behind}
 
 
 ROUTES = (Route(PATH, tell_health, methods=["GET"]),)

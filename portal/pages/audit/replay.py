@@ -82,7 +82,7 @@ async def _show_step(visit: Visit, story: ReplayedStory) -> Response:
     context = {"story": story, "step": story.steps[at - 1], "at": at, "number": number, "person": person}
     above = quote(visit.request.url.path.removesuffix("/replay"))
     called = await call_people(visit, round_stream(visit.request.path_params["round"]), story.people)
-    context |= {"of": "application", "unit": "", "above": above, "called": called, **_here(visit)}
+    context |= {"of": "application", "unit": "", "above": above, "people": called, **_here(visit)}
     if not person:
         return await show_page(visit, "audits/replay.html", {**context, "seen": None, "unknown": False})
 

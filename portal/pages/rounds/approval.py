@@ -33,7 +33,7 @@ async def show_case(visit: Visit) -> Response:
     moments = tell_moments(case.news, visit.language, names.words, called)
     context |= {
         "case": case,
-        "called": called,
+        "people": called,
         "moments": moments,
         "changed": is_changed(case),
         "offers": list_sheets(case.acts, round_id),

@@ -16,7 +16,7 @@ from selection.round.state import RoundState
 from tests import factories as f
 
 
-class Amended(Protocol):
+class AmendableRound(Protocol):
     """A round whose forms change."""
 
     @property
@@ -44,7 +44,7 @@ def fit(state: RoundState, filled: SentForm, found: Fitting) -> Fitting:
     return Fitting(other=form.version) if form.version != filled.version else found
 
 
-def put_in_force(made: Amended, command: AmendForm) -> None:
+def put_in_force(made: AmendableRound, command: AmendForm) -> None:
     """Put another version of a form in force, and tell whoever has it in hand."""
     made.round.act(command, f.OFFICER)
     kind = made.round.state.batch.partition("/")[0]
@@ -52,22 +52,22 @@ def put_in_force(made: Amended, command: AmendForm) -> None:
         made.carry_out(*(state.stream for state in made.applications(*BATCHES[kind])))
 
 
-def amend(made: Amended, chance: Random, name: FormName, chances: int) -> None:
+def amend(made: AmendableRound, chance: Random, name: FormName, chances: int) -> None:
     """Change a form at times, and at times too late or once it was used."""
     if chance.randrange(100) >= chances:
         return
     old = made.round.state.forms.find(name)
-    new = f.amended(old, required=chance.randrange(100) < 70)
+    new = f.change_form(old, required=chance.randrange(100) < 70)
     with suppress(Refused):
         put_in_force(made, f.amend_form(old, new, name))
 
 
-def pick_version(made: Amended, chance: Random, name: FormName) -> str:
+def pick_version(made: AmendableRound, chance: Random, name: FormName) -> str:
     """Return the version in force, and at times the one that was sealed."""
     versions: list[str] = [form.version for form in made.round.state.forms.versions(name)]
     return versions[0] if chance.randrange(100) < 10 else versions[-1]
 
 
-def in_form(made: Amended, chance: Random, review: Any) -> Any:
+def in_form(made: AmendableRound, chance: Random, review: Any) -> Any:
     """Return a review, or a correction of one, under such a version."""
     return review.with_(form=f.review_form(version=pick_version(made, chance, "review")))

@@ -13,7 +13,9 @@ from selection.recommendation.message_ids import is_to_carry
 from selection.streams import aggregate
 
 
-def asked_of(task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome[Any]) -> Exchange:
+def make_exchange(
+    task: Task, stream: str, at: datetime, first: int, seq: int, outcome: Outcome[Any]
+) -> Exchange:
     """Return what was asked and answered; a report is asked of nobody, and has an answer alone."""
     last, refused = outcome.leaves[-1], outcome.refused
     answer = Answer(

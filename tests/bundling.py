@@ -13,7 +13,7 @@ from tests import factories as f
 from tests.whole_round import WholeRound, salt_of
 
 
-def bundled(
+def write_bundle(
     path: Path,
     made: WholeRound,
     log: list[Leaf] | None = None,
@@ -27,7 +27,7 @@ def bundled(
         bundle.add(entries_of(f.ROUND), (_line(leaf) for leaf in leaves))
         bundle.note_log(f.ROUND, len(leaves))
         if registered:
-            people = made.registered()
+            people = made.read_register()
             bundle.add(entries_of("installation"), (_line(leaf) for leaf in people))
             bundle.note_log("installation", len(people))
         bundle.add(RULES, [canonical_bytes(made.rules)])
@@ -35,7 +35,7 @@ def bundled(
         named = b"".join(_line(leaf) for leaf in made.log)
         for name, body in made.contents.items():
             if name != without and f'"{name}"'.encode() in named:
-                bundle.add(content_of(name), [canonical_bytes(_kept(name, body))])
+                bundle.add(content_of(name), [canonical_bytes(_make_content(name, body))])
     return path
 
 
@@ -45,7 +45,7 @@ def _line(leaf: Leaf) -> bytes:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def _kept(name: str, body: bytes) -> KeptContent:
+def _make_content(name: str, body: bytes) -> KeptContent:
     salt = salt_of(name)
     return KeptContent(
         id=name,

@@ -10,7 +10,7 @@ from tests.running.failures import Failures
 from tests.running.in_memory import keep_in_memory
 from tests.sharing import Sharing, turn
 from tests.tamper import counts
-from tests.told import REACHED_BY_THE_CORE, told
+from tests.told import REACHED_BY_THE_CORE, read_properties
 
 # CI looks for new examples too: the profile that Hypothesis takes there by itself tries the same ones each time.
 # No example has a deadline: the machine may be busy.
@@ -56,7 +56,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | No
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Tell what the core's tests came through, and how many tamperings were done and found, where any were."""
-    for reached in told(config, REACHED_BY_THE_CORE):
+    for reached in read_properties(config, REACHED_BY_THE_CORE):
         for kind, found in reached.items():
             listed = ", ".join(f"{name} {count}" for name, count in sorted(found.items()))
             terminalreporter.write_line(f"{kind} ({len(found)}): {listed}")

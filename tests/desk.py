@@ -66,7 +66,7 @@ def _count_busy(state: Any) -> dict[Stage, int]:
 
 
 @contextmanager
-def uncounted() -> Iterator[None]:
+def pause_counting() -> Iterator[None]:
     """Do not count what is come through inside: it says nothing about the core's own tests."""
     reached = deepcopy(REACHED)
     yield
@@ -182,7 +182,7 @@ class Desk:
             self._note(event_of(leaf))
         self.leaves += leaves
 
-    def refolded(self) -> Any:
+    def refold(self) -> Any:
         """Return the state that the leaves alone give."""
         state = self.aggregate.initial(self.state.stream)
         for leaf in self.leaves:
@@ -196,10 +196,10 @@ class Desk:
             people={name: fact for name, fact in world.people.items() if name in request.people},
             keys={name: keys for name, keys in world.keys.items() if name in request.signers},
             founded=(world.founded or HERE) if request.signers else None,
-            contents=self.stored(request),
+            contents=self.find_contents(request),
             terms=world.terms if request.terms else None,
             deadlines=world.deadlines if request.deadlines else {},
-            cited=self.cited(request.decision) if request.decision else None,
+            cited=self.find_cited(request.decision) if request.decision else None,
             seatings=world.seatings if request.decision else {},
             registry=world.registry if request.registry else None,
             fitting=(world.fitting or Fitting()) if request.filled else None,
@@ -208,7 +208,7 @@ class Desk:
             likeness=world.likeness if request.likeness else None,
         )
         if request.view:
-            told = told.merge(self._viewed(request.view))
+            told = told.merge(self._show_view(request.view))
         self.known = self.known.merge(Facts(terms=told.terms, deadlines=told.deadlines))
         return told
 
@@ -223,7 +223,7 @@ class Desk:
         bids = [item for item in world.bids if asked.bids and asked.field in ("", item.field)]
         return world.with_(employments={**employed, **told}, ties=ties, bids=tuple(bids))
 
-    def stored(self, request: FactsRequest) -> dict[str, ContentFact]:
+    def find_contents(self, request: FactsRequest) -> dict[str, ContentFact]:
         """Return what is cited: each was stored by who acts, as what its field asks for, now unless the world says."""
         return {
             item.ref.id: self.world.contents.get(item.ref.id)
@@ -231,12 +231,12 @@ class Desk:
             for item in request.contents
         }
 
-    def cited(self, decision: Decision) -> CitedDecision:
+    def find_cited(self, decision: Decision) -> CitedDecision:
         """Return what the record holds of a decision."""
         found = self.world.cited
         return found if found is not None and found.decision == decision else CitedDecision(decision=decision)
 
-    def _viewed(self, view: View) -> Facts:
+    def _show_view(self, view: View) -> Facts:
         """Return what a view shows; a round that is not to look sees work in every stage."""
         world = self.world
         match view:

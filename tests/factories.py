@@ -63,7 +63,7 @@ def rules(**changes: Any) -> RoundRules:
     return RoundRules.model_validate({**RULES_DATA, "assurance": LEAST_ASSURANCE, **changes})
 
 
-def zoned(name: str) -> Zone:
+def make_zone(name: str) -> Zone:
     """A time zone with its offsets over the years of the rules, as reading a file fills them in."""
     found = list_offsets(name, 2023, 2036)
     assert found is not None
@@ -102,7 +102,7 @@ def ref(name: str = "text") -> Ref:
     return Ref(id=name, sha256=hashlib.sha256(content(name)).hexdigest())
 
 
-def stored(at: datetime, *names: str) -> dict[str, ContentFact]:
+def list_stored(at: datetime, *names: str) -> dict[str, ContentFact]:
     """What the record would say of texts that were stored at an instant."""
     return {name: ContentFact(sha256=ref(name).sha256, kind="text", stored=at) for name in names}
 
@@ -268,7 +268,7 @@ def appraisal(meeting: int = 1, **changes: Any) -> c.RecordAppraisal:
     return c.RecordAppraisal(**{"meeting": meeting, "text": ref("minutes"), **changes})
 
 
-def held_meeting(
+def hold_meeting(
     present: Iterable[str], chair: str, number: int = 1, **changes: Any
 ) -> list[tuple[Frozen, Actor]]:
     """All acts of a meeting at which whoever is present votes for what was agreed."""
@@ -324,7 +324,7 @@ def open_round(sealed: RoundRules = RULES, **changes: Any) -> OpenRound:
     return OpenRound(**{**data, **changes})
 
 
-def amended(old: Form, version: str = "", *, required: bool = True, **changes: Any) -> Form:
+def change_form(old: Form, version: str = "", *, required: bool = True, **changes: Any) -> Form:
     """A form as it is, under another version's name, with a text more that is asked, and as changed."""
     data = old.model_dump(mode="json")
     extra = {"code": "extra", "kind": "text", "en": "More", "zh": "补充", "required": required}

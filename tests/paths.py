@@ -42,7 +42,7 @@ def review_all(desk: Desk, value: str = "20") -> None:
 
 def appraise(desk: Desk) -> None:
     desk.act(c.AppointChair(chair=experts(desk)[0]), f.OFFICER)
-    for act, actor in f.held_meeting(experts(desk, "submitted"), desk.state.chair):
+    for act, actor in f.hold_meeting(experts(desk, "submitted"), desk.state.chair):
         desk.act(act, actor)
 
 
@@ -117,7 +117,7 @@ def round_desk(**world: Any) -> Desk:
     return Desk(f"round/{f.ROUND}", f.facts(**world), f.OPENED)
 
 
-def cited(desk: Desk, version: int) -> CitedDecision:
+def cite(desk: Desk, version: int) -> CitedDecision:
     """What a record tells that holds a desk's stream as it stands now, of the entry of a version."""
     decision = Decision(stream=desk.state.stream, version=version)
     leaf = desk.leaves[version - 1] if 1 <= version <= len(desk.leaves) else None
@@ -131,7 +131,7 @@ def know(desk: Desk, counts: dict[str, int] | None = None, *numbers: str, **chan
     desk.world = desk.world.model_copy(update={"counts": known, "candidates": candidates})
 
 
-def carried_out(desk: Desk, *left_over: str) -> None:
+def carry_out(desk: Desk, *left_over: str) -> None:
     desk.act(r.ReportBatch(batch=desk.state.batch, touched=3, left_over=left_over))
 
 
@@ -159,25 +159,25 @@ def draw(desk: Desk, name: str = "main") -> None:
     commit(desk, name)
     open_(desk, name)
     desk.act(r.ReportDraw(draw=name, result=f.ref("result"), total_cost=5))
-    carried_out(desk)
+    carry_out(desk)
 
 
 def shortlist(desk: Desk) -> None:
     know(desk, {"scored": 3}, "0001", "0002", "0003", by_rank=True)
     desk.act(r.FixShortlist(), f.OFFICER)
-    carried_out(desk)
+    carry_out(desk)
 
 
 def proposal(desk: Desk) -> None:
     know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
     desk.act(f.propose("0001", "0002"), f.OFFICER)
-    carried_out(desk)
+    carry_out(desk)
     desk.world = desk.world.model_copy(update={"counts": {Stage.PROPOSED: 2, Stage.RESERVE: 1}})
 
 
 def notice(desk: Desk) -> None:
     desk.act(r.OpenPublicNotice(proposal=desk.state.proposal), f.OFFICER)
-    carried_out(desk)
+    carry_out(desk)
 
 
 def look(desk: Desk) -> None:
@@ -239,7 +239,7 @@ def round_in(stage: RoundStage) -> Desk:
     return desk
 
 
-def sent_back() -> Desk:
+def send_item_back() -> Desk:
     """A round that lost one item to an objection and got the other back from the approvers."""
     desk = round_in(RoundStage.NOTICE)
     know(desk, {}, "0001", stage="ended")
@@ -264,11 +264,11 @@ def holding(stage: RoundStage = RoundStage.APPROVAL) -> Desk:
     find(desk, n0001="held", n0002="cleared")
     if stage is RoundStage.ISSUED:
         issue(desk)
-        carried_out(desk)
+        carry_out(desk)
     return desk
 
 
-def extended(desk: Desk, name: str, until: datetime) -> None:
+def extend(desk: Desk, name: str, until: datetime) -> None:
     """Record an extension of the round, which the desk may read when it asks."""
     deadlines = {**desk.world.deadlines, name: until}
     desk.world = desk.world.model_copy(update={"deadlines": deadlines})

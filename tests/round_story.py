@@ -23,7 +23,7 @@ from selection.round import commands as r
 from tests import factories as f
 from tests.amending import put_in_force
 from tests.citing import PHOTO
-from tests.desk import last_of, uncounted
+from tests.desk import last_of, pause_counting
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
@@ -102,19 +102,19 @@ def _expert(person: str) -> Any:
 
 
 @cache
-def told() -> WholeRound:
+def tell_round() -> WholeRound:
     """The whole round, from the call to the issued list. Read only: it is made once."""
     return _tell(None)
 
 
 @cache
-def told_signed() -> WholeRound:
+def tell_signed_round() -> WholeRound:
     """The same, where everybody signs."""
     return _tell(Signatures())
 
 
 def _tell(signatures: Signatures | None) -> WholeRound:
-    with uncounted():
+    with pause_counting():
         made = WholeRound(_rules(), _people(), signatures)
         for tell in (_intake, _check, _review, _survey, _notice, _approval, _after_the_end):
             tell(made)
@@ -132,7 +132,7 @@ def _intake(made: WholeRound) -> None:
     assert made.app("0007").refused(c.Withdraw(reason=photo), _host("0007")) == "wrong-content"
     made.app("0007").act(c.Withdraw(), _host("0007"))
     sealed = made.round.state.forms.find("application")
-    put_in_force(made, f.amend_form(sealed, f.amended(sealed)))
+    put_in_force(made, f.amend_form(sealed, f.change_form(sealed)))
     assert made.app("0008").refused(_submission("0008", staff=31), _host("0008")) == "form-changed"
     made.app("0008").act(_submission("0008", **ANEW), _host("0008"))
     extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
@@ -281,7 +281,7 @@ def _survey(made: WholeRound) -> None:
         panel = [seat.expert for seat in made.app(number).state.seats if seat.status == "submitted"]
         made.app(number).act(c.AppointChair(chair=panel[0]), f.OFFICER)
         present = [person for person in panel if made.people[person].active]
-        for act, actor in f.held_meeting(present, panel[0], score=score, reason=f.ref("far")):
+        for act, actor in f.hold_meeting(present, panel[0], score=score, reason=f.ref("far")):
             made.app(number).act(act, actor)
     made.look()
 

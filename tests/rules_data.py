@@ -5,7 +5,7 @@ from typing import Any
 CRITERIA = ("positioning", "mechanism", "technical", "conditions")
 
 
-def _named(*codes: str) -> list[dict[str, str]]:
+def _list_named(*codes: str) -> list[dict[str, str]]:
     return [{"code": code, "en": code, "zh": code} for code in codes]
 
 
@@ -24,9 +24,9 @@ RULES_DATA: dict[str, Any] = {
         "survey": "2024-11-30",
         "appraisal": "2024-12-31",
     },
-    "fields": _named("equipment", "tourism"),
-    "regions": _named("CN-BJ", "CN-SH"),
-    "priorities": _named("urgent", "frontier"),
+    "fields": _list_named("equipment", "tourism"),
+    "regions": _list_named("CN-BJ", "CN-SH"),
+    "priorities": _list_named("urgent", "frontier"),
     "routes": [
         {"code": "province", "en": "p", "zh": "p", "quota": 2, "regional": True},
         {"code": "affiliated", "en": "a", "zh": "a", "quota": 1},

@@ -73,7 +73,7 @@ def draw_inputs(draw: st.DrawFn) -> DrawInputs:
 
 
 @st.composite
-def recorded_rounds(draw: st.DrawFn) -> RoundRecord:
+def round_records(draw: st.DrawFn) -> RoundRecord:
     """Draw what a simulation starts from: reviewed applications, panels that overlap, small places."""
     rules = f.rules(places=draw(st.integers(1, 3)), panel={"seats": 7, "min_valid": 3})
     numbers = [f"{n:04}" for n in range(1, draw(st.integers(2, 7)) + 1)]

@@ -12,7 +12,7 @@ Tell = Callable[[str, Any], None]
 """Pytest's record_property."""
 
 
-def told(config: pytest.Config, name: str) -> Iterator[Any]:
+def read_properties(config: pytest.Config, name: str) -> Iterator[Any]:
     """Yield what the tests of this run told under a name."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     stats = reporter.stats if reporter else {}

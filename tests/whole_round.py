@@ -41,7 +41,7 @@ from selection.rules.terms import Terms, terms_of, with_people
 from selection.streams import application_stream, recommender_stream, round_stream
 from tests import factories as f
 from tests.amending import fit
-from tests.asked_of_round import asked_of
+from tests.asked_of_round import make_exchange
 from tests.citing import list_citable, own
 from tests.desk import HERE, Desk, last_of
 from tests.draws import (
@@ -137,7 +137,7 @@ class WholeRound(RoundViews):
         """The round's desk, told what the record knows."""
         return self.desk(round_stream(f.ROUND))
 
-    def registered(self) -> list[Leaf]:
+    def read_register(self) -> list[Leaf]:
         """The installation's log: its founding, everyone who was registered or erased, and their keys."""
         return list(self.installation)
 
@@ -184,7 +184,7 @@ class WholeRound(RoundViews):
     def note(self, task: Task, at: datetime, first: int, seq: int, outcome: Outcome[Any]) -> None:
         """Keep what was asked and answered, as the workflow's history and its replay would tell it."""
         stream = outcome.leaves[-1].stream
-        self.asked.append((stream, asked_of(task, stream, at, first, seq, outcome)))
+        self.asked.append((stream, make_exchange(task, stream, at, first, seq, outcome)))
 
     def facts(self, stream: str, asked: FactsRequest) -> Facts:
         """What the record would say when asked for a decision on a stream."""
@@ -196,7 +196,7 @@ class WholeRound(RoundViews):
             contents=list_citable(asked, self.stored, self.now),
             terms=self._find_terms() if asked.terms and sealed else None,
             deadlines=self.desks[round_stream(f.ROUND)].state.deadlines if asked.deadlines else {},
-            cited=self._cited(asked.decision) if asked.decision else None,
+            cited=self._find_cited(asked.decision) if asked.decision else None,
             seatings=find_seatings(self.round.state.batch, self._drawn, stream) if asked.decision else {},
             fitting=fit(self.round.state, asked.filled, self.fitting) if asked.filled else None,
             agents=agents_of(asked.employers, self.people.values()),
@@ -224,7 +224,7 @@ class WholeRound(RoundViews):
         ties = self._register.ties(asked.people)
         return relate(asked, employed, lambda unit: self._register.parents.get(unit, ()), bids, units, ties)
 
-    def _cited(self, decision: Decision) -> CitedDecision:
+    def _find_cited(self, decision: Decision) -> CitedDecision:
         desk = self.desks.get(decision.stream)
         leaves = self.installation if decision.stream == INSTALLATION else desk.leaves if desk else []
         found = next((leaf for leaf in leaves if leaf.version == decision.version), None)
@@ -306,7 +306,7 @@ class WholeRound(RoundViews):
         """Have applications carry out the round's decision, and report it as done."""
         for stream in streams:
             self.desk(stream).carry(self.decision)
-        self.done(len(streams))
+        self.finish_batch(len(streams))
 
     @property
     def decision(self) -> Decision:
@@ -332,7 +332,7 @@ class WholeRound(RoundViews):
             keeps = item.stage is Stage.CLEARED and item.number in numbers and not again
             if item.number not in state.numbers_on_hold and not keeps:
                 self.app(item.number).carry(self.decision)
-        self.done(len(numbers))
+        self.finish_batch(len(numbers))
 
     def fill(self, *numbers: str, **deviations: str) -> None:
         """Fill places that fell empty with these of the reserve, and open their notice."""
@@ -363,7 +363,7 @@ class WholeRound(RoundViews):
         held = self.round.state.numbers_on_hold
         self.carry_out(*(state.stream for state in open_ if state.number not in held))
 
-    def done(self, touched: int) -> None:
+    def finish_batch(self, touched: int) -> None:
         """Report the present batch as carried out."""
         self.report(r.ReportBatch(batch=self.round.state.batch, touched=touched))
 

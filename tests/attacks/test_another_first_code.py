@@ -15,7 +15,7 @@ from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from tests import factories as f
 from tests.audit.support.register import claim_about, slipped_in
-from tests.round_story import told_signed
+from tests.round_story import tell_signed_round
 from tests.signatures import INSTALLATION, Signatures
 
 PEOPLE = Signatures()
@@ -26,7 +26,7 @@ LASTS = timedelta(days=14)
 
 def rewritten() -> list[Leaf]:
     """The true founding, another code after it, and a first key of the insider's in the administrator's name."""
-    founding = told_signed().installation[0]
+    founding = tell_signed_round().installation[0]
     at = founding.at + LASTS
     event = k.CodeRenewed(code=fingerprint_code(OWN, INSTALLATION), until=at + LASTS)
     told = {**event.model_dump(mode="json"), "command_id": "anew"}
@@ -51,12 +51,12 @@ def test_nothing_refutes_a_first_code_made_anew_and_the_report_lists_it(tmp_path
     made = rewritten()
     assert claim_about(made).verdict is Verdict.PROVEN
     own = register_of(map(leaf_bytes, made)).keys.first
-    assert own != register_of(map(leaf_bytes, told_signed().installation)).keys.first
+    assert own != register_of(map(leaf_bytes, tell_signed_round().installation)).keys.first
     anew = Remark(code="first-code-renewed", subject=LOG, counted=1)
     assert listed(tmp_path / "anew.zip", made) == [Remark(code="first-key", subject=own), anew]
     assert "made anew 1 time, by the engine's word" in say_listed(anew, "en")
 
 
 def test_where_the_foundings_code_was_used_nothing_of_the_kind_is_listed(tmp_path: Path) -> None:
-    [first] = listed(tmp_path / "true.zip", told_signed().installation)
+    [first] = listed(tmp_path / "true.zip", tell_signed_round().installation)
     assert first.code == "first-key"

@@ -45,7 +45,7 @@ def answered(desk: Desk, envelope: Envelope) -> str:
 
     def answer(asked: FactsRequest) -> Facts:
         keys = {"expert-1": tuple(key.key for key in KEYS.values())}
-        told = desk.world.with_(founded=CLOSED, keys=keys, contents=desk.stored(asked))
+        told = desk.world.with_(founded=CLOSED, keys=keys, contents=desk.find_contents(asked))
         return told.with_(fitting=Fitting() if asked.filled else None)
 
     task = Act(envelope)

@@ -35,8 +35,8 @@ from selection.round import events as r
 from selection.round.state import RoundState
 from selection.streams import ROUND
 from tests import factories as f
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 from tests.signatures import terms_at
 
 
@@ -50,7 +50,7 @@ UNKNOWN_OF_REGISTER = FactsRequest.model_construct(registry=Elsewhere())  # type
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
-    return Bundle(bundled(tmp_path_factory.mktemp("closed") / "round.zip", told()))
+    return Bundle(write_bundle(tmp_path_factory.mktemp("closed") / "round.zip", tell_round()))
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_the_auditor_answers_no_view_that_it_does_not_know(bundle: Bundle, steps
 
 
 async def test_the_record_answers_no_view_that_it_does_not_know() -> None:
-    state = told().round.state
+    state = tell_round().round.state
 
     class Reading:
         async def snapshot(self, stream: str) -> Snapshot:
@@ -92,7 +92,7 @@ async def test_the_record_answers_no_view_that_it_does_not_know() -> None:
 
 def test_a_round_in_memory_answers_no_view_that_it_does_not_know() -> None:
     with pytest.raises(AssertionError, match="elsewhere"):
-        told().facts(told().round.state.stream, UNKNOWN)
+        tell_round().facts(tell_round().round.state.stream, UNKNOWN)
     known = RoundFacts(f.ROUND, f.RULES, ())
     with pytest.raises(AssertionError, match="elsewhere"):
         known.facts(known.round.name, UNKNOWN)

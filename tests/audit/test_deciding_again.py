@@ -18,7 +18,7 @@ from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data, with_frame
 from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
-from tests.round_story import told, told_signed
+from tests.round_story import tell_round, tell_signed_round
 
 pytestmark = pytest.mark.long
 
@@ -28,7 +28,7 @@ SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.bulk) for seed in ran
 
 
 def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
-    made = told()
+    made = tell_round()
     again = decided_again(tmp_path, made)
     assert findings(again) == []
     assert (again.counted, again.again) == (len(made.log), set())
@@ -53,7 +53,7 @@ def test_a_reminder_that_was_left_out_is_missed(tmp_path: Path) -> None:
 
 def _answered_with(log: Log) -> list[Item]:
     """What was asked, with the answers that fit another log: an insider changes both."""
-    made, items = told(), []
+    made, items = tell_round(), []
     bodies = [leaf_bytes(leaf) for leaf in log]
     places = {(leaf.stream, leaf.version): seq for seq, leaf in enumerate(log)}
     for stream, item in made.asked:
@@ -95,48 +95,48 @@ CHANGED: dict[str, tuple[Callable[[Log], int], dict[str, Any]]] = {
 @pytest.mark.parametrize("name", CHANGED)
 def test_an_entry_that_says_something_else_does_not_follow(tmp_path: Path, name: str) -> None:
     find, data = CHANGED[name]
-    at = find(told().log)
-    log = with_data(told().log, at, **data)
-    found = findings(decided_again(tmp_path, told(), log, _answered_with(log)))
+    at = find(tell_round().log)
+    log = with_data(tell_round().log, at, **data)
+    found = findings(decided_again(tmp_path, tell_round(), log, _answered_with(log)))
     assert ("decision-differs", point(at)) in found
 
 
 def test_an_entry_dated_otherwise_than_it_was_asked_does_not_follow(tmp_path: Path) -> None:
-    at = place(told().log, "application.submitted.v1", "0002")
-    log = copy(told().log)
+    at = place(tell_round().log, "application.submitted.v1", "0002")
+    log = copy(tell_round().log)
     log[at] = log[at].model_copy(update={"at": log[at].at + f.DAY / 24, "recorded": log[at].at + f.DAY})
     assert ("decision-differs", point(at)) in findings(
-        decided_again(tmp_path, told(), log, _answered_with(log))
+        decided_again(tmp_path, tell_round(), log, _answered_with(log))
     )
 
 
 def test_an_entry_that_saw_another_register_does_not_follow(tmp_path: Path) -> None:
-    at = place(told().log, "application.submitted.v1", "0002")
-    log = with_frame(told().log, at, register_size=0)
+    at = place(tell_round().log, "application.submitted.v1", "0002")
+    log = with_frame(tell_round().log, at, register_size=0)
     assert ("decision-differs", point(at)) in findings(
-        decided_again(tmp_path, told(), log, _answered_with(log))
+        decided_again(tmp_path, tell_round(), log, _answered_with(log))
     )
 
 
 def test_a_decision_at_another_place_does_not_follow(tmp_path: Path) -> None:
     """The review's end, before the last score was fixed: there was work left at that place."""
-    log = told().log
+    log = tell_round().log
     at = place(log, "round.stage-finished.v1", finished="review")
     last = place(log, "application.scored.v1", "0003") - 1
     assert log[last].type == "review.submitted.v1", "what brought the score"
     early = moved(log, at, last)
-    assert findings(decided_again(tmp_path, told(), early, _answered_with(early))) == [
+    assert findings(decided_again(tmp_path, tell_round(), early, _answered_with(early))) == [
         ("decision-differs", point(last))
     ]
 
 
 def test_entries_by_other_rules_do_not_follow(tmp_path: Path) -> None:
     """A score trimmed otherwise, as if the rules had said so."""
-    at = place(told().log, "application.scored.v1", "0001")
-    score = {**told().log[at].data, "mean": "99"}
-    log = with_data(told().log, at, **score)
+    at = place(tell_round().log, "application.scored.v1", "0001")
+    score = {**tell_round().log[at].data, "mean": "99"}
+    log = with_data(tell_round().log, at, **score)
     assert ("decision-differs", point(at)) in findings(
-        decided_again(tmp_path, told(), log, _answered_with(log))
+        decided_again(tmp_path, tell_round(), log, _answered_with(log))
     )
 
 
@@ -145,7 +145,7 @@ def test_entries_by_other_rules_do_not_follow(tmp_path: Path) -> None:
 
 def _asked_otherwise(number: int, change: Callable[[dict[str, Any]], object]) -> tuple[list[Item], int, str]:
     """The questions of the told round, one of them changed; where its entry stands, and where its answer."""
-    items = list(told().asked)
+    items = list(tell_round().asked)
     stream, item = items[number]
     request = json.loads(item.request)
     change(request)
@@ -155,7 +155,7 @@ def _asked_otherwise(number: int, change: Callable[[dict[str, Any]], object]) ->
 
 def _first(stream: str, **holding: Any) -> int:
     """The place among the questions of the first one on a stream that holds these."""
-    for number, (name, item) in enumerate(told().asked):
+    for number, (name, item) in enumerate(tell_round().asked):
         if name == stream and item.request and holding.items() <= json.loads(item.request).items():
             return number
     raise AssertionError(stream)
@@ -174,25 +174,25 @@ def test_an_envelope_changed_in_the_history_gives_another_entry(tmp_path: Path) 
         ]
 
     items, seq, _ = _asked_otherwise(_first(TWO), more_staff)
-    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, told(), asked=items))
+    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, tell_round(), asked=items))
 
 
 def test_an_instant_changed_in_the_history_gives_another_entry(tmp_path: Path) -> None:
     items, seq, _ = _asked_otherwise(_first(TWO), lambda request: request.update(at="2024-07-16T00:00:00Z"))
-    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, told(), asked=items))
+    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, tell_round(), asked=items))
 
 
 def test_another_decision_than_the_one_carried_out_gives_another_entry(tmp_path: Path) -> None:
     number = next(
-        n for n, (name, item) in enumerate(told().asked) if name == ONE and b'"carry":{' in item.request
+        n for n, (name, item) in enumerate(tell_round().asked) if name == ONE and b'"carry":{' in item.request
     )
     items, seq, _ = _asked_otherwise(number, lambda request: request["carry"].update(version=1))
-    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, told(), asked=items))
+    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, tell_round(), asked=items))
 
 
 def test_nobodys_message_brings_no_entry(tmp_path: Path) -> None:
     items, seq, place_ = _asked_otherwise(_first(TWO), lambda request: request.update(body="Z2FyYmFnZQ=="))
-    assert ("garbage-recorded", place_) in findings(decided_again(tmp_path, told(), asked=items))
+    assert ("garbage-recorded", place_) in findings(decided_again(tmp_path, tell_round(), asked=items))
     assert seq
 
 
@@ -211,12 +211,12 @@ def test_nobodys_message_brings_no_entry(tmp_path: Path) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_an_answer_that_says_something_else_differs(tmp_path: Path, change: dict[str, Any]) -> None:
-    items = list(told().asked)
+    items = list(tell_round().asked)
     number = _first(TWO)
     stream, item = items[number]
     answer = {**json.loads(item.answer), **change}
     items[number] = (stream, item._replace(answer=json.dumps(answer).encode()))
-    assert findings(decided_again(tmp_path, told(), asked=items)) == [("answer-differs", item.place)]
+    assert findings(decided_again(tmp_path, tell_round(), asked=items)) == [("answer-differs", item.place)]
 
 
 # --- lost answers ---------------------------------------------------------------------------------------------
@@ -227,11 +227,11 @@ def _by_person(item: Exchange) -> bool:
 
 
 def test_what_a_stream_does_by_itself_and_for_others_follows_without_any_history(tmp_path: Path) -> None:
-    people = [item for item in told().asked if _by_person(item[1])]
-    again = decided_again(tmp_path, told(), asked=people)
+    people = [item for item in tell_round().asked if _by_person(item[1])]
+    again = decided_again(tmp_path, tell_round(), asked=people)
     assert findings(again) == []
     shown = sum(len(Answer.model_validate_json(item.answer).hashes) for _, item in people)
-    assert len(again.again) == len(told().log) - shown > 50
+    assert len(again.again) == len(tell_round().log) - shown > 50
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -245,13 +245,13 @@ def test_nothing_but_acts_of_people_needs_a_history_in_a_round_led_by_chance(
 
 def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
     number = _first(TWO)
-    stream, item = told().asked[number]
-    others = [kept for n, kept in enumerate(told().asked) if n != number]
+    stream, item = tell_round().asked[number]
+    others = [kept for n, kept in enumerate(tell_round().asked) if n != number]
     body = DecideRequest.model_validate_json(item.request).body
     answer = Answer.model_validate_json(item.answer)
-    lost = decided_again(tmp_path, told(), asked=others)
+    lost = decided_again(tmp_path, tell_round(), asked=others)
     assert findings(lost) == [("act-not-held", point(answer.seq))]
-    held = decided_again(tmp_path, told(), asked=others, sent=[(stream, Message("act", body))])
+    held = decided_again(tmp_path, tell_round(), asked=others, sent=[(stream, Message("act", body))])
     assert (findings(held), held.again) == ([], {(stream, answer.first)})
     sent = Envelope.model_validate_json(body)
     for other in (
@@ -260,16 +260,18 @@ def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
         sent.with_(actor=f.actor("officer-1")),
     ):
         message = Message("act", other.model_dump_json().encode())
-        found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, message)]))
+        found = findings(decided_again(tmp_path, tell_round(), asked=others, sent=[(stream, message)]))
         assert found == [("act-not-held", point(answer.seq))]
 
 
 def test_an_act_under_an_unknown_name_was_refused_for_that(tmp_path: Path) -> None:
     number = _first(TWO)
-    stream, item = told().asked[number]
-    others = [kept for n, kept in enumerate(told().asked) if n != number]
+    stream, item = tell_round().asked[number]
+    others = [kept for n, kept in enumerate(tell_round().asked) if n != number]
     body = DecideRequest.model_validate_json(item.request).body
-    found = findings(decided_again(tmp_path, told(), asked=others, sent=[(stream, Message("acts", body))]))
+    found = findings(
+        decided_again(tmp_path, tell_round(), asked=others, sent=[(stream, Message("acts", body))])
+    )
     assert [finding for finding, _ in found] == ["decision-differs"]
 
 
@@ -285,7 +287,7 @@ INVENTED = {
 
 @pytest.mark.parametrize("name", INVENTED)
 def test_what_the_engine_never_decided_is_refuted_without_any_history(tmp_path: Path, name: str) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "application.listed.v1", "0001")
     system = log[at].actor
     refusal = {"kind": "unknown", "code": "ended", "params": {}}
@@ -299,11 +301,11 @@ def test_what_the_engine_never_decided_is_refuted_without_any_history(tmp_path: 
     )
     assert leaf_bytes(made_up) == canonical_bytes(made_up)
     longer = [*log, made_up]
-    assert findings(decided_again(tmp_path, told(), longer)) == [("decision-differs", point(len(log)))]
+    assert findings(decided_again(tmp_path, tell_round(), longer)) == [("decision-differs", point(len(log)))]
 
 
 def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) -> None:
-    stream, item = told().asked[_first(TWO)]
+    stream, item = tell_round().asked[_first(TWO)]
     answer = Answer.model_validate_json(item.answer)
     receipt = {
         "log": f.ROUND,
@@ -318,10 +320,10 @@ def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) 
         Answer.model_validate({"receipt": receipt, "standing": answer.standing}).model_dump_json().encode()
     )
     same = (stream, item._replace(place="again", answer=again))
-    assert findings(decided_again(tmp_path, told(), asked=[*told().asked, same])) == []
-    other = told().asked[_first(ONE)][1].request.replace(b"/0001", b"/0002")
+    assert findings(decided_again(tmp_path, tell_round(), asked=[*tell_round().asked, same])) == []
+    other = tell_round().asked[_first(ONE)][1].request.replace(b"/0001", b"/0002")
     wrong = (stream, item._replace(place="again", request=other, answer=again))
-    assert findings(decided_again(tmp_path, told(), asked=[*told().asked, wrong])) == [
+    assert findings(decided_again(tmp_path, tell_round(), asked=[*tell_round().asked, wrong])) == [
         ("receipt-of-another", "again")
     ]
 
@@ -331,7 +333,7 @@ def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) 
 
 def _refused_and_unheld() -> list[tuple[str, str]]:
     """What was typed into a refused act stands nowhere: without a history it can't be decided again."""
-    log = told_signed().log
+    log = tell_signed_round().log
     refused = [seq for seq, leaf in enumerate(log) if leaf.type == "act.refused.v1"]
     acts = [(leaf.stream, leaf.data["command_id"]) for leaf in log]
     firsts = [seq - (acts[seq - 1] == acts[seq]) for seq in refused]
@@ -339,26 +341,26 @@ def _refused_and_unheld() -> list[tuple[str, str]]:
 
 
 def test_what_was_signed_follows_without_any_history(tmp_path: Path) -> None:
-    again = decided_again(tmp_path, told_signed(), asked=[])
+    again = decided_again(tmp_path, tell_signed_round(), asked=[])
     assert findings(again) == _refused_and_unheld()
-    assert len(again.again) >= len(told_signed().log) - 2 * len(_refused_and_unheld())
+    assert len(again.again) >= len(tell_signed_round().log) - 2 * len(_refused_and_unheld())
 
 
 def test_what_was_signed_and_every_history_follow_too(tmp_path: Path) -> None:
-    again = decided_again(tmp_path, told_signed())
-    assert (findings(again), again.counted) == ([], len(told_signed().log))
+    again = decided_again(tmp_path, tell_signed_round())
+    assert (findings(again), again.counted) == ([], len(tell_signed_round().log))
 
 
 @pytest.mark.parametrize("name", [name for name in CHANGED if not name.startswith("a refusal")])
 def test_an_entry_that_says_something_else_than_was_signed_does_not_follow(tmp_path: Path, name: str) -> None:
     find, data = CHANGED[name]
-    at = find(told_signed().log)
-    log = with_data(told_signed().log, at, **data)
-    found = findings(decided_again(tmp_path, told_signed(), log, asked=[]))
+    at = find(tell_signed_round().log)
+    log = with_data(tell_signed_round().log, at, **data)
+    found = findings(decided_again(tmp_path, tell_signed_round(), log, asked=[]))
     assert [place for finding, place in found if finding == "decision-differs"][:1] == [point(at)]
 
 
 def test_an_unsigned_act_whose_history_is_lost_is_named(tmp_path: Path) -> None:
-    found = findings(decided_again(tmp_path, told(), asked=[]))
+    found = findings(decided_again(tmp_path, tell_round(), asked=[]))
     assert ("act-not-held", point(0)) in found
     assert {finding for finding, _ in found} == {"act-not-held"}

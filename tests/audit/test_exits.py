@@ -10,8 +10,8 @@ from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
 from tests.audit.support.stuck_round import StuckRound
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 
 pytestmark = pytest.mark.bulk
 
@@ -21,7 +21,7 @@ AUDITED = 6
 
 @pytest.fixture(autouse=True)
 def _apart_from_the_core() -> Iterator[None]:
-    with uncounted():
+    with pause_counting():
         yield
 
 
@@ -33,7 +33,7 @@ def test_from_every_corner_people_who_exist_lead_on_without_cancelling(tmp_path:
         ends.update(leaf.type for leaf in made.log if leaf.type == "panel.lowered.v1")
         ends["empty"] += not made.round.state.places
         if seed < AUDITED:
-            with Bundle(bundled(tmp_path / f"{seed}.zip", made)) as bundle:
+            with Bundle(write_bundle(tmp_path / f"{seed}.zip", made)) as bundle:
                 told = [claim for claim in outcome_claims(bundle) if claim.verdict is not Verdict.PROVEN]
             assert told == []
     # The corners were reached, and not by one way alone.

@@ -20,10 +20,10 @@ from selection.rules.model import RoundRules, rules_hash
 from selection.rules.sections import Stages
 from selection.sealing import load_rules
 from tests import factories as f
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.acting import scheme_without
 from tests.chance.rounds import RandomRound
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 OPTIONAL = tuple(Stages.model_fields)
@@ -38,12 +38,12 @@ OF_STAGE = {
 
 @pytest.fixture(autouse=True)
 def _apart_from_the_core() -> Iterator[None]:
-    with uncounted():
+    with pause_counting():
         yield
 
 
 def claims_of(path: Path, made: WholeRound) -> dict[str, str]:
-    with Bundle(bundled(path, made)) as bundle:
+    with Bundle(write_bundle(path, made)) as bundle:
         found = [claim for claim in outcome_claims(bundle) if claim.verdict is not Verdict.PROVEN]
     return {claim.code: claim.finding for claim in found}
 
@@ -74,7 +74,7 @@ GROUNDS = [
 def _scheme(chance: Random) -> dict[str, Any]:
     """Return sections of rules by chance: a zone, grounds of its own, and one language or both in any order."""
     grounds = chance.sample(GROUNDS, chance.randrange(len(GROUNDS) + 1))
-    zone = f.zoned(chance.choice(ZONES))
+    zone = f.make_zone(chance.choice(ZONES))
     languages = chance.choice([["zh"], ["en"], ["zh", "en"], ["en", "zh"]])
     clock = {"kind": "calendar", **zone.model_dump()}
     return {"clock": clock, "check": {"grounds": grounds}, "languages": languages}
@@ -116,7 +116,7 @@ def test_offsets_that_are_not_the_zones_are_found(tmp_path: Path, hours: int) ->
 def test_a_zone_that_changed_after_the_seal_refutes_nothing(tmp_path: Path) -> None:
     """As if a government gave summer time up once the round was sealed: the round keeps the offsets that it has."""
     chance = Random(4)
-    zone = f.zoned("Europe/Berlin")
+    zone = f.make_zone("Europe/Berlin")
     kept = tuple(shift for shift in zone.shifts if shift.at < f.OPENED)
     other = zone.with_(shifts=kept)
     assert other != zone

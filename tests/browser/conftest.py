@@ -7,7 +7,7 @@ from playwright.async_api import Browser
 from tests.browser.support.chromium import Tab, launch, needs_chromium, open_tab
 from tests.browser.support.site import Site, serve
 from tests.sharing import lies_in
-from tests.told import told
+from tests.told import read_properties
 
 SIGNED_IN_A_BROWSER = "signed in a browser"
 
@@ -41,5 +41,5 @@ def site() -> Iterator[Site]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say how long it took to sign and how much is stored of it."""
-    for line in told(config, SIGNED_IN_A_BROWSER):
+    for line in read_properties(config, SIGNED_IN_A_BROWSER):
         terminalreporter.write_line(f"{SIGNED_IN_A_BROWSER}: {line}")

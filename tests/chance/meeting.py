@@ -54,5 +54,5 @@ class Meeting(Acting):
     def _meet(self, number: str, present: list[str]) -> bool:
         """Hold the panel's meeting; tell whether it came to an end."""
         score = str(self.chance.randrange(60, 64))
-        acts = f.held_meeting(present, present[0], score=score, reason=f.ref("far"))
+        acts = f.hold_meeting(present, present[0], score=score, reason=f.ref("far"))
         return all(self._app(number, act, actor.person, actor.role.value) for act, actor in acts)

@@ -88,7 +88,7 @@ class Undoing(RandomRound):
         chair, meeting = state.chair, state.decisions.meetings + 1
         if chair not in present:
             return
-        for act, actor in f.held_meeting(present, chair, meeting, score="70", reason=f.ref("far")):
+        for act, actor in f.hold_meeting(present, chair, meeting, score="70", reason=f.ref("far")):
             try:
                 self.made.app(number).act(act, actor)
             except Refused:

@@ -214,7 +214,7 @@ class Unvoted(LivelyRound):
     """The last member of a panel does not vote, but the appraisal is recorded."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
-        acts = f.held_meeting(present, present[0], reason=f.ref("far"))
+        acts = f.hold_meeting(present, present[0], reason=f.ref("far"))
         return all(self._app(number, act, who.person, who.role.value) for act, who in (*acts[:-2], acts[-1]))
 
 
@@ -225,7 +225,7 @@ class Dropped(LivelyRound):
         opened, *votes, closed = f.held_meeting(present, present[0], reason=f.ref("far"))
         if not self._app(number, opened[0], opened[1].person, opened[1].role.value):
             return False
-        anew = f.held_meeting(present[:-1], present[0], 2, reason=f.ref("far"))
+        anew = f.hold_meeting(present[:-1], present[0], 2, reason=f.ref("far"))
         if all(self._app(number, act, who.person, who.role.value) for act, who in anew):
             return True
         rest = (*votes, closed)
@@ -244,7 +244,7 @@ class Aside(LivelyRound):
 
     def _meet(self, number: str, present: list[str]) -> bool:
         aside = f.meeting(tuple(present), aside=(present[-1],), reason=f.ref("far"))
-        acts = [(aside, f.actor(present[0], "chair")), *f.held_meeting(present, present[0])[1:]]
+        acts = [(aside, f.actor(present[0], "chair")), *f.hold_meeting(present, present[0])[1:]]
         return all(self._app(number, act, who.person, who.role.value) for act, who in acts)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from selection.kernel.stages import RoundStage, Stage
-from tests.told import told
+from tests.told import read_properties
 
 ASKED = int(os.environ.get("ROUNDS") or 300)
 AT_ONCE = 50
@@ -28,7 +28,7 @@ STAGES = {"round": tuple(RoundStage), "application": tuple(Stage)}
 def count_rounds(config: pytest.Config) -> Counter[str]:
     """Return what all rounds of this run told."""
     found: Counter[str] = Counter()
-    for item in told(config, PROPERTY):
+    for item in read_properties(config, PROPERTY):
         found.update(item)
     return found
 

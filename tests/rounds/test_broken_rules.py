@@ -10,9 +10,9 @@ from audit.bundle.reader import Bundle
 from audit.claims import Claim, Verdict
 from audit.rules.catalogue import SUBJECTS, outcome_claims
 from selection.refusals.refused import Refused
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.lively import LivelyRound
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.rounds.holes import Hole
 from tests.rounds.properties import find_faults
 from tests.rounds.table import HOLES, LEFT
@@ -59,7 +59,7 @@ def test_each_claim_is_that_of_a_rule_or_told_why_not() -> None:
 
 def run(hole: Hole, seed: int) -> WholeRound:
     """Run a round while the rule is off, as far as it comes; the rule is on again before anybody verifies it."""
-    with uncounted(), pytest.MonkeyPatch.context() as patch:
+    with pause_counting(), pytest.MonkeyPatch.context() as patch:
         hole.open(patch)
         sections: dict[str, Any] = dict(hole.sections or {})
         started = hole.rounds(seed, **sections)
@@ -71,6 +71,6 @@ def run(hole: Hole, seed: int) -> WholeRound:
 
 def refuted(folder: Path, made: WholeRound) -> set[str]:
     """Return the claims that are refuted of a round."""
-    with Bundle(bundled(folder / "round.zip", made)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
         claims: list[Claim] = list(outcome_claims(bundle))
     return {claim.code for claim in claims if claim.verdict is Verdict.REFUTED}

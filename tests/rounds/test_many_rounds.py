@@ -12,9 +12,9 @@ from audit.history_claims import ALL
 from audit.log.external_checkpoints import OutsideCheckpoint
 from audit.log.verification import Outside
 from audit.rules.catalogue import outcome_claims
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.lively import LivelyRound
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.rounds.counts import ASKED, AT_ONCE, PROPERTY
 from tests.rounds.filling_rules import MANY, Filled
 from tests.rounds.properties import find_faults
@@ -42,7 +42,7 @@ def test_what_must_hold_does_in_every_round(tmp_path: Path, first: int, record_p
     count: Counter[str] = Counter()
     judge = Judge(tmp_path)
     for seed in range(first, min(first + AT_ONCE, ASKED)):
-        with uncounted():
+        with pause_counting():
             made = LivelyRound(seed).run()
         assert made.round.state.ended, seed
         assert find_faults(made) == [], seed
@@ -53,7 +53,7 @@ def test_what_must_hold_does_in_every_round(tmp_path: Path, first: int, record_p
 
 
 def test_a_reminder_seats_no_alternate_whom_data_binds(tmp_path: Path) -> None:
-    with uncounted():
+    with pause_counting():
         made = Filled(REMINDED, **{**MANY, "filled_from_reserve": False}).run()
     judge = Judge(tmp_path)
     assert prove(judge, tmp_path, made, REMINDED)
@@ -62,7 +62,7 @@ def test_a_reminder_seats_no_alternate_whom_data_binds(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", REOPENED.values(), ids=REOPENED)
 def test_a_round_in_which_something_was_decided_again_is_proven(tmp_path: Path, seed: int) -> None:
-    with uncounted():
+    with pause_counting():
         made = LivelyRound(seed).run()
     judge = Judge(tmp_path)
     assert prove(judge, tmp_path, made, seed)
@@ -72,7 +72,7 @@ def test_a_round_in_which_something_was_decided_again_is_proven(tmp_path: Path, 
 def prove(judge: Judge, folder: Path, made: WholeRound, seed: int) -> int:
     """Return how many claims are proven of a round: all of them, and where everybody signed of its whole bundle."""
     if made.signatures is None:
-        with Bundle(bundled(folder / "round.zip", made)) as bundle:
+        with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
             claims = [*outcome_claims(bundle)]
     else:
         whole = signed_bundle(folder / "round.zip", made)

@@ -124,7 +124,7 @@ def check_tasks_can_be_done(desk: Desk) -> None:
 def check_folds_back(desk: Desk) -> None:
     """The snapshot reads back, and the leaves alone give the state."""
     assert desk.aggregate.load(desk.aggregate.dump(desk.state)) == desk.state
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def check_refusal_changed_nothing(before: Any, after: Any, by: Actor) -> None:

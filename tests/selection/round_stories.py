@@ -152,7 +152,7 @@ def form_amended() -> r.FormAmended:
     """The application form asks for one text more."""
     old = RoundForms(RULES.forms).find("application")
     assert old is not None
-    told = f.amend_form(old, f.amended(old), reason=ref("amendment-reason"))
+    told = f.amend_form(old, f.change_form(old), reason=ref("amendment-reason"))
     return r.FormAmended(
         number=1,
         form_name="application",

@@ -137,7 +137,7 @@ def test_whoever_may_not_act_or_comes_late_is_told_nothing_of_what_they_cite() -
 def test_within_the_grace_what_is_not_theirs_saves_no_act() -> None:
     desk = paths.application()
     desk.now = f.deadline("submission")
-    early: dict[str, Any] = f.stored(NOW, "form", "applicant-pledge", "seals")
+    early: dict[str, Any] = f.list_stored(NOW, "form", "applicant-pledge", "seals")
     assert outcome_of(desk, f.submit(), **early)[0].refused is None
     for name in early:
         wrong = early[name].with_(sha256="ab" * 32)

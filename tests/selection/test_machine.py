@@ -53,7 +53,7 @@ def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[Fa
 
     def answer(request: FactsRequest) -> Facts:
         asked.append(request)
-        told = {"founded": HERE, "contents": desk.stored(request), "fitting": Fitting(), **world}
+        told = {"founded": HERE, "contents": desk.find_contents(request), "fitting": Fitting(), **world}
         return desk.world.with_(**told)
 
     frame = Frame(recorded=desk.now + timedelta(seconds=1), register_size=7)
@@ -189,7 +189,7 @@ def test_nothing_is_carried_out_on_a_round_or_an_archive(stream: str) -> None:
     desk = Desk(stream, f.facts(), f.OPENED)
     made = paths.unit_list()
     made.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
-    found = paths.cited(made, 1)
+    found = paths.cite(made, 1)
     outcome, _ = decided(desk, Carry(found.decision), cited=found)
     assert outcome.leaves == []
     assert outcome.refused is not None
@@ -205,7 +205,7 @@ def recommended() -> tuple[Desk, Desk]:
 
 def test_a_decision_is_carried_out_under_its_name_by_the_engine() -> None:
     desk, made = recommended()
-    found = paths.cited(made, 1)
+    found = paths.cite(made, 1)
     outcome, _ = decided(desk, Carry(found.decision), cited=found)
     (leaf,) = outcome.leaves
     assert event_of(leaf) == e.RecommendationTaken(unit="bj", revision=1, agent="recommender-1")
@@ -215,7 +215,7 @@ def test_a_decision_is_carried_out_under_its_name_by_the_engine() -> None:
 def test_a_sound_decision_that_the_stream_cannot_take_is_a_refusal_on_the_record() -> None:
     desk, made = recommended()
     desk.act(f.submit(staff=31), f.APPLICANT)
-    found = paths.cited(made, 1)
+    found = paths.cite(made, 1)
     outcome, _ = decided(desk, Carry(found.decision), cited=found)
     (leaf,) = outcome.leaves
     assert event_of(leaf) == ActRefused(
@@ -227,7 +227,7 @@ def test_a_sound_decision_that_the_stream_cannot_take_is_a_refusal_on_the_record
 def test_what_is_due_is_settled_before_a_decision_is_carried_out() -> None:
     desk, made = recommended()
     desk.now = RECOMMENDATION + GRACE
-    found = paths.cited(made, 1)
+    found = paths.cite(made, 1)
     outcome, _ = decided(desk, Carry(found.decision), cited=found)
     assert types(outcome) == [e.ApplicationLapsed.TYPE]
     assert outcome.refused is not None
@@ -305,7 +305,7 @@ def test_a_first_act_that_is_refused_ends_the_application_and_its_answer_comes_l
 
 def test_a_round_that_has_ended_takes_nothing_more() -> None:
     desk = paths.round_in(RoundStage.CANCELLED)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     outcome, _ = decided(desk, Act(envelope(desk, r.RepeatBatch(), f.OFFICER)))
     assert outcome.refused is not None
     assert outcome.refused.code == "ended"

@@ -23,8 +23,8 @@ from tests import factories as f
 from tests.audit.story.test_story import with_acts_in_the_grace
 from tests.audit.support import bundles as b
 from tests.audit.support.tampering import place
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 from tests.starter.support.commands import Answer, Cli
 
 pytestmark = pytest.mark.long
@@ -39,22 +39,22 @@ WRITTEN = f"{CANARY}\x1b[1m"
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bundled(tmp_path_factory.mktemp("replay") / "the round.zip", told())
+    return write_bundle(tmp_path_factory.mktemp("replay") / "the round.zip", tell_round())
 
 
 def seq(type_: str, nth: int = 0) -> int:
     """Where the log has the n-th entry of the type about 0003."""
-    return place(told().log, type_, "0003", nth)
+    return place(tell_round().log, type_, "0003", nth)
 
 
 def version(type_: str, nth: int = 0) -> int:
     """The version to which that entry brought 0003."""
-    return told().log[seq(type_, nth)].version
+    return tell_round().log[seq(type_, nth)].version
 
 
 def last() -> int:
     """The version at which 0003 ended."""
-    return int(told().app("0003").state.version)
+    return int(tell_round().app("0003").state.version)
 
 
 def replay(cli: Cli, bundle: Path, *words: str, number: str = "0003") -> Answer:
@@ -78,7 +78,7 @@ def test_the_whole_story_tells_each_step_and_that_nothing_is_proven_by_it(cli: C
         "2024-09-01 00:00:00",
         "stage: recommended",
         "the invitation was declined",
-        told().rules.title.en,
+        tell_round().rules.title.en,
     ):
         assert part in answer.out
     chinese = replay(cli, bundle, "--lang", "zh").out
@@ -90,9 +90,9 @@ def test_the_whole_story_tells_each_step_and_that_nothing_is_proven_by_it(cli: C
 def test_rules_are_said_to_be_sealed_only_where_the_record_seals_them(cli: Cli, tmp_path: Path) -> None:
     log = [
         leaf.model_copy(update={"rules": ALIEN}) if leaf.stream.endswith("/0003") else leaf
-        for leaf in told().log
+        for leaf in tell_round().log
     ]
-    path = bundled(tmp_path / "round.zip", told(), log)
+    path = write_bundle(tmp_path / "round.zip", tell_round(), log)
     said = replay(cli, path).out
     assert f"Under rules {ALIEN}; the record seals no such rules." in said
     assert "sealed by" not in said
@@ -100,9 +100,9 @@ def test_rules_are_said_to_be_sealed_only_where_the_record_seals_them(cli: Cli, 
     assert "the record seals no such rules" in replay(cli, path, "--at", "4").out
     never = [
         leaf.model_copy(update={"rules": ""}) if leaf.stream.endswith("/0009") else leaf
-        for leaf in told().log
+        for leaf in tell_round().log
     ]
-    path = bundled(tmp_path / "never.zip", told(), never)
+    path = write_bundle(tmp_path / "never.zip", tell_round(), never)
     for words in ((), ("--at", "1")):
         answer = replay(cli, path, *words, number="0009")
         assert answer.code == 0
@@ -114,7 +114,7 @@ def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle:
     assert (said["application"], said["versions"], said["entries"]) == (
         f"{f.ROUND}/0003",
         last(),
-        len(told().log),
+        len(tell_round().log),
     )
     assert said["bundle"]["verified"] is False
     steps = {step["version"]: step for step in said["steps"]}
@@ -133,12 +133,12 @@ def test_programs_get_every_step_with_who_why_and_what_changed(cli: Cli, bundle:
 )
 def test_a_point_is_a_version_a_place_or_a_time(cli: Cli, bundle: Path, point: str) -> None:
     checking = seq("application.check-opened.v1")
-    opened = told().log[checking].version
+    opened = tell_round().log[checking].version
     point = point.format(version=opened, seq=checking, after=checking + 1)
     at = document(cli, bundle, "--at", point)["at"]
     assert (at["version"], at["seq"], at["state"]["stage"]) == (opened, checking, "checking")
     assert (at["cause"], at["deadline_until"]) == ("deadline recommendation", "2024-08-31T16:00:00+00:00")
-    assert at["rules"] == told().round.state.rules
+    assert at["rules"] == tell_round().round.state.rules
 
 
 def test_one_point_shows_who_why_by_which_rules_and_how_it_stood(cli: Cli, bundle: Path) -> None:
@@ -172,7 +172,7 @@ def test_between_two_points_the_fields_that_differ_are_told_with_the_steps(cli: 
 
 
 def test_the_steps_between_are_those_of_the_log_where_dates_go_back(cli: Cli, tmp_path: Path) -> None:
-    path = bundled(tmp_path / "round.zip", told(), with_acts_in_the_grace())
+    path = write_bundle(tmp_path / "round.zip", tell_round(), with_acts_in_the_grace())
     acted = version("review.submitted.v1")
     for words in (("--from", "2024-09-04 01:00:00"), ("--from", f"{acted - 1}")):
         between = document(cli, path, *words, "--at", "2024-09-04 01:05:00")
@@ -204,14 +204,14 @@ def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_me
         leaf.model_copy(update={"data": {**leaf.data, "text": {"id": "ruling", "sha256": digest}}})
         if leaf.type == "conflict.ruled.v1"
         else leaf
-        for leaf in told().log
+        for leaf in tell_round().log
     ]
     path = tmp_path / "round.zip"
     with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as writer:
-        for name, leaves in ((f.ROUND, log), ("installation", told().registered())):
+        for name, leaves in ((f.ROUND, log), ("installation", tell_round().read_register())):
             writer.add(entries_of(name), [leaf_bytes(leaf) + b"\n" for leaf in leaves])
             writer.note_log(name, len(leaves))
-        writer.add(RULES, [canonical_bytes(told().rules)])
+        writer.add(RULES, [canonical_bytes(tell_round().rules)])
         kept = b.content("ruling", salt, WRITTEN.encode())
         writer.add(content_of("ruling"), [canonical_bytes(kept)])
     ruled = f"{version('conflict.ruled.v1')}"
@@ -233,8 +233,8 @@ def test_a_text_is_shown_to_whom_the_table_shows_it_and_only_if_it_is_the_one_me
 
 def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: Cli, tmp_path: Path) -> None:
     gone = seq("review.submitted.v1")
-    log = [*told().log[:gone], *told().log[gone + 1 :]]
-    path = bundled(tmp_path / "round.zip", told(), log)
+    log = [*tell_round().log[:gone], *tell_round().log[gone + 1 :]]
+    path = write_bundle(tmp_path / "round.zip", tell_round(), log)
     answer = replay(cli, path)
     assert answer.code == 1
     assert "1, #2" in answer.out
@@ -269,7 +269,7 @@ def test_where_the_record_can_not_be_followed_that_is_said_with_its_place(cli: C
 def test_what_can_not_be_shown_is_said_in_one_line(
     cli: Cli, bundle: Path, words: list[str], code: str, exit_code: int
 ) -> None:
-    words = [word.format(end=len(told().log), beyond=last() + 1) for word in words]
+    words = [word.format(end=len(tell_round().log), beyond=last() + 1) for word in words]
     answer = replay(cli, bundle, *words)
     assert answer.code == exit_code
     said = answer.err if "--json" not in words else json.loads(answer.err)["error"]["code"]

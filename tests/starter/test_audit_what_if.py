@@ -63,9 +63,9 @@ def test_other_rules_come_from_a_file(cli: Cli, bundle: Path) -> None:
     rules.write_text("places: many\n")
     broken = cli("audit", "what-if", str(bundle), "--rules", str(rules))
     assert (broken.code, broken.err.partition(":")[0]) == (2, "rules-faulty")
-    from tests.round_story import told
+    from tests.round_story import tell_round
 
-    data = told().rules.model_dump(mode="json")
+    data = tell_round().rules.model_dump(mode="json")
     rules.write_text(json.dumps({**data, "places": 1, "per_field_max": 2}))
     document = json.loads(cli("audit", "what-if", str(bundle), "--rules", str(rules), "--json").out)
     assert [item["path"] for item in document["changes"]] == ["places"]

@@ -8,18 +8,20 @@ import pytest
 
 from selection.streams import recommender_stream, round_stream
 from tests import factories as f
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 from tests.starter.support.commands import Cli
 
 pytestmark = pytest.mark.long
-UNIT = next(leaf.stream.rpartition("/")[2] for leaf in told().log if leaf.stream.startswith("recommender/"))
+UNIT = next(
+    leaf.stream.rpartition("/")[2] for leaf in tell_round().log if leaf.stream.startswith("recommender/")
+)
 STREAMS = {"round": round_stream(f.ROUND), f"list/{UNIT}": recommender_stream(f.ROUND, UNIT)}
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return bundled(tmp_path_factory.mktemp("replay") / "round.zip", told())
+    return write_bundle(tmp_path_factory.mktemp("replay") / "round.zip", tell_round())
 
 
 def document(cli: Cli, bundle: Path, *words: str) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def document(cli: Cli, bundle: Path, *words: str) -> dict[str, Any]:
 def test_every_entry_of_a_stream_is_a_step_with_who_and_what_changed(
     cli: Cli, bundle: Path, what: str
 ) -> None:
-    own = [(seq, leaf) for seq, leaf in enumerate(told().log) if leaf.stream == STREAMS[what]]
+    own = [(seq, leaf) for seq, leaf in enumerate(tell_round().log) if leaf.stream == STREAMS[what]]
     said = document(cli, bundle, what)
     assert (said["stream"], said["versions"]) == (STREAMS[what], len(own))
     assert [(step["seq"], step["type"], step["person"]) for step in said["steps"]] == [
@@ -46,7 +48,7 @@ def test_every_entry_of_a_stream_is_a_step_with_who_and_what_changed(
 
 
 def test_a_point_of_the_round_shows_its_last_entry_and_the_state_after_it(cli: Cli, bundle: Path) -> None:
-    own = [(seq, leaf) for seq, leaf in enumerate(told().log) if leaf.stream == STREAMS["round"]]
+    own = [(seq, leaf) for seq, leaf in enumerate(tell_round().log) if leaf.stream == STREAMS["round"]]
     seq, leaf = own[3]
     by = {said: document(cli, bundle, "round", "--at", said)["at"] for said in ("4", f"#{own[4][0] - 1}")}
     assert {found["seq"] for found in by.values()} == {seq}

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 import pytest
 
 from tests.tamper.hands import HISTORY_CASES, INSIDER_CASES, RECORD_CASES, Case
-from tests.told import Tell, told
+from tests.told import Tell, read_properties
 
 ASKED = int(os.environ.get("TAMPERINGS") or 2000)
 IN_HISTORIES = ASKED * 5 // 100 // len(HISTORY_CASES)
@@ -60,7 +60,7 @@ class Count:
 
 def counts(config: pytest.Config) -> list[Count]:
     """The counts that this run's tests told."""
-    found = [Count(**item) for item in told(config, PROPERTY)]
+    found = [Count(**item) for item in read_properties(config, PROPERTY)]
     return sorted(found, key=lambda item: (item.histories, item.kind, item.hand))
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from audit.bundle.layout import KEYS, checkpoints_of
 from selection.kernel.canonical import canonical_bytes
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.rounds import RandomRound
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.signatures import Signatures
 from tests.tamper.hands import KEY, OURS
 from tests.tamper.parts import Parts
@@ -20,7 +20,7 @@ RICH = ((0, 1), (9, 3), (17, 3), (20, 1))
 
 def signed_round(path: Path, seed: int, applications: int) -> Parts:
     """Run a round and sign what it recorded."""
-    with uncounted():
+    with pause_counting():
         made = RandomRound(seed, applications, Signatures()).run()
     assert made.round.state.ended
     return signed_bundle(path, made)
@@ -28,7 +28,7 @@ def signed_round(path: Path, seed: int, applications: int) -> Parts:
 
 def signed_bundle(path: Path, made: WholeRound) -> Parts:
     """Write a round's bundle, with checkpoints that the installation signed on the way."""
-    parts = Parts.of(bundled(path, made))
+    parts = Parts.of(write_bundle(path, made))
     parts = parts.with_file(KEYS, canonical_bytes({"name": KEY.name, "vkey": KEY.vkey}))
     for log in parts.logs:
         size = len(parts.entries(log))

@@ -17,7 +17,7 @@ from tests import factories as f
 from tests.audit.support.acts import PEOPLE, acts_of, proven_by
 from tests.audit.support.independent import found_in
 from tests.audit.support.tampering import place
-from tests.round_story import told_signed
+from tests.round_story import tell_signed_round
 from tests.signatures import INSTALLATION as NAME
 
 INSIDER = SoftwareKey(seed=b"i" * 32)
@@ -27,13 +27,13 @@ OWN = PEOPLE.own(PERSON).key
 
 @cache
 def session() -> SoftwareKey:
-    ends = told_signed().now + timedelta(hours=12)
+    ends = tell_signed_round().now + timedelta(hours=12)
     return SoftwareKey(seed=b"e" * 32, level=Assurance.SESSION, expires=ends)
 
 
 def entry(type_: str, command: dict[str, Any], number: int, *, signer: str = "", **data: Any) -> Leaf:
     """The next entry of the installation's log: what the person asked for, and what came of it."""
-    made = told_signed()
+    made = tell_signed_round()
     told_ = PEOPLE.entry(PERSON, f"act-{number}", command, made.now)
     leaf = Leaf(
         type=type_,
@@ -68,12 +68,12 @@ def logout(
 
 
 def claim_of(*entries: Leaf) -> Claim:
-    made = told_signed()
+    made = tell_signed_round()
     return acts_of(made.log, [*made.installation, *entries])[INSTALLATION]
 
 
 def test_a_session_ends_itself_and_signs_nothing_from_then_on() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     assert claim_of(login(), logout()).verdict is Verdict.PROVEN
     installation = [*made.installation, login(), logout()]
     at = place(made.log, "review.submitted.v1")
@@ -117,6 +117,6 @@ def test_no_key_is_enrolled_by_the_act_that_ends_a_session() -> None:
 def test_another_implementation_judges_alike() -> None:
     cases = {"honest": [login(), logout()], "riding": riding()}
     cases |= {name: [login(), logout(**told)] for name, (told, _) in ENDINGS.items()}
-    made = told_signed()
+    made = tell_signed_round()
     taken = {name: not found_in([*made.installation, *entries]) for name, entries in cases.items()}
     assert taken == {**dict.fromkeys(cases, False), "honest": True}

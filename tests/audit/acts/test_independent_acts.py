@@ -11,10 +11,10 @@ from audit.claims import Verdict
 from selection.decision.envelope import Envelope
 from tests.audit.support.acts import acts_of
 from tests.audit.support.independent import check
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.rounds import RandomRound
-from tests.desk import uncounted
-from tests.round_story import told, told_signed
+from tests.desk import pause_counting
+from tests.round_story import tell_round, tell_signed_round
 from tests.selection.signing.keys import Authenticator
 from tests.signatures import Signatures
 from tests.tamper.hands import INSIDER_CASES, Case
@@ -28,27 +28,28 @@ BY_DECIDING = ("act's outcome changed", "installation founded as local")
 
 
 def test_it_takes_a_round_in_which_everybody_signs(tmp_path: Path) -> None:
-    code, said = check(bundled(tmp_path / "round.zip", told_signed()))
+    code, said = check(write_bundle(tmp_path / "round.zip", tell_signed_round()))
     acts = {
-        log: claim.counted for log, claim in acts_of(told_signed().log, told_signed().installation).items()
+        log: claim.counted
+        for log, claim in acts_of(tell_signed_round().log, tell_signed_round().installation).items()
     }
     told_ = [f"{log}: {count} acts, 0 unsigned" for log, count in sorted(acts.items())]
     assert (code, said.splitlines()) == (0, told_)
 
 
 def test_it_takes_nothing_of_an_installation_that_was_never_founded(tmp_path: Path) -> None:
-    made = copy(told())
+    made = copy(tell_round())
     made.installation = [leaf.with_(version=leaf.version - 1) for leaf in made.installation[1:]]
-    code, said = check(bundled(tmp_path / "round.zip", made))
+    code, said = check(write_bundle(tmp_path / "round.zip", made))
     assert (code, "never founded" in said) == (1, True)
 
 
 def test_it_takes_an_authenticator_s_signature_and_one_over_many_acts(tmp_path: Path) -> None:
-    with uncounted():
+    with pause_counting():
         made = RandomRound(8, 3, Mixed()).run()
     assert {claim.verdict for claim in acts_of(made.log, made.installation).values()} == {Verdict.PROVEN}
     assert any(leaf.signed and leaf.signed.proof.manifest for leaf in made.log)
-    code, said = check(bundled(tmp_path / "round.zip", made))
+    code, said = check(write_bundle(tmp_path / "round.zip", made))
     assert (code, said.count(" 0 unsigned")) == (0, 2), said
 
 

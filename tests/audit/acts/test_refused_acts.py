@@ -10,11 +10,11 @@ from tests import factories as f
 from tests.audit.support.acts import acts_of
 from tests.audit.support.independent import found_in
 from tests.audit.support.tampering import place
-from tests.round_story import told_signed
+from tests.round_story import tell_signed_round
 
 pytestmark = pytest.mark.repo
 
-REFUSED = place(told_signed().log, "act.refused.v1", "bj")
+REFUSED = place(tell_signed_round().log, "act.refused.v1", "bj")
 WITHDRAWN: tuple[str, dict[str, Any]] = ("application.withdrawn.v1", {"reason": None})
 LAPSED: tuple[str, dict[str, Any]] = (
     "application.lapsed.v1",
@@ -25,7 +25,7 @@ UNOPENED: tuple[str, dict[str, Any]] = ("list.never-opened.v1", {})
 
 def with_entries(*told: tuple[str, dict[str, Any]], after: bool = False, version: int = 0) -> list[Leaf]:
     """The signed round with entries of a refused act, before its refusal or after it."""
-    log, refusal = told_signed().log, told_signed().log[REFUSED]
+    log, refusal = tell_signed_round().log, tell_signed_round().log[REFUSED]
     hashed = {name: refusal.data[name] for name in ("command_id", "command_hash")}
     more = [
         refusal.with_(type=type_, data={**data, **hashed}, version=version or refusal.version)
@@ -50,7 +50,7 @@ FORGED = {
 
 @pytest.mark.parametrize("name", FORGED)
 def test_what_came_of_a_refused_act_is_found(name: str) -> None:
-    installation = told_signed().installation
+    installation = tell_signed_round().installation
     claim = acts_of(FORGED[name], installation)[f.ROUND]
     found = (claim.verdict, claim.finding)
     assert found == (Verdict.REFUTED, "refusal-outlived")
@@ -58,5 +58,5 @@ def test_what_came_of_a_refused_act_is_found(name: str) -> None:
 
 
 def test_the_end_of_what_never_began_is_taken() -> None:
-    claim = acts_of(with_entries(LAPSED, version=1), told_signed().installation)[f.ROUND]
+    claim = acts_of(with_entries(LAPSED, version=1), tell_signed_round().installation)[f.ROUND]
     assert claim.verdict is Verdict.PROVEN

@@ -22,21 +22,21 @@ from tests.audit.support.acts import (
 )
 from tests.audit.support.tampering import place
 from tests.chance.rounds import RandomRound
-from tests.desk import uncounted
-from tests.round_story import told, told_signed
+from tests.desk import pause_counting
+from tests.round_story import tell_round, tell_signed_round
 from tests.signatures import INSTALLATION as HERE, Signatures
 from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.long
 
 LOCAL = Signatures(Founded(installation=HERE, local=True))
-SUBMITTED = place(told_signed().log, "application.submitted.v1", "0002")
-ISSUED = place(told_signed().log, "round.list-issued.v1")
-REFUSED = place(told_signed().log, "act.refused.v1", "bj")
-ENGINE = next(seq for seq, leaf in enumerate(told_signed().log) if leaf.actor == SYSTEM)
+SUBMITTED = place(tell_signed_round().log, "application.submitted.v1", "0002")
+ISSUED = place(tell_signed_round().log, "round.list-issued.v1")
+REFUSED = place(tell_signed_round().log, "act.refused.v1", "bj")
+ENGINE = next(seq for seq, leaf in enumerate(tell_signed_round().log) if leaf.actor == SYSTEM)
 LATER = next(
     seq
-    for seq, leaf in enumerate(told_signed().log)
+    for seq, leaf in enumerate(tell_signed_round().log)
     if leaf.actor.person != SYSTEM.person and leaf.signed is None
 )
 
@@ -46,7 +46,7 @@ def _verdict(claim: Claim) -> tuple[Verdict, str, str]:
 
 
 def test_every_act_of_a_round_in_which_everybody_signs_is_proven() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     claims = acts_of(made.log, made.installation)
     assert {claim.verdict for claim in claims.values()} == {Verdict.PROVEN}
     assert claims[f.ROUND].counted == sum(leaf.signed is not None for leaf in made.log)
@@ -55,7 +55,7 @@ def test_every_act_of_a_round_in_which_everybody_signs_is_proven() -> None:
 
 @pytest.mark.parametrize("seed", [8, 14])
 def test_every_act_of_a_round_led_by_chance_is_proven(seed: int) -> None:
-    with uncounted():
+    with pause_counting():
         made = RandomRound(seed, signatures=Signatures()).run()
     claims = acts_of(made.log, made.installation)
     assert [claim for claim in claims.values() if claim.verdict is not Verdict.PROVEN] == []
@@ -70,7 +70,7 @@ def test_of_a_local_installation_it_is_said_how_many_acts_are_unsigned() -> None
 
 
 def _local_round() -> WholeRound:
-    with uncounted():
+    with pause_counting():
         made = WholeRound(f.rules(), f.people().values(), LOCAL)
         made.sign = lambda task, at: task  # type: ignore[method-assign]
         made.app("0001").act(f.submit(), f.APPLICANT)
@@ -82,14 +82,14 @@ def _local_round() -> WholeRound:
 
 def test_where_nothing_says_what_the_installation_is_no_act_counts() -> None:
     """It is not taken for a local one: what acts need there nobody knows."""
-    installation = [leaf.with_(version=leaf.version - 1) for leaf in told().installation[1:]]
-    claims = acts_of(told().log, installation)
+    installation = [leaf.with_(version=leaf.version - 1) for leaf in tell_round().installation[1:]]
+    claims = acts_of(tell_round().log, installation)
     assert _verdict(claims[f.ROUND]) == (Verdict.REFUTED, "not-founded", f"{f.ROUND}#0")
     assert claims[INSTALLATION].finding in ("not-founded", "register-ahead")
 
 
 def test_an_installation_is_founded_by_its_first_entry_and_never_again() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     again = made.installation[0].model_copy(update={"data": {**made.installation[0].data, "local": True}})
     with pytest.raises(Exception, match=f"entry-unreadable at {INSTALLATION}#{len(made.installation)}"):
         acts_of(made.log, [*made.installation, again])
@@ -158,10 +158,10 @@ CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
     "another version looked at": (SUBMITTED, _proof(looked_at=7), "proof-wrong"),
     "by somebody else's key": (SUBMITTED, lambda leaf: proven_by(leaf, "host-0003"), "key-not-enrolled"),
     "the second signature dropped": (ISSUED, _signed(second=None), "second-missing"),
-    "a signature of the engine's": (ENGINE, _with(signed=told_signed().log[0].signed), "proof-stray"),
+    "a signature of the engine's": (ENGINE, _with(signed=tell_signed_round().log[0].signed), "proof-stray"),
     "the engine by another authority": (ENGINE, _actor(authority="key"), "engine-misnamed"),
     "the engine's role for a person": (SUBMITTED, _actor(role=Role.SYSTEM), "engine-misnamed"),
-    "a signature further on": (LATER, _with(signed=told_signed().log[0].signed), "proof-stray"),
+    "a signature further on": (LATER, _with(signed=tell_signed_round().log[0].signed), "proof-stray"),
     "a register that it did not see": (SUBMITTED, _with(register_size=1), "key-not-enrolled"),
     "a signature of nothing": (REFUSED, _with(data={"command_id": "r"}), "proof-unreadable"),
 }
@@ -178,7 +178,7 @@ def test_an_act_whose_entries_differ_in_who_and_when_is_named_from_its_first_on(
 
 
 def test_the_signature_of_another_person_as_the_second_is_needed() -> None:
-    leaf = told_signed().log[ISSUED]
+    leaf = tell_signed_round().log[ISSUED]
     assert leaf.signed is not None
     assert leaf.signed.second is not None
     same = leaf.signed.second.model_copy(update={"person": leaf.actor.person})
@@ -188,13 +188,13 @@ def test_the_signature_of_another_person_as_the_second_is_needed() -> None:
 
 
 def test_an_act_that_stands_twice_was_copied() -> None:
-    made, log = told_signed(), told_signed().log
+    made, log = tell_signed_round(), tell_signed_round().log
     claim = acts_of([*log, log[SUBMITTED]], made.installation)[f.ROUND]
     assert _verdict(claim) == (Verdict.REFUTED, "act-repeated", f"{f.ROUND}#{len(log)}")
 
 
 def test_a_list_s_act_is_refused_late_once_and_as_it_was() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     at = place(made.log, "list.recommended.v1", "bj")
     refusal = made.log[REFUSED].data
     told_ = {**refusal, **{name: made.log[at].data[name] for name in ("command_id", "command_hash")}}
@@ -212,7 +212,7 @@ def test_a_list_s_act_is_refused_late_once_and_as_it_was() -> None:
 
 
 def test_a_session_s_key_is_not_enough_for_what_must_be_signed() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     session = SoftwareKey(seed=b"s" * 32, level=Assurance.SESSION, expires=f.OPENED + 3000 * f.DAY)
     enrolment = _enrolment("officer-1", session)
     at = place(made.log, "application.check-passed.v1", "0001")
@@ -231,7 +231,7 @@ def _enrolment(
     person: str, key: Any, by: str = "admin-1", signer: str = "", register: int | None = None
 ) -> Leaf:
     """The next entry of the installation's log: a key of a person, enrolled by somebody."""
-    made = told_signed()
+    made = tell_signed_round()
     at = made.now
     public = key.key.model_dump(mode="json")
     command = {"kind": "enrol-key", "keys": [{"person": person, "key": public}]}
@@ -278,7 +278,7 @@ def _next(leaf: Leaf, **data: Any) -> Leaf:
 
 
 def test_one_act_enrols_as_many_keys_as_its_signed_command_names() -> None:
-    made, first = told_signed(), _enrolment("officer-1", INSIDER)
+    made, first = tell_signed_round(), _enrolment("officer-1", INSIDER)
     assert first.signed is not None
     insider = PEOPLE.own("insider").key.model_dump(mode="json")
     asked: dict[str, Any] = {"kind": "enrol-key", "keys": [*(first.signed.command or {})["keys"]]}
@@ -304,14 +304,14 @@ def test_one_act_enrols_as_many_keys_as_its_signed_command_names() -> None:
 
 @pytest.mark.parametrize("name", ENROLMENTS)
 def test_a_key_that_nobody_vouched_for_is_named(name: str) -> None:
-    made = told_signed()
+    made = tell_signed_round()
     leaf, finding = ENROLMENTS[name]
     claim = acts_of(made.log, [*made.installation, leaf])[INSTALLATION]
     assert (claim.finding, claim.point) == (finding, f"{INSTALLATION}#{len(made.installation)}")
 
 
 def test_a_key_counts_from_its_enrolment_to_its_revocation() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     at = place(made.log, "round.list-issued.v1")
     key = PEOPLE.own("officer-1").key.key
     told_ = PEOPLE.entry(
@@ -333,10 +333,10 @@ def test_a_key_counts_from_its_enrolment_to_its_revocation() -> None:
 
 
 def test_a_register_that_is_not_held_far_enough_proves_nothing() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     claim = acts_of(made.log, made.installation[:-1])[f.ROUND]
     assert (claim.verdict, claim.finding) == (Verdict.NOT_PROVABLE, "register-behind")
 
 
 def test_a_round_in_which_everybody_signs_is_the_same_round() -> None:
-    assert [leaf.type for leaf in told_signed().log] == [leaf.type for leaf in told().log]
+    assert [leaf.type for leaf in tell_signed_round().log] == [leaf.type for leaf in tell_round().log]

@@ -10,8 +10,8 @@ from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.audit.support.acts import acts_of, signed_anew
-from tests.desk import uncounted
-from tests.round_story import told_signed
+from tests.desk import pause_counting
+from tests.round_story import tell_signed_round
 from tests.signatures import Signatures
 from tests.whole_round import WholeRound
 
@@ -20,7 +20,7 @@ PERSON, OTHER = "expert-1", "expert-2"
 
 def _log() -> list[Leaf]:
     """An installation's log that ends with an erasure that two administrators signed."""
-    with uncounted():
+    with pause_counting():
         made = WholeRound(f.rules(), f.people().values(), Signatures())
         made.erase(PERSON)
     return made.installation
@@ -31,7 +31,7 @@ LOG = _log()
 
 
 def _found(*entries: Leaf) -> tuple[Verdict, str, str]:
-    claim = acts_of(told_signed().log, [*BEFORE, *entries])[INSTALLATION]
+    claim = acts_of(tell_signed_round().log, [*BEFORE, *entries])[INSTALLATION]
     return claim.verdict, claim.finding, claim.point
 
 

@@ -18,7 +18,7 @@ from selection.kernel.model import Ref
 from selection.register.events import PapersRecorded
 from selection.register.sent_papers import SentPaper, SentPapers as Listed
 from tests import factories as f
-from tests.round_story import told
+from tests.round_story import tell_round
 
 LATE = timedelta(days=9999)
 SALT, LIST = b"s" * 16, "papers-1"
@@ -35,14 +35,14 @@ def listing(*papers: SentPaper) -> bytes:
 
 def number_of(kind: str) -> str:
     """An application that an entry of this type is about."""
-    return next(leaf.stream for leaf in told().log if leaf.type == kind).rpartition("/")[2]
+    return next(leaf.stream for leaf in tell_round().log if leaf.type == kind).rpartition("/")[2]
 
 
 def judge(
     path: Path, body: bytes | None, *, before: str = "", round_id: str = f.ROUND
 ) -> tuple[Claim, SentPapers]:
     """The claim over a round whose papers left at its end, or just before its first entry of a type."""
-    log = told().log
+    log = tell_round().log
     at = next((leaf.recorded for leaf in log if leaf.type == before), log[-1].recorded + LATE)
     ref = Ref(id=LIST, sha256=sha256(SALT + (body or b"")).hexdigest())
     event = PapersRecorded(round=round_id, papers=ref)
@@ -68,7 +68,7 @@ def judge(
 
 def write(path: Path, body: bytes | None) -> Path:
     with BundleWriter(path / "round.zip", engine="0", round_id=f.ROUND, redacted=body is None) as bundle:
-        bundle.add(RULES, [canonical_bytes(told().rules)])
+        bundle.add(RULES, [canonical_bytes(tell_round().rules)])
         if body is not None:
             salt, content = (base64.b64encode(part).decode() for part in (SALT, body))
             digest = sha256(SALT + body).hexdigest()

@@ -24,7 +24,7 @@ from tests.audit.support.independent import found_in
 from tests.audit.support.register import claim_about, slipped_in
 from tests.audit.support.register_acts import FORGED, honest, log, missed
 from tests.audit.support.tampering import place
-from tests.round_story import told_signed
+from tests.round_story import tell_signed_round
 from tests.signatures import INSTALLATION, Signatures
 
 pytestmark = pytest.mark.repo
@@ -63,7 +63,7 @@ def test_nobody_declares_ties_more_often_than_anybody_may() -> None:
 
 @cache
 def founding() -> Leaf:
-    return told_signed().installation[0]
+    return tell_signed_round().installation[0]
 
 
 def renewed(late: timedelta = timedelta(), actor: Actor = SYSTEM, **changes: Any) -> Leaf:
@@ -132,7 +132,7 @@ def test_no_code_is_made_anew(name: str) -> None:
 
 
 def test_no_code_is_made_anew_once_there_is_a_key_or_where_none_is_asked_for() -> None:
-    own = told_signed().installation[:2]
+    own = tell_signed_round().installation[:2]
     later = renewed().with_(version=3, register_size=2)
     assert found_in([*own, later]) == f"{LOG}#2: a code for the first key, which there is"
     local = founding().with_(data={**founding().data, "local": True, "code": "", "until": None})
@@ -230,13 +230,13 @@ def test_it_finds_a_code_that_was_not_missed() -> None:
 
 def found_in_round(at: int, **changes: Any) -> str:
     """What it finds where one entry of a signed round is another."""
-    made = told_signed()
+    made = tell_signed_round()
     leaves = [leaf.with_(**changes) if seq == at else leaf for seq, leaf in enumerate(made.log)]
     return found_in(made.installation, leaves).partition(": ")[2]
 
 
 def test_it_finds_entries_in_another_log_than_theirs() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     engines = next(seq for seq, leaf in enumerate(made.log) if leaf.actor == SYSTEM)
     for stream, type_ in (
         ("round/another", made.log[engines].type),
@@ -254,7 +254,7 @@ def test_it_finds_entries_in_another_log_than_theirs() -> None:
 
 
 def test_it_finds_an_entry_that_saw_less_than_one_before_or_more_than_there_is() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     last = max(seq for seq, leaf in enumerate(made.log) if leaf.actor == SYSTEM)
     for size, why in (
         (0, "it saw less than one before"),
@@ -265,7 +265,7 @@ def test_it_finds_an_entry_that_saw_less_than_one_before_or_more_than_there_is()
 
 
 def test_it_finds_rules_that_nobody_sealed() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     opened = place(made.log, "round.opened.v1")
     leaf = made.log[opened]
     assert found_in_round(opened, actor=SYSTEM, signed=None) == "rules sealed by nobody"
@@ -277,7 +277,7 @@ def test_it_finds_rules_that_nobody_sealed() -> None:
 
 
 def test_it_finds_what_came_of_a_refused_act() -> None:
-    made = told_signed()
+    made = tell_signed_round()
     at = next(seq for seq, leaf in enumerate(made.log) if leaf.type == "act.refused.v1" and leaf.signed)
     refusal = made.log[at]
     before = refusal.with_(type="review.submitted.v1", version=refusal.version)

@@ -12,8 +12,8 @@ from audit.claims import Claim, Verdict
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Log, claim_of, place, point, with_frame
-from tests.desk import uncounted
-from tests.round_story import told
+from tests.desk import pause_counting
+from tests.round_story import tell_round
 from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.long
@@ -26,14 +26,14 @@ def _drawn(change: str, *, before: bool) -> WholeRound:
     """A round with a draw before or after which the register changed."""
     made = before_the_draw(24)
     if not before:
-        with uncounted():
+        with pause_counting():
             made.draw("main", pause=DAY)
     if change == "registered":
         made.register(NEWCOMER)
     else:
         made.erase("expert-1")
     if before:
-        with uncounted():
+        with pause_counting():
             made.draw("main", pause=DAY)
     return made
 
@@ -69,7 +69,7 @@ ACTS = [
 
 def _registered_last(folder: Path, person: str, type_: str, code: str) -> tuple[Claim, int]:
     """The claim about the told round, had the person been registered after all others."""
-    made = copy(told())
+    made = copy(tell_round())
     told_of = (json.dumps([leaf.type, leaf.actor.person, leaf.data]) for leaf in made.log)
     at = next(seq for seq, said in enumerate(told_of) if f'"{type_}"' in said and f'"{person}"' in said)
     first = next(leaf for leaf in made.installation if leaf.data.get("person") == person)
@@ -94,9 +94,9 @@ def _place(folder: Path, log: Log) -> tuple[Verdict, str, str]:
 
 
 def test_an_entry_says_a_place_that_can_be(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "appraisal.recorded.v1")
-    size = len(told().installation)
+    size = len(tell_round().installation)
     assert _place(tmp_path, log) == (Verdict.PROVEN, "", "")
     early = with_frame(log, at, recorded=log[at].at - timedelta(microseconds=1))
     assert _place(tmp_path, early) == (Verdict.REFUTED, "recorded-before-act", point(at))
@@ -125,4 +125,4 @@ def test_what_registers_nobody_is_no_change_of_the_register() -> None:
 
 
 def test_the_installations_leaves_are_of_the_frame_too() -> None:
-    assert all(leaf.recorded >= leaf.at for leaf in told().installation)
+    assert all(leaf.recorded >= leaf.at for leaf in tell_round().installation)

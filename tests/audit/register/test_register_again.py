@@ -35,8 +35,8 @@ from tests.audit.support.register_acts import (
     revoked,
 )
 from tests.chance.rounds import RandomRound
-from tests.desk import uncounted
-from tests.round_story import told, told_signed
+from tests.desk import pause_counting
+from tests.round_story import tell_round, tell_signed_round
 from tests.signatures import INSTALLATION, Signatures
 
 pytestmark = pytest.mark.long
@@ -45,14 +45,14 @@ INSTANT = timedelta(microseconds=1)
 
 
 def test_every_entry_follows_of_rounds_in_memory() -> None:
-    for leaves in (told().installation, told_signed().installation, log()):
+    for leaves in (tell_round().installation, tell_signed_round().installation, log()):
         claim = claim_about(leaves)
         assert (claim.verdict, claim.counted) == (Verdict.PROVEN, len(leaves)), claim
 
 
 @pytest.mark.parametrize("seed", [8, 14])
 def test_every_entry_of_a_round_led_by_chance_follows(seed: int) -> None:
-    with uncounted():
+    with pause_counting():
         made = RandomRound(seed, signatures=Signatures()).run()
     assert claim_about(made.installation).verdict is Verdict.PROVEN
 
@@ -157,7 +157,7 @@ def test_a_code_is_missed_for_who_was_sent_one_and_so_often() -> None:
 
 
 def test_of_a_local_installation_what_was_asked_is_told_by_its_hash() -> None:
-    made = list(told().installation)
+    made = list(tell_round().installation)
     at = next(seq for seq, leaf in enumerate(made) if leaf.type == e.PersonErased.TYPE)
     asked = c.ErasePerson(person=made[at].data["person"], force=True).model_dump(mode="json")
 

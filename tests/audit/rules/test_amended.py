@@ -29,13 +29,13 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
 AMENDED, TOLD, FINISHED = "round.form-amended.v1", "application.form-changed.v1", "round.batch-finished.v1"
-NEW = f.amended(ONE_TEXT)
+NEW = f.change_form(ONE_TEXT)
 
 
 def redefined(new: Form) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _untold(log: Log) -> Tampered:
         (change(number=2), "amendment-unfounded"),
         (change(was="another"), "amendment-unfounded"),
         (change(form_version="another"), "amendment-unfounded"),
-        (change(**redefined(f.amended(ONE_TEXT, "one-text"))), "amendment-unfounded"),
+        (change(**redefined(f.change_form(ONE_TEXT, "one-text"))), "amendment-unfounded"),
         (change(**redefined(narrowed())), "map-unfit"),
         (change(by=_map(form=None)), "map-unfit"),
         (change(by=_map(form="")), "map-unfit"),
@@ -123,7 +123,7 @@ def _untold(log: Log) -> Tampered:
     ],
 )
 def test_what_was_changed_is_found_where_it_stands(tmp_path: Path, changed: Change, finding: str) -> None:
-    log, at = changed(told().log)
+    log, at = changed(tell_round().log)
     claim = held(tmp_path, log, Kept({}))
     assert (claim.verdict, claim.point, claim.finding) == (Verdict.REFUTED, point(at), finding)
 
@@ -131,7 +131,7 @@ def test_what_was_changed_is_found_where_it_stands(tmp_path: Path, changed: Chan
 def test_a_change_that_was_made_up_or_struck_out_does_not_agree_with_what_was_filled_in(
     tmp_path: Path,
 ) -> None:
-    log = told().log
+    log = tell_round().log
     struck = [place(log, AMENDED), *(at for at, leaf in enumerate(log) if leaf.type == TOLD)]
     struck.append(place(log, FINISHED, batch="amend-application/1"))
     less = dropped(log, *struck)
@@ -142,14 +142,14 @@ def test_a_change_that_was_made_up_or_struck_out_does_not_agree_with_what_was_fi
 
 def held(folder: Path, log: Log, kept: Kept) -> Claim:
     """The claim where the bundle holds these answers."""
-    with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", tell_round(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [FormsAmended(kept)])
         [claim] = [claim for claim in claims if claim.code == CODE]
     return claim
 
 
 def test_who_must_look_again_is_found_by_the_answers_as_far_as_they_are_held(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     assert held(tmp_path, log, Kept(HONEST)).verdict is Verdict.PROVEN
     nobody, at = told_otherwise(people=[], faults_count=0, unfit=[])(log)
     found = held(tmp_path, nobody, Kept(HONEST))
@@ -158,8 +158,8 @@ def test_who_must_look_again_is_found_by_the_answers_as_far_as_they_are_held(tmp
 
 
 def test_nobody_is_asked_for_what_fits(tmp_path: Path) -> None:
-    optional = redefined(f.amended(ONE_TEXT, required=False))
-    log = with_data(told().log, place(told().log, AMENDED), **optional)
+    optional = redefined(f.change_form(ONE_TEXT, required=False))
+    log = with_data(tell_round().log, place(tell_round().log, AMENDED), **optional)
     found = held(tmp_path, log, Kept(HONEST))
     assert (found.point, found.finding) == (point(place(log, TOLD)), "look-again-differs")
     assert sha256_hex(canonical_bytes(optional["definition"])) == optional["form_hash"]

@@ -12,8 +12,8 @@ from audit.rules.catalogue import Outcomes, outcome_claims
 from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.audit.support.tampering import Log, claim_of, claims_of, dropped, place, point, with_data
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -29,7 +29,7 @@ def test_a_whole_round_is_proven(tmp_path: Path) -> None:
         "places-filled-openly",
         "fresh-panels-kept",
     ], claims
-    assert claims["record-folds"].counted == len(told().log)
+    assert claims["record-folds"].counted == len(tell_round().log)
 
 
 def _unknown_type(log: Log) -> tuple[Log, str]:
@@ -56,7 +56,7 @@ def test_an_entry_that_does_not_fold_is_named_and_leaves_the_rest_unproven(
     tmp_path: Path, change: object
 ) -> None:
     assert callable(change)
-    log, finding = change(told().log)
+    log, finding = change(tell_round().log)
     claims = claims_of(tmp_path, log)
     folds = claims.pop("record-folds")
     assert (folds.verdict, folds.point, folds.finding) == (Verdict.REFUTED, point(9), finding)
@@ -65,7 +65,7 @@ def test_an_entry_that_does_not_fold_is_named_and_leaves_the_rest_unproven(
 
 
 def test_an_entry_left_out_is_a_gap(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     index = place(log, "review.submitted.v1", "0001")
     following = next(i for i in range(index + 1, len(log)) if log[i].stream == log[index].stream)
     claims = claims_of(tmp_path, [*log[:index], *log[index + 1 :]])
@@ -90,8 +90,8 @@ def _nobody_registered(log: Log) -> tuple[Log, str]:
 )
 def test_judging_on_the_way_says_what_reading_the_log_again_says(tmp_path: Path, change: object) -> None:
     assert callable(change)
-    log, how = change(told().log)
-    path = bundled(tmp_path / "round.zip", told(), log, registered=how != "unregistered")
+    log, how = change(tell_round().log)
+    path = write_bundle(tmp_path / "round.zip", tell_round(), log, registered=how != "unregistered")
     with Bundle(path) as bundle:
         outcomes = Outcomes(bundle, read_register(bundle))
         reading = LogPass(bundle, bundle.round, Outside(), (outcomes.see,))
@@ -114,7 +114,7 @@ def _never_opened() -> Leaf:
 
 
 def test_a_list_may_have_ended_before_its_round_was_opened_and_not_after(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     before = claims_of(tmp_path, [_never_opened(), *log])
     assert {claim.verdict for claim in before.values()} == {Verdict.PROVEN}
     after = claims_of(tmp_path, [log[0], _never_opened(), *log[1:]])

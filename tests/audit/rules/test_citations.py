@@ -17,7 +17,7 @@ from tests.audit.support.tampering import (
     place,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -90,7 +90,7 @@ def _by_a_review(log: Log) -> Tampered:
     ],
 )
 def test_what_shows_to_them_they_may_cite(tmp_path: Path, change: Change) -> None:
-    log, _ = change(told().log)
+    log, _ = change(tell_round().log)
     claim = claim_of(tmp_path, CODE, log)
     assert claim.verdict is Verdict.PROVEN, claim
 

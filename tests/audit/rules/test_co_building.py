@@ -22,7 +22,7 @@ from tests.audit.support.tampering import (
     place,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -124,7 +124,7 @@ def test_a_confirmation_that_is_none_is_found(tmp_path: Path, change: Change) ->
 
 def test_a_confirmation_of_an_earlier_version_counts_for_none_that_changed(tmp_path: Path) -> None:
     """It is one of the earlier version, so that the later one lacks it: to pass, somebody would have to rule on it."""
-    log, _ = _for_what_was_mended_since(told().log)
+    log, _ = _for_what_was_mended_since(tell_round().log)
     failed = place(log, "application.check-failed.v1", "0006")
     passed: dict[str, Any] = {"rulings": [], "text": None}
     changed = dropped(inserted(log, failed, PASSED, log[failed].actor, passed, like=failed), failed + 1)

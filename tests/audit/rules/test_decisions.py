@@ -17,7 +17,7 @@ from tests.audit.support.tampering import (
     place,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -125,7 +125,7 @@ def test_what_was_not_decided_is_found_at_its_entry(tmp_path: Path, code: str, c
 
 
 def test_the_outcomes_of_an_open_round_are_not_provable(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     claims = claims_of(tmp_path, log[: place(log, "round.list-issued.v1", nth=-1)])
     found = claims.pop("list-equals-outcomes")
     assert (found.verdict, found.finding) == (Verdict.NOT_PROVABLE, "round-open")

@@ -29,8 +29,8 @@ from selection.forms.reading import find_unfit
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 from tests.selection.forms.generated import LABEL, answers_to, filled_forms
 from tests.selection.forms.test_properties import broken_answers, handed_in
 
@@ -62,7 +62,7 @@ class Kept:
 def verdict(folder: Path, kept: Kept, log: Log | None = None) -> tuple[Verdict, str, str, int]:
     """How the claim stands for the told round, where it fails, and of how many versions answers are not held."""
     rule = AnswersFitForm(kept)
-    with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", tell_round(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
         [claim] = [claim for claim in claims if claim.code == CODE]
     return claim.verdict, claim.point, claim.params.get("place", ""), rule.withheld
@@ -71,7 +71,7 @@ def verdict(folder: Path, kept: Kept, log: Log | None = None) -> tuple[Verdict, 
 def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: Path) -> None:
     reviewed = ("review.submitted.v1", "review.corrected.v1")
     with_form = ("application.submitted.v1", "application.mended.v1", *reviewed)
-    forms = sum(leaf.type in with_form for leaf in told().log)
+    forms = sum(leaf.type in with_form for leaf in tell_round().log)
     assert verdict(tmp_path, Kept(HONEST)) == (Verdict.PROVEN, "", "", 0)
     assert verdict(tmp_path, Kept({})) == (Verdict.PROVEN, "", "", forms)
     without_told = {name: body for name, body in HONEST.items() if name == "blank"}
@@ -98,7 +98,7 @@ def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: P
     ],
 )
 def test_a_review_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, Any], where: str) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "review.submitted.v1", "0002")
     named = {
         name: {"id": value, "sha256": "0" * 64} if name in ("answers", "told") and value else value
@@ -124,8 +124,8 @@ def test_a_review_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
     ],
 )
 def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: str, where: str) -> None:
-    at = place(told().log, "application.submitted.v1", "0003")
-    form = told().log[at].data["submission"]["form"]["id"]
+    at = place(tell_round().log, "application.submitted.v1", "0003")
+    form = tell_round().log[at].data["submission"]["form"]["id"]
     found = verdict(tmp_path, Kept({**HONEST, form: body}))
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
@@ -143,7 +143,7 @@ def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: 
     ],
 )
 def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, Any], where: str) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "application.submitted.v1", "0002")
     changed = with_data(log, at, submission={**log[at].data["submission"], **change})
     found = verdict(tmp_path, Kept(HONEST), changed)
@@ -166,9 +166,11 @@ def published(
 ) -> tuple[str, str, str]:
     """What is found where each version has a public content of this body, and what publishes it says `opens`."""
     log = with_data(
-        told().log, 0, rules={**told().log[0].data["rules"], "forms": {"application": PUBLIC_FORM}}
+        tell_round().log,
+        0,
+        rules={**tell_round().log[0].data["rules"], "forms": {"application": PUBLIC_FORM}},
     )
-    for at, leaf in enumerate(told().log):
+    for at, leaf in enumerate(tell_round().log):
         if "submission" in leaf.data:
             log = with_data(log, at, submission={**leaf.data["submission"], "public": SUMMARY})
         if leaf.type == "round.form-amended.v1" and leaf.data["form_name"] == "application":
@@ -177,7 +179,7 @@ def published(
             if leaf.type == kind and stated:
                 log = with_data(log, at, public=stated)
     rule = AnswersFitForm(Kept({**HONEST, "*": shared, "summary": body}))
-    with Bundle(bundled(folder / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", tell_round(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
         [claim] = [claim for claim in claims if claim.code == CODE]
     number = claim.point.partition("#")[2]
@@ -220,16 +222,16 @@ OPINION = {
 def test_a_unit_gives_the_opinion_that_is_asked_and_no_other(
     tmp_path: Path, asked: bool, answers: str, code: str
 ) -> None:
-    log = told().log
+    log = tell_round().log
     form: dict[str, Any] = {"version": "o-1", "answers": {"id": "opinion", "sha256": "0" * 64}}
     form |= {"told": None, "personal": [], "files": []}
-    for at, leaf in enumerate(told().log):
+    for at, leaf in enumerate(tell_round().log):
         if leaf.type == "list.recommended.v1" and answers:
             log = with_data(log, at, form=form)
     if asked:
         log = with_data(log, 0, rules={**log[0].data["rules"], "forms": {"opinion": OPINION}})
     rule = AnswersFitForm(Kept({**HONEST, "opinion": answers}))
-    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
         [claim] = [claim for claim in claims if claim.code == CODE]
     assert (claim.finding if claim.verdict is Verdict.REFUTED else "") == code

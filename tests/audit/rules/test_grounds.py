@@ -12,7 +12,7 @@ from selection.application import commands as c
 from selection.kernel.leaf import Leaf
 from selection.kernel.stages import Stage
 from tests import factories as f
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
 
@@ -25,7 +25,7 @@ GROUNDS = [
 
 
 def _claim(path: Path, made: WholeRound, code: str = CODE) -> Claim:
-    with Bundle(bundled(path, made)) as bundle:
+    with Bundle(write_bundle(path, made)) as bundle:
         return next(claim for claim in outcome_claims(bundle) if claim.code == code)
 
 
@@ -126,6 +126,6 @@ def test_rules_sealed_without_what_the_engine_finds_are_not_sound(tmp_path: Path
         )
 
     made.log[0] = strip(made.log[0])
-    with Bundle(bundled(tmp_path / "round.zip", made)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", made)) as bundle:
         found = {claim.code: claim.finding for claim in outcome_claims(bundle)}
     assert found["rules-sound"] == "rules-hash-differs"

@@ -12,7 +12,7 @@ from selection.application import commands as c
 from selection.kernel.canonical import canonical_bytes
 from selection.refusals.refused import Refused
 from tests import factories as f
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
 
@@ -39,7 +39,7 @@ def _checked(**said: Any) -> WholeRound:
 
 
 def _claim(path: Path, made: WholeRound, without: str = "") -> Claim:
-    with Bundle(bundled(path, made, without=without)) as bundle:
+    with Bundle(write_bundle(path, made, without=without)) as bundle:
         return next(claim for claim in outcome_claims(bundle) if claim.code == "similar-in-view")
 
 

@@ -23,8 +23,8 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.bundling import bundled
-from tests.round_story import told, told_signed
+from tests.bundling import write_bundle
+from tests.round_story import tell_round, tell_signed_round
 
 pytestmark = pytest.mark.long
 
@@ -252,18 +252,18 @@ def test_a_list_that_does_not_follow_is_found_at_its_entry(tmp_path: Path, code:
 
 
 def test_what_a_proposal_says_that_it_leaves_out_it_may_leave_out(tmp_path: Path) -> None:
-    log, _ = _leaving_out("0001")(told().log)
+    log, _ = _leaving_out("0001")(tell_round().log)
     assert claim_of(tmp_path, "proposal-follows", log).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize(("kind", "finding"), [("propose-leaving-out", ""), ("propose", "left-out-by-one")])
 def test_where_people_sign_the_act_is_the_one_that_two_sign(tmp_path: Path, kind: str, finding: str) -> None:
-    log, at = _leaving_out("0001")(told_signed().log)
+    log, at = _leaving_out("0001")(tell_signed_round().log)
     signed = log[at].signed
     assert signed is not None
     assert signed.command is not None
     asked = signed.with_(command={**signed.command, "kind": kind})
     log = [*log[:at], log[at].with_(signed=asked)]
-    with Bundle(bundled(tmp_path / "round.zip", told_signed(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_signed_round(), log)) as bundle:
         found = next(claim for claim in outcome_claims(bundle) if claim.code == "proposal-follows")
     assert (found.finding, found.point) == (finding, point(at) if finding else "")

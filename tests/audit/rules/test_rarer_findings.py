@@ -22,7 +22,7 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 from tests.signatures import terms_at
 
 pytestmark = pytest.mark.long
@@ -260,6 +260,6 @@ CASES: list[tuple[str, str, Change]] = [
 
 @pytest.mark.parametrize(("code", "finding", "change"), CASES)
 def test_the_finding_is_named(tmp_path: Path, code: str, finding: str, change: Change) -> None:
-    log, at = change(told().log)
+    log, at = change(tell_round().log)
     claim = claim_of(tmp_path, code, log)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at)), claim

@@ -14,8 +14,8 @@ from audit.rules.catalogue import outcome_claims
 from selection.application import commands as c
 from tests import factories as f
 from tests.audit.support.tampering import Log, later, place, with_data
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 LADDER: dict[str, Any] = {"after": [1], "officer": 3, "supervisor": 7, "days": 10, "kinds": {"draw": 4}}
@@ -43,7 +43,7 @@ def _told() -> WholeRound:
 
 
 def _claim(folder: Path, log: Log | None = None) -> Claim:
-    with uncounted(), Bundle(bundled(folder / "round.zip", _told(), log)) as bundle:
+    with pause_counting(), Bundle(write_bundle(folder / "round.zip", _told(), log)) as bundle:
         return next(claim for claim in outcome_claims(bundle) if claim.code == "reminders-climb")
 
 

@@ -19,7 +19,7 @@ from tests.audit.support.tampering import (
     place,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -140,7 +140,7 @@ def test_what_the_rules_do_not_allow_is_found_at_its_entry(tmp_path: Path, code:
 
 def test_numbers_that_whoever_sealed_the_rules_could_know_are_found(tmp_path: Path) -> None:
     rules = f.rules(draws=f.lottery(count=5, least=0, most=9, as_drawn=True))
-    log = with_data(told().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
+    log = with_data(tell_round().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
     claim = claim_of(tmp_path, "rules-sound", log)
     assert (claim.finding, claim.point) == ("numbers-foreseeable", f"{f.ROUND}#0")
 
@@ -152,6 +152,6 @@ def test_rules_that_do_not_say_of_each_act_how_it_is_signed_are_found(
     tmp_path: Path, table: dict[str, str]
 ) -> None:
     rules = f.rules(assurance=table)
-    log = with_data(told().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
+    log = with_data(tell_round().log, 0, rules=rules.model_dump(mode="json"), rules_hash=rules_hash(rules))
     claim = claim_of(tmp_path, "rules-sound", log)
     assert (claim.finding, claim.point) == ("levels-unsound", f"{f.ROUND}#0")

@@ -16,13 +16,13 @@ from selection.decision.aggregate import Event
 from selection.kernel.day_clock import end_of_day
 from tests import factories as f
 from tests.audit.support.tampering import moved, place, with_data
-from tests.bundling import bundled
-from tests.round_story import NUMBERS, told
+from tests.bundling import write_bundle
+from tests.round_story import NUMBERS, tell_round
 
 
 @pytest.fixture(scope="module")
 def stories(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Story]:
-    path = bundled(tmp_path_factory.mktemp("reasons") / "round.zip", told())
+    path = write_bundle(tmp_path_factory.mktemp("reasons") / "round.zip", tell_round())
     with Bundle(path) as bundle:
         return {number: read_story(bundle, number) for number in (*NUMBERS, "0009")}
 
@@ -60,7 +60,7 @@ def test_what_an_act_brought_with_it_has_the_cause_of_the_act(stories: dict[str,
 def test_a_deadline_is_named_with_its_instant_and_with_who_moved_it(stories: dict[str, Story]) -> None:
     _, reason = first(stories, "0003", a.CheckOpened)
     assert (reason.cause, reason.deadline) == ("deadline recommendation", "recommendation")
-    assert reason.until == end_of_day(told().rules.clock, f.RULES.calendar.check)
+    assert reason.until == end_of_day(tell_round().rules.clock, f.RULES.calendar.check)
     assert reason.extended is not None
     assert (reason.extended.leaf.type, reason.extended.leaf.actor) == (
         "round.deadline-extended.v1",
@@ -69,12 +69,12 @@ def test_a_deadline_is_named_with_its_instant_and_with_who_moved_it(stories: dic
 
 
 def test_an_outage_is_named_where_it_moved_the_deadline_last(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     recorded = place(log, "round.outage-recorded.v1")
     was = {"recommendation": f.deadline("recommendation").isoformat().replace("+00:00", "Z")}
     after = place(log, "round.deadline-extended.v1") + 1
     log = moved(with_data(log, recorded, moved=was), recorded, after)
-    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), log)) as bundle:
         story = read_story(bundle, "0003")
     entry = next(entry for entry in story.entries if isinstance(entry.event, a.CheckOpened))
     reason = reason_of(entry, story)
@@ -128,7 +128,7 @@ def test_the_rules_that_bear_on_an_event_are_the_sealed_ones(stories: dict[str, 
     }
     # What is as the project has it is left out of the sealed bytes.
     bounded = f.rules(
-        panel={**told().rules.panel.model_dump(), "corrections_max": 3},
+        panel={**tell_round().rules.panel.model_dump(), "corrections_max": 3},
         appraisal={"reason_beyond_percent": 20},
     )
     plain = bounded.model_dump(mode="json")

@@ -10,13 +10,13 @@ from audit.bundle.reader import Bundle
 from audit.story.story import Instant, Place, PointOutside, Story, Version, read_story
 from selection.streams import aggregate
 from tests.audit.support.tampering import Log, later, place, with_data
-from tests.bundling import bundled
-from tests.round_story import NUMBERS, told
+from tests.bundling import write_bundle
+from tests.round_story import NUMBERS, tell_round
 
 
 @pytest.fixture(scope="module")
 def bundle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bundle]:
-    with Bundle(bundled(tmp_path_factory.mktemp("story") / "round.zip", told())) as opened:
+    with Bundle(write_bundle(tmp_path_factory.mktemp("story") / "round.zip", tell_round())) as opened:
         yield opened
 
 
@@ -28,7 +28,7 @@ def story(bundle: Bundle) -> Story:
 @pytest.mark.parametrize("number", NUMBERS)
 def test_the_state_after_every_version_is_what_the_core_had(bundle: Bundle, number: str) -> None:
     found = read_story(bundle, number)
-    leaves = told().app(number).leaves
+    leaves = tell_round().app(number).leaves
     folding = aggregate(found.stream)
     state = folding.initial(found.stream)
     for leaf in leaves:
@@ -45,7 +45,7 @@ def test_a_place_in_the_log_is_after_that_entry_whatever_it_is_about(story: Stor
             assert story.at(Place(after.seq - 1)).last is entry
     assert story.at(Place(story.size - 1)).last is story.entries[-1]
     # The round's own state is that of the same place: the deadline was not yet extended.
-    extended = place(told().log, "round.deadline-extended.v1")
+    extended = place(tell_round().log, "round.deadline-extended.v1")
     old, new = (story.at(Place(seq)).round.deadlines["recommendation"] for seq in (extended - 1, extended))
     assert new > old
 
@@ -62,7 +62,7 @@ def test_an_instant_holds_what_is_dated_at_it_and_before(story: Story) -> None:
 
 def with_acts_in_the_grace() -> Log:
     """The log with a review in the grace of a deadline, and behind it what the deadline brought, dated at it."""
-    log = told().log
+    log = tell_round().log
     acted, passed, after = (place(log, "review.submitted.v1", "0003", nth=nth) for nth in range(3))
     log = later(later(log, acted, timedelta(minutes=5)), after, timedelta(minutes=6))
     return with_data(log, passed, command_id="deadline/review/9")
@@ -70,7 +70,7 @@ def with_acts_in_the_grace() -> Log:
 
 def test_a_time_is_before_the_first_entry_that_is_dated_later_in_the_order_of_the_log(tmp_path: Path) -> None:
     log = with_acts_in_the_grace()
-    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), log)) as bundle:
         story = read_story(bundle, "0003")
     assert story.broken is None
     deadline = story.entries[16].leaf.at
@@ -82,7 +82,7 @@ def test_a_time_is_before_the_first_entry_that_is_dated_later_in_the_order_of_th
 
 
 def test_what_the_bundle_does_not_reach_is_outside(story: Story) -> None:
-    for point in (Version(0), Version(len(story.entries) + 1), Place(len(told().log))):
+    for point in (Version(0), Version(len(story.entries) + 1), Place(len(tell_round().log))):
         with pytest.raises(PointOutside) as outside:
             story.at(point)
         assert not outside.value.early
@@ -97,11 +97,11 @@ def test_before_the_first_entry_there_is_nothing_yet(story: Story) -> None:
 
 
 def test_where_the_record_can_not_be_followed_the_story_ends_and_says_so(tmp_path: Path) -> None:
-    gone = place(told().log, "review.submitted.v1", "0003")
-    log = [*told().log[:gone], *told().log[gone + 1 :]]
-    stream = told().app("0003").state.stream
+    gone = place(tell_round().log, "review.submitted.v1", "0003")
+    log = [*tell_round().log[:gone], *tell_round().log[gone + 1 :]]
+    stream = tell_round().app("0003").state.stream
     broken = next(seq for seq, leaf in enumerate(log) if seq >= gone and leaf.stream == stream)
-    with Bundle(bundled(tmp_path / "round.zip", told(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), log)) as bundle:
         story = read_story(bundle, "0003")
     assert story.broken is not None
     assert (story.broken.point, story.broken.finding) == (f"{bundle.round}#{broken}", "version-gap")

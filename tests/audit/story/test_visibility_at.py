@@ -16,13 +16,13 @@ from audit.story.visibility_at import NobodyKnown, PersonView, view_as
 from selection.application import events as a
 from selection.visibility.viewer import Standing
 from tests import factories as f
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    with Bundle(bundled(tmp_path_factory.mktemp("seeing") / "round.zip", told())) as bundle:
+    with Bundle(write_bundle(tmp_path_factory.mktemp("seeing") / "round.zip", tell_round())) as bundle:
         yield read_story(bundle, "0003")
 
 
@@ -148,7 +148,7 @@ def test_nobody_is_shown_anything_whom_the_bundle_does_not_register(story: Story
     with pytest.raises(NobodyKnown) as unknown:
         see(story, "stranger-1", 3)
     assert unknown.value.kept
-    with Bundle(bundled(tmp_path / "round.zip", told(), registered=False)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), registered=False)) as bundle:
         alone = read_story(bundle, "0003")
     with pytest.raises(NobodyKnown) as unknown:
         see(alone, "auditor-1", 3)

@@ -9,7 +9,7 @@ from selection.decision.envelope import digest_of
 from selection.kernel.leaf import Leaf, leaf_bytes, leaf_hash
 from selection.signing.statement import Intent
 from tests import factories as f
-from tests.round_story import told_signed
+from tests.round_story import tell_signed_round
 from tests.signatures import Signatures
 
 PEOPLE = Signatures()
@@ -29,7 +29,7 @@ def acts_of(log: Sequence[Leaf], installation: Sequence[Leaf]) -> dict[str, Clai
 
 def found_in_round(at: int, change: Callable[[Leaf], Leaf]) -> tuple[str, str]:
     """Finding and point where one entry of the signed round is another."""
-    made = told_signed()
+    made = tell_signed_round()
     log = [change(leaf) if seq == at else leaf for seq, leaf in enumerate(made.log)]
     claim = acts_of(log, made.installation)[f.ROUND]
     return claim.finding, claim.point

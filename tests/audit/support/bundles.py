@@ -22,7 +22,7 @@ from selection.kernel.merkle import root_of
 from selection.transparency.checkpoint import Checkpoint, origin_of, signer_of
 from selection.transparency.note import Note, NoteSigner, Verifier
 from tests import factories as f
-from tests.round_story import told
+from tests.round_story import tell_round
 
 NAME = "test.example"
 SEED = bytes(range(32))
@@ -33,7 +33,7 @@ INSTALLATION = "installation"
 
 def leaves() -> list[Leaf]:
     """The first leaves of the told round: it opened, and applications came in."""
-    return told().log[:9]
+    return tell_round().log[:9]
 
 
 def note(log: str, bodies: Sequence[bytes], size: int, seed: bytes = SEED) -> Note:
@@ -71,7 +71,7 @@ def write(
     """Write a bundle of the round's leaves; `signed` replaces the lines of its checkpoints."""
     kept = checkpoints(ROUND, bodies, [3, len(bodies)]) if signed is None else signed
     with BundleWriter(path, engine=engine, round_id=ROUND, redacted=False) as bundle:
-        people = [leaf_bytes(leaf) for leaf in told().registered()]
+        people = [leaf_bytes(leaf) for leaf in tell_round().read_register()]
         signed_people = checkpoints(INSTALLATION, people, [len(people)])
         for log, entries, lines in ((ROUND, bodies, kept), (INSTALLATION, people, signed_people)):
             bundle.add(entries_of(log), [body + b"\n" for body in entries])
@@ -79,7 +79,7 @@ def write(
             bundle.note_log(log, len(entries))
         for item in contents:
             bundle.add(content_of(item.id), [canonical_bytes(item)])
-        bundle.add(RULES, [rules or canonical_bytes(told().rules)])
+        bundle.add(RULES, [rules or canonical_bytes(tell_round().rules)])
         bundle.add(KEYS, [canonical_bytes({"name": NAME, "vkey": KEY.vkey})])
     return path
 

@@ -11,7 +11,7 @@ from audit.histories.messages import Exchange, Message
 from audit.rules.fold import Folding
 from audit.rules.panel.draw_contents import Draws
 from selection.kernel.leaf import Leaf
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.whole_round import WholeRound
 
 
@@ -23,7 +23,7 @@ def decided_again(
     sent: Sequence[tuple[str, Message]] = (),
 ) -> DecidingAgain:
     """What comes of a round, of another log or other questions in place of its own if they are given."""
-    with Bundle(bundled(folder / "round.zip", made, log)) as bundle, Evidence() as evidence:
+    with Bundle(write_bundle(folder / "round.zip", made, log)) as bundle, Evidence() as evidence:
         for stream, item in made.asked if asked is None else asked:
             evidence.add(stream, [item], [], [])
         for stream, message in sent:

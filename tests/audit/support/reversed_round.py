@@ -9,7 +9,7 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.round import commands as r
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.selection.reversing.reversals import OTHER, SECOND, reverse
 from tests.whole_round import LoggedDesk, WholeRound
 
@@ -21,7 +21,7 @@ TEAM, OTHERS = ("surveyor-1", "surveyor-2", "surveyor-3"), ("surveyor-4", "surve
 def reversed_round() -> WholeRound:
     """The check is reversed after the score, a ruling before the survey, the survey in the notice. Read only."""
     made = before_the_draw(9)
-    with uncounted():
+    with pause_counting():
         for tell in (_review, _reverse_check, _survey, _reverse_survey, _approve):
             tell(made)
     return made
@@ -81,7 +81,7 @@ def _survey(made: WholeRound) -> None:
 def _meet(made: WholeRound, number: int) -> None:
     desk = _desk(made)
     panel = _panel(made, "submitted")
-    for act, actor in f.held_meeting(panel, desk.state.chair, number, reason=f.ref("far")):
+    for act, actor in f.hold_meeting(panel, desk.state.chair, number, reason=f.ref("far")):
         desk.act(act, actor)
     if made.round.state.stage is RoundStage.APPRAISAL:
         made.look()

@@ -10,8 +10,8 @@ from audit.claims import Claim
 from audit.rules.catalogue import outcome_claims
 from selection.application import commands as c
 from tests import factories as f
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 DAY = timedelta(days=1)
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 def before_the_draw(experts: int) -> WholeRound:
     """The round with a pool of so many experts, up to 24; a copy to go on with."""
-    with uncounted():
+    with pause_counting():
         return deepcopy(_told(experts))
 
 
@@ -39,5 +39,5 @@ def _told(experts: int) -> WholeRound:
 
 def judged(folder: Path, made: WholeRound) -> dict[str, Claim]:
     """The claims about a round, by code."""
-    with Bundle(bundled(folder / "round.zip", made)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
         return {claim.code: claim for claim in outcome_claims(bundle)}

@@ -148,7 +148,7 @@ class StuckRound(RandomRound):
                 yield c.ReplaceChair(chair=able[0], reason=f.ref("chair")), "supervisor-1", "supervisor"
             yield c.AppointChair(chair=able[0]), "officer-1", "officer"
             number = state.meeting.number + 1 if state.meeting else 1
-            for act, member in f.held_meeting(able, able[0], number, reason=f.ref("far")):
+            for act, member in f.hold_meeting(able, able[0], number, reason=f.ref("far")):
                 yield act, member.person, member.role.value
 
     def _objections_to(self, state: Any) -> Iterator[tuple[Frozen, str, str]]:

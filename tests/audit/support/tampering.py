@@ -14,8 +14,8 @@ from audit.rules.rule_runner import judge
 from selection.kernel.actor import Actor
 from selection.kernel.leaf import Leaf
 from tests import factories as f
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 
 Log = list[Leaf]
 Tampered = tuple[Log, int]
@@ -25,13 +25,13 @@ Change = Callable[[Log], Tampered]
 
 def claims_of(folder: Path, log: Log | None = None, *, without: str = "") -> dict[str, Claim]:
     """The claims about the told round, or about another log in its place, by code."""
-    with Bundle(bundled(folder / "round.zip", told(), log, without=without)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", tell_round(), log, without=without)) as bundle:
         return {claim.code: claim for claim in outcome_claims(bundle)}
 
 
 def claim_of(folder: Path, code: str, log: Log | None = None, *, without: str = "") -> Claim:
     """The claim of one code alone: to judge all of them takes twice as long."""
-    with Bundle(bundled(folder / "round.zip", told(), log, without=without)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", tell_round(), log, without=without)) as bundle:
         alone = [rule for rule in rules(bundle) if rule.code == code]
         judged = judge(bundle.round, fold(bundle, read_register(bundle)), alone)
         return {claim.code: claim for claim in judged}[code]
@@ -110,6 +110,6 @@ def _numbered(log: Log) -> Log:
 
 def check_found(folder: Path, code: str, change: Change) -> None:
     """See that the claim is refuted at the very entry that the change names."""
-    log, at = change(told().log)
+    log, at = change(tell_round().log)
     claim = claim_of(folder, code, log)
     assert (claim.verdict, claim.point) == (Verdict.REFUTED, point(at)), claim

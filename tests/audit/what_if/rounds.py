@@ -11,8 +11,8 @@ from audit.what_if.stability import Draws
 from selection.scoring.panel_score import panel_score
 from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 
 TECHNICAL = {"0003": "8", "0004": "9.5"}
 """What leaves as many points as there were, when the other contents get full marks."""
@@ -21,7 +21,7 @@ NO_DRAWS = Draws(0, 20, 1)
 
 def lopsided(number: str = "0003") -> Log:
     """The log in which one has its points elsewhere: the same mean and rank, until weights change."""
-    log = told().log
+    log = tell_round().log
     marks = {**dict.fromkeys(f.CRITERIA, "25"), "technical": TECHNICAL[number]}
     given = {code: Decimal(mark) for code, mark in marks.items()}
     for seat in range(5):
@@ -31,14 +31,14 @@ def lopsided(number: str = "0003") -> Log:
         if leaf.type == "review.corrected.v1" and leaf.stream.endswith(f"/{number}"):
             total = str(sum(given.values()))
             log = with_data(log, at, scores=marks, total=total, former_total=total)
-    rules = told().rules
+    rules = tell_round().rules
     score = panel_score([given] * 5, rules.trim, rules.tie_break)
     return with_data(log, place(log, "application.scored.v1", number), **score.model_dump(mode="json"))
 
 
 def bundle_of(folder: Path, log: Log | None = None) -> Path:
     """A bundle of the lopsided round, or of a log."""
-    return bundled(folder / "round.zip", told(), lopsided() if log is None else log)
+    return write_bundle(folder / "round.zip", tell_round(), lopsided() if log is None else log)
 
 
 def simulated(folder: Path, asked: AssumptionRequest | None = None, draws: Draws = NO_DRAWS) -> WhatIf:

@@ -14,7 +14,7 @@ from audit.what_if.report import WhatIf
 from audit.what_if.sentences import limits, results
 from audit.what_if.stability import Draws
 from tests.audit.what_if.rounds import simulated
-from tests.round_story import told
+from tests.round_story import tell_round
 
 AT = datetime(2024, 12, 1, tzinfo=UTC)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -74,7 +74,7 @@ def test_where_nothing_is_assumed_nobody_moves_and_there_is_one_chart(tmp_path: 
 
 
 def test_where_nobody_has_a_score_there_is_still_a_page(tmp_path: Path) -> None:
-    everyone = {review.expert for item in told().applications() for review in item.reviews}
+    everyone = {review.expert for item in tell_round().applications() for review in item.reviews}
     report = simulated(tmp_path, AssumptionRequest(without=tuple(everyone)), Draws(2, 20, 1))
     assert {item.simulated.rank for item in report.applications} == {None}
     assert report.stability[0].runs == 0

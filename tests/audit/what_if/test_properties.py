@@ -27,7 +27,7 @@ orders = st.permutations([f"{n:04}" for n in range(7)])
 
 
 @FEW
-@given(s.recorded_rounds())
+@given(s.round_records())
 def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: RoundRecord) -> None:
     rules = recorded.rules
     scores = {
@@ -41,7 +41,7 @@ def test_the_rules_as_sealed_give_the_ranks_that_the_round_gives(recorded: Round
 
 
 @FEW
-@given(s.recorded_rounds(), st.fractions(Fraction(1, 50), 50, max_denominator=50))
+@given(s.round_records(), st.fractions(Fraction(1, 50), 50, max_denominator=50))
 def test_one_factor_on_all_weights_changes_nothing(recorded: RoundRecord, factor: Fraction) -> None:
     sealed = assume_sealed_rules(recorded)
     scaled = replace(sealed, weights={code: weight * factor for code, weight in sealed.weights.items()})
@@ -53,7 +53,7 @@ def test_one_factor_on_all_weights_changes_nothing(recorded: RoundRecord, factor
 
 
 @FEW
-@given(s.recorded_rounds(), st.sampled_from([f.expert(n) for n in range(1, 10)]))
+@given(s.round_records(), st.sampled_from([f.expert(n) for n in range(1, 10)]))
 def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: RoundRecord, person: str) -> None:
     sealed = assume_sealed_rules(recorded)
     before, after = simulate(recorded, sealed), simulate(recorded, sealed.leaving_out(person))
@@ -71,7 +71,7 @@ def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: RoundReco
 
 
 @FEW
-@given(s.recorded_rounds())
+@given(s.round_records())
 def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: RoundRecord) -> None:
     sealed = assume_sealed_rules(recorded)
     base = simulate(recorded, sealed)
@@ -91,7 +91,7 @@ def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: RoundRecord
 
 
 @FEW
-@given(s.recorded_rounds(), st.integers(0, 10**6), st.integers(1, 99))
+@given(s.round_records(), st.integers(0, 10**6), st.integers(1, 99))
 def test_one_seed_gives_the_same_runs_and_more_of_them_begin_with_the_same(
     recorded: RoundRecord, seed: int, spread: int
 ) -> None:
@@ -135,7 +135,7 @@ def test_likeness_counts_the_pairs_in_the_other_order(before: list[str], after: 
 
 
 @FEW
-@given(s.recorded_rounds())
+@given(s.round_records())
 def test_a_margin_is_to_the_other_side_of_the_cut(recorded: RoundRecord) -> None:
     outcome = simulate(recorded, assume_sealed_rules(recorded))
     found = margins(outcome, outcome.within)

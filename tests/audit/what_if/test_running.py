@@ -16,7 +16,7 @@ from audit.what_if.stability import Draws
 from selection.rules.loading import RoundRules, RulesFaults
 from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data
 from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, lopsided, simulated
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -24,8 +24,8 @@ TECHNICAL = AssumptionRequest(weights={"technical": "60"})
 
 
 def test_nothing_assumed_gives_the_recorded_ranks_and_shortlist(tmp_path: Path) -> None:
-    report = what_if(bundle_of(tmp_path, told().log), AssumptionRequest(), NO_DRAWS)
-    state = told().round.state
+    report = what_if(bundle_of(tmp_path, tell_round().log), AssumptionRequest(), NO_DRAWS)
+    state = tell_round().round.state
     assert report.is_unchanged
     assert {item.application for item in report.applications if item.simulated.shortlisted} == set(
         state.shortlist
@@ -43,7 +43,7 @@ def test_nothing_assumed_gives_the_recorded_ranks_and_shortlist(tmp_path: Path) 
 
 
 def test_a_corrected_review_is_simulated_as_it_counts(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "review.corrected.v1")
     # Of totals 82, 83.5, 84.5, 85.5 and 86.5 with the correction, and 82.5 without it.
     report = what_if(bundle_of(tmp_path, log), AssumptionRequest(values={"trim.from_valid": 6}), NO_DRAWS)
@@ -74,7 +74,7 @@ def test_other_weights_move_who_has_points_elsewhere(tmp_path: Path) -> None:
 
 
 def test_what_officers_decided_on_the_shortlist_is_carried_over(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "round.shortlist-fixed.v1")
     listed = {number: rank for number, rank in log[at].data["listed"].items() if number != "0002"}
     reasons = {**log[at].data["reasons"], "0002": log[at].data["reasons"]["0005"]}
@@ -113,7 +113,7 @@ def test_fewer_places_move_the_cut_and_the_advice(tmp_path: Path) -> None:
 
 
 def test_who_is_left_with_too_few_reviews_has_no_score(tmp_path: Path) -> None:
-    panel = told().app("0001").state.valid_reviews
+    panel = tell_round().app("0001").state.valid_reviews
     people = tuple(review.expert for review in panel[:2])
     report = simulated(tmp_path, AssumptionRequest(without=people), NO_DRAWS)
     first = by_number(report)["0001"]
@@ -128,9 +128,9 @@ def test_who_is_left_with_too_few_reviews_has_no_score(tmp_path: Path) -> None:
 
 
 def test_trimming_counts_the_extremes_or_not(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "review.submitted.v1", "0001")
-    item = told().app("0001").state
+    item = tell_round().app("0001").state
     before = [review.total for review in item.valid_reviews]
     report = simulated(tmp_path, AssumptionRequest(values={"trim.drop": 0}))
     assert log[at].data["total"] in {str(total) for total in before}
@@ -144,7 +144,7 @@ def test_a_review_voided_after_the_shortlist_counts_as_it_did(tmp_path: Path) ->
 
 
 def test_other_rules_are_taken_where_they_matter_and_named_where_not(tmp_path: Path) -> None:
-    data = told().rules.model_dump(mode="json")
+    data = tell_round().rules.model_dump(mode="json")
     data |= {"places": 2, "per_field_max": 1, "trim": {"from_valid": 5, "drop": 0}}
     data["days"]["notice"] = 5
     data["panel"]["max_load"] = 3
@@ -158,7 +158,7 @@ def test_other_rules_are_taken_where_they_matter_and_named_where_not(tmp_path: P
 
 
 def test_rules_with_other_contents_say_nothing_of_these_reviews(tmp_path: Path) -> None:
-    data = told().rules.model_dump(mode="json")
+    data = tell_round().rules.model_dump(mode="json")
     data["criteria"][0]["code"] = "novelty"
     with pytest.raises(Unfit) as refused:
         simulated(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
@@ -206,7 +206,7 @@ def test_what_could_not_be_sealed_is_not_simulated(
 
 
 def test_rules_that_could_be_sealed_but_not_with_the_seats_of_this_round_are_refused(tmp_path: Path) -> None:
-    data = told().rules.model_dump(mode="json")
+    data = tell_round().rules.model_dump(mode="json")
     data["panel"] |= {"seats": 7, "min_valid": 6}
     with pytest.raises(RulesFaults) as refused:
         simulated(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
@@ -291,21 +291,21 @@ def _unknown_event(log: Log) -> Log:
 def test_a_record_that_does_not_reproduce_is_not_simulated(
     tmp_path: Path, change: Change, finding: str, at: str
 ) -> None:
-    log = change(told().log)
+    log = change(tell_round().log)
     with pytest.raises(Difference) as refused:
         what_if(bundle_of(tmp_path, log), TECHNICAL, NO_DRAWS)
     assert (refused.value.finding, refused.value.point) == (finding, point(place(log, at)))
 
 
 def test_a_log_that_does_not_fold_is_not_simulated(tmp_path: Path) -> None:
-    log = _unknown_event(told().log)
+    log = _unknown_event(tell_round().log)
     with pytest.raises(Difference) as refused:
         what_if(bundle_of(tmp_path, log), TECHNICAL, NO_DRAWS)
     assert (refused.value.finding, refused.value.point) == ("event-unfit", point(len(log) - 1))
 
 
 def test_before_the_shortlist_there_is_nothing_to_simulate(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     with pytest.raises(NothingToSimulate):
         what_if(
             bundle_of(tmp_path, log[: place(log, "round.shortlist-fixed.v1")]), AssumptionRequest(), NO_DRAWS
@@ -313,14 +313,14 @@ def test_before_the_shortlist_there_is_nothing_to_simulate(tmp_path: Path) -> No
 
 
 def test_before_a_proposal_nothing_is_said_of_places(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     report = what_if(bundle_of(tmp_path, log[: place(log, "round.proposed.v1")]), TECHNICAL, NO_DRAWS)
     assert {item.recorded.advised for item in report.applications} == {None}
     assert not any("places" in english or "proposal" in english for english, _ in results(report))
 
 
 def test_a_shortlist_follows_from_its_own_place_and_from_no_other(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, "round.shortlist-fixed.v1")
     last = place(log, "application.shortlisted.v1", "0001")
     with pytest.raises(Difference) as found:
@@ -338,5 +338,5 @@ def test_one_seed_gives_one_report(tmp_path: Path) -> None:
 
 
 def test_the_lopsided_round_is_as_recorded_until_weights_change(tmp_path: Path) -> None:
-    assert len(lopsided()) == len(told().log)
+    assert len(lopsided()) == len(tell_round().log)
     assert [item.moved for item in simulated(tmp_path).applications] == [0] * 6

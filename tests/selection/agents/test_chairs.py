@@ -34,7 +34,7 @@ def test_an_officer_puts_nobody_in_a_chairs_place(desk: Desk) -> None:
     told = e.ChairReplaced(former="expert-1", chair="expert-2", reason=WHY)
     assert desk.act(replaced("expert-2"), f.SUPERVISOR) == (told,)
     assert desk.state.chair == "expert-2"
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: Desk) -> None:
@@ -42,7 +42,7 @@ def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: 
     desk.act(replaced("expert-2"), f.SUPERVISOR)
     opening = f.meeting(panel, reason=f.ref("far"))
     assert desk.refused(opening, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
-    for act, member in f.held_meeting(panel, "expert-2", reason=f.ref("far")):
+    for act, member in f.hold_meeting(panel, "expert-2", reason=f.ref("far")):
         desk.act(act, member)
     assert desk.state.stage is Stage.APPRAISED
 
@@ -85,7 +85,7 @@ def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> Non
     assert (desk.state.chair, set(desk.state.unchaired)) == (panel[1], set(panel))
     letters = [sent for sent in desk.sent if isinstance(sent, Letter)]
     assert (letters[-1].template, letters[-1].to) == ("chair-appointed", panel[1])
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def act_in(stage: Stage, asks: tuple[FormName, ...]) -> Desk:
         desk.act(f.team(), f.OFFICER)
     if stage is Stage.APPRAISAL and desk.state.chair != "expert-1":
         desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
-        for act, who in f.held_meeting(PANEL, "expert-1")[:-1]:
+        for act, who in f.hold_meeting(PANEL, "expert-1")[:-1]:
             desk.act(act, who)
     return desk
 
@@ -84,7 +84,7 @@ def test_a_record_that_does_not_say_whether_they_fit_takes_none() -> None:
     told = desk.learn
 
     def silent(request: object) -> Facts:
-        return told(request).with_(fitting=None, contents=f.stored(desk.now, *names))  # type: ignore[arg-type]
+        return told(request).with_(fitting=None, contents=f.list_stored(desk.now, *names))  # type: ignore[arg-type]
 
     desk.learn = silent  # type: ignore[method-assign]
     assert desk.refused(command, f.APPLICANT) == "unknown-content"

@@ -54,7 +54,7 @@ def of_another_round(desk: Desk) -> None:
 def test_a_recommendation_in_force_is_taken() -> None:
     desk = paths.unit_list()
     version = recommend(desk, revision=3)
-    assert asked(paths.cited(desk, version)) == c.TakeRecommendation(
+    assert asked(paths.cite(desk, version)) == c.TakeRecommendation(
         unit="bj", revision=3, agent="recommender-1"
     )
 
@@ -62,17 +62,17 @@ def test_a_recommendation_in_force_is_taken() -> None:
 def test_a_withdrawal_in_force_is_carried_out() -> None:
     desk = paths.unit_list()
     recommend(desk)
-    assert asked(paths.cited(desk, withdraw(desk))) == c.ReleaseRecommendation(unit="bj")
+    assert asked(paths.cite(desk, withdraw(desk))) == c.ReleaseRecommendation(unit="bj")
 
 
 def test_a_recommendation_is_not_taken_once_it_was_withdrawn_or_made_anew() -> None:
     desk = paths.unit_list()
     first = recommend(desk)
     withdraw(desk)
-    assert asked(paths.cited(desk, first)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, first)) == NOT_ENTITLED
     second = recommend(desk)
-    assert asked(paths.cited(desk, first)) == NOT_ENTITLED
-    assert asked(paths.cited(desk, second)) == f.take()
+    assert asked(paths.cite(desk, first)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, second)) == f.take()
 
 
 def test_an_old_withdrawal_does_not_undo_a_new_recommendation() -> None:
@@ -80,23 +80,23 @@ def test_an_old_withdrawal_does_not_undo_a_new_recommendation() -> None:
     recommend(desk)
     withdrawn = withdraw(desk)
     recommend(desk)
-    assert asked(paths.cited(desk, withdrawn)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, withdrawn)) == NOT_ENTITLED
 
 
 def test_a_recommendation_that_was_freed_is_not_taken() -> None:
     desk = paths.unit_list()
     version = recommend(desk)
     desk.act(listed.FreeRecommendation(application="0001", revision=1, why="edited"))
-    assert asked(paths.cited(desk, version)) == NOT_ENTITLED
-    assert asked(paths.cited(desk, desk.state.version)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, version)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, desk.state.version)) == NOT_ENTITLED
 
 
 def test_what_a_list_decided_of_another_application_asks_nothing() -> None:
     desk = paths.unit_list()
     recommend(desk)
     other = recommend(desk, "0002")
-    assert asked(paths.cited(desk, other)) == NOT_ENTITLED
-    assert asked(paths.cited(desk, withdraw(desk, "0002")), "0003") == NOT_ENTITLED
+    assert asked(paths.cite(desk, other)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, withdraw(desk, "0002")), "0003") == NOT_ENTITLED
 
 
 def test_only_entries_that_put_on_or_take_off_ask_anything() -> None:
@@ -106,14 +106,14 @@ def test_only_entries_that_put_on_or_take_off_ask_anything() -> None:
     with pytest.raises(Refused):
         desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
     for other in range(desk.state.version + 2):
-        assert (asked(paths.cited(desk, other)) == NOT_ENTITLED) == (other != version)
+        assert (asked(paths.cite(desk, other)) == NOT_ENTITLED) == (other != version)
 
 
 def test_a_list_of_another_round_or_a_list_that_is_not_there_asks_nothing() -> None:
     desk = paths.unit_list()
     version = recommend(desk)
     of_another_round(desk)
-    assert asked(paths.cited(desk, version)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, version)) == NOT_ENTITLED
     assert (
         asked(CitedDecision(decision=Decision(stream=f"recommender/{f.ROUND}/sh", version=1))) == NOT_ENTITLED
     )
@@ -142,9 +142,9 @@ def test_of_all_that_a_list_recorded_at_most_one_thing_is_asked(acts: list[tuple
         except Refused:
             continue
     wanted = {
-        version: asked(paths.cited(desk, version))
+        version: asked(paths.cite(desk, version))
         for version in range(desk.state.version + 1)
-        if asked(paths.cited(desk, version)) != NOT_ENTITLED
+        if asked(paths.cite(desk, version)) != NOT_ENTITLED
     }
     entry = desk.state.entry("0001")
     if entry is not None:
@@ -174,7 +174,7 @@ def proposed() -> Desk:
 
 def noticed() -> Desk:
     desk = proposed()
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.know(desk)
     desk.act(r.OpenPublicNotice(proposal=1), f.OFFICER)
     return desk
@@ -246,7 +246,7 @@ def test_a_batch_asks_of_each_application_what_was_decided_of_it(kind: str) -> N
     make, wanted = BATCHES[kind]
     desk = make()
     assert desk.state.batch.partition("/")[0] == kind
-    found = {number: asked(paths.cited(desk, desk.state.begun), number) for number in wanted}
+    found = {number: asked(paths.cite(desk, desk.state.begun), number) for number in wanted}
     assert found == wanted
 
 
@@ -254,7 +254,7 @@ def test_a_batch_asks_of_each_application_what_was_decided_of_it(kind: str) -> N
 def test_no_other_entry_of_a_round_asks_anything(kind: str) -> None:
     desk = BATCHES[kind][0]()
     for version in range(desk.state.version + 2):
-        found = asked(paths.cited(desk, version), "0002", seatings={f"application/{f.ROUND}/0002": SEATING})
+        found = asked(paths.cite(desk, version), "0002", seatings={f"application/{f.ROUND}/0002": SEATING})
         assert (found == NOT_ENTITLED) == (version != desk.state.begun)
 
 
@@ -262,8 +262,8 @@ def test_no_other_entry_of_a_round_asks_anything(kind: str) -> None:
 def test_a_batch_that_is_over_asks_nothing(kind: str) -> None:
     desk = BATCHES[kind][0]()
     begun = desk.state.begun
-    paths.carried_out(desk, f"application/{f.ROUND}/0002")
-    assert asked(paths.cited(desk, begun), "0002", seatings=SEATED) == NOT_ENTITLED
+    paths.carry_out(desk, f"application/{f.ROUND}/0002")
+    assert asked(paths.cite(desk, begun), "0002", seatings=SEATED) == NOT_ENTITLED
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BATCHES if kind != "seat-panel"])
@@ -271,12 +271,12 @@ def test_a_batch_that_is_repeated_asks_the_same_under_its_new_entry_alone(kind: 
     make, wanted = BATCHES[kind]
     desk = make()
     first = desk.state.begun
-    paths.carried_out(desk, f"application/{f.ROUND}/0002")
+    paths.carry_out(desk, f"application/{f.ROUND}/0002")
     desk.act(r.RepeatBatch(), f.OFFICER)
     assert desk.state.begun == desk.state.version != first
     for number, command in wanted.items():
-        assert asked(paths.cited(desk, first), number) == NOT_ENTITLED
-        assert asked(paths.cited(desk, desk.state.begun), number) == command
+        assert asked(paths.cite(desk, first), number) == NOT_ENTITLED
+        assert asked(paths.cite(desk, desk.state.begun), number) == command
 
 
 @pytest.mark.parametrize("kind", BATCHES)
@@ -284,12 +284,12 @@ def test_a_round_of_another_name_asks_nothing(kind: str) -> None:
     desk = BATCHES[kind][0]()
     of_another_round(desk)
     for number in ("0001", "0002", "0003"):
-        assert asked(paths.cited(desk, desk.state.begun), number, seatings=SEATED) == NOT_ENTITLED
+        assert asked(paths.cite(desk, desk.state.begun), number, seatings=SEATED) == NOT_ENTITLED
 
 
 def test_a_draw_seats_whom_it_drew_and_nobody_for_an_application_that_it_did_not_draw_for() -> None:
     desk = drawn()
-    cited = paths.cited(desk, desk.state.begun)
+    cited = paths.cite(desk, desk.state.begun)
     assert asked(cited, seatings=SEATED) == c.SeatPanel(
         draw="main",
         revision=1,
@@ -308,7 +308,7 @@ def test_a_draw_that_is_opened_and_not_yet_drawn_seats_nobody() -> None:
     paths.commit(desk)
     paths.open_(desk)
     assert desk.state.batch == "draw/main"
-    assert asked(paths.cited(desk, desk.state.begun), seatings=SEATED) == NOT_ENTITLED
+    assert asked(paths.cite(desk, desk.state.begun), seatings=SEATED) == NOT_ENTITLED
 
 
 def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
@@ -319,7 +319,7 @@ def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
     desk.act(back, f.actor("approver-1"))
     paths.know(desk, {}, "0002", "0003")
     desk.act(f.propose("0002"), f.OFFICER)
-    cited = paths.cited(desk, desk.state.begun)
+    cited = paths.cite(desk, desk.state.begun)
     assert asked(cited, "0001") == NOT_ENTITLED
     assert asked(cited, "0002") == c.PlaceInProposal(proposal=2, rank=1, again=True, reason=f.ref("why"))
     assert asked(cited, "0003") == c.PlaceInProposal(proposal=2, rank=0)
@@ -327,12 +327,12 @@ def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
 
 def test_a_round_that_was_never_decided_on_asks_nothing() -> None:
     desk = paths.round_desk()
-    assert asked(paths.cited(desk, 0)) == NOT_ENTITLED
+    assert asked(paths.cite(desk, 0)) == NOT_ENTITLED
     assert asked(CitedDecision(decision=Decision(stream=ROUND_STREAM, version=1))) == NOT_ENTITLED
     opened = paths.round_in(RoundStage.CALL)
-    assert {asked(paths.cited(opened, version)) for version in (0, 1, 2)} == {NOT_ENTITLED}
+    assert {asked(paths.cite(opened, version)) for version in (0, 1, 2)} == {NOT_ENTITLED}
 
 
 def test_another_application_decides_nothing() -> None:
     for version in range(TOLD.state.version + 2):
-        assert asked(paths.cited(TOLD, version), "0002") == NOT_ENTITLED
+        assert asked(paths.cite(TOLD, version), "0002") == NOT_ENTITLED

@@ -44,7 +44,7 @@ def test_mending_late_is_refused_even_within_the_grace() -> None:
 def test_mending_with_what_was_stored_in_time_counts_within_the_grace() -> None:
     desk = paths.application_in(Stage.MENDING)
     until = desk.state.until
-    stored = f.stored(until - f.DAY, "form", "applicant-pledge", "seals")
+    stored = f.list_stored(until - f.DAY, "form", "applicant-pledge", "seals")
     desk.world = desk.world.with_(contents=stored)
     (event,) = desk.act(c.Mend(submission=f.submission()), f.APPLICANT, until)
     assert event == e.ApplicationMended(revision=2, submission=f.submission(), stored_before=until - f.DAY)

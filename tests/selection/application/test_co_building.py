@@ -178,7 +178,7 @@ def test_mending_late_is_no_more_time_for_co_builders() -> None:
 
 def test_an_extension_is_for_co_builders_too() -> None:
     desk = joint()
-    paths.extended(desk, "submission", f.deadline("submission") + f.DAY)
+    paths.extend(desk, "submission", f.deadline("submission") + f.DAY)
     assert desk.act(confirm(), AGENT, f.deadline("submission"))
 
 

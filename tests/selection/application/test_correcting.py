@@ -116,8 +116,8 @@ def test_who_was_deactivated_or_erased_corrects_nothing() -> None:
 def test_a_correction_ends_at_the_deadline_without_grace_and_moves_with_it() -> None:
     desk = reviewing()
     until = f.deadline("review")
-    desk.world = desk.world.with_(contents=f.stored(until - SECOND, "review", "reason"))
-    paths.extended(desk, "review", until + f.DAY)
+    desk.world = desk.world.with_(contents=f.list_stored(until - SECOND, "review", "reason"))
+    paths.extend(desk, "review", until + f.DAY)
     assert desk.act(f.correct("21"), ONE, until)
     assert desk.refused(f.correct("22", number=2), ONE, until + f.DAY) == "late"
 
@@ -196,7 +196,7 @@ def test_what_could_not_count_is_answered_the_same_whether_the_score_is_fixed_or
 
 
 def _told(desk: Desk, command: Any, actor: Actor, at: Any) -> tuple[str, dict[str, str]]:
-    unknown = f.stored(desk.now, "of-another")["of-another"].model_copy(update={"sha256": "0" * 64})
+    unknown = f.list_stored(desk.now, "of-another")["of-another"].model_copy(update={"sha256": "0" * 64})
     desk.world = desk.world.with_(contents={**desk.world.contents, "of-another": unknown})
     with pytest.raises(Refused) as refused:
         desk.act(command, actor, at)

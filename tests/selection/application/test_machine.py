@@ -59,7 +59,7 @@ class ApplicationMachine(RuleBasedStateMachine):
         last = known.get("review_last", f.deadline("review_last"))
         until = known.get(name, f.deadline(name)) + 5 * f.DAY
         if name != "review" or until <= last:
-            paths.extended(self.desk, name, until)
+            paths.extend(self.desk, name, until)
 
     def _act(self, move: moves.Move) -> None:
         command, actor = move

@@ -147,7 +147,7 @@ def test_a_chair_and_a_survey_team_are_appointed_in_either_order() -> None:
     for order in (acts, acts[::-1]):
         desk = paths.application_in(Stage.SURVEY)
         play(desk, [*order, (f.survey(), f.actor("surveyor-2"))])
-        play(desk, f.held_meeting(paths.experts(desk), "expert-3"))
+        play(desk, f.hold_meeting(paths.experts(desk), "expert-3"))
         ends.append(outcome(desk))
     assert ends[0] == ends[1]
     assert ends[0]["stage"] is Stage.APPRAISED

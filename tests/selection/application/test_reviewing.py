@@ -129,7 +129,7 @@ def test_a_review_that_does_not_come_is_replaced_after_the_grace() -> None:
 def test_an_extension_moves_the_review_later_for_all_who_still_write() -> None:
     desk = accepted()
     until = f.deadline("review") + f.DAY
-    paths.extended(desk, "review", until)
+    paths.extend(desk, "review", until)
     assert desk.act(f.review(), ONE, until - SECOND)
     assert desk.wait(until) == ()
     assert desk.refused(f.review(), f.actor("expert-2"), until) == "late"
@@ -153,7 +153,7 @@ def test_a_review_locks_its_scores() -> None:
 def test_a_review_stored_in_time_counts_within_the_grace() -> None:
     desk = accepted()
     until = f.deadline("review")
-    desk.world = desk.world.with_(contents=f.stored(until - SECOND, "review", "blank"))
+    desk.world = desk.world.with_(contents=f.list_stored(until - SECOND, "review", "blank"))
     (event,) = desk.act(f.review(), ONE, until)
     assert event.model_dump()["stored_before"] == until - SECOND
 
@@ -259,8 +259,8 @@ def test_after_the_last_day_nobody_is_invited_and_the_rest_is_scored() -> None:
 def test_an_extended_last_day_still_invites_though_nobody_told_the_application() -> None:
     desk = seated()
     last = f.deadline("review_last")
-    paths.extended(desk, "review", last + 10 * f.DAY)
-    paths.extended(desk, "review_last", last + 20 * f.DAY)
+    paths.extend(desk, "review", last + 10 * f.DAY)
+    paths.extend(desk, "review_last", last + 20 * f.DAY)
     for number in range(1, 8):
         desk.act(f.accept(), f.actor(f.expert(number)))
     events = desk.act(c.DeclineInvitation(), ONE, last + f.DAY)

@@ -83,7 +83,7 @@ def test_too_few_reviews_by_the_last_day_are_enough_where_the_two_agree() -> Non
 
 def test_more_time_lets_a_draw_fill_the_seats_instead() -> None:
     desk = over(short_of(2))
-    paths.extended(desk, "review_last", desk.now + timedelta(days=30))
+    paths.extend(desk, "review_last", desk.now + timedelta(days=30))
     assert desk.refused(settle(), f.OFFICER) == "panel-not-short"
     empty = sum(seat.status == "empty" for seat in desk.state.seats)
     desk.act(f.panel(first=12, seats=empty, alternates=0, draw="second", revision=desk.state.revision))
@@ -127,7 +127,7 @@ def test_what_was_entered_of_a_panel_that_changed_since_counts_no_more() -> None
     """An officer has "end" entered early; a supplement brings four reviews; the supervisor alone must not end it."""
     desk = over(short_of(0))
     desk.act(settle(), f.OFFICER)
-    paths.extended(desk, "review_last", desk.now + timedelta(days=40))
+    paths.extend(desk, "review_last", desk.now + timedelta(days=40))
     desk.act(f.panel(first=12, seats=7, alternates=0, draw="second", revision=desk.state.revision))
     for expert in paths.experts(desk, "invited")[:4]:
         desk.act(f.accept(), f.actor(expert))
@@ -179,7 +179,7 @@ def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
     desk = found_in_conflict(3)
     left = tuple(paths.experts(desk, "submitted"))
     desk.act(c.AppointChair(chair=left[0]), f.OFFICER)
-    meeting = f.held_meeting(left, left[0], reason=f.ref("far"))
+    meeting = f.hold_meeting(left, left[0], reason=f.ref("far"))
     assert desk.refused(*meeting[0]) == "too-few"
     scored = agree(desk, settle("fewer", 4)).score
     assert scored is not None

@@ -12,7 +12,7 @@ from tests import factories as f, paths
 
 UNTIL = f.deadline("submission")
 SECOND = timedelta(seconds=1)
-STORED = f.stored(UNTIL - SECOND, "form", "applicant-pledge", "seals")
+STORED = f.list_stored(UNTIL - SECOND, "form", "applicant-pledge", "seals")
 
 
 def submitted(revision: int = 1, **changes: Any) -> e.ApplicationSubmitted:
@@ -60,7 +60,7 @@ def test_what_was_stored_in_time_may_come_within_the_grace() -> None:
 
 
 def test_the_grace_saves_nothing_that_was_stored_late() -> None:
-    desk = paths.application(contents=STORED | f.stored(UNTIL, "seals"))
+    desk = paths.application(contents=STORED | f.list_stored(UNTIL, "seals"))
     assert desk.refused(f.submit(), f.APPLICANT, UNTIL + SECOND) == "late"
 
 
@@ -71,7 +71,7 @@ def test_after_the_grace_all_is_late() -> None:
 
 def test_an_extension_that_was_never_told_is_read_by_the_act_that_looks_late() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    paths.extended(desk, "submission", UNTIL + f.DAY)
+    paths.extend(desk, "submission", UNTIL + f.DAY)
     assert desk.act(c.Withdraw(), f.APPLICANT, UNTIL + SECOND) == (e.ApplicationWithdrawn(),)
 
 
@@ -201,7 +201,7 @@ def test_a_withdrawn_application_ends_at_the_submission_deadline() -> None:
 def test_the_check_opens_at_the_recommendation_deadline_in_force() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
     until = f.deadline("recommendation") + f.DAY
-    paths.extended(desk, "recommendation", until)
+    paths.extend(desk, "recommendation", until)
     assert desk.wait(until) == ()
     assert desk.wait(until + f.TERMS.grace) == (e.CheckOpened(deadline=until),)
 

@@ -56,7 +56,7 @@ def test_the_added_one_follows_the_last_and_gets_a_notice_of_its_own() -> None:
     )
     assert desk.act(fill("0003"), f.OFFICER) == (filled,)
     assert (desk.state.items, desk.state.removed) == ((agreed_before, added), ())
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert [task.kind for task in tasks_of(desk.state)] == ["open-notice"]
     assert desk.refused(f.propose("0002", "0004"), f.OFFICER) == "places-filled"
     kinds = [act.kind for act in list_possible(desk.state, "officer-1")]
@@ -64,7 +64,7 @@ def test_the_added_one_follows_the_last_and_gets_a_notice_of_its_own() -> None:
     [opened] = desk.act(c.OpenPublicNotice(proposal=2), f.OFFICER)
     assert isinstance(opened, e.PublicNoticeOpened)
     assert opened.until >= desk.now + f.RULES.days.notice * f.DAY
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.find(desk, n0002="cleared", n0003="cleared")
     assert desk.state.stage is RoundStage.APPROVAL
     paths.issue(desk)
@@ -79,7 +79,7 @@ def test_what_was_approved_of_the_others_stands() -> None:
     desk.act(fill("0003"), f.OFFICER)
     assert desk.state.agreed == (given,)
     assert (desk.state.integrity, desk.state.passed) == (False, ()), "of the added one nobody decided yet"
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.notice(desk)
     # The added one ends in its notice: what was approved of the other is enough again.
     paths.find(desk, n0002="cleared", n0003="ended")
@@ -120,7 +120,7 @@ def test_a_place_is_filled_once_and_never_by_what_a_stop_keeps_off() -> None:
     assert desk.refused(fill("0003"), f.OFFICER) == "empty-places-exceeded", "nobody ruled on the hit"
     desk.act(f.rule_on_hit("0001", cleared=False), f.SUPERVISOR)
     desk.act(fill("0003"), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     # Its stop may be lifted now, but its place is taken: it waits in reserve.
     paths.notice(desk)
     paths.find(desk, n0002="cleared", n0003="ended")

@@ -99,7 +99,7 @@ def test_a_field_does_not_become_one_of_another_kind() -> None:
 
 def entries(**changes: Any) -> Form:
     """The built-in form with one of its entry's fields changed, dropped or renamed."""
-    data = f.amended(ONE_TEXT).model_dump(mode="json")
+    data = f.change_form(ONE_TEXT).model_dump(mode="json")
     fields = data["sections"][0]["fields"]
     data["sections"][0]["fields"] = [
         {**field, **(changes.get(field["code"]) or {})}

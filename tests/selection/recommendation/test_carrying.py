@@ -29,7 +29,7 @@ def submitted(times: int = 1) -> Desk:
 
 def told(desk: Desk, by: Desk) -> int:
     """Have an application carry out what a list last recorded; return the version of its answer."""
-    cited = paths.cited(by, by.state.version)
+    cited = paths.cite(by, by.state.version)
     desk.world = desk.world.with_(cited=cited)
     try:
         desk.carry(cited.decision)
@@ -59,7 +59,7 @@ def freed(why: str, revision: int = 1) -> str:
 def all_asked(desk: Desk, application: Desk) -> dict[int, str]:
     """What each entry of the application asks of the list, and versions that it does not have."""
     return {
-        version: asked(desk, paths.cited(application, version))
+        version: asked(desk, paths.cite(application, version))
         for version in range(application.state.version + 2)
     }
 
@@ -125,7 +125,7 @@ def test_an_application_that_refuses_what_it_has_already_keeps_it() -> None:
     desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
     refused = told(application, desk)
     assert application.leaves[-1].data["code"] == "already-done"
-    assert asked(desk, paths.cited(application, refused)) == NOT_ENTITLED
+    assert asked(desk, paths.cite(application, refused)) == NOT_ENTITLED
 
 
 def test_a_withdrawal_before_the_recommended_version_frees_nothing() -> None:
@@ -138,7 +138,7 @@ def test_a_withdrawal_before_the_recommended_version_frees_nothing() -> None:
 def test_the_refusal_of_an_earlier_recommendation_frees_nothing_of_the_present_one() -> None:
     desk, application = recommending(revision=2), submitted()
     refused = told(application, desk)
-    assert asked(desk, paths.cited(application, refused)) == freed("version-changed", revision=2)
+    assert asked(desk, paths.cite(application, refused)) == freed("version-changed", revision=2)
     desk.act(free("version-changed", revision=2))
     desk.act(listed.Recommend(application="0001", revision=2), f.RECOMMENDER)
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}

@@ -127,7 +127,7 @@ def test_only_the_engine_frees_a_place() -> None:
 def test_the_list_closes_at_the_deadline_in_force() -> None:
     desk = holding("0001")
     later = UNTIL + f.DAY
-    paths.extended(desk, "recommendation", later)
+    paths.extend(desk, "recommendation", later)
     assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL) == (recommended("0002"),)
     withdraw = c.WithdrawRecommendation(application="0001")
     assert desk.refused(withdraw, f.RECOMMENDER, later) == "late"
@@ -141,7 +141,7 @@ def test_the_list_closes_at_the_deadline_in_force() -> None:
 def test_an_extension_recorded_just_after_the_old_deadline_finds_the_list_open() -> None:
     desk = holding("0001")
     assert desk.refused(recommend("0002"), f.RECOMMENDER, UNTIL) == "late"
-    paths.extended(desk, "recommendation", UNTIL + f.DAY)
+    paths.extend(desk, "recommendation", UNTIL + f.DAY)
     assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL + f.TERMS.grace) == (recommended("0002"),)
 
 

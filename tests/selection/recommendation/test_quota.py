@@ -80,7 +80,7 @@ def carry(desk: Desk, decision: Decision, other: Desk) -> str:
     """Carry a decision of another stream out, as the record does: once. Return the code of a refusal."""
     if any(leaf.data["command_id"] == decision.command_id for leaf in desk.leaves):
         return ""
-    desk.world = desk.world.with_(cited=paths.cited(other, decision.version))
+    desk.world = desk.world.with_(cited=paths.cite(other, decision.version))
     try:
         desk.carry(decision)
     except Refused as refused:

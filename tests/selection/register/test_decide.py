@@ -60,7 +60,7 @@ def test_people_are_registered_each_by_an_entry() -> None:
     assert isinstance(told[0], e.PersonRegistered)
     assert (told[0].person, told[0].roles, told[0].identity) == ("expert-1", {Role.EXPERT: ()}, "0" * 64)
     assert made.state.administered
-    assert made.refolded() == made.state
+    assert made.refold() == made.state
 
 
 def test_until_there_is_an_administrator_anyone_registers_people() -> None:

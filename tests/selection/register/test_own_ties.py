@@ -43,7 +43,7 @@ def test_a_person_declares_a_tie_by_their_own_signed_act(desk: Desk) -> None:
     assert desk.aggregate.needs(desk.state, ONE, DECLARED, desk.now, desk.world).registry == OwnTies(
         person="expert-1"
     )
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_who_declared_is_looked_at_where_it_holds_and_nobody_else_or_where_it_ends(desk: Desk) -> None:

@@ -134,7 +134,7 @@ def test_the_id_of_who_is_an_agent_no_more_does_not_become_another_persons(desk:
     known_as(desk, roles={Role.EXPERT.value: ()}, active=True)
     assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
     assert desk.refused(c.RegisterStaff(people=somebody), ADMIN) == "agent-by-two"
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_nobody_is_made_a_stopped_agent_by_one(desk: Desk) -> None:
@@ -150,7 +150,7 @@ def test_everybody_else_is_registered_by_one(desk: Desk) -> None:
     others = [role for role in Role if role not in (*STAFF, Role.RECOMMENDER, Role.SYSTEM)]
     for role in others:
         assert two(desk).act(c.RegisterPeople(people=registering(("new", role))), ADMIN)
-        assert desk.refolded() == desk.state
+        assert desk.refold() == desk.state
 
 
 def test_who_is_no_administrator_any_more_does_not_count(desk: Desk) -> None:

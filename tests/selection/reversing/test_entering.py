@@ -116,7 +116,7 @@ def test_of_what_the_list_left_out_as_held_a_ruling_is_reversed_and_the_rest_onc
 def test_what_was_held_is_proposed_anew_by_itself_after_the_list_where_it_was_decided_again() -> None:
     desk = paths.holding()
     paths.issue(desk)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.find(desk, n0001="cleared")
     assert (desk.state.stage, desk.state.held) == (RoundStage.APPROVAL, ())
     known = {"counts": {Stage.APPRAISAL: 1}, "candidates": (f.candidate("0001", stage="appraisal"),)}
@@ -125,6 +125,6 @@ def test_what_was_held_is_proposed_anew_by_itself_after_the_list_where_it_was_de
     assert (desk.state.stage, desk.state.noticed) == (RoundStage.PROPOSAL, ("0001",))
     paths.know(desk, {}, "0001", agreed="80")
     desk.act(f.propose("0001"), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.notice(desk)
     assert desk.state.stage is RoundStage.NOTICE

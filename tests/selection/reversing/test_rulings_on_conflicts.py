@@ -109,7 +109,7 @@ def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
     desk, _ = ruled(Stage.APPRAISAL, upheld=False)
     members = tuple(paths.experts(desk, "submitted"))
     desk.act(c.AppointChair(chair=members[1]), f.OFFICER)
-    *held, (recorded, chair) = f.held_meeting(members, members[1])
+    *held, (recorded, chair) = f.hold_meeting(members, members[1])
     for act, actor in held:
         desk.act(act, actor)
     agree(desk, "conflict", NAME)

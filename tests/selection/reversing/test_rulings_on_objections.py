@@ -204,7 +204,7 @@ def test_the_list_goes_on_without_it_and_what_was_approved_of_it_is_void(stage: 
     assert desk.act(r.IssueList(proposal=proposal), f.OFFICER) == (
         re.ListIssued(proposal=proposal, places={"0002": 1}),
     )
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert _look_at(desk, "cleared", 1)
     assert (desk.state.stage, desk.state.passed, desk.state.integrity) == (RoundStage.APPROVAL, (), False)
 
@@ -217,7 +217,7 @@ def test_what_was_reversed_while_an_item_was_aside_holds_it_no_more_once_it_is_d
     # It is ruled on again, and then the ruling on another objection is reversed, and made again.
     assert [_look_at(desk, stage, count) for stage, count in (("cleared", 1), ("held", 2))] == [(), ()]
     desk.act(r.IssueList(proposal=number), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     told = {"released": ("0001",), "removed": (), "reopened": {"0001": 2}}
     assert _look_at(desk, "cleared", 2) == (re.HeldItemsSettled(proposal=number + 1, **told),)
     assert _look_at(desk, "cleared", 2) == ()
@@ -268,7 +268,7 @@ def test_what_was_removed_while_it_was_held_comes_back_as_well() -> None:
 
 
 def test_what_was_removed_before_a_proposal_was_made_anew_comes_back_to_the_next() -> None:
-    desk = paths.sent_back()
+    desk = paths.send_item_back()
     assert desk.state.removed == ("0001",)
     paths.know(desk, {}, "0002", stage="appraised")
     desk.act(f.propose("0002"), f.OFFICER)

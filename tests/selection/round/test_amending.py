@@ -18,7 +18,7 @@ from selection.round import commands as c, events as e
 from tests import factories as f, paths
 from tests.desk import Desk
 
-NEW = f.amended(ONE_TEXT)
+NEW = f.change_form(ONE_TEXT)
 SURVEY = Form.model_validate(
     {
         "version": "survey-1",
@@ -67,7 +67,7 @@ def test_a_new_version_is_in_force_from_there_on_with_its_map_and_its_reason() -
     assert desk.state.forms.find("application") == NEW
     assert desk.state.forms.find_version("application", "one-text") == ONE_TEXT
     assert desk.state.batch == "amend-application/1"
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_staff_are_told_and_two_have_to_sign() -> None:
@@ -89,9 +89,9 @@ def test_only_an_officer_changes_a_form() -> None:
 def test_one_change_is_carried_out_before_the_next() -> None:
     desk = call()
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
-    third = f.amended(NEW, "third", required=False)
+    third = f.change_form(NEW, "third", required=False)
     assert desk.refused(f.amend_form(NEW, third), f.OFFICER) == "decision-under-way"
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     desk.act(f.amend_form(NEW, third), f.OFFICER)
     assert desk.state.forms.find("application") == third
 
@@ -99,8 +99,8 @@ def test_one_change_is_carried_out_before_the_next() -> None:
 def test_a_version_that_was_once_is_never_another_one() -> None:
     desk = call()
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
-    paths.carried_out(desk)
-    again = f.amended(NEW, "one-text")
+    paths.carry_out(desk)
+    again = f.change_form(NEW, "one-text")
     assert desk.refused(f.amend_form(NEW, again), f.OFFICER) == "form-version-taken"
     assert desk.refused(f.amend_form(NEW, NEW), f.OFFICER) == "form-version-taken"
 
@@ -108,8 +108,8 @@ def test_a_version_that_was_once_is_never_another_one() -> None:
 def test_who_looked_at_another_version_changes_nothing() -> None:
     desk = call()
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
-    paths.carried_out(desk)
-    code, params = refusal(desk, f.amend_form(ONE_TEXT, f.amended(ONE_TEXT, "mine")))
+    paths.carry_out(desk)
+    code, params = refusal(desk, f.amend_form(ONE_TEXT, f.change_form(ONE_TEXT, "mine")))
     assert (code, params) == ("form-changed", {"version": "one-text-2"})
 
 
@@ -135,7 +135,7 @@ def test_after_the_deadline_the_application_form_stays() -> None:
 
 @pytest.mark.parametrize("stage", [RoundStage.CALL, RoundStage.DRAWING, RoundStage.REVIEW])
 def test_the_review_form_may_change_until_a_score_is_fixed(stage: RoundStage) -> None:
-    command = f.amend_form(ONE_REVIEW, f.amended(ONE_REVIEW), "review")
+    command = f.amend_form(ONE_REVIEW, f.change_form(ONE_REVIEW), "review")
     desk = call(stage)
     desk.world = desk.world.model_copy(update={"used": 1})
     assert refusal(desk, command) == ("form-used", {"count": "1"})
@@ -156,7 +156,7 @@ def test_the_review_form_may_change_until_a_score_is_fixed(stage: RoundStage) ->
 def test_every_other_form_changes_by_the_same_act(name: FormName, batch: str) -> None:
     desk = paths.round_desk(terms=None)
     desk.act(f.open_round(WITH_FORMS), f.OFFICER)
-    desk.act(f.amend_form(SURVEY, f.amended(SURVEY, "survey-2", required=False), name), f.OFFICER)
+    desk.act(f.amend_form(SURVEY, f.change_form(SURVEY, "survey-2", required=False), name), f.OFFICER)
     assert desk.state.batch == batch
     found = desk.state.forms.find(name)
     assert found is not None
@@ -164,7 +164,9 @@ def test_every_other_form_changes_by_the_same_act(name: FormName, batch: str) ->
 
 
 def test_no_form_comes_in_the_midst_of_a_round() -> None:
-    assert refusal(call(), f.amend_form(SURVEY, f.amended(SURVEY, "s-2"), "survey"))[0] == "form-not-asked"
+    assert (
+        refusal(call(), f.amend_form(SURVEY, f.change_form(SURVEY, "s-2"), "survey"))[0] == "form-not-asked"
+    )
 
 
 def narrowed() -> Form:
@@ -204,7 +206,7 @@ def test_a_field_of_another_kind_and_a_faulty_form_are_refused() -> None:
     )
     desk = call()
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert refusal(desk, f.amend_form(NEW, new)) == ("form-map-other-kind", {"fields": "extra"})
     without = [field for field in fields if field["code"] != "pledge"]
     faulty = Form.model_validate(

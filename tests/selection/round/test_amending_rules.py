@@ -65,7 +65,7 @@ def test_a_change_counts_once_an_approver_agreed_and_the_event_says_all_of_it() 
     )
     assert desk.state.current == expected
     assert desk.state.sealed == f.RULES
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_what_is_signed_goes_on_naming_the_sealed_rules() -> None:
@@ -98,7 +98,7 @@ def test_a_notice_opened_after_it_lasts_the_new_days_and_one_opened_before_ends_
     opened = desk.act(c.OpenPublicNotice(proposal=desk.state.proposal), f.OFFICER)[0]
     assert isinstance(opened, e.PublicNoticeOpened)
     assert opened.until == after_days(f.RULES.clock, desk.now, 9)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.refused(enter("days.notice", "9", "12"), f.OFFICER) == "amendment-too-late"
     assert desk.state.notice_until == opened.until
 

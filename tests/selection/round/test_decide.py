@@ -74,7 +74,7 @@ def test_a_round_can_be_cancelled_until_its_list_is_issued(stage: RoundStage) ->
     cancelled = e.RoundCancelled(reason=f.ref())
     assert desk.act(c.CancelRound(reason=f.ref()), f.actor("admin-1")) == (cancelled,)
     assert not desk.state.ended
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
     assert desk.refused(c.CancelRound(reason=f.ref()), f.OFFICER) == "ended"
 

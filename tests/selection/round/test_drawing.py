@@ -192,7 +192,7 @@ def test_rules_say_whether_acts_count_unsigned_as_the_installation_was_founded(
 
 def test_after_the_end_a_draw_waits_for_its_numbers_and_the_round_with_it() -> None:
     desk = paths.round_in(RoundStage.ISSUED)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert (desk.state.ended, desk.state.over) == (True, True)
     # Nothing else is done on a round that is over, whoever asks.
     assert desk.refused(extend("review", date(2024, 12, 1)), f.OFFICER) == "ended"
@@ -202,14 +202,14 @@ def test_after_the_end_a_draw_waits_for_its_numbers_and_the_round_with_it() -> N
     paths.open_(desk, "fresh")
     desk.act(c.ReportDraw(draw="fresh", result=f.ref("result"), total_cost=5))
     assert desk.state.over is False
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert (desk.state.stage, desk.state.over) == (RoundStage.ISSUED, True)
 
 
 def test_a_draw_that_was_left_behind_keeps_no_round_open_and_can_be_voided() -> None:
     desk = committed()
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.over is True
     desk.act(c.VoidDraw(draw="main", reason=f.ref("left")), f.SUPERVISOR)
     paths.commit(desk, "fresh")

@@ -24,7 +24,7 @@ def at_proposal(*numbers: str) -> Desk:
 
 def propose_nobody(desk: Desk) -> None:
     desk.act(f.propose(), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
 
 
 @pytest.mark.parametrize("stage", [RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.SHORTLISTING])
@@ -74,7 +74,7 @@ def test_a_list_without_centres_can_be_sent_back_and_one_with_centres_not_as_if_
 
 def test_where_objections_emptied_all_places_what_is_sent_back_is_proposed_without_any() -> None:
     """Seen before: two items removed of two places, or one removed and one sent back, left only cancelling."""
-    desk = paths.sent_back()
+    desk = paths.send_item_back()
     sealed = desk.state.sealed.model_copy(update={"places": 1})
     desk.state = desk.state.with_(sealed=sealed, noticed=())
     paths.know(desk, {"appraised": 1}, "0003", agreed="80")

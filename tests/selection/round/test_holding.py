@@ -47,7 +47,7 @@ def test_the_list_is_approved_and_issued_without_the_held_item() -> None:
         desk.act(c.Approve(proposal=1, level=level), f.actor(person))
     given = e.ListIssued(proposal=1, places={"0002": 1})
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (given,)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert (desk.state.stage, desk.state.ended, held(desk)) == (RoundStage.ISSUED, False, ["0001"])
 
 
@@ -70,7 +70,7 @@ def test_what_is_settled_later_is_approved_and_issued_by_itself() -> None:
     assert paths.find(desk, n0001="cleared") == ()
     desk.act(c.IssueList(proposal=1), f.OFFICER)
     assert paths.find(desk, n0001="cleared") == (), "the first list is not carried out yet"
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert paths.find(desk, n0001="cleared") == (
         e.HeldItemsSettled(proposal=2, released=("0001",), removed=()),
     )
@@ -81,7 +81,7 @@ def test_what_is_settled_later_is_approved_and_issued_by_itself() -> None:
     paths.agree(desk)
     assert desk.act(c.IssueList(proposal=2), f.OFFICER) == (e.ListIssued(proposal=2, places={"0001": 2}),)
     assert desk.state.batch == "issue/2"
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
     assert desk.state.places == {"0002": 1, "0001": 2}
 
@@ -98,10 +98,10 @@ def test_an_upheld_objection_after_the_list_leaves_the_place_empty_and_ends_the_
 def test_nothing_joins_while_a_list_is_left_over() -> None:
     desk = paths.holding()
     paths.issue(desk)
-    paths.carried_out(desk, f"application/{f.ROUND}/0002")
+    paths.carry_out(desk, f"application/{f.ROUND}/0002")
     assert paths.find(desk, n0001="cleared") == ()
     desk.act(c.RepeatBatch(), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert paths.find(desk, n0001="cleared")
 
 
@@ -111,15 +111,15 @@ def test_of_two_held_items_neither_waits_for_the_other() -> None:
     desk.state = desk.state.with_(items=(*desk.state.items, item))
     paths.find(desk, n0001="held", n0002="cleared", n0003="held")
     paths.issue(desk)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.find(desk, n0001="held", n0003="cleared")
     assert (standing(desk), held(desk)) == (["0003"], ["0001"])
     paths.issue(desk)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert not desk.state.ended
     paths.find(desk, n0001="cleared")
     paths.issue(desk)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
     assert desk.state.places == {"0002": 1, "0003": 2, "0001": 3}
 
@@ -133,7 +133,7 @@ def test_a_proposal_that_is_sent_back_keeps_the_held_item_and_its_place() -> Non
     assert desk.refused(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
     assert desk.refused(f.propose("0001"), f.OFFICER) == "not-a-candidate"
     desk.act(f.propose("0002"), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.notice(desk)
     assert paths.find(desk, n0001="cleared", n0002="cleared")
     assert (held(desk), desk.state.stage) == (["0001"], RoundStage.APPROVAL)
@@ -149,10 +149,10 @@ def test_a_supplement_that_is_sent_back_is_proposed_again_or_cancelled_and_the_l
     desk.act(back, f.actor("approver-1"))
     paths.know(desk, {}, "0001")
     desk.act(f.propose("0001"), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
     assert (desk.state.stage, desk.state.batch) == (RoundStage.ISSUED, "cancel-with-round")
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
     assert desk.state.places == {"0002": 1}
 
@@ -160,7 +160,7 @@ def test_a_supplement_that_is_sent_back_is_proposed_again_or_cancelled_and_the_l
 def asked_of(number: str, desk: Desk) -> Frozen | str:
     """What the round's present batch asks of an application: a command, or the code of a refusal."""
     application = paths.application(number=number)
-    facts = Facts(cited=paths.cited(desk, desk.state.begun))
+    facts = Facts(cited=paths.cite(desk, desk.state.begun))
     try:
         return application.aggregate.command_for(application.state, facts)
     except Refused as refused:
@@ -173,7 +173,7 @@ def test_an_issued_list_asks_nothing_of_a_held_item() -> None:
     assert asked_of("0002", desk) == a.Issue(proposal=1, place=1)
     assert asked_of("0003", desk) == a.Issue(proposal=1, place=0)
     assert asked_of("0001", desk) == "not-entitled"
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert asked_of("0003", desk) == "not-entitled"
     paths.find(desk, n0001="cleared")
     desk.act(c.CancelRound(reason=f.ref("why")), f.OFFICER)
@@ -184,7 +184,7 @@ def test_an_issued_list_asks_nothing_of_a_held_item() -> None:
 def test_a_round_that_is_cancelled_before_its_list_has_none(stage: RoundStage) -> None:
     desk = paths.holding() if stage is RoundStage.APPROVAL else paths.round_in(stage)
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert (desk.state.stage, desk.state.ended) == (RoundStage.CANCELLED, True)
 
 
@@ -219,6 +219,6 @@ def test_what_an_objection_removes_comes_back_until_the_list_is_issued_and_not_a
     assert "0001" not in before.state.kept_numbers
     after = paths.holding()
     paths.issue(after)
-    paths.carried_out(after)
+    paths.carry_out(after)
     assert paths.find(after, n0001="ended") == (removed,)
     assert "0001" not in after.state.kept_numbers

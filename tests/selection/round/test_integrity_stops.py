@@ -70,7 +70,7 @@ def test_a_hit_suspends_its_own_item_and_the_list_goes_on_without_it() -> None:
     assert sorted(task.kind for task in tasks_of(desk.state)) == ["approve", "rule-on-integrity-hit"]
     agree(desk)
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (e.ListIssued(proposal=1, places={"0002": 1}),)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert (desk.state.ended, desk.state.numbers_on_hold) == (False, {"0001"})
     assert paths.find(desk, n0001="cleared") == (), "nobody has ruled yet"
     desk.act(f.rule_on_hit("0001"), f.SUPERVISOR)
@@ -88,10 +88,10 @@ def test_an_item_whose_hit_is_upheld_after_the_list_ends_with_it() -> None:
     desk.act(c.IssueList(proposal=1), f.OFFICER)
     upheld = f.rule_on_hit("0001", cleared=False)
     assert desk.refused(upheld, f.SUPERVISOR) == "decision-under-way"
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     desk.act(upheld, f.SUPERVISOR)
     assert (desk.state.batch, desk.state.held, desk.state.places) == ("issue/1", (), {"0002": 1})
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
 
 
@@ -125,7 +125,7 @@ def again(desk: Desk, *numbers: str) -> None:
     """Propose these after a sending back, with the reasons they had, and lead on to approval."""
     paths.know(desk, {"cleared": 2}, "0001", "0002", stage="cleared", agreed="80")
     desk.act(f.propose(*numbers, **dict.fromkeys(("0001", "0002"), "why")), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.notice(desk)
     paths.look(desk)
     desk.act(integrity(desk.state.proposal), f.SUPERVISOR)

@@ -54,7 +54,7 @@ def test_the_shortlist_follows_the_ranks() -> None:
     fixed = e.ShortlistFixed(listed=listed, reasons={}, counts={"scored": 4})
     assert desk.act(c.FixShortlist(), f.OFFICER) == (fixed,)
     assert desk.refused(c.FixShortlist(), f.OFFICER) == "decision-under-way"
-    paths.carried_out(desk, "0003")
+    paths.carry_out(desk, "0003")
     assert desk.state.left_over == ("0003",)
     assert desk.refused(c.FixShortlist(), f.OFFICER) == "already-done"
 
@@ -145,7 +145,7 @@ def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
     assert isinstance(made, e.ProposalMade)
     assert ([item.application for item in made.items], made.left_out) == (["0001", "0003"], ("0002",))
     # Once it is left out, the next proposal does not leave it out again.
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     (again,) = desk.act(without, f.OFFICER)
     assert isinstance(again, e.ProposalMade)
     assert again.left_out == ()
@@ -275,7 +275,7 @@ def test_an_item_that_an_objection_removed_leaves_its_place_empty() -> None:
 
 
 def test_the_place_of_a_removed_item_is_not_given_again() -> None:
-    desk = paths.sent_back()
+    desk = paths.send_item_back()
     paths.know(desk, {}, "0002", "0003")
     assert desk.refused(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
     assert desk.act(f.propose("0002"), f.OFFICER)
@@ -287,7 +287,7 @@ def test_the_list_is_issued_for_the_present_proposal_when_nothing_is_carried_out
     assert desk.refused(c.IssueList(proposal=2), f.OFFICER) == "proposal-changed"
     desk.act(c.IssueList(proposal=1), f.OFFICER)
     assert (desk.state.ended, desk.state.batch) == (False, "issue/1")
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
 
 

@@ -142,7 +142,7 @@ def test_where_all_supervisors_are_named_officers_give_the_post_to_another_after
     desk = paths.round_in(RoundStage.REVIEW)
     desk.act(report("supervisor-1", "supervisor-2"), EXPERT)
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
     desk.act(c.ChangePost(post="supervisors", add=("examiner-1",), reason=f.ref()), f.OFFICER)
     desk.act(ruling(), f.actor("examiner-1", "supervisor"))
@@ -155,7 +155,7 @@ def test_an_issued_round_is_over_once_its_reports_are_ruled_on() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     desk.act(report(), EXPERT)
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
     assert not standing(desk.aggregate, desk.state, desk.known).ended
     desk.act(ruling(), f.SUPERVISOR)

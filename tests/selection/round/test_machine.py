@@ -179,7 +179,7 @@ class RoundMachine(RuleBasedStateMachine):
     @initialize(stage=st.sampled_from(list(paths.ROUND_STEPS)), again=st.booleans())
     def begin(self, stage: RoundStage, again: bool) -> None:
         others: dict[RoundStage, Callable[[], Desk]] = {
-            RoundStage.PROPOSAL: paths.sent_back,
+            RoundStage.PROPOSAL: paths.send_item_back,
             RoundStage.APPROVAL: paths.holding,
             RoundStage.ISSUED: lambda: paths.holding(RoundStage.ISSUED),
         }

@@ -84,12 +84,12 @@ def test_each_item_s_notice_ends_where_the_round_s_was_moved_to() -> None:
     desk = paths.application_in(Stage.NOTICE)
     old = desk.state.until
     later = old + 5 * f.DAY
-    paths.extended(desk, "notice", later)
+    paths.extend(desk, "notice", later)
     assert desk.wait(old + HOUR) == ()
     desk.act(f.objection(), f.actor("objector-1"))
     assert desk.wait(later) == (a.ItemHeld(deadline=later),)
     # A later notice is not that of what is held.
-    paths.extended(desk, "notice", later + 9 * f.DAY)
+    paths.extend(desk, "notice", later + 9 * f.DAY)
     desk.act(f.examiners("examiner-1", "examiner-2"), f.OFFICER)
     ended = desk.act(f.settle(), f.actor("examiner-1"))
     assert ended[-1] == a.NoticePassed(deadline=later)
@@ -98,7 +98,7 @@ def test_each_item_s_notice_ends_where_the_round_s_was_moved_to() -> None:
 def test_an_item_that_is_opened_late_has_the_moved_day() -> None:
     desk = paths.application_in(Stage.PROPOSED)
     later = desk.now + 30 * f.DAY
-    paths.extended(desk, "notice", later)
+    paths.extend(desk, "notice", later)
     paths.lead_to(desk, Stage.NOTICE)
     assert desk.state.until == later
 
@@ -150,7 +150,7 @@ def test_a_reminder_of_mending_stands_before_the_moved_day() -> None:
     desk = paths.application_in(Stage.MENDING, terms_of(rules))
     until = desk.state.until
     later = until + 4 * f.DAY
-    paths.extended(desk, "mend", later)
+    paths.extend(desk, "mend", later)
     reminded = [event for event in desk.wait(later - HOUR) if isinstance(event, TaskReminded)]
     assert {event.until for event in reminded} == {later}
     assert desk.leaves[-1].at == later - f.DAY

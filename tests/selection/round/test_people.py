@@ -51,7 +51,7 @@ def test_the_event_names_who_came_and_who_went_and_both_are_told() -> None:
     told = {(item.to, item.template) for item in desk.sent if isinstance(item, Letter)}
     assert {("officer-3", "post-given"), ("officer-1", "post-taken")} <= told
     assert desk.state.sealed == f.RULES
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_two_sign() -> None:

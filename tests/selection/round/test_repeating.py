@@ -18,7 +18,7 @@ def left_over(stage: RoundStage = RoundStage.PROPOSAL) -> Desk:
         paths.know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
         desk.act(f.propose("0001", "0002"), f.OFFICER)
         desk.world = desk.world.model_copy(update={"counts": {}})
-    paths.carried_out(desk, STREAM)
+    paths.carry_out(desk, STREAM)
     return desk
 
 
@@ -28,16 +28,16 @@ def test_a_repeat_is_the_same_decision_under_other_ids() -> None:
     repeated = e.BatchRepeated(batch="place-in-proposal/1", attempt=1)
     assert desk.act(c.RepeatBatch(), f.OFFICER) == (repeated,)
     assert (desk.state.batch, desk.state.left_over) == ("place-in-proposal/1", ())
-    paths.carried_out(desk, STREAM)
+    paths.carry_out(desk, STREAM)
     assert desk.act(c.RepeatBatch(), f.OFFICER) == (e.BatchRepeated(batch=repeated.batch, attempt=2),)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.refused(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
 
 
 def test_a_new_decision_is_counted_from_the_beginning() -> None:
     desk = left_over()
     desk.act(c.RepeatBatch(), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.notice(desk)
     assert (desk.state.finished_batch, desk.state.attempt) == ("open-notice/1", 0)
 
@@ -53,9 +53,9 @@ def test_a_failed_draw_takes_no_repeat_away() -> None:
     paths.commit(desk)
     paths.open_(desk)
     desk.act(c.ReportDraw(draw="main", result=f.ref("result")))
-    paths.carried_out(desk, STREAM)
+    paths.carry_out(desk, STREAM)
     desk.act(c.RepeatBatch(), f.OFFICER)
-    paths.carried_out(desk, STREAM)
+    paths.carry_out(desk, STREAM)
     paths.commit(desk, "second")
     paths.open_(desk, "second")
     desk.act(c.ReportDraw(draw="second", clashing=("load",)))
@@ -66,7 +66,7 @@ def test_the_notice_waits_for_every_application_to_know_its_place() -> None:
     desk = left_over()
     assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
     desk.act(c.RepeatBatch(), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.act(c.OpenPublicNotice(proposal=1), f.OFFICER)
 
 
@@ -77,7 +77,7 @@ def test_a_round_lasts_until_nothing_is_left_over(stage: RoundStage) -> None:
     assert [task.kind for task in tasks_of(desk.state)] == ["left-over"]
     desk.act(c.RepeatBatch(), f.OFFICER)
     assert not desk.state.ended
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert desk.state.ended
 
 
@@ -91,7 +91,7 @@ def test_a_shortlist_that_reached_everyone_awaits_nobody_until_the_round_looks()
     assert [task.kind for task in tasks_of(desk.state)] == ["shortlist"]
     paths.know(desk, {"scored": 2}, "0001", "0002", by_rank=True)
     desk.act(c.FixShortlist(), f.OFFICER)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     assert tasks_of(desk.state) == ()
 
 

@@ -63,7 +63,7 @@ def test_a_survey_that_is_not_reported_is_reminded_of_and_told_higher_and_higher
     letters = [item for item in desk.sent if isinstance(item, Letter) and item.template.startswith("task-")]
     assert [letter.to for letter in letters] == [*lead * 4, *OFFICERS, *SUPERVISORS]
     assert {letter.task for letter in letters} == {"survey"}
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_who_has_finished_is_not_reminded() -> None:
@@ -160,7 +160,7 @@ def test_the_round_reminds_once_of_all_checks_together() -> None:
             strict=True,
         )
     )
-    assert desk.refolded() == desk.state
+    assert desk.refold() == desk.state
 
 
 def test_what_has_no_date_is_due_so_many_days_after_it_began() -> None:

@@ -17,8 +17,8 @@ from selection.rules.working_days import WorkingDays, end_of_window
 from selection.sealing import load_rules
 from tests import factories as f, paths
 from tests.audit.support.tampering import Log, place, with_data
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="utf-8")
@@ -82,7 +82,7 @@ def test_mending_lasts_so_many_working_days() -> None:
 
 
 def test_a_verifier_counts_the_days_again_from_what_is_sealed(tmp_path: Path) -> None:
-    with uncounted():
+    with pause_counting():
         made = WholeRound(f.rules(working_days=NATIONAL_DAY), list(f.people().values()))
         made.now += f.DAY
         made.app("0001").act(f.submit(), f.APPLICANT)
@@ -96,5 +96,5 @@ def test_a_verifier_counts_the_days_again_from_what_is_sealed(tmp_path: Path) ->
 
 
 def _measured(folder: Path, made: WholeRound, log: Log) -> Verdict:
-    with Bundle(bundled(folder / "round.zip", made, log)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", made, log)) as bundle:
         return next(claim.verdict for claim in outcome_claims(bundle) if claim.code == "windows-measured")

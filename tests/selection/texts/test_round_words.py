@@ -39,7 +39,7 @@ def test_what_has_no_rules_has_the_usual_words() -> None:
     assert words_of(None) == USUAL == words_of(f.RULES)
 
 
-BERLIN = f.zoned("Europe/Berlin")
+BERLIN = f.make_zone("Europe/Berlin")
 THERE = words_of(f.rules(clock={"kind": "calendar", **BERLIN.model_dump()}))
 
 

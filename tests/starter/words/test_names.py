@@ -47,7 +47,7 @@ def test_a_row_is_read_with_its_names_in_one_line_each() -> None:
 
 
 def test_an_instant_of_another_zone_names_its_offset() -> None:
-    out, berlin = Output("en"), f.zoned("Europe/Berlin")
+    out, berlin = Output("en"), f.make_zone("Europe/Berlin")
     at = datetime(2024, 8, 28, 16, 0, tzinfo=UTC)
     assert out.cell("until", at) == "2024-08-29 00:00:00"
     assert out.cell("until", Local(at, berlin)) == "2024-08-28 18:00:00 UTC+02:00"

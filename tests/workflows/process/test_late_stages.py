@@ -68,7 +68,7 @@ async def to_the_notice(place: Installation) -> datetime:
     reported = f.survey((await place.state(ONE)).joined[surveyors[0]])
     await place.client.act(ONE, reported, actor=f.actor(surveyors[0], Role.SURVEYOR))
     await place.client.act(ONE, c.AppointChair(chair=people[0]), actor=f.OFFICER)
-    for act, actor in f.held_meeting(people, people[0], reason=f.ref("far")):
+    for act, actor in f.hold_meeting(people, people[0], reason=f.ref("far")):
         await place.client.act(ONE, act, actor=actor)
     await look_until(place, "proposal")
     await place.client.act(ROUND, f.propose("0001"), actor=f.OFFICER)

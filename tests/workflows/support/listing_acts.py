@@ -42,7 +42,7 @@ def appoint(stream: str, reviewers: list[str]) -> list[Act]:
     """A team is appointed; the panel would meet before it was there."""
     known = [f"surveyor-{number}" for number in range(1, 6)]
     team = tuple(name for name in known if name not in reviewers)[:3]
-    met, *_ = [act for act, _ in f.held_meeting(reviewers, reviewers[0], reason=f.ref("far"))]
+    met, *_ = [act for act, _ in f.hold_meeting(reviewers, reviewers[0], reason=f.ref("far"))]
     return [
         by("officer-1", c.AppointSurveyTeam(lead=team[0], members=team), stream, "team-1"),
         by(reviewers[0], met, stream, "met-early"),
@@ -52,7 +52,7 @@ def appoint(stream: str, reviewers: list[str]) -> list[Act]:
 async def visits(place: Installation, stream: str, reviewers: list[str]) -> list[Act]:
     """The team goes there, the chair is appointed, and the panel meets."""
     state, chair = await place.state(stream), reviewers[0]
-    met, *votes, closed = [act for act, _ in f.held_meeting(reviewers, chair, reason=f.ref("far"))]
+    met, *votes, closed = [act for act, _ in f.hold_meeting(reviewers, chair, reason=f.ref("far"))]
     return [
         by(state.lead, f.survey(state.joined[state.lead]), stream, "survey-1", as_signal=True),
         by("officer-1", c.AppointChair(chair=chair), stream, "chair-1"),

@@ -30,7 +30,7 @@ SEED = 86
 @cache
 def filled_round(**rules: Any) -> WholeRound:
     """Read only."""
-    with uncounted():
+    with pause_counting():
         return Filled(SEED, **{**MANY, **rules}).run()
 
 
@@ -68,7 +68,7 @@ class _Bound(Filled):
 
 def test_an_officer_bound_to_one_in_reserve_fills_no_place_and_is_found_where_one_did(tmp_path: Path) -> None:
     chance = _Bound(SEED, **MANY)
-    with uncounted(), pytest.raises(_Chosen):
+    with pause_counting(), pytest.raises(_Chosen):
         chance.run()
     claim = judged(tmp_path, chance.made)["no-conflict-from-data"]
     at = point(place(chance.made.log, FILLED))
@@ -140,6 +140,6 @@ CASES: list[tuple[str, Change]] = [
 @pytest.mark.parametrize(("finding", "change"), CASES)
 def test_what_was_tampered_with_is_found(finding: str, change: Change, tmp_path: Path) -> None:
     log, at = change(filled_round().log)
-    with Bundle(bundled(tmp_path / "round.zip", filled_round(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", filled_round(), log)) as bundle:
         claim = next(claim for claim in outcome_claims(bundle) if claim.code == CODE)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -22,7 +22,7 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -124,13 +124,13 @@ CASES: list[tuple[str, Change]] = [
 
 @pytest.mark.parametrize(("finding", "change"), CASES)
 def test_what_is_wrong_with_a_correction_is_named(tmp_path: Path, finding: str, change: Change) -> None:
-    log, at = change(told().log)
+    log, at = change(tell_round().log)
     claim = claim_of(tmp_path, "corrections-kept", log)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at)), claim
 
 
 def test_more_corrections_than_the_rules_allow_are_found(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     rules = log[0].data["rules"]
     bounded = with_data(log, 0, rules={**rules, "panel": {**rules["panel"], "corrections_max": 0}})
     claim = claim_of(tmp_path, "corrections-kept", bounded)
@@ -139,7 +139,7 @@ def test_more_corrections_than_the_rules_allow_are_found(tmp_path: Path) -> None
 
 
 def test_a_correction_after_the_deadline_is_late_even_within_the_grace(tmp_path: Path) -> None:
-    log = told().log
+    log = tell_round().log
     at = place(log, CORRECTED)
     due = datetime.fromisoformat(log[place(log, "panel.seated.v1", "0004")].data["review_by"])
     late = later(log, at, due + timedelta(minutes=1) - log[at].at)

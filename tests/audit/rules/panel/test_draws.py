@@ -24,8 +24,8 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.bundling import bundled
-from tests.round_story import told
+from tests.bundling import write_bundle
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -157,14 +157,14 @@ def test_a_changed_draw_is_found_at_its_entry(tmp_path: Path, code: str, change:
 
 def _with_content(folder: Path, name: str, body: bytes, *, registered: bool = True) -> dict[str, Claim]:
     """The claims about the round with a content changed, and its hash in every entry with it."""
-    made = copy(told())
+    made = copy(tell_round())
     made.contents = dict(made.contents)
     old = made.store(name, made.contents[name])
     new = made.store(name, body)
     log = [
         leaf.model_copy(update={"data": _referring(leaf.data, old.sha256, new.sha256)}) for leaf in made.log
     ]
-    with Bundle(bundled(folder / "round.zip", made, log, registered=registered)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", made, log, registered=registered)) as bundle:
         return {claim.code: claim for claim in outcome_claims(bundle)}
 
 
@@ -174,7 +174,7 @@ def _referring(data: dict[str, Any], old: str, new: str) -> dict[str, Any]:
 
 
 def _inputs() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(told().contents["draw-inputs-main"])
+    found: dict[str, Any] = json.loads(tell_round().contents["draw-inputs-main"])
     return found
 
 
@@ -206,7 +206,7 @@ def test_changed_inputs_do_not_follow_from_the_record(tmp_path: Path, change: An
     inputs = _inputs()
     change(inputs)
     found = _with_content(tmp_path, "draw-inputs-main", canonical_bytes(inputs))["draw-inputs-follow"]
-    at = place(told().log, "draw.committed.v1")
+    at = place(tell_round().log, "draw.committed.v1")
     assert (found.verdict, found.point) == (Verdict.REFUTED, point(at))
     assert (found.finding, found.params["what"]) == ("draw-input-differs", what)
 
@@ -219,19 +219,19 @@ def test_a_pool_that_lost_someone_is_counted(tmp_path: Path) -> None:
 
 
 def test_a_dearer_panel_is_found_by_running_the_draw_again(tmp_path: Path) -> None:
-    result = json.loads(told().contents["draw-result-main"])
+    result = json.loads(tell_round().contents["draw-result-main"])
     panel = next(iter(result["panels"].values()))
     panel["seats"][0], panel["alternates"][0] = panel["alternates"][0], panel["seats"][0]
     claims = _with_content(tmp_path, "draw-result-main", canonical_bytes(result))
-    at = place(told().log, "draw.drawn.v1")
+    at = place(tell_round().log, "draw.drawn.v1")
     assert (claims["draws-recompute"].finding, claims["draws-recompute"].point) == ("draw-faulty", point(at))
     assert claims["panels-as-drawn"].finding == "panel-differs"
 
 
 def test_a_content_that_is_not_the_one_referred_to_is_found(tmp_path: Path) -> None:
-    made = copy(told())
+    made = copy(tell_round())
     made.contents = {**made.contents, "draw-result-main": made.contents["draw-result-second"]}
-    with Bundle(bundled(tmp_path / "round.zip", made)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", made)) as bundle:
         claims = {claim.code: claim for claim in outcome_claims(bundle)}
     assert claims["draws-recompute"].finding == "draw-content-differs"
 
@@ -254,14 +254,14 @@ def test_what_is_not_held_is_not_provable(tmp_path: Path, without: str, codes: s
 
 
 def test_a_lot_is_checked_even_without_the_contents(tmp_path: Path) -> None:
-    at = place(told().log, "panel.seated.v1", "0001")
-    log = with_data(told().log, at, lot="00" * 16)
+    at = place(tell_round().log, "panel.seated.v1", "0001")
+    log = with_data(tell_round().log, at, lot="00" * 16)
     found = claim_of(tmp_path, "panels-as-drawn", log, without="draw-inputs-main")
     assert (found.verdict, found.finding) == (Verdict.REFUTED, "lot-differs")
 
 
 def test_a_bundle_without_the_register_leaves_open_what_it_shows(tmp_path: Path) -> None:
-    with Bundle(bundled(tmp_path / "round.zip", told(), registered=False)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), registered=False)) as bundle:
         claims = {claim.code: claim for claim in outcome_claims(bundle)}
     missing = {code for code, claim in claims.items() if claim.finding == "register-missing"}
     assert missing == {

@@ -10,7 +10,7 @@ from selection.draw.flow_network import LIMITS
 from tests import factories as f
 from tests.audit.support.small_round import DAY, before_the_draw, judged
 from tests.audit.support.tampering import place, point, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 FIRST = f"application/{f.ROUND}/0001"
@@ -19,7 +19,7 @@ FIRST = f"application/{f.ROUND}/0001"
 def _drawn_again() -> WholeRound:
     """A round whose first draw found too few experts for seats and alternates, and whose second did not."""
     made = before_the_draw(5)
-    with uncounted():
+    with pause_counting():
         made.draw("main")
         assert set(made.log[-1].data["clashing"]) == {"alternates", FIRST}
         made.now += DAY

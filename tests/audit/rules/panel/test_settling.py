@@ -12,8 +12,8 @@ from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.support.stuck_round import StuckRound
 from tests.audit.support.tampering import Change, Log, Tampered, acted_by, dropped, place, point, with_data
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.long
@@ -26,7 +26,7 @@ ENDED = "application.not-reviewed.v1"
 def made() -> WholeRound:
     """A round in which two people lowered a panel whose score was fixed, and gave up another."""
     wanted = {LOWERED, ENDED, "application.scored.v1"}
-    with uncounted():
+    with pause_counting():
         for seed in range(40):
             found: WholeRound = StuckRound(seed).run()
             if wanted <= {leaf.type for leaf in found.log}:
@@ -35,7 +35,7 @@ def made() -> WholeRound:
 
 
 def claim_of(folder: Path, log: Log) -> Claim:
-    with Bundle(bundled(folder / "round.zip", made(), log)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", made(), log)) as bundle:
         return next(claim for claim in outcome_claims(bundle) if claim.code == "panels-settled")
 
 

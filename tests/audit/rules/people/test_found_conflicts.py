@@ -20,8 +20,8 @@ from tests.audit.rules.people.test_recusal import away_from_the_host, reviewed, 
 from tests.audit.support.deciding import decided_again, findings
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Log, acted_by, inserted, place, with_data
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 CODE, RECUSAL = "found-conflicts-hold", "no-conflict-from-data"
@@ -30,7 +30,7 @@ FOUND, RULED = "conflict.found.v1", "conflict.ruled.v1"
 
 @pytest.fixture(autouse=True)
 def _apart_from_the_core() -> Iterator[None]:
-    with uncounted():
+    with pause_counting():
         yield
 
 
@@ -204,7 +204,7 @@ NAMED: dict[str, Callable[[Log, int], Log]] = {
 def test_who_named_whom_is_not_told_otherwise(tmp_path: Path, how: str) -> None:
     made = named()
     log = NAMED[how](made.log, place(made.log, "conflict.reported.v1"))
-    with Bundle(bundled(tmp_path / "round.zip", made, log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", made, log)) as bundle:
         claims = {claim.code: claim for claim in outcome_claims(bundle)}
     assert (claims[CODE].verdict, claims[CODE].finding) == (Verdict.REFUTED, "named-otherwise")
 

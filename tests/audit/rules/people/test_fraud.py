@@ -11,7 +11,7 @@ from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Log, acted_by, dropped, place, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 CODE = "fraud-by-two"
@@ -19,7 +19,7 @@ CODE = "fraud-by-two"
 
 def ruled_out() -> WholeRound:
     made = before_the_draw(7)
-    with uncounted():
+    with pause_counting():
         made.app("0001").act(f.report_fraud(), f.OFFICER)
         made.app("0001").act(c.RuleOnFraud(upheld=True, text=f.ref("ruling")), f.SUPERVISOR)
     return made

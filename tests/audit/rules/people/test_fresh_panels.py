@@ -12,7 +12,7 @@ from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Log, dropped, inserted, place, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import LoggedDesk, WholeRound
 
 CODE = "fresh-panels-kept"
@@ -36,7 +36,7 @@ def decide(desk: LoggedDesk, remedy: str) -> None:
 def anew() -> WholeRound:
     """A round whose only application was reviewed and ruled out, and reviewed by a fresh panel on its request."""
     made = before_the_draw(24)
-    with uncounted():
+    with pause_counting():
         made.draw("main")
         desk = made.app("0001")
         review_all(desk, "15")
@@ -48,7 +48,7 @@ def anew() -> WholeRound:
 
 def review_anew(made: WholeRound) -> None:
     """Have the only application, which has ended, reviewed by a fresh panel, and the remedy carried out."""
-    with uncounted():
+    with pause_counting():
         made.now += timedelta(days=1)
         desk = made.app("0001")
         desk.act(f.request_review(), f.APPLICANT)

@@ -10,7 +10,7 @@ from selection.round import commands as r
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Log, acted_by, dropped, place, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 CODE = "lobbying-ruled-by-others"
@@ -19,7 +19,7 @@ REPORTED, RULED = "lobbying.reported.v1", "lobbying.ruled.v1"
 
 def ruled() -> WholeRound:
     made = before_the_draw(7)
-    with uncounted():
+    with pause_counting():
         told = r.ReportLobbying(report="lobbying-1", named=("officer-2",), text=f.ref("why"))
         made.round.act(told, f.actor("expert-1"))
         made.round.act(r.RuleOnLobbying(report="lobbying-1", upheld=True, text=f.ref()), f.SUPERVISOR)

@@ -14,7 +14,7 @@ from selection.refusals.refused import Refused
 from selection.register.commands import DeclareTie
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 CODE = "no-conflict-from-data"
@@ -24,7 +24,7 @@ Bind = Callable[[WholeRound, str, str], None]
 
 @pytest.fixture(autouse=True)
 def _apart_from_the_core() -> Iterator[None]:
-    with uncounted():
+    with pause_counting():
         yield
 
 

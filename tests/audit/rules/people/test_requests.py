@@ -12,7 +12,7 @@ from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Log, acted_by, dropped, later, place, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
 CODE = "review-requests-decided"
@@ -24,7 +24,7 @@ ENTERED, DECIDED = "review-request.finding-entered.v1", "review-request.decided.
 def reviewed() -> WholeRound:
     """A round whose only application was ruled out, which two people reviewed; its remedy is recorded."""
     made = before_the_draw(7)
-    with uncounted():
+    with pause_counting():
         desk = made.app("0001")
         desk.act(f.report_fraud(), f.OFFICER)
         desk.act(c.RuleOnFraud(upheld=True, text=f.ref("ruling")), f.SUPERVISOR)

@@ -10,7 +10,7 @@ from selection.application.commands import ReleaseRecommendation
 from selection.recommendation.commands import WithdrawRecommendation
 from selection.streams import recommender_stream
 from tests import factories as f
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.whole_round import WholeRound
 
 HOUR = timedelta(hours=1)
@@ -31,6 +31,6 @@ def test_whose_check_had_opened_ends_by_the_deadline_of_then(tmp_path: Path) -> 
     made.desk(recommender_stream(f.ROUND, "bj")).act(withdrawn, f.RECOMMENDER)
     made.app("0001").act(ReleaseRecommendation(unit="bj"))
     assert made.app("0001").leaves[-1].data["deadline"] == old.isoformat().replace("+00:00", "Z")
-    with Bundle(bundled(tmp_path / "round.zip", made)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", made)) as bundle:
         claims = list(outcome_claims(bundle))
     assert [claim for claim in claims if claim.verdict is Verdict.REFUTED] == []

@@ -13,7 +13,7 @@ from tests import factories as f
 from tests.audit.rules.people.test_fresh_panels import review_all
 from tests.audit.support.small_round import judged
 from tests.audit.support.tampering import place, point, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.selection.reversing.reversals import OTHER, SECOND, reverse
 from tests.whole_round import WholeRound
 
@@ -25,7 +25,7 @@ PROPOSED = "round.proposed.v1"
 def meet(made: WholeRound, number: str, meeting: int = 1) -> None:
     desk = made.app(number)
     panel = [seat.expert for seat in desk.state.seats if seat.status == "submitted"]
-    for act, actor in f.held_meeting(panel, desk.state.chair, meeting, reason=f.ref("far")):
+    for act, actor in f.hold_meeting(panel, desk.state.chair, meeting, reason=f.ref("far")):
         desk.act(act, actor)
 
 
@@ -81,7 +81,7 @@ def approve(made: WholeRound, level: str, *people: str) -> None:
 @cache
 def approved_anew() -> WholeRound:
     """A level sent one back, a decision on the other was reversed, and both were proposed as before. Read only."""
-    with uncounted():
+    with pause_counting():
         made = proposed()
         notice(made)
         approve(made, "department", "approver-1")

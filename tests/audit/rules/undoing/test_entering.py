@@ -15,7 +15,7 @@ from tests.audit.rules.people.test_fresh_panels import review_all
 from tests.audit.rules.undoing.test_approved_anew import proposed
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import Change, Log, Tampered, acted_by, inserted, place, point, with_data
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.selection.reversing.reversals import OTHER, SECOND, decline, reverse
 from tests.whole_round import WholeRound
 
@@ -26,7 +26,7 @@ CODE, ENTERED = "decisions-reversed", "decision.reversal-entered.v1"
 def failed() -> WholeRound:
     """A check fails when it is made again, that is reversed too, and a ruling meanwhile. Read only."""
     made = before_the_draw(24)
-    with uncounted():
+    with pause_counting():
         made.draw("main")
         desk = made.app("0001")
         review_all(desk, "15")
@@ -48,7 +48,7 @@ def failed() -> WholeRound:
 def back() -> WholeRound:
     """A failed check is reversed while a panel can be drawn. Read only."""
     made = before_the_draw(9)
-    with uncounted():
+    with pause_counting():
         made.draw("main")
         review_all(made.app("0001"), "15")
         desk = made.app("0001")
@@ -85,7 +85,7 @@ def _by_the_reporter(log: Log) -> Tampered:
 
 
 def _after_the_shortlist(_: Log) -> Tampered:
-    with uncounted():
+    with pause_counting():
         log = proposed("0002").log
     ended = place(log, "application.check-failed.v1")
     return inserted(log, len(log), ENTERED, SECOND, _of_the_end(log, ended), like=ended), len(log)

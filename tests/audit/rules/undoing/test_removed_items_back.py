@@ -20,8 +20,8 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.rounds.reversal_rules import Removed
 from tests.selection.reversing.reversals import SECOND
 from tests.whole_round import WholeRound
@@ -34,7 +34,7 @@ SEED = 0
 @cache
 def back() -> WholeRound:
     """Read only."""
-    with uncounted():
+    with pause_counting():
         return Removed(SEED).run()
 
 
@@ -97,13 +97,13 @@ def test_an_honest_round_is_proven_in_which_what_was_removed_is_listed(tmp_path:
     ends = [leaf.stream for leaf in made.log if leaf.type == "application.removed.v1"]
     (number,) = (stream.rsplit("/", 1)[-1] for stream in ends)
     assert (made.app(number).state.stage, made.round.state.places[number]) == (Stage.ENDED, 1)
-    with Bundle(bundled(tmp_path / "round.zip", made, made.log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", made, made.log)) as bundle:
         assert not [claim for claim in outcome_claims(bundle) if claim.verdict is Verdict.REFUTED]
 
 
 @pytest.mark.parametrize(("code", "finding", "change"), CASES, ids=[change.__name__ for *_, change in CASES])
 def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
     log, at = change(back().log)
-    with Bundle(bundled(tmp_path / "round.zip", back(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", back(), log)) as bundle:
         claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -23,7 +23,7 @@ from tests.audit.support.tampering import (
     point,
     with_data,
 )
-from tests.bundling import bundled
+from tests.bundling import write_bundle
 from tests.selection.reversing.reversals import OTHER
 
 CODE = "decisions-reversed"
@@ -185,6 +185,6 @@ ALL = [*((CODE, *case) for case in CASES), *((AGAIN, *case) for case in OF_INTEG
 @pytest.mark.parametrize(("code", "finding", "change"), ALL, ids=[change.__name__ for _, _, change in ALL])
 def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
     log, at = change(reversed_round().log)
-    with Bundle(bundled(tmp_path / "round.zip", reversed_round(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", reversed_round(), log)) as bundle:
         claim: Claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

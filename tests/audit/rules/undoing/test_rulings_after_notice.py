@@ -9,8 +9,8 @@ from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
 from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
-from tests.bundling import bundled
-from tests.desk import uncounted
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
 from tests.rounds.reversal_rules import Reopened
 from tests.whole_round import WholeRound
 
@@ -23,7 +23,7 @@ SEED = 1
 @cache
 def reopened() -> WholeRound:
     """Read only."""
-    with uncounted():
+    with pause_counting():
         return Reopened(SEED).run()
 
 
@@ -71,13 +71,13 @@ def test_an_honest_round_is_proven_in_which_rulings_were_reversed_after_their_no
     [settled] = [leaf for leaf in made.log if leaf.type == SETTLED]
     assert settled.data["reopened"] == dict.fromkeys(settled.data["released"], 2)
     assert made.round.state.ended
-    with Bundle(bundled(tmp_path / "round.zip", made, made.log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", made, made.log)) as bundle:
         assert not [claim for claim in outcome_claims(bundle) if claim.verdict is Verdict.REFUTED]
 
 
 @pytest.mark.parametrize(("code", "finding", "change"), CASES, ids=[change.__name__ for *_, change in CASES])
 def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
     log, at = change(reopened().log)
-    with Bundle(bundled(tmp_path / "round.zip", reopened(), log)) as bundle:
+    with Bundle(write_bundle(tmp_path / "round.zip", reopened(), log)) as bundle:
         claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -12,7 +12,7 @@ from tests.audit.rules.people.test_fresh_panels import review_all, review_anew
 from tests.audit.support.reversed_round import reversed_round
 from tests.audit.support.small_round import before_the_draw, judged
 from tests.audit.support.tampering import dropped, place, point
-from tests.desk import uncounted
+from tests.desk import pause_counting
 from tests.selection.reversing.reversals import OTHER, SECOND, reverse
 from tests.whole_round import LoggedDesk, WholeRound
 
@@ -33,7 +33,7 @@ def _agree(desk: LoggedDesk, decision: str, report: str = "") -> None:
 
 def held_back() -> WholeRound:
     """A round in which the score was taken away while a check was made again, which then failed."""
-    with uncounted():
+    with pause_counting():
         made, desk = scored()
         desk.act(f.report_conflict(desk.state.seats[0].expert), f.OFFICER)
         _agree(desk, "check")
@@ -44,7 +44,7 @@ def held_back() -> WholeRound:
 
 def reopened() -> WholeRound:
     """A round in which a ruling was reversed and, before the next one, the application ruled out."""
-    with uncounted():
+    with pause_counting():
         made, desk = scored()
         made.look()
         made.fix_shortlist({}, {})
@@ -70,7 +70,7 @@ def test_an_honest_fresh_panel_after_a_score_was_taken_away_is_proven(tell: obje
 
 
 def test_a_panel_that_met_before_the_ruling_is_found(tmp_path: Path) -> None:
-    with uncounted():
+    with pause_counting():
         made = before_the_draw(9)
     made.log = list(reversed_round().log)
     made.log = dropped(made.log, place(made.log, "conflict.ruled.v1", nth=-1))

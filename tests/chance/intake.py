@@ -116,7 +116,7 @@ class Intake(Acting):
                 if self._may(30):
                     self._tell_withdrawals()
                 if self._may(50):
-                    mended = c.Mend(submission=self._mended(state.submission))
+                    mended = c.Mend(submission=self._change_submission(state.submission))
                     self._app(number, mended, f"host-{number}", "applicant")
                     self._confirm(number)
         self.made.wait(self.made.now + timedelta(days=12))
@@ -131,7 +131,7 @@ class Intake(Acting):
         self._tell_withdrawals()
         self.made.look()
 
-    def _mended(self, submission: Submission) -> Submission:
+    def _change_submission(self, submission: Submission) -> Submission:
         """Change the agreement at times, which ends what was confirmed."""
         other = submission.agreement is not None and self.chance_of_partners.randrange(100) < 50
         return submission.with_(staff=40, **({"agreement": f.ref("mended")} if other else {}))

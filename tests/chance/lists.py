@@ -24,7 +24,7 @@ class Lists(Acting):
                 return
             stage = self.made.round.state.stage
             clear = self.made.applications(Stage.CLEARED)
-            settled = self._settle_held(50 if stage is not RoundStage.ISSUED and clear else 100)
+            settled = self._settle_late(50 if stage is not RoundStage.ISSUED and clear else 100)
             if stage in (RoundStage.NOTICE, RoundStage.ISSUED):
                 self.made.look()
             elif settled:
@@ -36,7 +36,7 @@ class Lists(Acting):
                 self._propose()
         raise AssertionError(f"the round does not come to its end: {self.made.round.state.stage}")
 
-    def _settle_held(self, chances: int) -> int:
+    def _settle_late(self, chances: int) -> int:
         """Settle objections that outlasted the notice; return how many items they held."""
         held = [state for state in self.made.applications(Stage.HELD) if self._may(chances)]
         for state in held:

@@ -62,7 +62,7 @@ class Panels(Acting):
             for seat in state.seats:
                 self._answer(state.number, seat)
             if self._may(20):
-                self._reported(state.number, self.chance.choice(state.seats).expert)
+                self._report_and_rule(state.number, self.chance.choice(state.seats).expert)
 
     def _answer(self, number: str, seat: Any) -> None:
         if seat.status == "invited" and self._may(90):
@@ -88,6 +88,6 @@ class Panels(Acting):
             correction = f.correct(str(chance.randrange(30, 50) / 2), next_one)
             desk.act(in_form(*self.forms, correction), Actor(person=expert, role=Role.EXPERT))
 
-    def _reported(self, number: str, expert: str) -> None:
+    def _report_and_rule(self, number: str, expert: str) -> None:
         if self._app(number, f.report_conflict(expert), "officer-1", "officer") and self._may(90):
             self._app(number, f.rule(upheld=self._may(50)), "supervisor-1", "supervisor")

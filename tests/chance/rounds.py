@@ -22,11 +22,11 @@ class RandomRound(Intake, Panels, Meeting, Lists):
             if self.made.round.state.stage is RoundStage.CANCELLED:
                 return self.made
             if number == end:
-                return self._cancelled()
+                return self._cancel_round()
         self._lists()
         return self.made
 
-    def _cancelled(self) -> WholeRound:
+    def _cancel_round(self) -> WholeRound:
         self.made.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
         open_ = (state for state in self.made.applications() if not state.ended and state.version)
         self.made.carry_out(*(state.stream for state in open_))

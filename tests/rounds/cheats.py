@@ -19,7 +19,7 @@ from tests.chance.lively import LivelyRound
 from tests.desk import last_of
 
 
-class Objected(LivelyRound):
+class Objections(LivelyRound):
     """Everybody objects, and whoever ruled is asked again."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
@@ -30,7 +30,7 @@ class Objected(LivelyRound):
         self._app(number, f.examiners("examiner-1", "examiner-2"), "officer-1", "officer")
 
 
-class Swapped(LivelyRound):
+class ExaminerSwap(LivelyRound):
     """Everybody objects, and an officer puts others in the place of whoever examines, without a word."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
@@ -39,7 +39,7 @@ class Swapped(LivelyRound):
         self._app(number, f.examiners("examiner-5", "examiner-6"), "officer-1", "officer")
 
 
-class OnPaper(LivelyRound):
+class PaperEntry(LivelyRound):
     """Whatever nobody recommended in time is entered as recommended on paper."""
 
     def _check(self) -> None:
@@ -57,7 +57,7 @@ class OnPaper(LivelyRound):
             self.made.app(number).wait(self.made.now)
 
 
-class Late(LivelyRound):
+class LateIntake(LivelyRound):
     """All is handed in and confirmed late."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "late": 100}
@@ -70,7 +70,7 @@ class Late(LivelyRound):
         super()._check()
 
 
-class Checked(LivelyRound):
+class StrangerCheck(LivelyRound):
     """Somebody without the post checks, and what has passed fails afterwards."""
 
     def _check(self) -> None:
@@ -84,7 +84,7 @@ class Checked(LivelyRound):
                 self._app(state.number, failed, "officer-2", "officer")
 
 
-class Near(LivelyRound):
+class NearPass(LivelyRound):
     """An officer passes what comes near to a held direction, and rules on none of it."""
 
     def _check(self) -> None:
@@ -95,7 +95,7 @@ class Near(LivelyRound):
         super()._check()
 
 
-class PutIn(LivelyRound):
+class PlantedAgent(LivelyRound):
     """One of two administrators has a confidant act for a unit, who recommends whatever waits."""
 
     def _recommend(self, number: str) -> None:
@@ -110,7 +110,7 @@ class PutIn(LivelyRound):
         return super()._recommend(number)
 
 
-class Displaced(LivelyRound):
+class ChairSwap(LivelyRound):
     """An officer has another member chair each panel as soon as somebody does."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
@@ -118,7 +118,7 @@ class Displaced(LivelyRound):
         return super()._meet(number, present)
 
 
-class SentBack(LivelyRound):
+class EveryGround(LivelyRound):
     """Everything is sent back for every ground there is."""
 
     def _check(self) -> None:
@@ -128,14 +128,14 @@ class SentBack(LivelyRound):
         super()._check()
 
 
-class Mended(LivelyRound):
+class OtherBid(LivelyRound):
     """What is sent back is mended into another bid."""
 
-    def _mended(self, submission: Submission) -> Submission:
+    def _change_submission(self, submission: Submission) -> Submission:
         return submission.with_(staff=40, priority="frontier")
 
 
-class Scored(LivelyRound):
+class LateCorrection(LivelyRound):
     """Who reviewed corrects once the score is fixed."""
 
     def _shortlist(self) -> None:
@@ -146,7 +146,7 @@ class Scored(LivelyRound):
         super()._shortlist()
 
 
-class AmendedLate(LivelyRound):
+class LateQuota(LivelyRound):
     """A unit is given places once recommendations are in."""
 
     def _shortlist(self) -> None:
@@ -160,7 +160,7 @@ class AmendedLate(LivelyRound):
         super()._shortlist()
 
 
-class Moved(LivelyRound):
+class HostEmployment(LivelyRound):
     """One of each panel comes to work for the host."""
 
     def _answers(self) -> None:
@@ -171,7 +171,7 @@ class Moved(LivelyRound):
         super()._answers()
 
 
-class Erased(LivelyRound):
+class Erasure(LivelyRound):
     """One of each panel is erased."""
 
     def _answers(self) -> None:
@@ -182,7 +182,7 @@ class Erased(LivelyRound):
         super()._answers()
 
 
-class Again(LivelyRound):
+class SecondReview(LivelyRound):
     """Who reviewed reviews again."""
 
     def _answers(self) -> None:
@@ -193,7 +193,7 @@ class Again(LivelyRound):
                 self._app(state.number, f.review("7"), seat.expert, "expert")
 
 
-class Amended(LivelyRound):
+class LateForm(LivelyRound):
     """A form of the review changes once there are scores."""
 
     def _shortlist(self) -> None:
@@ -201,7 +201,7 @@ class Amended(LivelyRound):
         super()._shortlist()
 
 
-class Surveyed(LivelyRound):
+class OfficerSurvey(LivelyRound):
     """An officer surveys."""
 
     def _surveys(self) -> None:
@@ -210,7 +210,7 @@ class Surveyed(LivelyRound):
         super()._surveys()
 
 
-class Unvoted(LivelyRound):
+class MissingVote(LivelyRound):
     """The last member of a panel does not vote, but the appraisal is recorded."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
@@ -232,14 +232,14 @@ class Dropped(LivelyRound):
         return all(self._app(number, act, who.person, who.role.value) for act, who in rest)
 
 
-class Few(LivelyRound):
+class SmallMeeting(LivelyRound):
     """Two of a panel meet."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
         return super()._meet(number, present[:2])
 
 
-class Aside(LivelyRound):
+class RecusedVote(LivelyRound):
     """Who stands aside votes all the same."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
@@ -248,7 +248,7 @@ class Aside(LivelyRound):
         return all(self._app(number, act, who.person, who.role.value) for act, who in acts)
 
 
-class Silent(LivelyRound):
+class MissingReason(LivelyRound):
     """Nobody gives a reason for what the list leaves out."""
 
     def __init__(self, seed: int, **sections: Any) -> None:
@@ -257,7 +257,7 @@ class Silent(LivelyRound):
         self.made.propose = lambda *numbers, **reasons: propose(*numbers)  # type: ignore[method-assign]
 
 
-class Hasty(LivelyRound):
+class EarlyList(LivelyRound):
     """The list is issued before its levels have agreed."""
 
     def _approve(self) -> None:
@@ -267,7 +267,7 @@ class Hasty(LivelyRound):
         self.made.issue()
 
 
-class Stopped(LivelyRound):
+class ListedHit(LivelyRound):
     """Every item has a hit that is upheld, and is approved and listed all the same."""
 
     def _approve(self) -> None:
@@ -284,7 +284,7 @@ class Stopped(LivelyRound):
         self.made.issue()
 
 
-class Ruled(LivelyRound):
+class UnreportedFraud(LivelyRound):
     """A supervisor rules on fraud that nobody reported."""
 
     def _shortlist(self) -> None:
@@ -294,7 +294,7 @@ class Ruled(LivelyRound):
         super()._shortlist()
 
 
-class Emptied(LivelyRound):
+class OnePersonPost(LivelyRound):
     """A post is left to one person."""
 
     def _check(self) -> None:
@@ -303,7 +303,7 @@ class Emptied(LivelyRound):
         super()._check()
 
 
-class Early(LivelyRound):
+class EarlierDeadline(LivelyRound):
     """A deadline is moved to an earlier day, and a stage is left while there is work in it."""
 
     def _intake(self) -> None:
@@ -317,7 +317,7 @@ class Early(LivelyRound):
         super()._people_change(draw)
 
 
-class Delegated(LivelyRound):
+class Delegation(LivelyRound):
     """Somebody stands in for an officer, also when their time is over."""
 
     def _intake(self) -> None:

@@ -9,7 +9,7 @@ from tests.chance.lively import LivelyRound
 from tests.rounds.holes import Hole, passing
 
 
-class Filled(LivelyRound):
+class Filling(LivelyRound):
     """Everybody objects, so that places fall empty; the rules have them filled."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {
@@ -23,7 +23,7 @@ class Filled(LivelyRound):
     REVERSED: ClassVar[Mapping[str, int]] = dict.fromkeys(LivelyRound.REVERSED, 0)
 
 
-class Overfilled(Filled):
+class Overfilling(Filling):
     """Officers add one more than fell empty."""
 
     def _fill(self) -> bool:
@@ -41,6 +41,6 @@ MANY: dict[str, Any] = {
 }
 HOLES = {
     "how many places are filled": Hole(
-        "places-filled-openly", passing((filling, "_refuse_choice")), Overfilled, MANY
+        "places-filled-openly", passing((filling, "_refuse_choice")), Overfilling, MANY
     ),
 }

@@ -31,11 +31,11 @@ HOLES: dict[str, Hole] = {
         property="quota",
     ),
     "that two put in who recommends": Hole(
-        "recommenders-by-two", saying(register, "refuse_otherwise", lambda *_: None), cheats.PutIn
+        "recommenders-by-two", saying(register, "refuse_otherwise", lambda *_: None), cheats.PlantedAgent
     ),
-    "the deadline of submission": Hole("acts-in-time", passing((intake, "refuse_late")), cheats.Late),
+    "the deadline of submission": Hole("acts-in-time", passing((intake, "refuse_late")), cheats.LateIntake),
     "the deadline of confirmation": Hole(
-        "co-builders-confirmed", passing((confirming, "refuse_late")), cheats.Late
+        "co-builders-confirmed", passing((confirming, "refuse_late")), cheats.LateIntake
     ),
     "that the call's day is waited for": Hole(
         "call-opened-in-time", saying(opening, "find_opening", lambda rules, at: at + f.DAY)
@@ -47,11 +47,11 @@ HOLES: dict[str, Hole] = {
             RecommendOnPaper,
             lambda event: event.with_(sent=event.sent + timedelta(days=1)),
         ),
-        cheats.OnPaper,
+        cheats.PaperEntry,
         sections={"days": {"paper": 5}},
     ),
     "the grounds of the rules": Hole(
-        "grounds-as-sealed", saying(checking, "_find_listed", lambda codes, terms: []), cheats.SentBack
+        "grounds-as-sealed", saying(checking, "_find_listed", lambda codes, terms: []), cheats.EveryGround
     ),
     "that what comes near is ruled on": Hole(
         "similar-in-view",
@@ -59,16 +59,18 @@ HOLES: dict[str, Hole] = {
             saying(whole_round, "find_likeness", lambda made, asked: Likeness(directions=("held",))),
             saying(checking, "warnings_of", lambda *_: ()),
         ),
-        cheats.Near,
+        cheats.NearPass,
     ),
     "what mending may change": Hole(
         "mended-as-recommended",
         saying(checking, "_refuse_another_bid", lambda before, mended: None),
-        cheats.Mended,
+        cheats.OtherBid,
     ),
-    "who holds a post": Hole("actors-entitled", passing((application, "refuse_unentitled")), cheats.Checked),
+    "who holds a post": Hole(
+        "actors-entitled", passing((application, "refuse_unentitled")), cheats.StrangerCheck
+    ),
     "what a stage allows": Hole(
-        "acts-in-stage", passing((application, "refuse_wrong_stage")), cheats.Checked
+        "acts-in-stage", passing((application, "refuse_wrong_stage")), cheats.StrangerCheck
     ),
     "that an end is an end": Hole(
         "outcomes-final",
@@ -76,7 +78,7 @@ HOLES: dict[str, Hole] = {
             passing((application, "refuse_wrong_stage")),
             saying(ApplicationState, "ended", property(lambda self: False)),
         ),
-        cheats.Checked,
+        cheats.StrangerCheck,
         sections={"ladder": None},
     ),
     "the form in force": Hole(
@@ -94,13 +96,13 @@ HOLES: dict[str, Hole] = {
             "form-used",
             lambda s, t, x: (s, t, replace(x, facts=x.facts.with_(used=0))),
         ),
-        cheats.Amended,
+        cheats.LateForm,
     ),
     # --- people
     "who was erased": Hole(
         "actors-active",
         saying(Context, "is_active", property(lambda self: True)),
-        cheats.Erased,
+        cheats.Erasure,
         property="inactive",
     ),
     "conflicts from data": Hole(
@@ -108,16 +110,16 @@ HOLES: dict[str, Hole] = {
         all_of(
             passing((application, "refuse_recused")), saying(seats, "list_recused", lambda *_: frozenset())
         ),
-        cheats.Moved,
+        cheats.HostEmployment,
         property="recusal",
     ),
     "duties apart": Hole(
         "duties-apart",
         passing((surveying, "refuse_clash"), (application, "refuse_unentitled")),
-        cheats.Surveyed,
+        cheats.OfficerSurvey,
     ),
-    "how few keep a post": Hole("posts-changed-by-others", saying(people, "LEAST", {}), cheats.Emptied),
+    "how few keep a post": Hole("posts-changed-by-others", saying(people, "LEAST", {}), cheats.OnePersonPost),
     "how long somebody stands in": Hole(
-        "substitutes-in-bounds", saying(Delegation, "holds_at", lambda self, at: True), cheats.Delegated
+        "substitutes-in-bounds", saying(Delegation, "holds_at", lambda self, at: True), cheats.Delegation
     ),
 }

@@ -28,7 +28,7 @@ MANY = {"applications": 6}
 """Rounds in which many compete."""
 
 
-def _reported(state: Any, told: Any, context: Any) -> Any:
+def _report_fraud(state: Any, told: Any, context: Any) -> Any:
     fraud = Fraud(reporter="officer-1", text=f.ref(), evidence=(f.ref(),), at=context.at)
     return state.with_(fraud=fraud), told, context
 
@@ -82,7 +82,7 @@ HOLES: dict[str, Hole] = {
             "FINISHED_WHEN",
             {stage: ((), following) for stage, (_, following) in FINISHED_WHEN.items()},
         ),
-        cheats.Early,
+        cheats.EarlierDeadline,
     ),
     "the ranking": Hole(
         "shortlist-follows",
@@ -90,7 +90,7 @@ HOLES: dict[str, Hole] = {
         sections=MANY,
     ),
     "reasons for who is passed over": Hole(
-        "proposal-follows", saying(lists, "find_deviating", lambda *_: ()), cheats.Silent, MANY
+        "proposal-follows", saying(lists, "find_deviating", lambda *_: ()), cheats.MissingReason, MANY
     ),
     "the number of places": Hole(
         "proposal-follows",
@@ -100,19 +100,19 @@ HOLES: dict[str, Hole] = {
     "that objections are settled first": Hole(
         "objections-settled",
         saying(application, "FOLLOWS", (_pass_all, *_without(notice_end))),
-        cheats.Objected,
+        cheats.Objections,
     ),
     "that nobody who examines is replaced without a word": Hole(
         "replaced-openly",
         saying(
             noticing, "list_replaced", lambda before, after, _: tuple(p for p in before if p not in after)
         ),
-        cheats.Swapped,
+        cheats.ExaminerSwap,
     ),
     "that others examine what is reopened": Hole(
         "reversals-founded",
         lying("application", c.AppointExaminers, "examined-before", _as_if_examined_by_nobody),
-        cheats.Objected,
+        cheats.Objections,
     ),
     "the levels of approval": Hole(
         "approvals-in-order",
@@ -122,13 +122,15 @@ HOLES: dict[str, Hole] = {
             "level-not-open",
             lambda s, t, x: (s.with_(passed=("department", "ministry")), t, x),
         ),
-        cheats.Hasty,
+        cheats.EarlyList,
     ),
     "what an upheld hit stops": Hole(
-        "integrity-stops-hold", saying(RoundState, "standing_items", property(_stand_all)), cheats.Stopped
+        "integrity-stops-hold", saying(RoundState, "standing_items", property(_stand_all)), cheats.ListedHit
     ),
     "that fraud is reported": Hole(
-        "fraud-by-two", lying("application", c.RuleOnFraud, "no-fraud-reported", _reported), cheats.Ruled
+        "fraud-by-two",
+        lying("application", c.RuleOnFraud, "no-fraud-reported", _report_fraud),
+        cheats.UnreportedFraud,
     ),
     "the place that was issued": Hole(
         "decisions-carried-out",
@@ -157,7 +159,7 @@ HOLES: dict[str, Hole] = {
     "that a deadline moves later": Hole(
         "deadlines-dated",
         lying("round", r.ExtendDeadline, "not-later", _as_if_due_long_ago),
-        cheats.Early,
+        cheats.EarlierDeadline,
     ),
     "until when a field of the rules is amended": Hole(
         "rules-amended-openly",
@@ -165,7 +167,7 @@ HOLES: dict[str, Hole] = {
             lying("round", r.AmendRules, "amendment-too-late", _as_if_called),
             lying("round", r.RuleOnAmendment, "amendment-too-late", _as_if_called),
         ),
-        cheats.AmendedLate,
+        cheats.LateQuota,
     ),
     "whom a reminder tells": Hole(
         "reminders-climb",

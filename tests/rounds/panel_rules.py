@@ -68,7 +68,7 @@ def _dearer(key: bytes, drawn: Any) -> Any:
     return key, drawn.with_(total_cost=drawn.total_cost + 1) if hasattr(drawn, "total_cost") else drawn
 
 
-def _reversed(seating: Any) -> Any:
+def _reverse(seating: Any) -> Any:
     return seating and seating.with_(experts=seating.experts[::-1])
 
 
@@ -87,12 +87,12 @@ HOLES: dict[str, Hole] = {
     "one review of each": Hole(
         "reviews-locked",
         lying("application", c.SubmitReview, "score-locked", _as_if_never_reviewed),
-        cheats.Again,
+        cheats.SecondReview,
     ),
     "no correction of a fixed score": Hole(
         "corrections-kept",
         lying("application", c.CorrectReview, "correction-closed", _as_if_scored_not_yet),
-        cheats.Scored,
+        cheats.LateCorrection,
     ),
     "which scores are cut": Hole(
         "scores-recompute",
@@ -101,27 +101,30 @@ HOLES: dict[str, Hole] = {
     "that no officer puts a chair in another's place": Hole(
         "chairs-kept",
         lying("application", c.AppointChair, "chair-in-place", lambda s, t, x: (s.with_(chair=""), t, x)),
-        cheats.Displaced,
+        cheats.ChairSwap,
     ),
     "that all of a panel vote": Hole(
         "votes-in-person",
         lying("application", c.RecordAppraisal, "votes-awaited", _among_who_voted),
-        cheats.Unvoted,
+        cheats.MissingVote,
         sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
     ),
     "that nobody who was asked to vote is left out the next time": Hole(
         "votes-in-person",
         saying(appraising, "_refuse_unheard", lambda *_: None),
-        cheats.Dropped,
+        cheats.DroppedVoter,
         sections={"panel": {"seats": 5, "alternates": 1, "min_valid": 3}},
     ),
     "how many of a panel meet": Hole(
-        "appraisals-add-up", saying(appraising, "count_quorum", lambda *_: 0), cheats.Few, property="panel"
+        "appraisals-add-up",
+        saying(appraising, "count_quorum", lambda *_: 0),
+        cheats.SmallMeeting,
+        property="panel",
     ),
     "that who stands aside does not vote": Hole(
         "votes-in-person",
         saying(Meeting, "voters", property(lambda self: self.present)),
-        cheats.Aside,
+        cheats.RecusedVote,
     ),
     "that a panel waits for its survey": Hole(
         "stages-as-sealed",
@@ -216,6 +219,6 @@ HOLES: dict[str, Hole] = {
         wrapping(whole_round, "draw_panels_by", lambda draw, *told: _dearer(*draw(*told))),
     ),
     "who was drawn": Hole(
-        "panels-as-drawn", wrapping(draws, "seating_of", lambda seat, *told: _reversed(seat(*told)))
+        "panels-as-drawn", wrapping(draws, "seating_of", lambda seat, *told: _reverse(seat(*told)))
     ),
 }

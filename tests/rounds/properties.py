@@ -6,7 +6,7 @@ from typing import Any
 
 from selection.kernel.leaf import Leaf
 from selection.rules.model import RoundRules
-from tests.rounds.registered import Registered
+from tests.rounds.registered import Register
 from tests.whole_round import WholeRound
 
 JUDGING = frozenset(
@@ -95,7 +95,7 @@ class Watch:
     def __init__(self, made: WholeRound) -> None:
         self._log = made.log
         self._rules: RoundRules = made.rules
-        self._registered = Registered(made.installation)
+        self._registered = Register(made.installation)
         routes = {route.code: route.quota for route in self._rules.routes}
         self._quotas = {unit.code: routes[unit.route] for unit in self._rules.recommenders}
         self._listed: dict[str, int] = dict.fromkeys(self._quotas, 0)
@@ -180,9 +180,9 @@ class Watch:
         for person in sorted(people - {"system"}):
             if person in case.conflicted:
                 yield f"recusal: {person} was found in conflict"
-            yield from (f"recusal: {person} {why}" for why in self._bound(person, leaf, case))
+            yield from (f"recusal: {person} {why}" for why in self._find_ties(person, leaf, case))
 
-    def _bound(self, person: str, leaf: Leaf, case: Case) -> Iterator[str]:
+    def _find_ties(self, person: str, leaf: Leaf, case: Case) -> Iterator[str]:
         register, size = self._registered, leaf.register_size
         years = self._rules.recusal.years
         rivals = [other for other in self._cases.values() if other is not case and other.bidding]
@@ -221,10 +221,10 @@ class Watch:
                 basis = (told["way"], told["scores"], told["basis"])
                 case.entered[leaf.actor.role.value] = (leaf.actor.person, basis)
             case "panel.lowered.v1":
-                yield from _agreed(case, "fewer")
+                yield from _check_agreement(case, "fewer")
                 case.fewer, case.entered = told["scores"], {}
             case "application.not-reviewed.v1":
-                yield from _agreed(case, "end")
+                yield from _check_agreement(case, "end")
 
     # --- outcomes ---------------------------------------------------------------------------------------------
 
@@ -271,7 +271,7 @@ def _names(told: dict[str, Any]) -> set[str]:
     return found
 
 
-def _agreed(case: Case, way: str) -> Iterator[str]:
+def _check_agreement(case: Case, way: str) -> Iterator[str]:
     officer, supervisor = case.entered.get("officer"), case.entered.get("supervisor")
     if officer is None or supervisor is None or officer[0] == supervisor[0] or officer[1] != supervisor[1]:
         yield "panel: two people did not agree"

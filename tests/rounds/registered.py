@@ -8,7 +8,7 @@ from selection.kernel.leaf import Leaf
 YEAR = timedelta(days=365)
 
 
-class Registered:
+class Register:
     """Who was registered where, as far as so many entries of the log tell."""
 
     def __init__(self, log: Sequence[Leaf]) -> None:

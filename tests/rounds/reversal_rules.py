@@ -29,7 +29,7 @@ class OwnCheck(LivelyRound):
             self._decide_again(state.number)
 
 
-class Reopened(LivelyRound):
+class ReopenedRulings(LivelyRound):
     """Two object to each item, both objections are dismissed, and once levels decide the rulings are reversed."""
 
     CHANCES: ClassVar[Mapping[str, int]] = {**LivelyRound.CHANCES, "object": 100, "cancel": 1}
@@ -49,7 +49,7 @@ class Reopened(LivelyRound):
             self._app(number, command, person, role)
 
 
-class Removed(Reopened):
+class ReturningItem(ReopenedRulings):
     """What an objection removed comes back, where the ruling that removed it is reversed."""
 
     def _reconsider(self, number: str) -> None:
@@ -90,7 +90,7 @@ HOLES = {
         "decisions-reversed", passing((reversing, "_refuse_party")), OwnCheck
     ),
     "that each post enters a reversal": Hole(
-        "decisions-reversed", saying(Decisions, "is_agreed", _agree_at_once), Reopened
+        "decisions-reversed", saying(Decisions, "is_agreed", _agree_at_once), ReopenedRulings
     ),
     "that levels decide anew on what an objection holds again": Hole(
         "approvals-in-order",
@@ -98,7 +98,7 @@ HOLES = {
             saying(approving, "list_reopened", lambda *_: ()),
             saying(stage_progress, "list_reopened", lambda *_: ()),
         ),
-        Reopened,
+        ReopenedRulings,
     ),
     "whose own check of integrity is not reversed": Hole(
         "integrity-decided-again",

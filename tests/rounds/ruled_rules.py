@@ -17,7 +17,7 @@ from tests.rounds.holes import Hole, lying, passing, saying
 DECIDERS = ("examiner-5", "examiner-6")
 
 
-class Referred(LivelyRound):
+class DismissedReferral(LivelyRound):
     """One of each panel comes to work for the host, and what data shows of them is dismissed."""
 
     def _answers(self) -> None:
@@ -31,7 +31,7 @@ class Referred(LivelyRound):
         super()._answers()
 
 
-class Named(LivelyRound):
+class LobbyingRuling(LivelyRound):
     """Who is named in a report of lobbying rules on it."""
 
     def _check(self) -> None:
@@ -42,7 +42,7 @@ class Named(LivelyRound):
         super()._check()
 
 
-class Requested(LivelyRound):
+class LateRequest(LivelyRound):
     """Whoever did not get on asks for a review, long after their time for it."""
 
     def _lists(self) -> None:
@@ -53,7 +53,7 @@ class Requested(LivelyRound):
                 self._app(state.number, f.request_review(), state.agent, "applicant")
 
 
-class Handed(LivelyRound):
+class AgentHandover(LivelyRound):
     """Officers have one application acted for by somebody who joined its host, another by somebody of another unit."""
 
     def _check(self) -> None:
@@ -67,7 +67,7 @@ class Handed(LivelyRound):
         super()._check()
 
 
-class Anew(LivelyRound):
+class FreshPanel(LivelyRound):
     """Who was reviewed and not selected gets a fresh panel; those who decide try to go on before it has scored."""
 
     def _lists(self) -> None:
@@ -104,22 +104,22 @@ def _as_if_just_ended(state: Any, told: Any, context: Any) -> Any:
 
 HOLES = {
     "which conflict may be dismissed": Hole(
-        "found-conflicts-hold", passing((reviewing, "_refuse_standing")), Referred
+        "found-conflicts-hold", passing((reviewing, "_refuse_standing")), DismissedReferral
     ),
     "who rules on lobbying": Hole(
         "lobbying-ruled-by-others",
         lying("round", r.RuleOnLobbying, "same-hands", _as_if_named_by_nobody),
-        Named,
+        LobbyingRuling,
     ),
     "whose agent may act for an applicant": Hole(
-        "agents-followed", saying(replacing, "same_unit", lambda *_: True), Handed
+        "agents-followed", saying(replacing, "same_unit", lambda *_: True), AgentHandover
     ),
     "until when a fresh panel is waited for": Hole(
-        "fresh-panels-kept", passing((requesting, "_refuse_during_panel")), Anew
+        "fresh-panels-kept", passing((requesting, "_refuse_during_panel")), FreshPanel
     ),
     "until when a review is requested": Hole(
         "review-requests-decided",
         lying("application", c.RequestReview, "request-late", _as_if_just_ended),
-        Requested,
+        LateRequest,
     ),
 }

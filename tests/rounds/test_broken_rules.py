@@ -29,7 +29,7 @@ def test_a_rule_that_is_off_is_named_by_its_claim(tmp_path: Path, name: str) -> 
     hole = HOLES[name]
     for seed in range(1, 1 + TRIES):
         made = run(hole, seed)
-        found = refuted(tmp_path, made)
+        found = list_refuted(tmp_path, made)
         broken = hole.property and any(fault.startswith(hole.property) for fault in find_faults(made))
         assert not broken or hole.claim in found, seed
         if hole.claim in found and (broken or not hole.property):
@@ -44,7 +44,7 @@ def test_whoever_cheats_comes_to_nothing_while_all_rules_are_on(
     tmp_path: Path, rounds: type[LivelyRound]
 ) -> None:
     made = run(Hole("", lambda patch: None, rounds), 1)
-    assert refuted(tmp_path, made) == set()
+    assert list_refuted(tmp_path, made) == set()
     assert [fault for fault in find_faults(made) if made.round.state.ended] == []
 
 
@@ -69,7 +69,7 @@ def run(hole: Hole, seed: int) -> WholeRound:
     return started.made
 
 
-def refuted(folder: Path, made: WholeRound) -> set[str]:
+def list_refuted(folder: Path, made: WholeRound) -> set[str]:
     """Return the claims that are refuted of a round."""
     with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
         claims: list[Claim] = list(outcome_claims(bundle))

@@ -16,7 +16,7 @@ from tests.bundling import write_bundle
 from tests.chance.lively import LivelyRound
 from tests.desk import pause_counting
 from tests.rounds.counts import ASKED, AT_ONCE, PROPERTY
-from tests.rounds.filling_rules import MANY, Filled
+from tests.rounds.filling_rules import MANY, Filling
 from tests.rounds.properties import find_faults
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
@@ -54,7 +54,7 @@ def test_what_must_hold_does_in_every_round(tmp_path: Path, first: int, record_p
 
 def test_a_reminder_seats_no_alternate_whom_data_binds(tmp_path: Path) -> None:
     with pause_counting():
-        made = Filled(REMINDED, **{**MANY, "filled_from_reserve": False}).run()
+        made = Filling(REMINDED, **{**MANY, "filled_from_reserve": False}).run()
     judge = Judge(tmp_path)
     assert prove(judge, tmp_path, made, REMINDED)
     judge.close()

@@ -31,7 +31,7 @@ SEED = 86
 def filled_round(**rules: Any) -> WholeRound:
     """Read only."""
     with pause_counting():
-        return Filled(SEED, **{**MANY, **rules}).run()
+        return Filling(SEED, **{**MANY, **rules}).run()
 
 
 def test_an_honest_round_with_a_filled_place_is_proven(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ class _Chosen(Exception):
     """Places were filled: what follows is of no interest."""
 
 
-class _Bound(Filled):
+class _Bound(Filling):
     """The officer who fills is employed by the host of one in reserve by then; the core refuses, and then does not."""
 
     def _fill_with(self, most: int) -> bool:

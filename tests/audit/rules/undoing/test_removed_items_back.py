@@ -22,7 +22,7 @@ from tests.audit.support.tampering import (
 )
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
-from tests.rounds.reversal_rules import Removed
+from tests.rounds.reversal_rules import ReturningItem
 from tests.selection.reversing.reversals import SECOND
 from tests.whole_round import WholeRound
 
@@ -35,7 +35,7 @@ SEED = 0
 def back() -> WholeRound:
     """Read only."""
     with pause_counting():
-        return Removed(SEED).run()
+        return ReturningItem(SEED).run()
 
 
 def _by_one(log: Log) -> Tampered:

@@ -11,7 +11,7 @@ from audit.rules.catalogue import outcome_claims
 from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
-from tests.rounds.reversal_rules import Reopened
+from tests.rounds.reversal_rules import ReopenedRulings
 from tests.whole_round import WholeRound
 
 REVERSED, LEFT, ENTERED = "objection.reopened.v1", "round.items-left.v1", "decision.reversal-entered.v1"
@@ -24,7 +24,7 @@ SEED = 1
 def reopened() -> WholeRound:
     """Read only."""
     with pause_counting():
-        return Reopened(SEED).run()
+        return ReopenedRulings(SEED).run()
 
 
 def _by_one(log: Log) -> Tampered:

@@ -14,7 +14,7 @@ from selection.register import key_commands as kc, key_events as k
 from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from tests import factories as f
-from tests.audit.support.register import claim_about, slipped_in
+from tests.audit.support.register import claim_about, slip_in
 from tests.round_story import tell_signed_round
 from tests.signatures import INSTALLATION, Signatures
 
@@ -36,7 +36,7 @@ def rewritten() -> list[Leaf]:
     enrolment = enrol(PEOPLE.own("insider"), "admin-1", INSTALLATION)
     command = kc.EnrolKey(keys=(enrolment,), token=token_of(OWN, enrolment, INSTALLATION))
     enrolled = k.KeyEnrolled(person="admin-1", key=enrolment.key, by="admin-1")
-    return slipped_in([founding, renewed], PEOPLE, command, ADMIN, enrolled, own="insider")
+    return slip_in([founding, renewed], PEOPLE, command, ADMIN, enrolled, own="insider")
 
 
 def listed(path: Path, log: list[Leaf]) -> list[Remark]:

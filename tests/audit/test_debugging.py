@@ -18,7 +18,7 @@ def _breakpoints_end_with_the_test() -> Iterator[None]:
     bdb.Breakpoint.clearBreakpoints()
 
 
-def told(stop: Stop) -> str:
+def tell(stop: Stop) -> str:
     return ""
 
 
@@ -31,13 +31,13 @@ STREAM = "application/r/0001"
 
 def test_it_stops_in_the_cores_decision_unless_told_otherwise() -> None:
     line = selection.application.decide.decide.__code__.co_firstlineno
-    assert lines(Stepper(STREAM, told)) == {"decide.py": [line]}
+    assert lines(Stepper(STREAM, tell)) == {"decide.py": [line]}
 
 
 def test_a_place_is_a_line_of_a_file_or_a_function() -> None:
     settle = selection.application.decide.settle.__code__.co_firstlineno
     places = ["selection/decision/machine.py:120", "selection.application.decide.settle"]
-    assert lines(Stepper(STREAM, told, places)) == {"machine.py": [120], "decide.py": [settle]}
+    assert lines(Stepper(STREAM, tell, places)) == {"machine.py": [120], "decide.py": [settle]}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_place_is_a_line_of_a_file_or_a_function() -> None:
 )
 def test_what_is_no_place_is_refused(place: str) -> None:
     with pytest.raises(BreakUnknown):
-        Stepper(STREAM, told, [place])
+        Stepper(STREAM, tell, [place])
 
 
 def test_the_debugger_of_an_editor_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

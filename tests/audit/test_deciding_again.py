@@ -14,8 +14,8 @@ from selection.decision.envelope import Envelope
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_bytes, leaf_hash
 from tests import factories as f
-from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data, with_frame
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.tampering import Log, drop, move, place, point, with_data, with_frame
 from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
 from tests.round_story import tell_round, tell_signed_round
@@ -29,7 +29,7 @@ SEEDS = [*range(2), *(pytest.param(seed, marks=pytest.mark.bulk) for seed in ran
 
 def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
     made = tell_round()
-    again = decided_again(tmp_path, made)
+    again = decide_again(tmp_path, made)
     assert findings(again) == []
     assert (again.counted, again.again) == (len(made.log), set())
 
@@ -37,21 +37,21 @@ def test_every_entry_of_a_round_follows(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_entry_of_a_round_led_by_chance_follows(tmp_path: Path, seed: int) -> None:
     made = RandomRound(seed, **CLIMBING).run()
-    assert findings(decided_again(tmp_path, made)) == []
+    assert findings(decide_again(tmp_path, made)) == []
 
 
 def test_a_reminder_that_was_left_out_is_missed(tmp_path: Path) -> None:
     made = RandomRound(3, **CLIMBING).run()
     at = next(seq for seq, leaf in enumerate(made.log) if leaf.type == "round.reminded.v1")
     people = [item for item in made.asked if _by_person(item[1])]
-    again = decided_again(tmp_path, made, log=dropped(made.log, at), asked=people)
+    again = decide_again(tmp_path, made, log=drop(made.log, at), asked=people)
     assert "decision-differs" in {why for why, _ in findings(again)}
 
 
 # --- another log ----------------------------------------------------------------------------------------------
 
 
-def _answered_with(log: Log) -> list[Item]:
+def _answer_with(log: Log) -> list[Item]:
     """What was asked, with the answers that fit another log: an insider changes both."""
     made, items = tell_round(), []
     bodies = [leaf_bytes(leaf) for leaf in log]
@@ -97,7 +97,7 @@ def test_an_entry_that_says_something_else_does_not_follow(tmp_path: Path, name:
     find, data = CHANGED[name]
     at = find(tell_round().log)
     log = with_data(tell_round().log, at, **data)
-    found = findings(decided_again(tmp_path, tell_round(), log, _answered_with(log)))
+    found = findings(decide_again(tmp_path, tell_round(), log, _answer_with(log)))
     assert ("decision-differs", point(at)) in found
 
 
@@ -106,7 +106,7 @@ def test_an_entry_dated_otherwise_than_it_was_asked_does_not_follow(tmp_path: Pa
     log = copy(tell_round().log)
     log[at] = log[at].model_copy(update={"at": log[at].at + f.DAY / 24, "recorded": log[at].at + f.DAY})
     assert ("decision-differs", point(at)) in findings(
-        decided_again(tmp_path, tell_round(), log, _answered_with(log))
+        decide_again(tmp_path, tell_round(), log, _answer_with(log))
     )
 
 
@@ -114,7 +114,7 @@ def test_an_entry_that_saw_another_register_does_not_follow(tmp_path: Path) -> N
     at = place(tell_round().log, "application.submitted.v1", "0002")
     log = with_frame(tell_round().log, at, register_size=0)
     assert ("decision-differs", point(at)) in findings(
-        decided_again(tmp_path, tell_round(), log, _answered_with(log))
+        decide_again(tmp_path, tell_round(), log, _answer_with(log))
     )
 
 
@@ -124,8 +124,8 @@ def test_a_decision_at_another_place_does_not_follow(tmp_path: Path) -> None:
     at = place(log, "round.stage-finished.v1", finished="review")
     last = place(log, "application.scored.v1", "0003") - 1
     assert log[last].type == "review.submitted.v1", "what brought the score"
-    early = moved(log, at, last)
-    assert findings(decided_again(tmp_path, tell_round(), early, _answered_with(early))) == [
+    early = move(log, at, last)
+    assert findings(decide_again(tmp_path, tell_round(), early, _answer_with(early))) == [
         ("decision-differs", point(last))
     ]
 
@@ -136,14 +136,14 @@ def test_entries_by_other_rules_do_not_follow(tmp_path: Path) -> None:
     score = {**tell_round().log[at].data, "mean": "99"}
     log = with_data(tell_round().log, at, **score)
     assert ("decision-differs", point(at)) in findings(
-        decided_again(tmp_path, tell_round(), log, _answered_with(log))
+        decide_again(tmp_path, tell_round(), log, _answer_with(log))
     )
 
 
 # --- other questions and answers ------------------------------------------------------------------------------
 
 
-def _asked_otherwise(number: int, change: Callable[[dict[str, Any]], object]) -> tuple[list[Item], int, str]:
+def _ask_otherwise(number: int, change: Callable[[dict[str, Any]], object]) -> tuple[list[Item], int, str]:
     """The questions of the told round, one of them changed; where its entry stands, and where its answer."""
     items = list(tell_round().asked)
     stream, item = items[number]
@@ -173,26 +173,26 @@ def test_an_envelope_changed_in_the_history_gives_another_entry(tmp_path: Path) 
             "body"
         ]
 
-    items, seq, _ = _asked_otherwise(_first(TWO), more_staff)
-    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, tell_round(), asked=items))
+    items, seq, _ = _ask_otherwise(_first(TWO), more_staff)
+    assert ("decision-differs", point(seq)) in findings(decide_again(tmp_path, tell_round(), asked=items))
 
 
 def test_an_instant_changed_in_the_history_gives_another_entry(tmp_path: Path) -> None:
-    items, seq, _ = _asked_otherwise(_first(TWO), lambda request: request.update(at="2024-07-16T00:00:00Z"))
-    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, tell_round(), asked=items))
+    items, seq, _ = _ask_otherwise(_first(TWO), lambda request: request.update(at="2024-07-16T00:00:00Z"))
+    assert ("decision-differs", point(seq)) in findings(decide_again(tmp_path, tell_round(), asked=items))
 
 
 def test_another_decision_than_the_one_carried_out_gives_another_entry(tmp_path: Path) -> None:
     number = next(
         n for n, (name, item) in enumerate(tell_round().asked) if name == ONE and b'"carry":{' in item.request
     )
-    items, seq, _ = _asked_otherwise(number, lambda request: request["carry"].update(version=1))
-    assert ("decision-differs", point(seq)) in findings(decided_again(tmp_path, tell_round(), asked=items))
+    items, seq, _ = _ask_otherwise(number, lambda request: request["carry"].update(version=1))
+    assert ("decision-differs", point(seq)) in findings(decide_again(tmp_path, tell_round(), asked=items))
 
 
 def test_nobodys_message_brings_no_entry(tmp_path: Path) -> None:
-    items, seq, place_ = _asked_otherwise(_first(TWO), lambda request: request.update(body="Z2FyYmFnZQ=="))
-    assert ("garbage-recorded", place_) in findings(decided_again(tmp_path, tell_round(), asked=items))
+    items, seq, place_ = _ask_otherwise(_first(TWO), lambda request: request.update(body="Z2FyYmFnZQ=="))
+    assert ("garbage-recorded", place_) in findings(decide_again(tmp_path, tell_round(), asked=items))
     assert seq
 
 
@@ -216,7 +216,7 @@ def test_an_answer_that_says_something_else_differs(tmp_path: Path, change: dict
     stream, item = items[number]
     answer = {**json.loads(item.answer), **change}
     items[number] = (stream, item._replace(answer=json.dumps(answer).encode()))
-    assert findings(decided_again(tmp_path, tell_round(), asked=items)) == [("answer-differs", item.place)]
+    assert findings(decide_again(tmp_path, tell_round(), asked=items)) == [("answer-differs", item.place)]
 
 
 # --- lost answers ---------------------------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def _by_person(item: Exchange) -> bool:
 
 def test_what_a_stream_does_by_itself_and_for_others_follows_without_any_history(tmp_path: Path) -> None:
     people = [item for item in tell_round().asked if _by_person(item[1])]
-    again = decided_again(tmp_path, tell_round(), asked=people)
+    again = decide_again(tmp_path, tell_round(), asked=people)
     assert findings(again) == []
     shown = sum(len(Answer.model_validate_json(item.answer).hashes) for _, item in people)
     assert len(again.again) == len(tell_round().log) - shown > 50
@@ -240,7 +240,7 @@ def test_nothing_but_acts_of_people_needs_a_history_in_a_round_led_by_chance(
 ) -> None:
     made = RandomRound(seed).run()
     people = [item for item in made.asked if _by_person(item[1])]
-    assert findings(decided_again(tmp_path, made, asked=people)) == []
+    assert findings(decide_again(tmp_path, made, asked=people)) == []
 
 
 def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
@@ -249,9 +249,9 @@ def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
     others = [kept for n, kept in enumerate(tell_round().asked) if n != number]
     body = DecideRequest.model_validate_json(item.request).body
     answer = Answer.model_validate_json(item.answer)
-    lost = decided_again(tmp_path, tell_round(), asked=others)
+    lost = decide_again(tmp_path, tell_round(), asked=others)
     assert findings(lost) == [("act-not-held", point(answer.seq))]
-    held = decided_again(tmp_path, tell_round(), asked=others, sent=[(stream, Message("act", body))])
+    held = decide_again(tmp_path, tell_round(), asked=others, sent=[(stream, Message("act", body))])
     assert (findings(held), held.again) == ([], {(stream, answer.first)})
     sent = Envelope.model_validate_json(body)
     for other in (
@@ -260,7 +260,7 @@ def test_a_persons_act_follows_if_any_history_holds_it(tmp_path: Path) -> None:
         sent.with_(actor=f.actor("officer-1")),
     ):
         message = Message("act", other.model_dump_json().encode())
-        found = findings(decided_again(tmp_path, tell_round(), asked=others, sent=[(stream, message)]))
+        found = findings(decide_again(tmp_path, tell_round(), asked=others, sent=[(stream, message)]))
         assert found == [("act-not-held", point(answer.seq))]
 
 
@@ -270,7 +270,7 @@ def test_an_act_under_an_unknown_name_was_refused_for_that(tmp_path: Path) -> No
     others = [kept for n, kept in enumerate(tell_round().asked) if n != number]
     body = DecideRequest.model_validate_json(item.request).body
     found = findings(
-        decided_again(tmp_path, tell_round(), asked=others, sent=[(stream, Message("acts", body))])
+        decide_again(tmp_path, tell_round(), asked=others, sent=[(stream, Message("acts", body))])
     )
     assert [finding for finding, _ in found] == ["decision-differs"]
 
@@ -301,7 +301,7 @@ def test_what_the_engine_never_decided_is_refuted_without_any_history(tmp_path: 
     )
     assert leaf_bytes(made_up) == canonical_bytes(made_up)
     longer = [*log, made_up]
-    assert findings(decided_again(tmp_path, tell_round(), longer)) == [("decision-differs", point(len(log)))]
+    assert findings(decide_again(tmp_path, tell_round(), longer)) == [("decision-differs", point(len(log)))]
 
 
 def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) -> None:
@@ -320,10 +320,10 @@ def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) 
         Answer.model_validate({"receipt": receipt, "standing": answer.standing}).model_dump_json().encode()
     )
     same = (stream, item._replace(place="again", answer=again))
-    assert findings(decided_again(tmp_path, tell_round(), asked=[*tell_round().asked, same])) == []
+    assert findings(decide_again(tmp_path, tell_round(), asked=[*tell_round().asked, same])) == []
     other = tell_round().asked[_first(ONE)][1].request.replace(b"/0001", b"/0002")
     wrong = (stream, item._replace(place="again", request=other, answer=again))
-    assert findings(decided_again(tmp_path, tell_round(), asked=[*tell_round().asked, wrong])) == [
+    assert findings(decide_again(tmp_path, tell_round(), asked=[*tell_round().asked, wrong])) == [
         ("receipt-of-another", "again")
     ]
 
@@ -331,7 +331,7 @@ def test_a_receipt_is_given_again_only_to_the_act_that_it_is_of(tmp_path: Path) 
 # --- what people signed ---------------------------------------------------------------------------------------
 
 
-def _refused_and_unheld() -> list[tuple[str, str]]:
+def _find_refused() -> list[tuple[str, str]]:
     """What was typed into a refused act stands nowhere: without a history it can't be decided again."""
     log = tell_signed_round().log
     refused = [seq for seq, leaf in enumerate(log) if leaf.type == "act.refused.v1"]
@@ -341,13 +341,13 @@ def _refused_and_unheld() -> list[tuple[str, str]]:
 
 
 def test_what_was_signed_follows_without_any_history(tmp_path: Path) -> None:
-    again = decided_again(tmp_path, tell_signed_round(), asked=[])
-    assert findings(again) == _refused_and_unheld()
-    assert len(again.again) >= len(tell_signed_round().log) - 2 * len(_refused_and_unheld())
+    again = decide_again(tmp_path, tell_signed_round(), asked=[])
+    assert findings(again) == _find_refused()
+    assert len(again.again) >= len(tell_signed_round().log) - 2 * len(_find_refused())
 
 
 def test_what_was_signed_and_every_history_follow_too(tmp_path: Path) -> None:
-    again = decided_again(tmp_path, tell_signed_round())
+    again = decide_again(tmp_path, tell_signed_round())
     assert (findings(again), again.counted) == ([], len(tell_signed_round().log))
 
 
@@ -356,11 +356,11 @@ def test_an_entry_that_says_something_else_than_was_signed_does_not_follow(tmp_p
     find, data = CHANGED[name]
     at = find(tell_signed_round().log)
     log = with_data(tell_signed_round().log, at, **data)
-    found = findings(decided_again(tmp_path, tell_signed_round(), log, asked=[]))
+    found = findings(decide_again(tmp_path, tell_signed_round(), log, asked=[]))
     assert [place for finding, place in found if finding == "decision-differs"][:1] == [point(at)]
 
 
 def test_an_unsigned_act_whose_history_is_lost_is_named(tmp_path: Path) -> None:
-    found = findings(decided_again(tmp_path, tell_round(), asked=[]))
+    found = findings(decide_again(tmp_path, tell_round(), asked=[]))
     assert ("act-not-held", point(0)) in found
     assert {finding for finding, _ in found} == {"act-not-held"}

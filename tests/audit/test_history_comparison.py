@@ -83,7 +83,7 @@ def refusal(sentence: str, code: str = "late", params: bytes = b'{"until":"then"
     return failure
 
 
-def answered(failure: Failure) -> Run:
+def make_run(failure: Failure) -> Run:
     """A run in which one act was answered by a refusal."""
     kept = history()
     accepted = kept.events.add(
@@ -98,7 +98,7 @@ def answered(failure: Failure) -> Run:
     return read_run(ArchivedRun("w", "x", 6, False, "", 0), kept.SerializeToString())
 
 
-def replayed(failure: Failure) -> list[WorkflowCommand]:
+def make_commands(failure: Failure) -> list[WorkflowCommand]:
     accepted = UpdateResponse(protocol_instance_id="act")
     accepted.accepted.SetInParent()
     return [
@@ -108,8 +108,8 @@ def replayed(failure: Failure) -> list[WorkflowCommand]:
 
 
 def test_a_refusal_that_an_earlier_release_worded_otherwise_is_the_same_answer() -> None:
-    run = answered(refusal("The deadline passed then."))
-    assert compare(run, replayed(refusal("The deadline has passed: then."))) == 2
+    run = make_run(refusal("The deadline passed then."))
+    assert compare(run, make_commands(refusal("The deadline has passed: then."))) == 2
 
 
 @pytest.mark.parametrize(
@@ -117,5 +117,5 @@ def test_a_refusal_that_an_earlier_release_worded_otherwise_is_the_same_answer()
 )
 def test_a_refusal_of_another_code_or_with_other_parameters_differs(other: Failure) -> None:
     with pytest.raises(Difference) as found:
-        compare(answered(refusal("")), replayed(other))
+        compare(make_run(refusal("")), make_commands(other))
     assert (found.value.point, found.value.finding) == ("w@x#6", "outcome-differs")

@@ -7,7 +7,7 @@ import pytest
 
 from starter.replay.what_if_tables import strip
 from tests.audit.support.tampering import place, with_data
-from tests.audit.what_if.rounds import bundle_of, lopsided
+from tests.audit.what_if.rounds import bundle_of, make_lopsided_log
 from tests.starter.support.commands import Cli
 
 pytestmark = pytest.mark.long
@@ -101,7 +101,7 @@ def test_what_can_not_be_asked_is_refused_in_one_line(
 
 
 def test_what_is_no_bundle_or_does_not_reproduce_is_broken(cli: Cli, bundle: Path) -> None:
-    log = lopsided()
+    log = make_lopsided_log()
     at = place(log, "round.shortlist-fixed.v1")
     (bundle.parent / "early").mkdir()
     early = bundle_of(bundle.parent / "early", log[:at])

@@ -14,8 +14,8 @@ from selection.signing.key import Key
 from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from tests import factories as f
-from tests.audit.support.acts import PEOPLE, acts_of, proven_by
-from tests.audit.support.independent import found_in
+from tests.audit.support.acts import PEOPLE, acts_of, prove_by
+from tests.audit.support.independent import find_fault
 from tests.audit.support.tampering import place
 from tests.round_story import tell_signed_round
 from tests.signatures import INSTALLATION as NAME
@@ -50,7 +50,7 @@ def entry(type_: str, command: dict[str, Any], number: int, *, signer: str = "",
     if not signer:
         return leaf
     PEOPLE._known["session"] = session()
-    return proven_by(leaf, signer)
+    return prove_by(leaf, signer)
 
 
 def login() -> Leaf:
@@ -79,7 +79,7 @@ def test_a_session_ends_itself_and_signs_nothing_from_then_on() -> None:
     at = place(made.log, "review.submitted.v1")
     seen = made.log[at].model_copy(update={"register_size": len(installation)})
     PEOPLE._known["session"] = session()
-    late = proven_by(seen, "session")
+    late = prove_by(seen, "session")
     claim = acts_of([*made.log[:at], late, *made.log[at + 1 :]], installation)[f.ROUND]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "key-not-enrolled")
 
@@ -118,5 +118,5 @@ def test_another_implementation_judges_alike() -> None:
     cases = {"honest": [login(), logout()], "riding": riding()}
     cases |= {name: [login(), logout(**told)] for name, (told, _) in ENDINGS.items()}
     made = tell_signed_round()
-    taken = {name: not found_in([*made.installation, *entries]) for name, entries in cases.items()}
+    taken = {name: not find_fault([*made.installation, *entries]) for name, entries in cases.items()}
     assert taken == {**dict.fromkeys(cases, False), "honest": True}

@@ -46,14 +46,14 @@ def test_it_takes_nothing_of_an_installation_that_was_never_founded(tmp_path: Pa
 
 def test_it_takes_an_authenticator_s_signature_and_one_over_many_acts(tmp_path: Path) -> None:
     with pause_counting():
-        made = RandomRound(8, 3, Mixed()).run()
+        made = RandomRound(8, 3, MixedSignatures()).run()
     assert {claim.verdict for claim in acts_of(made.log, made.installation).values()} == {Verdict.PROVEN}
     assert any(leaf.signed and leaf.signed.proof.manifest for leaf in made.log)
     code, said = check(write_bundle(tmp_path / "round.zip", made))
     assert (code, said.count(" 0 unsigned")) == (0, 2), said
 
 
-class Mixed(Signatures):
+class MixedSignatures(Signatures):
     """An officer signs with an authenticator, experts sign each act together with another one."""
 
     def own(self, person: str) -> Any:

@@ -8,7 +8,7 @@ from audit.claims import Verdict
 from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.audit.support.acts import acts_of
-from tests.audit.support.independent import found_in
+from tests.audit.support.independent import find_fault
 from tests.audit.support.tampering import place
 from tests.round_story import tell_signed_round
 
@@ -54,7 +54,7 @@ def test_what_came_of_a_refused_act_is_found(name: str) -> None:
     claim = acts_of(FORGED[name], installation)[f.ROUND]
     found = (claim.verdict, claim.finding)
     assert found == (Verdict.REFUTED, "refusal-outlived")
-    assert found_in(installation, FORGED[name]) != ""
+    assert find_fault(installation, FORGED[name]) != ""
 
 
 def test_the_end_of_what_never_began_is_taken() -> None:

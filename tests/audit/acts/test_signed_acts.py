@@ -16,9 +16,9 @@ from tests import factories as f
 from tests.audit.support.acts import (
     PEOPLE,
     acts_of,
-    found_in_round,
-    proven_by,
-    signed_anew,
+    find_in_round,
+    prove_by,
+    sign_anew,
 )
 from tests.audit.support.tampering import place
 from tests.chance.rounds import RandomRound
@@ -110,7 +110,7 @@ def _actor(**changes: Any) -> Callable[[Leaf], Leaf]:
     return lambda leaf: leaf.model_copy(update={"actor": leaf.actor.model_copy(update=changes)})
 
 
-def _signed(**changes: Any) -> Callable[[Leaf], Leaf]:
+def _change_signed(**changes: Any) -> Callable[[Leaf], Leaf]:
     def change(leaf: Leaf) -> Leaf:
         assert leaf.signed is not None
         return leaf.model_copy(update={"signed": leaf.signed.model_copy(update=changes)})
@@ -121,28 +121,28 @@ def _signed(**changes: Any) -> Callable[[Leaf], Leaf]:
 def _proof(**changes: Any) -> Callable[[Leaf], Leaf]:
     def change(leaf: Leaf) -> Leaf:
         assert leaf.signed is not None
-        return _signed(proof=leaf.signed.proof.model_copy(update=changes))(leaf)
+        return _change_signed(proof=leaf.signed.proof.model_copy(update=changes))(leaf)
 
     return change
 
 
-def _unsigned(leaf: Leaf) -> Leaf:
+def _strip_signature(leaf: Leaf) -> Leaf:
     return _actor(authority="local")(_with(signed=None)(leaf))
 
 
 OTHER_COMMAND = {"kind": "withdraw", "reason": None}
 CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
-    "no signature": (SUBMITTED, _unsigned, "act-unsigned"),
+    "no signature": (SUBMITTED, _strip_signature, "act-unsigned"),
     "no signature, said to be by a key": (SUBMITTED, _with(signed=None), "act-unsigned"),
     "said to be without a key": (SUBMITTED, _actor(authority="local"), "authority-untrue"),
-    "another command": (SUBMITTED, _signed(command=OTHER_COMMAND), "command-differs"),
+    "another command": (SUBMITTED, _change_signed(command=OTHER_COMMAND), "command-differs"),
     "another command, and its hash": (
         SUBMITTED,
-        lambda leaf: signed_anew(_signed(command=OTHER_COMMAND)(leaf), "insider"),
+        lambda leaf: sign_anew(_change_signed(command=OTHER_COMMAND)(leaf), "insider"),
         "key-not-enrolled",
     ),
-    "no command": (SUBMITTED, _signed(command=None), "command-missing"),
-    "a command of a refused act": (REFUSED, _signed(command=OTHER_COMMAND), "command-kept"),
+    "no command": (SUBMITTED, _change_signed(command=None), "command-missing"),
+    "a command of a refused act": (REFUSED, _change_signed(command=OTHER_COMMAND), "command-kept"),
     "another role": (SUBMITTED, _actor(role=Role.OFFICER), "command-differs"),
     "another reason": (SUBMITTED, _actor(reason=f.ref("another")), "command-differs"),
     "another reason of a refused act": (REFUSED, _actor(reason=f.ref("another")), "proof-wrong"),
@@ -156,8 +156,8 @@ CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
     "another installation": (SUBMITTED, _proof(installation="another"), "proof-elsewhere"),
     "other rules": (SUBMITTED, _proof(rules="0" * 64), "proof-elsewhere"),
     "another version looked at": (SUBMITTED, _proof(looked_at=7), "proof-wrong"),
-    "by somebody else's key": (SUBMITTED, lambda leaf: proven_by(leaf, "host-0003"), "key-not-enrolled"),
-    "the second signature dropped": (ISSUED, _signed(second=None), "second-missing"),
+    "by somebody else's key": (SUBMITTED, lambda leaf: prove_by(leaf, "host-0003"), "key-not-enrolled"),
+    "the second signature dropped": (ISSUED, _change_signed(second=None), "second-missing"),
     "a signature of the engine's": (ENGINE, _with(signed=tell_signed_round().log[0].signed), "proof-stray"),
     "the engine by another authority": (ENGINE, _actor(authority="key"), "engine-misnamed"),
     "the engine's role for a person": (SUBMITTED, _actor(role=Role.SYSTEM), "engine-misnamed"),
@@ -170,11 +170,11 @@ CHANGED: dict[str, tuple[int, Callable[[Leaf], Leaf], str]] = {
 @pytest.mark.parametrize("name", CHANGED)
 def test_an_entry_that_is_not_as_it_was_signed_is_named(name: str) -> None:
     at, change, finding = CHANGED[name]
-    assert found_in_round(at, change) == (finding, f"{f.ROUND}#{at}")
+    assert find_in_round(at, change) == (finding, f"{f.ROUND}#{at}")
 
 
 def test_an_act_whose_entries_differ_in_who_and_when_is_named_from_its_first_on() -> None:
-    assert found_in_round(LATER, _with(at=f.OPENED)) == ("act-parted", f"{f.ROUND}#{LATER - 1}")
+    assert find_in_round(LATER, _with(at=f.OPENED)) == ("act-parted", f"{f.ROUND}#{LATER - 1}")
 
 
 def test_the_signature_of_another_person_as_the_second_is_needed() -> None:
@@ -182,9 +182,9 @@ def test_the_signature_of_another_person_as_the_second_is_needed() -> None:
     assert leaf.signed is not None
     assert leaf.signed.second is not None
     same = leaf.signed.second.model_copy(update={"person": leaf.actor.person})
-    assert found_in_round(ISSUED, _signed(second=same)) == ("second-same", f"{f.ROUND}#{ISSUED}")
+    assert find_in_round(ISSUED, _change_signed(second=same)) == ("second-same", f"{f.ROUND}#{ISSUED}")
     other = leaf.signed.second.model_copy(update={"person": "approver-1"})
-    assert found_in_round(ISSUED, _signed(second=other)) == ("key-not-enrolled", f"{f.ROUND}#{ISSUED}")
+    assert find_in_round(ISSUED, _change_signed(second=other)) == ("key-not-enrolled", f"{f.ROUND}#{ISSUED}")
 
 
 def test_an_act_that_stands_twice_was_copied() -> None:
@@ -217,7 +217,7 @@ def test_a_session_s_key_is_not_enough_for_what_must_be_signed() -> None:
     enrolment = _enrolment("officer-1", session)
     at = place(made.log, "application.check-passed.v1", "0001")
     PEOPLE._known["session"] = session
-    seeing = proven_by(_with(register_size=len(made.installation) + 1)(made.log[at]), "session")
+    seeing = prove_by(_with(register_size=len(made.installation) + 1)(made.log[at]), "session")
     log = [*made.log[:at], seeing, *made.log[at + 1 :]]
     claims = acts_of(log, [*made.installation, enrolment])
     assert claims[INSTALLATION].verdict is Verdict.PROVEN
@@ -250,12 +250,12 @@ def _enrolment(
         data={**data, "command_id": "enrol-1", "command_hash": told_["command_hash"]},
         signed=told_["signed"],
     )
-    return proven_by(leaf, signer) if signer else leaf
+    return prove_by(leaf, signer) if signer else leaf
 
 
 INSIDER = SoftwareKey(seed=b"i" * 32)
 ENROLMENTS: dict[str, tuple[Leaf, str]] = {
-    "unsigned": (_unsigned(_enrolment("officer-1", INSIDER)), "act-unsigned"),
+    "unsigned": (_strip_signature(_enrolment("officer-1", INSIDER)), "act-unsigned"),
     "by the engine": (
         _with(actor=SYSTEM, signed=None)(_enrolment("officer-1", INSIDER)),
         "enrolment-unproven",

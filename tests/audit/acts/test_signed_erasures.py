@@ -9,7 +9,7 @@ from audit.claims import Verdict
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf
 from tests import factories as f
-from tests.audit.support.acts import acts_of, signed_anew
+from tests.audit.support.acts import acts_of, sign_anew
 from tests.desk import pause_counting
 from tests.round_story import tell_signed_round
 from tests.signatures import Signatures
@@ -30,7 +30,7 @@ LOG = _log()
 *BEFORE, ERASED = LOG
 
 
-def _found(*entries: Leaf) -> tuple[Verdict, str, str]:
+def _judge(*entries: Leaf) -> tuple[Verdict, str, str]:
     claim = acts_of(tell_signed_round().log, [*BEFORE, *entries])[INSTALLATION]
     return claim.verdict, claim.finding, claim.point
 
@@ -47,15 +47,15 @@ def _beside(leaf: Leaf, person: str = PERSON) -> Leaf:
 
 
 def test_an_erasure_that_two_signed_is_proven_in_as_many_entries_as_it_took() -> None:
-    assert _found(ERASED)[0] is Verdict.PROVEN
-    assert _found(ERASED, _beside(ERASED))[0] is Verdict.PROVEN
+    assert _judge(ERASED)[0] is Verdict.PROVEN
+    assert _judge(ERASED, _beside(ERASED))[0] is Verdict.PROVEN
 
 
 def _asking(**changes: Any) -> Leaf:
     """The erasure with another command, signed anew by the administrator."""
     assert ERASED.signed is not None
     command = {**(ERASED.signed.command or {}), **changes}
-    return signed_anew(ERASED.with_(signed=ERASED.signed.with_(command=command)))
+    return sign_anew(ERASED.with_(signed=ERASED.signed.with_(command=command)))
 
 
 FORGED: dict[str, tuple[tuple[Leaf, ...], str]] = {
@@ -76,6 +76,6 @@ FORGED: dict[str, tuple[tuple[Leaf, ...], str]] = {
 @pytest.mark.parametrize("name", FORGED)
 def test_an_erasure_that_nobody_asked_for_is_named(name: str) -> None:
     entries, finding = FORGED[name]
-    verdict, found, point = _found(*entries)
+    verdict, found, point = _judge(*entries)
     assert (verdict, found) == (Verdict.REFUTED, finding)
     assert point in {f"{INSTALLATION}#{len(BEFORE)}", f"{INSTALLATION}#{len(BEFORE) + 1}"}

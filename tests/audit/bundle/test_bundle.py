@@ -14,7 +14,7 @@ from selection.kernel.leaf import LEAF_LIMIT
 from tests.audit.support import bundles as b
 
 
-def written(path: Path, entries: bytes = b'{"a":1}\n{"a":2}\n') -> Path:
+def write_bundle(path: Path, entries: bytes = b'{"a":1}\n{"a":2}\n') -> Path:
     with BundleWriter(path, engine="0", round_id="r/1", redacted=False) as bundle:
         bundle.add(entries_of("r/1"), [entries[:3], entries[3:]])
         bundle.add(checkpoints_of("r/1"), [b'{"size":2,"note":"text"}\n'])
@@ -25,11 +25,11 @@ def written(path: Path, entries: bytes = b'{"a":1}\n{"a":2}\n') -> Path:
 
 
 def test_the_same_bytes_every_time(tmp_path: Path) -> None:
-    assert written(tmp_path / "a.zip").read_bytes() == written(tmp_path / "b.zip").read_bytes()
+    assert write_bundle(tmp_path / "a.zip").read_bytes() == write_bundle(tmp_path / "b.zip").read_bytes()
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
-    with Bundle(written(tmp_path / "a.zip")) as bundle:
+    with Bundle(write_bundle(tmp_path / "a.zip")) as bundle:
         assert list(bundle.entries("r/1")) == [b'{"a":1}', b'{"a":2}']
         assert [kept.size for kept in bundle.checkpoints("r/1")] == [2]
         assert bundle.runs() == [("application/r/1", "run")]
@@ -40,7 +40,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 
 def test_what_can_not_be_read_is_a_difference_at_its_place(tmp_path: Path) -> None:
-    with Bundle(written(tmp_path / "a.zip", b"{}")) as bundle:
+    with Bundle(write_bundle(tmp_path / "a.zip", b"{}")) as bundle:
         for read, finding in (
             (lambda: list(bundle.entries("r/1")), "line-unfinished"),
             (lambda: list(bundle.entries("r/2")), "file-missing"),
@@ -49,14 +49,14 @@ def test_what_can_not_be_read_is_a_difference_at_its_place(tmp_path: Path) -> No
             with pytest.raises(Difference) as found:
                 read()
             assert found.value.finding == finding
-    with Bundle(written(tmp_path / "b.zip", b"x" * (LEAF_LIMIT + 1) + b"\n")) as bundle:
+    with Bundle(write_bundle(tmp_path / "b.zip", b"x" * (LEAF_LIMIT + 1) + b"\n")) as bundle:
         with pytest.raises(Difference) as found:
             list(bundle.entries("r/1"))
         assert (found.value.point, found.value.finding) == ("r/1#0", "leaf-too-large")
 
 
 def test_a_damaged_file_is_a_difference(tmp_path: Path) -> None:
-    path = written(tmp_path / "a.zip", b'{"word":"' + b"x" * 5000 + b'"}\n')
+    path = write_bundle(tmp_path / "a.zip", b'{"word":"' + b"x" * 5000 + b'"}\n')
     raw = bytearray(path.read_bytes())
     raw[80] ^= 0xFF
     path.write_bytes(bytes(raw))

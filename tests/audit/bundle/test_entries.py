@@ -96,7 +96,7 @@ def read(body: bytes) -> Leaf | None:
         return None
 
 
-def written(data: Any, head: dict[str, Any], writer: json.JSONEncoder) -> bytes:
+def write_leaf(data: Any, head: dict[str, Any], writer: json.JSONEncoder) -> bytes:
     leaf = {
         "actor": {"authority": "cli", "person": "officer-1", "reason": None, "role": "officer"},
         "at": "2024-07-15T00:00:00Z",
@@ -121,7 +121,7 @@ def written(data: Any, head: dict[str, Any], writer: json.JSONEncoder) -> bytes:
 def test_reading_fast_says_what_the_library_says(
     data: Any, head: dict[str, Any], writer: json.JSONEncoder, spoil: tuple[bytes, bytes]
 ) -> None:
-    body = written(data, head, writer).replace(*spoil, 1)
+    body = write_leaf(data, head, writer).replace(*spoil, 1)
     assert read(body) == by_the_book(body)
 
 

@@ -35,7 +35,7 @@ def verify(path: Path, outside: Outside = NOTHING) -> Report:
     return report.model_copy(update={"claims": claims, "verdict": overall(claims)})
 
 
-def refuted(report: Report) -> dict[str, tuple[str, str]]:
+def list_refuted(report: Report) -> dict[str, tuple[str, str]]:
     """Finding and point of each claim that is refuted."""
     return {
         claim.code: (claim.finding, claim.point)
@@ -44,11 +44,11 @@ def refuted(report: Report) -> dict[str, tuple[str, str]]:
     }
 
 
-def unproven(report: Report) -> set[tuple[str, str]]:
+def list_unproven(report: Report) -> set[tuple[str, str]]:
     return {(claim.code, claim.finding) for claim in report.claims if claim.verdict is Verdict.NOT_PROVABLE}
 
 
-def changed(body: bytes, **changes: object) -> bytes:
+def change_body(body: bytes, **changes: object) -> bytes:
     return canonical_bytes({**json.loads(body), **changes})
 
 
@@ -62,12 +62,12 @@ def test_what_was_signed_is_proven(tmp_path: Path) -> None:
 def test_without_a_key_from_outside_nobody_has_signed(tmp_path: Path) -> None:
     report = verify(b.write(tmp_path / "a.zip", b.bodies()))
     assert report.verdict is Verdict.NOT_PROVABLE
-    assert unproven(report) == {("checkpoints-signed", "no-key")}
+    assert list_unproven(report) == {("checkpoints-signed", "no-key")}
 
 
 TAMPERINGS: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "an entry is changed": (
-        lambda bodies: [*bodies[:4], changed(bodies[4], at="2024-07-31T16:00:01Z"), *bodies[5:]],
+        lambda bodies: [*bodies[:4], change_body(bodies[4], at="2024-07-31T16:00:01Z"), *bodies[5:]],
         "root-differs",
     ),
     "an entry is taken away": (lambda bodies: [*bodies[:4], *bodies[5:]], "entries-missing"),
@@ -87,14 +87,14 @@ def test_a_log_that_was_changed_is_refuted_at_its_place(tmp_path: Path, kind: st
     signed = b.checkpoints(b.ROUND, genuine, [3, len(genuine)])
     report = verify(b.write(tmp_path / "a.zip", change(genuine), signed=signed), Outside(b.KEY))
     assert report.verdict is Verdict.REFUTED
-    assert refuted(report)["checkpoints-consistent"][0] == finding
+    assert list_refuted(report)["checkpoints-consistent"][0] == finding
 
 
 def test_what_another_key_signed_anew_is_refuted(tmp_path: Path) -> None:
     bodies = b.bodies()
     signed = b.checkpoints(b.ROUND, bodies, [len(bodies)], seed=b"x" * 32)
     report = verify(b.write(tmp_path / "a.zip", bodies, signed=signed), Outside(b.KEY))
-    assert {code: found for code, (found, _) in refuted(report).items()} == {
+    assert {code: found for code, (found, _) in list_refuted(report).items()} == {
         "checkpoints-signed": "checkpoint-not-signed"
     }
 
@@ -107,8 +107,8 @@ def test_what_another_key_signed_anew_is_refuted(tmp_path: Path) -> None:
         (lambda body: b"\xff", "leaf-unreadable"),
         (lambda body: body.replace(b'"version":1', b'"version":1.0'), "leaf-unreadable"),
         (lambda body: body.replace(b'"version":1', b'"version":1,"version":1'), "leaf-not-canonical"),
-        (lambda body: changed(body, more=1), "leaf-unreadable"),
-        (lambda body: changed(body, data={}), "leaf-unreadable"),
+        (lambda body: change_body(body, more=1), "leaf-unreadable"),
+        (lambda body: change_body(body, data={}), "leaf-unreadable"),
         (lambda body: body.replace(b"Z", b"+00:00", 1), "leaf-not-canonical"),
     ],
 )
@@ -119,8 +119,8 @@ def test_a_leaf_that_is_not_written_as_it_must_be_is_refuted(
     assert spoil(bodies[1]) != bodies[1]
     # Signed as it stands, so that nothing but the reading of the leaf can find it.
     report = verify(b.write(tmp_path / "a.zip", [bodies[0], spoil(bodies[1]), *bodies[2:]]), Outside(b.KEY))
-    assert refuted(report) == {"entries-whole": (finding, f"{b.ROUND}#1")}
-    assert unproven(report) == {
+    assert list_refuted(report) == {"entries-whole": (finding, f"{b.ROUND}#1")}
+    assert list_unproven(report) == {
         (code, "entries-unreadable")
         for code in ("streams-whole", "origins-known", "times-ordered", "rules-sealed")
     }
@@ -139,7 +139,7 @@ def after(**changes: object) -> list[bytes]:
     """One more entry of the application, which an insider signed with the real key."""
     bodies = b.bodies()
     version = json.loads(bodies[-1])["version"] + 1
-    return [*bodies, changed(bodies[-1], **{"version": version, **changes})]
+    return [*bodies, change_body(bodies[-1], **{"version": version, **changes})]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_must_hold_from_entry_to_entry(
 ) -> None:
     signed = b.checkpoints(b.ROUND, bodies, [len(bodies)])
     report = verify(b.write(tmp_path / "a.zip", bodies, signed=signed), Outside(b.KEY))
-    assert refuted(report)[code] == (finding, f"{b.ROUND}#{len(bodies) - 1}")
+    assert list_refuted(report)[code] == (finding, f"{b.ROUND}#{len(bodies) - 1}")
 
 
 def test_what_a_deadline_brought_is_dated_at_the_deadline(tmp_path: Path) -> None:
@@ -172,33 +172,33 @@ def test_what_a_deadline_brought_is_dated_at_the_deadline(tmp_path: Path) -> Non
 def test_rules_beside_those_that_were_sealed_are_refuted(tmp_path: Path) -> None:
     other = canonical_bytes(f.rules(places=3))
     report = verify(b.write(tmp_path / "a.zip", b.bodies(), rules=other), Outside(b.KEY))
-    assert refuted(report) == {"rules-sealed": ("rules-file-differs", f"{b.ROUND}#0")}
+    assert list_refuted(report) == {"rules-sealed": ("rules-file-differs", f"{b.ROUND}#0")}
 
 
-def held(bodies: list[bytes], size: int, seed: bytes = b.SEED) -> Outside:
+def keep_outside(bodies: list[bytes], size: int, seed: bytes = b.SEED) -> Outside:
     return Outside(b.KEY, [OutsideCheckpoint(b.note(b.ROUND, bodies, size, seed).encoded)])
 
 
 def test_a_checkpoint_from_outside_shows_which_state_a_bundle_is(tmp_path: Path) -> None:
     bodies = b.bodies()
     whole = b.write(tmp_path / "whole.zip", bodies)
-    assert verify(whole, held(bodies, len(bodies))).verdict is Verdict.PROVEN
-    assert verify(whole, held(bodies, 2)).verdict is Verdict.PROVEN
+    assert verify(whole, keep_outside(bodies, len(bodies))).verdict is Verdict.PROVEN
+    assert verify(whole, keep_outside(bodies, 2)).verdict is Verdict.PROVEN
 
-    older = verify(b.write(tmp_path / "older.zip", bodies[:4]), held(bodies, len(bodies)))
+    older = verify(b.write(tmp_path / "older.zip", bodies[:4]), keep_outside(bodies, len(bodies)))
     assert older.verdict is Verdict.NOT_PROVABLE
-    assert unproven(older) == {("holds-outside-checkpoint", "bundle-older")}
+    assert list_unproven(older) == {("holds-outside-checkpoint", "bundle-older")}
 
     # Even when it was signed with the real key.
-    other = [*bodies[:4], changed(bodies[4], at="2024-08-31T16:00:00Z"), *bodies[5:]]
-    rewritten = verify(b.write(tmp_path / "other.zip", other), held(bodies, len(bodies)))
-    assert refuted(rewritten) == {"holds-outside-checkpoint": ("root-differs", f"{b.ROUND}#0")}
+    other = [*bodies[:4], change_body(bodies[4], at="2024-08-31T16:00:00Z"), *bodies[5:]]
+    rewritten = verify(b.write(tmp_path / "other.zip", other), keep_outside(bodies, len(bodies)))
+    assert list_refuted(rewritten) == {"holds-outside-checkpoint": ("root-differs", f"{b.ROUND}#0")}
 
-    forged = verify(whole, held(bodies, 2, b"x" * 32))
-    assert unproven(forged) == {("holds-outside-checkpoint", "outside-not-signed")}
+    forged = verify(whole, keep_outside(bodies, 2, b"x" * 32))
+    assert list_unproven(forged) == {("holds-outside-checkpoint", "outside-not-signed")}
 
 
-def cosigned(bodies: list[bytes], sizes: list[int], spoilt: bool = False) -> list[bytes]:
+def cosign(bodies: list[bytes], sizes: list[int], spoilt: bool = False) -> list[bytes]:
     lines = []
     for line, size in zip(b.checkpoints(b.ROUND, bodies, [3, len(bodies)]), [3, len(bodies)], strict=True):
         kept = json.loads(line)
@@ -214,7 +214,7 @@ def test_a_witness_stands_for_what_it_cosigned(tmp_path: Path) -> None:
     bodies = b.bodies()
     outside = Outside(b.KEY, witnesses=(WITNESS.verifier,))
 
-    def found(name: str, signed: list[bytes]) -> list[tuple[str, str]]:
+    def find(name: str, signed: list[bytes]) -> list[tuple[str, str]]:
         report = verify(b.write(tmp_path / name, bodies, signed=signed), outside)
         return [
             (claim.verdict.value, claim.finding)
@@ -222,9 +222,9 @@ def test_a_witness_stands_for_what_it_cosigned(tmp_path: Path) -> None:
             if claim.code == "cosigned" and claim.subject == b.ROUND
         ]
 
-    assert found("all.zip", cosigned(bodies, [len(bodies)])) == [("proven", "")]
-    assert found("early.zip", cosigned(bodies, [3])) == [("not-provable", "not-cosigned")]
-    assert found("spoilt.zip", cosigned(bodies, [3, len(bodies)], spoilt=True)) == [
+    assert find("all.zip", cosign(bodies, [len(bodies)])) == [("proven", "")]
+    assert find("early.zip", cosign(bodies, [3])) == [("not-provable", "not-cosigned")]
+    assert find("spoilt.zip", cosign(bodies, [3, len(bodies)], spoilt=True)) == [
         ("refuted", "cosignature-invalid")
     ]
 
@@ -243,14 +243,14 @@ def test_a_content_must_be_the_one_that_an_entry_refers_to(tmp_path: Path) -> No
         (kept.model_copy(update={"salt": "%"}), "file-unreadable"),
     ):
         report = verify(b.write(tmp_path / "b.zip", bodies, contents=[item]), Outside(b.KEY))
-        assert refuted(report)["contents-whole"][0] == finding
+        assert list_refuted(report)["contents-whole"][0] == finding
 
 
-def committed(draw: str, *ends: tuple[str, dict[str, Any]]) -> list[bytes]:
+def commit_draw(draw: str, *ends: tuple[str, dict[str, Any]]) -> list[bytes]:
     """A commitment to a draw, and what became of it."""
     named: tuple[str, dict[str, Any]] = ("draw.committed.v1", {"source": "lottery", "issue": f"of-{draw}"})
     return [
-        changed(b.bodies()[-1], type=kind, data={"command_id": f"{kind}-{draw}", "draw": draw, **data})
+        change_body(b.bodies()[-1], type=kind, data={"command_id": f"{kind}-{draw}", "draw": draw, **data})
         for kind, data in (named, *ends)
     ]
 
@@ -258,10 +258,10 @@ def committed(draw: str, *ends: tuple[str, dict[str, Any]]) -> list[bytes]:
 def test_what_no_claim_is_made_about_is_listed(tmp_path: Path) -> None:
     bodies = [
         *b.bodies(),
-        *committed("favourable", ("draw.voided.v1", {"expired": False})),
-        *committed("forgotten", ("draw.voided.v1", {"expired": True})),
-        *committed("main", ("draw.opened.v1", {})),
-        *committed("kept-back"),
+        *commit_draw("favourable", ("draw.voided.v1", {"expired": False})),
+        *commit_draw("forgotten", ("draw.voided.v1", {"expired": True})),
+        *commit_draw("main", ("draw.opened.v1", {})),
+        *commit_draw("kept-back"),
     ]
     path = b.write(tmp_path / "round.zip", bodies)
     latest = OutsideCheckpoint(b.note(b.ROUND, bodies, len(bodies)).encoded)

@@ -20,7 +20,7 @@ HASHES = [leaf_hash(body) for body in BODIES]
 INDEX = 5
 
 
-def written(folder: Path, key: PrivateKey = KEY, log: str = "r1") -> list[str]:
+def write_receipt(folder: Path, key: PrivateKey = KEY, log: str = "r1") -> list[str]:
     """Write a receipt, a key file and an entry; return the words that name the first two."""
     text = Checkpoint(origin=origin_of(key.name, log), size=len(HASHES), root=root_of(HASHES)).text
     note = signer_of(key.name, key.seed, log).sign(text)
@@ -38,7 +38,7 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_receipt_is_proven_by_the_hash_that_was_told_or_by_the_entry(cli: Cli, tmp_path: Path) -> None:
-    words = written(tmp_path)
+    words = write_receipt(tmp_path)
     for named in (["--leaf-hash", HASHES[INDEX].hex()], ["--entry", str(tmp_path / "entry")]):
         answer = cli("--json", "audit", "receipt", *words, *named)
         assert answer.code == 0, answer.err
@@ -52,17 +52,17 @@ def test_a_receipt_is_proven_by_the_hash_that_was_told_or_by_the_entry(cli: Cli,
 
 
 def test_another_entry_is_refuted(cli: Cli, tmp_path: Path) -> None:
-    answer = cli("audit", "receipt", *written(tmp_path), "--leaf-hash", HASHES[INDEX + 1].hex())
+    answer = cli("audit", "receipt", *write_receipt(tmp_path), "--leaf-hash", HASHES[INDEX + 1].hex())
     assert (answer.code, answer.err.partition(":")[0]) == (1, "receipt-refuted")
 
 
 def test_a_receipt_signed_by_another_key_of_the_same_name_is_refuted(cli: Cli, tmp_path: Path) -> None:
-    answer = cli("audit", "receipt", *written(tmp_path, OTHER), "--leaf-hash", HASHES[INDEX].hex())
+    answer = cli("audit", "receipt", *write_receipt(tmp_path, OTHER), "--leaf-hash", HASHES[INDEX].hex())
     assert (answer.code, answer.err.partition(":")[0]) == (1, "receipt-refuted")
 
 
 def test_every_changed_byte_is_refuted(cli: Cli, tmp_path: Path) -> None:
-    words = written(tmp_path)
+    words = write_receipt(tmp_path)
     file = Path(words[0])
     whole = file.read_bytes()
     for at in range(0, len(whole), 37):
@@ -72,5 +72,5 @@ def test_every_changed_byte_is_refuted(cli: Cli, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("named", [[], ["--leaf-hash", "00"], ["--leaf-hash", "x" * 64]])
 def test_without_the_leaf_nothing_is_proven(cli: Cli, tmp_path: Path, named: list[str]) -> None:
-    answer = cli("audit", "receipt", *written(tmp_path), *named)
+    answer = cli("audit", "receipt", *write_receipt(tmp_path), *named)
     assert (answer.code, answer.err.partition(":")[0]) == (2, "leaf-needed")

@@ -26,7 +26,7 @@ def certificate(folder: Path) -> Certificate:
     return load_pem_x509_certificate((folder / "tsa.pem").read_bytes())
 
 
-def stamped(folder: Path, over: str) -> bytes:
+def stamp_line(folder: Path, over: str) -> bytes:
     """The line of the last checkpoint, with a time stamp over a text."""
     [line] = b.checkpoints(b.ROUND, b.bodies(), [len(b.bodies())])
     port = free_port()
@@ -42,19 +42,19 @@ def test_a_time_stamp_is_checked_against_its_service(tmp_path: Path, monkeypatch
     own, strange = certificate(here), certificate(other)
     text = b.note(b.ROUND, b.bodies(), len(b.bodies())).text
 
-    def told(line: bytes, root: Certificate) -> Claim:
+    def check_stamp(line: bytes, root: Certificate) -> Claim:
         path = b.write(tmp_path / "round.zip", b.bodies(), signed=[line])
         report = verify(path, Outside(b.KEY, stamping=(root,)))
         return next(
             claim for claim in report.claims if (claim.code, claim.subject) == ("time-stamped", b.ROUND)
         )
 
-    line = stamped(here, text)
-    assert (told(line, own).verdict, told(line, own).counted) == ("proven", 1)
-    assert told(line, strange).finding == "time-stamp-invalid"
-    assert told(stamped(here, text + "more"), own).finding == "time-stamp-invalid"
+    line = stamp_line(here, text)
+    assert (check_stamp(line, own).verdict, check_stamp(line, own).counted) == ("proven", 1)
+    assert check_stamp(line, strange).finding == "time-stamp-invalid"
+    assert check_stamp(stamp_line(here, text + "more"), own).finding == "time-stamp-invalid"
     [bare] = b.checkpoints(b.ROUND, b.bodies(), [len(b.bodies())])
-    assert told(bare, own).finding == "no-time-stamp"
+    assert check_stamp(bare, own).finding == "no-time-stamp"
 
     report = verify(b.write(tmp_path / "round.zip", b.bodies(), signed=[line]), Outside(b.KEY))
     assert ("timestamps-kept", 1) in [(item.code, item.counted) for item in report.listed]

@@ -20,9 +20,9 @@ from selection.register.events import TieDeclared
 from selection.signing.one_time_code import code_of, fingerprint_code, token_of
 from selection.signing.possession import enrol
 from tests import factories as f
-from tests.audit.support.independent import found_in
-from tests.audit.support.register import claim_about, slipped_in
-from tests.audit.support.register_acts import FORGED, honest, log, missed
+from tests.audit.support.independent import find_fault
+from tests.audit.support.register import claim_about, slip_in
+from tests.audit.support.register_acts import FORGED, honest, log, miss_code
 from tests.audit.support.tampering import place
 from tests.round_story import tell_signed_round
 from tests.signatures import INSTALLATION, Signatures
@@ -51,8 +51,8 @@ def test_nobody_declares_ties_more_often_than_anybody_may() -> None:
     for finding in ("", "tie-by-administrator"):
         told = DeclareTie(tie="relative", other=f"officer-{1 if finding else 2}")
         event = TieDeclared(person=by.person, tie=Tie(kind="relative", other=told.other), holds=True)
-        forged = slipped_in(made.leaves, PEOPLE, told, by, event)
-        assert bool(found_in(forged)) is bool(finding)
+        forged = slip_in(made.leaves, PEOPLE, told, by, event)
+        assert bool(find_fault(forged)) is bool(finding)
         assert claim_about(forged).params.get("found", "") == finding
         if not finding:
             made.act(told, f.OPENED, by)
@@ -66,7 +66,7 @@ def founding() -> Leaf:
     return tell_signed_round().installation[0]
 
 
-def renewed(late: timedelta = timedelta(), actor: Actor = SYSTEM, **changes: Any) -> Leaf:
+def renew_code(late: timedelta = timedelta(), actor: Actor = SYSTEM, **changes: Any) -> Leaf:
     """Another first code, from when the one of the founding ran out."""
     at = founding().at + timedelta(days=14) + late
     known = fingerprint_code(ANOTHER, INSTALLATION)
@@ -83,43 +83,43 @@ def first_key(code: str, *before: Leaf, at: timedelta = timedelta()) -> list[Lea
     command = kc.EnrolKey(keys=(enrolment,), token=token_of(code, enrolment, INSTALLATION))
     later = [*before[:-1], before[-1].with_(recorded=before[-1].recorded + at)]
     event = k.KeyEnrolled(person="admin-1", key=PEOPLE.own("admin-1").key, by="admin-1")
-    made = slipped_in(later, PEOPLE, command, ADMIN, event)
+    made = slip_in(later, PEOPLE, command, ADMIN, event)
     return [*before, made[-1]]
 
 
 def test_a_code_that_was_made_anew_enrols_the_very_first_key() -> None:
     for made in (
-        first_key(ANOTHER, founding(), renewed()),
-        first_key(ANOTHER, founding(), renewed(), at=timedelta(days=14) - INSTANT),
+        first_key(ANOTHER, founding(), renew_code()),
+        first_key(ANOTHER, founding(), renew_code(), at=timedelta(days=14) - INSTANT),
     ):
-        assert (found_in(made), claim_about(made).verdict) == ("", Verdict.PROVEN)
+        assert (find_fault(made), claim_about(made).verdict) == ("", Verdict.PROVEN)
 
 
-def _signed_renewal() -> Leaf:
+def _sign_renewal() -> Leaf:
     """A renewal that a person signs."""
-    told = renewed()
+    told = renew_code()
     event = k.CodeRenewed(code=told.data["code"], until=told.at + timedelta(days=14))
     by = [founding().with_(recorded=told.at)]
-    return slipped_in(by, PEOPLE, kc.RenewCode(code=event.code), ADMIN, event)[-1]
+    return slip_in(by, PEOPLE, kc.RenewCode(code=event.code), ADMIN, event)[-1]
 
 
 FORGED_CODES = {
-    "while the founding's counts": ([renewed(-INSTANT)], "a code before the former ran out"),
+    "while the founding's counts": ([renew_code(-INSTANT)], "a code before the former ran out"),
     "while the last one counts": (
-        [renewed(), renewed(timedelta(days=14) - INSTANT).with_(version=3, register_size=2)],
+        [renew_code(), renew_code(timedelta(days=14) - INSTANT).with_(version=3, register_size=2)],
         "a code before the former ran out",
     ),
-    "by a person's word": ([renewed(actor=ADMIN.with_(authority="local"))], "a code not by the engine"),
-    "by an administrator who signs": ([_signed_renewal()], "a code not by the engine"),
+    "by a person's word": ([renew_code(actor=ADMIN.with_(authority="local"))], "a code not by the engine"),
+    "by an administrator who signs": ([_sign_renewal()], "a code not by the engine"),
     "by the engine, with a reason": (
-        [renewed(actor=SYSTEM.with_(reason=f.ref("why")))],
+        [renew_code(actor=SYSTEM.with_(reason=f.ref("why")))],
         "a code not by the engine",
     ),
     "that counts for years": (
-        [renewed(until=(founding().at + timedelta(days=999)).isoformat())],
+        [renew_code(until=(founding().at + timedelta(days=999)).isoformat())],
         "a code that lasts otherwise",
     ),
-    "that never ends": ([renewed(until=None)], "a code without an end"),
+    "that never ends": ([renew_code(until=None)], "a code without an end"),
 }
 
 
@@ -127,24 +127,24 @@ FORGED_CODES = {
 def test_no_code_is_made_anew(name: str) -> None:
     entries, finding = FORGED_CODES[name]
     made = first_key(ANOTHER, founding(), *entries)
-    assert found_in(made) == f"{LOG}#{len(entries)}: {finding}"
+    assert find_fault(made) == f"{LOG}#{len(entries)}: {finding}"
     assert claim_about(made).verdict is Verdict.REFUTED
 
 
 def test_no_code_is_made_anew_once_there_is_a_key_or_where_none_is_asked_for() -> None:
     own = tell_signed_round().installation[:2]
-    later = renewed().with_(version=3, register_size=2)
-    assert found_in([*own, later]) == f"{LOG}#2: a code for the first key, which there is"
+    later = renew_code().with_(version=3, register_size=2)
+    assert find_fault([*own, later]) == f"{LOG}#2: a code for the first key, which there is"
     local = founding().with_(data={**founding().data, "local": True, "code": "", "until": None})
-    assert found_in([local, renewed()]) == f"{LOG}#1: a code where none is asked for"
+    assert find_fault([local, renew_code()]) == f"{LOG}#1: a code where none is asked for"
 
 
 def test_a_code_that_ran_out_enrols_no_key() -> None:
     for made in (
-        first_key(ANOTHER, founding(), renewed(), at=timedelta(days=14)),
+        first_key(ANOTHER, founding(), renew_code(), at=timedelta(days=14)),
         first_key(FOUNDINGS, founding(), at=timedelta(days=14)),
     ):
-        assert found_in(made) == f"{LOG}#{len(made) - 1}: a code that ran out"
+        assert find_fault(made) == f"{LOG}#{len(made) - 1}: a code that ran out"
         assert claim_about(made).verdict is Verdict.REFUTED
 
 
@@ -197,8 +197,8 @@ FINDINGS = {
 
 def test_it_finds_each_act_that_could_not_be_decided() -> None:
     found = {
-        name: found_in(
-            slipped_in(log(), PEOPLE, forged.command, forged.by, forged.event, second=forged.second)
+        name: find_fault(
+            slip_in(log(), PEOPLE, forged.command, forged.by, forged.event, second=forged.second)
         )
         for name, forged in FORGED.items()
     }
@@ -206,12 +206,12 @@ def test_it_finds_each_act_that_could_not_be_decided() -> None:
 
 
 def test_it_takes_what_could_be_decided() -> None:
-    assert [found_in(made) for made in honest()] == [""] * len(honest())
+    assert [find_fault(made) for made in honest()] == [""] * len(honest())
 
 
 def test_it_finds_a_code_that_was_not_missed() -> None:
     one, other = k.CodeMissed(person="expert-2"), k.CodeMissed(person="expert-3")
-    assert not found_in(missed("expert-2", "4", one))
+    assert not find_fault(miss_code("expert-2", "4", one))
     point = f"{LOG}#{len(log())}"
     for who, left, events, why in (
         ("expert-2", "3", (one,), "another code than was missed"),
@@ -219,20 +219,23 @@ def test_it_finds_a_code_that_was_not_missed() -> None:
         ("expert-2", "4", (), "something came of a refused act"),
         ("expert-2", "4", (other,), "another code than was missed"),
     ):
-        assert found_in(missed(who, left, *events)) == f"{point}: {why}"
-    of_another = missed("expert-2", "4", one, kind="invite-signer")
-    assert found_in(of_another) == f"{point}: another code than was missed"
-    assert found_in(missed("expert-2", "4", one, late=timedelta(days=14))) == f"{point}: a code that ran out"
+        assert find_fault(miss_code(who, left, *events)) == f"{point}: {why}"
+    of_another = miss_code("expert-2", "4", one, kind="invite-signer")
+    assert find_fault(of_another) == f"{point}: another code than was missed"
+    assert (
+        find_fault(miss_code("expert-2", "4", one, late=timedelta(days=14)))
+        == f"{point}: a code that ran out"
+    )
 
 
 # --- where entries stand, and what they saw --------------------------------------------------------------------------
 
 
-def found_in_round(at: int, **changes: Any) -> str:
+def find_fault_in_round(at: int, **changes: Any) -> str:
     """What it finds where one entry of a signed round is another."""
     made = tell_signed_round()
     leaves = [leaf.with_(**changes) if seq == at else leaf for seq, leaf in enumerate(made.log)]
-    return found_in(made.installation, leaves).partition(": ")[2]
+    return find_fault(made.installation, leaves).partition(": ")[2]
 
 
 def test_it_finds_entries_in_another_log_than_theirs() -> None:
@@ -246,11 +249,11 @@ def test_it_finds_entries_in_another_log_than_theirs() -> None:
         ("archive/another", "histories.archived.v1"),
         (f"archive/{f.ROUND}", made.log[engines].type),
     ):
-        assert found_in_round(engines, stream=stream, type=type_) == "an entry that does not belong here", (
-            stream
-        )
+        assert (
+            find_fault_in_round(engines, stream=stream, type=type_) == "an entry that does not belong here"
+        ), stream
     last = made.installation[-1].with_(type="round.cancelled.v1", actor=SYSTEM, signed=None)
-    assert "a change of the register by the engine" in found_in([*made.installation[:-1], last])
+    assert "a change of the register by the engine" in find_fault([*made.installation[:-1], last])
 
 
 def test_it_finds_an_entry_that_saw_less_than_one_before_or_more_than_there_is() -> None:
@@ -261,19 +264,19 @@ def test_it_finds_an_entry_that_saw_less_than_one_before_or_more_than_there_is()
         (-1, "it saw less than nothing"),
         (len(made.installation) + 1, "it saw more than this bundle holds"),
     ):
-        assert found_in_round(last, register_size=size) == why
+        assert find_fault_in_round(last, register_size=size) == why
 
 
 def test_it_finds_rules_that_nobody_sealed() -> None:
     made = tell_signed_round()
     opened = place(made.log, "round.opened.v1")
     leaf = made.log[opened]
-    assert found_in_round(opened, actor=SYSTEM, signed=None) == "rules sealed by nobody"
+    assert find_fault_in_round(opened, actor=SYSTEM, signed=None) == "rules sealed by nobody"
     rules = {**leaf.data["rules"], "assurance": {}}
-    assert found_in_round(opened, data={**leaf.data, "rules": rules}) == "rules of another hash"
+    assert find_fault_in_round(opened, data={**leaf.data, "rules": rules}) == "rules of another hash"
     size = len(made.installation)
     again = leaf.with_(version=99, signed=None, actor=SYSTEM, at=made.log[-1].at, register_size=size)
-    assert "rules sealed twice" in found_in(made.installation, [*made.log, again])
+    assert "rules sealed twice" in find_fault(made.installation, [*made.log, again])
 
 
 def test_it_finds_what_came_of_a_refused_act() -> None:
@@ -283,4 +286,4 @@ def test_it_finds_what_came_of_a_refused_act() -> None:
     before = refusal.with_(type="review.submitted.v1", version=refusal.version)
     after = refusal.with_(version=refusal.version + 1, signed=None)
     forged = [*made.log[:at], before, after, *made.log[at + 1 :]]
-    assert found_in(made.installation, forged).endswith(": something came of a refused act")
+    assert find_fault(made.installation, forged).endswith(": something came of a refused act")

@@ -10,7 +10,7 @@ import pytest
 from audit.bundle.register import Register
 from audit.claims import Claim, Verdict
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.audit.support.tampering import Log, claim_of, place, point, with_frame
 from tests.desk import pause_counting
 from tests.round_story import tell_round
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 NEWCOMER = f.person("newcomer-1", "expert")
 
 
-def _drawn(change: str, *, before: bool) -> WholeRound:
+def _draw_and_change(change: str, *, before: bool) -> WholeRound:
     """A round with a draw before or after which the register changed."""
     made = before_the_draw(24)
     if not before:
@@ -51,9 +51,9 @@ def _seeing(made: WholeRound, more: int) -> WholeRound:
 def test_a_draw_follows_from_the_register_that_it_saw_and_from_no_other(
     tmp_path: Path, change: str, who: str, before: bool, more: int
 ) -> None:
-    made = _drawn(change, before=before)
-    assert judged(tmp_path, made)["draw-inputs-follow"].verdict is Verdict.PROVEN
-    claim = judged(tmp_path, _seeing(made, more))["draw-inputs-follow"]
+    made = _draw_and_change(change, before=before)
+    assert judge_round(tmp_path, made)["draw-inputs-follow"].verdict is Verdict.PROVEN
+    claim = judge_round(tmp_path, _seeing(made, more))["draw-inputs-follow"]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "draw-input-differs")
     assert claim.params["what"] == who
 
@@ -67,7 +67,7 @@ ACTS = [
 ]
 
 
-def _registered_last(folder: Path, person: str, type_: str, code: str) -> tuple[Claim, int]:
+def _register_last(folder: Path, person: str, type_: str, code: str) -> tuple[Claim, int]:
     """The claim about the told round, had the person been registered after all others."""
     made = copy(tell_round())
     told_of = (json.dumps([leaf.type, leaf.actor.person, leaf.data]) for leaf in made.log)
@@ -77,14 +77,14 @@ def _registered_last(folder: Path, person: str, type_: str, code: str) -> tuple[
     again = [others[-1]] * (len(made.installation) - len(others))
     in_order = [*others, *again, first.model_copy(update={"at": others[-1].at})]
     made.installation = [leaf.model_copy(update={"version": n}) for n, leaf in enumerate(in_order, 1)]
-    return judged(folder, made)[code], at
+    return judge_round(folder, made)[code], at
 
 
 @pytest.mark.parametrize(("person", "type_", "code", "finding"), ACTS)
 def test_who_was_registered_after_their_act_was_decided_is_not_entitled(
     tmp_path: Path, person: str, type_: str, code: str, finding: str
 ) -> None:
-    late, at = _registered_last(tmp_path, person, type_, code)
+    late, at = _register_last(tmp_path, person, type_, code)
     assert (late.verdict, late.finding, late.point) == (Verdict.REFUTED, finding, point(at))
 
 

@@ -15,7 +15,7 @@ from selection.register.key_decide import CODE_LASTS
 from selection.signing.possession import enrol
 from tests import factories as f
 from tests.audit.support.acts import acts_of
-from tests.audit.support.register import claim_about, slipped_in
+from tests.audit.support.register import claim_about, slip_in
 from tests.audit.support.register_acts import (
     ADMIN,
     ANEW,
@@ -26,13 +26,13 @@ from tests.audit.support.register_acts import (
     OFFICER,
     PEOPLE,
     asking,
-    enrolled,
     honest,
     log,
-    missed,
+    make_key_enrolled,
+    make_key_revoked,
+    make_person_registered,
+    miss_code,
     person,
-    registered,
-    revoked,
 )
 from tests.chance.rounds import RandomRound
 from tests.desk import pause_counting
@@ -69,7 +69,7 @@ SEEN_BY_SIGNATURES = {
 @pytest.mark.parametrize("name", FORGED)
 def test_what_was_not_to_be_decided_is_found_though_its_person_signed_it(name: str) -> None:
     forged = FORGED[name]
-    made = slipped_in(log(), PEOPLE, forged.command, forged.by, forged.event, second=forged.second)
+    made = slip_in(log(), PEOPLE, forged.command, forged.by, forged.event, second=forged.second)
     claim, place = claim_about(made), f"{LOG}#{len(log())}"
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, "decision-differs", place)
     assert claim.params["found"] == forged.found
@@ -87,10 +87,10 @@ def test_the_founding_tells_whose_first_key_it_is() -> None:
     founding, first = log()[:2]
     assert first.signed is not None
     assert first.signed.command is not None
-    told_ = enrolled("admin-1", "admin-1", PEOPLE.own("insider"))
+    told_ = make_key_enrolled("admin-1", "admin-1", PEOPLE.own("insider"))
     for token in (first.signed.command["token"], ""):
         own = kc.EnrolKey(keys=(enrol(PEOPLE.own("insider"), "admin-1", INSTALLATION),), token=token)
-        made = slipped_in([founding], PEOPLE, own, ADMIN, told_, own="insider")
+        made = slip_in([founding], PEOPLE, own, ADMIN, told_, own="insider")
         acts, claim = acts_of((), made)[LOG], claim_about(made)
         assert (acts.verdict, acts.finding, acts.point) == (Verdict.REFUTED, "code-unshown", f"{LOG}#1")
         assert (claim.verdict, claim.point) == (Verdict.REFUTED, f"{LOG}#1")
@@ -98,9 +98,9 @@ def test_the_founding_tells_whose_first_key_it_is() -> None:
 
 
 def test_a_code_counts_for_one_key_also_when_that_is_revoked() -> None:
-    revoked_ = slipped_in(log(), PEOPLE, LOST, OFFICER, revoked("expert-1"), second="officer-2")
-    again = (asking("expert-1", "USED"), OFFICER, enrolled("expert-1", "officer-1"))
-    assert claim_about(slipped_in(revoked_, PEOPLE, *again)).params["found"] == "code-spent"
+    revoked_ = slip_in(log(), PEOPLE, LOST, OFFICER, make_key_revoked("expert-1"), second="officer-2")
+    again = (asking("expert-1", "USED"), OFFICER, make_key_enrolled("expert-1", "officer-1"))
+    assert claim_about(slip_in(revoked_, PEOPLE, *again)).params["found"] == "code-spent"
 
 
 # --- what nobody signed, and what was refused ------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def last_changed(made: list[Leaf], **changes: Any) -> Claim:
 
 def test_an_entry_by_nobodys_act_is_found() -> None:
     asked = c.RegisterPeople(people=(ANEW,))
-    made = slipped_in(log(), PEOPLE, asked, ADMIN, registered(ANEW))
+    made = slip_in(log(), PEOPLE, asked, ADMIN, make_person_registered(ANEW))
     assert claim_about(made).verdict is Verdict.PROVEN
     unsigned = last_changed(made, signed=None, actor=ADMIN)
     assert (unsigned.verdict, unsigned.finding) == (Verdict.REFUTED, "act-unsigned")
@@ -121,25 +121,25 @@ def test_an_entry_by_nobodys_act_is_found() -> None:
     assert made[-1].signed is not None
     nothing_asked = last_changed(made, signed=made[-1].signed.with_(command=None))
     assert (nothing_asked.verdict, nothing_asked.finding) == (Verdict.REFUTED, "command-missing")
-    further = slipped_in(log(), PEOPLE, asked, ADMIN, registered(ANEW), registered(BACK))
+    further = slip_in(log(), PEOPLE, asked, ADMIN, make_person_registered(ANEW), make_person_registered(BACK))
     assert (claim_about(further).finding, claim_about(further).point) == (
         "decision-differs",
         f"{LOG}#{len(log()) + 1}",
     )
     two = c.RegisterPeople(people=(ANEW, person("expert-3", Role.EXPERT)))
-    short = claim_about(slipped_in(log(), PEOPLE, two, ADMIN, registered(ANEW)))
+    short = claim_about(slip_in(log(), PEOPLE, two, ADMIN, make_person_registered(ANEW)))
     assert (short.verdict, short.finding) == (Verdict.REFUTED, "decision-cut-short")
 
 
 def test_where_an_act_stands_is_what_it_saw() -> None:
-    made = slipped_in(log(), PEOPLE, c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW))
+    made = slip_in(log(), PEOPLE, c.RegisterPeople(people=(ANEW,)), ADMIN, make_person_registered(ANEW))
     for changes in ({"register_size": len(log()) - 1}, {"at": f.OPENED - f.DAY / 1440}):
         assert last_changed(made, **changes).finding == "decision-differs", changes
 
 
 def test_a_code_is_missed_for_who_was_sent_one_and_so_often() -> None:
     one, other = k.CodeMissed(person="expert-2"), k.CodeMissed(person="expert-3")
-    claim = claim_about(missed("expert-2", "4", one))
+    claim = claim_about(miss_code("expert-2", "4", one))
     assert (claim.verdict, claim.counted) == (Verdict.PROVEN, len(log()))
     for who, left, *events in (
         ("expert-2", "3", one),
@@ -147,13 +147,13 @@ def test_a_code_is_missed_for_who_was_sent_one_and_so_often() -> None:
         ("expert-2", "4"),
         ("expert-2", "4", other),
     ):
-        assert claim_about(missed(who, left, *events)).finding == "decision-differs"
+        assert claim_about(miss_code(who, left, *events)).finding == "decision-differs"
     for made in (
-        missed("expert-2", "4", one, kind="invite-signer"),
-        missed("expert-2", "4", one, late=CODE_LASTS),
+        miss_code("expert-2", "4", one, kind="invite-signer"),
+        miss_code("expert-2", "4", one, late=CODE_LASTS),
     ):
         assert claim_about(made).finding == "decision-differs"
-    assert claim_about(missed("expert-2", "4", one, late=CODE_LASTS - INSTANT)).verdict is Verdict.PROVEN
+    assert claim_about(miss_code("expert-2", "4", one, late=CODE_LASTS - INSTANT)).verdict is Verdict.PROVEN
 
 
 def test_of_a_local_installation_what_was_asked_is_told_by_its_hash() -> None:
@@ -161,11 +161,11 @@ def test_of_a_local_installation_what_was_asked_is_told_by_its_hash() -> None:
     at = next(seq for seq, leaf in enumerate(made) if leaf.type == e.PersonErased.TYPE)
     asked = c.ErasePerson(person=made[at].data["person"], force=True).model_dump(mode="json")
 
-    def changed(leaf: Leaf, **data: Any) -> Claim:
+    def judge_change(leaf: Leaf, **data: Any) -> Claim:
         return claim_about([*made[:at], leaf.with_(data={**leaf.data, **data}), *made[at + 1 :]])
 
-    nobody_asked = changed(made[at], person="expert-1")
+    nobody_asked = judge_change(made[at], person="expert-1")
     assert (nobody_asked.verdict, nobody_asked.finding) == (Verdict.NOT_PROVABLE, "act-not-held")
-    by_an_expert = changed(made[at].with_(actor=EXPERT), command_hash=digest_of(LOG, EXPERT, asked))
+    by_an_expert = judge_change(made[at].with_(actor=EXPERT), command_hash=digest_of(LOG, EXPERT, asked))
     assert (by_an_expert.verdict, by_an_expert.point) == (Verdict.REFUTED, f"{LOG}#{at}")
     assert by_an_expert.params["found"] == "not-entitled"

@@ -4,12 +4,12 @@ from audit.report.report import ListedPlace, Report
 
 def first(*claims: Claim) -> str:
     """The point that a report of these claims names first."""
-    named = told(*claims).first_difference
+    named = make_report(*claims).first_difference
     assert named is None or named.verdict is Verdict.REFUTED
     return named.point if named else ""
 
 
-def told(*claims: Claim, places: tuple[ListedPlace, ...] = ()) -> Report:
+def make_report(*claims: Claim, places: tuple[ListedPlace, ...] = ()) -> Report:
     return Report(
         verdict=overall(claims),
         round="r",

@@ -16,7 +16,7 @@ RAISED_BY = {"require": 1, "differs": 0, "Difference": 1, "NotInBundle": 0, "not
 """What takes a finding's code, and as which argument."""
 
 
-def raised() -> dict[str, set[str]]:
+def list_findings() -> dict[str, set[str]]:
     """The findings that the modules name, with the files that do."""
     found: dict[str, set[str]] = {}
     for path in MODULES:
@@ -33,7 +33,7 @@ def raised() -> dict[str, set[str]]:
 
 
 def test_every_finding_has_a_sentence_and_no_sentence_is_idle() -> None:
-    named = raised()
+    named = list_findings()
     missing = {code: sorted(files) for code, files in named.items() if code not in FINDINGS}
     assert missing == {}, (
         "FINDINGS of the file has no sentence for these, or SUBJECTS in audit/rules/catalogue.py lacks the file"

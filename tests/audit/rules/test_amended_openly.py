@@ -14,8 +14,8 @@ from selection.round.amending_rules.table import AMENDABLE
 from selection.rules.changing.amendments import read_value
 from selection.rules.model import rules_hash
 from tests import factories as f
-from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
 from tests.whole_round import WholeRound
@@ -71,13 +71,13 @@ class AmendedRound(RandomRound):
 def test_a_round_led_by_chance_in_which_rules_change_is_proven_and_follows(tmp_path: Path, seed: int) -> None:
     made = AmendedRound(seed, **CLIMBING).run()
     assert len(made.round.state.amendments) >= 3
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
-    assert findings(decided_again(tmp_path, made)) == []
+    assert findings(decide_again(tmp_path, made)) == []
 
 
-def refuted(folder: Path, made: WholeRound) -> str:
-    claim = judged(folder, made)[CODE]
+def find_refutation(folder: Path, made: WholeRound) -> str:
+    claim = judge_round(folder, made)[CODE]
     assert claim.verdict is Verdict.REFUTED
     return claim.finding
 
@@ -87,7 +87,7 @@ def test_a_round_that_was_amended_is_proven_and_goes_by_the_amended_rules(tmp_pa
     enter(made)
     agree(made)
     made.round.act(r.CancelRound(reason=f.ref()), f.OFFICER)
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is Verdict.PROVEN
     assert made.round.state.current.panel.max_load == int(AFTER)
@@ -97,7 +97,7 @@ def test_so_is_one_in_which_it_was_declined(tmp_path: Path) -> None:
     made = before_the_draw(10)
     enter(made)
     agree(made, ruling="declined")
-    assert judged(tmp_path, made)[CODE].verdict is Verdict.PROVEN
+    assert judge_round(tmp_path, made)[CODE].verdict is Verdict.PROVEN
 
 
 def test_the_two_tables_are_the_same() -> None:
@@ -114,7 +114,7 @@ def test_the_two_tables_are_the_same() -> None:
     assert len(AMENDABLE) == len(own.FIELDS) + 2
 
 
-def changed(made: WholeRound, **told: Any) -> e.RulesAmended:
+def make_rules_amended(made: WholeRound, **told: Any) -> e.RulesAmended:
     """An amendment as it would have been, but for what is told."""
     path, after = told.get("path", PATH), told.get("after", AFTER)
     waiting, amended = made.round.state.waiting_amendment, made.round.state.rules_in_force
@@ -154,13 +154,13 @@ def test_what_the_core_would_refuse_in_agreeing_is_found(
 ) -> None:
     made = before_the_draw(10)
     enter(made)
-    event = changed(made, **told)
+    event = make_rules_amended(made, **told)
     decided = {r.RuleOnAmendment: lambda _state, _command, _context: (event,)}
     monkeypatch.setattr("selection.round.decide.DECIDES", decided)
     monkeypatch.setattr("selection.round.preconditions._holds", lambda _state, _context: True)
     monkeypatch.setattr("selection.round.decide.refuse_unentitled", lambda _state, _act, _context: None)
     agree(made, actor)
-    assert refuted(tmp_path, made) == finding
+    assert find_refutation(tmp_path, made) == finding
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_what_the_core_would_refuse_in_entering_is_found(
     decided = {r.AmendRules: lambda _state, _command, _context: (event,)}
     monkeypatch.setattr("selection.round.decide.DECIDES", decided)
     enter(made, **told)
-    assert refuted(tmp_path, made) == finding
+    assert find_refutation(tmp_path, made) == finding
 
 
 def test_a_quota_below_what_is_used_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,7 +194,7 @@ def test_a_quota_below_what_is_used_is_found(tmp_path: Path, monkeypatch: pytest
         made.recommend("bj", "recommender-1", number)
     monkeypatch.setattr("selection.round.amending_rules.decide._refuse_used", lambda *_: None)
     enter(made, path="routes.province.quota", before="2", after="1")
-    assert refuted(tmp_path, made) == "quota-below-use"
+    assert find_refutation(tmp_path, made) == "quota-below-use"
 
 
 @pytest.mark.parametrize("told", [{}, {"path": "places", "before": "2", "after": "3"}])
@@ -205,7 +205,7 @@ def test_panels_or_places_amended_after_their_draw_are_found(
     monkeypatch.setattr("selection.round.amending_rules.decide._refuse_drawn", lambda *_: None)
     made.commit("main")
     enter(made, **told)
-    assert refuted(tmp_path, made) == "amended-after-draw"
+    assert find_refutation(tmp_path, made) == "amended-after-draw"
 
 
 def test_rules_that_changed_without_an_amendment_are_found(
@@ -214,4 +214,4 @@ def test_rules_that_changed_without_an_amendment_are_found(
     made = before_the_draw(10)
     silently = property(lambda state: state.sealed.with_(places=9))
     monkeypatch.setattr("selection.round.state.RoundState.rules_in_force", silently)
-    assert refuted(tmp_path, made) == "rules-changed-otherwise"
+    assert find_refutation(tmp_path, made) == "rules-changed-otherwise"

@@ -12,7 +12,7 @@ from selection.forms.parts import Answers, PersonalAnswer
 from selection.forms.reading import find_unfit
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
-from tests.audit.rules.test_form_answers import walked_as_kept
+from tests.audit.rules.test_form_answers import walk_as_kept
 from tests.selection.forms.generated import LABEL
 
 COLUMN = {"kind": "text", "personal": True, **LABEL}
@@ -71,7 +71,7 @@ def test_the_walk_finds_what_lies_elsewhere_as_deciding_does(name: str) -> None:
         item.content.id: canonical_bytes(answer) for item, (_, answer) in zip(apart, personal, strict=True)
     }
     assert (not find_unfit(AnswerChecker(LAID_OUT, f.RULES), filled, bodies, {})) is fits
-    assert (walked_as_kept(LAID_OUT, filled, bodies) is None) is fits
+    assert (walk_as_kept(LAID_OUT, filled, bodies) is None) is fits
     erased = {name: body if name == "shared" else None for name, body in bodies.items()}
     nowhere = "there is not" in name or "no table" in name or "two parts" in name
-    assert (walked_as_kept(LAID_OUT, filled, erased) is None) is not (nowhere or "together" in name)
+    assert (walk_as_kept(LAID_OUT, filled, erased) is None) is not (nowhere or "together" in name)

@@ -11,7 +11,7 @@ from audit.log.verification import LogPass, Outside
 from audit.rules.catalogue import Outcomes, outcome_claims
 from selection.kernel.leaf import Leaf
 from tests import factories as f
-from tests.audit.support.tampering import Log, claim_of, claims_of, dropped, place, point, with_data
+from tests.audit.support.tampering import Log, claim_of, claims_of, drop, place, point, with_data
 from tests.bundling import write_bundle
 from tests.round_story import tell_round
 
@@ -70,10 +70,10 @@ def test_an_entry_left_out_is_a_gap(tmp_path: Path) -> None:
     following = next(i for i in range(index + 1, len(log)) if log[i].stream == log[index].stream)
     claims = claims_of(tmp_path, [*log[:index], *log[index + 1 :]])
     assert claims["record-folds"].point == point(following - 1)
-    assert claim_of(tmp_path, "record-folds", dropped(log, index)).verdict is Verdict.PROVEN
+    assert claim_of(tmp_path, "record-folds", drop(log, index)).verdict is Verdict.PROVEN
 
 
-def _as_told(log: Log) -> tuple[Log, str]:
+def _change_nothing(log: Log) -> tuple[Log, str]:
     return log, ""
 
 
@@ -86,7 +86,8 @@ def _nobody_registered(log: Log) -> tuple[Log, str]:
 
 
 @pytest.mark.parametrize(
-    "change", [_as_told, _other_score, _nobody_registered, _unknown_type, _unread_value, _gap, _foreign]
+    "change",
+    [_change_nothing, _other_score, _nobody_registered, _unknown_type, _unread_value, _gap, _foreign],
 )
 def test_judging_on_the_way_says_what_reading_the_log_again_says(tmp_path: Path, change: object) -> None:
     assert callable(change)

@@ -11,7 +11,7 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
     claim_of,
     place,
@@ -26,7 +26,7 @@ FORM = f.ref("form").with_(id="form.host-0002")
 """The form of application 0002, as its host unit stored it."""
 
 
-def cited(type_: str, number: str, **data: Any) -> Change:
+def cite_form(type_: str, number: str, **data: Any) -> Change:
     """An entry that refers to the form in some field."""
 
     def change(log: Log) -> Tampered:
@@ -38,7 +38,7 @@ def cited(type_: str, number: str, **data: Any) -> Change:
 
 
 def _by_withdrawal(log: Log) -> Tampered:
-    return cited("application.withdrawn.v1", "0007", reason=True)(log)
+    return cite_form("application.withdrawn.v1", "0007", reason=True)(log)
 
 
 def _by_evidence(log: Log) -> Tampered:
@@ -50,15 +50,15 @@ def _by_evidence(log: Log) -> Tampered:
 
 def _by_reason(log: Log) -> Tampered:
     at = place(log, "application.withdrawn.v1", "0007")
-    return acted_by(log, at, log[at].actor.with_(reason=FORM)), at
+    return change_actor(log, at, log[at].actor.with_(reason=FORM)), at
 
 
 def _by_an_expert_before_the_pledge(log: Log) -> Tampered:
-    return cited("panel.invitation-accepted.v1", "0002", pledge=True)(log)
+    return cite_form("panel.invitation-accepted.v1", "0002", pledge=True)(log)
 
 
 def _by_an_officer_in_another_case(log: Log) -> Tampered:
-    return cited("application.check-passed.v1", "0003", text=True)(log)
+    return cite_form("application.check-passed.v1", "0003", text=True)(log)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def _by_a_review(log: Log) -> Tampered:
 @pytest.mark.parametrize(
     "change",
     [
-        cited("application.check-passed.v1", "0002", text=True),
+        cite_form("application.check-passed.v1", "0002", text=True),
         _by_a_review,
     ],
 )

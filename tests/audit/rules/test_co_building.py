@@ -13,11 +13,11 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
     claim_of,
-    dropped,
-    inserted,
+    drop,
+    insert,
     later,
     place,
     with_data,
@@ -34,12 +34,12 @@ SENT_BACK, PASSED = "application.sent-back.v1", "application.check-passed.v1"
 def _by(person: str) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, CONFIRMED, "0002")
-        return acted_by(log, at, f.actor(person, Role.APPLICANT)), at
+        return change_actor(log, at, f.actor(person, Role.APPLICANT)), at
 
     return change
 
 
-def _said(number: str = "0002", type_: str = CONFIRMED, **data: Any) -> Change:
+def _change_entry(number: str = "0002", type_: str = CONFIRMED, **data: Any) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, type_, number)
         return with_data(log, at, **data), at
@@ -57,31 +57,29 @@ def _late(number: str, by: timedelta) -> Change:
 
 def _twice(log: Log) -> Tampered:
     at = place(log, CONFIRMED, "0002")
-    return inserted(
-        log, at + 1, CONFIRMED, f.actor("partner-0002", "applicant"), log[at].data, like=at
-    ), at + 1
+    return insert(log, at + 1, CONFIRMED, f.actor("partner-0002", "applicant"), log[at].data, like=at), at + 1
 
 
 def _for_what_was_mended_since(log: Log) -> Tampered:
     """The confirmation comes before the version that it is said to be of."""
     at, mended = place(log, CONFIRMED, "0006"), place(log, MENDED, "0006")
     data = {**log[at].data, "revision": 1}
-    without = dropped(log, at)
-    changed = inserted(without, mended, CONFIRMED, log[at].actor, data, like=mended)
+    without = drop(log, at)
+    changed = insert(without, mended, CONFIRMED, log[at].actor, data, like=mended)
     return changed, place(changed, CONFIRMED, "0006")
 
 
-def _unconfirmed_and_not_ruled_on(log: Log) -> Tampered:
+def _drop_rulings(log: Log) -> Tampered:
     at = place(log, PASSED, "0003")
     return with_data(log, at, rulings=[]), at
 
 
 def _confirmation_left_out(log: Log) -> Tampered:
-    changed = dropped(log, place(log, CONFIRMED, "0002"))
+    changed = drop(log, place(log, CONFIRMED, "0002"))
     return changed, place(changed, PASSED, "0002")
 
 
-def _asked_others(type_: str, number: str) -> Change:
+def _ask_others(type_: str, number: str) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, type_, number)
         asked = {**log[at].data["asked"], "people": {f"91-partner-{number}": ["host-0001"]}}
@@ -90,7 +88,7 @@ def _asked_others(type_: str, number: str) -> Change:
     return change
 
 
-def _asked_until_later(log: Log) -> Tampered:
+def _ask_until_later(log: Log) -> Tampered:
     at = place(log, SENT_BACK, "0006")
     asked = {**log[at].data["asked"], "until": "2030-01-01T16:00:00Z"}
     return with_data(log, at, asked=asked), at
@@ -103,19 +101,19 @@ def _asked_until_later(log: Log) -> Tampered:
         _by("partner-0003"),
         _by("host-0002"),
         _by("nobody-1"),
-        _said(co_builder="91-partner-0003"),
-        _said(co_builder="91-host-0002"),
-        _said(revision=2),
+        _change_entry(co_builder="91-partner-0003"),
+        _change_entry(co_builder="91-host-0002"),
+        _change_entry(revision=2),
         _twice,
         _late("0002", timedelta(days=90)),
         _late("0006", timedelta(days=30)),
-        _unconfirmed_and_not_ruled_on,
+        _drop_rulings,
         _confirmation_left_out,
-        _asked_others(SUBMITTED, "0002"),
-        _asked_others(SENT_BACK, "0006"),
-        _asked_others(MENDED, "0006"),
-        _said("0002", SUBMITTED, asked=None),
-        _asked_until_later,
+        _ask_others(SUBMITTED, "0002"),
+        _ask_others(SENT_BACK, "0006"),
+        _ask_others(MENDED, "0006"),
+        _change_entry("0002", SUBMITTED, asked=None),
+        _ask_until_later,
     ],
 )
 def test_a_confirmation_that_is_none_is_found(tmp_path: Path, change: Change) -> None:
@@ -127,7 +125,7 @@ def test_a_confirmation_of_an_earlier_version_counts_for_none_that_changed(tmp_p
     log, _ = _for_what_was_mended_since(tell_round().log)
     failed = place(log, "application.check-failed.v1", "0006")
     passed: dict[str, Any] = {"rulings": [], "text": None}
-    changed = dropped(inserted(log, failed, PASSED, log[failed].actor, passed, like=failed), failed + 1)
+    changed = drop(insert(log, failed, PASSED, log[failed].actor, passed, like=failed), failed + 1)
     claim = claim_of(tmp_path, "co-builders-confirmed", changed)
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "unconfirmed-passed")
 

@@ -12,8 +12,8 @@ from tests.audit.support.tampering import (
     Tampered,
     check_found,
     claims_of,
-    dropped,
-    inserted,
+    drop,
+    insert,
     place,
     with_data,
 )
@@ -22,7 +22,7 @@ from tests.round_story import tell_round
 pytestmark = pytest.mark.long
 
 
-def _changed(type_: str, number: str, **data: Any) -> Change:
+def _change_entry(type_: str, number: str, **data: Any) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, type_, number)
         return with_data(log, at, **data), at
@@ -30,7 +30,7 @@ def _changed(type_: str, number: str, **data: Any) -> Change:
     return change
 
 
-def _swapped(type_: str, number: str, other: str, data: dict[str, Any]) -> Change:
+def _swap_entry(type_: str, number: str, other: str, data: dict[str, Any]) -> Change:
     """An entry is of another type: the opposite of what was decided."""
 
     def change(log: Log) -> Tampered:
@@ -42,59 +42,59 @@ def _swapped(type_: str, number: str, other: str, data: dict[str, Any]) -> Chang
     return change
 
 
-def _released_at_will(log: Log) -> Tampered:
+def _release_at_will(log: Log) -> Tampered:
     at = place(log, "application.recommended.v1", "0003") + 1
     actor = log[at - 1].actor
-    changed = inserted(
+    changed = insert(
         log, at, "application.recommendation-released.v1", actor, {"unit": "unit-1"}, like=at - 1
     )
     return changed, at
 
 
-def _lapsed_though_recommended(log: Log) -> Tampered:
+def _lapse_though_recommended(log: Log) -> Tampered:
     at = place(log, "application.check-opened.v1", "0010")
     data = {"outcome": "not-recommended", "deadline": log[at].data["deadline"]}
-    return inserted(log, at + 1, "application.lapsed.v1", log[at].actor, data, like=at), at + 1
+    return insert(log, at + 1, "application.lapsed.v1", log[at].actor, data, like=at), at + 1
 
 
-def _freed_at_will(log: Log) -> Tampered:
+def _free_at_will(log: Log) -> Tampered:
     at = place(log, "application.recommended.v1", "0003") + 1
     like = place(log, "list.recommended.v1", "unit-1")
     data = {"application": "0003", "why": "edited"}
-    return inserted(log, at, "list.freed.v1", log[at - 1].actor, data, like=like), at
+    return insert(log, at, "list.freed.v1", log[at - 1].actor, data, like=like), at
 
 
 def _over_a_report(log: Log) -> Tampered:
     like = place(log, "conflict.reported.v1", "0003")
     at = place(log, "application.not-selected.v1", "0003")
     data = {**log[like].data, "report": "report-unruled"}
-    return inserted(log, at, "conflict.reported.v1", log[like].actor, data, like=like), at + 1
+    return insert(log, at, "conflict.reported.v1", log[like].actor, data, like=like), at + 1
 
 
 CARRIED_OUT = [
     _over_a_report,
-    _changed("application.shortlisted.v1", "0001", rank=2),
-    _changed("application.shortlisted.v1", "0005", reason=None),
-    _swapped(
+    _change_entry("application.shortlisted.v1", "0001", rank=2),
+    _change_entry("application.shortlisted.v1", "0005", reason=None),
+    _swap_entry(
         "application.not-shortlisted.v1", "0010", "application.shortlisted.v1", {"rank": 0, "reason": None}
     ),
-    _swapped(
+    _swap_entry(
         "application.shortlisted.v1", "0001", "application.not-shortlisted.v1", {"rank": 1, "reason": None}
     ),
-    _changed("application.proposed.v1", "0004", rank=1),
-    _changed("application.in-reserve.v1", "0002", proposal=2),
-    _changed("notice.opened.v1", "0001", proposal=2),
-    _changed("application.listed.v1", "0001", place=2),
-    _swapped("application.listed.v1", "0001", "application.not-selected.v1", {"proposal": 2}),
-    _released_at_will,
-    _lapsed_though_recommended,
-    _freed_at_will,
+    _change_entry("application.proposed.v1", "0004", rank=1),
+    _change_entry("application.in-reserve.v1", "0002", proposal=2),
+    _change_entry("notice.opened.v1", "0001", proposal=2),
+    _change_entry("application.listed.v1", "0001", place=2),
+    _swap_entry("application.listed.v1", "0001", "application.not-selected.v1", {"proposal": 2}),
+    _release_at_will,
+    _lapse_though_recommended,
+    _free_at_will,
 ]
 
 
-def _ended_twice(log: Log) -> Tampered:
+def _end_twice(log: Log) -> Tampered:
     at = place(log, "application.not-selected.v1", "0002")
-    return inserted(log, at + 1, "application.not-selected.v1", log[at].actor, log[at].data, like=at), at + 1
+    return insert(log, at + 1, "application.not-selected.v1", log[at].actor, log[at].data, like=at), at + 1
 
 
 def _no_such_outcome(log: Log) -> Tampered:
@@ -103,19 +103,19 @@ def _no_such_outcome(log: Log) -> Tampered:
 
 
 def _end_left_out(log: Log) -> Tampered:
-    changed = dropped(log, place(log, "application.not-selected.v1", "0002"))
+    changed = drop(log, place(log, "application.not-selected.v1", "0002"))
     return changed, place(changed, "round.list-issued.v1", nth=-1)
 
 
-def _listed_left_out(log: Log) -> Tampered:
+def _leave_out_places(log: Log) -> Tampered:
     at = place(log, "round.list-issued.v1")
     return with_data(log, at, places={}), place(log, "round.list-issued.v1", nth=-1)
 
 
 CHANGES = (
     *(("decisions-carried-out", change) for change in CARRIED_OUT),
-    *(("outcomes-final", change) for change in (_ended_twice, _no_such_outcome)),
-    *(("list-equals-outcomes", change) for change in (_end_left_out, _listed_left_out)),
+    *(("outcomes-final", change) for change in (_end_twice, _no_such_outcome)),
+    *(("list-equals-outcomes", change) for change in (_end_left_out, _leave_out_places)),
 )
 
 

@@ -42,7 +42,7 @@ HONEST = {"*": FORM, "anew": '{"extra":"anew","form":"anew"}', "blank": "{}", "r
 """What the told round handed in: applications of one text, and reviews of one text for the applicant."""
 
 
-class Kept:
+class BundleContents:
     """A bundle's contents, by id."""
 
     def __init__(self, contents: Mapping[str, str | bytes], media_type: str = "text/plain") -> None:
@@ -59,7 +59,7 @@ class Kept:
         return KeptContent(id=content_id, sha256="", salt="", media_type=self._media_type, content=text)
 
 
-def verdict(folder: Path, kept: Kept, log: Log | None = None) -> tuple[Verdict, str, str, int]:
+def verdict(folder: Path, kept: BundleContents, log: Log | None = None) -> tuple[Verdict, str, str, int]:
     """How the claim stands for the told round, where it fails, and of how many versions answers are not held."""
     rule = AnswersFitForm(kept)
     with Bundle(write_bundle(folder / "round.zip", tell_round(), log)) as bundle:
@@ -72,10 +72,10 @@ def test_versions_are_proven_to_fit_as_far_as_their_answers_are_held(tmp_path: P
     reviewed = ("review.submitted.v1", "review.corrected.v1")
     with_form = ("application.submitted.v1", "application.mended.v1", *reviewed)
     forms = sum(leaf.type in with_form for leaf in tell_round().log)
-    assert verdict(tmp_path, Kept(HONEST)) == (Verdict.PROVEN, "", "", 0)
-    assert verdict(tmp_path, Kept({})) == (Verdict.PROVEN, "", "", forms)
+    assert verdict(tmp_path, BundleContents(HONEST)) == (Verdict.PROVEN, "", "", 0)
+    assert verdict(tmp_path, BundleContents({})) == (Verdict.PROVEN, "", "", forms)
     without_told = {name: body for name, body in HONEST.items() if name == "blank"}
-    assert verdict(tmp_path, Kept(without_told)) == (Verdict.PROVEN, "", "", forms)
+    assert verdict(tmp_path, BundleContents(without_told)) == (Verdict.PROVEN, "", "", forms)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_review_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
         for name, value in change.items()
     }
     changed = with_data(log, at, form={**log[at].data["form"], **named})
-    found = verdict(tmp_path, Kept(HONEST), changed)
+    found = verdict(tmp_path, BundleContents(HONEST), changed)
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
@@ -126,7 +126,7 @@ def test_a_review_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
 def test_answers_that_do_not_fit_are_found_at_the_version(tmp_path: Path, body: str, where: str) -> None:
     at = place(tell_round().log, "application.submitted.v1", "0003")
     form = tell_round().log[at].data["submission"]["form"]["id"]
-    found = verdict(tmp_path, Kept({**HONEST, form: body}))
+    found = verdict(tmp_path, BundleContents({**HONEST, form: body}))
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
@@ -146,7 +146,7 @@ def test_an_entry_that_does_not_fit_is_found(tmp_path: Path, change: dict[str, A
     log = tell_round().log
     at = place(log, "application.submitted.v1", "0002")
     changed = with_data(log, at, submission={**log[at].data["submission"], **change})
-    found = verdict(tmp_path, Kept(HONEST), changed)
+    found = verdict(tmp_path, BundleContents(HONEST), changed)
     assert found[:3] == (Verdict.REFUTED, f"{f.ROUND}#{at}", where)
 
 
@@ -161,7 +161,7 @@ def _with_public_field(definition: dict[str, Any]) -> dict[str, Any]:
     return {**definition, "sections": [{**first, "fields": [*first["fields"], PUBLIC_FIELD]}, *others]}
 
 
-def published(
+def judge_published(
     folder: Path, body: str, *, opens: Any = SUMMARY, lists: Any = None, shared: str = FORM
 ) -> tuple[str, str, str]:
     """What is found where each version has a public content of this body, and what publishes it says `opens`."""
@@ -178,7 +178,7 @@ def published(
         for kind, stated in (("notice.opened.v1", opens), ("application.listed.v1", lists)):
             if leaf.type == kind and stated:
                 log = with_data(log, at, public=stated)
-    rule = AnswersFitForm(Kept({**HONEST, "*": shared, "summary": body}))
+    rule = AnswersFitForm(BundleContents({**HONEST, "*": shared, "summary": body}))
     with Bundle(write_bundle(folder / "round.zip", tell_round(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
         [claim] = [claim for claim in claims if claim.code == CODE]
@@ -189,15 +189,19 @@ def published(
 
 def test_what_is_public_lies_apart_and_is_published_whole_and_once(tmp_path: Path) -> None:
     body, submitted = '{"summary":"short"}', "application.submitted.v1"
-    assert published(tmp_path, body) == ("", "", "")
+    assert judge_published(tmp_path, body) == ("", "", "")
     for wrong in ("{}", '{"form":"form"}', '{"summary":"short","form":"x"}', '{"staff":3}'):
-        assert published(tmp_path, wrong) == ("answers-unfit-form", "(form)", submitted)
+        assert judge_published(tmp_path, wrong) == ("answers-unfit-form", "(form)", submitted)
     both = '{"form":"form","summary":"kept from all"}'
-    assert published(tmp_path, body, shared=both) == ("answers-unfit-form", "(form)", submitted)
-    assert published(tmp_path, body, opens=None) == ("published-differs", "", "notice.opened.v1")
+    assert judge_published(tmp_path, body, shared=both) == ("answers-unfit-form", "(form)", submitted)
+    assert judge_published(tmp_path, body, opens=None) == ("published-differs", "", "notice.opened.v1")
     other = {"id": "form", "sha256": "0" * 64}
-    assert published(tmp_path, body, opens=other) == ("published-differs", "", "notice.opened.v1")
-    assert published(tmp_path, body, lists=SUMMARY) == ("published-differs", "", "application.listed.v1")
+    assert judge_published(tmp_path, body, opens=other) == ("published-differs", "", "notice.opened.v1")
+    assert judge_published(tmp_path, body, lists=SUMMARY) == (
+        "published-differs",
+        "",
+        "application.listed.v1",
+    )
 
 
 OPINION = {
@@ -230,22 +234,20 @@ def test_a_unit_gives_the_opinion_that_is_asked_and_no_other(
             log = with_data(log, at, form=form)
     if asked:
         log = with_data(log, 0, rules={**log[0].data["rules"], "forms": {"opinion": OPINION}})
-    rule = AnswersFitForm(Kept({**HONEST, "opinion": answers}))
+    rule = AnswersFitForm(BundleContents({**HONEST, "opinion": answers}))
     with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), log)) as bundle:
         claims = judge(bundle.round, fold(bundle, read_register(bundle)), [rule])
         [claim] = [claim for claim in claims if claim.code == CODE]
     assert (claim.finding if claim.verdict is Verdict.REFUTED else "") == code
 
 
-def walked(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> str | None:
+def walk(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> str | None:
     """What the auditor's walk finds of answers as they are kept; `gone` are the personal ones that were erased."""
     filled, bodies = handed_in(split_answers(form, answers), form, answers)
-    return walked_as_kept(
-        form, filled, {name: None if name in gone else body for name, body in bodies.items()}
-    )
+    return walk_as_kept(form, filled, {name: None if name in gone else body for name, body in bodies.items()})
 
 
-def walked_as_kept(form: Form, filled: SentForm, held: Mapping[str, bytes | None]) -> str | None:
+def walk_as_kept(form: Form, filled: SentForm, held: Mapping[str, bytes | None]) -> str | None:
     """The same of answers that lie wherever somebody put them."""
     personal = [
         {"answer": item.answer, "content": {"id": item.content.id}, "person": item.person}
@@ -256,13 +258,13 @@ def walked_as_kept(form: Form, filled: SentForm, held: Mapping[str, bytes | None
     public = "public" if filled.public else ""
     kept = HandedIn(form.version, {}, "shared", told, personal, files, public)
     try:
-        Version(form, kept, held).see(f.RULES, Kept({}), lambda code: code == REGISTERED)
+        Version(form, kept, held).see(f.RULES, BundleContents({}), lambda code: code == REGISTERED)
     except Unfit as unfit:
         return unfit.place
     return None
 
 
-def decided(form: Form, answers: Answers) -> bool:
+def fits(form: Form, answers: Answers) -> bool:
     filled, bodies = handed_in(split_answers(form, answers), form, answers)
     return not find_unfit(AnswerChecker(form, f.RULES), filled, bodies, {})
 
@@ -271,16 +273,16 @@ def decided(form: Form, answers: Answers) -> bool:
 @given(filled_forms(public=True), st.data())
 def test_the_walk_finds_what_the_schema_finds(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
     form, answers = drawn
-    assert (walked(form, answers) is None) is decided(form, answers)
+    assert (walk(form, answers) is None) is fits(form, answers)
     field = data.draw(st.sampled_from(list(form.fields())))
     if field.code in answers and not isinstance(answers[field.code], list):
         broken = data.draw(st.sampled_from(broken_answers(field, answers[field.code])))
         changed = {**answers, field.code: broken}
-        assert (walked(form, changed) is None) is decided(form, changed), (field, broken)
+        assert (walk(form, changed) is None) is fits(form, changed), (field, broken)
     without = {code: answer for code, answer in answers.items() if code != field.code}
-    assert (walked(form, without) is None) is decided(form, without)
+    assert (walk(form, without) is None) is fits(form, without)
     more = {**answers, field.code: data.draw(answers_to(field))}
-    assert (walked(form, more) is None) is decided(form, more)
+    assert (walk(form, more) is None) is fits(form, more)
 
 
 @settings(max_examples=80, deadline=None)
@@ -289,8 +291,8 @@ def test_what_was_erased_is_no_fault_of_the_rest(drawn: tuple[Form, Answers], da
     form, answers = drawn
     places = sorted(split_answers(form, answers).personal)
     gone = frozenset(data.draw(st.sets(st.sampled_from(places))) if places else ())
-    if decided(form, answers):
-        assert walked(form, answers, gone) is None
+    if fits(form, answers):
+        assert walk(form, answers, gone) is None
 
 
 @pytest.mark.parametrize("many", [False, True])
@@ -307,7 +309,7 @@ def test_a_unit_that_the_register_did_not_have_is_found(many: bool) -> None:
     form = Form.model_validate({"version": "v1", **LABEL, "sections": [section]})
     for code, where in ((REGISTERED, None), ("99SYNTHOTHER", "of[0].code" if many else "of.code")):
         unit: Any = {"code": code, "kind": "k", "region": "r"}
-        assert walked(form, {"of": [unit] if many else unit}) == where
+        assert walk(form, {"of": [unit] if many else unit}) == where
 
 
 def test_a_schema_and_a_walk_agree_on_the_canonical_bytes() -> None:
@@ -323,5 +325,5 @@ def test_an_amount_is_recorded_so_that_the_walk_reads_it(typed: str) -> None:
     assert filled.shared is not None
     held = {filled.shared.id: body}
     assert not find_unfit(AnswerChecker(ONE_TEXT, f.RULES), filled, held, {})
-    Version(ONE_TEXT, read_version(told_), {**held}).see(f.RULES, Kept({}), lambda code: False)
+    Version(ONE_TEXT, read_version(told_), {**held}).see(f.RULES, BundleContents({}), lambda code: False)
     assert Decimal(told_["fund_yuan"]) == Decimal(typed)

@@ -72,7 +72,7 @@ def reviewer(form: Form, store: Store) -> Desk:
     return desk
 
 
-def stored(form: Form, answers: Answers, store: Store) -> AnsweredForm:
+def store_answers(form: Form, answers: Answers, store: Store) -> AnsweredForm:
     return asyncio.run(store_form(form, answers, store.put_text))
 
 
@@ -97,7 +97,7 @@ def test_what_fits_goes_through_the_act_and_fits_again_offline(drawn: tuple[Form
         # A file that stands twice: the only fault that the drawn answers may have.
         return
     event = reviewer(form, store).act(
-        c.SubmitReview(scores=f.scores(), form=stored(form, answers, store)), ONE
+        c.SubmitReview(scores=f.scores(), form=store_answers(form, answers, store)), ONE
     )[0]
     assert isinstance(event, e.ReviewSubmitted)
     assert event.form.version == form.version
@@ -145,10 +145,10 @@ def test_what_does_not_fit_is_refused_with_every_fault_and_found_offline(
     named = set(refused.value.params["faults"].split(", "))
     assert wanted <= named or named == {f"{field.code} parts-differ"} or "(form) parts-differ" in named
     assert desk.state.reviews == ()
-    assert place_found(form, submitted(kept), store) is not None
+    assert place_found(form, make_review_submitted(kept), store) is not None
 
 
-def submitted(form: AnsweredForm) -> e.ReviewSubmitted:
+def make_review_submitted(form: AnsweredForm) -> e.ReviewSubmitted:
     """The entry that a record would hold which took the form in all the same."""
     return e.ReviewSubmitted(seat=1, expert="expert-1", scores=f.scores(), total=Decimal(80), form=form)
 
@@ -161,7 +161,7 @@ def test_neither_comment_can_stand_for_the_other() -> None:
     assert REVIEW is not None
     answers = fill_form(REVIEW, f.RULES, "0001", 1)
     store = Store()
-    sound = stored(REVIEW, answers, store)
+    sound = store_answers(REVIEW, answers, store)
     assert sound.told is not None
     desk = reviewer(REVIEW, store)
     whole = asyncio.run(store.put_text(canonical_bytes(answers).decode()))
@@ -178,7 +178,7 @@ def test_neither_comment_can_stand_for_the_other() -> None:
     ):
         changed = replace(sound, told=told, answers=kept)
         assert desk.refused(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
-        assert place_found(REVIEW, submitted(changed), store) is not None
+        assert place_found(REVIEW, make_review_submitted(changed), store) is not None
     for version in ("one-review", "second-batch-1", ""):
         other = replace(sound, version=version)
         assert desk.refused(c.SubmitReview(scores=f.scores(), form=other), ONE) == "answers-unfit"
@@ -188,24 +188,24 @@ def test_neither_comment_can_stand_for_the_other() -> None:
 def test_a_file_of_a_review_is_named_by_an_answer_and_no_answer_names_another_content() -> None:
     assert REVIEW is not None
     store = Store()
-    sound = stored(REVIEW, fill_form(REVIEW, f.RULES, "0001", 1), store)
+    sound = store_answers(REVIEW, fill_form(REVIEW, f.RULES, "0001", 1), store)
     desk = reviewer(REVIEW, store)
     for files in ((sound.answers,), (f.ref("another"),)):
         changed = replace(sound, files=files)
         assert desk.refused(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
-        assert place_found(REVIEW, submitted(changed), store) == "(form)"
+        assert place_found(REVIEW, make_review_submitted(changed), store) == "(form)"
     field = REVIEW.sections[-1].fields[-1]
     personal = (PersonalAnswer(answer=field.code, content=sound.answers),)
     changed = replace(sound, personal=personal)
     assert desk.refused(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
-    assert place_found(REVIEW, submitted(changed), store) is not None
+    assert place_found(REVIEW, make_review_submitted(changed), store) is not None
 
 
 def test_a_correction_is_held_to_the_form_as_the_review_is() -> None:
     assert REVIEW is not None
     store = Store()
-    sound = stored(REVIEW, fill_form(REVIEW, f.RULES, "0001", 1), store)
-    anew = stored(REVIEW, fill_form(REVIEW, f.RULES, "0001, anew", 2), store)
+    sound = store_answers(REVIEW, fill_form(REVIEW, f.RULES, "0001", 1), store)
+    anew = store_answers(REVIEW, fill_form(REVIEW, f.RULES, "0001, anew", 2), store)
     desk = reviewer(REVIEW, store)
     desk.act(c.SubmitReview(scores=f.scores(), form=sound), ONE)
     correct = c.CorrectReview(scores=f.scores(), form=anew, number=1, reason=f.ref("reason"))

@@ -29,7 +29,7 @@ def _claim(path: Path, made: WholeRound, code: str = CODE) -> Claim:
         return next(claim for claim in outcome_claims(bundle) if claim.code == code)
 
 
-def _checked(check: dict[str, Any] | None = None) -> WholeRound:
+def _check_round(check: dict[str, Any] | None = None) -> WholeRound:
     """A round in which one application is sent back and passes, and another fails."""
     played = RandomRound(0, applications=2, check=check or {"grounds": GROUNDS}, without=DIRECT)
     made = played.made
@@ -53,7 +53,7 @@ def _alter(made: WholeRound, kind: str, **data: Any) -> str:
 
 
 def test_grounds_by_the_rules_are_proven(tmp_path: Path) -> None:
-    found = _claim(tmp_path / "round.zip", _checked())
+    found = _claim(tmp_path / "round.zip", _check_round())
     assert (found.verdict, found.counted) == (Verdict.PROVEN, 3)
 
 
@@ -70,7 +70,7 @@ def test_grounds_by_the_rules_are_proven(tmp_path: Path) -> None:
     ],
 )
 def test_other_grounds_are_found(tmp_path: Path, kind: str, data: dict[str, Any], finding: str) -> None:
-    made = _checked()
+    made = _check_round()
     point = _alter(made, kind, **data)
     found = _claim(tmp_path / "round.zip", made)
     assert (found.verdict, found.finding, found.point) == (Verdict.REFUTED, finding, point)
@@ -84,7 +84,7 @@ def test_other_grounds_are_found(tmp_path: Path, kind: str, data: dict[str, Any]
     ],
 )
 def test_a_version_that_was_mended_into_another_bid_is_found(tmp_path: Path, changes: dict[str, Any]) -> None:
-    made = _checked()
+    made = _check_round()
     mended = next(leaf for leaf in made.log if leaf.type == "application.mended.v1")
     point = _alter(made, "application.mended.v1", submission={**mended.data["submission"], **changes})
     found = _claim(tmp_path / "round.zip", made, "mended-as-recommended")
@@ -104,7 +104,7 @@ def test_a_version_that_was_mended_into_another_bid_is_found(tmp_path: Path, cha
 def test_a_warning_that_was_passed_over_is_found(
     tmp_path: Path, changes: dict[str, Any], ground: str
 ) -> None:
-    made = _checked({"grounds": GROUNDS, "min_staff": 10, "min_fund": "6"})
+    made = _check_round({"grounds": GROUNDS, "min_staff": 10, "min_fund": "6"})
     _alter(made, "application.check-passed.v1", rulings=["agreement-missing"] * (ground == "same-kind-bid"))
     mended = next(leaf for leaf in made.log if leaf.type == "application.mended.v1")
     submission = {**mended.data["submission"], **changes}
@@ -116,7 +116,7 @@ def test_a_warning_that_was_passed_over_is_found(
 
 
 def test_rules_sealed_without_what_the_engine_finds_are_not_sound(tmp_path: Path) -> None:
-    made = _checked()
+    made = _check_round()
 
     def strip(leaf: Leaf) -> Leaf:
         rules = leaf.data["rules"]

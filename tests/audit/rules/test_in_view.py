@@ -22,7 +22,7 @@ RULED = ("direction-similar", "same-form")
 BOTH = {"rulings": RULED, "text": f.ref(), **HELD_TOO}
 
 
-def _checked(**said: Any) -> WholeRound:
+def _check_round(**said: Any) -> WholeRound:
     """A round in which one host hands in the same form under two names; the first passes."""
     played = RandomRound(0, applications=2, without=frozenset({"recommendation"}), held_directions=HELD)
     made = played.made
@@ -48,11 +48,11 @@ def _claim(path: Path, made: WholeRound, without: str = "") -> Claim:
 )
 def test_one_host_cannot_hand_in_the_same_form_under_two_names_unseen(said: dict[str, Any]) -> None:
     with pytest.raises(Refused):
-        _checked(**said)
+        _check_round(**said)
 
 
 def test_a_check_with_both_in_view_is_proven(tmp_path: Path) -> None:
-    found = _claim(tmp_path / "round.zip", _checked(**BOTH))
+    found = _claim(tmp_path / "round.zip", _check_round(**BOTH))
     assert (found.verdict, found.counted) == (Verdict.PROVEN, 1)
 
 
@@ -67,7 +67,7 @@ def test_a_check_with_both_in_view_is_proven(tmp_path: Path) -> None:
     ],
 )
 def test_what_an_entry_leaves_out_is_found(tmp_path: Path, data: dict[str, Any], finding: str) -> None:
-    made = _checked(**BOTH)
+    made = _check_round(**BOTH)
     place = next(place for place, leaf in enumerate(made.log) if leaf.type == "application.check-passed.v1")
     made.log[place] = made.log[place].with_(data={**made.log[place].data, **data})
     found = _claim(tmp_path / "round.zip", made)
@@ -75,7 +75,7 @@ def test_what_an_entry_leaves_out_is_found(tmp_path: Path, data: dict[str, Any],
 
 
 def test_answers_that_are_not_held_are_not_compared(tmp_path: Path) -> None:
-    made = _checked(**BOTH)
+    made = _check_round(**BOTH)
     place = next(place for place, leaf in enumerate(made.log) if leaf.type == "application.check-passed.v1")
     made.log[place] = made.log[place].with_(data={**made.log[place].data, "directions": ["another"]})
     found = _claim(tmp_path / "round.zip", made, without="form.host-0001")

@@ -13,12 +13,12 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
     claim_of,
-    dropped,
-    inserted,
-    moved,
+    drop,
+    insert,
+    move,
     place,
     point,
     with_data,
@@ -29,7 +29,7 @@ from tests.round_story import tell_round, tell_signed_round
 pytestmark = pytest.mark.long
 
 
-def _changed(type_: str, nth: int = 0, number: str = "", **data: Any) -> Change:
+def _change_entry(type_: str, nth: int = 0, number: str = "", **data: Any) -> Change:
     """An entry of the type says something else."""
 
     def change(log: Log) -> Tampered:
@@ -46,7 +46,7 @@ def _ranks_swapped(log: Log) -> Tampered:
     return with_data(log, at, listed=swapped), at
 
 
-def _left_off_without_reason(log: Log) -> Tampered:
+def _leave_off_without_reason(log: Log) -> Tampered:
     at = place(log, "round.shortlist-fixed.v1")
     listed = {number: rank for number, rank in log[at].data["listed"].items() if number != "0003"}
     return with_data(log, at, listed=listed), at
@@ -55,15 +55,15 @@ def _left_off_without_reason(log: Log) -> Tampered:
 def _still_under_review(log: Log) -> Tampered:
     at = place(log, "round.shortlist-fixed.v1")
     to = place(log, "application.scored.v1", "0003")
-    return moved(log, at, to), to
+    return move(log, at, to), to
 
 
 SHORTLIST = [
     _ranks_swapped,
-    _left_off_without_reason,
+    _leave_off_without_reason,
     _still_under_review,
-    _changed("round.shortlist-fixed.v1", reasons={}),
-    _changed("round.shortlist-fixed.v1", listed={}),
+    _change_entry("round.shortlist-fixed.v1", reasons={}),
+    _change_entry("round.shortlist-fixed.v1", listed={}),
 ]
 
 
@@ -81,8 +81,8 @@ def _proposing(*numbers: str) -> Change:
 
 
 PROPOSAL = [
-    _changed("round.proposed.v1", deviations={}),
-    _changed("round.proposed.v1", ranking=["0002", "0001", "0004", "0005", "0003"]),
+    _change_entry("round.proposed.v1", deviations={}),
+    _change_entry("round.proposed.v1", ranking=["0002", "0001", "0004", "0005", "0003"]),
     _proposing("0001", "0002", "0004", "0005"),
     _proposing("0001", "0005"),
     _proposing("0004", "0001"),
@@ -90,7 +90,7 @@ PROPOSAL = [
     _proposing("0001", "0010"),
     # Nobody, with reasons for one of five.
     _proposing(),
-    _changed("round.proposed.v1", 1, proposal=3),
+    _change_entry("round.proposed.v1", 1, proposal=3),
 ]
 
 
@@ -113,53 +113,53 @@ LEFT_OUT = [
     _without_the_first,
     _leaving_out("0004"),
     _leaving_out("0001", "0004"),
-    _changed("round.proposed.v1", 1, left_out=["0001"]),
-    _changed("round.proposed.v1", left_out=["0002"]),
+    _change_entry("round.proposed.v1", 1, left_out=["0001"]),
+    _change_entry("round.proposed.v1", left_out=["0002"]),
 ]
 
 
 def _stage_finished_early(log: Log) -> Tampered:
     at = place(log, "round.stage-finished.v1", finished="survey")
     to = place(log, "survey.reported.v1", nth=-1)
-    return moved(log, at, to), to
+    return move(log, at, to), to
 
 
-def _held_settled_early(log: Log) -> Tampered:
+def _settle_early(log: Log) -> Tampered:
     at = place(log, "round.held-settled.v1")
     to = place(log, "notice.passed.v1", "0005")
-    return moved(log, at, to), to
+    return move(log, at, to), to
 
 
 FINISHED = [
     _stage_finished_early,
-    _changed("round.stage-finished.v1", 1, counts={"review": 6}),
-    _changed("round.stage-finished.v1", -2, removed=[]),
-    _changed("round.stage-finished.v1", -2, held=[]),
-    _changed("round.held-settled.v1", released=[]),
-    _changed("round.held-settled.v1", released=[], removed=["0005"]),
-    _held_settled_early,
+    _change_entry("round.stage-finished.v1", 1, counts={"review": 6}),
+    _change_entry("round.stage-finished.v1", -2, removed=[]),
+    _change_entry("round.stage-finished.v1", -2, held=[]),
+    _change_entry("round.held-settled.v1", released=[]),
+    _change_entry("round.held-settled.v1", released=[], removed=["0005"]),
+    _settle_early,
 ]
 
 
 def _level_skipped(log: Log) -> Tampered:
     at = place(log, "approval.given.v1", level="department")
-    return dropped(log, at), at
+    return drop(log, at), at
 
 
-def _approved_before_the_check(log: Log) -> Tampered:
+def _approve_before_check(log: Log) -> Tampered:
     at = place(log, "approval.given.v1", level="department")
     to = place(log, "integrity.ruled.v1")
-    return moved(log, at, to), to
+    return move(log, at, to), to
 
 
-def _approved_twice_by_one(log: Log) -> Tampered:
+def _approve_twice_by_one(log: Log) -> Tampered:
     at = place(log, "approval.given.v1", level="ministry", nth=1)
-    return acted_by(log, at, f.actor("approver-2")), at
+    return change_actor(log, at, f.actor("approver-2")), at
 
 
-def _approved_at_another_level(log: Log) -> Tampered:
+def _approve_at_another_level(log: Log) -> Tampered:
     at = place(log, "approval.given.v1", level="ministry")
-    return acted_by(log, at, f.actor("approver-1")), at
+    return change_actor(log, at, f.actor("approver-1")), at
 
 
 def _one_is_enough(log: Log) -> Tampered:
@@ -168,72 +168,72 @@ def _one_is_enough(log: Log) -> Tampered:
 
 
 def _one_approval_short(log: Log) -> Tampered:
-    changed = dropped(log, place(log, "approval.given.v1", level="ministry", nth=1))
+    changed = drop(log, place(log, "approval.given.v1", level="ministry", nth=1))
     return changed, place(changed, "round.list-issued.v1")
 
 
 APPROVALS = [
     _level_skipped,
-    _approved_before_the_check,
-    _approved_twice_by_one,
-    _approved_at_another_level,
+    _approve_before_check,
+    _approve_twice_by_one,
+    _approve_at_another_level,
     _one_is_enough,
     _one_approval_short,
-    _changed("round.list-issued.v1", places={"0001": 1, "0002": 2}),
-    _changed("round.list-issued.v1", places={}),
-    _changed("integrity.checked.v1", hits={"0004": {"id": "hit", "sha256": "0" * 64}}),
-    _changed("approval.sent-back.v1", items=["0004"]),
+    _change_entry("round.list-issued.v1", places={"0001": 1, "0002": 2}),
+    _change_entry("round.list-issued.v1", places={}),
+    _change_entry("integrity.checked.v1", hits={"0004": {"id": "hit", "sha256": "0" * 64}}),
+    _change_entry("approval.sent-back.v1", items=["0004"]),
 ]
 
 
-def _settled_by_nobody(log: Log) -> Tampered:
+def _settle_by_nobody(log: Log) -> Tampered:
     at = place(log, "objection.settled.v1", "0001")
     appointed = place(log, "objection.examiners-appointed.v1", "0001")
-    return dropped(log, appointed), at - 1
+    return drop(log, appointed), at - 1
 
 
-def _examined_by_one(log: Log) -> Tampered:
+def _examine_by_one(log: Log) -> Tampered:
     at = place(log, "objection.examiners-appointed.v1", "0001")
     return with_data(log, at, examiners=["examiner-1"]), at
 
 
-def _removed_without_ruling(log: Log) -> Tampered:
+def _remove_without_ruling(log: Log) -> Tampered:
     at = place(log, "application.removed.v1", "0004")
     settled = place(log, "objection.settled.v1", "0004")
     return with_data(log, settled, outcome="dismissed"), at
 
 
-def _passed_with_an_open_objection(log: Log) -> Tampered:
-    changed = dropped(log, place(log, "objection.settled.v1", "0001"))
+def _pass_with_open_objection(log: Log) -> Tampered:
+    changed = drop(log, place(log, "objection.settled.v1", "0001"))
     return changed, place(changed, "notice.passed.v1", "0001")
 
 
-def _passed_though_upheld(log: Log) -> Tampered:
+def _pass_though_upheld(log: Log) -> Tampered:
     changed = with_data(log, place(log, "objection.settled.v1", "0001"), outcome="upheld")
     return changed, place(changed, "notice.passed.v1", "0001")
 
 
-def _held_for_nothing(log: Log) -> Tampered:
+def _hold_for_nothing(log: Log) -> Tampered:
     at = place(log, "notice.passed.v1", "0001")
     return [*log[:at], log[at].model_copy(update={"type": "notice.held.v1"}), *log[at + 1 :]], at
 
 
-def _withdrawn_by_another(log: Log) -> Tampered:
+def _withdraw_by_another(log: Log) -> Tampered:
     at = place(log, "objection.raised.v1", "0001")
     data = {"objection": "objection-1", "reason": log[at].data["text"]}
-    return inserted(log, at + 1, "objection.withdrawn.v1", f.actor("objector-2"), data, like=at), at + 1
+    return insert(log, at + 1, "objection.withdrawn.v1", f.actor("objector-2"), data, like=at), at + 1
 
 
 OBJECTIONS = [
-    _withdrawn_by_another,
-    _changed("objection.raised.v1", evidence=[]),
-    _changed("objection.examiners-appointed.v1", until="2030-01-01T16:00:00Z"),
-    _held_for_nothing,
-    _settled_by_nobody,
-    _examined_by_one,
-    _removed_without_ruling,
-    _passed_with_an_open_objection,
-    _passed_though_upheld,
+    _withdraw_by_another,
+    _change_entry("objection.raised.v1", evidence=[]),
+    _change_entry("objection.examiners-appointed.v1", until="2030-01-01T16:00:00Z"),
+    _hold_for_nothing,
+    _settle_by_nobody,
+    _examine_by_one,
+    _remove_without_ruling,
+    _pass_with_open_objection,
+    _pass_though_upheld,
 ]
 
 CHANGES = (

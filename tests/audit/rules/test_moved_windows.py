@@ -15,8 +15,8 @@ from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f
-from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.audit.support.tampering import place, with_data
 from tests.chance.acting import CLIMBING
 from tests.chance.rounds import RandomRound
@@ -61,12 +61,12 @@ def test_a_round_led_by_chance_in_which_all_that_runs_moves_is_proven(tmp_path: 
     moved = {leaf.data["name"] for leaf in made.log if leaf.type == "round.deadline-extended.v1"}
     assert {"mend", "invitation"} <= moved
     assert any("windows" in leaf.data for leaf in made.log if leaf.type == "round.outage-recorded.v1")
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
-    assert findings(decided_again(tmp_path, made)) == []
+    assert findings(decide_again(tmp_path, made)) == []
 
 
-def sent_back(extended: int = 0) -> WholeRound:
+def send_back(extended: int = 0) -> WholeRound:
     """A round whose one application is to be mended; with mending extended before, so many days, if told so."""
     made = WholeRound(f.rules(panel=f.SMALL_PANEL), list(f.people().values()))
     made.now += f.DAY
@@ -80,7 +80,7 @@ def sent_back(extended: int = 0) -> WholeRound:
 
 
 def test_mending_ends_where_it_was_moved_to_and_not_before(tmp_path: Path) -> None:
-    made = sent_back()
+    made = send_back()
     old = made.app("0001").state.until
     extend(made, "mend", 14)
     until = made.round.state.deadlines["mend"]
@@ -89,17 +89,17 @@ def test_mending_ends_where_it_was_moved_to_and_not_before(tmp_path: Path) -> No
     made.app("0001").act(MEND, f.APPLICANT)
     made.app("0001").act(c.PassCheck(revision=2), f.OFFICER)
     made.look()
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     # Without the extension the same act came late, and an extension that nobody recorded is found.
     at = place(made.log, "round.deadline-extended.v1")
     made.log = with_data(made.log, at, name="survey", old=f.deadline("survey").isoformat())
-    assert judged(tmp_path, made)["acts-in-time"].finding == "act-late"
+    assert judge_round(tmp_path, made)["acts-in-time"].finding == "act-late"
     assert until > old + HOUR
 
 
 def test_who_does_not_mend_lapses_at_the_moved_day() -> None:
-    made = sent_back()
+    made = send_back()
     extend(made, "mend", 14)
     until = made.round.state.deadlines["mend"]
     made.wait(until + HOUR)
@@ -109,14 +109,14 @@ def test_who_does_not_mend_lapses_at_the_moved_day() -> None:
 
 
 def test_what_is_sent_back_later_has_the_moved_day_as_well(tmp_path: Path) -> None:
-    made = sent_back(extended=30)
+    made = send_back(extended=30)
     (told,) = [leaf.data["until"] for leaf in made.log if leaf.type == "application.sent-back.v1"]
     assert datetime.fromisoformat(told) == made.round.state.deadlines["mend"]
-    assert judged(tmp_path, made)["windows-measured"].verdict is Verdict.PROVEN
+    assert judge_round(tmp_path, made)["windows-measured"].verdict is Verdict.PROVEN
 
 
 def test_an_outage_that_names_other_windows_is_found(tmp_path: Path) -> None:
-    made = sent_back()
+    made = send_back()
     made.now += f.DAY
     made.round.act(f.outage(made.now - 2 * HOUR, made.now - HOUR), f.OFFICER)
     assert made.round.state.deadlines["mend"] == end_of_day(
@@ -127,16 +127,16 @@ def test_an_outage_that_names_other_windows_is_found(tmp_path: Path) -> None:
         log = list(made.log)
         told = WholeRound.__new__(WholeRound)
         told.__dict__ = {**made.__dict__, "log": with_data(log, at, windows=windows)}
-        claim = judged(tmp_path, told)["deadlines-dated"]
+        claim = judge_round(tmp_path, told)["deadlines-dated"]
         assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "other-deadlines-moved")
 
 
 def test_an_extension_of_what_cannot_run_is_found(tmp_path: Path) -> None:
-    made = sent_back()
+    made = send_back()
     extend(made, "mend", 14)
     at = place(made.log, "round.deadline-extended.v1")
     made.log = with_data(made.log, at, name="invitation")
-    claim = judged(tmp_path, made)["deadlines-dated"]
+    claim = judge_round(tmp_path, made)["deadlines-dated"]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "nothing-runs")
 
 
@@ -147,11 +147,11 @@ def test_an_invitation_is_answered_until_the_moved_day(tmp_path: Path) -> None:
     extend(made, "invitation", 14)
     made.wait(seat.respond_by + HOUR)
     made.app("0001").act(f.accept(), f.actor(seat.expert, Role.EXPERT))
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert claims["acts-in-time"].verdict is Verdict.PROVEN
     assert claims["deadlines-dated"].verdict is Verdict.PROVEN
     others = [item for item in made.app("0001").state.seats if item.status == "invited"]
     made.wait(made.round.state.deadlines["invitation"])
     after = made.app("0001").state
     assert all(after.seat_of(item.expert) is None for item in others)
-    assert judged(tmp_path, made)["deadlines-dated"].verdict is Verdict.PROVEN
+    assert judge_round(tmp_path, made)["deadlines-dated"].verdict is Verdict.PROVEN

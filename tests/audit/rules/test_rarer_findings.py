@@ -14,10 +14,10 @@ from tests.audit.support.tampering import (
     Log,
     Tampered,
     claim_of,
-    dropped,
-    inserted,
+    drop,
+    insert,
     later,
-    moved,
+    move,
     place,
     point,
     with_data,
@@ -34,7 +34,7 @@ def _again(type_: str, number: str = "", nth: int = 0, **data: Any) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, type_, number, nth)
         values = {**log[at].data, **data}
-        return inserted(log, at + 1, type_, log[at].actor, values, like=at), at + 1
+        return insert(log, at + 1, type_, log[at].actor, values, like=at), at + 1
 
     return change
 
@@ -43,7 +43,7 @@ def _without(type_: str, number: str, then: str, nth: int = 0) -> Change:
     """An entry is left out, and what rests on it is found."""
 
     def change(log: Log) -> Tampered:
-        changed = dropped(log, place(log, type_, number))
+        changed = drop(log, place(log, type_, number))
         return changed, place(changed, then, number, nth)
 
     return change
@@ -54,7 +54,7 @@ def _before(type_: str, number: str, other: str, nth: int = 0) -> Change:
 
     def change(log: Log) -> Tampered:
         to = place(log, other, number, nth)
-        return moved(log, place(log, type_, number), to), to
+        return move(log, place(log, type_, number), to), to
 
     return change
 
@@ -84,13 +84,13 @@ def _another_version(log: Log) -> Tampered:
 def _two_routes(log: Log) -> Tampered:
     listed, at = place(log, "list.recommended.v1", "unit-2"), place(log, "application.recommended.v1", "0006")
     earlier = place(log, "application.recommended.v1", "0003")
-    instead = inserted(dropped(log, at), at, log[at].type, log[at].actor, log[at].data, like=earlier)
+    instead = insert(drop(log, at), at, log[at].type, log[at].actor, log[at].data, like=earlier)
     return with_data(instead, listed, application="0003"), at
 
 
-def _noticed_again(log: Log) -> Tampered:
+def _notice_again(log: Log) -> Tampered:
     at, to = place(log, "round.notice-opened.v1", nth=1), place(log, "round.proposed.v1", nth=1)
-    return moved(with_data(log, at, proposal=1), at, to), to
+    return move(with_data(log, at, proposal=1), at, to), to
 
 
 def _present(log: Log) -> Tampered:
@@ -98,9 +98,9 @@ def _present(log: Log) -> Tampered:
     return with_data(log, at, aside=log[at].data["present"][:2], votes_for=3), at
 
 
-def _listed_in_notice(log: Log) -> Tampered:
+def _list_in_notice(log: Log) -> Tampered:
     passed = place(log, "notice.passed.v1", "0001", nth=1)
-    changed = dropped(log, passed)
+    changed = drop(log, passed)
     return changed, place(changed, "round.list-issued.v1")
 
 
@@ -110,7 +110,7 @@ def _idle_reason(log: Log) -> Tampered:
     return with_data(log, at, reasons={**reasons, "0008": reasons["0005"]}), at
 
 
-def _passed_the_next(log: Log) -> Tampered:
+def _extend_past_next(log: Log) -> Tampered:
     at = place(log, "round.deadline-extended.v1")
     opened = log[0].data["deadlines"]
     beyond = log[at].at + timedelta(days=400)
@@ -138,53 +138,53 @@ def _outage_too_late(log: Log) -> Tampered:
     return later(log, at, timedelta(days=3)), at
 
 
-def _committed_beside(log: Log) -> Tampered:
+def _commit_beside(log: Log) -> Tampered:
     at = place(log, "draw.committed.v1", draw="second")
     data = {**log[at].data, "draw": "third"}
-    return inserted(log, at + 1, "draw.committed.v1", log[at].actor, data, like=at), at + 1
+    return insert(log, at + 1, "draw.committed.v1", log[at].actor, data, like=at), at + 1
 
 
-def _voided(draw: str) -> Change:
+def _void_draw(draw: str) -> Change:
     """Insert that a draw was voided after the second one was committed."""
 
     def change(log: Log) -> Tampered:
         at = place(log, "draw.committed.v1", draw="second")
         data = {"draw": draw, "reason": {"id": "reason", "sha256": "0" * 64}, "expired": False}
-        return inserted(log, at + 1, "draw.voided.v1", log[at].actor, data, like=at), at + 1
+        return insert(log, at + 1, "draw.voided.v1", log[at].actor, data, like=at), at + 1
 
     return change
 
 
-def _opened_though_voided(log: Log) -> Tampered:
-    voided, _ = _voided("second")(log)
+def _open_though_voided(log: Log) -> Tampered:
+    voided, _ = _void_draw("second")(log)
     return voided, place(voided, "draw.opened.v1", draw="second")
 
 
-def _listed_though_unruled(log: Log) -> Tampered:
+def _list_though_unruled(log: Log) -> Tampered:
     at = place(log, "integrity.ruled.v1")
-    changed = dropped(log, at)
+    changed = drop(log, at)
     return changed, place(changed, "round.list-issued.v1")
 
 
-def _proposed_though_stopped(log: Log) -> Tampered:
+def _propose_though_stopped(log: Log) -> Tampered:
     """Insert a hit that was upheld before the last proposal."""
     at = place(log, "round.proposed.v1", nth=1)
     checked, ruled = log[place(log, "integrity.checked.v1")], log[place(log, "integrity.ruled.v1")]
     number = log[at].data["items"][0]["application"]
     hit = {**checked.data, "hits": {number: {"id": "hit", "sha256": "0" * 64}}}
-    found = inserted(log, at, "integrity.checked.v1", checked.actor, hit, like=at)
+    found = insert(log, at, "integrity.checked.v1", checked.actor, hit, like=at)
     upheld = {**ruled.data, "application": number, "cleared": False}
-    return inserted(found, at + 1, "integrity.ruled.v1", ruled.actor, upheld, like=at), at + 2
+    return insert(found, at + 1, "integrity.ruled.v1", ruled.actor, upheld, like=at), at + 2
 
 
-def _lifted_for_nothing(log: Log) -> Tampered:
+def _lift_for_nothing(log: Log) -> Tampered:
     at = place(log, "integrity.ruled.v1") + 1
     ruled = log[at - 1]
     data = {"application": ruled.data["application"], "text": ruled.data["text"]}
-    return inserted(log, at, "integrity.stop-lifted.v1", ruled.actor, data, like=at - 1), at
+    return insert(log, at, "integrity.stop-lifted.v1", ruled.actor, data, like=at - 1), at
 
 
-def _reopened(**changes: Any) -> Change:
+def _reopen(**changes: Any) -> Change:
     """Insert that the ruling on the first objection was reversed."""
 
     def change(log: Log) -> Tampered:
@@ -197,12 +197,12 @@ def _reopened(**changes: Any) -> Change:
             "text": log[at].data["text"],
         }
         by = f.SUPERVISOR
-        return inserted(log, at + 1, "objection.reopened.v1", by, {**data, **changes}, like=at), at + 1
+        return insert(log, at + 1, "objection.reopened.v1", by, {**data, **changes}, like=at), at + 1
 
     return change
 
 
-def _settled_alone(log: Log) -> Tampered:
+def _settle_alone(log: Log) -> Tampered:
     """One examiner signs the ruling where acts are signed, and nobody beside them."""
     at = place(log, "objection.settled.v1", "0001")
     signed = Signed(proof=terms_at(log[at].at), command={})
@@ -225,16 +225,16 @@ CASES: list[tuple[str, str, Change]] = [
     ("appraisals-add-up", "too-few-present", _present),
     ("approvals-in-order", "checked-twice", _again("integrity.checked.v1")),
     ("approvals-in-order", "no-open-hit", _again("integrity.ruled.v1")),
-    ("approvals-in-order", "not-proposed", _noticed_again),
-    ("approvals-in-order", "notice-not-passed", _listed_in_notice),
+    ("approvals-in-order", "not-proposed", _notice_again),
+    ("approvals-in-order", "notice-not-passed", _list_in_notice),
     ("approvals-in-order", "other-proposal", _with("approval.given.v1", proposal=1)),
-    ("integrity-stops-hold", "stopped-yet-listed", _listed_though_unruled),
-    ("integrity-stops-hold", "stopped-yet-proposed", _proposed_though_stopped),
-    ("integrity-stops-hold", "lifted-without-stop", _lifted_for_nothing),
-    ("reversals-founded", "reversed-nothing", _reopened(was="upheld")),
-    ("reversals-founded", "reversal-differs", _reopened(examiners=("examiner-3",))),
+    ("integrity-stops-hold", "stopped-yet-listed", _list_though_unruled),
+    ("integrity-stops-hold", "stopped-yet-proposed", _propose_though_stopped),
+    ("integrity-stops-hold", "lifted-without-stop", _lift_for_nothing),
+    ("reversals-founded", "reversed-nothing", _reopen(was="upheld")),
+    ("reversals-founded", "reversal-differs", _reopen(examiners=("examiner-3",))),
     ("objections-settled", "no-open-objection", _again("objection.settled.v1", "0001")),
-    ("objections-settled", "settled-alone", _settled_alone),
+    ("objections-settled", "settled-alone", _settle_alone),
     ("replaced-openly", "replaced-unexplained", _again("survey.team-appointed.v1", "0001")),
     ("replaced-openly", "left-differs", _with("survey.team-appointed.v1", "0001", left=["surveyor-4"])),
     ("objections-settled", "objection-raised-twice", _again("objection.raised.v1", "0001")),
@@ -243,14 +243,14 @@ CASES: list[tuple[str, str, Change]] = [
     ("windows-measured", "day-outside", _with("survey.reported.v1", "0001", day="2099-12-31")),
     ("objections-settled", "not-the-objector", _with("objection.raised.v1", "0001", objector="objector-2")),
     ("draws-committed", "drawn-twice", _again("draw.opened.v1")),
-    ("draws-committed", "draw-beside", _committed_beside),
-    ("draws-committed", "drawn-twice", _opened_though_voided),
-    ("draws-committed", "drawn-twice", _voided("main")),
+    ("draws-committed", "draw-beside", _commit_beside),
+    ("draws-committed", "drawn-twice", _open_though_voided),
+    ("draws-committed", "drawn-twice", _void_draw("main")),
     ("draws-committed", "no-result", _with("draw.drawn.v1", clashing=["load"])),
     ("shortlist-follows", "shortlist-made-anew", _again("round.shortlist-fixed.v1")),
     ("shortlist-follows", "reason-idle", _idle_reason),
     ("rules-sound", "rules-sealed-twice", _again("round.opened.v1")),
-    ("deadlines-dated", "deadline-passes-next", _passed_the_next),
+    ("deadlines-dated", "deadline-passes-next", _extend_past_next),
     ("deadlines-dated", "outage-unclear", _outage(began="2025-01-01T00:00:00Z")),
     ("deadlines-dated", "other-deadlines-moved", _outage(moved={})),
     ("deadlines-dated", "settled-deadline-moved", _outage_over_what_is_settled),

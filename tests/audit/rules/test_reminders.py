@@ -23,7 +23,7 @@ ROUND, APPLICATION = "round.reminded.v1", "application.reminded.v1"
 
 
 @cache
-def _told() -> WholeRound:
+def _make_reminded_round() -> WholeRound:
     """A round whose only check comes late, of an application on which a report then waits for a ruling."""
     made = WholeRound(f.rules(ladder=LADDER, panel=f.SMALL_PANEL), list(f.people().values()))
     made.now += f.DAY
@@ -43,15 +43,15 @@ def _told() -> WholeRound:
 
 
 def _claim(folder: Path, log: Log | None = None) -> Claim:
-    with pause_counting(), Bundle(write_bundle(folder / "round.zip", _told(), log)) as bundle:
+    with pause_counting(), Bundle(write_bundle(folder / "round.zip", _make_reminded_round(), log)) as bundle:
         return next(claim for claim in outcome_claims(bundle) if claim.code == "reminders-climb")
 
 
-def _moved(log: Log) -> Log:
+def _move(log: Log) -> Log:
     return later(log, place(log, ROUND, rung="day"), timedelta(hours=1))
 
 
-def _told_to_others(log: Log) -> Log:
+def _tell_others(log: Log) -> Log:
     return with_data(log, place(log, ROUND, rung="after"), told=("officer-1",))
 
 
@@ -59,7 +59,7 @@ def _early_escalation(log: Log) -> Log:
     return with_data(log, place(log, ROUND, rung="day"), rung="supervisor")
 
 
-def _told_to_the_reported(log: Log) -> Log:
+def _tell_the_reported(log: Log) -> Log:
     at = place(log, APPLICATION, rung="supervisor")
     return with_data(log, at, told=("supervisor-1", *log[at].data["told"]))
 
@@ -76,7 +76,7 @@ def _of_nothing(log: Log) -> Log:
 def test_honest_reminders_are_proven(tmp_path: Path) -> None:
     claim = _claim(tmp_path)
     assert claim.verdict is Verdict.PROVEN
-    log = _told().log
+    log = _make_reminded_round().log
     assert {leaf.data["rung"] for leaf in log if leaf.type == ROUND} == {"before", "day", "after"}
     awaited = Counter(leaf.data["awaited"] for leaf in log if leaf.type == APPLICATION)
     assert awaited.keys() == {"rule-on-conflict", "reverse-decision"}
@@ -88,15 +88,15 @@ def test_honest_reminders_are_proven(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "finding"),
     [
-        (_moved, "no-such-rung"),
-        (_told_to_others, "others-reminded"),
+        (_move, "no-such-rung"),
+        (_tell_others, "others-reminded"),
         (_early_escalation, "no-such-rung"),
-        (_told_to_the_reported, "others-reminded"),
+        (_tell_the_reported, "others-reminded"),
         (_other_due_day, "deadline-differs"),
         (_of_nothing, "nothing-awaited"),
     ],
 )
 def test_others_are_found(tmp_path: Path, change: Any, finding: str) -> None:
-    claim = _claim(tmp_path, change(_told().log))
+    claim = _claim(tmp_path, change(_make_reminded_round().log))
     assert claim.verdict is Verdict.REFUTED
     assert claim.finding == finding

@@ -11,11 +11,11 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
     claim_of,
-    inserted,
-    moved,
+    insert,
+    move,
     place,
     with_data,
 )
@@ -64,24 +64,24 @@ RULES = [
 ]
 
 
-def _passed_before_the_check(log: Log) -> Tampered:
+def _pass_before_check(log: Log) -> Tampered:
     at = place(log, "application.check-passed.v1", "0001")
     to = place(log, "application.check-opened.v1", "0001")
-    return moved(log, at, to), to
+    return move(log, at, to), to
 
 
 def _after_the_end(log: Log) -> Tampered:
     ended = place(log, "application.not-shortlisted.v1", "0010")
     listed = place(log, "application.shortlisted.v1", "0001")
     data = {"rank": 1, "reason": None}
-    return inserted(
+    return insert(
         log, ended + 1, "application.shortlisted.v1", log[listed].actor, data, like=ended
     ), ended + 1
 
 
 def _in_the_wrong_role(log: Log) -> Tampered:
     at = place(log, "application.check-passed.v1", "0001")
-    return acted_by(log, at, f.actor("supervisor-1")), at
+    return change_actor(log, at, f.actor("supervisor-1")), at
 
 
 def _stage_left_out(log: Log) -> Tampered:
@@ -89,33 +89,33 @@ def _stage_left_out(log: Log) -> Tampered:
     return with_data(log, at, next="proposal"), at
 
 
-STAGES = [_passed_before_the_check, _after_the_end, _in_the_wrong_role, _stage_left_out]
+STAGES = [_pass_before_check, _after_the_end, _in_the_wrong_role, _stage_left_out]
 
 
 def _officer_of_another_round(log: Log) -> Tampered:
     at = place(log, "application.check-passed.v1", "0001")
-    return acted_by(log, at, f.actor("officer-3")), at
+    return change_actor(log, at, f.actor("officer-3")), at
 
 
 def _recommender_of_another_unit(log: Log) -> Tampered:
     at = place(log, "list.recommended.v1", "sh")
-    return acted_by(log, at, f.actor("agent-bj", Role.RECOMMENDER)), at
+    return change_actor(log, at, f.actor("agent-bj", Role.RECOMMENDER)), at
 
 
 def _applicant_of_another_host(log: Log) -> Tampered:
     at = place(log, "application.submitted.v1", "0003")
-    return acted_by(with_data(log, at, agent="host-0002"), at, f.actor("host-0002", Role.APPLICANT)), at
+    return change_actor(with_data(log, at, agent="host-0002"), at, f.actor("host-0002", Role.APPLICANT)), at
 
 
 def _chair_who_is_none(log: Log) -> Tampered:
     at = place(log, "appraisal.recorded.v1", "0001")
     other = log[at].data["present"][1]
-    return acted_by(log, at, f.actor(other, Role.CHAIR)), at
+    return change_actor(log, at, f.actor(other, Role.CHAIR)), at
 
 
 def _examiner_who_is_none(log: Log) -> Tampered:
     at = place(log, "objection.settled.v1", "0001")
-    return acted_by(log, at, f.actor("examiner-3")), at
+    return change_actor(log, at, f.actor("examiner-3")), at
 
 
 ACTORS = [

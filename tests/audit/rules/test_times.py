@@ -64,16 +64,16 @@ def _extension_left_out(log: Log) -> Tampered:
     at = place(log, "round.deadline-extended.v1")
     last = next(i for i in range(at, len(log)) if log[i].type == "list.closed.v1")
     changed = [later([leaf], 0, 20 * DAY)[0] if at < i < last else leaf for i, leaf in enumerate(log)]
-    return dropped(changed, at), at
+    return drop(changed, at), at
 
 
-def _refused_in_time(log: Log) -> Tampered:
+def _refuse_in_time(log: Log) -> Tampered:
     at = place(log, "act.refused.v1", "bj")
     until = (log[at].at + DAY).isoformat()
     return with_data(log, at, code="late", params={"deadline": "recommendation", "until": until}), at
 
 
-def _declined_after_the_date(log: Log) -> Tampered:
+def _decline_after_date(log: Log) -> Tampered:
     at = place(log, "panel.seat-vacated.v1", "0003", why="declined")
     return later(log, at, 10 * DAY), at
 
@@ -92,8 +92,8 @@ IN_TIME = [
     _without_stored_content("application.submitted.v1", "0001"),
     _without_stored_content("review.submitted.v1", "0003"),
     _beyond_the_grace,
-    _refused_in_time,
-    _declined_after_the_date,
+    _refuse_in_time,
+    _decline_after_date,
 ]
 
 
@@ -113,7 +113,7 @@ def _notices_moved_before(log: Log) -> Tampered:
     extended = log[place(log, "round.deadline-extended.v1")]
     until = (_at(log, at, "until") + 30 * DAY).isoformat()
     data = {**extended.data, "name": "notice", "old": None, "until": until}
-    return inserted(log, at, extended.type, extended.actor, data, like=at), at + 1
+    return insert(log, at, extended.type, extended.actor, data, like=at), at + 1
 
 
 MEASURED = [
@@ -127,12 +127,12 @@ MEASURED = [
 ]
 
 
-def _lost_before_its_date(log: Log) -> Tampered:
+def _lose_before_date(log: Log) -> Tampered:
     accepted = place(log, "panel.invitation-accepted.v1", "0001")
     actor = log[place(log, "list.closed.v1", "bj")].actor
     seat = {"seat": log[accepted].data["seat"], "expert": log[accepted].data["expert"]}
     data = {**seat, "why": "no-review", "deadline": log[accepted].at.isoformat()}
-    return inserted(log, accepted + 1, "panel.seat-vacated.v1", actor, data, like=accepted), accepted + 1
+    return insert(log, accepted + 1, "panel.seat-vacated.v1", actor, data, like=accepted), accepted + 1
 
 
 DATED = [
@@ -152,7 +152,7 @@ DATED = [
     _late("application.check-opened.v1", "0001"),
     _late("list.closed.v1", "sh"),
     _late("round.submission-closed.v1", ""),
-    _lost_before_its_date,
+    _lose_before_date,
 ]
 
 CHANGES = (

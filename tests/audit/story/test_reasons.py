@@ -15,7 +15,7 @@ from selection.carry.to_application import BATCHES
 from selection.decision.aggregate import Event
 from selection.kernel.day_clock import end_of_day
 from tests import factories as f
-from tests.audit.support.tampering import moved, place, with_data
+from tests.audit.support.tampering import move, place, with_data
 from tests.bundling import write_bundle
 from tests.round_story import NUMBERS, tell_round
 
@@ -73,7 +73,7 @@ def test_an_outage_is_named_where_it_moved_the_deadline_last(tmp_path: Path) -> 
     recorded = place(log, "round.outage-recorded.v1")
     was = {"recommendation": f.deadline("recommendation").isoformat().replace("+00:00", "Z")}
     after = place(log, "round.deadline-extended.v1") + 1
-    log = moved(with_data(log, recorded, moved=was), recorded, after)
+    log = move(with_data(log, recorded, moved=was), recorded, after)
     with Bundle(write_bundle(tmp_path / "round.zip", tell_round(), log)) as bundle:
         story = read_story(bundle, "0003")
     entry = next(entry for entry in story.entries if isinstance(entry.event, a.CheckOpened))

@@ -27,7 +27,7 @@ def acts_of(log: Sequence[Leaf], installation: Sequence[Leaf]) -> dict[str, Clai
     return found
 
 
-def found_in_round(at: int, change: Callable[[Leaf], Leaf]) -> tuple[str, str]:
+def find_in_round(at: int, change: Callable[[Leaf], Leaf]) -> tuple[str, str]:
     """Finding and point where one entry of the signed round is another."""
     made = tell_signed_round()
     log = [change(leaf) if seq == at else leaf for seq, leaf in enumerate(made.log)]
@@ -35,16 +35,16 @@ def found_in_round(at: int, change: Callable[[Leaf], Leaf]) -> tuple[str, str]:
     return claim.finding, claim.point
 
 
-def signed_anew(leaf: Leaf, signer: str = "") -> Leaf:
+def sign_anew(leaf: Leaf, signer: str = "") -> Leaf:
     """The entry with its command's hash and a signature that fit what it says now, by its person's key or another."""
     assert leaf.signed is not None
     command = leaf.signed.command
     digest = digest_of(leaf.stream, leaf.actor, command) if command else str(leaf.data["command_hash"])
     changed = leaf.model_copy(update={"data": {**leaf.data, "command_hash": digest}})
-    return proven_by(changed, signer or leaf.actor.person)
+    return prove_by(changed, signer or leaf.actor.person)
 
 
-def proven_by(leaf: Leaf, signer: str) -> Leaf:
+def prove_by(leaf: Leaf, signer: str) -> Leaf:
     """The entry with a signature over what it says now, by somebody's key."""
     assert leaf.signed is not None
     intent = Intent(

@@ -15,7 +15,7 @@ from tests.bundling import write_bundle
 from tests.whole_round import WholeRound
 
 
-def decided_again(
+def decide_again(
     folder: Path,
     made: WholeRound,
     log: list[Leaf] | None = None,

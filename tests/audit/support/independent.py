@@ -25,7 +25,7 @@ def check(bundle: Path) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
-def found_in(installation: Sequence[Leaf], log: Sequence[Leaf] = ()) -> str:
+def find_fault(installation: Sequence[Leaf], log: Sequence[Leaf] = ()) -> str:
     """What it finds wrong in the logs of an installation and a round, empty if nothing."""
     acts, rows = _program()
     logs = {f.ROUND: log, INSTALLATION: installation}

@@ -37,7 +37,7 @@ async def claim_on(ledger: Ledger, officers: Mapping[str, tuple[str, ...]] = OFF
     return claim_of([body async for body in reading.bodies(INSTALLATION, size)], officers)
 
 
-def slipped_in(
+def slip_in(
     log: Sequence[Leaf],
     people: Signatures,
     command: Frozen | dict[str, Any],

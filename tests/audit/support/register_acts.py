@@ -22,7 +22,7 @@ from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from tests import factories as f
-from tests.audit.support.register import slipped_in
+from tests.audit.support.register import slip_in
 from tests.signatures import INSTALLATION, Signatures
 
 PEOPLE = Signatures()
@@ -69,7 +69,7 @@ def person(name: str, *roles: Role) -> c.Registered:
     return c.Registered.model_validate(told_)
 
 
-def registered(item: c.Registered) -> e.PersonRegistered:
+def make_person_registered(item: c.Registered) -> e.PersonRegistered:
     return e.PersonRegistered.model_validate(item.model_dump())
 
 
@@ -79,15 +79,15 @@ def asking(who: str, code: str = "", key: SoftwareKey = NOBODYS) -> kc.EnrolKey:
     return kc.EnrolKey(keys=(enrolment,), token=token)
 
 
-def enrolled(who: str, by: str, key: SoftwareKey = NOBODYS) -> k.KeyEnrolled:
+def make_key_enrolled(who: str, by: str, key: SoftwareKey = NOBODYS) -> k.KeyEnrolled:
     return k.KeyEnrolled(person=who, key=key.key, by=by)
 
 
-def revoked(who: str) -> k.KeyRevoked:
+def make_key_revoked(who: str) -> k.KeyRevoked:
     return k.KeyRevoked(person=who, key=key_of(who).key)
 
 
-def settled(target: str) -> e.LetterSettled:
+def make_letter_settled(target: str) -> e.LetterSettled:
     told_ = {"target": target, "caused_by": 3, "letter": "told/expert-1", "message_id": "<m@x>"}
     return e.LetterSettled.model_validate(
         {"task": "undelivered/7", "to": "expert-1", "found": "", "how": "drop", **told_}
@@ -110,14 +110,14 @@ MENDED = {"target": "r", "choice": "go-on", "size": 3, "lost": 1}
 SHARED = c.DeclareTie(tie="project", unit="91-SHARED")
 OWN_TIE = e.TieDeclared(person="expert-1", tie=Tie(kind="project", unit="91-SHARED"), holds=True)
 OTHERWISE = [{"kind": "project", "unit": " 91-shared "}]
-OF_ROUND = settled(f"application/{f.ROUND}/0001")
+OF_ROUND = make_letter_settled(f"application/{f.ROUND}/0001")
 LEFT = c.RecordPapers(round=f.ROUND, papers=f.ref("papers"))
 LEFT_PAPERS = e.PapersRecorded(round=f.ROUND, papers=f.ref("papers"))
 DROPPED = c.SettleLetters(letters=(7,), how="drop")
 
 
 @dataclass(frozen=True)
-class Forged:
+class Forgery:
     """An act with the entry that it was not to bring, and what comes of it instead."""
 
     command: Frozen | dict[str, Any]
@@ -129,134 +129,140 @@ class Forged:
 
 STOLEN = enrol(NOBODYS, "expert-2", INSTALLATION).with_(person="officer-1")
 FORGED = {
-    "a unit registered by an officer": Forged(
+    "a unit registered by an officer": Forgery(
         RegisterUnits(units=(UNIT,)), f.actor("officer-1", Role.ADMIN), unit_registered(UNIT), "not-entitled"
     ),
-    "a unit in place of an entry that there is not": Forged(
+    "a unit in place of an entry that there is not": Forgery(
         RegisterUnits(units=(UNIT.with_(replaces=3),)),
         ADMIN,
         unit_registered(UNIT.with_(replaces=3)),
         "unit-moved",
     ),
-    "a unit below one that is not registered": Forged(
+    "a unit below one that is not registered": Forgery(
         RegisterUnits(units=(UNIT.with_(parents=("99SYNTHX",)),)),
         ADMIN,
         unit_registered(UNIT.with_(parents=("99SYNTHX",))),
         "unit-parent-unknown",
     ),
-    "a unit by another name than was asked for": Forged(
+    "a unit by another name than was asked for": Forgery(
         RegisterUnits(units=(UNIT,)), ADMIN, unit_registered(UNIT.with_(name_en="x")), "unit.registered.v1"
     ),
-    "a first key without its code": Forged(
-        asking("expert-2"), OFFICER, enrolled("expert-2", "officer-1"), "code-wrong"
+    "a first key without its code": Forgery(
+        asking("expert-2"), OFFICER, make_key_enrolled("expert-2", "officer-1"), "code-wrong"
     ),
-    "a first key of one who was sent none": Forged(
-        asking("expert-3", "GUESSED"), OFFICER, enrolled("expert-3", "officer-1"), "code-spent"
+    "a first key of one who was sent none": Forgery(
+        asking("expert-3", "GUESSED"), OFFICER, make_key_enrolled("expert-3", "officer-1"), "code-spent"
     ),
-    "another key for one who has one": Forged(
-        asking("expert-1"), OFFICER, enrolled("expert-1", "officer-1"), "signer-has-key"
+    "another key for one who has one": Forgery(
+        asking("expert-1"), OFFICER, make_key_enrolled("expert-1", "officer-1"), "signer-has-key"
     ),
-    "a key that did not sign its own enrolment": Forged(
-        kc.EnrolKey(keys=(STOLEN,)), OFFICER, enrolled("officer-1", "officer-1"), "key-unproven"
+    "a key that did not sign its own enrolment": Forgery(
+        kc.EnrolKey(keys=(STOLEN,)), OFFICER, make_key_enrolled("officer-1", "officer-1"), "key-unproven"
     ),
-    "a key that somebody has already": Forged(
+    "a key that somebody has already": Forgery(
         asking("expert-1", key=PEOPLE.own("officer-2")),
         EXPERT,
-        enrolled("expert-1", "expert-1", PEOPLE.own("officer-2")),
+        make_key_enrolled("expert-1", "expert-1", PEOPLE.own("officer-2")),
         "key-known",
     ),
-    "a session without end": Forged(
-        asking("expert-1", key=SESSION), EXPERT, enrolled("expert-1", "expert-1", SESSION), "session-too-long"
+    "a session without end": Forgery(
+        asking("expert-1", key=SESSION),
+        EXPERT,
+        make_key_enrolled("expert-1", "expert-1", SESSION),
+        "session-too-long",
     ),
-    "a role of one's own giving": Forged(
-        c.RegisterPeople(people=(ANEW,)), f.actor("expert-1", Role.ADMIN), registered(ANEW), "not-entitled"
+    "a role of one's own giving": Forgery(
+        c.RegisterPeople(people=(ANEW,)),
+        f.actor("expert-1", Role.ADMIN),
+        make_person_registered(ANEW),
+        "not-entitled",
     ),
-    "a role given as an officer": Forged(
-        c.RegisterPeople(people=(ANEW,)), OFFICER, registered(ANEW), "not-entitled"
+    "a role given as an officer": Forgery(
+        c.RegisterPeople(people=(ANEW,)), OFFICER, make_person_registered(ANEW), "not-entitled"
     ),
-    "other roles than were asked for": Forged(
+    "other roles than were asked for": Forgery(
         c.RegisterPeople(people=(person("expert-1", Role.EXPERT),)),
         ADMIN,
-        registered(ANEW),
+        make_person_registered(ANEW),
         "person.registered.v1",
     ),
-    "a role of the staff given by one": Forged(
-        c.RegisterPeople(people=(RISEN,)), ADMIN, registered(RISEN), "staff-by-two"
+    "a role of the staff given by one": Forgery(
+        c.RegisterPeople(people=(RISEN,)), ADMIN, make_person_registered(RISEN), "staff-by-two"
     ),
-    "a role of the staff given by one as if by two": Forged(
-        c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "second-missing"
+    "a role of the staff given by one as if by two": Forgery(
+        c.RegisterStaff(people=(RISEN,)), ADMIN, make_person_registered(RISEN), "second-missing"
     ),
-    "an agent of a recommending unit put in by one": Forged(
-        c.RegisterPeople(people=(AGENT,)), ADMIN, registered(AGENT), "agent-by-two"
+    "an agent of a recommending unit put in by one": Forgery(
+        c.RegisterPeople(people=(AGENT,)), ADMIN, make_person_registered(AGENT), "agent-by-two"
     ),
-    "an agent put in among staff": Forged(
-        c.RegisterStaff(people=(AGENT,)), ADMIN, registered(AGENT), "agent-by-two", "admin-2"
+    "an agent put in among staff": Forgery(
+        c.RegisterStaff(people=(AGENT,)), ADMIN, make_person_registered(AGENT), "agent-by-two", "admin-2"
     ),
-    "an agent put in for no reason": Forged(
-        c.RegisterAgents(people=(AGENT,)), ADMIN, registered(AGENT), "missing", "admin-2"
+    "an agent put in for no reason": Forgery(
+        c.RegisterAgents(people=(AGENT,)), ADMIN, make_person_registered(AGENT), "missing", "admin-2"
     ),
-    "a stopped agent's id made somebody else's": Forged(
-        c.RegisterPeople(people=(STOPPED,)), ADMIN, registered(STOPPED), "agent-by-two"
+    "a stopped agent's id made somebody else's": Forgery(
+        c.RegisterPeople(people=(STOPPED,)), ADMIN, make_person_registered(STOPPED), "agent-by-two"
     ),
-    "a former agent's id made somebody else's": Forged(
-        c.RegisterPeople(people=(FORMER,)), ADMIN, registered(FORMER), "agent-by-two"
+    "a former agent's id made somebody else's": Forgery(
+        c.RegisterPeople(people=(FORMER,)), ADMIN, make_person_registered(FORMER), "agent-by-two"
     ),
-    "a stopped agent given to another unit": Forged(
-        c.RegisterPeople(people=(MOVED,)), ADMIN, registered(MOVED), "agent-by-two"
+    "a stopped agent given to another unit": Forgery(
+        c.RegisterPeople(people=(MOVED,)), ADMIN, make_person_registered(MOVED), "agent-by-two"
     ),
-    "a tie that somebody else declared": Forged(SHARED, ADMIN, OWN_TIE, "person.tie-declared.v1"),
-    "a tie ended that its person never declared": Forged(
+    "a tie that somebody else declared": Forgery(SHARED, ADMIN, OWN_TIE, "person.tie-declared.v1"),
+    "a tie ended that its person never declared": Forgery(
         SHARED.with_(holds=False), EXPERT, OWN_TIE.with_(holds=False), "no-such-tie"
     ),
-    "a tie in another spelling than it was signed in": Forged(
+    "a tie in another spelling than it was signed in": Forgery(
         {**SHARED.model_dump(mode="json"), "unit": " 91-shared "}, EXPERT, OWN_TIE, "unreadable"
     ),
-    "somebody's tie in another spelling": Forged(
+    "somebody's tie in another spelling": Forgery(
         {"kind": "register-people", "people": [{**ANEW.model_dump(mode="json"), "ties": OTHERWISE}]},
         ADMIN,
-        registered(ANEW).with_(ties=(OWN_TIE.tie,)),
+        make_person_registered(ANEW).with_(ties=(OWN_TIE.tie,)),
         "unreadable",
     ),
-    "a tie to oneself": Forged(
+    "a tie to oneself": Forgery(
         c.DeclareTie(tie="project", other="expert-1"),
         EXPERT,
         OWN_TIE.with_(tie=Tie(kind="project", other="expert-1")),
         "tie-unclear",
     ),
-    "a key beyond as many as anyone may have": Forged(
-        asking("officer-2"), f.actor("officer-2"), enrolled("officer-2", "officer-2"), "too-many"
+    "a key beyond as many as anyone may have": Forgery(
+        asking("officer-2"), f.actor("officer-2"), make_key_enrolled("officer-2", "officer-2"), "too-many"
     ),
-    "somebody who is the engine": Forged(
+    "somebody who is the engine": Forgery(
         {"kind": "register-people", "people": [{**ANEW.model_dump(mode="json"), "person": "system"}]},
         ADMIN,
-        registered(ANEW).with_(person="system"),
+        make_person_registered(ANEW).with_(person="system"),
         "unreadable",
     ),
-    "an erasure of whom nothing is left": Forged(
+    "an erasure of whom nothing is left": Forgery(
         ERASE.with_(person="expert-9"), ADMIN, GONE.with_(person="expert-9"), "already-done", "admin-2"
     ),
-    "an erasure of oneself": Forged(
+    "an erasure of oneself": Forgery(
         ERASE.with_(person="admin-1"), ADMIN, GONE.with_(person="admin-1"), "another-admin", "admin-2"
     ),
-    "somebody who was erased": Forged(
-        c.RegisterPeople(people=(BACK,)), ADMIN, registered(BACK), "person-erased"
+    "somebody who was erased": Forgery(
+        c.RegisterPeople(people=(BACK,)), ADMIN, make_person_registered(BACK), "person-erased"
     ),
-    "a lost key revoked by one": Forged(LOST, OFFICER, revoked("expert-1"), "second-missing"),
-    "a lost key revoked as if it were one's own": Forged(
-        DISGUISED, OFFICER, revoked("expert-1"), "unreadable"
+    "a lost key revoked by one": Forgery(LOST, OFFICER, make_key_revoked("expert-1"), "second-missing"),
+    "a lost key revoked as if it were one's own": Forgery(
+        DISGUISED, OFFICER, make_key_revoked("expert-1"), "unreadable"
     ),
-    "a lost key revoked by one and its own person": Forged(
-        LOST, OFFICER, revoked("expert-1"), "not-entitled", "expert-1"
+    "a lost key revoked by one and its own person": Forgery(
+        LOST, OFFICER, make_key_revoked("expert-1"), "not-entitled", "expert-1"
     ),
-    "an erasure by one": Forged(ERASE, ADMIN, GONE, "second-missing"),
-    "an erasure by one and an officer": Forged(ERASE, ADMIN, GONE, "not-entitled", "officer-1"),
-    "a letter settled by who is no officer of its round": Forged(DROPPED, EXPERT, OF_ROUND, "not-entitled"),
-    "a letter that no round sent": Forged(DROPPED, OFFICER, settled(LOG), "not-entitled"),
-    "papers that left by the word of who is no officer": Forged(LEFT, EXPERT, LEFT_PAPERS, "not-entitled"),
-    "papers that left in place of those that were listed": Forged(
+    "an erasure by one": Forgery(ERASE, ADMIN, GONE, "second-missing"),
+    "an erasure by one and an officer": Forgery(ERASE, ADMIN, GONE, "not-entitled", "officer-1"),
+    "a letter settled by who is no officer of its round": Forgery(DROPPED, EXPERT, OF_ROUND, "not-entitled"),
+    "a letter that no round sent": Forgery(DROPPED, OFFICER, make_letter_settled(LOG), "not-entitled"),
+    "papers that left by the word of who is no officer": Forgery(LEFT, EXPERT, LEFT_PAPERS, "not-entitled"),
+    "papers that left in place of those that were listed": Forgery(
         LEFT, OFFICER, LEFT_PAPERS.with_(papers=f.ref("others")), "papers.recorded.v1"
     ),
-    "a choice without its reason": Forged(
+    "a choice without its reason": Forgery(
         c.RecordRestoration.model_validate(MENDED),
         ADMIN,
         e.LogRestored.model_validate({**MENDED, "contents": ()}),
@@ -269,29 +275,32 @@ def honest() -> list[list[Leaf]]:
     """The log with each of some acts that could be decided."""
     acts: tuple[tuple[Frozen, Actor, Frozen, str], ...] = (
         (RegisterUnits(units=(UNIT,)), ADMIN, unit_registered(UNIT), ""),
-        (c.RegisterPeople(people=(ANEW,)), ADMIN, registered(ANEW), ""),
-        (c.RegisterStaff(people=(RISEN,)), ADMIN, registered(RISEN), "admin-2"),
-        (c.RegisterAgents(people=(AGENT,)), ADMIN.with_(reason=f.ref()), registered(AGENT), "admin-2"),
+        (c.RegisterPeople(people=(ANEW,)), ADMIN, make_person_registered(ANEW), ""),
+        (c.RegisterStaff(people=(RISEN,)), ADMIN, make_person_registered(RISEN), "admin-2"),
+        (
+            c.RegisterAgents(people=(AGENT,)),
+            ADMIN.with_(reason=f.ref()),
+            make_person_registered(AGENT),
+            "admin-2",
+        ),
         (SHARED, EXPERT, OWN_TIE, ""),
-        (LOST, OFFICER, revoked("expert-1"), "officer-2"),
-        (kc.RevokeKey(key=key_of("expert-1").key), EXPERT, revoked("expert-1"), ""),
-        (asking("expert-1"), EXPERT, enrolled("expert-1", "expert-1"), ""),
+        (LOST, OFFICER, make_key_revoked("expert-1"), "officer-2"),
+        (kc.RevokeKey(key=key_of("expert-1").key), EXPERT, make_key_revoked("expert-1"), ""),
+        (asking("expert-1"), EXPERT, make_key_enrolled("expert-1", "expert-1"), ""),
         (ERASE, ADMIN, GONE, "admin-2"),
         (DROPPED, OFFICER, OF_ROUND, ""),
-        (DROPPED, OFFICER, settled("application/elsewhere/0001"), ""),
+        (DROPPED, OFFICER, make_letter_settled("application/elsewhere/0001"), ""),
     )
-    return [
-        slipped_in(log(), PEOPLE, command, by, event, second=second) for command, by, event, second in acts
-    ]
+    return [slip_in(log(), PEOPLE, command, by, event, second=second) for command, by, event, second in acts]
 
 
-def missed(
+def miss_code(
     who: str, left: str, *events: Frozen, kind: str = "enrol-key", late: timedelta = NOW
 ) -> list[Leaf]:
     """The log where a code was refused, so much later: what was asked is not kept."""
     refusal = ActRefused(kind=kind, code="code-wrong", params={"person": who, "left": left})
     before = [*log()[:-1], log()[-1].with_(recorded=log()[-1].recorded + late)]
-    made = slipped_in(before, PEOPLE, asking(who), OFFICER, *events, refusal)
+    made = slip_in(before, PEOPLE, asking(who), OFFICER, *events, refusal)
     first = made[len(log())]
     assert first.signed is not None
     made[len(log())] = first.with_(signed=first.signed.with_(command=None))

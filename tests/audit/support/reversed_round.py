@@ -18,7 +18,7 @@ TEAM, OTHERS = ("surveyor-1", "surveyor-2", "surveyor-3"), ("surveyor-4", "surve
 
 
 @cache
-def reversed_round() -> WholeRound:
+def make_reversed_round() -> WholeRound:
     """The check is reversed after the score, a ruling before the survey, the survey in the notice. Read only."""
     made = before_the_draw(9)
     with pause_counting():

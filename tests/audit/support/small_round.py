@@ -20,11 +20,11 @@ DAY = timedelta(days=1)
 def before_the_draw(experts: int) -> WholeRound:
     """The round with a pool of so many experts, up to 24; a copy to go on with."""
     with pause_counting():
-        return deepcopy(_told(experts))
+        return deepcopy(_make_round(experts))
 
 
 @cache
-def _told(experts: int) -> WholeRound:
+def _make_round(experts: int) -> WholeRound:
     pool = {f.expert(number) for number in range(1, experts + 1)}
     people = [item for item in f.people().values() if "expert" not in item.roles or item.person in pool]
     made = WholeRound(f.rules(panel=f.SMALL_PANEL), people)
@@ -37,7 +37,7 @@ def _told(experts: int) -> WholeRound:
     return made
 
 
-def judged(folder: Path, made: WholeRound) -> dict[str, Claim]:
+def judge_round(folder: Path, made: WholeRound) -> dict[str, Claim]:
     """The claims about a round, by code."""
     with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
         return {claim.code: claim for claim in outcome_claims(bundle)}

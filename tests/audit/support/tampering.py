@@ -52,42 +52,42 @@ def place(log: Log, type_: str, number: str = "", nth: int = 0, **data: Any) -> 
 def with_data(log: Log, index: int, **data: Any) -> Log:
     """The log with values of an entry's data replaced."""
     leaf = log[index]
-    return _replaced(log, index, leaf.model_copy(update={"data": {**leaf.data, **data}}))
+    return _replace(log, index, leaf.model_copy(update={"data": {**leaf.data, **data}}))
 
 
 def later(log: Log, index: int, by: timedelta) -> Log:
     """The log with an entry dated later, or earlier."""
-    return _replaced(log, index, log[index].model_copy(update={"at": log[index].at + by}))
+    return _replace(log, index, log[index].model_copy(update={"at": log[index].at + by}))
 
 
 def with_frame(log: Log, index: int, **frame: Any) -> Log:
     """The log with an entry that says another place of itself: `recorded` or `register_size`."""
-    return _replaced(log, index, log[index].model_copy(update=frame))
+    return _replace(log, index, log[index].model_copy(update=frame))
 
 
-def acted_by(log: Log, index: int, actor: Actor) -> Log:
+def change_actor(log: Log, index: int, actor: Actor) -> Log:
     """The log with another actor of an entry."""
-    return _replaced(log, index, log[index].model_copy(update={"actor": actor}))
+    return _replace(log, index, log[index].model_copy(update={"actor": actor}))
 
 
-def inserted(log: Log, index: int, type_: str, actor: Actor, data: dict[str, Any], like: int) -> Log:
+def insert(log: Log, index: int, type_: str, actor: Actor, data: dict[str, Any], like: int) -> Log:
     """The log with one more entry in the stream and at the time of the entry `like`."""
     model = log[like]
     leaf = model.model_copy(
         update={"type": type_, "actor": actor, "data": {**data, "command_id": f"inserted-{index}"}}
     )
-    return _numbered([*log[:index], leaf, *log[index:]])
+    return _number([*log[:index], leaf, *log[index:]])
 
 
-def dropped(log: Log, *indexes: int) -> Log:
+def drop(log: Log, *indexes: int) -> Log:
     """The log without some entries."""
-    return _numbered([leaf for index, leaf in enumerate(log) if index not in indexes])
+    return _number([leaf for index, leaf in enumerate(log) if index not in indexes])
 
 
-def moved(log: Log, index: int, to: int) -> Log:
+def move(log: Log, index: int, to: int) -> Log:
     """The log with an entry at another place."""
     rest = [*log[:index], *log[index + 1 :]]
-    return _numbered([*rest[:to], log[index], *rest[to:]])
+    return _number([*rest[:to], log[index], *rest[to:]])
 
 
 def point(index: int) -> str:
@@ -95,11 +95,11 @@ def point(index: int) -> str:
     return f"{f.ROUND}#{index}"
 
 
-def _replaced(log: Log, index: int, leaf: Leaf) -> Log:
+def _replace(log: Log, index: int, leaf: Leaf) -> Log:
     return [*log[:index], leaf, *log[index + 1 :]]
 
 
-def _numbered(log: Log) -> Log:
+def _number(log: Log) -> Log:
     versions: dict[str, int] = {}
     fitted = []
     for leaf in log:

@@ -19,7 +19,7 @@ TECHNICAL = {"0003": "8", "0004": "9.5"}
 NO_DRAWS = Draws(0, 20, 1)
 
 
-def lopsided(number: str = "0003") -> Log:
+def make_lopsided_log(number: str = "0003") -> Log:
     """The log in which one has its points elsewhere: the same mean and rank, until weights change."""
     log = tell_round().log
     marks = {**dict.fromkeys(f.CRITERIA, "25"), "technical": TECHNICAL[number]}
@@ -38,10 +38,10 @@ def lopsided(number: str = "0003") -> Log:
 
 def bundle_of(folder: Path, log: Log | None = None) -> Path:
     """A bundle of the lopsided round, or of a log."""
-    return write_bundle(folder / "round.zip", tell_round(), lopsided() if log is None else log)
+    return write_bundle(folder / "round.zip", tell_round(), make_lopsided_log() if log is None else log)
 
 
-def simulated(folder: Path, asked: AssumptionRequest | None = None, draws: Draws = NO_DRAWS) -> WhatIf:
+def simulate(folder: Path, asked: AssumptionRequest | None = None, draws: Draws = NO_DRAWS) -> WhatIf:
     """What comes of the lopsided round."""
     return what_if(bundle_of(folder), asked or AssumptionRequest(), draws)
 

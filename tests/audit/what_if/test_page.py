@@ -13,7 +13,7 @@ from audit.what_if.page import page
 from audit.what_if.report import WhatIf
 from audit.what_if.sentences import limits, results
 from audit.what_if.stability import Draws
-from tests.audit.what_if.rounds import simulated
+from tests.audit.what_if.rounds import simulate
 from tests.round_story import tell_round
 
 AT = datetime(2024, 12, 1, tzinfo=UTC)
@@ -22,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def report(tmp_path: Path) -> WhatIf:
-    return simulated(
+    return simulate(
         tmp_path, AssumptionRequest(weights={"technical": "60"}, without=("expert-2",)), Draws(5, 20, 1)
     )
 
@@ -68,14 +68,14 @@ def test_the_charts_are_one_file_with_every_application_and_no_font_of_their_own
 
 
 def test_where_nothing_is_assumed_nobody_moves_and_there_is_one_chart(tmp_path: Path) -> None:
-    report = simulated(tmp_path)
+    report = simulate(tmp_path)
     assert len(charts(report)) == 1
     assert page(report, AT).count("<svg") == 1
 
 
 def test_where_nobody_has_a_score_there_is_still_a_page(tmp_path: Path) -> None:
     everyone = {review.expert for item in tell_round().applications() for review in item.reviews}
-    report = simulated(tmp_path, AssumptionRequest(without=tuple(everyone)), Draws(2, 20, 1))
+    report = simulate(tmp_path, AssumptionRequest(without=tuple(everyone)), Draws(2, 20, 1))
     assert {item.simulated.rank for item in report.applications} == {None}
     assert report.stability[0].runs == 0
     assert "无得分 no score" in stack_drawings(charts(report))

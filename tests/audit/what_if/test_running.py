@@ -14,8 +14,8 @@ from audit.what_if.running import what_if
 from audit.what_if.sentences import results
 from audit.what_if.stability import Draws
 from selection.rules.loading import RoundRules, RulesFaults
-from tests.audit.support.tampering import Log, dropped, moved, place, point, with_data
-from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, lopsided, simulated
+from tests.audit.support.tampering import Log, drop, move, place, point, with_data
+from tests.audit.what_if.rounds import NO_DRAWS, Change, bundle_of, by_number, make_lopsided_log, simulate
 from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
@@ -49,12 +49,12 @@ def test_a_corrected_review_is_simulated_as_it_counts(tmp_path: Path) -> None:
     report = what_if(bundle_of(tmp_path, log), AssumptionRequest(values={"trim.from_valid": 6}), NO_DRAWS)
     assert by_number(report)["0004"].simulated.mean == "422/5"
     with pytest.raises(Difference) as without:
-        what_if(bundle_of(tmp_path, dropped(log, at)), AssumptionRequest(), NO_DRAWS)
+        what_if(bundle_of(tmp_path, drop(log, at)), AssumptionRequest(), NO_DRAWS)
     assert (without.value.finding, without.value.params["what"]) == ("score-differs", "0004")
 
 
 def test_other_weights_move_who_has_points_elsewhere(tmp_path: Path) -> None:
-    report = simulated(tmp_path, TECHNICAL)
+    report = simulate(tmp_path, TECHNICAL)
     items = by_number(report)
     assert {change.path: change.after for change in report.changes} == {
         "criteria[positioning].weight": "13.33",
@@ -92,7 +92,7 @@ def test_what_officers_decided_on_the_shortlist_is_carried_over(tmp_path: Path) 
 
 
 def test_who_drops_off_the_shortlist_leaves_their_place_to_the_next_by_agreed_score(tmp_path: Path) -> None:
-    report = what_if(bundle_of(tmp_path, lopsided("0004")), TECHNICAL, NO_DRAWS)
+    report = what_if(bundle_of(tmp_path, make_lopsided_log("0004")), TECHNICAL, NO_DRAWS)
     items = by_number(report)
     assert (report.list_entering(), report.list_leaving()) == (("0010",), ("0004",))
     assert (items["0004"].recorded.advised, items["0004"].simulated.advised) == (True, None)
@@ -104,7 +104,7 @@ def test_who_drops_off_the_shortlist_leaves_their_place_to_the_next_by_agreed_sc
 
 
 def test_fewer_places_move_the_cut_and_the_advice(tmp_path: Path) -> None:
-    report = simulated(tmp_path, AssumptionRequest(values={"places": 1, "shortlist.factor": "2"}))
+    report = simulate(tmp_path, AssumptionRequest(values={"places": 1, "shortlist.factor": "2"}))
     items = by_number(report)
     assert [item.moved for item in report.applications] == [0] * 6
     assert (report.cut, report.places) == ((4, 2), (3, 1))
@@ -115,7 +115,7 @@ def test_fewer_places_move_the_cut_and_the_advice(tmp_path: Path) -> None:
 def test_who_is_left_with_too_few_reviews_has_no_score(tmp_path: Path) -> None:
     panel = tell_round().app("0001").state.valid_reviews
     people = tuple(review.expert for review in panel[:2])
-    report = simulated(tmp_path, AssumptionRequest(without=people), NO_DRAWS)
+    report = simulate(tmp_path, AssumptionRequest(without=people), NO_DRAWS)
     first = by_number(report)["0001"]
     assert (first.simulated.rank, first.simulated.score, first.simulated.valid, first.moved) == (
         None,
@@ -132,13 +132,13 @@ def test_trimming_counts_the_extremes_or_not(tmp_path: Path) -> None:
     at = place(log, "review.submitted.v1", "0001")
     item = tell_round().app("0001").state
     before = [review.total for review in item.valid_reviews]
-    report = simulated(tmp_path, AssumptionRequest(values={"trim.drop": 0}))
+    report = simulate(tmp_path, AssumptionRequest(values={"trim.drop": 0}))
     assert log[at].data["total"] in {str(total) for total in before}
     assert by_number(report)["0001"].simulated.score == round(sum(before, Decimal(0)) / len(before), 2)
 
 
 def test_a_review_voided_after_the_shortlist_counts_as_it_did(tmp_path: Path) -> None:
-    report = simulated(tmp_path)
+    report = simulate(tmp_path)
     assert report.voided_later == 1
     assert by_number(report)["0003"].recorded.valid == 5
 
@@ -149,7 +149,7 @@ def test_other_rules_are_taken_where_they_matter_and_named_where_not(tmp_path: P
     data["days"]["notice"] = 5
     data["panel"]["max_load"] = 3
     rules = RoundRules.model_validate(data)
-    report = simulated(tmp_path, AssumptionRequest(rules=rules, values={"places": 1}))
+    report = simulate(tmp_path, AssumptionRequest(rules=rules, values={"places": 1}))
     assert {change.path: (change.before, change.after) for change in report.changes} == {
         "trim.drop": ("1", "0"),
         "places": ("3", "1"),
@@ -161,7 +161,7 @@ def test_rules_with_other_contents_say_nothing_of_these_reviews(tmp_path: Path) 
     data = tell_round().rules.model_dump(mode="json")
     data["criteria"][0]["code"] = "novelty"
     with pytest.raises(Unfit) as refused:
-        simulated(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
+        simulate(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
     assert refused.value.code == "contents-differ"
 
 
@@ -199,7 +199,7 @@ def test_what_could_not_be_sealed_is_not_simulated(
 ) -> None:
     found = set()
     try:
-        simulated(tmp_path, asked)
+        simulate(tmp_path, asked)
     except RulesFaults as refused:
         found = {(fault.path, fault.code) for fault in refused.faults}
     assert found == faults
@@ -209,7 +209,7 @@ def test_rules_that_could_be_sealed_but_not_with_the_seats_of_this_round_are_ref
     data = tell_round().rules.model_dump(mode="json")
     data["panel"] |= {"seats": 7, "min_valid": 6}
     with pytest.raises(RulesFaults) as refused:
-        simulated(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
+        simulate(tmp_path, AssumptionRequest(rules=RoundRules.model_validate(data)))
     assert [(fault.path, fault.code) for fault in refused.value.faults] == [
         ("panel.min_valid", "valid_above_seats")
     ]
@@ -228,10 +228,10 @@ def test_a_round_of_fewer_applications_than_places_is_simulated_as_it_was(tmp_pa
 
 def test_all_weights_named_must_sum_to_100(tmp_path: Path) -> None:
     weights = {"positioning": "10", "mechanism": "20", "technical": "30", "conditions": "40"}
-    report = simulated(tmp_path, AssumptionRequest(weights=weights))
+    report = simulate(tmp_path, AssumptionRequest(weights=weights))
     assert {change.after for change in report.changes} == {"10", "20", "30", "40"}
     with pytest.raises(RulesFaults):
-        simulated(tmp_path, AssumptionRequest(weights={**weights, "conditions": "39"}))
+        simulate(tmp_path, AssumptionRequest(weights={**weights, "conditions": "39"}))
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_what_the_record_does_not_hold_is_refused(
     tmp_path: Path, asked: AssumptionRequest, code: str
 ) -> None:
     with pytest.raises(Unfit) as refused:
-        simulated(tmp_path, asked)
+        simulate(tmp_path, asked)
     assert refused.value.code == code
 
 
@@ -324,19 +324,19 @@ def test_a_shortlist_follows_from_its_own_place_and_from_no_other(tmp_path: Path
     at = place(log, "round.shortlist-fixed.v1")
     last = place(log, "application.shortlisted.v1", "0001")
     with pytest.raises(Difference) as found:
-        what_if(bundle_of(tmp_path, moved(log, at, last)), AssumptionRequest(), NO_DRAWS)
+        what_if(bundle_of(tmp_path, move(log, at, last)), AssumptionRequest(), NO_DRAWS)
     assert (found.value.finding, found.value.point) == ("rank-differs", point(last))
 
 
 def test_one_seed_gives_one_report(tmp_path: Path) -> None:
-    first, second = (simulated(tmp_path, TECHNICAL, Draws(20, 30, 7)) for _ in range(2))
+    first, second = (simulate(tmp_path, TECHNICAL, Draws(20, 30, 7)) for _ in range(2))
     assert first == second
     assert first.stability[1].runs == 20
-    other = simulated(tmp_path, AssumptionRequest(weights={"technical": "42"}), Draws(20, 60, 8))
+    other = simulate(tmp_path, AssumptionRequest(weights={"technical": "42"}), Draws(20, 60, 8))
     spread = {item.application: (item.best, item.worst) for item in other.stability[1].spreads}
     assert spread["0003"][0] != spread["0003"][1]
 
 
 def test_the_lopsided_round_is_as_recorded_until_weights_change(tmp_path: Path) -> None:
-    assert len(lopsided()) == len(tell_round().log)
-    assert [item.moved for item in simulated(tmp_path).applications] == [0] * 6
+    assert len(make_lopsided_log()) == len(tell_round().log)
+    assert [item.moved for item in simulate(tmp_path).applications] == [0] * 6

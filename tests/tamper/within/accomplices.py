@@ -14,7 +14,7 @@ from selection.kernel.model import Frozen
 from selection.register import commands as c, events as e, key_commands as kc, key_events as k
 from selection.signing.key import Key
 from selection.signing.possession import enrol
-from tests.audit.support.register import slipped_in
+from tests.audit.support.register import slip_in
 from tests.signatures import INSTALLATION as NAME, Signatures
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
@@ -83,7 +83,7 @@ def _with(
     if not {by, second} - {""} <= _keys(parts).keys():
         return None
     actor = Actor(person=by, role=role)
-    made = slipped_in(log, PEOPLE, command, actor, event, second=second)
+    made = slip_in(log, PEOPLE, command, actor, event, second=second)
     return parts.with_entries([leaf_bytes(leaf) for leaf in made], INSTALLATION).fitted()
 
 

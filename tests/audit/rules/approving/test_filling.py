@@ -28,27 +28,27 @@ SEED = 86
 
 
 @cache
-def filled_round(**rules: Any) -> WholeRound:
+def make_filled_round(**rules: Any) -> WholeRound:
     """Read only."""
     with pause_counting():
         return Filling(SEED, **{**MANY, **rules}).run()
 
 
 def test_an_honest_round_with_a_filled_place_is_proven(tmp_path: Path) -> None:
-    made = filled_round()
+    made = make_filled_round()
     [filled] = [leaf for leaf in made.log if leaf.type == FILLED]
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is Verdict.PROVEN
     [item] = filled.data["items"]
     assert made.round.state.places[item["application"]]
 
 
-class _Chosen(Exception):
+class _EndOfFilling(Exception):
     """Places were filled: what follows is of no interest."""
 
 
-class _Bound(Filling):
+class _BoundOfficer(Filling):
     """The officer who fills is employed by the host of one in reserve by then; the core refuses, and then does not."""
 
     def _fill_with(self, most: int) -> bool:
@@ -63,20 +63,20 @@ class _Bound(Filling):
             patch.setattr(filling, "refuse_entangled", lambda *_: None)
             patch.setattr(self, "_notice", lambda: None)
             super()._fill_with(most)
-        raise _Chosen
+        raise _EndOfFilling
 
 
 def test_an_officer_bound_to_one_in_reserve_fills_no_place_and_is_found_where_one_did(tmp_path: Path) -> None:
-    chance = _Bound(SEED, **MANY)
-    with pause_counting(), pytest.raises(_Chosen):
+    chance = _BoundOfficer(SEED, **MANY)
+    with pause_counting(), pytest.raises(_EndOfFilling):
         chance.run()
-    claim = judged(tmp_path, chance.made)["no-conflict-from-data"]
+    claim = judge_round(tmp_path, chance.made)["no-conflict-from-data"]
     at = point(place(chance.made.log, FILLED))
     assert (claim.verdict, claim.point) == (Verdict.REFUTED, at)
     assert claim.finding in ("bound-by-employer", "bound-by-rival-bid")
 
 
-def _filled(**data: Any) -> Change:
+def _change_filling(**data: Any) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, FILLED)
         return with_data(log, at, **data), at
@@ -108,10 +108,10 @@ def _against_rules(log: Log) -> Tampered:
     return with_data(log, opened, rules=rules), place(log, FILLED)
 
 
-def _unnoticed(log: Log) -> Tampered:
+def _drop_notice(log: Log) -> Tampered:
     """The added one's own notice is gone: it is listed all the same."""
     [item] = log[place(log, FILLED)].data["items"]
-    changed = dropped(log, place(log, "notice.opened.v1", item["application"]))
+    changed = drop(log, place(log, "notice.opened.v1", item["application"]))
     return changed, place(changed, "round.list-issued.v1")
 
 
@@ -126,20 +126,20 @@ CASES: list[tuple[str, Change]] = [
     ("back-without-place", _back_to_what_was_filled),
     ("filled-against-rules", _against_rules),
     ("filled-beyond-empty", _twice),
-    ("filled-beyond-empty", _filled(replaced=["0009"])),
-    ("filled-beyond-empty", _filled(items=[], replaced=[])),
+    ("filled-beyond-empty", _change_filling(replaced=["0009"])),
+    ("filled-beyond-empty", _change_filling(items=[], replaced=[])),
     ("filled-not-from-reserve", _item(lambda item: {"application": "0099"})),
     ("filled-out-of-order", _item(lambda item: {"rank": 1})),
-    ("filled-out-of-order", _filled(ranking=[])),
-    ("filled-out-of-time", _filled(proposal=7)),
-    ("filled-unnoticed", _unnoticed),
-    ("filled-without-reason", _filled(deviations={})),
+    ("filled-out-of-order", _change_filling(ranking=[])),
+    ("filled-out-of-time", _change_filling(proposal=7)),
+    ("filled-unnoticed", _drop_notice),
+    ("filled-without-reason", _change_filling(deviations={})),
 ]
 
 
 @pytest.mark.parametrize(("finding", "change"), CASES)
 def test_what_was_tampered_with_is_found(finding: str, change: Change, tmp_path: Path) -> None:
-    log, at = change(filled_round().log)
-    with Bundle(write_bundle(tmp_path / "round.zip", filled_round(), log)) as bundle:
+    log, at = change(make_filled_round().log)
+    with Bundle(write_bundle(tmp_path / "round.zip", make_filled_round(), log)) as bundle:
         claim = next(claim for claim in outcome_claims(bundle) if claim.code == CODE)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

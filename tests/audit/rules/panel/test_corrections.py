@@ -12,12 +12,12 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     claim_of,
-    dropped,
-    inserted,
+    drop,
+    insert,
     later,
-    moved,
+    move,
     place,
     point,
     with_data,
@@ -32,14 +32,14 @@ CORRECTED, SUBMITTED, SCORED = "review.corrected.v1", "review.submitted.v1", "ap
 def _by(person: str, role: Role) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, CORRECTED)
-        return acted_by(log, at, f.actor(person, role)), at
+        return change_actor(log, at, f.actor(person, role)), at
 
     return change
 
 
 def _in_the_name_of_the_chair(log: Log) -> Tampered:
     at = place(log, CORRECTED)
-    return acted_by(log, at, f.actor(log[at].data["expert"], Role.CHAIR)), at
+    return change_actor(log, at, f.actor(log[at].data["expert"], Role.CHAIR)), at
 
 
 def _with(**data: object) -> Change:
@@ -55,7 +55,7 @@ def _off_the_scale(log: Log) -> Tampered:
     return with_data(log, at, scores={**log[at].data["scores"], "technical": "25.5"}), at
 
 
-def _left_out_a_content(log: Log) -> Tampered:
+def _leave_out_content(log: Log) -> Tampered:
     at = place(log, CORRECTED)
     less = {name: score for name, score in log[at].data["scores"].items() if name != "technical"}
     return with_data(log, at, scores=less), at
@@ -65,36 +65,36 @@ def _after_the_score(log: Log) -> Tampered:
     """One more, that the score no longer counted."""
     at, scored = place(log, CORRECTED), place(log, SCORED, "0004")
     data = {**log[at].data, "number": 2, "former_total": log[at].data["total"]}
-    return inserted(log, scored + 1, CORRECTED, log[at].actor, data, like=scored), scored + 1
+    return insert(log, scored + 1, CORRECTED, log[at].actor, data, like=scored), scored + 1
 
 
-def _moved_behind_the_score(log: Log) -> Tampered:
+def _move_behind_score(log: Log) -> Tampered:
     scored = place(log, SCORED, "0004")
-    return moved(log, place(log, CORRECTED), scored), scored - 1
+    return move(log, place(log, CORRECTED), scored), scored - 1
 
 
 def _before_the_review(log: Log) -> Tampered:
     first = place(log, SUBMITTED, "0004")
-    return moved(log, place(log, CORRECTED), first), first
+    return move(log, place(log, CORRECTED), first), first
 
 
 def _of_another_application(log: Log) -> Tampered:
     at, other = place(log, CORRECTED), place(log, SUBMITTED, "0005", -1)
-    return inserted(log, other, CORRECTED, log[at].actor, log[at].data, like=other), other
+    return insert(log, other, CORRECTED, log[at].actor, log[at].data, like=other), other
 
 
-def _replayed(log: Log) -> Tampered:
+def _replay(log: Log) -> Tampered:
     at = place(log, CORRECTED)
-    return inserted(log, at + 1, CORRECTED, log[at].actor, log[at].data, like=at), at + 1
+    return insert(log, at + 1, CORRECTED, log[at].actor, log[at].data, like=at), at + 1
 
 
-def _left_out(log: Log) -> Tampered:
+def _leave_out(log: Log) -> Tampered:
     """The score counted the correction; without its entry it no longer follows."""
-    changed = dropped(log, place(log, CORRECTED))
+    changed = drop(log, place(log, CORRECTED))
     return changed, place(changed, SCORED, "0004")
 
 
-def _scored_as_before(log: Log) -> Tampered:
+def _score_as_before(log: Log) -> Tampered:
     """The score that there would be had nobody corrected: by 0.1 of a point more."""
     at = place(log, SCORED, "0004")
     return with_data(log, at, untrimmed="169/2"), at
@@ -111,14 +111,14 @@ CASES: list[tuple[str, Change]] = [
     ("corrected-after-score", _after_the_score),
     ("correction-out-of-turn", _with(number=2)),
     ("correction-out-of-turn", _with(number=0)),
-    ("correction-out-of-turn", _replayed),
+    ("correction-out-of-turn", _replay),
     ("former-total-differs", _with(former_total="99")),
     ("score-unfit", _off_the_scale),
-    ("score-unfit", _left_out_a_content),
+    ("score-unfit", _leave_out_content),
     ("total-differs", _with(total="99")),
-    ("correction-not-counted", _left_out),
-    ("correction-not-counted", _moved_behind_the_score),
-    ("correction-not-counted", _scored_as_before),
+    ("correction-not-counted", _leave_out),
+    ("correction-not-counted", _move_behind_score),
+    ("correction-not-counted", _score_as_before),
 ]
 
 

@@ -19,7 +19,7 @@ from tests.audit.support.tampering import (
     check_found,
     claim_of,
     claims_of,
-    moved,
+    move,
     place,
     point,
     with_data,
@@ -30,7 +30,7 @@ from tests.round_story import tell_round
 pytestmark = pytest.mark.long
 
 
-def _changed(type_: str, number: str = "", **data: Any) -> Change:
+def _change_entry(type_: str, number: str = "", **data: Any) -> Change:
     def change(log: Log) -> Tampered:
         at = place(log, type_, number)
         return with_data(log, at, **data), at
@@ -43,10 +43,10 @@ def _other_secret(log: Log) -> Tampered:
     return with_data(log, opened, secret="6f" * 32), opened
 
 
-def _opened_before_it_was_committed(log: Log) -> Tampered:
+def _open_before_commitment(log: Log) -> Tampered:
     opened = place(log, "draw.opened.v1", draw="second")
     to = place(log, "draw.committed.v1", draw="second")
-    return moved(log, opened, to), to
+    return move(log, opened, to), to
 
 
 def _other_commitment(log: Log) -> Tampered:
@@ -66,7 +66,7 @@ def _seats_swapped(log: Log) -> Tampered:
     return with_data(log, at, seats={**seats, "1": alternates[0]}, alternates=[seats["1"], alternates[1]]), at
 
 
-def _replaced_out_of_order(log: Log) -> Tampered:
+def _replace_out_of_order(log: Log) -> Tampered:
     at = place(log, "panel.seat-filled.v1", "0003")
     later = log[place(log, "panel.seat-filled.v1", "0003", nth=1)].data["expert"]
     return with_data(log, at, expert=later), at
@@ -109,7 +109,7 @@ def _early(type_: str) -> Change:
     return change
 
 
-def _committed_late(log: Log) -> Tampered:
+def _commit_late(log: Log) -> Tampered:
     """The record took the commitment when its numbers were public, whatever its act says."""
     at = place(log, "draw.committed.v1")
     recorded = log[place(log, "draw.opened.v1")].at
@@ -117,36 +117,36 @@ def _committed_late(log: Log) -> Tampered:
 
 
 CHANGES = (
-    ("randomness-named", _changed("draw.committed.v1", issue="2024-08-20T21:15")),
-    ("randomness-named", _changed("draw.committed.v1", source="ssq")),
-    ("randomness-named", _changed("draw.committed.v1", public="2024-08-20T13:00:00Z")),
-    ("randomness-named", _changed("draw.committed.v1", until="2030-01-01T00:00:00Z")),
-    ("randomness-named", _committed_late),
+    ("randomness-named", _change_entry("draw.committed.v1", issue="2024-08-20T21:15")),
+    ("randomness-named", _change_entry("draw.committed.v1", source="ssq")),
+    ("randomness-named", _change_entry("draw.committed.v1", public="2024-08-20T13:00:00Z")),
+    ("randomness-named", _change_entry("draw.committed.v1", until="2030-01-01T00:00:00Z")),
+    ("randomness-named", _commit_late),
     ("randomness-named", _same_numbers_again),
     ("randomness-named", _early("draw.opened.v1")),
     ("randomness-named", _early("draw.numbers-entered.v1")),
     ("randomness-named", _by("draw.opened.v1", "officer-1", "draw.opened.v1")),
     ("randomness-authentic", _by("draw.numbers-entered.v1", "officer-2", "draw.opened.v1")),
     ("randomness-authentic", _others_numbers),
-    ("randomness-authentic", _changed("draw.opened.v1", randomness="7 12 33")),
-    ("randomness-authentic", _changed("draw.numbers-entered.v1", numbers="7 12 33")),
+    ("randomness-authentic", _change_entry("draw.opened.v1", randomness="7 12 33")),
+    ("randomness-authentic", _change_entry("draw.numbers-entered.v1", numbers="7 12 33")),
     ("draws-committed", _other_secret),
-    ("draws-committed", _changed("draw.opened.v1", randomness="")),
+    ("draws-committed", _change_entry("draw.opened.v1", randomness="")),
     ("draws-committed", _other_commitment),
-    ("record-folds", _opened_before_it_was_committed),
+    ("record-folds", _open_before_commitment),
     ("draws-recompute", _randomness_chosen),
-    ("draws-recompute", _changed("draw.drawn.v1", total_cost=1)),
-    ("draws-recompute", _changed("draw.drawn.v1", result=None, clashing=["load"])),
-    ("draw-inputs-follow", _changed("draw.committed.v1", applications=5)),
+    ("draws-recompute", _change_entry("draw.drawn.v1", total_cost=1)),
+    ("draws-recompute", _change_entry("draw.drawn.v1", result=None, clashing=["load"])),
+    ("draw-inputs-follow", _change_entry("draw.committed.v1", applications=5)),
     (
         "draw-inputs-follow",
-        _changed("draw.committed.v1", inputs={"id": "draw-inputs-main", "sha256": "0" * 64}),
+        _change_entry("draw.committed.v1", inputs={"id": "draw-inputs-main", "sha256": "0" * 64}),
     ),
     ("panels-as-drawn", _seats_swapped),
-    ("panels-as-drawn", _replaced_out_of_order),
-    ("panels-as-drawn", _changed("panel.seated.v1", "0001", lot="00" * 16)),
-    ("panels-as-drawn", _changed("panel.seated.v1", "0001", revision=2)),
-    ("panels-as-drawn", _changed("panel.seated.v1", "0001", draw="other")),
+    ("panels-as-drawn", _replace_out_of_order),
+    ("panels-as-drawn", _change_entry("panel.seated.v1", "0001", lot="00" * 16)),
+    ("panels-as-drawn", _change_entry("panel.seated.v1", "0001", revision=2)),
+    ("panels-as-drawn", _change_entry("panel.seated.v1", "0001", draw="other")),
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from audit.claims import Verdict
 from selection.draw.flow_network import LIMITS
 from tests import factories as f
-from tests.audit.support.small_round import DAY, before_the_draw, judged
+from tests.audit.support.small_round import DAY, before_the_draw, judge_round
 from tests.audit.support.tampering import place, point, with_data
 from tests.desk import pause_counting
 from tests.whole_round import WholeRound
@@ -16,7 +16,7 @@ from tests.whole_round import WholeRound
 FIRST = f"application/{f.ROUND}/0001"
 
 
-def _drawn_again() -> WholeRound:
+def _draw_again() -> WholeRound:
     """A round whose first draw found too few experts for seats and alternates, and whose second did not."""
     made = before_the_draw(5)
     with pause_counting():
@@ -31,8 +31,8 @@ def _drawn_again() -> WholeRound:
 
 
 def test_an_honest_round_with_an_impossible_draw_is_proven(tmp_path: Path) -> None:
-    made = _drawn_again()
-    claims = judged(tmp_path, made)
+    made = _draw_again()
+    claims = judge_round(tmp_path, made)
     # The round goes on, so nobody has an outcome yet.
     open_ = {code: claim for code, claim in claims.items() if claim.verdict is not Verdict.PROVEN}
     assert open_.keys() == {"list-equals-outcomes"}, open_
@@ -51,8 +51,8 @@ def test_an_honest_round_with_an_impossible_draw_is_proven(tmp_path: Path) -> No
 def test_what_does_not_clash_is_found_at_its_entry(
     tmp_path: Path, draw: str, finding: str, data: dict[str, Any]
 ) -> None:
-    made = _drawn_again()
+    made = _draw_again()
     at = place(made.log, "draw.drawn.v1", draw=draw)
     made.log = with_data(made.log[: at + 1], at, **data)
-    claim = judged(tmp_path, made)["draws-recompute"]
+    claim = judge_round(tmp_path, made)["draws-recompute"]
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -10,9 +10,9 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
-    inserted,
+    insert,
     place,
     with_data,
 )
@@ -25,7 +25,7 @@ def _score(log: Log) -> Tampered:
     return with_data(log, at, mean="90/1", shown="90.00"), at
 
 
-def _shown(log: Log) -> Tampered:
+def _show_other_score(log: Log) -> Tampered:
     at = place(log, "application.scored.v1", "0002")
     return with_data(log, at, shown="99.99"), at
 
@@ -36,10 +36,10 @@ def _review_in_the_record_only(log: Log) -> Tampered:
     return changed, place(log, "application.scored.v1", "0001")
 
 
-def _scored_too_early(log: Log) -> Tampered:
+def _score_too_early(log: Log) -> Tampered:
     scored = place(log, "application.scored.v1", "0001")
     at = place(log, "review.submitted.v1", "0001", nth=2)
-    return inserted(log, at, "application.scored.v1", log[at].actor, log[scored].data, like=at), at
+    return insert(log, at, "application.scored.v1", log[at].actor, log[scored].data, like=at), at
 
 
 def _lot(log: Log) -> Tampered:
@@ -47,7 +47,7 @@ def _lot(log: Log) -> Tampered:
     return with_data(log, at, lot="00" * 16), at
 
 
-SCORES = [_score, _shown, _review_in_the_record_only, _scored_too_early, _lot]
+SCORES = [_score, _show_other_score, _review_in_the_record_only, _score_too_early, _lot]
 
 
 def _total(log: Log) -> Tampered:
@@ -62,12 +62,12 @@ def _above_the_scale(log: Log) -> Tampered:
 
 def _second_review(log: Log) -> Tampered:
     at = place(log, "review.submitted.v1", "0001")
-    return inserted(log, at + 1, "review.submitted.v1", log[at].actor, log[at].data, like=at), at + 1
+    return insert(log, at + 1, "review.submitted.v1", log[at].actor, log[at].data, like=at), at + 1
 
 
-def _reviewed_by_another(log: Log) -> Tampered:
+def _review_by_another(log: Log) -> Tampered:
     at = place(log, "review.submitted.v1", "0001")
-    return acted_by(log, at, f.actor("expert-1", Role.EXPERT)), at
+    return change_actor(log, at, f.actor("expert-1", Role.EXPERT)), at
 
 
 def _reviewer_without_seat(log: Log) -> Tampered:
@@ -75,19 +75,19 @@ def _reviewer_without_seat(log: Log) -> Tampered:
     return with_data(log, at, expert="stranger"), at
 
 
-def _voided_at_will(log: Log) -> Tampered:
+def _void_at_will(log: Log) -> Tampered:
     at = place(log, "review.submitted.v1", "0001")
     data = {"seat": log[at].data["seat"], "expert": log[at].data["expert"], "report": "none"}
-    return inserted(log, at + 1, "review.voided.v1", f.SUPERVISOR, data, like=at), at + 1
+    return insert(log, at + 1, "review.voided.v1", f.SUPERVISOR, data, like=at), at + 1
 
 
 REVIEWS = [
     _total,
     _above_the_scale,
     _second_review,
-    _reviewed_by_another,
+    _review_by_another,
     _reviewer_without_seat,
-    _voided_at_will,
+    _void_at_will,
 ]
 
 

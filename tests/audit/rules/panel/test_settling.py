@@ -11,7 +11,7 @@ from audit.rules.catalogue import outcome_claims
 from selection.kernel.actor import Role
 from tests import factories as f
 from tests.audit.support.stuck_round import StuckRound
-from tests.audit.support.tampering import Change, Log, Tampered, acted_by, dropped, place, point, with_data
+from tests.audit.support.tampering import Change, Log, Tampered, change_actor, drop, place, point, with_data
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
 from tests.whole_round import WholeRound
@@ -23,7 +23,7 @@ ENDED = "application.not-reviewed.v1"
 
 
 @cache
-def made() -> WholeRound:
+def make_stuck_round() -> WholeRound:
     """A round in which two people lowered a panel whose score was fixed, and gave up another."""
     wanted = {LOWERED, ENDED, "application.scored.v1"}
     with pause_counting():
@@ -35,7 +35,7 @@ def made() -> WholeRound:
 
 
 def claim_of(folder: Path, log: Log) -> Claim:
-    with Bundle(write_bundle(folder / "round.zip", made(), log)) as bundle:
+    with Bundle(write_bundle(folder / "round.zip", make_stuck_round(), log)) as bundle:
         return next(claim for claim in outcome_claims(bundle) if claim.code == "panels-settled")
 
 
@@ -48,14 +48,14 @@ def _before(log: Log, type_: str) -> tuple[int, int]:
 def _one_officer(log: Log) -> Tampered:
     second, at = _before(log, LOWERED)
     first = place(log[:second], ENTERED, log[at].stream.rpartition("/")[2], nth=-1)
-    changed = dropped(log, first)
+    changed = drop(log, first)
     return changed, place(changed, LOWERED)
 
 
 def _two_officers(log: Log) -> Tampered:
     second, at = _before(log, ENDED)
     first = place(log[:second], ENTERED, log[at].stream.rpartition("/")[2], nth=-1)
-    return acted_by(log, first, f.actor("officer-1", Role.OFFICER)), at
+    return change_actor(log, first, f.actor("officer-1", Role.OFFICER)), at
 
 
 def _another_number(log: Log) -> Tampered:
@@ -76,7 +76,7 @@ def _under_three(log: Log) -> Tampered:
     return log, at
 
 
-def _ended_where_fewer_were_agreed_on(log: Log) -> Tampered:
+def _end_where_fewer_agreed(log: Log) -> Tampered:
     second, at = _before(log, ENDED)
     first = place(log[:second], ENTERED, log[at].stream.rpartition("/")[2], nth=-1)
     for index in (first, second):
@@ -91,31 +91,31 @@ def _ended_where_fewer_were_agreed_on(log: Log) -> Tampered:
         (_two_officers, "settled-by-one"),
         (_of_another_panel, "settled-by-one"),
         (_another_number, "settled-otherwise"),
-        (_ended_where_fewer_were_agreed_on, "settled-otherwise"),
+        (_end_where_fewer_agreed, "settled-otherwise"),
         (_under_three, "settled-too-low"),
     ],
 )
 def test_a_panel_settled_by_fewer_than_two_is_found(tmp_path: Path, change: Change, finding: str) -> None:
-    log, at = change(made().log)
+    log, at = change(make_stuck_round().log)
     claim = claim_of(tmp_path, log)
     assert (claim.finding, claim.point) == (finding, point(at))
 
 
 def test_scores_below_the_minimum_that_nobody_lowered_are_found(tmp_path: Path) -> None:
     """The entries that lowered the panel are gone, as an officer alone would have it."""
-    number = _scored_after_lowering(made().log)
-    log = list(made().log)
+    number = _find_scored_after_lowering(make_stuck_round().log)
+    log = list(make_stuck_round().log)
     while [leaf for leaf in log if leaf.type in (LOWERED, ENTERED) and leaf.stream.endswith(number)]:
         at = next(
             index
             for index, leaf in enumerate(log)
             if leaf.type in (LOWERED, ENTERED) and leaf.stream.endswith(number)
         )
-        log = dropped(log, at)
+        log = drop(log, at)
     assert claim_of(tmp_path, log).finding == "below-minimum"
 
 
-def _scored_after_lowering(log: Log) -> str:
+def _find_scored_after_lowering(log: Log) -> str:
     lowered = {leaf.stream for leaf in log if leaf.type == LOWERED}
     return next(
         leaf.stream for leaf in log if leaf.type == "application.scored.v1" and leaf.stream in lowered
@@ -124,7 +124,7 @@ def _scored_after_lowering(log: Log) -> str:
 
 def test_a_panel_that_was_not_short_is_found(tmp_path: Path) -> None:
     """The draw that found no panel names another application."""
-    log = made().log
+    log = make_stuck_round().log
     second = place(log, LOWERED) - 1
     number = log[second].stream.rpartition("/")[2]
     entered = place(log, ENTERED, number)

@@ -13,7 +13,7 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
     claim_of,
     dropped,
@@ -35,31 +35,31 @@ DAYS = timedelta(days=f.RULES.days.invitation + 1)
 def _chair_for_another(log: Log) -> Tampered:
     at = place(log, VOTED, "0001", nth=1)
     chair = log[place(log, OPENED, "0001")].actor
-    return acted_by(log, at, chair), at
+    return change_actor(log, at, chair), at
 
 
 def _as_chair(log: Log) -> Tampered:
     at = place(log, VOTED, "0001")
-    return acted_by(log, at, f.actor(log[at].data["expert"], Role.CHAIR)), at
+    return change_actor(log, at, f.actor(log[at].data["expert"], Role.CHAIR)), at
 
 
 def _of_a_stranger(log: Log) -> Tampered:
     at = place(log, VOTED, "0001")
     changed = with_data(log, at, expert="expert-99")
-    return acted_by(changed, at, f.actor("expert-99")), at
+    return change_actor(changed, at, f.actor("expert-99")), at
 
 
 def _twice(log: Log) -> Tampered:
     at = place(log, VOTED, "0001")
-    return inserted(log, at + 1, VOTED, log[at].actor, log[at].data, like=at), at + 1
+    return insert(log, at + 1, VOTED, log[at].actor, log[at].data, like=at), at + 1
 
 
 def _lacking(log: Log) -> Tampered:
-    changed = dropped(log, place(log, VOTED, "0001"))
+    changed = drop(log, place(log, VOTED, "0001"))
     return changed, place(changed, RECORDED, "0001")
 
 
-def _counted_otherwise(log: Log) -> Tampered:
+def _count_otherwise(log: Log) -> Tampered:
     at = place(log, RECORDED, "0001")
     return with_data(log, at, votes_for=log[at].data["votes_for"] - 1, votes_against=1), at
 
@@ -79,31 +79,31 @@ def _far_without_reason(log: Log) -> Tampered:
     return with_data(log, at, score="1", reason=None), at
 
 
-def _opened_by_another(log: Log) -> Tampered:
+def _open_by_another(log: Log) -> Tampered:
     at = place(log, OPENED, "0001")
     other = next(name for name in log[at].data["present"] if name != log[at].actor.person)
-    return acted_by(log, at, f.actor(other, Role.CHAIR)), at
+    return change_actor(log, at, f.actor(other, Role.CHAIR)), at
 
 
-def _misnumbered(log: Log) -> Tampered:
+def _misnumber(log: Log) -> Tampered:
     at = place(log, OPENED, "0001")
     return with_data(log, at, meeting=2), at
 
 
-def _opened_anew(log: Log, **data: Any) -> Tampered:
+def _open_anew(log: Log, **data: Any) -> Tampered:
     at, opened = place(log, RECORDED, "0001"), place(log, OPENED, "0001")
     anew = {**log[opened].data, "meeting": 2, **data}
-    return inserted(log, at, OPENED, log[at].actor, anew, like=at - 1), at
+    return insert(log, at, OPENED, log[at].actor, anew, like=at - 1), at
 
 
 def _anew_without_reason(log: Log) -> Tampered:
     opened = log[place(log, OPENED, "0001")]
     score = next(leaf for leaf in log if leaf.type == SCORED and leaf.stream == opened.stream).data["shown"]
-    return _opened_anew(log, reason=None, score=score)
+    return _open_anew(log, reason=None, score=score)
 
 
 def _without_who_voted(log: Log) -> Tampered:
-    return _opened_anew(log, present=log[place(log, OPENED, "0001")].data["present"][:-1])
+    return _open_anew(log, present=log[place(log, OPENED, "0001")].data["present"][:-1])
 
 
 def _without_who_was_asked(log: Log) -> Tampered:
@@ -114,7 +114,7 @@ def _without_who_was_asked(log: Log) -> Tampered:
 
 
 def _put_aside(log: Log) -> Tampered:
-    return _opened_anew(log, aside=log[place(log, OPENED, "0001")].data["present"][-1:])
+    return _open_anew(log, aside=log[place(log, OPENED, "0001")].data["present"][-1:])
 
 
 CHANGES = (

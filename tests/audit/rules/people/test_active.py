@@ -16,7 +16,7 @@ from selection.recommendation.state import ListState
 from selection.refusals.refused import Refused
 from selection.round import commands as r
 from tests import factories as f, paths
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.audit.support.tampering import claim_of
 from tests.desk import Desk
 from tests.whole_round import WholeRound
@@ -96,7 +96,7 @@ def test_nor_in_a_list_or_as_anybody_of_a_round() -> None:
         assert desk.refused(command, actor) == "not-entitled", command
 
 
-def _checked(monkeypatch: pytest.MonkeyPatch, *, broken: bool) -> WholeRound:
+def _deactivate_officer(monkeypatch: pytest.MonkeyPatch, *, broken: bool) -> WholeRound:
     """A round with an application in the check, whose officer was deactivated before the check was passed."""
     made = before_the_draw(10)
     made.register(f.person("officer-1", "officer", active=False))
@@ -108,13 +108,13 @@ def _checked(monkeypatch: pytest.MonkeyPatch, *, broken: bool) -> WholeRound:
 def test_an_officer_who_was_deactivated_commits_no_draw_and_the_audit_finds_one_who_did(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = _checked(monkeypatch, broken=False)
+    made = _deactivate_officer(monkeypatch, broken=False)
     with pytest.raises(Refused, match="not-entitled"):
         made.draw("main")
-    assert judged(tmp_path, made)[CODE].verdict is Verdict.PROVEN
-    made = _checked(monkeypatch, broken=True)
+    assert judge_round(tmp_path, made)[CODE].verdict is Verdict.PROVEN
+    made = _deactivate_officer(monkeypatch, broken=True)
     made.draw("main")
-    claim = judged(tmp_path, made)[CODE]
+    claim = judge_round(tmp_path, made)[CODE]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "deactivated-before")
 
 

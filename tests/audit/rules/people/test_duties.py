@@ -48,7 +48,7 @@ def _of_the_host_spelt_otherwise(code: str) -> Change:
     return change
 
 
-def _seated_twice(log: Log) -> Tampered:
+def _seat_twice(log: Log) -> Tampered:
     at = place(log, "panel.seated.v1", "0001")
     seats = log[at].data["seats"]
     return with_data(log, at, seats={**seats, "1": seats["2"]}), at
@@ -62,7 +62,7 @@ def _back_in_the_panel(log: Log) -> Tampered:
     return with_data(log, at, seats=seats), at
 
 
-def _conflicted_replacement(log: Log) -> Tampered:
+def _replace_by_conflicted(log: Log) -> Tampered:
     at = place(log, "panel.seat-filled.v1", "0002")
     found = log[place(log, "panel.seat-vacated.v1", "0002")].data["expert"]
     return with_data(log, at, expert=found), at
@@ -86,7 +86,7 @@ def _surveyors_too_few(log: Log) -> Tampered:
 def _judge_in_own_case(log: Log) -> Tampered:
     at = place(log, "conflict.ruled.v1", "0002")
     reported = place(log, "conflict.reported.v1", "0002")
-    return acted_by(log, reported, f.SUPERVISOR), at
+    return change_actor(log, reported, f.SUPERVISOR), at
 
 
 RECUSALS = [
@@ -95,9 +95,9 @@ RECUSALS = [
     *map(
         _of_the_host_spelt_otherwise, ("91-host-0001 ", "91-HOST-0001", "９１-host-0001", "uscc:91-host-0001")
     ),
-    _seated_twice,
+    _seat_twice,
     _back_in_the_panel,
-    _conflicted_replacement,
+    _replace_by_conflicted,
     _surveyor_of_the_host,
     _surveyor_unknown,
     _surveyors_too_few,
@@ -105,7 +105,7 @@ RECUSALS = [
 ]
 
 
-def _examined_by_the_reviewer(log: Log) -> Tampered:
+def _examine_by_reviewer(log: Log) -> Tampered:
     at = place(log, "objection.examiners-appointed.v1", "0001")
     reviewer = log[place(log, "panel.seated.v1", "0001")].data["seats"]["2"]
     return with_data(log, at, examiners=[reviewer]), at
@@ -130,7 +130,7 @@ def _approver_reviewed(log: Log) -> Tampered:
 
 def _recommender_approves(log: Log) -> Tampered:
     at = place(log, "approval.given.v1", level="department")
-    return acted_by(log, at, f.actor("agent-bj", Role.APPROVER)), at
+    return change_actor(log, at, f.actor("agent-bj", Role.APPROVER)), at
 
 
 def _reviewer_fixes_the_shortlist(log: Log) -> Tampered:
@@ -173,7 +173,7 @@ DUTIES = [
     _panel("agent-bj"),
     _panel("officer-2"),
     _panel("supervisor-2"),
-    _examined_by_the_reviewer,
+    _examine_by_reviewer,
     _reviewer_objects,
     _reviewer_surveys_nothing_but_examines,
     _approver_reviewed,

@@ -16,10 +16,10 @@ from selection.decision.reference import Decision
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from tests import factories as f
-from tests.audit.rules.people.test_recusal import away_from_the_host, reviewed, to_the_host
-from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Log, acted_by, inserted, place, with_data
+from tests.audit.rules.people.test_recusal import away_from_the_host, draw_and_accept, to_the_host
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.tampering import Log, change_actor, insert, place, with_data
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
 from tests.whole_round import WholeRound
@@ -39,39 +39,41 @@ def touch(made: WholeRound) -> None:
     made.app("0001").carry(Decision(stream=INSTALLATION, version=made.installation[-1].version))
 
 
-def found(how: Callable[[WholeRound, str, str], None] = away_from_the_host) -> tuple[WholeRound, str, str]:
+def find_conflict(
+    how: Callable[[WholeRound, str, str], None] = away_from_the_host,
+) -> tuple[WholeRound, str, str]:
     """A round in which an expert who accepted was found to be bound: it, the expert and the report."""
     made = before_the_draw(24)
-    expert = reviewed(made)
+    expert = draw_and_accept(made)
     how(made, expert, "expert")
     touch(made)
     (report,) = made.app("0001").state.open_reports
     return made, expert, report
 
 
-def dismissed() -> tuple[WholeRound, str]:
+def dismiss_conflict() -> tuple[WholeRound, str]:
     """A round in which that was dismissed, and the expert scored."""
-    made, expert, report = found()
+    made, expert, report = find_conflict()
     made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
     made.app("0001").act(f.review(), f.actor(expert))
     return made, expert
 
 
-def refuted(folder: Path, made: WholeRound) -> dict[str, str]:
+def list_refuted(folder: Path, made: WholeRound) -> dict[str, str]:
     return {
         code: claim.finding
-        for code, claim in judged(folder, made).items()
+        for code, claim in judge_round(folder, made).items()
         if claim.verdict is Verdict.REFUTED
     }
 
 
 @pytest.mark.parametrize("upheld", [True, False])
 def test_an_honest_ruling_is_proven(tmp_path: Path, upheld: bool) -> None:
-    made, expert, report = found()
+    made, expert, report = find_conflict()
     made.app("0001").act(f.rule(report, upheld=upheld), f.SUPERVISOR)
     if not upheld:
         made.app("0001").act(f.review(), f.actor(expert))
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is claims[RECUSAL].verdict is Verdict.PROVEN
 
@@ -79,23 +81,23 @@ def test_an_honest_ruling_is_proven(tmp_path: Path, upheld: bool) -> None:
 def test_a_dismissal_covers_no_evidence_that_came_after_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, expert, report = found()
+    made, expert, report = find_conflict()
     made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
     to_the_host(made, expert, "expert")
     with pytest.raises(Refused, match="same-employer"):
         made.app("0001").act(f.review(), f.actor(expert))
     monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
     made.app("0001").act(f.review(), f.actor(expert))
-    assert refuted(tmp_path, made) == {RECUSAL: "bound-by-employer"}
+    assert list_refuted(tmp_path, made) == {RECUSAL: "bound-by-employer"}
 
 
 def test_the_legal_person_itself_is_not_dismissed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, _, report = found(to_the_host)
+    made, _, report = find_conflict(to_the_host)
     with pytest.raises(Refused, match="conflict-stands"):
         made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
     monkeypatch.setattr("selection.application.review.decide._refuse_standing", _refuse_nobody)
     made.app("0001").act(f.rule(report, upheld=False), f.SUPERVISOR)
-    assert refuted(tmp_path, made) == {CODE: "dismissed-what-stands"}
+    assert list_refuted(tmp_path, made) == {CODE: "dismissed-what-stands"}
 
 
 def _of_another_person(log: Log) -> Log:
@@ -134,32 +136,32 @@ def _on_one_to_come(log: Log) -> Log:
 def test_what_was_not_there_as_it_is_told_is_refuted(
     tmp_path: Path, change: Callable[[Log], Log], finding: str
 ) -> None:
-    made, _ = dismissed()
+    made, _ = dismiss_conflict()
     made.log = change(made.log)
-    assert refuted(tmp_path, made)[CODE] == finding
+    assert list_refuted(tmp_path, made)[CODE] == finding
 
 
 def test_who_scored_without_a_dismissal_is_found(tmp_path: Path) -> None:
-    made, _ = dismissed()
+    made, _ = dismiss_conflict()
     made.log = with_data(made.log, place(made.log, RULED), upheld=True)
-    assert RECUSAL in refuted(tmp_path, made)
+    assert RECUSAL in list_refuted(tmp_path, made)
 
 
 def test_who_ruled_on_what_they_referred_themselves_is_found(tmp_path: Path) -> None:
-    made, _ = dismissed()
-    made.log = acted_by(made.log, place(made.log, FOUND), f.SUPERVISOR)
-    assert refuted(tmp_path, made)["recusals-kept"] == "judge-in-own-case"
+    made, _ = dismiss_conflict()
+    made.log = change_actor(made.log, place(made.log, FOUND), f.SUPERVISOR)
+    assert list_refuted(tmp_path, made)["recusals-kept"] == "judge-in-own-case"
 
 
 def test_all_of_it_follows_when_it_is_decided_again(tmp_path: Path) -> None:
-    made, _ = dismissed()
-    again = decided_again(tmp_path, made)
+    made, _ = dismiss_conflict()
+    again = decide_again(tmp_path, made)
     assert findings(again) == []
     assert place(made.log, FOUND) > 0
 
 
 def test_the_report_lists_each_with_what_became_of_it() -> None:
-    made, expert = dismissed()
+    made, expert = dismiss_conflict()
     told = FoundConflicts()
     for seq, leaf in enumerate(made.log):
         told.see(seq, leaf, b"")
@@ -171,7 +173,7 @@ def _refuse_nobody(*told: Any) -> None:
     return None
 
 
-def named() -> WholeRound:
+def confirm_project() -> WholeRound:
     """A round whose application named an expert by a shared project, which a supervisor confirmed before the draw."""
     made = before_the_draw(24)
     told = DeclareProject(report="project-1", expert="expert-1", text=f.ref("grant"))
@@ -183,18 +185,18 @@ def named() -> WholeRound:
 
 
 def test_whom_an_application_names_is_in_no_draw_once_a_supervisor_confirmed_it(tmp_path: Path) -> None:
-    made = named()
+    made = confirm_project()
     assert "expert-1" not in [seat.expert for seat in made.app("0001").state.seats]
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
-    assert findings(decided_again(tmp_path, made)) == []
+    assert findings(decide_again(tmp_path, made)) == []
 
 
 NAMED: dict[str, Callable[[Log, int], Log]] = {
     "as an ordinary report": lambda log, at: with_data(log, at, tie=""),
     "by another tie": lambda log, at: with_data(log, at, tie="relative"),
-    "by an officer": lambda log, at: acted_by(log, at, f.OFFICER),
-    "twice": lambda log, at: inserted(
+    "by an officer": lambda log, at: change_actor(log, at, f.OFFICER),
+    "twice": lambda log, at: insert(
         log, at + 1, log[at].type, f.APPLICANT, {**log[at].data, "report": "project-2"}, like=at
     ),
 }
@@ -202,7 +204,7 @@ NAMED: dict[str, Callable[[Log, int], Log]] = {
 
 @pytest.mark.parametrize("how", NAMED)
 def test_who_named_whom_is_not_told_otherwise(tmp_path: Path, how: str) -> None:
-    made = named()
+    made = confirm_project()
     log = NAMED[how](made.log, place(made.log, "conflict.reported.v1"))
     with Bundle(write_bundle(tmp_path / "round.zip", made, log)) as bundle:
         claims = {claim.code: claim for claim in outcome_claims(bundle)}
@@ -220,4 +222,4 @@ def test_a_draw_that_leaves_out_whom_nobody_confirmed_is_refuted(
         broken.setattr(ApplicationState, "people_in_conflict", by_their_word)
         made.draw("main")
         made.look()
-    assert refuted(tmp_path, made) == {"draw-inputs-follow": "draw-input-differs"}
+    assert list_refuted(tmp_path, made) == {"draw-inputs-follow": "draw-input-differs"}

@@ -10,8 +10,8 @@ from audit.claims import Verdict
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Log, dropped, inserted, place, with_data
+from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.tampering import Log, drop, insert, place, with_data
 from tests.desk import pause_counting
 from tests.whole_round import LoggedDesk, WholeRound
 
@@ -67,7 +67,7 @@ def test_an_honest_fresh_panel_is_proven(tmp_path: Path) -> None:
     made = anew()
     first, fresh = ({*leaf.data["seats"].values()} for leaf in made.log if leaf.type == "panel.seated.v1")
     assert not first & fresh
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
     assert refuted == []
     for code in (CODE, "review-requests-decided", "outcomes-final", "panels-as-drawn", "draw-inputs-follow"):
@@ -90,11 +90,11 @@ def _fewer_aside(log: Log) -> Log:
 
 
 def _never_ordered(log: Log) -> Log:
-    return dropped(log, place(log, ORDERED))
+    return drop(log, place(log, ORDERED))
 
 
 def _without_a_word(log: Log) -> Log:
-    return dropped(log, place(log, REVIEWED))
+    return drop(log, place(log, REVIEWED))
 
 
 def _better(log: Log) -> Log:
@@ -105,11 +105,11 @@ def _worse_before(log: Log) -> Log:
     return with_data(log, place(log, REVIEWED), earlier="1.00")
 
 
-def _decided_meanwhile(log: Log) -> Log:
+def _decide_meanwhile(log: Log) -> Log:
     """Let one who decides enter what follows before the fresh panel has scored."""
     entered, at = _last(log, "review-request.finding-entered.v1"), place(log, ORDERED) + 1
     found = log[entered]
-    return inserted(log, at, found.type, found.actor, {**found.data}, like=at - 1)
+    return insert(log, at, found.type, found.actor, {**found.data}, like=at - 1)
 
 
 def _by_a_day_of_their_own(log: Log) -> Log:
@@ -125,7 +125,7 @@ def _by_a_day_of_their_own(log: Log) -> Log:
         (_without_a_word, "panel-not-followed"),
         (_better, "panel-score-differs"),
         (_worse_before, "panel-score-differs"),
-        (_decided_meanwhile, "panel-not-awaited"),
+        (_decide_meanwhile, "panel-not-awaited"),
         (_by_a_day_of_their_own, "panel-day-differs"),
     ],
 )
@@ -134,12 +134,12 @@ def test_a_fresh_panel_that_was_not_as_decided_is_refuted(
 ) -> None:
     made = anew()
     made.log = change(made.log)
-    claim = judged(tmp_path, made)[CODE]
+    claim = judge_round(tmp_path, made)[CODE]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, finding), claim
 
 
 def test_a_panel_without_a_decision_for_it_comes_after_the_end(tmp_path: Path) -> None:
     made = anew()
-    made.log = dropped(made.log, place(made.log, ORDERED))
-    claim = judged(tmp_path, made)["outcomes-final"]
+    made.log = drop(made.log, place(made.log, ORDERED))
+    claim = judge_round(tmp_path, made)["outcomes-final"]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, "after-the-end")

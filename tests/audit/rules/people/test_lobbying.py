@@ -8,8 +8,8 @@ import pytest
 from audit.claims import Verdict
 from selection.round import commands as r
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Log, acted_by, dropped, place, with_data
+from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.tampering import Log, change_actor, drop, place, with_data
 from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
@@ -17,7 +17,7 @@ CODE = "lobbying-ruled-by-others"
 REPORTED, RULED = "lobbying.reported.v1", "lobbying.ruled.v1"
 
 
-def ruled() -> WholeRound:
+def rule_on_lobbying() -> WholeRound:
     made = before_the_draw(7)
     with pause_counting():
         told = r.ReportLobbying(report="lobbying-1", named=("officer-2",), text=f.ref("why"))
@@ -27,7 +27,7 @@ def ruled() -> WholeRound:
 
 
 def test_an_honest_ruling_is_proven(tmp_path: Path) -> None:
-    claims = judged(tmp_path, ruled())
+    claims = judge_round(tmp_path, rule_on_lobbying())
     refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
     assert (refuted, claims[CODE].verdict) == ([], Verdict.PROVEN)
 
@@ -37,11 +37,11 @@ def _by_who_is_named(log: Log) -> Log:
 
 
 def _by_an_officer(log: Log) -> Log:
-    return acted_by(log, place(log, RULED), f.OFFICER)
+    return change_actor(log, place(log, RULED), f.OFFICER)
 
 
 def _of_nothing(log: Log) -> Log:
-    return dropped(log, place(log, REPORTED))
+    return drop(log, place(log, REPORTED))
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def _of_nothing(log: Log) -> Log:
 def test_a_ruling_by_a_party_is_refuted(
     tmp_path: Path, change: Callable[[Log], Log], findings: set[str]
 ) -> None:
-    made = ruled()
+    made = rule_on_lobbying()
     made.log = change(made.log)
-    claim = judged(tmp_path, made)[CODE]
+    claim = judge_round(tmp_path, made)[CODE]
     assert claim.verdict is not Verdict.PROVEN
     assert claim.finding in findings, claim

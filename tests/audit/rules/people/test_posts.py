@@ -10,7 +10,7 @@ from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.whole_round import WholeRound
 
 CODE = "posts-changed-by-others"
@@ -22,8 +22,8 @@ def change(made: WholeRound, actor: Actor = f.SUPERVISOR, **named: Any) -> None:
     made.round.act(r.ChangePost(reason=f.ref(), **told), actor)
 
 
-def refuted(folder: Path, made: WholeRound, code: str = CODE) -> str:
-    claim: Claim = judged(folder, made)[code]
+def find_refutation(folder: Path, made: WholeRound, code: str = CODE) -> str:
+    claim: Claim = judge_round(folder, made)[code]
     assert claim.verdict is Verdict.REFUTED
     return claim.finding
 
@@ -38,7 +38,7 @@ def test_a_round_whose_officer_was_replaced_is_proven(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not-entitled"):
         cancel(made, f.OFFICER)
     cancel(made, NEW)
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is Verdict.PROVEN
 
@@ -48,7 +48,7 @@ def test_an_act_of_who_was_replaced_is_found(tmp_path: Path, monkeypatch: pytest
     change(made)
     monkeypatch.setattr("selection.round.preconditions._holds", lambda _state, _context: True)
     cancel(made, f.OFFICER)
-    assert refuted(tmp_path, made, "actors-entitled") == "not-entitled-to-act"
+    assert find_refutation(tmp_path, made, "actors-entitled") == "not-entitled-to-act"
 
 
 def test_whoever_registers_people_and_gives_a_post_is_found(
@@ -96,7 +96,7 @@ def test_what_the_core_would_refuse_is_found_where_it_did_not(
         {r.ChangePost: lambda _state, command, _context: (_event(command),)},
     )
     made.round.act(r.ChangePost(reason=f.ref(), **told), actor)
-    assert refuted(tmp_path, made) == finding
+    assert find_refutation(tmp_path, made) == finding
 
 
 def _event(command: r.ChangePost) -> e.PostChanged:

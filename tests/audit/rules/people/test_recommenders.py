@@ -13,9 +13,9 @@ from selection.kernel.leaf import leaf_bytes
 from selection.kernel.unit_codes import NO_UNIT
 from selection.register import commands as c, decide as register
 from tests import factories as f
-from tests.audit.support.register import slipped_in
-from tests.audit.support.register_acts import ADMIN, AGENT, PEOPLE, log, registered
-from tests.audit.support.small_round import DAY, judged
+from tests.audit.support.register import slip_in
+from tests.audit.support.register_acts import ADMIN, AGENT, PEOPLE, log, make_person_registered
+from tests.audit.support.small_round import DAY, judge_round
 from tests.whole_round import WholeRound
 
 CODE = "recommenders-by-two"
@@ -43,7 +43,7 @@ def _judge(folder: Path, *, put_in: bool = False, between: bool = False) -> Clai
     made.now += DAY
     made.app("0001").act(f.submit(), f.APPLICANT)
     made.recommend("bj", "confidant" if put_in else "recommender-1", "0001")
-    return judged(folder, made)[CODE]
+    return judge_round(folder, made)[CODE]
 
 
 def test_whom_one_administrator_put_in_is_found_where_they_recommend(
@@ -70,10 +70,10 @@ def test_the_audit_reads_off_the_log_who_signed_a_registration_and_whether_for_a
     because, command, event = (
         ADMIN.with_(reason=f.ref()),
         c.RegisterAgents(people=(AGENT,)),
-        registered(AGENT),
+        make_person_registered(AGENT),
     )
     for by, second in ((ADMIN, ""), (because, ""), (because, "admin-2")):
-        made = slipped_in(log(), PEOPLE, command, by, event, second=second)
+        made = slip_in(log(), PEOPLE, command, by, event, second=second)
         hands = register_of(map(leaf_bytes, made)).hands(AGENT.person, len(made))[-1]
         fact = PersonFact(person=AGENT.person, roles={role.value: () for role in AGENT.roles})
         assert hands == Hands(len(log()), second != "", by is because, fact)

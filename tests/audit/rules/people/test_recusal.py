@@ -13,7 +13,7 @@ from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from selection.register.commands import DeclareTie
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
@@ -40,12 +40,12 @@ def away_from_the_host(made: WholeRound, person: str, role: str) -> None:
     made.register(f.person(person, role))
 
 
-def related_to_the_host(made: WholeRound, person: str, role: str) -> None:
+def relate_to_host(made: WholeRound, person: str, role: str) -> None:
     """Register a person anew, with a close relative whom the host employs."""
     made.register(f.person(person, role), Tie(kind="relative", unit=f.HOST))
 
 
-def advised_by_the_applicant(made: WholeRound, person: str, role: str) -> None:
+def declare_adviser(made: WholeRound, person: str, role: str) -> None:
     """Register who applies anew, twice: they declare an adviser, and leave that out again."""
     applicant = made.people["applicant-1"]
     made.register(applicant, Tie(kind="adviser", other=person))
@@ -53,7 +53,7 @@ def advised_by_the_applicant(made: WholeRound, person: str, role: str) -> None:
     made.register(applicant)
 
 
-def tied_by_their_own_word(made: WholeRound, person: str, role: str) -> None:
+def declare_own_tie(made: WholeRound, person: str, role: str) -> None:
     """Have somebody declare a project shared with the host and end it, and an administrator register them anew."""
     told = DeclareTie(tie="project", unit=canonical_code(f.HOST))
     for command in (told, told.with_(holds=False)):
@@ -64,13 +64,13 @@ def tied_by_their_own_word(made: WholeRound, person: str, role: str) -> None:
 BINDS: dict[str, tuple[Bind, str]] = {
     "same-employer": (to_the_host, "bound-by-employer"),
     "employed-before": (away_from_the_host, "bound-by-employer"),
-    "relative-declared": (related_to_the_host, "bound-by-declared-tie"),
-    "project-declared": (tied_by_their_own_word, "bound-by-declared-tie"),
-    "adviser-declared": (advised_by_the_applicant, "bound-by-declared-tie"),
+    "relative-declared": (relate_to_host, "bound-by-declared-tie"),
+    "project-declared": (declare_own_tie, "bound-by-declared-tie"),
+    "adviser-declared": (declare_adviser, "bound-by-declared-tie"),
 }
 
 
-def reviewed(made: WholeRound) -> str:
+def draw_and_accept(made: WholeRound) -> str:
     """Draw, let all accept, and return the expert of the first seat."""
     made.draw("main")
     desk = made.app("0001")
@@ -80,28 +80,28 @@ def reviewed(made: WholeRound) -> str:
 
 
 def claim_of(folder: Path, made: WholeRound) -> Claim:
-    return judged(folder, made)[CODE]
+    return judge_round(folder, made)[CODE]
 
 
 @pytest.mark.parametrize("how", BINDS)
 def test_an_expert_who_moved_is_refused_steps_back_and_all_is_proven(tmp_path: Path, how: str) -> None:
     made = before_the_draw(24)
-    expert = reviewed(made)
+    expert = draw_and_accept(made)
     BINDS[how][0](made, expert, "expert")
     with pytest.raises(Refused, match=how):
         made.app("0001").act(f.review(), f.actor(expert))
     made.app("0001").act(c.DeclareConflict(text=f.ref("conflict")), f.actor(expert))
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is Verdict.PROVEN
 
 
 def test_no_applicant_has_somebody_stand_aside_by_a_word_of_their_own(tmp_path: Path) -> None:
     made = before_the_draw(24)
-    expert = reviewed(made)
+    expert = draw_and_accept(made)
     made.act_on_register(DeclareTie(tie="project", other=expert), f.APPLICANT)
     assert made.app("0001").act(f.review(), f.actor(expert))
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is Verdict.PROVEN
 
@@ -113,7 +113,7 @@ def test_who_moved_before_the_draw_is_not_drawn(tmp_path: Path, how: str) -> Non
     made.draw("main")
     state = made.app("0001").state
     assert "expert-1" not in {*(seat.expert for seat in state.seats), *state.alternates}
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
 
 
@@ -122,7 +122,7 @@ def test_a_score_by_who_moved_is_found_where_no_act_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     made = before_the_draw(24)
-    expert = reviewed(made)
+    expert = draw_and_accept(made)
     BINDS[how][0](made, expert, "expert")
     monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
     made.app("0001").act(f.review(), f.actor(expert))

@@ -10,8 +10,8 @@ from audit.claims import Verdict
 from selection.application import commands as c
 from selection.kernel.actor import Role
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Log, acted_by, dropped, later, place, with_data
+from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.tampering import Log, change_actor, drop, later, place, with_data
 from tests.desk import pause_counting
 from tests.whole_round import WholeRound
 
@@ -21,7 +21,7 @@ MADE, APPOINTED = "review-request.made.v1", "review-request.deciders-appointed.v
 ENTERED, DECIDED = "review-request.finding-entered.v1", "review-request.decided.v1"
 
 
-def reviewed() -> WholeRound:
+def make_reviewed_round() -> WholeRound:
     """A round whose only application was ruled out, which two people reviewed; its remedy is recorded."""
     made = before_the_draw(7)
     with pause_counting():
@@ -39,7 +39,7 @@ def reviewed() -> WholeRound:
 
 
 def test_an_honest_review_is_proven(tmp_path: Path) -> None:
-    claims = judged(tmp_path, reviewed())
+    claims = judge_round(tmp_path, make_reviewed_round())
     refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
     assert (refuted, claims[CODE].verdict, claims["outcomes-final"].verdict) == (
         [],
@@ -70,7 +70,7 @@ def _by_an_officer(log: Log) -> Log:
 
 
 def _by_one(log: Log) -> Log:
-    return dropped(log, place(log, ENTERED))
+    return drop(log, place(log, ENTERED))
 
 
 def _otherwise(log: Log) -> Log:
@@ -78,7 +78,7 @@ def _otherwise(log: Log) -> Log:
 
 
 def _by_a_stranger(log: Log) -> Log:
-    return acted_by(log, place(log, ENTERED), f.actor("examiner-3", Role.EXAMINER))
+    return change_actor(log, place(log, ENTERED), f.actor("examiner-3", Role.EXAMINER))
 
 
 def _without_remedy(log: Log) -> Log:
@@ -109,7 +109,7 @@ def _with_a_bid_since(log: Log) -> Log:
 def test_a_review_that_was_not_as_the_rules_say_is_refuted(
     tmp_path: Path, change: Callable[[Log], Log], finding: str
 ) -> None:
-    made = reviewed()
+    made = make_reviewed_round()
     made.log = change(made.log)
-    claim = judged(tmp_path, made)[CODE]
+    claim = judge_round(tmp_path, made)[CODE]
     assert (claim.verdict, claim.finding) == (Verdict.REFUTED, finding), claim

@@ -12,8 +12,8 @@ from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
 from tests import factories as f
-from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.small_round import before_the_draw, judged
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.small_round import before_the_draw, judge_round
 from tests.whole_round import WholeRound
 
 CODE = "substitutes-in-bounds"
@@ -31,8 +31,8 @@ def cancel(made: WholeRound, actor: Actor) -> None:
     made.round.act(r.CancelRound(reason=f.ref()), actor)
 
 
-def refuted(folder: Path, made: WholeRound, code: str = CODE) -> str:
-    claim = judged(folder, made)[code]
+def find_refutation(folder: Path, made: WholeRound, code: str = CODE) -> str:
+    claim = judge_round(folder, made)[code]
     assert claim.verdict is Verdict.REFUTED
     return claim.finding
 
@@ -42,7 +42,7 @@ def test_a_round_with_a_substitute_is_proven(tmp_path: Path) -> None:
     delegate(made)
     cancel(made, SUBSTITUTE)
     assert made.log[-1].actor.behalf == "officer-1"
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
     assert claims[CODE].verdict is Verdict.PROVEN
 
@@ -61,7 +61,7 @@ def test_an_act_after_the_last_day_is_found(tmp_path: Path, monkeypatch: pytest.
         cancel(made, SUBSTITUTE)
     monkeypatch.setattr(FINDER, _once(made))
     cancel(made, SUBSTITUTE)
-    assert refuted(tmp_path, made) == "not-delegated"
+    assert find_refutation(tmp_path, made) == "not-delegated"
 
 
 def test_so_is_one_after_it_was_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_so_is_one_after_it_was_ended(tmp_path: Path, monkeypatch: pytest.Monkey
     made.round.act(r.EndDelegation(number=1, reason=f.ref()), f.SUPERVISOR)
     monkeypatch.setattr(FINDER, _once(made))
     cancel(made, SUBSTITUTE)
-    assert refuted(tmp_path, made) == "not-delegated"
+    assert find_refutation(tmp_path, made) == "not-delegated"
 
 
 def test_one_for_a_holder_who_is_deactivated_is_found(
@@ -83,7 +83,7 @@ def test_one_for_a_holder_who_is_deactivated_is_found(
         cancel(made, SUBSTITUTE)
     monkeypatch.setattr("selection.decision.aggregate.Context.is_active", True)
     cancel(made, SUBSTITUTE)
-    assert refuted(tmp_path, made, "actors-active") == "deactivated-before"
+    assert find_refutation(tmp_path, made, "actors-active") == "deactivated-before"
 
 
 def test_one_for_a_holder_who_left_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_one_for_a_holder_who_left_is_found(tmp_path: Path, monkeypatch: pytest.
     made.round.act(change, f.SUPERVISOR)
     monkeypatch.setattr("selection.round.preconditions._holds", lambda _state, _context: True)
     cancel(made, SUBSTITUTE)
-    assert refuted(tmp_path, made, "actors-entitled") == "not-entitled-to-act"
+    assert find_refutation(tmp_path, made, "actors-entitled") == "not-entitled-to-act"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_what_the_core_would_refuse_is_found_where_it_did_not(
     event = e.PostDelegated(**{**usual, **days, "substitute": "officer-3", **told})
     monkeypatch.setattr("selection.round.decide.DECIDES", {r.Delegate: lambda *_asked: (event,)})
     delegate(made, actor=actor)
-    assert refuted(tmp_path, made) == finding
+    assert find_refutation(tmp_path, made) == finding
 
 
 def test_neither_an_expert_who_got_a_post_nor_one_who_stands_in_is_drawn(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_neither_an_expert_who_got_a_post_nor_one_who_stands_in_is_drawn(tmp_pat
     seated = {*(seat.expert for seat in state.seats), *state.alternates}
     assert seated
     assert not {"expert-1", "expert-2"} & seated
-    claims = judged(tmp_path, made)
+    claims = judge_round(tmp_path, made)
     assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
 
 
@@ -147,6 +147,6 @@ def test_what_changed_people_did_follows_when_it_is_decided_again(tmp_path: Path
     assert made.app("0001").refused(early, f.OPENER) == "not-entitled"
     assert made.app("0001").refused(early, SUBSTITUTE) == "wrong-stage"
     cancel(made, SUBSTITUTE)
-    again = decided_again(tmp_path, made)
+    again = decide_again(tmp_path, made)
     assert findings(again) == []
     assert again.counted == len(made.log)

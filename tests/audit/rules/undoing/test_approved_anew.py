@@ -11,7 +11,7 @@ from selection.kernel.stages import RoundStage
 from selection.round import commands as r
 from tests import factories as f
 from tests.audit.rules.people.test_fresh_panels import review_all
-from tests.audit.support.small_round import judged
+from tests.audit.support.small_round import judge_round
 from tests.audit.support.tampering import place, point, with_data
 from tests.desk import pause_counting
 from tests.selection.reversing.reversals import OTHER, SECOND, reverse
@@ -29,7 +29,7 @@ def meet(made: WholeRound, number: str, meeting: int = 1) -> None:
         desk.act(act, actor)
 
 
-def proposed(*failing: str) -> WholeRound:
+def make_proposal(*failing: str) -> WholeRound:
     """A round with two applications in its proposal, but those that failed the check."""
     standing = [number for number in BOTH if number not in failing]
     pool = {f.expert(number) for number in range(1, 25)}
@@ -79,10 +79,10 @@ def approve(made: WholeRound, level: str, *people: str) -> None:
 
 
 @cache
-def approved_anew() -> WholeRound:
+def approve_anew() -> WholeRound:
     """A level sent one back, a decision on the other was reversed, and both were proposed as before. Read only."""
     with pause_counting():
-        made = proposed()
+        made = make_proposal()
         notice(made)
         approve(made, "department", "approver-1")
         back = r.SendBackProposal(proposal=1, level="ministry", items=("0002",), reason=f.ref("back"))
@@ -100,16 +100,16 @@ def approved_anew() -> WholeRound:
 
 
 def test_an_honest_round_is_proven(tmp_path: Path) -> None:
-    made = approved_anew()
+    made = approve_anew()
     assert made.round.state.stage is RoundStage.ISSUED
     assert made.log[place(made.log, PROPOSED, nth=1)].data["anew"] == ["0001"]
-    assert [claim for claim in judged(tmp_path, made).values() if claim.verdict is Verdict.REFUTED] == []
+    assert [claim for claim in judge_round(tmp_path, made).values() if claim.verdict is Verdict.REFUTED] == []
 
 
 def test_approvals_that_outlast_a_reversal_are_found(tmp_path: Path) -> None:
-    made, log = proposed(), approved_anew().log
+    made, log = make_proposal(), approve_anew().log
     second = place(log, PROPOSED, nth=1)
     made.log = with_data(log, second, anew=[])
-    claim = judged(tmp_path, made)["approvals-in-order"]
+    claim = judge_round(tmp_path, made)["approvals-in-order"]
     found = (Verdict.REFUTED, "approvals-outlast", point(second))
     assert (claim.verdict, claim.finding, claim.point) == found

@@ -12,9 +12,9 @@ from selection.application import commands as c
 from selection.kernel.stages import Stage
 from tests import factories as f
 from tests.audit.rules.people.test_fresh_panels import review_all
-from tests.audit.rules.undoing.test_approved_anew import proposed
-from tests.audit.support.small_round import before_the_draw, judged
-from tests.audit.support.tampering import Change, Log, Tampered, acted_by, inserted, place, point, with_data
+from tests.audit.rules.undoing.test_approved_anew import make_proposal
+from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.tampering import Change, Log, Tampered, change_actor, insert, place, point, with_data
 from tests.desk import pause_counting
 from tests.selection.reversing.reversals import OTHER, SECOND, decline, reverse
 from tests.whole_round import WholeRound
@@ -23,7 +23,7 @@ CODE, ENTERED = "decisions-reversed", "decision.reversal-entered.v1"
 
 
 @cache
-def failed() -> WholeRound:
+def fail_again() -> WholeRound:
     """A check fails when it is made again, that is reversed too, and a ruling meanwhile. Read only."""
     made = before_the_draw(24)
     with pause_counting():
@@ -59,12 +59,12 @@ def back() -> WholeRound:
     return made
 
 
-@pytest.mark.parametrize("tell", [failed, back])
+@pytest.mark.parametrize("tell", [fail_again, back])
 def test_two_reversals_at_a_time_are_followed_apart(tell: object, tmp_path: Path) -> None:
     assert callable(tell)
     made = tell()
     assert made.app("0001").state.stage in (Stage.ENDED, Stage.CHECKING)
-    assert [claim for claim in judged(tmp_path, made).values() if claim.verdict is Verdict.REFUTED] == []
+    assert [claim for claim in judge_round(tmp_path, made).values() if claim.verdict is Verdict.REFUTED] == []
 
 
 def _of_the_end(log: Log, failed_at: int) -> dict[str, Any]:
@@ -76,45 +76,45 @@ def _of_the_end(log: Log, failed_at: int) -> dict[str, Any]:
 def _under_a_request(log: Log) -> Tampered:
     at = len(log)
     told = _of_the_end(log, place(log, "application.check-failed.v1"))
-    return inserted(log, at, ENTERED, SECOND, told, like=at - 1), at
+    return insert(log, at, ENTERED, SECOND, told, like=at - 1), at
 
 
 def _by_the_reporter(log: Log) -> Tampered:
     at = place(log, ENTERED, nth=1)
-    return acted_by(log, at, f.OFFICER), at
+    return change_actor(log, at, f.OFFICER), at
 
 
 def _after_the_shortlist(_: Log) -> Tampered:
     with pause_counting():
-        log = proposed("0002").log
+        log = make_proposal("0002").log
     ended = place(log, "application.check-failed.v1")
-    return inserted(log, len(log), ENTERED, SECOND, _of_the_end(log, ended), like=ended), len(log)
+    return insert(log, len(log), ENTERED, SECOND, _of_the_end(log, ended), like=ended), len(log)
 
 
-def _declined_for_nobody(_: Log) -> Tampered:
+def _decline_for_nobody(_: Log) -> Tampered:
     log = list(back().log)
     at = place(log, "decision.reversal-declined.v1")
     return with_data(log, at, people=[]), at
 
 
-def _declined_by_whose_it_was(_: Log) -> Tampered:
+def _decline_by_owner(_: Log) -> Tampered:
     log = list(back().log)
     at = place(log, "decision.reversal-declined.v1")
-    return acted_by(log, at, f.OFFICER), at
+    return change_actor(log, at, f.OFFICER), at
 
 
 CASES: list[tuple[str, Change]] = [
     ("reversed-after-panels", _after_the_shortlist),
     ("reversed-under-request", _under_a_request),
     ("reversed-by-party", _by_the_reporter),
-    ("declined-otherwise", _declined_for_nobody),
-    ("reversed-own", _declined_by_whose_it_was),
+    ("declined-otherwise", _decline_for_nobody),
+    ("reversed-own", _decline_by_owner),
 ]
 
 
 @pytest.mark.parametrize(("finding", "change"), CASES, ids=[change.__name__ for _, change in CASES])
 def test_what_nobody_may_enter_is_found(finding: str, change: Change, tmp_path: Path) -> None:
     made = before_the_draw(9)
-    made.log, at = change(list(failed().log))
-    claim = judged(tmp_path, made)[CODE]
+    made.log, at = change(list(fail_again().log))
+    claim = judge_round(tmp_path, made)[CODE]
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -13,9 +13,9 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
-    dropped,
-    inserted,
+    change_actor,
+    drop,
+    insert,
     place,
     point,
     with_data,
@@ -39,14 +39,14 @@ def back() -> WholeRound:
 
 
 def _by_one(log: Log) -> Tampered:
-    changed = dropped(log, place(log, ENTERED))
+    changed = drop(log, place(log, ENTERED))
     return changed, place(changed, REVERSED)
 
 
 def _by_its_examiner(log: Log) -> Tampered:
     at = place(log, ENTERED, nth=1)
     examiner = log[place(log, "application.removed.v1")].actor.person
-    return acted_by(log, at, SECOND.with_(person=examiner)), at
+    return change_actor(log, at, SECOND.with_(person=examiner)), at
 
 
 def _as_dismissed(log: Log) -> Tampered:
@@ -61,20 +61,20 @@ def _nothing_falls(log: Log) -> Tampered:
 
 def _after_the_list(log: Log) -> Tampered:
     at, entered = len(log), place(log, ENTERED)
-    return inserted(log, at, ENTERED, SECOND, log[entered].data, like=entered), at
+    return insert(log, at, ENTERED, SECOND, log[entered].data, like=entered), at
 
 
 def _before_levels_decide(log: Log) -> Tampered:
     at, entered = place(log, "application.removed.v1") + 1, place(log, ENTERED)
-    return inserted(log, at, ENTERED, SECOND, log[entered].data, like=entered), at
+    return insert(log, at, ENTERED, SECOND, log[entered].data, like=entered), at
 
 
-def _not_held(log: Log) -> Tampered:
+def _hold_nothing(log: Log) -> Tampered:
     at = place(log, LEFT)
     return with_data(log, at, held=[]), at
 
 
-def _examined_again(log: Log) -> Tampered:
+def _appoint_the_same(log: Log) -> Tampered:
     first, again = (log[place(log, "objection.examiners-appointed.v1", nth=nth)] for nth in (0, -1))
     at = log.index(again)
     return with_data(log, at, examiners=first.data["examiners"]), at
@@ -87,8 +87,8 @@ CASES: list[tuple[str, str, Change]] = [
     ("decisions-reversed", "falls-otherwise", _nothing_falls),
     ("decisions-reversed", "none-to-reverse", _after_the_list),
     ("decisions-reversed", "reversed-beside-notice", _before_levels_decide),
-    ("approvals-in-order", "held-otherwise", _not_held),
-    ("reversals-founded", "examined-again", _examined_again),
+    ("approvals-in-order", "held-otherwise", _hold_nothing),
+    ("reversals-founded", "examined-again", _appoint_the_same),
 ]
 
 

@@ -9,16 +9,16 @@ from audit.claims import Claim, Verdict
 from audit.rules.catalogue import outcome_claims
 from selection.kernel.actor import Role
 from tests import factories as f
-from tests.audit.support.deciding import decided_again, findings
-from tests.audit.support.reversed_round import reversed_round
-from tests.audit.support.small_round import judged
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.reversed_round import make_reversed_round
+from tests.audit.support.small_round import judge_round
 from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
-    dropped,
-    inserted,
+    change_actor,
+    drop,
+    insert,
     place,
     point,
     with_data,
@@ -35,38 +35,38 @@ ENTERED, REVERSED, REOPENED = (
 
 
 def test_an_honest_round_with_reversals_is_proven(tmp_path: Path) -> None:
-    claims = judged(tmp_path, reversed_round())
+    claims = judge_round(tmp_path, make_reversed_round())
     refuted = [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED]
     assert (refuted, claims[CODE].verdict) == ([], Verdict.PROVEN)
 
 
 def test_every_entry_of_it_follows_when_it_is_decided_again(tmp_path: Path) -> None:
-    assert findings(decided_again(tmp_path, reversed_round())) == []
+    assert findings(decide_again(tmp_path, make_reversed_round())) == []
 
 
 def _by_one(log: Log) -> Tampered:
-    return dropped(log, place(log, ENTERED)), place(dropped(log, place(log, ENTERED)), REVERSED)
+    return drop(log, place(log, ENTERED)), place(drop(log, place(log, ENTERED)), REVERSED)
 
 
 def _by_two_of_one_post(log: Log) -> Tampered:
     second = place(log, ENTERED) + 1
-    log = acted_by(log, second, f.actor("officer-1", Role.OFFICER))
+    log = change_actor(log, second, f.actor("officer-1", Role.OFFICER))
     return log, second
 
 
 def _own(log: Log) -> Tampered:
     first = place(log, ENTERED)
-    return acted_by(log, first, f.OFFICER), first
+    return change_actor(log, first, f.OFFICER), first
 
 
 def _by_an_approver(log: Log) -> Tampered:
     first = place(log, ENTERED)
-    return acted_by(log, first, f.actor("approver-1", Role.APPROVER)), first
+    return change_actor(log, first, f.actor("approver-1", Role.APPROVER)), first
 
 
-def _decided_again(log: Log) -> Tampered:
+def _decide_again(log: Log) -> Tampered:
     again = place(log, "application.check-passed.v1", nth=-1)
-    return acted_by(log, again, f.OFFICER), again
+    return change_actor(log, again, f.OFFICER), again
 
 
 def _same_team(log: Log) -> Tampered:
@@ -85,9 +85,9 @@ def _not_whose(log: Log) -> Tampered:
     return with_data(log, at, people=["officer-2"]), at
 
 
-def _ruled_again(log: Log) -> Tampered:
+def _rule_again(log: Log) -> Tampered:
     again = place(log, "conflict.ruled.v1", nth=-1)
-    return acted_by(log, again, f.SUPERVISOR), again
+    return change_actor(log, again, f.SUPERVISOR), again
 
 
 def _nothing_stood(log: Log) -> Tampered:
@@ -95,20 +95,20 @@ def _nothing_stood(log: Log) -> Tampered:
     return with_data(log, first, was="failed"), first
 
 
-def _noticed_meanwhile(log: Log) -> Tampered:
+def _notice_meanwhile(log: Log) -> Tampered:
     at, noticed = place(log, REVERSED, nth=-1) + 1, place(log, "round.notice-opened.v1")
-    return inserted(log, at, log[noticed].type, log[noticed].actor, log[noticed].data, like=noticed), at
+    return insert(log, at, log[noticed].type, log[noticed].actor, log[noticed].data, like=noticed), at
 
 
 CASES: list[tuple[str, Change]] = [
-    ("noticed-undecided", _noticed_meanwhile),
+    ("noticed-undecided", _notice_meanwhile),
     ("reversed-by-one", _by_one),
     ("reversed-own", _own),
     ("reversed-own", _by_two_of_one_post),
     ("reversed-by-other", _by_an_approver),
-    ("decided-again", _decided_again),
+    ("decided-again", _decide_again),
     ("decided-again", _same_team),
-    ("decided-again", _ruled_again),
+    ("decided-again", _rule_again),
     ("falls-otherwise", _falls_less),
     ("not-whose-it-was", _not_whose),
     ("none-to-reverse", _nothing_stood),
@@ -124,18 +124,18 @@ AGAIN, CHECK_ENTERED, CHECK_DECLINED, CHECK_REVERSED = (
 
 
 def _integrity_by_one(log: Log) -> Tampered:
-    changed = dropped(log, place(log, CHECK_ENTERED))
+    changed = drop(log, place(log, CHECK_ENTERED))
     return changed, place(changed, CHECK_REVERSED)
 
 
 def _own_ruling(log: Log) -> Tampered:
     second = place(log, CHECK_REVERSED) - 1
-    return acted_by(log, second, f.SUPERVISOR), second
+    return change_actor(log, second, f.SUPERVISOR), second
 
 
-def _ruled_by_the_same(log: Log) -> Tampered:
+def _rule_by_the_same(log: Log) -> Tampered:
     again = place(log, "integrity.ruled.v1", nth=-1)
-    return acted_by(log, again, f.SUPERVISOR), again
+    return change_actor(log, again, f.SUPERVISOR), again
 
 
 def _nothing_falls(log: Log) -> Tampered:
@@ -155,23 +155,23 @@ def _integrity_declined_for_nobody(log: Log) -> Tampered:
 
 def _integrity_declined_by_its_own_post(log: Log) -> Tampered:
     at = place(log, CHECK_DECLINED)
-    return acted_by(log, at, OTHER), at
+    return change_actor(log, at, OTHER), at
 
 
 def _integrity_declined_by_whose_it_was(log: Log) -> Tampered:
     at = place(log, CHECK_DECLINED)
-    return acted_by(log, at, f.SUPERVISOR), at
+    return change_actor(log, at, f.SUPERVISOR), at
 
 
 def _integrity_agreed_to_though_declined(log: Log) -> Tampered:
-    changed = dropped(log, place(log, CHECK_DECLINED) + 1)
+    changed = drop(log, place(log, CHECK_DECLINED) + 1)
     return changed, place(changed, CHECK_REVERSED, nth=-1)
 
 
 OF_INTEGRITY: list[tuple[str, Change]] = [
     ("integrity-reversed-by-one", _integrity_by_one),
     ("integrity-reversed-by-own", _own_ruling),
-    ("integrity-by-same", _ruled_by_the_same),
+    ("integrity-by-same", _rule_by_the_same),
     ("integrity-falls-otherwise", _nothing_falls),
     ("integrity-not-whose", _not_whose_check),
     ("integrity-declined-otherwise", _integrity_declined_for_nobody),
@@ -184,7 +184,7 @@ ALL = [*((CODE, *case) for case in CASES), *((AGAIN, *case) for case in OF_INTEG
 
 @pytest.mark.parametrize(("code", "finding", "change"), ALL, ids=[change.__name__ for _, _, change in ALL])
 def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
-    log, at = change(reversed_round().log)
-    with Bundle(write_bundle(tmp_path / "round.zip", reversed_round(), log)) as bundle:
+    log, at = change(make_reversed_round().log)
+    with Bundle(write_bundle(tmp_path / "round.zip", make_reversed_round(), log)) as bundle:
         claim: Claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

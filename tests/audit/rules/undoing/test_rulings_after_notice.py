@@ -8,7 +8,7 @@ import pytest
 from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.rules.catalogue import outcome_claims
-from tests.audit.support.tampering import Change, Log, Tampered, dropped, place, point, with_data
+from tests.audit.support.tampering import Change, Log, Tampered, drop, place, point, with_data
 from tests.bundling import write_bundle
 from tests.desk import pause_counting
 from tests.rounds.reversal_rules import ReopenedRulings
@@ -21,7 +21,7 @@ SEED = 1
 
 
 @cache
-def reopened() -> WholeRound:
+def make_reopened_round() -> WholeRound:
     """Read only."""
     with pause_counting():
         return ReopenedRulings(SEED).run()
@@ -29,7 +29,7 @@ def reopened() -> WholeRound:
 
 def _by_one(log: Log) -> Tampered:
     """What the officer entered is gone."""
-    changed = dropped(log, place(log, ENTERED))
+    changed = drop(log, place(log, ENTERED))
     return changed, place(changed, REVERSED)
 
 
@@ -43,12 +43,12 @@ def _less_falls(log: Log) -> Tampered:
     return with_data(log, at, void=["passing"]), at
 
 
-def _not_held(log: Log) -> Tampered:
+def _hold_nothing(log: Log) -> Tampered:
     at = place(log, LEFT)
     return with_data(log, at, held=[]), at
 
 
-def _counted_otherwise(log: Log) -> Tampered:
+def _count_otherwise(log: Log) -> Tampered:
     """As if more rulings had been reversed, so that the next that is holds nothing."""
     at = place(log, SETTLED)
     return with_data(log, at, reopened=dict.fromkeys(log[at].data["released"], 5)), at
@@ -58,13 +58,13 @@ CASES: list[tuple[str, str, Change]] = [
     ("decisions-reversed", "reversed-by-one", _by_one),
     ("decisions-reversed", "not-whose-it-was", _of_others),
     ("decisions-reversed", "falls-otherwise", _less_falls),
-    ("approvals-in-order", "held-otherwise", _not_held),
-    ("approvals-in-order", "reopened-otherwise", _counted_otherwise),
+    ("approvals-in-order", "held-otherwise", _hold_nothing),
+    ("approvals-in-order", "reopened-otherwise", _count_otherwise),
 ]
 
 
 def test_an_honest_round_is_proven_in_which_rulings_were_reversed_after_their_notice(tmp_path: Path) -> None:
-    made = reopened()
+    made = make_reopened_round()
     [left] = [leaf for leaf in made.log if leaf.type == LEFT and "held" in leaf.data]
     assert left.data["held"]
     # Two rulings of each were reversed, and none holds it again once both are made anew.
@@ -77,7 +77,7 @@ def test_an_honest_round_is_proven_in_which_rulings_were_reversed_after_their_no
 
 @pytest.mark.parametrize(("code", "finding", "change"), CASES, ids=[change.__name__ for *_, change in CASES])
 def test_what_was_tampered_with_is_found(code: str, finding: str, change: Change, tmp_path: Path) -> None:
-    log, at = change(reopened().log)
-    with Bundle(write_bundle(tmp_path / "round.zip", reopened(), log)) as bundle:
+    log, at = change(make_reopened_round().log)
+    with Bundle(write_bundle(tmp_path / "round.zip", make_reopened_round(), log)) as bundle:
         claim = next(claim for claim in outcome_claims(bundle) if claim.code == code)
     assert (claim.verdict, claim.finding, claim.point) == (Verdict.REFUTED, finding, point(at))

@@ -13,7 +13,7 @@ from selection.kernel.stages import Stage
 from selection.signing.key import Founded
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, draft_proof, software
 
 CLOSED = Founded(installation=INSTALLATION, local=False)
 Change = Callable[[Envelope], Envelope]
@@ -36,7 +36,7 @@ def signed(desk: Desk, level: str = "act") -> Envelope:
         actor=f.actor("expert-1"),
         command=f.correct("21").model_dump(mode="json"),
     )
-    proof = KEYS[level].prove(bare.intent, unsigned(issued=desk.now, expires=desk.now + HOUR))
+    proof = KEYS[level].prove(bare.intent, draft_proof(issued=desk.now, expires=desk.now + HOUR))
     return bare.model_copy(update={"proof": proof})
 
 

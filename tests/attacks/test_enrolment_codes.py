@@ -28,7 +28,7 @@ from tests.audit.support.register import claim_on
 from tests.databases import for_everyone
 from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
-from tests.selection.signing.keys import HOUR, software, unsigned
+from tests.selection.signing.keys import HOUR, draft_proof, software
 
 pytestmark = pytest.mark.long
 
@@ -76,7 +76,7 @@ class Place:
         self._ids += 1
         bare = envelope_of(INSTALLATION, command, actor, f"id-{self._ids}")
         now = datetime.now(UTC) + self._ahead
-        terms = unsigned(installation=self.name, rules="", issued=now, expires=now + HOUR)
+        terms = draft_proof(installation=self.name, rules="", issued=now, expires=now + HOUR)
         message: Envelope = bare.with_(proof=(key or KEYS[actor.person]).prove(bare.intent, terms))
         decided = await self.ledger.deciding.decide(INSTALLATION, Act(message))
         return decided.refused.code if decided.refused else ""

@@ -27,7 +27,7 @@ from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, KEYS, OFFICER,
 from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.reading.functions import CALLS
-from tests.selection.signing.keys import HOUR, unsigned
+from tests.selection.signing.keys import HOUR, draft_proof
 
 __all__ = ["founded", "server", "unfounded_url"]
 pytestmark = pytest.mark.stack
@@ -189,7 +189,7 @@ async def test_a_signature_of_an_act_opens_nothing_and_one_for_reading_is_no_act
     key, asked = KEYS["officer-1"], await inside.entrance.ask()
     bare = envelope_of(INSTALLATION, EndSession(key=inside.session.key.key), OFFICER, "id-of-the-thief")
     now = datetime.now(UTC)
-    terms = unsigned(installation=HERE, rules="", issued=now, expires=now + HOUR)
+    terms = draft_proof(installation=HERE, rules="", issued=now, expires=now + HOUR)
     act = key.prove(bare.intent, terms)
     stolen = ReadProof(person="officer-1", question=asked, signature=act.signature)
     assert await inside.refused(stolen) == "signature-wrong"

@@ -18,7 +18,7 @@ from selection.round import commands as r
 from selection.signing.key import Founded
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, draft_proof, software
 
 PEOPLE = (
     *("examiner-1", "examiner-2", "examiner-3", "supervisor-1", "supervisor-2"),
@@ -73,7 +73,7 @@ def sent(desk: Desk, command: Frozen, person: str, second: str = "") -> Outcome[
         actor=Actor.model_validate({"person": person, "role": role}),
         command=command.model_dump(mode="json"),
     )
-    told = unsigned(issued=desk.now, expires=desk.now + HOUR)
+    told = draft_proof(issued=desk.now, expires=desk.now + HOUR)
     proof = KEYS[person].prove(bare.intent, told)
     beside = KEYS[second].second(second, bare.intent, told) if second else None
     founded = Founded(installation=INSTALLATION, local=False)

@@ -26,10 +26,10 @@ MAIN = story.application_listed()
 
 def under_review() -> Story:
     """An application whose panel has been asked."""
-    told = Story(f"application/{story.ROUND}/0008").tell(story.AGENT, story.submitted(1))
-    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
+    told = Story(f"application/{story.ROUND}/0008").tell(story.AGENT, story.make_application_submitted(1))
+    told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=story.UNTIL))
     told.tell(story.OFFICER, a.CheckPassed(rulings=(), text=story.ref("check-text-8")))
-    return told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1}))
+    return told.tell(SYSTEM, story.make_panel_seated().model_copy(update={"revision": 1}))
 
 
 def started(round_id: str, stage: str) -> Story:
@@ -48,8 +48,8 @@ OPENED, DRAWING = "opened-1", "drawing-1"
 def eligible() -> Story:
     """An application that waits for a panel."""
     told = Story(f"application/{DRAWING}/0001")
-    told.tell(story.AGENT, story.submitted(1).model_copy(update={"round": DRAWING}))
-    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
+    told.tell(story.AGENT, story.make_application_submitted(1).model_copy(update={"round": DRAWING}))
+    told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=story.UNTIL))
     return told.tell(story.OFFICER, a.CheckPassed(rulings=()))
 
 

@@ -96,14 +96,14 @@ def check_carried_on(desk: Desk) -> None:
     elif isinstance(state, RoundState):
         held = state.stage is RoundStage.ISSUED and state.held
         waits_for_a_look = (
-            state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK) or held or reached_everyone(state)
+            state.stage in (RoundStage.NEW, *ENDED_BY_A_LOOK) or held or has_reached_everyone(state)
         )
         assert state.batch or waits_for_a_look, state
     else:
         assert desk.known.terms is None, state
 
 
-def reached_everyone(state: RoundState) -> bool:
+def has_reached_everyone(state: RoundState) -> bool:
     """Tell whether the draw's or the shortlist's decision was carried out on all, so that a look ends the stage."""
     decided = {
         RoundStage.DRAWING: any(draw.result is not None for draw in state.draws.values()),
@@ -249,9 +249,9 @@ def check_no_dead_end(desk: Desk) -> None:
     if state.stage is Stage.HELD:
         assert state.open_objections, "held by nothing that somebody could settle"
     if state.stage in steps:
-        assert _taken(desk, steps[state.stage])
+        assert _takes(desk, steps[state.stage])
 
 
-def _taken(desk: Desk, command: Frozen) -> bool:
+def _takes(desk: Desk, command: Frozen) -> bool:
     context = Context(actor=SYSTEM, at=desk.now, command_id="probe", facts=desk.known)
     return bool(desk.aggregate.decide(desk.state, command, context))

@@ -5,7 +5,16 @@ from decimal import Decimal
 from selection.application import events as a
 from selection.decision.aggregate import Event
 from selection.kernel.actor import SYSTEM, Actor, Role
-from tests.selection.story import AGENT, OFFICER, ROUND, UNTIL, Story, ref, submitted, taken
+from tests.selection.story import (
+    AGENT,
+    OFFICER,
+    ROUND,
+    UNTIL,
+    Story,
+    make_application_submitted,
+    make_recommendation,
+    ref,
+)
 
 GROUND = "reasons-missing"
 DECIDERS = tuple(Actor(person=f"decider-{nth}", role=Role.EXAMINER) for nth in (1, 2))
@@ -52,7 +61,11 @@ AFTER_THE_END: tuple[tuple[Actor, Event], ...] = (
 
 def not_selected(number: str = "0017", steps: int = len(AFTER_THE_END)) -> Story:
     """An application that was not selected, and so many steps of what followed."""
-    story = Story(f"application/{ROUND}/{number}").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    story = (
+        Story(f"application/{ROUND}/{number}")
+        .tell(AGENT, make_application_submitted(1))
+        .tell(SYSTEM, make_recommendation(1))
+    )
     story.tell(SYSTEM, a.PlacedInReserve(proposal=1), a.ApplicationNotSelected(proposal=1))
     for actor, event in AFTER_THE_END[:steps]:
         story.tell(actor, event)

@@ -45,15 +45,19 @@ def round_story() -> Story:
     story.tell(OFFICER, form_amended()).tell(SYSTEM, r.BatchFinished(batch="amend-application/1", touched=3))
     _check(story)
     _draw(story)
-    story.tell(SYSTEM, _finished("drawing", "review"), _finished("review", "shortlisting"))
+    story.tell(
+        SYSTEM, _make_stage_finished("drawing", "review"), _make_stage_finished("review", "shortlisting")
+    )
     _amendments(story)
     _change_posts(story)
     shortlist = r.ShortlistFixed(
         listed={"0001": 1}, reasons={"0001": ref("shortlist-reason")}, counts={"scored": 1}
     )
     story.tell(OFFICER, shortlist)
-    story.tell(SYSTEM, _finished("shortlisting", "survey"), _finished("survey", "appraisal"))
-    story.tell(SYSTEM, _finished("appraisal", "proposal"))
+    story.tell(
+        SYSTEM, _make_stage_finished("shortlisting", "survey"), _make_stage_finished("survey", "appraisal")
+    )
+    story.tell(SYSTEM, _make_stage_finished("appraisal", "proposal"))
     tell_lobbying(story)
     _approval(story)
     return story.tell(OFFICER, r.ListIssued(proposal=3, places={"0001": 1}))
@@ -95,7 +99,7 @@ def _check(story: Story) -> None:
         name="mend", old=None, until=UNTIL + timedelta(days=3), reason=ref("extension-reason")
     )
     story.tell(OFFICER, mending)
-    story.tell(SYSTEM, _finished("checking", "drawing"))
+    story.tell(SYSTEM, _make_stage_finished("checking", "drawing"))
 
 
 def _draw(story: Story) -> None:
@@ -178,14 +182,14 @@ def tell_lobbying(story: Story) -> None:
     story.tell(SUPERVISOR, r.LobbyingRuled(report="lobbying-1", upheld=True, text=ref("lobbying-ruling")))
 
 
-def _finished(stage: str, following: str) -> r.StageFinished:
+def _make_stage_finished(stage: str, following: str) -> r.StageFinished:
     return r.StageFinished(finished=stage, next=following, counts={"review": 3})
 
 
 def _approval(story: Story) -> None:
     for proposal in (1, 2):
         story.tell(OFFICER, _proposal(proposal), r.PublicNoticeOpened(proposal=proposal, until=UNTIL))
-        story.tell(SYSTEM, _finished("notice", "approval"))
+        story.tell(SYSTEM, _make_stage_finished("notice", "approval"))
         if proposal == 1:
             _fill(story)
         if proposal == 2:
@@ -202,7 +206,7 @@ def _approval(story: Story) -> None:
         if proposal == 1:
             story.tell(SYSTEM, r.ProposalReturned(proposal=1, items=("0001",)))
             story.tell(OFFICER, _proposal(1))
-            story.tell(SYSTEM, _finished("proposal", "approval"))
+            story.tell(SYSTEM, _make_stage_finished("proposal", "approval"))
             story.tell(SUPERVISOR, checked.with_(hits={"0008": ref("hit-text")}))
         if proposal == 1:
             _reverse_integrity(story, "0001", "cleared")
@@ -234,7 +238,7 @@ def _fill(story: Story) -> None:
         ranking=("0004", "0003"),
     )
     story.tell(SYSTEM, r.ItemsLeft(removed=("0010",)))
-    story.tell(OFFICER, filled).tell(SYSTEM, _finished("proposal", "approval"))
+    story.tell(OFFICER, filled).tell(SYSTEM, _make_stage_finished("proposal", "approval"))
 
 
 def _reverse_integrity(story: Story, number: str, was: str) -> None:
@@ -250,7 +254,7 @@ def _reverse_integrity(story: Story, number: str, was: str) -> None:
     story.tell(SECOND_SUPERVISOR, r.IntegrityReversed.model_validate({**told, "people": people}))
 
 
-def cancelled_round() -> Story:
+def tell_cancelled_round() -> Story:
     """A round that ends without a list."""
     story = round_story()
     short = Story(story.stream, story.steps[:3])
@@ -266,5 +270,5 @@ def archive_story() -> Story:
 
 def everything() -> list[Story]:
     """Every stream of this story; together they hold every event type."""
-    told = [application_listed(), *short_applications(), list_story(), round_story(), cancelled_round()]
+    told = [application_listed(), *short_applications(), list_story(), round_story(), tell_cancelled_round()]
     return [*told, list_never_opened(), archive_story()]

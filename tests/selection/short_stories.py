@@ -12,13 +12,13 @@ from tests.selection.story import (
     SUPERVISOR,
     UNTIL,
     Story,
-    asked,
     expert,
+    make_application_submitted,
+    make_asked_to_confirm,
+    make_panel_seated,
+    make_recommendation,
     ref,
     review,
-    seated,
-    submitted,
-    taken,
     tell_fraud,
     tell_objections,
     version_of,
@@ -42,23 +42,29 @@ def short_applications() -> list[Story]:
         not_selected(),
         _not_reviewed(),
         _under_changing_forms(),
-        _reversed(),
+        _reverse(),
     ]
 
 
 def _recommend(number: str) -> Story:
     """An application as far as its recommendation."""
-    return Story(f"application/{ROUND}/{number}").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1))
+    return (
+        Story(f"application/{ROUND}/{number}")
+        .tell(AGENT, make_application_submitted(1))
+        .tell(SYSTEM, make_recommendation(1))
+    )
 
 
 def _lapse() -> Story:
-    story = Story(f"application/{ROUND}/0002").tell(AGENT, submitted(1))
+    story = Story(f"application/{ROUND}/0002").tell(AGENT, make_application_submitted(1))
     return story.tell(SYSTEM, a.ApplicationLapsed(outcome="not-recommended", deadline=UNTIL))
 
 
 def _fail_the_check() -> Story:
     story = Story(f"application/{ROUND}/0003")
-    story.tell(AGENT, submitted(1).with_(asked=asked("partner-1"))).tell(SYSTEM, taken(1))
+    story.tell(AGENT, make_application_submitted(1).with_(asked=make_asked_to_confirm("partner-1"))).tell(
+        SYSTEM, make_recommendation(1)
+    )
     story.tell(OFFICER, a.SentBack(faults=("evidence-unclear",), text=ref("fault-text"), until=UNTIL))
     story.tell(SYSTEM, a.MendingLapsed(deadline=UNTIL))
     return story.tell(
@@ -102,17 +108,17 @@ def _remove_from_the_list() -> Story:
 
 
 def _cancel_early() -> Story:
-    story = Story(f"application/{ROUND}/0007").tell(AGENT, submitted(1))
+    story = Story(f"application/{ROUND}/0007").tell(AGENT, make_application_submitted(1))
     return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
 
 
 def _cancel_in_review() -> Story:
-    story = _recommend("0011").tell(SYSTEM, seated()).tell(expert(1), review(1, "expert-1"))
+    story = _recommend("0011").tell(SYSTEM, make_panel_seated()).tell(expert(1), review(1, "expert-1"))
     return story.tell(SYSTEM, a.ApplicationCancelled(reason=ref("cancel-reason")))
 
 
 def _edit_and_withdraw() -> Story:
-    story = _recommend("0010").tell(AGENT, submitted(2)).tell(SYSTEM, taken(2))
+    story = _recommend("0010").tell(AGENT, make_application_submitted(2)).tell(SYSTEM, make_recommendation(2))
     return story.tell(AGENT, a.ApplicationWithdrawn())
 
 
@@ -127,7 +133,7 @@ def _rule_out() -> Story:
     return story.tell(SUPERVISOR, a.ApplicationRuledOut(text=ref("fraud-ruling")))
 
 
-def _reversed() -> Story:
+def _reverse() -> Story:
     """An application of which a check was reversed, and the ruling on a reviewer's conflict."""
     story = _recommend("0018")
     story.tell(OFFICER, a.CheckPassed())
@@ -140,7 +146,7 @@ def _reversed() -> Story:
         SUPERVISOR,
         a.DecisionReversed(decision="check", was="passed", void=(), people=("officer-1",), text=text),
     )
-    story.tell(SYSTEM, seated())
+    story.tell(SYSTEM, make_panel_seated())
     story.tell(expert(1), a.InvitationAccepted(seat=1, expert="expert-1", pledge=ref("pledge-expert-1")))
     story.tell(expert(1), review(1, "expert-1"))
     meeting = entered.with_(decision="appraisal", was="recorded", stage="appraised", void=("meeting",))
@@ -160,7 +166,11 @@ def _reversed() -> Story:
 
 def _not_reviewed() -> Story:
     """An application whose panel could not be filled: fewer scores were agreed on at first, then its end."""
-    story = Story(f"application/{ROUND}/0014").tell(AGENT, submitted(1)).tell(SYSTEM, taken(1), seated())
+    story = (
+        Story(f"application/{ROUND}/0014")
+        .tell(AGENT, make_application_submitted(1))
+        .tell(SYSTEM, make_recommendation(1), make_panel_seated())
+    )
     fewer = a.PanelSettlementEntered(way="fewer", scores=3, basis="1:empty", reason=ref("settling-reason"))
     end = fewer.with_(way="end", scores=0)
     story.tell(OFFICER, fewer).tell(SUPERVISOR, fewer, a.PanelLowered(scores=3))
@@ -170,7 +180,7 @@ def _not_reviewed() -> Story:
 
 def _under_changing_forms() -> Story:
     """An application whose people are told that forms changed: who must look again, and who need not."""
-    story = Story(f"application/{ROUND}/0012").tell(AGENT, submitted(1))
+    story = Story(f"application/{ROUND}/0012").tell(AGENT, make_application_submitted(1))
     change = a.ApplicationFormChanged(
         amendment=1,
         was=version_of("application"),
@@ -182,7 +192,7 @@ def _under_changing_forms() -> Story:
         until=UNTIL,
     )
     story.tell(SYSTEM, change, change.with_(amendment=2, unfit=(), faults_count=0, people=()))
-    story.tell(SYSTEM, taken(1), seated())
+    story.tell(SYSTEM, make_recommendation(1), make_panel_seated())
     accepted = a.InvitationAccepted(seat=1, expert="expert-1", pledge=ref("pledge-expert-1"))
     story.tell(expert(1), accepted, review(1, "expert-1"))
     work = a.WorkFormChanged(

@@ -117,7 +117,7 @@ def submission(form: str, fund: str = "1000000") -> a.Submission:
     )
 
 
-def submitted(revision: int, form: str = "form-1") -> a.ApplicationSubmitted:
+def make_application_submitted(revision: int, form: str = "form-1") -> a.ApplicationSubmitted:
     return a.ApplicationSubmitted(
         round=ROUND,
         rules_hash=rules_hash(RULES),
@@ -129,19 +129,19 @@ def submitted(revision: int, form: str = "form-1") -> a.ApplicationSubmitted:
     )
 
 
-def asked(*people: str) -> a.AskedToConfirm:
+def make_asked_to_confirm(*people: str) -> a.AskedToConfirm:
     return a.AskedToConfirm(until=UNTIL, remind=(UNTIL,), people={CO_BUILDER: people})
 
 
-def taken(revision: int) -> a.RecommendationTaken:
+def make_recommendation(revision: int) -> a.RecommendationTaken:
     return a.RecommendationTaken(unit="prov-bj", revision=revision, agent="recommender-1")
 
 
-def refused(kind: str, code: str = "late") -> ActRefused:
+def make_act_refused(kind: str, code: str = "late") -> ActRefused:
     return ActRefused(kind=kind, code=code, params={"deadline": "submission", "until": UNTIL.isoformat()})
 
 
-def seated() -> a.PanelSeated:
+def make_panel_seated() -> a.PanelSeated:
     return a.PanelSeated(
         draw="main",
         revision=3,
@@ -177,30 +177,37 @@ def review(seat: int, person: str) -> a.ReviewSubmitted:
     )
 
 
-def corrected(seat: int, person: str) -> a.ReviewCorrected:
+def make_review_corrected(seat: int, person: str) -> a.ReviewCorrected:
     """The same scores in another text: what the story says of totals stays as it is."""
     first = review(seat, person)
     told = {**dict(first), "form": review_form(person, "corrected")}
     return a.ReviewCorrected(**told, number=1, former_total=first.total, reason=ref(f"correction-{person}"))
 
 
-def _filled(seat: int, person: str) -> a.SeatFilled:
+def _make_seat_filled(seat: int, person: str) -> a.SeatFilled:
     return a.SeatFilled(seat=seat, expert=person, respond_by=UNTIL, review_by=UNTIL, remind_answer=(UNTIL,))
 
 
 def application_listed() -> Story:
     """An application from its first version to the issued list."""
     story = Story(f"application/{ROUND}/0001")
-    asking, withdrawn = asked("partner-1"), a.ApplicationWithdrawn(reason=ref("withdrawal"))
-    story.tell(AGENT, submitted(1).with_(asked=asking), withdrawn, submitted(2).with_(asked=asking))
+    asking, withdrawn = make_asked_to_confirm("partner-1"), a.ApplicationWithdrawn(reason=ref("withdrawal"))
+    story.tell(
+        AGENT,
+        make_application_submitted(1).with_(asked=asking),
+        withdrawn,
+        make_application_submitted(2).with_(asked=asking),
+    )
     story.tell(PARTNER, a.CoBuildingConfirmed(co_builder=CO_BUILDER, revision=2))
-    story.tell(SYSTEM, taken(2), a.RecommendationReleased(unit="prov-bj"), taken(2))
-    story.tell(AGENT, refused("submit"))
+    story.tell(
+        SYSTEM, make_recommendation(2), a.RecommendationReleased(unit="prov-bj"), make_recommendation(2)
+    )
+    story.tell(AGENT, make_act_refused("submit"))
     story.tell(SYSTEM, a.CheckOpened(deadline=UNTIL))
     story.tell(OFFICER, a.SentBack(faults=("seals-missing",), text=ref("fault-text"), until=UNTIL))
     story.tell(AGENT, a.ApplicationMended(revision=3, submission=submission("form-3")))
     story.tell(OFFICER, a.CheckPassed(rulings=("same-kind-bid",), text=ref("check-text")))
-    story.tell(SYSTEM, seated())
+    story.tell(SYSTEM, make_panel_seated())
     _panel(story)
     story.tell(OFFICER, a.ChairAppointed(chair="expert-1"))
     story.tell(SYSTEM, a.PlacedOnShortlist(rank=1, reason=ref("shortlist-reason")))
@@ -261,14 +268,16 @@ def _panel(story: Story) -> None:
     for seat in range(1, 6):
         pledge = ref(f"pledge-expert-{seat}")
         story.tell(expert(seat), a.InvitationAccepted(seat=seat, expert=f"expert-{seat}", pledge=pledge))
-    story.tell(expert(6), a.SeatVacated(seat=6, expert="expert-6", why="declined"), _filled(6, "expert-8"))
+    story.tell(
+        expert(6), a.SeatVacated(seat=6, expert="expert-6", why="declined"), _make_seat_filled(6, "expert-8")
+    )
     story.tell(SYSTEM, a.SeatVacated(seat=7, expert="expert-7", why="no-response", deadline=UNTIL))
-    story.tell(SYSTEM, _filled(7, "expert-9"))
+    story.tell(SYSTEM, _make_seat_filled(7, "expert-9"))
     story.tell(expert(8), a.InvitationAccepted(seat=6, expert="expert-8", pledge=ref("pledge-expert-8")))
     for seat, person in ((1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 8)):
         story.tell(expert(person), review(seat, f"expert-{person}"))
-    story.tell(expert(1), refused("submit-review", "score-locked"))
-    story.tell(expert(3), corrected(3, "expert-3"))
+    story.tell(expert(1), make_act_refused("submit-review", "score-locked"))
+    story.tell(expert(3), make_review_corrected(3, "expert-3"))
     report = a.ConflictReported(report="report-1", expert="expert-2", text=ref("report-text"))
     story.tell(expert(3), report)
     story.tell(SUPERVISOR, a.ConflictRuled(report="report-1", upheld=False, text=ref("ruling-text")))
@@ -317,15 +326,17 @@ def list_story() -> Story:
     """A unit's list."""
     story = Story(f"recommender/{ROUND}/prov-bj")
     for number in ("0001", "0002"):
-        story.tell(RECOMMENDER, _recommended(number))
+        story.tell(RECOMMENDER, _make_application_recommended(number))
     story.tell(RECOMMENDER, n.RecommendationsRanked(order=("0002", "0001")))
     story.tell(RECOMMENDER, n.RecommendationWithdrawn(application="0002", reason=ref("list-reason")))
     story.tell(SYSTEM, n.RecommendationFreed(application="0001", why="edited"))
-    story.tell(OFFICER, _recommended("0001").with_(sent=date(2024, 8, 12), evidence=(ref("scan"),)))
+    story.tell(
+        OFFICER, _make_application_recommended("0001").with_(sent=date(2024, 8, 12), evidence=(ref("scan"),))
+    )
     return story.tell(SYSTEM, n.ListClosed(deadline=UNTIL))
 
 
-def _recommended(number: str) -> n.ApplicationRecommended:
+def _make_application_recommended(number: str) -> n.ApplicationRecommended:
     return n.ApplicationRecommended(
         round=ROUND,
         rules_hash=rules_hash(RULES),

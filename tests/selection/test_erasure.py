@@ -10,7 +10,7 @@ from selection.projections.rows import ApplicationRow, row_of
 from selection.projections.taking_part import takes_part
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.requests.test_fresh_panel import RECORD as REMEDY, drawn, ordered
+from tests.selection.requests.test_fresh_panel import RECORD as REMEDY, draw_panel, order_panel
 from tests.selection.requests.test_requesting import decider, find
 
 AT = datetime(2025, 3, 1, tzinfo=UTC)
@@ -75,37 +75,40 @@ RECORD = (
 )
 
 
-def gone(person: str, *stored: str) -> set[str]:
+def list_gone(person: str, *stored: str) -> set[str]:
     return set(personal_contents(RECORD, person, frozenset(stored)))
 
 
 def test_of_a_reviewer_goes_all_they_said_and_all_that_was_said_of_them() -> None:
-    assert gone("expert", "pledge", "review", "told", "never-used") == {
+    assert list_gone("expert", "pledge", "review", "told", "never-used") == {
         *("pledge", "review", "told", "never-used", "said-of", "ruled-of", "dissent")
     }
 
 
 def test_of_a_person_goes_what_others_answered_about_them_and_the_rest_of_the_form_stays() -> None:
-    assert gone("guest") == {"about", "met-guest"}
+    assert list_gone("guest") == {"about", "met-guest"}
 
 
 def test_of_who_answered_in_an_office_goes_what_they_brought_in_about_people_without_an_id() -> None:
-    assert gone("lead", "finding", "survey", "met", "met-guest") == {"met"}
+    assert list_gone("lead", "finding", "survey", "met", "met-guest") == {"met"}
 
 
 def test_the_documents_of_a_host_unit_stay_and_what_its_agent_said_goes() -> None:
-    assert gone("host", "form", "second-thoughts", "said-of", "of-other") == {
+    assert list_gone("host", "form", "second-thoughts", "said-of", "of-other") == {
         *("second-thoughts", "said-of", "of-other")
     }
 
 
 def test_of_an_objector_text_and_evidence_go() -> None:
-    assert gone("objector", "objection", "proof") == {"objection", "proof"}
+    assert list_gone("objector", "objection", "proof") == {"objection", "proof"}
 
 
 def test_what_was_said_in_an_office_stays() -> None:
     assert (
-        gone("officer", "reasons") == gone("sup", "ruled-of", "ruling-b") == gone("chair", "minutes") == set()
+        list_gone("officer", "reasons")
+        == list_gone("sup", "ruled-of", "ruling-b")
+        == list_gone("chair", "minutes")
+        == set()
     )
 
 
@@ -149,7 +152,7 @@ def test_personal_answers_go_with_whom_they_name_or_with_who_handed_them_in() ->
     assert personal_contents(record, "other", frozenset()) == ()
 
 
-def shown(desk: Desk) -> ApplicationRow:
+def show_row(desk: Desk) -> ApplicationRow:
     row = row_of(desk.state)
     assert isinstance(row, ApplicationRow)
     return row
@@ -160,26 +163,26 @@ def test_who_takes_part_in_what_may_be_taken_up_again_still_has_a_duty() -> None
     desk = paths.application_in(Stage.CHECKING)
     desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
     checking, surveying = (paths.round_in(stage).state for stage in (RoundStage.CHECKING, RoundStage.SURVEY))
-    assert takes_part("applicant-1", shown(desk), checking)
-    assert not takes_part("expert-1", shown(desk), checking)
+    assert takes_part("applicant-1", show_row(desk), checking)
+    assert not takes_part("expert-1", show_row(desk), checking)
     # No panel is drawn for it any more.
-    assert not takes_part("applicant-1", shown(desk), surveying)
+    assert not takes_part("applicant-1", show_row(desk), surveying)
 
 
 def test_who_gave_up_has_no_duty() -> None:
     desk = paths.application_in(Stage.CHECKING)
     desk.act(c.GiveUp(reason=f.ref()), f.APPLICANT)
-    assert not takes_part("applicant-1", shown(desk), paths.round_in(RoundStage.CHECKING).state)
+    assert not takes_part("applicant-1", show_row(desk), paths.round_in(RoundStage.CHECKING).state)
 
 
 def test_who_reviews_for_a_request_after_the_list_has_a_duty_until_it_is_decided_and_carried_out() -> None:
     issued = paths.round_in(RoundStage.ISSUED).state
-    desk = drawn(ordered())
+    desk = draw_panel(order_panel())
     paths.review_all(desk, "25")
-    (reviewer, *_) = shown(desk).reviewers
-    assert takes_part(reviewer, shown(desk), issued)
+    (reviewer, *_) = show_row(desk).reviewers
+    assert takes_part(reviewer, show_row(desk), issued)
     for person in ("examiner-1", "examiner-2"):
         desk.act(find(remedy="place-given"), decider(person))
-    assert takes_part(reviewer, shown(desk), issued)
+    assert takes_part(reviewer, show_row(desk), issued)
     desk.act(REMEDY, f.OFFICER)
-    assert not takes_part(reviewer, shown(desk), issued)
+    assert not takes_part(reviewer, show_row(desk), issued)

@@ -47,7 +47,7 @@ def envelope(desk: Desk, command: Frozen, actor: Any = f.APPLICANT, **changes: A
     return Envelope(**{**told, **changes})
 
 
-def decided(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[FactsRequest]]:
+def decide_task(desk: Desk, task: Task, **world: Any) -> tuple[Outcome[Any], list[FactsRequest]]:
     """What a task brings, with facts that nothing filters, and what was asked for."""
     asked = []
 
@@ -67,7 +67,7 @@ def types(outcome: Outcome[Any]) -> list[str]:
 def test_what_is_due_is_settled_before_an_act_and_dated_at_its_deadline() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
     desk.now = RECOMMENDATION + f.DAY
-    outcome, _ = decided(desk, Act(envelope(desk, c.PassCheck(revision=1), f.OFFICER)))
+    outcome, _ = decide_task(desk, Act(envelope(desk, c.PassCheck(revision=1), f.OFFICER)))
     opened, passed = outcome.leaves
     assert (opened.type, opened.at) == (e.CheckOpened.TYPE, RECOMMENDATION)
     assert (opened.actor, opened.data["command_id"]) == (SYSTEM, f"deadline/recommendation/{opened.version}")
@@ -79,7 +79,7 @@ def test_what_is_due_is_settled_before_an_act_and_dated_at_its_deadline() -> Non
 def test_what_is_due_stays_settled_when_the_act_is_refused() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
     desk.now = RECOMMENDATION + f.DAY
-    outcome, _ = decided(desk, Act(envelope(desk, c.Withdraw())))
+    outcome, _ = decide_task(desk, Act(envelope(desk, c.Withdraw())))
     assert types(outcome) == [e.CheckOpened.TYPE, ActRefused.TYPE]
     assert outcome.refused is not None
     assert outcome.state == desk.aggregate.evolve(
@@ -89,7 +89,7 @@ def test_what_is_due_stays_settled_when_the_act_is_refused() -> None:
 
 def test_a_refusal_is_an_entry_of_who_asked_with_code_and_the_words_it_needs() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    outcome, _ = decided(desk, Act(envelope(desk, c.PassCheck(revision=1), f.OFFICER)))
+    outcome, _ = decide_task(desk, Act(envelope(desk, c.PassCheck(revision=1), f.OFFICER)))
     (leaf,) = outcome.leaves
     assert outcome.refused is not None
     assert event_of(leaf) == ActRefused(
@@ -102,14 +102,14 @@ def test_a_refusal_is_an_entry_of_who_asked_with_code_and_the_words_it_needs() -
 def test_the_entry_of_a_refused_act_has_no_reason() -> None:
     for actor, there in ((f.OFFICER, False), (f.APPLICANT, True)):
         desk = paths.application()
-        outcome, _ = decided(desk, Act(envelope(desk, f.submit(), actor.with_(reason=f.ref("why")))))
+        outcome, _ = decide_task(desk, Act(envelope(desk, f.submit(), actor.with_(reason=f.ref("why")))))
         assert (outcome.refused is None, outcome.leaves[-1].actor.reason is not None) == (there, there)
 
 
 def test_an_entry_says_what_surrounds_it_and_what_was_asked() -> None:
     desk = paths.application()
     message = envelope(desk, f.submit(), f.APPLICANT.model_copy(update={"authority": "the-minister"}))
-    outcome, _ = decided(desk, Act(message))
+    outcome, _ = decide_task(desk, Act(message))
     (leaf,) = outcome.leaves
     assert (leaf.at, leaf.recorded) == (desk.now, desk.now + timedelta(seconds=1))
     assert leaf.register_size == 7
@@ -120,7 +120,7 @@ def test_an_entry_says_what_surrounds_it_and_what_was_asked() -> None:
 
 def test_the_engines_acts_are_not_hashed() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    outcome, _ = decided(desk, Report(f.take(), "r-1"))
+    outcome, _ = decide_task(desk, Report(f.take(), "r-1"))
     assert "command_hash" not in outcome.leaves[0].data
 
 
@@ -128,21 +128,21 @@ def test_an_outage_is_recorded_before_what_it_may_move_is_settled() -> None:
     desk = paths.round_in(RoundStage.CALL)
     desk.now = SUBMISSION + timedelta(hours=1)
     outage = f.outage(SUBMISSION - timedelta(hours=2), SUBMISSION + timedelta(minutes=30))
-    outcome, _ = decided(desk, Act(envelope(desk, outage, f.OFFICER)))
+    outcome, _ = decide_task(desk, Act(envelope(desk, outage, f.OFFICER)))
     assert types(outcome) == [re.OutageRecorded.TYPE]
     assert outcome.state.deadlines["submission"] > SUBMISSION
     extend = r.ExtendDeadline(name="submission", until="2024-08-09", reason=f.ref())
-    outcome, _ = decided(desk, Act(envelope(desk, extend, f.OFFICER)))
+    outcome, _ = decide_task(desk, Act(envelope(desk, extend, f.OFFICER)))
     assert types(outcome) == [re.SubmissionClosed.TYPE, ActRefused.TYPE]
 
 
 def test_a_movable_deadline_is_read_anew_once_before_it_is_settled() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
     desk.now = RECOMMENDATION + GRACE
-    outcome, asked = decided(desk, Settle())
+    outcome, asked = decide_task(desk, Settle())
     assert types(outcome) == [e.CheckOpened.TYPE]
     assert [request.movable for request in asked] == [False, True]
-    outcome, _ = decided(desk, Settle(), deadlines={"recommendation": RECOMMENDATION + f.DAY})
+    outcome, _ = decide_task(desk, Settle(), deadlines={"recommendation": RECOMMENDATION + f.DAY})
     assert outcome.leaves == []
 
 
@@ -160,24 +160,24 @@ def test_an_extension_that_is_only_seen_at_the_second_reading_keeps_the_deadline
 
 def test_who_acts_is_always_looked_up_and_more_is_asked_only_where_it_is_needed() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    _, asked = decided(desk, Act(envelope(desk, c.Withdraw())))
+    _, asked = decide_task(desk, Act(envelope(desk, c.Withdraw())))
     who = ("applicant-1",)
     assert asked == [FactsRequest(people=who, signers=who, terms=True, deadlines=True)]
     desk = paths.application_in(Stage.SURVEY)
-    _, asked = decided(desk, Act(envelope(desk, f.team(), f.OFFICER)))
+    _, asked = decide_task(desk, Act(envelope(desk, f.team(), f.OFFICER)))
     bound = RelationsAsked(people=("officer-1", *f.team().members), units=(canonical_code(f.HOST),))
     assert asked[1:] == [FactsRequest(people=f.team().members, relations=bound)]
-    _, asked = decided(desk, Settle())
+    _, asked = decide_task(desk, Settle())
     assert asked == [FactsRequest(terms=True, deadlines=True)]
     desk = paths.round_in(RoundStage.CHECKING)
-    _, asked = decided(desk, Settle(), counts={Stage.CHECKING: 1})
+    _, asked = decide_task(desk, Settle(), counts={Stage.CHECKING: 1})
     assert asked == [FactsRequest(), FactsRequest(view=StageCounts())]
 
 
 @pytest.mark.parametrize("desk", [paths.application_in(Stage.SUBMITTED), paths.unit_list()])
 def test_a_decision_that_the_record_does_not_hold_leaves_no_entry(desk: Desk) -> None:
     decision = Decision(stream=f"recommender/{f.ROUND}/sh", version=1)
-    outcome, asked = decided(desk, Carry(decision))
+    outcome, asked = decide_task(desk, Carry(decision))
     assert asked[1] == FactsRequest(decision=decision)
     assert (outcome.leaves, outcome.bodies, outcome.state) == ([], [], desk.state)
     assert outcome.refused is not None
@@ -190,13 +190,13 @@ def test_nothing_is_carried_out_on_a_round_or_an_archive(stream: str) -> None:
     made = paths.unit_list()
     made.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
     found = paths.cite(made, 1)
-    outcome, _ = decided(desk, Carry(found.decision), cited=found)
+    outcome, _ = decide_task(desk, Carry(found.decision), cited=found)
     assert outcome.leaves == []
     assert outcome.refused is not None
     assert (outcome.refused.code, outcome.refused.params) == ("not-entitled", {"roles": "nobody"})
 
 
-def recommended() -> tuple[Desk, Desk]:
+def recommend() -> tuple[Desk, Desk]:
     """A submitted application, and the list that recommends it."""
     made = paths.unit_list()
     made.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
@@ -204,19 +204,19 @@ def recommended() -> tuple[Desk, Desk]:
 
 
 def test_a_decision_is_carried_out_under_its_name_by_the_engine() -> None:
-    desk, made = recommended()
+    desk, made = recommend()
     found = paths.cite(made, 1)
-    outcome, _ = decided(desk, Carry(found.decision), cited=found)
+    outcome, _ = decide_task(desk, Carry(found.decision), cited=found)
     (leaf,) = outcome.leaves
     assert event_of(leaf) == e.RecommendationTaken(unit="bj", revision=1, agent="recommender-1")
     assert (leaf.actor, leaf.data["command_id"]) == (SYSTEM, f"recommender/{f.ROUND}/bj#1")
 
 
 def test_a_sound_decision_that_the_stream_cannot_take_is_a_refusal_on_the_record() -> None:
-    desk, made = recommended()
+    desk, made = recommend()
     desk.act(f.submit(staff=31), f.APPLICANT)
     found = paths.cite(made, 1)
-    outcome, _ = decided(desk, Carry(found.decision), cited=found)
+    outcome, _ = decide_task(desk, Carry(found.decision), cited=found)
     (leaf,) = outcome.leaves
     assert event_of(leaf) == ActRefused(
         kind="take-recommendation", code="version-changed", params={"version": "1", "current": "2"}
@@ -225,10 +225,10 @@ def test_a_sound_decision_that_the_stream_cannot_take_is_a_refusal_on_the_record
 
 
 def test_what_is_due_is_settled_before_a_decision_is_carried_out() -> None:
-    desk, made = recommended()
+    desk, made = recommend()
     desk.now = RECOMMENDATION + GRACE
     found = paths.cite(made, 1)
-    outcome, _ = decided(desk, Carry(found.decision), cited=found)
+    outcome, _ = decide_task(desk, Carry(found.decision), cited=found)
     assert types(outcome) == [e.ApplicationLapsed.TYPE]
     assert outcome.refused is not None
     assert outcome.refused.code == "ended"
@@ -256,7 +256,7 @@ def test_a_cancel_request_is_refused_once_for_each_run_and_settles_nothing() -> 
 def test_a_round_looks_until_a_look_brings_nothing_more() -> None:
     desk = paths.round_in(RoundStage.SHORTLISTING)
     paths.shortlist(desk)
-    outcome, asked = decided(desk, Settle(), counts={Stage.APPRAISED: 3})
+    outcome, asked = decide_task(desk, Settle(), counts={Stage.APPRAISED: 3})
     assert types(outcome) == [re.StageFinished.TYPE] * 3
     assert outcome.state.stage is RoundStage.PROPOSAL
     assert [leaf.data["command_id"] for leaf in outcome.leaves] == [
@@ -267,11 +267,11 @@ def test_a_round_looks_until_a_look_brings_nothing_more() -> None:
 
 def test_a_round_does_not_look_before_an_act_nor_while_a_decision_is_carried_out() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
-    _, asked = decided(desk, Act(envelope(desk, c.Withdraw(), f.OFFICER)))
+    _, asked = decide_task(desk, Act(envelope(desk, c.Withdraw(), f.OFFICER)))
     assert [request.view for request in asked] == [None]
     desk = paths.round_in(RoundStage.SURVEY)
     desk.state = desk.state.with_(batch="place-on-shortlist/1")
-    outcome, asked = decided(desk, Settle())
+    outcome, asked = decide_task(desk, Settle())
     assert (outcome.leaves, [request.view for request in asked]) == ([], [None])
 
 
@@ -280,7 +280,7 @@ def test_a_list_closes_and_takes_nothing_more() -> None:
     desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
     desk.now = RECOMMENDATION + GRACE
     message = envelope(desk, listed.Recommend(application="0002", revision=1), f.RECOMMENDER)
-    outcome, _ = decided(desk, Act(message))
+    outcome, _ = decide_task(desk, Act(message))
     assert types(outcome) == [le.ListClosed.TYPE, ActRefused.TYPE]
     assert outcome.refused is not None
     assert outcome.refused.code == "late"
@@ -289,7 +289,7 @@ def test_a_list_closes_and_takes_nothing_more() -> None:
 def test_a_list_without_a_round_ends_with_its_first_refusal() -> None:
     desk = paths.unit_list(terms=None)
     message = envelope(desk, listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
-    outcome, _ = decided(desk, Act(message))
+    outcome, _ = decide_task(desk, Act(message))
     assert types(outcome) == [le.ListNeverOpened.TYPE, ActRefused.TYPE]
     assert outcome.state.ended
     assert outcome.leaves[-1].data["command_id"] == "id-1"
@@ -297,7 +297,7 @@ def test_a_list_without_a_round_ends_with_its_first_refusal() -> None:
 
 def test_a_first_act_that_is_refused_ends_the_application_and_its_answer_comes_last() -> None:
     desk = paths.application()
-    outcome, _ = decided(desk, Act(envelope(desk, c.Withdraw())))
+    outcome, _ = decide_task(desk, Act(envelope(desk, c.Withdraw())))
     assert types(outcome) == [e.ApplicationLapsed.TYPE, ActRefused.TYPE]
     assert {leaf.data["command_id"] for leaf in outcome.leaves} == {"id-1"}
     assert outcome.state.outcome == "never-submitted"
@@ -306,7 +306,7 @@ def test_a_first_act_that_is_refused_ends_the_application_and_its_answer_comes_l
 def test_a_round_that_has_ended_takes_nothing_more() -> None:
     desk = paths.round_in(RoundStage.CANCELLED)
     paths.carry_out(desk)
-    outcome, _ = decided(desk, Act(envelope(desk, r.RepeatBatch(), f.OFFICER)))
+    outcome, _ = decide_task(desk, Act(envelope(desk, r.RepeatBatch(), f.OFFICER)))
     assert outcome.refused is not None
     assert outcome.refused.code == "ended"
     assert types(outcome) == [ActRefused.TYPE]
@@ -314,7 +314,7 @@ def test_a_round_that_has_ended_takes_nothing_more() -> None:
 
 def test_a_message_that_was_given_up_on_its_way_is_refused_as_said() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    outcome, _ = decided(desk, Act(envelope(desk, c.Withdraw()), refuse_as="unknown-application"))
+    outcome, _ = decide_task(desk, Act(envelope(desk, c.Withdraw()), refuse_as="unknown-application"))
     (leaf,) = outcome.leaves
     assert event_of(leaf) == ActRefused(kind="withdraw", code="unknown-application")
 

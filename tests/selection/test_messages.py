@@ -52,16 +52,16 @@ def test_whatever_else_is_asked_has_another_digest(changes: dict[str, Any]) -> N
 
 @given(commands, st.randoms(use_true_random=False))
 def test_the_order_of_keys_does_not_matter(command: dict[str, Any], chance: Any) -> None:
-    def mixed(value: Any) -> Any:
+    def mix(value: Any) -> Any:
         if isinstance(value, list):
-            return [mixed(item) for item in value]
+            return [mix(item) for item in value]
         if isinstance(value, dict):
             keys = list(value)
             chance.shuffle(keys)
-            return {key: mixed(value[key]) for key in keys}
+            return {key: mix(value[key]) for key in keys}
         return value
 
-    assert digest(command=mixed(command)) == digest(command=command)
+    assert digest(command=mix(command)) == digest(command=command)
 
 
 def same_json(one: Any, other: Any) -> bool:

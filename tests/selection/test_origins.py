@@ -18,7 +18,7 @@ WRITERS = ("selection", "ledger", "activities", "workflows", "worker", "starter"
 NAME = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*\.v\d+")
 
 
-def named_types() -> Iterator[str]:
+def list_types() -> Iterator[str]:
     """The type of every entry that the code defines: `TYPE = "..."` of an event."""
     for folder in WRITERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -30,7 +30,7 @@ def named_types() -> Iterator[str]:
 
 
 def test_every_type_of_entry_in_the_code_has_exactly_one_origin() -> None:
-    assert Counter(named_types()) == Counter(list(ORIGINS))
+    assert Counter(list_types()) == Counter(list(ORIGINS))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ DONE_BY: dict[type[Event], type[Command]] = {
     r.RoundCancelled: c.CancelRound,
 }
 TYPES = {event.TYPE: command.ACT.kind for event, command in DONE_BY.items()}
-STEPS = [*round_stories.round_story().steps, round_stories.cancelled_round().steps[-1]]
+STEPS = [*round_stories.round_story().steps, round_stories.tell_cancelled_round().steps[-1]]
 
 
 @pytest.mark.parametrize(

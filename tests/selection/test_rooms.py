@@ -33,14 +33,14 @@ ROOMED = sorted(set(EVENTS) - {ActRefused.TYPE})
 def without(**parts: Any) -> tuple[Room[Any], ...]:
     """The rooms, each without these: keys of a mapping, or members of a tuple."""
 
-    def left(room: Room[Any], name: str, gone: Any) -> Any:
+    def leave_out(room: Room[Any], name: str, gone: Any) -> Any:
         have = getattr(room, name)
         if isinstance(have, tuple):
             return tuple(item for item in have if gone not in (item, getattr(item, "cause", None)))
         return {key: value for key, value in have.items() if key != gone}
 
     return tuple(
-        replace(room, **{name: left(room, name, gone) for name, gone in parts.items()}) for room in ROOMS
+        replace(room, **{name: leave_out(room, name, gone) for name, gone in parts.items()}) for room in ROOMS
     )
 
 

@@ -173,7 +173,7 @@ def test_ranks_are_total_and_independent_of_order(
     assert rank(dict(reversed(scores.items())), lots) == ranked
 
 
-def listed(*means: str) -> list[RankedApplication]:
+def rank_means(*means: str) -> list[RankedApplication]:
     return [
         RankedApplication(application=f"a{i}", rank=i, mean=mean, parted_by="")
         for i, mean in enumerate(means, 1)
@@ -181,7 +181,7 @@ def listed(*means: str) -> list[RankedApplication]:
 
 
 def test_the_shortlist_is_twice_the_places_with_ties_in() -> None:
-    ranked = listed("9/1", "8/1", "7/1", "6/1", "6/1", "6/1", "5/1")
+    ranked = rank_means("9/1", "8/1", "7/1", "6/1", "6/1", "6/1", "5/1")
     assert shortlist_by_rank(ranked, 2, Decimal(2), ties_in=True) == ("a1", "a2", "a3", "a4", "a5", "a6")
     assert shortlist_by_rank(ranked, 2, Decimal(2), ties_in=False) == ("a1", "a2", "a3", "a4")
     assert shortlist_by_rank(ranked, 1, Decimal("1.5"), ties_in=True) == ("a1", "a2")

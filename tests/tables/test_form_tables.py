@@ -22,7 +22,7 @@ from tables.marking import mark_sheets
 from tables.reading import read_sheets
 from tables.template import template_csv, template_xlsx
 from tests.factories import RULES
-from tests.selection.forms.generated import filled_forms
+from tests.selection.forms.generated import forms_with_answers
 
 pytestmark = pytest.mark.long
 
@@ -52,7 +52,7 @@ def put(path: str, written: Any) -> Any:
     return {"id": name, "sha256": digest}
 
 
-@given(filled_forms())
+@given(forms_with_answers())
 def test_what_fits_a_form_comes_through_its_table_as_it_was(filled: tuple[Form, dict[str, Any]]) -> None:
     form, answers = filled
     for lang in (0, 1):

@@ -31,8 +31,8 @@ from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
 from tests.bundling import write_bundle
 from tests.round_story import tell_round
-from tests.selection.forms.generated import LABEL, answers_to, filled_forms
-from tests.selection.forms.test_properties import broken_answers, handed_in
+from tests.selection.forms.generated import LABEL, answers_to, forms_with_answers
+from tests.selection.forms.test_properties import break_answers, hand_in
 
 pytestmark = pytest.mark.long
 
@@ -243,7 +243,7 @@ def test_a_unit_gives_the_opinion_that_is_asked_and_no_other(
 
 def walk(form: Form, answers: Answers, gone: frozenset[str] = frozenset()) -> str | None:
     """What the auditor's walk finds of answers as they are kept; `gone` are the personal ones that were erased."""
-    filled, bodies = handed_in(split_answers(form, answers), form, answers)
+    filled, bodies = hand_in(split_answers(form, answers), form, answers)
     return walk_as_kept(form, filled, {name: None if name in gone else body for name, body in bodies.items()})
 
 
@@ -265,18 +265,18 @@ def walk_as_kept(form: Form, filled: SentForm, held: Mapping[str, bytes | None])
 
 
 def fits(form: Form, answers: Answers) -> bool:
-    filled, bodies = handed_in(split_answers(form, answers), form, answers)
+    filled, bodies = hand_in(split_answers(form, answers), form, answers)
     return not find_unfit(AnswerChecker(form, f.RULES), filled, bodies, {})
 
 
 @settings(max_examples=150, deadline=None)
-@given(filled_forms(public=True), st.data())
+@given(forms_with_answers(public=True), st.data())
 def test_the_walk_finds_what_the_schema_finds(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
     form, answers = drawn
     assert (walk(form, answers) is None) is fits(form, answers)
     field = data.draw(st.sampled_from(list(form.fields())))
     if field.code in answers and not isinstance(answers[field.code], list):
-        broken = data.draw(st.sampled_from(broken_answers(field, answers[field.code])))
+        broken = data.draw(st.sampled_from(break_answers(field, answers[field.code])))
         changed = {**answers, field.code: broken}
         assert (walk(form, changed) is None) is fits(form, changed), (field, broken)
     without = {code: answer for code, answer in answers.items() if code != field.code}
@@ -286,7 +286,7 @@ def test_the_walk_finds_what_the_schema_finds(drawn: tuple[Form, Answers], data:
 
 
 @settings(max_examples=80, deadline=None)
-@given(filled_forms(public=True), st.data())
+@given(forms_with_answers(public=True), st.data())
 def test_what_was_erased_is_no_fault_of_the_rest(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
     form, answers = drawn
     places = sorted(split_answers(form, answers).personal)

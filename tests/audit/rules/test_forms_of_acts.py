@@ -28,8 +28,8 @@ from starter.demo.example import load_example
 from starter.people.handing_in import list_faults, store_form
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.forms.generated import filled_forms
-from tests.selection.forms.test_properties import broken_answers, handed_in
+from tests.selection.forms.generated import forms_with_answers
+from tests.selection.forms.test_properties import break_answers, hand_in
 
 pytestmark = pytest.mark.long
 
@@ -89,7 +89,7 @@ def place_found(form: Form, event: e.ReviewSubmitted, store: Store) -> str | Non
 
 
 @settings(max_examples=60, deadline=None)
-@given(filled_forms())
+@given(forms_with_answers())
 def test_what_fits_goes_through_the_act_and_fits_again_offline(drawn: tuple[Form, Answers]) -> None:
     form, answers = drawn
     store = Store()
@@ -109,7 +109,7 @@ def test_what_fits_goes_through_the_act_and_fits_again_offline(drawn: tuple[Form
 
 
 @settings(max_examples=60, deadline=None)
-@given(filled_forms(), st.data())
+@given(forms_with_answers(), st.data())
 def test_what_does_not_fit_is_refused_with_every_fault_and_found_offline(
     drawn: tuple[Form, Answers], data: st.DataObject
 ) -> None:
@@ -117,7 +117,7 @@ def test_what_does_not_fit_is_refused_with_every_fault_and_found_offline(
     field = data.draw(st.sampled_from(list(form.fields())))
     if field.code not in answers or list_faults(form, f.RULES, answers, {}):
         return
-    broken: Any = data.draw(st.sampled_from(broken_answers(field, answers[field.code])))
+    broken: Any = data.draw(st.sampled_from(break_answers(field, answers[field.code])))
     parts = split_answers(form, answers)
     for part in (parts.shared, parts.told, parts.personal):
         if field.code in part:
@@ -125,7 +125,7 @@ def test_what_does_not_fit_is_refused_with_every_fault_and_found_offline(
     for place in [place for place in parts.personal if place.startswith(f"{field.code}[")]:
         # What is personal of a row lies elsewhere, and would make it whole again.
         del parts.personal[place]
-    filled, bodies = handed_in(parts, form, answers)
+    filled, bodies = hand_in(parts, form, answers)
     store = Store(bodies)
     assert filled.shared is not None
     kept = AnsweredForm(

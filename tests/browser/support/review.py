@@ -16,7 +16,7 @@ from tests.browser.support.chromium import Tab
 from tests.browser.support.signing import make_passkey
 from tests.browser.support.site import Site
 from tests.desk import Desk
-from tests.selection.signing.keys import HOUR, INSTALLATION, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, draft_proof
 
 EXPERT = "expert-1"
 CLOSED = Founded(installation=INSTALLATION, local=False)
@@ -34,7 +34,7 @@ class Review:
     def terms(self) -> Proof:
         """What a proof says beside the act, before it is signed."""
         version = self.desk.state.version
-        return unsigned(looked_at=version, issued=self.desk.now, expires=self.desk.now + HOUR)
+        return draft_proof(looked_at=version, issued=self.desk.now, expires=self.desk.now + HOUR)
 
     def submit(self, text: Ref, proof: Proof | None = None) -> Envelope:
         """Return the message that submits a review with this text."""

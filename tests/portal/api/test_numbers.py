@@ -145,7 +145,7 @@ async def test_what_an_application_may_still_refuse_is_pending_when_it_is_sent_a
     backend: DecidingBackend, recorder: Ledger
 ) -> None:
     client, number = await backend.client(), "0099"
-    stream = recommender_stream(story.ROUND, "prov-late")
+    stream, bid = recommender_stream(story.ROUND, "prov-late"), application_stream(story.ROUND, number)
     asked = envelope_of(stream, Recommend(application=number, revision=2), story.RECOMMENDER, "recommend-1")
     event = ApplicationRecommended(
         round=story.ROUND,
@@ -168,9 +168,9 @@ async def test_what_an_application_may_still_refuse_is_pending_when_it_is_sent_a
     await recorder.record.append(story.ROUND, stream, [leaf])
     with pytest.raises(Pending):
         await client.find_answer(asked)
-    told = Story(application_stream(story.ROUND, number)).tell(story.AGENT, story.submitted(1))
+    told = Story(bid).tell(story.AGENT, story.make_application_submitted(1))
     taken = leaf_of(
-        story.taken(1),
+        story.make_recommendation(1),
         state=told.state,
         offset=1,
         actor=SYSTEM,

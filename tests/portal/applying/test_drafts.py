@@ -29,7 +29,7 @@ async def hand_in_elsewhere(recorder: Ledger, revision: int) -> None:
     """Record another version of the application, as the command line hands one in."""
     state = await state_of(recorder)
     assert state.submission is not None
-    event = story.submitted(revision).model_copy(
+    event = story.make_application_submitted(revision).model_copy(
         update={"round": ROUND, "submission": state.submission, "agent": APPLICANT}
     )
     leaf = leaf_of(

@@ -38,7 +38,7 @@ async def tell_submitted(recorder: Ledger) -> None:
     ]
     await register(recorder, people, command_id="recommenders")
     for number, (english, chinese) in NAMES.items():
-        handed_in = story.submitted(1)
+        handed_in = story.make_application_submitted(1)
         submission = handed_in.submission.with_(name_en=english, name_zh=chinese)
         told = Story(application_stream(ROUND, number))
         told.tell(story.AGENT, handed_in.with_(round=ROUND, submission=submission))

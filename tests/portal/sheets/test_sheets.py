@@ -47,10 +47,10 @@ async def tell_checking(ledger: Ledger) -> None:
     """Record an application in its legality check, which has no seals."""
     number = CHECKED.rpartition("/")[2]
     told = Story(application_stream(story.ROUND, number))
-    handed_in = story.submitted(1, f"form-{number}")
+    handed_in = story.make_application_submitted(1, f"form-{number}")
     unsealed = handed_in.submission.with_(seals=None)
     told.tell(story.AGENT, handed_in.model_copy(update={"submission": unsealed}))
-    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+    told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=FAR))
     await put(ledger, f"form-{number}", FORM)
     for leaf in told.leaves:
         await ledger.record.append(log_of(leaf.stream), leaf.stream, [leaf])

@@ -96,10 +96,10 @@ class DecidingBackend(Backend):
 async def tell_panel(ledger: Ledger, number: str = NUMBER) -> None:
     """Record an application whose panel has been asked and has time, with what was handed in."""
     told = Story(application_stream(story.ROUND, number))
-    told.tell(story.AGENT, story.submitted(1, f"form-{number}"))
-    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+    told.tell(story.AGENT, story.make_application_submitted(1, f"form-{number}"))
+    told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=FAR))
     told.tell(story.OFFICER, a.CheckPassed(rulings=()))
-    seats = story.seated().model_copy(update={"revision": 1, "respond_by": FAR, "review_by": FAR})
+    seats = story.make_panel_seated().model_copy(update={"revision": 1, "respond_by": FAR, "review_by": FAR})
     told.tell(SYSTEM, seats)
     await put(ledger, f"form-{number}", FORM)
     for leaf in told.leaves:

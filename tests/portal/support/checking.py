@@ -41,19 +41,19 @@ async def tell_changed(ledger: Ledger, number: str, **changed: str) -> None:
     before = len(told.leaves)
     anew = _hand_in(number, 2)
     told.tell(story.AGENT, anew.with_(submission=anew.submission.with_(**changed)))
-    told.tell(SYSTEM, story.taken(2), a.CheckOpened(deadline=FAR))
+    told.tell(SYSTEM, story.make_recommendation(2), a.CheckOpened(deadline=FAR))
     await _record(ledger, told.leaves[before:])
 
 
 def _tell(number: str) -> Story:
     told = Story(application_stream(story.ROUND, number))
     told.tell(story.AGENT, _hand_in(number, 1))
-    return told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=FAR))
+    return told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=FAR))
 
 
 def _hand_in(number: str, revision: int) -> a.ApplicationSubmitted:
     place, (english, chinese) = list(NAMES).index(number), NAMES[number]
-    handed_in = story.submitted(revision, f"form-of-{number}")
+    handed_in = story.make_application_submitted(revision, f"form-of-{number}")
     host = handed_in.submission.host.with_(code=f"91110000MA000000{place}9")
     changed = {"name_en": english, "name_zh": chinese, "field": FIELDS[place % 2], "host": host}
     seals = {"seals": None} if number == UNSEALED else {}

@@ -35,9 +35,9 @@ def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
     told = Story(application_stream(round_id, f"{place:04}"))
     agent = RECUSED if place == COUNT else story.AGENT.person
     told.tell(story.AGENT, _submitted(round_id, place).with_(agent=agent))
-    told.tell(SYSTEM, story.taken(1), a.CheckOpened(deadline=story.UNTIL))
+    told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=story.UNTIL))
     told.tell(story.OFFICER, a.CheckPassed(rulings=()))
-    told.tell(SYSTEM, story.seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"}))
+    told.tell(SYSTEM, story.make_panel_seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"}))
     low, score = Decimal(90 - 2 * place), Decimal(92 - 2 * place)
     for seat, total in ((1, low), (2, score), (3, score + 2 + place)):
         told.tell(story.expert(seat), story.review(seat, f"expert-{seat}").with_(total=total))
@@ -58,7 +58,7 @@ def _submitted(round_id: str, place: int) -> a.ApplicationSubmitted:
         region=REGIONS[place % 5],
         priority=PRIORITIES[place % 2],
     )
-    return story.submitted(1).with_(round=round_id, submission=handed_in)
+    return story.make_application_submitted(1).with_(round=round_id, submission=handed_in)
 
 
 def _surveyed() -> a.SurveyReported:
@@ -184,9 +184,11 @@ async def tell_issued(
 async def tell_unconfirmed(ledger: Ledger, *codes: str) -> None:
     """Record an application whose co-builders were to confirm it in time, and did not."""
     told = Story(application_stream(story.ROUND, "0070"))
-    handed_in = story.submitted(1)
+    handed_in = story.make_application_submitted(1)
     co_builders = tuple(handed_in.submission.co_builders[0].with_(code=code) for code in codes)
-    asked = story.asked().with_(people={code: (f"partner-{place}",) for place, code in enumerate(codes)})
+    asked = story.make_asked_to_confirm().with_(
+        people={code: (f"partner-{place}",) for place, code in enumerate(codes)}
+    )
     submission = handed_in.submission.with_(co_builders=co_builders)
     told.tell(story.AGENT, handed_in.with_(submission=submission, asked=asked))
     await ledger.record.append(log_of(told.stream), told.stream, told.leaves)

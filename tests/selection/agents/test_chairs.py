@@ -22,24 +22,24 @@ def desk() -> Desk:
     return made
 
 
-def replaced(person: str) -> c.ReplaceChair:
+def replace_chair(person: str) -> c.ReplaceChair:
     return c.ReplaceChair(chair=person, reason=WHY)
 
 
 def test_an_officer_puts_nobody_in_a_chairs_place(desk: Desk) -> None:
     """Seen before: an officer alone replaced the chair, without a reason, also in the middle of a vote."""
     assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "chair-in-place"
-    assert desk.refused(replaced("expert-2"), f.OFFICER) == "not-entitled"
+    assert desk.refused(replace_chair("expert-2"), f.OFFICER) == "not-entitled"
     assert c.ReplaceChair.ACT.assurance is Assurance.SIGNED_BY_TWO
     told = e.ChairReplaced(former="expert-1", chair="expert-2", reason=WHY)
-    assert desk.act(replaced("expert-2"), f.SUPERVISOR) == (told,)
+    assert desk.act(replace_chair("expert-2"), f.SUPERVISOR) == (told,)
     assert desk.state.chair == "expert-2"
     assert desk.refold() == desk.state
 
 
 def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: Desk) -> None:
     panel = tuple(paths.experts(desk, "submitted"))
-    desk.act(replaced("expert-2"), f.SUPERVISOR)
+    desk.act(replace_chair("expert-2"), f.SUPERVISOR)
     opening = f.meeting(panel, reason=f.ref("far"))
     assert desk.refused(opening, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
     for act, member in f.hold_meeting(panel, "expert-2", reason=f.ref("far")):
@@ -48,11 +48,11 @@ def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: 
 
 
 def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
-    desk.act(replaced(""), f.SUPERVISOR)
+    desk.act(replace_chair(""), f.SUPERVISOR)
     assert desk.state.chair == ""
     # What happened is told in a sentence without a new chair.
     assert "chair" not in desk.leaves[-1].data
-    assert desk.refused(replaced(""), f.SUPERVISOR) == "no-chair"
+    assert desk.refused(replace_chair(""), f.SUPERVISOR) == "no-chair"
     assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
     # Nobody comes in somebody's place without a word, and only those who may know why they left read it.
     assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "replaced-unexplained"
@@ -77,10 +77,10 @@ def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> Non
     """Seen before: all had been removed, and an officer got `chair-removed`, two supervisors `no-chair`, for ever."""
     panel = paths.experts(desk, "submitted")
     for person in panel[1:]:
-        desk.act(replaced(person), f.SUPERVISOR)
-    desk.act(replaced(""), f.SUPERVISOR)
+        desk.act(replace_chair(person), f.SUPERVISOR)
+    desk.act(replace_chair(""), f.SUPERVISOR)
     assert {desk.refused(c.AppointChair(chair=person), f.OFFICER) for person in panel} == {"chair-removed"}
-    assert desk.act(replaced(panel[1]), f.SUPERVISOR) == (e.ChairReplaced(chair=panel[1], reason=WHY),)
+    assert desk.act(replace_chair(panel[1]), f.SUPERVISOR) == (e.ChairReplaced(chair=panel[1], reason=WHY),)
     assert "former" not in desk.leaves[-1].data
     assert (desk.state.chair, set(desk.state.unchaired)) == (panel[1], set(panel))
     letters = [sent for sent in desk.sent if isinstance(sent, Letter)]
@@ -93,7 +93,7 @@ def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> Non
     [("expert-1", "already-done"), ("expert-23", "no-such-seat"), ("supervisor-1", "no-such-seat")],
 )
 def test_only_another_member_who_sits_takes_the_chair(desk: Desk, person: str, code: str) -> None:
-    assert desk.refused(replaced(person), f.SUPERVISOR) == code
+    assert desk.refused(replace_chair(person), f.SUPERVISOR) == code
 
 
 def test_rules_that_do_not_know_the_act_have_officers_replace_as_before(desk: Desk) -> None:

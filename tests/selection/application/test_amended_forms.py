@@ -35,7 +35,7 @@ def fitting(desk: Desk, found: Fitting) -> Desk:
     return desk
 
 
-def awaited(desk: Desk, *kinds: str) -> list[OpenTask]:
+def list_awaited(desk: Desk, *kinds: str) -> list[OpenTask]:
     return [task for task in tasks_of(desk.state) if task.kind in kinds]
 
 
@@ -62,7 +62,7 @@ def test_whose_version_does_not_fit_is_told_where_and_until_when(stage: Stage) -
         people=("applicant-1",),
         until=UNTIL,
     )
-    (task,) = awaited(desk, "submit-anew")
+    (task,) = list_awaited(desk, "submit-anew")
     assert (task.person, task.role, task.until) == ("applicant-1", Role.APPLICANT, UNTIL)
     assert letters(desk) == [("form-changed-anew", "applicant-1")]
     letter = desk.sent[-1]
@@ -76,7 +76,7 @@ def test_whose_version_fits_is_told_that_nothing_is_to_be_done() -> None:
     (event,) = desk.act(change())
     assert isinstance(event, e.ApplicationFormChanged)
     assert (event.people, event.unfit) == ((), ())
-    assert awaited(desk, "submit-anew") == []
+    assert list_awaited(desk, "submit-anew") == []
     assert letters(desk) == [("form-changed", "applicant-1")]
 
 
@@ -86,9 +86,9 @@ def test_a_new_version_ends_the_task_and_one_under_the_old_form_is_refused() -> 
     fitting(desk, Fitting(other="one-text-2"))
     assert desk.refused(f.submit(staff=31), f.APPLICANT) == "form-changed"
     assert desk.leaves[-1].data["params"] == {"version": "one-text-2"}
-    assert awaited(desk, "submit-anew")
+    assert list_awaited(desk, "submit-anew")
     fitting(desk, Fitting()).act(anew(), f.APPLICANT)
-    assert awaited(desk, "submit-anew") == []
+    assert list_awaited(desk, "submit-anew") == []
 
 
 def test_who_handed_in_the_new_version_meanwhile_is_asked_nothing() -> None:
@@ -105,7 +105,7 @@ def test_nobody_is_shut_out_who_does_not_look_again() -> None:
     desk.act(change())
     fitting(desk, Fitting())
     paths.lead_to(desk, Stage.ELIGIBLE)
-    assert awaited(desk, "submit-anew") == []
+    assert list_awaited(desk, "submit-anew") == []
 
 
 def test_what_is_sent_back_is_mended_under_its_own_form() -> None:
@@ -142,10 +142,10 @@ def test_reviewers_look_again_who_have_accepted_and_not_those_who_are_only_invit
     assert isinstance(event, e.WorkFormChanged)
     assert list(event.people) == ["expert-1", "expert-2"]
     assert letters(desk) == [("review-form-changed", "expert-1"), ("work-form-changed", "expert-2")]
-    (task,) = awaited(desk, "correct-review")
+    (task,) = list_awaited(desk, "correct-review")
     assert (task.person, task.until) == ("expert-1", event.people["expert-1"])
     # Who has not reviewed has the task of the review itself.
-    assert [item.person for item in awaited(desk, "review")] == ["expert-2"]
+    assert [item.person for item in list_awaited(desk, "review")] == ["expert-2"]
 
 
 def test_a_correction_under_the_new_form_ends_the_task() -> None:
@@ -153,7 +153,7 @@ def test_a_correction_under_the_new_form_ends_the_task() -> None:
     desk.act(change("review"))
     correction = f.correct("21").with_(form=f.review_form(version="one-review-2"))
     desk.act(correction, f.actor("expert-1"))
-    assert awaited(desk, "correct-review") == []
+    assert list_awaited(desk, "correct-review") == []
     (event,) = desk.act(change("review", 2))
     assert isinstance(event, e.WorkFormChanged)
     assert list(event.people) == ["expert-2"]
@@ -175,7 +175,7 @@ def test_that_the_score_is_fixed_shows_in_no_task() -> None:
         review = f.review().with_(form=f.review_form(version="one-review-2"))
         desk.act(review, f.actor(f.expert(number)))
     assert desk.state.stage is Stage.SCORED
-    assert [task.person for task in awaited(desk, "correct-review")] == ["expert-1"]
+    assert [task.person for task in list_awaited(desk, "correct-review")] == ["expert-1"]
 
 
 @pytest.mark.parametrize(

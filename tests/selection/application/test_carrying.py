@@ -23,7 +23,7 @@ NOT_ENTITLED = "not-entitled"
 TOLD = paths.application_in(Stage.SUBMITTED)
 
 
-def asked(cited: CitedDecision | None, number: str = "0001", **facts: dict[str, Seating]) -> Frozen | str:
+def ask(cited: CitedDecision | None, number: str = "0001", **facts: dict[str, Seating]) -> Frozen | str:
     """What the core makes of a decision that somebody names: a command, or the code of a refusal."""
     desk = paths.application(number=number)
     try:
@@ -54,7 +54,7 @@ def of_another_round(desk: Desk) -> None:
 def test_a_recommendation_in_force_is_taken() -> None:
     desk = paths.unit_list()
     version = recommend(desk, revision=3)
-    assert asked(paths.cite(desk, version)) == c.TakeRecommendation(
+    assert ask(paths.cite(desk, version)) == c.TakeRecommendation(
         unit="bj", revision=3, agent="recommender-1"
     )
 
@@ -62,17 +62,17 @@ def test_a_recommendation_in_force_is_taken() -> None:
 def test_a_withdrawal_in_force_is_carried_out() -> None:
     desk = paths.unit_list()
     recommend(desk)
-    assert asked(paths.cite(desk, withdraw(desk))) == c.ReleaseRecommendation(unit="bj")
+    assert ask(paths.cite(desk, withdraw(desk))) == c.ReleaseRecommendation(unit="bj")
 
 
 def test_a_recommendation_is_not_taken_once_it_was_withdrawn_or_made_anew() -> None:
     desk = paths.unit_list()
     first = recommend(desk)
     withdraw(desk)
-    assert asked(paths.cite(desk, first)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, first)) == NOT_ENTITLED
     second = recommend(desk)
-    assert asked(paths.cite(desk, first)) == NOT_ENTITLED
-    assert asked(paths.cite(desk, second)) == f.take()
+    assert ask(paths.cite(desk, first)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, second)) == f.take()
 
 
 def test_an_old_withdrawal_does_not_undo_a_new_recommendation() -> None:
@@ -80,23 +80,23 @@ def test_an_old_withdrawal_does_not_undo_a_new_recommendation() -> None:
     recommend(desk)
     withdrawn = withdraw(desk)
     recommend(desk)
-    assert asked(paths.cite(desk, withdrawn)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, withdrawn)) == NOT_ENTITLED
 
 
 def test_a_recommendation_that_was_freed_is_not_taken() -> None:
     desk = paths.unit_list()
     version = recommend(desk)
     desk.act(listed.FreeRecommendation(application="0001", revision=1, why="edited"))
-    assert asked(paths.cite(desk, version)) == NOT_ENTITLED
-    assert asked(paths.cite(desk, desk.state.version)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, version)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, desk.state.version)) == NOT_ENTITLED
 
 
 def test_what_a_list_decided_of_another_application_asks_nothing() -> None:
     desk = paths.unit_list()
     recommend(desk)
     other = recommend(desk, "0002")
-    assert asked(paths.cite(desk, other)) == NOT_ENTITLED
-    assert asked(paths.cite(desk, withdraw(desk, "0002")), "0003") == NOT_ENTITLED
+    assert ask(paths.cite(desk, other)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, withdraw(desk, "0002")), "0003") == NOT_ENTITLED
 
 
 def test_only_entries_that_put_on_or_take_off_ask_anything() -> None:
@@ -106,18 +106,18 @@ def test_only_entries_that_put_on_or_take_off_ask_anything() -> None:
     with pytest.raises(Refused):
         desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
     for other in range(desk.state.version + 2):
-        assert (asked(paths.cite(desk, other)) == NOT_ENTITLED) == (other != version)
+        assert (ask(paths.cite(desk, other)) == NOT_ENTITLED) == (other != version)
 
 
 def test_a_list_of_another_round_or_a_list_that_is_not_there_asks_nothing() -> None:
     desk = paths.unit_list()
     version = recommend(desk)
     of_another_round(desk)
-    assert asked(paths.cite(desk, version)) == NOT_ENTITLED
+    assert ask(paths.cite(desk, version)) == NOT_ENTITLED
     assert (
-        asked(CitedDecision(decision=Decision(stream=f"recommender/{f.ROUND}/sh", version=1))) == NOT_ENTITLED
+        ask(CitedDecision(decision=Decision(stream=f"recommender/{f.ROUND}/sh", version=1))) == NOT_ENTITLED
     )
-    assert asked(None) == NOT_ENTITLED
+    assert ask(None) == NOT_ENTITLED
 
 
 @given(
@@ -142,9 +142,9 @@ def test_of_all_that_a_list_recorded_at_most_one_thing_is_asked(acts: list[tuple
         except Refused:
             continue
     wanted = {
-        version: asked(paths.cite(desk, version))
+        version: ask(paths.cite(desk, version))
         for version in range(desk.state.version + 1)
-        if asked(paths.cite(desk, version)) != NOT_ENTITLED
+        if ask(paths.cite(desk, version)) != NOT_ENTITLED
     }
     entry = desk.state.entry("0001")
     if entry is not None:
@@ -158,41 +158,41 @@ def test_of_all_that_a_list_recorded_at_most_one_thing_is_asked(acts: list[tuple
 # --- rounds ---------------------------------------------------------------------------------------------------
 
 
-def fixed_shortlist() -> Desk:
+def fix_shortlist() -> Desk:
     desk = paths.round_in(RoundStage.SHORTLISTING)
     paths.know(desk, {"scored": 3}, "0001", "0002", "0003", by_rank=True)
     desk.act(r.FixShortlist(remove={"0002": f.ref("conflict")}), f.OFFICER)
     return desk
 
 
-def proposed() -> Desk:
+def propose() -> Desk:
     desk = paths.round_in(RoundStage.PROPOSAL)
     paths.know(desk, {"appraised": 3}, "0001", "0002", "0003", agreed="80")
     desk.act(f.propose("0001", "0002"), f.OFFICER)
     return desk
 
 
-def noticed() -> Desk:
-    desk = proposed()
+def open_notice() -> Desk:
+    desk = propose()
     paths.carry_out(desk)
     paths.know(desk)
     desk.act(r.OpenPublicNotice(proposal=1), f.OFFICER)
     return desk
 
 
-def issued() -> Desk:
+def issue_list() -> Desk:
     desk = paths.holding()
     paths.issue(desk)
     return desk
 
 
-def cancelled() -> Desk:
+def cancel() -> Desk:
     desk = paths.round_in(RoundStage.REVIEW)
     desk.act(r.CancelRound(reason=f.ref("why")), f.OFFICER)
     return desk
 
 
-def drawn() -> Desk:
+def draw() -> Desk:
     desk = paths.round_in(RoundStage.DRAWING)
     paths.commit(desk)
     paths.open_(desk)
@@ -210,7 +210,7 @@ SEATING = Seating(
 SEATED = {f"application/{f.ROUND}/0001": SEATING}
 BATCHES: dict[str, tuple[Callable[[], Desk], dict[str, Frozen | str]]] = {
     "place-on-shortlist": (
-        fixed_shortlist,
+        fix_shortlist,
         {
             "0001": c.PlaceOnShortlist(rank=1, listed=True),
             "0002": c.PlaceOnShortlist(rank=0, listed=False, reason=f.ref("conflict")),
@@ -218,26 +218,26 @@ BATCHES: dict[str, tuple[Callable[[], Desk], dict[str, Frozen | str]]] = {
         },
     ),
     "place-in-proposal": (
-        proposed,
+        propose,
         {
             "0002": c.PlaceInProposal(proposal=1, rank=2, reason=f.ref("why")),
             "0003": c.PlaceInProposal(proposal=1, rank=0),
         },
     ),
     "open-notice": (
-        noticed,
-        {"0001": c.OpenNotice(proposal=1, until=noticed().state.notice_until), "0003": NOT_ENTITLED},
+        open_notice,
+        {"0001": c.OpenNotice(proposal=1, until=open_notice().state.notice_until), "0003": NOT_ENTITLED},
     ),
     "issue": (
-        issued,
+        issue_list,
         {
             "0001": NOT_ENTITLED,
             "0002": c.Issue(proposal=1, place=1),
             "0003": c.Issue(proposal=1, place=0),
         },
     ),
-    "cancel-with-round": (cancelled, {"0001": c.CancelWithRound(reason=f.ref("why"))}),
-    "seat-panel": (drawn, {}),
+    "cancel-with-round": (cancel, {"0001": c.CancelWithRound(reason=f.ref("why"))}),
+    "seat-panel": (draw, {}),
 }
 
 
@@ -246,7 +246,7 @@ def test_a_batch_asks_of_each_application_what_was_decided_of_it(kind: str) -> N
     make, wanted = BATCHES[kind]
     desk = make()
     assert desk.state.batch.partition("/")[0] == kind
-    found = {number: asked(paths.cite(desk, desk.state.begun), number) for number in wanted}
+    found = {number: ask(paths.cite(desk, desk.state.begun), number) for number in wanted}
     assert found == wanted
 
 
@@ -254,7 +254,7 @@ def test_a_batch_asks_of_each_application_what_was_decided_of_it(kind: str) -> N
 def test_no_other_entry_of_a_round_asks_anything(kind: str) -> None:
     desk = BATCHES[kind][0]()
     for version in range(desk.state.version + 2):
-        found = asked(paths.cite(desk, version), "0002", seatings={f"application/{f.ROUND}/0002": SEATING})
+        found = ask(paths.cite(desk, version), "0002", seatings={f"application/{f.ROUND}/0002": SEATING})
         assert (found == NOT_ENTITLED) == (version != desk.state.begun)
 
 
@@ -263,7 +263,7 @@ def test_a_batch_that_is_over_asks_nothing(kind: str) -> None:
     desk = BATCHES[kind][0]()
     begun = desk.state.begun
     paths.carry_out(desk, f"application/{f.ROUND}/0002")
-    assert asked(paths.cite(desk, begun), "0002", seatings=SEATED) == NOT_ENTITLED
+    assert ask(paths.cite(desk, begun), "0002", seatings=SEATED) == NOT_ENTITLED
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BATCHES if kind != "seat-panel"])
@@ -275,8 +275,8 @@ def test_a_batch_that_is_repeated_asks_the_same_under_its_new_entry_alone(kind: 
     desk.act(r.RepeatBatch(), f.OFFICER)
     assert desk.state.begun == desk.state.version != first
     for number, command in wanted.items():
-        assert asked(paths.cite(desk, first), number) == NOT_ENTITLED
-        assert asked(paths.cite(desk, desk.state.begun), number) == command
+        assert ask(paths.cite(desk, first), number) == NOT_ENTITLED
+        assert ask(paths.cite(desk, desk.state.begun), number) == command
 
 
 @pytest.mark.parametrize("kind", BATCHES)
@@ -284,13 +284,13 @@ def test_a_round_of_another_name_asks_nothing(kind: str) -> None:
     desk = BATCHES[kind][0]()
     of_another_round(desk)
     for number in ("0001", "0002", "0003"):
-        assert asked(paths.cite(desk, desk.state.begun), number, seatings=SEATED) == NOT_ENTITLED
+        assert ask(paths.cite(desk, desk.state.begun), number, seatings=SEATED) == NOT_ENTITLED
 
 
 def test_a_draw_seats_whom_it_drew_and_nobody_for_an_application_that_it_did_not_draw_for() -> None:
-    desk = drawn()
+    desk = draw()
     cited = paths.cite(desk, desk.state.begun)
-    assert asked(cited, seatings=SEATED) == c.SeatPanel(
+    assert ask(cited, seatings=SEATED) == c.SeatPanel(
         draw="main",
         revision=1,
         experts=SEATING.experts,
@@ -299,8 +299,8 @@ def test_a_draw_seats_whom_it_drew_and_nobody_for_an_application_that_it_did_not
         lot=SEATING.lot,
         deadlines={name: f.deadline(name) for name in ("review", "review_last")},
     )
-    assert asked(cited, "0002", seatings=SEATED) == NOT_ENTITLED
-    assert asked(cited) == NOT_ENTITLED
+    assert ask(cited, "0002", seatings=SEATED) == NOT_ENTITLED
+    assert ask(cited) == NOT_ENTITLED
 
 
 def test_a_draw_that_is_opened_and_not_yet_drawn_seats_nobody() -> None:
@@ -308,7 +308,7 @@ def test_a_draw_that_is_opened_and_not_yet_drawn_seats_nobody() -> None:
     paths.commit(desk)
     paths.open_(desk)
     assert desk.state.batch == "draw/main"
-    assert asked(paths.cite(desk, desk.state.begun), seatings=SEATED) == NOT_ENTITLED
+    assert ask(paths.cite(desk, desk.state.begun), seatings=SEATED) == NOT_ENTITLED
 
 
 def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
@@ -320,19 +320,19 @@ def test_a_proposal_asks_nothing_of_an_item_that_an_objection_holds() -> None:
     paths.know(desk, {}, "0002", "0003")
     desk.act(f.propose("0002"), f.OFFICER)
     cited = paths.cite(desk, desk.state.begun)
-    assert asked(cited, "0001") == NOT_ENTITLED
-    assert asked(cited, "0002") == c.PlaceInProposal(proposal=2, rank=1, again=True, reason=f.ref("why"))
-    assert asked(cited, "0003") == c.PlaceInProposal(proposal=2, rank=0)
+    assert ask(cited, "0001") == NOT_ENTITLED
+    assert ask(cited, "0002") == c.PlaceInProposal(proposal=2, rank=1, again=True, reason=f.ref("why"))
+    assert ask(cited, "0003") == c.PlaceInProposal(proposal=2, rank=0)
 
 
 def test_a_round_that_was_never_decided_on_asks_nothing() -> None:
     desk = paths.round_desk()
-    assert asked(paths.cite(desk, 0)) == NOT_ENTITLED
-    assert asked(CitedDecision(decision=Decision(stream=ROUND_STREAM, version=1))) == NOT_ENTITLED
+    assert ask(paths.cite(desk, 0)) == NOT_ENTITLED
+    assert ask(CitedDecision(decision=Decision(stream=ROUND_STREAM, version=1))) == NOT_ENTITLED
     opened = paths.round_in(RoundStage.CALL)
-    assert {asked(paths.cite(opened, version)) for version in (0, 1, 2)} == {NOT_ENTITLED}
+    assert {ask(paths.cite(opened, version)) for version in (0, 1, 2)} == {NOT_ENTITLED}
 
 
 def test_another_application_decides_nothing() -> None:
     for version in range(TOLD.state.version + 2):
-        assert asked(paths.cite(TOLD, version), "0002") == NOT_ENTITLED
+        assert ask(paths.cite(TOLD, version), "0002") == NOT_ENTITLED

@@ -41,7 +41,7 @@ def letters(desk: Desk, template: str) -> list[Letter]:
     return [item for item in desk.sent if isinstance(item, Letter) and item.template == template]
 
 
-def awaited(desk: Desk) -> list[tuple[str | None, Any]]:
+def list_awaited(desk: Desk) -> list[tuple[str | None, Any]]:
     found = [task for task in tasks_of(desk.state) if task.kind == "confirm-co-building"]
     return [(task.unit, task.until) for task in found]
 
@@ -52,11 +52,11 @@ def test_who_acts_for_a_co_builder_is_asked_and_confirms() -> None:
     assert desk.state.asked.people == {PARTNER: ("partner-1", "partner-2")}
     assert [letter.to for letter in letters(desk, "co-building-asked")] == ["partner-1", "partner-2"]
     assert {letter.task for letter in letters(desk, "co-building-reminder")} == {f"confirm/{PARTNER}"}
-    assert awaited(desk) == [(PARTNER, until)]
+    assert list_awaited(desk) == [(PARTNER, until)]
     assert desk.act(confirm(), AGENT) == (e.CoBuildingConfirmed(co_builder=PARTNER, revision=1),)
     assert desk.state.confirmed == {PARTNER: "partner-1"}
     assert desk.state.hands["applicant"] == ("applicant-1", "partner-1")
-    assert awaited(desk) == []
+    assert list_awaited(desk) == []
     assert [letter.to for letter in letters(desk, "co-building-confirmed")] == ["applicant-1"]
 
 
@@ -64,7 +64,7 @@ def test_rules_that_do_not_ask_for_it_take_none_and_ask_nobody() -> None:
     desk = joint(f.TERMS)
     assert desk.state.asked is None
     assert not letters(desk, "co-building-asked")
-    assert awaited(desk) == []
+    assert list_awaited(desk) == []
     assert desk.refused(confirm(), AGENT) == "no-confirmation-asked"
     paths.lead_to(desk, Stage.CHECKING)
     assert desk.act(c.PassCheck(revision=1), f.OFFICER)
@@ -133,20 +133,20 @@ def test_a_withdrawal_is_told_and_ends_what_was_confirmed() -> None:
     desk.act(confirm(), AGENT)
     desk.act(c.Withdraw(), f.APPLICANT)
     assert [letter.to for letter in letters(desk, "co-building-withdrawn")] == ["partner-1"]
-    assert awaited(desk) == []
+    assert list_awaited(desk) == []
     assert desk.refused(confirm(), COLLEAGUE) == "wrong-stage"
     desk.act(c.Submit(submission=f.joint()), f.APPLICANT)
-    assert awaited(desk) == [(PARTNER, f.deadline("submission"))]
+    assert list_awaited(desk) == [(PARTNER, f.deadline("submission"))]
     assert desk.act(confirm(2), AGENT)
 
 
 def test_an_application_that_is_sent_back_may_be_confirmed_until_the_date_given() -> None:
     desk = paths.lead_to(joint(), Stage.CHECKING)
-    assert awaited(desk) == []
+    assert list_awaited(desk) == []
     assert desk.refused(confirm(), AGENT) == "late"
     desk.act(c.SendBack(faults=("co-builder-unconfirmed",), text=f.ref()), f.OFFICER)
     until = desk.state.until
-    assert awaited(desk) == [(PARTNER, until)]
+    assert list_awaited(desk) == [(PARTNER, until)]
     assert [letter.params["until"] for letter in letters(desk, "co-building-asked")][2:] == [
         until.isoformat()
     ] * 2
@@ -161,10 +161,10 @@ def test_a_mended_agreement_is_confirmed_anew_until_the_same_date() -> None:
     paths.lead_to(desk, Stage.CHECKING)
     desk.act(c.SendBack(faults=("evidence-unclear",), text=f.ref()), f.OFFICER)
     until = desk.state.until
-    assert not awaited(desk)
+    assert not list_awaited(desk)
     desk.act(c.Mend(submission=f.joint(agreement=f.ref("mended"))), f.APPLICANT)
     assert desk.state.stage is Stage.CHECKING
-    assert awaited(desk) == [(PARTNER, until)]
+    assert list_awaited(desk) == [(PARTNER, until)]
     assert desk.refused(c.PassCheck(revision=2), f.OFFICER) == "missing"
     assert desk.act(confirm(2), AGENT)
     assert desk.act(c.PassCheck(revision=2), f.OFFICER)
@@ -218,7 +218,7 @@ def test_a_co_builder_of_whom_nobody_is_registered_is_awaited_all_the_same() -> 
     desk = paths.application(ASKING, people=others)
     desk.act(c.Submit(submission=f.joint()), f.APPLICANT)
     assert desk.state.asked.people == {PARTNER: ()}
-    assert awaited(desk) == [(PARTNER, f.deadline("submission"))]
+    assert list_awaited(desk) == [(PARTNER, f.deadline("submission"))]
 
 
 def test_only_a_recommending_unit_is_called_unit_in_an_entry_of_an_application() -> None:

@@ -28,7 +28,7 @@ def reviewing(*reviewed: int, **panel: Any) -> Desk:
     return desk
 
 
-def fixed() -> Desk:
+def fix_score() -> Desk:
     return paths.application_in(Stage.SCORED)
 
 
@@ -154,7 +154,7 @@ def test_the_rules_may_bound_how_often(limit: int) -> None:
 
 
 def test_after_the_score_is_fixed_nothing_is_corrected() -> None:
-    desk = fixed()
+    desk = fix_score()
     before = desk.state.reviews
     assert desk.refused(f.correct("25"), ONE) == "correction-closed"
     assert desk.state.reviews == before
@@ -167,7 +167,7 @@ def test_nor_later_even_when_a_conflict_took_the_score_away(stage: Stage) -> Non
 
 
 def test_a_score_that_a_conflict_took_away_is_open_to_the_others_corrections() -> None:
-    desk = fixed()
+    desk = fix_score()
     desk.act(f.report_conflict("expert-2"), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     assert desk.act(f.correct("25"), ONE)
@@ -190,12 +190,12 @@ def test_what_could_not_count_is_answered_the_same_whether_the_score_is_fixed_or
         (f.correct("21"), f.actor("expert-9"), None),
     ]
     for command, actor, at in probes:
-        told = [_told(desk, command, actor, at) for desk in (reviewing(1), fixed())]
+        told = [_read_refusal(desk, command, actor, at) for desk in (reviewing(1), fix_score())]
         assert told[0] == told[1], command
         assert told[0][0] != "correction-closed"
 
 
-def _told(desk: Desk, command: Any, actor: Actor, at: Any) -> tuple[str, dict[str, str]]:
+def _read_refusal(desk: Desk, command: Any, actor: Actor, at: Any) -> tuple[str, dict[str, str]]:
     unknown = f.list_stored(desk.now, "of-another")["of-another"].model_copy(update={"sha256": "0" * 64})
     desk.world = desk.world.with_(contents={**desk.world.contents, "of-another": unknown})
     with pytest.raises(Refused) as refused:

@@ -19,7 +19,7 @@ LATE = [
 ]
 
 
-def ruled(desk: Desk, *numbers: int, upheld: bool = True) -> tuple[Event, ...]:
+def report_and_rule(desk: Desk, *numbers: int, upheld: bool = True) -> tuple[Event, ...]:
     """Report these experts and rule on each report; return what the last ruling brought."""
     brought: tuple[Event, ...] = ()
     for number in numbers:
@@ -43,7 +43,7 @@ def test_until_its_list_is_carried_out_a_conflict_can_be_reported() -> None:
 def test_upheld_it_voids_the_review_and_the_score_is_fixed_anew_without_it(stage: Stage) -> None:
     desk = paths.application_in(stage)
     since = desk.state.since
-    brought = ruled(desk, 1)
+    brought = report_and_rule(desk, 1)
     assert [type(event) for event in brought] == [
         e.ConflictRuled,
         e.ReviewVoided,
@@ -59,7 +59,7 @@ def test_upheld_it_voids_the_review_and_the_score_is_fixed_anew_without_it(stage
 def test_dismissed_it_changes_nothing_but_the_report(stage: Stage) -> None:
     desk = paths.application_in(stage)
     before = desk.state
-    assert ruled(desk, 1, upheld=False) == (
+    assert report_and_rule(desk, 1, upheld=False) == (
         e.ConflictRuled(report="report-1", upheld=False, text=f.ref("ruling")),
     )
     assert (desk.state.score, desk.state.seats) == (before.score, before.seats)
@@ -86,16 +86,16 @@ def test_no_seat_is_redrawn_though_there_are_alternates_and_time() -> None:
     desk = paths.application_in(Stage.SURVEY)
     assert desk.now < f.deadline("review_last")
     assert desk.state.alternates
-    ruled(desk, 1)
+    report_and_rule(desk, 1)
     assert desk.state.seats[0].status == "empty"
     assert desk.refused(f.panel(20, 1, 0, draw="second")) == "wrong-stage"
 
 
 def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_two_people_agree() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
-    ruled(desk, 1, 2)
+    report_and_rule(desk, 1, 2)
     assert desk.state.score.valid == 5
-    assert [type(event) for event in ruled(desk, 3)][-1] is e.SeatVacated
+    assert [type(event) for event in report_and_rule(desk, 3)][-1] is e.SeatVacated
     assert desk.state.score is None
     desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
     chair = f.actor("expert-4", Role.CHAIR)
@@ -111,7 +111,7 @@ def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_
 
 def test_where_the_sealed_rules_do_not_know_how_two_agree_all_who_are_left_appraise() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
-    ruled(desk, 1, 2, 3)
+    report_and_rule(desk, 1, 2, 3)
     known = {kind: level for kind, level in f.TERMS.assurance.items() if kind != "settle-panel"}
     desk.world = desk.world.with_(terms=f.TERMS.with_(assurance=known))
     desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
@@ -131,11 +131,11 @@ def test_a_score_waits_for_every_report_that_is_open() -> None:
 def test_a_chair_in_conflict_hands_the_chair_over() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
     desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
-    ruled(desk, 1)
+    report_and_rule(desk, 1)
     assert [task.kind for task in tasks_of(desk.state)] == ["appoint-chair"]
     assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "conflict-upheld"
 
 
 def test_who_is_not_on_the_panel_is_ruled_on_without_consequence_for_it() -> None:
     desk = paths.application_in(Stage.NOTICE)
-    assert [type(event) for event in ruled(desk, 20)] == [e.ConflictRuled]
+    assert [type(event) for event in report_and_rule(desk, 20)] == [e.ConflictRuled]

@@ -44,14 +44,14 @@ class ApplicationMachine(RuleBasedStateMachine):
     @precondition(lambda self: not self.desk.state.ended)
     @rule(hours=st.integers(1, 100))
     def let_time_pass(self, hours: int) -> None:
-        self._moved(lambda: self.desk.wait(self.desk.now + f.DAY * hours / 24))
+        self._move(lambda: self.desk.wait(self.desk.now + f.DAY * hours / 24))
 
     @precondition(lambda self: self.desk.aggregate.due(self.desk.state, self.desk.known) is not None)
     @rule(grace=st.booleans())
     def reach_the_deadline(self, grace: bool) -> None:
         due = self.desk.aggregate.due(self.desk.state, self.desk.known)
         assert due is not None
-        self._moved(lambda: self.desk.wait(due.at if grace else due.deadline))
+        self._move(lambda: self.desk.wait(due.at if grace else due.deadline))
 
     @rule(name=st.sampled_from(["submission", "recommendation", "review", "review_last"]))
     def extend(self, name: str) -> None:
@@ -66,11 +66,11 @@ class ApplicationMachine(RuleBasedStateMachine):
         self.desk.settle()
         before = self.desk.state
         try:
-            self._moved(lambda: self.desk.act(command, actor))
+            self._move(lambda: self.desk.act(command, actor))
         except Refused:
             invariants.check_refusal_changed_nothing(before, self.desk.state, actor)
 
-    def _moved(self, step: Any) -> None:
+    def _move(self, step: Any) -> None:
         first = self.desk.state
         step()
         invariants.check_locked(first, self.desk.state)

@@ -30,7 +30,7 @@ def with_vote(present: tuple[str, ...] = PRESENT, **changes: Any) -> Desk:
     return desk
 
 
-def awaited(desk: Desk) -> list[tuple[str, str | None]]:
+def list_awaited(desk: Desk) -> list[tuple[str, str | None]]:
     return [(task.kind, task.person) for task in tasks_of(desk.state)]
 
 
@@ -56,10 +56,10 @@ def test_the_record_says_what_the_members_voted() -> None:
     for person in PRESENT[:4]:
         desk.act(f.vote(), f.actor(person))
     desk.act(f.vote("against", dissent=f.ref("dissent")), f.actor("expert-5"))
-    assert awaited(desk) == [("vote", "expert-6")]
+    assert list_awaited(desk) == [("vote", "expert-6")]
     assert desk.refused(f.appraisal(), CHAIR) == "votes-awaited"
     desk.act(f.vote("abstained"), f.actor("expert-6"))
-    assert awaited(desk) == [("close-appraisal", "expert-1")]
+    assert list_awaited(desk) == [("close-appraisal", "expert-1")]
     assert desk.act(f.appraisal(), CHAIR) == (
         e.AppraisalRecorded(
             present=PRESENT,

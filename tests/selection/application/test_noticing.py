@@ -12,14 +12,14 @@ OBJECTOR = f.actor("objector-1")
 EXAMINER = f.actor("examiner-1")
 
 
-def objected() -> Desk:
+def raise_objection() -> Desk:
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), OBJECTOR)
     return desk
 
 
-def examined() -> Desk:
-    desk = objected()
+def appoint_examiners() -> Desk:
+    desk = raise_objection()
     desk.act(f.examiners(), f.OFFICER)
     return desk
 
@@ -98,7 +98,7 @@ def test_who_may_not_object(who: str, code: str) -> None:
 
 
 def test_people_not_involved_before_are_appointed_to_examine() -> None:
-    desk = objected()
+    desk = raise_objection()
     due = f.TERMS.after(desk.now, 15)
     appointed = e.ExaminersAppointed(
         objection="objection-1", examiners=("examiner-1", "examiner-2"), until=due
@@ -123,11 +123,11 @@ def test_people_not_involved_before_are_appointed_to_examine() -> None:
     ],
 )
 def test_who_may_not_examine(command: c.AppointExaminers, code: str) -> None:
-    assert objected().refused(command, f.OFFICER) == code
+    assert raise_objection().refused(command, f.OFFICER) == code
 
 
 def test_an_upheld_objection_removes_the_item() -> None:
-    desk = examined()
+    desk = appoint_examiners()
     settled = e.ObjectionSettled(objection="objection-1", outcome="upheld", text=f.ref("reasons"))
     removed = e.ItemRemoved(objection="objection-1")
     assert desk.act(f.settle("upheld"), EXAMINER) == (settled, removed)
@@ -136,7 +136,7 @@ def test_an_upheld_objection_removes_the_item() -> None:
 
 @pytest.mark.parametrize("outcome", ["dismissed", "partly-upheld"])
 def test_any_other_end_lets_the_notice_go_on(outcome: str) -> None:
-    desk = examined()
+    desk = appoint_examiners()
     settled = e.ObjectionSettled(objection="objection-1", outcome=outcome, text=f.ref("reasons"))
     until = desk.state.until
     assert desk.act(f.settle(outcome), EXAMINER) == (settled,)
@@ -144,7 +144,7 @@ def test_any_other_end_lets_the_notice_go_on(outcome: str) -> None:
 
 
 def test_an_open_objection_holds_the_item_beyond_the_notice() -> None:
-    desk = examined()
+    desk = appoint_examiners()
     until = desk.state.until
     assert desk.wait(until + 30 * f.DAY) == (e.ItemHeld(deadline=until),)
     assert desk.refused(c.Issue(proposal=1, place=1)) == "wrong-stage"
@@ -154,7 +154,7 @@ def test_an_open_objection_holds_the_item_beyond_the_notice() -> None:
 
 
 def test_a_held_item_waits_for_each_of_its_objections() -> None:
-    desk = examined()
+    desk = appoint_examiners()
     desk.act(f.objection("objection-2"), f.actor("objector-2"))
     desk.wait(desk.state.until)
     desk.act(f.settle(), EXAMINER)
@@ -174,7 +174,7 @@ def test_what_is_no_longer_held_wakes_its_round() -> None:
 
 
 def test_an_objection_is_settled_once_by_its_own_examiners() -> None:
-    desk = objected()
+    desk = raise_objection()
     desk.act(f.objection("objection-2"), f.actor("objector-2"))
     desk.act(f.examiners("examiner-2", "examiner-3", objection="objection-2"), f.OFFICER)
     other = f.actor("examiner-2")

@@ -12,7 +12,7 @@ OBJECTOR = f.actor("objector-1")
 OTHER = f.actor("objector-2")
 
 
-def objected() -> Desk:
+def raise_objection() -> Desk:
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), OBJECTOR)
     return desk
@@ -25,7 +25,7 @@ def test_an_objection_without_evidence_is_refused() -> None:
 
 @pytest.mark.parametrize("examined", [True, False])
 def test_who_raised_an_objection_withdraws_it_and_the_notice_goes_on(examined: bool) -> None:
-    desk = objected()
+    desk = raise_objection()
     if examined:
         desk.act(f.examiners(), f.OFFICER)
     withdrawn = e.ObjectionWithdrawn(objection="objection-1", reason=f.ref("withdrawn"))
@@ -37,7 +37,7 @@ def test_who_raised_an_objection_withdraws_it_and_the_notice_goes_on(examined: b
 
 
 def test_nobody_withdraws_what_somebody_else_raised_or_what_has_ended() -> None:
-    desk = objected()
+    desk = raise_objection()
     assert desk.refused(f.withdraw_objection(), OTHER) == "not-entitled"
     assert desk.refused(f.withdraw_objection(), f.OFFICER) == "not-entitled"
     assert desk.refused(f.withdraw_objection("objection-9"), OBJECTOR) == "no-open-objection"
@@ -46,7 +46,7 @@ def test_nobody_withdraws_what_somebody_else_raised_or_what_has_ended() -> None:
 
 
 def test_an_item_that_was_held_goes_on_once_its_objection_is_withdrawn() -> None:
-    desk = objected()
+    desk = raise_objection()
     until = desk.state.until
     desk.wait(until)
     assert desk.act(f.withdraw_objection(), OBJECTOR)[-1] == e.NoticePassed(deadline=until)
@@ -54,7 +54,7 @@ def test_an_item_that_was_held_goes_on_once_its_objection_is_withdrawn() -> None
 
 
 def test_it_is_examined_until_a_day_that_another_appointment_does_not_move() -> None:
-    desk = objected()
+    desk = raise_objection()
     desk.act(f.examiners(), f.OFFICER)
     due = f.TERMS.after(desk.now, f.TERMS.objections.days)
     desk.wait(desk.now + 3 * f.DAY)
@@ -68,7 +68,7 @@ def test_it_is_examined_until_a_day_that_another_appointment_does_not_move() -> 
 
 
 def test_how_many_examine_is_the_rules_choice() -> None:
-    desk = objected()
+    desk = raise_objection()
     three = f.TERMS.objections.with_(min_examiners=3)
     desk.world = desk.world.with_(terms=f.TERMS.with_(objections=three))
     assert desk.refused(f.examiners("examiner-1", "examiner-2"), f.OFFICER) == "two-examiners"
@@ -76,7 +76,7 @@ def test_how_many_examine_is_the_rules_choice() -> None:
 
 
 def test_who_withdrew_may_not_examine_afterwards() -> None:
-    desk = objected()
+    desk = raise_objection()
     desk.act(f.withdraw_objection(), OBJECTOR)
     desk.act(f.objection("objection-2"), OTHER)
     assert desk.refused(f.examiners("objector-1", objection="objection-2"), f.OFFICER) == "same-hands"

@@ -77,7 +77,7 @@ def test_a_panel_comes_to_the_same_score(fates: list[str], one: moves.Shuffle, o
 def test_reports_and_reviews_at_once_come_to_the_same_score(
     reports: list[tuple[int, bool]], shuffle: moves.Shuffle
 ) -> None:
-    def played(mix: moves.Shuffle) -> Desk:
+    def play_mixed(mix: moves.Shuffle) -> Desk:
         desk = paths.application_in(Stage.REVIEW)
         for who in paths.experts(desk):
             desk.act(f.accept(), f.actor(who))
@@ -92,7 +92,7 @@ def test_reports_and_reviews_at_once_come_to_the_same_score(
         paths.review_all(desk)
         return desk
 
-    assert outcome(played(shuffle)) == outcome(played(lambda acts: acts))
+    assert outcome(play_mixed(shuffle)) == outcome(play_mixed(lambda acts: acts))
 
 
 @settings(max_examples=40)
@@ -104,7 +104,7 @@ def test_reports_and_reviews_at_once_come_to_the_same_score(
 def test_objections_settled_at_once_come_to_the_same_end(
     ends: list[str], one: moves.Shuffle, other: moves.Shuffle
 ) -> None:
-    def played(mix: moves.Shuffle) -> tuple[Any, Any]:
+    def play_mixed(mix: moves.Shuffle) -> tuple[Any, Any]:
         desk = paths.application_in(Stage.NOTICE)
         keys = [f"objection-{number}" for number in (1, 2, 3)]
         play(desk, mix([(f.objection(key), f.actor(f"objector-{key[-1]}")) for key in keys]))
@@ -115,7 +115,7 @@ def test_objections_settled_at_once_come_to_the_same_end(
         desk.wait(f.TERMS.after(desk.now, 30))
         return desk.state.stage, desk.state.outcome
 
-    assert played(one) == played(other)
+    assert play_mixed(one) == play_mixed(other)
 
 
 @settings(max_examples=40)

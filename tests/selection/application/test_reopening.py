@@ -10,7 +10,7 @@ from tests.desk import Desk
 REOPEN = c.ReopenObjection(objection="objection-1", text=f.ref("bribed"))
 
 
-def settled(*, held: bool = False) -> Desk:
+def settle_objection(*, held: bool = False) -> Desk:
     """An item with a dismissed objection; where it is held, by a second one."""
     desk = paths.application_in(Stage.NOTICE)
     names = ("objection-1", "objection-2") if held else ("objection-1",)
@@ -24,7 +24,7 @@ def settled(*, held: bool = False) -> Desk:
 
 
 def test_a_ruling_is_reversed_by_a_supervisor_and_others_examine_anew() -> None:
-    for desk in (settled(), settled(held=True)):
+    for desk in (settle_objection(), settle_objection(held=True)):
         stage = desk.state.stage
         assert desk.refused(REOPEN, f.OFFICER) == "not-entitled"
         reopened = e.ObjectionReopened(
@@ -42,7 +42,7 @@ def test_a_ruling_is_reversed_by_a_supervisor_and_others_examine_anew() -> None:
 
 
 def test_an_item_whose_objection_is_open_again_does_not_pass_the_notice() -> None:
-    desk = settled()
+    desk = settle_objection()
     desk.act(REOPEN, f.SUPERVISOR)
     desk.wait(desk.state.until)
     assert desk.state.stage is Stage.HELD
@@ -53,6 +53,6 @@ def test_nothing_is_reversed_that_was_not_ruled_on_or_whose_notice_passed() -> N
     assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
     desk.act(f.objection(), f.actor("objector-1"))
     assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
-    passed = settled()
+    passed = settle_objection()
     passed.wait(passed.state.until)
     assert passed.refused(REOPEN, f.SUPERVISOR) == "wrong-stage"

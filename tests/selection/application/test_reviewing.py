@@ -14,18 +14,18 @@ SECOND = timedelta(seconds=1)
 ONE = f.actor("expert-1")
 
 
-def seated() -> Desk:
+def seat_panel() -> Desk:
     return paths.application_in(Stage.REVIEW)
 
 
-def accepted(*numbers: int) -> Desk:
-    desk = seated()
+def accept_seats(*numbers: int) -> Desk:
+    desk = seat_panel()
     for number in numbers or range(1, 8):
         desk.act(f.accept(), f.actor(f.expert(number)))
     return desk
 
 
-def filled(seat: int, number: int, at: datetime) -> e.SeatFilled:
+def make_seat_filled(seat: int, number: int, at: datetime) -> e.SeatFilled:
     respond = f.TERMS.after(at, 3)
     review_by = max(f.deadline("review"), f.TERMS.after(at, 14))
     return e.SeatFilled(
@@ -38,7 +38,7 @@ def filled(seat: int, number: int, at: datetime) -> e.SeatFilled:
     )
 
 
-def vacated(seat: int, why: str, number: int | None = None, **changes: Any) -> e.SeatVacated:
+def make_seat_vacated(seat: int, why: str, number: int | None = None, **changes: Any) -> e.SeatVacated:
     return e.SeatVacated(seat=seat, expert=f.expert(number or seat), why=why, **changes)
 
 
@@ -81,7 +81,7 @@ def test_a_draw_that_does_not_fit_is_refused(command: c.SeatPanel, code: str) ->
 
 
 def test_a_draw_is_taken_once_and_only_for_free_seats() -> None:
-    desk = seated()
+    desk = seat_panel()
     assert desk.refused(f.panel()) == "already-done"
     assert desk.refused(f.panel(11, draw="second")) == "no-seat-empty"
 
@@ -95,7 +95,7 @@ def test_a_draw_after_the_last_day_of_review_is_late_unless_that_was_extended() 
 
 
 def test_an_expert_accepts_with_a_pledge_once() -> None:
-    desk = seated()
+    desk = seat_panel()
     assert desk.act(f.accept(), ONE) == (
         e.InvitationAccepted(seat=1, expert="expert-1", pledge=f.ref("pledge")),
     )
@@ -103,13 +103,16 @@ def test_an_expert_accepts_with_a_pledge_once() -> None:
 
 
 def test_a_decline_invites_the_next_alternate() -> None:
-    desk = seated()
-    assert desk.act(c.DeclineInvitation(), ONE) == (vacated(1, "declined"), filled(1, 8, desk.now))
+    desk = seat_panel()
+    assert desk.act(c.DeclineInvitation(), ONE) == (
+        make_seat_vacated(1, "declined"),
+        make_seat_filled(1, 8, desk.now),
+    )
     assert desk.refused(f.accept(), ONE) == "seat-closed"
 
 
 def test_silence_is_replaced_at_the_invitations_end() -> None:
-    desk = accepted(*range(2, 8))
+    desk = accept_seats(*range(2, 8))
     until = desk.state.seats[0].respond_by
     assert desk.refused(f.accept(), ONE, until) == "seat-closed"
     assert desk.leaves[-3].data["why"] == "no-response"
@@ -118,16 +121,16 @@ def test_silence_is_replaced_at_the_invitations_end() -> None:
 
 
 def test_a_review_that_does_not_come_is_replaced_after_the_grace() -> None:
-    desk = accepted()
+    desk = accept_seats()
     until = f.deadline("review")
     brought = desk.wait(until + f.TERMS.grace)
-    assert brought[0] == vacated(1, "no-review", deadline=until)
+    assert brought[0] == make_seat_vacated(1, "no-review", deadline=until)
     assert paths.experts(desk, "invited") == ["expert-8", "expert-9", "expert-10"]
     assert desk.leaves[-1].at == until
 
 
 def test_an_extension_moves_the_review_later_for_all_who_still_write() -> None:
-    desk = accepted()
+    desk = accept_seats()
     until = f.deadline("review") + f.DAY
     paths.extend(desk, "review", until)
     assert desk.act(f.review(), ONE, until - SECOND)
@@ -136,7 +139,7 @@ def test_an_extension_moves_the_review_later_for_all_who_still_write() -> None:
 
 
 def test_a_review_locks_its_scores() -> None:
-    desk = accepted(1)
+    desk = accept_seats(1)
     assert desk.act(f.review("20.50", technical="0E-3"), ONE) == (
         e.ReviewSubmitted(
             seat=1,
@@ -151,7 +154,7 @@ def test_a_review_locks_its_scores() -> None:
 
 
 def test_a_review_stored_in_time_counts_within_the_grace() -> None:
-    desk = accepted()
+    desk = accept_seats()
     until = f.deadline("review")
     desk.world = desk.world.with_(contents=f.list_stored(until - SECOND, "review", "blank"))
     (event,) = desk.act(f.review(), ONE, until)
@@ -162,18 +165,18 @@ def test_a_review_stored_in_time_counts_within_the_grace() -> None:
     "value", ["-0.5", "25.5", "20.25", "0.1E-50", "1E+40", "24.99999999999999999999999999999999999999"]
 )
 def test_a_score_off_the_scale_or_between_steps_is_refused(value: str) -> None:
-    assert accepted(1).refused(f.review("20", technical=value), ONE) == "score-outside"
+    assert accept_seats(1).refused(f.review("20", technical=value), ONE) == "score-outside"
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "sNaN", "twenty"])
 def test_a_score_that_is_no_number_is_unreadable(value: str) -> None:
     body = f.review().model_dump(mode="json")
     body["scores"]["technical"] = value
-    assert accepted(1).refused(body, ONE) == "unreadable"
+    assert accept_seats(1).refused(body, ONE) == "unreadable"
 
 
 def test_a_score_of_each_content_is_wanted_and_of_no_other() -> None:
-    desk = accepted(1)
+    desk = accept_seats(1)
     less = {key: value for key, value in f.scores().items() if key != "technical"}
     assert desk.refused(c.SubmitReview(scores=less, form=f.review_form()), ONE) == "missing"
     more = f.scores() | {"style": Decimal(1)}
@@ -181,7 +184,7 @@ def test_a_score_of_each_content_is_wanted_and_of_no_other() -> None:
 
 
 def test_a_review_comes_after_the_pledge_and_from_the_panel() -> None:
-    desk = seated()
+    desk = seat_panel()
     assert desk.refused(f.review(), ONE) == "not-accepted"
     assert desk.refused(f.review(), f.actor("expert-20")) == "not-entitled"
     assert desk.refused(f.review(), f.actor("expert-8")) == "not-entitled"
@@ -190,29 +193,29 @@ def test_a_review_comes_after_the_pledge_and_from_the_panel() -> None:
 
 
 def test_a_declared_conflict_voids_the_review_and_frees_the_seat() -> None:
-    desk = accepted()
+    desk = accept_seats()
     desk.act(f.review(), ONE)
     declared = e.ConflictDeclared(expert="expert-1", text=f.ref())
     voided = e.ReviewVoided(seat=1, expert="expert-1", report="declared")
     assert desk.act(c.DeclareConflict(text=f.ref()), ONE) == (
         declared,
         voided,
-        vacated(1, "conflict"),
-        filled(1, 8, desk.now),
+        make_seat_vacated(1, "conflict"),
+        make_seat_filled(1, 8, desk.now),
     )
     assert desk.state.valid_reviews == ()
     assert len(desk.state.reviews) == 1
 
 
 def test_a_declared_conflict_before_the_review_frees_the_seat() -> None:
-    desk = seated()
+    desk = seat_panel()
     declared = e.ConflictDeclared(expert="expert-1", text=f.ref())
     found = desk.act(c.DeclareConflict(text=f.ref()), ONE)
-    assert found == (declared, vacated(1, "conflict"), filled(1, 8, desk.now))
+    assert found == (declared, make_seat_vacated(1, "conflict"), make_seat_filled(1, 8, desk.now))
 
 
 def test_all_reviews_in_fix_the_score() -> None:
-    desk = accepted()
+    desk = accept_seats()
     for number in range(1, 7):
         desk.act(f.review(str(number)), f.actor(f.expert(number)))
     submitted, scored = desk.act(f.review("25"), f.actor("expert-7"))
@@ -224,7 +227,7 @@ def test_all_reviews_in_fix_the_score() -> None:
 
 
 def test_an_open_report_holds_the_score_back_until_it_is_ruled_on() -> None:
-    desk = accepted()
+    desk = accept_seats()
     desk.act(f.report_conflict("expert-2"), f.OFFICER)
     paths.review_all(desk)
     assert desk.state.stage is Stage.REVIEW
@@ -240,8 +243,8 @@ def test_a_report_that_is_upheld_late_voids_the_score_and_redraws_the_seat() -> 
     assert desk.act(f.rule(upheld=True), f.SUPERVISOR) == (
         e.ConflictRuled(report="report-1", upheld=True, text=f.ref("ruling")),
         e.ReviewVoided(seat=2, expert="expert-2", report="report-1"),
-        vacated(2, "report-upheld"),
-        filled(2, 8, desk.now),
+        make_seat_vacated(2, "report-upheld"),
+        make_seat_filled(2, 8, desk.now),
     )
     assert (desk.state.stage, desk.state.score) == (Stage.REVIEW, None)
     paths.review_all(desk)
@@ -257,7 +260,7 @@ def test_after_the_last_day_nobody_is_invited_and_the_rest_is_scored() -> None:
 
 
 def test_an_extended_last_day_still_invites_though_nobody_told_the_application() -> None:
-    desk = seated()
+    desk = seat_panel()
     last = f.deadline("review_last")
     paths.extend(desk, "review", last + 10 * f.DAY)
     paths.extend(desk, "review_last", last + 20 * f.DAY)
@@ -268,17 +271,17 @@ def test_an_extended_last_day_still_invites_though_nobody_told_the_application()
 
 
 def test_the_answer_to_a_report_does_not_tell_who_reviews() -> None:
-    desk = seated()
+    desk = seat_panel()
     for number, expert in enumerate(("expert-1", "expert-8", "expert-20")):
         report = f.report_conflict(expert, f"report-{number}")
         assert [type(event) for event in desk.act(report, f.APPLICANT)] == [e.ConflictReported]
 
 
 def test_an_alternate_found_in_conflict_is_passed_over() -> None:
-    desk = seated()
+    desk = seat_panel()
     desk.act(f.report_conflict("expert-8"), f.OFFICER)
     assert len(desk.act(f.rule(upheld=True), f.SUPERVISOR)) == 1
-    assert desk.act(c.DeclineInvitation(), ONE)[1] == filled(1, 9, desk.now)
+    assert desk.act(c.DeclineInvitation(), ONE)[1] == make_seat_filled(1, 9, desk.now)
 
 
 def test_who_was_found_in_conflict_is_not_drawn_again() -> None:
@@ -294,7 +297,7 @@ def test_who_was_found_in_conflict_is_not_drawn_again() -> None:
 
 
 def test_a_report_is_made_once_and_ruled_on_once_by_someone_else() -> None:
-    desk = seated()
+    desk = seat_panel()
     desk.act(f.report_conflict("expert-2"), f.SUPERVISOR)
     assert desk.refused(f.report_conflict("expert-2"), f.OFFICER) == "already-done"
     assert desk.refused(f.rule("report-9", upheld=True), f.SUPERVISOR) == "no-open-report"
@@ -322,7 +325,7 @@ def test_too_few_reviews_wait_for_a_supplementary_draw() -> None:
 
 
 def test_a_member_who_accepted_becomes_chair_until_the_seat_is_lost() -> None:
-    desk = accepted(1)
+    desk = accept_seats(1)
     assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "no-such-seat"
     assert desk.act(c.AppointChair(chair="expert-1"), f.OFFICER) == (e.ChairAppointed(chair="expert-1"),)
     assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "already-done"

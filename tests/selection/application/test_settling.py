@@ -165,7 +165,7 @@ def test_a_reported_conflict_is_ruled_on_first() -> None:
     assert desk.refused(settle("fewer", 4), f.OFFICER) == "panel-not-short"
 
 
-def found_in_conflict(count: int) -> Desk:
+def uphold_conflicts(count: int) -> Desk:
     """An application in appraisal of whose seven members so many were found in conflict."""
     desk = paths.application_in(Stage.APPRAISAL)
     for number, expert in enumerate(paths.experts(desk, "submitted")[:count], 1):
@@ -176,7 +176,7 @@ def found_in_conflict(count: int) -> Desk:
 
 def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
     """Seen before: whoever was left, one member alone, appraised without anybody's decision."""
-    desk = found_in_conflict(3)
+    desk = uphold_conflicts(3)
     left = tuple(paths.experts(desk, "submitted"))
     desk.act(c.AppointChair(chair=left[0]), f.OFFICER)
     meeting = f.hold_meeting(left, left[0], reason=f.ref("far"))
@@ -190,7 +190,7 @@ def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
 
 
 def test_where_everyone_is_in_conflict_the_two_end_it() -> None:
-    desk = found_in_conflict(7)
+    desk = uphold_conflicts(7)
     assert desk.refused(settle("fewer", 3), f.OFFICER) == "too-few-scores"
     assert agree(desk, settle()).outcome == "not-reviewed"
 

@@ -15,7 +15,7 @@ SECOND = timedelta(seconds=1)
 STORED = f.list_stored(UNTIL - SECOND, "form", "applicant-pledge", "seals")
 
 
-def submitted(revision: int = 1, **changes: Any) -> e.ApplicationSubmitted:
+def make_application_submitted(revision: int = 1, **changes: Any) -> e.ApplicationSubmitted:
     return e.ApplicationSubmitted(
         round=f.ROUND,
         rules_hash=f.TERMS.rules_hash,
@@ -29,21 +29,23 @@ def submitted(revision: int = 1, **changes: Any) -> e.ApplicationSubmitted:
 
 def test_the_first_version_makes_its_sender_the_agent() -> None:
     desk = paths.application()
-    assert desk.act(f.submit(), f.APPLICANT) == (submitted(),)
+    assert desk.act(f.submit(), f.APPLICANT) == (make_application_submitted(),)
     assert (desk.state.stage, desk.state.agent) == (Stage.SUBMITTED, "applicant-1")
 
 
 def test_a_version_is_edited_and_the_recommendation_falls() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
     edited = f.submission(priority="frontier")
-    assert desk.act(c.Submit(submission=edited), f.APPLICANT) == (submitted(2, submission=edited),)
+    assert desk.act(c.Submit(submission=edited), f.APPLICANT) == (
+        make_application_submitted(2, submission=edited),
+    )
     assert (desk.state.stage, desk.state.unit, desk.state.recommended_revision) == (Stage.SUBMITTED, "", 0)
 
 
 def test_an_application_is_withdrawn_and_submitted_again() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
     assert desk.act(c.Withdraw(), f.APPLICANT) == (e.ApplicationWithdrawn(),)
-    assert desk.act(f.submit(), f.APPLICANT) == (submitted(2),)
+    assert desk.act(f.submit(), f.APPLICANT) == (make_application_submitted(2),)
 
 
 def test_the_last_instant_is_in_time_and_the_deadline_is_late() -> None:
@@ -56,7 +58,7 @@ def test_the_last_instant_is_in_time_and_the_deadline_is_late() -> None:
 def test_what_was_stored_in_time_may_come_within_the_grace() -> None:
     desk = paths.application(contents=STORED)
     events = desk.act(f.submit(), f.APPLICANT, UNTIL + f.TERMS.grace - SECOND)
-    assert events == (submitted(stored_before=UNTIL - SECOND),)
+    assert events == (make_application_submitted(stored_before=UNTIL - SECOND),)
 
 
 def test_the_grace_saves_nothing_that_was_stored_late() -> None:

@@ -21,7 +21,7 @@ STRANGERS: list[tuple[Frozen, Actor]] = [
 ]
 
 
-def told(stage: Stage, command: Frozen, actor: Actor) -> Refused:
+def read_refusal(stage: Stage, command: Frozen, actor: Actor) -> Refused:
     with pytest.raises(Refused) as refused:
         paths.application_in(stage).act(command, actor)
     return refused.value
@@ -30,14 +30,14 @@ def told(stage: Stage, command: Frozen, actor: Actor) -> Refused:
 @pytest.mark.parametrize("stage", SETTLED)
 def test_to_strangers_it_is_the_same_in_every_stage(stage: Stage) -> None:
     for command, actor in STRANGERS:
-        refused = told(stage, command, actor)
+        refused = read_refusal(stage, command, actor)
         assert refused.code == "not-entitled"
         assert set(refused.params) == {"roles"}
 
 
 @pytest.mark.parametrize("stage", [stage for stage in SETTLED if stage is not Stage.NOTICE])
 def test_who_may_object_learns_only_that_there_is_no_notice(stage: Stage) -> None:
-    refused = told(stage, f.objection("objection-9"), f.actor("objector-1", "objector"))
+    refused = read_refusal(stage, f.objection("objection-9"), f.actor("objector-1", "objector"))
     assert (refused.code, refused.params) == ("no-notice", {})
 
 
@@ -46,8 +46,8 @@ def test_who_may_object_learns_only_that_there_is_no_notice(stage: Stage) -> Non
     [("scored", "review"), ("proposed", "appraised"), ("reserve", "appraised"), ("held", "notice")],
 )
 def test_what_is_decided_and_not_yet_public_is_told_to_those_who_oversee_only(stage: str, shown: str) -> None:
-    assert told(Stage(stage), c.Withdraw(), f.APPLICANT).params["stage"] == shown
-    assert told(Stage(stage), c.PassCheck(revision=1), f.OFFICER).params["stage"] == stage
+    assert read_refusal(Stage(stage), c.Withdraw(), f.APPLICANT).params["stage"] == shown
+    assert read_refusal(Stage(stage), c.PassCheck(revision=1), f.OFFICER).params["stage"] == stage
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_is_decided_and_not_yet_public_is_told_to_those_who_oversee_only(st
 def test_an_expert_is_not_told_that_the_score_is_fixed(command: Frozen, code: str) -> None:
     scored = paths.application_in(Stage.SCORED)
     [member, *_] = [seat.expert for seat in scored.state.seats if seat.status == "submitted"]
-    assert told(Stage.SCORED, command, f.actor(member, "expert")).code == code
+    assert read_refusal(Stage.SCORED, command, f.actor(member, "expert")).code == code
     if code != "to-be-reported":
         reviewing = paths.application_in(Stage.REVIEW)
         reviewing.act(f.accept(), f.actor(member, "expert"))
@@ -72,5 +72,5 @@ def test_an_expert_is_not_told_that_the_score_is_fixed(command: Frozen, code: st
 
 def test_nobody_is_told_how_it_ended() -> None:
     for command, actor in ((f.review(), f.actor("expert-1", "expert")), (c.Withdraw(), f.APPLICANT)):
-        refused = told(Stage.ENDED, command, actor)
+        refused = read_refusal(Stage.ENDED, command, actor)
         assert (refused.code, refused.params) == ("ended", {})

@@ -28,32 +28,37 @@ def runs(count: int, *, closed: bool = True) -> tuple[ArchivedRun, ...]:
     )
 
 
-def kept(*named: ArchivedRun, complete: bool = True, left_open: int = 0) -> KeepHistories:
+def keep(*named: ArchivedRun, complete: bool = True, left_open: int = 0) -> KeepHistories:
     return KeepHistories(cause="request", runs=named, complete=complete, open=left_open)
 
 
-def told(*named: ArchivedRun, complete: bool = True) -> HistoriesArchived:
+def make_histories_archived(*named: ArchivedRun, complete: bool = True) -> HistoriesArchived:
     return HistoriesArchived(cause="request", runs=named, complete=complete, open=0)
 
 
 def test_an_act_names_what_was_kept() -> None:
     desk = archive()
-    assert desk.act(kept(*runs(2)), f.actor("auditor-1", Role.AUDITOR)) == (told(*runs(2)),)
+    assert desk.act(keep(*runs(2)), f.actor("auditor-1", Role.AUDITOR)) == (
+        make_histories_archived(*runs(2)),
+    )
     assert (desk.state.kept, desk.state.open, desk.state.complete) == (2, 0, True)
     invariants.check_folds_back(desk)
 
 
 def test_an_act_that_found_nothing_new_is_recorded_all_the_same() -> None:
     desk = archive()
-    assert desk.act(kept()) == (told(),)
+    assert desk.act(keep()) == (make_histories_archived(),)
     assert desk.state.version == 1
 
 
 def test_many_runs_are_told_in_entries_far_below_the_limit_of_a_leaf() -> None:
     desk = archive()
     many = runs(2 * RUNS_PER_EVENT + 1)
-    first, second, third = desk.act(kept(*many))
-    assert (first, third) == (told(*many[:RUNS_PER_EVENT], complete=False), told(many[-1]))
+    first, second, third = desk.act(keep(*many))
+    assert (first, third) == (
+        make_histories_archived(*many[:RUNS_PER_EVENT], complete=False),
+        make_histories_archived(many[-1]),
+    )
     assert second.complete is False  # type: ignore[attr-defined]
     assert desk.state.kept == len(many)
     assert max(len(leaf_bytes(leaf)) for leaf in desk.leaves) < 33_000
@@ -61,11 +66,11 @@ def test_many_runs_are_told_in_entries_far_below_the_limit_of_a_leaf() -> None:
 
 def test_the_open_runs_are_those_of_the_last_act() -> None:
     desk = archive()
-    desk.act(kept(*runs(3, closed=False), complete=False, left_open=3))
+    desk.act(keep(*runs(3, closed=False), complete=False, left_open=3))
     assert not desk.state.complete
-    desk.act(kept(*runs(2, closed=False), left_open=5))
+    desk.act(keep(*runs(2, closed=False), left_open=5))
     assert (desk.state.open, desk.state.complete) == (5, True)
-    desk.act(kept(left_open=1))
+    desk.act(keep(left_open=1))
     assert (desk.state.open, desk.state.kept) == (1, 5)
 
 
@@ -79,13 +84,13 @@ def test_the_open_runs_are_those_of_the_last_act() -> None:
     ],
 )
 def test_only_auditors_admins_and_the_engine_have_histories_kept(actor: Actor) -> None:
-    assert archive().refused(kept(), actor) == "not-entitled"
+    assert archive().refused(keep(), actor) == "not-entitled"
 
 
 def test_there_is_no_archive_without_a_round() -> None:
     desk = archive()
     desk.world = desk.world.model_copy(update={"terms": None})
-    assert desk.refused(kept(), SYSTEM) == "unknown-round"
+    assert desk.refused(keep(), SYSTEM) == "unknown-round"
 
 
 def test_a_message_that_is_none_is_unreadable() -> None:

@@ -23,7 +23,7 @@ def stand(desk: Desk, **stages: str) -> None:
     desk.world = desk.world.model_copy(update={"counts": {}, "candidates": found})
 
 
-def emptied(**rules: Any) -> Desk:
+def empty_place(**rules: Any) -> Desk:
     """A round in approval whose first of two items ended in the notice; three are in reserve."""
     desk = paths.round_in(RoundStage.NOTICE)
     sealed = desk.state.sealed
@@ -39,7 +39,7 @@ def fill(*numbers: str, proposal: int = 1, **deviations: str) -> c.FillPlaces:
 
 
 def test_without_the_rules_word_a_place_stays_empty() -> None:
-    desk = emptied(filled_from_reserve=False)
+    desk = empty_place(filled_from_reserve=False)
     assert desk.refused(fill("0003"), f.OFFICER) == "places-stay-empty"
     assert "fill-places" not in [act.kind for act in list_possible(desk.state, "officer-1")]
     plain = f.RULES.model_dump(mode="json")
@@ -47,7 +47,7 @@ def test_without_the_rules_word_a_place_stays_empty() -> None:
 
 
 def test_the_added_one_follows_the_last_and_gets_a_notice_of_its_own() -> None:
-    desk = emptied()
+    desk = empty_place()
     agreed_before = desk.state.items[1]
     assert "fill-places" in [act.kind for act in list_possible(desk.state, "officer-1")]
     added = e.ProposalItem(application="0003", rank=3, reason=f.ref("fill"))
@@ -72,7 +72,7 @@ def test_the_added_one_follows_the_last_and_gets_a_notice_of_its_own() -> None:
 
 
 def test_what_was_approved_of_the_others_stands() -> None:
-    desk = emptied()
+    desk = empty_place()
     desk.act(integrity(), f.SUPERVISOR)
     desk.act(approve("department"), ONE)
     [given] = desk.state.agreed
@@ -101,12 +101,12 @@ def test_what_was_approved_of_the_others_stands() -> None:
     ],
 )
 def test_what_is_refused(command: c.FillPlaces, code: str) -> None:
-    assert emptied().refused(command, f.OFFICER) == code
+    assert empty_place().refused(command, f.OFFICER) == code
 
 
 def test_who_is_passed_over_and_a_limit_take_a_reason() -> None:
-    assert emptied().act(fill("0004", n0003="the host was dissolved"), f.OFFICER)
-    limited = emptied(per_field_max=1)
+    assert empty_place().act(fill("0004", n0003="the host was dissolved"), f.OFFICER)
+    limited = empty_place(per_field_max=1)
     assert limited.refused(fill("0003"), f.OFFICER) == "reason-missing"
     assert limited.act(fill("0003", n0003="the field has one place, and two are needed"), f.OFFICER)
 
@@ -133,7 +133,7 @@ def test_a_place_is_filled_once_and_never_by_what_a_stop_keeps_off() -> None:
 def test_whoever_empties_a_place_does_not_fill_it_with_a_favourite_alone() -> None:
     """Examiners, supervisors or the applicant empty a place; two officers fill it, and every level decides."""
     assert c.FillPlaces.ROW.assurance is Assurance.SIGNED_BY_TWO
-    desk = emptied()
+    desk = empty_place()
     for actor in (f.SUPERVISOR, ONE, f.actor("admin-1")):
         assert desk.refused(fill("0003"), actor) == "not-entitled"
     favourite = f.candidate("0003", stage="reserve", agreed="89", hands=("officer-1",))
@@ -142,9 +142,9 @@ def test_whoever_empties_a_place_does_not_fill_it_with_a_favourite_alone() -> No
 
 
 def test_nobody_fills_while_a_decision_is_made_again_or_carried_out() -> None:
-    desk = emptied()
+    desk = empty_place()
     desk.world = desk.world.model_copy(update={"counts": {"checking": 1}})
     assert desk.refused(fill("0003"), f.OFFICER) == "still-open"
-    again = emptied()
+    again = empty_place()
     again.act(fill("0003"), f.OFFICER)
     assert again.refused(c.OpenPublicNotice(proposal=2), f.OFFICER) == "decision-under-way"

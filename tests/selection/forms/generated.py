@@ -73,7 +73,7 @@ def forms(draw: st.DrawFn, *, public: bool = False) -> Form:
         conditional: bool = draw(st.booleans())
         if on and conditional:
             field["shown"] = {"field": on[0]["code"], "one_of": ["o1", "o2"]}
-        if _may_be_told(field, built) and draw(st.booleans()):
+        if _may_reach_applicant(field, built) and draw(st.booleans()):
             field["told"] = True
         if public and _may_be_public(field, built) and draw(st.booleans()):
             field["public"] = True
@@ -84,7 +84,7 @@ def forms(draw: st.DrawFn, *, public: bool = False) -> Form:
     return Form.model_validate({"version": "v1", **LABEL, "sections": named})
 
 
-def _may_be_told(field: dict[str, Any], built: list[dict[str, Any]]) -> bool:
+def _may_reach_applicant(field: dict[str, Any], built: list[dict[str, Any]]) -> bool:
     """Tell whether a review may have the field for the applicant: no people, no files, by no answer for the panel."""
     on = _find_condition(field, built)
     return _is_plain(field) and (on is None or on.get("told", False))
@@ -106,7 +106,7 @@ def _is_plain(field: dict[str, Any]) -> bool:
 
 
 @st.composite
-def filled_forms(draw: st.DrawFn, *, public: bool = False) -> tuple[Form, dict[str, Any]]:
+def forms_with_answers(draw: st.DrawFn, *, public: bool = False) -> tuple[Form, dict[str, Any]]:
     """A form and answers that fit it: what is required and shown, and some of the rest."""
     form = draw(forms(public=public))
     answers: dict[str, Any] = {}

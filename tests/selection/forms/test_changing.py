@@ -23,7 +23,7 @@ from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
-from tests.selection.forms.generated import LABEL, filled_forms
+from tests.selection.forms.generated import LABEL, forms_with_answers
 
 
 def form(version: str, *fields: dict[str, Any]) -> Form:
@@ -170,7 +170,9 @@ def test_answers_follow_the_maps_from_version_to_version() -> None:
     assert forms.move("application", {}, "no", "3") is None
 
 
-def moved_faults(answers: dict[str, Any], personal: dict[str, bytes | None], new: Form = NEW) -> list[str]:
+def list_moved_faults(
+    answers: dict[str, Any], personal: dict[str, bytes | None], new: Form = NEW
+) -> list[str]:
     sealed = Forms(application=OLD)
     amended = (
         Amendment(number=1, name="application", was="1", form=new, by=map_fields(OLD, new, {"c": "e"})),
@@ -186,7 +188,7 @@ def moved_faults(answers: dict[str, Any], personal: dict[str, bytes | None], new
 
 
 def test_what_does_not_fit_the_new_version_is_named_by_its_places_there() -> None:
-    assert moved_faults({"a": "x", "b": "one two three four five six", "c": "y"}, {}) == [
+    assert list_moved_faults({"a": "x", "b": "one two three four five six", "c": "y"}, {}) == [
         "b too-many-words",
         "n missing",
     ]
@@ -194,13 +196,13 @@ def test_what_does_not_fit_the_new_version_is_named_by_its_places_there() -> Non
 
 def test_what_was_erased_since_is_asked_of_nobody() -> None:
     new = form("2", {"code": "d", "personal": True, "required": True})
-    assert moved_faults({"a": "x"}, {}, new) == ["d missing"]
-    assert moved_faults({"a": "x"}, {"d": None}, new) == []
-    assert moved_faults({"a": "x"}, {"d": b'"who"'}, new) == []
+    assert list_moved_faults({"a": "x"}, {}, new) == ["d missing"]
+    assert list_moved_faults({"a": "x"}, {"d": None}, new) == []
+    assert list_moved_faults({"a": "x"}, {"d": b'"who"'}, new) == []
 
 
 @settings(max_examples=40, deadline=None)
-@given(filled_forms(), filled_forms(), st.data())
+@given(forms_with_answers(), forms_with_answers(), st.data())
 def test_any_two_forms_have_a_map_and_core_and_audit_name_the_same_changes(
     first: tuple[Form, Any], second: tuple[Form, Any], data: st.DataObject
 ) -> None:

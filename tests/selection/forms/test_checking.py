@@ -31,7 +31,7 @@ def answers(code: str = "a13") -> dict[str, Any]:
     return found
 
 
-def changed(place: str, value: Any) -> dict[str, Any]:
+def change_answer(place: str, value: Any) -> dict[str, Any]:
     found: Any = deepcopy(answers())
     *path, last = (int(part) if part.isdigit() else part for part in place.split("."))
     at = found
@@ -99,7 +99,7 @@ def test_every_application_of_the_example_fits(code: str) -> None:
     ],
 )
 def test_a_fault_is_named_at_its_place(place: str, value: Any, path: str, code: str) -> None:
-    assert (path, code) in faults(changed(place, value))
+    assert (path, code) in faults(change_answer(place, value))
 
 
 def test_cells_of_a_table_read_as_what_was_typed_into_them() -> None:

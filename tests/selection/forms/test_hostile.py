@@ -7,7 +7,7 @@ from selection.forms.json_text import DEPTH, LIMIT, read_canonical, read_json
 from selection.forms.texts import count_words, find_hidden, is_formula
 
 
-def refused(body: bytes) -> str:
+def read_refusal(body: bytes) -> str:
     with pytest.raises(Unreadable) as found:
         read_canonical(body)
     return found.value.fault.code
@@ -37,7 +37,7 @@ def refused(body: bytes) -> str:
     ],
 )
 def test_a_text_that_no_honest_client_writes_is_refused(body: bytes, code: str) -> None:
-    assert refused(body) == code
+    assert read_refusal(body) == code
 
 
 def test_brackets_within_texts_do_not_count_as_levels() -> None:

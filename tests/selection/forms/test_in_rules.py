@@ -22,7 +22,7 @@ TEXT = (files("examples") / "second_batch" / "rules.yaml").read_text(encoding="u
 RULES = load_rules(TEXT)
 
 
-def changed(place: str, value: Any) -> str:
+def change_rules(place: str, value: Any) -> str:
     data = yaml.safe_load(TEXT)
     *path, last = (int(part) if part.isdigit() else part for part in place.split("."))
     at = data["forms"]["application"]["sections"]
@@ -48,7 +48,7 @@ def changed(place: str, value: Any) -> str:
     ],
 )
 def test_a_fault_of_a_form_has_its_place_and_line(place: str, value: Any, code: str) -> None:
-    text = changed(place, value)
+    text = change_rules(place, value)
     with pytest.raises(RulesFaults) as found:
         load_rules(text)
     [fault] = found.value.faults
@@ -79,7 +79,7 @@ def test_rules_without_a_form_have_one_of_one_text() -> None:
 
 
 def test_a_change_of_a_field_is_told_by_its_code() -> None:
-    other = load_rules(changed("0.fields.3.words", 80))
+    other = load_rules(change_rules("0.fields.3.words", 80))
     assert [(item.path, item.old, item.new) for item in diff_rules(RULES, other)] == [
         ("forms.application.sections[centre].fields[direction].words", 60, 80)
     ]

@@ -29,7 +29,7 @@ from selection.forms.schema import schema_of
 from selection.forms.validation.validating import validator_of_answers
 from selection.kernel.canonical import canonical_bytes
 from tests.factories import RULES, ref
-from tests.selection.forms.generated import LETTERS, filled_forms, forms
+from tests.selection.forms.generated import LETTERS, forms, forms_with_answers
 
 pytestmark = pytest.mark.long
 
@@ -41,7 +41,7 @@ def codes(form: Form, answers: Any) -> list[tuple[str, str]]:
     return [(fault.path, fault.code) for fault in AnswerChecker(form, CHOICES).check(answers)]
 
 
-def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[SentForm, dict[str, bytes]]:
+def hand_in(parts: Parts, form: Form, answers: Answers) -> tuple[SentForm, dict[str, bytes]]:
     """A form as it is handed in: what is apart in texts of its own."""
     bodies = {"shared": canonical_bytes(parts.shared)}
     personal = []
@@ -66,14 +66,14 @@ def handed_in(parts: Parts, form: Form, answers: Answers) -> tuple[SentForm, dic
 
 
 @MANY
-@given(filled_forms(public=True))
+@given(forms_with_answers(public=True))
 def test_what_fits_is_kept_in_parts_and_read_again(drawn: tuple[Form, Answers]) -> None:
     form, answers = drawn
     assert codes(form, answers) == []
     parts = split_answers(form, answers)
     assert join_answers(form, parts) == answers
     assert read_canonical(canonical_bytes(answers)) == answers
-    filled, bodies = handed_in(parts, form, answers)
+    filled, bodies = hand_in(parts, form, answers)
     assert read_answers(form, filled, bodies) == answers
     named_once = len(filled.files) == len(files_in(form, answers))
     faults = find_unfit(AnswerChecker(form, CHOICES), filled, bodies, {})
@@ -83,7 +83,7 @@ def test_what_fits_is_kept_in_parts_and_read_again(drawn: tuple[Form, Answers]) 
 
 
 @MANY
-@given(filled_forms(public=True))
+@given(forms_with_answers(public=True))
 def test_what_is_typed_as_text_reads_as_the_same_answers(drawn: tuple[Form, Answers]) -> None:
     form, answers = drawn
 
@@ -116,13 +116,13 @@ def test_each_form_has_a_valid_schema_and_the_same_bytes_after_reading(form: For
 
 
 @MANY
-@given(filled_forms(public=True), st.data())
+@given(forms_with_answers(public=True), st.data())
 def test_each_broken_answer_is_named_at_its_place(drawn: tuple[Form, Answers], data: st.DataObject) -> None:
     form, answers = drawn
     field = data.draw(st.sampled_from(list(form.fields())))
     if field.code not in answers:
         return
-    broken: Any = data.draw(st.sampled_from(broken_answers(field, answers[field.code])))
+    broken: Any = data.draw(st.sampled_from(break_answers(field, answers[field.code])))
     found = codes(form, {**answers, field.code: broken})
     assert any(path.partition("[")[0].partition(".")[0] == field.code for path, _ in found), (broken, found)
     if field.required and field.shown is None:
@@ -130,7 +130,7 @@ def test_each_broken_answer_is_named_at_its_place(drawn: tuple[Form, Answers], d
         assert (field.code, "missing") in codes(form, without)
 
 
-def broken_answers(field: Asked, answer: Any) -> list[Any]:
+def break_answers(field: Asked, answer: Any) -> list[Any]:
     broken: list[Any] = [None, True, {"what": 1}, [[[]]], 10**15, "\u202e", "=SUM(A1)", "\x00"]
     if isinstance(field, TextField):
         broken += ["", "字" * (field.characters + 1), " "]
@@ -140,7 +140,7 @@ def broken_answers(field: Asked, answer: Any) -> list[Any]:
 
 
 @MANY
-@given(filled_forms(public=True), st.data())
+@given(forms_with_answers(public=True), st.data())
 def test_what_is_passed_over_has_no_error_that_the_whole_validator_finds(
     drawn: tuple[Form, Answers], data: st.DataObject
 ) -> None:
@@ -150,9 +150,7 @@ def test_what_is_passed_over_has_no_error_that_the_whole_validator_finds(
     answer = answers.get(field.code)
     twice = [[*answer, *answer], answer[:-1]] if isinstance(answer, list) else []
     spoiled = [{**answer, "more": 1}, dict(list(answer.items())[1:])] if isinstance(answer, dict) else []
-    broken: Any = data.draw(
-        st.sampled_from([*broken_answers(field, answer or []), 1.0, -1, *twice, *spoiled])
-    )
+    broken: Any = data.draw(st.sampled_from([*break_answers(field, answer or []), 1.0, -1, *twice, *spoiled]))
     tried: list[Any] = [answers, {**answers, field.code: broken}, {}, []]
     for given_answers in tried:
         ours, theirs = (
@@ -166,7 +164,7 @@ def test_what_is_passed_over_has_no_error_that_the_whole_validator_finds(
 
 
 @MANY
-@given(filled_forms(public=True), st.text(LETTERS, min_size=1, max_size=5))
+@given(forms_with_answers(public=True), st.text(LETTERS, min_size=1, max_size=5))
 def test_a_key_that_no_form_has_is_told_without_being_repeated(drawn: tuple[Form, Answers], key: str) -> None:
     form, answers = drawn
     assert ("?", "unknown-field") in codes(form, {**answers, f"_{key}": "1"})

@@ -58,14 +58,14 @@ def test_a_day_ends_when_no_clock_shows_it_any_more(name: str, day: date) -> Non
     zone = zone_of(name)
     end, next_day = end_of_day(clock_of(name), day), day + timedelta(days=1)
 
-    def shown(instant: datetime) -> date:
+    def show_date(instant: datetime) -> date:
         return zone.show_local(instant).date()
 
-    assert shown(end - TICK) <= day
-    assert all(shown(end + step * HOUR / 4) >= next_day for step in range(400))
+    assert show_date(end - TICK) <= day
+    assert all(show_date(end + step * HOUR / 4) >= next_day for step in range(400))
     # No other instant would do: earlier ones are followed by one that still shows the day.
     earlier = zone.show_local(end - TICK)
-    assert earlier.date() == max(shown(end - step * HOUR / 4 - TICK) for step in range(200))
+    assert earlier.date() == max(show_date(end - step * HOUR / 4 - TICK) for step in range(200))
 
 
 @settings(max_examples=60)

@@ -20,14 +20,14 @@ def recommending(revision: int = 1) -> Desk:
     return desk
 
 
-def submitted(times: int = 1) -> Desk:
+def submit(times: int = 1) -> Desk:
     desk = paths.application()
     for time in range(times):
         desk.act(f.submit(staff=30 + time), f.APPLICANT)
     return desk
 
 
-def told(desk: Desk, by: Desk) -> int:
+def tell(desk: Desk, by: Desk) -> int:
     """Have an application carry out what a list last recorded; return the version of its answer."""
     cited = paths.cite(by, by.state.version)
     desk.world = desk.world.with_(cited=cited)
@@ -38,12 +38,12 @@ def told(desk: Desk, by: Desk) -> int:
     return int(desk.state.version)
 
 
-def asked(desk: Desk, cited: CitedDecision | None) -> str:
+def ask(desk: Desk, cited: CitedDecision | None) -> str:
     """Why a cited entry frees the place of which version, or the code of a refusal."""
     try:
         command = desk.aggregate.command_for(desk.state, Facts(cited=cited))
         assert isinstance(command, listed.FreeRecommendation)
-        return freed(command.why, command.revision)
+        return describe_freed(command.why, command.revision)
     except Refused as refused:
         return refused.code
 
@@ -52,114 +52,114 @@ def free(why: str, revision: int = 1) -> listed.FreeRecommendation:
     return listed.FreeRecommendation(application="0001", revision=revision, why=why)
 
 
-def freed(why: str, revision: int = 1) -> str:
+def describe_freed(why: str, revision: int = 1) -> str:
     return f"{why} of version {revision}"
 
 
 def all_asked(desk: Desk, application: Desk) -> dict[int, str]:
     """What each entry of the application asks of the list, and versions that it does not have."""
     return {
-        version: asked(desk, paths.cite(application, version))
+        version: ask(desk, paths.cite(application, version))
         for version in range(application.state.version + 2)
     }
 
 
 def test_the_refusal_of_a_recommendation_frees_its_place() -> None:
-    desk, application = recommending(), submitted(2)
-    refused = told(application, desk)
+    desk, application = recommending(), submit(2)
+    refused = tell(application, desk)
     found = all_asked(desk, application)
-    assert found.pop(refused) == freed("version-changed")
+    assert found.pop(refused) == describe_freed("version-changed")
     # Edited since: that the version is no longer the one that was recommended is told by the edit as well.
-    assert found.pop(2) == freed("edited")
+    assert found.pop(2) == describe_freed("edited")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
 def test_an_application_that_keeps_its_recommendation_frees_nothing() -> None:
-    desk, application = recommending(), submitted()
-    told(application, desk)
+    desk, application = recommending(), submit()
+    tell(application, desk)
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
 
 
 def test_an_application_that_has_not_heard_of_it_yet_frees_nothing() -> None:
-    desk, application = recommending(), submitted()
+    desk, application = recommending(), submit()
     with pytest.raises(Refused):
         application.act(c.PassCheck(revision=1), f.OFFICER)
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
 
 
 def test_an_edit_frees_the_place_of_the_version_before() -> None:
-    desk, application = recommending(), submitted()
-    told(application, desk)
+    desk, application = recommending(), submit()
+    tell(application, desk)
     application.act(f.submit(staff=31), f.APPLICANT)
     found = all_asked(desk, application)
-    assert found.pop(application.state.version) == freed("edited")
+    assert found.pop(application.state.version) == describe_freed("edited")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
 def test_a_withdrawal_frees_the_place() -> None:
-    desk, application = recommending(), submitted()
-    told(application, desk)
+    desk, application = recommending(), submit()
+    tell(application, desk)
     application.act(c.Withdraw(), f.APPLICANT)
     found = all_asked(desk, application)
-    assert found.pop(application.state.version) == freed("withdrawn")
+    assert found.pop(application.state.version) == describe_freed("withdrawn")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
 def test_a_withdrawal_frees_the_place_also_when_a_new_version_followed() -> None:
-    desk, application = recommending(), submitted()
-    told(application, desk)
+    desk, application = recommending(), submit()
+    tell(application, desk)
     application.act(c.Withdraw(), f.APPLICANT)
     withdrawn = application.state.version
     application.act(f.submit(staff=31), f.APPLICANT)
     found = all_asked(desk, application)
-    assert found.pop(withdrawn) == freed("withdrawn")
-    assert found.pop(application.state.version) == freed("edited")
+    assert found.pop(withdrawn) == describe_freed("withdrawn")
+    assert found.pop(application.state.version) == describe_freed("edited")
     assert set(found.values()) == {NOT_ENTITLED}
 
 
 def test_an_application_that_refuses_what_it_has_already_keeps_it() -> None:
-    desk, application = recommending(), submitted()
-    told(application, desk)
+    desk, application = recommending(), submit()
+    tell(application, desk)
     # The application never hears of this withdrawal, so it still holds what is recommended anew.
     desk.act(listed.WithdrawRecommendation(application="0001"), f.RECOMMENDER)
     desk.act(listed.Recommend(application="0001", revision=1), f.RECOMMENDER)
-    refused = told(application, desk)
+    refused = tell(application, desk)
     assert application.leaves[-1].data["code"] == "already-done"
-    assert asked(desk, paths.cite(application, refused)) == NOT_ENTITLED
+    assert ask(desk, paths.cite(application, refused)) == NOT_ENTITLED
 
 
 def test_a_withdrawal_before_the_recommended_version_frees_nothing() -> None:
-    application = submitted()
+    application = submit()
     application.act(c.Withdraw(), f.APPLICANT)
     application.act(f.submit(staff=31), f.APPLICANT)
     assert set(all_asked(recommending(revision=2), application).values()) == {NOT_ENTITLED}
 
 
 def test_the_refusal_of_an_earlier_recommendation_frees_nothing_of_the_present_one() -> None:
-    desk, application = recommending(revision=2), submitted()
-    refused = told(application, desk)
-    assert asked(desk, paths.cite(application, refused)) == freed("version-changed", revision=2)
+    desk, application = recommending(revision=2), submit()
+    refused = tell(application, desk)
+    assert ask(desk, paths.cite(application, refused)) == describe_freed("version-changed", revision=2)
     desk.act(free("version-changed", revision=2))
     desk.act(listed.Recommend(application="0001", revision=2), f.RECOMMENDER)
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
 
 
 def test_the_refusal_of_another_lists_recommendation_frees_nothing() -> None:
-    desk, application = recommending(revision=2), submitted()
+    desk, application = recommending(revision=2), submit()
     other = paths.unit_list("sh")
     sh = f.person("recommender-1", "recommender", unit="sh")
     other.world = other.world.with_(people={**f.people(), "recommender-1": sh})
     other.act(listed.Recommend(application="0001", revision=2), f.RECOMMENDER)
-    told(application, other)
+    tell(application, other)
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}
 
 
 def test_an_application_that_ended_frees_its_place_by_its_withdrawal_or_by_none() -> None:
-    desk, application = recommending(), submitted()
+    desk, application = recommending(), submit()
     application.act(c.Withdraw(), f.APPLICANT)
     application.wait(f.deadline("submission") + f.TERMS.grace)
     assert application.state.ended
-    never, withdrawn = freed("ended"), freed("withdrawn")
+    never, withdrawn = describe_freed("ended"), describe_freed("withdrawn")
     assert list(all_asked(desk, application).values()) == [
         never,
         NOT_ENTITLED,
@@ -167,25 +167,25 @@ def test_an_application_that_ended_frees_its_place_by_its_withdrawal_or_by_none(
         NOT_ENTITLED,
         never,
     ]
-    assert asked(
+    assert ask(
         desk, CitedDecision(decision=Decision(stream=APPLICATION, version=0), state=application.state)
-    ) == freed("ended")
+    ) == describe_freed("ended")
 
 
 def test_an_application_that_refused_and_then_ended_frees_its_place_for_what_it_refused() -> None:
-    desk, application = recommending(revision=2), submitted()
-    refused = told(application, desk)
+    desk, application = recommending(revision=2), submit()
+    refused = tell(application, desk)
     application.act(c.Withdraw(), f.APPLICANT)
     application.wait(f.deadline("submission") + f.TERMS.grace)
     found = all_asked(desk, application)
-    assert found.pop(refused) == freed("version-changed", revision=2)
-    never, withdrawn = freed("ended", revision=2), freed("withdrawn", revision=2)
+    assert found.pop(refused) == describe_freed("version-changed", revision=2)
+    never, withdrawn = describe_freed("ended", revision=2), describe_freed("withdrawn", revision=2)
     assert list(found.values()) == [never, NOT_ENTITLED, withdrawn, NOT_ENTITLED, never]
 
 
 def test_an_application_that_does_not_exist_frees_its_place() -> None:
     found = CitedDecision(decision=Decision(stream=APPLICATION, version=0))
-    assert asked(recommending(), found) == freed("unknown-application")
+    assert ask(recommending(), found) == describe_freed("unknown-application")
 
 
 @pytest.mark.parametrize(
@@ -200,13 +200,13 @@ def test_an_application_that_does_not_exist_frees_its_place() -> None:
     ],
 )
 def test_a_stream_that_the_list_does_not_hold_frees_nothing(stream: str) -> None:
-    assert asked(recommending(), CitedDecision(decision=Decision(stream=stream, version=0))) == NOT_ENTITLED
-    assert asked(recommending(), None) == NOT_ENTITLED
+    assert ask(recommending(), CitedDecision(decision=Decision(stream=stream, version=0))) == NOT_ENTITLED
+    assert ask(recommending(), None) == NOT_ENTITLED
 
 
 def test_what_a_list_does_not_hold_any_more_is_not_freed_again() -> None:
-    desk, application = recommending(), submitted()
-    told(application, desk)
+    desk, application = recommending(), submit()
+    tell(application, desk)
     application.act(c.Withdraw(), f.APPLICANT)
     desk.act(free("withdrawn"))
     assert set(all_asked(desk, application).values()) == {NOT_ENTITLED}

@@ -13,7 +13,7 @@ def recommend(number: str = "0001", revision: int = 1) -> c.Recommend:
     return c.Recommend(application=number, revision=revision)
 
 
-def recommended(number: str = "0001", revision: int = 1) -> e.ApplicationRecommended:
+def make_application_recommended(number: str = "0001", revision: int = 1) -> e.ApplicationRecommended:
     return e.ApplicationRecommended(
         round=f.ROUND,
         rules_hash=f.TERMS.rules_hash,
@@ -32,7 +32,7 @@ def holding(*numbers: str) -> Desk:
     return desk
 
 
-def listed(desk: Desk) -> list[str]:
+def list_applications(desk: Desk) -> list[str]:
     return [item.application for item in desk.state.listed]
 
 
@@ -42,8 +42,8 @@ def free(number: str = "0001", revision: int = 1) -> c.FreeRecommendation:
 
 def test_a_unit_recommends_within_its_quota() -> None:
     desk = paths.unit_list()
-    assert desk.act(recommend(), f.RECOMMENDER) == (recommended(),)
-    assert desk.act(recommend("0002"), f.RECOMMENDER) == (recommended("0002"),)
+    assert desk.act(recommend(), f.RECOMMENDER) == (make_application_recommended(),)
+    assert desk.act(recommend("0002"), f.RECOMMENDER) == (make_application_recommended("0002"),)
     assert desk.refused(recommend("0003"), f.RECOMMENDER) == "quota-full"
 
 
@@ -56,9 +56,9 @@ def test_a_recommendation_carries_the_opinion_that_the_rules_ask_for() -> None:
     assert desk.refused(recommend(), f.RECOMMENDER) == "missing"
     desk.world = desk.world.with_(fitting=Fitting(count=1, told=("note missing",)))
     assert desk.refused(command, f.RECOMMENDER) == "answers-unfit"
-    assert listed(desk) == []
+    assert list_applications(desk) == []
     desk.world = desk.world.with_(fitting=None)
-    assert desk.act(command, f.RECOMMENDER) == (recommended().with_(form=OPINION),)
+    assert desk.act(command, f.RECOMMENDER) == (make_application_recommended().with_(form=OPINION),)
 
 
 def test_no_opinion_is_taken_where_the_rules_ask_for_none() -> None:
@@ -82,7 +82,7 @@ def test_one_application_is_listed_once() -> None:
     desk = holding("0001")
     assert desk.refused(recommend(), f.RECOMMENDER) == "already-done"
     assert desk.refused(recommend(revision=2), f.RECOMMENDER) == "already-listed"
-    assert listed(desk) == ["0001"]
+    assert list_applications(desk) == ["0001"]
 
 
 def test_a_withdrawn_recommendation_frees_its_place() -> None:
@@ -91,7 +91,7 @@ def test_a_withdrawn_recommendation_frees_its_place() -> None:
     withdrawn = e.RecommendationWithdrawn(application="0001", reason=f.ref())
     assert desk.act(withdraw, f.RECOMMENDER) == (withdrawn,)
     assert desk.refused(withdraw, f.RECOMMENDER) == "not-listed"
-    assert desk.act(recommend("0003"), f.RECOMMENDER) == (recommended("0003"),)
+    assert desk.act(recommend("0003"), f.RECOMMENDER) == (make_application_recommended("0003"),)
 
 
 def test_an_edit_frees_the_place_of_the_version_it_replaced() -> None:
@@ -99,7 +99,7 @@ def test_an_edit_frees_the_place_of_the_version_it_replaced() -> None:
     assert desk.refused(free(revision=2)) == "not-listed"
     assert desk.act(free()) == (e.RecommendationFreed(application="0001", why="edited"),)
     assert desk.refused(free()) == "not-listed"
-    assert desk.act(recommend(revision=2), f.RECOMMENDER) == (recommended(revision=2),)
+    assert desk.act(recommend(revision=2), f.RECOMMENDER) == (make_application_recommended(revision=2),)
 
 
 def test_a_unit_ranks_each_of_its_applications_once() -> None:
@@ -107,7 +107,7 @@ def test_a_unit_ranks_each_of_its_applications_once() -> None:
     order = ("0002", "0001")
     ranked = desk.act(c.RankRecommendations(order=order), f.RECOMMENDER)
     assert ranked == (e.RecommendationsRanked(order=order),)
-    assert listed(desk) == ["0002", "0001"]
+    assert list_applications(desk) == ["0002", "0001"]
     for wrong in (("0001",), ("0001", "0001"), ("0001", "0002", "0003")):
         assert desk.refused(c.RankRecommendations(order=wrong), f.RECOMMENDER) == "rank-unclear"
 
@@ -128,7 +128,7 @@ def test_the_list_closes_at_the_deadline_in_force() -> None:
     desk = holding("0001")
     later = UNTIL + f.DAY
     paths.extend(desk, "recommendation", later)
-    assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL) == (recommended("0002"),)
+    assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL) == (make_application_recommended("0002"),)
     withdraw = c.WithdrawRecommendation(application="0001")
     assert desk.refused(withdraw, f.RECOMMENDER, later) == "late"
     assert not desk.state.closed
@@ -142,14 +142,16 @@ def test_an_extension_recorded_just_after_the_old_deadline_finds_the_list_open()
     desk = holding("0001")
     assert desk.refused(recommend("0002"), f.RECOMMENDER, UNTIL) == "late"
     paths.extend(desk, "recommendation", UNTIL + f.DAY)
-    assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL + f.TERMS.grace) == (recommended("0002"),)
+    assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL + f.TERMS.grace) == (
+        make_application_recommended("0002"),
+    )
 
 
 def test_a_closed_list_stays_as_it_is() -> None:
     desk = holding("0001")
     assert desk.wait(UNTIL + f.TERMS.grace) == (e.ListClosed(deadline=UNTIL),)
     assert desk.refused(free()) == "late"
-    assert listed(desk) == ["0001"]
+    assert list_applications(desk) == ["0001"]
 
 
 def test_without_sealed_rules_nothing_is_recommended() -> None:

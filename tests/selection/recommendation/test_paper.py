@@ -42,7 +42,7 @@ def on_paper(**changes: Any) -> RecommendOnPaper:
     return RecommendOnPaper.model_validate({**told, "evidence": (f.ref("evidence"),), **changes})
 
 
-def withdrawn() -> WholeRound:
+def make_withdrawn_round() -> WholeRound:
     """A round after its deadline: the unit recommended the application online, and took it off within the day."""
     made = WholeRound(f.rules(panel=f.SMALL_PANEL, days={"paper": 5}), list(f.people().values()))
     made.now += f.DAY
@@ -165,7 +165,7 @@ def test_what_the_application_does_not_take_is_told_to_the_officer_who_entered_i
 
 
 def test_what_a_unit_took_back_nobody_enters_from_an_older_paper() -> None:
-    made = withdrawn()
+    made = make_withdrawn_round()
     assert the_list(made).refused(on_paper(sent=day(made)), f.OFFICER) == "withdrawn-since"
     # What it sent later is its last word.
     enter(made, sent=day(made, 1))

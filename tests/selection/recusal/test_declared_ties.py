@@ -28,14 +28,20 @@ from selection.round.preconditions import refuse_entangled
 from tests import factories as f, paths
 from tests.desk import Desk
 from tests.selection.application.test_recusal import HOST, declare
-from tests.selection.recusal.test_found_conflicts import change_register, refer, registered, told_of, waiting
+from tests.selection.recusal.test_found_conflicts import (
+    change_register,
+    make_person_registered,
+    refer,
+    tell_round,
+    waiting,
+)
 
 YEAR = timedelta(days=365)
 LEADER = "leader-1"
 ADVISER = Declared(kind="adviser", other=LEADER)
 
 
-def led(stage: Stage) -> Desk:
+def name_leader(stage: Stage) -> Desk:
     """An application whose leader is registered and named in its entry."""
     desk = paths.application()
     desk.act(f.submit(team=(LEADER,)), f.APPLICANT)
@@ -54,7 +60,7 @@ def led(stage: Stage) -> Desk:
 def test_an_expert_whose_declared_adviser_leads_it_scores_nothing(
     tie: Declared, code: str, tied: str
 ) -> None:
-    desk = led(Stage.REVIEW)
+    desk = name_leader(Stage.REVIEW)
     declare(desk, "expert-1", tie)
     assert desk.refused(f.accept(), f.actor("expert-1")) == code
     assert desk.leaves[-1].data["params"] == {"person": "expert-1", "tied": tied}
@@ -62,12 +68,12 @@ def test_an_expert_whose_declared_adviser_leads_it_scores_nothing(
 
 
 def test_nobody_judges_an_application_of_a_team_of_theirs() -> None:
-    desk = led(Stage.SURVEY)
+    desk = name_leader(Stage.SURVEY)
     assert desk.refused(f.team("surveyor-1", "surveyor-2", LEADER), f.OFFICER) == "on-the-team"
 
 
 def test_a_tie_binds_for_the_years_of_the_rules_after_it_was_left_out() -> None:
-    desk = led(Stage.REVIEW)
+    desk = name_leader(Stage.REVIEW)
     bid = find_judged_bid(desk.state)
     assert bid is not None
     rules = f.TERMS.recusal
@@ -124,7 +130,7 @@ def test_nobody_is_tied_to_themselves_and_a_code_has_one_spelling() -> None:
 
 
 def test_who_is_tied_is_drawn_for_no_such_application() -> None:
-    desk = led(Stage.ELIGIBLE)
+    desk = name_leader(Stage.ELIGIBLE)
     people = [f.person(f.expert(number), "expert") for number in range(1, 5)]
     employed = {item.person: (Employment(unit=item.employer),) for item in people}
     ties = {"expert-1": (ADVISER,), "expert-2": (Declared(kind="relative", unit=HOST),)}
@@ -137,8 +143,8 @@ def test_who_is_tied_is_drawn_for_no_such_application() -> None:
 
 
 def test_an_approver_who_is_tied_decides_on_no_proposal_of_it() -> None:
-    desk = led(Stage.REVIEW)
-    state, told = paths.round_in(RoundStage.SHORTLISTING).state, told_of(desk)
+    desk = name_leader(Stage.REVIEW)
+    state, told = paths.round_in(RoundStage.SHORTLISTING).state, tell_round(desk)
     assert told.behind == ("applicant-1", LEADER)
     ties = {"officer-2": (Declared(kind="relative", other=LEADER),)}
     facts = f.facts(relations=Relations(ties=ties)).with_(candidates=(told,))
@@ -150,7 +156,7 @@ def test_an_approver_who_is_tied_decides_on_no_proposal_of_it() -> None:
 
 
 def test_a_declaration_is_put_before_a_supervisor_who_confirms_or_dismisses_it() -> None:
-    desk = led(Stage.REVIEW)
+    desk = name_leader(Stage.REVIEW)
     desk.act(f.accept(), f.actor("expert-1"))
     declare(desk, "expert-1", ADVISER)
     (found,) = change_register(desk)
@@ -163,14 +169,14 @@ def test_a_declaration_is_put_before_a_supervisor_who_confirms_or_dismisses_it()
 
 
 def test_nobody_dismisses_that_somebody_is_of_the_team() -> None:
-    desk = led(Stage.SURVEY)
+    desk = name_leader(Stage.SURVEY)
     desk.act(refer(LEADER), f.OFFICER)
     dismiss = f.rule("referred", upheld=False)
     assert desk.refused(dismiss, f.SUPERVISOR) == "conflict-stands"
 
 
 def test_both_ends_of_a_declared_tie_are_looked_at() -> None:
-    event = registered("expert-1").with_(
+    event = make_person_registered("expert-1").with_(
         ties=(Tie(kind="adviser", other=LEADER), Tie(kind="relative", unit=HOST))
     )
     state = RegisterState(stream="installation")

@@ -29,7 +29,7 @@ NEVER = ("same-employer",)
 YEAR = timedelta(days=365)
 
 
-def registered(person: str = "expert-1") -> Event:
+def make_person_registered(person: str = "expert-1") -> Event:
     return PersonRegistered(
         person=person, roles={}, employer=HOST, language="zh", active=True, identity="0" * 64
     )
@@ -39,7 +39,7 @@ def change_register(desk: Desk, event: Event | None = None, version: int = 9) ->
     """Have the application look, as a change of the register has it do."""
     decision = Decision(stream="installation", version=version)
     told = leaf_of(
-        event or registered(),
+        event or make_person_registered(),
         state=RegisterState(stream="installation", version=version - 1),
         offset=1,
         actor=f.actor("admin-1"),
@@ -341,13 +341,13 @@ def test_a_round_that_chooses_is_told_what_was_dismissed_and_asks_the_same_of_it
     asked = Context(f.actor("officer-2"), desk.now, "c", f.facts(relations=desk.world.relations))
     state = paths.round_in(RoundStage.SHORTLISTING).state
     with pytest.raises(Refused, match="unit-related"):
-        refuse_entangled(state, replace(asked, facts=asked.facts.with_(candidates=(told_of(desk),))))
+        refuse_entangled(state, replace(asked, facts=asked.facts.with_(candidates=(tell_round(desk),))))
     desk.act(f.rule("referred", upheld=False), f.SUPERVISOR)
-    assert told_of(desk).dismissed == {"officer-2": found.bound_by}
-    refuse_entangled(state, replace(asked, facts=asked.facts.with_(candidates=(told_of(desk),))))
+    assert tell_round(desk).dismissed == {"officer-2": found.bound_by}
+    refuse_entangled(state, replace(asked, facts=asked.facts.with_(candidates=(tell_round(desk),))))
 
 
-def told_of(desk: Desk) -> Candidate:
+def tell_round(desk: Desk) -> Candidate:
     """An application as the round is told of it, off its row."""
     told = candidate(row_of(desk.state).model_dump(mode="json"))
     assert told == candidate_of(desk.state)

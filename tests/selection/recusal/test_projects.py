@@ -19,13 +19,13 @@ def name(expert: str, report: str = "project-1") -> c.DeclareProject:
     return c.DeclareProject(report=report, expert=expert, text=f.ref("grant"))
 
 
-def named(expert: str, stage: Stage = Stage.ELIGIBLE) -> Desk:
+def name_expert(expert: str, stage: Stage = Stage.ELIGIBLE) -> Desk:
     desk = paths.application_in(stage)
     desk.act(name(expert), f.APPLICANT)
     return desk
 
 
-def left_out(desk: Desk) -> tuple[str, ...]:
+def list_left_out(desk: Desk) -> tuple[str, ...]:
     """Who is left out of a draw for the application by what became of reports."""
     people = list(desk.world.people.values())
     (wanted,) = draw_inputs(f.RULES, [desk.state], [], people, Relations(), desk.now).applications
@@ -46,10 +46,10 @@ def test_who_is_named_waits_for_a_supervisor_who_is_told(stage: Stage) -> None:
 
 
 def test_nobody_stands_aside_by_the_word_of_who_applies() -> None:
-    strict = named("expert-1")
-    assert "expert-1" not in left_out(strict)
+    strict = name_expert("expert-1")
+    assert "expert-1" not in list_left_out(strict)
     strict.act(f.rule("project-1", upheld=False), f.SUPERVISOR)
-    assert "expert-1" not in left_out(strict)
+    assert "expert-1" not in list_left_out(strict)
     strict.act(f.panel())
     assert "expert-1" in [seat.expert for seat in strict.state.seats]
 
@@ -62,17 +62,17 @@ def test_who_is_only_named_is_not_found_by_data_either() -> None:
 
 
 def test_confirmed_they_are_in_no_draw_and_decide_nothing() -> None:
-    desk = named("expert-1")
+    desk = name_expert("expert-1")
     desk.act(f.rule("project-1", upheld=True), f.SUPERVISOR)
-    assert "expert-1" in left_out(desk)
-    staff = named("officer-2", Stage.CHECKING)
+    assert "expert-1" in list_left_out(desk)
+    staff = name_expert("officer-2", Stage.CHECKING)
     staff.act(f.rule("project-1", upheld=True), f.SUPERVISOR)
     assert staff.refused(c.PassCheck(revision=1), f.actor("officer-2", Role.OFFICER)) == "conflict-upheld"
     staff.act(c.PassCheck(revision=1), f.OFFICER)
 
 
 def test_whom_it_names_does_not_rule_on_it() -> None:
-    desk = named("supervisor-1")
+    desk = name_expert("supervisor-1")
     assert desk.refused(f.rule("project-1", upheld=False), f.SUPERVISOR) == "same-hands"
 
 
@@ -82,7 +82,7 @@ def test_it_is_neither_before_the_check_nor_once_a_panel_reviews(stage: Stage) -
 
 
 def test_only_who_hands_the_application_in_names_anybody_and_each_once() -> None:
-    desk = named("expert-1")
+    desk = name_expert("expert-1")
     assert (
         desk.refused(name("expert-2", "project-2"), f.actor("applicant-2", Role.APPLICANT)) == "not-entitled"
     )

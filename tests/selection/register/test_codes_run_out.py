@@ -21,17 +21,17 @@ from tests.selection.register.test_keys import (
     NEW,
     OFFICER,
     UNTIL,
-    asked,
-    begun,
-    founded,
+    ask_key,
+    begin,
+    make_installation,
     of_keys,
-    signed,
+    send_signed,
 )
 from tests.selection.signing.keys import INSTALLATION as HERE
 
 INSTANT = timedelta(microseconds=1)
-FIRST = of_keys(asked("admin-1"), token=token_of(CODE, asked("admin-1"), HERE))
-OF_LETTER = of_keys(asked("expert-1"), token=token_of(CODE, asked("expert-1"), HERE, "expert-1"))
+FIRST = of_keys(ask_key("admin-1"), token=token_of(CODE, ask_key("admin-1"), HERE))
+OF_LETTER = of_keys(ask_key("expert-1"), token=token_of(CODE, ask_key("expert-1"), HERE, "expert-1"))
 ANOTHER = code_of(bytes(range(26, 52)))
 RENEW = c.RenewCode(code=fingerprint_code(ANOTHER, HERE))
 
@@ -42,7 +42,7 @@ def at(desk: Desk, instant: datetime) -> Desk:
 
 
 def test_a_code_lasts_fourteen_days_from_its_letter() -> None:
-    desk = begun(expert_1=INVITED)
+    desk = begin(expert_1=INVITED)
     facts = desk.world.registry
     assert facts is not None
     code = CodeFact(known=INVITED.known, ref=Ref(id="code-1", sha256="0" * 64))
@@ -53,61 +53,61 @@ def test_a_code_lasts_fourteen_days_from_its_letter() -> None:
 
 
 def test_the_code_of_a_letter_counts_until_its_last_instant_and_no_longer() -> None:
-    (told,) = at(begun(expert_1=INVITED), UNTIL - INSTANT).act(OF_LETTER, OFFICER)
+    (told,) = at(begin(expert_1=INVITED), UNTIL - INSTANT).act(OF_LETTER, OFFICER)
     assert told == e.KeyEnrolled(person="expert-1", key=KEYS["expert-1"].key, by="officer-1")
     for late in (UNTIL, UNTIL + INSTANT, UNTIL + timedelta(days=400)):
-        assert at(begun(expert_1=INVITED), late).refused(OF_LETTER, OFFICER) == "code-expired"
+        assert at(begin(expert_1=INVITED), late).refused(OF_LETTER, OFFICER) == "code-expired"
 
 
 def test_one_that_ran_out_says_nothing_of_which_code_it_was_and_counts_no_misses() -> None:
-    desk = at(begun(expert_1=INVITED), UNTIL)
-    for token in ("", "0" * 128, token_of(CODE, asked("expert-1"), HERE, "expert-1")):
+    desk = at(begin(expert_1=INVITED), UNTIL)
+    for token in ("", "0" * 128, token_of(CODE, ask_key("expert-1"), HERE, "expert-1")):
         before = len(desk.leaves)
-        assert desk.refused(of_keys(asked("expert-1"), token=token), OFFICER) == "code-expired"
+        assert desk.refused(of_keys(ask_key("expert-1"), token=token), OFFICER) == "code-expired"
         assert [leaf.type for leaf in desk.leaves[before:]] == ["act.refused.v1"]
-    spent = at(begun(expert_1=INVITED.with_(misses=MISSES)), UNTIL)
+    spent = at(begin(expert_1=INVITED.with_(misses=MISSES)), UNTIL)
     assert spent.refused(OF_LETTER, OFFICER) == "code-spent"
 
 
 def test_a_code_without_an_end_counts_for_nothing() -> None:
-    assert begun(expert_1=INVITED.with_(until=None)).refused(OF_LETTER, OFFICER) == "code-expired"
+    assert begin(expert_1=INVITED.with_(until=None)).refused(OF_LETTER, OFFICER) == "code-expired"
 
 
 def test_the_code_of_the_founding_counts_until_its_last_instant_and_no_longer() -> None:
-    assert founded().state.until == UNTIL
-    assert len(signed(at(founded(), UNTIL - INSTANT), FIRST, ADMIN).leaves) == 1
+    assert make_installation().state.until == UNTIL
+    assert len(send_signed(at(make_installation(), UNTIL - INSTANT), FIRST, ADMIN).leaves) == 1
     for late in (UNTIL, UNTIL + timedelta(days=400)):
-        outcome = signed(at(founded(), late), FIRST, ADMIN)
+        outcome = send_signed(at(make_installation(), late), FIRST, ADMIN)
         assert outcome.refused is not None
         assert (outcome.refused.code, outcome.leaves) == ("first-code-expired", [])
 
 
 def test_who_has_no_code_is_not_told_that_it_ran_out() -> None:
-    for token in ("", "0" * 128, token_of(ANOTHER, asked("admin-1"), HERE)):
-        guess = of_keys(asked("admin-1"), token=token)
-        outcome = signed(at(founded(), UNTIL), guess, ADMIN)
+    for token in ("", "0" * 128, token_of(ANOTHER, ask_key("admin-1"), HERE)):
+        guess = of_keys(ask_key("admin-1"), token=token)
+        outcome = send_signed(at(make_installation(), UNTIL), guess, ADMIN)
         assert outcome.refused is not None
         assert outcome.refused.code == "signature-key"
 
 
 def test_a_first_key_needs_no_code_on_a_local_installation_however_late() -> None:
-    desk = at(founded(local=True), UNTIL + timedelta(days=400))
+    desk = at(make_installation(local=True), UNTIL + timedelta(days=400))
     assert desk.state.until is None
-    assert len(signed(desk, of_keys(asked("admin-1")), ADMIN).leaves) == 1
+    assert len(send_signed(desk, of_keys(ask_key("admin-1")), ADMIN).leaves) == 1
 
 
 def test_where_the_first_code_ran_out_the_engine_records_another_that_lasts_as_long() -> None:
-    desk = at(founded(), UNTIL)
+    desk = at(make_installation(), UNTIL)
     (told,) = desk.act(RENEW, SYSTEM)
     assert told == e.CodeRenewed(code=RENEW.code, until=UNTIL + CODE_LASTS)
-    fresh = of_keys(asked("admin-1"), token=token_of(ANOTHER, asked("admin-1"), HERE))
-    old = signed(desk, FIRST, ADMIN)
+    fresh = of_keys(ask_key("admin-1"), token=token_of(ANOTHER, ask_key("admin-1"), HERE))
+    old = send_signed(desk, FIRST, ADMIN)
     assert old.refused is not None
     assert old.refused.code == "signature-key"
     desk.now = UNTIL + CODE_LASTS - INSTANT
-    assert len(signed(desk, fresh, ADMIN).leaves) == 1
+    assert len(send_signed(desk, fresh, ADMIN).leaves) == 1
     desk.now = UNTIL + CODE_LASTS
-    again = signed(desk, fresh, ADMIN)
+    again = send_signed(desk, fresh, ADMIN)
     assert again.refused is not None
     assert again.refused.code == "first-code-expired"
 
@@ -115,9 +115,9 @@ def test_where_the_first_code_ran_out_the_engine_records_another_that_lasts_as_l
 @pytest.mark.parametrize(
     ("desk", "now"),
     [
-        (founded, UNTIL - INSTANT),  # the first one counts still
-        (begun, UNTIL),  # somebody has a key
-        (lambda: founded(local=True), UNTIL),  # no code is asked for
+        (make_installation, UNTIL - INSTANT),  # the first one counts still
+        (begin, UNTIL),  # somebody has a key
+        (lambda: make_installation(local=True), UNTIL),  # no code is asked for
         (lambda: Desk("installation", f.facts(), f.OPENED), UNTIL),  # nobody founded it
     ],
 )
@@ -127,6 +127,6 @@ def test_no_other_code_is_made_where_none_is_needed(desk: Callable[[], Desk], no
 
 @pytest.mark.parametrize("actor", [ADMIN, OFFICER])
 def test_nobody_but_the_engine_renews_the_code(actor: Actor) -> None:
-    outcome = signed(at(founded(), UNTIL), RENEW, actor, NEW)
+    outcome = send_signed(at(make_installation(), UNTIL), RENEW, actor, NEW)
     assert outcome.refused is not None
-    assert at(founded(), UNTIL).refused(RENEW, actor) == "code-holds"
+    assert at(make_installation(), UNTIL).refused(RENEW, actor) == "code-holds"

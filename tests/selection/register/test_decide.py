@@ -47,7 +47,7 @@ def desk(**registry: Any) -> Desk:
     return Desk(INSTALLATION, Facts(people=known, registry=facts), f.OPENED)
 
 
-def administered(**registry: Any) -> Desk:
+def register_admin(**registry: Any) -> Desk:
     made = desk(**registry)
     made.act(c.RegisterPeople(people=(person("admin-1", Role.ADMIN),)), ADMIN)
     return made
@@ -87,7 +87,7 @@ COMMANDS: dict[str, Frozen] = {
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
 def test_no_role_does_what_is_anothers_and_no_claim_makes_a_role(command: Frozen, role: Role) -> None:
-    made = administered(letters={1: LETTER}, officers=("officer-1",))
+    made = register_admin(letters={1: LETTER}, officers=("officer-1",))
     wanted = Role.OFFICER if isinstance(command, c.SettleLetters | c.RecordPapers) else Role.ADMIN
     # The claim alone, by somebody who holds another role; and the role, used under another's name.
     for actor in (f.actor("expert-2", role), f.actor(f"{wanted.value}-1", role)):
@@ -96,7 +96,7 @@ def test_no_role_does_what_is_anothers_and_no_claim_makes_a_role(command: Frozen
 
 
 def test_who_left_does_nothing_more() -> None:
-    made = administered()
+    made = register_admin()
     left = {name: fact.with_(active=False) for name, fact in made.world.people.items()}
     made.world = made.world.model_copy(update={"people": left})
     assert made.refused(c.ErasePerson(person="expert-1"), ADMIN) == "not-entitled"
@@ -113,7 +113,7 @@ def test_who_left_does_nothing_more() -> None:
     ],
 )
 def test_who_is_not_registered(registry: dict[str, Any], people: tuple[c.Registered, ...], code: str) -> None:
-    made = administered()
+    made = register_admin()
     facts = made.world.registry
     assert facts is not None
     made.world = made.world.model_copy(update={"registry": facts.model_copy(update=registry)})
@@ -122,11 +122,11 @@ def test_who_is_not_registered(registry: dict[str, Any], people: tuple[c.Registe
 
 def test_an_erasure_names_what_goes_in_as_many_entries_as_it_takes() -> None:
     many = tuple(f"text-{number:032d}" for number in range(2001))
-    first, _, third = administered(contents=many).act(c.ErasePerson(person="expert-1"), ADMIN)
+    first, _, third = register_admin(contents=many).act(c.ErasePerson(person="expert-1"), ADMIN)
     assert isinstance(first, e.PersonErased)
     assert isinstance(third, e.PersonErased)
     assert (len(first.contents), third.contents, first.forced) == (1000, (many[-1],), False)
-    [nothing] = administered().act(c.ErasePerson(person="expert-1"), ADMIN)
+    [nothing] = register_admin().act(c.ErasePerson(person="expert-1"), ADMIN)
     assert nothing == e.PersonErased(person="expert-1", contents=(), forced=False)
 
 
@@ -140,17 +140,17 @@ def test_an_erasure_names_what_goes_in_as_many_entries_as_it_takes() -> None:
     ],
 )
 def test_who_is_not_erased(registry: dict[str, Any], command: Frozen, code: str) -> None:
-    assert administered(**registry).refused(command, ADMIN) == code
+    assert register_admin(**registry).refused(command, ADMIN) == code
 
 
 def test_duties_are_no_bar_to_an_erasure_by_force_which_says_so() -> None:
-    made = administered(duties=("round/r",), erased={"expert-1": 4}, contents=("text-2",))
+    made = register_admin(duties=("round/r",), erased={"expert-1": 4}, contents=("text-2",))
     [told] = made.act(c.ErasePerson(person="expert-1", force=True), ADMIN)
     assert told == e.PersonErased(person="expert-1", contents=("text-2",), forced=True)
 
 
 def test_letters_are_settled_by_an_officer_of_their_round() -> None:
-    made = administered(letters={1: LETTER, 2: LETTER.with_(gone=True)})
+    made = register_admin(letters={1: LETTER, 2: LETTER.with_(gone=True)})
     told = made.act(c.SettleLetters(letters=(2, 1), how="drop"), OFFICER)
     assert [event.task for event in told if isinstance(event, e.LetterSettled)] == [
         "undelivered/1",
@@ -171,15 +171,15 @@ def test_letters_are_settled_by_an_officer_of_their_round() -> None:
 )
 def test_which_letters_are_not_settled(letter: LetterFact, letters: tuple[int, ...], code: str) -> None:
     command = c.SettleLetters(letters=letters, how="resend")
-    assert administered(letters={1: letter}).refused(command, OFFICER) == code
+    assert register_admin(letters={1: letter}).refused(command, OFFICER) == code
 
 
 def test_papers_that_leave_are_recorded_by_an_officer_of_their_round() -> None:
     command = c.RecordPapers(round="r", papers=REASON)
-    [told] = administered(officers=("officer-1",)).act(command, OFFICER)
+    [told] = register_admin(officers=("officer-1",)).act(command, OFFICER)
     assert told == e.PapersRecorded(round="r", papers=REASON)
     for officers in ((), ("officer-2",)):
-        assert administered(officers=officers).refused(command, OFFICER) == "not-entitled"
+        assert register_admin(officers=officers).refused(command, OFFICER) == "not-entitled"
 
 
 def test_the_same_papers_give_the_same_list_in_whatever_order_they_were_printed() -> None:
@@ -195,7 +195,7 @@ def test_the_same_papers_give_the_same_list_in_whatever_order_they_were_printed(
 
 
 def test_a_choice_about_a_log_has_a_reason() -> None:
-    made = administered()
+    made = register_admin()
     command = c.RecordRestoration(target="r", choice="repair", size=7, lost=2, contents=("text-1",))
     assert made.refused(command, ADMIN.model_copy(update={"reason": None})) == "missing"
     [told] = made.act(command, ADMIN)
@@ -203,7 +203,7 @@ def test_a_choice_about_a_log_has_a_reason() -> None:
 
 
 def test_whoever_is_registered_reports_what_reached_no_stream() -> None:
-    made = administered()
+    made = register_admin()
     unreached = c.ReportUnreached(target="round/x", act="open-round", code="unreadable", params={"a": "b"})
     [told] = made.act(unreached, f.APPLICANT)
     assert told == e.MessageRefused(target="round/x", kind="open-round", code="unreadable", params={"a": "b"})

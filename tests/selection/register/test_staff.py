@@ -24,7 +24,7 @@ def registering(*people: tuple[str, Role], **changes: Any) -> tuple[c.Registered
     return tuple(c.Registered.model_validate(item) for item in told)
 
 
-def founded(*with_key: str, local: bool = False) -> Desk:
+def make_installation(*with_key: str, local: bool = False) -> Desk:
     """The stream with its first administrator, and who of the administrators ever had a key."""
     known = {**f.people(), "admin-2": f.person("admin-2", "admin")}
     known["recommender-1"] = known["recommender-1"].with_(employer=UNIT)
@@ -38,7 +38,7 @@ def founded(*with_key: str, local: bool = False) -> Desk:
 @pytest.fixture
 def desk() -> Desk:
     """One where the first administrator has a key, and the second will have one."""
-    return founded("admin-1", "admin-2")
+    return make_installation("admin-1", "admin-2")
 
 
 def two(desk: Desk) -> Desk:
@@ -92,7 +92,7 @@ def agent(**changes: Any) -> tuple[c.Registered, ...]:
     return registering(("recommender-1", Role.EXPERT), **{**AGENT, "employer": UNIT, **changes})
 
 
-def known_as(desk: Desk, **changes: Any) -> None:
+def know_agent_as(desk: Desk, **changes: Any) -> None:
     """What the registry says of the agent from here on."""
     fact = desk.world.people["recommender-1"].with_(**changes)
     desk.world = desk.world.with_(people={**desk.world.people, "recommender-1": fact})
@@ -100,7 +100,7 @@ def known_as(desk: Desk, **changes: Any) -> None:
 
 def test_one_alone_stops_an_agent_at_once_and_has_nobody_come_back(desk: Desk) -> None:
     two(desk).act(c.RegisterPeople(people=agent(active=False)), ADMIN)
-    known_as(desk, active=False)
+    know_agent_as(desk, active=False)
     assert desk.act(c.RegisterPeople(people=agent(active=False)), ADMIN)
     assert desk.refused(c.RegisterPeople(people=agent()), ADMIN) == "agent-by-two"
     assert desk.act(c.RegisterAgents(people=agent()), BECAUSE)
@@ -118,7 +118,7 @@ NOT_BUT_A_STOP: dict[str, dict[str, Any]] = {
 def test_one_alone_does_nothing_to_an_agent_but_stop_them(desk: Desk, how: str) -> None:
     people = agent(active=False, **NOT_BUT_A_STOP[how])
     assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
-    known_as(desk, active=False)
+    know_agent_as(desk, active=False)
     assert desk.refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
 
 
@@ -126,12 +126,12 @@ def test_the_id_of_who_is_an_agent_no_more_does_not_become_another_persons(desk:
     """Seen before: stopped by one, registered as an expert with a confidant's address, given a key, brought back."""
     somebody = agent(roles={Role.EXPERT: ()}, identity="1" * 64)
     two(desk).act(c.RegisterPeople(people=agent(active=False)), ADMIN)
-    known_as(desk, active=False)
+    know_agent_as(desk, active=False)
     assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
     # Nor once two took the role away, when no registration in force tells of it any more.
     desk.act(c.RegisterAgents(people=agent()), BECAUSE)
     desk.act(c.RegisterAgents(people=agent(roles={Role.EXPERT: ()})), BECAUSE)
-    known_as(desk, roles={Role.EXPERT.value: ()}, active=True)
+    know_agent_as(desk, roles={Role.EXPERT.value: ()}, active=True)
     assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
     assert desk.refused(c.RegisterStaff(people=somebody), ADMIN) == "agent-by-two"
     assert desk.refold() == desk.state
@@ -165,7 +165,7 @@ def test_who_is_no_administrator_any_more_does_not_count(desk: Desk) -> None:
 
 def test_a_second_who_never_had_a_key_could_sign_nothing_and_does_not_count() -> None:
     people = registering(("new", Role.OFFICER))
-    assert two(founded("admin-1")).act(c.RegisterPeople(people=people), ADMIN)
+    assert two(make_installation("admin-1")).act(c.RegisterPeople(people=people), ADMIN)
 
 
 def test_the_record_is_asked_who_of_the_administrators_had_a_key(desk: Desk) -> None:
@@ -178,4 +178,6 @@ def test_the_record_is_asked_who_of_the_administrators_had_a_key(desk: Desk) -> 
 
 def test_where_nobody_signs_every_administrator_counts() -> None:
     people = registering(("new", Role.OFFICER))
-    assert two(founded(local=True)).refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
+    assert (
+        two(make_installation(local=True)).refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
+    )

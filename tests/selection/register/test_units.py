@@ -13,7 +13,7 @@ from selection.register.unit_commands import RegisterUnits, UnitEntry, split_uni
 from selection.register.unit_decide import find_circle
 from selection.register.unit_events import UnitRegistered
 from tests.desk import Desk
-from tests.selection.register.test_decide import ADMIN, OFFICER, administered
+from tests.selection.register.test_decide import ADMIN, OFFICER, register_admin
 
 A, B, C = "99SYNTHA", "99SYNTHB", "99SYNTHC"
 
@@ -27,7 +27,7 @@ def fact(code: str, version: int, *parents: str) -> UnitFact:
 
 
 def desk(*known: UnitFact) -> Desk:
-    return administered(units={item.code: item for item in known})
+    return register_admin(units={item.code: item for item in known})
 
 
 def test_units_are_registered_each_by_an_entry() -> None:

@@ -20,7 +20,7 @@ from tests.selection.requests.test_requesting import (
     AGENT,
     GROUND,
     appoint,
-    appointed,
+    appoint_deciders,
     decider,
     find,
     is_over,
@@ -34,27 +34,27 @@ DECIDERS = ("examiner-1", "examiner-2")
 RECORD = c.RecordRemedy(ground=GROUND, text=f.ref("done"))
 
 
-def ordered() -> Desk:
+def order_panel() -> Desk:
     """One that was not selected, and of which two found that a fresh panel is to review it."""
-    desk = appointed()
+    desk = appoint_deciders()
     for person in DECIDERS:
         desk.act(ANEW, decider(person))
     return desk
 
 
-def drawn(desk: Desk) -> Desk:
+def draw_panel(desk: Desk) -> Desk:
     desk.act(f.panel(11, seats=SEATS, draw="fresh"))
     return desk
 
 
-def reviewed(value: str = "25") -> Desk:
-    desk = drawn(ordered())
+def review_anew(value: str = "25") -> Desk:
+    desk = draw_panel(order_panel())
     paths.review_all(desk, value)
     return desk
 
 
 def test_a_fresh_panel_reviews_beside_the_outcome_and_people_decide_on_its_score() -> None:
-    desk = ordered()
+    desk = order_panel()
     members = tuple(sorted(f.expert(number) for number in range(1, SEATS + 1)))
     old = desk.state.earlier[0].score
     assert old is not None
@@ -68,7 +68,7 @@ def test_a_fresh_panel_reviews_beside_the_outcome_and_people_decide_on_its_score
         None,
     )
     assert (kinds(desk), is_over(desk)) == (["supplement-panel"], False)
-    drawn(desk)
+    draw_panel(desk)
     assert set(kinds(desk)) == {"answer-invitation"}
     paths.review_all(desk, "25")
     score, last = desk.state.score, event_of(desk.leaves[-1])
@@ -96,7 +96,7 @@ def test_a_fresh_panel_reviews_beside_the_outcome_and_people_decide_on_its_score
 
 
 def test_the_outcome_may_stand_after_a_fresh_panel() -> None:
-    desk = reviewed("5")
+    desk = review_anew("5")
     for person in DECIDERS:
         desk.act(find(upheld=False), decider(person))
     assert (is_over(desk), desk.state.requests[GROUND].outcome) == (True, "stands")
@@ -105,7 +105,7 @@ def test_the_outcome_may_stand_after_a_fresh_panel() -> None:
 
 @pytest.mark.parametrize("number", [1, SEATS])
 def test_nobody_of_the_earlier_panel_sits_on_the_fresh_one(number: int) -> None:
-    desk = ordered()
+    desk = order_panel()
     people = [f.expert(11 + seat) for seat in range(SEATS)]
     people[3] = f.expert(number)
     seated = f.panel(11, seats=SEATS, draw="fresh", experts=tuple(people))
@@ -118,7 +118,7 @@ def test_nobody_of_the_earlier_panel_sits_on_the_fresh_one(number: int) -> None:
 
 
 def test_whoever_left_the_earlier_panel_or_decides_is_not_drawn_either() -> None:
-    desk = ordered()
+    desk = order_panel()
     (wanted,) = draw_inputs(
         f.RULES, [], [desk.state], f.people().values(), Relations(), desk.now
     ).applications
@@ -126,7 +126,7 @@ def test_whoever_left_the_earlier_panel_or_decides_is_not_drawn_either() -> None
 
 
 def test_earlier_members_can_do_nothing_and_lose_what_they_read() -> None:
-    desk = ordered()
+    desk = order_panel()
     for act in (f.accept(), f.review(), c.DeclareConflict(text=f.ref())):
         assert desk.refused(act, f.actor("expert-1")) == "seat-closed"
     viewer = relation(desk.state, "expert-1", f.people()["expert-1"], f.RULES)
@@ -134,14 +134,14 @@ def test_earlier_members_can_do_nothing_and_lose_what_they_read() -> None:
 
 
 def test_nobody_else_goes_on_while_the_panel_has_time() -> None:
-    desk = ordered()
+    desk = order_panel()
     assert desk.refused(find(remedy="place-given"), decider("examiner-1")) == "panel-at-work"
     assert desk.refused(appoint("examiner-3"), f.OFFICER) == "panel-at-work"
     assert desk.refused(RECORD, f.OFFICER) == "no-remedy-awaited"
 
 
 def test_a_panel_that_never_scores_is_decided_without_it() -> None:
-    desk = ordered()
+    desk = order_panel()
     desk.wait(desk.state.requests[GROUND].until)
     for person in DECIDERS:
         desk.act(find(remedy="place-given"), decider(person))
@@ -150,7 +150,7 @@ def test_a_panel_that_never_scores_is_decided_without_it() -> None:
 
 
 def test_no_second_fresh_panel_follows_from_the_first() -> None:
-    desk = reviewed()
+    desk = review_anew()
     assert desk.refused(ANEW, decider("examiner-1")) == "unknown-value"
 
 
@@ -164,7 +164,7 @@ def test_no_fresh_panel_where_none_reviewed() -> None:
 
 
 def test_one_fresh_panel_reviews_at_a_time() -> None:
-    desk = appointed()
+    desk = appoint_deciders()
     other = "reasons-missing"
     desk.act(request(other), AGENT)
     desk.act(c.AppointDeciders(ground=other, deciders=("surveyor-4", "surveyor-5")), f.OFFICER)
@@ -175,7 +175,7 @@ def test_one_fresh_panel_reviews_at_a_time() -> None:
 
 
 def test_seats_are_lost_and_filled_by_the_rules_days_alone() -> None:
-    desk = drawn(ordered())
+    desk = draw_panel(order_panel())
     seat = desk.state.seats[0]
     assert seat.respond_by == f.TERMS.end("invitation", desk.now)
     assert seat.review_by == f.TERMS.end("review_after_invitation", desk.now)
@@ -187,29 +187,29 @@ def test_seats_are_lost_and_filled_by_the_rules_days_alone() -> None:
 
 
 def test_the_applicant_goes_on_reading_what_the_earlier_panel_said() -> None:
-    desk = ordered()
+    desk = order_panel()
     viewer = relation(desk.state, AGENT.person, f.people()[AGENT.person], f.RULES)
 
-    def told(type_: str) -> list[object]:
+    def list_views(type_: str) -> list[object]:
         views = (view_entry(leaf, viewer, desk.state) for leaf in desk.leaves if leaf.type == type_)
         return [view for view in views if view is not None and "form" in view["data"]]
 
-    assert len(told("review.submitted.v1")) == SEATS
-    drawn(desk)
+    assert len(list_views("review.submitted.v1")) == SEATS
+    draw_panel(desk)
     paths.review_all(desk)
-    assert len(told("review.submitted.v1")) == 2 * SEATS
+    assert len(list_views("review.submitted.v1")) == 2 * SEATS
 
 
 def test_the_row_names_a_fresh_panel_to_the_draw_alone() -> None:
-    assert '"fresh_panel"' not in row_of(appointed().state).model_dump_json()
-    assert '"fresh_panel":true' in row_of(ordered().state).model_dump_json()
-    assert '"fresh_panel"' not in row_of(reviewed().state).model_dump_json()
+    assert '"fresh_panel"' not in row_of(appoint_deciders().state).model_dump_json()
+    assert '"fresh_panel":true' in row_of(order_panel().state).model_dump_json()
+    assert '"fresh_panel"' not in row_of(review_anew().state).model_dump_json()
 
 
 def test_a_conflict_in_the_fresh_panel_is_ruled_on() -> None:
-    desk = drawn(ordered())
+    desk = draw_panel(order_panel())
     desk.act(f.report_conflict(f.expert(11)), AGENT)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     assert desk.state.seats[0].expert == f.expert(11 + SEATS)
-    done = reviewed()
+    done = review_anew()
     assert done.refused(f.report_conflict(f.expert(11)), AGENT) == "ended"

@@ -44,14 +44,14 @@ def not_selected(terms: Terms = f.TERMS) -> Desk:
     return desk
 
 
-def requested(terms: Terms = f.TERMS) -> Desk:
+def make_request(terms: Terms = f.TERMS) -> Desk:
     desk = not_selected(terms)
     desk.act(request(), AGENT)
     return desk
 
 
-def appointed(terms: Terms = f.TERMS) -> Desk:
-    desk = requested(terms)
+def appoint_deciders(terms: Terms = f.TERMS) -> Desk:
+    desk = make_request(terms)
     desk.act(appoint(), f.OFFICER)
     return desk
 
@@ -95,7 +95,7 @@ def test_a_request_is_decided_by_two_and_its_remedy_recorded() -> None:
 
 
 def test_a_dismissed_request_ends_at_once() -> None:
-    desk = appointed()
+    desk = appoint_deciders()
     desk.act(find(upheld=False), decider("examiner-1"))
     desk.act(find(upheld=False), decider("examiner-2"))
     assert (is_over(desk), desk.state.requests[GROUND].outcome) == (True, "dismissed")
@@ -118,7 +118,7 @@ def test_nobody_else_requests_a_review() -> None:
 
 
 def test_the_merit_is_no_ground_and_no_ground_counts_twice() -> None:
-    desk = requested()
+    desk = make_request()
     assert desk.refused(request("score-too-low"), AGENT) == "ground-not-procedural"
     assert desk.refused(request(), AGENT) == "ground-used"
     assert desk.act(request("reasons-missing"), AGENT)
@@ -148,13 +148,13 @@ def test_only_what_was_decided_against_the_applicant_is_reviewed() -> None:
     ],
 )
 def test_nobody_decides_who_had_a_part_or_alone(people: tuple[str, ...], code: str) -> None:
-    desk = requested()
+    desk = make_request()
     assert desk.refused(appoint(*people), f.OFFICER) == code
     assert desk.refused(appoint(), f.SUPERVISOR) == "not-entitled"
 
 
 def test_nobody_decides_who_got_a_part_elsewhere_since() -> None:
-    desk = appointed()
+    desk = appoint_deciders()
     desk.world = desk.world.with_(elsewhere={"examiner-1": ("0002",)})
     assert desk.refused(find(), decider("examiner-1")) == "involved-before"
     assert desk.act(find(), decider("examiner-2"))
@@ -168,13 +168,13 @@ def test_nobody_decides_who_examined_an_objection_or_had_a_part_elsewhere_in_the
     desk.act(upheld, f.actor("examiner-1", Role.EXAMINER))
     desk.act(request(), AGENT)
     assert desk.refused(appoint(), f.OFFICER) == "involved-before"
-    other = requested()
+    other = make_request()
     other.world = other.world.with_(elsewhere={"examiner-2": ("0002",)})
     assert other.refused(appoint(), f.OFFICER) == "involved-before"
 
 
 def test_nobody_but_the_deciders_decides_and_with_a_remedy_of_the_rules() -> None:
-    desk = appointed()
+    desk = appoint_deciders()
     for person in (decider("examiner-3"), decider("expert-1"), f.OFFICER, AGENT):
         assert desk.refused(find(), person) == "not-entitled"
     assert desk.refused(find(remedy=""), decider("examiner-1")) == "unknown-value"
@@ -186,7 +186,7 @@ def test_nobody_but_the_deciders_decides_and_with_a_remedy_of_the_rules() -> Non
 
 
 def test_others_are_added_only_where_those_appointed_disagree_or_are_late() -> None:
-    desk = appointed()
+    desk = appoint_deciders()
     assert desk.refused(appoint("examiner-3"), f.OFFICER) == "deciders-at-work"
     desk.act(find(), decider("examiner-1"))
     desk.act(find(upheld=False), decider("examiner-2"))
@@ -194,13 +194,13 @@ def test_others_are_added_only_where_those_appointed_disagree_or_are_late() -> N
     desk.act(appoint("examiner-3"), f.OFFICER)
     desk.act(find(upheld=False), decider("examiner-3"))
     assert desk.state.requests[GROUND].outcome == "dismissed"
-    late = appointed()
+    late = appoint_deciders()
     late.wait(late.state.requests[GROUND].until)
     assert late.act(appoint("examiner-3"), f.OFFICER)
 
 
 def test_a_late_decision_climbs_the_ladder() -> None:
-    desk = appointed(f.terms(ladder=Ladder()))
+    desk = appoint_deciders(f.terms(ladder=Ladder()))
     brought = desk.wait(desk.state.requests[GROUND].until + 8 * f.DAY)
     rungs = [event.rung for event in brought if isinstance(event, e.TaskReminded)]
     assert {"day", "officer", "supervisor"} <= set(rungs), rungs

@@ -25,11 +25,11 @@ from tests.selection.reversing.test_rulings_on_conflicts import NAME
 ITEM = ProposalItem(application="0001", rank=1, reason=f.ref("why"))
 
 
-def awaited(desk: Desk) -> list[tuple[str, Role | None]]:
+def list_awaited(desk: Desk) -> list[tuple[str, Role | None]]:
     return [(task.key, task.role) for task in tasks_of(desk.state) if task.kind == "reverse-decision"]
 
 
-def failed(ladder: Ladder | None = None) -> Desk:
+def fail_check(ladder: Ladder | None = None) -> Desk:
     desk = standing(Stage.CHECKING, f.terms(ladder=ladder) if ladder else f.TERMS)
     desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
     return know_round(desk)
@@ -40,25 +40,25 @@ def test_whose_decision_it_is_does_not_wipe_out_what_was_entered_by_entering_ano
     desk.act(reverse("check"), SECOND)
     # officer-1 made the check, and may enter the survey.
     desk.act(reverse("survey"), f.OFFICER)
-    assert awaited(desk) == [
+    assert list_awaited(desk) == [
         ("reverse-decision/check", Role.OFFICER),
         ("reverse-decision/survey", Role.SUPERVISOR),
     ]
     assert isinstance(desk.act(reverse("check"), OTHER)[1], e.DecisionReversed)
-    assert (state_of(desk).stage, awaited(desk)) == (Stage.CHECKING, [])
+    assert (state_of(desk).stage, list_awaited(desk)) == (Stage.CHECKING, [])
 
 
 def test_the_other_post_is_awaited_for_a_failed_check_and_nobody_is_reminded_after_the_end() -> None:
-    desk = failed(Ladder())
+    desk = fail_check(Ladder())
     desk.act(reverse("check"), OTHER)
-    assert awaited(desk) == [("reverse-decision/check", Role.SUPERVISOR)]
+    assert list_awaited(desk) == [("reverse-decision/check", Role.SUPERVISOR)]
     assert desk.wait(desk.now + 400 * f.DAY) == ()
     desk.act(reverse("check"), SECOND)
-    assert (state_of(desk).stage, awaited(desk)) == (Stage.CHECKING, [])
+    assert (state_of(desk).stage, list_awaited(desk)) == (Stage.CHECKING, [])
 
 
 def test_the_other_post_declines_a_reversal_and_who_entered_it_is_told_and_may_enter_it_again() -> None:
-    desk = failed()
+    desk = fail_check()
     assert desk.refused(decline("check"), SECOND) == "nothing-to-decline"
     desk.act(reverse("check"), SECOND)
     assert desk.refused(decline("check"), f.SUPERVISOR) == "nothing-to-decline"
@@ -68,7 +68,7 @@ def test_the_other_post_declines_a_reversal_and_who_entered_it_is_told_and_may_e
     assert desk.act(decline("check"), OTHER) == (declined,)
     told = [(item.to, item.template) for item in desk.sent[sent:] if isinstance(item, Letter)]
     assert told == [("supervisor-2", "reversal-declined")]
-    assert awaited(desk) == []
+    assert list_awaited(desk) == []
     # What was declined is not agreed to behind it: both enter it anew.
     assert len(desk.act(reverse("check"), OTHER)) == 1
     desk.act(reverse("check"), SECOND)
@@ -76,16 +76,16 @@ def test_the_other_post_declines_a_reversal_and_who_entered_it_is_told_and_may_e
 
 
 def test_a_task_for_a_failed_check_goes_away_when_it_is_declined_after_the_shortlist() -> None:
-    desk = failed()
+    desk = fail_check()
     desk.act(reverse("check"), SECOND)
     know_round(desk, RoundStage.SURVEY, shortlist={"0002": 1})
     assert desk.refused(reverse("check"), OTHER) == "panels-are-drawn"
     desk.act(decline("check"), OTHER)
-    assert awaited(desk) == []
+    assert list_awaited(desk) == []
 
 
 def test_no_check_is_reversed_under_a_request_for_review_that_is_open() -> None:
-    desk = failed()
+    desk = fail_check()
     desk.act(request(), AGENT)
     assert desk.refused(reverse("check"), OTHER) == "request-open"
     desk.act(appoint(), f.OFFICER)

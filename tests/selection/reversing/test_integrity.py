@@ -21,7 +21,7 @@ def decline(number: str = "") -> r.DeclineIntegrityReversal:
     return r.DeclineIntegrityReversal(application=number, text=TEXT)
 
 
-def cleared() -> Desk:
+def clear_hit() -> Desk:
     """A proposal whose first item had a hit, which supervisor-1 cleared, as approved by one."""
     desk = approving()
     desk.act(integrity(1, "0001"), f.SUPERVISOR)
@@ -31,7 +31,7 @@ def cleared() -> Desk:
 
 
 def test_a_hit_that_was_cleared_is_open_again_and_its_approvals_are_void() -> None:
-    desk = cleared()
+    desk = clear_hit()
     assert desk.refused(reverse("0001"), f.SUPERVISOR) == "own-decision"
     desk.act(reverse("0001"), f.OFFICER)
     task = next(task for task in tasks_of(desk.state) if task.kind == "reverse-integrity-decision")
@@ -66,7 +66,7 @@ def test_a_check_is_made_again_by_another_and_nobody_gets_rid_of_a_hit_by_it() -
 
 
 def test_the_other_post_declines_it_and_who_entered_it_is_told_and_may_enter_it_again() -> None:
-    desk = cleared()
+    desk = clear_hit()
     assert desk.refused(decline("0001"), SECOND) == "nothing-to-decline"
     desk.act(reverse("0001"), f.OFFICER)
     assert desk.refused(decline("0001"), OTHER) == "nothing-to-decline"

@@ -13,9 +13,9 @@ from starter.cli.command_table import load_command
 from tests import factories as f
 from tests.desk import Desk
 from tests.selection.reversing.reversals import OTHER, SECOND, agree, reverse, standing
-from tests.selection.reversing.test_integrity import cleared, reverse as reverse_integrity
-from tests.selection.reversing.test_rulings_on_conflicts import NAME, ruled
-from tests.selection.reversing.test_rulings_on_objections import NAME as OBJECTION, passed
+from tests.selection.reversing.test_integrity import clear_hit, reverse as reverse_integrity
+from tests.selection.reversing.test_rulings_on_conflicts import NAME, report_and_rule
+from tests.selection.reversing.test_rulings_on_objections import NAME as OBJECTION, pass_notice
 
 PLACE = f"{f.ROUND}/0001"
 
@@ -27,19 +27,19 @@ def a_survey() -> Desk:
 
 
 def a_conflict() -> Desk:
-    desk, _ = ruled(Stage.SURVEY, upheld=False)
+    desk, _ = report_and_rule(Stage.SURVEY, upheld=False)
     agree(desk, "conflict", NAME)
     return desk
 
 
 def an_objection() -> Desk:
-    desk = passed()
+    desk = pass_notice()
     desk.act(reverse("objection", objection=OBJECTION), SECOND)
     return desk
 
 
 def a_hit() -> Desk:
-    desk = cleared()
+    desk = clear_hit()
     desk.act(reverse_integrity("0001"), f.OFFICER)
     return desk
 

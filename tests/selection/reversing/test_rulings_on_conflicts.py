@@ -25,7 +25,7 @@ from tests.selection.reversing.reversals import (
 NAME = "report-1"
 
 
-def ruled(stage: Stage, *, upheld: bool) -> tuple[Desk, str]:
+def report_and_rule(stage: Stage, *, upheld: bool) -> tuple[Desk, str]:
     """An application with a report of its first reviewer, ruled on by supervisor-1; and that reviewer."""
     desk = standing(stage)
     expert = paths.experts(desk, "submitted")[0]
@@ -35,7 +35,7 @@ def ruled(stage: Stage, *, upheld: bool) -> tuple[Desk, str]:
 
 
 def test_a_dismissal_is_reversed_and_ruled_on_by_another() -> None:
-    desk, expert = ruled(Stage.SURVEY, upheld=False)
+    desk, expert = report_and_rule(Stage.SURVEY, upheld=False)
     assert desk.refused(reverse("conflict"), OTHER) == "nothing-to-reverse"
     found = agree(desk, "conflict", NAME)
     assert found[1] == e.ConflictReopened(
@@ -49,7 +49,7 @@ def test_a_dismissal_is_reversed_and_ruled_on_by_another() -> None:
 
 
 def test_one_that_upheld_gives_the_seat_back_while_nobody_took_it_and_the_score_is_fixed_anew() -> None:
-    desk, expert = ruled(Stage.SURVEY, upheld=True)
+    desk, expert = report_and_rule(Stage.SURVEY, upheld=True)
     before = state_of(desk)
     assert (before.seat_of(expert), before.score is not None) == (None, True)
     found = agree(desk, "conflict", NAME)
@@ -65,7 +65,7 @@ def test_one_that_upheld_gives_the_seat_back_while_nobody_took_it_and_the_score_
 
 
 def test_a_seat_that_another_took_stays_theirs() -> None:
-    desk, expert = ruled(Stage.SCORED, upheld=True)
+    desk, expert = report_and_rule(Stage.SCORED, upheld=True)
     assert state_of(desk).stage is Stage.REVIEW
     paths.review_all(desk)
     found = agree(desk, "conflict", NAME)
@@ -93,7 +93,7 @@ def _far(expert: str, desk: Desk) -> dict[str, Any]:
 
 
 def test_nobody_votes_and_no_far_score_is_agreed_on_while_a_reopened_report_waits() -> None:
-    desk, expert = ruled(Stage.APPRAISAL, upheld=True)
+    desk, expert = report_and_rule(Stage.APPRAISAL, upheld=True)
     chair = paths.experts(desk, "submitted")[0]
     desk.act(c.AppointChair(chair=chair), f.OFFICER)
     assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
@@ -106,7 +106,7 @@ def test_nobody_votes_and_no_far_score_is_agreed_on_while_a_reopened_report_wait
 
 
 def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
-    desk, _ = ruled(Stage.APPRAISAL, upheld=False)
+    desk, _ = report_and_rule(Stage.APPRAISAL, upheld=False)
     members = tuple(paths.experts(desk, "submitted"))
     desk.act(c.AppointChair(chair=members[1]), f.OFFICER)
     *held, (recorded, chair) = f.hold_meeting(members, members[1])

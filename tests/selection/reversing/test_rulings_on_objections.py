@@ -46,7 +46,7 @@ def reopen(desk: Desk) -> None:
 
 
 def test_two_posts_reverse_it_and_others_examine_the_objection_while_its_item_is_held() -> None:
-    desk = passed()
+    desk = pass_notice()
     falls = ("passing", "approvals")
     (entered,) = desk.act(WRONG, OTHER)
     assert isinstance(entered, e.ReversalEntered)
@@ -76,14 +76,14 @@ def test_two_posts_reverse_it_and_others_examine_the_objection_while_its_item_is
 
 
 def test_the_application_ends_where_others_uphold_it_then() -> None:
-    desk = passed()
+    desk = pass_notice()
     reopen(desk)
     desk.act(f.examiners("examiner-4", "examiner-5"), f.OFFICER)
     desk.act(f.settle("upheld"), f.actor("examiner-4", Role.EXAMINER))
     assert state_of(desk).outcome == "removed"
 
 
-def removed(stage: RoundStage = RoundStage.APPROVAL, **around: Any) -> Desk:
+def remove_item(stage: RoundStage = RoundStage.APPROVAL, **around: Any) -> Desk:
     """An item that an upheld objection removed in its notice, while another objection is open."""
     desk = paths.application_in(Stage.NOTICE)
     for name in (NAME, "objection-2"):
@@ -96,7 +96,7 @@ def removed(stage: RoundStage = RoundStage.APPROVAL, **around: Any) -> Desk:
 
 
 def test_one_that_was_upheld_is_reversed_by_two_posts_and_its_item_comes_back_from_its_end() -> None:
-    desk = removed()
+    desk = remove_item()
     (entered,) = desk.act(WRONG, OTHER)
     assert isinstance(entered, e.ReversalEntered)
     assert (entered.was, entered.void) == ("upheld", ("end",))
@@ -119,7 +119,7 @@ def test_one_that_was_upheld_is_reversed_by_two_posts_and_its_item_comes_back_fr
 
 
 def test_two_of_one_post_bring_nothing_back() -> None:
-    desk = removed()
+    desk = remove_item()
     desk.act(WRONG, OTHER)
     assert [type(event) for event in desk.act(WRONG, f.OFFICER)] == [e.ReversalEntered]
     assert state_of(desk).stage is Stage.ENDED
@@ -141,7 +141,7 @@ def test_two_of_one_post_bring_nothing_back() -> None:
 def test_one_that_was_upheld_is_not_where_its_place_is_not_decided_on_or_gone(
     stage: RoundStage, around: dict[str, Any], code: str
 ) -> None:
-    assert removed(stage, **around).refused(WRONG, OTHER) == code
+    assert remove_item(stage, **around).refused(WRONG, OTHER) == code
 
 
 @pytest.mark.parametrize(
@@ -153,11 +153,11 @@ def test_one_that_was_upheld_is_not_where_its_place_is_not_decided_on_or_gone(
     ],
 )
 def test_it_is_not_before_levels_decide_nor_once_the_list_is_issued(stage: RoundStage, code: str) -> None:
-    assert passed(stage).refused(WRONG, OTHER) == code
+    assert pass_notice(stage).refused(WRONG, OTHER) == code
 
 
 def test_one_supervisor_reverses_it_in_the_notice_alone_and_no_other_ruling_is_taken_for_it() -> None:
-    desk = passed()
+    desk = pass_notice()
     alone = c.ReopenObjection(objection=NAME, text=f.ref())
     assert desk.refused(alone, f.SUPERVISOR) == "wrong-stage"
     assert desk.refused(reverse("objection"), OTHER) == "nothing-to-reverse"
@@ -370,6 +370,6 @@ def test_where_nothing_else_is_on_the_list_everything_waits_for_it() -> None:
 
 
 def test_what_is_held_ends_with_the_list_where_a_hit_is_upheld_against_it_besides() -> None:
-    desk = passed()
+    desk = pass_notice()
     reopen(desk)
     assert desk.act(c.Issue(proposal=1, place=0)) == (e.ApplicationNotSelected(proposal=1),)

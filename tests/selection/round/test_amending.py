@@ -169,7 +169,7 @@ def test_no_form_comes_in_the_midst_of_a_round() -> None:
     )
 
 
-def narrowed() -> Form:
+def narrow_form() -> Form:
     data = NEW.model_dump(mode="json")
     fields = data["sections"][0]["fields"]
     at = next(number for number, field in enumerate(fields) if field["code"] == "host")
@@ -194,7 +194,10 @@ def test_what_is_no_form_or_no_map_is_refused_without_repeating_it(change: Any, 
 
 def test_a_form_is_not_narrowed_where_the_rules_decide() -> None:
     """Whoever is of another scheme, kind or size would be shut out by it."""
-    assert refusal(call(), f.amend_form(ONE_TEXT, narrowed())) == ("form-entry-changed", {"fields": "host"})
+    assert refusal(call(), f.amend_form(ONE_TEXT, narrow_form())) == (
+        "form-entry-changed",
+        {"fields": "host"},
+    )
 
 
 def test_a_field_of_another_kind_and_a_faulty_form_are_refused() -> None:

@@ -65,7 +65,7 @@ def commit(desk: Desk, issue: str) -> c.CommitDraw:
     return c.CommitDraw(draw="main", commitment=f.COMMITMENT, source="quicknet", issue=issue)
 
 
-def committed() -> Desk:
+def commit_one() -> Desk:
     desk = drawing()
     basis = DrawBasis(inputs=f.ref("inputs"), applications=3, experts=24)
     desk.world = desk.world.model_copy(update={"draw": basis})
@@ -106,7 +106,7 @@ def test_a_signature_with_another_randomness_is_not_the_beacons() -> None:
 
 
 def test_a_draw_is_opened_with_the_signature_that_its_round_has() -> None:
-    desk = committed()
+    desk = commit_one()
     assert desk.refused(open_draw(published=FIRST), f.OPENER) == "numbers-not-public"
     desk.wait(PUBLIC)
     assert desk.refused(enter_numbers(published=FIRST), f.OFFICER) == "numbers-signed"

@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 OPENS = start_of_day(f.RULES.clock, f.RULES.calendar.call)
 
 
-def sealed(at: timedelta = -30 * f.DAY) -> Desk:
+def seal_round(at: timedelta = -30 * f.DAY) -> Desk:
     """A round whose rules were sealed so long before the call's day."""
     desk = paths.round_desk()
     desk.now = OPENS + at
@@ -22,22 +22,22 @@ def sealed(at: timedelta = -30 * f.DAY) -> Desk:
 
 
 def test_rules_sealed_before_the_day_await_the_call_and_those_sealed_on_it_open_it() -> None:
-    assert sealed().state.awaits_call == OPENS
-    assert sealed(timedelta(0)).state.awaits_call is None
-    assert "awaits_call" not in sealed(HOUR).leaves[0].data
+    assert seal_round().state.awaits_call == OPENS
+    assert seal_round(timedelta(0)).state.awaits_call is None
+    assert "awaits_call" not in seal_round(HOUR).leaves[0].data
 
 
 def test_the_call_opens_on_its_day_or_later_and_once() -> None:
-    desk = sealed()
+    desk = seal_round()
     assert desk.refused(r.OpenCall(), f.OFFICER, OPENS - HOUR) == "call-early"
     assert desk.act(r.OpenCall(), f.actor("admin-1"), OPENS) == (e.CallOpened(),)
     assert desk.state.awaits_call is None
     assert desk.refused(r.OpenCall(), f.OFFICER) == "nothing-to-do"
-    assert sealed().refused(r.OpenCall(), f.SUPERVISOR, OPENS) == "not-entitled"
+    assert seal_round().refused(r.OpenCall(), f.SUPERVISOR, OPENS) == "not-entitled"
 
 
 def test_nothing_is_handed_in_before_it_opens() -> None:
-    early = sealed()
+    early = seal_round()
     terms = early.state.make_terms()
     desk = paths.application(terms)
     assert desk.refused(f.submit(), f.APPLICANT, OPENS + HOUR) == "call-awaited"
@@ -47,7 +47,7 @@ def test_nothing_is_handed_in_before_it_opens() -> None:
 
 
 def test_an_officer_is_asked_to_open_it_from_its_day_on() -> None:
-    desk = sealed()
+    desk = seal_round()
     (task,) = tasks_of(desk.state)
     assert (task.kind, task.since) == ("open-call", OPENS)
     desk.act(r.OpenCall(), f.OFFICER, OPENS)
@@ -56,6 +56,6 @@ def test_an_officer_is_asked_to_open_it_from_its_day_on() -> None:
 
 
 def test_who_recommends_is_told() -> None:
-    desk = sealed()
+    desk = seal_round()
     desk.act(r.OpenCall(), f.OFFICER, OPENS)
     assert {getattr(item, "template", "") for item in desk.sent} == {"call-opened"}

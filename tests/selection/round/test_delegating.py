@@ -22,15 +22,15 @@ from tests.draws import open_draw
 SUBSTITUTE = f.actor("officer-3")
 
 
-def named(desk: Desk, substitute: str = "officer-3", first: int = 0, last: int = 3) -> c.Delegate:
+def delegate(desk: Desk, substitute: str = "officer-3", first: int = 0, last: int = 3) -> c.Delegate:
     today = desk.now.date()
     days = {"first": today + timedelta(days=first), "last": today + timedelta(days=last)}
     return c.Delegate(substitute=substitute, **days, reason=f.ref())
 
 
-def delegated(stage: RoundStage = RoundStage.CHECKING, first: int = 0, last: int = 3) -> Desk:
+def enter_delegation(stage: RoundStage = RoundStage.CHECKING, first: int = 0, last: int = 3) -> Desk:
     desk = paths.round_in(stage)
-    desk.act(named(desk, first=first, last=last), f.OFFICER)
+    desk.act(delegate(desk, first=first, last=last), f.OFFICER)
     refresh(desk)
     return desk
 
@@ -54,11 +54,11 @@ PASS = a.PassCheck(revision=1)
 
 
 def test_a_substitute_acts_in_the_post_and_both_names_are_recorded() -> None:
-    desk = delegated()
+    desk = enter_delegation()
     desk.act(CANCEL, SUBSTITUTE)
     actor = desk.leaves[-1].actor
     assert (actor.person, actor.behalf, actor.principal) == ("officer-3", "officer-1", "officer-1")
-    told = checking(delegated())
+    told = checking(enter_delegation())
     told.act(PASS, SUBSTITUTE)
     assert told.leaves[-1].actor.people == ("officer-3", "officer-1")
     assert {"officer-1", "officer-3"} <= set(told.state.hands["officer"])
@@ -72,11 +72,11 @@ def test_nobody_says_by_themselves_for_whom_they_act() -> None:
 
 
 def test_the_holder_acts_all_the_same() -> None:
-    assert delegated().act(CANCEL, f.OFFICER)
+    assert enter_delegation().act(CANCEL, f.OFFICER)
 
 
 def test_neither_before_the_first_day_nor_after_the_last() -> None:
-    desk = delegated(first=2, last=3)
+    desk = enter_delegation(first=2, last=3)
     assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
     desk.now = desk.state.delegations[0].until
     assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
@@ -85,7 +85,7 @@ def test_neither_before_the_first_day_nor_after_the_last() -> None:
 
 
 def test_not_after_it_was_ended() -> None:
-    desk = delegated()
+    desk = enter_delegation()
     desk.act(c.EndDelegation(number=1, reason=f.ref()), f.OFFICER)
     refresh(desk)
     assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
@@ -96,12 +96,12 @@ def test_not_after_it_was_ended() -> None:
 
 def test_whoever_changes_a_post_ends_its_delegations_and_nobody_else() -> None:
     end = c.EndDelegation(number=1, reason=f.ref())
-    assert delegated().refused(end, f.OPENER) == "not-entitled"
-    assert delegated().act(end, f.SUPERVISOR)
+    assert enter_delegation().refused(end, f.OPENER) == "not-entitled"
+    assert enter_delegation().act(end, f.SUPERVISOR)
 
 
 def test_not_for_somebody_who_is_deactivated_or_left_the_post() -> None:
-    desk = delegated()
+    desk = enter_delegation()
     people = desk.world.people
     desk.world = desk.world.with_(people={**people, "officer-1": people["officer-1"].with_(active=False)})
     assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
@@ -116,17 +116,17 @@ def test_not_for_somebody_who_is_deactivated_or_left_the_post() -> None:
 
 def test_not_in_another_role() -> None:
     void = c.VoidDraw(draw="main", reason=f.ref())
-    desk = delegated(RoundStage.DRAWING)
+    desk = enter_delegation(RoundStage.DRAWING)
     assert desk.refused(void, Actor(person="officer-3", role=f.SUPERVISOR.role)) == "not-entitled"
 
 
 @pytest.mark.parametrize("act", ["delegate", "change-post", "end-delegation"])
 def test_nobody_passes_it_on(act: str) -> None:
-    desk = delegated()
+    desk = enter_delegation()
     four = f.person("officer-4", "officer")
     desk.world = desk.world.with_(people={**desk.world.people, "officer-4": four})
     acts: dict[str, Any] = {
-        "delegate": named(desk, "officer-4"),
+        "delegate": delegate(desk, "officer-4"),
         "change-post": c.ChangePost(post="supervisors", add=("examiner-1",), reason=f.ref()),
         "end-delegation": c.EndDelegation(number=1, reason=f.ref()),
     }
@@ -149,7 +149,7 @@ def test_nobody_passes_it_on(act: str) -> None:
 )
 def test_what_is_refused(changes: dict[str, Any], actor: Actor, code: str) -> None:
     desk = paths.round_in(RoundStage.CHECKING)
-    assert desk.refused(named(desk, **changes), actor) == code
+    assert desk.refused(delegate(desk, **changes), actor) == code
 
 
 def test_days_beyond_the_calendar_are_refused() -> None:
@@ -159,16 +159,16 @@ def test_days_beyond_the_calendar_are_refused() -> None:
 
 
 def test_one_person_stands_in_for_one_and_one_at_a_time_stands_in() -> None:
-    desk = delegated()
-    assert desk.refused(named(desk), f.OPENER) == "substitute-taken"
-    assert desk.refused(named(desk), f.OFFICER) == "delegated-already"
+    desk = enter_delegation()
+    assert desk.refused(delegate(desk), f.OPENER) == "substitute-taken"
+    assert desk.refused(delegate(desk), f.OFFICER) == "delegated-already"
     change = c.ChangePost(post="officers", add=("officer-3",), reason=f.ref())
     assert desk.refused(change, f.SUPERVISOR) == "substitute-taken"
 
 
 def test_two_who_share_a_post_are_not_two_people() -> None:
     """The holder commits a draw, and neither their substitute opens it, nor are the numbers of both those of two."""
-    desk = delegated(RoundStage.DRAWING, last=30)
+    desk = enter_delegation(RoundStage.DRAWING, last=30)
     paths.commit(desk)
     paths.until_public(desk)
     assert desk.refused(open_draw(), SUBSTITUTE) == "draw-own"
@@ -180,7 +180,7 @@ def test_nor_do_they_approve_twice() -> None:
     desk.world = desk.world.with_(people={**desk.world.people, "approver-4": four})
     desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR)
     desk.act(c.Approve(proposal=1, level="department"), f.actor("approver-1"))
-    desk.act(named(desk, "approver-4"), f.actor("approver-2"))
+    desk.act(delegate(desk, "approver-4"), f.actor("approver-2"))
     refresh(desk)
     agree = c.Approve(proposal=1, level="ministry")
     desk.act(agree, f.actor("approver-4"))
@@ -192,7 +192,7 @@ def test_nor_do_they_approve_twice() -> None:
 
 
 def test_a_holder_signs_nothing_as_the_second_beside_their_substitute() -> None:
-    desk = delegated()
+    desk = enter_delegation()
     body = CANCEL.model_dump(mode="json")
     act = Act(Envelope(stream=desk.state.stream, command_id="c", actor=SUBSTITUTE, command=body))
     both = type("Both", (Act,), {"second": property(lambda _act: f.OFFICER)})(act.envelope)
@@ -204,7 +204,7 @@ def test_a_holder_signs_nothing_as_the_second_beside_their_substitute() -> None:
 @pytest.mark.parametrize("bound", ["officer-3", "officer-1"])
 def test_a_conflict_of_either_is_in_the_way(bound: str) -> None:
     """Seen with the check on `actor.person` alone: the substitute passed the check of their holder's employer."""
-    desk = checking(delegated())
+    desk = checking(enter_delegation())
     employed = {bound: (Employment(unit=f.HOST),)}
     desk.world = desk.world.with_(relations=Relations(employments=employed))
     assert desk.refused(PASS, SUBSTITUTE) == "same-employer"
@@ -212,19 +212,19 @@ def test_a_conflict_of_either_is_in_the_way(bound: str) -> None:
 
 @pytest.mark.parametrize("other", ["officer-3", "officer-1"])
 def test_so_is_another_duty_of_either(other: str) -> None:
-    desk = checking(delegated())
+    desk = checking(enter_delegation())
     desk.state = desk.state.with_(hands=desk.state.with_hand("recommender", other))
     assert desk.refused(PASS, SUBSTITUTE) == "same-hands"
 
 
 def test_a_substitute_counts_as_of_the_post_for_every_other_duty() -> None:
     desk = paths.application_in(Stage.NOTICE)
-    desk.world = desk.world.with_(terms=delegated().world.terms)
+    desk.world = desk.world.with_(terms=enter_delegation().world.terms)
     assert desk.refused(f.objection(), f.actor("officer-3", "objector")) == "same-hands"
 
 
 def test_they_see_what_the_holder_sees_as_long_as_it_lasts() -> None:
-    state, person = delegated().state, f.people()["officer-3"]
+    state, person = enter_delegation().state, f.people()["officer-3"]
 
     def standings(at: datetime) -> frozenset[Standing]:
         return relation(state.with_substitutes(at), "officer-3", person).standings

@@ -94,7 +94,7 @@ def test_the_intake_closes_at_its_deadlines() -> None:
     assert [leaf.at for leaf in desk.leaves[-2:]] == [submission, recommendation]
 
 
-def committed() -> Desk:
+def commit_main() -> Desk:
     desk = paths.round_in(RoundStage.DRAWING)
     paths.commit(desk)
     return desk
@@ -102,7 +102,7 @@ def committed() -> Desk:
 
 def waiting() -> Desk:
     """A round in which the numbers of a draw are public, and were entered by who committed it."""
-    desk = committed()
+    desk = commit_main()
     paths.until_public(desk)
     return desk
 
@@ -121,7 +121,7 @@ def test_a_draw_is_committed_opened_and_reported() -> None:
 
 
 def test_an_infeasible_draw_leaves_room_for_another() -> None:
-    desk = committed()
+    desk = commit_main()
     paths.open_(desk)
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))
     assert (desk.state.batch, desk.state.draws["main"].clashing) == ("", ("load",))
@@ -139,7 +139,7 @@ def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
 
 
 def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_voided() -> None:
-    desk = committed()
+    desk = commit_main()
     assert desk.refused(commit_draw("second", desk.now), f.OFFICER) == "draw-waiting"
     void = c.VoidDraw(draw="main", reason=f.ref("lost"))
     assert desk.refused(void, f.OFFICER) == "not-entitled"
@@ -159,7 +159,7 @@ def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_voide
 
 
 def test_a_draw_needs_a_free_seat() -> None:
-    desk = committed()
+    desk = commit_main()
     desk.act(c.VoidDraw(draw="main", reason=f.ref("lost")), f.SUPERVISOR)
     desk.world = desk.world.model_copy(
         update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
@@ -173,7 +173,7 @@ def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
 
 
 def test_a_draw_waits_for_the_batch_before_it() -> None:
-    desk = committed()
+    desk = commit_main()
     paths.open_(desk)
     assert desk.refused(commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
 
@@ -207,7 +207,7 @@ def test_after_the_end_a_draw_waits_for_its_numbers_and_the_round_with_it() -> N
 
 
 def test_a_draw_that_was_left_behind_keeps_no_round_open_and_can_be_voided() -> None:
-    desk = committed()
+    desk = commit_main()
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
     paths.carry_out(desk)
     assert desk.state.over is True

@@ -8,7 +8,7 @@ from tests import factories as f, paths
 from tests.desk import Desk
 
 
-def left_by_all(stage: RoundStage) -> Desk:
+def empty_round(stage: RoundStage) -> Desk:
     """A round at a stage in which no application waits any more, nor anywhere else."""
     desk = paths.round_in(stage)
     paths.know(desk, {"ended": 3})
@@ -29,7 +29,7 @@ def propose_nobody(desk: Desk) -> None:
 
 @pytest.mark.parametrize("stage", [RoundStage.CHECKING, RoundStage.DRAWING, RoundStage.SHORTLISTING])
 def test_where_nobody_is_left_the_round_waits_for_its_proposal(stage: RoundStage) -> None:
-    desk = left_by_all(stage)
+    desk = empty_round(stage)
     for _ in range(6):
         desk.look()
     assert desk.state.stage is RoundStage.PROPOSAL

@@ -15,7 +15,7 @@ from tests.desk import Desk
 APPROVALS = (("approver-1", "department"), ("approver-2", "ministry"), ("approver-3", "ministry"))
 
 
-def held(desk: Desk) -> list[str]:
+def list_on_hold(desk: Desk) -> list[str]:
     return [item.application for item in desk.state.held]
 
 
@@ -27,7 +27,7 @@ def test_the_notice_ends_for_the_items_that_are_clear() -> None:
     desk = paths.round_in(RoundStage.NOTICE)
     finished = e.StageFinished(finished="notice", next="approval", counts={}, held=("0001",))
     assert paths.find(desk, n0001="held", n0002="cleared") == (finished,)
-    assert (standing(desk), held(desk)) == (["0002"], ["0001"])
+    assert (standing(desk), list_on_hold(desk)) == (["0002"], ["0001"])
 
 
 def test_while_no_item_is_clear_there_is_nothing_to_approve() -> None:
@@ -35,7 +35,7 @@ def test_while_no_item_is_clear_there_is_nothing_to_approve() -> None:
     assert paths.find(desk, n0001="held", n0002="held") == ()
     assert paths.find(desk, n0001="held", n0002="ended") == ()
     paths.find(desk, n0001="cleared", n0002="held")
-    assert (desk.state.stage, standing(desk), held(desk)) == (RoundStage.APPROVAL, ["0001"], ["0002"])
+    assert (desk.state.stage, standing(desk), list_on_hold(desk)) == (RoundStage.APPROVAL, ["0001"], ["0002"])
 
 
 def test_the_list_is_approved_and_issued_without_the_held_item() -> None:
@@ -48,7 +48,7 @@ def test_the_list_is_approved_and_issued_without_the_held_item() -> None:
     given = e.ListIssued(proposal=1, places={"0002": 1})
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (given,)
     paths.carry_out(desk)
-    assert (desk.state.stage, desk.state.ended, held(desk)) == (RoundStage.ISSUED, False, ["0001"])
+    assert (desk.state.stage, desk.state.ended, list_on_hold(desk)) == (RoundStage.ISSUED, False, ["0001"])
 
 
 def test_what_is_settled_before_the_integrity_check_joins_the_list_at_its_rank() -> None:
@@ -56,7 +56,11 @@ def test_what_is_settled_before_the_integrity_check_joins_the_list_at_its_rank()
     assert paths.find(desk, n0001="held") == ()
     settled = e.HeldItemsSettled(proposal=2, released=("0001",), removed=())
     assert paths.find(desk, n0001="cleared") == (settled,)
-    assert (desk.state.stage, standing(desk), held(desk)) == (RoundStage.APPROVAL, ["0001", "0002"], [])
+    assert (desk.state.stage, standing(desk), list_on_hold(desk)) == (
+        RoundStage.APPROVAL,
+        ["0001", "0002"],
+        [],
+    )
     # A check of what was there before does not cover what has joined.
     check = c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity"))
     assert desk.refused(check, f.SUPERVISOR) == "proposal-changed"
@@ -113,7 +117,7 @@ def test_of_two_held_items_neither_waits_for_the_other() -> None:
     paths.issue(desk)
     paths.carry_out(desk)
     paths.find(desk, n0001="held", n0003="cleared")
-    assert (standing(desk), held(desk)) == (["0003"], ["0001"])
+    assert (standing(desk), list_on_hold(desk)) == (["0003"], ["0001"])
     paths.issue(desk)
     paths.carry_out(desk)
     assert not desk.state.ended
@@ -136,7 +140,7 @@ def test_a_proposal_that_is_sent_back_keeps_the_held_item_and_its_place() -> Non
     paths.carry_out(desk)
     paths.notice(desk)
     assert paths.find(desk, n0001="cleared", n0002="cleared")
-    assert (held(desk), desk.state.stage) == (["0001"], RoundStage.APPROVAL)
+    assert (list_on_hold(desk), desk.state.stage) == (["0001"], RoundStage.APPROVAL)
     paths.find(desk, n0001="cleared")
     assert standing(desk) == ["0001", "0002"]
 
@@ -157,7 +161,7 @@ def test_a_supplement_that_is_sent_back_is_proposed_again_or_cancelled_and_the_l
     assert desk.state.places == {"0002": 1}
 
 
-def asked_of(number: str, desk: Desk) -> Frozen | str:
+def ask(number: str, desk: Desk) -> Frozen | str:
     """What the round's present batch asks of an application: a command, or the code of a refusal."""
     application = paths.application(number=number)
     facts = Facts(cited=paths.cite(desk, desk.state.begun))
@@ -170,14 +174,14 @@ def asked_of(number: str, desk: Desk) -> Frozen | str:
 def test_an_issued_list_asks_nothing_of_a_held_item() -> None:
     desk = paths.holding()
     paths.issue(desk)
-    assert asked_of("0002", desk) == a.Issue(proposal=1, place=1)
-    assert asked_of("0003", desk) == a.Issue(proposal=1, place=0)
-    assert asked_of("0001", desk) == "not-entitled"
+    assert ask("0002", desk) == a.Issue(proposal=1, place=1)
+    assert ask("0003", desk) == a.Issue(proposal=1, place=0)
+    assert ask("0001", desk) == "not-entitled"
     paths.carry_out(desk)
-    assert asked_of("0003", desk) == "not-entitled"
+    assert ask("0003", desk) == "not-entitled"
     paths.find(desk, n0001="cleared")
     desk.act(c.CancelRound(reason=f.ref("why")), f.OFFICER)
-    assert asked_of("0001", desk) == a.CancelWithRound(reason=f.ref("why"))
+    assert ask("0001", desk) == a.CancelWithRound(reason=f.ref("why"))
 
 
 @pytest.mark.parametrize("stage", [RoundStage.CALL, RoundStage.APPROVAL])

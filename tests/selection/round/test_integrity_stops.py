@@ -10,7 +10,7 @@ from tests.desk import Desk
 from tests.selection.round.test_listing import ONE, THREE, TWO, approve, approving, integrity, send_back
 
 
-def stopped() -> Desk:
+def stop_item() -> Desk:
     """A proposal of two in which 0001 was stopped, and then 0002 sent back."""
     desk = approving()
     desk.act(integrity(1, "0001"), f.SUPERVISOR)
@@ -21,7 +21,7 @@ def stopped() -> Desk:
 
 
 def test_a_stop_outlasts_the_sending_back_of_another_item() -> None:
-    desk = stopped()
+    desk = stop_item()
     assert desk.state.hits == {"0001": False}
     assert desk.refused(f.propose("0001", "0002"), f.OFFICER) == "integrity-stop"
 
@@ -31,7 +31,7 @@ def standing(desk: Desk) -> list[str]:
 
 
 def test_only_two_supervisors_lift_a_stop_and_what_was_approved_of_it_is_void() -> None:
-    desk = stopped()
+    desk = stop_item()
     lift = c.LiftIntegrityStop(application="0001", text=f.ref("lifted"))
     assert desk.refused(lift, f.OFFICER) == "not-entitled"
     # A stop outlasts its proposal: whoever lifts it may be bound to an application that is in no proposal.

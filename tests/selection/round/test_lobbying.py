@@ -27,7 +27,7 @@ def ruling(name: str = "lobbying-1", *, upheld: bool = True) -> c.RuleOnLobbying
     return c.RuleOnLobbying(report=name, upheld=upheld, text=f.ref("ruling"))
 
 
-def seen_by(desk: Desk, person: str) -> list[str]:
+def list_seen(desk: Desk, person: str) -> list[str]:
     viewer = relation(desk.state, person, f.people().get(person))
     views = (view_entry(leaf, viewer, desk.state) for leaf in desk.leaves)
     return [view["type"] for view in views if view is not None and "lobbying" in view["type"]]
@@ -78,9 +78,9 @@ def test_who_is_named_sees_neither_report_nor_ruling_nor_who_made_it() -> None:
     desk.act(report("supervisor-1", "expert-2", "officer-1"), EXPERT)
     desk.act(ruling(), OTHER)
     both = ["lobbying.reported.v1", "lobbying.ruled.v1"]
-    assert seen_by(desk, "expert-1") == seen_by(desk, "supervisor-2") == both
+    assert list_seen(desk, "expert-1") == list_seen(desk, "supervisor-2") == both
     for person in ("supervisor-1", "officer-1", "expert-2", "expert-3", "approver-1", "admin-1"):
-        assert seen_by(desk, person) == [], person
+        assert list_seen(desk, person) == [], person
     told = {item.to for item in desk.sent if isinstance(item, Letter) and "lobbying" in item.template}
     assert told == {"supervisor-2", "expert-1"}
 
@@ -106,7 +106,7 @@ def test_nor_does_whoever_stands_in_for_somebody_named_see_it() -> None:
     )
     desk.state = desk.state.with_(delegations=(delegation,))
     desk.act(report("supervisor-1"), EXPERT)
-    assert (seen_by(desk, "officer-1"), seen_by(desk, "officer-2")) == ([], ["lobbying.reported.v1"])
+    assert (list_seen(desk, "officer-1"), list_seen(desk, "officer-2")) == ([], ["lobbying.reported.v1"])
 
 
 def test_a_round_waits_for_the_ruling_and_reminds_no_party() -> None:

@@ -74,7 +74,7 @@ def answers(told: list[str]) -> list[str]:
 def test_approvals_of_one_level_at_once_come_to_the_same_list(
     needed: int, agreeing: list[Actor], one: moves.Shuffle, other: moves.Shuffle
 ) -> None:
-    def played(mix: moves.Shuffle) -> tuple[dict[str, Any], int, set[str]]:
+    def play_mixed(mix: moves.Shuffle) -> tuple[dict[str, Any], int, set[str]]:
         desk = approving(needed)
         play(desk, [agree(f.actor("approver-1"), "department")])
         told = answers(play(desk, mix([agree(who) for who in agreeing])))
@@ -84,7 +84,7 @@ def test_approvals_of_one_level_at_once_come_to_the_same_list(
         assert set(told) <= {"done", "already-done", "level-not-open"}
         return outcome(desk), told.count("done"), set(given) if len(given) < needed else set()
 
-    assert played(one) == played(other)
+    assert play_mixed(one) == play_mixed(other)
 
 
 @settings(max_examples=30)
@@ -92,13 +92,13 @@ def test_approvals_of_one_level_at_once_come_to_the_same_list(
 def test_rulings_on_hits_at_once_come_to_the_same_list(
     rulings: dict[str, bool], one: moves.Shuffle, other: moves.Shuffle
 ) -> None:
-    def played(mix: moves.Shuffle) -> tuple[dict[str, Any], list[str]]:
+    def play_mixed(mix: moves.Shuffle) -> tuple[dict[str, Any], list[str]]:
         desk = approving(2, *rulings)
         told = play(desk, mix([rule(number, cleared=cleared) for number, cleared in rulings.items()]))
         return outcome(desk), told
 
-    found, told = played(one)
-    assert (found, told) == played(other)
+    found, told = play_mixed(one)
+    assert (found, told) == play_mixed(other)
     assert answers(told) == ["done"] * len(rulings)
     stays = [number for number in NUMBERS if rulings.get(number, True)]
     assert found["places"] == {number: place for place, number in enumerate(stays, 1)}
@@ -109,7 +109,7 @@ def test_rulings_on_hits_at_once_come_to_the_same_list(
 def test_who_agreed_while_a_hit_was_open_and_agrees_again_is_as_good_as_who_came_after_it(
     rulings: dict[str, bool], one: moves.Shuffle, other: moves.Shuffle
 ) -> None:
-    def played(mix: moves.Shuffle) -> dict[str, Any]:
+    def play_mixed(mix: moves.Shuffle) -> dict[str, Any]:
         desk = approving(3, *rulings)
         ruled = [rule(number, cleared=cleared) for number, cleared in rulings.items()]
         agreed = [agree(f.actor("approver-1"), "department")]
@@ -118,8 +118,8 @@ def test_who_agreed_while_a_hit_was_open_and_agrees_again_is_as_good_as_who_came
         play(desk, mix([agree(who) for who in MEMBERS[:3]]))
         return outcome(desk)
 
-    found = played(one)
-    assert found == played(other)
+    found = play_mixed(one)
+    assert found == play_mixed(other)
     assert found["passed"] == ("department", "ministry")
 
 

@@ -74,7 +74,7 @@ def test_the_days_are_a_field_of_the_rules() -> None:
     assert desk.state.deadlines["submission"] == SUBMISSION + 4 * f.DAY
 
 
-def rehearsed() -> Desk:
+def rehearse() -> Desk:
     """A round that rehearses ten seconds a day."""
     clock = RehearsalClock(start=f.OPENED, day_zero=f.RULES.calendar.call, seconds_per_day=Decimal(10))
     desk = paths.round_desk()
@@ -83,7 +83,7 @@ def rehearsed() -> Desk:
 
 
 def test_on_the_rehearsal_clock_a_day_is_the_clock_s_day() -> None:
-    desk, second = rehearsed(), timedelta(seconds=1)
+    desk, second = rehearse(), timedelta(seconds=1)
     old = desk.state.deadlines["submission"]
     desk.act(f.outage(old - 2 * second, old + 3 * second), f.OFFICER, old + 4 * second)
     assert desk.state.deadlines["submission"] == old + 20 * second
@@ -91,7 +91,7 @@ def test_on_the_rehearsal_clock_a_day_is_the_clock_s_day() -> None:
 
 def test_an_outage_before_all_days_of_a_rehearsal_moves_nothing() -> None:
     ages_ago = datetime(1990, 1, 1, tzinfo=UTC)
-    assert rehearsed().refused(f.outage(ages_ago, ages_ago + HOUR), f.OFFICER) == "outage-moves-nothing"
+    assert rehearse().refused(f.outage(ages_ago, ages_ago + HOUR), f.OFFICER) == "outage-moves-nothing"
 
 
 @pytest.mark.parametrize("instant", ["9999-12-31T23:59:59-08:00", "0001-01-01T00:00:00+08:00", "2024-07-01"])

@@ -22,20 +22,20 @@ def change(post: Any = "officers", *, add: Any = (), remove: Any = (), level: st
     return c.ChangePost(post=post, level=level, add=add, remove=remove, reason=f.ref())
 
 
-def replaced() -> Desk:
+def replace_officer() -> Desk:
     desk = paths.round_in(RoundStage.CHECKING)
     desk.act(change(add=["officer-3"], remove=["officer-1"]), f.SUPERVISOR)
     return desk
 
 
 def test_whoever_is_replaced_does_nothing_from_the_next_act_on_and_whoever_replaces_them_does() -> None:
-    desk = replaced()
+    desk = replace_officer()
     assert desk.refused(c.CancelRound(reason=f.ref()), f.OFFICER) == "not-entitled"
     assert desk.act(c.CancelRound(reason=f.ref()), NEW)
 
 
 def test_so_in_the_applications_of_the_round() -> None:
-    terms = with_people(f.TERMS, replaced().state.current)
+    terms = with_people(f.TERMS, replace_officer().state.current)
     desk = paths.application_in(Stage.CHECKING)
     desk.world = desk.world.with_(terms=terms)
     assert desk.refused(a.PassCheck(revision=1), f.OFFICER) == "not-entitled"
@@ -43,7 +43,7 @@ def test_so_in_the_applications_of_the_round() -> None:
 
 
 def test_the_event_names_who_came_and_who_went_and_both_are_told() -> None:
-    desk = replaced()
+    desk = replace_officer()
     event = e.PostChanged(
         post="officers", level="", added=("officer-3",), removed=("officer-1",), reason=f.ref()
     )
@@ -59,7 +59,7 @@ def test_two_sign() -> None:
 
 
 def test_whoever_left_oversees_nothing_any_more() -> None:
-    state = replaced().state
+    state = replace_officer().state
     people = f.people()
     assert relation(state, "officer-1", people["officer-1"]).standings == {Standing.PARTICIPANT}
     assert relation(state, "officer-3", people["officer-3"]).standings == {Standing.OFFICER}

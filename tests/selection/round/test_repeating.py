@@ -11,7 +11,7 @@ from tests.desk import Desk
 STREAM = f"application/{f.ROUND}/0002"
 
 
-def left_over(stage: RoundStage = RoundStage.PROPOSAL) -> Desk:
+def leave_over(stage: RoundStage = RoundStage.PROPOSAL) -> Desk:
     """A round whose last decision one application did not take."""
     desk = paths.round_in(stage)
     if stage is RoundStage.PROPOSAL:
@@ -23,7 +23,7 @@ def left_over(stage: RoundStage = RoundStage.PROPOSAL) -> Desk:
 
 
 def test_a_repeat_is_the_same_decision_under_other_ids() -> None:
-    desk = left_over()
+    desk = leave_over()
     assert desk.state.finished_batch == "place-in-proposal/1"
     repeated = e.BatchRepeated(batch="place-in-proposal/1", attempt=1)
     assert desk.act(c.RepeatBatch(), f.OFFICER) == (repeated,)
@@ -35,7 +35,7 @@ def test_a_repeat_is_the_same_decision_under_other_ids() -> None:
 
 
 def test_a_new_decision_is_counted_from_the_beginning() -> None:
-    desk = left_over()
+    desk = leave_over()
     desk.act(c.RepeatBatch(), f.OFFICER)
     paths.carry_out(desk)
     paths.notice(desk)
@@ -43,7 +43,7 @@ def test_a_new_decision_is_counted_from_the_beginning() -> None:
 
 
 def test_nothing_is_repeated_while_a_decision_is_carried_out() -> None:
-    desk = left_over()
+    desk = leave_over()
     desk.act(f.propose("0001"), f.OFFICER)
     assert desk.refused(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
 
@@ -63,7 +63,7 @@ def test_a_failed_draw_takes_no_repeat_away() -> None:
 
 
 def test_the_notice_waits_for_every_application_to_know_its_place() -> None:
-    desk = left_over()
+    desk = leave_over()
     assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
     desk.act(c.RepeatBatch(), f.OFFICER)
     paths.carry_out(desk)
@@ -72,7 +72,7 @@ def test_the_notice_waits_for_every_application_to_know_its_place() -> None:
 
 @pytest.mark.parametrize("stage", [RoundStage.ISSUED, RoundStage.CANCELLED])
 def test_a_round_lasts_until_nothing_is_left_over(stage: RoundStage) -> None:
-    desk = left_over(stage)
+    desk = leave_over(stage)
     assert not desk.state.ended
     assert [task.kind for task in tasks_of(desk.state)] == ["left-over"]
     desk.act(c.RepeatBatch(), f.OFFICER)
@@ -82,7 +82,7 @@ def test_a_round_lasts_until_nothing_is_left_over(stage: RoundStage) -> None:
 
 
 def test_only_an_officer_repeats() -> None:
-    desk = left_over()
+    desk = leave_over()
     assert desk.refused(c.RepeatBatch(), f.actor("supervisor-1")) == "not-entitled"
 
 

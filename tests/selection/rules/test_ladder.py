@@ -30,7 +30,7 @@ def days(due: datetime, *offsets: int) -> list[datetime]:
     return [due + offset * f.DAY for offset in offsets]
 
 
-def reminded(desk: Desk, kind: type[Any]) -> list[Any]:
+def list_reminders(desk: Desk, kind: type[Any]) -> list[Any]:
     """The reminders on the desk's record, each with the instant that it is dated at."""
     return [
         (leaf.at, leaf.data["rung"], tuple(leaf.data["told"]))
@@ -52,7 +52,7 @@ def test_a_survey_that_is_not_reported_is_reminded_of_and_told_higher_and_higher
     desk = with_team(surveying())
     desk.wait(SURVEY + 30 * f.DAY)
     lead = (TEAM[0],)
-    assert reminded(desk, a.TaskReminded) == list(
+    assert list_reminders(desk, a.TaskReminded) == list(
         zip(
             days(SURVEY, -7, -2, -1, 1, 3, 7),
             ("before", "before", "day", "after", "officer", "supervisor"),
@@ -71,17 +71,17 @@ def test_who_has_finished_is_not_reminded() -> None:
     desk.wait(SURVEY - 7 * f.DAY)
     desk.act(f.survey(desk.now), f.actor(TEAM[0], Role.SURVEYOR))
     desk.wait(SURVEY + 30 * f.DAY)
-    assert [rung for _, rung, told in reminded(desk, a.TaskReminded) if TEAM[0] in told] == ["before"]
+    assert [rung for _, rung, told in list_reminders(desk, a.TaskReminded) if TEAM[0] in told] == ["before"]
 
 
 def test_nothing_is_dated_before_the_act_that_it_follows() -> None:
     desk = surveying()
     desk.wait(SURVEY - f.DAY / 2)
-    assert [told for *_, told in reminded(desk, a.TaskReminded)] == [OFFICERS] * 3
+    assert [told for *_, told in list_reminders(desk, a.TaskReminded)] == [OFFICERS] * 3
     with_team(desk)
     assert desk.wait(desk.now) == ()
     desk.wait(SURVEY + f.DAY)
-    assert reminded(desk, a.TaskReminded)[-1] == (SURVEY + f.DAY, "after", (TEAM[0],))
+    assert list_reminders(desk, a.TaskReminded)[-1] == (SURVEY + f.DAY, "after", (TEAM[0],))
 
 
 def test_an_extension_moves_what_is_still_to_come() -> None:
@@ -90,7 +90,7 @@ def test_an_extension_moves_what_is_still_to_come() -> None:
     later = SURVEY + 20 * f.DAY
     desk.world = desk.world.with_(deadlines={"survey": later})
     desk.wait(later)
-    assert [at for at, *_ in reminded(desk, a.TaskReminded)] == [
+    assert [at for at, *_ in list_reminders(desk, a.TaskReminded)] == [
         *days(SURVEY, -7),
         *days(later, -7, -2, -1),
     ]
@@ -102,7 +102,7 @@ def test_who_is_to_mend_is_reminded_until_it_is_too_late() -> None:
     desk = paths.application_in(Stage.MENDING, TERMS)
     until = desk.state.until
     desk.wait(until + 30 * f.DAY)
-    assert reminded(desk, a.TaskReminded) == [
+    assert list_reminders(desk, a.TaskReminded) == [
         (until + offset * f.DAY, rung, ("applicant-1",))
         for offset, rung in ((-7, "before"), (-2, "before"), (-1, "day"))
     ]
@@ -152,7 +152,7 @@ def test_the_round_reminds_once_of_all_checks_together() -> None:
     desk.wait(CHECK + 30 * f.DAY)
     assert desk.state.stage is RoundStage.CHECKING
     # Officers are told by the rungs before that of the officers.
-    assert reminded(desk, r.RoundReminded) == list(
+    assert list_reminders(desk, r.RoundReminded) == list(
         zip(
             days(CHECK, -7, -2, -1, 1, 7),
             ("before", "before", "day", "after", "supervisor"),
@@ -174,7 +174,7 @@ def test_what_has_no_date_is_due_so_many_days_after_it_began() -> None:
     assert task.until is not None
     assert timedelta(days=4) < task.until - task.since <= timedelta(days=5)
     desk.wait(task.until + 30 * f.DAY)
-    assert [(at, rung) for at, rung, _ in reminded(desk, r.RoundReminded)][-4:] == list(
+    assert [(at, rung) for at, rung, _ in list_reminders(desk, r.RoundReminded)][-4:] == list(
         zip(days(task.until, -2, -1, 1, 7), ("before", "day", "after", "supervisor"), strict=True)
     )
 

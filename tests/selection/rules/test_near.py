@@ -23,16 +23,16 @@ def checking(near: Likeness) -> Desk:
     return desk
 
 
-def passed(**said: Any) -> c.PassCheck:
+def pass_check(**said: Any) -> c.PassCheck:
     return c.PassCheck(revision=1, **said)
 
 
 def test_a_check_passes_over_nothing_that_comes_near() -> None:
     desk = checking(Likeness.model_validate(NEAR))
-    assert desk.refused(passed(), f.OFFICER) == "missing"
+    assert desk.refused(pass_check(), f.OFFICER) == "missing"
     assert desk.leaves[-1].data["params"] == {"place": "rulings: direction-similar, same-form"}
-    assert desk.refused(passed(rulings=RULED[:1], text=f.ref(), **NEAR), f.OFFICER) == "missing"
-    assert desk.refused(passed(rulings=RULED, **NEAR), f.OFFICER) == "missing"
+    assert desk.refused(pass_check(rulings=RULED[:1], text=f.ref(), **NEAR), f.OFFICER) == "missing"
+    assert desk.refused(pass_check(rulings=RULED, **NEAR), f.OFFICER) == "missing"
     assert desk.leaves[-1].data["params"] == {"place": "text"}
 
 
@@ -48,15 +48,15 @@ def test_who_passes_it_names_all_that_they_saw_beside_it(
     named: dict[str, tuple[str, ...]], told: dict[str, str]
 ) -> None:
     desk = checking(Likeness.model_validate(NEAR))
-    assert desk.refused(passed(rulings=RULED, text=f.ref(), **named), f.OFFICER) == "similar-unseen"
+    assert desk.refused(pass_check(rulings=RULED, text=f.ref(), **named), f.OFFICER) == "similar-unseen"
     assert desk.leaves[-1].data["params"] == told
-    ruled = passed(rulings=RULED, text=f.ref(), **NEAR)
+    ruled = pass_check(rulings=RULED, text=f.ref(), **NEAR)
     assert desk.act(ruled, f.OFFICER) == (e.CheckPassed(rulings=RULED, text=f.ref(), **NEAR),)
 
 
 def test_the_entry_holds_what_was_found_and_nothing_that_was_named_beside_it() -> None:
     desk = checking(Likeness())
-    assert desk.act(passed(**NEAR), f.OFFICER) == (e.CheckPassed(),)
+    assert desk.act(pass_check(**NEAR), f.OFFICER) == (e.CheckPassed(),)
     assert "directions" not in desk.leaves[-1].data
 
 
@@ -92,7 +92,7 @@ def test_the_act_asks_for_the_answers_beside_the_units_and_the_directions_of_the
     desk = paths.application(held)
     desk.act(f.submit(), f.APPLICANT)
     paths.lead_to(desk, Stage.CHECKING)
-    asked = desk.aggregate.needs(desk.state, f.OFFICER, passed(), desk.now, Facts(terms=held))
+    asked = desk.aggregate.needs(desk.state, f.OFFICER, pass_check(), desk.now, Facts(terms=held))
     assert asked.likeness is not None
     assert asked.likeness.units == tuple(desk.state.submission.employers)
     assert [item.code for item in asked.likeness.held] == ["vr"]

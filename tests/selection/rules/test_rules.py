@@ -39,11 +39,11 @@ def faults_of(text: str) -> tuple[RulesFault, ...]:
     return raised.value.faults
 
 
-def found_in(text: str) -> list[tuple[str, str]]:
+def list_faults(text: str) -> list[tuple[str, str]]:
     return [(fault.path, fault.code) for fault in faults_of(text)]
 
 
-def changed(change: Callable[[dict[str, Any]], object]) -> str:
+def change_example(change: Callable[[dict[str, Any]], object]) -> str:
     """The example's text with one change to its data."""
     data = deepcopy(DATA)
     change(data)
@@ -60,7 +60,7 @@ def put(place: str, value: object) -> str:
             data = data[part]
         data[last] = value
 
-    return changed(change)
+    return change_example(change)
 
 
 def test_the_example_is_the_second_batch() -> None:
@@ -104,7 +104,7 @@ def test_a_rehearsal_is_written_in_the_same_file() -> None:
     clock = {"kind": "rehearsal", "start": datetime(2025, 1, 1, tzinfo=UTC), "seconds_per_day": "0.5"}
     rules = load_rules(put("clock", {**clock, "day_zero": "2024-07-01"}))
     assert rules.is_rehearsal
-    assert found_in(put("clock", clock)) == [("clock.day_zero", "missing")]
+    assert list_faults(put("clock", clock)) == [("clock.day_zero", "missing")]
 
 
 ONE_FAULT = [
@@ -163,7 +163,7 @@ ONE_FAULT = [
 
 @pytest.mark.parametrize(("place", "value", "path", "code"), ONE_FAULT)
 def test_one_wrong_value_is_one_fault(place: str, value: object, path: str, code: str) -> None:
-    assert found_in(put(place, value)) == [(path, code)]
+    assert list_faults(put(place, value)) == [(path, code)]
 
 
 @pytest.mark.parametrize(
@@ -185,12 +185,12 @@ def test_one_person_in_two_posts_is_named_at_both(first: str, second: str) -> No
                 target = target[int(part) if part.isdigit() else part]
             target[int(last)] = "same-person"
 
-    codes = [code for _, code in found_in(changed(change))]
+    codes = [code for _, code in list_faults(change_example(change))]
     assert codes == ["clashing_roles", "clashing_roles"]
 
 
 def test_a_step_must_divide_every_weight() -> None:
-    assert found_in(put("score_step", 10)) == [
+    assert list_faults(put("score_step", 10)) == [
         (f"criteria[{n}].weight", "step_does_not_divide") for n in range(4)
     ]
 
@@ -204,7 +204,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
         .replace("min_team: 3", "min_teem: 3")
         .replace("auditors: [auditor-1]", "auditors: [officer-1]")
     )
-    assert found_in(text) == [
+    assert list_faults(text) == [
         ("clock.kind", "choice"),
         ("calendar.call", "not_a_date"),
         ("criteria", "weights_off"),
@@ -243,12 +243,12 @@ def test_texts_that_are_no_rules(text: str, path: str, code: str) -> None:
 
 def test_a_key_written_twice_and_an_impossible_date_are_faults_beside_others() -> None:
     text = TEXT.replace("places: 12", "places: 12\nplaces: 13").replace("2024-08-28", "2024-02-30")
-    assert found_in(text) == [("calendar.submission", "not_a_date"), ("places", "duplicate_key")]
-    assert ("calendar.call", "not_a_number") in found_in(TEXT.replace("2024-07-15", "9" * 5000))
+    assert list_faults(text) == [("calendar.submission", "not_a_date"), ("places", "duplicate_key")]
+    assert ("calendar.call", "not_a_number") in list_faults(TEXT.replace("2024-07-15", "9" * 5000))
 
 
 def test_a_key_that_is_no_plain_word_is_not_shown() -> None:
-    assert found_in(put("staff.张三 13800000000", [])) == [("staff.?", "unknown_key")]
+    assert list_faults(put("staff.张三 13800000000", [])) == [("staff.?", "unknown_key")]
 
 
 def test_the_last_day_of_review_may_be_the_day_of_review() -> None:
@@ -256,7 +256,7 @@ def test_the_last_day_of_review_may_be_the_day_of_review() -> None:
 
 
 def test_a_missing_section_is_named() -> None:
-    assert found_in(changed(lambda data: data.pop("staff"))) == [("staff", "missing")]
+    assert list_faults(change_example(lambda data: data.pop("staff"))) == [("staff", "missing")]
 
 
 def test_optional_sections_have_the_defaults_of_the_process() -> None:
@@ -276,7 +276,7 @@ def test_optional_sections_have_the_defaults_of_the_process() -> None:
         # Not every scheme has co-builders.
         data["check"] = {"co_builders_confirm": True}
 
-    assert load_rules(changed(change)) == load_rules(TEXT)
+    assert load_rules(change_example(change)) == load_rules(TEXT)
 
 
 PLACES = [place for place, *_ in ONE_FAULT if place not in ("round_pattern", "clock")]
@@ -334,7 +334,7 @@ def test_a_difference_names_the_place_before_and_after() -> None:
         data["days"]["reminders"] = [5]
         del data["excluded"][0]
 
-    after = load_rules(changed(change))
+    after = load_rules(change_example(change))
     codes = [item.code for item in before.priorities]
     assert diff_rules(before, after) == [
         ("days.reminders", [7, 2], [5]),
@@ -356,7 +356,7 @@ def test_a_difference_names_the_place_before_and_after() -> None:
 
 def test_rules_sealed_before_outages_could_be_recorded_keep_their_hash() -> None:
     """The days after an outage are sealed when they are not the default, and always shown."""
-    before, other = load_rules(changed(lambda data: data["days"].pop("outage"))), put("days.outage", 2)
+    before, other = load_rules(change_example(lambda data: data["days"].pop("outage"))), put("days.outage", 2)
     assert before.model_dump(mode="json")["days"].keys() == {*Days.model_fields} - {
         "amend",
         "outage",

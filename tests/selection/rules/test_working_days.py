@@ -89,12 +89,12 @@ def test_a_verifier_counts_the_days_again_from_what_is_sealed(tmp_path: Path) ->
         made.recommend("bj", "recommender-1", "0001")
         made.wait(datetime(2024, 9, 27, 4, tzinfo=UTC))
         made.app("0001").act(c.SendBack(faults=("evidence-unclear",), text=f.ref()), f.OFFICER)
-    assert _measured(tmp_path, made, made.log) is Verdict.PROVEN
+    assert _measure(tmp_path, made, made.log) is Verdict.PROVEN
     natural = f.TERMS.after(made.now, 10).isoformat()
     tampered = with_data(made.log, place(made.log, e.SentBack.TYPE), until=natural)
-    assert _measured(tmp_path, made, tampered) is Verdict.REFUTED
+    assert _measure(tmp_path, made, tampered) is Verdict.REFUTED
 
 
-def _measured(folder: Path, made: WholeRound, log: Log) -> Verdict:
+def _measure(folder: Path, made: WholeRound, log: Log) -> Verdict:
     with Bundle(write_bundle(folder / "round.zip", made, log)) as bundle:
         return next(claim.verdict for claim in outcome_claims(bundle) if claim.code == "windows-measured")

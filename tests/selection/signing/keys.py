@@ -26,7 +26,7 @@ def software(number: int, **told: object) -> SoftwareKey:
     return SoftwareKey.model_validate({"seed": number.to_bytes(32, "big"), **told})
 
 
-def unsigned(**changes: object) -> Proof:
+def draft_proof(**changes: object) -> Proof:
     """What a proof says before it is signed."""
     told = {
         "installation": INSTALLATION,

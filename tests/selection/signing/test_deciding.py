@@ -18,7 +18,7 @@ from selection.signing.key import Founded
 from selection.signing.statement import statement_of
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, draft_proof, software
 
 KEYS = {
     "applicant-1": software(1),
@@ -34,15 +34,15 @@ def envelope(desk: Desk, command: Frozen, actor: Actor, **changes: Any) -> Envel
     return Envelope(**{**told, "command": command.model_dump(mode="json"), **changes})
 
 
-def signed(desk: Desk, command: Frozen, actor: Actor, second: str = "", **changes: Any) -> Envelope:
+def sign(desk: Desk, command: Frozen, actor: Actor, second: str = "", **changes: Any) -> Envelope:
     bare = envelope(desk, command, actor, **changes)
-    terms = unsigned(issued=desk.now, expires=desk.now + HOUR)
+    terms = draft_proof(issued=desk.now, expires=desk.now + HOUR)
     proof = KEYS[actor.person].prove(bare.intent, terms)
     beside: Second | None = KEYS[second].second(second, bare.intent, terms) if second else None
     return bare.model_copy(update={"proof": proof, "second": beside})
 
 
-def decided(desk: Desk, message: Envelope) -> Outcome[Any]:
+def decide_message(desk: Desk, message: Envelope) -> Outcome[Any]:
     keys = {person: (key.key,) for person, key in KEYS.items()}
 
     def answer(asked: FactsRequest) -> Any:
@@ -53,8 +53,8 @@ def decided(desk: Desk, message: Envelope) -> Outcome[Any]:
 
 def test_an_act_is_recorded_with_its_signature_and_all_that_was_signed() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    message = signed(desk, c.Withdraw(), f.APPLICANT)
-    (leaf,) = decided(desk, message).leaves
+    message = sign(desk, c.Withdraw(), f.APPLICANT)
+    (leaf,) = decide_message(desk, message).leaves
     assert leaf.signed is not None
     assert (leaf.actor.authority, leaf.signed.proof, leaf.signed.command) == (
         KEY,
@@ -73,7 +73,7 @@ def test_an_act_is_recorded_with_its_signature_and_all_that_was_signed() -> None
 
 def test_an_unsigned_act_leaves_no_entry_not_even_a_refusal() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    outcome = decided(desk, envelope(desk, c.Withdraw(), f.APPLICANT))
+    outcome = decide_message(desk, envelope(desk, c.Withdraw(), f.APPLICANT))
     assert (outcome.leaves, outcome.state) == ([], desk.state)
     assert outcome.refused is not None
     assert outcome.refused.code == "unsigned"
@@ -92,8 +92,8 @@ def test_an_unsigned_act_leaves_no_entry_not_even_a_refusal() -> None:
 )
 def test_a_message_that_was_changed_after_signing_leaves_no_entry(change: dict[str, Any]) -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    message = signed(desk, c.Withdraw(), f.APPLICANT).model_copy(update=change)
-    outcome = decided(desk, message)
+    message = sign(desk, c.Withdraw(), f.APPLICANT).model_copy(update=change)
+    outcome = decide_message(desk, message)
     assert outcome.leaves == []
     assert outcome.refused is not None
     assert outcome.refused.code == "signature-wrong"
@@ -101,7 +101,7 @@ def test_a_message_that_was_changed_after_signing_leaves_no_entry(change: dict[s
 
 def test_a_refused_act_keeps_the_signature_but_not_what_was_typed() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    outcome = decided(desk, signed(desk, c.PassCheck(revision=1), f.OFFICER))
+    outcome = decide_message(desk, sign(desk, c.PassCheck(revision=1), f.OFFICER))
     (leaf,) = outcome.leaves
     assert leaf.type == ActRefused.TYPE
     assert leaf.signed is not None
@@ -115,14 +115,14 @@ def test_what_two_must_sign_needs_two_who_may_both_do_it() -> None:
     command = c.PassCheck(revision=1)
     rules = {"rules": terms.rules_hash}
     bare = envelope(desk, command, f.OFFICER)
-    told = unsigned(issued=desk.now, expires=desk.now + HOUR, **rules)
+    told = draft_proof(issued=desk.now, expires=desk.now + HOUR, **rules)
     proof = KEYS["officer-1"].prove(bare.intent, told)
 
     def by(second: str) -> Outcome[Any]:
         beside = KEYS[second].second(second, bare.intent, told)
-        return decided(desk, bare.model_copy(update={"proof": proof, "second": beside}))
+        return decide_message(desk, bare.model_copy(update={"proof": proof, "second": beside}))
 
-    alone = decided(desk, bare.model_copy(update={"proof": proof}))
+    alone = decide_message(desk, bare.model_copy(update={"proof": proof}))
     assert alone.refused is not None
     assert (alone.refused.code, alone.leaves) == ("second-missing", [])
     with_stranger = by("supervisor-1")
@@ -142,7 +142,9 @@ def test_what_a_round_s_rules_ask_for_is_asked_of_its_own_acts_too() -> None:
     desk.now += 2 * HOUR
     rules = {"rules": terms.rules_hash}
     bare = envelope(desk, outage, f.OFFICER)
-    proof = KEYS["officer-1"].prove(bare.intent, unsigned(issued=desk.now, expires=desk.now + HOUR, **rules))
-    alone = decided(desk, bare.model_copy(update={"proof": proof}))
+    proof = KEYS["officer-1"].prove(
+        bare.intent, draft_proof(issued=desk.now, expires=desk.now + HOUR, **rules)
+    )
+    alone = decide_message(desk, bare.model_copy(update={"proof": proof}))
     assert alone.refused is not None
     assert (alone.refused.code, alone.leaves) == ("second-missing", [])

@@ -19,7 +19,7 @@ from selection.rules.loading import RulesFaults, diff_rules, rules_hash
 from selection.sealing import load_rules
 from selection.signing.key import Founded
 from tests import factories as f, paths
-from tests.selection.signing.keys import HOUR, INSTALLATION, software, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, draft_proof, software
 
 CLOSED = Founded(installation=INSTALLATION, local=False)
 LEAST_OF_RULES_1 = {
@@ -116,7 +116,7 @@ def test_less_than_the_rows_is_enough_where_the_sealed_table_says_so() -> None:
         actor=f.OFFICER,
         command=c.PassCheck(revision=1).model_dump(mode="json"),
     )
-    proof = session.prove(bare.intent, unsigned(issued=desk.now, expires=desk.now + HOUR))
+    proof = session.prove(bare.intent, draft_proof(issued=desk.now, expires=desk.now + HOUR))
 
     def answer(asked: FactsRequest) -> Facts:
         return desk.world.with_(founded=CLOSED, keys={"officer-1": (session.key,)})

@@ -16,7 +16,7 @@ from selection.signing.signing_key import SigningKey
 from selection.signing.statement import Intent, message_of, statement_of
 from tests import factories as f
 from tests.desk import REACHED
-from tests.selection.signing.keys import HOUR, INSTALLATION, Authenticator, software, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, Authenticator, draft_proof, software
 
 MINE, ANOTHERS = software(1), software(2)
 SESSION = software(4, level="session", expires=f.OPENED + 2 * HOUR)
@@ -40,7 +40,7 @@ def code(*args: Any, **told: Any) -> str:
     return refused.value.code
 
 
-def answered(key: SigningKey = MINE, person: str = "expert-1", **changes: object) -> ReadProof:
+def answer_as(key: SigningKey = MINE, person: str = "expert-1", **changes: object) -> ReadProof:
     return answer(key, person, ASKED.with_(**changes))
 
 
@@ -53,12 +53,12 @@ def test_the_statement_says_what_for_who_with_which_key_and_in_answer_to_what() 
 
 
 def test_ones_own_key_and_a_sessions_let_one_in() -> None:
-    check(answered())
-    check(answered(SESSION), key=SESSION.key)
+    check(answer_as())
+    check(answer_as(SESSION), key=SESSION.key)
 
 
 def test_a_key_that_is_not_enrolled_revoked_or_has_run_out_lets_nobody_in() -> None:
-    assert code(answered(), key=None) == "signature-key"
+    assert code(answer_as(), key=None) == "signature-key"
     late = ASKED.with_(issued=f.OPENED + 2 * HOUR, expires=f.OPENED + 3 * HOUR)
     told = {"key": SESSION.key, "asked": late, "at": f.OPENED + 2 * HOUR}
     assert code(answer(SESSION, "expert-1", late), **told) == "signature-key"
@@ -71,24 +71,24 @@ def test_a_signature_of_another_key_under_the_name_of_ones_own_lets_nobody_in() 
 
 
 def test_an_answer_is_its_persons_alone() -> None:
-    assert code(answered().with_(person="expert-2")) == "signature-wrong"
+    assert code(answer_as().with_(person="expert-2")) == "signature-wrong"
 
 
 @pytest.mark.parametrize("asked", [None, ASKED.with_(challenge="cd" * 32), ASKED.with_(issued=NOW)])
 def test_an_answer_counts_for_the_question_that_waits(asked: Question | None) -> None:
-    assert code(answered(), asked=asked) == "question-answered"
+    assert code(answer_as(), asked=asked) == "question-answered"
 
 
 def test_an_answer_counts_for_its_minutes() -> None:
-    assert code(answered(), at=ASKED.expires) == "signature-expired"
-    assert code(answered(), at=f.OPENED - timedelta(seconds=1)) == "signature-expired"
-    check(answered(), at=ASKED.expires - timedelta(seconds=1))
+    assert code(answer_as(), at=ASKED.expires) == "signature-expired"
+    assert code(answer_as(), at=f.OPENED - timedelta(seconds=1)) == "signature-expired"
+    check(answer_as(), at=ASKED.expires - timedelta(seconds=1))
 
 
 def test_an_answer_counts_on_its_own_installation() -> None:
     there = ASKED.with_(installation="installation-2")
     assert code(answer(MINE, "expert-1", there), asked=there) == "signature-elsewhere"
-    assert code(answered(), founded=Founded(installation="installation-2", local=False)) == (
+    assert code(answer_as(), founded=Founded(installation="installation-2", local=False)) == (
         "signature-elsewhere"
     )
 
@@ -103,13 +103,13 @@ INTENT = Intent(
 
 
 def test_a_signature_of_an_act_lets_nobody_read() -> None:
-    for proof in (MINE.prove(INTENT, unsigned()), *MINE.prove_all([(INTENT, unsigned())] * 2)):
+    for proof in (MINE.prove(INTENT, draft_proof()), *MINE.prove_all([(INTENT, draft_proof())] * 2)):
         stolen = ReadProof(person="expert-1", question=ASKED, signature=proof.signature)
         assert code(stolen) == "signature-wrong"
 
 
 def test_a_signature_for_reading_is_no_act() -> None:
-    proof: Proof = unsigned().model_copy(update={"signature": answered().signature})
+    proof: Proof = draft_proof().model_copy(update={"signature": answer_as().signature})
     against = Signing(HERE, {"expert-1": (MINE.key,)}, f.TERMS.rules_hash, NOW)
     with pytest.raises(Refused, match="signature-wrong"):
         check_signatures(INTENT, proof, None, Assurance.SESSION, against)
@@ -117,7 +117,7 @@ def test_a_signature_for_reading_is_no_act() -> None:
 
 def test_no_bytes_are_a_statement_of_both() -> None:
     reading = json.loads(read_statement("expert-1", MINE.key.key, ASKED))
-    alone, (first, _) = statement_of(INTENT, unsigned()), MINE.prove_all([(INTENT, unsigned())] * 2)
+    alone, (first, _) = statement_of(INTENT, draft_proof()), MINE.prove_all([(INTENT, draft_proof())] * 2)
     assert all("purpose" not in json.loads(told) for told in (alone, message_of(INTENT, first)))
     assert not {"stream", "digest", "acts", "root"} & reading.keys()
 

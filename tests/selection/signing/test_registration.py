@@ -10,7 +10,7 @@ from selection.signing.base64 import encode
 from selection.signing.registration import Passkey, read_registration
 from selection.signing.statement import Intent, message_of
 from selection.signing.verify import holds
-from tests.selection.signing.keys import Authenticator, unsigned
+from tests.selection.signing.keys import Authenticator, draft_proof
 
 CHALLENGE = bytes(range(32))
 INTENT = Intent(stream="installation", command_id="id-1", person="admin-1", role="admin", digest="ab" * 32)
@@ -24,21 +24,21 @@ def register(client_data: bytes, attestation: bytes, challenge: bytes = CHALLENG
         return refused.code
 
 
-def made(**changes: Any) -> Authenticator:
+def make_authenticator(**changes: Any) -> Authenticator:
     return Authenticator(**{"kind": "webauthn.create", **changes})
 
 
 def test_a_new_passkey_is_the_key_that_its_authenticator_signs_with() -> None:
-    authenticator = made()
+    authenticator = make_authenticator()
     passkey = register(*authenticator.register(CHALLENGE))
     assert passkey == Passkey(key=authenticator.key, credential=encode(b"credential"))
     authenticator.kind = "webauthn.get"
-    proof = authenticator.prove(INTENT, unsigned())
+    proof = authenticator.prove(INTENT, draft_proof())
     assert holds(proof.signature, authenticator.key, message_of(INTENT, proof))
 
 
 def test_members_of_the_client_data_that_nobody_asked_for_say_nothing() -> None:
-    authenticator = made(more={"other_keys_can_be_added_here": "do not compare"})
+    authenticator = make_authenticator(more={"other_keys_can_be_added_here": "do not compare"})
     assert isinstance(register(*authenticator.register(CHALLENGE)), Passkey)
 
 
@@ -56,15 +56,15 @@ def test_members_of_the_client_data_that_nobody_asked_for_say_nothing() -> None:
     ids=["unverified", "absent", "a signature", "framed", "by number", "another host", "for another site"],
 )
 def test_a_passkey_of_another_kind_is_not_taken(change: dict[str, Any]) -> None:
-    assert register(*made(**change).register(CHALLENGE)) == "registration-wrong"
+    assert register(*make_authenticator(**change).register(CHALLENGE)) == "registration-wrong"
 
 
 def test_a_passkey_made_for_another_challenge_is_not_taken() -> None:
-    assert register(*made().register(b"another"), CHALLENGE) == "registration-wrong"
+    assert register(*make_authenticator().register(b"another"), CHALLENGE) == "registration-wrong"
 
 
 def test_a_passkey_of_an_algorithm_that_was_not_asked_for_is_not_taken() -> None:
-    client_data, attestation = made().register(CHALLENGE)
+    client_data, attestation = make_authenticator().register(CHALLENGE)
     found = cbor.decode(attestation)
     assert isinstance(found, dict)
     es384 = found["authData"].replace(bytes.fromhex("0326"), bytes.fromhex("033822"))
@@ -76,12 +76,12 @@ def test_a_passkey_of_an_algorithm_that_was_not_asked_for_is_not_taken() -> None
     "attestation", [b"", b"\x80", b"\xa0", cbor.encode({"fmt": "none", "authData": b""})]
 )
 def test_what_is_no_registration_is_not_taken(attestation: bytes) -> None:
-    client_data, _ = made().register(CHALLENGE)
+    client_data, _ = make_authenticator().register(CHALLENGE)
     assert register(client_data, attestation) == "registration-wrong"
 
 
 def test_a_signature_is_no_registration() -> None:
-    authenticator = made()
+    authenticator = make_authenticator()
     client_data, attestation = authenticator.register(CHALLENGE)
     found = cbor.decode(attestation)
     assert isinstance(found, dict)
@@ -90,5 +90,5 @@ def test_a_signature_is_no_registration() -> None:
 
 
 def test_client_data_that_is_a_list_is_not_taken() -> None:
-    _, attestation = made().register(CHALLENGE)
+    _, attestation = make_authenticator().register(CHALLENGE)
     assert register(b"[]", attestation) == "registration-wrong"

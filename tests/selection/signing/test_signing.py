@@ -17,7 +17,7 @@ from selection.signing.software_key import SoftwareKey
 from selection.signing.statement import Intent, statement_of
 from tests import factories as f
 from tests.desk import REACHED
-from tests.selection.signing.keys import HOUR, INSTALLATION, Authenticator, software, unsigned
+from tests.selection.signing.keys import HOUR, INSTALLATION, Authenticator, draft_proof, software
 
 INTENT = Intent(
     stream=f"application/{f.ROUND}/0001",
@@ -54,7 +54,7 @@ def code(*args: Any, **told: Any) -> str:
 
 
 def test_the_statement_is_canonical_and_says_all_that_counts() -> None:
-    assert statement_of(INTENT, unsigned(looked_at=3)).decode() == (
+    assert statement_of(INTENT, draft_proof(looked_at=3)).decode() == (
         '{"command_id":"id-1","digest":"' + "ab" * 32 + '","expires":"2024-07-15T01:00:00Z",'
         '"installation":"installation-1","issued":"2024-07-15T00:00:00Z","looked_at":3,"person":"officer-1","reason":null,'
         f'"role":"officer","rules":"{f.TERMS.rules_hash}","second_to":"",'
@@ -65,7 +65,7 @@ def test_the_statement_is_canonical_and_says_all_that_counts() -> None:
 
 
 def test_an_act_signed_by_its_persons_key_counts() -> None:
-    proof = FIRST.prove(INTENT, unsigned())
+    proof = FIRST.prove(INTENT, draft_proof())
     assert check(proof) == Signed(proof=proof)
 
 
@@ -77,22 +77,22 @@ def test_an_unsigned_act_counts_on_a_local_installation_only() -> None:
 
 def test_a_local_installation_still_refuses_a_wrong_signature() -> None:
     local = Founded(installation=INSTALLATION, local=True)
-    assert code(UNKNOWN.prove(INTENT, unsigned()), founded=local) == "signature-key"
+    assert code(UNKNOWN.prove(INTENT, draft_proof()), founded=local) == "signature-key"
 
 
 @pytest.mark.parametrize("key", [OTHER, UNKNOWN])
 def test_another_persons_key_and_an_unknown_one_do_not_count(key: SoftwareKey) -> None:
-    assert code(key.prove(INTENT, unsigned())) == "signature-key"
+    assert code(key.prove(INTENT, draft_proof())) == "signature-key"
 
 
 def test_a_key_cannot_pass_for_another_by_its_name() -> None:
-    proof = UNKNOWN.prove(INTENT, unsigned())
+    proof = UNKNOWN.prove(INTENT, draft_proof())
     posing = proof.signature.model_copy(update={"key": FIRST.key.key})
     assert code(proof.model_copy(update={"signature": posing})) == "signature-wrong"
 
 
 def test_a_revoked_key_does_not_count() -> None:
-    assert code(FIRST.prove(INTENT, unsigned()), keys={"officer-1": ()}) == "signature-key"
+    assert code(FIRST.prove(INTENT, draft_proof()), keys={"officer-1": ()}) == "signature-key"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_revoked_key_does_not_count() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_a_signature_counts_for_nothing_but_its_act(change: dict[str, Any]) -> None:
-    assert code(FIRST.prove(INTENT, unsigned()), intent=INTENT.with_(**change)) == "signature-wrong"
+    assert code(FIRST.prove(INTENT, draft_proof()), intent=INTENT.with_(**change)) == "signature-wrong"
 
 
 CHANGED: dict[str, tuple[dict[str, Any], str]] = {
@@ -123,11 +123,11 @@ CHANGED: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("name", CHANGED)
 def test_nothing_in_a_proof_can_be_changed(name: str) -> None:
     change, refusal = CHANGED[name]
-    assert code(FIRST.prove(INTENT, unsigned()).model_copy(update=change)) == refusal
+    assert code(FIRST.prove(INTENT, draft_proof()).model_copy(update=change)) == refusal
 
 
 def test_every_byte_of_a_signature_counts() -> None:
-    proof = FIRST.prove(INTENT, unsigned())
+    proof = FIRST.prove(INTENT, draft_proof())
     whole = decode(proof.signature.signature)
     for place in range(len(whole)):
         spoilt = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
@@ -145,11 +145,11 @@ def test_every_byte_of_a_signature_counts() -> None:
     ids=["run out", "of the future", "for too long"],
 )
 def test_a_signature_counts_for_its_time_only(told: dict[str, Any], at: Any) -> None:
-    assert code(FIRST.prove(INTENT, unsigned(**told)), at=at) == "signature-expired"
+    assert code(FIRST.prove(INTENT, draft_proof(**told)), at=at) == "signature-expired"
 
 
 def test_a_sessions_key_is_enough_where_the_rules_ask_for_a_session() -> None:
-    proof = SESSION.prove(INTENT, unsigned(expires=f.OPENED + 3 * HOUR))
+    proof = SESSION.prove(INTENT, draft_proof(expires=f.OPENED + 3 * HOUR))
     assert check(proof, level=Assurance.SESSION) == Signed(proof=proof)
     assert code(proof) == "signature-weak"
     assert code(proof, level=Assurance.SESSION, at=f.OPENED + 2 * HOUR) == "signature-key"
@@ -157,26 +157,26 @@ def test_a_sessions_key_is_enough_where_the_rules_ask_for_a_session() -> None:
 
 def test_two_must_sign_where_the_rules_ask_for_two() -> None:
     two = Assurance.SIGNED_BY_TWO
-    proof, second = FIRST.prove(INTENT, unsigned()), OTHER.second("officer-2", INTENT, unsigned())
+    proof, second = FIRST.prove(INTENT, draft_proof()), OTHER.second("officer-2", INTENT, draft_proof())
     assert check(proof, second, two) == Signed(proof=proof, second=second)
     assert code(proof, None, two) == "second-missing"
-    assert code(proof, FIRST.second("officer-1", INTENT, unsigned()), two) == "second-same"
-    assert code(proof, FIRST.second("officer-2", INTENT, unsigned()), two) == "signature-key"
-    alone = Second(person="officer-2", proof=OTHER.prove(INTENT.with_(person="officer-2"), unsigned()))
+    assert code(proof, FIRST.second("officer-1", INTENT, draft_proof()), two) == "second-same"
+    assert code(proof, FIRST.second("officer-2", INTENT, draft_proof()), two) == "signature-key"
+    alone = Second(person="officer-2", proof=OTHER.prove(INTENT.with_(person="officer-2"), draft_proof()))
     assert code(proof, alone, two) == "signature-wrong"
-    assert code(SESSION.prove(INTENT, unsigned()), second, two) == "signature-weak"
+    assert code(SESSION.prove(INTENT, draft_proof()), second, two) == "signature-weak"
 
 
 def test_a_second_signature_is_checked_even_where_one_is_enough() -> None:
-    proof = FIRST.prove(INTENT, unsigned())
-    assert code(proof, UNKNOWN.second("officer-2", INTENT, unsigned())) == "signature-key"
-    assert code(None, OTHER.second("officer-2", INTENT, unsigned()), founded=CLOSED) == "unsigned"
+    proof = FIRST.prove(INTENT, draft_proof())
+    assert code(proof, UNKNOWN.second("officer-2", INTENT, draft_proof())) == "signature-key"
+    assert code(None, OTHER.second("officer-2", INTENT, draft_proof()), founded=CLOSED) == "unsigned"
 
 
 @pytest.mark.parametrize("size", [2, 3, 8, 21])
 def test_many_acts_are_signed_once_and_each_counts_by_itself(size: int) -> None:
     intents = [INTENT.with_(command_id=f"id-{number}") for number in range(size)]
-    proofs = FIRST.prove_all([(intent, unsigned()) for intent in intents])
+    proofs = FIRST.prove_all([(intent, draft_proof()) for intent in intents])
     assert len({proof.signature.signature for proof in proofs}) == 1
     for intent, proof in zip(intents, proofs, strict=True):
         assert check(proof, intent=intent) == Signed(proof=proof)
@@ -199,7 +199,7 @@ def by(authenticator: Authenticator) -> dict[str, Any]:
 )
 def test_an_authenticators_assertion_counts(more: dict[str, object]) -> None:
     passkey = Authenticator(more=more)
-    proof = passkey.prove(INTENT, unsigned())
+    proof = passkey.prove(INTENT, draft_proof())
     assert check(proof, **by(passkey)) == Signed(proof=proof)
     assert code(proof, intent=INTENT.with_(digest="cd" * 32), **by(passkey)) == "signature-wrong"
 
@@ -219,7 +219,7 @@ def test_an_authenticators_assertion_counts(more: dict[str, object]) -> None:
 )
 def test_an_assertion_counts_from_pages_of_its_site(origin: str, site: str, counts: bool) -> None:
     passkey = Authenticator(site=site, origin=origin)
-    proof = passkey.prove(INTENT, unsigned())
+    proof = passkey.prove(INTENT, draft_proof())
     if counts:
         assert check(proof, **by(passkey)) is not None
     else:
@@ -239,13 +239,13 @@ def test_an_assertion_counts_from_pages_of_its_site(origin: str, site: str, coun
 )
 def test_an_assertion_of_another_kind_does_not_count(change: dict[str, Any]) -> None:
     passkey = Authenticator(**change)
-    assert code(passkey.prove(INTENT, unsigned()), **by(passkey)) == "signature-wrong"
+    assert code(passkey.prove(INTENT, draft_proof()), **by(passkey)) == "signature-wrong"
 
 
 def test_an_assertion_for_another_site_does_not_count() -> None:
     passkey = Authenticator()
     elsewhere = passkey.key.model_copy(update={"site": "centres.example.org"})
-    assert code(passkey.prove(INTENT, unsigned()), keys={"officer-1": (elsewhere,)}) == "signature-wrong"
+    assert code(passkey.prove(INTENT, draft_proof()), keys={"officer-1": (elsewhere,)}) == "signature-wrong"
 
 
 SPOILT: dict[str, Callable[[Proof], Any]] = {
@@ -264,7 +264,7 @@ SPOILT: dict[str, Callable[[Proof], Any]] = {
 @pytest.mark.parametrize("name", SPOILT)
 def test_what_cannot_be_read_does_not_count(name: str) -> None:
     passkey = Authenticator()
-    proof = passkey.prove(INTENT, unsigned())
+    proof = passkey.prove(INTENT, draft_proof())
     spoilt = proof.model_copy(update={"signature": SPOILT[name](proof)})
     assert code(spoilt, **by(passkey)) == "signature-wrong"
 
@@ -272,7 +272,7 @@ def test_what_cannot_be_read_does_not_count(name: str) -> None:
 @pytest.mark.parametrize("public", ["", "AAAA", encode(b"\x80"), encode(b"\xa0"), encode(b"\xa1\x03\x26")])
 def test_a_key_that_is_none_holds_nothing(public: str) -> None:
     passkey = Authenticator()
-    proof = passkey.prove(INTENT, unsigned())
+    proof = passkey.prove(INTENT, draft_proof())
     broken = Key.model_validate({**passkey.key.model_dump(), "public": public})
     assert code(proof, keys={"officer-1": (broken,)}) == "signature-wrong"
 
@@ -290,7 +290,7 @@ def test_a_proof_stands_in_the_leaf_and_is_small() -> None:
         rules="",
         data={"command_id": "id-1"},
     )
-    signed = bare.model_copy(update={"signed": Signed(proof=passkey.prove(INTENT, unsigned()))})
+    signed = bare.model_copy(update={"signed": Signed(proof=passkey.prove(INTENT, draft_proof()))})
     body = leaf_bytes(signed)
     assert b'"signed"' not in leaf_bytes(bare)
     assert Leaf.model_validate_json(body) == signed

@@ -138,7 +138,7 @@ def test_a_name_stays_in_its_line_and_in_the_other_language_where_it_has_no_othe
 
 @pytest.mark.parametrize("name", ["https://a", "see a.example", "to b@c", "ftp://x 中心"])
 def test_no_applicant_sends_a_link_to_those_who_judge(name: str) -> None:
-    handed_in = story.submitted(1)
+    handed_in = story.make_application_submitted(1)
     host = replace(handed_in.submission.host, name_zh=name)
     submission = replace(handed_in.submission, name_en=name, host=host)
     told = story.Story("application/r/0001").tell(

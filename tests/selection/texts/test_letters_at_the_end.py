@@ -33,12 +33,12 @@ def letters_of(told: Story, step: int) -> list[Letter]:
     return [item for item in outgoing(found.before, found.leaf, found.after) if isinstance(item, Letter)]
 
 
-def told_at(told: Story, step: int = -1) -> dict[str, str]:
+def list_letters(told: Story, step: int = -1) -> dict[str, str]:
     return {letter.to: letter.template for letter in letters_of(told, step)}
 
 
 def test_the_end_is_told_to_all_who_worked_on_it_and_to_nobody_who_gave_it_up() -> None:
-    assert told_at(MAIN) == LISTED
+    assert list_letters(MAIN) == LISTED
 
 
 @pytest.mark.parametrize(
@@ -51,37 +51,43 @@ def test_the_end_is_told_to_all_who_worked_on_it_and_to_nobody_who_gave_it_up() 
     ],
 )
 def test_who_recommended_is_told_the_outcome_beside_the_applicant(number: str, template: str) -> None:
-    told = told_at(SHORT[number])
+    told = list_letters(SHORT[number])
     assert (told["agent-1"], told["recommender-1"]) == (template, "recommended-ended")
 
 
 def test_whose_recommendation_does_not_count_any_more_is_not_told_how_it_ended() -> None:
-    told = Story("application/r/0001").tell(story.AGENT, story.submitted(1)).tell(SYSTEM, story.taken(1))
+    told = (
+        Story("application/r/0001")
+        .tell(story.AGENT, story.make_application_submitted(1))
+        .tell(SYSTEM, story.make_recommendation(1))
+    )
     told.tell(SYSTEM, a.RecommendationReleased(unit="prov-bj"))
     cancelled = Story(told.stream, [*told.steps]).tell(SYSTEM, a.ApplicationCancelled())
-    assert told_at(cancelled) == {"agent-1": "cancelled"}
+    assert list_letters(cancelled) == {"agent-1": "cancelled"}
     other = a.RecommendationTaken(unit="prov-sh", revision=1, agent="recommender-2")
     told.tell(SYSTEM, other, a.ApplicationNotSelected(proposal=1))
-    assert told_at(told) == {"agent-1": "not-selected", "recommender-2": "recommended-ended"}
+    assert list_letters(told) == {"agent-1": "not-selected", "recommender-2": "recommended-ended"}
 
 
 def test_who_recommended_a_version_that_is_edited_or_withdrawn_is_told_by_its_number_alone() -> None:
-    steps = [told_at(SHORT["0010"], step) for step in (-3, -1)]
+    steps = [list_letters(SHORT["0010"], step) for step in (-3, -1)]
     assert [told.get("recommender-1") for told in steps] == ["recommended-edited", "recommended-withdrawn"]
     for letter in (*letters_of(SHORT["0010"], -3), *letters_of(SHORT["0010"], -1)):
         assert ("centre_en" in letter.params) == (letter.to != "recommender-1")
 
 
 def test_experts_still_asked_when_a_round_is_cancelled_are_told_that_nothing_is_asked_of_them() -> None:
-    invited = Story("application/r/0001").tell(story.AGENT, story.submitted(1), story.submitted(2))
-    invited.tell(SYSTEM, story.seated(), a.ApplicationCancelled(reason=story.ref("why")))
-    assert {who for who, letter in told_at(invited).items() if letter == "part-over"} == {
+    invited = Story("application/r/0001").tell(
+        story.AGENT, story.make_application_submitted(1), story.make_application_submitted(2)
+    )
+    invited.tell(SYSTEM, story.make_panel_seated(), a.ApplicationCancelled(reason=story.ref("why")))
+    assert {who for who, letter in list_letters(invited).items() if letter == "part-over"} == {
         f"expert-{seat}" for seat in range(1, 8)
     }
 
 
 def test_examiners_of_an_objection_that_an_end_leaves_open_are_told_that_they_need_not_go_on() -> None:
-    told = Story("application/r/0001").tell(story.AGENT, story.submitted(1))
+    told = Story("application/r/0001").tell(story.AGENT, story.make_application_submitted(1))
     told.tell(SYSTEM, a.NoticeOpened(proposal=1, until=story.UNTIL))
     for name, examiner in (("one", "examiner-1"), ("two", "examiner-2")):
         raised = a.ObjectionRaised(objection=name, objector=f"objector-{name}", text=story.ref(name))
@@ -89,8 +95,8 @@ def test_examiners_of_an_objection_that_an_end_leaves_open_are_told_that_they_ne
         told.tell(story.OFFICER, a.ExaminersAppointed(objection=name, examiners=(examiner,)))
     upheld = a.ObjectionSettled(objection="one", outcome="upheld", text=story.ref("why"))
     told.tell(story.EXAMINER, upheld, a.ItemRemoved(objection="one"))
-    assert told_at(told, -2) == {"objector-one": "objection-answered", "agent-1": "objection-settled"}
-    assert told_at(told) == {
+    assert list_letters(told, -2) == {"objector-one": "objection-answered", "agent-1": "objection-settled"}
+    assert list_letters(told) == {
         "agent-1": "removed",
         "objector-one": "objected-ended",
         "objector-two": "objected-ended",

@@ -15,7 +15,7 @@ SIGNER = signer_of(NAME, bytes(32), LOG)
 VERIFIER = verifier_of(NoteSigner(NAME, bytes(32)).verifier, LOG)
 
 
-def signed(size: int, root: bytes) -> Note:
+def sign_note(size: int, root: bytes) -> Note:
     return SIGNER.sign(Checkpoint(origin=origin_of(NAME, LOG), size=size, root=root).text)
 
 
@@ -25,7 +25,7 @@ def witnesses(count: int) -> list[NoteSigner]:
     ]
 
 
-def cosigned(note: Note, count: int) -> Note:
+def cosign(note: Note, count: int) -> Note:
     for number, witness in enumerate(witnesses(count)):
         note = note.with_line(witness.line(note.text, at=1_700_000_000 + number))
     return note
@@ -34,7 +34,7 @@ def cosigned(note: Note, count: int) -> Note:
 @pytest.mark.parametrize("count", [0, 3, 20])
 def test_a_receipt_of_a_log_of_a_million_stays_within_its_limit(count: int) -> None:
     beside = [leaf_hash(str(number).encode()) for number in range(20)]  # the depth of 2^20 leaves
-    note = cosigned(signed(1_000_000, bytes(32)), count)
+    note = cosign(sign_note(1_000_000, bytes(32)), count)
     encoded = proof_of(beside, 999_999, note.encoded).encoded
     assert len(encoded.encode()) <= PROOF_LIMIT
     kept = Note.parse(LogProof.parse(encoded).checkpoint)
@@ -44,7 +44,7 @@ def test_a_receipt_of_a_log_of_a_million_stays_within_its_limit(count: int) -> N
 
 def test_cosignatures_that_fit_travel_with_the_receipt() -> None:
     hashes = [leaf_hash(str(number).encode()) for number in range(9)]
-    note = cosigned(signed(9, root_of(hashes)), 2)
+    note = cosign(sign_note(9, root_of(hashes)), 2)
     proof = LogProof.parse(proof_of(inclusion_proof(hashes, 4), 4, note.encoded).encoded)
     assert proof.check(hashes[4], VERIFIER).size == 9
     times = Note.parse(proof.checkpoint).find_signers([_.verifier for _ in witnesses(2)])
@@ -54,6 +54,6 @@ def test_cosignatures_that_fit_travel_with_the_receipt() -> None:
 
 def test_an_index_of_thousands_of_digits_is_no_receipt() -> None:
     hashes = [leaf_hash(b"only")]
-    encoded = proof_of((), 0, signed(1, root_of(hashes)).encoded).encoded
+    encoded = proof_of((), 0, sign_note(1, root_of(hashes)).encoded).encoded
     with pytest.raises(ProofInvalid):
         LogProof.parse(encoded.replace("index 0", f"index {'9' * 5_000}"))

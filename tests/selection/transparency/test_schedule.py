@@ -7,7 +7,7 @@ from selection.transparency.schedule import GATES, LONGEST_UNSIGNED, MOST_UNSIGN
 AT = datetime(2025, 3, 1, tzinfo=UTC)
 
 
-def taken(*types: str, at: datetime = AT) -> UnsignedEntries:
+def take_entries(*types: str, at: datetime = AT) -> UnsignedEntries:
     unsigned = UnsignedEntries()
     for type_ in types:
         unsigned = unsigned.after(type_, at)
@@ -19,24 +19,24 @@ def test_nothing_new_is_never_due() -> None:
 
 
 def test_a_log_is_due_after_its_limit_of_time() -> None:
-    unsigned = taken("x", "x")
+    unsigned = take_entries("x", "x")
     assert not unsigned.is_due(AT + LONGEST_UNSIGNED - timedelta(microseconds=1))
     assert unsigned.is_due(AT + LONGEST_UNSIGNED)
 
 
 def test_the_oldest_entry_counts_even_when_it_comes_late() -> None:
-    late = taken("x").after("x", AT - LONGEST_UNSIGNED)
+    late = take_entries("x").after("x", AT - LONGEST_UNSIGNED)
     assert late.is_due(AT)
 
 
 def test_a_log_is_due_after_its_limit_of_entries() -> None:
-    assert not taken(*["x"] * (MOST_UNSIGNED - 1)).is_due(AT)
-    assert taken(*["x"] * MOST_UNSIGNED).is_due(AT)
+    assert not take_entries(*["x"] * (MOST_UNSIGNED - 1)).is_due(AT)
+    assert take_entries(*["x"] * MOST_UNSIGNED).is_due(AT)
 
 
 @pytest.mark.parametrize("gate", sorted(GATES))
 def test_a_gate_is_due_at_once_whatever_follows_it(gate: str) -> None:
-    assert taken("x", gate, "x").is_due(AT)
+    assert take_entries("x", gate, "x").is_due(AT)
 
 
 def test_the_gates_are_those_of_the_design() -> None:

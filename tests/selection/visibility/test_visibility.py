@@ -24,8 +24,8 @@ from tests.selection.visibility.viewing import (
     ROUND,
     STAFF_IDS,
     fields_of,
+    list_seen,
     row_of_main,
-    seen,
     strings,
     types,
     viewer_of,
@@ -85,7 +85,7 @@ def test_every_audience_is_made_of_standings_and_scopes_and_may_know_of_the_even
 def test_what_is_closed_to_a_person_is_in_the_record_and_not_in_their_view(name: str) -> None:
     viewer = viewer_of(MAIN, name, recommender=("prov-bj",) if name == "recommender-1" else ())
     recorded = set(strings([leaf.model_dump(mode="json") for leaf in MAIN.leaves]))
-    leaked = CLOSED_TO[name] & seen(MAIN, viewer)
+    leaked = CLOSED_TO[name] & list_seen(MAIN, viewer)
     assert leaked == set()
     assert CLOSED_TO[name] & recorded, "the story holds nothing that could leak"
     shown = visible_row(row_of_main().model_copy(update={"outcome": None, "noticed": False}), viewer)
@@ -165,8 +165,8 @@ def test_staff_sees_all(name: str) -> None:
 
 
 def test_a_refusal_shows_to_whom_was_refused_and_to_staff() -> None:
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
-    told.tell(story.OBJECTOR, story.refused("raise-objection"))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
+    told.tell(story.OBJECTOR, story.make_act_refused("raise-objection"))
     refusals = {
         name: [
             view["data"] for view in views(told, viewer_of(told, name)) if view["type"] == "act.refused.v1"
@@ -179,27 +179,27 @@ def test_a_refusal_shows_to_whom_was_refused_and_to_staff() -> None:
 
 
 def test_a_reason_that_an_act_cites_shows_to_staff_alone() -> None:
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
-    told.tell(story.AGENT.with_(reason=story.ref("of-another")), story.submitted(2))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
+    told.tell(story.AGENT.with_(reason=story.ref("of-another")), story.make_application_submitted(2))
     for name, shown in (("agent-1", False), ("recommender-1", False), ("officer-1", True)):
         viewer = viewer_of(told, name)
-        assert ("of-another" in seen(told, viewer)) is shown
+        assert ("of-another" in list_seen(told, viewer)) is shown
         assert may_read_content("of-another", viewer, told.state, told.leaves) is shown
     assert may_read_content("form-1", viewer_of(told, "agent-1"), told.state, told.leaves)
 
 
 def test_who_was_reported_does_not_see_it_even_as_staff() -> None:
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
     report = a.ConflictReported(report="report-1", expert="supervisor-2", text=story.ref("report-text"))
     told.tell(story.OFFICER, report)
     ruled = a.ConflictRuled(report="report-1", upheld=False, text=story.ref("ruling-text"))
     told.tell(story.SUPERVISOR, ruled)
-    assert not REPORT & seen(told, viewer_of(told, "supervisor-2"))
-    assert REPORT & seen(told, viewer_of(told, "supervisor-1")) == REPORT
+    assert not REPORT & list_seen(told, viewer_of(told, "supervisor-2"))
+    assert REPORT & list_seen(told, viewer_of(told, "supervisor-1")) == REPORT
 
 
 def test_a_party_is_not_staff_of_the_same_application() -> None:
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
     told.tell(story.OFFICER, a.ObjectionRaised(objection="o", objector="officer-1", text=story.ref("t")))
     assert viewer_of(told, "officer-1").standings == {Standing.OBJECTOR}
     assert viewer_of(told, "officer-2").standings == {Standing.OFFICER}
@@ -218,7 +218,7 @@ def test_a_unit_sees_what_it_may_recommend_and_then_what_it_recommended() -> Non
     regional = next(item for item in RULES.recommenders if item.region == "CN-BJ")
     other = next(item for item in RULES.recommenders if item.region not in (None, "CN-BJ"))
     direct = next(item for item in RULES.recommenders if item.region is None)
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
 
     def may(code: str) -> bool:
         viewer = viewer_of(told, "agent-of-unit", recommender=(code,))
@@ -231,7 +231,7 @@ def test_a_unit_sees_what_it_may_recommend_and_then_what_it_recommended() -> Non
 
 
 def test_a_co_builder_sees_what_it_confirms_as_long_as_it_is_one() -> None:
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
     of_unit = story.PARTNER_FACT
     assert relation(told.state, "partner-1", of_unit, RULES).standings == {Standing.CO_BUILDER}
     viewer = relation(told.state, "partner-1", of_unit, RULES)
@@ -244,16 +244,16 @@ def test_a_co_builder_sees_what_it_confirms_as_long_as_it_is_one() -> None:
     for fact in (of_unit.with_(employer="another"), of_unit.with_(roles={"expert": ()})):
         assert relation(told.state, "partner-1", fact, RULES).standings == {Standing.PARTICIPANT}
         assert row_relation(row, "partner-1", fact, RULES).standings == {Standing.PARTICIPANT}
-    assert {"form-1", "agreement"} <= seen(told, relation(told.state, "partner-1", of_unit, RULES))
+    assert {"form-1", "agreement"} <= list_seen(told, relation(told.state, "partner-1", of_unit, RULES))
     alone = replace(story.submission("form-2"), co_builders=())
-    told.tell(story.AGENT, story.submitted(2).with_(submission=alone))
+    told.tell(story.AGENT, story.make_application_submitted(2).with_(submission=alone))
     assert views(told, relation(told.state, "partner-1", of_unit, RULES)) == []
 
 
 def test_a_unit_of_recommenders_that_builds_too_sees_no_more_by_it() -> None:
     """A code that names both a co-builder and a recommending unit gives nobody the other's place."""
     regional = next(item for item in RULES.recommenders if item.region == "CN-BJ")
-    told = Story("application/r/0009").tell(story.AGENT, story.submitted(1))
+    told = Story("application/r/0009").tell(story.AGENT, story.make_application_submitted(1))
     employed = story.PARTNER_FACT.with_(employer=regional.code)
     assert relation(told.state, "partner-1", employed, RULES).standings == {Standing.PARTICIPANT}
 
@@ -261,7 +261,7 @@ def test_a_unit_of_recommenders_that_builds_too_sees_no_more_by_it() -> None:
 def test_a_round_publishes_its_course_and_never_the_secret_of_a_draw() -> None:
     viewer = viewer_of(ROUND, "agent-1", applicant=())
     assert viewer.standings == {Standing.PARTICIPANT}
-    shown = seen(ROUND, viewer)
+    shown = list_seen(ROUND, viewer)
     assert not shown & {"5" * 64, "draw-inputs", "draw-result", "hit-text", "0005", *STAFF_IDS}
     assert {"round.opened.v1", "draw.opened.v1", "round.list-issued.v1"} <= types(ROUND, viewer)
     assert "round.proposed.v1" not in types(ROUND, viewer)

@@ -163,7 +163,9 @@ def test_a_task_shows_to_whom_it_is_for_and_to_staff() -> None:
     assert [task.person for task in visible_tasks(tasks, viewer_of(panel, "expert-3"))] == ["expert-3"]
     assert visible_tasks(tasks, viewer_of(panel, "officer-1")) == tasks
     assert visible_tasks(tasks, viewer_of(panel, "agent-1")) == ()
-    joint = Story("application/r/0009").tell(story.AGENT, story.submitted(1).with_(asked=story.asked()))
+    joint = Story("application/r/0009").tell(
+        story.AGENT, story.make_application_submitted(1).with_(asked=story.make_asked_to_confirm())
+    )
     [task] = tasks_of(joint.state)
     for name, shown in (("partner-1", (task,)), ("agent-1", ()), ("recommender-1", ())):
         assert visible_tasks([task], viewer_of(joint, name)) == shown
@@ -227,7 +229,7 @@ STORIES = round_stories.everything()
 STEPS = [(told.state, leaf) for told in STORIES for leaf in told.leaves]
 
 
-def shown_fields(view: EntryView) -> set[str]:
+def list_shown_fields(view: EntryView) -> set[str]:
     found = set()
     for name, value in view["data"].items():
         if name in ("submission", "form"):
@@ -258,7 +260,7 @@ def test_no_field_reaches_a_standing_that_the_table_does_not_list(
     if view is None:
         return
     assert "*" in listed
-    assert shown_fields(view) <= listed
+    assert list_shown_fields(view) <= listed
     if leaf.actor.person != name:
         assert set(view["actor"]) <= {"role"}
         assert "version" not in view
@@ -275,4 +277,4 @@ def test_more_standings_never_show_less(step: tuple[Any, Any], standings: frozen
         alone = view_entry(leaf, Viewer(person="expert-3", standings=frozenset({standing})), state)
         if alone is not None:
             assert together is not None
-            assert shown_fields(alone) <= shown_fields(together)
+            assert list_shown_fields(alone) <= list_shown_fields(together)

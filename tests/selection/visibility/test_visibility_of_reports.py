@@ -15,7 +15,7 @@ from tests.desk import Desk
 REPORTS = ("conflict.reported.v1", "conflict.ruled.v1")
 
 
-def reported(person: str) -> Desk:
+def report_and_rule(person: str) -> Desk:
     """A report of somebody's conflict, and its ruling."""
     desk = paths.application_in(Stage.REVIEW)
     desk.act(c.ReportConflict(report="report-1", expert=person, text=f.ref("why")), f.actor("expert-1"))
@@ -23,7 +23,7 @@ def reported(person: str) -> Desk:
     return desk
 
 
-def seen_by(desk: Desk, person: str, holder: str = "") -> list[str]:
+def list_seen(desk: Desk, person: str, holder: str = "") -> list[str]:
     """The entries of the report that somebody sees, who may stand in for a holder, or did."""
     delegations: tuple[Delegation, ...] = ()
     if holder:
@@ -40,15 +40,15 @@ def seen_by(desk: Desk, person: str, holder: str = "") -> list[str]:
 
 @pytest.mark.parametrize("holder", ["officer-1", "supervisor-1"])
 def test_whoever_stands_in_for_somebody_reported_sees_neither_report_nor_ruling(holder: str) -> None:
-    desk = reported(holder)
-    assert seen_by(desk, holder) == []
-    assert seen_by(desk, "officer-2", holder) == []
-    assert seen_by(desk, "officer-2") == [*REPORTS]
-    assert seen_by(desk, "officer-2", "supervisor-2") == [*REPORTS]
+    desk = report_and_rule(holder)
+    assert list_seen(desk, holder) == []
+    assert list_seen(desk, "officer-2", holder) == []
+    assert list_seen(desk, "officer-2") == [*REPORTS]
+    assert list_seen(desk, "officer-2", "supervisor-2") == [*REPORTS]
 
 
 def test_a_supervisor_of_whom_a_conflict_is_reported_gets_no_letter_of_it() -> None:
-    desk = reported("supervisor-1")
+    desk = report_and_rule("supervisor-1")
     asked = [
         item.to for item in desk.sent if isinstance(item, Letter) and item.template == "conflict-reported"
     ]

@@ -65,7 +65,7 @@ def strings(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def seen(told: Story, viewer: Viewer) -> set[str]:
+def list_seen(told: Story, viewer: Viewer) -> set[str]:
     return set(strings(views(told, viewer)))
 
 

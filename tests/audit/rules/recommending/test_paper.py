@@ -18,11 +18,11 @@ from tests.selection.recommendation.test_paper import (
     LAST,
     day,
     enter,
+    make_withdrawn_round,
     on_paper,
     the_list,
     waiting,
     withdraw,
-    withdrawn,
 )
 from tests.whole_round import WholeRound
 
@@ -80,7 +80,7 @@ def test_a_paper_that_is_older_than_what_it_recommends_is_found(tmp_path: Path) 
 
 
 def test_a_paper_against_the_unit_s_later_word_is_found(tmp_path: Path) -> None:
-    made = withdrawn()
+    made = make_withdrawn_round()
     enter(made, sent=day(made, 1))
     assert judge_round(tmp_path, made)[CODE].verdict is Verdict.PROVEN
     made.log = with_data(made.log, place(made.log, LISTED, nth=1), sent=str(day(made)))

@@ -18,18 +18,18 @@ from selection.kernel.model import Ref
 from selection.round.commands import ReportBatch
 from selection.streams import application_stream, round_stream
 from tests import factories as f
-from tests.attacks.texts.test_answers import FIELDS, LABEL, OTHER, STREAM, opened, put, rules
+from tests.attacks.texts.test_answers import FIELDS, LABEL, OTHER, STREAM, place_with_form, put, rules
 from tests.ledger.conftest import place, server, url
 from tests.ledger.support.deciding import act, code, decide
 
-__all__ = ["opened", "place", "server", "url"]
+__all__ = ["place", "place_with_form", "server", "url"]
 pytestmark = pytest.mark.stack
 
 ROUND = round_stream(OTHER)
 OLD = rules().forms.application
 
 
-def narrowed() -> Form:
+def narrow_form() -> Form:
     """The plan in three words, the leader dropped, and a sum that is new."""
     fields: list[dict[str, Any]] = [{**field} for field in FIELDS if field["code"] not in ("leader", "plan")]
     fields += [
@@ -40,49 +40,51 @@ def narrowed() -> Form:
     return Form.model_validate({"version": "v2", **LABEL, "sections": [section]})
 
 
-def handed_in(stream: str, form: Ref, version: str, command_id: str, *personal: Any) -> Act:
+def hand_in(stream: str, form: Ref, version: str, command_id: str, *personal: Any) -> Act:
     told = {"form_version": version, "form": form, "personal": personal}
     return act(stream, f.submit(**told), f.APPLICANT, command_id)
 
 
-async def test_old_answers_stand_and_the_new_form_alone_is_taken(opened: Ledger) -> None:
+async def test_old_answers_stand_and_the_new_form_alone_is_taken(place_with_form: Ledger) -> None:
     assert OLD is not None
-    leader = {"answer": "leader", "content": await put(opened, "leader", b'{"name":"x"}')}
-    fits = await put(opened, "fits", b'{"plan":"one two"}')
-    long = await put(opened, "long", b'{"plan":"one two three four"}')
-    other = await put(opened, "other", b'{"plan":"three"}')
+    leader = {"answer": "leader", "content": await put(place_with_form, "leader", b'{"name":"x"}')}
+    fits = await put(place_with_form, "fits", b'{"plan":"one two"}')
+    long = await put(place_with_form, "long", b'{"plan":"one two three four"}')
+    other = await put(place_with_form, "other", b'{"plan":"three"}')
     streams = [application_stream(OTHER, number) for number in ("0001", "0002")]
     for stream, form in zip(streams, (fits, long), strict=True):
-        assert code(await decide(opened, handed_in(stream, form, "v1", f"a-{stream[-1]}", leader))) == ""
+        assert (
+            code(await decide(place_with_form, hand_in(stream, form, "v1", f"a-{stream[-1]}", leader))) == ""
+        )
 
-    command = f.amend_form(OLD, narrowed(), renamed={"plan": "aim"})
-    amended = await decide(opened, act(ROUND, command, f.OFFICER, "amend"))
+    command = f.amend_form(OLD, narrow_form(), renamed={"plan": "aim"})
+    amended = await decide(place_with_form, act(ROUND, command, f.OFFICER, "amend"))
     assert code(amended) == ""
     decision = Decision(stream=ROUND, version=2)
     asked = {}
     for stream in streams:
         # Before it was told, and ever after: what was filled in under the old form is not taken.
-        late = await decide(opened, handed_in(stream, other, "v1", f"b-{stream[-1]}", leader))
-        assert refused(late) == ("form-changed", {"version": "v2"})
-        told = await opened.deciding.decide(stream, Carry(decision))
+        late = await decide(place_with_form, hand_in(stream, other, "v1", f"b-{stream[-1]}", leader))
+        assert read_refusal(late) == ("form-changed", {"version": "v2"})
+        told = await place_with_form.deciding.decide(stream, Carry(decision))
         assert code(told) == ""
-        entry = (await opened.reading.stream_entries(stream))[-1].leaf
+        entry = (await place_with_form.reading.stream_entries(stream))[-1].leaf
         assert entry.type == ApplicationFormChanged.TYPE
         asked[stream] = entry.data["unfit"]
     assert asked == {streams[0]: ["sum missing"], streams[1]: ["aim too-many-words", "sum missing"]}
-    tasks = await opened.reading.open_tasks(person="applicant-1", round_=OTHER)
+    tasks = await place_with_form.reading.open_tasks(person="applicant-1", round_=OTHER)
     assert [(task.kind, task.stream) for task in tasks] == [("submit-anew", stream) for stream in streams]
     report = Report(ReportBatch(batch="amend-application/1", touched=2), "report")
-    assert code(await opened.deciding.decide(ROUND, report)) == ""
+    assert code(await place_with_form.deciding.decide(ROUND, report)) == ""
 
-    anew = await put(opened, "anew", b'{"aim":"one two","sum":5}')
-    assert code(await decide(opened, handed_in(STREAM, anew, "v2", "c-1"))) == ""
-    tasks = await opened.reading.open_tasks(person="applicant-1", round_=OTHER)
+    anew = await put(place_with_form, "anew", b'{"aim":"one two","sum":5}')
+    assert code(await decide(place_with_form, hand_in(STREAM, anew, "v2", "c-1"))) == ""
+    tasks = await place_with_form.reading.open_tasks(person="applicant-1", round_=OTHER)
     assert [task.stream for task in tasks] == [streams[1]]
-    await hold_reads(ReadService(opened), opened)
+    await hold_reads(ReadService(place_with_form), place_with_form)
 
 
-def refused(decided: DecisionResult) -> tuple[str, dict[str, str]]:
+def read_refusal(decided: DecisionResult) -> tuple[str, dict[str, str]]:
     return (decided.refused.code, decided.refused.params) if decided.refused else ("", {})
 
 
@@ -100,9 +102,9 @@ async def hold_reads(reads: ReadService, ledger: Ledger) -> None:
 
 
 async def test_what_may_fix_a_form_is_noted_so_that_a_change_beside_it_is_decided_again(
-    opened: Ledger,
+    place_with_form: Ledger,
 ) -> None:
-    forms = FormFacts(opened.reading, opened.contents, opened.units)
+    forms = FormFacts(place_with_form.reading, place_with_form.contents, place_with_form.units)
     noted = ReadNotes(OTHER, ROUND)
     assert await forms.count_uses("opinion", noted) == 0
     units = {f"recommender/{OTHER}/{unit.code}": 0 for unit in rules().recommenders}

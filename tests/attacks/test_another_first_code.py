@@ -24,7 +24,7 @@ OWN = code_of(bytes(range(26, 52)))
 LASTS = timedelta(days=14)
 
 
-def rewritten() -> list[Leaf]:
+def rewrite_founding() -> list[Leaf]:
     """The true founding, another code after it, and a first key of the insider's in the administrator's name."""
     founding = tell_signed_round().installation[0]
     at = founding.at + LASTS
@@ -39,7 +39,7 @@ def rewritten() -> list[Leaf]:
     return slip_in([founding, renewed], PEOPLE, command, ADMIN, enrolled, own="insider")
 
 
-def listed(path: Path, log: list[Leaf]) -> list[Remark]:
+def list_remarks(path: Path, log: list[Leaf]) -> list[Remark]:
     with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=False) as bundle:
         for name, leaves in ((f.ROUND, list[Leaf]()), (LOG, log)):
             bundle.add(entries_of(name), (leaf_bytes(leaf) + b"\n" for leaf in leaves))
@@ -48,15 +48,15 @@ def listed(path: Path, log: list[Leaf]) -> list[Remark]:
 
 
 def test_nothing_refutes_a_first_code_made_anew_and_the_report_lists_it(tmp_path: Path) -> None:
-    made = rewritten()
+    made = rewrite_founding()
     assert claim_about(made).verdict is Verdict.PROVEN
     own = register_of(map(leaf_bytes, made)).keys.first
     assert own != register_of(map(leaf_bytes, tell_signed_round().installation)).keys.first
     anew = Remark(code="first-code-renewed", subject=LOG, counted=1)
-    assert listed(tmp_path / "anew.zip", made) == [Remark(code="first-key", subject=own), anew]
+    assert list_remarks(tmp_path / "anew.zip", made) == [Remark(code="first-key", subject=own), anew]
     assert "made anew 1 time, by the engine's word" in say_listed(anew, "en")
 
 
 def test_where_the_foundings_code_was_used_nothing_of_the_kind_is_listed(tmp_path: Path) -> None:
-    [first] = listed(tmp_path / "true.zip", tell_signed_round().installation)
+    [first] = list_remarks(tmp_path / "true.zip", tell_signed_round().installation)
     assert first.code == "first-key"

@@ -19,7 +19,7 @@ CLOSED = Founded(installation=INSTALLATION, local=False)
 Change = Callable[[Envelope], Envelope]
 
 
-def reviewed(number: str) -> Desk:
+def start_reviews(number: str) -> Desk:
     """An application of which expert-1 reviewed, and others have still to."""
     desk = paths.lead_to(paths.application(number=number), Stage.REVIEW)
     for person in ("expert-1", "expert-2"):
@@ -28,7 +28,7 @@ def reviewed(number: str) -> Desk:
     return desk
 
 
-def signed(desk: Desk, level: str = "act") -> Envelope:
+def sign_correction(desk: Desk, level: str = "act") -> Envelope:
     """A correction of expert-1, signed with their key."""
     bare = Envelope(
         stream=desk.state.stream,
@@ -40,7 +40,7 @@ def signed(desk: Desk, level: str = "act") -> Envelope:
     return bare.model_copy(update={"proof": proof})
 
 
-def answered(desk: Desk, envelope: Envelope) -> str:
+def send(desk: Desk, envelope: Envelope) -> str:
     """How the machine that decides at the record answers it: the refusal's code, or nothing."""
 
     def answer(asked: FactsRequest) -> Facts:
@@ -70,29 +70,29 @@ FORGED: dict[str, Change] = {
 
 
 def test_a_signed_correction_is_taken_once() -> None:
-    desk = reviewed("0001")
-    act = signed(desk)
-    assert answered(desk, act) == ""
-    assert answered(desk, act.model_copy(update={"command_id": "again"})) == "signature-wrong"
+    desk = start_reviews("0001")
+    act = sign_correction(desk)
+    assert send(desk, act) == ""
+    assert send(desk, act.model_copy(update={"command_id": "again"})) == "signature-wrong"
     # Even the very act, were it not found to be recorded: its number is no longer the next.
-    assert answered(desk, act) == "other-correction"
+    assert send(desk, act) == "other-correction"
     assert desk.state.review_of("expert-1").corrections == 1
 
 
 def test_it_is_not_good_for_another_application_of_the_same_reviewer() -> None:
-    one, other = reviewed("0001"), reviewed("0002")
-    act = signed(one).model_copy(update={"stream": other.state.stream})
-    assert answered(other, act) == "signature-wrong"
+    one, other = start_reviews("0001"), start_reviews("0002")
+    act = sign_correction(one).model_copy(update={"stream": other.state.stream})
+    assert send(other, act) == "signature-wrong"
     assert other.state.review_of("expert-1").corrections == 0
 
 
 @pytest.mark.parametrize("how", FORGED)
 def test_nor_changed_in_anything(how: str) -> None:
-    desk = reviewed("0001")
-    assert answered(desk, FORGED[how](signed(desk))) == how.split()[0]
+    desk = start_reviews("0001")
+    assert send(desk, FORGED[how](sign_correction(desk))) == how.split()[0]
     assert [item.corrections for item in desk.state.valid_reviews] == [0, 0]
 
 
 def test_a_session_is_not_enough() -> None:
-    desk = reviewed("0001")
-    assert answered(desk, signed(desk, "session")) == "signature-weak"
+    desk = start_reviews("0001")
+    assert send(desk, sign_correction(desk, "session")) == "signature-weak"

@@ -102,7 +102,7 @@ class Place:
 
 
 @pytest.fixture
-async def founded(unfounded_url: str) -> AsyncIterator[Place]:
+async def founded_place(unfounded_url: str) -> AsyncIterator[Place]:
     recorder = await Ledger.connect(unfounded_url, role=RECORDER_ROLE)
     known = fingerprint_code(CODE, HERE)
     founding = FoundInstallation(installation=HERE, local=False, code=known)
@@ -112,51 +112,55 @@ async def founded(unfounded_url: str) -> AsyncIterator[Place]:
 
 
 async def test_a_flood_of_guesses_at_the_founding_leaves_nothing_and_the_code_still_counts(
-    founded: Place,
+    founded_place: Place,
 ) -> None:
-    before = await founded.size()
+    before = await founded_place.size()
     for _ in range(GUESSES):
         thief = SoftwareKey(seed=secrets.token_bytes(32))
         wrong = asking(thief, "admin-1", guess())
-        assert await founded.act(wrong, ADMIN, thief) == "signature-key"
-    assert await founded.size() == before
+        assert await founded_place.act(wrong, ADMIN, thief) == "signature-key"
+    assert await founded_place.size() == before
     right = asking(KEYS["admin-1"], "admin-1", CODE)
-    assert await founded.act(right, ADMIN) == ""
+    assert await founded_place.act(right, ADMIN) == ""
 
 
-async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named(founded: Place) -> None:
+async def test_an_officer_who_guesses_a_persons_code_has_five_tries_and_is_named(
+    founded_place: Place,
+) -> None:
     first = asking(KEYS["admin-1"], "admin-1", CODE)
-    assert await founded.act(first, ADMIN) == ""
-    await founded.register(ADMIN, OFFICER, f.actor("expert-1", Role.EXPERT))
-    await vouch(founded, "officer-1", ADMIN)
-    assert await founded.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
+    assert await founded_place.act(first, ADMIN) == ""
+    await founded_place.register(ADMIN, OFFICER, f.actor("expert-1", Role.EXPERT))
+    await vouch(founded_place, "officer-1", ADMIN)
+    assert await founded_place.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
     thief = SoftwareKey(seed=secrets.token_bytes(32))
 
     async def attempt(code: str) -> str:
-        return await founded.act(asking(thief, "expert-1", code, "expert-1"), OFFICER)
+        return await founded_place.act(asking(thief, "expert-1", code, "expert-1"), OFFICER)
 
     assert [await attempt(guess()) for _ in range(MISSES + 2)] == ["code-wrong"] * MISSES + ["code-spent"] * 2
     # Even the right one does not count any more: the person is sent another.
-    assert await attempt(await code_sent_to(founded, "expert-1")) == "code-spent"
+    assert await attempt(await code_sent_to(founded_place, "expert-1")) == "code-spent"
     refusals = [
         entry.leaf.actor.person
-        for entry in await founded.ledger.reading.entries(INSTALLATION)
+        for entry in await founded_place.ledger.reading.entries(INSTALLATION)
         if entry.leaf.type == "code.missed.v1"
     ]
     assert refusals == ["officer-1"] * MISSES
-    assert await founded.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
-    assert await attempt(await code_sent_to(founded, "expert-1")) == ""
-    assert (await claim_on(founded.ledger)).verdict is Verdict.PROVEN
+    assert await founded_place.act(InviteSigner(people=("expert-1",)), ADMIN) == ""
+    assert await attempt(await code_sent_to(founded_place, "expert-1")) == ""
+    assert (await claim_on(founded_place.ledger)).verdict is Verdict.PROVEN
 
 
-async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded: Place) -> None:
+async def test_no_entry_and_no_letter_in_the_outbox_holds_a_code(founded_place: Place) -> None:
     first = asking(KEYS["admin-1"], "admin-1", CODE)
-    assert await founded.act(first, ADMIN) == ""
-    await founded.register(ADMIN, OFFICER)
-    assert await founded.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
-    code = await code_sent_to(founded, "officer-1")
-    bodies = [body async for body in founded.ledger.reading.bodies(INSTALLATION, await founded.size())]
-    sent = str(await founded.ledger.outbox.letters(INSTALLATION))
+    assert await founded_place.act(first, ADMIN) == ""
+    await founded_place.register(ADMIN, OFFICER)
+    assert await founded_place.act(InviteSigner(people=("officer-1",)), ADMIN) == ""
+    code = await code_sent_to(founded_place, "officer-1")
+    bodies = [
+        body async for body in founded_place.ledger.reading.bodies(INSTALLATION, await founded_place.size())
+    ]
+    sent = str(await founded_place.ledger.outbox.letters(INSTALLATION))
     assert all(secret.encode() not in body for body in bodies for secret in (code, CODE))
     assert code not in sent
 
@@ -196,29 +200,33 @@ async def test_a_code_that_ran_out_enrols_nobody_and_another_does(unfounded_url:
         await recorder.close()
 
 
-async def test_the_record_takes_no_act_by_another_persons_key_or_by_a_revoked_one(founded: Place) -> None:
-    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
-    await founded.register(ADMIN, OFFICER)
-    await vouch(founded, "officer-1", ADMIN)
+async def test_the_record_takes_no_act_by_another_persons_key_or_by_a_revoked_one(
+    founded_place: Place,
+) -> None:
+    assert await founded_place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded_place.register(ADMIN, OFFICER)
+    await vouch(founded_place, "officer-1", ADMIN)
     officers = RevokeKey(key=KEYS["officer-1"].key.key)
-    before = await founded.size()
-    assert await founded.act(officers, OFFICER, KEYS["admin-1"]) == "signature-key"
-    assert await founded.size() == before
-    assert await founded.act(officers, OFFICER) == ""
-    assert await founded.act(officers, OFFICER) == "signature-key"
-    assert await founded.size() == before + 1
+    before = await founded_place.size()
+    assert await founded_place.act(officers, OFFICER, KEYS["admin-1"]) == "signature-key"
+    assert await founded_place.size() == before
+    assert await founded_place.act(officers, OFFICER) == ""
+    assert await founded_place.act(officers, OFFICER) == "signature-key"
+    assert await founded_place.size() == before + 1
 
 
-async def test_one_is_alone_with_the_staff_until_a_second_administrator_has_had_a_key(founded: Place) -> None:
-    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
-    await founded.register(ADMIN, SECOND)
-    await founded.register(OFFICER)
-    await vouch(founded, "admin-2", ADMIN)
+async def test_one_is_alone_with_the_staff_until_a_second_administrator_has_had_a_key(
+    founded_place: Place,
+) -> None:
+    assert await founded_place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded_place.register(ADMIN, SECOND)
+    await founded_place.register(OFFICER)
+    await vouch(founded_place, "admin-2", ADMIN)
     staff = f.actor("officer-2", Role.OFFICER)
-    assert await founded.try_to_register(staff) == "staff-by-two"
-    assert await founded.act(RevokeKey(key=KEYS["admin-2"].key.key), SECOND) == ""
-    assert await founded.try_to_register(staff) == "staff-by-two"
-    assert (await claim_on(founded.ledger)).verdict is Verdict.PROVEN
+    assert await founded_place.try_to_register(staff) == "staff-by-two"
+    assert await founded_place.act(RevokeKey(key=KEYS["admin-2"].key.key), SECOND) == ""
+    assert await founded_place.try_to_register(staff) == "staff-by-two"
+    assert (await claim_on(founded_place.ledger)).verdict is Verdict.PROVEN
 
 
 async def vouch(place: Place, person: str, by: Actor) -> None:

@@ -19,7 +19,7 @@ from selection.register.commands import ErasePerson
 from selection.register.events import PersonErased
 from selection.register.state import INSTALLATION, RegisterState
 from tests.ledger.conftest import server
-from tests.ledger.support.logins import migrated_logins
+from tests.ledger.support.logins import migrate_logins
 from tests.registering import ADMIN, act_on_register, found_locally, register
 
 __all__ = ["server"]
@@ -41,7 +41,7 @@ GRANTED = (
 )
 
 
-def forged(version: int, data: dict[str, Any], kind: str = PersonErased.TYPE, stream: str = "") -> bytes:
+def forge_leaf(version: int, data: dict[str, Any], kind: str = PersonErased.TYPE, stream: str = "") -> bytes:
     """A leaf that nobody decided."""
     now = datetime.now(UTC)
     return leaf_bytes(
@@ -94,7 +94,7 @@ class Place:
 
 @pytest.fixture
 async def place(server: EmbeddedPostgres) -> AsyncIterator[Place]:
-    urls = await migrated_logins(server.url)
+    urls = await migrate_logins(server.url)
     ledger = await Ledger.connect(urls[Login.WORKER], role=RECORDER_ROLE, size=2, eraser=urls[Login.ERASER])
     people = [("admin-1", Role.ADMIN), ("p-1", Role.EXPERT)]
     await found_locally(ledger)
@@ -112,7 +112,7 @@ async def place(server: EmbeddedPostgres) -> AsyncIterator[Place]:
 
 async def test_the_workers_login_alone_erases_nobody_with_whatever_leaf(place: Place) -> None:
     version = await place.version() + 1
-    body, state = forged(version, ERASED), await place.state()
+    body, state = forge_leaf(version, ERASED), await place.state()
     named = (INSTALLATION, INSTALLATION, version - 1)
     alone = "an erasure is appended by record_erasure"
     await place.fails(Login.WORKER, RECORD, *named, [body], version, state, match=alone)
@@ -122,9 +122,9 @@ async def test_the_workers_login_alone_erases_nobody_with_whatever_leaf(place: P
     for disguised in (twice, escaped):
         assert disguised != body
         await place.fails(Login.WORKER, RECORD, *named, [disguised], version, state, match=alone)
-    others = [forged(version, REGISTERED, "person.registered.v1"), forged(version + 1, ERASED)]
+    others = [forge_leaf(version, REGISTERED, "person.registered.v1"), forge_leaf(version + 1, ERASED)]
     await place.fails(Login.WORKER, RECORD, *named, others, version + 1, state, match=alone)
-    of_round = forged(1, ERASED, stream="round/r")
+    of_round = forge_leaf(1, ERASED, stream="round/r")
     await place.fails(Login.WORKER, RECORD, "r", "round/r", 0, [of_round], 1, "{}", match=alone)
 
 
@@ -132,7 +132,9 @@ async def test_the_workers_login_alone_erases_nobody_with_whatever_leaf(place: P
 async def test_no_other_login_calls_what_erases_or_takes_the_erasers_role(place: Place, login: Login) -> None:
     version = await place.version()
     denied = "permission denied"
-    await place.fails(login, ERASE, version, [forged(version + 1, ERASED)], await place.state(), match=denied)
+    await place.fails(
+        login, ERASE, version, [forge_leaf(version + 1, ERASED)], await place.state(), match=denied
+    )
     await place.fails(login, "SELECT selection.erase_person('p-1', '[\"of-p-1\"]')", match=denied)
     if login is not Login.MIGRATOR:  # who made the role, and owns all tables
         await place.fails(login, "SET ROLE selection_eraser", match=denied)
@@ -141,11 +143,11 @@ async def test_no_other_login_calls_what_erases_or_takes_the_erasers_role(place:
 
 async def test_who_may_erase_appends_nothing_else(place: Place) -> None:
     version = await place.version()
-    body, other = forged(version + 1, ERASED), forged(version + 1, REGISTERED, "person.registered.v1")
+    body, other = forge_leaf(version + 1, ERASED), forge_leaf(version + 1, REGISTERED, "person.registered.v1")
     alone = "an erasure is appended by record_erasure"
     state = await place.state()
     await place.fails(Login.ERASER, ERASE, version, [other], state, match=alone)
-    both = [body, forged(version + 2, REGISTERED, "person.registered.v1")]
+    both = [body, forge_leaf(version + 2, REGISTERED, "person.registered.v1")]
     await place.fails(Login.ERASER, ERASE, version, both, await place.state(version=version + 2), match=alone)
     # An erasure beside which the register forgets that it has an administrator, or has a first key of another's.
     for change in ({"administered": False}, {"first": "key-of-mine"}, {"version": version + 7}):
@@ -155,7 +157,7 @@ async def test_who_may_erase_appends_nothing_else(place: Place) -> None:
     named = (INSTALLATION, INSTALLATION, version, [body], version + 1, state)
     await place.fails(Login.ERASER, RECORD, *named, match="permission denied")
     with pytest.raises(psycopg.errors.IntegrityError):
-        await place.does(Login.ERASER, ERASE, version, [forged(1, ERASED, stream="round/r")], state)
+        await place.does(Login.ERASER, ERASE, version, [forge_leaf(1, ERASED, stream="round/r")], state)
     # It may erase, and everybody sees that nobody asked for it: the leaf is no decision's and has no signature.
     await place.does(Login.ERASER, ERASE, version, [body], state)
     assert await place.ledger.people.list_erased() == {"p-1"}
@@ -163,10 +165,10 @@ async def test_who_may_erase_appends_nothing_else(place: Place) -> None:
 
 
 async def test_nobody_erases_on_a_record_that_has_not_begun(server: EmbeddedPostgres) -> None:
-    urls = await migrated_logins(server.url)
+    urls = await migrate_logins(server.url)
     async with await psycopg.AsyncConnection.connect(urls[Login.ERASER], autocommit=True) as eraser:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await eraser.execute(ERASE.encode(), (0, [forged(1, ERASED)], "{}"))
+            await eraser.execute(ERASE.encode(), (0, [forge_leaf(1, ERASED)], "{}"))
 
 
 async def test_who_may_erase_reads_nothing_and_calls_nothing_else(place: Place) -> None:

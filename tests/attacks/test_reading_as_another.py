@@ -23,13 +23,23 @@ from selection.register.state import INSTALLATION
 from selection.signing.possession import enrol
 from selection.signing.reading import COUNTS_FOR, ReadProof, answer, read_statement
 from selection.signing.software_key import SoftwareKey
-from tests.attacks.test_enrolment_codes import ADMIN, CODE, HERE, KEYS, OFFICER, Place, asking, founded, vouch
+from tests.attacks.test_enrolment_codes import (
+    ADMIN,
+    CODE,
+    HERE,
+    KEYS,
+    OFFICER,
+    Place,
+    asking,
+    founded_place,
+    vouch,
+)
 from tests.ledger.conftest import server, unfounded_url
 from tests.ledger.support.deciding import CLOCK
 from tests.reading.functions import CALLS
 from tests.selection.signing.keys import HOUR, draft_proof
 
-__all__ = ["founded", "server", "unfounded_url"]
+__all__ = ["founded_place", "server", "unfounded_url"]
 pytestmark = pytest.mark.stack
 
 SEED = b"s" * 32
@@ -70,7 +80,7 @@ class Inside:
         (code,) = codes | {refused.value.code}
         return code
 
-    async def noted(self) -> list[NotedRead]:
+    async def list_noted(self) -> list[NotedRead]:
         return await self.reader.read_log.find(INSTALLATION)
 
     async def move(self, ahead: timedelta) -> None:
@@ -81,17 +91,17 @@ class Inside:
 
 
 @pytest.fixture
-async def inside(unfounded_url: str, founded: Place) -> AsyncIterator[Inside]:
+async def inside(unfounded_url: str, founded_place: Place) -> AsyncIterator[Inside]:
     async with await psycopg.AsyncConnection.connect(unfounded_url, autocommit=True) as connection:
         await connection.execute(CLOCK)
-    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
-    await founded.register(ADMIN, OFFICER)
-    await vouch(founded, "officer-1", ADMIN)
+    assert await founded_place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded_place.register(ADMIN, OFFICER)
+    await vouch(founded_place, "officer-1", ADMIN)
     ends = datetime.now(UTC).replace(microsecond=0) + 2 * HOUR
     session = SoftwareKey(seed=SEED, level=Assurance.SESSION, expires=ends)
-    assert await founded.act(EnrolKey(keys=(enrol(session, "officer-1", HERE),)), OFFICER) == ""
+    assert await founded_place.act(EnrolKey(keys=(enrol(session, "officer-1", HERE),)), OFFICER) == ""
     reader = await Ledger.connect(unfounded_url)
-    yield Inside(founded, reader, session)
+    yield Inside(founded_place, reader, session)
     await reader.close()
 
 
@@ -101,7 +111,7 @@ async def test_who_only_says_who_they_are_is_shown_nothing_by_any_function(insid
     fact = PersonFact(person="admin-1", roles={role.value: () for role in Role})
     made_up = Subject(fact=fact, session="turn-1", means=Means.LOCAL)
     assert await inside.shut_out(made_up) == "login-needed"
-    assert not await inside.noted()
+    assert not await inside.list_noted()
 
 
 async def test_a_session_and_ones_own_key_let_one_in_and_stand_beside_the_read(inside: Inside) -> None:
@@ -109,7 +119,7 @@ async def test_a_session_and_ones_own_key_let_one_in_and_stand_beside_the_read(i
     assert await inside.reads.register.list_people(await inside.log_in(own, "admin-1"))
     officer = await inside.log_in(inside.session)
     assert officer.fact.holds(Role.OFFICER)
-    [noted] = await inside.noted()
+    [noted] = await inside.list_noted()
     assert (noted.person, noted.session, noted.means) == ("admin-1", own.key.key, "key")
     assert (officer.session, officer.means) == (inside.session.key.key, Means.SESSION)
 

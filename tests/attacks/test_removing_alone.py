@@ -27,7 +27,7 @@ PEOPLE = (
 KEYS = {person: software(number) for number, person in enumerate(PEOPLE, start=1)}
 
 
-def examined() -> Desk:
+def appoint_examiners() -> Desk:
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))
     desk.act(f.examiners("examiner-1", "examiner-2"), f.OFFICER)
@@ -42,7 +42,7 @@ def with_a_hit() -> Desk:
     return desk
 
 
-def sent_back() -> Desk:
+def send_item_back() -> Desk:
     desk = with_a_hit()
     desk.act(f.rule_on_hit("0001"), f.SUPERVISOR)
     back = r.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
@@ -52,11 +52,11 @@ def sent_back() -> Desk:
 
 
 WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
-    (examined, f.settle("upheld"), "examiner-1", "examiner-2", "examiner-3"),
-    (examined, f.settle("dismissed"), "examiner-1", "examiner-2", "examiner-3"),
+    (appoint_examiners, f.settle("upheld"), "examiner-1", "examiner-2", "examiner-3"),
+    (appoint_examiners, f.settle("dismissed"), "examiner-1", "examiner-2", "examiner-3"),
     (with_a_hit, f.rule_on_hit("0001", cleared=False), "supervisor-1", "supervisor-2", "officer-2"),
     (
-        sent_back,
+        send_item_back,
         f.propose_leaving_out("0001", **{"0002": "gap"}),
         "officer-1",
         "officer-2",
@@ -65,7 +65,7 @@ WAYS: list[tuple[Callable[[], Desk], Frozen, str, str, str]] = [
 ]
 
 
-def sent(desk: Desk, command: Frozen, person: str, second: str = "") -> Outcome[Any]:
+def send(desk: Desk, command: Frozen, person: str, second: str = "") -> Outcome[Any]:
     role = person.partition("-")[0]
     bare = Envelope(
         stream=desk.state.stream,
@@ -91,13 +91,13 @@ def test_nobody_takes_an_application_off_the_list_or_dismisses_an_objection_to_i
     begin: Callable[[], Desk], command: Frozen, first: str, second: str, stranger: str
 ) -> None:
     desk = begin()
-    alone = sent(desk, command, first)
+    alone = send(desk, command, first)
     assert alone.refused is not None
     assert (alone.refused.code, alone.leaves) == ("second-missing", [])
     # Somebody who could not do it by themselves does not count.
-    with_stranger = sent(desk, command, first, stranger)
+    with_stranger = send(desk, command, first, stranger)
     assert [leaf.type for leaf in with_stranger.leaves] == [ActRefused.TYPE]
-    together = sent(desk, command, first, second)
+    together = send(desk, command, first, second)
     assert (together.refused, bool(together.leaves)) == (None, True)
 
 
@@ -125,7 +125,10 @@ LEFT_OUT = f.propose("0001", **{"0002": "gap"}).model_dump(mode="json")
 
 @pytest.mark.parametrize(
     ("begin", "command", "person", "code"),
-    [(examined, UPHELD, "examiner-1", "unreadable"), (sent_back, LEFT_OUT, "officer-1", "leaves-out")],
+    [
+        (appoint_examiners, UPHELD, "examiner-1", "unreadable"),
+        (send_item_back, LEFT_OUT, "officer-1", "leaves-out"),
+    ],
 )
 def test_the_act_that_one_signs_does_not_remove(
     begin: Callable[[], Desk], command: dict[str, Any], person: str, code: str

@@ -27,7 +27,7 @@ from tests.ledger.conftest import copy_database, server
 from tests.portal.acts.test_signed_together import prepare
 from tests.portal.acts.test_two_signatures import NUMBER, PASSKEYS, enter, sign_first
 from tests.portal.applying.test_applying import send_back
-from tests.portal.conftest import browse, sign_in, told_once
+from tests.portal.conftest import browse, sign_in, story_template
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.rounds.test_unit_list import tell_submitted
 from tests.portal.support import deciding
@@ -39,7 +39,7 @@ from tests.portal.support.closed import enrol_expert
 from tests.portal.test_every_route import SHOWN
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["server", "told_once"]
+__all__ = ["server", "story_template"]
 TOLD = (
     deciding.tell_choice,
     deciding.tell_shortlisting,
@@ -77,7 +77,7 @@ FAULTY = '<!doctype html><html><img src="x"><p style="width: 400px; margin: 0">x
 
 
 async def test_every_page_and_every_error_can_be_used_by_all(
-    browser: Browser, server: EmbeddedPostgres, told_once: str, monkeypatch: pytest.MonkeyPatch
+    browser: Browser, server: EmbeddedPostgres, story_template: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: set[str] = set()
 
@@ -88,7 +88,7 @@ async def test_every_page_and_every_error_can_be_used_by_all(
     monkeypatch.setattr("portal.visit.render", note_and_render)
     async with open_page(browser) as page:
         local = Tour(page, "")
-        await tour_local(local, await copy_database(server.url, told_once))
+        await tour_local(local, await copy_database(server.url, story_template))
         signed = Tour(page, "", seen=local.seen, wrong=local.wrong)
         await tour_founding(signed, await copy_database(server.url, "migrated"))
         await tour_closed(signed, await copy_database(server.url, "migrated"))

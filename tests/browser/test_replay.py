@@ -11,21 +11,21 @@ from runtime.settings import Settings
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, served
 from tests.ledger.conftest import copy_database, server
-from tests.portal.conftest import told_once
+from tests.portal.conftest import story_template
 from tests.portal.support.audited import keep_histories
 from tests.portal.support.browsing import make_link
 from tests.reading.told import MAIN
 
-__all__ = ["server", "told_once"]
+__all__ = ["server", "story_template"]
 THIRD = re.compile(r"Step 3 of \d+: Version 2 of the application was submitted\.")
 REPLAY = f"/applications/{MAIN.stream.partition('/')[2]}/replay"
 
 
 async def test_the_slider_tells_a_step_and_its_button_goes_there(
-    tab: Tab, server: EmbeddedPostgres, told_once: str
+    tab: Tab, server: EmbeddedPostgres, story_template: str
 ) -> None:
     complaints, page = listen(tab), tab.page
-    url = await copy_database(server.url, told_once)
+    url = await copy_database(server.url, story_template)
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     await keep_histories(ledger)
     backend = Backend(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}))

@@ -21,7 +21,7 @@ from starter.demo.acts import intake, panels
 from starter.demo.attending import Attendance, Handler
 from starter.demo.desk import Desk, Refusal
 from starter.demo.run import HANDLERS
-from tests.leaks.canaries import mark, marked_example, started
+from tests.leaks.canaries import mark, mark_example, start_calendar
 
 ROUND = "leaks-1"
 PACE = Decimal("0.5")
@@ -45,7 +45,7 @@ class MarkedDesk(Desk):
 
     async def text(self, text: str, person: str) -> Ref:
         canary = mark("Cx", person, text, len(self.canaries))
-        ref = await self.client.store_text(_marked(text, canary), person=person, log=self.round)
+        ref = await self.client.store_text(_mark_text(text, canary), person=person, log=self.round)
         self.canaries[canary] = ref.id
         return ref
 
@@ -69,7 +69,7 @@ FIRST_TEXTS = (
 """The fields of the forms that the canary of their answers stands in."""
 
 
-def _marked(text: str, canary: str) -> str:
+def _mark_text(text: str, canary: str) -> str:
     """Return a text that begins with a canary; of answers their first text does."""
     if not text.startswith(("{", '"')):
         return f"{canary} {text}"
@@ -84,11 +84,11 @@ def _marked(text: str, canary: str) -> str:
 
 async def play(client: SelectionClient, pause: Callable[[MarkedDesk, str], Awaitable[None]]) -> MarkedDesk:
     """Run the round to its issued list; `pause` is called at the moments that are worth a look."""
-    example = marked_example()
+    example = mark_example()
     admin = Actor(person=example.rules.staff.admins[0], role=Role.ADMIN)
     await register_people(client, example.people, actor=admin, command_id="leaks:people")
-    example = started(example, PACE)
-    desk = MarkedDesk(client, example, ROUND, SEED, _heard)
+    example = start_calendar(example, PACE)
+    desk = MarkedDesk(client, example, ROUND, SEED, _hear)
     desk.pause = lambda name: pause(desk, name)
     opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
     await desk.act(desk.round_stream, opened, example.rules.staff.officers[0], Role.OFFICER)
@@ -102,7 +102,7 @@ async def play(client: SelectionClient, pause: Callable[[MarkedDesk, str], Await
     return desk
 
 
-def _heard(refusal: Refusal) -> None:
+def _hear(refusal: Refusal) -> None:
     """The refusals of the story stand in the record, where they are looked at."""
 
 
@@ -165,7 +165,7 @@ async def approve(desk: Desk, task: TaskRow) -> bool:
     return True
 
 
-def looked_at_before(kind: str) -> Handler:
+def pause_before(kind: str) -> Handler:
     """Stop before an officer's bulk act, which is run dry then."""
 
     async def handle(desk: Desk, task: TaskRow) -> bool:
@@ -186,7 +186,7 @@ BULK_ACTS = {
 """The task of an officer that waits -> the command of `selection round` that does it."""
 
 OURS: dict[str, Handler] = {
-    **{kind: looked_at_before(kind) for kind in BULK_ACTS},
+    **{kind: pause_before(kind) for kind in BULK_ACTS},
     "answer-invitation": answer_invitation,
     "review": review,
     "settle-objection": settle_objection,

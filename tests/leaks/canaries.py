@@ -38,7 +38,7 @@ def mark(kind: str, *names: object) -> str:
     return kind + hashlib.sha256("\0".join(map(str, names)).encode()).hexdigest()[:12]
 
 
-def renamed(person: str) -> str:
+def rename(person: str) -> str:
     """Return the id that a person of the example has here; its end stands in no other word."""
     return person if person.startswith(KEPT_IDS) else f"{person}-{mark('', person)[:5]}"
 
@@ -51,7 +51,7 @@ def identity_of(person: str) -> Identity:
     )
 
 
-def marked_example() -> Example:
+def mark_example() -> Example:
     """The second batch with five of its applications, canaries for people, and windows of this test."""
     found = load_example()
     applicants = tuple(_applicant(found.applicant(code)) for code in CODES)
@@ -70,7 +70,7 @@ def marked_example() -> Example:
     )
 
 
-def started(found: Example, seconds_per_day: Decimal) -> Example:
+def start_calendar(found: Example, seconds_per_day: Decimal) -> Example:
     """The example with its calendar running from now on, at this pace."""
     start = datetime.now(UTC).replace(microsecond=0)
     clock = RehearsalClock(start=start, day_zero=CALL, seconds_per_day=seconds_per_day)
@@ -85,20 +85,20 @@ def _unit_agents(applicants: Iterable[Applicant]) -> set[str]:
 def _takes_part(person: str, chosen: set[str]) -> bool:
     kind, _, number = person.rpartition("-")
     if kind in ("host", "partner"):
-        return renamed(f"host-{number[:2]}") in chosen
+        return rename(f"host-{number[:2]}") in chosen
     if kind.startswith("unit"):
         return person in chosen
     return kind != "expert" or int(number) <= EXPERTS
 
 
 def _person(item: NewPerson) -> NewPerson:
-    name = renamed(item.person)
+    name = rename(item.person)
     return item.model_copy(update={"person": name, "identity": identity_of(name)})
 
 
 def _applicant(item: Applicant) -> Applicant:
-    avoid = (renamed("expert-01"),) if item.avoid else ()
-    return item.model_copy(update={"agent": renamed(item.agent), "avoid": avoid})
+    avoid = (rename("expert-01"),) if item.avoid else ()
+    return item.model_copy(update={"agent": rename(item.agent), "avoid": avoid})
 
 
 def _rules(sealed: RoundRules, draws: dict[str, Any]) -> RoundRules:
@@ -111,9 +111,9 @@ def _rules(sealed: RoundRules, draws: dict[str, Any]) -> RoundRules:
     data["local"] = True
     data["shortlist"]["factor"] = "1"
     data["days"] |= {"invitation": 300, "review_after_invitation": 300, "notice": 16, "mend": 300}
-    data["staff"] = {post: [renamed(name) for name in people] for post, people in data["staff"].items()}
+    data["staff"] = {post: [rename(name) for name in people] for post, people in data["staff"].items()}
     for level in data["approval"]:
-        level["approvers"] = [renamed(name) for name in level["approvers"]]
+        level["approvers"] = [rename(name) for name in level["approvers"]]
     return RoundRules.model_validate(data)
 
 

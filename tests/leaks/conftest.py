@@ -22,7 +22,7 @@ from tests.leaks.acting import BULK_ACTS, ROUND, MarkedDesk, play
 from tests.leaks.every import acts_of, cites_of, reads_of, write_files
 from tests.leaks.pages import look_at_pages
 from tests.leaks.programs import ask_for
-from tests.leaks.reading import Looked, bulk_act, look, of_application, of_contents, of_round
+from tests.leaks.reading import Look, bulk_act, look, of_application, of_contents, of_round
 from tests.leaks.truth import RULES, Truth, truth_of
 from tests.sharing import lies_in
 
@@ -34,7 +34,7 @@ Line = tuple[str, list[str], str]
 
 
 @dataclass
-class Played:
+class Play:
     """The round at its end, and everything that was looked at on the way."""
 
     data: Path
@@ -42,10 +42,10 @@ class Played:
     files: Path
     canaries: dict[str, str] = field(default_factory=dict)
     truths: dict[str, Truth] = field(default_factory=dict)
-    looks: list[Looked] = field(default_factory=list)
-    asked: list[Looked] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    asked: list[Look] = field(default_factory=list)
     """The same of programs, at the API."""
-    shown: list[Looked] = field(default_factory=list)
+    shown: list[Look] = field(default_factory=list)
     """The same of pages."""
     streams: dict[str, str] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def the_play(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Play]:
     """The round, played once on a stack of its own with a worker process; the stack still runs."""
     data = tmp_path_factory.mktemp("leaks") / "data"
     patch = pytest.MonkeyPatch()
@@ -70,7 +70,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     stack = EmbeddedStack(plan)
     asyncio.run(stack.start_all())
     try:
-        made = Played(data, stack.endpoints, tmp_path_factory.mktemp("files"))
+        made = Play(data, stack.endpoints, tmp_path_factory.mktemp("files"))
         write_files(made.files)
         asyncio.run(_play(made, stack))
         yield made
@@ -79,7 +79,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         patch.undo()
 
 
-async def _play(made: Played, stack: EmbeddedStack) -> None:
+async def _play(made: Play, stack: EmbeddedStack) -> None:
     client = await SelectionClient.connect(stack.plan.settings)
     try:
         while not await pollers(client.temporal, stack.endpoints.task_queue):
@@ -103,33 +103,33 @@ async def _play(made: Played, stack: EmbeddedStack) -> None:
         await client.close()
 
 
-async def _look_around(made: Played, client: SelectionClient, desk: MarkedDesk, moment: str) -> None:
+async def _look_around(made: Play, client: SelectionClient, desk: MarkedDesk, moment: str) -> None:
     truth = await truth_of(client.ledger)
     for person, words, stream in _lines(made, desk, truth, moment):
         made.looks.append(await asyncio.to_thread(look, moment, made.data, person, words, stream))
     if moment == "review":
         # Where the most is secret. Who is not registered has no program.
         people = [person for person in readers(desk, truth) if not person.startswith("nobody-")]
-        known = known_to(made, desk, truth)
-        made.asked += await ask_for(made.data, moment, people, looked_at(desk)[0], known)
+        known = find_known(made, desk, truth)
+        made.asked += await ask_for(made.data, moment, people, pick_applications(desk)[0], known)
         made.shown += await look_at_pages(made.data, moment, known)
     if moment == "end":
-        made.shown += await look_at_pages(made.data, moment, known_to(made, desk, truth))
+        made.shown += await look_at_pages(made.data, moment, find_known(made, desk, truth))
     made.truths[moment] = replace(await truth_of(client.ledger), earlier=truth)
 
 
-def _lines(made: Played, desk: MarkedDesk, truth: Truth, moment: str) -> Iterator[Line]:
+def _lines(made: Play, desk: MarkedDesk, truth: Truth, moment: str) -> Iterator[Line]:
     """Who types what at a moment, and the stream that it is about, if about one alone."""
     if moment.startswith("before "):
         yield RULES.staff.officers[0], bulk_act(BULK_ACTS[moment.removeprefix("before ")]), ""
         return
-    known = known_to(made, desk, truth)
+    known = find_known(made, desk, truth)
     for person in [desk.invited] if moment == "invited" else readers(desk, truth):
         yield from ((person, words, "") for words in of_round(moment))
-        for stream in looked_at(desk):
+        for stream in pick_applications(desk):
             yield from ((person, words, stream) for words in of_application(moment, stream))
     if moment == "invited":
-        number = looked_at(desk)[0].partition("/")[2]
+        number = pick_applications(desk)[0].partition("/")[2]
         opens = of_contents(number, known["text"], known["file"])
         yield from ((desk.invited, words, "") for words in opens)
     if moment == "review":
@@ -143,9 +143,9 @@ def _lines(made: Played, desk: MarkedDesk, truth: Truth, moment: str) -> Iterato
         yield from ((who, words, "") for who, words in (*acts_of(known), *reads_of(known)))
 
 
-def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
+def find_known(made: Play, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
     """Who is what to the first application that is looked at, and what else the lines name."""
-    staff, state = RULES.staff, truth.parties[looked_at(desk)[0]].state
+    staff, state = RULES.staff, truth.parties[pick_applications(desk)[0]].state
     assert state.submission is not None
     return {
         "admin": staff.admins[0],
@@ -154,7 +154,7 @@ def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
         "auditor": staff.auditors[0],
         "approver": RULES.approval[-1].approvers[0],
         "agent": state.agent,
-        "partner": min(truth.parties[looked_at(desk)[0]].co_builders()),
+        "partner": min(truth.parties[pick_applications(desk)[0]].co_builders()),
         "unit": f"unit-{state.unit}",
         "seat": state.seats[0].expert,
         "chair": state.chair or state.seats[0].expert,
@@ -175,7 +175,7 @@ def known_to(made: Played, desk: MarkedDesk, truth: Truth) -> dict[str, str]:
     }
 
 
-def looked_at(desk: MarkedDesk) -> tuple[str, ...]:
+def pick_applications(desk: MarkedDesk) -> tuple[str, ...]:
     """The application with the declines, and the one with the report."""
     return desk.streams["a01"], desk.streams["a02"]
 
@@ -191,7 +191,7 @@ def readers(desk: MarkedDesk, truth: Truth) -> list[str]:
     staff, found = RULES.staff, {"stranger-x7q2z", "nobody-k4w9p", "objector-01", "objector-02"}
     found |= {staff.officers[0], staff.supervisors[0], staff.auditors[0], staff.admins[0]}
     found.add(RULES.approval[-1].approvers[0])
-    for stream in looked_at(desk):
+    for stream in pick_applications(desk):
         state = truth.parties[stream].state
         seats = [seat.expert for seat in state.seats]
         found |= {

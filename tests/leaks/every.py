@@ -11,7 +11,7 @@ from selection.forms.form import FormName
 from selection.forms.parts import Answers
 from starter.demo.acts.answers import fill_form
 from tests.leaks.acting import REPORT, ROUND
-from tests.leaks.canaries import marked_example
+from tests.leaks.canaries import mark_example
 from tests.starter.support.commands import every_command
 
 SKIPPED = {
@@ -215,7 +215,7 @@ def command_of(line: str) -> str:
     return next(name for name in NAMES if f"{line} ".startswith(f"{name} "))
 
 
-def typed(command: str, rest: str, known: dict[str, str]) -> list[str]:
+def type_words(command: str, rest: str, known: dict[str, str]) -> list[str]:
     return [word.format(round=ROUND, **known) for word in f"{command} {rest}".split()]
 
 
@@ -223,7 +223,7 @@ def acts_of(known: dict[str, str], *, by: str = "") -> Iterator[tuple[str, list[
     """Who types which line: `by`, or else who may."""
     for command, line in ACTS.items():
         post, _, rest = line.partition(" ")
-        yield by or known[post], typed(command, rest, known)
+        yield by or known[post], type_words(command, rest, known)
 
 
 def cites_of(known: dict[str, str], by: str) -> Iterator[tuple[str, list[str]]]:
@@ -235,23 +235,23 @@ def reads_of(known: dict[str, str]) -> Iterator[tuple[str, list[str]]]:
     """Who types which line that only reads."""
     for command, posts, rest in READS:
         for post in posts.split():
-            yield known[post], typed(command, rest, known)
+            yield known[post], type_words(command, rest, known)
 
 
-def unlooked(lines: Iterable[str]) -> set[str]:
+def find_unread(lines: Iterable[str]) -> set[str]:
     """The commands that no line is of and that are not skipped."""
     return {*NAMES} - {command_of(line) for line in lines} - SKIPPED.keys()
 
 
 def _answers(name: FormName) -> Answers:
-    rules = marked_example().rules
+    rules = mark_example().rules
     return fill_form(form_of(rules.forms, name), rules, "0001", "every")
 
 
 def write_files(folder: Path) -> None:
     """What the lines name: rules, people, an application, a survey and an appraisal as people write them."""
-    sealed = marked_example().rules.model_dump(mode="json")
-    application = yaml.load(marked_example().applicants[0].text, Loader=yaml.CBaseLoader)
+    sealed = mark_example().rules.model_dump(mode="json")
+    application = yaml.load(mark_example().applicants[0].text, Loader=yaml.CBaseLoader)
     codes = [item["code"] for item in sealed["criteria"]]
     written = {
         "rules": sealed,

@@ -20,7 +20,7 @@ from runtime.settings import Settings
 from starter.papers.makers import OF_APPLICATION, OF_ROUND
 from starter.people.portal_link import make_sign_in_link
 from tests.leaks.acting import ROUND
-from tests.leaks.reading import Looked
+from tests.leaks.reading import Look
 from tests.portal.conftest import browse
 from tests.portal.support.browsing import ORIGIN, OWN, Browser
 
@@ -201,7 +201,7 @@ def list_forms() -> dict[str, str]:
 ACTS_WITH_FILES = tuple(path for path in SENT if path.startswith("/do/"))
 
 
-async def look_at_pages(data: Path, moment: str, known: Mapping[str, str]) -> list[Looked]:
+async def look_at_pages(data: Path, moment: str, known: Mapping[str, str]) -> list[Look]:
     """Look at every page as one of each role, and as nobody; some of them send every form empty.
 
     At the end everybody looks at what has come since, those too who had no part before.
@@ -222,7 +222,7 @@ async def look_at_pages(data: Path, moment: str, known: Mapping[str, str]) -> li
                     assert (await browser.open("/sessions")).url.path == "/sessions", person
                 for address in addresses:
                     answer = await browser.client.get(address.format(**filled))
-                    found.append(_looked(moment, person, f"page {address.format(**filled)}", answer))
+                    found.append(_make_look(moment, person, f"page {address.format(**filled)}", answer))
                 if not ends and person in {known[post] for post in SENDERS}:
                     found += [item async for item in _send_forms(browser, moment, person, filled)]
     return found
@@ -230,22 +230,22 @@ async def look_at_pages(data: Path, moment: str, known: Mapping[str, str]) -> li
 
 async def _send_forms(
     browser: Browser, moment: str, person: str, filled: Mapping[str, str]
-) -> AsyncIterator[Looked]:
+) -> AsyncIterator[Look]:
     await browser.open("/sessions")
     token = re.findall(r'name="form_token" value="([^"]*)"', browser.page)[0]
     for address in list_forms().values():
         path = re.sub(r"{(\w+)[^}]*}", lambda part: filled.get(part[1], "0001"), address)
         answer = await browser.client.post(path, data={"form_token": token, "do": "check"}, headers=OWN)
-        yield _looked(moment, person, f"form {path}", answer)
+        yield _make_look(moment, person, f"form {path}", answer)
 
 
-def _looked(moment: str, person: str, line: str, answer: httpx.Response) -> Looked:
+def _make_look(moment: str, person: str, line: str, answer: httpx.Response) -> Look:
     """What one was answered: the page, or what stands in the file, and the headers that may hold names."""
     told = [answer.headers.get(name, "") for name in ("content-disposition", "location")]
     number = re.search(rf"{ROUND}/(\d{{4}})", line)
     stream = f"application/{ROUND}/{number[1]}" if number else ""
     code = 0 if answer.status_code == HTTPStatus.OK else 2
-    return Looked(moment, person, line, stream, code, "\n".join([*told, _read(answer)]))
+    return Look(moment, person, line, stream, code, "\n".join([*told, _read(answer)]))
 
 
 def _read(answer: httpx.Response) -> str:

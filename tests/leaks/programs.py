@@ -10,7 +10,7 @@ from runtime.databases import Databases
 from runtime.settings import Settings
 from starter.people.portal_link import make_sign_in_link
 from tests.leaks.acting import ROUND
-from tests.leaks.reading import Looked
+from tests.leaks.reading import Look
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.programs import run
 
@@ -42,7 +42,7 @@ def find_unasked() -> set[str]:
 
 async def ask_for(
     data: Path, moment: str, people: Sequence[str], stream: str, known: Mapping[str, str]
-) -> list[Looked]:
+) -> list[Look]:
     """Ask for each of the people what there is to read of a round and an application."""
     settings, found = Settings(data=data), []
     place = stream.rpartition("/")[2]
@@ -61,5 +61,5 @@ async def ask_for(
                     # Of what is JSON the fields are looked at, as of what commands print so.
                     is_json = answer.headers["content-type"] == "application/json"
                     line = f"api {path} --json" if is_json else f"api {path}"
-                    found.append(Looked(moment, person, line, about, code, answer.text))
+                    found.append(Look(moment, person, line, about, code, answer.text))
     return found

@@ -14,7 +14,7 @@ from tests.leaks.acting import ROUND
 
 
 @dataclass(frozen=True)
-class Looked:
+class Look:
     """What one person was shown by one command line; `stream` is empty if it is about the whole round."""
 
     moment: str
@@ -25,17 +25,17 @@ class Looked:
     text: str
 
 
-def look(moment: str, data: Path, person: str, words: Sequence[str], stream: str = "") -> Looked:
+def look(moment: str, data: Path, person: str, words: Sequence[str], stream: str = "") -> Look:
     """Run one command line and return all that it prints, errors included."""
     printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         code = run([*words, "--as", person, "--data", str(data)])
     printed.flush()
     line = " ".join(words)
-    return Looked(moment, person, line, stream, code, _printed(printed) + _written(words))
+    return Look(moment, person, line, stream, code, _read_printed(printed) + _read_written(words))
 
 
-def _written(words: Sequence[str]) -> str:
+def _read_written(words: Sequence[str]) -> str:
     """What a line has put into the file that it names; of a bundle, all that is in it. The file is gone then."""
     if "--output" not in words:
         return ""
@@ -44,21 +44,21 @@ def _written(words: Sequence[str]) -> str:
         return ""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as bundle:
-            text = "\n".join(_opened(bundle.read(name)) for name in bundle.namelist())
+            text = "\n".join(_open(bundle.read(name)) for name in bundle.namelist())
     else:
         text = path.read_text(encoding="utf-8")
     path.unlink()
     return text
 
 
-def _opened(member: bytes) -> str:
+def _open(member: bytes) -> str:
     """A file of a bundle as it is, and what of it stands in base64: the contents."""
     text = member.decode("utf-8", "replace")
     kept = json.loads(text) if member.startswith(b'{"content":') else {}
     return text + base64.b64decode(kept.get("content", "")).decode("utf-8", "replace")
 
 
-def _printed(printed: io.TextIOWrapper) -> str:
+def _read_printed(printed: io.TextIOWrapper) -> str:
     raw = printed.buffer
     assert isinstance(raw, io.BytesIO)
     return raw.getvalue().decode("utf-8", "replace")

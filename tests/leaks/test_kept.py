@@ -11,7 +11,7 @@ from runtime.embedded.mail_sink import Mail, list_mail
 from runtime.settings import Settings
 from starter.client.client import SelectionClient
 from tests.leaks.canaries import CONTENT, IDENTITY, identity_of
-from tests.leaks.conftest import Played
+from tests.leaks.conftest import Play
 from tests.leaks.truth import PEOPLE, STAFF, ids_in
 
 MAILS = {identity_of(person).mail: person for person in PEOPLE}
@@ -23,19 +23,19 @@ def canaries_in(text: str) -> set[str]:
 
 
 @pytest.fixture
-def mails(played: Played) -> list[Mail]:
-    assert played.ends.mail_folder is not None
-    return list_mail(played.ends.mail_folder)
+def mails(the_play: Play) -> list[Mail]:
+    assert the_play.ends.mail_folder is not None
+    return list_mail(the_play.ends.mail_folder)
 
 
-async def test_histories_and_what_operators_see_hold_no_canary(played: Played) -> None:
-    client = await SelectionClient.connect(Settings(data=played.data))
+async def test_histories_and_what_operators_see_hold_no_canary(the_play: Play) -> None:
+    client = await SelectionClient.connect(Settings(data=the_play.data))
     try:
         count = 0
         async for execution in client.temporal.list_workflows():
             handle = client.temporal.get_workflow_handle(execution.id, run_id=execution.run_id)
             described = await handle.describe()
-            history = _opened((await handle.fetch_history()).to_json())
+            history = _open_history((await handle.fetch_history()).to_json())
             shown = f"{described.raw_description} {await described.static_summary()} {described.search_attributes}"
             assert not canaries_in(f"{history} {shown}"), execution.id
             assert not ids_in(shown), execution.id
@@ -45,7 +45,7 @@ async def test_histories_and_what_operators_see_hold_no_canary(played: Played) -
         await client.close()
 
 
-def _opened(history: str) -> str:
+def _open_history(history: str) -> str:
     """A history with its payloads read: they stand in it in base64."""
     found: list[str] = [history]
 
@@ -63,8 +63,8 @@ def _opened(history: str) -> str:
     return "\n".join(found)
 
 
-async def test_the_record_and_its_projections_hold_no_canary(played: Played) -> None:
-    ledger = await Ledger.connect(played.ends.database_url, size=2)
+async def test_the_record_and_its_projections_hold_no_canary(the_play: Play) -> None:
+    ledger = await Ledger.connect(the_play.ends.database_url, size=2)
     try:
         for log in await ledger.reading.logs():
             async for entry in ledger.reading.all_entries(log):
@@ -79,8 +79,8 @@ async def test_the_record_and_its_projections_hold_no_canary(played: Played) -> 
 
 
 @pytest.mark.parametrize("name", ["worker", "postgres", "temporal", "mail"])
-def test_the_logs_hold_no_canary(played: Played, name: str) -> None:
-    found = list((played.data / "logs").glob(f"{name}*"))
+def test_the_logs_hold_no_canary(the_play: Play, name: str) -> None:
+    found = list((the_play.data / "logs").glob(f"{name}*"))
     assert found
     for path in found:
         assert not canaries_in(Path(path).read_text(encoding="utf-8", errors="replace")), path
@@ -99,12 +99,12 @@ def test_a_mail_names_its_recipient_in_the_header_and_nobody_else(mails: list[Ma
         assert not canaries_in(raw.partition("\n\n")[2]), mail
 
 
-def test_a_mail_names_nobody_whom_its_reader_may_not_know(played: Played, mails: list[Mail]) -> None:
-    truth = played.truths["end"]
+def test_a_mail_names_nobody_whom_its_reader_may_not_know(the_play: Play, mails: list[Mail]) -> None:
+    truth = the_play.truths["end"]
     for mail in mails:
         person = MAILS[mail.recipients[0]]
         if person not in STAFF:
-            assert ids_in(mail.subject + mail.body) <= truth.known_ids(person, ""), mail
+            assert ids_in(mail.subject + mail.body) <= truth.list_known_ids(person, ""), mail
 
 
 def test_message_ids_name_nobody(mails: list[Mail]) -> None:

@@ -53,14 +53,14 @@ def _known_names(played: Played, item: Looked) -> set[str]:
     return {mark("Nm", person) for person in known}
 
 
-def test_no_command_names_a_person_whom_the_reader_may_not_know(played: Played) -> None:
+def test_no_command_names_a_person_whom_the_reader_may_not_know(the_play: Play) -> None:
     # The register, and who read it about whom, list ids to administrators: who is registered is their work.
     register = ("person list", "page /people", "reads --json")
-    looks = [item for item in beside_bundles(played) if not item.line.startswith(register)]
+    looks = [item for item in beside_bundles(the_play) if not item.line.startswith(register)]
     found = {
         (item.moment, item.person, item.line, *sorted(extra))
         for item in looks
-        if (extra := ids_in(item.text) - _known_ids(played, item))
+        if (extra := ids_in(item.text) - _list_known_ids(the_play, item))
     }
     assert not found
 
@@ -69,40 +69,40 @@ READS = re.compile(r"reads|page /rounds/[^/]+/reads")
 """Who read what, at a command line and in a page."""
 
 
-def everything(played: Played) -> list[Looked]:
+def everything(played: Play) -> list[Look]:
     """All looks: what commands printed, what programs were answered, and what pages showed."""
     return [*played.looks, *played.asked, *played.shown]
 
 
-def test_programs_are_answered_as_far_as_their_person_may_see(played: Played) -> None:
-    assert {item.code for item in played.asked} == {0, 2}
-    strangers = [item for item in played.asked if item.person.startswith("stranger-") and item.stream]
+def test_programs_are_answered_as_far_as_their_person_may_see(the_play: Play) -> None:
+    assert {item.code for item in the_play.asked} == {0, 2}
+    strangers = [item for item in the_play.asked if item.person.startswith("stranger-") and item.stream]
     assert {item.code for item in strangers} == {2}
 
 
-def beside_bundles(played: Played) -> list[Looked]:
+def beside_bundles(played: Play) -> list[Look]:
     """All looks but those at a bundle, which holds every entry: to auditors, and without contents to administrators."""
     return [item for item in everything(played) if not item.line.startswith("audit export")]
 
 
-def _known_ids(played: Played, item: Looked) -> set[str]:
+def _list_known_ids(played: Play, item: Look) -> set[str]:
     """Whom the reader may know, or has named in the line; to administrators the sealed rules name who oversees."""
     watched = STAFF | APPROVERS if READS.match(item.line) and item.person.startswith("admin-") else set()
-    return watched | played.truths[item.moment].known_ids(item.person, item.stream) | ids_in(item.line)
+    return watched | played.truths[item.moment].list_known_ids(item.person, item.stream) | ids_in(item.line)
 
 
-def test_no_command_shows_a_content_that_the_reader_may_not_read(played: Played) -> None:
+def test_no_command_shows_a_content_that_the_reader_may_not_read(the_play: Play) -> None:
     found = {
-        (item.moment, item.person, item.line, *sorted(played.truths[item.moment].places[content]))
-        for item in everything(played)
-        for content in _contents(played, item)
-        if not _may_read(played, item, content)
+        (item.moment, item.person, item.line, *sorted(the_play.truths[item.moment].places[content]))
+        for item in everything(the_play)
+        for content in _contents(the_play, item)
+        if not _may_read(the_play, item, content)
     }
     assert not found
 
 
-def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(played: Played) -> None:
-    dry = [item for item in played.looks if item.moment == "review" and item.line.endswith("--dry-run")]
+def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(the_play: Play) -> None:
+    dry = [item for item in the_play.looks if item.moment == "review" and item.line.endswith("--dry-run")]
     dry = [item for item in dry if item.line.startswith("round ")]
     assert len(dry) == 20
     for item in dry:
@@ -110,22 +110,22 @@ def test_nobody_but_the_officer_is_shown_what_a_bulk_act_would_do(played: Played
         assert len(item.text.splitlines()) == 1, item
 
 
-def test_no_command_shows_the_secret_of_the_draw(played: Played) -> None:
+def test_no_command_shows_the_secret_of_the_draw(the_play: Play) -> None:
     secret = choices.secret(SEED, panels.FIRST_DRAW).hex()
-    assert not [(item.person, item.line) for item in beside_bundles(played) if secret in item.text]
+    assert not [(item.person, item.line) for item in beside_bundles(the_play) if secret in item.text]
 
 
-def test_scores_ranks_and_the_draw_are_hidden_from_parties(played: Played) -> None:
+def test_scores_ranks_and_the_draw_are_hidden_from_parties(the_play: Play) -> None:
     """Numbers have no canaries, so what is looked for is the field that holds them."""
     found = set()
-    for item in everything(played):
+    for item in everything(the_play):
         if not item.line.endswith("--json") or item.person in STAFF:
             continue
         hidden = NEVER | (OF_THE_PANEL if item.person.startswith(PARTIES) else set())
-        found |= {(item.person, item.line, name) for name in _fields_told(item) & hidden}
+        found |= {(item.person, item.line, name) for name in _list_fields(item) & hidden}
     assert not found
     told = [
-        _fields_told(item) for item in played.looks if item.person in STAFF and item.line.endswith("--json")
+        _list_fields(item) for item in the_play.looks if item.person in STAFF and item.line.endswith("--json")
     ]
     assert set().union(*told) >= (NEVER | OF_THE_PANEL) - UNTOLD
 
@@ -142,7 +142,7 @@ PARTIES = ("host-", "unit-", "objector-", "surveyor-", "examiner-", "stranger-",
 """Who is shown nothing of a panel's work. An expert is shown their own review, a chair the panel."""
 
 
-def _fields_told(item: Looked) -> set[str]:
+def _list_fields(item: Look) -> set[str]:
     """The names of the fields with a value in an answer: of rows, and of the data of events."""
     if item.code != 0:
         return set()
@@ -158,8 +158,8 @@ def _fields_told(item: Looked) -> set[str]:
     }
 
 
-def test_the_register_is_shown_to_administrators_only(played: Played) -> None:
-    for item in played.looks:
+def test_the_register_is_shown_to_administrators_only(the_play: Play) -> None:
+    for item in the_play.looks:
         if item.line.startswith("person list"):
             shown = len(ids_in(item.text) - {item.person})
             assert (shown > 0) == item.person.startswith("admin-"), item.person
@@ -174,10 +174,10 @@ PUBLIC = {"notice": NOTICED, "end": NOTICED | {"place"}}
 
 
 def test_who_has_no_part_is_shown_of_an_application_what_the_notice_and_the_list_say_and_nothing_else(
-    played: Played,
+    the_play: Play,
 ) -> None:
     shown = set()
-    for item in played.looks:
+    for item in the_play.looks:
         if item.stream and item.person.startswith("nobody-"):
             assert item.code == 2, item
         elif item.stream and item.person.startswith("stranger-"):
@@ -198,21 +198,21 @@ def test_who_has_no_part_is_shown_of_an_application_what_the_notice_and_the_list
 
 
 def test_public_answers_are_everyones_from_the_notice_on_and_those_of_no_other_application(
-    played: Played,
+    the_play: Play,
 ) -> None:
-    truth, shown = played.truths["end"], defaultdict[str, set[str]](set)
+    truth, shown = the_play.truths["end"], defaultdict[str, set[str]](set)
     handed_in = {ref for ref, places in truth.places.items() if "submission.public" in places}
-    published = published_by(played.truths["end"])
-    for item in played.looks:
+    published = find_published(the_play.truths["end"])
+    for item in the_play.looks:
         if item.person.startswith(("stranger-", "nobody-")):
-            shown[item.moment].update(_contents(played, item))
+            shown[item.moment].update(_contents(the_play, item))
     assert {moment for moment, found in shown.items() if found} == {"notice", "end"}
     assert shown["end"] == published
     assert shown["notice"] <= published < handed_in
-    assert not asyncio.run(_open_unpublished(played, handed_in - published))
+    assert not asyncio.run(_open_unpublished(the_play, handed_in - published))
 
 
-async def _open_unpublished(played: Played, contents: set[str]) -> list[str]:
+async def _open_unpublished(played: Play, contents: set[str]) -> list[str]:
     ledger = await Ledger.connect(played.ends.database_url, size=2)
     try:
         session = Session(Options(person="stranger-x7q2z"), Settings(data=played.data), ledger)
@@ -222,12 +222,12 @@ async def _open_unpublished(played: Played, contents: set[str]) -> list[str]:
         await ledger.close()
 
 
-def test_the_looks_were_at_something(played: Played) -> None:
+def test_the_looks_were_at_something(the_play: Play) -> None:
     """An empty answer leaks nothing and shows nothing: staff, chair and parties were shown what is theirs."""
     before = {f"before {kind}" for kind in BULK_ACTS}
-    assert set(played.truths) == {"invited", "review", "notice", "end"} | before
+    assert set(the_play.truths) == {"invited", "review", "notice", "end"} | before
     shown: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in beside_bundles(played):
+    for item in beside_bundles(the_play):
         kind = item.person.partition("-")[0]
         shown[kind]["ids"] += len(ids_in(item.text) - {item.person})
         shown[kind]["contents"] += len(contents_in(item.text))
@@ -250,17 +250,17 @@ def test_the_looks_were_at_something(played: Played) -> None:
     assert {"host", "expert", "examiner"} <= {kind for kind in shown if shown[kind]["contents"]}
 
 
-def test_no_content_opens_to_who_may_not_read_it(played: Played) -> None:
-    opened, leaked = asyncio.run(_open_all(played))
+def test_no_content_opens_to_who_may_not_read_it(the_play: Play) -> None:
+    opened, leaked = asyncio.run(_open_all(the_play))
     assert not leaked
-    public = published_by(played.truths["end"])
+    public = find_published(the_play.truths["end"])
     assert {"admin", "stranger"} <= {person.partition("-")[0] for person, ref in opened if ref in public}
     kinds = {person.partition("-")[0] for person, ref in opened if ref not in public}
     assert {"host", "unit", "expert", "surveyor", "examiner", "objector", "approver", "officer"} <= kinds
     assert not kinds & {"admin", "stranger", "nobody"}
 
 
-async def _open_all(played: Played) -> tuple[list[tuple[str, str]], list[tuple[str, str, list[str]]]]:
+async def _open_all(played: Play) -> tuple[list[tuple[str, str]], list[tuple[str, str, list[str]]]]:
     truth = played.truths["end"]
     ledger = await Ledger.connect(played.ends.database_url, size=2)
     opened: list[tuple[str, str]] = []
@@ -287,7 +287,7 @@ async def _opens(session: Session, content: str, stream: str) -> bool:
     return True
 
 
-def _one_of_each(played: Played) -> Iterator[tuple[str, str]]:
+def _one_of_each(played: Play) -> Iterator[tuple[str, str]]:
     """One content of each kind of place in each of the streams that are looked at, and in the round's."""
     truth, seen = played.truths["end"], set()
     streams = {item.stream for item in played.looks} - {""}
@@ -299,21 +299,21 @@ def _one_of_each(played: Played) -> Iterator[tuple[str, str]]:
                 yield content, stream
 
 
-def _contents(played: Played, item: Looked) -> list[str]:
+def _contents(played: Play, item: Look) -> list[str]:
     return [played.canaries[canary] for canary in contents_in(item.text)]
 
 
-def _may_read(played: Played, item: Looked, content: str) -> bool:
+def _may_read(played: Play, item: Look, content: str) -> bool:
     return played.truths[item.moment].may_read(item.person, content)
 
 
-def test_what_is_hidden_is_answered_as_what_is_not_there(played: Played) -> None:
-    truth, stream = played.truths["end"], played.streams["a01"]
+def test_what_is_hidden_is_answered_as_what_is_not_there(the_play: Play) -> None:
+    truth, stream = the_play.truths["end"], the_play.streams["a01"]
     number, missing = stream.partition("/")[2], f"{ROUND}/9999"
     there = truth.parties[stream].state.submission
-    elsewhere = truth.parties[played.streams["a03"]].state
+    elsewhere = truth.parties[the_play.streams["a03"]].state
     assert there is not None
-    act = next(item.line for item in played.looks if item.line.startswith("receipt ")).split()[1]
+    act = next(item.line for item in the_play.looks if item.line.startswith("receipt ")).split()[1]
     report, said = ["conflict", "report"], ["expert-01", "--text", "Why"]
     pairs = (
         (["show", number], ["show", missing]),
@@ -328,7 +328,7 @@ def test_what_is_hidden_is_answered_as_what_is_not_there(played: Played) -> None
     )
     for person in ("stranger-x7q2z", elsewhere.agent, elsewhere.seats[0].expert):
         for line, other in pairs:
-            hidden, absent = (look("end", played.data, person, words) for words in (line, other))
+            hidden, absent = (look("end", the_play.data, person, words) for words in (line, other))
             if line[0] in ("timeline", "show") and not hidden.code:
                 # It stood in the public notice, and stands on the issued list.
                 continue
@@ -344,25 +344,25 @@ def test_what_is_hidden_is_answered_as_what_is_not_there(played: Played) -> None
 
 
 @pytest.mark.parametrize("kind", ["text", "file"])
-def test_getting_a_content_by_command_says_no_more_than_of_an_unknown_one(played: Played, kind: str) -> None:
-    truth = played.truths["end"]
+def test_getting_a_content_by_command_says_no_more_than_of_an_unknown_one(the_play: Play, kind: str) -> None:
+    truth = the_play.truths["end"]
     wanted = "submission.form" if kind == "text" else "survey.reported.v1 photos"
     content = next(ref for ref, places in truth.places.items() if wanted in places)
     stream = sorted(truth.uses[content])[0].partition("/")[2]
     for person, code in (("stranger-x7q2z", 2), (next(iter(sorted(STAFF))), 0)):
-        found = look("end", played.data, person, [kind, "get", content, "--of", stream])
+        found = look("end", the_play.data, person, [kind, "get", content, "--of", stream])
         assert found.code == code, found
         assert bool(contents_in(found.text)) == (code == 0)
 
 
-def test_a_broken_row_of_the_table_would_be_found(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_row_of_the_table_would_be_found(the_play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: what these tests look for, they find when it is there."""
-    truth = played.truths["end"]
-    stream = next(item.stream for item in played.looks if item.stream)
+    truth = the_play.truths["end"]
+    stream = next(item.stream for item in the_play.looks if item.stream)
     agent, number = truth.parties[stream].state.agent, stream.partition("/")[2]
     monkeypatch.setitem(TABLE, ("review.submitted.v1", Standing.APPLICANT), {"*": "", "expert": ""})
     monkeypatch.setitem(TABLE, ("appraisal.recorded.v1", Standing.APPLICANT), {"*": "", "text": ""})
-    leaked = look("end", played.data, agent, ["timeline", number, "--json"], stream)
-    assert ids_in(leaked.text) - truth.known_ids(agent, stream)
-    leaked = look("end", played.data, agent, ["timeline", number], stream)
-    assert not all(_may_read(played, leaked, content) for content in _contents(played, leaked))
+    leaked = look("end", the_play.data, agent, ["timeline", number, "--json"], stream)
+    assert ids_in(leaked.text) - truth.list_known_ids(agent, stream)
+    leaked = look("end", the_play.data, agent, ["timeline", number], stream)
+    assert not all(_may_read(the_play, leaked, content) for content in _contents(the_play, leaked))

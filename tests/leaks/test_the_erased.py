@@ -18,7 +18,7 @@ from runtime.logins import Login
 from selection.kernel.leaf import leaf_hash
 from tests.databases import superuser
 from tests.leaks.canaries import CONTENT, IDENTITY, mark
-from tests.leaks.conftest import Played
+from tests.leaks.conftest import Play
 from tests.leaks.reading import look
 from tests.leaks.truth import RULES, Truth
 
@@ -49,21 +49,21 @@ def names_of(person: str) -> set[str]:
     return {mark(kind, person) for kind in ("Nm", "ml", "Em")}
 
 
-async def stored_by(ledger: Ledger, played: Played, person: str) -> set[str]:
+async def find_stored(ledger: Ledger, played: Play, person: str) -> set[str]:
     """The canaries of what a person stored."""
     cards = await ledger.contents.cards(list(played.canaries.values()))
     return {canary for canary, ref in played.canaries.items() if cards[ref].stored_by == person}
 
 
-async def erase(played: Played, person: str, *words: str, by: str = ADMIN) -> tuple[int, str]:
+async def erase(played: Play, person: str, *words: str, by: str = ADMIN) -> tuple[int, str]:
     line = ["person", "erase", person, "--reason", "on request", "--yes", *words]
     done = await asyncio.to_thread(look, "after", played.data, by, line)
     return done.code, done.text
 
 
 @pytest.fixture
-async def ledger(played: Played) -> Any:
-    opened = await Ledger.connect(played.ends.database_url, size=2)
+async def ledger(the_play: Play) -> Any:
+    opened = await Ledger.connect(the_play.ends.database_url, size=2)
     yield opened
     await opened.close()
 
@@ -72,35 +72,35 @@ def reviewer_of(truth: Truth, stream: str) -> str:
     return truth.parties[stream].state.seats[0].expert
 
 
-async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Played, ledger: Ledger) -> None:
-    truth = truth_at_end(played)
-    agent = truth.parties[played.streams["a01"]].state.agent
-    reported = truth.parties[played.streams["a02"]].state.reports["report-1"].expert
-    gone = [reviewer_of(truth, played.streams["a01"]), reported, agent, "objector-01"]
+async def test_of_the_erased_nothing_personal_is_left_in_any_table(the_play: Play, ledger: Ledger) -> None:
+    truth = truth_at_end(the_play)
+    agent = truth.parties[the_play.streams["a01"]].state.agent
+    reported = truth.parties[the_play.streams["a02"]].state.reports["report-1"].expert
+    gone = [reviewer_of(truth, the_play.streams["a01"]), reported, agent, "objector-01"]
     whole = {
         log: [item async for item in ledger.reading.all_entries(log)] for log in await ledger.reading.logs()
     }
-    before = await canaries_kept(superuser(played.ends.databases))
-    said = {person: await stored_by(ledger, played, person) for person in gone}
+    before = await canaries_kept(superuser(the_play.ends.databases))
+    said = {person: await find_stored(ledger, the_play, person) for person in gone}
     about = {
         canary
-        for canary, ref in played.canaries.items()
+        for canary, ref in the_play.canaries.items()
         if any(_reports(place) for place in truth.places[ref])
     }
     assert about
-    documents = {canary for canary in said[agent] if _is_document(truth, played.canaries[canary])}
+    documents = {canary for canary in said[agent] if _is_document(truth, the_play.canaries[canary])}
     assert documents
     documents |= {
-        canary for canary in set().union(*said.values()) if _in_office(truth, played.canaries[canary])
+        canary for canary in set().union(*said.values()) if _in_office(truth, the_play.canaries[canary])
     }
     assert all(names_of(person) | said[person] <= before for person in gone)
     assert all(said.values())
 
     for person in gone:
-        code, text = await erase(played, person)
+        code, text = await erase(the_play, person)
         assert code == 0, text
 
-    left = await canaries_kept(superuser(played.ends.databases))
+    left = await canaries_kept(superuser(the_play.ends.databases))
     expected = set().union(*(names_of(person) | said[person] for person in gone)) | about
     assert before - left == expected - documents
     assert documents <= left
@@ -110,11 +110,11 @@ async def test_of_the_erased_nothing_personal_is_left_in_any_table(played: Playe
         assert now[: len(entries)] == entries
         assert all(leaf_hash(item.body) == item.leaf_hash for item in now)
         assert log == "installation" or len(now) == len(entries)
-    assert (await rebuild(played.ends.databases.url(Login.MIGRATOR), keep=False)).equal
-    await asyncio.to_thread(shows_who_was_erased, played, gone)
+    assert (await rebuild(the_play.ends.databases.url(Login.MIGRATOR), keep=False)).equal
+    await asyncio.to_thread(shows_who_was_erased, the_play, gone)
 
 
-def truth_at_end(played: Played) -> Truth:
+def truth_at_end(played: Play) -> Truth:
     return played.truths["end"]
 
 
@@ -134,7 +134,7 @@ def _in_office(truth: Truth, ref: str) -> bool:
     return any(place.startswith(office) for place in truth.places[ref])
 
 
-def shows_who_was_erased(played: Played, gone: list[str]) -> None:
+def shows_who_was_erased(played: Play, gone: list[str]) -> None:
     stream = played.streams["a01"]
     number = stream.removeprefix("application/")
     for words in (["timeline", number], ["show", number]):
@@ -148,17 +148,17 @@ def shows_who_was_erased(played: Played, gone: list[str]) -> None:
     assert look("after", played.data, gone[0], ["task", "list"]).code == 2
 
 
-async def test_only_another_administrator_erases_and_only_once(played: Played, ledger: Ledger) -> None:
-    truth = truth_at_end(played)
-    person = reviewer_of(truth, played.streams["a03"])
+async def test_only_another_administrator_erases_and_only_once(the_play: Play, ledger: Ledger) -> None:
+    truth = truth_at_end(the_play)
+    person = reviewer_of(truth, the_play.streams["a03"])
     size = await ledger.reading.head("installation")
     for by, code in ((OFFICER, "not-entitled"), (person, "not-entitled"), (person, "not-entitled")):
-        assert (await erase(played, person, by=by))[1].startswith(code)
-    assert (await erase(played, ADMIN))[1].startswith("another-admin")
-    assert (await erase(played, "nobody-k4w9p"))[1].startswith("unknown-person")
+        assert (await erase(the_play, person, by=by))[1].startswith(code)
+    assert (await erase(the_play, ADMIN))[1].startswith("another-admin")
+    assert (await erase(the_play, "nobody-k4w9p"))[1].startswith("unknown-person")
     assert await ledger.reading.head("installation") == size + 5
-    assert (await erase(played, person, "--dry-run"))[0] == 0
+    assert (await erase(the_play, person, "--dry-run"))[0] == 0
     assert await ledger.people.identity(person) is not None
-    assert (await erase(played, person, "--command-id", "e-1"))[0] == 0
-    assert (await erase(played, person, "--command-id", "e-1"))[0] == 0
-    assert (await erase(played, person))[1].startswith("already-done")
+    assert (await erase(the_play, person, "--command-id", "e-1"))[0] == 0
+    assert (await erase(the_play, person, "--command-id", "e-1"))[0] == 0
+    assert (await erase(the_play, person))[1].startswith("already-done")

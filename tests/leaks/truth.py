@@ -15,12 +15,12 @@ from selection.application.state import ApplicationState
 from selection.kernel.actor import Role
 from selection.streams import APPLICATION
 from tests.leaks.acting import ROUND
-from tests.leaks.canaries import CONTENT, marked_example
+from tests.leaks.canaries import CONTENT, mark_example
 
-RULES = marked_example().rules
+RULES = mark_example().rules
 STAFF = {*RULES.staff.officers, *RULES.staff.supervisors, *RULES.staff.auditors}
 APPROVERS = {person for level in RULES.approval for person in level.approvers}
-PEOPLE = {item.person: item for item in marked_example().people}
+PEOPLE = {item.person: item for item in mark_example().people}
 WORD = re.compile(r"[\w-]+")
 
 READERS = "agent unit reviewer chair surveyor examiner approver"
@@ -135,13 +135,13 @@ class Truth:
     uses: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def known_ids(self, person: str, stream: str) -> set[str]:
+    def list_known_ids(self, person: str, stream: str) -> set[str]:
         """The ids that may stand in what a person reads about a stream, or about the round if it is empty."""
         if person in STAFF:
             return set(PEOPLE)
         parties = [self.parties[stream]] if stream in self.parties else list(self.parties.values())
         known = {person}.union(*(party.knows(person) for party in parties))
-        return known | (self.earlier.known_ids(person, stream) if self.earlier else set())
+        return known | (self.earlier.list_known_ids(person, stream) if self.earlier else set())
 
     def may_read(self, person: str, content: str) -> bool:
         before = self.earlier is not None and self.earlier.may_read(person, content)
@@ -202,7 +202,7 @@ def _references(value: Any, place: str) -> Iterator[tuple[str, str]]:
             yield from _references(inner, place)
 
 
-def published_by(truth: Truth) -> set[str]:
+def find_published(truth: Truth) -> set[str]:
     """Return the contents that a notice published."""
     return {ref for ref, found in truth.places.items() if "notice.opened.v1 public" in found}
 

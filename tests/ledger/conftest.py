@@ -53,7 +53,7 @@ async def copy_database(url: str, template: str) -> str:
 
 
 @asynccontextmanager
-async def copied(url: str, template: str) -> AsyncIterator[str]:
+async def copy_for_test(url: str, template: str) -> AsyncIterator[str]:
     """A copy of a database that is dropped at the end, for one test."""
     made = await copy_database(url, template)
     yield made
@@ -67,21 +67,21 @@ async def run_statement(url: str, statement: str) -> None:
 
 @pytest.fixture
 async def empty_url(server: EmbeddedPostgres) -> AsyncIterator[str]:
-    async with copied(server.url, "template1") as made:
+    async with copy_for_test(server.url, "template1") as made:
         yield made
 
 
 @pytest.fixture
 async def url(server: EmbeddedPostgres) -> AsyncIterator[str]:
     """A migrated database of the test's own, its installation founded as local."""
-    async with copied(server.url, "founded") as made:
+    async with copy_for_test(server.url, "founded") as made:
         yield made
 
 
 @pytest.fixture
 async def unfounded_url(server: EmbeddedPostgres) -> AsyncIterator[str]:
     """One whose log has not begun."""
-    async with copied(server.url, "migrated") as made:
+    async with copy_for_test(server.url, "migrated") as made:
         yield made
 
 

@@ -38,13 +38,13 @@ MAIN_DRAW = {"inputs", "result"}
 
 
 @pytest.fixture
-async def recorded(url: str) -> Any:
+async def recorded_round(url: str) -> Any:
     """A round that has drawn its panels, a person, and every content that the round names."""
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     desk = paths.round_in(RoundStage.NOTICE)
     for leaf in desk.leaves:
         await ledger.record.append(f.ROUND, leaf.stream, [leaf])
-    for name in named(desk.leaves):
+    for name in list_contents(desk.leaves):
         await ledger.contents.put(
             name, f"what {name} says".encode(), kind="text", media_type="text/plain", stored_by="officer-1"
         )
@@ -55,7 +55,7 @@ async def recorded(url: str) -> Any:
     await ledger.close()
 
 
-def named(leaves: Any) -> set[str]:
+def list_contents(leaves: Any) -> set[str]:
     """The ids of all contents that leaves name."""
     found: set[str] = set()
 
@@ -116,22 +116,24 @@ async def export(ledger: Ledger, path: Path, *, redacted: bool = False) -> Expor
         await auditor.close()
 
 
-async def refused(ledger: Ledger, path: Path) -> str:
+async def read_refusal(ledger: Ledger, path: Path) -> str:
     with pytest.raises(ReadFailed) as failed:
         await export(ledger, path)
     assert list(path.parent.iterdir()) == []
     return failed.value.code
 
 
-async def test_a_bundle_holds_what_is_signed_and_archived(recorded: Ledger, tmp_path: Path) -> None:
-    await archive(recorded, EARLIER, closed=False)
-    await archive(recorded, HISTORY, closed=True)
-    await sign(recorded, f.ROUND, "installation")
-    done = await export(recorded, tmp_path / "round.zip")
+async def test_a_bundle_holds_what_is_signed_and_archived(recorded_round: Ledger, tmp_path: Path) -> None:
+    await archive(recorded_round, EARLIER, closed=False)
+    await archive(recorded_round, HISTORY, closed=True)
+    await sign(recorded_round, f.ROUND, "installation")
+    done = await export(recorded_round, tmp_path / "round.zip")
     with Bundle(tmp_path / "round.zip") as bundle:
         for log, size in done.logs.items():
-            assert bundle.manifest.logs[log].size == size == await recorded.reading.head(log)
-            assert list(bundle.entries(log)) == [body async for body in recorded.reading.bodies(log, size)]
+            assert bundle.manifest.logs[log].size == size == await recorded_round.reading.head(log)
+            assert list(bundle.entries(log)) == [
+                body async for body in recorded_round.reading.bodies(log, size)
+            ]
             [kept] = bundle.checkpoints(log)
             assert open_checkpoint(kept.note, verifier_of(KEY, log))[0].size == size
         assert bundle.runs() == [(f"round/{f.ROUND}", "run-1")]
@@ -143,32 +145,32 @@ async def test_a_bundle_holds_what_is_signed_and_archived(recorded: Ledger, tmp_
     assert contents == sorted(contents)
     assert len(contents) == done.contents > 2
     assert content is not None
-    assert content.sha256 == (await recorded.contents.cards(["inputs"]))["inputs"].sha256
+    assert content.sha256 == (await recorded_round.contents.cards(["inputs"]))["inputs"].sha256
 
 
 async def test_two_exports_of_one_state_are_byte_equal_and_later_entries_wait_for_their_checkpoint(
-    recorded: Ledger, tmp_path: Path
+    recorded_round: Ledger, tmp_path: Path
 ) -> None:
-    await archive(recorded, EARLIER, closed=False)
-    await sign(recorded, f.ROUND, "installation")
-    await export(recorded, tmp_path / "one.zip")
-    await archive(recorded, HISTORY, closed=True)
-    await export(recorded, tmp_path / "two.zip")
+    await archive(recorded_round, EARLIER, closed=False)
+    await sign(recorded_round, f.ROUND, "installation")
+    await export(recorded_round, tmp_path / "one.zip")
+    await archive(recorded_round, HISTORY, closed=True)
+    await export(recorded_round, tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
-    await sign(recorded, f.ROUND)
-    await export(recorded, tmp_path / "two.zip")
+    await sign(recorded_round, f.ROUND)
+    await export(recorded_round, tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() != (tmp_path / "two.zip").read_bytes()
 
 
 async def test_a_redacted_bundle_holds_of_the_contents_those_of_draws_alone(
-    recorded: Ledger, tmp_path: Path
+    recorded_round: Ledger, tmp_path: Path
 ) -> None:
-    await archive(recorded, HISTORY, closed=True)
-    await sign(recorded, f.ROUND, "installation")
-    everything = named(leaf.leaf for leaf in await recorded.reading.entries(f.ROUND))
+    await archive(recorded_round, HISTORY, closed=True)
+    await sign(recorded_round, f.ROUND, "installation")
+    everything = list_contents(leaf.leaf for leaf in await recorded_round.reading.entries(f.ROUND))
     held = {}
     for redacted in (False, True):
-        await export(recorded, tmp_path / "round.zip", redacted=redacted)
+        await export(recorded_round, tmp_path / "round.zip", redacted=redacted)
         with Bundle(tmp_path / "round.zip") as bundle:
             assert bundle.manifest.redacted is redacted
             held[redacted] = {name for name in everything if bundle.content(name) is not None}
@@ -176,24 +178,26 @@ async def test_a_redacted_bundle_holds_of_the_contents_those_of_draws_alone(
     assert everything > MAIN_DRAW
 
 
-async def test_what_is_missing_is_said_and_nothing_is_left_behind(recorded: Ledger, tmp_path: Path) -> None:
+async def test_what_is_missing_is_said_and_nothing_is_left_behind(
+    recorded_round: Ledger, tmp_path: Path
+) -> None:
     path = tmp_path / "round.zip"
-    assert await refused(recorded, path) == "no-checkpoint"
-    await sign(recorded, f.ROUND, "installation")
-    assert await refused(recorded, path) == "not-archived"
-    await archive(recorded, HISTORY, closed=True)
-    assert await refused(recorded, path) == "no-checkpoint"
-    await sign(recorded, f.ROUND)
-    assert (await export(recorded, path)).histories == 1
+    assert await read_refusal(recorded_round, path) == "no-checkpoint"
+    await sign(recorded_round, f.ROUND, "installation")
+    assert await read_refusal(recorded_round, path) == "not-archived"
+    await archive(recorded_round, HISTORY, closed=True)
+    assert await read_refusal(recorded_round, path) == "no-checkpoint"
+    await sign(recorded_round, f.ROUND)
+    assert (await export(recorded_round, path)).histories == 1
 
 
 async def test_a_history_that_the_record_names_and_nobody_kept_is_missed(
-    recorded: Ledger, tmp_path: Path
+    recorded_round: Ledger, tmp_path: Path
 ) -> None:
     run = ArchivedRun(workflow_id="round/x", run_id="run-1", events=3, closed=True, sha256="0" * 64)
     event = HistoriesArchived(cause="request", runs=(run,), complete=True, open=0)
     state = ARCHIVE.initial(ARCHIVE_STREAM)
     leaf = leaf_of(event, state=state, offset=1, actor=f.actor("auditor-1"), at=f.OPENED, command_id="k")
-    await recorded.record.append(f.ROUND, ARCHIVE_STREAM, [leaf])
-    await sign(recorded, f.ROUND, "installation")
-    assert await refused(recorded, tmp_path / "round.zip") == "history-gone"
+    await recorded_round.record.append(f.ROUND, ARCHIVE_STREAM, [leaf])
+    await sign(recorded_round, f.ROUND, "installation")
+    assert await read_refusal(recorded_round, tmp_path / "round.zip") == "history-gone"

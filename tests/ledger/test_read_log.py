@@ -31,14 +31,14 @@ FORBIDDEN = (
 
 
 @pytest.fixture
-async def noted(ledger: Ledger) -> Ledger:
+async def noted_ledger(ledger: Ledger) -> Ledger:
     await ledger.read_log.note([READ])
     await ledger.read_log.note([OTHER])
     return ledger
 
 
-async def test_reads_are_found_by_person_stream_and_time(noted: Ledger) -> None:
-    log = noted.read_log
+async def test_reads_are_found_by_person_stream_and_time(noted_ledger: Ledger) -> None:
+    log = noted_ledger.read_log
     last, first = await log.find("r")
     assert [Read(**item.model_dump(exclude={"id", "at"})) for item in (first, last)] == [READ, OTHER]
     assert first.at <= last.at
@@ -51,43 +51,45 @@ async def test_reads_are_found_by_person_stream_and_time(noted: Ledger) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES.values())
-async def test_no_login_changes_what_is_in_the_log(noted: Ledger, url: str, role: str) -> None:
-    before = await noted.read_log.find("r")
+async def test_no_login_changes_what_is_in_the_log(noted_ledger: Ledger, url: str, role: str) -> None:
+    before = await noted_ledger.read_log.find("r")
     async with await drop_privileges(url, role) as connection:
         await all_refused(connection, FORBIDDEN)
-    assert await noted.read_log.find("r") == before
+    assert await noted_ledger.read_log.find("r") == before
 
 
 async def test_not_even_who_owns_the_database_changes_it_or_removes_what_is_young(
-    noted: Ledger, url: str
+    noted_ledger: Ledger, url: str
 ) -> None:
-    before = await noted.read_log.find("r")
+    before = await noted_ledger.read_log.find("r")
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(b"SET search_path = selection")
         await all_refused(connection, CHANGES)
         await connection.execute(b"SET session_replication_role = replica")
         await all_refused(connection, CHANGES)
-    assert await noted.read_log.find("r") == before
+    assert await noted_ledger.read_log.find("r") == before
 
 
-async def test_what_was_kept_for_six_months_is_removed_and_nothing_else(noted: Ledger, url: str) -> None:
-    kept = await noted.read_log.find("r")
+async def test_what_was_kept_for_six_months_is_removed_and_nothing_else(
+    noted_ledger: Ledger, url: str
+) -> None:
+    kept = await noted_ledger.read_log.find("r")
     assert await prune_reads(url) == 0
     await add_aged(url, ("6 months 1 minute", "old"), ("5 months 27 days", "young"))
     assert await prune_reads(url) == 1
-    left = await noted.read_log.find("r")
+    left = await noted_ledger.read_log.find("r")
     assert left[1:] == kept
     assert left[0].person == "young"
     assert await prune_reads(url) == 0
 
 
-async def test_many_are_removed_in_parts(noted: Ledger, url: str) -> None:
-    many = aged("7 months", "old").replace("VALUES (", "SELECT ").removesuffix(")")
+async def test_many_are_removed_in_parts(noted_ledger: Ledger, url: str) -> None:
+    many = age_row("7 months", "old").replace("VALUES (", "SELECT ").removesuffix(")")
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(b"SET search_path = selection")
         await connection.execute(f"{many} FROM generate_series(1, 10001)".encode())
     assert await prune_reads(url) == 10_001
-    assert len(await noted.read_log.find("r")) == 2
+    assert len(await noted_ledger.read_log.find("r")) == 2
 
 
 HOSTILE = (
@@ -99,9 +101,11 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("role", ROLES.values())
-async def test_no_login_removes_what_is_young_whatever_it_sets(noted: Ledger, url: str, role: str) -> None:
+async def test_no_login_removes_what_is_young_whatever_it_sets(
+    noted_ledger: Ledger, url: str, role: str
+) -> None:
     await add_aged(url, ("5 months 27 days", "young"))
-    before = await noted.read_log.find("r")
+    before = await noted_ledger.read_log.find("r")
     async with await drop_privileges(url, role) as connection:
         for statement in HOSTILE:
             await connection.execute(statement)
@@ -112,25 +116,29 @@ async def test_no_login_removes_what_is_young_whatever_it_sets(noted: Ledger, ur
         with contextlib.suppress(psycopg.errors.InsufficientPrivilege):
             await connection.execute(b"SELECT selection.prune_reads()")
         await all_refused(connection, ["DELETE FROM selection.reads", "TRUNCATE selection.reads"])
-    assert await noted.read_log.find("r") == before
+    assert await noted_ledger.read_log.find("r") == before
 
 
 async def test_a_worker_removes_what_is_old_again_and_again_whatever_came_between(
-    noted: Ledger, url: str
+    noted_ledger: Ledger, url: str
 ) -> None:
     await add_aged(url, ("7 months", "first"), ("5 months 27 days", "young"))
     function = "FUNCTION selection.prune_reads"
     async with (
         await psycopg.AsyncConnection.connect(url, autocommit=True) as owner,
-        pruning_reads(noted.read_log, timedelta(milliseconds=20)),
+        pruning_reads(noted_ledger.read_log, timedelta(milliseconds=20)),
     ):
-        await until_gone(noted, "first")
+        await until_gone(noted_ledger, "first")
         await owner.execute(f"REVOKE EXECUTE ON {function} FROM selection_app".encode())
         await add_aged(url, ("7 months", "second"))
         await asyncio.sleep(0.1)
         await owner.execute(f"GRANT EXECUTE ON {function} TO selection_app".encode())
-        await until_gone(noted, "second")
-    assert [item.person for item in await noted.read_log.find("r")] == ["young", "auditor-1", "officer-1"]
+        await until_gone(noted_ledger, "second")
+    assert [item.person for item in await noted_ledger.read_log.find("r")] == [
+        "young",
+        "auditor-1",
+        "officer-1",
+    ]
 
 
 async def until_gone(ledger: Ledger, person: str) -> None:
@@ -139,7 +147,7 @@ async def until_gone(ledger: Ledger, person: str) -> None:
             await asyncio.sleep(0.02)
 
 
-def aged(age: str, person: str) -> str:
+def age_row(age: str, person: str) -> str:
     """A row as it was noted some time ago."""
     return A_ROW.replace("(person,", "(at, person,").replace(
         "('officer-2'", f"(now() - interval '{age}', '{person}'"
@@ -150,4 +158,4 @@ async def add_aged(url: str, *rows: tuple[str, str]) -> None:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(b"SET search_path = selection")
         for age, person in rows:
-            await connection.execute(aged(age, person).encode())
+            await connection.execute(age_row(age, person).encode())

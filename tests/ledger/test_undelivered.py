@@ -25,7 +25,7 @@ WHY = f.OFFICER.with_(reason=Ref(id="why.officer-1", sha256=f.ref("why").sha256)
 NO_MAILBOX = "the mail server answered 550"
 
 
-async def refused(place: Ledger, *streams: str) -> list[int]:
+async def refuse_letters(place: Ledger, *streams: str) -> list[int]:
     """Have applications submitted whose letters are all refused; return the letters' ids."""
     for number, stream in enumerate(streams, start=1):
         assert (
@@ -55,7 +55,7 @@ async def waiting(place: Ledger) -> list[str]:
 
 
 async def test_it_is_the_officers_task_and_goes_out_again_under_its_message_id(place: Ledger) -> None:
-    [number] = await refused(place, ONE)
+    [number] = await refuse_letters(place, ONE)
     assert await waiting(place) == [f"undelivered/{number}"]
     assert await place.outbox.claim(10, LEASE, now=FAR) == []
     [fate] = await place.undelivered.list_refused(f.ROUND)
@@ -88,7 +88,7 @@ async def test_it_is_the_officers_task_and_goes_out_again_under_its_message_id(p
 
 
 async def test_what_is_closed_is_never_sent(place: Ledger) -> None:
-    numbers = await refused(place, ONE, TWO)
+    numbers = await refuse_letters(place, ONE, TWO)
     size = await place.reading.head("installation")
     assert await settle(place, numbers, "drop") == [size + 1, size + 2]
     assert (await place.outbox.counts())["letter", "dropped"] == 2
@@ -99,7 +99,7 @@ async def test_what_is_closed_is_never_sent(place: Ledger) -> None:
 
 
 async def test_repeated_under_its_id_it_is_one_act_and_sends_nothing_twice(place: Ledger) -> None:
-    numbers = await refused(place, ONE, TWO)
+    numbers = await refuse_letters(place, ONE, TWO)
     await settle(place, numbers, "resend")
     for item in await place.outbox.claim(10, LEASE):
         await refuse(place, item)
@@ -111,7 +111,7 @@ async def test_repeated_under_its_id_it_is_one_act_and_sends_nothing_twice(place
 
 
 async def test_all_or_none_and_of_two_acts_one(place: Ledger) -> None:
-    numbers = await refused(place, ONE, TWO)
+    numbers = await refuse_letters(place, ONE, TWO)
     size = await place.reading.head("installation")
     with pytest.raises(Refused, match="not-entitled"):
         await settle(place, [*numbers, 999], "resend", "s-0")
@@ -129,14 +129,14 @@ async def test_all_or_none_and_of_two_acts_one(place: Ledger) -> None:
 @pytest.mark.parametrize("actor", ["officer-9", "admin-1", "applicant-1"])
 async def test_only_an_officer_of_its_round_settles_a_letter(place: Ledger, actor: str) -> None:
     await register(place, PersonFact(person="officer-9", roles={"officer": ()}))
-    [number] = await refused(place, ONE)
+    [number] = await refuse_letters(place, ONE)
     with pytest.raises(Refused, match="not-entitled"):
         await settle(place, [number], "drop", actor=f.actor(actor, Role.OFFICER))
     assert len(await waiting(place)) == 1
 
 
 async def test_a_letter_to_the_erased_is_closed_and_not_sent(place: Ledger) -> None:
-    [number] = await refused(place, ONE)
+    [number] = await refuse_letters(place, ONE)
     await act_on_register(place, ErasePerson(person="applicant-1", force=True))
     with pytest.raises(Refused, match="addressee-erased"):
         await settle(place, [number], "resend", "s-1")
@@ -144,7 +144,7 @@ async def test_a_letter_to_the_erased_is_closed_and_not_sent(place: Ledger) -> N
 
 
 async def test_it_tells_whether_the_addressee_was_registered_anew_since(place: Ledger) -> None:
-    [number] = await refused(place, ONE)
+    [number] = await refuse_letters(place, ONE)
     assert (await place.undelivered.letters([number]))[number].anew is None
     await register(place, f.people()["applicant-2"], "c-2")
     assert (await place.undelivered.letters([number]))[number].anew is None

@@ -14,7 +14,7 @@ STREAM = application_stream("r", "0001")
 AGENT = Actor(person="p-agent", role=Role.APPLICANT)
 
 
-def submitted(revision: int) -> ApplicationSubmitted:
+def make_application_submitted(revision: int) -> ApplicationSubmitted:
     form = Ref(id=f"form-{revision}", sha256="0" * 64)
     host = Unit(code="91110000MA00000000", kind="enterprise", region="CN-BJ")
     submission = Submission(
@@ -50,7 +50,7 @@ def leaves(*events: Event) -> list[Leaf]:
 
 async def test_the_core_folds_lists_and_writes_letters_through_the_record(url: str) -> None:
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
-    for leaf in leaves(submitted(1), submitted(2), ApplicationWithdrawn()):
+    for leaf in leaves(make_application_submitted(1), make_application_submitted(2), ApplicationWithdrawn()):
         await ledger.record.append("r", STREAM, [leaf])
     row = await ledger.reading.application(STREAM)
     assert row is not None

@@ -16,10 +16,10 @@ from runtime.settings import Settings
 from tests.ledger.conftest import server
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.signed import signed_once
-from tests.reading.conftest import told_once, url
+from tests.reading.conftest import story_template, url
 from tests.sharing import lies_in
 
-__all__ = ["server", "signed_once", "told_once", "url"]
+__all__ = ["server", "signed_once", "story_template", "url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

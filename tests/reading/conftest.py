@@ -9,7 +9,7 @@ from psycopg.conninfo import make_conninfo
 from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
-from tests.ledger.conftest import copied, run_statement, server
+from tests.ledger.conftest import copy_for_test, run_statement, server
 from tests.reading.told import tell
 from tests.sharing import lies_in
 
@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def told_once(server: EmbeddedPostgres) -> str:
+def story_template(server: EmbeddedPostgres) -> str:
     """A database from which each test has its own: a local installation with people and a round."""
     asyncio.run(_tell_once(server.url))
     return "told"
@@ -37,8 +37,8 @@ async def _tell_once(superuser: str) -> None:
 
 
 @pytest.fixture
-async def url(server: EmbeddedPostgres, told_once: str) -> AsyncIterator[str]:
-    async with copied(server.url, told_once) as made:
+async def url(server: EmbeddedPostgres, story_template: str) -> AsyncIterator[str]:
+    async with copy_for_test(server.url, story_template) as made:
         yield made
 
 

@@ -278,7 +278,7 @@ def viewer_of(told: Story, person: str, units: dict[str, tuple[str, ...]]) -> Vi
     return relation(told.state, person, PersonFact(person=person, roles=units), RULES)
 
 
-def allowed(person: str, units: dict[str, tuple[str, ...]]) -> tuple[set[str], set[str]]:
+def list_allowed(person: str, units: dict[str, tuple[str, ...]]) -> tuple[set[str], set[str]]:
     """The people and the contents that the table shows to a person anywhere in the round."""
     people: set[str] = {person}
     contents: set[str] = set()
@@ -292,7 +292,7 @@ def allowed(person: str, units: dict[str, tuple[str, ...]]) -> tuple[set[str], s
     return people, contents
 
 
-def allowed_names(person: str, units: dict[str, tuple[str, ...]]) -> set[str]:
+def list_allowed_names(person: str, units: dict[str, tuple[str, ...]]) -> set[str]:
     """The names of centres and host units that the table shows to a person, in rows or in entries."""
     found: set[str] = set()
     for told in STORIES:

@@ -17,7 +17,7 @@ from reading.service import ReadService
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
-from tests.ledger.conftest import copied
+from tests.ledger.conftest import copy_for_test
 from tests.reading.functions import (
     CALLS,
     CANARY,
@@ -25,11 +25,11 @@ from tests.reading.functions import (
     IDS,
     OPEN,
     OWN,
-    allowed,
-    allowed_names,
     as_person,
     call,
     functions_of,
+    list_allowed,
+    list_allowed_names,
     names_in,
 )
 from tests.reading.told import AUTHORS, MAIN, STRANGER, UNITS, everybody
@@ -68,12 +68,12 @@ Answers = dict[tuple[str, str], Answer]
 
 
 @pytest.fixture(scope="module")
-def answers(server: EmbeddedPostgres, told_once: str) -> Answers:
+def answers(server: EmbeddedPostgres, story_template: str) -> Answers:
     """What every function gives everybody, by its name and who asks: asked once for all that is looked at."""
 
     async def ask() -> Answers:
         found = {}
-        async with copied(server.url, told_once) as url:
+        async with copy_for_test(server.url, story_template) as url:
             ledger = await Ledger.connect(url, role=RECORDER_ROLE)
             noted = await count_notes(ledger)
             for name, person in product(CALLS, everybody()):
@@ -89,8 +89,8 @@ def answers(server: EmbeddedPostgres, told_once: str) -> Answers:
 def test_nobody_is_shown_anything_beyond_the_table(answers: Answers) -> None:
     shown, published = set(), set()
     for person in everybody():
-        people, contents = allowed(person, units_of(person))
-        names = allowed_names(person, units_of(person))
+        people, contents = list_allowed(person, units_of(person))
+        names = list_allowed_names(person, units_of(person))
         for name in CALLS:
             text = json.dumps(answers[name, person].got, ensure_ascii=False, default=str)
             # The register lists ids to administrators: who is registered is their work.

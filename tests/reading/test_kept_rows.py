@@ -52,11 +52,11 @@ async def test_pages_of_what_waits_in_a_round_are_all_that_waits_in_it(ledger: L
         assert {page.total for page in pages} == {len(whole)}
         assert pages[0].kinds == tuple(sorted({task.kind for task in whole}))
         assert pages[0].roles == tuple(sorted({task.role.value for task in whole}))
-        assert pages[0].whos == tuple(sorted({named(task) for task in whole} - {""}))
+        assert pages[0].whos == tuple(sorted({name_person(task) for task in whole} - {""}))
         for task in whole if person == "auditor-1" else ():
-            asked = RoundTasksAsked(kind=task.kind, role=task.role.value, who=named(task), limit=PAGE)
+            asked = RoundTasksAsked(kind=task.kind, role=task.role.value, who=name_person(task), limit=PAGE)
             like = [one for one in whole if (one.kind, one.role) == (task.kind, task.role)]
-            like = [one for one in like if named(task) in ("", named(one))]
+            like = [one for one in like if name_person(task) in ("", name_person(one))]
             assert list_tasks(await read_pages(reads, who, asked)) == like
             counted += 1
         in_vain = RoundTasksAsked(kind="none", role="none", who="none", limit=PAGE)
@@ -87,5 +87,5 @@ def list_tasks(pages: list[WaitingList]) -> list[ShownTask]:
     return [task for page in pages for task in page.tasks]
 
 
-def named(task: ShownTask) -> str:
+def name_person(task: ShownTask) -> str:
     return task.person or task.unit or ""

@@ -35,12 +35,12 @@ async def test_rows_are_those_of_the_record_whatever_was_known(ledger: Ledger) -
     stored = await ledger.reading.applications(ROUND)
     wanted = {row["number"]: ApplicationRow.model_validate(row) for row in stored}
 
-    def told(rows: KnownRows) -> dict[str, ApplicationRow]:
+    def list_rows(rows: KnownRows) -> dict[str, ApplicationRow]:
         return {known.row.number: known.row for known in rows.by_stream.values()}
 
     memory = Memory(ledger.reading)
     whole = await memory.rows(ROUND)
-    assert told(whole) == wanted
+    assert list_rows(whole) == wanted
     assert await memory.rows(ROUND) is whole
     assert await memory.rows("no-round") is NONE
     entries = await ledger.reading.entries(ROUND)
@@ -49,7 +49,7 @@ async def test_rows_are_those_of_the_record_whatever_was_known(ledger: Ledger) -
         changed = {entry.leaf.stream for entry in entries[size:]}
         kept = {name: row for name, row in whole.by_stream.items() if name not in changed}
         memory._rounds[ROUND] = KnownRows(size, entries[size - 1].leaf_hash, kept, _now())
-        assert told(await memory.rows(ROUND)) == wanted
+        assert list_rows(await memory.rows(ROUND)) == wanted
     # A rebuild mended a row, and the log is as it was: what was known goes after a while, also as the log goes on.
     wrong = dict.fromkeys(
         whole.by_stream, KnownRow(next(iter(wanted.values())).model_copy(update={"host": "x"}))
@@ -57,7 +57,7 @@ async def test_rows_are_those_of_the_record_whatever_was_known(ledger: Ledger) -
     for size, ago in ((len(entries), READ_WHOLE_EVERY), (len(entries) - 1, READ_WHOLE_EVERY)):
         mark, since = entries[size - 1].leaf_hash, _now() - ago
         memory._rounds[ROUND] = KnownRows(size, mark, wrong, since)
-        assert told(await memory.rows(ROUND)) == wanted
+        assert list_rows(await memory.rows(ROUND)) == wanted
     memory._rounds[ROUND] = KnownRows(
         len(entries) - 1, entries[-2].leaf_hash, whole.by_stream, since := since + 9
     )
@@ -65,7 +65,7 @@ async def test_rows_are_those_of_the_record_whatever_was_known(ledger: Ledger) -
     # Another log was there before a restoration, as long as this one or longer: nothing of it is kept.
     for size in (len(entries), len(entries) + 5, 1):
         memory._rounds[ROUND] = KnownRows(size, b"of another log", {"application/gone/1": NONE})  # type: ignore[dict-item]
-        assert told(await memory.rows(ROUND)) == wanted
+        assert list_rows(await memory.rows(ROUND)) == wanted
 
 
 async def test_pages_of_tasks_together_are_the_whole_list_of_everybody(ledger: Ledger) -> None:

@@ -22,7 +22,9 @@ async def reads(ledger: Ledger) -> ReadService:
     return service
 
 
-async def seen_by(ledger: Ledger, reads: ReadService, watching: str, **asked: str) -> list[tuple[str, str]]:
+async def list_reads(
+    ledger: Ledger, reads: ReadService, watching: str, **asked: str
+) -> list[tuple[str, str]]:
     who = await as_person(ledger, watching)
     found = await reads.noted.list_of_round(who, ROUND, **asked)  # type: ignore[arg-type] # texts alone
     return [(item.person, item.what) for item in found.reads]
@@ -35,10 +37,10 @@ async def test_an_auditor_sees_who_read_what_newest_first(ledger: Ledger, reads:
         ("expert-3", "application"),
         ("officer-1", "application"),
     ]
-    assert await seen_by(ledger, reads, "auditor-1") == everything
-    assert await seen_by(ledger, reads, "auditor-1") == [("auditor-1", "reads"), *everything]
-    assert await seen_by(ledger, reads, "auditor-1", person="expert-3") == [("expert-3", "application")]
-    assert await seen_by(ledger, reads, "auditor-1", stream=MAIN.stream) == everything[1:]
+    assert await list_reads(ledger, reads, "auditor-1") == everything
+    assert await list_reads(ledger, reads, "auditor-1") == [("auditor-1", "reads"), *everything]
+    assert await list_reads(ledger, reads, "auditor-1", person="expert-3") == [("expert-3", "application")]
+    assert await list_reads(ledger, reads, "auditor-1", stream=MAIN.stream) == everything[1:]
 
 
 async def test_reads_are_found_since_a_moment_and_only_so_many(ledger: Ledger, reads: ReadService) -> None:
@@ -66,7 +68,7 @@ async def test_however_much_was_read_since_earlier_reads_are_found(
     seen += [(item.person, item.what) for item in latest.reads]
     first = [("approver-1", "application"), ("expert-3", "application"), ("officer-1", "application")]
     assert seen == [("officer-1", "round")] * 4 + first
-    assert await seen_by(ledger, reads, "auditor-1", person="officer-1", what="application") == first[2:]
+    assert await list_reads(ledger, reads, "auditor-1", person="officer-1", what="application") == first[2:]
 
 
 async def test_to_an_administrator_what_does_not_show_hides_nothing_earlier(
@@ -84,7 +86,7 @@ async def test_to_an_administrator_what_does_not_show_hides_nothing_earlier(
 async def test_an_administrator_does_not_learn_from_it_who_is_on_a_panel(
     ledger: Ledger, reads: ReadService
 ) -> None:
-    assert await seen_by(ledger, reads, "admin-1") == [
+    assert await list_reads(ledger, reads, "admin-1") == [
         ("officer-1", "round"),
         ("approver-1", "application"),
         ("officer-1", "application"),
@@ -96,7 +98,7 @@ async def test_an_administrator_does_not_learn_from_it_who_is_on_a_panel(
 )
 async def test_nobody_else_sees_it(ledger: Ledger, reads: ReadService, person: str) -> None:
     with pytest.raises(Hidden):
-        await seen_by(ledger, reads, person)
+        await list_reads(ledger, reads, person)
     with pytest.raises(Hidden):
         await reads.noted.list_of_installation(await as_person(ledger, person))
 

@@ -25,7 +25,7 @@ from starter.papers.lists import make_approval, make_list, make_notice, make_pro
 from starter.papers.material import Material
 from starter.papers.objections import make_objection
 from tests.papers.pdf import list_pictures, read_text
-from tests.reading.functions import CANARY, IDS, allowed, as_person
+from tests.reading.functions import CANARY, IDS, as_person, list_allowed
 from tests.reading.test_as_every_role import units_of
 from tests.reading.told import AUTHORS, LETTER_HASH, MAIN, NOTICE_HASH, STRANGER, everybody
 from tests.selection import story
@@ -68,7 +68,7 @@ async def test_paper_shows_nobody_more_than_the_table_does(ledger: Ledger) -> No
     made: dict[PaperKind, set[str]] = {kind: set() for kind in PaperKind}
     of_each_role = {person.partition("-")[0]: person for person in reversed(everybody())}
     for person in {*of_each_role.values(), "expert-2", "expert-10"}:
-        people, contents = allowed(person, units_of(person))
+        people, contents = list_allowed(person, units_of(person))
         for kind in PaperKind:
             paper = await make(ledger, kind, person)
             if paper is None:

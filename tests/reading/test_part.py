@@ -29,7 +29,7 @@ class Ending(Source):
         self.left -= 1
 
 
-class Counted(Part):
+class CountedPart(Part):
     def __init__(self, source: Source) -> None:
         super().__init__(source)
         self.read = 0
@@ -45,7 +45,7 @@ class Counted(Part):
 
 
 async def test_nothing_is_read_for_who_is_turned_away() -> None:
-    open_, shut = Counted(Ending(1)), Counted(Ending(0))
+    open_, shut = CountedPart(Ending(1)), CountedPart(Ending(0))
     assert await open_.get(WHO, 1, more=2) == 3
     with pytest.raises(Refused):
         await shut.get(WHO, 1)
@@ -55,7 +55,7 @@ async def test_nothing_is_read_for_who_is_turned_away() -> None:
 
 
 async def test_who_watches_is_looked_at_before_each_look() -> None:
-    part = Counted(Ending(3))
+    part = CountedPart(Ending(3))
     looks = part.watch(WHO)
     assert [await anext(looks), await anext(looks)] == [1, 2]
     with pytest.raises(Refused, match="signature-key"):
@@ -67,7 +67,7 @@ async def test_who_watches_is_looked_at_again_though_a_request_remembers_them() 
         async def check(self, subject: Subject) -> None:
             """Known of this subject already."""
 
-    looks = Counted(Remembering(1)).watch(WHO)
+    looks = CountedPart(Remembering(1)).watch(WHO)
     assert await anext(looks) == 1
     with pytest.raises(Refused, match="signature-key"):
         await anext(looks)

@@ -32,7 +32,7 @@ def under_review() -> Story:
     return told.tell(SYSTEM, story.make_panel_seated().model_copy(update={"revision": 1}))
 
 
-def started(round_id: str, stage: str) -> Story:
+def start_round(round_id: str, stage: str) -> Story:
     """Another round, as far as the first one was when it came to a stage, and its call was open."""
     told = Story(f"round/{round_id}")
     for step in round_stories.round_story().steps:
@@ -56,8 +56,8 @@ def eligible() -> Story:
 STORIES = [
     MAIN,
     under_review(),
-    started(OPENED, "call"),
-    started(DRAWING, "drawing"),
+    start_round(OPENED, "call"),
+    start_round(DRAWING, "drawing"),
     eligible(),
     *short_applications(),
     story.list_story(),

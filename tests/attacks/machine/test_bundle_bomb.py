@@ -34,9 +34,7 @@ def takes_at_most(limit: int) -> Iterator[None]:
     assert peak < limit, f"{peak} bytes of memory"
 
 
-def packed(
-    path: Path, name: str, body: bytes, *, times: int = 1, packing: int = zipfile.ZIP_DEFLATED
-) -> Path:
+def pack(path: Path, name: str, body: bytes, *, times: int = 1, packing: int = zipfile.ZIP_DEFLATED) -> Path:
     """Write a zip of the honest bundle's manifest and one more file, whose body is repeated."""
     with zipfile.ZipFile(path, "w", packing) as bomb:
         if name != MANIFEST:
@@ -54,7 +52,7 @@ def manifest(beside: Path) -> bytes:
 
 
 def test_a_manifest_that_grows_is_not_unpacked(tmp_path: Path) -> None:
-    path = packed(tmp_path / "a.zip", MANIFEST, b" " * MEGABYTE, times=150)
+    path = pack(tmp_path / "a.zip", MANIFEST, b" " * MEGABYTE, times=150)
     with takes_at_most(32 * MEGABYTE), pytest.raises(BundleOverpacked):
         Bundle(path)
 
@@ -62,13 +60,13 @@ def test_a_manifest_that_grows_is_not_unpacked(tmp_path: Path) -> None:
 def test_a_manifest_that_lists_what_is_not_there_is_not_read(tmp_path: Path) -> None:
     line = b'"%064x":{"bytes":1,"sha256":"%064x"},'
     body = b"".join(line % (number, number**9 % 2**256) for number in range(150_000))
-    path = packed(tmp_path / "a.zip", MANIFEST, b'{"files":{' + body)
+    path = pack(tmp_path / "a.zip", MANIFEST, b'{"files":{' + body)
     with takes_at_most(16 * MEGABYTE), pytest.raises(BundleUnreadable):
         Bundle(path)
 
 
 def test_a_log_of_nothing_but_blanks_is_not_unpacked(tmp_path: Path) -> None:
-    path = packed(tmp_path / "a.zip", entries_of(b.ROUND), b" " * MEGABYTE, times=50)
+    path = pack(tmp_path / "a.zip", entries_of(b.ROUND), b" " * MEGABYTE, times=50)
     with pytest.raises(BundleOverpacked):
         Bundle(path)
 
@@ -104,7 +102,7 @@ def test_more_files_than_a_round_has_are_not_listed(tmp_path: Path) -> None:
 
 
 def test_files_that_share_their_packed_bytes_are_not_unpacked(tmp_path: Path) -> None:
-    path = packed(tmp_path / "a.zip", "x", bytes(range(256)) * 4 * 500)
+    path = pack(tmp_path / "a.zip", "x", bytes(range(256)) * 4 * 500)
     with zipfile.ZipFile(path, "a") as bomb:
         shared = bomb.getinfo("x")
         for _ in range(5_000):
@@ -117,7 +115,7 @@ def test_files_that_share_their_packed_bytes_are_not_unpacked(tmp_path: Path) ->
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_file_that_is_packed_otherwise_is_not_unpacked(tmp_path: Path, packing: int) -> None:
-    path = packed(tmp_path / "a.zip", MANIFEST, manifest(tmp_path / "a.zip"), packing=packing)
+    path = pack(tmp_path / "a.zip", MANIFEST, manifest(tmp_path / "a.zip"), packing=packing)
     with pytest.raises(BundleOverpacked):
         Bundle(path)
 
@@ -160,7 +158,7 @@ def test_a_name_that_is_there_twice_is_refused(tmp_path: Path) -> None:
         Bundle(path)
 
 
-def sized(size: int) -> Lie:
+def claim_size(size: int) -> Lie:
     """Say of the file in the directory that it has this many bytes once unpacked."""
 
     def lie(raw: bytearray) -> None:
@@ -172,9 +170,9 @@ def sized(size: int) -> Lie:
 
 @pytest.mark.parametrize("said", [0, 1, 4096])
 def test_no_more_is_unpacked_than_the_directory_says(tmp_path: Path, said: int) -> None:
-    path = packed(tmp_path / "a.zip", "x", b" " * MEGABYTE, times=40)
+    path = pack(tmp_path / "a.zip", "x", b" " * MEGABYTE, times=40)
     raw = bytearray(path.read_bytes())
-    sized(said)(raw)
+    claim_size(said)(raw)
     path.write_bytes(raw)
     with Bundle(path) as bundle, takes_at_most(4 * MEGABYTE), pytest.raises(Difference, match="file-damaged"):
         bundle.digest("x")
@@ -201,11 +199,11 @@ def shorter(raw: bytearray) -> None:
     raw[-10:-6] = struct.pack("<L", struct.unpack("<L", raw[-10:-6])[0] - 1)
 
 
-def encrypted(raw: bytearray) -> None:
+def mark_encrypted(raw: bytearray) -> None:
     raw[raw.rfind(b"PK\x01\x02") + 8] |= 1
 
 
-@pytest.mark.parametrize("lie", [sized(2**31), fewer, behind, comment, before, shorter, encrypted])
+@pytest.mark.parametrize("lie", [claim_size(2**31), fewer, behind, comment, before, shorter, mark_encrypted])
 def test_a_directory_that_lies_is_refused(tmp_path: Path, lie: Lie) -> None:
     path = b.write(tmp_path / "a.zip", b.bodies())
     raw = bytearray(path.read_bytes())
@@ -225,7 +223,7 @@ def test_nobody_can_make_an_honest_bundle_unreadable_by_a_text_that_packs_well(t
 
 @pytest.mark.parametrize("command", [["verify"], ["replay"], ["what-if"]])
 def test_who_opens_a_bomb_is_told_what_it_is(cli: Cli, tmp_path: Path, command: list[str]) -> None:
-    path = packed(tmp_path / "a.zip", MANIFEST, b" " * MEGABYTE, times=150)
+    path = pack(tmp_path / "a.zip", MANIFEST, b" " * MEGABYTE, times=150)
     answer = cli("audit", *command, str(path), *(["0001"] if command == ["replay"] else []))
     assert (answer.code, answer.err.partition(":")[0]) == (1, "bundle-overpacked")
     assert answer.out == ""

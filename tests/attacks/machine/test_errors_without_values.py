@@ -119,7 +119,7 @@ async def handle(
         await client.get_workflow_handle("errors").terminate()
 
 
-async def stored(handle: WorkflowHandle[Errors, None]) -> str:
+async def read_history(handle: WorkflowHandle[Errors, None]) -> str:
     """The history as the server has it; payloads are in base64."""
     return MessageToJson(History(events=(await handle.fetch_history()).events))
 
@@ -149,7 +149,7 @@ async def test_an_error_shows_neither_what_was_written_nor_code(
     with pytest.raises(WorkflowUpdateFailedError) as refused:
         await handle.execute_update("refuse")
     assert str(refused.value.cause) == "window-closed: Too late."
-    history = await stored(handle)
+    history = await read_history(handle)
     logged = capfd.readouterr()
     assert clean(*told), told
     assert clean(history), history
@@ -169,7 +169,7 @@ async def test_a_task_that_fails_shows_neither_what_was_written_nor_code(
             event.event_type for event in (await handle.fetch_history()).events
         ]:
             await asyncio.sleep(0.05)
-    history = await stored(handle)
+    history = await read_history(handle)
     logged = capfd.readouterr()
     assert clean(history), history
     assert clean(logged.out, logged.err), logged

@@ -72,7 +72,7 @@ def as_stranger(work: Callable[[], list[str]]) -> list[str]:
     return found
 
 
-def opened(paths: list[Path]) -> list[str]:
+def list_openable(paths: list[Path]) -> list[str]:
     """Which of these files can be opened for reading or writing."""
     found = []
     for path in paths:
@@ -95,7 +95,7 @@ async def test_another_user_opens_no_file_of_the_data_folder(stack: EmbeddedStac
         "signing.key",
         *Login,
     }
-    assert {Path(name).name for name in as_stranger(lambda: opened(files))} <= FOR_EVERYBODY
+    assert {Path(name).name for name in as_stranger(lambda: list_openable(files))} <= FOR_EVERYBODY
 
 
 async def test_another_user_makes_no_file_in_the_data_folder(stack: EmbeddedStack) -> None:
@@ -109,7 +109,7 @@ async def test_another_user_reads_no_password_off_a_process(stack: EmbeddedStack
         Path(f"/proc/{pid}/{name}") for pid in stack.pids.values() for name in ("environ", "mem", "maps")
     ]
     assert all(path.exists() for path in shown)
-    assert as_stranger(lambda: opened(shown)) == []
+    assert as_stranger(lambda: list_openable(shown)) == []
     passwords = set(stack.endpoints.databases.urls().values())
     lines = [Path(f"/proc/{pid}/cmdline").read_bytes().decode() for pid in stack.pids.values()]
     assert [line for line in lines for url in passwords if url.split(":")[2].split("@")[0] in line] == []
@@ -163,7 +163,7 @@ async def test_another_user_speaks_to_no_temporal(stack: EmbeddedStack, folder: 
     assert answering([path]) == [path]
     assert as_stranger(lambda: answering(places)) == []
     ways_in = [Path(f"/proc/{server}/ns/{kind}") for kind in ("net", "user")]
-    assert as_stranger(lambda: opened(ways_in)) == []
+    assert as_stranger(lambda: list_openable(ways_in)) == []
 
     # The same questions get an answer where the server is on a port, as it was before.
     port = free_port()
@@ -186,7 +186,7 @@ async def test_another_user_gets_into_no_database(stack: EmbeddedStack) -> None:
         for database in ("selection", "postgres", "template1")
     ]
 
-    def connected() -> list[str]:
+    def list_reachable() -> list[str]:
         found = []
         for url in urls:
             try:
@@ -196,4 +196,4 @@ async def test_another_user_gets_into_no_database(stack: EmbeddedStack) -> None:
             found.append(url)
         return found
 
-    assert as_stranger(connected) == []
+    assert as_stranger(list_reachable) == []

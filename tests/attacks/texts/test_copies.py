@@ -37,7 +37,7 @@ async def as_person(ledger: Ledger, person: str) -> Subject:
 
 
 @pytest.fixture
-async def signed(place: Ledger, secret: Ref) -> Ledger:
+async def signed_place(place: Ledger, secret: Ref) -> Ledger:
     """The record, kept and signed, so that it can be exported."""
     for name in ("auditor-1", "admin-1"):
         await register(place, f.people()[name], f"again-{name}")
@@ -69,7 +69,7 @@ def references_in(value: Any) -> Iterator[Ref]:
             yield from references_in(inner)
 
 
-def named_in(path: Path) -> dict[str, Ref]:
+def list_references(path: Path) -> dict[str, Ref]:
     """Every reference that the entries of a bundle hold."""
     with Bundle(path) as bundle:
         entries = [json.loads(body) for body in bundle.entries(f.ROUND)]
@@ -88,13 +88,13 @@ async def see_that_nothing_opens(ledger: Ledger, person: str, ref: Ref) -> None:
 async def see_that_it_is_not_cited(ledger: Ledger, ref: Ref) -> None:
     nobodys = Ref(id="text-of-nobody", sha256="ab" * 32)
     for how in WAYS:
-        theirs, of_nobody = [await decide(ledger, renamed(how, cited)) for cited in (ref, nobodys)]
+        theirs, of_nobody = [await decide(ledger, cite_under_own_id(how, cited)) for cited in (ref, nobodys)]
         assert code(theirs) == ("not-entitled" if "refused" in how else "unknown-content")
         assert answer(theirs) == answer(of_nobody)
     assert ref.id not in await readable(ledger, OWN, STRANGER.person)
 
 
-def renamed(how: str, ref: Ref) -> Any:
+def cite_under_own_id(how: str, ref: Ref) -> Any:
     """An act that cites, under an id of its own."""
     asked = citing(how, ref)
     own_id = f"{asked.envelope.command_id}-{ref.id}"[:100]
@@ -103,25 +103,25 @@ def renamed(how: str, ref: Ref) -> Any:
 
 @pytest.mark.parametrize(("person", "redacted"), [("auditor-1", False), ("admin-1", True)])
 async def test_what_a_bundle_names_opens_nothing_and_is_not_cited(
-    signed: Ledger, secret: Ref, tmp_path: Path, person: str, redacted: bool
+    signed_place: Ledger, secret: Ref, tmp_path: Path, person: str, redacted: bool
 ) -> None:
-    path = await export(signed, person, tmp_path / "round.zip", redacted=redacted)
-    named = named_in(path)
+    path = await export(signed_place, person, tmp_path / "round.zip", redacted=redacted)
+    named = list_references(path)
     assert named[secret.id] == secret
     with Bundle(path) as bundle:
         held = bundle.content(secret.id)
     assert (held is not None) is not redacted
     for ref in named.values():
-        await see_that_nothing_opens(signed, STRANGER.person, ref)
-    await see_that_it_is_not_cited(signed, named[secret.id])
+        await see_that_nothing_opens(signed_place, STRANGER.person, ref)
+    await see_that_it_is_not_cited(signed_place, named[secret.id])
 
 
 async def test_who_took_a_redacted_bundle_reads_by_it_no_more_than_before(
-    signed: Ledger, tmp_path: Path
+    signed_place: Ledger, tmp_path: Path
 ) -> None:
-    named = named_in(await export(signed, "admin-1", tmp_path / "round.zip", redacted=True))
-    reads, admin = ReadService(signed), await as_person(signed, "admin-1")
-    shown = {stream: await readable(signed, stream, "admin-1") for stream in STREAMS}
+    named = list_references(await export(signed_place, "admin-1", tmp_path / "round.zip", redacted=True))
+    reads, admin = ReadService(signed_place), await as_person(signed_place, "admin-1")
+    shown = {stream: await readable(signed_place, stream, "admin-1") for stream in STREAMS}
     assert named
     for ref in named.values():
         for stream in STREAMS:
@@ -133,41 +133,47 @@ async def test_who_took_a_redacted_bundle_reads_by_it_no_more_than_before(
     assert named.keys() - shown[ONE]
 
 
-async def test_bytes_out_of_a_bundle_are_nobody_elses_under_their_name(signed: Ledger, secret: Ref) -> None:
+async def test_bytes_out_of_a_bundle_are_nobody_elses_under_their_name(
+    signed_place: Ledger, secret: Ref
+) -> None:
     """Whoever has the bytes stores them as their own text, which is another content."""
     with pytest.raises(CommandReused):
-        await signed.contents.put(
+        await signed_place.contents.put(
             secret.id, TEXT, kind="text", media_type="text/plain", stored_by=STRANGER.person
         )
-    card = await signed.contents.put(
+    card = await signed_place.contents.put(
         "text-told-anew", TEXT, kind="text", media_type="text/plain", stored_by=STRANGER.person
     )
     assert card.sha256 != secret.sha256
-    await see_that_nothing_opens(signed, STRANGER.person, secret)
-    await see_that_it_is_not_cited(signed, secret)
-    await see_that_it_is_not_cited(signed, Ref(id=card.id, sha256=secret.sha256))
+    await see_that_nothing_opens(signed_place, STRANGER.person, secret)
+    await see_that_it_is_not_cited(signed_place, secret)
+    await see_that_it_is_not_cited(signed_place, Ref(id=card.id, sha256=secret.sha256))
 
 
-async def test_a_receipt_names_no_content_and_opens_none(signed: Ledger, secret: Ref) -> None:
-    reads, owner = ReadService(signed), await as_person(signed, f.APPLICANT.person)
+async def test_a_receipt_names_no_content_and_opens_none(signed_place: Ledger, secret: Ref) -> None:
+    reads, owner = ReadService(signed_place), await as_person(signed_place, f.APPLICANT.person)
     found = await reads.receipts.get(owner, "id-1")
     proof = (await reads.receipts.prove(owner, "id-1")).encoded
     assert found.receipt.stream == ONE
     for told in (proof, found.model_dump_json()):
         assert secret.id not in told
         assert secret.sha256 not in told
-    stranger = await as_person(signed, STRANGER.person)
+    stranger = await as_person(signed_place, STRANGER.person)
     for read in (reads.receipts.get, reads.receipts.prove):
         with pytest.raises(Hidden):
             await read(stranger, "id-1")
     # Neither the act's id nor the hash of its entry stands for what it cites.
     for name in ("id-1", found.receipt.leaf_hash):
-        await see_that_nothing_opens(signed, STRANGER.person, Ref(id=name, sha256=found.receipt.leaf_hash))
-    await see_that_it_is_not_cited(signed, Ref(id=secret.id, sha256=found.receipt.leaf_hash))
+        await see_that_nothing_opens(
+            signed_place, STRANGER.person, Ref(id=name, sha256=found.receipt.leaf_hash)
+        )
+    await see_that_it_is_not_cited(signed_place, Ref(id=secret.id, sha256=found.receipt.leaf_hash))
 
 
-async def test_nobody_takes_a_bundle_who_is_no_auditor_of_the_round(signed: Ledger, tmp_path: Path) -> None:
+async def test_nobody_takes_a_bundle_who_is_no_auditor_of_the_round(
+    signed_place: Ledger, tmp_path: Path
+) -> None:
     for person, redacted in ((STRANGER.person, True), ("officer-1", True), ("admin-1", False)):
         with pytest.raises((Hidden, Refused)):
-            await export(signed, person, tmp_path / "round.zip", redacted=redacted)
+            await export(signed_place, person, tmp_path / "round.zip", redacted=redacted)
     assert not list(tmp_path.iterdir())

@@ -84,7 +84,7 @@ def test_every_act_of_a_person_is_tried() -> None:
 
 
 @pytest.fixture
-async def begun(place: Ledger) -> Ledger:
+async def place_with_application(place: Ledger) -> Ledger:
     """A record with one application, on a list, and people who have nothing to do with them."""
     known = f.people()
     for name in (*STRANGERS, *KNOWING):
@@ -107,7 +107,7 @@ async def answers(
 
 @pytest.mark.parametrize("person", STRANGERS)
 async def test_a_stranger_is_told_the_same_of_a_case_that_is_there_and_of_one_that_is_not(
-    begun: Ledger, person: str
+    place_with_application: Ledger, person: str
 ) -> None:
     found = {}
     for command in (*OF_APPLICATION, *OF_LIST):
@@ -117,7 +117,12 @@ async def test_a_stranger_is_told_the_same_of_a_case_that_is_there_and_of_one_th
         for role in sorted(command.ACT.roles - {Role.SYSTEM}):
             kind = command.ACT.kind
             of_one, of_none = await answers(
-                begun, command, Actor(person=person, role=role), there, missing, f"{kind}-{role}"
+                place_with_application,
+                command,
+                Actor(person=person, role=role),
+                there,
+                missing,
+                f"{kind}-{role}",
             )
             found[kind, role.value] = (of_one, of_none)
     differing = {key: pair for key, pair in found.items() if pair[0] != pair[1]}
@@ -126,22 +131,30 @@ async def test_a_stranger_is_told_the_same_of_a_case_that_is_there_and_of_one_th
 
 
 @pytest.mark.parametrize("person", KNOWING)
-async def test_whoever_sees_every_case_is_told_that_there_is_none(begun: Ledger, person: str) -> None:
+async def test_whoever_sees_every_case_is_told_that_there_is_none(
+    place_with_application: Ledger, person: str
+) -> None:
     for stream, kind in ((NONE_THERE, "pass-check"), (NO_LIST, "rank-recommendations")):
-        refused = await why_nobody(begun, stream, person=person, kind_of_act=kind)
+        refused = await why_nobody(place_with_application, stream, person=person, kind_of_act=kind)
         assert refused.code == "unknown-application"
 
 
-async def test_a_unit_is_told_of_its_own_list(begun: Ledger) -> None:
-    refused = await why_nobody(begun, NO_LIST, person="recommender-2", kind_of_act="rank-recommendations")
+async def test_a_unit_is_told_of_its_own_list(place_with_application: Ledger) -> None:
+    refused = await why_nobody(
+        place_with_application, NO_LIST, person="recommender-2", kind_of_act="rank-recommendations"
+    )
     assert refused.code == "unknown-application"
 
 
 @pytest.mark.parametrize("person", STRANGERS[:-1])
-async def test_a_trial_that_leaves_no_trace_tells_of_no_case_of_others(begun: Ledger, person: str) -> None:
+async def test_a_trial_that_leaves_no_trace_tells_of_no_case_of_others(
+    place_with_application: Ledger, person: str
+) -> None:
     """An import tries its rows before it sends them: by that nobody tries out which applications there are."""
-    reads = ReadService(begun)
-    who = await Entrance(begun.people, begun.keys).admit(LocalAssertion(person=person, session="s"))
+    reads = ReadService(place_with_application)
+    who = await Entrance(place_with_application.people, place_with_application.keys).admit(
+        LocalAssertion(person=person, session="s")
+    )
     for command in (c.Submit(submission=f.submission()), c.Withdraw()):
         for stream in (ONE, NONE_THERE, application_stream("another", NEW)):
             with pytest.raises(Hidden):

@@ -39,7 +39,7 @@ SPLITTING = ("a;=1+1", "a; ＝1", "a\t=1+1", "a\n=1+1", "a\r\n@x", 'a";=1', "a\u
 """What becomes a cell of its own where a spreadsheet parts cells by semicolons or tabs, as European ones do."""
 
 
-def written(text: str) -> str:
+def write_table(text: str) -> str:
     target = StringIO()
     write_csv(target, (Column("number", ("", ""), ("", "")),), [{"number": text}])
     return target.getvalue()
@@ -58,24 +58,24 @@ def starts_a_formula(cell: str) -> bool:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_starts_a_formula(text: str) -> None:
-    _, (cell,) = csv.reader(StringIO(written(text), newline=""))
+    _, (cell,) = csv.reader(StringIO(write_table(text), newline=""))
     assert not starts_a_formula(cell)
 
 
 @pytest.mark.parametrize("text", SPLITTING)
 @pytest.mark.parametrize("parted_by", [";", "\t"])
 def test_no_cell_starts_a_formula_where_cells_are_parted_otherwise(text: str, parted_by: str) -> None:
-    for line in written(text).splitlines():
+    for line in write_table(text).splitlines():
         assert [cell for cell in line.split(parted_by) if starts_a_formula(cell.lstrip('"'))] == []
 
 
 def test_a_cell_that_is_no_formula_is_written_as_it_is() -> None:
     for text in ("a=b", "0001", "A-1", "智能光影 (1+1)", "a@example.invalid"):
-        assert written(text) == f"number\n{text}\n"
+        assert write_table(text) == f"number\n{text}\n"
 
 
 def test_a_cell_is_marked_as_on_the_terminal() -> None:
-    assert written("a\x1b[2K\u202eb") == "number\na�[2K�b\n"
+    assert write_table("a\x1b[2K\u202eb") == "number\na�[2K�b\n"
 
 
 @pytest.mark.parametrize("as_json", [False, True])

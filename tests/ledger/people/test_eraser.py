@@ -15,7 +15,7 @@ from selection.kernel.actor import Role
 from selection.refusals.refused import Refused
 from selection.register.commands import ErasePerson
 from selection.register.state import INSTALLATION
-from tests.ledger.support.logins import migrated_logins
+from tests.ledger.support.logins import migrate_logins
 from tests.registering import ADMIN, act_on_register, found_locally, register
 
 ERASE = ErasePerson(person="p-1")
@@ -28,7 +28,7 @@ def person(name: str, role: Role = Role.EXPERT) -> NewPerson:
 
 @pytest.fixture
 async def logins(server: EmbeddedPostgres) -> dict[Login, str]:
-    return await migrated_logins(server.url)
+    return await migrate_logins(server.url)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def admin() -> NewPerson:
 
 
 @pytest.fixture
-async def known(ledger: Ledger) -> Ledger:
+async def known_people(ledger: Ledger) -> Ledger:
     """Two people, each with a text; the first was registered twice."""
     await register(ledger, [admin(), person(), person("p-2")], command_id="c-1")
     await register(ledger, [person()], command_id="c-2")
@@ -67,22 +67,22 @@ def _bytes(value: object) -> bytes:
     return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
 
 
-async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -> None:
-    before = await known.reading.entries("installation")
-    key = await known.contents.key_of("p-1")
+async def test_what_is_personal_goes_and_nobody_elses(known_people: Ledger, url: str) -> None:
+    before = await known_people.reading.entries("installation")
+    key = await known_people.contents.key_of("p-1")
     assert await rows_with(url, f"{CANARY} p-1") == {"identities"}
-    [receipt] = await act_on_register(known, ErasePerson(person="p-1"))
+    [receipt] = await act_on_register(known_people, ErasePerson(person="p-1"))
     assert await rows_with(url, f"{CANARY} p-1") == await rows_with(url, "text of p-1") == set()
-    assert await known.contents.key_of("p-1") != key
-    assert await known.people.identity("p-1") is None
+    assert await known_people.contents.key_of("p-1") != key
+    assert await known_people.people.identity("p-1") is None
     with pytest.raises(ContentErased):
-        await known.contents.get("of-p-1")
-    assert (await known.contents.get("of-p-2"))[1] == b"Canary text of p-2"
-    assert await known.people.identity("p-2") == person("p-2").identity
-    assert await known.people.list_erased() == {"p-1"}
-    assert not (await known.people.get("p-1")).active
+        await known_people.contents.get("of-p-1")
+    assert (await known_people.contents.get("of-p-2"))[1] == b"Canary text of p-2"
+    assert await known_people.people.identity("p-2") == person("p-2").identity
+    assert await known_people.people.list_erased() == {"p-1"}
+    assert not (await known_people.people.get("p-1")).active
 
-    *kept, last = await known.reading.entries("installation")
+    *kept, last = await known_people.reading.entries("installation")
     assert kept == before
     assert all(leaf_hash(entry.body) == entry.leaf_hash for entry in (*kept, last))
     assert (last.leaf.type, last.leaf.actor, last.seq) == ("person.erased.v1", ADMIN, receipt.seq)
@@ -90,37 +90,39 @@ async def test_what_is_personal_goes_and_nobody_elses(known: Ledger, url: str) -
     assert told == {"person": "p-1", "contents": ["of-p-1"], "forced": False, "command_id": "act-1"}
 
 
-async def test_an_erasure_is_done_once_and_an_erased_id_is_nobody_elses(known: Ledger, url: str) -> None:
-    told = await known.people.store_identities([person()], ADMIN.person, "c-9")
-    await act_on_register(known, ErasePerson(person="p-1"), command_id="e-1")
-    size = await known.reading.head("installation")
-    assert await act_on_register(known, ErasePerson(person="p-1"), command_id="e-1") == ()
-    assert await known.reading.head("installation") == size
+async def test_an_erasure_is_done_once_and_an_erased_id_is_nobody_elses(
+    known_people: Ledger, url: str
+) -> None:
+    told = await known_people.people.store_identities([person()], ADMIN.person, "c-9")
+    await act_on_register(known_people, ErasePerson(person="p-1"), command_id="e-1")
+    size = await known_people.reading.head("installation")
+    assert await act_on_register(known_people, ErasePerson(person="p-1"), command_id="e-1") == ()
+    assert await known_people.reading.head("installation") == size
     with pytest.raises(Refused, match="already-done version=6"):
-        await act_on_register(known, ErasePerson(person="p-1"), command_id="e-2")
+        await act_on_register(known_people, ErasePerson(person="p-1"), command_id="e-2")
     with pytest.raises(PersonErased):
-        await register(known, [person()], command_id="c-10")
+        await register(known_people, [person()], command_id="c-10")
     with pytest.raises(Refused, match="person-erased"):
-        await act_on_register(known, RegisterPeople(people=tuple(told)), command_id="c-9")
+        await act_on_register(known_people, RegisterPeople(people=tuple(told)), command_id="c-9")
     assert await rows_with(url, f"{CANARY} p-1") == set()
 
 
-async def test_the_register_rebuilt_from_the_log_knows_who_was_erased(known: Ledger, url: str) -> None:
-    await act_on_register(known, ErasePerson(person="p-1"))
+async def test_the_register_rebuilt_from_the_log_knows_who_was_erased(known_people: Ledger, url: str) -> None:
+    await act_on_register(known_people, ErasePerson(person="p-1"))
     assert (await rebuild(url, fold=StandIn())).equal
-    assert await known.people.list_erased() == {"p-1"}
+    assert await known_people.people.list_erased() == {"p-1"}
 
 
-async def test_more_contents_than_an_entry_may_name_are_named_in_several(known: Ledger) -> None:
+async def test_more_contents_than_an_entry_may_name_are_named_in_several(known_people: Ledger) -> None:
     for number in range(1100):
         name = f"text-{number:032d}"
-        await known.contents.put(name, b"x", kind="text", media_type="text/plain", stored_by="p-1")
-    receipts = await act_on_register(known, ErasePerson(person="p-1"))
+        await known_people.contents.put(name, b"x", kind="text", media_type="text/plain", stored_by="p-1")
+    receipts = await act_on_register(known_people, ErasePerson(person="p-1"))
     assert [receipt.version for receipt in receipts] == [6, 7]
     for name in ("of-p-1", f"text-{1099:032d}"):
         with pytest.raises(ContentErased):
-            await known.contents.get(name)
-    assert (await claim_on(known)).verdict is Verdict.PROVEN
+            await known_people.contents.get(name)
+    assert (await claim_on(known_people)).verdict is Verdict.PROVEN
 
 
 @pytest.mark.parametrize(
@@ -134,39 +136,41 @@ async def test_more_contents_than_an_entry_may_name_are_named_in_several(known: 
     ],
 )
 async def test_only_an_administrator_erases_and_not_themselves(
-    known: Ledger, actor: Actor, command: ErasePerson, code: str
+    known_people: Ledger, actor: Actor, command: ErasePerson, code: str
 ) -> None:
     with pytest.raises(Refused, match=code):
-        await act_on_register(known, command, actor)
-    assert await known.people.identity("p-1") == person().identity
-    assert await known.people.list_erased() == frozenset()
+        await act_on_register(known_people, command, actor)
+    assert await known_people.people.identity("p-1") == person().identity
+    assert await known_people.people.list_erased() == frozenset()
 
 
-async def test_nothing_is_erased_that_is_not_recorded(known: Ledger, url: str) -> None:
+async def test_nothing_is_erased_that_is_not_recorded(known_people: Ledger, url: str) -> None:
     """Attack: whoever had the role for it named any content of anybody as one that goes."""
     with pytest.raises(RecordProtected):
-        await known.store.rows("SELECT erase_person('p-1', '[\"of-p-2\"]')")
+        await known_people.store.rows("SELECT erase_person('p-1', '[\"of-p-2\"]')")
     with pytest.raises(Refused, match="unreadable"):
         REGISTER.parse({"kind": "erase-person", "person": "p-1", "contents": ["of-p-2"]})
-    assert await known.people.identity("p-1") == person().identity
-    assert (await known.contents.get("of-p-2"))[1].startswith(b"Canary")
+    assert await known_people.people.identity("p-1") == person().identity
+    assert (await known_people.contents.get("of-p-2"))[1].startswith(b"Canary")
 
 
-async def test_who_has_open_duties_is_erased_by_force_alone(known: Ledger) -> None:
-    await known.record.append("r", STREAM, [leaf(STREAM, 1)])
+async def test_who_has_open_duties_is_erased_by_force_alone(known_people: Ledger) -> None:
+    await known_people.record.append("r", STREAM, [leaf(STREAM, 1)])
     with pytest.raises(Refused, match=f"open-duty count=1 first={STREAM}"):
-        await act_on_register(known, ErasePerson(person="p-1"))
-    await act_on_register(known, ErasePerson(person="p-1", force=True), command_id="e-2")
-    last = (await known.reading.entries("installation"))[-1].leaf
+        await act_on_register(known_people, ErasePerson(person="p-1"))
+    await act_on_register(known_people, ErasePerson(person="p-1", force=True), command_id="e-2")
+    last = (await known_people.reading.entries("installation"))[-1].leaf
     assert last.data["forced"]
 
 
-async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known: Ledger) -> None:
-    await known.record.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
-    await act_on_register(known, ErasePerson(person="p-1", force=True))
-    (claimed,) = await known.outbox.claim(10, timedelta(seconds=30))
+async def test_a_letter_to_the_erased_becomes_a_task_of_the_officer(known_people: Ledger) -> None:
+    await known_people.record.append("r", STREAM, [leaf(STREAM, 1, letters=[letter("told")])])
+    await act_on_register(known_people, ErasePerson(person="p-1", force=True))
+    (claimed,) = await known_people.outbox.claim(10, timedelta(seconds=30))
     with pytest.raises(MailRefused, match="the person was erased") as refused:
-        await Mailer(MailServer(host="127.0.0.1", port=1), known.people, known.contents).send(claimed)
-    assert await known.outbox.mark_refused(claimed, refused.value.reason)
-    tasks = await known.reading.open_tasks(role=Role.OFFICER)
+        await Mailer(MailServer(host="127.0.0.1", port=1), known_people.people, known_people.contents).send(
+            claimed
+        )
+    assert await known_people.outbox.mark_refused(claimed, refused.value.reason)
+    tasks = await known_people.reading.open_tasks(role=Role.OFFICER)
     assert [task.kind for task in tasks] == ["undelivered"]

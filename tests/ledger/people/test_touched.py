@@ -43,7 +43,7 @@ async def send_back(place: Ledger, url: str) -> None:
     assert code(await decide(place, act(ONE, back, f.OFFICER, "back"))) == ""
 
 
-async def carried(place: Ledger) -> list[str]:
+async def carry(place: Ledger) -> list[str]:
     """Have what waits for applications carried, as the courier does; return to which it went."""
     found = []
     for item in await place.outbox.claim(100, LEASE):
@@ -64,20 +64,20 @@ async def test_whoever_checks_and_moves_to_the_host_is_a_task_of_the_supervisors
     place: Ledger, url: str
 ) -> None:
     await send_back(place, url)
-    await carried(place)
+    await carry(place)
     await register(place, f.person("expert-9", "expert", employer=f.HOST), "of-nobody-here")
     await register(place, f.person("officer-2", "officer", employer=f.HOST), "has-no-hand-yet")
-    assert await carried(place) == []
+    assert await carry(place) == []
     await register(place, f.person("officer-1", "officer", employer=f.HOST), "moves")
-    assert await carried(place) == [ONE]
+    assert await carry(place) == [ONE]
     assert (await types(place, ONE))[-1] == "conflict.found.v1"
     assert await tasks(place) == [(ONE, "rule-on-conflict")]
     # What says no more than was known is carried to nobody, other roles and all.
     await register(place, f.person("officer-1", "officer", "objector", employer=f.HOST), "once-more")
-    assert await carried(place) == []
+    assert await carry(place) == []
     assert (await types(place, ONE)).count("conflict.found.v1") == 1
     await register(place, f.person("officer-1", "officer", employer=WORKS), "moves-on")
-    assert await carried(place) == [ONE]
+    assert await carry(place) == [ONE]
 
 
 async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_employs(
@@ -85,20 +85,20 @@ async def test_a_unit_that_gets_a_parent_reaches_those_whom_it_or_one_below_it_e
 ) -> None:
     await register(place, f.person("officer-1", "officer", employer=WORKS), "works")
     await send_back(place, url)
-    await carried(place)
+    await carry(place)
     alone = UnitEntry(code=ABOVE, name_zh="甲", parents=())
     await act_on_register(place, RegisterUnits(units=(alone,)), command_id="above")
-    assert await carried(place) == []
+    assert await carry(place) == []
     below = UnitEntry(code=WORKS, name_zh="乙", parents=(ABOVE,))
     await act_on_register(place, RegisterUnits(units=(below,)), command_id="below")
-    assert await carried(place) == [ONE]
+    assert await carry(place) == [ONE]
     top = UnitEntry(code="99SYNTHC", name_zh="丙", parents=())
     (known,) = (await place.units.find([ABOVE])).values()
     raised = UnitEntry(code=ABOVE, name_zh="甲", parents=("99SYNTHC",), replaces=known.version)
     await act_on_register(place, RegisterUnits(units=(top, raised)), command_id="higher")
-    assert await carried(place) == [ONE]
+    assert await carry(place) == [ONE]
     (known,) = (await place.units.find([ABOVE])).values()
     named = UnitEntry(code=ABOVE, name_zh="丁", parents=("99SYNTHC",), replaces=known.version)
     await act_on_register(place, RegisterUnits(units=(named,)), command_id="named-anew")
-    assert await carried(place) == []
+    assert await carry(place) == []
     assert "conflict.found.v1" not in await types(place, ONE)

@@ -17,7 +17,7 @@ from tests.ledger.support.stand_in import AT, leaf
 STREAM = "application/r/1"
 
 
-async def appended(ledger: Ledger, *leaves: Leaf, log: str = "r", stream: str = STREAM) -> str:
+async def append(ledger: Ledger, *leaves: Leaf, log: str = "r", stream: str = STREAM) -> str:
     """Append by the function beneath all others; return the constraint that refuses it."""
     bodies = [leaf_bytes(item) for item in leaves]
     store = await Store.open(ledger.store.url, role=OWNER_ROLE, size=1)
@@ -35,7 +35,7 @@ async def appended(ledger: Ledger, *leaves: Leaf, log: str = "r", stream: str = 
     return ""
 
 
-def dated(version: int, at: datetime, recorded: datetime | None = None, **changes: Any) -> Leaf:
+def date_leaf(version: int, at: datetime, recorded: datetime | None = None, **changes: Any) -> Leaf:
     told = leaf(STREAM, version, **changes)
     return told.with_(at=at, recorded=recorded or at)
 
@@ -43,20 +43,20 @@ def dated(version: int, at: datetime, recorded: datetime | None = None, **change
 async def test_no_entry_is_dated_after_the_clock_or_after_it_was_recorded(ledger: Ledger) -> None:
     now = datetime.now(UTC)
     soon, early = now + timedelta(minutes=1), now - timedelta(minutes=1)
-    assert await appended(ledger, dated(1, soon)) == "entries_dated"
-    assert await appended(ledger, dated(1, early, soon)) == "entries_dated"
-    assert await appended(ledger, dated(1, now, early)) == "entries_dated"
-    assert await appended(ledger, dated(1, early, now)) == ""
+    assert await append(ledger, date_leaf(1, soon)) == "entries_dated"
+    assert await append(ledger, date_leaf(1, early, soon)) == "entries_dated"
+    assert await append(ledger, date_leaf(1, now, early)) == "entries_dated"
+    assert await append(ledger, date_leaf(1, early, now)) == ""
 
 
 async def test_no_entry_is_dated_before_the_one_that_it_follows_but_a_deadline(ledger: Ledger) -> None:
     await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     earlier = AT - timedelta(days=1)
-    assert await appended(ledger, dated(2, earlier, AT)) == "entries_dated"
+    assert await append(ledger, date_leaf(2, earlier, AT)) == "entries_dated"
     # A deadline is the engine's: nobody else's act is dated back by its name.
-    assert await appended(ledger, dated(2, earlier, AT, command_id="deadline/check/2")) == "entries_dated"
-    passed = dated(2, earlier, AT, command_id="deadline/check/2").with_(actor=SYSTEM)
-    assert await appended(ledger, passed) == ""
+    assert await append(ledger, date_leaf(2, earlier, AT, command_id="deadline/check/2")) == "entries_dated"
+    passed = date_leaf(2, earlier, AT, command_id="deadline/check/2").with_(actor=SYSTEM)
+    assert await append(ledger, passed) == ""
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ async def test_no_entry_is_dated_before_the_one_that_it_follows_but_a_deadline(l
     ],
 )
 async def test_a_stream_stands_in_the_log_of_its_name(ledger: Ledger, log: str, stream: str) -> None:
-    refused = await appended(ledger, leaf(stream, 1), log=log, stream=stream)
+    refused = await append(ledger, leaf(stream, 1), log=log, stream=stream)
     assert refused == "entries_stream_continues"
     assert await ledger.reading.logs() == {"installation": 1}
 
@@ -79,14 +79,14 @@ async def test_a_halted_log_takes_nothing_until_it_is_opened_again(ledger: Ledge
     await ledger.halts.halt("r", "lost")
     await ledger.halts.halt("r", "found a second time")
     assert set(await ledger.halts.list_all()) == {"r"}
-    assert await appended(ledger, leaf(STREAM, 1)) == "record_halted"
+    assert await append(ledger, leaf(STREAM, 1)) == "record_halted"
     with pytest.raises(RecordHalted):
         await ledger.record.append("r", STREAM, [leaf(STREAM, 1)])
     other = leaf("application/other/1", 1)
-    assert await appended(ledger, other, log="other", stream=other.stream) == ""
+    assert await append(ledger, other, log="other", stream=other.stream) == ""
     assert await ledger.halts.lift("r")
     assert not await ledger.halts.lift("r")
-    assert await appended(ledger, leaf(STREAM, 1)) == ""
+    assert await append(ledger, leaf(STREAM, 1)) == ""
 
 
 async def test_the_append_function_checks_what_it_is_given(ledger: Ledger, url: str) -> None:

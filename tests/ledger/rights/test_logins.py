@@ -12,7 +12,7 @@ from ledger.errors import LoginRefused, RecordProtected
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
-from tests.ledger.support.logins import migrated_logins, new_postgres, owned_database
+from tests.ledger.support.logins import make_owned_database, migrate_logins, new_postgres
 from tests.ledger.support.stand_in import StandIn
 
 RIGHTS = (
@@ -23,7 +23,7 @@ RIGHTS = (
 
 @pytest.fixture
 async def logins(server: EmbeddedPostgres) -> dict[Login, str]:
-    return await migrated_logins(server.url)
+    return await migrate_logins(server.url)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ async def new_server(tmp_path: Path) -> AsyncIterator[EmbeddedPostgres]:
 
 
 async def test_a_migrator_who_is_no_superuser_makes_everything(new_server: EmbeddedPostgres) -> None:
-    urls = await owned_database(new_server.url)
+    urls = await make_owned_database(new_server.url)
     applied = await migrate(urls[Login.MIGRATOR], logins=urls)
     assert applied == tuple(migration.name for migration in migrations())
     assert await migrate(urls[Login.MIGRATOR], logins=urls) == ()
@@ -85,7 +85,7 @@ async def test_a_login_makes_no_role_and_grows_by_none(logins: dict[Login, str],
 async def test_a_login_of_another_database_does_not_connect(
     server: EmbeddedPostgres, logins: dict[Login, str]
 ) -> None:
-    other = await migrated_logins(server.url)
+    other = await migrate_logins(server.url)
     async with await psycopg.AsyncConnection.connect(other[Login.READER]) as connection:
         elsewhere = connection.info.dbname
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
@@ -101,7 +101,7 @@ async def test_migrating_again_gives_the_password_of_the_url(logins: dict[Login,
 
 
 async def test_one_user_is_not_two_logins(server: EmbeddedPostgres) -> None:
-    urls = await owned_database(server.url)
+    urls = await make_owned_database(server.url)
     with pytest.raises(LoginRefused, match="SELECTION_WORKER_DATABASE_URL and SELECTION_DATABASE_URL"):
         await migrate(server.url, logins={**urls, Login.WORKER: urls[Login.READER]})
     with pytest.raises(LoginRefused, match="SELECTION_DATABASE_URL names no user"):

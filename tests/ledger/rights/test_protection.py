@@ -11,7 +11,7 @@ from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
 from selection.archive.events import ArchivedRun
-from tests.ledger.support.logins import migrated_logins
+from tests.ledger.support.logins import migrate_logins
 from tests.ledger.support.privileges import all_refused, drop_privileges
 from tests.ledger.support.stand_in import StandIn, leaf
 
@@ -225,7 +225,7 @@ async def test_no_role_projects_what_it_does_not_record(ledger: Ledger, url: str
 
 
 async def test_every_login_is_refused_what_its_role_is(server: EmbeddedPostgres) -> None:
-    urls = await migrated_logins(server.url)
+    urls = await migrate_logins(server.url)
     columns = await find_columns(
         make_conninfo(server.url, dbname=conninfo_to_dict(urls[Login.READER])["dbname"])
     )

@@ -35,24 +35,24 @@ async def test_a_receipt_is_pending_until_a_checkpoint_covers_it(
     cli, file = Cli(capsys), tmp_path / "act.tlog-proof"
     await register(bench.ledger, [READER])
 
-    async def asked(version: int) -> Answer:
+    async def ask_receipt(version: int) -> Answer:
         words = ("--as", OFFICER.person, "--lang", "en", "receipt", f"{STREAM}-{version}", "-o", str(file))
         return await asyncio.to_thread(cli, *words)
 
     await bench.grow(3)
-    answer = await asked(2)
+    answer = await ask_receipt(2)
     assert (answer.code, answer.err.partition(":")[0]) == (3, "not-yet-signed")
     assert not file.exists()
 
     await bench.turn()
     await bench.grow(4)
-    assert (await asked(4)).code == 3
-    assert (await asked(2)).code == 0
+    assert (await ask_receipt(4)).code == 3
+    assert (await ask_receipt(2)).code == 0
     proof = LogProof.parse(file.read_text("utf-8"))
     leaf_2 = leaf_hash(leaf_bytes(leaf(STREAM, 2, note="")))
     assert proof.check(leaf_2, verifier_of(KEY.verifier, "r")).size == 3
 
     changed = "UPDATE entries SET body = '{}', leaf_hash = sha256('\\x00'::bytea || '{}') WHERE seq = 0"
-    await bench.tampered(url, changed)
-    answer = await asked(2)
+    await bench.tamper(url, changed)
+    answer = await ask_receipt(2)
     assert (answer.code, answer.err.partition(":")[0]) == (1, "record-changed")

@@ -16,7 +16,7 @@ from selection.round.events import RoundOpened
 from selection.transparency.checkpoint import open_checkpoint, verifier_of
 from selection.transparency.private_key import PrivateKey
 from tests.ledger.support.killed_signer import MOMENTS
-from tests.ledger.support.signer_bench import KEY, STREAM, Bench, Crashed
+from tests.ledger.support.signer_bench import KEY, STREAM, Bench, Crash
 from tests.ledger.support.stand_in import AT, leaf
 
 
@@ -48,7 +48,7 @@ async def test_it_waits_until_a_log_is_due(bench: Bench) -> None:
 async def test_a_crash_beside_the_insert_loses_nothing(bench: Bench, moment: str) -> None:
     await bench.grow(3)
     setattr(bench.checkpoints, moment, True)
-    with pytest.raises(Crashed):
+    with pytest.raises(Crash):
         await bench.turn()
     setattr(bench.checkpoints, moment, False)
     await bench.grow(4)
@@ -77,10 +77,10 @@ async def test_a_killed_signer_is_followed_by_one_that_signs_the_same(
 async def test_what_was_about_to_be_signed_is_never_signed_otherwise(bench: Bench, url: str) -> None:
     await bench.grow(3)
     bench.checkpoints.before = True
-    with pytest.raises(Crashed):
+    with pytest.raises(Crash):
         await bench.turn()
     bench.checkpoints.before = False
-    await bench.tampered(
+    await bench.tamper(
         url,
         "DELETE FROM entries WHERE seq = 2",
         "UPDATE head SET size = 2 WHERE log = 'r'",
@@ -104,12 +104,12 @@ async def test_a_database_that_was_put_back_is_refused_while_it_runs_and_afterwa
         assert await bench.look(signing) == {}
         await bench.grow(4)
         assert await bench.look(signing, AT) == {}
-        await bench.tampered(
+        await bench.tamper(
             url, "DELETE FROM entries WHERE seq = 3", "UPDATE head SET size = 3 WHERE log = 'r'"
         )
         assert await bench.look(signing) == {"r": "put-back"}
     assert await bench.turn() == {}
-    await bench.tampered(
+    await bench.tamper(
         url,
         "DELETE FROM entries",
         "DELETE FROM head",
@@ -123,7 +123,7 @@ async def test_an_entry_that_was_changed_is_refused_and_other_logs_go_on(bench: 
     await bench.grow(3)
     await bench.ledger.record.append("s", "application/s/1", [leaf("application/s/1", 1)])
     assert await bench.turn() == {}
-    await bench.tampered(
+    await bench.tamper(
         url,
         "UPDATE entries SET body = convert_to(replace(convert_from(body, 'UTF8'), 'p-officer', 'p-0fficer'), "
         "'UTF8'), leaf_hash = sha256('\\x00'::bytea || convert_to(replace(convert_from(body, 'UTF8'), "
@@ -142,7 +142,7 @@ async def test_an_entry_that_was_changed_is_refused_and_other_logs_go_on(bench: 
 
 async def test_bytes_behind_the_back_of_their_hash_are_refused(bench: Bench, url: str) -> None:
     await bench.grow(3)
-    await bench.tampered(
+    await bench.tamper(
         url,
         "ALTER TABLE entries DROP CONSTRAINT entries_leaf_hash",
         "UPDATE entries SET body = '{}' WHERE seq = 1",

@@ -28,7 +28,7 @@ def _without_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
-async def finished(stamper: Stamper) -> None:
+async def finish(stamper: Stamper) -> None:
     assert stamper._task is not None
     await stamper._task
 
@@ -42,7 +42,7 @@ async def test_a_checkpoint_is_stamped_so_that_openssl_agrees(bench: Bench, fold
         await bench.turn()
     with serving(folder, port):
         stamper.nudge(LATER)
-        await finished(stamper)
+        await finish(stamper)
     listed = await bench.ledger.checkpoints.list_stored("r")
     assert [(one.size, one.services) for one in listed] == [(2, ()), (3, (service,))]
     (stamp,) = await bench.ledger.checkpoints.read_stamps("r", 3)
@@ -63,13 +63,13 @@ async def test_a_service_that_is_away_holds_nothing_up_and_is_asked_again(bench:
     await bench.grow(3)
     assert await bench.turn() == {}
     assert await bench.sizes() == [2, 3]
-    await finished(stamper)
+    await finish(stamper)
     with serving(folder, port):
         stamper.nudge(LATER + AGAIN_AFTER - timedelta(seconds=1))
-        await finished(stamper)
+        await finish(stamper)
         assert await bench.ledger.checkpoints.read_stamps("r", 3) == []
         stamper.nudge(LATER + AGAIN_AFTER)
-        await finished(stamper)
+        await finish(stamper)
     assert len(await bench.ledger.checkpoints.read_stamps("r", 3)) == 1
 
 
@@ -85,18 +85,18 @@ async def test_what_does_not_answer_the_request_is_not_kept(folder: Path) -> Non
     port = free_port()
     url = f"http://127.0.0.1:{port}/"
 
-    async def said(match: str, answer: bytes) -> None:
+    async def expect_refusal(match: str, answer: bytes) -> None:
         service.answer = answer
         with pytest.raises(StampRefused, match=match):
             await asyncio.to_thread(ask_stamp, url, b"text")
 
     with serving(folder, port) as service:
         whole = await asyncio.to_thread(ask_stamp, url, b"text")
-        await said("something else", whole)  # an earlier answer: another nonce
+        await expect_refusal("something else", whole)  # an earlier answer: another nonce
         service.answer = None
         await asyncio.to_thread(ask_stamp, url, b"other text")
-        await said("something else", service.last)
+        await expect_refusal("something else", service.last)
         for garbage in (b"", b"garbage", whole[: len(whole) // 2], bytes.fromhex("30053003020102")):
-            await said("no time stamp|status", garbage)
-        await said("too long", bytes(70_000))
+            await expect_refusal("no time stamp|status", garbage)
+        await expect_refusal("too long", bytes(70_000))
     assert LOOK_EVERY < AGAIN_AFTER

@@ -26,11 +26,11 @@ def die(*_: Any) -> Any:
 
 
 def dying_after(call: Callable[..., Any]) -> Callable[..., Any]:
-    def called(*arguments: Any) -> Any:
+    def call_and_die(*arguments: Any) -> Any:
         call(*arguments)
         die()
 
-    return called
+    return call_and_die
 
 
 class DyingCheckpoints(Checkpoints):

@@ -21,7 +21,7 @@ def new_postgres(folder: Path, *, synced: bool) -> EmbeddedPostgres:
     )
 
 
-async def owned_database(superuser: str) -> dict[Login, str]:
+async def make_owned_database(superuser: str) -> dict[Login, str]:
     """Make what an administrator of the server makes, and return the URL of every login; nothing is migrated.
 
     Whoever migrated the cluster before must have been the same: the roles of the record are one migrator's.
@@ -51,9 +51,9 @@ async def hand_over_roles(superuser: str, migrator: str) -> None:
             )
 
 
-async def migrated_logins(superuser: str) -> dict[Login, str]:
+async def migrate_logins(superuser: str) -> dict[Login, str]:
     """Return the URLs of the logins of a new database that its own migrator has migrated."""
-    urls = await owned_database(superuser)
+    urls = await make_owned_database(superuser)
     async with await psycopg.AsyncConnection.connect(urls[Login.MIGRATOR]) as connection:
         await hand_over_roles(superuser, connection.info.user)
     await migrate(urls[Login.MIGRATOR], logins=urls)

@@ -22,7 +22,7 @@ KEY = PrivateKey(name="selection.example", seed=bytes(range(32)))
 LATER = AT + timedelta(minutes=2)
 
 
-class Crashed(Exception):
+class Crash(Exception):
     """Stands for the end of the process."""
 
 
@@ -33,10 +33,10 @@ class CrashingCheckpoints(Checkpoints):
 
     async def append(self, log: str, signed: SignedRoot, note: str) -> bool:
         if self.before:
-            raise Crashed
+            raise Crash
         kept = await super().append(log, signed, note)
         if self.after:
-            raise Crashed
+            raise Crash
         return kept
 
 
@@ -70,7 +70,7 @@ class Bench:
     async def sizes(self) -> list[int]:
         return [one.size for one in await self.ledger.checkpoints.list_stored("r")]
 
-    async def tampered(self, url: str, *statements: str) -> None:
+    async def tamper(self, url: str, *statements: str) -> None:
         """Change the record as a superuser, past every trigger."""
         async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
             await connection.execute(b"SET search_path = selection")

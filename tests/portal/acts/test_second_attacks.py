@@ -12,7 +12,7 @@ from selection.kernel.actor import Role
 from selection.register.key_commands import EnrolKey
 from selection.signing.possession import enrol
 from starter.client.errors import ActMissing
-from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, founded
+from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
@@ -26,7 +26,7 @@ from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 from tests.selection.story import ref
 
-__all__ = ["app", "founded", "unfounded_url"]
+__all__ = ["app", "founded_place", "unfounded_url"]
 NUMBER = "0200"
 UPHOLD = f"/do/uphold-objection/{story.ROUND}/{NUMBER}"
 BECAUSE = "Proven by the register"
@@ -50,27 +50,27 @@ SECOND_CASE = (
 
 
 @pytest.fixture
-async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
-    async with decide(unfounded_url, founded.ledger) as made:
+async def backend(founded_place: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
+    async with decide(unfounded_url, founded_place.ledger) as made:
         yield made
 
 
 @pytest.fixture
-async def staffed(founded: Place) -> None:
+async def staffed(founded_place: Place) -> None:
     """Three officers and two administrators with passkeys."""
     for name, role in STAFF.items():
-        await enrol_expert(founded, PASSKEYS[name], name, role)
+        await enrol_expert(founded_place, PASSKEYS[name], name, role)
     enrolment = enrol(PASSKEYS["admin-1"], "admin-1", HERE)  # type: ignore[arg-type]  # signs as a key does
-    assert await founded.act(EnrolKey(keys=(enrolment,)), ADMIN) == ""
+    assert await founded_place.act(EnrolKey(keys=(enrolment,)), ADMIN) == ""
 
 
 @pytest.fixture
-async def examined(founded: Place) -> None:
+async def examined(founded_place: Place) -> None:
     """Two objections to one application, with examiners of their own."""
-    await tell_round(founded.ledger)
-    await retell(founded.ledger, NUMBER, EXAMINED, *SECOND_CASE)
+    await tell_round(founded_place.ledger)
+    await retell(founded_place.ledger, NUMBER, EXAMINED, *SECOND_CASE)
     for name in EXAMINERS:
-        await enrol_expert(founded, PASSKEYS[name], name)
+        await enrol_expert(founded_place, PASSKEYS[name], name)
 
 
 async def enter(page: Browser, name: str) -> Browser:
@@ -106,7 +106,7 @@ async def refuse_to_show(page: Browser, waits: str) -> None:
 
 @pytest.mark.usefixtures("staffed")
 async def test_whom_an_act_is_about_is_not_shown_it_and_cannot_spend_the_first_signature(
-    app: Starlette, founded: Place, backend: DecidingBackend
+    app: Starlette, founded_place: Place, backend: DecidingBackend
 ) -> None:
     stolen = PASSKEYS["officer-2"].key.key
     async with browse(app) as first, browse(app) as thief, browse(app) as other:
@@ -124,7 +124,7 @@ async def test_whom_an_act_is_about_is_not_shown_it_and_cannot_spend_the_first_s
         await other.send(waits, {})
         assert "/done" in await sign(other, "officer-3"), other.text
         assert "Recorded" in other.text
-        keys = await founded.ledger.keys.of(["officer-2"])
+        keys = await founded_place.ledger.keys.of(["officer-2"])
         assert stolen not in {key.key for key in keys["officer-2"]}
 
 
@@ -145,7 +145,7 @@ async def test_whoever_is_to_be_erased_is_not_shown_it(app: Starlette) -> None:
 
 @pytest.mark.usefixtures("examined")
 async def test_an_examiner_of_another_objection_reads_nothing_and_who_reads_is_noted(
-    app: Starlette, founded: Place
+    app: Starlette, founded_place: Place
 ) -> None:
     async with browse(app) as first, browse(app) as other, browse(app) as second:
         await enter(first, "examiner-1")
@@ -159,7 +159,7 @@ async def test_an_examiner_of_another_objection_reads_nothing_and_who_reads_is_n
         assert BECAUSE in second.text
     noted = [
         (read.person, read.item)
-        for read in await founded.ledger.read_log.find(story.ROUND)
+        for read in await founded_place.ledger.read_log.find(story.ROUND)
         if read.what == "waiting"
     ]
     assert noted == [("examiner-2", waits.rpartition("/")[2]), ("examiner-2", "")]

@@ -10,7 +10,7 @@ import pytest
 from portal.app import create_app
 from selection.kernel.proof import WebAuthnSignature
 from selection.signing.base64 import decode
-from tests.attacks.test_enrolment_codes import Place, founded
+from tests.attacks.test_enrolment_codes import Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
@@ -28,7 +28,7 @@ from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import client, decide
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["client", "founded", "unfounded_url"]
+__all__ = ["client", "founded_place", "unfounded_url"]
 INVITATION = f"/invitations/{PLACE}"
 PARTS = ("signature", "authenticator_data", "client_data")
 
@@ -46,13 +46,13 @@ def neighbour() -> Authenticator:
 
 @pytest.fixture
 async def backend(
-    founded: Place, unfounded_url: str, passkey: Authenticator, neighbour: Authenticator
+    founded_place: Place, unfounded_url: str, passkey: Authenticator, neighbour: Authenticator
 ) -> AsyncIterator[DecidingBackend]:
-    await tell_round(founded.ledger)
-    await tell_panel(founded.ledger)
-    await enrol_expert(founded, passkey, EXPERT)
-    await enrol_expert(founded, neighbour, "expert-2")
-    async with decide(unfounded_url, founded.ledger) as made:
+    await tell_round(founded_place.ledger)
+    await tell_panel(founded_place.ledger)
+    await enrol_expert(founded_place, passkey, EXPERT)
+    await enrol_expert(founded_place, neighbour, "expert-2")
+    async with decide(unfounded_url, founded_place.ledger) as made:
         yield made
 
 
@@ -86,12 +86,12 @@ def signed(passkey: Authenticator, challenge: bytes) -> dict[str, str]:
 
 
 async def test_a_passkey_signs_what_the_page_shows_and_the_record_holds_it(
-    page: Browser, passkey: Authenticator, founded: Place
+    page: Browser, passkey: Authenticator, founded_place: Place
 ) -> None:
     path = await prepare(page)
     taken = await page.send(path, signed(passkey, challenge_in(page)))
     assert taken.url.path.endswith("/done"), page.text
-    (*_, entry) = await founded.ledger.reading.stream_entries(STREAM)
+    (*_, entry) = await founded_place.ledger.reading.stream_entries(STREAM)
     assert (entry.leaf.type, entry.leaf.actor.authority) == ("panel.invitation-accepted.v1", "key")
     assert entry.leaf.signed is not None
     assert isinstance(entry.leaf.signed.proof.signature, WebAuthnSignature)

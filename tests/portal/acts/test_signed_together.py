@@ -12,7 +12,7 @@ from selection.kernel.leaf import Leaf
 from selection.signing.base64 import decode
 from selection.signing.statement import challenge_of, places_of
 from selection.streams import application_stream
-from tests.attacks.test_enrolment_codes import Place, founded
+from tests.attacks.test_enrolment_codes import Place, founded_place
 from tests.ledger.conftest import run_statement, unfounded_url
 from tests.portal.acts.test_signed_acts import signed
 from tests.portal.conftest import browse
@@ -26,7 +26,7 @@ from tests.portal.support.decided import client, decide
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["client", "founded", "unfounded_url"]
+__all__ = ["client", "founded_place", "unfounded_url"]
 RULED: dict[str, str | list[str]] = {
     "f.codes": ["co-builder-unconfirmed"],
     "f.text": "It was confirmed on paper",
@@ -40,12 +40,12 @@ def passkey() -> Authenticator:
 
 @pytest.fixture
 async def backend(
-    founded: Place, unfounded_url: str, passkey: Authenticator
+    founded_place: Place, unfounded_url: str, passkey: Authenticator
 ) -> AsyncIterator[DecidingBackend]:
-    await tell_round(founded.ledger)
-    await tell_checks(founded.ledger)
-    await enrol_expert(founded, passkey, "officer-1", Role.OFFICER)
-    async with decide(unfounded_url, founded.ledger) as made:
+    await tell_round(founded_place.ledger)
+    await tell_checks(founded_place.ledger)
+    await enrol_expert(founded_place, passkey, "officer-1", Role.OFFICER)
+    async with decide(unfounded_url, founded_place.ledger) as made:
         yield made
 
 
@@ -79,7 +79,11 @@ async def last(founded: Place, number: str) -> Leaf:
 
 
 async def test_one_signature_is_of_every_act_of_the_list(
-    page: Browser, passkey: Authenticator, founded: Place, backend: DecidingBackend, client: DecidingClient
+    page: Browser,
+    passkey: Authenticator,
+    founded_place: Place,
+    backend: DecidingBackend,
+    client: DecidingClient,
 ) -> None:
     # Who is below the limit sends all of it, and who has reached it nothing of the next.
     backend.allow(acts_a_minute=2)
@@ -94,7 +98,7 @@ async def test_one_signature_is_of_every_act_of_the_list(
     assert len(client.sent) == 3
     proofs = []
     for place, number in enumerate(SOUND):
-        leaf = await last(founded, number)
+        leaf = await last(founded_place, number)
         assert (leaf.type, leaf.actor.authority) == ("application.check-passed.v1", "key")
         assert leaf.signed is not None
         assert leaf.signed.proof.manifest is not None
@@ -104,12 +108,12 @@ async def test_one_signature_is_of_every_act_of_the_list(
 
 
 async def test_one_act_alone_is_signed_without_a_list(
-    page: Browser, passkey: Authenticator, founded: Place
+    page: Browser, passkey: Authenticator, founded_place: Place
 ) -> None:
     path, challenge = await prepare(page, "0061")
     await page.send(path, signed(passkey, challenge))
     assert "1 recorded" in page.text
-    proof = (await last(founded, "0061")).signed
+    proof = (await last(founded_place, "0061")).signed
     assert proof is not None
     assert proof.proof.manifest is None
 

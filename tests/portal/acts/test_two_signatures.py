@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from selection.application.state import ApplicationState
 from selection.streams import aggregate, application_stream
-from tests.attacks.test_enrolment_codes import Place, founded
+from tests.attacks.test_enrolment_codes import Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
@@ -21,7 +21,7 @@ from tests.portal.support.sheets import fill_in
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["app", "founded", "unfounded_url"]
+__all__ = ["app", "founded_place", "unfounded_url"]
 PEOPLE = ("examiner-1", "examiner-2", "expert-9")
 NUMBER = "0200"
 STREAM = application_stream(story.ROUND, NUMBER)
@@ -31,12 +31,12 @@ PASSKEYS = {name: Authenticator(site="localhost", origin=ORIGIN) for name in PEO
 
 
 @pytest.fixture
-async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
-    await tell_round(founded.ledger)
-    await retell(founded.ledger, NUMBER, EXAMINED)
+async def backend(founded_place: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
+    await tell_round(founded_place.ledger)
+    await retell(founded_place.ledger, NUMBER, EXAMINED)
     for name, passkey in PASSKEYS.items():
-        await enrol_expert(founded, passkey, name)
-    async with decide(unfounded_url, founded.ledger) as made:
+        await enrol_expert(founded_place, passkey, name)
+    async with decide(unfounded_url, founded_place.ledger) as made:
         yield made
 
 
@@ -76,12 +76,12 @@ async def stage(place: Place) -> str:
 
 
 async def test_the_second_finds_what_the_first_signed_and_it_is_done_once_both_did(
-    app: Starlette, founded: Place, backend: DecidingBackend
+    app: Starlette, founded_place: Place, backend: DecidingBackend
 ) -> None:
     async with browse(app) as first, browse(app) as second, browse(app) as other:
         await enter(first, "examiner-1")
         waits = await sign_first(first)
-        assert await stage(founded) == "notice"
+        assert await stage(founded_place) == "notice"
         # The first one's session is over; what they signed waits all the same.
         await first.send("/sign-out", {})
         await enter(second, "examiner-2")
@@ -99,7 +99,7 @@ async def test_the_second_finds_what_the_first_signed_and_it_is_done_once_both_d
             await other.open("/tasks")
             assert (await other.send(path, {})).status_code == 404
         assert "Recorded" in await sign_second(second, waits)
-        assert await stage(founded) == "removed"
+        assert await stage(founded_place) == "removed"
         (sent,) = (await backend.client()).sent
         assert sent.second is not None
         assert (sent.actor.person, sent.second.person) == ("examiner-1", "examiner-2")
@@ -111,7 +111,7 @@ async def test_the_second_finds_what_the_first_signed_and_it_is_done_once_both_d
 
 
 async def test_the_first_cannot_sign_second_and_takes_it_back(
-    app: Starlette, founded: Place, backend: DecidingBackend, unfounded_url: str
+    app: Starlette, founded_place: Place, backend: DecidingBackend, unfounded_url: str
 ) -> None:
     async with browse(app) as first, browse(app) as second:
         await enter(first, "examiner-1")
@@ -131,4 +131,4 @@ async def test_the_first_cannot_sign_second_and_takes_it_back(
             await connection.execute("UPDATE selection.portal_seconds SET until = clock_timestamp()")
         assert (await second.open(again)).status_code == 404
         assert (await backend.client()).sent == []
-        assert await stage(founded) == "notice"
+        assert await stage(founded_place) == "notice"

@@ -20,7 +20,7 @@ from tests.attacks.test_enrolment_codes import (
     Place,
     asking,
     code_sent_to,
-    founded,
+    founded_place,
     guess,
 )
 from tests.ledger.conftest import run_statement, unfounded_url
@@ -33,7 +33,7 @@ from tests.portal.support.closed import backend, enrol_expert, enrol_passkey
 from tests.portal.support.making import hand_over, hidden, passkey_of
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["backend", "founded", "unfounded_url"]
+__all__ = ["backend", "founded_place", "unfounded_url"]
 Count = Callable[[], Awaitable[int]]
 EXPERT = "expert-1"
 GUESSES = 10_000
@@ -42,12 +42,12 @@ UNFIT = "Account and code do not belong together"
 
 
 @pytest.fixture
-async def old(founded: Place) -> Authenticator:
+async def old(founded_place: Place) -> Authenticator:
     """The officer's passkey, enrolled; and an expert who was sent a code."""
     made = passkey_of()
-    await enrol_passkey(founded, made)
-    await founded.register(f.actor(EXPERT, Role.EXPERT))
-    assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
+    await enrol_passkey(founded_place, made)
+    await founded_place.register(f.actor(EXPERT, Role.EXPERT))
+    assert await founded_place.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
     return made
 
 
@@ -108,14 +108,14 @@ async def waiting(desk: Browser) -> str:
 
 
 async def test_a_key_is_made_by_a_code_confirmed_by_an_officer_and_lets_its_person_in(
-    page: Browser, desk: Browser, old: Authenticator, founded: Place
+    page: Browser, desk: Browser, old: Authenticator, founded_place: Place
 ) -> None:
-    new, code, before = passkey_of(), await code_sent_to(founded, EXPERT), await founded.size()
+    new, code, before = passkey_of(), await code_sent_to(founded_place, EXPERT), await founded_place.size()
     assert await hand_in(page, new, code) == 200
     assert "waits to be confirmed" in page.text
     assert new.key.key in page.text
     assert code not in page.page
-    assert await founded.size() == before
+    assert await founded_place.size() == before
     assert (await page.send("/sign-in", await answer(page, new, EXPERT))).status_code == 403
     for told in ("Synthetic", EXPERT, new.key.key):
         assert told in await waiting(desk)
@@ -134,16 +134,16 @@ async def test_a_key_is_made_by_a_code_confirmed_by_an_officer_and_lets_its_pers
     twice = await desk.send(again.headers["location"], signed(old, challenge_in(desk)))
     assert twice.status_code == 200
     assert "was enrolled before" in desk.text
-    assert [key.key for key in (await founded.ledger.keys.of([EXPERT]))[EXPERT]] == [new.key.key]
+    assert [key.key for key in (await founded_place.ledger.keys.of([EXPERT]))[EXPERT]] == [new.key.key]
     assert (await page.send("/sign-in", await answer(page, new, EXPERT))).url.path == "/sessions"
     # Nor does the code count again.
     assert await hand_in(page, passkey_of(), code) == 403
 
 
 async def test_what_no_code_shows_is_kept_nowhere_and_all_of_it_is_told_alike(
-    page: Browser, desk: Browser, founded: Place, kept: Count
+    page: Browser, desk: Browser, founded_place: Place, kept: Count
 ) -> None:
-    code, before, told = await code_sent_to(founded, EXPERT), await founded.size(), set()
+    code, before, told = await code_sent_to(founded_place, EXPERT), await founded_place.size(), set()
     for person, given in (
         (EXPERT, guess()),
         ("nobody-1", code),
@@ -161,24 +161,24 @@ async def test_what_no_code_shows_is_kept_nowhere_and_all_of_it_is_told_alike(
     fields = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(passkey_of(), code)}
     assert (await page.send("/enrol/prove", fields)).status_code == 403
     assert "No key waits" in await waiting(desk)
-    assert await founded.size() == before
+    assert await founded_place.size() == before
     assert await kept() == 0
     assert await hand_in(page, new, code) == 200
 
 
 async def test_codes_that_ran_out_or_were_missed_too_often_show_nothing(
-    page: Browser, desk: Browser, founded: Place, unfounded_url: str
+    page: Browser, desk: Browser, founded_place: Place, unfounded_url: str
 ) -> None:
-    code, new = await code_sent_to(founded, EXPERT), passkey_of()
+    code, new = await code_sent_to(founded_place, EXPERT), passkey_of()
     assert await hand_in(page, new, code) == 200
     for _ in range(MISSES):
         thief = passkey_of()
         wrong = asking(thief, EXPERT, guess(), EXPERT)  # type: ignore[arg-type]
-        assert await founded.act(wrong, OFFICER) == "code-wrong"
+        assert await founded_place.act(wrong, OFFICER) == "code-wrong"
     assert "No key waits" in await waiting(desk)
     assert await hand_in(page, new, code) == 403
-    assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
-    newer = await code_sent_to(founded, EXPERT)
+    assert await founded_place.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
+    newer = await code_sent_to(founded_place, EXPERT)
     assert await hand_in(page, new, code) == 403
     assert await hand_in(page, new, newer) == 200
     await run_statement(unfounded_url, "UPDATE selection.invitations SET until = clock_timestamp()")
@@ -187,9 +187,9 @@ async def test_codes_that_ran_out_or_were_missed_too_often_show_nothing(
 
 
 async def test_one_key_of_a_person_waits_for_a_week_until_a_newer_code(
-    page: Browser, desk: Browser, founded: Place, unfounded_url: str, kept: Count
+    page: Browser, desk: Browser, founded_place: Place, unfounded_url: str, kept: Count
 ) -> None:
-    code = await code_sent_to(founded, EXPERT)
+    code = await code_sent_to(founded_place, EXPERT)
     first, second = passkey_of(), passkey_of()
     assert await hand_in(page, first, code) == 200
     await desk.open(CONFIRM)
@@ -199,37 +199,41 @@ async def test_one_key_of_a_person_waits_for_a_week_until_a_newer_code(
     assert first.key.key not in await waiting(desk)
     # Nobody confirms another one than they looked at.
     assert (await desk.send(CONFIRM, seen)).status_code == 409
-    assert await founded.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
+    assert await founded_place.act(InviteSigner(people=(EXPERT,)), OFFICER) == ""
     assert "No key waits" in await waiting(desk)
-    assert await hand_in(page, second, await code_sent_to(founded, EXPERT)) == 200
+    assert await hand_in(page, second, await code_sent_to(founded_place, EXPERT)) == 200
     assert second.key.key in await waiting(desk)
     await run_statement(unfounded_url, "UPDATE selection.portal_first_keys SET at = at - interval '7 days'")
     assert "No key waits" in await waiting(desk)
 
 
 async def test_ten_thousand_wrong_codes_are_put_off_and_the_right_ones_count(
-    backend: DecidingBackend, old: Authenticator, founded: Place, kept: Count, monkeypatch: pytest.MonkeyPatch
+    backend: DecidingBackend,
+    old: Authenticator,
+    founded_place: Place,
+    kept: Count,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await founded.register(f.actor("expert-2", Role.EXPERT))
-    assert await founded.act(InviteSigner(people=("expert-2",)), OFFICER) == ""
-    app, before = create_app(backend, ORIGIN), await founded.size()
+    await founded_place.register(f.actor("expert-2", Role.EXPERT))
+    assert await founded_place.act(InviteSigner(people=("expert-2",)), OFFICER) == ""
+    app, before = create_app(backend, ORIGIN), await founded_place.size()
     async with browse(app) as thief, browse(app, "192.0.2.7") as elsewhere:
         # What was handed in rightly is no try: a whole office may have one address.
-        assert await hand_in(thief, passkey_of(), await code_sent_to(founded, EXPERT)) == 200
+        assert await hand_in(thief, passkey_of(), await code_sent_to(founded_place, EXPERT)) == 200
         new = passkey_of()
         await make(thief, new)
         fields = {**hidden(thief), **signed(new, challenge_in(thief)), "token": "0" * 128}
         assert await post_each(app, thief, fields, GUESSES) == [403] * OF_ONE + [429] * (GUESSES - OF_ONE)
-        assert (await kept(), await founded.size()) == (1, before)
-        code = await code_sent_to(founded, "expert-2")
+        assert (await kept(), await founded_place.size()) == (1, before)
+        code = await code_sent_to(founded_place, "expert-2")
         assert await hand_in(thief, passkey_of(), code, "expert-2") == 429
         # From another address the other's code counts, and so does the one that was guessed at; here it does later.
         assert await hand_in(elsewhere, passkey_of(), code, "expert-2") == 200
         mine = passkey_of()
-        assert await hand_in(elsewhere, mine, await code_sent_to(founded, EXPERT)) == 200
+        assert await hand_in(elsewhere, mine, await code_sent_to(founded_place, EXPERT)) == 200
         assert await kept() == 2
         monkeypatch.setattr("portal.guard.attempts.WITHIN", 0.0)
-        assert await hand_in(thief, mine, await code_sent_to(founded, EXPERT)) == 200
+        assert await hand_in(thief, mine, await code_sent_to(founded_place, EXPERT)) == 200
 
 
 async def post_each(app: ASGIApp, page: Browser, fields: dict[str, str], times: int) -> list[int]:
@@ -258,9 +262,9 @@ async def post_each(app: ASGIApp, page: Browser, fields: dict[str, str], times: 
 
 
 async def test_no_other_browser_site_or_passkey_answers(
-    page: Browser, backend: DecidingBackend, founded: Place, kept: Count
+    page: Browser, backend: DecidingBackend, founded_place: Place, kept: Count
 ) -> None:
-    code = await code_sent_to(founded, EXPERT)
+    code = await code_sent_to(founded_place, EXPERT)
     async with browse(create_app(backend, ORIGIN)) as other:
         await other.open("/enrol")
         theirs = {**hand_over(other, passkey_of()), "account": EXPERT}
@@ -295,11 +299,11 @@ async def browse_without(backend: DecidingBackend, fields: dict[str, str]) -> in
 
 
 async def test_nobody_else_sees_or_confirms_what_waits(
-    page: Browser, backend: DecidingBackend, founded: Place, unfounded_url: str, kept: Count
+    page: Browser, backend: DecidingBackend, founded_place: Place, unfounded_url: str, kept: Count
 ) -> None:
     passkey = passkey_of()
-    await enrol_expert(founded, passkey, "expert-2")
-    assert await hand_in(page, passkey_of(), await code_sent_to(founded, EXPERT)) == 200
+    await enrol_expert(founded_place, passkey, "expert-2")
+    assert await hand_in(page, passkey_of(), await code_sent_to(founded_place, EXPERT)) == 200
     async with browse(create_app(backend, ORIGIN)) as other:
         await other.send("/sign-in", await answer(other, passkey, "expert-2"))
         for path in ("/keys/confirm", CONFIRM):

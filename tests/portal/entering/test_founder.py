@@ -15,7 +15,7 @@ from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
 from selection.signing.statement import challenge_of, places_of
-from tests.attacks.test_enrolment_codes import CODE, HERE, Place, founded, guess
+from tests.attacks.test_enrolment_codes import CODE, HERE, Place, founded_place, guess
 from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
@@ -26,7 +26,7 @@ from tests.portal.support.closed import backend
 from tests.portal.support.making import hand_over, hidden, passkey_of
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["backend", "founded", "unfounded_url"]
+__all__ = ["backend", "founded_place", "unfounded_url"]
 ACCOUNT = "admin-7"
 PERSON = {"name": "Synthetic Founder", "mail": "founder@office.example"}
 
@@ -73,33 +73,35 @@ def hidden_of(page: Browser) -> dict[str, str]:
     return {name: unescape(value) for name, value in hidden(page).items()}
 
 
-async def test_whoever_has_the_code_becomes_the_first_administrator(page: Browser, founded: Place) -> None:
-    new, before = passkey_of(), await founded.size()
+async def test_whoever_has_the_code_becomes_the_first_administrator(
+    page: Browser, founded_place: Place
+) -> None:
+    new, before = passkey_of(), await founded_place.size()
     await page.open("/enrol")
     assert "Nobody has a key here yet" in page.text
     kept = await arrive(page, new)
     # Nothing counts before it is signed, and of who gives up here nothing is stored.
-    assert await founded.size() == before
+    assert await founded_place.size() == before
     assert PERSON["mail"] in page.text
     stored = {
         ACCOUNT: json.loads(kept["founding"])["bundle"]["items"][1]["act"]["command"]["people"][0]["identity"]
     }
-    assert await founded.ledger.people.find_stored(stored) == ()
+    assert await founded_place.ledger.people.find_stored(stored) == ()
     assert CODE not in page.page
     done = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
     assert done.status_code == 200, page.text
     assert "You are the first administrator" in page.text
-    assert await founded.ledger.people.find_stored(stored) == (ACCOUNT,)
-    identity = await founded.ledger.people.identity(ACCOUNT)
+    assert await founded_place.ledger.people.find_stored(stored) == (ACCOUNT,)
+    identity = await founded_place.ledger.people.identity(ACCOUNT)
     assert identity is not None
     assert identity.mail == PERSON["mail"]
-    kinds = [entry.leaf.type for entry in await founded.ledger.reading.entries(INSTALLATION)][before:]
+    kinds = [entry.leaf.type for entry in await founded_place.ledger.reading.entries(INSTALLATION)][before:]
     assert kinds == ["key.enrolled.v1", "person.registered.v1"]
-    assert [one.person for one in await founded.ledger.people.find(Role.ADMIN)] == [ACCOUNT]
+    assert [one.person for one in await founded_place.ledger.people.find(Role.ADMIN)] == [ACCOUNT]
     # Sent again, both are the acts they were.
     again = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
     assert again.status_code in (200, 403)
-    assert await founded.size() == before + 2
+    assert await founded_place.size() == before + 2
     assert (await page.send("/sign-in", await answer(page, new, ACCOUNT))).url.path == "/sessions"
     # The code is spent, and the page is the others' now.
     await page.open("/enrol")
@@ -107,8 +109,10 @@ async def test_whoever_has_the_code_becomes_the_first_administrator(page: Browse
     assert await show_code(page, passkey_of(), CODE, "admin-8") == 403
 
 
-async def test_without_the_code_nothing_is_asked_and_nothing_is_kept(page: Browser, founded: Place) -> None:
-    new, before = passkey_of(), await founded.size()
+async def test_without_the_code_nothing_is_asked_and_nothing_is_kept(
+    page: Browser, founded_place: Place
+) -> None:
+    new, before = passkey_of(), await founded_place.size()
     assert await show_code(page, new, guess()) == 403
     assert "do not belong together" in page.text
     assert await show_code(page, new, CODE) == 200
@@ -116,13 +120,13 @@ async def test_without_the_code_nothing_is_asked_and_nothing_is_kept(page: Brows
     for forged in (first.replace('"token":"', '"token":"00')[:-2], first.replace(ACCOUNT, "admin-8"), "{}"):
         answered = await page.send("/enrol/founder", {"first": forged} | PERSON)
         assert answered.status_code in (400, 409), forged
-    assert await founded.size() == before
+    assert await founded_place.size() == before
 
 
 async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
-    page: Browser, founded: Place
+    page: Browser, founded_place: Place
 ) -> None:
-    new, before = passkey_of(), await founded.size()
+    new, before = passkey_of(), await founded_place.size()
     kept = await arrive(page, new)
     challenge = listed_in(page)
     thief = await page.send("/enrol/founder/sign", kept | signed(passkey_of(), challenge))
@@ -137,27 +141,27 @@ async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
         other = kept | {"founding": kept["founding"].replace(was, would_be)}
         answered = await page.send("/enrol/founder/sign", other | signed(new, challenge))
         assert answered.status_code in (400, 403), would_be
-    assert await founded.size() == before
+    assert await founded_place.size() == before
 
 
-async def test_who_comes_second_is_told(page: Browser, founded: Place) -> None:
+async def test_who_comes_second_is_told(page: Browser, founded_place: Place) -> None:
     early, late = passkey_of(), passkey_of()
     kept = await arrive(page, late, "admin-8")
     challenge = listed_in(page)
     mine = await arrive(page, early)
     assert (await page.send("/enrol/founder/sign", mine | signed(early, listed_in(page)))).status_code == 200
-    before = await founded.size()
+    before = await founded_place.size()
     assert (await page.send("/enrol/founder/sign", kept | signed(late, challenge))).status_code == 409
-    assert await founded.size() == before
+    assert await founded_place.size() == before
 
 
 async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(
-    page: Browser, founded: Place
+    page: Browser, founded_place: Place
 ) -> None:
     new = passkey_of()
     kept = await arrive(page, new)
     assert (await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))).status_code == 200
-    before, told = await founded.size(), {}
+    before, told = await founded_place.size(), {}
     for person in (ACCOUNT, "nobody-9"):
         forged = forge(kept["founding"], passkey_of(), person)
         told[person] = (await page.send("/enrol/founder/sign", forged)).status_code, page.text
@@ -165,7 +169,7 @@ async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(
     assert told[ACCOUNT][0] == 409
     tried = [(await page.send("/enrol/founder/sign", forged)).status_code for _ in range(OF_ONE)]
     assert tried[-1] == 429
-    assert await founded.size() == before
+    assert await founded_place.size() == before
 
 
 def forge(founding: str, key: Authenticator, person: str) -> dict[str, str]:
@@ -183,7 +187,7 @@ def forge(founding: str, key: Authenticator, person: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("field", "value"), [("name", ""), ("mail", "nobody"), ("mail", "a@b.example, c@d")])
 async def test_a_name_and_an_address_are_asked_for(
-    page: Browser, founded: Place, field: str, value: str
+    page: Browser, founded_place: Place, field: str, value: str
 ) -> None:
     assert await show_code(page, passkey_of(), CODE) == 200
     told = hidden_of(page) | PERSON | {field: value}

@@ -11,7 +11,7 @@ from portal.enrolling import making
 from selection.register.key_commands import RevokeKey
 from selection.register.state import INSTALLATION
 from selection.signing.base64 import decode, encode
-from tests.attacks.test_enrolment_codes import OFFICER, Place, founded
+from tests.attacks.test_enrolment_codes import OFFICER, Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.acts.test_signed_acts import challenge_in, signed
 from tests.portal.conftest import browse
@@ -23,15 +23,15 @@ from tests.portal.support.decided import client
 from tests.portal.support.making import hand_over, hidden, passkey_of
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["backend", "client", "founded", "unfounded_url"]
+__all__ = ["backend", "client", "founded_place", "unfounded_url"]
 NEW, PROVE = "/keys/new", "/keys/new/prove"
 
 
 @pytest.fixture
-async def old(founded: Place) -> Authenticator:
+async def old(founded_place: Place) -> Authenticator:
     """The officer's passkey, enrolled."""
     made = passkey_of()
-    await enrol_passkey(founded, made)
+    await enrol_passkey(founded_place, made)
     return made
 
 
@@ -57,20 +57,20 @@ def prove(page: Browser, new: Authenticator) -> dict[str, str]:
 
 
 async def test_a_further_passkey_counts_once_an_older_one_signed_for_it(
-    page: Browser, old: Authenticator, founded: Place
+    page: Browser, old: Authenticator, founded_place: Place
 ) -> None:
     new = passkey_of()
     await make(page, new)
-    before = await founded.size()
+    before = await founded_place.size()
     shown = await page.send(PROVE, prove(page, new))
     assert shown.url.path.startswith("/acts/")
     assert new.key.key in page.text
-    assert await founded.size() == before
+    assert await founded_place.size() == before
     # The new one can't sign for itself.
     assert (await page.send(shown.url.path, signed(new, challenge_in(page)))).status_code == 403
     taken = await page.send(shown.url.path, signed(old, challenge_in(page)))
     assert taken.url.path.endswith("/done"), page.text
-    entry = (await founded.ledger.reading.entries(INSTALLATION))[-1].leaf
+    entry = (await founded_place.ledger.reading.entries(INSTALLATION))[-1].leaf
     assert (entry.type, entry.data["person"], entry.data["key"]["key"], entry.actor.person) == (
         "key.enrolled.v1",
         "officer-1",
@@ -83,7 +83,7 @@ async def test_a_further_passkey_counts_once_an_older_one_signed_for_it(
 
 
 async def test_keys_are_listed_and_one_is_taken_back(
-    page: Browser, old: Authenticator, founded: Place
+    page: Browser, old: Authenticator, founded_place: Place
 ) -> None:
     await page.open("/keys")
     for told in ("Key file of the command line", "Passkey", "signed in with", "admin-1", old.key.key):
@@ -95,12 +95,14 @@ async def test_keys_are_listed_and_one_is_taken_back(
         data={**hidden(page), **signed(old, challenge_in(page))},
         headers={"sec-fetch-site": "same-origin"},
     )
-    assert old.key.key not in {key.key for key in (await founded.ledger.keys.of(["officer-1"]))["officer-1"]}
+    assert old.key.key not in {
+        key.key for key in (await founded_place.ledger.keys.of(["officer-1"]))["officer-1"]
+    }
     assert (await page.client.get("/keys")).status_code == 303
 
 
-async def test_nobody_takes_back_a_key_of_somebody_else(page: Browser, founded: Place) -> None:
-    (key,) = (await founded.ledger.keys.of(["admin-1"]))["admin-1"]
+async def test_nobody_takes_back_a_key_of_somebody_else(page: Browser, founded_place: Place) -> None:
+    (key,) = (await founded_place.ledger.keys.of(["admin-1"]))["admin-1"]
     await page.open("/keys")
     assert key.key not in page.text
     assert (await page.send("/keys/revoke", {"key": key.key})).status_code == 404
@@ -187,11 +189,11 @@ async def test_another_sites_page_takes_no_part(page: Browser) -> None:
 
 
 async def test_who_has_no_passkey_in_force_makes_none_here(
-    page: Browser, old: Authenticator, founded: Place
+    page: Browser, old: Authenticator, founded_place: Place
 ) -> None:
     await page.open(NEW)
     asked = unescape(re.findall(r'data-algorithms="([^"]+)"', page.page)[0])
     assert asked == "-7 -8 -257"
     assert decode(re.findall(r'data-challenge="([^"]+)"', page.page)[0])
-    assert await founded.act(RevokeKey(key=old.key.key), OFFICER) == ""
+    assert await founded_place.act(RevokeKey(key=old.key.key), OFFICER) == ""
     assert (await page.client.get(NEW)).status_code == 303

@@ -13,22 +13,22 @@ from runtime.settings import Settings
 from selection.register.key_commands import RevokeKey
 from selection.signing.base64 import decode
 from selection.signing.reading import Question, sign_in_statement
-from tests.attacks.test_enrolment_codes import OFFICER, Place, founded
+from tests.attacks.test_enrolment_codes import OFFICER, Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
 from tests.portal.support.closed import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
-__all__ = ["founded", "unfounded_url"]
+__all__ = ["founded_place", "unfounded_url"]
 SITE = "localhost"
 
 
 @pytest.fixture
-async def passkey(founded: Place) -> Authenticator:
+async def passkey(founded_place: Place) -> Authenticator:
     """An officer's, enrolled."""
     made = Authenticator(site=SITE, origin=ORIGIN)
-    await enrol_passkey(founded, made)
+    await enrol_passkey(founded_place, made)
     return made
 
 
@@ -95,17 +95,19 @@ async def test_no_other_answer_lets_anybody_in(page: Browser, passkey: Authentic
     assert len(told) == 1
 
 
-async def test_a_session_ends_with_its_key(page: Browser, passkey: Authenticator, founded: Place) -> None:
+async def test_a_session_ends_with_its_key(
+    page: Browser, passkey: Authenticator, founded_place: Place
+) -> None:
     await page.send("/sign-in", await answer(page, passkey))
     assert (await page.client.get("/sessions")).status_code == 200
-    assert await founded.act(RevokeKey(key=passkey.key.key), OFFICER) == ""
+    assert await founded_place.act(RevokeKey(key=passkey.key.key), OFFICER) == ""
     assert (await page.client.get("/sessions")).status_code == 303
 
 
 async def test_where_there_are_keys_no_link_counts(
-    page: Browser, passkey: Authenticator, founded: Place
+    page: Browser, passkey: Authenticator, founded_place: Place
 ) -> None:
-    link = await make_link(founded.ledger)
+    link = await make_link(founded_place.ledger)
     assert (await page.open(link)).status_code == 403
     assert (await page.send(link, {"person": "officer-1"})).status_code == 403
 

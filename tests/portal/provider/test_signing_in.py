@@ -17,13 +17,13 @@ from runtime.logins import Login
 from runtime.settings import Settings, SignInProvider
 from selection.kernel.actor import Role
 from selection.register.commands import split_registrations
-from tests.attacks.test_enrolment_codes import ADMIN, CODE, KEYS, OFFICER, Place, asking, founded
+from tests.attacks.test_enrolment_codes import ADMIN, CODE, KEYS, OFFICER, Place, asking, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.provider.running import CLIENT, SECRET, Provider, run_provider
 from tests.portal.support.browsing import ORIGIN, Browser
 
-__all__ = ["founded", "unfounded_url"]
+__all__ = ["founded_place", "unfounded_url"]
 OTHER_TOKENS: tuple[dict[str, object], ...] = (
     {"iss": "https://elsewhere.example"},
     {"aud": "another"},
@@ -36,11 +36,11 @@ OTHER_TOKENS: tuple[dict[str, object], ...] = (
 
 
 @pytest.fixture
-async def place(founded: Place) -> Place:
+async def place(founded_place: Place) -> Place:
     """The installation with its administrator and an officer who has no key."""
-    assert await founded.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
-    await founded.register(ADMIN, OFFICER)
-    return founded
+    assert await founded_place.act(asking(KEYS["admin-1"], "admin-1", CODE), ADMIN) == ""
+    await founded_place.register(ADMIN, OFFICER)
+    return founded_place
 
 
 @pytest.fixture

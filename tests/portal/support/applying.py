@@ -18,7 +18,7 @@ from selection.round import events as r
 from selection.streams import aggregate
 from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import OWN, Browser
-from tests.reading.told import started
+from tests.reading.told import start_round
 from tests.registering import register
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM, answers
@@ -34,7 +34,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 async def tell_open_round(ledger: Ledger) -> None:
     """Record a round whose deadlines are far away, and register who may apply in it."""
-    told = started(ROUND, "call")
+    told = start_round(ROUND, "call")
     for name, until in (("recommendation", FAR + timedelta(days=2)), ("submission", FAR)):
         old = told.state.deadlines[name]
         told.tell(story.OFFICER, r.DeadlineExtended(name=name, old=old, until=until, reason=story.ref("x")))

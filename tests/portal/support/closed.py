@@ -25,9 +25,9 @@ from tests.selection.signing.keys import Authenticator
 
 
 @pytest.fixture
-async def backend(founded: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
+async def backend(founded_place: Place, unfounded_url: str) -> AsyncIterator[DecidingBackend]:
     """The pages' backend over such an installation, without a worker."""
-    async with decide(unfounded_url, founded.ledger) as made:
+    async with decide(unfounded_url, founded_place.ledger) as made:
         yield made
 
 

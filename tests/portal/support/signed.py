@@ -14,7 +14,7 @@ from selection.register.key_commands import FoundInstallation
 from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
-from tests.ledger.conftest import copied, run_statement
+from tests.ledger.conftest import copy_for_test, run_statement
 from tests.portal.support.acting import EXPERT, DecidingBackend, tell_panel, tell_round
 from tests.portal.support.closed import enrol_expert
 from tests.portal.support.decided import app, client, decide
@@ -46,7 +46,7 @@ async def _tell_once(superuser: str) -> None:
 
 @pytest.fixture
 async def url(server: EmbeddedPostgres, signed_once: str) -> AsyncIterator[str]:
-    async with copied(server.url, signed_once) as made:
+    async with copy_for_test(server.url, signed_once) as made:
         yield made
 
 

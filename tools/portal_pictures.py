@@ -21,7 +21,7 @@ from portal.shown import rendering
 from portal.wording.catalogue import say
 from selection.kernel.actor import Role
 from tests.browser.support.chromium import launch
-from tests.browser.support.portal import served
+from tests.browser.support.portal import serve_portal
 from tests.browser.support.tour import Tour
 from tests.ledger.conftest import _make_templates, copy_database
 from tests.ledger.support.logins import new_postgres
@@ -90,7 +90,7 @@ async def photograph(url: str) -> dict[str, Any]:
     recorder = await Ledger.connect(url, role=RECORDER_ROLE)
     await tell(recorder)
     backend, made = DecidingBackend(url, recorder), {}
-    async with launch() as browser, served(url, backend) as origin:
+    async with launch() as browser, serve_portal(url, backend) as origin:
         page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         tour = Tour(page, origin)
         reach = await backend.reach()

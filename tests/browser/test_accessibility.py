@@ -20,9 +20,9 @@ from tests.browser.support.checking import check_several, keep_list, put_on_list
 from tests.browser.support.chromium import PATIENCE
 from tests.browser.support.guide import LANGUAGES, SECOND, Guide
 from tests.browser.support.keys import invite, sign_founding, tour_founder, tour_keys
-from tests.browser.support.portal import served
+from tests.browser.support.portal import serve_portal
 from tests.browser.support.tour import Tour
-from tests.browser.test_portal import closed
+from tests.browser.test_portal import make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.acts.test_signed_together import prepare
 from tests.portal.acts.test_two_signatures import NUMBER, PASSKEYS, enter, sign_first
@@ -120,7 +120,7 @@ async def tour_local(tour: Tour, url: str) -> None:
         await tell(recorder)
     await tell_panel(recorder, SECOND)
     backend = DecidingBackend(url, recorder)
-    async with served(url, backend) as tour.origin:
+    async with serve_portal(url, backend) as tour.origin:
         await have_one_sent_back(backend, recorder)
         await put_on_list(backend, recorder)
         await prepare_copy(backend, recorder)
@@ -152,7 +152,10 @@ async def have_one_sent_back(backend: DecidingBackend, recorder: Ledger) -> None
 
 async def tour_founding(tour: Tour, url: str) -> None:
     """Go through an installation on which nobody has a key yet, until somebody has."""
-    async with closed(url) as place, served(url, DecidingBackend(url, place.ledger)) as tour.origin:
+    async with (
+        make_closed_place(url) as place,
+        serve_portal(url, DecidingBackend(url, place.ledger)) as tour.origin,
+    ):
         for language in LANGUAGES:
             await tour.speak(language)
             passkey = await tour_founder(tour)
@@ -161,7 +164,7 @@ async def tour_founding(tour: Tour, url: str) -> None:
 
 async def tour_closed(tour: Tour, url: str) -> None:
     """Go through an installation on which acts are signed, one of them by two."""
-    async with closed(url) as place:
+    async with make_closed_place(url) as place:
         await tell_round(place.ledger)
         await tell_checks(place.ledger)
         await retell(place.ledger, NUMBER, EXAMINED)
@@ -170,7 +173,7 @@ async def tour_closed(tour: Tour, url: str) -> None:
         officers = Authenticator(site="localhost", origin=ORIGIN)
         await enrol_expert(place, officers, "officer-1", Role.OFFICER)
         backend = DecidingBackend(url, place.ledger, AWAY)
-        async with served(url, backend) as tour.origin:
+        async with serve_portal(url, backend) as tour.origin:
             app = create_app(backend, ORIGIN)
             async with browse(app) as first, browse(app) as second, browse(app) as officer:
                 await enter(first, "examiner-1")

@@ -5,8 +5,8 @@ from playwright.async_api import Page
 from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.proof import WebAuthnSignature
 from tests.browser.support.chromium import Tab
-from tests.browser.support.portal import listen, served
-from tests.browser.test_portal import WIDTHS, closed, give
+from tests.browser.support.portal import listen, serve_portal
+from tests.browser.test_portal import WIDTHS, give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
 from tests.portal.support.closed import enrol_expert
@@ -45,10 +45,10 @@ async def sign_nothing_altered(tab: Tab) -> None:
 
 async def test_an_expert_accepts_and_reviews_with_a_passkey(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints, page = listen(tab), tab.page
-    async with closed(url := await copy_database(server.url, "migrated")) as place:
+    async with make_closed_place(url := await copy_database(server.url, "migrated")) as place:
         await tell_round(place.ledger)
         await tell_panel(place.ledger)
-        async with served(url, DecidingBackend(url, place.ledger)) as origin:
+        async with serve_portal(url, DecidingBackend(url, place.ledger)) as origin:
             passkey = Authenticator(site="localhost", origin=origin)
             await enrol_expert(place, passkey, EXPERT)
             await page.goto(f"{origin}/language/en?back=/invitations/{PLACE}")

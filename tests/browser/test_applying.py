@@ -11,7 +11,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from tests.browser.support.chromium import Tab
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend, expert
@@ -170,7 +170,7 @@ async def test_a_section_is_filled_in_saved_and_given_a_file(
     url = await copy_database(server.url, "founded")
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     await tell_open_round(ledger)
-    async with served(url, DecidingBackend(url, ledger)) as origin:
+    async with serve_portal(url, DecidingBackend(url, ledger)) as origin:
         await page.goto(origin + await make_link(ledger))
         await page.locator("[name=person]").select_option(APPLICANT)
         await page.locator("main form button").click()

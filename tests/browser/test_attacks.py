@@ -10,7 +10,7 @@ from selection.signing.key import Key, key_id
 from selection.signing.registration import Passkey
 from tests.browser.support.chromium import PageRefused, Tab
 from tests.browser.support.review import EXPERT, Review, prepare
-from tests.browser.support.signing import Made, Text, ask, make_passkey, register, sign
+from tests.browser.support.signing import NewPasskey, Text, ask, make_passkey, register, sign
 from tests.browser.support.site import Site
 
 TEXT = Text("The plan is sound.")
@@ -23,7 +23,7 @@ UNVERIFIED = """() => {
 """What a page that was tampered with does: it lets a key sign without its person."""
 
 
-def enrolled_all_the_same(made: Made) -> Passkey:
+def enrol_all_the_same(made: NewPasskey) -> Passkey:
     """Return a passkey of whatever site as one of ours, as a register would hold it that nobody checks."""
     credential = AttestationObject(made.attestation).auth_data.credential_data
     assert credential is not None
@@ -72,7 +72,7 @@ async def test_a_passkey_of_another_site_does_not_count_here(tab: Tab, site: Sit
     made = await register(tab, site, "other.localhost", "other.localhost")
     with pytest.raises(Refused, match="registration-wrong"):
         made.read()
-    passkey = enrolled_all_the_same(made)
+    passkey = enrol_all_the_same(made)
     review = Review()
     review.keys[EXPERT] = (passkey.key,)
     ask(site, review.submit(TEXT.ref), review.terms, passkey, TEXT)

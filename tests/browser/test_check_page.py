@@ -17,7 +17,7 @@ from selection.transparency.note import COSIGNATURE, NoteInvalid, NoteSigner, Ve
 from selection.transparency.proof import LogProof, proof_of
 from tests.audit.bundle.test_receipt import HASHES, INDEX, KEY, OTHER
 from tests.browser.support.chromium import Tab
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.ledger.conftest import copy_database, server
 
 __all__ = ["server"]
@@ -28,7 +28,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Question:
     """What a visitor chooses and pastes, and the code of what the page says then."""
 
     says: str
@@ -46,15 +46,15 @@ def receipt(index: int = INDEX, size: int = len(HASHES), log: str = "r1", **chan
     return proof.model_copy(update=changed)
 
 
-def true_ones() -> Iterator[Asked]:
+def true_ones() -> Iterator[Question]:
     for size in (1, 2, 3, 7, 8, 11):
         for index in {0, size // 2, size - 1}:
-            yield Asked(PROVEN, receipt(index, size).encoded.encode(), HASHES[index].hex())
+            yield Question(PROVEN, receipt(index, size).encoded.encode(), HASHES[index].hex())
     spaced = f"  {HASHES[INDEX].hex().upper()[:32]} {HASHES[INDEX].hex()[32:]}\n"
-    yield Asked(PROVEN, receipt().encoded.encode(), spaced, f"\n{VKEY}\n")
+    yield Question(PROVEN, receipt().encoded.encode(), spaced, f"\n{VKEY}\n")
 
 
-def changed_bytes() -> Iterator[bytes]:
+def change_bytes() -> Iterator[bytes]:
     """The receipt with a byte changed in each part of each line, cut off at each line, and with more behind it."""
     whole = receipt().encoded.encode()
     starts = [0, *(at + 1 for at, byte in enumerate(whole[:-1]) if byte == 10)]
@@ -69,25 +69,25 @@ def changed_bytes() -> Iterator[bytes]:
     yield b"\xef\xbb\xbf" + whole
 
 
-def spoilt() -> Iterator[Asked]:
+def list_spoilt() -> Iterator[Question]:
     """What can be read, and proves nothing."""
     plain, whole = receipt(), receipt().encoded.encode()
     swapped = (*plain.hashes[1:], plain.hashes[0])
     larger = plain.checkpoint.replace(f"\n{len(HASHES)}\n", f"\n{len(HASHES) + 1}\n")
-    yield Asked("not-in-log", whole, HASHES[INDEX + 1].hex())
-    yield Asked("not-in-log", receipt(hashes=swapped).encoded.encode())
-    yield Asked("not-in-log", receipt(hashes=plain.hashes[:-1]).encoded.encode())
-    yield Asked("not-in-log", receipt(hashes=(*plain.hashes, HASHES[0])).encoded.encode())
-    yield Asked("not-in-log", replace_index(plain, INDEX - 1))
-    yield Asked("not-in-log", replace_index(plain, len(HASHES)))
-    yield Asked("signature-wrong", receipt(checkpoint=larger).encoded.encode())
-    yield Asked("signature-wrong", whole.replace(root_line(plain), base64.b64encode(bytes(32))))
-    yield Asked("other-key", whole, key=OTHER_VKEY)
-    yield Asked("other-key", whole, key=NoteSigner("selection.other", KEY.seed).verifier.vkey)
-    yield Asked("other-key", receipt(log="r1/r2").encoded.encode())
+    yield Question("not-in-log", whole, HASHES[INDEX + 1].hex())
+    yield Question("not-in-log", receipt(hashes=swapped).encoded.encode())
+    yield Question("not-in-log", receipt(hashes=plain.hashes[:-1]).encoded.encode())
+    yield Question("not-in-log", receipt(hashes=(*plain.hashes, HASHES[0])).encoded.encode())
+    yield Question("not-in-log", replace_index(plain, INDEX - 1))
+    yield Question("not-in-log", replace_index(plain, len(HASHES)))
+    yield Question("signature-wrong", receipt(checkpoint=larger).encoded.encode())
+    yield Question("signature-wrong", whole.replace(root_line(plain), base64.b64encode(bytes(32))))
+    yield Question("other-key", whole, key=OTHER_VKEY)
+    yield Question("other-key", whole, key=NoteSigner("selection.other", KEY.seed).verifier.vkey)
+    yield Question("other-key", receipt(log="r1/r2").encoded.encode())
 
 
-def unfit() -> Iterator[Asked]:
+def unfit() -> Iterator[Question]:
     """What cannot be read, or is too much."""
     plain, whole = receipt(), receipt().encoded.encode()
     huge = plain.encoded.replace(f"index {INDEX}\n", f"index {'9' * 5000}\n")
@@ -101,9 +101,9 @@ def unfit() -> Iterator[Asked]:
         f"{VKEY} {VKEY}",
         OTHER_VKEY[:30],
     ):
-        yield Asked("key-unfit", whole, key=key)
+        yield Question("key-unfit", whole, key=key)
     for digits in ("", "00", "g" * 64, HASHES[INDEX].hex() + "00", "\uff10" * 64):
-        yield Asked("hash-unfit", whole, digits)
+        yield Question("hash-unfit", whole, digits)
     for file in (
         b"",
         b"{}",
@@ -113,11 +113,11 @@ def unfit() -> Iterator[Asked]:
         other_root.encode(),
         huge.encode(),
     ):
-        yield Asked("file-unfit", file)
+        yield Question("file-unfit", file)
     lines = plain.encoded.split("\n")
     for line in (lines[2], root_line(plain).decode(), lines[-3].rpartition(" ")[2]):
-        yield Asked("file-unfit", plain.encoded.replace(line, with_stray_bits(line)).encode())
-    yield Asked("too-large", whole + b"x" * 100_000)
+        yield Question("file-unfit", plain.encoded.replace(line, with_stray_bits(line)).encode())
+    yield Question("too-large", whole + b"x" * 100_000)
 
 
 SIGNED = receipt().encoded.encode().partition("— witness".encode())[0]
@@ -137,7 +137,7 @@ def root_line(proof: LogProof) -> bytes:
     return proof.checkpoint.split("\n")[2].encode()
 
 
-def is_proven(asked: Asked) -> bool:
+def is_proven(asked: Question) -> bool:
     """What the command says of the same bytes."""
     with suppress(ReceiptRefuted, NoteInvalid, ValueError):
         leaf = bytes.fromhex(asked.hash)
@@ -145,7 +145,7 @@ def is_proven(asked: Asked) -> bool:
     return False
 
 
-async def fill_in_and_check(tab: Tab, asked: Asked) -> str:
+async def fill_in_and_check(tab: Tab, asked: Question) -> str:
     """Choose, paste and press as a visitor does; return the code of what is said, which must be one sentence."""
     page = tab.page
     chosen = {"name": "act.tlog-proof", "mimeType": "text/plain", "buffer": asked.file}
@@ -174,7 +174,7 @@ CHECK_ALL = """async (all) => {
 }"""
 
 
-async def check_all(tab: Tab, asked: list[Asked]) -> list[str]:
+async def check_all(tab: Tab, asked: list[Question]) -> list[str]:
     """Return what the page's own script says of each."""
     told = [(base64.b64encode(one.file).decode(), one.hash, one.key) for one in asked]
     found: list[str] = await tab.page.evaluate(CHECK_ALL, told)
@@ -185,26 +185,26 @@ async def test_receipts_are_checked_in_the_browser_without_asking_anybody(
     tab: Tab, server: EmbeddedPostgres
 ) -> None:
     complaints, page = listen(tab), tab.page
-    async with served(await copy_database(server.url, "migrated")) as origin:
+    async with serve_portal(await copy_database(server.url, "migrated")) as origin:
         await page.goto(f"{origin}/check?lang=en")
         await page.locator("#check").wait_for()
         requested: list[str] = []
         page.on("request", lambda request: requested.append(request.url))
         await page.click("#check button")
         await page.locator("#verdict[data-code=file-missing]").wait_for()
-        known = [*true_ones(), *spoilt(), *unfit()]
+        known = [*true_ones(), *list_spoilt(), *unfit()]
         for asked, said in zip(known, await check_all(tab, known), strict=True):
             assert (said, is_proven(asked)) == (asked.says, asked.says == PROVEN), asked
-        changed = [Asked("", file) for file in changed_bytes()]
+        changed = [Question("", file) for file in change_bytes()]
         for asked, said in zip(changed, await check_all(tab, changed), strict=True):
             assert (said == PROVEN) == is_proven(asked), asked
             assert said in VERDICTS, asked
             # Who knows no key of the witness passes over its line, which stands at the end.
             assert said != PROVEN or asked.file.startswith(SIGNED), asked
         whole = receipt().encoded.encode()
-        assert await fill_in_and_check(tab, Asked("", whole + bytes(100_000))) == "too-large"
-        assert await fill_in_and_check(tab, Asked("", whole, HASHES[0].hex())) == "not-in-log"
-        assert await fill_in_and_check(tab, Asked("", whole)) == PROVEN
+        assert await fill_in_and_check(tab, Question("", whole + bytes(100_000))) == "too-large"
+        assert await fill_in_and_check(tab, Question("", whole, HASHES[0].hex())) == "not-in-log"
+        assert await fill_in_and_check(tab, Question("", whole)) == PROVEN
         assert await page.locator("#proven-facts dd").all_text_contents() == [
             "r1",
             str(INDEX),
@@ -213,9 +213,9 @@ async def test_receipts_are_checked_in_the_browser_without_asking_anybody(
         # A browser of before 2025 has no Ed25519; on a page without TLS there is no cryptography at all.
         await page.evaluate("""() => { crypto.subtle.importKey = async () => {
             throw new DOMException('', 'NotSupportedError') } }""")
-        assert await fill_in_and_check(tab, Asked("", whole)) == "no-ed25519"
+        assert await fill_in_and_check(tab, Question("", whole)) == "no-ed25519"
         await page.evaluate("Object.defineProperty(crypto, 'subtle', { value: undefined })")
-        assert await fill_in_and_check(tab, Asked("", whole)) == "no-crypto"
+        assert await fill_in_and_check(tab, Question("", whole)) == "no-crypto"
         assert requested == []
     assert complaints == []
 
@@ -224,7 +224,7 @@ async def test_without_javascript_the_page_says_how_to_check(tab: Tab, server: E
     browser = tab.page.context.browser
     assert browser is not None
     context = await browser.new_context(java_script_enabled=False)
-    async with served(await copy_database(server.url, "migrated")) as origin:
+    async with serve_portal(await copy_database(server.url, "migrated")) as origin:
         page = await context.new_page()
         await page.goto(f"{origin}/check?lang=en")
         assert await page.locator("noscript p").is_visible()

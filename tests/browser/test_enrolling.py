@@ -15,8 +15,8 @@ from tests import factories as f
 from tests.attacks.test_enrolment_codes import HERE, OFFICER as BY_OFFICER, code_sent_to
 from tests.browser.support.axe import bring_axe, find_violations
 from tests.browser.support.chromium import Tab
-from tests.browser.support.portal import listen, served
-from tests.browser.test_portal import closed, give
+from tests.browser.support.portal import listen, serve_portal
+from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.closed import enrol_passkey
@@ -26,7 +26,7 @@ __all__ = ["server"]
 OFFICER, EXPERT = "officer-1", "expert-1"
 
 
-async def list_held(tab: Tab) -> set[str]:
+async def list_passkeys(tab: Tab) -> set[str]:
     """The names of the passkeys that the browser's authenticator holds."""
     found = await tab.session.send("WebAuthn.getCredentials", {"authenticatorId": tab.authenticator})
     return {one["credentialId"] for one in found["credentials"]}
@@ -36,7 +36,10 @@ async def test_a_further_passkey_is_made_beside_the_older_one(tab: Tab, server: 
     complaints, page = listen(tab), tab.page
     await bring_axe(page.context)
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place, served(url, DecidingBackend(url, place.ledger)) as origin:
+    async with (
+        make_closed_place(url) as place,
+        serve_portal(url, DecidingBackend(url, place.ledger)) as origin,
+    ):
         old = Authenticator(site="localhost", origin=origin)
         await enrol_passkey(place, old)
         await give(tab, old, OFFICER)
@@ -45,10 +48,10 @@ async def test_a_further_passkey_is_made_beside_the_older_one(tab: Tab, server: 
         await page.get_by_role("button", name="Make the passkey").wait_for()
         assert await find_violations(page) == []
         # On the same device it would take the older one's place.
-        before = await list_held(tab)
+        before = await list_passkeys(tab)
         await page.get_by_role("button", name="Make the passkey").click()
         await page.get_by_text("holds a passkey of yours already").wait_for()
-        assert await list_held(tab) == before
+        assert await list_passkeys(tab) == before
         # As on another device.
         await tab.session.send("WebAuthn.clearCredentials", {"authenticatorId": tab.authenticator})
         await page.get_by_role("button", name="Make the passkey").click()
@@ -56,7 +59,7 @@ async def test_a_further_passkey_is_made_beside_the_older_one(tab: Tab, server: 
         assert await find_violations(page) == []
         await page.get_by_role("button", name="Sign with the new passkey").click()
         await page.wait_for_url("**/acts/**")
-        assert len(await list_held(tab)) == 1
+        assert len(await list_passkeys(tab)) == 1
         await tab.session.send("WebAuthn.clearCredentials", {"authenticatorId": tab.authenticator})
         await give(tab, old, OFFICER)
         await page.get_by_role("button", name="Sign and submit").click()
@@ -74,9 +77,9 @@ async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_si
     complaints, page, bodies = listen(tab), tab.page, list[str]()
     await bring_axe(page.context)
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place:
+    async with make_closed_place(url) as place:
         backend = DecidingBackend(url, place.ledger)
-        async with served(url, backend) as origin:
+        async with serve_portal(url, backend) as origin:
             passkey = Authenticator(site="localhost", origin=origin)
             await enrol_passkey(place, passkey)
             await place.register(f.actor(EXPERT, Role.EXPERT))
@@ -89,7 +92,7 @@ async def test_a_person_with_a_code_enrols_an_officer_confirms_and_the_person_si
             given_up = await begin_first(tab)
             await page.goto(f"{origin}/enrol")
             await make_first(page, code)
-            assert given_up < await list_held(tab)
+            assert given_up < await list_passkeys(tab)
             assert await find_violations(page) == []
             assert not any(letters_of(code) in letters_of(body) for body in bodies)
             (waiting,) = await (await backend.reach()).first_keys._source.ledger.first_keys.list()
@@ -112,7 +115,7 @@ async def begin_first(tab: Tab) -> set[str]:
     await tab.page.get_by_label("Account").fill(EXPERT)
     await tab.page.get_by_role("button", name="Make the passkey").click()
     await tab.page.get_by_label("Code from your letter").wait_for()
-    return await list_held(tab)
+    return await list_passkeys(tab)
 
 
 async def make_first(page: Page, code: str) -> None:

@@ -4,9 +4,9 @@ from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from tests.browser.support.chromium import Tab
 from tests.browser.support.keyboard import Keyboard
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import CRITERIA
-from tests.browser.test_portal import closed, give
+from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support import deciding
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
@@ -37,10 +37,10 @@ async def sign(keyboard: Keyboard) -> None:
 async def test_a_review_is_done_by_keys_alone(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints, keyboard = listen(tab), Keyboard(tab.page, [])
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place:
+    async with make_closed_place(url) as place:
         await tell_round(place.ledger)
         await tell_panel(place.ledger)
-        async with served(url, DecidingBackend(url, place.ledger)) as origin:
+        async with serve_portal(url, DecidingBackend(url, place.ledger)) as origin:
             passkey = Authenticator(site="localhost", origin=origin)
             await enrol_expert(place, passkey, EXPERT)
             await give(tab, passkey, EXPERT)
@@ -57,7 +57,7 @@ async def test_a_review_is_done_by_keys_alone(tab: Tab, server: EmbeddedPostgres
             await fill_in(keyboard)
             await keyboard.go('main button[value="check"]', "**/acts/**")
             await sign(keyboard)
-        assert await happened(place.ledger, STREAM, "review.submitted.v1")
+        assert await has_happened(place.ledger, STREAM, "review.submitted.v1")
     assert keyboard.faults == []
     assert [said for said in complaints if "422" not in said] == []
 
@@ -82,9 +82,9 @@ async def fill_in(keyboard: Keyboard) -> None:
 async def test_a_proposal_is_put_together_by_keys_alone(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints, keyboard = listen(tab), Keyboard(tab.page, [])
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place:
+    async with make_closed_place(url) as place:
         await deciding.tell_choice(place.ledger)
-        async with served(url, DecidingBackend(url, place.ledger)) as origin:
+        async with serve_portal(url, DecidingBackend(url, place.ledger)) as origin:
             passkey = Authenticator(site="localhost", origin=origin)
             await enrol_passkey(place, passkey)
             await give(tab, passkey, "officer-1")
@@ -98,10 +98,10 @@ async def test_a_proposal_is_put_together_by_keys_alone(tab: Tab, server: Embedd
             await keyboard.type('[name="reason.0001"]', "The best.")
             await keyboard.go('main button[value="check"]', "**/acts/**")
             await sign(keyboard)
-        assert await happened(place.ledger, f"round/{deciding.CHOOSING}", "round.proposed.v1")
+        assert await has_happened(place.ledger, f"round/{deciding.CHOOSING}", "round.proposed.v1")
     assert keyboard.faults == []
     assert complaints == []
 
 
-async def happened(ledger: Ledger, stream: str, event: str) -> bool:
+async def has_happened(ledger: Ledger, stream: str, event: str) -> bool:
     return event in {entry.leaf.type for entry in await ledger.reading.stream_entries(stream)}

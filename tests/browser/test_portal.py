@@ -15,7 +15,7 @@ from selection.register.state import INSTALLATION
 from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.browser.support.chromium import Tab
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.closed import enrol_passkey
 from tests.selection.signing.keys import Authenticator
@@ -25,7 +25,7 @@ WIDTHS = (320, 1280)
 
 
 @asynccontextmanager
-async def closed(url: str) -> AsyncIterator[Place]:
+async def make_closed_place(url: str) -> AsyncIterator[Place]:
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     founding = FoundInstallation(installation=HERE, local=False, code=fingerprint_code(CODE, HERE))
     await ledger.deciding.decide(INSTALLATION, Report(founding, "founding"))
@@ -51,7 +51,7 @@ async def give(tab: Tab, passkey: Authenticator, person: str) -> None:
 async def test_a_passkey_signs_in_and_the_page_leads_back(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints = listen(tab)
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place, served(url) as origin:
+    async with make_closed_place(url) as place, serve_portal(url) as origin:
         passkey = Authenticator(site="localhost", origin=origin)
         await enrol_passkey(place, passkey)
         page = tab.page

@@ -9,7 +9,7 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.logins import Login
 from runtime.settings import Settings
 from tests.browser.support.chromium import Tab
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.ledger.conftest import copy_database, server
 from tests.portal.conftest import story_template
 from tests.portal.support.audited import keep_histories
@@ -29,7 +29,7 @@ async def test_the_slider_tells_a_step_and_its_button_goes_there(
     ledger = await Ledger.connect(url, role=RECORDER_ROLE)
     await keep_histories(ledger)
     backend = Backend(Settings(databases={Login.PORTAL: url, Login.AUDITOR: url}))
-    async with backend.open(), served(url, backend) as origin:
+    async with backend.open(), serve_portal(url, backend) as origin:
         await page.goto(origin + await make_link(ledger))
         await page.locator("select[name=person]").select_option("auditor-1")
         await page.locator("main button").click()

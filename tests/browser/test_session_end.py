@@ -6,9 +6,9 @@ from playwright.async_api import Page, expect
 
 from runtime.embedded.postgres import EmbeddedPostgres
 from tests.browser.support.chromium import PATIENCE, Tab
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
-from tests.browser.test_portal import closed, give
+from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.closed import enrol_passkey
 from tests.selection.signing.keys import Authenticator
@@ -59,7 +59,7 @@ async def test_the_end_is_said_put_off_by_a_press_and_said_again_when_it_came(
 ) -> None:
     complaints, page = listen(tab), tab.page
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place, served(url) as origin:
+    async with make_closed_place(url) as place, serve_portal(url) as origin:
         passkey = Authenticator(site="localhost", origin=origin)
         await enrol_passkey(place, passkey)
         await page.clock.install()

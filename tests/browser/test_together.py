@@ -11,9 +11,9 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from selection.kernel.actor import Role
 from selection.streams import application_stream
 from tests.browser.support.chromium import PATIENCE, Tab
-from tests.browser.support.portal import listen, served
+from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
-from tests.browser.test_portal import closed, give
+from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend, tell_round
 from tests.portal.support.checking import DESK, SOUND, tell_checks
@@ -103,12 +103,12 @@ async def see_one_signature(ledger: Ledger) -> None:
 async def test_three_checks_are_signed_with_one_touch(tab: Tab, server: EmbeddedPostgres) -> None:
     complaints, page = listen(tab), tab.page
     url = await copy_database(server.url, "migrated")
-    async with closed(url) as place:
+    async with make_closed_place(url) as place:
         await tell_round(place.ledger)
         await tell_checks(place.ledger)
         backend, turns = DecidingBackend(url, place.ledger), Turns()
         (await backend.client()).held = turns
-        async with served(url, backend) as origin:
+        async with serve_portal(url, backend) as origin:
             passkey = Authenticator(site="localhost", origin=origin)
             await enrol_expert(place, passkey, "officer-1", Role.OFFICER)
             await page.goto(f"{origin}/language/en?back={DESK}")

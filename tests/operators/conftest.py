@@ -55,7 +55,7 @@ ANSWERED_WITHIN = 30.0
 
 
 @dataclass(frozen=True)
-class Operated:
+class OperatedStack:
     """The stack as an operator finds it: where Temporal is, and who reviews what."""
 
     data: Path
@@ -69,7 +69,7 @@ class Operated:
         line = [str(program()), *words, "--address", self.ends.temporal_address]
         return subprocess.run(line, capture_output=True, text=True, timeout=ANSWERED_WITHIN, check=False)
 
-    def answered(self, *words: str) -> Any:
+    def read_json(self, *words: str) -> Any:
         """Run it for JSON; it must end well."""
         done = self.temporal(*words, "--output", "json")
         assert done.returncode == 0, done.stderr
@@ -98,7 +98,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
+def operated_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OperatedStack]:
     data = tmp_path_factory.mktemp("operators") / "data"
     planned = plan_stack(Settings(data=data), ANY, workers=1, local=True)
     plan = replace(planned, synced=False, preferred=ANY, encrypted=False)
@@ -106,7 +106,7 @@ def operated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operated]:
     asyncio.run(stack.start_all())
     try:
         expert, text, form = asyncio.run(_until_review(stack))
-        yield Operated(data, stack.endpoints, expert, text, form)
+        yield OperatedStack(data, stack.endpoints, expert, text, form)
     finally:
         asyncio.run(stack.stop_all())
 
@@ -145,10 +145,10 @@ async def _until_review(stack: EmbeddedStack) -> tuple[str, dict[str, Any], dict
 
 
 async def _until_stage(ledger: Ledger, stream: str, stage: str) -> None:
-    async def reached() -> bool:
+    async def has_reached() -> bool:
         return bool((await _state(ledger, stream)).stage.value == stage)
 
-    await _until(reached)
+    await _until(has_reached)
 
 
 async def _state(ledger: Ledger, stream: str) -> Any:

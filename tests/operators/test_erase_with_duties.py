@@ -2,21 +2,21 @@ import pytest
 
 from ledger.record import Ledger
 from starter.cli.main import run
-from tests.operators.conftest import STREAM, Operated
+from tests.operators.conftest import STREAM, OperatedStack
 
 
 async def test_who_still_has_duties_is_erased_only_by_force(
-    operated: Operated, capsys: pytest.CaptureFixture[str]
+    operated_stack: OperatedStack, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import asyncio
 
     line = ["person", "erase", "recommender-1", "--reason", "on request", "--yes", "--as", "admin-1"]
-    line += ["--data", str(operated.data)]
+    line += ["--data", str(operated_stack.data)]
     assert await asyncio.to_thread(run, line) == 2
     told = capsys.readouterr().err
     assert told.startswith("open-duty")
     assert STREAM in told
-    ledger = await Ledger.connect(operated.ends.database_url, size=1)
+    ledger = await Ledger.connect(operated_stack.ends.database_url, size=1)
     try:
         assert await ledger.people.identity("recommender-1") is not None
         assert await asyncio.to_thread(run, [*line, "--force"]) == 0

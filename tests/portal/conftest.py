@@ -15,11 +15,11 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from tests.ledger.conftest import server
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
-from tests.portal.support.signed import signed_once
+from tests.portal.support.signed import signed_template
 from tests.reading.conftest import story_template, url
 from tests.sharing import lies_in
 
-__all__ = ["server", "signed_once", "story_template", "url"]
+__all__ = ["server", "signed_template", "story_template", "url"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,11 +18,11 @@ from portal.guard.places import PLACES
 from reading.access.authentication import WAITING_AT_MOST
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
-from tests.portal.test_guard import away, lost
+from tests.portal.test_guard import away, away_browser
 from tests.reading.told import MAIN
 from tests.selection import story
 
-__all__ = ["away", "lost"]
+__all__ = ["away", "away_browser"]
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]
 EVIL = (
@@ -92,20 +92,20 @@ async def test_whatever_is_asked_for_answers_are_safe(
 
 
 @pytest.mark.parametrize("value", EVIL)
-async def test_files_of_ours_are_the_only_ones(lost: Browser, value: str) -> None:
-    answer = await lost.client.get(f"/static/{quote(value, safe='')}")
+async def test_files_of_ours_are_the_only_ones(away_browser: Browser, value: str) -> None:
+    answer = await away_browser.client.get(f"/static/{quote(value, safe='')}")
     assert answer.status_code == 404
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
 
 
-async def test_what_is_refused_before_any_page_has_the_headers_too(lost: Browser) -> None:
+async def test_what_is_refused_before_any_page_has_the_headers_too(away_browser: Browser) -> None:
     refused = [
-        await lost.client.get("/", headers={"host": "elsewhere.example"}),
-        await lost.client.put("/", headers=OWN),
-        await lost.client.post("/sign-in"),
-        await lost.client.post("/sign-in", headers={**OWN, "content-length": "9" * 9}, content=b""),
-        await lost.client.post("/", headers=OWN),
-        await lost.client.get("/"),
+        await away_browser.client.get("/", headers={"host": "elsewhere.example"}),
+        await away_browser.client.put("/", headers=OWN),
+        await away_browser.client.post("/sign-in"),
+        await away_browser.client.post("/sign-in", headers={**OWN, "content-length": "9" * 9}, content=b""),
+        await away_browser.client.post("/", headers=OWN),
+        await away_browser.client.get("/"),
     ]
     assert [answer.status_code for answer in refused] == [421, 405, 403, 413, 405, 503]
     for answer in refused:
@@ -114,28 +114,28 @@ async def test_what_is_refused_before_any_page_has_the_headers_too(lost: Browser
         assert answer.headers["cache-control"] == "no-store"
 
 
-async def test_what_can_name_nothing_is_asked_of_no_record(lost: Browser) -> None:
+async def test_what_can_name_nothing_is_asked_of_no_record(away_browser: Browser) -> None:
     """The record is away here: whatever were asked of it would be answered 503."""
     for route in (*SHOWN, *TAKEN):
         for name in set(re.findall(r"{(\w+)", route.path)) & {*PLACES}:
             for value, status in (("a" * 100, 503), ("a" * 101, 404), ("名", 404), ("-1", 404), ("a\n", 404)):
                 others = re.sub(rf"{{{name}}}", quote(value, safe=""), route.path)
                 method = "GET" if "GET" in (route.methods or ()) else "POST"
-                answer = await lost.client.request(
+                answer = await away_browser.client.request(
                     method, re.sub(r"{[^}]*}", "1", others), headers={**OWN, "content-length": "0"}
                 )
                 assert answer.status_code == status, (method, route.path, name, value)
 
 
 async def test_what_nobody_foresaw_has_the_headers_too(
-    away: Starlette, lost: Browser, monkeypatch: pytest.MonkeyPatch
+    away: Starlette, away_browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def break_down(*_: object, **__: object) -> None:
         raise RuntimeError("secret of the machine")
 
     monkeypatch.setattr("portal.visit.render", break_down)
-    monkeypatch.setattr(lost.client._transport, "raise_app_exceptions", False)
-    answer = await lost.client.get("/")
+    monkeypatch.setattr(away_browser.client._transport, "raise_app_exceptions", False)
+    answer = await away_browser.client.get("/")
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS

@@ -31,21 +31,21 @@ async def away(tmp_path: Path) -> Starlette:
 
 
 @pytest.fixture
-async def lost(away: Starlette) -> AsyncIterator[Browser]:
+async def away_browser(away: Starlette) -> AsyncIterator[Browser]:
     async with browse(away) as opened:
         yield opened
 
 
-async def test_while_the_record_is_away_pages_say_so_and_files_are_served(lost: Browser) -> None:
-    answer = await lost.open("/?lang=en")
+async def test_while_the_record_is_away_pages_say_so_and_files_are_served(away_browser: Browser) -> None:
+    answer = await away_browser.open("/?lang=en")
     assert answer.status_code == 503
-    assert "Code: away" in lost.text
-    assert (await lost.open("/static/portal.css")).status_code == 200
+    assert "Code: away" in away_browser.text
+    assert (await away_browser.open("/static/portal.css")).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/static/portal.css", "/no-such-page", "/tasks"])
-async def test_every_answer_has_the_safe_headers(lost: Browser, path: str) -> None:
-    headers = (await lost.client.get(path)).headers
+async def test_every_answer_has_the_safe_headers(away_browser: Browser, path: str) -> None:
+    headers = (await away_browser.client.get(path)).headers
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
@@ -68,30 +68,32 @@ async def test_every_answer_has_the_safe_headers(lost: Browser, path: str) -> No
         {},
     ],
 )
-async def test_what_another_site_sends_is_not_taken(lost: Browser, headers: dict[str, str]) -> None:
-    assert (await lost.client.post("/sign-out", headers=headers)).status_code == 403
+async def test_what_another_site_sends_is_not_taken(away_browser: Browser, headers: dict[str, str]) -> None:
+    assert (await away_browser.client.post("/sign-out", headers=headers)).status_code == 403
 
 
-async def test_another_host_name_is_told_nothing(lost: Browser) -> None:
+async def test_another_host_name_is_told_nothing(away_browser: Browser) -> None:
     for host in ("rebound.example", "localhost:8700", "127.0.0.1", ""):
-        answer = await lost.client.get("/", headers={"host": host})
+        answer = await away_browser.client.get("/", headers={"host": host})
         assert answer.status_code == 421
         assert host not in answer.text or not host
 
 
-async def test_a_body_says_how_long_it_is_and_is_not_too_long(lost: Browser) -> None:
+async def test_a_body_says_how_long_it_is_and_is_not_too_long(away_browser: Browser) -> None:
     async def stream() -> AsyncIterator[bytes]:
         yield b"x"
 
-    assert (await lost.client.post("/sign-in", headers=OWN, content=stream())).status_code == 411
+    assert (await away_browser.client.post("/sign-in", headers=OWN, content=stream())).status_code == 411
     for coding in ("chunked", "gzip, chunked", ""):
         false = [*OWN_BYTES, (b"content-length", b"1"), (b"transfer-encoding", coding.encode())]
-        assert (await lost.client.post("/sign-in", headers=false, content=b"x")).status_code == 411
+        assert (await away_browser.client.post("/sign-in", headers=false, content=b"x")).status_code == 411
     for length in (str(LARGEST + 1), "9" * 40):
-        large = await lost.client.post("/sign-in", headers={**OWN, "content-length": length}, content=b"")
+        large = await away_browser.client.post(
+            "/sign-in", headers={**OWN, "content-length": length}, content=b""
+        )
         assert large.status_code == 413
     for length in ("-1", "1e3", "٣", "1 2"):
-        odd = await lost.client.post(
+        odd = await away_browser.client.post(
             "/sign-in", headers=[*OWN_BYTES, (b"content-length", length.encode())], content=b""
         )
         assert odd.status_code == 411
@@ -105,13 +107,13 @@ def test_who_signed_in_counts_towards_nobodys_lock_out() -> None:
     assert [attempts.is_allowed(f"192.0.2.{number}") for number in range(2, 6)] == [True] * 3 + [False]
 
 
-async def test_only_get_and_post_are_known(lost: Browser) -> None:
+async def test_only_get_and_post_are_known(away_browser: Browser) -> None:
     for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
-        assert (await lost.client.request(method, "/", headers=OWN)).status_code == 405
+        assert (await away_browser.client.request(method, "/", headers=OWN)).status_code == 405
 
 
-async def test_an_error_repeats_nothing_that_was_typed(lost: Browser) -> None:
-    answer = await lost.client.get("/typed-by-somebody?q=typed-too&lang=en")
+async def test_an_error_repeats_nothing_that_was_typed(away_browser: Browser) -> None:
+    answer = await away_browser.client.get("/typed-by-somebody?q=typed-too&lang=en")
     assert answer.status_code == 404
     shown = re.sub(r'href="[^"]*"', "", answer.text)
     assert "typed" not in shown

@@ -32,11 +32,11 @@ def count(monkeypatch: pytest.MonkeyPatch) -> Count:
     monkeypatch.setattr(Store, "rows", note_and_ask)
 
     @contextmanager
-    def counted() -> Iterator[list[str]]:
+    def collect_sent() -> Iterator[list[str]]:
         sent.clear()
         yield sent
 
-    return counted
+    return collect_sent
 
 
 async def test_the_task_list_asks_as_often_for_three_as_for_one(

@@ -46,7 +46,7 @@ def people(up: Up) -> Path:
 
 
 @pytest.fixture(scope="package")
-def opened(up: Up, people: Path) -> str:
+def opened_round(up: Up, people: Path) -> str:
     file = rules_file(up.data, "60")
     code, _, err = up("round", "open", "r1", str(file), "--command-id", "opening", person="officer-1")
     assert code == 0, err
@@ -54,7 +54,7 @@ def opened(up: Up, people: Path) -> str:
 
 
 @pytest.fixture(scope="package")
-def submitted(up: Up, opened: str) -> str:
+def submitted_application(up: Up, opened_round: str) -> str:
     file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
-    answer = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
+    answer = up.json("apply", "submit", opened_round, file, "--command-id", "first", person="host-1")
     return str(answer["receipt"]["stream"]).removeprefix("application/")

@@ -26,7 +26,7 @@ RULES = load_example().rules
 ACTS = (REVIEW, OPINION, SURVEY, APPRAISAL, OBJECTION)
 
 
-def published(name: FormName) -> RoundForm:
+def make_round_form(name: FormName) -> RoundForm:
     found = dict(RULES.forms.list_given())[name]
     lists = {"fields": RULES.fields, "regions": RULES.regions, "priorities": RULES.priorities}
     return RoundForm(form=found, criteria=RULES.criteria, score_step=RULES.score_step, **lists)
@@ -35,13 +35,13 @@ def published(name: FormName) -> RoundForm:
 def faults(folder: Path, text: str) -> list[tuple[str, str]]:
     file = folder / "review.yaml"
     file.write_text(text, encoding="utf-8")
-    form = published("review")
+    form = make_round_form("review")
     return [(fault.path, fault.code) for fault in REVIEW.check(form, FilledFile(form, file, REVIEW.apart))]
 
 
 @pytest.mark.parametrize("act", ACTS, ids=[act.name for act in ACTS])
 def test_a_template_asks_for_all_that_the_act_states_and_answers(act: ActForm, tmp_path: Path) -> None:
-    form = published(act.name)
+    form = make_round_form(act.name)
     blank = yaml.safe_load(write_template(form.form, form, form.languages, act.lines(form)))
     assert set(blank) == {*form.form.by_code, *act.apart}
     answers = fill_form(form.form, RULES, "0001", 1)
@@ -77,12 +77,12 @@ def test_scores_are_read_as_they_were_typed() -> None:
         "technical": Decimal("20.50"),
         "positioning": Decimal(7),
     }
-    assert label_of(published("review"), "scores.technical", "zh") == "技术创新能力"
+    assert label_of(make_round_form("review"), "scores.technical", "zh") == "技术创新能力"
 
 
 @pytest.mark.parametrize("act", ACTS, ids=[act.name for act in ACTS])
 def test_a_template_is_in_the_languages_of_the_round(act: ActForm) -> None:
-    form = published(act.name)
+    form = make_round_form(act.name)
     form = form.with_(languages=("en",))
     told = write_template(form.form, form, form.languages, act.lines(form))
     assert not re.search("[\u4e00-\u9fff]", told)

@@ -14,12 +14,12 @@ from tests.starter.support.acting import (
     CALENDAR,
     draw_in_time,
     foretold,
-    happened,
-    opened,
-    refused,
+    list_events,
+    open_round,
+    read_refusal,
     seats,
     stage_of,
-    submitted,
+    submit,
     until,
 )
 from tests.starter.support.importing import (
@@ -56,26 +56,26 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Up]:
 
 
 def test_withdrawals_extension_conflicts_and_a_cancelled_round(up: Up) -> None:
-    opened(up, "r1")
-    first, second = submitted(up, "r1", "host-1"), submitted(up, "r1", "host-2")
+    open_round(up, "r1")
+    first, second = submit(up, "r1", "host-1"), submit(up, "r1", "host-2")
     up.json("apply", "withdraw", second, "--reason", "we changed our mind", person="host-2")
     # To the unit it is gone; what the core says, it says of a version that the unit names.
-    assert refused(up, "recommend", "add", second, person="unit-bj") == "hidden"
+    assert read_refusal(up, "recommend", "add", second, person="unit-bj") == "hidden"
     named = ("recommend", "add", second, "--revision", "1")
-    assert refused(up, *named, person="unit-bj") == "wrong-stage"
+    assert read_refusal(up, *named, person="unit-bj") == "wrong-stage"
     up.json("recommend", "add", first, person="unit-bj")
     up.json("recommend", "withdraw", first, "--reason", "second thoughts", person="unit-bj")
     up.json("recommend", "add", first, person="unit-bj")
     extend = ("round", "extend", "r1", "recommendation")
     same = (*extend, CALENDAR["recommendation"], "--reason", "x")
-    assert refused(up, *same, person="officer-1") == "not-later"
+    assert read_refusal(up, *same, person="officer-1") == "not-later"
     up.json(*extend, "2024-07-19", "--reason", "floods", person="officer-1")
     outage = ("round", "outage", "r1", "--until", "2001-01-02T00:00", "--reason", "floods", "--from")
-    assert refused(up, *outage, "2001-01-01T00:00", person="officer-1") == "outage-moves-nothing"
-    assert refused(up, *outage, "yesterday", person="admin-1") == "unreadable"
+    assert read_refusal(up, *outage, "2001-01-01T00:00", person="officer-1") == "outage-moves-nothing"
+    assert read_refusal(up, *outage, "yesterday", person="admin-1") == "unreadable"
     change_a_form(up)
     until(lambda: stage_of(up, "r1") == "checking")
-    told = happened(up, first)
+    told = list_events(up, first)
     assert told.count("list.recommended.v1") == 2
     assert told.count("list.withdrawn.v1") == told.count("application.recommendation-released.v1") == 1
 
@@ -104,7 +104,7 @@ def change_a_form(up: Up) -> None:
     assert (foreseen["plan"]["was"], foreseen["plan"]["applications"]) == (before["version"], 0)
     assert {row["change"] for row in foreseen["fields_anew"]} == {"kept"}
     up.json(*act, person="officer-1")
-    assert refused(up, *act, person="officer-1") in ("decision-under-way", "form-version-taken")
+    assert read_refusal(up, *act, person="officer-1") in ("decision-under-way", "form-version-taken")
     [told] = up.json("round", "forms", "r1", person="host-1")["amendments"]
     assert (told["form_version"], told["reason"]) == ("anew", "clearer words")
     assert up.json("review", "form", "r1", person="host-1")["form"]["version"] == "anew"
@@ -113,7 +113,7 @@ def change_a_form(up: Up) -> None:
 def cancel(up: Up, first: str, second: str) -> None:
     """Cancel the round once the dry run has named what it ends: a withdrawn application has ended before."""
     act = ("round", "cancel", "r1", "--reason", "the call was void")
-    assert refused(up, *act, "--dry-run", person="sup-1") == "not-entitled"
+    assert read_refusal(up, *act, "--dry-run", person="sup-1") == "not-entitled"
     assert foretold(up, *act) == {
         "plan": {"round": "r1", "decision": "cancel-with-round", "applications": 1},
         "items": [
@@ -130,11 +130,11 @@ def cancel(up: Up, first: str, second: str) -> None:
     assert re.search(r"所执行的决定 +终止轮次 *\n申报数 +1 *\n", said)
     assert re.search(r"0001 +- +材料评审", said)
     up.json(*act, person="officer-1")
-    until(lambda: happened(up, first)[-1] == "application.cancelled.v1")
-    assert "application.cancelled.v1" not in happened(up, second)
+    until(lambda: list_events(up, first)[-1] == "application.cancelled.v1")
+    assert "application.cancelled.v1" not in list_events(up, second)
     until(lambda: not up.json("round", "status", "r1", person="officer-1")["round"]["batch"], every=0.1)
     for again in (act, (*act, "--dry-run")):
-        assert refused(up, *again, person="officer-1") == "ended"
+        assert read_refusal(up, *again, person="officer-1") == "ended"
 
 
 def draft_submit_and_correct(up: Up, first: str, expert: str) -> None:
@@ -147,17 +147,17 @@ def draft_submit_and_correct(up: Up, first: str, expert: str) -> None:
     ):
         sheets[name].write_text(json.dumps(sheet), encoding="utf-8")
     correct = ("review", "correct", first, str(sheets["anew"]), "--reason", "a slip of the pen")
-    assert refused(up, *correct, person=expert) == "not-reviewed"
+    assert read_refusal(up, *correct, person=expert) == "not-reviewed"
     entries = up.json("status", "r1", person="officer-1")["entries"]
     up.json("review", "draft", "save", first, str(sheets["half"]), person=expert)
     assert up.json("status", "r1", person="officer-1")["entries"] == entries
-    assert refused(up, "review", "submit", first, "--draft", person=expert) == "answers-unfit"
+    assert read_refusal(up, "review", "submit", first, "--draft", person=expert) == "answers-unfit"
     up.json("review", "draft", "save", first, str(sheets["whole"]), person=expert)
     up.json("review", "submit", first, "--draft", person=expert)
-    assert refused(up, "review", "draft", "show", first, person=expert) == "no-draft"
+    assert read_refusal(up, "review", "draft", "show", first, person=expert) == "no-draft"
     up.json(*correct, person=expert)
-    assert refused(up, *correct, person=expert) == "nothing-corrected"
-    assert refused(up, *correct, "--correction", "1", person=expert) == "other-correction"
+    assert read_refusal(up, *correct, person=expert) == "nothing-corrected"
+    assert read_refusal(up, *correct, "--correction", "1", person=expert) == "other-correction"
     told = [item["sentence"] for item in up.json("timeline", first, person=expert)["timeline"]]
     assert any("(correction 1): 82.5 → 84; now " in text for text in told), told
 
@@ -169,13 +169,15 @@ def conflicts(up: Up, first: str) -> None:
         up.json("review", "accept", first, "--pledge", "I pledge", person=expert)
     draft_submit_and_correct(up, first, reported)
     up.json("conflict", "declare", first, "--text", "we share a patent", person=declaring)
-    assert refused(up, "conflict", "declare", first, "--text", "again", person=declaring) == "seat-closed"
+    assert (
+        read_refusal(up, "conflict", "declare", first, "--text", "again", person=declaring) == "seat-closed"
+    )
     up.json("conflict", "report", first, reported, "--report", "rep-1", "--text", "pay", person="officer-1")
     rule = ("conflict", "rule", first, "rep-1", "--upheld", "--text", "payroll")
     code, _, err = up(*rule, "--lang", "zh", person="officer-1")
     assert (code, err) == (2, "not-entitled: 此操作仅限监督人员办理；如有疑问请联系经办人员。\n")
     up.json(*rule, person="sup-1")
-    assert refused(up, *rule, person="sup-1") == "no-open-report"
+    assert read_refusal(up, *rule, person="sup-1") == "no-open-report"
     import_conflicts(up, first, reported)
     left = {*seats(up, first, "invited"), *seats(up, first, "accepted")}
     assert left.isdisjoint({declining, declaring, reported})
@@ -189,7 +191,7 @@ def import_conflicts(up: Up, first: str, expert: str) -> None:
         f"application,expert,text\n{number},{expert},a patent\n{number},{expert},\n", encoding="utf-8"
     )
     faulty = ("conflict", "import", "r1", str(table), "--yes")
-    assert refused(up, *faulty, person="officer-1") == "table-faulty"
+    assert read_refusal(up, *faulty, person="officer-1") == "table-faulty"
     table.write_text(f"专家编号,申报编号,事由\n{expert},{number},a patent\n", encoding="gb18030")
     done = [up.json(*faulty, person="officer-1") for _ in range(2)]
     assert done[0]["receipts"] == done[1]["receipts"] != []
@@ -198,7 +200,7 @@ def import_conflicts(up: Up, first: str, expert: str) -> None:
 
 
 def test_many_applications_come_from_one_table_once_whatever_breaks_off(up: Up) -> None:
-    opened(up, "r3", calendar={})
+    open_round(up, "r3", calendar={})
     rows = sound_rows(up, 12)
     refuse_faulty(up, "r3", rows)
     first, *_ = break_off_and_repeat(up, "r3", rows)
@@ -208,7 +210,7 @@ def test_many_applications_come_from_one_table_once_whatever_breaks_off(up: Up) 
 REASON = ("--reason", "told by telephone")
 
 
-def undelivered(up: Up, person: str = "officer-1") -> list[dict[str, Any]]:
+def list_undelivered(up: Up, person: str = "officer-1") -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = up.json("mail", "undelivered", "--round", "r2", person=person)["letters"]
     return found
 
@@ -219,11 +221,11 @@ def refuse(up: Up, *addresses: str) -> None:
 
 
 def test_a_letter_to_a_refused_address_is_seen_to_by_an_officer(up: Up) -> None:
-    opened(up, "r2", calendar={**CALENDAR, "recommendation": "2024-07-28"})
+    open_round(up, "r2", calendar={**CALENDAR, "recommendation": "2024-07-28"})
     refuse(up, "host-3@synthetic.example")
-    application = submitted(up, "r2", "host-3")
-    until(lambda: undelivered(up), every=0.2)
-    [letter] = undelivered(up)
+    application = submit(up, "r2", "host-3")
+    until(lambda: list_undelivered(up), every=0.2)
+    [letter] = list_undelivered(up)
     assert (letter["application"], letter["person"], letter["anew"]) == (application, "host-3", False)
     assert letter["found"] == "the mail server answered 550"
     tasks = up.json("task", "list", "--round", "r2", person="officer-1")["tasks"]
@@ -240,7 +242,7 @@ def test_a_letter_to_a_refused_address_is_seen_to_by_an_officer(up: Up) -> None:
     resend = ("mail", "settle", number, "--resend", "--reason", "address corrected")
     who_may_not(up, resend)
     resend_once(up, resend, letter["message_id"])
-    assert refused(up, "mail", "settle", str(10**30), "--drop", *REASON, person="officer-1") == "hidden"
+    assert read_refusal(up, "mail", "settle", str(10**30), "--drop", *REASON, person="officer-1") == "hidden"
     one_who_was_erased(up, application, number)
 
 
@@ -249,42 +251,42 @@ def resend_once(up: Up, resend: tuple[str, ...], message_id: str) -> None:
     add = ("person", "add", "host-3", "--name", "Synthetic", "--mail", "new@synthetic.example")
     up.json(*add, "--role", "applicant", "--employer", "99SYNTHhost-3", person="admin-1")
     assert up.json(*resend, "--dry-run", person="officer-1")["letters"][0]["anew"]
-    assert undelivered(up)
+    assert list_undelivered(up)
     receipt = up.json(*resend, "--command-id", "resent", person="officer-1")["receipt"]
     until(lambda: up.json("mail", "list", person="host-3")["mails"], every=0.2)
     [mail] = up.json("mail", "list", person="host-3")["mails"]
     assert mail["message_id"] == message_id
-    assert undelivered(up) == []
+    assert list_undelivered(up) == []
     assert up.json(*resend, "--command-id", "resent", person="officer-1")["receipt"] == receipt
-    assert refused(up, *resend, person="officer-1") == "already-done"
+    assert read_refusal(up, *resend, person="officer-1") == "already-done"
     assert up.json("receipt", "resent", person="officer-1")["receipt"] == receipt
     assert len(up.json("mail", "list", person="host-3")["mails"]) == 1
 
 
 def who_may_not(up: Up, resend: tuple[str, ...]) -> None:
     """Staff see the letter, and only an officer settles it; nobody else learns that it is there."""
-    assert undelivered(up, "sup-1") == undelivered(up)
-    assert refused(up, *resend, person="sup-1") == "not-entitled"
+    assert list_undelivered(up, "sup-1") == list_undelivered(up)
+    assert read_refusal(up, *resend, person="sup-1") == "not-entitled"
     for person in ("host-3", "unit-bj", "admin-1", "expert-1"):
-        assert undelivered(up, person) == []
-        assert refused(up, *resend, person=person) == "hidden"
+        assert list_undelivered(up, person) == []
+        assert read_refusal(up, *resend, person=person) == "hidden"
 
 
 def one_who_was_erased(up: Up, application: str, first: str) -> None:
     """Nothing can be sent to who was erased; the officer closes the letter."""
     refuse(up, "new@synthetic.example")
     up.json("recommend", "add", application, person="unit-bj")
-    until(lambda: undelivered(up), every=0.2)
+    until(lambda: list_undelivered(up), every=0.2)
     up.json("person", "erase", "host-3", "--reason", "on request", "--force", person="admin-1")
-    [letter] = undelivered(up)
+    [letter] = list_undelivered(up)
     settle = ("mail", "settle", str(letter["id"]))
-    assert refused(up, *settle, "--resend", *REASON, person="officer-1") == "addressee-erased"
-    assert refused(up, *settle, first, "--drop", *REASON, person="officer-1") == "already-done"
+    assert read_refusal(up, *settle, "--resend", *REASON, person="officer-1") == "addressee-erased"
+    assert read_refusal(up, *settle, first, "--drop", *REASON, person="officer-1") == "already-done"
     code, out, err = up(*settle, "--drop", *REASON, "--lang", "zh", person="officer-1")
     assert (code, err) == (0, "")
     assert "已办结 1 封，不再发送。" in out
-    assert undelivered(up) == []
-    assert refused(up, *settle, "--drop", *REASON, person="officer-1") == "already-done"
+    assert list_undelivered(up) == []
+    assert read_refusal(up, *settle, "--drop", *REASON, person="officer-1") == "already-done"
 
 
 def test_servers_named_by_variables_stand_for_the_parts_of_a_stack(up: Up, tmp_path: Path) -> None:

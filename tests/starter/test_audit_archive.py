@@ -41,33 +41,33 @@ ADD = (
 
 
 @pytest.fixture(scope="module")
-def auditor(up: Up, submitted: str) -> str:
+def auditor(up: Up, submitted_application: str) -> str:
     up.json(*ADD, "--employer", "99SYNTHA", person="admin-1")
     return "auditor-1"
 
 
-def refused(up: Up, *words: str, person: str) -> str:
+def read_refusal(up: Up, *words: str, person: str) -> str:
     code, _, err = up("audit", *words, person=person)
     assert code == 2, err
     return err.partition(":")[0]
 
 
 def test_an_auditor_has_histories_kept_and_gets_one_receipt_for_a_command(
-    up: Up, opened: str, auditor: str, submitted: str
+    up: Up, opened_round: str, auditor: str, submitted_application: str
 ) -> None:
-    asked = ("audit", "archive", opened, "--command-id", "keep-1")
+    asked = ("audit", "archive", opened_round, "--command-id", "keep-1")
     first = up.json(*asked, person=auditor)
     assert (first["archived"]["open"], first["archived"]["missing"]) == (first["archived"]["looked"], 0)
     assert first["archived"]["looked"] >= 2
-    assert first["receipt"]["stream"] == f"archive/{opened}"
+    assert first["receipt"]["stream"] == f"archive/{opened_round}"
     assert up.json(*asked, person=auditor)["receipt"] == first["receipt"]
     assert up.json("receipt", "keep-1", person=auditor)["receipt"] == first["receipt"]
 
 
 async def test_an_auditor_has_histories_kept_in_a_page_even_where_the_portal_ended_meanwhile(
-    up: Up, opened: str, auditor: str, submitted: str
+    up: Up, opened_round: str, auditor: str, submitted_application: str
 ) -> None:
-    path = f"/rounds/{opened}/audit/archive"
+    path = f"/rounds/{opened_round}/audit/archive"
     for ends in (True, False):
         backend = Backend(Settings(data=up.data))
         async with backend.open(), browse(create_app(backend, ORIGIN)) as page:
@@ -94,33 +94,33 @@ def export_signed_round(up: Up, round_id: str, *words: str, person: str) -> dict
     """What the command says of a bundle that it wrote, once the signer has signed what it holds."""
     found: list[dict[str, Any]] = []
 
-    def written() -> bool:
+    def export_once() -> bool:
         code, out, err = up("--json", "audit", "export", round_id, *words, person=person)
         assert code == 0 or json.loads(err)["error"]["code"] == "no-checkpoint", err
         found.extend([json.loads(out)] if code == 0 else [])
         return code == 0
 
-    until(written)
+    until(export_once)
     return found[0]
 
 
 def test_a_bundle_is_exported_and_all_but_the_outcome_of_an_open_round_is_proven(
-    up: Up, opened: str, auditor: str, submitted: str
+    up: Up, opened_round: str, auditor: str, submitted_application: str
 ) -> None:
     here = UpHere(up.data)
     # So many entries of the installation's log are signed at once.
     many = people_file(up.data, {f"expert-{number}": {"expert": []} for number in range(100, 200)}, "Many")
     here.json("person", "import", str(many), person="admin-1")
-    here.json("audit", "archive", opened, person=auditor)
+    here.json("audit", "archive", opened_round, person=auditor)
     key, files = up.data / "keys" / "signing.vkey", (up.data / "full.zip", up.data / "redacted.zip")
-    full = export_signed_round(here, opened, "-o", str(files[0]), person=auditor)
-    redacted = export_signed_round(here, opened, "-o", str(files[1]), "--redacted", person="admin-1")
-    assert refused(here, "export", opened, "-o", str(files[1]), person="admin-1") == "hidden"
+    full = export_signed_round(here, opened_round, "-o", str(files[0]), person=auditor)
+    redacted = export_signed_round(here, opened_round, "-o", str(files[1]), "--redacted", person="admin-1")
+    assert read_refusal(here, "export", opened_round, "-o", str(files[1]), person="admin-1") == "hidden"
     for file, said in zip(files, (full, redacted), strict=True):
         whole = file.read_bytes()
         assert said["bundle"]["sha256"] == hashlib.sha256(whole).hexdigest()
         assert said["bundle"]["bytes"] == len(whole)
-        assert {item["log"] for item in said["logs"]} == {"installation", opened}
+        assert {item["log"] for item in said["logs"]} == {"installation", opened_round}
         code, out, err = here("audit", "verify", str(file), "--key", str(key), "--json")
         assert (code, err) == (1, "")
         open_ = {item["code"] for item in json.loads(out)["claims"] if item["verdict"] != "proven"}
@@ -133,11 +133,11 @@ def test_a_bundle_is_exported_and_all_but_the_outcome_of_an_open_round_is_proven
 
 
 @pytest.mark.parametrize("act", ["archive", "export"])
-def test_nobody_else_archives_or_exports(up: Up, opened: str, auditor: str, act: str) -> None:
+def test_nobody_else_archives_or_exports(up: Up, opened_round: str, auditor: str, act: str) -> None:
     here, more = UpHere(up.data), ("-o", str(up.data / "round.zip")) if act == "export" else ()
-    assert refused(here, act, opened, *more, person="officer-1") == "hidden"
-    assert refused(here, act, opened, *more, person="host-1") == "hidden"
-    assert refused(here, act, "no-round", *more, person=auditor) == "hidden"
+    assert read_refusal(here, act, opened_round, *more, person="officer-1") == "hidden"
+    assert read_refusal(here, act, opened_round, *more, person="host-1") == "hidden"
+    assert read_refusal(here, act, "no-round", *more, person=auditor) == "hidden"
     assert not (up.data / "round.zip").exists()
 
 
@@ -149,30 +149,32 @@ async def test_the_worker_has_scheduled_it(up: Up) -> None:
 
 
 def test_who_read_an_application_is_shown_to_its_auditor_and_to_nobody_else(
-    up: Up, opened: str, auditor: str, submitted: str
+    up: Up, opened_round: str, auditor: str, submitted_application: str
 ) -> None:
     here = UpHere(up.data)
-    here.json("show", submitted, person="officer-1")
-    here.json("show", submitted, person="host-1")
-    [found] = here.json("reads", opened, "--stream", submitted, "--person", "officer-1", person=auditor)[
-        "reads"
-    ]
-    assert (found["read"], found["stream"]) == ("application", f"application/{submitted}")
+    here.json("show", submitted_application, person="officer-1")
+    here.json("show", submitted_application, person="host-1")
+    [found] = here.json(
+        "reads", opened_round, "--stream", submitted_application, "--person", "officer-1", person=auditor
+    )["reads"]
+    assert (found["read"], found["stream"]) == ("application", f"application/{submitted_application}")
     assert (found["means"], found["content"]) == ("local", "")
     # The applicant's own application is the applicant's own.
-    assert here.json("reads", opened, "--person", "host-1", person=auditor)["reads"] == []
-    code, out, _ = here("reads", opened, "--lang", "zh", person=auditor)
+    assert here.json("reads", opened_round, "--person", "host-1", person=auditor)["reads"] == []
+    code, out, _ = here("reads", opened_round, "--lang", "zh", person=auditor)
     assert (code, "一项申报" in out, "查阅日志" in out) == (0, True, True)
-    for words in ((opened,), ()):
+    for words in ((opened_round,), ()):
         assert here("reads", *words, person="officer-1")[2].startswith("hidden")
     assert here.json("db", "prune-reads") == {"removed": 0}
 
 
-async def test_temporal_stores_nothing_that_is_read_without_the_keys(up: Up, submitted: str) -> None:
+async def test_temporal_stores_nothing_that_is_read_without_the_keys(
+    up: Up, submitted_application: str
+) -> None:
     told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
     client = await Client.connect(**find_way(told["temporal_address"], told["temporal_namespace"]))
     plain, sealed = [], 0
-    for stream in ("round/r1", f"application/{submitted}"):
+    for stream in ("round/r1", f"application/{submitted_application}"):
         for event in (await client.get_workflow_handle(stream).fetch_history()).events:
             for payload in payloads_in(event):
                 sealed += payload.metadata["encoding"] == ENCODING
@@ -188,12 +190,12 @@ async def test_temporal_stores_nothing_that_is_read_without_the_keys(up: Up, sub
 
 
 async def test_what_was_sealed_for_one_workflow_is_counted_and_holds_up_no_other(
-    up: Up, submitted: str
+    up: Up, submitted_application: str
 ) -> None:
     """Who can reach Temporal sends a sealed act to another stream: nobody can read it there."""
     told = json.loads((up.data / "stack.json").read_text(encoding="utf-8"))
     client = await Client.connect(**find_way(told["temporal_address"], told["temporal_namespace"]))
-    history = await client.get_workflow_handle(f"application/{submitted}").fetch_history()
+    history = await client.get_workflow_handle(f"application/{submitted_application}").fetch_history()
     accepted = [event.workflow_execution_update_accepted_event_attributes for event in history.events]
     taken = next(payload for one in accepted for payload in payloads_in(one.accepted_request.input))
     before = up.json("status", "r1", person="officer-1")

@@ -18,9 +18,9 @@ from runtime.settings import Settings
 from tests.starter.support.acting import (
     SECONDS_PER_DAY,
     foretold,
-    happened,
-    opened,
-    refused,
+    list_events,
+    open_round,
+    read_refusal,
     seats,
     stage_of,
     until,
@@ -38,7 +38,7 @@ from tests.starter.support.by_hand import (
     in_chinese,
     review_both,
     shortlist,
-    shown,
+    show,
     survey_and_appraise,
     write,
 )
@@ -75,12 +75,12 @@ def propose(up: Up, *numbers: str) -> None:
 def open_notice(up: Up, *numbers: str) -> None:
     """Open the notice as soon as every application knows its place in the proposal."""
 
-    def told_to_all() -> bool:
+    def can_open() -> bool:
         code, _, err = up("round", "notice", ROUND, "--dry-run", person="officer-1")
         assert code == 0 or err.startswith("decision-under-way"), err
         return code == 0
 
-    until(told_to_all)
+    until(can_open)
     told = foretold(up, "round", "notice", ROUND)
     assert [item["application"] for item in told["items"]] == list(numbers)
     up.json("round", "notice", ROUND, person="officer-1")
@@ -96,15 +96,17 @@ def open_notice(up: Up, *numbers: str) -> None:
 
 
 def object_to_the_second(up: Up) -> None:
-    until(lambda: "notice.opened.v1" in happened(up, SECOND), every=0.1)
+    until(lambda: "notice.opened.v1" in list_events(up, SECOND), every=0.1)
     raise_ = ("objection", "raise", SECOND, "--text", "The agreement is void", "--objection", "o-1")
-    assert refused(up, *raise_, person="objector-1") == "bad-usage"
+    assert read_refusal(up, *raise_, person="objector-1") == "bad-usage"
     up.json(*raise_, "--evidence", "Its cancellation, by both partners", person="objector-1")
     panel = seats(up, SECOND, "submitted")
-    assert refused(up, "objection", "examine", SECOND, "o-1", panel[0], person="officer-1") == "same-hands"
+    assert (
+        read_refusal(up, "objection", "examine", SECOND, "o-1", panel[0], person="officer-1") == "same-hands"
+    )
     up.json("objection", "examine", SECOND, "o-1", "examiner-1", "examiner-2", person="officer-1")
     settle = ("objection", "settle", SECOND, "o-1", "upheld", "--text", "It is")
-    assert refused(up, *settle, person="officer-1") == "not-entitled"
+    assert read_refusal(up, *settle, person="officer-1") == "not-entitled"
     up.json(*settle, person="examiner-1")
 
 
@@ -113,24 +115,24 @@ def send_back(up: Up) -> None:
     found = ("round", "integrity", ROUND, "--text", "Checked", "--hit", "0001=Under inquiry")
     up.json(*found, person="supervisor-1")
     approve = ("round", "approve", ROUND, "department")
-    assert refused(up, *approve, person="approver-1") == "integrity-open"
+    assert read_refusal(up, *approve, person="approver-1") == "integrity-open"
     ruling = ("round", "rule-on-hit", ROUND, "0001", "--cleared", "--text", "Settled in 2023")
     up.json(*ruling, person="supervisor-1")
     back = ("round", "send-back", ROUND, "ministry", "--item", "0001", *REASON)
-    assert refused(up, *back, person="approver-2") == "level-not-open"
+    assert read_refusal(up, *back, person="approver-2") == "level-not-open"
     up.json(*approve, person="approver-1")
-    assert refused(up, *back, person="approver-1") == "not-entitled"
+    assert read_refusal(up, *back, person="approver-1") == "not-entitled"
     assert up.json(*back, person="approver-2")["receipt"]["log"] == ROUND
     until(lambda: stage_of(up, ROUND) == "proposal")
-    assert happened(up, FIRST).count("approval.sent-back.v1") == 1
+    assert list_events(up, FIRST).count("approval.sent-back.v1") == 1
 
 
 def approve(up: Up) -> None:
     up.json("round", "integrity", ROUND, "--text", "Nothing found", person="supervisor-1")
-    assert refused(up, "round", "issue", ROUND, person="officer-1") == "level-not-open"
-    assert refused(up, "round", "issue", ROUND, "--dry-run", person="officer-1") == "level-not-open"
+    assert read_refusal(up, "round", "issue", ROUND, person="officer-1") == "level-not-open"
+    assert read_refusal(up, "round", "issue", ROUND, "--dry-run", person="officer-1") == "level-not-open"
     # What was approved before the send-back is void.
-    assert refused(up, "round", "approve", ROUND, "ministry", person="approver-2") == "level-not-open"
+    assert read_refusal(up, "round", "approve", ROUND, "ministry", person="approver-2") == "level-not-open"
     for level, person in (
         ("department", "approver-1"),
         ("ministry", "approver-2"),
@@ -147,7 +149,7 @@ def issue(up: Up) -> None:
     told = foretold(up, "round", "issue", ROUND)["items"]
     up.json("round", "issue", ROUND, person="officer-1")
     until(lambda: up.json("round", "status", ROUND, person="officer-1")["round"]["left_over"])
-    assert shown(up, FIRST)["outcome"] is None
+    assert show(up, FIRST)["outcome"] is None
     rule = ("conflict", "rule", FIRST, "rep-1", "--dismissed", "--text", "No kin")
     up.json(*rule, person="supervisor-1")
     again = foretold(up, "round", "repeat", ROUND)
@@ -159,11 +161,11 @@ def issue(up: Up) -> None:
     assert re.search(r"所执行的决定 +按第 2 版拟建名单发布名单 *\n申报数 +1 *\n", said)
     assert re.search(r"0001 +99SYNTHhost-\d +公示无异议 +是", said)
     up.json("round", "repeat", ROUND, person="officer-1")
-    until(lambda: shown(up, FIRST)["outcome"] == "listed")
-    assert told == [{"place": shown(up, FIRST)["place"], "application": "0001"}]
+    until(lambda: show(up, FIRST)["outcome"] == "listed")
+    assert told == [{"place": show(up, FIRST)["place"], "application": "0001"}]
 
 
-def followed_to_the_end(first: str, watching: Popen[str]) -> None:
+def follow_to_the_end(first: str, watching: Popen[str]) -> None:
     """See that who watches was shown one stage after the other, and the last once nothing was left over."""
     # Not by communicate, which passes over what came with the first line.
     assert watching.stdout is not None
@@ -179,7 +181,7 @@ def followed_to_the_end(first: str, watching: Popen[str]) -> None:
 
 
 def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> None:
-    opened(up, ROUND, supervisor="supervisor-1", **SMALL)
+    open_round(up, ROUND, supervisor="supervisor-1", **SMALL)
     hand_in(up)
     until(lambda: stage_of(up, ROUND) == "checking")
     check_three(up)
@@ -203,12 +205,12 @@ def test_a_round_goes_from_call_to_list_by_the_command_line_alone(up: Up) -> Non
     first = watching.stdout.readline()
     approve(up)
     issue(up)
-    assert shown(up, SECOND)["outcome"] == "removed"
-    followed_to_the_end(first, watching)
+    assert show(up, SECOND)["outcome"] == "removed"
+    follow_to_the_end(first, watching)
 
 
 def test_where_an_application_came_to_is_not_read_off_the_engines_receipts(up: Up) -> None:
-    placed = asyncio.run(placed_by(Databases.find(Settings(data=up.data)).url(Login.READER)))
+    placed = asyncio.run(find_placing_id(Databases.find(Settings(data=up.data)).url(Login.READER)))
     assert re.fullmatch(rf"round/{ROUND}#\d+", placed)
     for person in ("host-1", "unit-bj", "objector-1"):
         assert up("receipt", placed, person=person)[0] == 4
@@ -216,7 +218,7 @@ def test_where_an_application_came_to_is_not_read_off_the_engines_receipts(up: U
     assert receipt["stream"].startswith(f"application/{ROUND}/")
 
 
-async def placed_by(url: str) -> str:
+async def find_placing_id(url: str) -> str:
     """The id under which the round had the first application placed in its proposal."""
     ledger = await Ledger.connect(url, size=1)
     try:
@@ -242,7 +244,7 @@ def test_what_the_round_came_to_is_written_as_a_table(up: Up) -> None:
     }
     assert "名单已发布" in in_chinese(up, "status", ROUND, "--watch", person="officer-1")
     nowhere = ("export", ROUND, "--output", str(up.data / "no-folder" / "applications.csv"))
-    assert refused(up, *nowhere, person="officer-1") == "file-unwritable"
+    assert read_refusal(up, *nowhere, person="officer-1") == "file-unwritable"
 
 
 def test_papers_of_the_round_are_printed_for_who_may_see_them(up: Up) -> None:
@@ -258,18 +260,20 @@ def test_papers_of_the_round_are_printed_for_who_may_see_them(up: Up) -> None:
     assert (sent["kind"], sent["seq"]) == ("letter", told["receipt"]["seq"])
     assert up.json(*check, str(issued), person="host-3")["paper"]["kind"] == "list"
     for name, person in (("letter-0001.pdf", "host-3"), ("letter-0002.pdf", "host-1")):
-        assert refused(up, *check, str(folder / name), person=person) == "paper-unrecorded"
+        assert read_refusal(up, *check, str(folder / name), person=person) == "paper-unrecorded"
     (folder / "changed.pdf").write_bytes((folder / "letter-0001.pdf").read_bytes() + b"\n")
-    assert refused(up, *check, str(folder / "changed.pdf"), person="officer-1") == "paper-unrecorded"
+    assert read_refusal(up, *check, str(folder / "changed.pdf"), person="officer-1") == "paper-unrecorded"
     unlike = ("paper", "list", ROUND, "-o", str(folder / "zh.pdf"), "--record")
-    assert refused(up, *unlike, person="supervisor-1") == "not-entitled"
+    assert read_refusal(up, *unlike, person="supervisor-1") == "not-entitled"
     again = up.json("paper", "list", ROUND, "-o", str(folder / "again.pdf"), "--both", person="supervisor-1")
     assert (folder / "again.pdf").read_bytes() == issued.read_bytes()
     code = f"selection:{again['paper']['stream']}@{again['paper']['seq']}"
     assert up.json("paper", "code", code, person="host-1")["entry"]["stream"] == f"round/{ROUND}"
-    assert refused(up, "paper", "code", "x", person="host-1") == "paper-code-unreadable"
+    assert read_refusal(up, "paper", "code", "x", person="host-1") == "paper-code-unreadable"
     for kind in ("opinions", "letter", "certificate", "survey", "appraisal"):
-        assert refused(up, "paper", kind, FIRST, "-o", str(folder / "no.pdf"), person="host-1") == "hidden"
+        assert (
+            read_refusal(up, "paper", kind, FIRST, "-o", str(folder / "no.pdf"), person="host-1") == "hidden"
+        )
     dossier = ("paper", "application", FIRST, "-o", str(folder / "own.pdf"))
     said = in_chinese(up, *dossier, person="host-1")
     assert str(folder / "own.pdf") in said

@@ -23,7 +23,7 @@ from tables.writing import write_csv
 from tests import factories as f
 
 
-def written(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
+def write(tmp_path: Path, text: str, name: str = "facts.yaml") -> Path:
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
     return file
@@ -45,14 +45,14 @@ def test_global_options_may_stand_anywhere_before_two_dashes() -> None:
 
 
 def test_numbers_with_a_point_and_dates_stay_as_they_were_written(tmp_path: Path) -> None:
-    facts = read_facts(written(tmp_path, "score: 20.10\nday: 2025-03-01\ncount: 3\nyes: true"))
+    facts = read_facts(write(tmp_path, "score: 20.10\nday: 2025-03-01\ncount: 3\nyes: true"))
     assert facts == {"score": "20.10", "day": "2025-03-01", "count": 3, True: True}
 
 
 @pytest.mark.parametrize("text", ["a: [", "a: &x 1\nb: *x", "[" * 5000, "a: !!python/name:os.system x", "\0"])
 def test_a_broken_or_hostile_file_is_unreadable_and_nothing_of_it_is_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(Refused) as refused:
-        read_facts(written(tmp_path, text))
+        read_facts(write(tmp_path, text))
     assert refused.value.code == "unreadable"
     assert refused.value.params["places"].startswith("(file)")
 
@@ -74,7 +74,7 @@ SOUND = "field: equipment\nregion: CN-BJ\npriority: frontier\nhost: {code: A, ki
 
 
 def faults_of(folder: Path, text: str) -> list[tuple[str, str]]:
-    return [(fault.path, fault.code) for fault in FilledFile(ONE_TEXT_FORM, written(folder, text)).check()]
+    return [(fault.path, fault.code) for fault in FilledFile(ONE_TEXT_FORM, write(folder, text)).check()]
 
 
 def test_an_application_names_every_faulty_place_and_no_value(tmp_path: Path) -> None:
@@ -108,12 +108,12 @@ def test_contents_are_a_text_a_file_or_a_reference(tmp_path: Path) -> None:
 
 
 def test_what_is_typed_stays_what_was_typed(tmp_path: Path) -> None:
-    typed = read_typed(written(tmp_path, "phone: 010\nanswer: no\nday: 2024-01-01\nsum: 1e3\nnothing:\n"))
+    typed = read_typed(write(tmp_path, "phone: 010\nanswer: no\nday: 2024-01-01\nsum: 1e3\nnothing:\n"))
     assert typed == {"phone": "010", "answer": "no", "day": "2024-01-01", "sum": "1e3", "nothing": None}
     with pytest.raises(Refused, match="unreadable"):
-        read_typed(written(tmp_path, "a: 1\nb: 2\na: 3\n"))
+        read_typed(write(tmp_path, "a: 1\nb: 2\na: 3\n"))
     with pytest.raises(Refused, match="unreadable"):
-        read_typed(written(tmp_path, "a: &x [1]\nb: *x\n"))
+        read_typed(write(tmp_path, "a: &x [1]\nb: *x\n"))
 
 
 def test_a_template_as_it_is_written_reads_as_no_answers(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_a_template_as_it_is_written_reads_as_no_answers(tmp_path: Path) -> None
         regions=rules.regions,
         priorities=rules.priorities,
     )
-    file = written(tmp_path, write_template(form.form, form))
+    file = write(tmp_path, write_template(form.form, form))
     assert set(read_typed(file)) == set(form.form.by_code)
     assert read_raw(form.form, read_typed(file), lambda path, _: path) == {}
     asked = [code for code, field in form.form.by_code.items() if field.required and field.shown is None]
@@ -134,7 +134,7 @@ def test_a_template_as_it_is_written_reads_as_no_answers(tmp_path: Path) -> None
 def test_a_typed_text_is_itself_a_file_or_a_reference(tmp_path: Path) -> None:
     assert parse_argument("why").text == "why"
     assert parse_argument("ref:text-1").ref == "text-1"
-    assert parse_argument(f"@{written(tmp_path, '理由', 'why.md')}").text == "理由"
+    assert parse_argument(f"@{write(tmp_path, '理由', 'why.md')}").text == "理由"
     with pytest.raises(Refused, match="missing"):
         parse_argument("  ")
 
@@ -166,8 +166,8 @@ def test_people_come_from_csv_and_from_yaml_alike(tmp_path: Path) -> None:
         "- {person: expert-1, language: en, roles: {expert: [], objector: []}, employer: 92X,"
         " identity: {name: Li, mail: l@x.example}}\n"
     )
-    from_table = read_people(Output("en"), written(tmp_path, table, "people.csv"))
-    assert from_table == read_people(Output("en"), written(tmp_path, facts))
+    from_table = read_people(Output("en"), write(tmp_path, table, "people.csv"))
+    assert from_table == read_people(Output("en"), write(tmp_path, facts))
     assert [format_roles(item) for item in from_table] == [["recommender=bj"], ["expert", "objector"]]
 
 
@@ -175,7 +175,7 @@ def test_faulty_people_are_named_by_row_and_place_only(tmp_path: Path) -> None:
     table = "person,name,mail,roles\nexpert-1,Li,l@x.example,expert\nZhang San,,m@x.example,king\n"
     out = Output("en", as_json=True)
     with pytest.raises(CommandFailed, match="table-faulty") as failed:
-        read_people(out, written(tmp_path, table, "people.csv"))
+        read_people(out, write(tmp_path, table, "people.csv"))
     assert failed.value.params == {"count": "3"}
     assert [(fault["cell"], fault["code"]) for fault in out.document["faults"]] == [
         ("A3", "cell-unfit"),

@@ -19,7 +19,7 @@ FORM = publish_form(RULES, form_of(RULES.forms, "application"))
 ANSWERS = {"direction": "=HYPERLINK", "bid": "joint"}
 
 
-def published(number: str, answers: dict[str, Any] | None, *missing: str) -> PublishedApplication:
+def make_published(number: str, answers: dict[str, Any] | None, *missing: str) -> PublishedApplication:
     filled = None if answers is None else FilledForm(round_form=FORM, answers=answers, missing=missing)
     return PublishedApplication(
         stream=f"application/r/{number}",
@@ -29,16 +29,16 @@ def published(number: str, answers: dict[str, Any] | None, *missing: str) -> Pub
 
 
 def test_answers_are_words_for_people_and_codes_for_programs() -> None:
-    item = published("0001", ANSWERS)
+    item = make_published("0001", ANSWERS)
     assert list_public(item, "zh")["public.bid"] == "联合申报"
     assert list_public(item, "en")["public.bid"] == "jointly with the co-builders"
     assert list_public(item, None) == {"public.direction": "=HYPERLINK", "public.bid": "joint"}
-    assert list_public(published("0001", None), "en") == {}
-    assert list_public(published("0001", {}, "summary"), "en") == {"public.summary": "erased since"}
+    assert list_public(make_published("0001", None), "en") == {}
+    assert list_public(make_published("0001", {}, "summary"), "en") == {"public.summary": "erased since"}
 
 
 def test_each_public_field_with_an_answer_is_a_column_after_the_others() -> None:
-    items = (published("0001", None), published("0002", ANSWERS))
+    items = (make_published("0001", None), make_published("0002", ANSWERS))
     rows = [{"number": item.row.number, **list_public(item, "en")} for item in items]
     columns = list_shown_columns(rows, items)
     assert [column.code for column in columns] == ["number", "public.direction", "public.bid"]

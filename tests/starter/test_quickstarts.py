@@ -86,7 +86,7 @@ class Reader:
         """Run a command, a reading one until it answers what the page shows."""
         given_up = time.monotonic() + WITHIN + self.waits
         while True:
-            code, answer = self.answered(command)
+            code, answer = self.answer(command)
             for written, own in OWN.items():
                 answer = answer.replace(own, written)
             wrong = f"{command.page}:{command.line}: `{command.text}` ends with {code}:\n{answer}"
@@ -99,7 +99,7 @@ class Reader:
                 pytest.fail(wrong, pytrace=False)
             time.sleep(0.3)
 
-    def answered(self, command: Command) -> tuple[int, str]:
+    def answer(self, command: Command) -> tuple[int, str]:
         """Run a command as it is written and return its exit code and what it says."""
         text = self.mine(command.text)
         if text == "selection up --local":
@@ -110,10 +110,10 @@ class Reader:
             os.chdir(text.removeprefix("cd "))
             return 0, ""
         if text.startswith("for "):
-            return self.looped(text)
+            return self.loop(text)
         if not text.startswith("selection "):
             done = subprocess.run(text, shell=True, capture_output=True, text=True, check=False)
-            self.quickened(text)
+            self.quicken(text)
             return done.returncode, done.stdout + done.stderr
         began = time.monotonic()
         code, out, err = self.up(*shlex.split(text)[1:])
@@ -122,14 +122,14 @@ class Reader:
             self.leaf_hash = leaf_hash
         return code, out + err
 
-    def looped(self, text: str) -> tuple[int, str]:
+    def loop(self, text: str) -> tuple[int, str]:
         head, *lines, _ = text.splitlines()
         name, values = re.fullmatch(r"for (\w+) in (.*); do", head).groups()  # type: ignore[union-attr]
         answers = []
         for value in values.split():
             for line in lines:
                 once = Command("", 0, line.strip().replace(f"${name}", value), None)
-                code, answer = self.answered(once)
+                code, answer = self.answer(once)
                 if code:
                     return code, f"{once.text}: {answer}"
                 answers.append(answer)
@@ -142,7 +142,7 @@ class Reader:
             mine = re.sub(rf"\b{written}\b(?!\.yaml)", own, mine)
         return mine
 
-    def quickened(self, text: str) -> None:
+    def quicken(self, text: str) -> None:
         """Make the days of the rules as short as this machine allows."""
         if not text.startswith("sed "):
             return

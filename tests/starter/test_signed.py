@@ -39,17 +39,17 @@ def test_up_makes_a_key_for_its_owner_only_and_says_where_the_public_one_is(up: 
     assert up.json(*words, "selection.example.cn")["key"]["vkey"].startswith("selection.example.cn+")
 
 
-def test_the_opened_round_is_under_a_checkpoint_at_once(up: Up, opened: str) -> None:
-    found = soon(lambda: up.json("checkpoint", "list", opened)["checkpoints"])
+def test_the_opened_round_is_under_a_checkpoint_at_once(up: Up, opened_round: str) -> None:
+    found = soon(lambda: up.json("checkpoint", "list", opened_round)["checkpoints"])
     assert found[0]["size"] >= 1
     public = Verifier.parse((up.data / "keys" / "signing.vkey").read_text())
     note = up.data / "checkpoint"
-    assert up("checkpoint", "export", opened, "-o", str(note))[0] == 0
-    checkpoint, _ = open_checkpoint(note.read_text("utf-8"), verifier_of(public, opened))
+    assert up("checkpoint", "export", opened_round, "-o", str(note))[0] == 0
+    checkpoint, _ = open_checkpoint(note.read_text("utf-8"), verifier_of(public, opened_round))
     assert checkpoint.size >= found[0]["size"]
 
 
-def test_an_act_is_proven_by_a_file_with_the_public_key_alone(up: Up, opened: str) -> None:
+def test_an_act_is_proven_by_a_file_with_the_public_key_alone(up: Up, opened_round: str) -> None:
     told = up.json("receipt", "opening", person="officer-1")["receipt"]
     file = up.data / "opening.tlog-proof"
     soon(lambda: up("receipt", "opening", "-o", str(file), person="officer-1")[0] == 0)
@@ -57,17 +57,17 @@ def test_an_act_is_proven_by_a_file_with_the_public_key_alone(up: Up, opened: st
     nowhere = Up(up.data / "nothing-here")
     words = ("audit", "receipt", str(file), "--key", str(up.data / "keys" / "signing.vkey"), "--leaf-hash")
     proven = nowhere.json(*words, told["leaf_hash"])["proven"]
-    assert (proven["log"], proven["seq"]) == (opened, told["seq"])
+    assert (proven["log"], proven["seq"]) == (opened_round, told["seq"])
     assert nowhere(*words, "0" * 64)[0] == 1
 
 
-def test_a_witness_s_cosignature_is_kept_once_it_holds(up: Up, opened: str) -> None:
-    soon(lambda: up.json("checkpoint", "list", opened)["checkpoints"])
+def test_a_witness_s_cosignature_is_kept_once_it_holds(up: Up, opened_round: str) -> None:
+    soon(lambda: up.json("checkpoint", "list", opened_round)["checkpoints"])
     kept, back = up.data / "to-cosign", up.data / "cosigned"
-    assert up("checkpoint", "export", opened, "-o", str(kept))[0] == 0
+    assert up("checkpoint", "export", opened_round, "-o", str(kept))[0] == 0
     witness = NoteSigner("witness.example", bytes(32), COSIGNATURE)
     (up.data / "witness.vkey").write_text(witness.verifier.vkey)
-    words = ("checkpoint", "cosign", opened, str(back), "--witness", str(up.data / "witness.vkey"))
+    words = ("checkpoint", "cosign", opened_round, str(back), "--witness", str(up.data / "witness.vkey"))
 
     note = Note.parse(kept.read_text("utf-8"))
     back.write_text(note.with_line(witness.line(note.text + "x", at=1)).encoded, "utf-8")
@@ -78,5 +78,5 @@ def test_a_witness_s_cosignature_is_kept_once_it_holds(up: Up, opened: str) -> N
     back.write_text(note.with_line(line).encoded, "utf-8")
     assert [up.json(*words)["cosignature"]["new_line"] for _ in range(2)] == [True, False]
     size = str(Checkpoint.parse(note.text).size)
-    assert up("checkpoint", "export", opened, "--size", size, "-o", str(kept))[0] == 0
+    assert up("checkpoint", "export", opened_round, "--size", size, "-o", str(kept))[0] == 0
     assert kept.read_text("utf-8") == back.read_text("utf-8")

@@ -35,7 +35,7 @@ def pids(up: Up) -> dict[str, int]:
 
 
 @contextmanager
-def frozen(pid: int) -> Iterator[None]:
+def freeze(pid: int) -> Iterator[None]:
     """Stop a process and its children, as a machine does that hangs, and let them go on."""
     process = psutil.Process(pid)
     all_of_them = [process, *process.children(recursive=True)]
@@ -57,7 +57,7 @@ def submit(up: Up, host: str, command_id: str) -> tuple[int, str, str]:
 
 
 def test_while_the_worker_is_frozen_an_act_is_taken_and_its_receipt_comes_later(up: Up) -> None:
-    with frozen(pids(up)["worker"]):
+    with freeze(pids(up)["worker"]):
         code, _, err = submit(up, "host-1", "frozen-1")
         assert (code, err.partition(":")[0]) == (3, "pending")
         words = err.split("selection ")[1].split()
@@ -69,7 +69,7 @@ def test_while_the_worker_is_frozen_an_act_is_taken_and_its_receipt_comes_later(
 
 
 def test_while_temporal_is_frozen_no_act_is_called_taken(up: Up) -> None:
-    with frozen(pids(up)["temporal"]):
+    with freeze(pids(up)["temporal"]):
         code, _, err = submit(up, "host-2", "away-1")
         assert code in (1, 4), err
         assert err.partition(":")[0] in ("not-taken", "server-unreachable")
@@ -92,7 +92,7 @@ def test_without_postgres_the_cause_and_the_cure_are_named(up: Up) -> None:
 
 
 def test_the_doctor_finds_a_worker_that_does_not_answer(up: Up) -> None:
-    with frozen(pids(up)["worker"]):
+    with freeze(pids(up)["worker"]):
         code, out, _ = up("--json", "doctor")
     parts = {item["part"]: item for item in json.loads(out)["parts"]}
     assert code == 1

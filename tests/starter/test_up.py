@@ -42,7 +42,9 @@ def test_the_doctor_finds_every_part_well(up: Up) -> None:
 
 
 @pytest.mark.parametrize("off", OFF, ids=[off.name for off in OFF])
-def test_the_doctor_names_the_part_that_is_off_and_its_cure(up: Up, submitted: str, off: Off) -> None:
+def test_the_doctor_names_the_part_that_is_off_and_its_cure(
+    up: Up, submitted_application: str, off: Off
+) -> None:
     with off.put(UpHere(up.data)) as looked_at:
         code, out, err = looked_at("--json", "doctor")
     assert (code, err.partition(":")[0]) == (1, '{"error"'), err
@@ -60,24 +62,26 @@ def test_a_second_stack_on_the_folder_is_refused(up: Up) -> None:
     assert (code, err.partition(":")[0]) == (1, "folder-in-use")
 
 
-def test_an_act_repeated_under_its_id_is_one_act(up: Up, opened: str, submitted: str) -> None:
+def test_an_act_repeated_under_its_id_is_one_act(
+    up: Up, opened_round: str, submitted_application: str
+) -> None:
     file = str(application_file(up.data, "host-1", f"The form of {CANARY}"))
-    again = up.json("apply", "submit", opened, file, "--command-id", "first", person="host-1")
-    assert again["receipt"]["stream"] == f"application/{submitted}"
+    again = up.json("apply", "submit", opened_round, file, "--command-id", "first", person="host-1")
+    assert again["receipt"]["stream"] == f"application/{submitted_application}"
     assert up.json("receipt", "first", person="host-1") == again
 
 
-def test_a_receipt_of_an_act_that_never_was_says_so(up: Up, submitted: str) -> None:
+def test_a_receipt_of_an_act_that_never_was_says_so(up: Up, submitted_application: str) -> None:
     for more, said in (
         ((), "not-recorded"),
-        (("--on", submitted), "not-taken"),
+        (("--on", submitted_application), "not-taken"),
         (("--on", "r1/9999"), "not-taken"),
     ):
         code, _, err = up("receipt", "no-such-act", *more, person="host-1")
         assert (code, err.partition(":")[0]) == (4, said)
 
 
-def test_an_id_belongs_to_a_person(up: Up, submitted: str) -> None:
+def test_an_id_belongs_to_a_person(up: Up, submitted_application: str) -> None:
     assert up("receipt", "first", person="host-1")[0] == 0
     code, _, err = up("receipt", "first", person="host-2")
     assert (code, err.partition(":")[0]) == (4, "not-recorded")
@@ -85,7 +89,7 @@ def test_an_id_belongs_to_a_person(up: Up, submitted: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def spoiled(up: Up, submitted: str) -> dict[str, str]:
+def spoiled_names(up: Up, submitted_application: str) -> dict[str, str]:
     """What a refused command names: an application that is there, and files that are broken, too large or late."""
     broken = {
         "broken_yaml": f"field: [{CANARY}\n",
@@ -98,7 +102,7 @@ def spoiled(up: Up, submitted: str) -> dict[str, str]:
         "proposal": "items: [{application: '0001', reason: The best}]\n",
         f"{CANARY}_broken": f"field: [{CANARY}\n",
     }
-    found = {"submitted": submitted, "whole": str(application_file(up.data, "host-2", "A form"))}
+    found = {"submitted": submitted_application, "whole": str(application_file(up.data, "host-2", "A form"))}
     for name, text in broken.items():
         file = up.data / f"{name}.{'json' if 'json' in name else 'yaml'}"
         file.write_text(text, encoding="utf-8")
@@ -148,10 +152,10 @@ REFUSED: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("person", "line", "code"), REFUSED, ids=[line for _, line, _ in REFUSED])
 def test_what_is_refused_says_so_and_is_recorded(
-    here: UpHere, spoiled: dict[str, str], person: str, line: str, code: str
+    here: UpHere, spoiled_names: dict[str, str], person: str, line: str, code: str
 ) -> None:
     name = f"refused-{hash((person, line))}"
-    exits, out, err = here(*line.format(**spoiled).split(" "), "--command-id", name, person=person)
+    exits, out, err = here(*line.format(**spoiled_names).split(" "), "--command-id", name, person=person)
     assert (exits, err.partition(":")[0]) == (2, code)
     noted, nothing, again = here("receipt", name, person="officer-1")
     assert (noted, nothing, again.partition(":")[0]) == (2, "", code)
@@ -189,9 +193,9 @@ def test_a_dry_run_that_is_refused_is_not_recorded(here: UpHere, line: str) -> N
 
 
 def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
-    here: UpHere, spoiled: dict[str, str]
+    here: UpHere, spoiled_names: dict[str, str]
 ) -> None:
-    line = ("--json", "round", "open", "r2", spoiled["broken_rules"], "--command-id", "faulty-1")
+    line = ("--json", "round", "open", "r2", spoiled_names["broken_rules"], "--command-id", "faulty-1")
     code, out, err = here(*line, person="officer-1")
     assert (code, json.loads(err)["error"]["code"]) == (2, "rules-faulty")
     listed = [(fault["path"], fault["line"]) for fault in json.loads(out)["faults"]]
@@ -202,21 +206,32 @@ def test_faulty_rules_are_listed_whole_and_recorded_by_known_names(
     assert here("round", "status", "r2", person="officer-1")[2].startswith("hidden")
 
 
-def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(here: UpHere, opened: str) -> None:
-    line = ("round", "extend", opened, "appraisal", "2025-05-21", "--command-id", "mended-1", "--reason")
+def test_what_was_refused_before_it_was_sent_can_be_mended_under_its_id(
+    here: UpHere, opened_round: str
+) -> None:
+    line = (
+        "round",
+        "extend",
+        opened_round,
+        "appraisal",
+        "2025-05-21",
+        "--command-id",
+        "mended-1",
+        "--reason",
+    )
     assert here(*line, " ", person="officer-1")[0] == 2
     done = here.json(*line, "floods", person="officer-1")
     assert here.json("receipt", "mended-1", person="officer-1") == done
 
 
 def test_what_comes_a_second_late_is_refused_and_recorded(
-    up: Up, here: UpHere, people: Path, spoiled: dict[str, str]
+    up: Up, here: UpHere, people: Path, spoiled_names: dict[str, str]
 ) -> None:
     ended = datetime.now(UTC) - timedelta(minutes=4, seconds=1)
     days = {"submission": "2024-07-18", "recommendation": "2024-07-20"}
     rules = rules_file(up.data, "60", clock={"start": f"{ended:%Y-%m-%dT%H:%M:%SZ}"}, calendar=days)
     here.json("round", "open", "late", str(rules), person="officer-1")
-    line = ("apply", "submit", "late", spoiled["whole"], "--command-id", "late-1")
+    line = ("apply", "submit", "late", spoiled_names["whole"], "--command-id", "late-1")
     code, _, err = here(*line, person="host-2")
     until = format_deadline(ended.replace(microsecond=0) + timedelta(minutes=4), "en")
     assert (code, err) == (
@@ -226,8 +241,8 @@ def test_what_comes_a_second_late_is_refused_and_recorded(
     assert here("receipt", "late-1", person="host-2") == (2, "", err)
 
 
-def test_people_see_what_the_table_allows(here: UpHere, submitted: str) -> None:
-    number = submitted.partition("/")[2]
+def test_people_see_what_the_table_allows(here: UpHere, submitted_application: str) -> None:
+    number = submitted_application.partition("/")[2]
     seen = {
         person: [row["number"] for row in here.json("export", "r1", person=person)["applications"]]
         for person in ("officer-1", "host-1", "unit-bj", "host-2", "expert-1")
@@ -239,17 +254,23 @@ def test_people_see_what_the_table_allows(here: UpHere, submitted: str) -> None:
         "host-2": [],
         "expert-1": [],
     }
-    contents = here.json("show", submitted, person="host-1")["contents"]
+    contents = here.json("show", submitted_application, person="host-1")["contents"]
     form = next(item["id"] for item in contents if item["content"] == "submission.form")
-    assert here("text", "get", form, "--of", submitted, person="unit-bj")[0] == 0
-    assert here("text", "get", form, "--of", submitted, person="host-2")[2].startswith("hidden: ")
+    assert here("text", "get", form, "--of", submitted_application, person="unit-bj")[0] == 0
+    assert here("text", "get", form, "--of", submitted_application, person="host-2")[2].startswith("hidden: ")
     assert here("text", "get", form, person="officer-1")[2].startswith("hidden: ")
 
 
-def test_no_list_names_a_person(here: UpHere, submitted: str) -> None:
+def test_no_list_names_a_person(here: UpHere, submitted_application: str) -> None:
     said = ""
     for person in PEOPLE:
-        for words in (("show", submitted), ("export", "r1"), ("task", "list"), ("status", "r1"), ("status",)):
+        for words in (
+            ("show", submitted_application),
+            ("export", "r1"),
+            ("task", "list"),
+            ("status", "r1"),
+            ("status",),
+        ):
             said += "".join(here(*words, person=person)[1:])
         said += here("round", "status", "r1", person=person)[1]
     assert CANARY not in said
@@ -258,20 +279,23 @@ def test_no_list_names_a_person(here: UpHere, submitted: str) -> None:
 
 
 def test_a_dry_run_shows_and_records_nothing(
-    here: UpHere, opened: str, people: Path, spoiled: dict[str, str]
+    here: UpHere, opened_round: str, people: Path, spoiled_names: dict[str, str]
 ) -> None:
-    before = here.json("status", opened, person="officer-1")["entries"]
+    before = here.json("status", opened_round, person="officer-1")["entries"]
     assert here.json("person", "import", str(people), "--dry-run", person="admin-1")["people"]
-    for line in (("round", "draw", opened), ("round", "propose", opened, spoiled["proposal"])):
+    for line in (
+        ("round", "draw", opened_round),
+        ("round", "propose", opened_round, spoiled_names["proposal"]),
+    ):
         name = f"dry-{line[1]}"
         code, _, err = here(*line, "--dry-run", "--command-id", name, person="officer-1")
         assert (code, err.partition(":")[0]) == (2, "wrong-stage")
         assert here("receipt", name, person="officer-1")[0] == 4
-    assert here.json("status", opened, person="officer-1")["entries"] == before
+    assert here.json("status", opened_round, person="officer-1")["entries"] == before
 
 
 def test_units_come_in_from_a_table_once_and_everyone_reads_them(
-    here: UpHere, opened: str, tmp_path: Path
+    here: UpHere, opened_round: str, tmp_path: Path
 ) -> None:
     table, marked = tmp_path / "units.csv", tmp_path / "to-mend.csv"
     heading = "code,name_zh,name_en,kind,parents\n"
@@ -303,7 +327,7 @@ def test_units_come_in_from_a_table_once_and_everyone_reads_them(
     assert [item["name_en"] for item in story["entries"]] == ["Two", "Second"]
     assert (story["unit"]["parents"], story["unit"]["name_zh"]) == (["99SYNTHUP1"], "二")
     assert here("unit", "show", "99SYNTHUP3", person="host-1")[2].startswith("hidden: ")
-    apply_under_the_old_name(here, opened, tmp_path)
+    apply_under_the_old_name(here, opened_round, tmp_path)
 
 
 def apply_under_the_old_name(here: UpHere, opened: str, tmp_path: Path) -> None:
@@ -319,20 +343,22 @@ def apply_under_the_old_name(here: UpHere, opened: str, tmp_path: Path) -> None:
     )
 
 
-def test_the_projections_are_what_the_log_says(up: Up, submitted: str) -> None:
+def test_the_projections_are_what_the_log_says(up: Up, submitted_application: str) -> None:
     found = up.json("db", "rebuild", "--dry-run")["projections"]
     assert found
     assert all(item["equal"] for item in found)
 
 
-def test_the_mails_to_a_person_are_read_by_that_person_only(up: Up, submitted: str) -> None:
+def test_the_mails_to_a_person_are_read_by_that_person_only(up: Up, submitted_application: str) -> None:
     until(lambda: up.json("mail", "list", person="host-1")["mails"])
     assert up("mail", "read", "1", person="host-1")[0] == 0
     assert up.json("mail", "list", person="host-2")["mails"] == []
 
 
-def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(up: Up, submitted: str) -> None:
-    before = up.json("timeline", submitted, person="officer-1")
+def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(
+    up: Up, submitted_application: str
+) -> None:
+    before = up.json("timeline", submitted_application, person="officer-1")
     code, said = up.stop(signal.SIGINT)
     assert code == 0, said
     assert said.splitlines() == [
@@ -351,15 +377,15 @@ def test_stopped_in_order_by_ctrl_c_and_started_again_everything_is_there(up: Up
     assert (code, err.partition(":")[0]) == (1, "checks-failed")
     assert "selection up" in out
     up.start()
-    assert up.json("timeline", submitted, person="officer-1") == before
+    assert up.json("timeline", submitted_application, person="officer-1") == before
 
 
-def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opened: str) -> None:
+def test_a_signer_that_finds_another_record_than_it_signed_says_so(up: Up, opened_round: str) -> None:
     assert up.stop()[0] == 0
     kept = up.data / "keys" / "signing.state.json"
     sound = kept.read_bytes()
     state = json.loads(sound)
-    state["logs"][opened]["size"] += 1000
+    state["logs"][opened_round]["size"] += 1000
     kept.write_text(json.dumps(state))
     up.start()
     until(lambda: "r1 (put-back)" in up("doctor")[1])

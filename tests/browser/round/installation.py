@@ -117,7 +117,7 @@ class Installation:
 
 
 @asynccontextmanager
-async def installed(folder: Path) -> AsyncIterator[Installation]:
+async def start_installation(folder: Path) -> AsyncIterator[Installation]:
     """Start a stack with worker and portal as `selection up` does; nobody is registered yet."""
     codes: list[str] = []
     plan = plan_stack(Settings(data=folder), ANY, 1, local=False, tell_code=codes.append)

@@ -18,7 +18,7 @@ from starter.commands.operator.up import wait_for_portal
 from starter.demo.acts.intake import read_filled_form
 from tests.browser.round.applying import Applying
 from tests.browser.round.example import ROUND, cut_down
-from tests.browser.round.installation import ADMIN, Installation, installed
+from tests.browser.round.installation import ADMIN, Installation, start_installation
 from tests.browser.round.moments import Moment, killing
 from tests.browser.round.pages import CHECK, SAVE
 from tests.browser.support.chromium import PATIENCE, Tab
@@ -149,7 +149,7 @@ async def test_nothing_typed_is_lost_and_nothing_is_done_twice(tab: Tab, tmp_pat
     applicant = example.applicants[0]
     form = application_form(example.rules.forms)
     path, name = f"{APPLY}/{form.sections[0].code}", f"a.{form.sections[0].fields[0].code}"
-    async with installed(tmp_path / "data") as place:
+    async with start_installation(tmp_path / "data") as place:
         await place.settle(example.people, example.list_units())
         opened = OpenRound(rules=example.rules.model_dump(mode="json"), rules_hash=rules_hash(example.rules))
         await place.client.act(round_stream(ROUND), opened, actor=ADMIN)

@@ -147,7 +147,7 @@ async def test_a_whole_round_is_lived_through_in_pages(
     complaints = listen(tab)
     async with asyncio.TaskGroup() as beside:
         by_client = beside.create_task(by_the_client(tmp_path / "local"))
-        async with installed(tmp_path / "signed") as place:
+        async with start_installation(tmp_path / "signed") as place:
             seen, desk = await in_pages(place, tab, tmp_path)
             report = await prove(place, desk.hands, tmp_path)
             leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]

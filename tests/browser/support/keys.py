@@ -58,10 +58,10 @@ async def sign_founding(tour: Tour, passkey: Authenticator) -> None:
     """Have the passkey sign the list of both acts that the page shows."""
     shown = await tour.page.locator(".statement").all_text_contents()
     message, _ = places_of([statement.encode() for statement in shown])
-    await submit(tour, "#sign", signed_by(passkey, message))
+    await submit(tour, "#sign", sign_with(passkey, message))
 
 
-def signed_by(passkey: Authenticator, message: bytes) -> dict[str, str]:
+def sign_with(passkey: Authenticator, message: bytes) -> dict[str, str]:
     """What a form sends of a passkey's signature."""
     signature = passkey.sign(message)
     return {name: getattr(signature, name) for name in ("signature", "authenticator_data", "client_data")}
@@ -82,7 +82,7 @@ async def make(tour: Tour, path: str, **fields: str) -> Authenticator:
 async def prove(tour: Tour, passkey: Authenticator, token: str) -> None:
     """Have the passkey sign what the page shows, and look at the page that answers."""
     statement = await tour.page.locator("#statement").text_content() or ""
-    await submit(tour, "#prove", {**signed_by(passkey, statement.encode()), "token": token})
+    await submit(tour, "#prove", {**sign_with(passkey, statement.encode()), "token": token})
 
 
 async def submit(tour: Tour, form: str, fields: dict[str, str]) -> None:

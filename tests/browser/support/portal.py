@@ -15,7 +15,7 @@ from tests.browser.support.chromium import Tab
 
 
 @asynccontextmanager
-async def served(url: str, backend: Backend | None = None) -> AsyncIterator[str]:
+async def serve_portal(url: str, backend: Backend | None = None) -> AsyncIterator[str]:
     """The portal over a database, and its address."""
     opened = socket.create_server(("127.0.0.1", 0))
     origin = f"http://localhost:{opened.getsockname()[1]}"

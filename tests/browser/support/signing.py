@@ -44,7 +44,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Made:
+class NewPasskey:
     """What the page hands over of a new passkey."""
 
     client_data: bytes
@@ -56,14 +56,14 @@ class Made:
         return read_registration(self.client_data, self.attestation, self.challenge, site)
 
 
-async def register(tab: Tab, site: Site, host: str, asked: str) -> Made:
+async def register(tab: Tab, site: Site, host: str, asked: str) -> NewPasskey:
     """Press the button that makes a passkey, for the site that is asked for, on the page at a host."""
     challenge = token_bytes(32)
     wanted = {"site": asked, "person": "expert-1", "algorithms": ALGORITHMS}
     site.task = {**wanted, "challenge": encode(challenge)}
     await tab.open(site.address(host))
     made = await tab.click("register")
-    return Made(decode(made["client_data"]), decode(made["attestation"]), challenge)
+    return NewPasskey(decode(made["client_data"]), decode(made["attestation"]), challenge)
 
 
 async def make_passkey(tab: Tab, site: Site) -> Passkey:

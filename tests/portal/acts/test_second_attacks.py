@@ -14,7 +14,7 @@ from selection.signing.possession import enrol
 from starter.client.errors import ActMissing
 from tests.attacks.test_enrolment_codes import ADMIN, HERE, Place, founded_place
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acts.test_signed_acts import challenge_in, signed
+from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_round
@@ -56,7 +56,7 @@ async def backend(founded_place: Place, unfounded_url: str) -> AsyncIterator[Dec
 
 
 @pytest.fixture
-async def staffed(founded_place: Place) -> None:
+async def staff(founded_place: Place) -> None:
     """Three officers and two administrators with passkeys."""
     for name, role in STAFF.items():
         await enrol_expert(founded_place, PASSKEYS[name], name, role)
@@ -65,7 +65,7 @@ async def staffed(founded_place: Place) -> None:
 
 
 @pytest.fixture
-async def examined(founded_place: Place) -> None:
+async def objections(founded_place: Place) -> None:
     """Two objections to one application, with examiners of their own."""
     await tell_round(founded_place.ledger)
     await retell(founded_place.ledger, NUMBER, EXAMINED, *SECOND_CASE)
@@ -82,7 +82,7 @@ async def enter(page: Browser, name: str) -> Browser:
 async def sign(page: Browser, name: str) -> str:
     """Sign what the page shows, and return where that leads."""
     path = page.page.split('action="/acts/')[1].split('"')[0]
-    return (await page.send(f"/acts/{path}", signed(PASSKEYS[name], challenge_in(page)))).url.path
+    return (await page.send(f"/acts/{path}", sign_challenge(PASSKEYS[name], challenge_in(page)))).url.path
 
 
 async def uphold(page: Browser) -> str:
@@ -104,7 +104,7 @@ async def refuse_to_show(page: Browser, waits: str) -> None:
     assert (await page.send(waits, {})).status_code == 404
 
 
-@pytest.mark.usefixtures("staffed")
+@pytest.mark.usefixtures("staff")
 async def test_whom_an_act_is_about_is_not_shown_it_and_cannot_spend_the_first_signature(
     app: Starlette, founded_place: Place, backend: DecidingBackend
 ) -> None:
@@ -128,7 +128,7 @@ async def test_whom_an_act_is_about_is_not_shown_it_and_cannot_spend_the_first_s
         assert stolen not in {key.key for key in keys["officer-2"]}
 
 
-@pytest.mark.usefixtures("staffed")
+@pytest.mark.usefixtures("staff")
 async def test_whoever_is_to_be_erased_is_not_shown_it(app: Starlette) -> None:
     async with browse(app) as first, browse(app) as target:
         await enter(first, "admin-1")
@@ -143,7 +143,7 @@ async def test_whoever_is_to_be_erased_is_not_shown_it(app: Starlette) -> None:
         await refuse_to_show(target, waits)
 
 
-@pytest.mark.usefixtures("examined")
+@pytest.mark.usefixtures("objections")
 async def test_an_examiner_of_another_objection_reads_nothing_and_who_reads_is_noted(
     app: Starlette, founded_place: Place
 ) -> None:
@@ -165,7 +165,7 @@ async def test_an_examiner_of_another_objection_reads_nothing_and_who_reads_is_n
     assert noted == [("examiner-2", waits.rpartition("/")[2]), ("examiner-2", "")]
 
 
-@pytest.mark.usefixtures("examined")
+@pytest.mark.usefixtures("objections")
 async def test_what_was_taken_back_while_the_second_looked_at_it_is_not_done(
     app: Starlette, backend: DecidingBackend
 ) -> None:
@@ -178,14 +178,14 @@ async def test_what_was_taken_back_while_the_second_looked_at_it_is_not_done(
         challenge = challenge_in(second)
         await first.open(waits)
         await first.send(f"{waits}/withdraw", {})
-        taken = await second.send(shown, signed(PASSKEYS["examiner-2"], challenge))
+        taken = await second.send(shown, sign_challenge(PASSKEYS["examiner-2"], challenge))
         assert taken.status_code == 410
         assert "no longer" in second.text
         assert (await backend.client()).sent == []
         assert (await second.open(shown)).status_code == 410
 
 
-@pytest.mark.usefixtures("examined")
+@pytest.mark.usefixtures("objections")
 async def test_what_came_to_nothing_waits_again_and_what_was_sent_is_not_taken_back(
     app: Starlette, backend: DecidingBackend
 ) -> None:
@@ -198,7 +198,9 @@ async def test_what_came_to_nothing_waits_again_and_what_was_sent_is_not_taken_b
         shown = (await second.send(waits, {})).url.path
         challenge = challenge_in(second)
         client.before = ActMissing("c")
-        assert (await second.send(shown, signed(PASSKEYS["examiner-2"], challenge))).status_code == 503
+        assert (
+            await second.send(shown, sign_challenge(PASSKEYS["examiner-2"], challenge))
+        ).status_code == 503
         assert (await first.open(waits)).status_code == 200
         assert "Take my signature back" in first.text
         assert "/done" in await sign(second, "examiner-2"), second.text
@@ -206,7 +208,7 @@ async def test_what_came_to_nothing_waits_again_and_what_was_sent_is_not_taken_b
         assert (await first.send(f"{waits}/withdraw", {})).status_code == 404
 
 
-@pytest.mark.usefixtures("staffed")
+@pytest.mark.usefixtures("staff")
 async def test_a_name_is_shown_to_both_and_is_kept_with_no_act(app: Starlette, unfounded_url: str) -> None:
     heading = "Id,Name,Mail,Language,Employer's code,Employer's name,Roles\n"
     table = heading + "officer-9,Qiu Canary,q@univ.example,zh,,,officer\n"
@@ -239,7 +241,7 @@ async def test_a_name_is_shown_to_both_and_is_kept_with_no_act(app: Starlette, u
         assert await count("portal_seconds") == 0
 
 
-@pytest.mark.usefixtures("examined")
+@pytest.mark.usefixtures("objections")
 async def test_what_cannot_be_read_or_ran_out_keeps_nobody_from_their_tasks(
     app: Starlette, unfounded_url: str
 ) -> None:

@@ -80,7 +80,7 @@ def challenge_in(page: Browser) -> bytes:
     return challenge
 
 
-def signed(passkey: Authenticator, challenge: bytes) -> dict[str, str]:
+def sign_challenge(passkey: Authenticator, challenge: bytes) -> dict[str, str]:
     signature = passkey.sign_challenge(challenge)
     return {name: getattr(signature, name) for name in PARTS}
 
@@ -89,7 +89,7 @@ async def test_a_passkey_signs_what_the_page_shows_and_the_record_holds_it(
     page: Browser, passkey: Authenticator, founded_place: Place
 ) -> None:
     path = await prepare(page)
-    taken = await page.send(path, signed(passkey, challenge_in(page)))
+    taken = await page.send(path, sign_challenge(passkey, challenge_in(page)))
     assert taken.url.path.endswith("/done"), page.text
     (*_, entry) = await founded_place.ledger.reading.stream_entries(STREAM)
     assert (entry.leaf.type, entry.leaf.actor.authority) == ("panel.invitation-accepted.v1", "key")
@@ -113,10 +113,13 @@ async def test_no_other_signature_is_sent(
     page: Browser, passkey: Authenticator, neighbour: Authenticator, client: DecidingClient
 ) -> None:
     other = await prepare(page, answer="decline")
-    of_another_act = signed(passkey, challenge_in(page))
+    of_another_act = sign_challenge(passkey, challenge_in(page))
     path = await prepare(page)
     challenge = challenge_in(page)
-    forged = {**signed(passkey, challenge), "signature": signed(passkey, b"x" * 32)["signature"]}
+    forged = {
+        **sign_challenge(passkey, challenge),
+        "signature": sign_challenge(passkey, b"x" * 32)["signature"],
+    }
     framed = Authenticator(
         site="localhost", origin=ORIGIN, private=passkey.private, more={"crossOrigin": True}
     )
@@ -126,8 +129,8 @@ async def test_no_other_signature_is_sent(
     for fields in (
         of_another_act,
         forged,
-        signed(neighbour, challenge),
-        *(signed(odd, challenge) for odd in (framed, elsewhere, unseen, making)),
+        sign_challenge(neighbour, challenge),
+        *(sign_challenge(odd, challenge) for odd in (framed, elsewhere, unseen, making)),
         dict.fromkeys(PARTS, "!"),
         dict.fromkeys(PARTS, "A" * 3000),
     ):
@@ -135,6 +138,6 @@ async def test_no_other_signature_is_sent(
         assert "Nothing was recorded" in page.text
     assert client.sent == []
     # The same page signs yet, and what was signed for one act counts for no other.
-    assert (await page.send(path, signed(passkey, challenge))).url.path.endswith("/done")
-    assert (await page.send(other, signed(passkey, challenge))).status_code in (403, 409)
+    assert (await page.send(path, sign_challenge(passkey, challenge))).url.path.endswith("/done")
+    assert (await page.send(other, sign_challenge(passkey, challenge))).status_code in (403, 409)
     assert len(client.sent) == 1

@@ -14,7 +14,7 @@ from selection.signing.statement import challenge_of, places_of
 from selection.streams import application_stream
 from tests.attacks.test_enrolment_codes import Place, founded_place
 from tests.ledger.conftest import run_statement, unfounded_url
-from tests.portal.acts.test_signed_acts import signed
+from tests.portal.acts.test_signed_acts import sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.rounds.test_checks import mark, press
@@ -89,11 +89,11 @@ async def test_one_signature_is_of_every_act_of_the_list(
     backend.allow(acts_a_minute=2)
     other, of_other = await prepare(page, *SOUND[:2])
     path, challenge = await prepare(page, *SOUND)
-    await page.send(path, signed(passkey, challenge))
+    await page.send(path, sign_challenge(passkey, challenge))
     assert "3 recorded, 0 refused" in page.text, page.text
     assert len(client.sent) == 3
     await page.open(other)
-    assert (await page.send(other, signed(passkey, of_other))).status_code == 429
+    assert (await page.send(other, sign_challenge(passkey, of_other))).status_code == 429
     assert "2 acts or more within a minute" in page.text
     assert len(client.sent) == 3
     proofs = []
@@ -111,7 +111,7 @@ async def test_one_act_alone_is_signed_without_a_list(
     page: Browser, passkey: Authenticator, founded_place: Place
 ) -> None:
     path, challenge = await prepare(page, "0061")
-    await page.send(path, signed(passkey, challenge))
+    await page.send(path, sign_challenge(passkey, challenge))
     assert "1 recorded" in page.text
     proof = (await last(founded_place, "0061")).signed
     assert proof is not None
@@ -127,18 +127,18 @@ async def test_no_other_list_is_signed_and_nothing_is_sent_without(
     statement = re.findall(r'<pre class="statement">([^<]*)</pre>', page.page)[0]
     for fields in (
         {},
-        signed(passkey, of_another),
-        signed(passkey, challenge_of(unescape(statement).encode())),
-        signed(neighbour, challenge),
-        {**signed(passkey, challenge), "signature": signed(passkey, b"x" * 32)["signature"]},
+        sign_challenge(passkey, of_another),
+        sign_challenge(passkey, challenge_of(unescape(statement).encode())),
+        sign_challenge(neighbour, challenge),
+        {**sign_challenge(passkey, challenge), "signature": sign_challenge(passkey, b"x" * 32)["signature"]},
     ):
         assert (await page.send(path, fields)).status_code == 403
         assert "needs JavaScript" in page.text
     assert client.sent == []
-    await page.send(path, signed(passkey, challenge))
+    await page.send(path, sign_challenge(passkey, challenge))
     assert "3 recorded" in page.text
     # What was signed for one list counts for no other, and what is done is not done again.
-    assert (await page.send(other, signed(passkey, challenge))).status_code in (403, 404)
+    assert (await page.send(other, sign_challenge(passkey, challenge))).status_code in (403, 404)
     assert len(client.sent) == 3
 
 
@@ -148,5 +148,5 @@ async def test_acts_that_were_changed_where_they_wait_are_not_sent(
     path, challenge = await prepare(page, *SOUND)
     changed = "UPDATE selection.portal_acts SET body = replace(body, '/0060', '/0063')"
     await run_statement(unfounded_url, changed)
-    assert (await page.send(path, signed(passkey, challenge))).status_code == 403
+    assert (await page.send(path, sign_challenge(passkey, challenge))).status_code == 403
     assert client.sent == []

@@ -10,7 +10,7 @@ from selection.application.state import ApplicationState
 from selection.streams import aggregate, application_stream
 from tests.attacks.test_enrolment_codes import Place, founded_place
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acts.test_signed_acts import challenge_in, signed
+from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_round
@@ -51,7 +51,7 @@ async def sign_first(page: Browser) -> str:
     assert await fill_in(page, SHEET, TYPED) == 200, page.text
     assert "Two must sign this" in page.text
     path = page.page.split('action="/acts/')[1].split('"')[0]
-    waits = await page.send(f"/acts/{path}", signed(PASSKEYS["examiner-1"], challenge_in(page)))
+    waits = await page.send(f"/acts/{path}", sign_challenge(PASSKEYS["examiner-1"], challenge_in(page)))
     assert waits.url.path == f"/seconds/{path}", page.text
     return waits.url.path
 
@@ -63,7 +63,7 @@ async def sign_second(page: Browser, waits: str) -> str:
     assert "Another person signed this" in page.text
     assert "examiner-1" in page.text
     path = page.page.split('action="/acts/')[1].split('"')[0]
-    await page.send(f"/acts/{path}", signed(PASSKEYS["examiner-2"], challenge_in(page)))
+    await page.send(f"/acts/{path}", sign_challenge(PASSKEYS["examiner-2"], challenge_in(page)))
     return page.text
 
 

@@ -19,10 +19,10 @@ from tests.portal.support.acting import (
     tell_panel,
 )
 from tests.portal.support.programs import Program, run
-from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded, url
+from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded_place, url
 from tests.selection import story
 
-__all__ = ["app", "backend", "client", "founded", "url"]
+__all__ = ["app", "backend", "client", "founded_place", "url"]
 ACCEPT = f"application/{PLACE}"
 
 
@@ -44,7 +44,7 @@ async def accepting(program: Program) -> dict[str, Any]:
 
 
 async def test_an_act_is_signed_by_its_persons_key_and_done_once(
-    program: Program, founded: Place, client: DecidingClient
+    program: Program, founded_place: Place, client: DecidingClient
 ) -> None:
     (task,) = [
         item for item in (await program.get("/tasks")).json()["items"] if item["kind"] == "answer-invitation"
@@ -64,7 +64,7 @@ async def test_an_act_is_signed_by_its_persons_key_and_done_once(
     done = await program.post(f"/acts/{ACCEPT}", signed, **{"Idempotency-Key": "accept-1"})
     assert done.status_code == 201, done.text
     assert done.headers["location"] == "/api/v1/receipts/accept-1"
-    (*_, entry) = await founded.ledger.reading.stream_entries(STREAM)
+    (*_, entry) = await founded_place.ledger.reading.stream_entries(STREAM)
     assert (entry.leaf.type, entry.leaf.actor.authority) == ("panel.invitation-accepted.v1", "key")
     assert done.json()["leaf_hash"] == entry.leaf_hash.hex()
 
@@ -73,7 +73,7 @@ async def test_an_act_is_signed_by_its_persons_key_and_done_once(
         repeated = await program.post(f"/acts/{ACCEPT}", again, **{"Idempotency-Key": "accept-1"})
         assert (repeated.status_code, repeated.json()) == (201, done.json())
     assert len(client.sent) == 1
-    await tell_panel(founded.ledger, "0043")
+    await tell_panel(founded_place.ledger, "0043")
     other = {"role": "expert", "command": {"kind": "decline-invitation"}}
     for path, asked_for in ((ACCEPT, other), (f"application/{story.ROUND}/0043", body)):
         reused = await program.act(path, asked_for, "accept-1")
@@ -122,10 +122,10 @@ async def test_what_is_not_answered_yet_is_pending_and_what_was_not_taken_is_sai
 
 
 async def test_an_act_of_two_wants_both_signatures(
-    app: Starlette, programs: AsyncExitStack, founded: Place
+    app: Starlette, programs: AsyncExitStack, founded_place: Place
 ) -> None:
-    await founded.register(SECOND)
-    await vouch(founded, "admin-2", ADMIN)
+    await founded_place.register(SECOND)
+    await vouch(founded_place, "admin-2", ADMIN)
     admin = await (await programs.enter_async_context(run(app, "admin-1", KEYS["admin-1"].seed))).sign_in()
     beside = await programs.enter_async_context(run(app, "admin-2", KEYS["admin-2"].seed))
     command = {"kind": "revoke-lost-key", "person": EXPERT, "key": OWN.key.key}
@@ -160,9 +160,9 @@ async def test_an_act_of_two_wants_both_signatures(
 
 
 async def test_what_was_signed_for_one_act_counts_for_no_other(
-    program: Program, app: Starlette, programs: AsyncExitStack, founded: Place, client: DecidingClient
+    program: Program, app: Starlette, programs: AsyncExitStack, founded_place: Place, client: DecidingClient
 ) -> None:
-    await tell_panel(founded.ledger, "0043")
+    await tell_panel(founded_place.ledger, "0043")
     other = await (await programs.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
     body = await accepting(program)
     (wanted,) = (await program.post(f"/acts/{ACCEPT}", body, **{"Idempotency-Key": "one"})).json()["to_sign"]
@@ -200,9 +200,9 @@ async def test_another_persons_text_is_not_to_be_cited(
 
 
 async def test_what_does_not_show_is_not_told_by_what_is_to_be_signed(
-    program: Program, founded: Place
+    program: Program, founded_place: Place
 ) -> None:
-    await tell_panel(founded.ledger, "0043")
+    await tell_panel(founded_place.ledger, "0043")
     told = []
     for number in ("0043", "9999"):
         body = {"role": "officer", "command": {"kind": "pass-check", "revision": 1, "rulings": []}}

@@ -21,33 +21,33 @@ from tests.attacks.test_enrolment_codes import Place
 from tests.portal.support.acting import EXPERT, PLACE, DecidingBackend, DecidingClient
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.programs import API, Program, run
-from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded, url
+from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded_place, url
 from tests.selection import story
 from tests.selection.signing.keys import software
 
-__all__ = ["app", "backend", "client", "founded", "url"]
+__all__ = ["app", "backend", "client", "founded_place", "url"]
 ACT = f"/acts/application/{PLACE}"
 DECLINE = {"role": "expert", "command": {"kind": "decline-invitation"}}
 NAMED = {"Idempotency-Key": "attack-1"}
 
 
 @pytest.fixture
-async def opened(app: Starlette) -> AsyncIterator[AsyncExitStack]:
+async def exit_stack(app: Starlette) -> AsyncIterator[AsyncExitStack]:
     async with AsyncExitStack() as stack:
         yield stack
 
 
 @pytest.fixture
-async def program(app: Starlette, opened: AsyncExitStack) -> Program:
-    return await (await opened.enter_async_context(run(app, EXPERT, OWN.seed))).sign_in()
+async def program(app: Starlette, exit_stack: AsyncExitStack) -> Program:
+    return await (await exit_stack.enter_async_context(run(app, EXPERT, OWN.seed))).sign_in()
 
 
 async def test_nobody_is_let_in_by_anything_but_an_answer_of_their_own_and_all_failures_are_alike(
-    app: Starlette, opened: AsyncExitStack
+    app: Starlette, exit_stack: AsyncExitStack
 ) -> None:
-    own = await opened.enter_async_context(run(app, EXPERT, OWN.seed))
-    thief = await opened.enter_async_context(run(app, EXPERT, software(66).seed))
-    other = await opened.enter_async_context(run(app, "expert-2", OTHER.seed))
+    own = await exit_stack.enter_async_context(run(app, EXPERT, OWN.seed))
+    thief = await exit_stack.enter_async_context(run(app, EXPERT, software(66).seed))
+    other = await exit_stack.enter_async_context(run(app, "expert-2", OTHER.seed))
     good = await own.answer_question()
     spent = await own.answer_question()
     assert (await own.post("/sessions", spent)).status_code == 201
@@ -72,16 +72,16 @@ async def test_nobody_is_let_in_by_anything_but_an_answer_of_their_own_and_all_f
 
 
 async def test_a_session_opens_nothing_once_its_key_is_revoked_or_it_has_run_out(
-    program: Program, app: Starlette, opened: AsyncExitStack, founded: Place, url: str
+    program: Program, app: Starlette, exit_stack: AsyncExitStack, founded_place: Place, url: str
 ) -> None:
-    other = await (await opened.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
+    other = await (await exit_stack.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as superuser:
         await superuser.execute(
             b"UPDATE selection.portal_sessions SET seen = now() - interval '31 minutes' WHERE person = 'expert-2'"
         )
     revoked = RevokeKey(key=OWN.key.key)
     expert = f.actor(EXPERT, Role.EXPERT)
-    assert await founded.act(revoked, expert, OWN) == ""
+    assert await founded_place.act(revoked, expert, OWN) == ""
     for ended in (program, other):
         for answer in (await ended.get("/tasks"), await ended.post(ACT, DECLINE, **NAMED)):
             assert (answer.status_code, answer.json()["code"]) == (401, "token-needed")
@@ -258,7 +258,7 @@ async def test_a_content_is_bytes_to_keep_and_no_larger_than_it_may_be(program: 
 async def test_bodies_that_stall_keep_nobody_out(
     program: Program,
     app: Starlette,
-    opened: AsyncExitStack,
+    exit_stack: AsyncExitStack,
     backend: DecidingBackend,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -269,19 +269,19 @@ async def test_bodies_that_stall_keep_nobody_out(
         yield b"x"
         await held.wait()
 
-    async def sent_meanwhile(code: str, sender: Program) -> None:
+    async def send_meanwhile(code: str, sender: Program) -> None:
         busy = await store(sender, b"x", "text/plain")
         assert (busy.status_code, busy.json()["code"]) == (429, code)
         assert busy.headers["retry-after"]
 
-    other = await (await opened.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
+    other = await (await exit_stack.enter_async_context(run(app, "expert-2", OTHER.seed))).sign_in()
     sending = asyncio.create_task(store(program, slow(), "application/pdf", "2"))
     reading = asyncio.create_task(begun.wait())
     await asyncio.wait({sending, reading}, return_when=asyncio.FIRST_COMPLETED)
     assert begun.is_set(), "answered before it was read"
-    await sent_meanwhile("storing", program)
+    await send_meanwhile("storing", program)
     backend.storing_for.update(f"somebody-{count}" for count in range(RECEIVED_AT_ONCE - 1))
-    await sent_meanwhile("receiving", other)
+    await send_meanwhile("receiving", other)
     held.set()
     assert (await sending).status_code == 201
 

@@ -16,7 +16,7 @@ from portal.api.operations import ROOT
 from portal.api.routes import OPERATIONS, describe_all
 from tests.portal.support.acting import EXPERT, NUMBER
 from tests.portal.support.programs import Program
-from tests.portal.support.serving import served
+from tests.portal.support.serving import serve_record
 from tests.portal.support.signed import OWN, url
 from tests.selection import story
 
@@ -33,7 +33,7 @@ EXAMPLES = 3
 
 @pytest.fixture
 def origin(url: str) -> Iterator[str]:
-    with served(url) as found:
+    with serve_record(url) as found:
         yield found
 
 

@@ -18,7 +18,7 @@ from selection.signing.software_key import BLANK
 from selection.signing.statement import Intent, statement_of
 from starter.keys.key_file import KeyFile
 from tests.portal.support.acting import EXPERT, STREAM
-from tests.portal.support.serving import served
+from tests.portal.support.serving import serve_record
 from tests.portal.support.signed import OWN, url
 from tests.starter.support.quickstart_pages import Command, steps_of
 
@@ -31,7 +31,7 @@ MARK = "--- done ---"
 
 @pytest.fixture
 def origin(url: str) -> Iterator[str]:
-    with served(url) as found:
+    with serve_record(url) as found:
         yield found
 
 

@@ -14,7 +14,7 @@ from selection.kernel.actor import Role
 from tests.portal.applying.test_applying import SECTIONS, app, backend, page
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import expert
-from tests.portal.support.applying import APPLICANT, APPLY, PDF, PNG, hidden, save_section, send, upload
+from tests.portal.support.applying import APPLICANT, APPLY, PDF, PNG, read_hidden, save_section, send, upload
 from tests.portal.support.browsing import OWN, Browser
 from tests.registering import register
 
@@ -90,7 +90,7 @@ async def test_twenty_megabytes_are_held_in_pieces_and_more_are_not_taken(
     await page.open(PLEDGE)
     fields = "".join(
         f'--limit\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in {**hidden(page), "do": "send"}.items()
+        for name, value in {**read_hidden(page), "do": "send"}.items()
     )
     head = (
         f'{fields}--limit\r\nContent-Disposition: form-data; name="file"; filename="x.pdf"\r\n\r\n'.encode()
@@ -171,7 +171,7 @@ async def test_two_windows_save_two_sections_and_none_saves_over_the_other(
     assert "another window" in page.text
     assert "from the second" in page.page
     await page.open(f"{APPLY}/centre")
-    assert ("from the first" in page.page, hidden(page)["version"]) == (True, mark)
+    assert ("from the first" in page.page, read_hidden(page)["version"]) == (True, mark)
     await page.open(f"{APPLY}/units")
     assert "99SYNTH" in page.page
     # A file is not put into a section that changed since its page was opened.
@@ -180,7 +180,7 @@ async def test_two_windows_save_two_sections_and_none_saves_over_the_other(
     await save_section(page, SECTIONS["annexes"])
     page.page = before
     refused = await page.client.post(
-        PLEDGE, data={**hidden(page), "do": "send"}, files={"file": PDF}, headers=OWN
+        PLEDGE, data={**read_hidden(page), "do": "send"}, files={"file": PDF}, headers=OWN
     )
     assert refused.status_code == 409
     # What is not taken is not stored.

@@ -24,13 +24,13 @@ from tests.attacks.test_enrolment_codes import (
     guess,
 )
 from tests.ledger.conftest import run_statement, unfounded_url
-from tests.portal.acts.test_signed_acts import challenge_in, signed
+from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, OWN, Browser
 from tests.portal.support.closed import backend, enrol_expert, enrol_passkey
-from tests.portal.support.making import hand_over, hidden, passkey_of
+from tests.portal.support.making import hand_over, passkey_of, read_hidden
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["backend", "founded_place", "unfounded_url"]
@@ -52,7 +52,7 @@ async def old(founded_place: Place) -> Authenticator:
 
 
 @pytest.fixture
-def kept(unfounded_url: str) -> Count:
+def key_count(unfounded_url: str) -> Count:
     """Counts what is kept, whether or not it shows."""
 
     async def count() -> int:
@@ -98,7 +98,11 @@ def show_code(new: Authenticator, code: str, person: str = EXPERT, whose: str | 
 async def hand_in(page: Browser, new: Authenticator, code: str, person: str = EXPERT) -> int:
     """Make a passkey and hand it in by a code; return the answer's status."""
     await make(page, new, person)
-    fields = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(new, code, person)}
+    fields = {
+        **read_hidden(page),
+        **sign_challenge(new, challenge_in(page)),
+        "token": show_code(new, code, person),
+    }
     return (await page.send("/enrol/prove", fields)).status_code
 
 
@@ -120,18 +124,18 @@ async def test_a_key_is_made_by_a_code_confirmed_by_an_officer_and_lets_its_pers
     for told in ("Synthetic", EXPERT, new.key.key):
         assert told in await waiting(desk)
     await desk.open(CONFIRM)
-    shown = await desk.send(CONFIRM, hidden(desk))
+    shown = await desk.send(CONFIRM, read_hidden(desk))
     assert new.key.key in desk.text
     again = await desk.client.post(
-        CONFIRM, data=hidden(desk) | {"key": new.key.key}, headers={"origin": ORIGIN}
+        CONFIRM, data=read_hidden(desk) | {"key": new.key.key}, headers={"origin": ORIGIN}
     )
-    taken = await desk.send(shown.url.path, signed(old, challenge_in(desk)))
+    taken = await desk.send(shown.url.path, sign_challenge(old, challenge_in(desk)))
     assert taken.url.path.endswith("/done"), desk.text
     assert "No key waits" in await waiting(desk)
     assert (await desk.open(CONFIRM)).status_code == 404
     # What was prepared beside it comes to nothing.
     await desk.open(again.headers["location"])
-    twice = await desk.send(again.headers["location"], signed(old, challenge_in(desk)))
+    twice = await desk.send(again.headers["location"], sign_challenge(old, challenge_in(desk)))
     assert twice.status_code == 200
     assert "was enrolled before" in desk.text
     assert [key.key for key in (await founded_place.ledger.keys.of([EXPERT]))[EXPERT]] == [new.key.key]
@@ -141,7 +145,7 @@ async def test_a_key_is_made_by_a_code_confirmed_by_an_officer_and_lets_its_pers
 
 
 async def test_what_no_code_shows_is_kept_nowhere_and_all_of_it_is_told_alike(
-    page: Browser, desk: Browser, founded_place: Place, kept: Count
+    page: Browser, desk: Browser, founded_place: Place, key_count: Count
 ) -> None:
     code, before, told = await code_sent_to(founded_place, EXPERT), await founded_place.size(), set()
     for person, given in (
@@ -158,11 +162,15 @@ async def test_what_no_code_shows_is_kept_nowhere_and_all_of_it_is_told_alike(
     # The code of one key shows nothing for another.
     new = passkey_of()
     await make(page, new)
-    fields = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(passkey_of(), code)}
+    fields = {
+        **read_hidden(page),
+        **sign_challenge(new, challenge_in(page)),
+        "token": show_code(passkey_of(), code),
+    }
     assert (await page.send("/enrol/prove", fields)).status_code == 403
     assert "No key waits" in await waiting(desk)
     assert await founded_place.size() == before
-    assert await kept() == 0
+    assert await key_count() == 0
     assert await hand_in(page, new, code) == 200
 
 
@@ -187,15 +195,15 @@ async def test_codes_that_ran_out_or_were_missed_too_often_show_nothing(
 
 
 async def test_one_key_of_a_person_waits_for_a_week_until_a_newer_code(
-    page: Browser, desk: Browser, founded_place: Place, unfounded_url: str, kept: Count
+    page: Browser, desk: Browser, founded_place: Place, unfounded_url: str, key_count: Count
 ) -> None:
     code = await code_sent_to(founded_place, EXPERT)
     first, second = passkey_of(), passkey_of()
     assert await hand_in(page, first, code) == 200
     await desk.open(CONFIRM)
-    seen = hidden(desk)
+    seen = read_hidden(desk)
     assert await hand_in(page, second, code) == 200
-    assert await kept() == 1
+    assert await key_count() == 1
     assert first.key.key not in await waiting(desk)
     # Nobody confirms another one than they looked at.
     assert (await desk.send(CONFIRM, seen)).status_code == 409
@@ -211,7 +219,7 @@ async def test_ten_thousand_wrong_codes_are_put_off_and_the_right_ones_count(
     backend: DecidingBackend,
     old: Authenticator,
     founded_place: Place,
-    kept: Count,
+    key_count: Count,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await founded_place.register(f.actor("expert-2", Role.EXPERT))
@@ -222,16 +230,16 @@ async def test_ten_thousand_wrong_codes_are_put_off_and_the_right_ones_count(
         assert await hand_in(thief, passkey_of(), await code_sent_to(founded_place, EXPERT)) == 200
         new = passkey_of()
         await make(thief, new)
-        fields = {**hidden(thief), **signed(new, challenge_in(thief)), "token": "0" * 128}
+        fields = {**read_hidden(thief), **sign_challenge(new, challenge_in(thief)), "token": "0" * 128}
         assert await post_each(app, thief, fields, GUESSES) == [403] * OF_ONE + [429] * (GUESSES - OF_ONE)
-        assert (await kept(), await founded_place.size()) == (1, before)
+        assert (await key_count(), await founded_place.size()) == (1, before)
         code = await code_sent_to(founded_place, "expert-2")
         assert await hand_in(thief, passkey_of(), code, "expert-2") == 429
         # From another address the other's code counts, and so does the one that was guessed at; here it does later.
         assert await hand_in(elsewhere, passkey_of(), code, "expert-2") == 200
         mine = passkey_of()
         assert await hand_in(elsewhere, mine, await code_sent_to(founded_place, EXPERT)) == 200
-        assert await kept() == 2
+        assert await key_count() == 2
         monkeypatch.setattr("portal.guard.attempts.WITHIN", 0.0)
         assert await hand_in(thief, mine, await code_sent_to(founded_place, EXPERT)) == 200
 
@@ -262,7 +270,7 @@ async def post_each(app: ASGIApp, page: Browser, fields: dict[str, str], times: 
 
 
 async def test_no_other_browser_site_or_passkey_answers(
-    page: Browser, backend: DecidingBackend, founded_place: Place, kept: Count
+    page: Browser, backend: DecidingBackend, founded_place: Place, key_count: Count
 ) -> None:
     code = await code_sent_to(founded_place, EXPERT)
     async with browse(create_app(backend, ORIGIN)) as other:
@@ -281,14 +289,19 @@ async def test_no_other_browser_site_or_passkey_answers(
         assert (await page.send("/enrol", {**hand_over(page, odd), "account": EXPERT})).status_code == 403
     new = passkey_of()
     await make(page, new)
-    good = {**hidden(page), **signed(new, challenge_in(page)), "token": show_code(new, code)}
-    wrong = ({"token": "zz"}, {"token": ""}, signed(passkey_of(), challenge_in(page)), {"signature": "!"})
+    good = {**read_hidden(page), **sign_challenge(new, challenge_in(page)), "token": show_code(new, code)}
+    wrong = (
+        {"token": "zz"},
+        {"token": ""},
+        sign_challenge(passkey_of(), challenge_in(page)),
+        {"signature": "!"},
+    )
     for changed in (*wrong, {"account": "officer-1"}):
         assert (await page.send("/enrol/prove", {**good, **changed})).status_code == 403
     for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
         sent = await page.client.post("/enrol/prove", data=good, headers=headers)
         assert sent.status_code == 403
-    assert await kept() == 0
+    assert await key_count() == 0
     assert (await page.send("/enrol/prove", good)).status_code == 200
 
 
@@ -299,7 +312,7 @@ async def browse_without(backend: DecidingBackend, fields: dict[str, str]) -> in
 
 
 async def test_nobody_else_sees_or_confirms_what_waits(
-    page: Browser, backend: DecidingBackend, founded_place: Place, unfounded_url: str, kept: Count
+    page: Browser, backend: DecidingBackend, founded_place: Place, unfounded_url: str, key_count: Count
 ) -> None:
     passkey = passkey_of()
     await enrol_expert(founded_place, passkey, "expert-2")
@@ -312,6 +325,6 @@ async def test_nobody_else_sees_or_confirms_what_waits(
         await other.open("/keys")
         assert "/keys/confirm" not in other.links
         assert (await other.send(CONFIRM, {"key": "x"})).status_code == 404
-    assert await kept() == 1
+    assert await key_count() == 1
     await run_statement(unfounded_url, "UPDATE selection.people SET erased = true WHERE person = 'expert-1'")
-    assert await kept() == 0
+    assert await key_count() == 0

@@ -17,13 +17,13 @@ from selection.signing.possession import enrol
 from selection.signing.statement import challenge_of, places_of
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place, founded_place, guess
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acts.test_signed_acts import challenge_in, signed
+from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import backend
-from tests.portal.support.making import hand_over, hidden, passkey_of
+from tests.portal.support.making import hand_over, passkey_of, read_hidden
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["backend", "founded_place", "unfounded_url"]
@@ -45,8 +45,8 @@ async def show_code(page: Browser, new: Authenticator, code: str, account: str =
     await page.send("/enrol", {**hand_over(page, new), "account": account})
     enrolment = enrol(new, account, HERE)  # type: ignore[arg-type]  # signs as a key does
     fields = {
-        **hidden(page),
-        **signed(new, challenge_in(page)),
+        **read_hidden(page),
+        **sign_challenge(new, challenge_in(page)),
         "token": token_of(code, enrolment, HERE),
     }
     return (await page.send("/enrol/prove", fields)).status_code
@@ -61,7 +61,7 @@ async def arrive(page: Browser, new: Authenticator, account: str = ACCOUNT) -> d
     return hidden_of(page)
 
 
-def listed_in(page: Browser) -> bytes:
+def hash_list(page: Browser) -> bytes:
     """The hash of the list over the statements as the page shows them, which is what its script has signed."""
     shown = re.findall(r'<pre class="statement">([^<]*)</pre>', page.page)
     message, _ = places_of([unescape(statement).encode() for statement in shown])
@@ -70,7 +70,7 @@ def listed_in(page: Browser) -> bytes:
 
 def hidden_of(page: Browser) -> dict[str, str]:
     """What forms hide, as a browser reads it."""
-    return {name: unescape(value) for name, value in hidden(page).items()}
+    return {name: unescape(value) for name, value in read_hidden(page).items()}
 
 
 async def test_whoever_has_the_code_becomes_the_first_administrator(
@@ -88,7 +88,7 @@ async def test_whoever_has_the_code_becomes_the_first_administrator(
     }
     assert await founded_place.ledger.people.find_stored(stored) == ()
     assert CODE not in page.page
-    done = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
+    done = await page.send("/enrol/founder/sign", kept | sign_challenge(new, hash_list(page)))
     assert done.status_code == 200, page.text
     assert "You are the first administrator" in page.text
     assert await founded_place.ledger.people.find_stored(stored) == (ACCOUNT,)
@@ -99,7 +99,7 @@ async def test_whoever_has_the_code_becomes_the_first_administrator(
     assert kinds == ["key.enrolled.v1", "person.registered.v1"]
     assert [one.person for one in await founded_place.ledger.people.find(Role.ADMIN)] == [ACCOUNT]
     # Sent again, both are the acts they were.
-    again = await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))
+    again = await page.send("/enrol/founder/sign", kept | sign_challenge(new, hash_list(page)))
     assert again.status_code in (200, 403)
     assert await founded_place.size() == before + 2
     assert (await page.send("/sign-in", await answer(page, new, ACCOUNT))).url.path == "/sessions"
@@ -128,8 +128,8 @@ async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
 ) -> None:
     new, before = passkey_of(), await founded_place.size()
     kept = await arrive(page, new)
-    challenge = listed_in(page)
-    thief = await page.send("/enrol/founder/sign", kept | signed(passkey_of(), challenge))
+    challenge = hash_list(page)
+    thief = await page.send("/enrol/founder/sign", kept | sign_challenge(passkey_of(), challenge))
     assert thief.status_code == 403
     changed = kept | {"founding": kept["founding"].replace('"register-people"', '"erase-person"')}
     assert (await page.send("/enrol/founder/sign", changed)).status_code == 400
@@ -139,7 +139,7 @@ async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
         (PERSON["mail"], "other@office.example"),
     ):
         other = kept | {"founding": kept["founding"].replace(was, would_be)}
-        answered = await page.send("/enrol/founder/sign", other | signed(new, challenge))
+        answered = await page.send("/enrol/founder/sign", other | sign_challenge(new, challenge))
         assert answered.status_code in (400, 403), would_be
     assert await founded_place.size() == before
 
@@ -147,11 +147,13 @@ async def test_only_the_key_that_is_enrolled_signs_and_for_nothing_else(
 async def test_who_comes_second_is_told(page: Browser, founded_place: Place) -> None:
     early, late = passkey_of(), passkey_of()
     kept = await arrive(page, late, "admin-8")
-    challenge = listed_in(page)
+    challenge = hash_list(page)
     mine = await arrive(page, early)
-    assert (await page.send("/enrol/founder/sign", mine | signed(early, listed_in(page)))).status_code == 200
+    assert (
+        await page.send("/enrol/founder/sign", mine | sign_challenge(early, hash_list(page)))
+    ).status_code == 200
     before = await founded_place.size()
-    assert (await page.send("/enrol/founder/sign", kept | signed(late, challenge))).status_code == 409
+    assert (await page.send("/enrol/founder/sign", kept | sign_challenge(late, challenge))).status_code == 409
     assert await founded_place.size() == before
 
 
@@ -160,7 +162,9 @@ async def test_a_stranger_who_signs_learns_nothing_of_who_is_registered(
 ) -> None:
     new = passkey_of()
     kept = await arrive(page, new)
-    assert (await page.send("/enrol/founder/sign", kept | signed(new, listed_in(page)))).status_code == 200
+    assert (
+        await page.send("/enrol/founder/sign", kept | sign_challenge(new, hash_list(page)))
+    ).status_code == 200
     before, told = await founded_place.size(), {}
     for person in (ACCOUNT, "nobody-9"):
         forged = forge(kept["founding"], passkey_of(), person)
@@ -182,7 +186,7 @@ def forge(founding: str, key: Authenticator, person: str) -> dict[str, str]:
     for act in (first, second):
         act["command_id"] += person
     message = Founding.model_validate(mine).bundle.message
-    return {"founding": json.dumps(mine), **signed(key, challenge_of(message))}
+    return {"founding": json.dumps(mine), **sign_challenge(key, challenge_of(message))}
 
 
 @pytest.mark.parametrize(("field", "value"), [("name", ""), ("mail", "nobody"), ("mail", "a@b.example, c@d")])

@@ -13,14 +13,14 @@ from selection.register.state import INSTALLATION
 from selection.signing.base64 import decode, encode
 from tests.attacks.test_enrolment_codes import OFFICER, Place, founded_place
 from tests.ledger.conftest import unfounded_url
-from tests.portal.acts.test_signed_acts import challenge_in, signed
+from tests.portal.acts.test_signed_acts import challenge_in, sign_challenge
 from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.closed import backend, enrol_passkey
 from tests.portal.support.decided import client
-from tests.portal.support.making import hand_over, hidden, passkey_of
+from tests.portal.support.making import hand_over, passkey_of, read_hidden
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["backend", "client", "founded_place", "unfounded_url"]
@@ -48,12 +48,12 @@ async def make(page: Browser, new: Authenticator) -> dict[str, str]:
     await page.open(NEW)
     taken = await page.send(NEW, hand_over(page, new))
     assert taken.status_code == 200, page.text
-    return hidden(page)
+    return read_hidden(page)
 
 
 def prove(page: Browser, new: Authenticator) -> dict[str, str]:
     """Have the new passkey sign what the page shows."""
-    return {**hidden(page), **signed(new, challenge_in(page))}
+    return {**read_hidden(page), **sign_challenge(new, challenge_in(page))}
 
 
 async def test_a_further_passkey_counts_once_an_older_one_signed_for_it(
@@ -67,8 +67,8 @@ async def test_a_further_passkey_counts_once_an_older_one_signed_for_it(
     assert new.key.key in page.text
     assert await founded_place.size() == before
     # The new one can't sign for itself.
-    assert (await page.send(shown.url.path, signed(new, challenge_in(page)))).status_code == 403
-    taken = await page.send(shown.url.path, signed(old, challenge_in(page)))
+    assert (await page.send(shown.url.path, sign_challenge(new, challenge_in(page)))).status_code == 403
+    taken = await page.send(shown.url.path, sign_challenge(old, challenge_in(page)))
     assert taken.url.path.endswith("/done"), page.text
     entry = (await founded_place.ledger.reading.entries(INSTALLATION))[-1].leaf
     assert (entry.type, entry.data["person"], entry.data["key"]["key"], entry.actor.person) == (
@@ -92,7 +92,7 @@ async def test_keys_are_listed_and_one_is_taken_back(
     assert "Revoke a key of mine" in page.text
     await page.client.post(
         shown.url.path,
-        data={**hidden(page), **signed(old, challenge_in(page))},
+        data={**read_hidden(page), **sign_challenge(old, challenge_in(page))},
         headers={"sec-fetch-site": "same-origin"},
     )
     assert old.key.key not in {
@@ -117,7 +117,7 @@ async def test_what_another_session_was_asked_is_not_answered_in_this_one(
         await other.open(NEW)
         theirs = hand_over(other, passkey_of())
     await page.open(NEW)
-    theirs["form_token"] = hidden(page)["form_token"]
+    theirs["form_token"] = read_hidden(page)["form_token"]
     assert (await page.send(NEW, theirs)).status_code == 403
     assert "was not made on this site's own page just now" in page.text
     # Nor by whoever goes on where it was made.
@@ -146,7 +146,7 @@ async def test_no_other_registration_is_taken(page: Browser) -> None:
         assert "Make another" not in page.text
     for broken in ("", "!", "A" * 7_000):
         await page.open(NEW)
-        fields = {**hidden(page), "made_client_data": broken, "made_attestation": broken}
+        fields = {**read_hidden(page), "made_client_data": broken, "made_attestation": broken}
         assert (await page.send(NEW, fields)).status_code == 403
 
 
@@ -172,11 +172,18 @@ async def test_only_the_key_that_was_made_signs_that_it_is_to_be_somebodys(
     new = passkey_of()
     await make(page, new)
     challenge = challenge_in(page)
-    fields = hidden(page)
-    for wrong in (signed(old, challenge), signed(passkey_of(), challenge), signed(new, bytes(32)), {}):
+    fields = read_hidden(page)
+    for wrong in (
+        sign_challenge(old, challenge),
+        sign_challenge(passkey_of(), challenge),
+        sign_challenge(new, bytes(32)),
+        {},
+    ):
         assert (await page.send(PROVE, {**fields, **wrong})).status_code == 403
         assert "did not sign that it is to be yours" in page.text
-    assert (await page.send(PROVE, {**fields, **signed(new, challenge)})).url.path.startswith("/acts/")
+    assert (await page.send(PROVE, {**fields, **sign_challenge(new, challenge)})).url.path.startswith(
+        "/acts/"
+    )
 
 
 async def test_another_sites_page_takes_no_part(page: Browser) -> None:

@@ -33,15 +33,15 @@ async def passkey(founded_place: Place) -> Authenticator:
 
 
 @pytest.fixture
-async def closed(unfounded_url: str) -> AsyncIterator[Starlette]:
+async def closed_app(unfounded_url: str) -> AsyncIterator[Starlette]:
     backend = Backend(Settings(databases={Login.PORTAL: unfounded_url}))
     async with backend.open():
         yield create_app(backend, ORIGIN)
 
 
 @pytest.fixture
-async def page(closed: Starlette) -> AsyncIterator[Browser]:
-    async with browse(closed) as opened:
+async def page(closed_app: Starlette) -> AsyncIterator[Browser]:
+    async with browse(closed_app) as opened:
         yield opened
 
 
@@ -66,10 +66,10 @@ async def test_a_passkey_lets_its_person_in_and_leads_back(page: Browser, passke
     assert (taken.status_code, taken.url.path) == (200, "/sessions")
 
 
-async def test_an_answer_counts_once(closed: Starlette, page: Browser, passkey: Authenticator) -> None:
+async def test_an_answer_counts_once(closed_app: Starlette, page: Browser, passkey: Authenticator) -> None:
     given = await answer(page, passkey)
     assert (await page.send("/sign-in", given)).status_code == 200
-    async with browse(closed) as thief:
+    async with browse(closed_app) as thief:
         assert (await thief.send("/sign-in", given)).status_code == 403
 
 

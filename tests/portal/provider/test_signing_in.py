@@ -51,7 +51,7 @@ def provider() -> Iterator[Provider]:
 
 
 @pytest.fixture
-async def closed(place: Place, unfounded_url: str, provider: Provider) -> AsyncIterator[Starlette]:
+async def closed_app(place: Place, unfounded_url: str, provider: Provider) -> AsyncIterator[Starlette]:
     """The portal of an installation that is not local, with this provider."""
     oidc = SignInProvider(issuer=provider.issuer, client=CLIENT, secret=SECRET, name="Ministry")
     backend = Backend(Settings(databases={Login.PORTAL: unfounded_url}, oidc=oidc))
@@ -60,8 +60,8 @@ async def closed(place: Place, unfounded_url: str, provider: Provider) -> AsyncI
 
 
 @pytest.fixture
-async def page(closed: Starlette) -> AsyncIterator[Browser]:
-    async with browse(closed) as opened:
+async def page(closed_app: Starlette) -> AsyncIterator[Browser]:
+    async with browse(closed_app) as opened:
         opened.client.headers["accept-language"] = "en"
         yield opened
 
@@ -76,13 +76,13 @@ async def go_there(page: Browser, path: str = "/sign-in/provider?next=/sessions"
     return str(back.removeprefix(ORIGIN))
 
 
-async def test_whom_the_provider_names_is_let_in_and_led_back(page: Browser, closed: Starlette) -> None:
+async def test_whom_the_provider_names_is_let_in_and_led_back(page: Browser, closed_app: Starlette) -> None:
     await page.open("/sign-in?next=/sessions")
     assert "Sign in with Ministry" in page.text
     [there] = [link for link in page.links if link.startswith("/sign-in/provider")]
     came = await page.open(await go_there(page, there))
     assert (came.status_code, came.url.path) == (200, "/sessions"), page.text
-    reach = await closed.state.portal.backend.reach()
+    reach = await closed_app.state.portal.backend.reach()
     who = await reach.sessions.resume(page.client.cookies["__Host-selection"])
     assert (who.subject.person, who.subject.means) == (OFFICER.person, Means.PROVIDER)
     assert "__Host-sign-in" not in page.client.cookies
@@ -100,11 +100,11 @@ async def test_the_provider_is_asked_for_no_more_than_it_must_know(page: Browser
 
 
 async def test_a_way_back_that_another_browser_began_lets_nobody_in(
-    page: Browser, closed: Starlette, provider: Provider
+    page: Browser, closed_app: Starlette, provider: Provider
 ) -> None:
     """Somebody signs in there, and has another browser open where it leads: that one would be them."""
     back = await go_there(page)
-    async with browse(closed) as victim:
+    async with browse(closed_app) as victim:
         assert (await victim.open(back)).status_code == 403
         await victim.client.get("/sign-in/provider")
         assert (await victim.open(back)).status_code == 403
@@ -197,10 +197,10 @@ async def test_where_the_provider_is_away_passkeys_still_are_offered(
 
 
 async def test_a_session_by_the_provider_signs_nothing_and_ends_with_the_registration(
-    page: Browser, place: Place, closed: Starlette
+    page: Browser, place: Place, closed_app: Starlette
 ) -> None:
     assert (await page.open(await go_there(page))).status_code == 200
-    reach = await closed.state.portal.backend.reach()
+    reach = await closed_app.state.portal.backend.reach()
     who = await reach.sessions.resume(page.client.cookies["__Host-selection"])
     assert await reach.sessions.list_keys(who.subject) == ()
     identity = Identity(name="Synthetic", mail="officer@synthetic.example")

@@ -58,7 +58,7 @@ async def press(page: Browser, path: str, button: str, *unmarked: str, **changed
     return (await page.send(path, {**typed, **marks, **changed, "do": button})).status_code
 
 
-async def see_faults_told(officer: Browser) -> None:
+async def see_faults(officer: Browser) -> None:
     """Read in no table, a faulty one and one of too many rows."""
     assert await upload(officer, APPOINTMENTS, "") == 422
     assert await upload(officer, APPOINTMENTS, f"{HEADING}0071,,,\n0072,expert-1,,\n0072,expert-2,,\n") == 422
@@ -76,7 +76,7 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     assert {APPOINTMENTS, CONFLICTS} <= set(officer.links)
     waiting = (await officer.client.get(f"{APPOINTMENTS}/template.xlsx")).content
     assert {*NUMBERS} <= {row[0] for row in read_table(waiting, None).rows}
-    await see_faults_told(officer)
+    await see_faults(officer)
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
     assert "2 of 4 are marked and would be done" in officer.text, officer.text
     assert "no application 9999" in officer.text

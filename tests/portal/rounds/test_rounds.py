@@ -64,7 +64,7 @@ async def press(browser: Browser, path: str, button: str, **changed: str) -> int
     return (await browser.send(path, typed)).status_code
 
 
-def awaited(browser: Browser) -> list[str]:
+def list_awaited(browser: Browser) -> list[str]:
     """Of whom each task of the list is awaited."""
     found = re.findall(r'<td data-label="Awaited from">(.*?)</td>', browser.page)
     return [" ".join(re.sub(r"<[^>]*>", " ", cell).split()) for cell in found]
@@ -124,9 +124,9 @@ async def test_who_is_late_is_called_by_name_found_alone_and_noted(
     assert f"{NAME} applicant 1" in browser.text
     assert f"{UNIT}2 applicant 1" in browser.text
     await browser.open(one)
-    assert awaited(browser) == [f"applicant {NAME}"]
+    assert list_awaited(browser) == [f"applicant {NAME}"]
     await browser.open(f"/rounds/{story.ROUND}/waiting?q={NAME}")
-    assert awaited(browser) == [f"applicant {NAME}"]
+    assert list_awaited(browser) == [f"applicant {NAME}"]
 
 
 VOTE_AND_VERDICT = ("vote 3:1:0", "survey: confirmed with reservations")

@@ -10,7 +10,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.sheets.test_sheets import app, backend
 from tests.portal.support.acting import retell
 from tests.portal.support.browsing import Browser
-from tests.portal.support.sheets import EACH, fill_in, hidden_in, person_of, send_with_files
+from tests.portal.support.sheets import EACH, fill_in, person_of, read_hidden, send_with_files
 from tests.registering import register
 from tests.selection import story
 
@@ -41,7 +41,7 @@ async def test_a_page_that_was_overtaken_shows_the_files_that_are_kept_and_says_
         assert "Not their work" in page.page
         assert await recorder.contents.list_stored_by("objector-1") == stored
         # What is kept over it has the file that the page showed.
-        assert (await page.send(PATH, {**hidden_in(page), **TYPED, "do": "check"})).status_code == 200
+        assert (await page.send(PATH, {**read_hidden(page), **TYPED, "do": "check"})).status_code == 200
         assert "first.pdf" in page.text
         await _leaves(page)
 
@@ -50,7 +50,7 @@ async def _leaves(page: Browser) -> None:
     """A file that is ticked to be removed as somebody pauses is there still, until a button is pressed."""
     await page.open(PATH)
     (file,) = re.findall(r'name="drop.evidence" value="([^"]+)"', page.page)
-    dropped = {**hidden_in(page), **TYPED, "drop.evidence": file}
+    dropped = {**read_hidden(page), **TYPED, "drop.evidence": file}
     left = await page.send(PATH, {**dropped, "do": "leave"})
     assert left.status_code == 200
     await page.open(PATH)

@@ -83,7 +83,7 @@ def test_each_task_that_can_wait_leads_to_a_page() -> None:
 
 
 def test_after_the_end_a_panels_acts_are_offered_for_a_fresh_one_alone() -> None:
-    def offered(*kinds: str, fresh: bool = False) -> set[str]:
+    def list_offered(*kinds: str, fresh: bool = False) -> set[str]:
         waiting = tuple(OpenTask(key=kind, kind=kind, role=Role.EXPERT, since=f.OPENED) for kind in kinds)
         view = ApplicationView.model_construct(tasks=waiting, fresh_panel=fresh)  # type: ignore[call-arg]  # all that is asked of it
         spot = Spot(
@@ -94,7 +94,7 @@ def test_after_the_end_a_panels_acts_are_offered_for_a_fresh_one_alone() -> None
         return {sheet.kind for sheet in list_open(spot)}
 
     panel = {"report-conflict", "rule-on-conflict", "correct-review"}
-    assert offered().isdisjoint(panel)
-    assert offered("supplement-panel") >= panel
-    assert offered(fresh=True) >= panel
-    assert {"appoint-deciders", "replace-agent"} <= offered()
+    assert list_offered().isdisjoint(panel)
+    assert list_offered("supplement-panel") >= panel
+    assert list_offered(fresh=True) >= panel
+    assert {"appoint-deciders", "replace-agent"} <= list_offered()

@@ -164,7 +164,7 @@ async def test_of_a_fresh_panel_applicants_may_report_a_conflict_too(
         assert (await officer.open(path)).status_code == (200 if offered else 404), number
 
 
-def signed_as(page: Browser) -> tuple[str, str]:
+def read_statement(page: Browser) -> tuple[str, str]:
     """The role and the stream of the statement that a page asks to be signed."""
     statement = json.loads(
         html.unescape(page.page.partition('<pre id="statement">')[2].partition("</pre>")[0])
@@ -222,7 +222,7 @@ async def test_each_sheet_of_an_application_is_drawn_filled_in_and_shown_to_be_s
                 ROLES.get(act, person.partition("-")[0]),
                 LISTS.get(act, stream_of(f"{story.ROUND}/{number}")),
             )
-            assert signed_as(page) == expected, act
+            assert read_statement(page) == expected, act
     async with browse(app) as page:
         await page.open("/language/en")
         await sign_in(page, recorder, "recommender-8")
@@ -270,7 +270,7 @@ async def test_an_officer_enters_on_a_unit_s_list_what_came_on_paper(
         await sign_in(page, recorder, "officer-1")
         assert await fill_in(page, path, {**typed, **opinion}) == 422
         assert await send_with_files(page, path, {**typed, **opinion}, PROOF) == 200, faults_in(page, path)
-        assert signed_as(page) == ("officer", f"recommender/{story.ROUND}/bj")
+        assert read_statement(page) == ("officer", f"recommender/{story.ROUND}/bj")
     async with browse(app) as page:
         await sign_in(page, recorder, "recommender-1")
         assert (await page.open(path)).status_code == 404
@@ -305,7 +305,7 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
         assert reporting in page.links
         assert (await page.open(ruling)).status_code == 404
         assert await fill_in(page, reporting, {"f.text": "A call", "f.named": "officer-2"}) == 200, page.text
-        assert signed_as(page) == ("objector", round_stream(running))
+        assert read_statement(page) == ("objector", round_stream(running))
         await page.send(re.findall(r'action="(/acts/[^"]+)"', page.page)[0], {})
         assert "Recorded" in page.text
     async with browse(app) as page:
@@ -317,7 +317,7 @@ async def test_anyone_reports_lobbying_in_a_page_and_a_supervisor_rules(
         (report,) = re.findall(r'name="f.report"[^>]* value="([^"]+)"', page.page) or ("",)
         typed: Typed = {"f.report": report, "f.upheld": "yes", "f.text": "It was admitted"}
         assert await fill_in(page, ruling, typed) == 200, faults_in(page, ruling)
-        assert signed_as(page) == ("supervisor", round_stream(running))
+        assert read_statement(page) == ("supervisor", round_stream(running))
 
 
 async def test_posts_and_levels_are_offered_by_name_to_who_may_change_them(

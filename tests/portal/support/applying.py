@@ -66,7 +66,7 @@ async def save_section(
 
 async def send(page: Browser, path: str, fields: Mapping[str, Any]) -> httpx.Response:
     """Send what was typed on the page that is open, with its marks."""
-    return await page.send(path, {**hidden(page), **fields})
+    return await page.send(path, {**read_hidden(page), **fields})
 
 
 async def upload(
@@ -76,13 +76,13 @@ async def upload(
     await page.open(path)
     sent = {"file": (name, body, kind)}
     answer = await page.client.post(
-        path, data={**hidden(page), "do": "send"}, files=sent, headers=OWN, follow_redirects=True
+        path, data={**read_hidden(page), "do": "send"}, files=sent, headers=OWN, follow_redirects=True
     )
     page.page = answer.text
     return answer
 
 
-def hidden(page: Browser) -> dict[str, str]:
+def read_hidden(page: Browser) -> dict[str, str]:
     """What the page that is open hides in its forms."""
     return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', page.page))
 

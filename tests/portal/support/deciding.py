@@ -34,22 +34,22 @@ def tell_candidate(round_id: str, place: int, *, appraised: bool) -> Story:
     """An application with its panel's score; with `appraised` as the panel agreed on it, too."""
     told = Story(application_stream(round_id, f"{place:04}"))
     agent = RECUSED if place == COUNT else story.AGENT.person
-    told.tell(story.AGENT, _submitted(round_id, place).with_(agent=agent))
+    told.tell(story.AGENT, _make_application_submitted(round_id, place).with_(agent=agent))
     told.tell(SYSTEM, story.make_recommendation(1), a.CheckOpened(deadline=story.UNTIL))
     told.tell(story.OFFICER, a.CheckPassed(rulings=()))
     told.tell(SYSTEM, story.make_panel_seated().model_copy(update={"revision": 1, "lot": f"lot-{place:02}"}))
     low, score = Decimal(90 - 2 * place), Decimal(92 - 2 * place)
     for seat, total in ((1, low), (2, score), (3, score + 2 + place)):
         told.tell(story.expert(seat), story.review(seat, f"expert-{seat}").with_(total=total))
-    told.tell(SYSTEM, _scored(place, score))
+    told.tell(SYSTEM, _make_application_scored(place, score))
     if appraised:
         told.tell(SYSTEM, a.PlacedOnShortlist(rank=place, reason=ref("shortlist-reason")))
-        told.tell(story.SURVEYOR, _surveyed())
+        told.tell(story.SURVEYOR, _make_survey_reported())
         told.tell(story.CHAIR, story.appraisal().with_(score=Decimal(90 - place)))
     return told
 
 
-def _submitted(round_id: str, place: int) -> a.ApplicationSubmitted:
+def _make_application_submitted(round_id: str, place: int) -> a.ApplicationSubmitted:
     english, chinese = NAMES[place % len(NAMES)]
     handed_in = story.submission("form-1").with_(
         name_en=f"{english} {place}",
@@ -61,14 +61,14 @@ def _submitted(round_id: str, place: int) -> a.ApplicationSubmitted:
     return story.make_application_submitted(1).with_(round=round_id, submission=handed_in)
 
 
-def _surveyed() -> a.SurveyReported:
+def _make_survey_reported() -> a.SurveyReported:
     findings = {item.code: ref("finding") for item in story.RULES.criteria}
     return a.SurveyReported(
         day="2024-11-02", findings=findings, photos=(), verdict="confirmed-with-reservations"
     )
 
 
-def _scored(place: int, score: Decimal) -> a.ApplicationScored:
+def _make_application_scored(place: int, score: Decimal) -> a.ApplicationScored:
     mean = f"{score}/1"
     return a.ApplicationScored(
         valid=3, mean=mean, untrimmed=mean, technical=mean, shown=score, lot=f"lot-{place:02}"
@@ -90,7 +90,7 @@ def tell_round_until(round_id: str, stage: RoundStage) -> Story:
 def tell_proposal(round_id: str) -> Story:
     """A round whose second proposal waits for the first level: one item was sent back and another took its place."""
     told = tell_return(round_id)
-    told.tell(story.OFFICER, _proposed(2, "0001", "0004", "0002"))
+    told.tell(story.OFFICER, _make_proposal_made(2, "0001", "0004", "0002"))
     told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/2", touched=COUNT))
     return _go_to_approval(told, 2)
 
@@ -98,7 +98,7 @@ def tell_proposal(round_id: str) -> Story:
 def tell_return(round_id: str) -> Story:
     """A round whose first proposal was checked, approved by none and sent back."""
     told = tell_round_until(round_id, RoundStage.PROPOSAL)
-    told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
+    told.tell(story.OFFICER, _make_proposal_made(1, "0001", "0002", "0003"))
     told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
     _go_to_approval(told, 1)
     back = r.ProposalSentBack(proposal=1, level="department", items=("0003",), reason=ref("send-back-reason"))
@@ -108,7 +108,7 @@ def tell_return(round_id: str) -> Story:
 def tell_release(round_id: str) -> Story:
     """A round that issued two of three, and decides now on the third, whose objection ended."""
     told = tell_round_until(round_id, RoundStage.PROPOSAL)
-    told.tell(story.OFFICER, _proposed(1, "0001", "0002", "0003"))
+    told.tell(story.OFFICER, _make_proposal_made(1, "0001", "0002", "0003"))
     told.tell(SYSTEM, r.BatchFinished(batch="place-in-proposal/1", touched=COUNT))
     _go_to_approval(told, 1, held=("0003",))
     told.tell(story.APPROVER, r.LevelApproved(proposal=1, level="department", passed=True))
@@ -128,7 +128,7 @@ def _go_to_approval(told: Story, proposal: int, held: tuple[str, ...] = ()) -> S
     return told.tell(story.SUPERVISOR, ruled)
 
 
-def _proposed(number: int, *chosen: str) -> r.ProposalMade:
+def _make_proposal_made(number: int, *chosen: str) -> r.ProposalMade:
     items = tuple(
         r.ProposalItem(application=item, rank=rank, reason=ref("proposal-reason"))
         for rank, item in enumerate(chosen, start=1)

@@ -13,7 +13,7 @@ def passkey_of(**told: Any) -> Authenticator:
     return Authenticator(**{"site": "localhost", "origin": ORIGIN, **told})
 
 
-def hidden(page: Browser) -> dict[str, str]:
+def read_hidden(page: Browser) -> dict[str, str]:
     """What the forms of the page that is open hide."""
     return dict(re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', page.page))
 
@@ -23,7 +23,7 @@ def hand_over(page: Browser, passkey: Authenticator) -> dict[str, str]:
     challenge = decode(re.findall(r'data-challenge="([^"]+)"', page.page)[0])
     client_data, attestation = making(passkey).register(challenge)
     return {
-        **hidden(page),
+        **read_hidden(page),
         "made_client_data": encode(client_data),
         "made_attestation": encode(attestation),
     }

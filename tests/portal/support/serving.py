@@ -15,7 +15,7 @@ from tests.portal.support.acting import DecidingBackend
 
 
 @contextmanager
-def served(url: str) -> Iterator[str]:
+def serve_record(url: str) -> Iterator[str]:
     """Serve a record in a thread, and yield the origin at which it is reached."""
     with socket.socket() as opened:
         opened.bind(("127.0.0.1", 0))

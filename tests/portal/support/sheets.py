@@ -123,7 +123,7 @@ def stream_of(place: str) -> str:
     return f"application/{place}"
 
 
-def hidden_in(page: Browser) -> dict[str, str]:
+def read_hidden(page: Browser) -> dict[str, str]:
     found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.page)
     return {name: value for name, value in found if name != "form_token"}
 
@@ -138,14 +138,14 @@ async def fill_in(page: Browser, path: str, typed: Typed) -> int:
     """Open a sheet, send what is typed with what the page hides, and return the status."""
     opened = await page.open(path)
     assert opened.status_code == 200, page.text
-    return (await page.send(path, {**hidden_in(page), **typed, "do": "check"})).status_code
+    return (await page.send(path, {**read_hidden(page), **typed, "do": "check"})).status_code
 
 
 async def send_with_files(page: Browser, path: str, typed: Typed, files: dict[str, tuple[str, bytes]]) -> int:
     """Open a sheet and send it with files, as a browser sends a form that has some."""
     await page.open(path)
     token = re.findall(r'name="form_token" value="([^"]*)"', page.page)[0]
-    fields = {**hidden_in(page), "form_token": token, "do": "check", **typed}
+    fields = {**read_hidden(page), "form_token": token, "do": "check", **typed}
     taken = await page.client.post(path, data=fields, files=files, headers=OWN, follow_redirects=True)
     page.page = taken.text
     return taken.status_code

@@ -25,7 +25,7 @@ OWN, OTHER = software(21), software(22)
 
 
 @pytest.fixture(scope="session")
-def signed_once(server: EmbeddedPostgres) -> str:
+def signed_template(server: EmbeddedPostgres) -> str:
     """A database from which each test has its own."""
     asyncio.run(_tell_once(server.url))
     return "signed"
@@ -45,13 +45,13 @@ async def _tell_once(superuser: str) -> None:
 
 
 @pytest.fixture
-async def url(server: EmbeddedPostgres, signed_once: str) -> AsyncIterator[str]:
-    async with copy_for_test(server.url, signed_once) as made:
+async def url(server: EmbeddedPostgres, signed_template: str) -> AsyncIterator[str]:
+    async with copy_for_test(server.url, signed_template) as made:
         yield made
 
 
 @pytest.fixture
-async def founded(url: str) -> AsyncIterator[Place]:
+async def founded_place(url: str) -> AsyncIterator[Place]:
     recorder = await Ledger.connect(url, role=RECORDER_ROLE)
     place = Place(recorder)
     # Its acts have other ids than those that were told.
@@ -61,6 +61,6 @@ async def founded(url: str) -> AsyncIterator[Place]:
 
 
 @pytest.fixture
-async def backend(url: str, founded: Place) -> AsyncIterator[DecidingBackend]:
-    async with decide(url, founded.ledger) as made:
+async def backend(url: str, founded_place: Place) -> AsyncIterator[DecidingBackend]:
+    async with decide(url, founded_place.ledger) as made:
         yield made

@@ -32,7 +32,7 @@ def passphrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return file
 
 
-def made(cli: Cli, file: Path, person: str = "officer-1") -> KeyFile:
+def make_key(cli: Cli, file: Path, person: str = "officer-1") -> KeyFile:
     answer = cli("--as", person, "--json", "key", "new", str(file))
     assert answer.code == 0, answer.err
     found = KeyFile.read(file)
@@ -46,7 +46,7 @@ def code(failed: pytest.ExceptionInfo[KeyFault]) -> str:
 
 
 def test_a_new_key_signs_once_its_passphrase_is_given(cli: Cli, tmp_path: Path) -> None:
-    file = made(cli, tmp_path / "a.key")
+    file = make_key(cli, tmp_path / "a.key")
     assert file.person == "officer-1"
     key = file.unseal(PASSPHRASE)
     assert holds(key.sign(b"a statement"), file.key, b"a statement")
@@ -54,7 +54,7 @@ def test_a_new_key_signs_once_its_passphrase_is_given(cli: Cli, tmp_path: Path) 
 
 def test_a_key_file_is_its_owners_only_and_none_is_overwritten(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "a.key"
-    made(cli, path)
+    make_key(cli, path)
     before = path.read_bytes()
     assert path.stat().st_mode & 0o777 == 0o600
     assert cli("--as", "officer-1", "key", "new", str(path)).err.startswith("key-exists")
@@ -66,14 +66,14 @@ def test_a_key_file_is_its_owners_only_and_none_is_overwritten(cli: Cli, tmp_pat
 
 
 def test_another_passphrase_opens_nothing(cli: Cli, tmp_path: Path) -> None:
-    file = made(cli, tmp_path / "a.key")
+    file = make_key(cli, tmp_path / "a.key")
     with pytest.raises(KeyFault) as failed:
         file.unseal(PASSPHRASE + "!")
     assert code(failed) == "passphrase-wrong"
 
 
 def test_a_public_part_put_in_place_of_another_is_found(cli: Cli, tmp_path: Path) -> None:
-    file, other = made(cli, tmp_path / "a.key"), made(cli, tmp_path / "b.key")
+    file, other = make_key(cli, tmp_path / "a.key"), make_key(cli, tmp_path / "b.key")
     with pytest.raises(KeyFault) as failed:
         file.with_(key=other.key).unseal(PASSPHRASE)
     assert code(failed) == "passphrase-wrong"
@@ -81,7 +81,7 @@ def test_a_public_part_put_in_place_of_another_is_found(cli: Cli, tmp_path: Path
 
 @needs_openssl
 def test_another_program_reads_the_key(cli: Cli, tmp_path: Path, passphrase: Path) -> None:
-    made(cli, tmp_path / "a.key")
+    make_key(cli, tmp_path / "a.key")
     asked = ["openssl", "pkey", "-in", str(tmp_path / "a.key"), "-passin", f"file:{passphrase}", "-noout"]
     assert subprocess.run(asked, check=False).returncode == 0
     shown = subprocess.run(
@@ -113,7 +113,7 @@ def test_what_is_no_key_file_is_said_to_be_none(tmp_path: Path, text: str) -> No
 def test_a_sessions_key_does_for_what_a_session_is_enough_for(
     cli: Cli, tmp_path: Path, passphrase: Path
 ) -> None:
-    file = made(cli, tmp_path / "a.key")
+    file = make_key(cli, tmp_path / "a.key")
     session = SessionFile.of("here", "officer-1", SoftwareKey(seed=bytes(32), expires=OPENED))
     keys = KeysAtHand("officer-1", "en", file, session, passphrase)
     assert keys.find_key("officer-1", Assurance.SESSION) == session.key

@@ -26,7 +26,7 @@ PEOPLE = {
 }
 
 
-class Signed(UpHere):
+class SigningUp(UpHere):
     """Its people act with keys; `as_` chooses whose."""
 
     def as_(self, person: str, *words: str) -> tuple[int, str, str]:
@@ -35,7 +35,7 @@ class Signed(UpHere):
     def key(self, person: str) -> str:
         return str(self.data / f"{person}.key")
 
-    def done(self, person: str, *words: str) -> Any:
+    def read_json(self, person: str, *words: str) -> Any:
         code, out, err = self.as_(person, "--json", *words)
         assert code == 0, err
         return json.loads(out)
@@ -53,17 +53,17 @@ class Signed(UpHere):
 
     def log_in(self, person: str) -> str:
         """Log a person in, and return the name of the session's key."""
-        self.done(person, "login", "--hours", "1")
+        self.read_json(person, "login", "--hours", "1")
         return SessionFile.model_validate_json(self.session.read_text()).key.key.key
 
     def enrol(self, person: str) -> None:
         """Enrol a person's first key: invited by the administrator, with the code of their letter, vouched for."""
         request = self.data / f"{person}.json"
-        self.done("admin-1", "key", "invite", person)
+        self.read_json("admin-1", "key", "invite", person)
         assert self("--as", person, "key", "new", self.key(person))[0] == 0
         code = self.letter(person)
         assert self("key", "request", self.key(person), str(request), "--code", code)[0] == 0
-        self.done("admin-1", "key", "vouch", str(request))
+        self.read_json("admin-1", "key", "vouch", str(request))
 
     def letter(self, person: str) -> str:
         """Return the code in the last letter to a person."""
@@ -84,19 +84,21 @@ class Signed(UpHere):
 
 
 @pytest.fixture(scope="module")
-def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signed]:
+def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SigningUp]:
     data = tmp_path_factory.mktemp("signed")
     passphrase = data / "passphrase"
     passphrase.touch(mode=0o600)
     passphrase.write_text("four words are better")
-    found = Signed(data, SELECTION_KEY_PASSPHRASE_FILE=str(passphrase), SELECTION_STATE=str(data / "state"))
+    found = SigningUp(
+        data, SELECTION_KEY_PASSPHRASE_FILE=str(passphrase), SELECTION_STATE=str(data / "state")
+    )
     found.start(local=False)
     yield found
     found.stop()
 
 
 @pytest.fixture(scope="module")
-def founded(up: Signed) -> Signed:
+def founded_up(up: SigningUp) -> SigningUp:
     """The first administrator has a key, by the code that was printed."""
     (code,) = {match.group() for match in CODE.finditer(up.said)}
     assert up("--as", "admin-1", "key", "new", up.key("admin-1"))[0] == 0
@@ -107,142 +109,160 @@ def founded(up: Signed) -> Signed:
     for person, role in {**PEOPLE, **others}.items():
         told = ("--name", "Synthetic", "--mail", f"{person}@synthetic.example", "--role", role)
         more = ("--employer", f"99SYNTH{person}", "--language", "en")
-        up.done("admin-1", "person", "add", person, *told, *more)
+        up.read_json("admin-1", "person", "add", person, *told, *more)
     return up
 
 
 @pytest.fixture(scope="module")
-def enrolled(founded: Signed) -> Signed:
+def enrolled_up(founded_up: SigningUp) -> SigningUp:
     for person in PEOPLE.keys() - {"admin-1"}:
-        founded.enrol(person)
-    return founded
+        founded_up.enrol(person)
+    return founded_up
 
 
 @pytest.fixture(scope="module")
-def opened(enrolled: Signed) -> str:
+def opened_round(enrolled_up: SigningUp) -> str:
     """A round whose rules ask for two signatures of who opens a draw and cancels."""
-    rules = rules_file(enrolled.data, "60", False)
-    enrolled.done("officer-1", "round", "open", "r1", str(rules))
+    rules = rules_file(enrolled_up.data, "60", False)
+    enrolled_up.read_json("officer-1", "round", "open", "r1", str(rules))
     return "r1"
 
 
-def test_an_assertion_is_no_act(enrolled: Signed, opened: str) -> None:
+def test_an_assertion_is_no_act(enrolled_up: SigningUp, opened_round: str) -> None:
     told = ("--name", "Synthetic", "--mail", "x@synthetic.example", "--role", "expert")
-    assert enrolled.refused("--as", "admin-1", "person", "add", "x", *told) == "login-needed"
-    file = str(application_file(enrolled.data, "host-1", "The form"))
-    assert enrolled.refused("--as", "host-1", "apply", "submit", opened, file) == "login-needed"
+    assert enrolled_up.refused("--as", "admin-1", "person", "add", "x", *told) == "login-needed"
+    file = str(application_file(enrolled_up.data, "host-1", "The form"))
+    assert enrolled_up.refused("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
 
 
 def test_an_assertion_opens_nothing_and_a_login_is_noted_with_each_read(
-    enrolled: Signed, opened: str
+    enrolled_up: SigningUp, opened_round: str
 ) -> None:
-    for words in (("status",), ("status", opened), ("task", "list"), ("person", "list"), ("whoami",)):
-        assert enrolled.refused("--as", "admin-1", *words) == "login-needed"
-    session = enrolled.log_in("officer-1")
-    assert [item["round"] for item in json.loads(enrolled("--json", "status")[1])["rounds"]] == [opened]
-    assert enrolled.refused("--as", "admin-1", "status") == "login-needed"
-    assert enrolled("logout")[0] == 0
-    assert enrolled.done("officer-1", "status")["rounds"]
-    own = KeyFile.read(Path(enrolled.key("officer-1"))).key.key
-    noted = [item for item in enrolled.done("admin-1", "reads")["reads"] if item["person"] == "officer-1"]
+    for words in (("status",), ("status", opened_round), ("task", "list"), ("person", "list"), ("whoami",)):
+        assert enrolled_up.refused("--as", "admin-1", *words) == "login-needed"
+    session = enrolled_up.log_in("officer-1")
+    assert [item["round"] for item in json.loads(enrolled_up("--json", "status")[1])["rounds"]] == [
+        opened_round
+    ]
+    assert enrolled_up.refused("--as", "admin-1", "status") == "login-needed"
+    assert enrolled_up("logout")[0] == 0
+    assert enrolled_up.read_json("officer-1", "status")["rounds"]
+    own = KeyFile.read(Path(enrolled_up.key("officer-1"))).key.key
+    noted = [
+        item for item in enrolled_up.read_json("admin-1", "reads")["reads"] if item["person"] == "officer-1"
+    ]
     assert [(item["means"], item["session"]) for item in noted] == [("key", own), ("session", session)]
 
 
 def test_a_session_that_was_ended_is_worth_nothing_to_whoever_copied_it(
-    enrolled: Signed, opened: str
+    enrolled_up: SigningUp, opened_round: str
 ) -> None:
-    session = enrolled.log_in("host-1")
-    file, stolen = enrolled.session, enrolled.session.read_text()
-    assert enrolled("logout")[0] == 0
+    session = enrolled_up.log_in("host-1")
+    file, stolen = enrolled_up.session, enrolled_up.session.read_text()
+    assert enrolled_up("logout")[0] == 0
     assert not file.exists()
     file.touch(mode=0o600)
     file.write_text(stolen)
-    form = str(application_file(enrolled.data, "host-1", "The form"))
-    for words in (("status",), ("apply", "submit", opened, form), ("key", "list")):
-        assert enrolled.refused(*words) == "signature-key"
-    listed = {item["key"]: item["revoked_by"] for item in enrolled.done("host-1", "key", "list")["keys"]}
+    form = str(application_file(enrolled_up.data, "host-1", "The form"))
+    for words in (("status",), ("apply", "submit", opened_round, form), ("key", "list")):
+        assert enrolled_up.refused(*words) == "signature-key"
+    listed = {
+        item["key"]: item["revoked_by"] for item in enrolled_up.read_json("host-1", "key", "list")["keys"]
+    }
     assert listed[session] == "host-1"
     # With their own key its owner was let in, and the session that ended was forgotten.
     assert not file.exists()
     file.touch(mode=0o600)
     file.write_text(stolen)
-    assert enrolled("logout")[0] == 0
-    assert enrolled.refused("logout") == "nothing-found"
-    former = enrolled.log_in("host-1")
-    assert enrolled.log_in("host-1") != former
-    assert enrolled("logout")[0] == 0
-    ended = {item["key"]: item["revoked_by"] for item in enrolled.done("host-1", "key", "list")["keys"]}
+    assert enrolled_up("logout")[0] == 0
+    assert enrolled_up.refused("logout") == "nothing-found"
+    former = enrolled_up.log_in("host-1")
+    assert enrolled_up.log_in("host-1") != former
+    assert enrolled_up("logout")[0] == 0
+    ended = {
+        item["key"]: item["revoked_by"] for item in enrolled_up.read_json("host-1", "key", "list")["keys"]
+    }
     assert ended[former] == "host-1"
 
 
-def test_the_keys_are_listed_with_who_vouched_for_them(enrolled: Signed) -> None:
+def test_the_keys_are_listed_with_who_vouched_for_them(enrolled_up: SigningUp) -> None:
     listed = [
         item
-        for item in enrolled.done("officer-1", "key", "list", "--all")["keys"]
+        for item in enrolled_up.read_json("officer-1", "key", "list", "--all")["keys"]
         if item["assurance"] != "session"
     ]
     by = {item["person"]: (item["scheme"], item["assurance"], item["by"], item["revoked"]) for item in listed}
     assert by == dict.fromkeys(PEOPLE, ("ed25519", "signed", "admin-1", None))
     told = {item["key"] for item in listed}
-    assert told == {KeyFile.read(Path(enrolled.key(person))).key.key for person in PEOPLE}
+    assert told == {KeyFile.read(Path(enrolled_up.key(person))).key.key for person in PEOPLE}
 
 
-def test_a_session_signs_what_it_is_enough_for_without_the_key(enrolled: Signed, opened: str) -> None:
-    enrolled.done("host-1", "login", "--hours", "1")
-    shown = json.loads(enrolled("--json", "whoami")[1])["whoami"]
+def test_a_session_signs_what_it_is_enough_for_without_the_key(
+    enrolled_up: SigningUp, opened_round: str
+) -> None:
+    enrolled_up.read_json("host-1", "login", "--hours", "1")
+    shown = json.loads(enrolled_up("--json", "whoami")[1])["whoami"]
     assert (shown["person"], shown["key"], shown["local"]) == ("host-1", None, False)
     assert shown["session"] is not None
-    (kept,) = (enrolled.data / "state").iterdir()
+    (kept,) = (enrolled_up.data / "state").iterdir()
     assert kept.stat().st_mode & 0o777 == 0o600
-    file = str(application_file(enrolled.data, "host-1", "The form"))
-    code, out, err = enrolled("--json", "apply", "submit", opened, file)
+    file = str(application_file(enrolled_up.data, "host-1", "The form"))
+    code, out, err = enrolled_up("--json", "apply", "submit", opened_round, file)
     assert code == 0, err
     stream = json.loads(out)["receipt"]["stream"].removeprefix("application/")
     assert stream == "r1/0001"
-    own = KeyFile.read(Path(enrolled.key("host-1"))).key.key
-    assert enrolled.refused("key", "revoke", own) == "key-needed"
-    assert enrolled("logout")[0] == 0
-    assert enrolled.refused("--as", "host-1", "apply", "submit", opened, file) == "login-needed"
+    own = KeyFile.read(Path(enrolled_up.key("host-1"))).key.key
+    assert enrolled_up.refused("key", "revoke", own) == "key-needed"
+    assert enrolled_up("logout")[0] == 0
+    assert enrolled_up.refused("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
 
 
-def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled: Signed) -> None:
-    spare = enrolled.data / "spare.key"
-    assert enrolled("--as", "host-1", "key", "new", str(spare))[0] == 0
-    enrolled.done("host-1", "key", "enrol", str(spare))
-    lost, waiting = KeyFile.read(spare).key.key, enrolled.data / "lost.json"
+def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -> None:
+    spare = enrolled_up.data / "spare.key"
+    assert enrolled_up("--as", "host-1", "key", "new", str(spare))[0] == 0
+    enrolled_up.read_json("host-1", "key", "enrol", str(spare))
+    lost, waiting = KeyFile.read(spare).key.key, enrolled_up.data / "lost.json"
     words = ("key", "revoke", lost, "--person", "host-1")
-    assert enrolled.refused("--key", enrolled.key("officer-1"), *words) == "second-missing"
-    enrolled.done("officer-1", *words, "--for-second", str(waiting))
+    assert enrolled_up.refused("--key", enrolled_up.key("officer-1"), *words) == "second-missing"
+    enrolled_up.read_json("officer-1", *words, "--for-second", str(waiting))
     assert waiting.stat().st_mode & 0o777 == 0o600
-    assert enrolled.refused("--key", enrolled.key("officer-1"), "second", str(waiting)) == "second-same"
-    assert enrolled.refused("--key", enrolled.key("host-1"), "second", str(waiting)) == "not-entitled"
-    shown = enrolled.done("officer-2", "second", str(waiting))
+    assert enrolled_up.refused("--key", enrolled_up.key("officer-1"), "second", str(waiting)) == "second-same"
+    assert enrolled_up.refused("--key", enrolled_up.key("host-1"), "second", str(waiting)) == "not-entitled"
+    shown = enrolled_up.read_json("officer-2", "second", str(waiting))
     assert (shown["act"]["person"], shown["act"]["- key"], "receipt" in shown) == ("officer-1", lost, False)
     changed = WaitingAct.read(waiting)
-    other = {**changed.act.command, "key": KeyFile.read(Path(enrolled.key("host-1"))).key.key}
+    other = {**changed.act.command, "key": KeyFile.read(Path(enrolled_up.key("host-1"))).key.key}
     changed = changed.with_(act=changed.act.with_(command=other))
-    changed.write(enrolled.data / "changed.json")
-    tampered = ("--key", enrolled.key("officer-2"), "second", str(enrolled.data / "changed.json"), "--yes")
-    assert enrolled.refused(*tampered) == "signature-wrong"
-    receipt = enrolled.done("officer-2", "second", str(waiting), "--yes")["receipt"]
-    assert enrolled.done("officer-2", "second", str(waiting), "--yes")["receipt"] == receipt
-    listed = {item["key"]: item["revoked_by"] for item in enrolled.done("host-1", "key", "list")["keys"]}
+    changed.write(enrolled_up.data / "changed.json")
+    tampered = (
+        "--key",
+        enrolled_up.key("officer-2"),
+        "second",
+        str(enrolled_up.data / "changed.json"),
+        "--yes",
+    )
+    assert enrolled_up.refused(*tampered) == "signature-wrong"
+    receipt = enrolled_up.read_json("officer-2", "second", str(waiting), "--yes")["receipt"]
+    assert enrolled_up.read_json("officer-2", "second", str(waiting), "--yes")["receipt"] == receipt
+    listed = {
+        item["key"]: item["revoked_by"] for item in enrolled_up.read_json("host-1", "key", "list")["keys"]
+    }
     assert listed[lost] == "officer-1"
 
 
-def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled: Signed) -> None:
-    words = ("key", "invite", "host-1", "--for-second", str(enrolled.data / "alone.json"))
-    assert enrolled.refused("--key", enrolled.key("officer-1"), *words) == "second-not-needed"
+def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled_up: SigningUp) -> None:
+    words = ("key", "invite", "host-1", "--for-second", str(enrolled_up.data / "alone.json"))
+    assert enrolled_up.refused("--key", enrolled_up.key("officer-1"), *words) == "second-not-needed"
 
 
-def test_an_installation_that_is_not_local_never_becomes_so(enrolled: Signed) -> None:
-    enrolled.log_in("host-1")
-    enrolled.stop()
-    code, _, err = enrolled("logout")
+def test_an_installation_that_is_not_local_never_becomes_so(enrolled_up: SigningUp) -> None:
+    enrolled_up.log_in("host-1")
+    enrolled_up.stop()
+    code, _, err = enrolled_up("logout")
     assert (code, err.partition(":")[0]) == (1, "session-goes-on")
-    assert str(enrolled.session.parent) in err
-    code, _, err = Signed(enrolled.data)("up", "--local")
+    assert str(enrolled_up.session.parent) in err
+    code, _, err = SigningUp(enrolled_up.data)("up", "--local")
     assert (code, err.partition(":")[0]) == (1, "not-local")
-    enrolled.start(local=False)
-    assert not CODE.search(enrolled.said)
-    assert enrolled("logout")[0] == 0
+    enrolled_up.start(local=False)
+    assert not CODE.search(enrolled_up.said)
+    assert enrolled_up("logout")[0] == 0

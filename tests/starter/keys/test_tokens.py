@@ -14,14 +14,14 @@ from tests.starter.support.token import SoftwareToken
 
 
 @pytest.fixture
-def plugged(monkeypatch: pytest.MonkeyPatch) -> SoftwareToken:
+def plugged_token(monkeypatch: pytest.MonkeyPatch) -> SoftwareToken:
     """A token that is plugged in."""
     found = SoftwareToken()
     monkeypatch.setattr(CtapHidDevice, "list_devices", lambda: iter([found]))
     return found
 
 
-def made(cli: Cli, file: Path, *more: str) -> KeyFile:
+def make_key(cli: Cli, file: Path, *more: str) -> KeyFile:
     answer = cli("--as", "officer-1", "key", "new", str(file), "--token", *more)
     assert answer.code == 0, answer.err
     return KeyFile.read(file)
@@ -29,36 +29,38 @@ def made(cli: Cli, file: Path, *more: str) -> KeyFile:
 
 @pytest.mark.parametrize("site", ["localhost", "selection.example"])
 def test_a_token_makes_a_key_and_signs_with_it(
-    cli: Cli, tmp_path: Path, plugged: SoftwareToken, site: str
+    cli: Cli, tmp_path: Path, plugged_token: SoftwareToken, site: str
 ) -> None:
-    file = made(cli, tmp_path / "a.key", "--site", site)
+    file = make_key(cli, tmp_path / "a.key", "--site", site)
     assert (file.key.scheme, file.key.site, file.key.is_named_well) == ("webauthn", site, True)
     key = open_key(file, None, "en")
     assert holds(key.sign(b"a statement"), file.key, b"a statement")
     assert not holds(key.sign(b"a statement"), file.key, b"another one")
 
 
-def test_a_tokens_file_holds_no_secret(cli: Cli, tmp_path: Path, plugged: SoftwareToken) -> None:
-    made(cli, tmp_path / "a.key")
-    (private,) = plugged.keys.values()
+def test_a_tokens_file_holds_no_secret(cli: Cli, tmp_path: Path, plugged_token: SoftwareToken) -> None:
+    make_key(cli, tmp_path / "a.key")
+    (private,) = plugged_token.keys.values()
     assert "PRIVATE KEY" not in (tmp_path / "a.key").read_text()
     assert (tmp_path / "a.key").stat().st_mode & 0o777 == 0o600
     assert private.private_numbers().private_value
 
 
 def test_another_token_does_not_sign(
-    cli: Cli, tmp_path: Path, plugged: SoftwareToken, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, tmp_path: Path, plugged_token: SoftwareToken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = made(cli, tmp_path / "a.key")
+    file = make_key(cli, tmp_path / "a.key")
     monkeypatch.setattr(CtapHidDevice, "list_devices", lambda: iter([SoftwareToken()]))
     with pytest.raises(KeyFault) as failed:
         open_key(file, None, "en").sign(b"a statement")
     assert failed.value.code == "token-failed"
 
 
-def test_a_token_that_nobody_touches_does_not_sign(cli: Cli, tmp_path: Path, plugged: SoftwareToken) -> None:
-    file = made(cli, tmp_path / "a.key")
-    plugged.touched = False
+def test_a_token_that_nobody_touches_does_not_sign(
+    cli: Cli, tmp_path: Path, plugged_token: SoftwareToken
+) -> None:
+    file = make_key(cli, tmp_path / "a.key")
+    plugged_token.touched = False
     with pytest.raises(KeyFault) as failed:
         open_key(file, None, "en").sign(b"a statement")
     assert failed.value.code == "token-failed"

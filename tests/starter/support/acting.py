@@ -16,7 +16,7 @@ COMMANDS = 20
 DAYS = {"invitation": 60}
 
 
-def refused(up: Up, *words: str, person: str) -> str:
+def read_refusal(up: Up, *words: str, person: str) -> str:
     """Return the code with which an act is refused."""
     code, _, err = up(*words, person=person)
     assert code == 2, err
@@ -28,7 +28,7 @@ def stage_of(up: Up, name: str) -> str:
     return str(up.json("round", "status", name, person="officer-1")["round"]["stage"])
 
 
-def happened(up: Up, application: str) -> list[str]:
+def list_events(up: Up, application: str) -> list[str]:
     """Return the types of what the timeline of an application shows to the officer."""
     return [item["event"] for item in up.json("timeline", application, person="officer-1")["timeline"]]
 
@@ -69,7 +69,7 @@ def until(true: Callable[[], Any], every: float = 0.5) -> None:
         time.sleep(every)
 
 
-def opened(up: Up, name: str, supervisor: str = "sup-1", **changes: dict[str, Any]) -> None:
+def open_round(up: Up, name: str, supervisor: str = "sup-1", **changes: dict[str, Any]) -> None:
     """Open a round on the rehearsal clock."""
     sections: dict[str, dict[str, Any]] = {
         "calendar": CALENDAR,
@@ -89,7 +89,7 @@ def _pace(up: Up) -> int:
     return SECONDS_PER_DAY * max(1, math.ceil(each * COMMANDS / SECONDS_PER_DAY))
 
 
-def submitted(up: Up, name: str, host: str, form: Any = "form", **more: Any) -> str:
+def submit(up: Up, name: str, host: str, form: Any = "form", **more: Any) -> str:
     """Submit an application, with more contents if any are given, and return ROUND/NUMBER."""
     file = application_file(up.data, host, form, **more)
     receipt = up.json("apply", "submit", name, str(file), person=host)["receipt"]

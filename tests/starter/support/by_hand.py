@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from tests.starter.support.acting import draw_in_time, foretold, refused, seats, stage_of, submitted, until
+from tests.starter.support.acting import draw_in_time, foretold, read_refusal, seats, stage_of, submit, until
 from tests.starter.support.in_pages import review_in_pages
 from tests.starter.support.signing import proofs_of, with_key
 from tests.starter.support.stack import Up, application_file
@@ -47,7 +47,7 @@ def write(up: Up, name: str, content: dict[str, Any]) -> str:
     return str(file)
 
 
-def shown(up: Up, application: str) -> Any:
+def show(up: Up, application: str) -> Any:
     return up.json("show", application, person="officer-1")["application"]
 
 
@@ -68,11 +68,11 @@ def hand_in(up: Up) -> None:
         exits, out, err = up("apply", command, ROUND, faulty, person="host-1")
         assert (exits, err.partition(":")[0]) == (2, "answers-unfit")
         assert [word in out for word in ("staff", "form", "missing")] == [True, True, True]
-    assert submitted(up, ROUND, "host-1", form="The form", evidence=[{"ref": file}]) == FIRST
+    assert submit(up, ROUND, "host-1", form="The form", evidence=[{"ref": file}]) == FIRST
     contents = up.json("show", FIRST, person="host-1")["contents"]
     form = next(item["id"] for item in contents if item["content"] == "submission.form")
-    assert submitted(up, ROUND, "host-2") == SECOND
-    assert submitted(up, ROUND, "host-3") == THIRD
+    assert submit(up, ROUND, "host-2") == SECOND
+    assert submit(up, ROUND, "host-3") == THIRD
     for application, unit in ((FIRST, "unit-bj"), (SECOND, "unit-bj"), (THIRD, "unit-a1")):
         up.json("recommend", "add", application, person=unit)
     up.json("recommend", "rank", ROUND, "0002", "0001", person="unit-bj")
@@ -92,14 +92,14 @@ def hand_in(up: Up) -> None:
 def check_three(up: Up) -> None:
     """Send one back, which is mended and then lacks nothing; rule on what another lacks; fail the third."""
     up.json("check", "send-back", FIRST, "--fault", "seals-missing", "--text", "Add them", person="officer-1")
-    assert shown(up, FIRST)["stage"] == "mending"
+    assert show(up, FIRST)["stage"] == "mending"
     mended = application_file(up.data, "host-1", "The form", seals="Sealed")
     up.json("apply", "mend", FIRST, str(mended), person="host-1")
-    assert (shown(up, FIRST)["stage"], shown(up, FIRST)["revision"]) == ("checking", 2)
+    assert (show(up, FIRST)["stage"], show(up, FIRST)["revision"]) == ("checking", 2)
     check_two_under_one_signature(up)
     failing = ("check", "fail", THIRD, "--ground", "direction-held", "--text", "As visual-fusion")
     up.json(*failing, person="officer-1")
-    assert (shown(up, THIRD)["stage"], shown(up, THIRD)["outcome"]) == ("ended", "ineligible")
+    assert (show(up, THIRD)["stage"], show(up, THIRD)["outcome"]) == ("ended", "ineligible")
 
 
 def check_two_under_one_signature(up: Up) -> None:
@@ -151,9 +151,9 @@ def shortlist(up: Up) -> None:
     up.json("round", "shortlist", ROUND, person="officer-1")
     until(lambda: stage_of(up, ROUND) == "survey")
     assert told == [
-        {"rank": shown(up, application)["rank"], "application": application.partition("/")[2], "why": ""}
+        {"rank": show(up, application)["rank"], "application": application.partition("/")[2], "why": ""}
         for application in POINTS
-        if shown(up, application)["stage"] == "survey"
+        if show(up, application)["stage"] == "survey"
     ]
 
 
@@ -189,7 +189,7 @@ def appoint(up: Up, team: list[str]) -> None:
     assert (code, json.loads(err)["error"]["code"]) == (2, "table-faulty")
     assert [fault["cell"] for fault in json.loads(said)["faults"]] == ["B4", "C5", "B6"]
     fill(*lines)
-    assert refused(up, *act, person="supervisor-1") == "not-entitled"
+    assert read_refusal(up, *act, person="supervisor-1") == "not-entitled"
     foreseen = up.json(*act, "--dry-run", person="officer-1")["appointments"]
     assert [item["act"] for item in foreseen] == ["appoint-chair", "appoint-survey-team"] * len(POINTS)
     assert len(up.json(*act, person="officer-1")["receipts"]) == len(foreseen)

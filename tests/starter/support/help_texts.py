@@ -64,10 +64,10 @@ def _line(text: str) -> str:
             pieces.append("")
         pieces[-1] += word + " "
     pieces[-1] = pieces[-1].removesuffix(" ")
-    return "\n".join("    " + _quoted(piece) for piece in pieces) + ': "",'
+    return "\n".join("    " + _quote(piece) for piece in pieces) + ': "",'
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

@@ -9,7 +9,7 @@ import yaml
 from benchmarks.in_memory.form_book import write_book
 from selection.forms.one_text import ONE_TEXT
 from starter.demo.example import load_example
-from tests.starter.support.acting import happened, refused, until
+from tests.starter.support.acting import list_events, read_refusal, until
 from tests.starter.support.stack import Up, application_file
 
 AGENT = "office-1"
@@ -54,9 +54,9 @@ def refuse_faulty(up: Up, round_id: str, rows: Rows) -> None:
         "--marked",
         str(up.data / "marked.xlsx"),
     )
-    assert refused(up, *act, person=AGENT) == "table-faulty"
+    assert read_refusal(up, *act, person=AGENT) == "table-faulty"
     assert Path(act[-1]).exists()
-    assert refused(up, *act, person="officer-1") == "not-entitled"
+    assert read_refusal(up, *act, person="officer-1") == "not-entitled"
     assert up("timeline", f"{round_id}/0001", person="officer-1")[0] != 0
 
 
@@ -75,7 +75,7 @@ def break_off_and_repeat(up: Up, round_id: str, rows: Rows) -> list[str]:
     found = [f"{round_id}/{row['application']}" for row in shown]
     assert len(set(found)) == len(rows)
     for application in found:
-        assert happened(up, application) == [SUBMITTED]
+        assert list_events(up, application) == [SUBMITTED]
     return found
 
 
@@ -83,14 +83,14 @@ def hand_in_anew(up: Up, round_id: str, rows: Rows, first: str) -> None:
     """A row that changed is a new version of its application, if that is asked for."""
     changed = {**rows, "centre-0": {**rows["centre-0"], "name_en": "Renamed"}}
     act = ("apply", "import", round_id, table_of(up, changed), "--yes")
-    assert refused(up, *act, person=AGENT) == "table-faulty"
+    assert read_refusal(up, *act, person=AGENT) == "table-faulty"
     anew = ("--new-versions",)
     assert changes(up, round_id, *anew) == {"as-before": len(rows) - 1, "new-version": 1}
     up.json(*act, *anew, person=AGENT)
-    assert happened(up, first) == [SUBMITTED, SUBMITTED]
+    assert list_events(up, first) == [SUBMITTED, SUBMITTED]
     # Back to what it was before: a version of its own, though its answers were handed in once.
     table_of(up, rows)
     assert changes(up, round_id, *anew) == {"as-before": len(rows) - 1, "new-version": 1}
     up.json(*act, *anew, person=AGENT)
-    assert happened(up, first) == [SUBMITTED] * 3
+    assert list_events(up, first) == [SUBMITTED] * 3
     assert changes(up, round_id) == {"as-before": len(rows)}

@@ -296,7 +296,7 @@ def _run(url: str, *statements: str) -> None:
 
 
 def _ask(up: Up, work: Callable[[Client], Awaitable[None]]) -> None:
-    async def connected() -> None:
+    async def connect() -> None:
         await work(await Client.connect(**find_way(there(up)["temporal_address"])))
 
-    asyncio.run(connected())
+    asyncio.run(connect())

@@ -113,13 +113,13 @@ def steps_of(page: Path, root: Path) -> dict[int, list[Command]]:
 
 def _commands(page: str, kind: str, block: list[Line]) -> Iterator[Command]:
     if kind == "sh":
-        for line in _joined(block):
+        for line in _join(block):
             yield Command(page, line.number, line.text, None)
     elif kind == "console":
-        yield from _shown(page, block)
+        yield from _read_commands(page, block)
 
 
-def _joined(block: list[Line]) -> Iterator[Line]:
+def _join(block: list[Line]) -> Iterator[Line]:
     """Yield each command of a script as one line: a loop is one command."""
     held: list[Line] = []
     for line in block:
@@ -131,7 +131,7 @@ def _joined(block: list[Line]) -> Iterator[Line]:
     assert not held, held
 
 
-def _shown(page: str, block: list[Line]) -> Iterator[Command]:
+def _read_commands(page: str, block: list[Line]) -> Iterator[Command]:
     starts = [place for place, line in enumerate(block) if line.text.startswith("$ ") or line.text == "^C"]
     for start, end in zip(starts, [*starts[1:], len(block)], strict=True):
         first, *rest = block[start:end]

@@ -143,7 +143,7 @@ def people_file(folder: Path, people: dict[str, dict[str, list[str]]], surname: 
         }
         for person, roles in everyone.items()
     ]
-    return _written(folder / "people.yaml", listed)
+    return _write(folder / "people.yaml", listed)
 
 
 HOURLY = {
@@ -178,7 +178,7 @@ def rules_file(folder: Path, seconds_per_day: str, local: bool = True, /, **chan
     rules["draws"] = HOURLY
     for section, values in changes.items():
         rules[section].update(values)
-    return _written(folder / "rules.yaml", rules)
+    return _write(folder / "rules.yaml", rules)
 
 
 def application_file(folder: Path, host: str, form: Any, **more: Any) -> Path:
@@ -192,9 +192,9 @@ def application_file(folder: Path, host: str, form: Any, **more: Any) -> Path:
         "pledge": "We pledge",
         **more,
     }
-    return _written(folder / f"{host}.yaml", facts)
+    return _write(folder / f"{host}.yaml", facts)
 
 
-def _written(file: Path, data: Any) -> Path:
+def _write(file: Path, data: Any) -> Path:
     file.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     return file

@@ -116,14 +116,14 @@ def test_no_command_tells_what_was_typed_wrong(command: Any, typed: str) -> None
     arguments = [param for param in command.params if param.param_type_name == "argument"]
     values = [[param.opts[0], typed] for param in command.params if param.param_type_name == "option"]
     lines = [[typed] * (len(arguments) + 1), [f"--{typed}"], [f"--no-such={typed}"], *values]
-    told = [failure for line in lines for failure in told_of(command, line)]
+    told = [failure for line in lines for failure in list_failures(command, line)]
     assert {failure.code for failure in told} == {"bad-usage"}
     assert [failure for failure in told if "Canary" in failure.sentence] == []
     unknown = (UNKNOWN.english, UNKNOWN.chinese)
     assert [failure for failure in told if failure.sentence.endswith(unknown)] == []
 
 
-def told_of(command: Any, line: list[str]) -> list[Failure]:
+def list_failures(command: Any, line: list[str]) -> list[Failure]:
     """What is told of a line, in both languages; nothing of one that the command takes."""
     try:
         command.make_context("told", line)

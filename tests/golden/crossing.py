@@ -41,7 +41,7 @@ class Signature(NamedTuple):
     told: Any
 
 
-class Crossed(NamedTuple):
+class Crossing(NamedTuple):
     """One payload of a history: the event, and the model that reads it today."""
 
     event: int
@@ -69,7 +69,7 @@ def workflows() -> dict[str, Signature]:
     return found
 
 
-def crossed(run: Run) -> Iterator[Crossed]:
+def list_crossings(run: Run) -> Iterator[Crossing]:
     """Give every payload of a history that a model reads; acts that were garbage are left out."""
     own = workflows()[run.start.workflow_type.name]
     scheduled: dict[int, Signature] = {}
@@ -80,37 +80,37 @@ def crossed(run: Run) -> Iterator[Crossed]:
         yield from _read_by(event, own, scheduled)
 
 
-def _read_by(event: HistoryEvent, own: Signature, scheduled: dict[int, Signature]) -> Iterator[Crossed]:
+def _read_by(event: HistoryEvent, own: Signature, scheduled: dict[int, Signature]) -> Iterator[Crossing]:
     number, attributes = event.event_id, getattr(event, str(event.WhichOneof("attributes")))
     match event.WhichOneof("attributes"):
         case "workflow_execution_started_event_attributes":
-            yield from _paired(number, own.given, attributes.input.payloads)
+            yield from _pair(number, own.given, attributes.input.payloads)
         case "workflow_execution_continued_as_new_event_attributes":
-            yield from _paired(number, own.given, attributes.input.payloads)
+            yield from _pair(number, own.given, attributes.input.payloads)
         case "workflow_execution_completed_event_attributes":
-            yield from _paired(number, (own.told,), attributes.result.payloads)
+            yield from _pair(number, (own.told,), attributes.result.payloads)
         case "activity_task_scheduled_event_attributes":
-            yield from _paired(number, scheduled[number].given, attributes.input.payloads)
+            yield from _pair(number, scheduled[number].given, attributes.input.payloads)
         case "activity_task_completed_event_attributes":
             told = scheduled[attributes.scheduled_event_id].told
-            yield from _paired(number, (told,), attributes.result.payloads)
+            yield from _pair(number, (told,), attributes.result.payloads)
         case "marker_recorded_event_attributes" if attributes.marker_name == LOCAL:
             name = json.loads(attributes.details["data"].payloads[0].data)["activity_type"]
-            yield from _paired(number, (activities()[name].told,), attributes.details["result"].payloads)
+            yield from _pair(number, (activities()[name].told,), attributes.details["result"].payloads)
         case "workflow_execution_update_accepted_event_attributes" if _is_carry(attributes):
-            yield from _paired(number, (Decision,), attributes.accepted_request.input.args.payloads)
+            yield from _pair(number, (Decision,), attributes.accepted_request.input.args.payloads)
         case "workflow_execution_update_accepted_event_attributes":
             payloads = attributes.accepted_request.input.args.payloads
-            yield from _paired(number, (Envelope,), [part for part in payloads if _is_envelope(part)])
+            yield from _pair(number, (Envelope,), [part for part in payloads if _is_envelope(part)])
         case "workflow_execution_update_completed_event_attributes":
-            yield from _paired(number, (Receipt,), attributes.outcome.success.payloads)
+            yield from _pair(number, (Receipt,), attributes.outcome.success.payloads)
         case "workflow_execution_signaled_event_attributes" if attributes.signal_name == "act":
-            yield from _paired(number, (Envelope,), attributes.input.payloads)
+            yield from _pair(number, (Envelope,), attributes.input.payloads)
 
 
-def _paired(event: int, models: Any, payloads: Any) -> Iterator[Crossed]:
+def _pair(event: int, models: Any, payloads: Any) -> Iterator[Crossing]:
     for model, payload in zip(models, payloads, strict=False):
-        yield Crossed(event, model, payload)
+        yield Crossing(event, model, payload)
 
 
 def _is_carry(accepted: Any) -> bool:
@@ -185,10 +185,10 @@ def models() -> set[type[Value]]:
     roots += [aggregate(stream).state_type for stream in STREAMS]
     for signature in (*activities().values(), *workflows().values()):
         roots += [*signature.given, signature.told]
-    return reached_from(roots)
+    return find_reached(roots)
 
 
-def reached_from(given: list[Any]) -> set[type[Value]]:
+def find_reached(given: list[Any]) -> set[type[Value]]:
     """Return these models with those inside."""
     roots, reached = list(given), set[type[Value]]()
     while roots:

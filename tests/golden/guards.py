@@ -1,7 +1,7 @@
 """What a guard says when it fails: what broke, why it matters, and what to do next."""
 
 from tests.golden.kept import UNRELEASED, Golden
-from tests.golden.replays import Replayed
+from tests.golden.replays import Replay
 
 BEFORE, AFTER = 3, 4
 """Lines that are shown before two sequences part, and after it of each."""
@@ -33,32 +33,32 @@ FIELD = (
 )
 
 
-def broken(what: str, where: str, why: str, do: str) -> str:
+def write_failure(what: str, where: str, why: str, do: str) -> str:
     """Return the text of a failing guard."""
     return f"\nBROKEN  {what}\nWHERE   {where}\nWHY     {why}\nDO      {do}\n"
 
 
-def replay_broken(golden: Golden, replayed: Replayed) -> str:
+def replay_broken(golden: Golden, replayed: Replay) -> str:
     """Say where the code leaves a history, and whether Temporal would find it too or auditors alone."""
     wanted = golden.sequence.read_text(encoding="utf-8").splitlines()
     what = f"{golden}: {replayed.fault}" + _parting(wanted, replayed.sequence)
     if replayed.to_its_end:
         do = f"If a model gained a field: {FIELD} Otherwise: {_patch_or_anew(golden.version)}"
-        return broken(what, replayed.point, DIVERGES, do)
-    return broken(what, replayed.point, STOPS, _patch_or_anew(golden.version))
+        return write_failure(what, replayed.point, DIVERGES, do)
+    return write_failure(what, replayed.point, STOPS, _patch_or_anew(golden.version))
 
 
 def sequence_broken(golden: Golden, wanted: list[str], told: list[str]) -> str:
     """Say that the sequence that is kept is not that of the history."""
     what = f"{golden.sequence.name} is not what the history holds{_parting(wanted, told)}"
     why = "Reviewers judge a change of the workflows by these files."
-    return broken(what, str(golden), why, f"They are written together: {MAKE}.")
+    return write_failure(what, str(golden), why, f"They are written together: {MAKE}.")
 
 
 def model_broken(version: str, what: str, where: str) -> str:
     """Say that a model does more than gain an optional field."""
     do = FIELD if version != UNRELEASED else f"{FIELD} {ANEW}"
-    return broken(what, where, UNREADABLE, do)
+    return write_failure(what, where, UNREADABLE, do)
 
 
 def _patch_or_anew(version: str) -> str:

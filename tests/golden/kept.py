@@ -18,7 +18,7 @@ from temporalio.api.history.v1 import History
 from temporalio.client import WorkflowHistory
 
 from audit.histories.run import Run, read_run
-from tests.workflows.support.histories import listed, serialized
+from tests.workflows.support.histories import list_run, serialize
 
 FOLDER = Path(__file__).parent
 UNRELEASED = "unreleased"
@@ -59,7 +59,7 @@ class Golden:
         body = self.body()
         events = History.FromString(body).events
         started = events[0].workflow_execution_started_event_attributes
-        return read_run(listed(WorkflowHistory(started.workflow_id, events)), body)
+        return read_run(list_run(WorkflowHistory(started.workflow_id, events)), body)
 
 
 def versions() -> list[str]:
@@ -78,7 +78,7 @@ def goldens_of(version: str, root: Path = FOLDER) -> list[Golden]:
 
 
 @contextmanager
-def made_anew(root: Path = FOLDER) -> Iterator[Path]:
+def make_anew(root: Path = FOLDER) -> Iterator[Path]:
     """Give a folder in which to make `unreleased`; it takes the place of the one in `root` if nothing is raised.
 
     Otherwise `root` stays as it was.
@@ -95,7 +95,7 @@ def made_anew(root: Path = FOLDER) -> Iterator[Path]:
 def keep(name: str, history: WorkflowHistory, root: Path) -> Golden:
     """Write one history to the unreleased ones in `root`, without what tells of a machine."""
     golden = Golden(UNRELEASED, name, root)
-    plain = History.FromString(serialized(history))
+    plain = History.FromString(serialize(history))
     _clear(plain)
     body = plain.SerializeToString(deterministic=True)
     golden.file.write_bytes(gzip.compress(body, compresslevel=9, mtime=0))

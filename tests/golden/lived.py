@@ -99,7 +99,7 @@ async def _recommendations(story: Story) -> None:
         await story.recommend("unit-4", "0009")
 
 
-async def checked(story: Story) -> None:
+async def check(story: Story) -> None:
     """The legality check, with one fault mended and one not."""
     back = c.SendBack(faults=("evidence-unclear",), text=f.ref("faults"))
     for stream in (THREE, FIVE):
@@ -114,11 +114,11 @@ async def checked(story: Story) -> None:
     await story.until(ROUND, stage="drawing")
 
 
-async def reviewed(story: Story) -> None:
+async def review(story: Story) -> None:
     """The draw and the reviews: a seat is declined, one is silent, a conflict comes to light."""
     await _draw(story)
     await story.until(ROUND, stage="review", batch="")
-    panel = await invited(story, ONE)
+    panel = await list_invited(story, ONE)
     await story.act(ONE, c.DeclineInvitation(), f.actor(panel[0], "expert"))
     for expert in panel[2:]:
         await story.act(ONE, f.accept(), f.actor(expert, "expert"))
@@ -129,7 +129,7 @@ async def reviewed(story: Story) -> None:
     await story.act(ONE, f.rule(upheld=True), f.SUPERVISOR)
     for stream in (TWO, THREE, FOUR, TEN):
         await _review_all(story, stream)
-    while panel[1] in await invited(story, ONE):
+    while panel[1] in await list_invited(story, ONE):
         await asyncio.sleep(0.1)
     await _review_all(story, ONE)
     await story.until(ROUND, stage="shortlisting", batch="")
@@ -146,19 +146,19 @@ async def _draw(story: Story) -> None:
     await story.act(ROUND, open_draw(), f.OPENER)
 
 
-async def invited(story: Story, stream: str) -> list[str]:
+async def list_invited(story: Story, stream: str) -> list[str]:
     """Who is to answer an invitation, by seat."""
     state = await story.place.state(stream)
     return [seat.expert for seat in state.seats if seat.status == "invited"]
 
 
 async def _review_all(story: Story, stream: str) -> None:
-    for expert in await invited(story, stream):
+    for expert in await list_invited(story, stream):
         await story.act(stream, f.accept(), f.actor(expert, "expert"))
         await story.act(stream, f.review(REVIEWED[stream]), f.actor(expert, "expert"))
 
 
-async def proposed(story: Story) -> None:
+async def propose(story: Story) -> None:
     """Shortlist, surveys, appraisals and the first proposal, which passes one over."""
     await story.act(ROUND, r.FixShortlist(remove={"0010": f.ref("removed")}), f.OFFICER)
     await story.until(ROUND, stage="survey", batch="")
@@ -183,7 +183,7 @@ async def _visit_and_appraise(story: Story, stream: str) -> None:
         await story.act(stream, act, actor)
 
 
-async def noticed(story: Story) -> None:
+async def notice(story: Story) -> None:
     """The public notice: one objection is dismissed, one upheld, and one outlasts it."""
     await story.act(ROUND, r.OpenPublicNotice(proposal=1), f.OFFICER)
     await story.until(ROUND, stage="notice", batch="")
@@ -196,7 +196,7 @@ async def noticed(story: Story) -> None:
     await story.until(ROUND, stage="approval", batch="")
 
 
-async def issued(story: Story) -> None:
+async def issue(story: Story) -> None:
     """Approval with one item sent back and proposed again; the list; and the one that was held, after it."""
     await _integrity(story, 1)
     back = r.SendBackProposal(proposal=1, level="department", items=("0001",), reason=f.ref("back"))
@@ -235,14 +235,14 @@ async def _agree(story: Story, proposal: int) -> None:
     await story.act(ROUND, r.IssueList(proposal=proposal), f.OFFICER)
 
 
-async def cancelled(story: Story) -> None:
+async def cancel(story: Story) -> None:
     """Another round, opened and cancelled."""
     await story.act(CANCELLED, f.open_round(story.place.rules), f.OFFICER)
     await story.act(CANCELLED, r.CancelRound(reason=f.ref("why")), f.OFFICER)
     assert await story.place.handle(CANCELLED).result() == "cancelled"
 
 
-async def archived(story: Story) -> None:
+async def archive(story: Story) -> None:
     """What the daily schedule starts, while the round is open."""
     queue = story.place.ends.task_queue
     found = await story.place.temporal.execute_workflow(

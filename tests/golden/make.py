@@ -28,7 +28,7 @@ from tests import factories as f
 from tests.databases import as_superuser
 from tests.golden import lived, stopped
 from tests.golden.crossing import fields
-from tests.golden.kept import MODELS, UNRELEASED, goldens_of, keep, made_anew
+from tests.golden.kept import MODELS, UNRELEASED, goldens_of, keep, make_anew
 from tests.golden.replays import replay
 from tests.golden.story import Story, agents, rules
 from tests.workflows.support.histories import histories_of
@@ -93,7 +93,7 @@ async def make(pace: Decimal) -> None:
             key_file = Path(folder) / "signing.key"
             write_key(key_file, PrivateKey(name="golden.example", seed=bytes(range(32))))
             await live(place, key_file, pace)
-            with made_anew() as root:
+            with make_anew() as root:
                 await write(place, root)
 
 
@@ -103,20 +103,20 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
     async with measure_work(place, key_file):
         await register_people(place.client, agents(), actor=f.actor("admin-1"), command_id="agents")
         await lived.intake(story)
-        await lived.archived(story)
-        deadline = await stopped.opened(story, pace)
-    await stopped.lost(story)
-    await stopped.passed(story, deadline)
+        await lived.archive(story)
+        deadline = await stopped.open_round(story, pace)
+    await stopped.lose_list(story)
+    await stopped.pass_deadline(story, deadline)
     async with measure_work(place, key_file):
-        await stopped.went_on(story, deadline)
-        await stopped.never_opened(story)
-        await lived.checked(story)
-        await lived.reviewed(story)
-        await lived.proposed(story)
-        await lived.noticed(story)
-        await lived.issued(story)
-        await lived.cancelled(story)
-        await stopped.ended(story)
+        await stopped.go_on(story, deadline)
+        await stopped.post_to_no_round(story)
+        await lived.check(story)
+        await lived.review(story)
+        await lived.propose(story)
+        await lived.notice(story)
+        await lived.issue(story)
+        await lived.cancel(story)
+        await stopped.end(story)
         await place.handle(f"archive/{f.ROUND}").result()
 
 

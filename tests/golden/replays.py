@@ -20,7 +20,7 @@ ALL = (*WORKFLOWS, SignerWorkflow)
 
 
 @dataclass(frozen=True)
-class Replayed:
+class Replay:
     """What the code told Temporal over one history; `point` and `fault` say where and how it differs from it.
 
     `to_its_end`: Temporal itself took every command.
@@ -33,12 +33,12 @@ class Replayed:
 
 
 @cache
-def replays() -> dict[Golden, Replayed]:
+def replays() -> dict[Golden, Replay]:
     """Replay every golden history once."""
     return asyncio.run(replay(goldens()))
 
 
-async def replay(wanted: Sequence[Golden], workflows: Sequence[type] = ALL) -> dict[Golden, Replayed]:
+async def replay(wanted: Sequence[Golden], workflows: Sequence[type] = ALL) -> dict[Golden, Replay]:
     """Replay histories, and hold every command against its event as an auditor does."""
     replaying = Replaying(workflows, runner=use_sandbox())
     try:
@@ -47,21 +47,21 @@ async def replay(wanted: Sequence[Golden], workflows: Sequence[type] = ALL) -> d
         await replaying.close()
 
 
-async def _replay(replaying: Replaying, golden: Golden) -> Replayed:
+async def _replay(replaying: Replaying, golden: Golden) -> Replay:
     run = golden.run()
     try:
         commands = await replaying.commands_of(run.history)
     except ReplayFailed as failed:
         return _differs(sequence_of(failed.commands), locate_failure(run, failed), to_its_end=False)
     except ReplayStuck:
-        return Replayed([], run.last_point, "the Replayer does not come back", to_its_end=False)
+        return Replay([], run.last_point, "the Replayer does not come back", to_its_end=False)
     try:
         compare(run, commands)
     except Difference as difference:
         return _differs(sequence_of(commands), difference, to_its_end=True)
-    return Replayed(sequence_of(commands))
+    return Replay(sequence_of(commands))
 
 
-def _differs(sequence: list[str], difference: Difference, *, to_its_end: bool) -> Replayed:
+def _differs(sequence: list[str], difference: Difference, *, to_its_end: bool) -> Replay:
     said = say_finding(refute(REPLAYED, "", difference), "en")
-    return Replayed(sequence, difference.point, said, to_its_end)
+    return Replay(sequence, difference.point, said, to_its_end)

@@ -57,10 +57,10 @@ def _activity(scheduled: ScheduleActivity | ScheduleLocalActivity) -> str:
     if name not in (DECIDE, TELL):
         return name
     [request] = [_json(part) for part in scheduled.arguments]
-    return f"{name} {_told(request)}"
+    return f"{name} {_name_subject(request)}"
 
 
-def _told(request: Any) -> str:
+def _name_subject(request: Any) -> str:
     """Return what is to be decided, or told: the kind of an act, or of the stream that decided already."""
     decision = request.get("carry") or request.get("decision")
     if decision:

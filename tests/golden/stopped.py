@@ -25,7 +25,7 @@ SECOND = timedelta(seconds=1)
 OUTAGE_ID = "outage-1"
 
 
-async def opened(story: Story, pace: Decimal) -> datetime:
+async def open_round(story: Story, pace: Decimal) -> datetime:
     """Open the round and take an application onto its list; return the deadline that passes without a worker."""
     sealed = rules(pace, **DAYS)
     await story.act(STOPPED, f.open_round(sealed), f.OFFICER)
@@ -35,7 +35,7 @@ async def opened(story: Story, pace: Decimal) -> datetime:
     return terms_of(sealed).deadlines["submission"]
 
 
-async def lost(story: Story) -> None:
+async def lose_list(story: Story) -> None:
     """Let the list record another application, and lose its workflow before it tells the application."""
     async with without_telling(story.place):
         command = Recommend(application="0002", revision=1)
@@ -44,14 +44,14 @@ async def lost(story: Story) -> None:
         await story.place.handle(LIST).terminate("an operator's slip")
 
 
-async def passed(story: Story, deadline: datetime) -> None:
+async def pass_deadline(story: Story, deadline: datetime) -> None:
     """Leave an outage for the round while no worker runs, and let the deadline pass."""
     outage = outage_over(deadline)
     await story.place.client.signal(STOPPED, outage, actor=f.OFFICER, command_id=OUTAGE_ID)
     await asyncio.sleep(max(0.0, (deadline - datetime.now(UTC)).total_seconds()) + 0.2)
 
 
-async def went_on(story: Story, deadline: datetime) -> None:
+async def go_on(story: Story, deadline: datetime) -> None:
     """Ask what the round answered; start the list from the record, which tells what no application took."""
     outage = outage_over(deadline)
     receipt = await story.place.client.act(
@@ -62,7 +62,7 @@ async def went_on(story: Story, deadline: datetime) -> None:
     await story.until(TWO, stage="recommended")
 
 
-async def ended(story: Story) -> None:
+async def end(story: Story) -> None:
     """See the list closed by the deadline that was moved, and cancel the round."""
     assert await story.place.handle(LIST).result() == str(len((ONE, TWO)))
     await story.until(STOPPED, stage="checking")
@@ -70,7 +70,7 @@ async def ended(story: Story) -> None:
     assert await story.place.handle(STOPPED).result() == "cancelled"
 
 
-async def never_opened(story: Story) -> None:
+async def post_to_no_round(story: Story) -> None:
     """Send lists of a round that does not exist what may start one: a recommendation, and what nobody can read."""
     act = envelope(NO_ROUND, Recommend(application="0001", revision=1), agent_of("bj"), story.next_id())
     for stream, body, wanted in (

@@ -7,7 +7,7 @@ import pytest
 from temporalio.api.common.v1 import Payload
 
 from activities.messages import Delivered
-from tests.golden.crossing import LEFT_OUT, OPTIONAL, REQUIRED, Crossed
+from tests.golden.crossing import LEFT_OUT, OPTIONAL, REQUIRED, Crossing
 from tests.golden.faulty import ShowsOtherwise, WaitsFirst, WaitsFirstWhereNew
 from tests.golden.guards import DIVERGES, MAKE, PATCH, STOPS, replay_broken
 from tests.golden.kept import UNRELEASED, Golden
@@ -55,4 +55,4 @@ def test_a_model_may_gain_a_field_that_is_left_out_and_do_nothing_else() -> None
 )
 def test_a_payload_that_would_be_read_or_written_otherwise_is_told(old: dict[str, object], said: str) -> None:
     payload = Payload(metadata={"encoding": b"json/plain"}, data=json.dumps({"letters": 1, **old}).encode())
-    assert said in difference(Crossed(5, Delivered, payload))
+    assert said in difference(Crossing(5, Delivered, payload))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.kept import UNRELEASED, made_anew
+from tests.golden.kept import UNRELEASED, make_anew
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def held(root: Path) -> list[str]:
+def list_files(root: Path) -> list[str]:
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
@@ -23,7 +23,7 @@ def write(made: Path) -> None:
 
 
 def make_what_does_not_replay(root: Path) -> None:
-    with made_anew(root) as made:
+    with make_anew(root) as made:
         write(made)
         raise AssertionError("does not replay")
 
@@ -31,17 +31,17 @@ def make_what_does_not_replay(root: Path) -> None:
 def test_what_does_not_replay_leaves_the_old_histories_as_they_were(root: Path) -> None:
     with pytest.raises(AssertionError, match="does not replay"):
         make_what_does_not_replay(root)
-    assert held(root) == [f"{UNRELEASED}/old.txt"]
+    assert list_files(root) == [f"{UNRELEASED}/old.txt"]
 
 
 def test_nothing_of_the_old_histories_outlasts_the_new(root: Path) -> None:
-    with made_anew(root) as made:
+    with make_anew(root) as made:
         write(made)
-        assert held(root / UNRELEASED) == ["old.txt"]
-    assert held(root) == [f"{UNRELEASED}/new.txt"]
+        assert list_files(root / UNRELEASED) == ["old.txt"]
+    assert list_files(root) == [f"{UNRELEASED}/new.txt"]
 
 
 def test_after_a_release_took_the_folder_there_is_a_new_one(tmp_path: Path) -> None:
-    with made_anew(tmp_path) as made:
+    with make_anew(tmp_path) as made:
         write(made)
-    assert held(tmp_path) == [f"{UNRELEASED}/new.txt"]
+    assert list_files(tmp_path) == [f"{UNRELEASED}/new.txt"]

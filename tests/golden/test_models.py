@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.golden.crossing import LEFT_OUT, REQUIRED, Crossed, again, crossed, fields
+from tests.golden.crossing import LEFT_OUT, REQUIRED, Crossing, again, fields, list_crossings
 from tests.golden.guards import model_broken
 from tests.golden.kept import FOLDER, MODELS, Golden, goldens, versions
 
@@ -13,7 +13,7 @@ from tests.golden.kept import FOLDER, MODELS, Golden, goldens, versions
 @pytest.mark.parametrize("golden", goldens(), ids=str)
 def test_old_payloads_are_read_and_written_as_they_were(golden: Golden) -> None:
     looked = 0
-    for item in crossed(golden.run()):
+    for item in list_crossings(golden.run()):
         fault = difference(item)
         if fault:
             what = f"{golden}: today's {item.model.__name__} does not keep an old payload: {fault}"
@@ -22,7 +22,7 @@ def test_old_payloads_are_read_and_written_as_they_were(golden: Golden) -> None:
     assert looked
 
 
-def difference(item: Crossed) -> str:
+def difference(item: Crossing) -> str:
     """How an old payload differs from what today's model makes of it; empty if it does not."""
     try:
         written = again(item.payload, item.model)
@@ -51,8 +51,8 @@ def first_difference(old: Any, new: Any, where: str = "") -> str:
 
 @pytest.mark.parametrize("version", versions())
 def test_models_only_gain_optional_fields(version: str) -> None:
-    before = listed((FOLDER / version / MODELS).read_text(encoding="utf-8").splitlines())
-    faults = changes(before, listed(fields()))
+    before = split_lines((FOLDER / version / MODELS).read_text(encoding="utf-8").splitlines())
+    faults = changes(before, split_lines(fields()))
     if faults:
         what = "models that cross Temporal did more than gain optional fields:\n        " + "\n        ".join(
             faults
@@ -60,7 +60,7 @@ def test_models_only_gain_optional_fields(version: str) -> None:
         pytest.fail(model_broken(version, what, f"tests/golden/{version}/{MODELS}"), pytrace=False)
 
 
-def listed(lines: list[str]) -> dict[str, str]:
+def split_lines(lines: list[str]) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 

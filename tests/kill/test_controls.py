@@ -191,7 +191,7 @@ END $$
 
 
 async def test_what_rests_on_what_is_no_longer_so_is_decided_again(place: Installation) -> None:
-    await overtaken(place, Hesitates)
+    await overtake(place, Hesitates)
     assert await faults(place, SERIOUS) == []
     [first] = await place.ledger.reading.stream_entries(STREAM)
     [second] = await place.ledger.reading.stream_entries(OTHER)
@@ -199,12 +199,12 @@ async def test_what_rests_on_what_is_no_longer_so_is_decided_again(place: Instal
 
 
 async def test_control_what_is_not_compared_rests_on_what_is_no_longer_so(place: Installation) -> None:
-    await overtaken(place, ComparesNothing)
+    await overtake(place, ComparesNothing)
     [found] = await faults(place, SERIOUS)
     assert found.startswith(f"stale: {STREAM}@1 saw ")
 
 
-async def overtaken(place: Installation, kind: type[Hesitates]) -> None:
+async def overtake(place: Installation, kind: type[Hesitates]) -> None:
     """Have one act decided; before it is recorded, somebody is registered and another act recorded."""
     ledger = await Ledger.connect(place.ends.database_url, role=RECORDER_ROLE)
     record = recording_by(ledger, kind)

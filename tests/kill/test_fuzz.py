@@ -26,7 +26,7 @@ from starter.client.client import SelectionClient
 from starter.people.initial_key import make_first_key
 from tests.databases import prepare_local, superuser
 from tests.kill.support.evidence import collect
-from tests.kill.support.fuzzing import ACTS, Lived, live
+from tests.kill.support.fuzzing import ACTS, Ending, live
 from tests.kill.support.patience import STUCK_AFTER, patient_client
 from tests.kill.support.people import small_example
 from tests.kill.support.storm import Blow, Storm
@@ -58,7 +58,7 @@ async def test_rounds_end_alike_whatever_befalls_them(tmp_path: Path) -> None:
         assert sum(item.place is not None for item in calm.ended) == 2
         assert calm.faults == []
         say(f"undisturbed: {calm.entries} entries, {monotonic() - began:.1f} s")
-        gate, lived = asyncio.Semaphore(AT_ONCE), dict[int, Lived | Exception]()
+        gate, lived = asyncio.Semaphore(AT_ONCE), dict[int, Ending | Exception]()
 
         async def one(seed: int) -> None:
             async with gate:
@@ -72,7 +72,7 @@ async def test_rounds_end_alike_whatever_befalls_them(tmp_path: Path) -> None:
                     say(figures(storm, lived, differences(lived, calm)))
 
         await asyncio.gather(*(one(seed) for seed in range(FIRST_SEED, FIRST_SEED + ROUNDS)))
-        whole = {f"fuzz-{seed}" for seed, item in lived.items() if isinstance(item, Lived)}
+        whole = {f"fuzz-{seed}" for seed, item in lived.items() if isinstance(item, Ending)}
         found = [*differences(lived, calm), *await at_last(storm, whole)]
         say(f"{figures(storm, lived, found)}; {monotonic() - began:.0f} s")
     assert found == []
@@ -106,7 +106,7 @@ async def _prepare(settings: Settings, databases: Databases) -> None:
     await make_first_key(settings, databases)
 
 
-def differences(lived: dict[int, Lived | Exception], calm: Lived) -> list[str]:
+def differences(lived: dict[int, Ending | Exception], calm: Ending) -> list[str]:
     """What each seed's round did otherwise than the undisturbed one, and its faults."""
     found = []
     for seed, item in sorted(lived.items()):
@@ -120,9 +120,9 @@ def differences(lived: dict[int, Lived | Exception], calm: Lived) -> list[str]:
     return found
 
 
-def figures(storm: Storm, lived: dict[int, Lived | Exception], found: list[str]) -> str:
+def figures(storm: Storm, lived: dict[int, Ending | Exception], found: list[str]) -> str:
     """Return what was done and what came of it."""
-    rounds = [item for item in lived.values() if isinstance(item, Lived)]
+    rounds = [item for item in lived.values() if isinstance(item, Ending)]
     entries = sum(item.entries for item in rounds)
     histories = sum(item.histories for item in rounds)
     blows = ", ".join(f"{storm.counts[blow]} {blow.value}" for blow in Blow)

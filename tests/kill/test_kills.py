@@ -9,7 +9,7 @@ from starter.demo.summary import Result
 from tests.databases import superuser
 from tests.kill.support.evidence import collect
 from tests.kill.support.histories import compare_all
-from tests.kill.support.holding import check_held, hold_record_open
+from tests.kill.support.holding import check_order, hold_record_open
 from tests.kill.support.killer import FOR_GOOD, Blow, Killer, plan_of, require_hard_enough
 from tests.kill.support.living import ROUND, Place, live_through, open_round, running_place
 from tests.kill.support.patience import STUCK_AFTER
@@ -29,14 +29,14 @@ UNDISTURBED, DISTURBED = 60.0, 120.0
 TWO = ("worker", "worker-2")
 
 
-async def undisturbed(folder: Path) -> tuple[Result, ...]:
+async def play_undisturbed(folder: Path) -> tuple[Result, ...]:
     async with running_place("undisturbed", folder) as place:
         ended = await live_through(await open_round(place, small_example(UNDISTURBED)))
         await check(place)
         return ended
 
 
-async def killed(seed: int, folder: Path) -> tuple[Result, ...]:
+async def play_with_kills(seed: int, folder: Path) -> tuple[Result, ...]:
     async with running_place(f"seed {seed}", folder) as place:
         notice = HELD_NOTICE if seed == HOLDING else NOTICE
         desk = await open_round(place, small_example(DISTURBED, notice))
@@ -49,7 +49,7 @@ async def killed(seed: int, folder: Path) -> tuple[Result, ...]:
         require_hard_enough(killer.struck)
         if holding:
             leaves = [entry.leaf async for entry in place.client.ledger.reading.all_entries(ROUND)]
-            check_held(leaves, holding.result())
+            check_order(leaves, holding.result())
         await check(place)
         return ended
 
@@ -90,9 +90,9 @@ def outcomes(
     """All runs side by side: most of their time is waiting for what was killed."""
     folder = tmp_path_factory.mktemp("kills")
     runs = {
-        "undisturbed": undisturbed(folder),
+        "undisturbed": play_undisturbed(folder),
         "two workers": two_workers(folder),
-        **{f"seed {seed}": killed(seed, folder) for seed in SEEDS},
+        **{f"seed {seed}": play_with_kills(seed, folder) for seed in SEEDS},
     }
 
     async def run_all() -> list[tuple[Result, ...] | BaseException]:

@@ -41,7 +41,7 @@ WORKER = "worker"
 
 async def test_whoever_knows_more_finds_it_and_all_goes_on_when_the_right_one_is_back(tmp_path: Path) -> None:
     async with asyncio.timeout(STUCK_AFTER), stack(tmp_path, signing=False) as place:
-        desk = await copied_and_gone_on(place)
+        desk = await copy_and_go_on(place)
         # The worker knows how long the log was, the workflow of a new stream knows nothing.
         await set_back(place)
         await require_nothing_decided(place, desk, NEW, KNOWN, LOST)
@@ -94,7 +94,7 @@ async def stack(folder: Path, *, signing: bool) -> AsyncIterator[Place]:
             await client.close()
 
 
-async def copied_and_gone_on(place: Place) -> Desk:
+async def copy_and_go_on(place: Place) -> Desk:
     """Open a round, submit, copy the database, and record more after that."""
     desk = await open_round(place, small_example(INTAKE))
     for application in (KNOWN, LOST, NEW):

@@ -56,8 +56,8 @@ class Evidence:
 
     def faults(self) -> list[str]:
         """Every fault, one sentence each."""
-        record = [*self._holes(), *self._doubles(), *self._repeated(), *self._stale(), *self._outcomes()]
-        return [*record, *self._mail_faults(), *self._lost_acts()]
+        record = [*self._holes(), *self._doubles(), *self._find_repeated(), *self._stale(), *self._outcomes()]
+        return [*record, *self._mail_faults(), *self._find_lost_acts()]
 
     def _holes(self) -> Iterator[str]:
         found: dict[str, list[int]] = defaultdict(list)
@@ -73,7 +73,7 @@ class Evidence:
             if versions != list(range(1, len(versions) + 1)):
                 yield f"double: {stream} has the versions {versions[-5:]} last"
 
-    def _repeated(self) -> Iterator[str]:
+    def _find_repeated(self) -> Iterator[str]:
         """One command of one person brings entries once: consecutive ones of one stream."""
         found: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
         for entry in self._in_rounds():
@@ -125,7 +125,7 @@ class Evidence:
         for message_id in taken.keys() - known.keys():
             yield f"letter: the mail {message_id} tells of something that is not in the record"
 
-    def _lost_acts(self) -> Iterator[str]:
+    def _find_lost_acts(self) -> Iterator[str]:
         held = {(entry.stream, entry.version, entry.leaf_hash, entry.seq) for entry in self.entries}
         for receipt in self.receipts:
             if (receipt.stream, receipt.version, receipt.leaf_hash, receipt.seq) not in held:

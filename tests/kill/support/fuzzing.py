@@ -108,7 +108,7 @@ HANDLERS = {**people.HANDLERS, "review": review, "supplement-panel": supplement}
 
 
 @dataclass(frozen=True)
-class Lived:
+class Ending:
     """How a round ended: its list without the panels, what was found wrong, and how many entries it has."""
 
     ended: tuple[Result, ...]
@@ -124,7 +124,7 @@ async def live(
     seed: int,
     seconds: float,
     plan: list[tuple[int, Blow]],
-) -> Lived:
+) -> Ending:
     """Run one round; each blow of the plan falls when so many acts have been sent. Then compare."""
     example = small_example(seconds, codes=CODES, seats=3, places=2)
     chance = random.Random(seed)
@@ -133,7 +133,7 @@ async def live(
         striking = group.create_task(_strike(storm, desk, plan, random.Random(seed)))
         ended = await _to_the_end(desk, example)
         striking.cancel()
-    return await compared(storm, desk, ended)
+    return await compare(storm, desk, ended)
 
 
 async def _strike(storm: Storm, desk: FuzzDesk, plan: list[tuple[int, Blow]], chance: random.Random) -> None:
@@ -156,7 +156,7 @@ async def _to_the_end(desk: FuzzDesk, example: Example) -> tuple[Result, ...]:
     return tuple(item.model_copy(update={"panel": (), "former": ()}) for item in ended)
 
 
-async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Result, ...]) -> Lived:
+async def compare(storm: Storm, desk: FuzzDesk, ended: tuple[Result, ...]) -> Ending:
     """Hold record, answers and histories of a round against each other; letters are compared at the end of all."""
     url = superuser(storm.stack.endpoints.databases)
     histories = await _while_parts_go(lambda: _histories(storm, desk))
@@ -169,7 +169,7 @@ async def compared(storm: Storm, desk: FuzzDesk, ended: tuple[Result, ...]) -> L
             faults += await _faults_of(replaying, history, entries)
     finally:
         await replaying.close()
-    return Lived(ended, faults, len(entries), len(histories))
+    return Ending(ended, faults, len(entries), len(histories))
 
 
 async def _while_parts_go(read: Callable[[], Awaitable[T]]) -> T:
@@ -202,13 +202,13 @@ async def _faults_of(replaying: Replaying, history: WorkflowHistory, entries: li
     except (ReplayFailed, ReplayStuck) as failed:
         faults.append(f"replay: {where}: {failed}"[:400])
     held = {(entry.stream, entry.version): entry.leaf_hash for entry in entries}
-    for version, digest in _told(history):
+    for version, digest in _list_answers(history):
         if held.get((history.workflow_id, version)) != digest:
             faults.append(f"differs: {where} was told of version {version}, which is not in the record")
     return faults
 
 
-def _told(history: WorkflowHistory) -> Iterator[tuple[int, str]]:
+def _list_answers(history: WorkflowHistory) -> Iterator[tuple[int, str]]:
     """Every version and leaf hash that a history tells of: what the record answered, and what people were told."""
     for event in history.events:
         marker = event.marker_recorded_event_attributes.details

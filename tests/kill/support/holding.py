@@ -58,7 +58,7 @@ async def hold_record_open(place: Place, desk: Desk) -> str:
     return stream
 
 
-def check_held(leaves: list[Leaf], stream: str) -> None:
+def check_order(leaves: list[Leaf], stream: str) -> None:
     """Assert that what arrived was taken in order, and the deadline dated at itself and before what was late."""
     held = [leaf for leaf in leaves if leaf.stream == stream]
     order = [leaf for leaf in held if str(leaf.data["command_id"]).startswith(("held-", "deadline/notice"))]

@@ -27,7 +27,7 @@ class Blow:
 
 
 @dataclass(frozen=True)
-class Struck:
+class Strike:
     """What was in flight when a part was killed."""
 
     blow: Blow
@@ -72,7 +72,7 @@ class Killer:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self.struck: list[Struck] = []
+        self.struck: list[Strike] = []
 
     async def run(self, plan: list[Blow]) -> None:
         """Strike every blow of the plan and see that each part is back."""
@@ -105,7 +105,7 @@ class Killer:
 
     def _strike(self, blow: Blow) -> None:
         tower = self._place.tower
-        struck = Struck(
+        struck = Strike(
             blow,
             appends=tower.under_way(BEGUN, COMMITTED),
             committed=tower.under_way(COMMITTED),
@@ -116,7 +116,7 @@ class Killer:
         self._place.say(struck.sentence())
 
 
-def require_hard_enough(struck: list[Struck]) -> None:
+def require_hard_enough(struck: list[Strike]) -> None:
     """Assert that the kills of one seed were worth it."""
     assert {item.blow.part for item in struck} == set(PARTS), Counter(item.blow.part for item in struck)
     assert 2 * sum(item.mid_flight for item in struck) >= len(struck), struck

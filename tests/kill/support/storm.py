@@ -189,7 +189,7 @@ class Storm:
 
     async def _copy(self) -> None:
         made = self._folder.parent / f"copy-{uuid4()}.sqlite"
-        await asyncio.to_thread(_copied, self._folder / "temporal.sqlite", made)
+        await asyncio.to_thread(_copy_file, self._folder / "temporal.sqlite", made)
         self._copies.append(made)
         self._forget(self._copies[:-2])
 
@@ -199,6 +199,6 @@ class Storm:
             self._copies.remove(copy)
 
 
-def _copied(source: Path, target: Path) -> None:
+def _copy_file(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
         live.backup(copy)

@@ -24,12 +24,12 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from starter.client.errors import ActMissing, Pending
 from tests import factories as f
-from tests.golden.crossing import activities, reached_from
+from tests.golden.crossing import activities, find_reached
 from tests.running.waiting import SOON
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import ROUND, Installation, application, unit_list
 from tests.workflows.support.messages import answer, envelope, post, raw, signal
-from tests.workflows.support.stranger import EVIL, asked, strangers_worker
+from tests.workflows.support.stranger import EVIL, ask_activity, strangers_worker
 
 ONE, TWO, FREE = application(1), application(2), application(9)
 BJ = unit_list("bj")
@@ -38,7 +38,7 @@ PATIENCE = timedelta(seconds=40)
 
 
 @pytest.fixture
-async def submitted(open_place: Installation) -> Installation:
+async def submitted_place(open_place: Installation) -> Installation:
     for stream in (ONE, TWO):
         await open_place.client.act(stream, f.submit(), actor=f.APPLICANT)
     await open_place.client.act(BJ, Recommend(application="0001", revision=1), actor=f.RECOMMENDER)
@@ -68,14 +68,14 @@ def hand_made(stream: str, version: int) -> dict[str, Any]:
 
 def test_no_activity_takes_a_leaf() -> None:
     taken = [model for signature in activities().values() for model in signature.given]
-    assert Leaf not in reached_from(taken)
+    assert Leaf not in find_reached(taken)
     assert {"decide", "tell", "carry_out", "draw", "keep_histories"} <= {*activities()}
 
 
-async def test_hand_made_leaves_find_nobody_who_takes_them(submitted: Installation) -> None:
-    async with strangers_worker(submitted) as temporal, nothing_recorded(submitted, ONE):
+async def test_hand_made_leaves_find_nobody_who_takes_them(submitted_place: Installation) -> None:
+    async with strangers_worker(submitted_place) as temporal, nothing_recorded(submitted_place, ONE):
         for name in ("record", "append", "append_entries", "read_facts"):
-            assert await asked(temporal, submitted, name, hand_made(ONE, 2)) == "NotFoundError"
+            assert await ask_activity(temporal, submitted_place, name, hand_made(ONE, 2)) == "NotFoundError"
 
 
 def request(stream: str, **changes: Any) -> dict[str, Any]:
@@ -99,17 +99,17 @@ FOREIGN: dict[str, tuple[str, dict[str, Any]]] = {
 
 @pytest.mark.parametrize("name", FOREIGN)
 async def test_a_strangers_workflow_asks_in_vain_for_a_stream_that_is_not_its_own(
-    submitted: Installation, name: str
+    submitted_place: Installation, name: str
 ) -> None:
     activity, argument = FOREIGN[name]
-    async with strangers_worker(submitted) as temporal, nothing_recorded(submitted, ONE):
-        assert await asked(temporal, submitted, activity, argument) == "not-the-owner"
+    async with strangers_worker(submitted_place) as temporal, nothing_recorded(submitted_place, ONE):
+        assert await ask_activity(temporal, submitted_place, activity, argument) == "not-the-owner"
 
 
 async def test_one_that_poses_as_a_streams_owner_can_do_no_more_than_send_messages(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
-    place = submitted
+    place = submitted_place
     by_engine = envelope(FREE, c.CancelWithRound(reason=f.ref()), SYSTEM, "engine-1")
     tries = [
         request(FREE, carry=NAMED),
@@ -126,22 +126,22 @@ async def test_one_that_poses_as_a_streams_owner_can_do_no_more_than_send_messag
     ]
     async with strangers_worker(place) as temporal, nothing_recorded(place, ONE):
         for argument in tries:
-            told = await asked(temporal, place, "decide", argument, posing_as=FREE)
+            told = await ask_activity(temporal, place, "decide", argument, posing_as=FREE)
             assert "hashes" not in told, told
-        assert await asked(temporal, place, "decide", request(ONE), posing_as=FREE) == "not-the-owner"
+        assert await ask_activity(temporal, place, "decide", request(ONE), posing_as=FREE) == "not-the-owner"
         for odd in ("application", "application/installation/0001"):
             body = _base64(envelope(odd, f.submit(), f.APPLICANT, f"odd-{len(odd)}"))
-            told = await asked(temporal, place, "decide", request(odd, body=body), posing_as=odd)
+            told = await ask_activity(temporal, place, "decide", request(odd, body=body), posing_as=odd)
             assert "hashes" not in told, told
 
 
 async def test_a_loss_made_up_by_one_who_poses_as_an_owner_is_undone_by_a_person(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
     """Who claims to have seen more than the record holds has the log halted: nobody can tell it from a restore."""
-    place = submitted
+    place = submitted_place
     async with strangers_worker(place) as temporal, nothing_recorded(place, ONE):
-        told = await asked(temporal, place, "decide", request(FREE, knows=1000), posing_as=FREE)
+        told = await ask_activity(temporal, place, "decide", request(FREE, knows=1000), posing_as=FREE)
         assert "record-behind" in told
         with pytest.raises(Refused, match="record-behind"):
             await place.client.act(ONE, f.submit(staff=40), actor=f.APPLICANT)
@@ -172,18 +172,18 @@ WRONG_DECISIONS: dict[str, Any] = {
 
 @pytest.mark.parametrize("name", WRONG_DECISIONS)
 async def test_no_decision_is_carried_out_that_the_record_does_not_hold(
-    submitted: Installation, name: str
+    submitted_place: Installation, name: str
 ) -> None:
     body = WRONG_DECISIONS[name]
-    async with nothing_recorded(submitted, TWO):
+    async with nothing_recorded(submitted_place, TWO):
         with pytest.raises(WorkflowUpdateFailedError):
-            await submitted.handle(TWO).execute_update("carry", raw(body))
-        await signal(submitted, TWO, body, name="carry")
-        await submitted.until_idle(TWO)
+            await submitted_place.handle(TWO).execute_update("carry", raw(body))
+        await signal(submitted_place, TWO, body, name="carry")
+        await submitted_place.until_idle(TWO)
 
 
-async def test_the_engines_role_and_others_ids_are_nobodys_to_take(submitted: Installation) -> None:
-    place = submitted
+async def test_the_engines_role_and_others_ids_are_nobodys_to_take(submitted_place: Installation) -> None:
+    place = submitted_place
     done = await place.client.act(ONE, f.submit(staff=31), actor=f.APPLICANT, command_id="mine")
     body = envelope(ONE, f.submit(staff=31), f.APPLICANT, "mine")
     async with nothing_recorded(place, ONE, TWO):
@@ -201,27 +201,27 @@ async def test_the_engines_role_and_others_ids_are_nobodys_to_take(submitted: In
     assert await place.client.act(ONE, f.submit(staff=31), actor=f.APPLICANT, command_id="mine") == done
 
 
-async def test_an_authority_that_is_claimed_is_not_believed(submitted: Installation) -> None:
+async def test_an_authority_that_is_claimed_is_not_believed(submitted_place: Installation) -> None:
     body = envelope(TWO, c.Withdraw(), f.APPLICANT, "claimed-1")
     body["actor"]["authority"] = "delegation"
-    assert (await answer(await post(submitted, TWO, body)))[0] == ("", {})
-    [_, entry] = await submitted.ledger.reading.stream_entries(TWO)
+    assert (await answer(await post(submitted_place, TWO, body)))[0] == ("", {})
+    [_, entry] = await submitted_place.ledger.reading.stream_entries(TWO)
     assert entry.leaf.actor.authority == "local"
 
 
 @pytest.mark.parametrize("size", [MIB, 3 * MIB])
-async def test_messages_of_megabytes_stop_no_stream(submitted: Installation, size: int) -> None:
+async def test_messages_of_megabytes_stop_no_stream(submitted_place: Installation, size: int) -> None:
     body = b'{"x": "' + b"x" * size + b'"}'
-    async with nothing_recorded(submitted, ONE):
+    async with nothing_recorded(submitted_place, ONE):
         with suppress(RPCError):
-            await signal(submitted, ONE, body)
+            await signal(submitted_place, ONE, body)
         with suppress(RPCError, TimeoutError, WorkflowUpdateFailedError, TimedOut):
             async with asyncio.timeout(5):
-                await submitted.handle(ONE).execute_update("act", raw(body))
+                await submitted_place.handle(ONE).execute_update("act", raw(body))
 
 
-async def test_messages_that_a_start_made_up_are_taken_like_any_others(submitted: Installation) -> None:
-    place = submitted
+async def test_messages_that_a_start_made_up_are_taken_like_any_others(submitted_place: Installation) -> None:
+    place = submitted_place
     claimed = json.dumps(envelope(FREE, f.take(), SYSTEM, "engine-1")).encode()
     stranger = json.dumps(envelope(FREE, f.submit(), f.actor("nobody-1", "applicant"), "x")).encode()
     decided = Waiting(carry=Decision(stream=BJ, version=1))
@@ -242,18 +242,20 @@ UNREADABLE: dict[str, RawValue] = {
 
 @pytest.mark.parametrize("name", UNREADABLE)
 async def test_a_start_that_cannot_be_read_decides_nothing_until_an_operator_ends_it(
-    submitted: Installation, name: str
+    submitted_place: Installation, name: str
 ) -> None:
-    await start(submitted, "Application", FREE, UNREADABLE[name])
-    await kept_out_until_ended(submitted)
+    await start(submitted_place, "Application", FREE, UNREADABLE[name])
+    await keep_out_until_ended(submitted_place)
 
 
-async def test_a_start_on_a_queue_that_nobody_polls_is_ended_by_an_operator(submitted: Installation) -> None:
-    await submitted.temporal.start_workflow("Application", StreamStart(), id=FREE, task_queue=EVIL)
-    await kept_out_until_ended(submitted)
+async def test_a_start_on_a_queue_that_nobody_polls_is_ended_by_an_operator(
+    submitted_place: Installation,
+) -> None:
+    await submitted_place.temporal.start_workflow("Application", StreamStart(), id=FREE, task_queue=EVIL)
+    await keep_out_until_ended(submitted_place)
 
 
-async def kept_out_until_ended(place: Installation) -> None:
+async def keep_out_until_ended(place: Installation) -> None:
     """Assert that an act is not said to be done while a stranger's run stands in its way, and is done after it."""
     async with nothing_recorded(place):
         with pytest.raises((Pending, ActMissing)):
@@ -265,8 +267,8 @@ async def kept_out_until_ended(place: Installation) -> None:
     assert receipt.version == 1
 
 
-async def test_a_start_of_the_wrong_kind_ends_and_keeps_nobody_out(submitted: Installation) -> None:
-    place = submitted
+async def test_a_start_of_the_wrong_kind_ends_and_keeps_nobody_out(submitted_place: Installation) -> None:
+    place = submitted_place
     for kind, stream in (("Round", FREE), ("Recommender", application(8)), ("Application", "elsewhere")):
         await start(place, kind, stream, StreamStart())
     async with nothing_recorded(place, FREE, application(8)):

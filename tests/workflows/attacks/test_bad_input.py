@@ -22,9 +22,9 @@ from tests.workflows.support.bad_bodies import (
     KINDS,
     Body,
     Kind,
-    counted_bodies,
-    refused_bodies,
-    spoiled,
+    list_counted_bodies,
+    list_refused_bodies,
+    spoil,
 )
 from tests.workflows.support.histories import compare_with_record, histories_of, is_running
 from tests.workflows.support.installation import ROUND, Installation, application
@@ -36,12 +36,12 @@ NOBODYS = f.actor("recommender-1", "applicant")
 
 
 @pytest.fixture
-async def submitted(open_place: Installation) -> Installation:
+async def submitted_place(open_place: Installation) -> Installation:
     await open_place.client.act(STREAM, f.submit(), actor=f.APPLICANT, command_id="submit-1")
     return open_place
 
 
-async def refused(
+async def read_failure(
     place: Installation, body: Body, name: str = "act", stream: str = STREAM
 ) -> ApplicationError:
     with pytest.raises(WorkflowUpdateFailedError) as failed:
@@ -76,7 +76,7 @@ async def test_each_act_is_refused_recorded_and_not_echoed(
 ) -> None:
     caplog.set_level(logging.INFO)
     await kind.begin(open_place)
-    bodies = refused_bodies(kind)
+    bodies = list_refused_bodies(kind)
     await send(open_place, kind.stream, bodies, by)
     await open_place.until_version(kind.stream, 1 + len(bodies))
     entries = await open_place.ledger.reading.stream_entries(kind.stream, 1)
@@ -92,7 +92,7 @@ async def test_what_is_nobodys_act_is_counted_and_shown_and_leaves_no_entry(
 ) -> None:
     caplog.set_level(logging.INFO)
     await kind.begin(open_place)
-    bodies = counted_bodies(kind)
+    bodies = list_counted_bodies(kind)
     await send(open_place, kind.stream, bodies, by)
     await open_place.until_idle(kind.stream)
     assert await open_place.version(kind.stream) == 1
@@ -107,7 +107,7 @@ async def send(place: Installation, stream: str, bodies: list[tuple[str, Body]],
     """Send each; an update must be refused with its code and sentence, without an echo."""
     for code, body in bodies:
         if by == "update":
-            cause = await refused(place, body, stream=stream)
+            cause = await read_failure(place, body, stream=stream)
             assert cause.type == code, (body, cause)
             assert cause.message == sentence(code, dict(cause.details[0]))
             assert CANARY not in f"{cause.message}{cause.details}"
@@ -129,47 +129,47 @@ async def details(place: Installation, stream: str) -> str:
     return str(await place.handle(stream).query("__temporal_workflow_metadata"))
 
 
-async def test_unknown_names_are_refused(submitted: Installation) -> None:
+async def test_unknown_names_are_refused(submitted_place: Installation) -> None:
     body = envelope(STREAM, c.Withdraw(), f.APPLICANT, "named-1")
-    assert (await refused(submitted, body, "withdraw")).type == "unknown-command"
-    await signal(submitted, STREAM, envelope(STREAM, c.Withdraw(), f.APPLICANT, "named-2"), name=CANARY)
-    await submitted.until_version(STREAM, 3)
-    await signal(submitted, STREAM, {CANARY: CANARY}, name=CANARY)
-    await submitted.handle(STREAM).signal("of-no-argument")
-    await submitted.until_idle(STREAM)
-    entries = await submitted.ledger.reading.stream_entries(STREAM, 1)
+    assert (await read_failure(submitted_place, body, "withdraw")).type == "unknown-command"
+    await signal(submitted_place, STREAM, envelope(STREAM, c.Withdraw(), f.APPLICANT, "named-2"), name=CANARY)
+    await submitted_place.until_version(STREAM, 3)
+    await signal(submitted_place, STREAM, {CANARY: CANARY}, name=CANARY)
+    await submitted_place.handle(STREAM).signal("of-no-argument")
+    await submitted_place.until_idle(STREAM)
+    entries = await submitted_place.ledger.reading.stream_entries(STREAM, 1)
     assert [entry.leaf.data["code"] for entry in entries] == ["unknown-command"] * 2
     assert CANARY not in "".join(entry.body.decode() for entry in entries)
-    assert "garbage 2" in await details(submitted, STREAM)
-    assert await is_running(submitted, STREAM)
+    assert "garbage 2" in await details(submitted_place, STREAM)
+    assert await is_running(submitted_place, STREAM)
 
 
 @pytest.mark.parametrize("name", ["act", "carry", "look", "resume"])
 @pytest.mark.parametrize("count", [0, 2])
 async def test_a_message_of_another_number_of_arguments_fails_alone(
-    submitted: Installation, name: str, count: int
+    submitted_place: Installation, name: str, count: int
 ) -> None:
     body = raw(envelope(STREAM, c.Withdraw(), f.APPLICANT, "many-1"))
-    await submitted.handle(STREAM).signal(name, args=[body] * count)
+    await submitted_place.handle(STREAM).signal(name, args=[body] * count)
     if name in ("act", "carry"):
         with pytest.raises(WorkflowUpdateFailedError):
-            await submitted.handle(STREAM).execute_update(name, args=[body] * count)
-    await submitted.until_idle(STREAM)
-    assert (await submitted.client.act(STREAM, f.submit(staff=31), actor=f.APPLICANT)).version == 2
+            await submitted_place.handle(STREAM).execute_update(name, args=[body] * count)
+    await submitted_place.until_idle(STREAM)
+    assert (await submitted_place.client.act(STREAM, f.submit(staff=31), actor=f.APPLICANT)).version == 2
 
 
-async def test_an_id_of_the_engines_is_not_taken_by_a_refusal(submitted: Installation) -> None:
+async def test_an_id_of_the_engines_is_not_taken_by_a_refusal(submitted_place: Installation) -> None:
     kind = KINDS["an application"]
     for taken in (f"{STREAM}/2", f"{ROUND}#1"):
-        cause = await refused(submitted, spoiled(kind, {"kind": "withdraw"}, taken))
+        cause = await read_failure(submitted_place, spoil(kind, {"kind": "withdraw"}, taken))
         assert cause.type == "unreadable"
     claimed = envelope(STREAM, f.take(), f.actor("system", "system"), "claimed-1")
-    assert (await refused(submitted, claimed)).type == "not-entitled"
-    assert await submitted.version(STREAM) == 1
+    assert (await read_failure(submitted_place, claimed)).type == "not-entitled"
+    assert await submitted_place.version(STREAM) == 1
 
 
-async def test_a_second_time_under_a_new_id_names_the_earlier_version(submitted: Installation) -> None:
-    cause = await refused(submitted, envelope(STREAM, f.submit(), f.APPLICANT, "again"))
+async def test_a_second_time_under_a_new_id_names_the_earlier_version(submitted_place: Installation) -> None:
+    cause = await read_failure(submitted_place, envelope(STREAM, f.submit(), f.APPLICANT, "again"))
     assert (cause.type, cause.details[0]) == ("already-done", {"version": "1", "stream": STREAM})
 
 
@@ -185,15 +185,17 @@ async def store_texts(place: Installation) -> tuple[Ref, ...]:
     return tuple(card.ref for card in stored)
 
 
-async def test_the_largest_submission_that_the_core_takes_fits_the_record(submitted: Installation) -> None:
-    evidence = await store_texts(submitted)
+async def test_the_largest_submission_that_the_core_takes_fits_the_record(
+    submitted_place: Installation,
+) -> None:
+    evidence = await store_texts(submitted_place)
     answers = {"form": "All of it", "evidence": [{"id": ref.id, "sha256": ref.sha256} for ref in evidence]}
-    form = await submitted.ledger.contents.put(
+    form = await submitted_place.ledger.contents.put(
         "form-of-all", canonical_bytes(answers), kind="text", media_type="text/plain", stored_by="applicant-1"
     )
     largest = f.submit(evidence=evidence, form=form.ref)
-    assert (await submitted.client.act(STREAM, largest, actor=f.APPLICANT)).version == 2
-    await compare_with_record(submitted, STREAM)
+    assert (await submitted_place.client.act(STREAM, largest, actor=f.APPLICANT)).version == 2
+    await compare_with_record(submitted_place, STREAM)
 
 
 async def test_an_application_whose_first_act_is_refused_ends_as_never_submitted(

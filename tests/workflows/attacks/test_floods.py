@@ -18,7 +18,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from selection.application.commands import PassCheck
 from selection.refusals.refused import Refused
 from tests import factories as f
-from tests.workflows.support.acting import held
+from tests.workflows.support.acting import hold
 from tests.workflows.support.histories import compare_with_record, histories_of, is_running
 from tests.workflows.support.installation import Installation, application
 from tests.workflows.support.messages import answer, envelope, post, signal
@@ -37,7 +37,7 @@ COUNTS = re.compile(r"dropped (\d+), garbage (\d+)")
 
 
 @pytest.fixture
-async def submitted(place: Installation) -> AsyncIterator[Installation]:
+async def submitted_place(place: Installation) -> AsyncIterator[Installation]:
     """An application whose worker is a process of its own: it does not share its time with who floods it."""
     async with place.worker_process():
         await place.open_round()
@@ -56,7 +56,7 @@ async def at_once(many: int, send: Callable[[int], Awaitable[T]]) -> list[T]:
     return await asyncio.gather(*(one(number) for number in range(many)))
 
 
-async def until_taken(place: Installation, number: int) -> int:
+async def send_until_accepted(place: Installation, number: int) -> int:
     """Send one of the flood until Temporal takes it, which refuses signals while a run has too many.
 
     Return how often it was sent again: one that was told to be refused may have been stored all the same.
@@ -95,9 +95,9 @@ async def works(place: Installation) -> None:
     assert max(len(run.events) for run in await histories_of(place, STREAM)) < EVENTS
 
 
-async def test_a_flood_of_signals_is_bounded_counted_and_survived(submitted: Installation) -> None:
-    place = submitted
-    again = sum(await at_once(SIGNALS, lambda number: until_taken(place, number)))
+async def test_a_flood_of_signals_is_bounded_counted_and_survived(submitted_place: Installation) -> None:
+    place = submitted_place
+    again = sum(await at_once(SIGNALS, lambda number: send_until_accepted(place, number)))
     await works(place)
     refused = (await place.types(STREAM)).count("act.refused")
     dropped, garbage = await counts(place)
@@ -107,8 +107,8 @@ async def test_a_flood_of_signals_is_bounded_counted_and_survived(submitted: Ins
     assert await compare_with_record(place, STREAM) == refused + 2
 
 
-async def test_thousands_of_refusals_leave_the_state_as_it_was(submitted: Installation) -> None:
-    place = submitted
+async def test_thousands_of_refusals_leave_the_state_as_it_was(submitted_place: Installation) -> None:
+    place = submitted_place
     before = await place.ledger.reading.snapshot(STREAM)
     assert before is not None
 
@@ -133,9 +133,9 @@ async def test_thousands_of_refusals_leave_the_state_as_it_was(submitted: Instal
     await compare_with_record(place, STREAM)
 
 
-async def test_what_waits_when_a_run_continues_as_new_goes_along(submitted: Installation) -> None:
-    place, many = submitted, 300
-    async with held(place, {STREAM}):
+async def test_what_waits_when_a_run_continues_as_new_goes_along(submitted_place: Installation) -> None:
+    place, many = submitted_place, 300
+    async with hold(place, {STREAM}):
         for number in range(many):
             body = envelope(STREAM, PassCheck(revision=1), f.OFFICER, f"waiting-{number}")
             await signal(place, STREAM, body)
@@ -152,9 +152,9 @@ async def test_what_waits_when_a_run_continues_as_new_goes_along(submitted: Inst
     await compare_with_record(place, STREAM)
 
 
-async def test_who_waits_for_an_answer_overtakes_nobody(submitted: Installation) -> None:
-    place, many = submitted, 300
-    async with held(place, {STREAM}):
+async def test_who_waits_for_an_answer_overtakes_nobody(submitted_place: Installation) -> None:
+    place, many = submitted_place, 300
+    async with hold(place, {STREAM}):
         for number in range(many):
             body = envelope(STREAM, PassCheck(revision=1), f.OFFICER, f"waiting-{number}")
             await signal(place, STREAM, body)

@@ -63,7 +63,7 @@ async def _copy(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
     to.close()
 
 
-async def sent(client: SelectionClient, place: Installation, patience: float) -> Receipt:
+async def send_outage(client: SelectionClient, place: Installation, patience: float) -> Receipt:
     until = place.deadline("submission")
     outage = f.outage(until - timedelta(hours=1), until)
     waits = timedelta(seconds=patience)
@@ -122,8 +122,8 @@ async def test_it_is_sent_again_until_temporal_is_back_and_held_by_nothing_if_th
     async with over_a_line(place) as (line, client):
         line.cut()
         with pytest.raises(ActMissing):
-            await sent(client, place, patience=1)
-        again = asyncio.create_task(sent(client, place, patience=AWAY + 8))
+            await send_outage(client, place, patience=1)
+        again = asyncio.create_task(send_outage(client, place, patience=AWAY + 8))
         await asyncio.sleep(AWAY)
         await line.mend()
         # Taken by Temporal, answered by nobody as no worker runs.

@@ -9,7 +9,7 @@ from activities import rounds
 from selection.round import commands as r
 from selection.round.state import RoundState
 from tests import factories as f
-from tests.workflows.support.acting import held
+from tests.workflows.support.acting import hold
 from tests.workflows.support.histories import compare_with_record
 from tests.workflows.support.installation import ROUND, Installation, application
 
@@ -25,7 +25,7 @@ async def both_submitted(place: Installation) -> r.CancelRound:
     return r.CancelRound(reason=reason)
 
 
-async def ended(place: Installation) -> list[str]:
+async def await_end(place: Installation) -> list[str]:
     """Wait until the round has ended; return what its batches reported."""
     async with asyncio.timeout(SOON.total_seconds()):
         assert await place.handle(ROUND).result() == "cancelled"
@@ -42,7 +42,7 @@ async def test_an_application_whose_workflow_is_gone_is_reached_by_starting_it(
     cancel = await both_submitted(open_place)
     await open_place.handle(SILENT).terminate("an operator's slip")
     await open_place.client.act(ROUND, cancel, actor=f.OFFICER)
-    assert await ended(open_place) == [REPORT]
+    assert await await_end(open_place) == [REPORT]
 
 
 async def test_a_repeat_reaches_what_was_left_over_and_only_then_the_round_ends(
@@ -50,18 +50,18 @@ async def test_a_repeat_reaches_what_was_left_over_and_only_then_the_round_ends(
 ) -> None:
     monkeypatch.setattr(rounds, "PER_APPLICATION", timedelta(seconds=2))
     cancel = await both_submitted(open_place)
-    async with held(open_place, {SILENT}):
+    async with hold(open_place, {SILENT}):
         await open_place.client.act(ROUND, cancel, actor=f.OFFICER)
-        assert (await carried_out(open_place)).left_over == (SILENT,)
+        assert (await await_batch(open_place)).left_over == (SILENT,)
         await open_place.client.act(ROUND, r.RepeatBatch(), actor=f.OFFICER)
-        again = await carried_out(open_place)
+        again = await await_batch(open_place)
         assert (again.left_over, again.attempt) == ((SILENT,), 1)
     # It may take the first telling now, or the one that follows: each has an id of its own, and one is done.
     await open_place.client.act(ROUND, r.RepeatBatch(), actor=f.OFFICER)
-    assert await ended(open_place) == [REPORT, *[REPEATED, REPORT] * 2]
+    assert await await_end(open_place) == [REPORT, *[REPEATED, REPORT] * 2]
 
 
-async def carried_out(place: Installation) -> RoundState:
+async def await_batch(place: Installation) -> RoundState:
     """The round when its batch has come to its end."""
     async with asyncio.timeout(SOON.total_seconds()):
         while (state := await round_state(place)).batch:

@@ -35,7 +35,7 @@ AWAY = LOCAL_LIMIT + timedelta(seconds=2)
 
 
 @pytest.fixture
-async def submitted(place: Installation) -> Installation:
+async def submitted_place(place: Installation) -> Installation:
     async with place.worker():
         await place.open_round()
         await place.client.act(STREAM, f.submit(), actor=f.APPLICANT)
@@ -86,9 +86,9 @@ async def replays_on_a_new_worker(place: Installation) -> None:
 
 
 async def test_an_act_sent_while_the_record_is_away_is_answered_when_it_is_back(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
-    place = submitted
+    place = submitted_place
     async with place.worker():
         async with away(place):
             acting = asyncio.create_task(
@@ -108,9 +108,9 @@ async def test_an_act_sent_while_the_record_is_away_is_answered_when_it_is_back(
 
 
 async def test_a_worker_that_restarts_in_the_outage_loses_nothing_and_bricks_nothing(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
-    place = submitted
+    place = submitted_place
     async with away(place):
         async with place.worker():
             with pytest.raises(Pending):
@@ -137,9 +137,9 @@ async def test_a_worker_that_restarts_in_the_outage_loses_nothing_and_bricks_not
 
 
 async def test_a_run_that_starts_in_the_outage_asks_until_the_record_answers(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
-    place, other = submitted, application(2)
+    place, other = submitted_place, application(2)
     async with place.worker():
         async with away(place):
             acting = asyncio.create_task(
@@ -152,10 +152,10 @@ async def test_a_run_that_starts_in_the_outage_asks_until_the_record_answers(
 
 
 async def test_a_decision_that_waits_for_the_record_tells_that_its_worker_lives(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
     """Else an act whose worker died in the midst of it would wait out the longest that an attempt may take."""
-    place, beat = submitted, asyncio.Event()
+    place, beat = submitted_place, asyncio.Event()
     body = json.dumps(envelope(STREAM, f.submit(staff=31), f.APPLICANT, "edit-1")).encode()
     environment = ActivityEnvironment()
     environment.info = replace(
@@ -172,7 +172,7 @@ async def test_a_decision_that_waits_for_the_record_tells_that_its_worker_lives(
     assert (await running).code == ""
 
 
-class Stuck:
+class StuckDecisions:
     """Decisions that never come to an end, as on a machine that stands still."""
 
     @activity.defn(name=DECIDE)
@@ -181,7 +181,7 @@ class Stuck:
         return Answer()
 
 
-class Broken:
+class BrokenDecisions:
     """Decisions that a fault of the code ends."""
 
     @activity.defn(name=DECIDE)
@@ -197,12 +197,12 @@ class OfAnother:
         raise ApplicationError("not this workflow's", non_retryable=activity.info().is_local)
 
 
-@pytest.mark.parametrize("faulty", [Stuck, Broken, OfAnother])
+@pytest.mark.parametrize("faulty", [StuckDecisions, BrokenDecisions, OfAnother])
 async def test_a_local_decision_that_fails_goes_on_as_a_regular_one_and_replays(
-    submitted: Installation, faulty: type
+    submitted_place: Installation, faulty: type
 ) -> None:
     """Its failure is another exception live than on replay; catching only the one stopped workflows for good."""
-    place = submitted
+    place = submitted_place
     await signal(place, STREAM, envelope(STREAM, f.submit(staff=31), f.APPLICANT, "edit-1"))
     async with Worker(
         place.temporal,

@@ -23,73 +23,77 @@ WAVE = 30
 
 
 @pytest.fixture
-async def submitted(open_place: Installation) -> Installation:
+async def submitted_place(open_place: Installation) -> Installation:
     await open_place.client.act(STREAM, f.submit(), actor=f.APPLICANT, command_id="submit-1")
     return open_place
 
 
-async def test_a_cancel_request_is_refused_on_the_record_and_ends_nothing(submitted: Installation) -> None:
-    await submitted.handle(STREAM).cancel()
-    await submitted.until_version(STREAM, 2)
-    [entry] = await submitted.ledger.reading.stream_entries(STREAM, 1)
+async def test_a_cancel_request_is_refused_on_the_record_and_ends_nothing(
+    submitted_place: Installation,
+) -> None:
+    await submitted_place.handle(STREAM).cancel()
+    await submitted_place.until_version(STREAM, 2)
+    [entry] = await submitted_place.ledger.reading.stream_entries(STREAM, 1)
     assert (entry.leaf.type, entry.leaf.data["code"]) == ("act.refused.v1", "cancel-by-act")
-    assert (await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT)).version == 3
-    assert await is_running(submitted, STREAM)
-    await compare_with_record(submitted, STREAM)
+    assert (await submitted_place.client.act(STREAM, EDITS[0], actor=f.APPLICANT)).version == 3
+    assert await is_running(submitted_place, STREAM)
+    await compare_with_record(submitted_place, STREAM)
 
 
 async def test_an_entry_that_the_workflow_did_not_see_is_what_the_next_acts_stand_on(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
-    await slip_in(submitted, STREAM)
+    await slip_in(submitted_place, STREAM)
     bodies = [envelope(STREAM, EDITS[n], f.APPLICANT, f"edit-{n}") for n in range(3)]
-    posted = await asyncio.gather(*(post(submitted, STREAM, body) for body in bodies))
+    posted = await asyncio.gather(*(post(submitted_place, STREAM, body) for body in bodies))
     answers = [await answer(item) for item in posted]
     assert sorted(receipt.version for _, receipt in answers if receipt) == [3, 4, 5]
-    assert (await submitted.types(STREAM))[:3] == [SUBMITTED, "act.refused", SUBMITTED]
-    assert await submitted.handle(STREAM).query("version") == 5
+    assert (await submitted_place.types(STREAM))[:3] == [SUBMITTED, "act.refused", SUBMITTED]
+    assert await submitted_place.handle(STREAM).query("version") == 5
 
 
-async def test_updates_and_signals_share_command_ids(submitted: Installation) -> None:
-    first = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
-    await signal(submitted, STREAM, envelope(STREAM, EDITS[0], f.APPLICANT, "edit-1"))
-    again = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+async def test_updates_and_signals_share_command_ids(submitted_place: Installation) -> None:
+    first = await submitted_place.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
+    await signal(submitted_place, STREAM, envelope(STREAM, EDITS[0], f.APPLICANT, "edit-1"))
+    again = await submitted_place.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
     assert again == first
-    await signal(submitted, STREAM, envelope(STREAM, EDITS[1], f.APPLICANT, "edit-2"))
+    await signal(submitted_place, STREAM, envelope(STREAM, EDITS[1], f.APPLICANT, "edit-2"))
     told, receipt = await answer(
-        await post(submitted, STREAM, envelope(STREAM, EDITS[1], f.APPLICANT, "edit-2"))
+        await post(submitted_place, STREAM, envelope(STREAM, EDITS[1], f.APPLICANT, "edit-2"))
     )
     assert told == ("", {})
     assert receipt is not None
     assert (receipt.version, receipt.command_id) == (3, "edit-2")
     with pytest.raises(Refused, match="wrong-stage"):
-        await submitted.client.act(STREAM, c.PassCheck(revision=1), actor=f.OFFICER, command_id="check-1")
-    await signal(submitted, STREAM, envelope(STREAM, c.PassCheck(revision=1), f.OFFICER, "check-1"))
+        await submitted_place.client.act(
+            STREAM, c.PassCheck(revision=1), actor=f.OFFICER, command_id="check-1"
+        )
+    await signal(submitted_place, STREAM, envelope(STREAM, c.PassCheck(revision=1), f.OFFICER, "check-1"))
     told, _ = await answer(
-        await post(submitted, STREAM, envelope(STREAM, c.PassCheck(revision=1), f.OFFICER, "check-1"))
+        await post(submitted_place, STREAM, envelope(STREAM, c.PassCheck(revision=1), f.OFFICER, "check-1"))
     )
     assert told[0] == "wrong-stage"
-    assert await submitted.version(STREAM) == 4
+    assert await submitted_place.version(STREAM) == 4
     with pytest.raises(Refused, match="command-reused"):
-        await submitted.client.act(STREAM, EDITS[2], actor=f.APPLICANT, command_id="edit-1")
+        await submitted_place.client.act(STREAM, EDITS[2], actor=f.APPLICANT, command_id="edit-1")
     # Ids belong to persons: what others call their acts does not matter.
     with pytest.raises(Refused, match="not-entitled"):
-        await submitted.client.act(STREAM, EDITS[2], actor=OTHER, command_id="edit-1")
-    assert await submitted.version(STREAM) == 5
-    await compare_with_record(submitted, STREAM)
+        await submitted_place.client.act(STREAM, EDITS[2], actor=OTHER, command_id="edit-1")
+    assert await submitted_place.version(STREAM) == 5
+    await compare_with_record(submitted_place, STREAM)
 
 
 async def test_a_repeat_after_the_stream_has_ended_is_answered_as_before(
-    submitted: Installation, caplog: pytest.LogCaptureFixture
+    submitted_place: Installation, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Sent as signals at first: the answer of an update Temporal would know, as long as it keeps the run."""
-    client, checked = submitted.client, c.PassCheck(revision=1)
+    client, checked = submitted_place.client, c.PassCheck(revision=1)
     await client.signal(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
     await client.signal(STREAM, checked, actor=f.OFFICER, command_id="check-1")
     await client.signal(STREAM, c.Withdraw(), actor=f.APPLICANT, command_id="withdraw-1")
-    await submitted.until_version(STREAM, 4)
-    await submitted.move(submitted.deadline("submission") + timedelta(hours=1), STREAM)
-    assert await submitted.handle(STREAM).result() == "withdrawn"
+    await submitted_place.until_version(STREAM, 4)
+    await submitted_place.move(submitted_place.deadline("submission") + timedelta(hours=1), STREAM)
+    assert await submitted_place.handle(STREAM).result() == "withdrawn"
 
     edited = await client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-1")
     assert (edited.version, edited.command_id) == (2, "edit-1")
@@ -106,7 +110,7 @@ async def test_a_repeat_after_the_stream_has_ended_is_answered_as_before(
         await client.act(STREAM, f.objection(), actor=f.actor("objector-1", "objector"))
     with pytest.raises(Refused, match="not-entitled"):
         await client.act(STREAM, f.objection(), actor=f.actor("stranger-1", "objector"))
-    assert len(await submitted.types(STREAM)) == 5
+    assert len(await submitted_place.types(STREAM)) == 5
     gc.collect()
     assert "never retrieved" not in caplog.text
 
@@ -122,19 +126,19 @@ async def edit(place: Installation, number: int) -> int:
 
 
 async def test_a_busy_workflow_continues_as_new_with_acts_in_flight_and_loses_none(
-    submitted: Installation,
+    submitted_place: Installation,
 ) -> None:
     versions: list[int] = []
     # How many events an act costs depends on how many came at once, so they come until the run was followed.
-    while len(runs := await histories_of(submitted, STREAM)) == 1:
+    while len(runs := await histories_of(submitted_place, STREAM)) == 1:
         assert len(versions) < len(EDITS), f"{len(runs[0].events)} events, and no other run"
         wave = range(len(versions), len(versions) + WAVE)
-        versions += await asyncio.gather(*(edit(submitted, number) for number in wave))
+        versions += await asyncio.gather(*(edit(submitted_place, number) for number in wave))
     assert sorted(versions) == list(range(2, len(versions) + 2))
     # What was done in an earlier run is the same act in a later one.
-    again = await submitted.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-0")
+    again = await submitted_place.client.act(STREAM, EDITS[0], actor=f.APPLICANT, command_id="edit-0")
     assert again.version == versions[0]
-    assert await compare_with_record(submitted, STREAM) == len(versions) + 1
+    assert await compare_with_record(submitted_place, STREAM) == len(versions) + 1
 
 
 async def test_two_workers_share_a_task_queue_and_one_is_killed_midway(place: Installation) -> None:

@@ -56,11 +56,11 @@ async def types(place: Installation) -> dict[str, list[str]]:
 
 
 @pytest.fixture
-async def acted(open_place: Installation) -> tuple[Installation, Done]:
+async def place_with_acts(open_place: Installation) -> tuple[Installation, Done]:
     return open_place, await act(open_place)
 
 
-async def unchanged(place: Installation, done: Done, before: dict[str, list[str]]) -> None:
+async def check_unchanged(place: Installation, done: Done, before: dict[str, list[str]]) -> None:
     """Assert that repeats are answered as at first and leave nothing, and that the streams go on."""
     assert await act(place) == done
     assert await types(place) == before
@@ -85,19 +85,23 @@ async def reset(place: Installation, stream: str, event: int = 4) -> None:
     await place.until_idle(stream)
 
 
-async def test_runs_that_an_operator_resets_decide_nothing_anew(acted: tuple[Installation, Done]) -> None:
-    place, done = acted
+async def test_runs_that_an_operator_resets_decide_nothing_anew(
+    place_with_acts: tuple[Installation, Done],
+) -> None:
+    place, done = place_with_acts
     before = await types(place)
     for stream in STREAMS:
         await reset(place, stream)
     assert await types(place) == before
-    await unchanged(place, done, before)
+    await check_unchanged(place, done, before)
     for stream in STREAMS:
         await compare_with_record(place, stream)
 
 
-async def test_a_run_is_reset_again_and_again_while_acts_come(acted: tuple[Installation, Done]) -> None:
-    place, done = acted
+async def test_a_run_is_reset_again_and_again_while_acts_come(
+    place_with_acts: tuple[Installation, Done],
+) -> None:
+    place, done = place_with_acts
     for staff in range(60, 64):
         await reset(place, ONE)
         assert (await edit(place, TWO, staff)).version == staff - 57
@@ -107,26 +111,26 @@ async def test_a_run_is_reset_again_and_again_while_acts_come(acted: tuple[Insta
 
 
 async def test_workflows_that_were_terminated_come_back_with_the_next_act(
-    acted: tuple[Installation, Done],
+    place_with_acts: tuple[Installation, Done],
 ) -> None:
-    place, done = acted
+    place, done = place_with_acts
     before = await types(place)
     for stream in STREAMS:
         await place.handle(stream).terminate("an operator's slip")
-    await unchanged(place, done, before)
+    await check_unchanged(place, done, before)
 
 
 async def test_a_temporal_that_was_emptied_goes_on_from_the_record(
-    acted: tuple[Installation, Done],
+    place_with_acts: tuple[Installation, Done],
 ) -> None:
-    place, done = acted
+    place, done = place_with_acts
     before = await types(place)
-    async with emptied(place) as new, new.worker():
+    async with empty_temporal(place) as new, new.worker():
         for stream in STREAMS:
             await bring_back(new, stream)
             await new.until_idle(stream)
         assert await types(new) == before
-        await unchanged(new, done, before)
+        await check_unchanged(new, done, before)
         # Deadlines, too, are waited for again.
         until = new.deadline("recommendation")
         await new.move(until + timedelta(hours=1), *STREAMS)
@@ -136,15 +140,17 @@ async def test_a_temporal_that_was_emptied_goes_on_from_the_record(
             assert (await new.types(stream))[-1] == "application.lapsed"
 
 
-async def test_in_an_emptied_temporal_the_next_act_is_enough(acted: tuple[Installation, Done]) -> None:
-    place, done = acted
+async def test_in_an_emptied_temporal_the_next_act_is_enough(
+    place_with_acts: tuple[Installation, Done],
+) -> None:
+    place, done = place_with_acts
     before = await types(place)
-    async with emptied(place) as new, new.worker():
-        await unchanged(new, done, before)
+    async with empty_temporal(place) as new, new.worker():
+        await check_unchanged(new, done, before)
 
 
 @asynccontextmanager
-async def emptied(place: Installation) -> AsyncIterator[Installation]:
+async def empty_temporal(place: Installation) -> AsyncIterator[Installation]:
     """The same record with a Temporal that knows nothing, as after the loss of all its data."""
     name = f"{place.temporal.namespace}-new"
     kept = Duration(seconds=int(timedelta(days=30).total_seconds()))

@@ -23,10 +23,10 @@ GOING_ON = ("application.submitted", "application.recommended")
 async def while_down(place: Installation, outage: RecordOutage) -> None:
     """Send the outage a moment before the deadline, and let that pass; no worker runs."""
     with pytest.raises(Pending):
-        await sent(place, outage, patience=4)
+        await send_outage(place, outage, patience=4)
 
 
-async def sent(place: Installation, outage: RecordOutage, patience: int = 30) -> Receipt:
+async def send_outage(place: Installation, outage: RecordOutage, patience: int = 30) -> Receipt:
     waits = timedelta(seconds=patience)
     return await place.client.act(ROUND, outage, actor=f.OFFICER, command_id="outage-1", patience=waits)
 
@@ -43,7 +43,7 @@ async def test_an_outage_over_the_submission_deadline_moves_it_though_it_has_pas
         await place.move(old - 2 * SECOND, *STREAMS)
     await while_down(place, outage)
     async with place.worker():
-        assert (await sent(place, outage)).at >= old
+        assert (await send_outage(place, outage)).at >= old
         assert await place.types(ROUND) == ["round.opened", "round.outage-recorded"]
         await place.move(old + HOUR, *STREAMS)
         # The one would be late, the other would have ended as withdrawn.
@@ -70,7 +70,7 @@ async def test_an_outage_over_the_recommendation_deadline_keeps_lists_and_applic
         await place.move(old - 2 * SECOND, *STREAMS, BJ)
     await while_down(place, outage)
     async with place.worker():
-        await sent(place, outage)
+        await send_outage(place, outage)
         await place.move(old + HOUR, *STREAMS, BJ)
         await recommend(place, "0002")
         await place.move(new + HOUR, *STREAMS, BJ)
@@ -94,7 +94,7 @@ async def test_what_became_due_in_the_outage_waits_for_its_record(servers: Endpo
             await place.move(old - 3 * SECOND, ROUND, BJ, *many)
         await while_down(place, outage)
         async with place.worker():
-            await sent(place, outage)
+            await send_outage(place, outage)
             for stream in (BJ, *many):
                 await place.until_idle(stream)
                 assert (await place.types(stream))[-1] in ("list.recommended", *GOING_ON)

@@ -35,7 +35,7 @@ def command(open_place: Installation, monkeypatch: pytest.MonkeyPatch, tmp_path:
     return Commands(open_place, monkeypatch, tmp_path)
 
 
-async def submitted(client: SelectionClient, command_id: str = "submit-1", **changes: Any) -> str:
+async def submit(client: SelectionClient, command_id: str = "submit-1", **changes: Any) -> str:
     stream = await client.new_application(f.ROUND, f.APPLICANT.person, command_id)
     await client.act(stream, f.submit(**changes), actor=f.APPLICANT, command_id=command_id)
     return stream
@@ -59,9 +59,9 @@ async def until_closed(place: Installation, stream: str) -> None:
 async def set_back(place: Installation) -> list[Entry]:
     """Lose a second application, an edit of the first and a recommendation; return the log as it was."""
     copies = Copies(place)
-    assert await submitted(place.client) == FIRST
+    assert await submit(place.client) == FIRST
     await copies.keep()
-    assert await submitted(place.client, "submit-2") == SECOND
+    assert await submit(place.client, "submit-2") == SECOND
     await edit(place, FIRST, 31)
     await place.client.act(
         BJ, Recommend(application="0001", revision=2), actor=f.RECOMMENDER, command_id="recommend"
@@ -90,8 +90,8 @@ async def test_what_the_record_lost_is_decided_again_to_the_byte(
     assert await entries(place) == whole
     assert (await command("reconcile"))[0] == 0
     await edit(place, SECOND, 32)
-    assert await submitted(place.client, "submit-2") == SECOND
-    assert await submitted(place.client, "submit-3") == THIRD
+    assert await submit(place.client, "submit-2") == SECOND
+    assert await submit(place.client, "submit-3") == THIRD
     [(said_, leaf)] = await place.ledger.restorations.list_all()
     assert (said_.target, said_.choice, leaf.actor.person) == (f.ROUND, "repair", "admin-1")
     assert leaf.actor.reason is not None
@@ -106,7 +106,7 @@ async def test_a_log_that_lost_entries_takes_nothing_until_a_person_goes_on(
     with pytest.raises(Refused, match="record-behind"):
         await edit(place, FIRST, 40)
     with pytest.raises(Refused, match="record-behind"):
-        await submitted(place.client, "submit-9")
+        await submit(place.client, "submit-9")
     before = await entries(place)
     code, found, _ = await command("reconcile")
     assert (code, list(found["halted"])) == (1, [f.ROUND])
@@ -121,8 +121,8 @@ async def test_a_log_that_lost_entries_takes_nothing_until_a_person_goes_on(
     await until_closed(place, SECOND)
     await edit(place, FIRST, 41)
     await edit(place, FIRST, 31)
-    assert await submitted(place.client, "submit-2") == SECOND, "the same command has the same number"
-    assert await submitted(place.client, "submit-9") == THIRD
+    assert await submit(place.client, "submit-2") == SECOND, "the same command has the same number"
+    assert await submit(place.client, "submit-9") == THIRD
     assert await place.types(SECOND) == ["application.submitted"]
     assert await place.types(FIRST) == ["application.submitted"] * 3, (
         "what was lost is done when it is sent again"
@@ -152,7 +152,7 @@ async def test_what_the_engine_did_by_itself_comes_back_too(
 ) -> None:
     """A batch: the round's decision, what each application made of it, and the batch's end."""
     place, copies = open_place, Copies(open_place)
-    streams = [await submitted(place.client, f"submit-{number}") for number in (1, 2)]
+    streams = [await submit(place.client, f"submit-{number}") for number in (1, 2)]
     await copies.keep()
     cancel = CancelRound(reason=await place.client.store_text("Why", person="officer-1", log=f.ROUND))
     await place.client.act(ROUND, cancel, actor=f.OFFICER, command_id="cancel")
@@ -177,7 +177,7 @@ async def test_texts_that_went_with_the_database_are_named_in_the_choice(
     kept = await place.client.store_text('{"form":"Canary kept"}', person=f.APPLICANT.person, log=f.ROUND)
     await copies.keep()
     gone = await place.client.store_text("Canary gone", person=f.APPLICANT.person, log=f.ROUND)
-    stream = await submitted(place.client, form=kept, pledge=gone)
+    stream = await submit(place.client, form=kept, pledge=gone)
     assert (await command("reconcile"))[1]["contents"] == []
     before = await entries(place)
     await copies.put_back()
@@ -197,7 +197,7 @@ async def test_an_entry_that_was_changed_is_named_and_never_touched(
     open_place: Installation, command: Commands
 ) -> None:
     place = open_place
-    stream = await submitted(place.client)
+    stream = await submit(place.client)
     change_behind(
         place,
         "ALTER TABLE entries DISABLE TRIGGER ALL",
@@ -227,7 +227,7 @@ async def test_what_cannot_be_had_again_is_named_and_the_log_stays_halted(
         identity=Identity(name="Canary late-1", mail="late-1@canary.example"),
     )
     await register_at(place.ends.database_url, [newcomer], command_id="late")
-    stream = await submitted(place.client)
+    stream = await submit(place.client)
     actor = f.actor("late-1", Role.APPLICANT)
     lost = await place.client.new_application(f.ROUND, actor.person, "late-submit")
     await place.client.act(lost, f.submit(), actor=actor, command_id="late-submit")

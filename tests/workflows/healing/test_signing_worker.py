@@ -58,7 +58,7 @@ async def test_the_key_file_makes_a_worker_the_signer_and_the_named_service_stam
         {"SELECTION_SIGNING_KEY": str(key_file), "SELECTION_TSA_URL": service}
     )
 
-    async def stamped() -> bool:
+    async def has_stamp() -> bool:
         listed = await open_place.ledger.checkpoints.list_stored(f.ROUND)
         return any(one.services for one in listed)
 
@@ -72,7 +72,7 @@ async def test_the_key_file_makes_a_worker_the_signer_and_the_named_service_stam
     make_service(tmp_path)
     with serving(tmp_path, port):
         async with signing_where_the_key_is(open_place.temporal, settings, open_place.ends):
-            await soon(stamped)
+            await soon(has_stamp)
             assert await pollers(open_place) > 0
     await open_place.handle(SIGNER_ID).describe()
 

@@ -18,7 +18,7 @@ BJ, UNIT = unit_list("bj"), unit_list("unit-1")
 AGENT = f.actor("recommender-2")
 
 
-async def recommended(place: Installation, revision: int = 1, patience: int = 30) -> Receipt:
+async def recommend(place: Installation, revision: int = 1, patience: int = 30) -> Receipt:
     command, command_id = Recommend(application="0001", revision=revision), f"recommend-{revision}"
     waits = timedelta(seconds=patience)
     return await place.client.act(BJ, command, actor=f.RECOMMENDER, command_id=command_id, patience=waits)
@@ -40,7 +40,7 @@ async def test_what_a_lost_list_recorded_reaches_the_application_when_it_starts_
         await place.client.act(UNIT, Recommend(application="0002", revision=1), actor=AGENT)
     async with without_telling(place):
         with pytest.raises(Pending):
-            await recommended(place, patience=2)
+            await recommend(place, patience=2)
         await untold(place, BJ, 1)
         await place.client.signal(UNIT, WithdrawRecommendation(application="0002"), actor=AGENT)
         await untold(place, UNIT, 2)
@@ -55,7 +55,7 @@ async def test_what_a_lost_list_recorded_reaches_the_application_when_it_starts_
             "application.recommended",
             "application.recommendation-released",
         ]
-        assert (await recommended(place)).version == 1, "the same command id is still the same act"
+        assert (await recommend(place)).version == 1, "the same command id is still the same act"
         assert await place.types(BJ) == ["list.recommended"]
         # What was told is told once, however often a run is started from the record.
         await place.handle(BJ).terminate("another slip")
@@ -71,12 +71,12 @@ async def test_what_the_application_refuses_then_frees_the_place(
         await place.client.act(ONE, f.submit(), actor=f.APPLICANT)
     async with without_telling(place):
         with pytest.raises(Pending):
-            await recommended(place, revision=7, patience=2)
+            await recommend(place, revision=7, patience=2)
         await untold(place, BJ, 1)
     async with place.worker():
         await bring_back(place, BJ)
         await place.until_version(BJ, 3)
         assert await place.types(BJ) == ["list.recommended", "list.freed", "act.refused"]
         with pytest.raises(Refused, match="version-changed"):
-            await recommended(place, revision=7)
-        assert (await recommended(place)).version == 4
+            await recommend(place, revision=7)
+        assert (await recommend(place)).version == 4

@@ -13,7 +13,7 @@ from tests.draws import open_draw
 from tests.workflows.process.test_deadlines import BJ, recommend, submit
 from tests.workflows.process.test_late_stages import look_until
 from tests.workflows.support import drawing
-from tests.workflows.support.acting import held
+from tests.workflows.support.acting import hold
 from tests.workflows.support.histories import compare_all
 from tests.workflows.support.installation import ROUND, Installation, application
 
@@ -41,7 +41,7 @@ async def test_the_batch_under_way_is_dropped_and_reports_no_more(open_place: In
     await to_the_draw(open_place)
     await drawing.until_public(open_place)
     # While the application's stream is held, nobody can be seated: the batch stays under way.
-    async with held(open_place, {ONE}):
+    async with hold(open_place, {ONE}):
         await open_place.client.act(ROUND, open_draw(), actor=f.OPENER)
         await until_batch(open_place, "seat-panel/main")
         await open_place.client.act(ROUND, r.CancelRound(reason=f.ref()), actor=f.OFFICER)

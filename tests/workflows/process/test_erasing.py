@@ -14,7 +14,7 @@ from selection.register.commands import ErasePerson
 from selection.register.state import INSTALLATION
 from starter.client.registering import register_people
 from tests.workflows.process.test_register import ADMIN, newcomer
-from tests.workflows.support.histories import followed, histories_of
+from tests.workflows.support.histories import follow, histories_of
 from tests.workflows.support.installation import Installation
 from worker.eraser import erasing_where_the_login_is
 from worker.run import make_worker
@@ -62,7 +62,7 @@ async def test_an_erasure_goes_to_a_worker_that_may_and_is_refused_while_none_is
         await place.until_idle(INSTALLATION)
     # The history replays, and tells of every entry since the people of the fixture were recorded without a workflow.
     entries = await place.ledger.reading.stream_entries(INSTALLATION)
-    shown = await followed(INSTALLATION, await histories_of(place, INSTALLATION), entries)
+    shown = await follow(INSTALLATION, await histories_of(place, INSTALLATION), entries)
     assert {claim.verdict for claim in shown.claims} == {Verdict.PROVEN}
     assert max(shown.untold) < size <= receipt.seq
 

@@ -80,13 +80,13 @@ async def test_a_list_that_ended_before_its_round_opened_is_never_said_to_be_lat
             await place.handle(UNIT).result()
         withdraw = WithdrawRecommendation(application="0001")
         for command_id, command in (("early-1", FIRST), ("early-2", withdraw)):
-            assert await refused_as(place, command, command_id) == ("unknown-round", {})
+            assert await read_refusal(place, command, command_id) == ("unknown-round", {})
         await place.open_round()
         for command_id, command in (("then-1", FIRST), ("then-2", withdraw)):
-            assert await refused_as(place, command, command_id) == ("list-never-opened", {})
+            assert await read_refusal(place, command, command_id) == ("list-never-opened", {})
 
 
-async def refused_as(place: Installation, command: Frozen, command_id: str) -> tuple[str, dict[str, str]]:
+async def read_refusal(place: Installation, command: Frozen, command_id: str) -> tuple[str, dict[str, str]]:
     """How the act is refused, and that the installation's log says the same."""
     with pytest.raises(Refused) as refused:
         await place.client.act(UNIT, command, actor=AGENT, command_id=command_id)

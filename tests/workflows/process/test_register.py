@@ -17,7 +17,7 @@ from tests.workflows.support.commands import Commands
 from tests.workflows.support.histories import histories_of, replay
 from tests.workflows.support.installation import Installation, application
 from tests.workflows.support.setting_back import Copies
-from tests.workflows.support.stranger import asked, strangers_worker
+from tests.workflows.support.stranger import ask_activity, strangers_worker
 
 ADMIN = f.actor("admin-1")
 SOMEBODY = f.actor("expert-3", Role.ADMIN)
@@ -85,8 +85,10 @@ async def test_no_strangers_workflow_decides_for_the_installation(open_place: In
     async with strangers_worker(place) as temporal:
         for stream in (INSTALLATION, *beside):
             argument = {"stream": stream, "at": at}
-            assert await asked(temporal, place, "decide", argument) == "not-the-owner"
-            assert await asked(temporal, place, "decide", argument, posing_as=stream) == "not-the-owner"
+            assert await ask_activity(temporal, place, "decide", argument) == "not-the-owner"
+            assert (
+                await ask_activity(temporal, place, "decide", argument, posing_as=stream) == "not-the-owner"
+            )
     assert await place.ledger.reading.head(INSTALLATION) == size
     assert set(await place.ledger.reading.logs()) == {INSTALLATION, f.ROUND}
 

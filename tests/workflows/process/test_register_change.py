@@ -15,7 +15,7 @@ from workflows.lasting import start_courier
 ONE, UNIT = application(1), unit_list("unit-1")
 
 
-def moved(person: str, employer: str) -> NewPerson:
+def move(person: str, employer: str) -> NewPerson:
     identity = Identity(name=f"Canary {person}", mail=f"{person}@canary.example")
     return NewPerson(person=person, roles={Role.OFFICER: ()}, employer=employer, identity=identity)
 
@@ -33,8 +33,8 @@ async def test_who_checks_and_moves_to_the_host_is_before_a_supervisor_at_once(p
         await place.client.act(ONE, sent_back, actor=f.OFFICER)
         stands = await place.version(ONE)
         # A colleague who has no hand in it moves as well: what that carries brings no entry.
-        await register_people(place.client, [moved("officer-2", f.HOST)], actor=admin, command_id="m-1")
-        await register_people(place.client, [moved("officer-1", f.HOST)], actor=admin, command_id="m-2")
+        await register_people(place.client, [move("officer-2", f.HOST)], actor=admin, command_id="m-1")
+        await register_people(place.client, [move("officer-1", f.HOST)], actor=admin, command_id="m-2")
         await place.until_version(ONE, stands + 1)
         assert (await place.types(ONE))[-1] == "conflict.found"
         (report,) = (await place.state(ONE)).open_reports

@@ -33,7 +33,7 @@ ARCHIVE = archive_stream(f.ROUND)
 ONE, LIST = application(1), unit_list("bj")
 
 
-async def archived(place: Installation, actor: Actor, command_id: str) -> ArchiveResult:
+async def archive(place: Installation, actor: Actor, command_id: str) -> ArchiveResult:
     """Have the histories kept, as `selection audit archive` does."""
     return await place.temporal.execute_workflow(
         ArchiveWorkflow.run,
@@ -43,7 +43,7 @@ async def archived(place: Installation, actor: Actor, command_id: str) -> Archiv
     )
 
 
-async def named(place: Installation, after: int = 0) -> dict[str, list[ArchivedRun]]:
+async def list_runs(place: Installation, after: int = 0) -> dict[str, list[ArchivedRun]]:
     """The runs that entries after a version name, by workflow."""
     found: dict[str, list[ArchivedRun]] = {}
     for entry in await place.ledger.reading.stream_entries(ARCHIVE, after):
@@ -52,7 +52,7 @@ async def named(place: Installation, after: int = 0) -> dict[str, list[ArchivedR
     return found
 
 
-async def kept(place: Installation, run: ArchivedRun) -> WorkflowHistory:
+async def read_history(place: Installation, run: ArchivedRun) -> WorkflowHistory:
     """The history that is kept of a run, from its bytes."""
     body = await place.ledger.histories.body(f.ROUND, run)
     assert body is not None
@@ -76,24 +76,26 @@ async def test_a_round_that_ends_is_archived_and_the_schedule_keeps_what_was_sti
     assert await open_place.handle(ROUND).result() == "cancelled"
     at_its_end = await open_place.temporal.get_workflow_handle(ARCHIVE, result_type=ArchiveResult).result()
     assert (at_its_end.looked, at_its_end.open, at_its_end.missing) == (3, 1, 0)
-    first = await named(open_place)
+    first = await list_runs(open_place)
     assert {workflow: [run.closed for run in runs] for workflow, runs in first.items()} == {
         ROUND: [True],
         ONE: [True],
         LIST: [False],
     }
     for runs in first.values():
-        await replay([await kept(open_place, run) for run in runs])
+        await replay([await read_history(open_place, run) for run in runs])
 
     await open_place.move(open_place.deadline("recommendation") + f.TERMS.grace, LIST)
     await open_place.handle(LIST).result()
     await schedule_archiving(open_place.temporal, open_place.ends.task_queue)
     for again in ((f.ROUND,), ()):
         assert await by_schedule(open_place) == again
-    assert await named(open_place, await open_place.version(ARCHIVE) - 1) == await named(open_place, 1)
-    [(workflow, [run])] = (await named(open_place, 1)).items()
+    assert await list_runs(open_place, await open_place.version(ARCHIVE) - 1) == await list_runs(
+        open_place, 1
+    )
+    [(workflow, [run])] = (await list_runs(open_place, 1)).items()
     assert (workflow, run.closed, run.events > first[LIST][0].events) == (LIST, True, True)
-    await replay([await kept(open_place, run)])
+    await replay([await read_history(open_place, run)])
 
 
 async def by_schedule(place: Installation) -> tuple[str, ...]:
@@ -122,16 +124,16 @@ async def test_an_auditor_has_every_run_of_a_chain_kept_once_for_a_command(open_
             await open_place.client.act(ONE, c.PassCheck(revision=1), actor=f.OFFICER)
     await open_place.until_idle(ONE)
     auditor = f.actor("auditor-1")
-    found = await archived(open_place, auditor, "keep-1")
+    found = await archive(open_place, auditor, "keep-1")
     assert (found.looked, found.open) == (4, 3)
     recorded = await open_place.version(ARCHIVE)
-    again = await archived(open_place, auditor, "keep-1")
+    again = await archive(open_place, auditor, "keep-1")
     assert (again.looked, again.open, again.missing) == (4, 3, 0)
     assert await open_place.version(ARCHIVE) == recorded, "the same act is recorded once"
-    first = await named(open_place)
+    first = await list_runs(open_place)
     assert [run.run_id for run in first[ONE]] == sorted(await runs_of(open_place, ONE))
     assert [run.closed for run in first[ONE]] == [True, False]
-    await replay([await kept(open_place, run) for run in first[ONE]])
+    await replay([await read_history(open_place, run) for run in first[ONE]])
     keeping = ArchiveActivities(open_place.recorder, open_place.temporal)
     unlisted = await keeping._keep(f.ROUND, ONE, {}, {})
     assert unlisted == first[ONE], "the visibility store lags, the chain itself does not"
@@ -143,10 +145,10 @@ async def test_an_auditor_has_every_run_of_a_chain_kept_once_for_a_command(open_
     assert (entry.leaf.actor, entry.leaf.data["command_id"]) == (auditor, "keep-1")
 
     await open_place.client.act(ONE, c.Withdraw(), actor=f.APPLICANT)
-    await archived(open_place, auditor, "keep-2")
-    assert set(await named(open_place, 1)) == {ONE}, "what did not grow is not named again"
-    await archived(open_place, auditor, "keep-3")
-    assert await named(open_place, 2) == {}
+    await archive(open_place, auditor, "keep-2")
+    assert set(await list_runs(open_place, 1)) == {ONE}, "what did not grow is not named again"
+    await archive(open_place, auditor, "keep-3")
+    assert await list_runs(open_place, 2) == {}
 
 
 async def runs_of(place: Installation, stream: str) -> set[str]:
@@ -158,7 +160,7 @@ async def runs_of(place: Installation, stream: str) -> set[str]:
 )
 async def test_nobody_else_has_histories_kept(open_place: Installation, actor: Actor) -> None:
     with pytest.raises(WorkflowFailureError) as failed:
-        await archived(open_place, actor, "keep-1")
+        await archive(open_place, actor, "keep-1")
     assert isinstance(failed.value.cause, ApplicationError)
     assert failed.value.cause.type == "not-entitled"
     assert await open_place.version(ARCHIVE) == 0

@@ -115,9 +115,9 @@ async def test_what_an_operator_reset_goes_on_from_the_run_before(open_place: In
     [terminated, after] = await histories.histories_of(open_place, stream)
     entries = await open_place.ledger.reading.stream_entries(stream)
     assert len(entries) == 4
-    found = await histories.followed(stream, [terminated, after], entries)
+    found = await histories.follow(stream, [terminated, after], entries)
     assert {claim.verdict for claim in found.claims} == {Verdict.PROVEN}, found.claims
-    again = await histories.decided_again(open_place, {stream: found})
+    again = await histories.decide_again(open_place, {stream: found})
     assert again.found == []
     assert {(stream, version) for version in found.untold} <= again.again
 

@@ -51,10 +51,10 @@ async def material(place: Installation) -> Material:
     await place.client.act(application(2), f.submit(), actor=f.APPLICANT, command_id="submit-2")
     for number in range(31, 61):
         await place.client.act(application(2), f.submit(staff=number), actor=f.APPLICANT)
-    return await Material.taken(place)
+    return await Material.take(place)
 
 
-def judged(made: Material, folder: Path, **more: Any) -> dict[str, Claim]:
+def judge_material(made: Material, folder: Path, **more: Any) -> dict[str, Claim]:
     """The first claim of each code that a bundle made of the material comes to."""
     report = verify(made.write(folder / "round.zip", **more), Outside(b.KEY))
     found: dict[str, Claim] = {}
@@ -63,7 +63,7 @@ def judged(made: Material, folder: Path, **more: Any) -> dict[str, Claim]:
     return found
 
 
-def unproven(claims: dict[str, Claim]) -> dict[str, tuple[str, str]]:
+def list_unproven(claims: dict[str, Claim]) -> dict[str, tuple[str, str]]:
     """Finding and point of the claims about histories that are not proven."""
     return {
         code: (claims[code].finding, claims[code].point)
@@ -84,17 +84,17 @@ def edit(payload: Payload, change: Callable[[Any], Any]) -> None:
     payload.data = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def told(history: History, nth: int = 0) -> Payload:
+def find_answer(history: History, nth: int = 0) -> Payload:
     """The n-th answer of the record; the first is to the question where the stream stands."""
     return event(history, "answer", nth).marker_recorded_event_attributes.details["result"].payloads[0]
 
 
-def sent(history: History, nth: int = 0) -> Payload:
+def find_request(history: History, nth: int = 0) -> Payload:
     attributes = event(history, "accepted", nth).workflow_execution_update_accepted_event_attributes
     return attributes.accepted_request.input.args.payloads[0]
 
 
-def answered(history: History, nth: int = 0) -> Any:
+def find_outcome(history: History, nth: int = 0) -> Any:
     return event(history, "answered", nth).workflow_execution_update_completed_event_attributes.outcome
 
 
@@ -106,7 +106,7 @@ def leaf_changed(made: Material, stream: str, version: int, change: Callable[[An
     made.entries[seq] = canonical_bytes(leaf)
 
 
-def changed_everywhere(made: Material, stream: str, version: int, change: Callable[[Any], Any]) -> None:
+def change_everywhere(made: Material, stream: str, version: int, change: Callable[[Any], Any]) -> None:
     """Change an entry, and put its new hash wherever a history holds the old one."""
     seq = made.entry(stream, version)
     before = leaf_hash(made.entries[seq]).hex().encode()
@@ -120,32 +120,32 @@ def changed_everywhere(made: Material, stream: str, version: int, change: Callab
 
 
 def other_receipt(made: Material) -> None:
-    edit(told(made.history(ONE)), lambda data: data.update(seq=0))
+    edit(find_answer(made.history(ONE)), lambda data: data.update(seq=0))
 
 
 def other_hash(made: Material) -> None:
-    edit(told(made.history(ONE)), lambda data: data.update(hashes=["0" * 64]))
+    edit(find_answer(made.history(ONE)), lambda data: data.update(hashes=["0" * 64]))
 
 
-def told_twice(made: Material) -> None:
+def tell_twice(made: Material) -> None:
     history = made.history(ONE)
-    told(history, 1).data = told(history).data
+    find_answer(history, 1).data = find_answer(history).data
 
 
 def other_standing(made: Material) -> None:
-    edit(told(made.history(ONE)), lambda data: data["standing"].update(until="2020-01-01T00:00:00Z"))
+    edit(find_answer(made.history(ONE)), lambda data: data["standing"].update(until="2020-01-01T00:00:00Z"))
 
 
 def other_recording(made: Material) -> None:
-    edit(told(made.history(ONE)), lambda data: data.update(recorded="2020-01-01T00:00:00Z"))
+    edit(find_answer(made.history(ONE)), lambda data: data.update(recorded="2020-01-01T00:00:00Z"))
 
 
-def other_register_told(made: Material) -> None:
-    edit(told(made.history(ONE)), lambda data: data.update(register_size=1))
+def tell_other_register(made: Material) -> None:
+    edit(find_answer(made.history(ONE)), lambda data: data.update(register_size=1))
 
 
 def other_answer(made: Material) -> None:
-    edit(answered(made.history(ONE)).success.payloads[0], lambda data: data.update(version=7))
+    edit(find_outcome(made.history(ONE)).success.payloads[0], lambda data: data.update(version=7))
 
 
 def other_refusal(made: Material) -> None:
@@ -158,7 +158,7 @@ def other_refusal(made: Material) -> None:
 
 
 def other_act(made: Material) -> None:
-    edit(sent(made.history(ONE)), lambda data: data["command"]["submission"].update(staff=99))
+    edit(find_request(made.history(ONE)), lambda data: data["command"]["submission"].update(staff=99))
 
 
 def other_time(made: Material) -> None:
@@ -191,7 +191,7 @@ def tail_cut_in_a_chain(made: Material) -> None:
     made.closed[name] = False
 
 
-def swapped(made: Material) -> None:
+def swap(made: Material) -> None:
     one, bj = made.history(ONE), made.history(BJ)
     kept = History(events=one.events)
     one.CopyFrom(bj)
@@ -223,18 +223,18 @@ def entry_changed(made: Material) -> None:
     leaf_changed(made, ONE, 1, lambda leaf: leaf["data"].update(agent="other"))
 
 
-def changed_in_both(made: Material) -> None:
-    changed_everywhere(made, ONE, 1, lambda leaf: leaf["data"].update(agent="other"))
+def change_in_both(made: Material) -> None:
+    change_everywhere(made, ONE, 1, lambda leaf: leaf["data"].update(agent="other"))
 
 
 def other_command_hash(made: Material) -> None:
-    changed_everywhere(made, ONE, 1, lambda leaf: leaf["data"].update(command_hash="0" * 64))
+    change_everywhere(made, ONE, 1, lambda leaf: leaf["data"].update(command_hash="0" * 64))
 
 
 def other_place_in_the_register(made: Material) -> None:
     """The submission had not seen whom the register names, and the workflow was told so."""
-    changed_everywhere(made, ONE, 1, lambda leaf: leaf.update(register_size=0))
-    edit(told(made.history(ONE)), lambda data: data.pop("register_size"))
+    change_everywhere(made, ONE, 1, lambda leaf: leaf.update(register_size=0))
+    edit(find_answer(made.history(ONE)), lambda data: data.pop("register_size"))
 
 
 def entry_added(made: Material) -> None:
@@ -272,10 +272,10 @@ GONE_ON = at(application(2), lambda history: history.events[0], run=1)
 UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], str]]] = {
     other_receipt: ("entries-matched", "result-differs", ANSWERED),
     other_hash: ("entries-matched", "entry-differs", ANSWERED),
-    told_twice: ("entries-matched", "entry-told-twice", at(ONE, lambda history: event(history, "answer", 1))),
+    tell_twice: ("entries-matched", "entry-told-twice", at(ONE, lambda history: event(history, "answer", 1))),
     other_standing: ("decisions-follow", "answer-differs", ANSWERED),
     other_recording: ("decisions-follow", "answer-differs", ANSWERED),
-    other_register_told: ("decisions-follow", "answer-differs", ANSWERED),
+    tell_other_register: ("decisions-follow", "answer-differs", ANSWERED),
     other_answer: ("histories-agree", "outcome-differs", at(ONE, lambda history: event(history, "answered"))),
     other_refusal: (
         "histories-agree",
@@ -295,7 +295,7 @@ UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], st
     event_gone: ("histories-kept", "event-skipped", at(ONE, lambda history: history.events[9])),
     tail_cut: ("entries-matched", "beyond-archive", at(ONE, lambda history: history.events[11])),
     tail_cut_in_a_chain: ("histories-chained", "run-before-missing", GONE_ON),
-    swapped: ("histories-kept", "history-of-another-run", at(ONE, lambda history: history.events[0])),
+    swap: ("histories-kept", "history-of-another-run", at(ONE, lambda history: history.events[0])),
     run_left_out: ("histories-chained", "run-before-missing", GONE_ON),
     last_run_left_out: (
         "histories-chained",
@@ -309,7 +309,7 @@ UNTRUE: dict[Callable[[Material], None], tuple[str, str, Callable[[Material], st
         at(application(2), lambda history: history.events[-1]),
     ),
     entry_changed: ("entries-matched", "entry-differs", ANSWERED),
-    changed_in_both: ("decisions-follow", "decision-differs", SUBMITTED),
+    change_in_both: ("decisions-follow", "decision-differs", SUBMITTED),
     other_command_hash: ("decisions-follow", "decision-differs", SUBMITTED),
     other_place_in_the_register: ("decisions-follow", "decision-differs", SUBMITTED),
     entry_added: ("entries-matched", "beyond-archive", at(ONE, lambda history: history.events[-1])),
@@ -327,15 +327,15 @@ async def test_histories_and_record_tell_the_same_story_or_it_is_said_where_not(
     open_place: Installation, tmp_path: Path
 ) -> None:
     genuine = await material(open_place)
-    whole = await asyncio.to_thread(judged, genuine, tmp_path)
-    assert unproven(whole) == {}
+    whole = await asyncio.to_thread(judge_material, genuine, tmp_path)
+    assert list_unproven(whole) == {}
     assert whole["entries-matched"].counted == len(genuine.entries)
     assert len([name for name in genuine.histories if name[0] == application(2)]) > 1
     missed = {}
     for change, (code, finding, place) in UNTRUE.items():
         made = genuine.copy()
         change(made)
-        told = unproven(await asyncio.to_thread(judged, made, tmp_path))
+        told = list_unproven(await asyncio.to_thread(judge_material, made, tmp_path))
         if told.get(code) != (finding, place(genuine)):
             missed[change.__name__] = told
     assert missed == {}
@@ -345,15 +345,15 @@ async def test_bytes_that_are_not_those_that_were_listed_are_refuted(
     open_place: Installation, tmp_path: Path
 ) -> None:
     await open_place.client.act(ONE, f.submit(), actor=f.APPLICANT)
-    made = await Material.taken(open_place)
+    made = await Material.take(open_place)
     name = next(name for name in made.histories if name[0] == ROUND)
     other = History.FromString(made.histories[name].SerializeToString())
     # Nothing in the code or in the record depends on it: only the listed hash finds it.
     other.events[1].event_time.seconds += 1
-    claims = await asyncio.to_thread(judged, made, tmp_path, kept={name: other.SerializeToString()})
-    assert {code: finding for code, (finding, _) in unproven(claims).items()} == {
+    claims = await asyncio.to_thread(judge_material, made, tmp_path, kept={name: other.SerializeToString()})
+    assert {code: finding for code, (finding, _) in list_unproven(claims).items()} == {
         "histories-kept": "history-differs"
     }
-    claims = await asyncio.to_thread(judged, made, tmp_path, kept={name: b"\xff\xff"})
-    assert unproven(claims)["histories-kept"][0] == "history-differs"
-    assert unproven(claims)["entries-matched"][0] == "history-not-kept"
+    claims = await asyncio.to_thread(judge_material, made, tmp_path, kept={name: b"\xff\xff"})
+    assert list_unproven(claims)["histories-kept"][0] == "history-differs"
+    assert list_unproven(claims)["entries-matched"][0] == "history-not-kept"

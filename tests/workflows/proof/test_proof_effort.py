@@ -30,7 +30,7 @@ def claims_and_progress(bundle: Path, processes: int) -> tuple[tuple[Claim, ...]
     return verify(bundle, Outside(b.KEY), effort).claims, told
 
 
-def _begun_and_done(*parts: str) -> list[Step]:
+def _list_steps(*parts: str) -> list[Step]:
     return [(part, done, 1) for part in parts for done in (0, 1)]
 
 
@@ -42,7 +42,7 @@ def _workflow_by_workflow(workflows: int) -> list[Step]:
 async def test_what_the_replayer_does_not_come_back_from_is_not_provable(
     open_place: Installation, tmp_path: Path
 ) -> None:
-    made = await Material.taken(open_place)
+    made = await Material.take(open_place)
     ((name, kept),) = made.histories.items()
     digest = sha256_hex(kept.SerializeToString(deterministic=True))
     task = Task(ROUND, (ArchivedRun(*name, len(kept.events), False, digest, 0),), b"")
@@ -64,7 +64,7 @@ async def test_the_command_proves_histories_with_as_many_processes_as_asked(
     await asyncio.gather(
         *(open_place.client.act(application(number), f.submit(), actor=f.APPLICANT) for number in numbers)
     )
-    bundle, key = (await Material.taken(open_place)).write(tmp_path / "round.zip"), tmp_path / "test.vkey"
+    bundle, key = (await Material.take(open_place)).write(tmp_path / "round.zip"), tmp_path / "test.vkey"
     key.write_text(b.KEY.vkey)
     words = ("audit", "verify", bundle, "--key", key, "--processes", "2", "--json")
     done = await asyncio.to_thread(
@@ -83,6 +83,6 @@ async def test_the_command_proves_histories_with_as_many_processes_as_asked(
         found, told = await asyncio.to_thread(claims_and_progress, bundle, processes)
         assert [claim.model_dump(mode="json") for claim in found] == claims
         assert told == [
-            *_begun_and_done("files", "logs", "acts", "register", "contents", "papers", "outcomes"),
+            *_list_steps("files", "logs", "acts", "register", "contents", "papers", "outcomes"),
             *_workflow_by_workflow(22),
         ]

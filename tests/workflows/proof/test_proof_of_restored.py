@@ -8,12 +8,12 @@ from typing import Any
 
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
-from tests.workflows.proof.test_proof import ONE, judged, unproven
+from tests.workflows.proof.test_proof import ONE, judge_material, list_unproven
 from tests.workflows.support.installation import Installation
 from tests.workflows.support.proof import Material
 
 
-def said(made: Material, **choice: Any) -> None:
+def say_choice(made: Material, **choice: Any) -> None:
     """Put a choice about the round's log into the installation's."""
     last = json.loads(made.people[-1])
     at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
@@ -34,17 +34,17 @@ async def test_what_a_person_gave_up_is_named_and_what_nobody_gave_up_is_refuted
 ) -> None:
     await open_place.client.act(ONE, f.submit(), actor=f.APPLICANT)
     await open_place.client.act(ONE, f.submit(staff=31), actor=f.APPLICANT)
-    whole = await Material.taken(open_place)
+    whole = await Material.take(open_place)
 
-    async def told(**choice: Any) -> dict[str, str]:
+    async def judge_choice(**choice: Any) -> dict[str, str]:
         made = whole.copy()
         del made.entries[-1]
         if choice:
-            said(made, **choice)
-        found = unproven(await asyncio.to_thread(judged, made, tmp_path))
+            say_choice(made, **choice)
+        found = list_unproven(await asyncio.to_thread(judge_material, made, tmp_path))
         return {code: finding for code, (finding, _) in found.items()}
 
-    assert await told() == {"entries-matched": "event-without-entry"}
-    assert await told(choice="go-on") == {"entries-matched": "given-up"}
+    assert await judge_choice() == {"entries-matched": "event-without-entry"}
+    assert await judge_choice(choice="go-on") == {"entries-matched": "given-up"}
     for other in ({"choice": "repair"}, {"target": "another-round"}, {"size": len(whole.entries)}):
-        assert await told(**other) == {"entries-matched": "event-without-entry"}
+        assert await judge_choice(**other) == {"entries-matched": "event-without-entry"}

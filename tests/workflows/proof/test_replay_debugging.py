@@ -14,7 +14,7 @@ from selection.recommendation.commands import Recommend
 from selection.refusals.refused import Refused
 from starter.cli.main import run
 from tests import factories as f
-from tests.workflows.proof.test_proof import edit, sent
+from tests.workflows.proof.test_proof import edit, find_request
 from tests.workflows.support.installation import Installation, application, unit_list
 from tests.workflows.support.proof import Material
 
@@ -42,10 +42,10 @@ async def material(place: Installation) -> Material:
     await place.client.act(TWO, f.submit(), actor=f.APPLICANT)
     for number in range(31, 61):
         await place.client.act(TWO, f.submit(staff=number), actor=f.APPLICANT)
-    return await Material.taken(place)
+    return await Material.take(place)
 
 
-class Debugged:
+class Debugger:
     """The command in a process of its own, in an empty folder; what is typed is lines of standard input."""
 
     def __init__(self, bundle: Path) -> None:
@@ -85,7 +85,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     made = await material(open_place)
-    debugged = Debugged(made.write(tmp_path / "round.zip"))
+    debugged = Debugger(made.write(tmp_path / "round.zip"))
     await stops_before_each(debugged)
 
     code, out, err = await debugged("q\n", lang="zh")
@@ -113,7 +113,7 @@ async def test_pdb_stops_before_every_act_and_the_state_can_be_looked_at(
     assert "Decided again as recorded" in out
 
 
-async def stops_before_each(debugged: Debugged) -> None:
+async def stops_before_each(debugged: Debugger) -> None:
     code, out, err = await debugged("p state.version\np context.at\np len(context.facts.deadlines)\nc\n" * 9)
     assert (code, err) == (0, "")
     stops = [line.partition(ASKED)[2] for line in out.splitlines() if ASKED in line]
@@ -130,7 +130,7 @@ async def stops_before_each(debugged: Debugged) -> None:
     assert "Decided again as recorded: 3 entries." in out
 
 
-async def stops_where_one_says(debugged: Debugged) -> None:
+async def stops_where_one_says(debugged: Debugger) -> None:
     # With breakpoints of one's own there are no others.
     where = "selection.application.preconditions.refuse_wrong_stage"
     code, out, err = await debugged("p act.kind\nc\n" * 4, "--break", where)
@@ -151,8 +151,8 @@ async def test_a_history_that_the_code_does_not_follow_or_that_is_closed_to_us_i
 ) -> None:
     made = await material(open_place)
     other = made.copy()
-    edit(sent(other.history(ONE)), lambda data: data["command"].update(kind="withdraw"))
-    code, out, err = await Debugged(other.write(tmp_path / "other.zip"))("c\n" * 9)
+    edit(find_request(other.history(ONE)), lambda data: data["command"].update(kind="withdraw"))
+    code, out, err = await Debugger(other.write(tmp_path / "other.zip"))("c\n" * 9)
     assert (code, err.count("\n")) == (1, 1)
     submitted = made.entry(ONE, 1)
     assert err.startswith(f"replay-failed: At {f.ROUND}#{submitted}: Decided again, this is not")
@@ -160,12 +160,12 @@ async def test_a_history_that_the_code_does_not_follow_or_that_is_closed_to_us_i
     gone = made.copy()
     name = next(name for name in gone.histories if name[0] == ONE)
     del gone.histories[name].events[3]
-    code, out, err = await Debugged(gone.write(tmp_path / "gone.zip")).here(capsys)
+    code, out, err = await Debugger(gone.write(tmp_path / "gone.zip")).here(capsys)
     assert (code, err.partition(":")[0]) == (1, "replay-failed")
     body = made.histories[name].SerializeToString()
     changed = made.copy()
     changed.histories[name].events[1].event_time.seconds += 1
     path = changed.write(tmp_path / "changed.zip", kept={name: body})
-    code, out, err = await Debugged(path)("c\n" * 9)
+    code, out, err = await Debugger(path)("c\n" * 9)
     assert (code, err) == (0, "")
     assert "Not the history that the record lists: histories/" in out

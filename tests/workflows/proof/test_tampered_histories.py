@@ -26,7 +26,7 @@ from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
 from tests.told import Tell
 from tests.workflows.support import superuser
-from tests.workflows.support.installation import copied_database, installation
+from tests.workflows.support.installation import copy_database, installation
 from tests.workflows.support.issued_round import export, issue, sign
 
 REDACTED = "redacted.zip"
@@ -34,7 +34,7 @@ LATE = timedelta(minutes=15)
 """What the audit lists an act for, written down again."""
 
 
-class Issued(NamedTuple):
+class IssuedRound(NamedTuple):
     """Where the bundle and the database lie of a round of two applications, led to its issued list.
 
     Beside the bundle lies a redacted one.
@@ -44,26 +44,26 @@ class Issued(NamedTuple):
     url: str
 
 
-async def _made(servers: Endpoints, path: Path) -> Issued:
+async def _make(servers: Endpoints, path: Path) -> IssuedRound:
     async with installation(servers, keep=True) as place, place.worker():
         await place.open_round()
         await issue(place)
         await sign(place)
         await export(place.auditor, path.with_name(REDACTED), redacted=True)
-        return Issued(await export(place.auditor, path), place.ends.database_url)
+        return IssuedRound(await export(place.auditor, path), place.ends.database_url)
 
 
 @pytest.fixture(scope="module")
-def issued(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issued]:
-    made = asyncio.run(_made(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
+def issued_round(servers: Endpoints, tmp_path_factory: pytest.TempPathFactory) -> Iterator[IssuedRound]:
+    made = asyncio.run(_make(servers, tmp_path_factory.mktemp("issued") / "round.zip"))
     yield made
     asyncio.run(drop_database(made.url))
 
 
 @pytest.fixture(scope="module")
-def bundle(issued: Issued) -> Path:
+def bundle(issued_round: IssuedRound) -> Path:
     """What an auditor gets of the round."""
-    return issued.bundle
+    return issued_round.bundle
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +77,14 @@ NOBODY_SIGNS = {"acts-signed"}
 """What alone can't be proven of a local installation."""
 
 
-def _unproven(report: Report) -> set[str]:
+def _list_unproven(report: Report) -> set[str]:
     return {claim.code for claim in report.claims if claim.verdict is not Verdict.PROVEN}
 
 
 def test_the_judge_says_what_a_verification_says(bundle: Path, judge: Judge) -> None:
     outside = Outside(key=KEY)
     report = verify(bundle, outside)
-    assert _unproven(report) == NOBODY_SIGNS
+    assert _list_unproven(report) == NOBODY_SIGNS
     whole = Parts.of(bundle)
     assert judge.report(whole, outside).claims == report.claims
     case = next(case for case in HISTORY_CASES if case.kind == "act removed")
@@ -101,7 +101,7 @@ def test_a_bundle_is_proven_redacted_or_not_and_says_what_it_does_not_claim(
 ) -> None:
     path = bundle.with_name(REDACTED) if redacted else bundle
     report = verify(path, Outside(key=KEY))
-    assert (_unproven(report), report.redacted) == (NOBODY_SIGNS, redacted)
+    assert (_list_unproven(report), report.redacted) == (NOBODY_SIGNS, redacted)
     with Bundle(path) as opened:
         assert (opened.content("reason") is None) is redacted
         leaves = [Leaf.model_validate_json(body) for body in opened.entries(f.ROUND)]
@@ -153,11 +153,11 @@ REFUSED = {"last checkpoint deleted": "no-checkpoint", "put back": "not-archived
 
 @pytest.mark.parametrize("change", superuser.CHANGES)
 async def test_what_a_superuser_changes_is_found_in_what_is_exported_then(
-    issued: Issued, tmp_path: Path, change: str
+    issued_round: IssuedRound, tmp_path: Path, change: str
 ) -> None:
-    kept = str(conninfo_to_dict(issued.url)["dbname"])
-    elsewhere = make_conninfo(issued.url, dbname="postgres")
-    url = await copied_database(elsewhere, f"{kept} {change}", kept)
+    kept = str(conninfo_to_dict(issued_round.url)["dbname"])
+    elsewhere = make_conninfo(issued_round.url, dbname="postgres")
+    url = await copy_database(elsewhere, f"{kept} {change}", kept)
     await superuser.tamper(url, *superuser.CHANGES[change])
     ledger = await Ledger.connect(url, role=AUDITOR_ROLE, size=1)
     try:

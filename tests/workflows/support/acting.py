@@ -97,7 +97,7 @@ class Stage:
 
     async def send_all(self, acts: Sequence[Act]) -> None:
         """Send all while the streams are held, then let go and note every answer in the order of the list."""
-        async with held(self.place, {act.stream for act in acts}):
+        async with hold(self.place, {act.stream for act in acts}):
             posted = [await self.send(act) for act in acts]
         await self.note(posted)
 
@@ -116,7 +116,7 @@ class Stage:
         for act in acts:
             if self.mode is Mode.COLD and posted:
                 await until_recorded(self.place, act.stream, len(posted))
-            async with held(self.place, {act.stream}):
+            async with hold(self.place, {act.stream}):
                 # Not before: a worker that runs already might decide on it first.
                 sending = asyncio.create_task(self._post(act))
                 if self.mode is Mode.COLD or not posted:
@@ -130,11 +130,11 @@ class Stage:
 
     async def race(self, target: str, taken: int, first: Act, second: Act) -> None:
         """Send two acts whose streams both act on a third, which is held until both have reached it."""
-        async with held(self.place, {target}):
+        async with hold(self.place, {target}):
             posted = [await self.send(first)]
-            await until_taken(self.place, target, taken + 1)
+            await until_accepted(self.place, target, taken + 1)
             posted.append(await self.send(second))
-            await until_taken(self.place, target, taken + 2)
+            await until_accepted(self.place, target, taken + 2)
         await self.note(posted)
 
     async def note(self, posted: Sequence[Posted | None]) -> None:
@@ -162,7 +162,7 @@ async def stage(
 
 
 @asynccontextmanager
-async def held(place: Installation, streams: set[str]) -> AsyncIterator[None]:
+async def hold(place: Installation, streams: set[str]) -> AsyncIterator[None]:
     """Keep these streams from being recorded, as a slow database would, until the block ends."""
     async with await psycopg.AsyncConnection.connect(place.ends.database_url) as connection:
         for stream in sorted(streams):
@@ -170,7 +170,7 @@ async def held(place: Installation, streams: set[str]) -> AsyncIterator[None]:
         yield
 
 
-def interleaved(seed: int, *queues: Sequence[Act]) -> list[Act]:
+def interleave(seed: int, *queues: Sequence[Act]) -> list[Act]:
     """Shuffle acts of several streams; within a stream their order stays."""
     chance = random.Random(seed)
     left = [list(queue) for queue in queues]
@@ -197,24 +197,24 @@ async def until_recorded(place: Installation, stream: str, version: int) -> None
     """Wait until the record holds a version and the server knows that it does."""
     await place.until_version(stream, version)
 
-    async def known() -> bool:
+    async def is_recorded() -> bool:
         return not await _pending(place, stream)
 
     what = f"the end of the activity that recorded {stream}"
-    await until(known, what, tell=partial(tell_workflow, place.handle(stream)))
+    await until(is_recorded, what, tell=partial(tell_workflow, place.handle(stream)))
 
 
-async def until_taken(place: Installation, stream: str, count: int) -> None:
+async def until_accepted(place: Installation, stream: str, count: int) -> None:
     """Wait until the workflow has accepted so many updates."""
 
-    async def taken() -> bool:
-        return await _accepted(place, stream) >= count
+    async def has_accepted() -> bool:
+        return await _count_accepted(place, stream) >= count
 
     what = f"update {count} of {stream}"
-    await until(taken, what, tell=partial(tell_workflow, place.handle(stream)))
+    await until(has_accepted, what, tell=partial(tell_workflow, place.handle(stream)))
 
 
-async def _accepted(place: Installation, stream: str) -> int:
+async def _count_accepted(place: Installation, stream: str) -> int:
     history = await place.handle(stream).fetch_history()
     return sum(
         event.HasField("workflow_execution_update_accepted_event_attributes") for event in history.events

@@ -9,7 +9,7 @@ from selection.recommendation.commands import Recommend, WithdrawRecommendation
 from selection.round.commands import ExtendDeadline
 from tests import factories as f
 from tests.draws import commit_draw, enter_numbers, open_draw
-from tests.workflows.support.acting import Act, Stage, interleaved
+from tests.workflows.support.acting import Act, Stage, interleave
 from tests.workflows.support.installation import ROUND, TODAY, Installation, application, unit_list
 from tests.workflows.support.messages import envelope
 
@@ -78,7 +78,7 @@ async def recommendations(stage: Stage) -> None:
     bj, unit = recommend("bj", "recommender-1", 1, "rec-1"), recommend("unit-1", "recommender-2", 1, "rec-1")
     await stage.race(ONE, taken, bj, unit)
     await stage.send_all(
-        interleaved(
+        interleave(
             3,
             [
                 recommend("bj", "recommender-1", 2, "rec-2"),
@@ -176,7 +176,7 @@ async def open_round(stage: Stage, place: Installation) -> None:
 async def to_the_scores(stage: Stage, place: Installation) -> dict[str, list[str]]:
     """Send everything from the call to the fixed scores; return who reviewed what."""
     await open_round(stage, place)
-    await stage.send_all(interleaved(1, intake(ONE), short_intake(TWO), short_intake(THREE)))
+    await stage.send_all(interleave(1, intake(ONE), short_intake(TWO), short_intake(THREE)))
     await recommendations(stage)
     after = place.deadline("recommendation") + timedelta(hours=1)
     await place.move(after, ONE, TWO, THREE, BJ, UNIT, ROUND)
@@ -185,14 +185,14 @@ async def to_the_scores(stage: Stage, place: Installation) -> dict[str, list[str
         "officer-1", c.FailCheck(revision=3, grounds=("seals-missing",), text=f.ref()), THREE, "fail-1"
     )
     passed = (checks(ONE, sent_back=False), checks(TWO, sent_back=True))
-    await stage.send_all(interleaved(2, *passed, [failed]))
+    await stage.send_all(interleave(2, *passed, [failed]))
     await draw(stage, place)
     drawn, other = [await panel(place, stream) for stream in (ONE, TWO)]
     sitting = {ONE: [*drawn[1][1:4:2], drawn[2][0]], TWO: other[1]}
     accepting = [by(who, f.accept(), TWO, f"accept-{who}") for who in sitting[TWO]]
     reviewing = [by(who, f.review("15"), TWO, f"review-{who}") for who in sitting[TWO]]
-    await stage.send_all(interleaved(4, answers(*drawn), accepting))
-    await stage.send_all(interleaved(6, reviews(*drawn), reviewing))
+    await stage.send_all(interleave(4, answers(*drawn), accepting))
+    await stage.send_all(interleave(6, reviews(*drawn), reviewing))
     return sitting
 
 

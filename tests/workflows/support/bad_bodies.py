@@ -162,7 +162,7 @@ KINDS = {
 }
 
 
-def spoiled(kind: Kind, command: dict[str, Any], command_id: str = "") -> dict[str, Any]:
+def spoil(kind: Kind, command: dict[str, Any], command_id: str = "") -> dict[str, Any]:
     return {
         "stream": kind.stream,
         "command_id": command_id or f"c-{next(NUMBERS)}",
@@ -184,41 +184,41 @@ def garbage(kind: Kind) -> dict[str, Body]:
         "NUL": json.dumps({"command_id": "nul", "x": f"{CANARY}\0"}).encode(),
         "no command": {"command_id": "none", "actor": f.APPLICANT.model_dump(mode="json")},
         "a person that is a name": {
-            **spoiled(kind, plain),
+            **spoil(kind, plain),
             "actor": {"person": f"{CANARY} 王", "role": "applicant"},
         },
-        "an unknown role": {**spoiled(kind, plain), "actor": {"person": "a-1", "role": CANARY}},
-        "a key that is a name": {**spoiled(kind, plain), CANARY: 1},
-        "a command id with a name": spoiled(kind, plain, f"{CANARY} 王"),
-        "an engine's command id": spoiled(kind, plain, "application/x/1"),
-        "a number of any size in a command": json.dumps(spoiled(kind, {**plain, "x": 1}))
+        "an unknown role": {**spoil(kind, plain), "actor": {"person": "a-1", "role": CANARY}},
+        "a key that is a name": {**spoil(kind, plain), CANARY: 1},
+        "a command id with a name": spoil(kind, plain, f"{CANARY} 王"),
+        "an engine's command id": spoil(kind, plain, "application/x/1"),
+        "a number of any size in a command": json.dumps(spoil(kind, {**plain, "x": 1}))
         .replace('"x": 1', '"x": ' + "1" * 5_000)
         .encode(),
-        "a deep command": json.dumps(spoiled(kind, {**plain, "x": 1}))
+        "a deep command": json.dumps(spoil(kind, {**plain, "x": 1}))
         .replace('"x": 1', '"x": ' + "[" * 10_000 + "]" * 10_000)
         .encode(),
     }
 
 
-def counted_bodies(kind: Kind) -> list[tuple[str, Body]]:
+def list_counted_bodies(kind: Kind) -> list[tuple[str, Body]]:
     """Every body that is nobody's act here, with the code that it is refused with; none is recorded."""
     return [
         *(("unreadable", body) for body in garbage(kind).values()),
-        ("message-too-large", spoiled(kind, {**kind.plain, "x": CANARY * ENVELOPE_LIMIT})),
-        ("other-stream", {**spoiled(kind, kind.plain), "stream": f"{kind.stream}0"}),
+        ("message-too-large", spoil(kind, {**kind.plain, "x": CANARY * ENVELOPE_LIMIT})),
+        ("other-stream", {**spoil(kind, kind.plain), "stream": f"{kind.stream}0"}),
         *kind.strangers.values(),
     ]
 
 
-def refused_bodies(kind: Kind) -> list[tuple[str, Body]]:
+def list_refused_bodies(kind: Kind) -> list[tuple[str, Body]]:
     """Every bad act of a registered person with the code that it is refused with; each is recorded."""
     plain = kind.plain
     return [
-        ("unreadable", spoiled(kind, kind.wrong)),
-        ("unreadable", spoiled(kind, {**plain, CANARY: CANARY})),
-        ("unreadable", spoiled(kind, kind.keyed)),
-        ("unknown-command", spoiled(kind, {"kind": CANARY, "to": CANARY})),
-        ("unknown-command", spoiled(kind, {"kind": {CANARY: 1}})),
-        ("unreadable", json.dumps(spoiled(kind, {**plain, "x": 1})).replace('"x": 1', '"x": NaN').encode()),
+        ("unreadable", spoil(kind, kind.wrong)),
+        ("unreadable", spoil(kind, {**plain, CANARY: CANARY})),
+        ("unreadable", spoil(kind, kind.keyed)),
+        ("unknown-command", spoil(kind, {"kind": CANARY, "to": CANARY})),
+        ("unknown-command", spoil(kind, {"kind": {CANARY: 1}})),
+        ("unreadable", json.dumps(spoil(kind, {**plain, "x": 1})).replace('"x": 1', '"x": NaN').encode()),
         *kind.refused.values(),
     ]

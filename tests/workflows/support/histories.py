@@ -66,28 +66,28 @@ class KeptHistories:
     """Histories as an archive would keep them, in memory."""
 
     def __init__(self, histories: Sequence[WorkflowHistory]) -> None:
-        self.bodies = {(item.workflow_id, run_id_of(item.events)): serialized(item) for item in histories}
-        self.runs = tuple(listed(item) for item in histories)
+        self.bodies = {(item.workflow_id, run_id_of(item.events)): serialize(item) for item in histories}
+        self.runs = tuple(list_run(item) for item in histories)
 
     def history(self, workflow_id: str, run_id: str) -> bytes:
         """Give one run's bytes."""
         return self.bodies[workflow_id, run_id]
 
 
-def serialized(history: WorkflowHistory) -> bytes:
+def serialize(history: WorkflowHistory) -> bytes:
     """The bytes that an archive keeps of a history."""
     return History(events=history.events).SerializeToString(deterministic=True)
 
 
-def listed(history: WorkflowHistory) -> ArchivedRun:
+def list_run(history: WorkflowHistory) -> ArchivedRun:
     """How the record lists a history that was kept."""
     closed = history.events[-1].event_type in ENDS
-    digest = sha256_hex(serialized(history))
+    digest = sha256_hex(serialize(history))
     run_id = run_id_of(history.events)
     return ArchivedRun(history.workflow_id, run_id, len(history.events), closed, digest, seq=0)
 
 
-async def followed(
+async def follow(
     stream: str,
     histories: Sequence[WorkflowHistory],
     entries: Sequence[Entry],
@@ -111,11 +111,11 @@ async def claims_about(
     workflows: Sequence[type] = WORKFLOWS,
 ) -> list[Claim]:
     """What an auditor claims of them; an entry that no answer holds is one that is not proven."""
-    found = await followed(stream, histories, entries, workflows)
-    return [*found.claims, *(unmatched(stream, version) for version in found.untold)]
+    found = await follow(stream, histories, entries, workflows)
+    return [*found.claims, *(make_unmatched(stream, version) for version in found.untold)]
 
 
-def unmatched(stream: str, version: int) -> Claim:
+def make_unmatched(stream: str, version: int) -> Claim:
     """The claim about an entry that no history tells of."""
     return not_provable(MATCHED, stream, "entry-without-history", f"{stream}, version {version}")
 
@@ -136,7 +136,9 @@ class LiveLog:
         drawn = set(re.findall(r'"(draw-(?:inputs|result)-[0-9a-f]+)"', b"".join(logs[round_id]).decode()))
         found = {name: await place.auditor.contents.get_salted(name) for name in drawn}
         return cls(
-            round_id, logs, {name: _kept(name, *held) for name, held in found.items() if held is not None}
+            round_id,
+            logs,
+            {name: _make_content(name, *held) for name, held in found.items() if held is not None},
         )
 
     def entries(self, log: str) -> Iterator[bytes]:
@@ -148,12 +150,12 @@ class LiveLog:
         return self._contents.get(content_id)
 
 
-def _kept(name: str, card: Any, salt: bytes, body: bytes) -> KeptContent:
+def _make_content(name: str, card: Any, salt: bytes, body: bytes) -> KeptContent:
     salted, content = (base64.b64encode(part).decode() for part in (salt, body))
     return KeptContent(id=name, sha256=card.sha256, salt=salted, media_type=card.media_type, content=content)
 
 
-async def decided_again(
+async def decide_again(
     place: Installation, found: dict[str, WorkflowEvidence], round_id: str = f.ROUND
 ) -> DecidingAgain:
     """Decide these streams' entries again, by what was found in their histories."""
@@ -182,13 +184,13 @@ async def compare_streams(
         await place.until_idle(stream)
         histories = await histories_of(place, stream)
         entries = await place.ledger.reading.stream_entries(stream)
-        found[stream], counted[stream] = await followed(stream, histories, entries, workflows), len(entries)
-    again = await decided_again(place, found, round_id)
+        found[stream], counted[stream] = await follow(stream, histories, entries, workflows), len(entries)
+    again = await decide_again(place, found, round_id)
     unproven = [
         claim for shown in found.values() for claim in shown.claims if claim.verdict is not Verdict.PROVEN
     ]
     untold = {(stream, version) for stream, shown in found.items() for version in shown.untold}
-    unproven += [unmatched(*missed) for missed in sorted(untold - again.again)]
+    unproven += [make_unmatched(*missed) for missed in sorted(untold - again.again)]
     assert not unproven, unproven
     assert not again.found, [(stream, str(why), why.params) for stream, why in again.found]
     return counted

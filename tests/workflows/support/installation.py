@@ -166,10 +166,10 @@ class Installation:
         """Wait, without moving the clock, until the workflow's has passed an instant that is seconds away."""
         handle = self.handle(stream)
 
-        async def passed() -> bool:
+        async def has_passed() -> bool:
             return await self.skipper.get_current_time(handle) > instant
 
-        await until(passed, f"{instant} for {stream}")
+        await until(has_passed, f"{instant} for {stream}")
         await self.until_idle(stream)
 
     async def _move_one(self, handle: WorkflowHandle[object, object], instant: datetime) -> None:
@@ -206,11 +206,11 @@ class Installation:
     async def until_version(self, stream: str, version: int) -> None:
         """Wait until the record holds this version of the stream."""
 
-        async def recorded() -> bool:
+        async def has_recorded() -> bool:
             return await self.version(stream) >= version
 
         tell = partial(tell_workflow, self.handle(stream))
-        await until(recorded, f"version {version} of {stream}", tell=tell)
+        await until(has_recorded, f"version {version} of {stream}", tell=tell)
 
     async def version(self, stream: str) -> int:
         found = await self.ledger.reading.snapshot(stream)
@@ -256,7 +256,7 @@ async def installation(
     )
     temporal = await connect(shared.temporal_address, name, settings)
     await namespace.register_search_attributes(temporal)
-    url = await copied_database(shared.database_url, name)
+    url = await copy_database(shared.database_url, name)
     ledger = await Ledger.connect(url)
     recorder = await Ledger.connect(url, role=RECORDER_ROLE, eraser=url)
     auditor = await Ledger.connect(url, role=AUDITOR_ROLE, size=1)
@@ -304,7 +304,7 @@ async def prepare_template(databases: Databases) -> None:
     await store_for(migrated, f.people())
 
 
-async def copied_database(url: str, name: str, template: str = TEMPLATE) -> str:
+async def copy_database(url: str, name: str, template: str = TEMPLATE) -> str:
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as connection:
         await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     return make_conninfo(url, dbname=name)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from selection.application import commands as c
 from selection.round import commands as r
 from tests import factories as f
-from tests.workflows.support.acting import Act, Mode, Stage, interleaved
+from tests.workflows.support.acting import Act, Mode, Stage, interleave
 from tests.workflows.support.acts import ONE, TWO, by, to_the_scores
 from tests.workflows.support.installation import ROUND, Installation
 
@@ -21,9 +21,9 @@ async def whole_round(stage: Stage, place: Installation) -> None:
     sitting = await to_the_scores(stage, place)
     await to_the_notice(stage, place, sitting)
     await under_objection(stage, place)
-    await sent_back(stage, place)
-    await noticed_again(stage, place)
-    await issued(stage, place)
+    await send_item_back(stage, place)
+    await notice_again(stage, place)
+    await issue_all(stage, place)
 
 
 async def look_until(stage: Stage, place: Installation, wanted: str) -> None:
@@ -65,27 +65,27 @@ async def visits(place: Installation, stream: str, reviewers: list[str]) -> list
 async def to_the_notice(stage: Stage, place: Installation, sitting: dict[str, list[str]]) -> None:
     """Shortlist, survey, appraisal, proposal and the opening of the notice; who is too early is refused."""
     await look_until(stage, place, "shortlisting")
-    await decided(
+    await send_decision(
         stage,
         place,
         by("officer-1", r.FixShortlist(), ROUND, "shortlist-1"),
         by("officer-2", r.FixShortlist(), ROUND, "shortlist-2"),
     )
     await look_until(stage, place, "survey")
-    await stage.send_all(interleaved(5, *(appoint(stream, people) for stream, people in sitting.items())))
+    await stage.send_all(interleave(5, *(appoint(stream, people) for stream, people in sitting.items())))
     visiting = [await visits(place, stream, people) for stream, people in sitting.items()]
-    await stage.send_all(interleaved(5, *visiting))
+    await stage.send_all(interleave(5, *visiting))
     await look_until(stage, place, "proposal")
-    await decided(
+    await send_decision(
         stage,
         place,
         by("officer-1", f.propose("0001", "0002"), ROUND, "propose-1"),
         by("officer-1", r.OpenPublicNotice(proposal=1), ROUND, "notice-early"),
     )
-    await decided(stage, place, by("officer-1", r.OpenPublicNotice(proposal=1), ROUND, "notice-1"))
+    await send_decision(stage, place, by("officer-1", r.OpenPublicNotice(proposal=1), ROUND, "notice-1"))
 
 
-async def decided(stage: Stage, place: Installation, *acts: Act) -> None:
+async def send_decision(stage: Stage, place: Installation, *acts: Act) -> None:
     """Send a decision that a batch carries out, with no more than one act after it, and wait for the batch's end.
 
     A second act after it might be taken before the batch has ended or after it: two orders, both right.
@@ -117,7 +117,7 @@ def approve(person: str, level: str, proposal: int, command_id: str) -> Act:
     return by(person, r.Approve(proposal=proposal, level=level), ROUND, command_id)
 
 
-async def sent_back(stage: Stage, place: Installation) -> None:
+async def send_item_back(stage: Stage, place: Installation) -> None:
     """A hit is ruled on, one level agrees, and one member of the next sends the item back."""
     hits = {"0001": f.ref("hit")}
     check = r.RecordIntegrityCheck(proposal=1, hits=hits, text=f.ref("integrity"))
@@ -136,9 +136,9 @@ async def sent_back(stage: Stage, place: Installation) -> None:
     )
 
 
-async def noticed_again(stage: Stage, place: Installation) -> None:
+async def notice_again(stage: Stage, place: Installation) -> None:
     """What was sent back is proposed and noticed again; meanwhile the objection against the other is dismissed."""
-    await decided(stage, place, by("officer-1", f.propose("0001"), ROUND, "propose-2"))
+    await send_decision(stage, place, by("officer-1", f.propose("0001"), ROUND, "propose-2"))
     await stage.send_all(
         [
             by("officer-1", r.OpenPublicNotice(proposal=2), ROUND, "notice-2"),
@@ -152,7 +152,7 @@ async def noticed_again(stage: Stage, place: Installation) -> None:
     await place.until_idle(ROUND)
 
 
-async def issued(stage: Stage, place: Installation) -> None:
+async def issue_all(stage: Stage, place: Installation) -> None:
     """All levels agree to both, the list is issued, and every workflow of the list ends."""
     check = r.RecordIntegrityCheck(proposal=3, text=f.ref("integrity"))
     issue = r.IssueList(proposal=3)

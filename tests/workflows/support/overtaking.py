@@ -34,7 +34,7 @@ async def send_overtaking(stage: Stage, place: Installation, *, overtakes: bool)
     await stage.send_all(short_intake(ONE, 1))
     await place.move(place.deadline("submission") + timedelta(minutes=1), ONE)
     posted = [await stage.send(BEFORE)]
-    async with act_held(place, "edit"):
+    async with hold_act(place, "edit"):
         posted.append(await stage.send(EDIT))
         await until_recording(place, ONE)
         posted.append(await stage.send(AFTER))
@@ -46,7 +46,7 @@ async def send_overtaking(stage: Stage, place: Installation, *, overtakes: bool)
 
 
 @asynccontextmanager
-async def act_held(place: Installation, command_id: str) -> AsyncIterator[None]:
+async def hold_act(place: Installation, command_id: str) -> AsyncIterator[None]:
     """Keep one act from being decided, by whatever worker of this process takes it, until the block ends."""
     deciding = place.recorder.deciding
     let_go = asyncio.Event()

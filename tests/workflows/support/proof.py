@@ -31,7 +31,7 @@ class Material:
     closed: dict[Named, bool]
 
     @classmethod
-    async def taken(cls, place: Installation) -> "Material":
+    async def take(cls, place: Installation) -> "Material":
         """Take everything from an installation that is idle."""
         histories: dict[Named, History] = {}
         for stream in await streams_of(place):
@@ -60,7 +60,7 @@ class Material:
             seq for seq, leaf in enumerate(told) if (leaf["stream"], leaf["version"]) == (stream, version)
         )
 
-    def archived(self, bodies: dict[Named, bytes]) -> bytes:
+    def make_archive_entry(self, bodies: dict[Named, bytes]) -> bytes:
         """The entry that lists the histories."""
         runs = [
             {
@@ -87,7 +87,7 @@ class Material:
     def write(self, path: Path, *, kept: dict[Named, bytes] | None = None) -> Path:
         """Write the bundle; `kept` replaces bytes of histories after they were listed."""
         bodies = {name: item.SerializeToString(deterministic=True) for name, item in self.histories.items()}
-        entries = [*self.entries, self.archived(bodies)]
+        entries = [*self.entries, self.make_archive_entry(bodies)]
         with BundleWriter(path, engine="0", round_id=f.ROUND, redacted=True) as bundle:
             for log, lines in ((f.ROUND, entries), (b.INSTALLATION, self.people)):
                 bundle.add(entries_of(log), [body + b"\n" for body in lines])

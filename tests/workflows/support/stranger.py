@@ -61,7 +61,7 @@ async def strangers_worker(place: Installation) -> AsyncIterator[Client]:
         yield temporal
 
 
-async def asked(
+async def ask_activity(
     temporal: Client, place: Installation, name: str, argument: dict[str, Any], *, posing_as: str = ""
 ) -> str:
     """Ask an activity of ours from a stranger's workflow, or from one that poses as the owner of a stream."""

@@ -10,7 +10,7 @@ FIRST_REVIEW = (
 )
 
 
-def _moved(since: int, by: int) -> tuple[str, str]:
+def _move(since: int, by: int) -> tuple[str, str]:
     """Move the entries from `since` on by some places; far away first, for two may not share a place."""
     ours = "WHERE log = 'second-2024' AND seq >="
     return (
@@ -25,16 +25,16 @@ CHANGES: dict[str, tuple[str, ...]] = {
     ),
     "entry deleted": (
         "DELETE FROM entries WHERE log = 'second-2024' AND seq = 30",
-        *_moved(31, -1),
+        *_move(31, -1),
         "UPDATE head SET size = size - 1 WHERE log = 'second-2024'",
     ),
     "entry inserted": (
-        *_moved(30, 1),
+        *_move(30, 1),
         "INSERT INTO entries SELECT log, 30, stream, 999, type, at, recorded, person, 'inserted', nth, body, leaf_hash"
         " FROM entries WHERE log = 'second-2024' AND seq = 29",
         # One less further on, so that the latest checkpoint still covers the mention of the histories.
         "DELETE FROM entries WHERE log = 'second-2024' AND seq = 70",
-        *_moved(71, -1),
+        *_move(71, -1),
     ),
     "entries swapped": (
         "UPDATE entries SET seq = 100000 WHERE log = 'second-2024' AND seq = 30",

@@ -20,7 +20,7 @@ from tests.rounds.filling_rules import MANY, Filling
 from tests.rounds.properties import find_faults
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
-from tests.tamper.rounds import signed_bundle
+from tests.tamper.rounds import sign_bundle
 from tests.told import Tell
 from tests.whole_round import WholeRound
 
@@ -75,7 +75,7 @@ def prove(judge: Judge, folder: Path, made: WholeRound, seed: int) -> int:
         with Bundle(write_bundle(folder / "round.zip", made)) as bundle:
             claims = [*outcome_claims(bundle)]
     else:
-        whole = signed_bundle(folder / "round.zip", made)
+        whole = sign_bundle(folder / "round.zip", made)
         latest = OutsideCheckpoint(whole.checkpoints()[-1]["note"])
         report = judge.report(whole, Outside(key=KEY, checkpoints=[latest]))
         claims = [claim for claim in report.claims if claim.code not in UNPROVEN]

@@ -16,7 +16,7 @@ from temporalio.api.history.v1 import History, HistoryEvent
 from audit.bundle.layout import run_of
 from selection.kernel.canonical import canonical_bytes
 from selection.kernel.leaf import leaf_hash
-from tests.tamper.histories import rewritten
+from tests.tamper.histories import rewrite_history
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import Parts
 
@@ -38,7 +38,7 @@ def score_changed(parts: Parts, chance: Random) -> Parts | None:
             if part.get("form") == data["form"] and "scores" in part:
                 part["scores"][content] = other
 
-    return told_anew(parts, [_changed(body, rewrite) for body in parts.entries()], rewrite)
+    return tell_anew(parts, [_change(body, rewrite) for body in parts.entries()], rewrite)
 
 
 def act_removed(parts: Parts, chance: Random) -> Parts | None:
@@ -65,7 +65,7 @@ def act_removed(parts: Parts, chance: Random) -> Parts | None:
             if isinstance(part.get("knows"), int) and part["knows"] > last:
                 part["knows"] -= len(gone)
 
-    entries: Entries = [_changed(body, rewrite) for body in parts.entries()]
+    entries: Entries = [_change(body, rewrite) for body in parts.entries()]
     for seq in gone:
         entries[seq] = None
     files = {
@@ -74,7 +74,7 @@ def act_removed(parts: Parts, chance: Random) -> Parts | None:
         if (run_of(name) or ("",))[0] == stream
     }
     changed = Parts(parts.round, {**parts.files, **files})
-    return told_anew(changed, entries, rewrite, {stream: standing_too})
+    return tell_anew(changed, entries, rewrite, {stream: standing_too})
 
 
 def application_removed(parts: Parts, chance: Random) -> Parts | None:
@@ -86,16 +86,16 @@ def application_removed(parts: Parts, chance: Random) -> Parts | None:
         return None
     gone = chance.choice(streams)
 
-    def unlisted(value: Any) -> None:
+    def unlist(value: Any) -> None:
         for part in _dicts(value):
             if isinstance(runs := part.get("runs"), list):
                 part["runs"] = [run for run in runs if run["workflow_id"] != gone]
 
     entries: Entries = [
-        None if json.loads(body)["stream"] == gone else _changed(body, unlisted) for body in parts.entries()
+        None if json.loads(body)["stream"] == gone else _change(body, unlist) for body in parts.entries()
     ]
     files = {name: content for name, content in parts.files.items() if (run_of(name) or ("",))[0] != gone}
-    return told_anew(Parts(parts.round, files), entries, unlisted)
+    return tell_anew(Parts(parts.round, files), entries, unlist)
 
 
 ACT_KINDS: dict[str, Kind] = {
@@ -105,7 +105,7 @@ ACT_KINDS: dict[str, Kind] = {
 }
 
 
-def told_anew(
+def tell_anew(
     parts: Parts,
     entries: Entries,
     rewrite: Callable[[Any], None],
@@ -137,11 +137,11 @@ def told_anew(
     files = {}
     for name in parts.histories:
         change = own.get((run_of(name) or ("",))[0], rewrite)
-        files[name] = rewritten(parts.files[name], partial(refit, change=change))
-    return Parts(parts.round, {**parts.files, **files}).with_entries(kept).rehashed().fitted()
+        files[name] = rewrite_history(parts.files[name], partial(refit, change=change))
+    return Parts(parts.round, {**parts.files, **files}).with_entries(kept).rehash().fit()
 
 
-def _changed(body: bytes, rewrite: Callable[[Any], None]) -> bytes:
+def _change(body: bytes, rewrite: Callable[[Any], None]) -> bytes:
     leaf = json.loads(body)
     rewrite(leaf)
     return canonical_bytes(leaf)

@@ -28,7 +28,7 @@ ROOM = 20
 PROPERTY = "tampering"
 
 
-def asked_of(case: Case) -> int:
+def count_asked(case: Case) -> int:
     """Return how many tamperings are asked of a case."""
     if case.histories:
         return IN_HISTORIES
@@ -51,7 +51,7 @@ class Count:
     @classmethod
     def of(cls, case: Case) -> "Count":
         """Nothing yet of a case."""
-        return cls(case.id, case.hand, case.histories, asked_of(case))
+        return cls(case.id, case.hand, case.histories, count_asked(case))
 
     def tell(self, tell: Tell) -> None:
         """Hand the count to the end of the run, also from another process."""

@@ -8,7 +8,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "tampering.md"
 
 
 @cache
-def documented() -> dict[str, frozenset[str]]:
+def list_documented() -> dict[str, frozenset[str]]:
     """The claims that find each kind, as the page's table has them."""
     _, _, rest = PAGE.read_text(encoding="utf-8").partition("\n## Kinds\n")
     rows = [

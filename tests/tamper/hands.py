@@ -8,7 +8,7 @@ from audit.log.verification import Outside
 from selection.transparency.note import NoteSigner
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.histories import HISTORY_KINDS
-from tests.tamper.kinds import GENUINE, RECORD_KINDS, UNSIGNABLE, Kind, signed_by
+from tests.tamper.kinds import GENUINE, RECORD_KINDS, UNSIGNABLE, Kind, sign_with
 from tests.tamper.parts import Keys, Parts
 from tests.tamper.within.accomplices import ACCOMPLICE_KINDS
 from tests.tamper.within.enrolments import ENROLMENT_KINDS
@@ -44,9 +44,9 @@ class Case:
         """What tampers."""
         kinds = {**RECORD_KINDS, **ACT_KINDS, **HISTORY_KINDS, **WITHIN_KINDS}
         keys = KEYS.get(self.hand)
-        return signed_by(keys, kinds[self.kind]) if keys else kinds[self.kind]
+        return sign_with(keys, kinds[self.kind]) if keys else kinds[self.kind]
 
-    def tampered(self, whole: Parts, number: int) -> Parts | None:
+    def tamper(self, whole: Parts, number: int) -> Parts | None:
         """Tamper with a bundle by a seed; None where it gives no room, or nothing came of it.
 
         Nothing comes of what the true key signs after the latest checkpoint outside: that stands, and this is new.

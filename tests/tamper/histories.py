@@ -18,7 +18,7 @@ Change = Callable[[History, Random], bool]
 """Changes a history in place; tells whether there was anything to change."""
 
 
-def changed(content: bytes, change: Change, chance: Random) -> bytes | None:
+def change_history(content: bytes, change: Change, chance: Random) -> bytes | None:
     """Return the history's bytes after a change, None when it changed nothing."""
     history = History.FromString(content)
     if not change(history, chance):
@@ -121,8 +121,8 @@ def history_changed(change: Change) -> Kind:
 
     def kind(parts: Parts, chance: Random) -> Parts | None:
         name = chance.choice(parts.histories)
-        after = changed(parts.files[name], change, chance)
-        return None if after is None else parts.with_file(name, after).fitted()
+        after = change_history(parts.files[name], change, chance)
+        return None if after is None else parts.with_file(name, after).fit()
 
     return kind
 
@@ -132,7 +132,7 @@ HISTORY_KINDS: dict[str, Kind] = {
 }
 
 
-def rewritten(content: bytes, rewrite: Callable[[Any], bool]) -> bytes:
+def rewrite_history(content: bytes, rewrite: Callable[[Any], bool]) -> bytes:
     """Return the history with a change applied to every JSON value in it.
 
     `rewrite` changes a value in place and tells whether it did; unchanged payloads keep their bytes.
@@ -143,11 +143,11 @@ def rewritten(content: bytes, rewrite: Callable[[Any], bool]) -> bytes:
             if payload.data.startswith((b"{", b"[")):
                 value = json.loads(payload.data)
                 if rewrite(value):
-                    payload.data = _dumped(value).encode()
+                    payload.data = _dump(value).encode()
     return history.SerializeToString(deterministic=True)
 
 
-def _dumped(value: Any) -> str:
+def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -194,7 +194,7 @@ def _spoil(payloads: list[Payload], chance: Random) -> bool:
     else:
         at = chance.randrange(len(old)) if old else 0
         holder[key] = old[:at] + ("1" if old[at : at + 1] != "1" else "2") + old[at + 1 :]
-    payload.data = _dumped(value).encode()
+    payload.data = _dump(value).encode()
     return True
 
 

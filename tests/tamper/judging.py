@@ -24,10 +24,10 @@ from audit.verify import Effort, Verification
 from selection.kernel.canonical import sha256_hex
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count
-from tests.tamper.documented import documented
+from tests.tamper.documented import list_documented
 from tests.tamper.hands import ANOTHER_KEY, BACKUP, TRUE_KEY, WITHIN, Case
 from tests.tamper.parts import Parts
-from tests.tamper.truth import Changed, changed, check_events, check_place, named_first
+from tests.tamper.truth import Truth, check_events, check_place, compare, find_first
 from tests.tamper.within.insiders import UNPLACED
 from tests.told import Tell
 
@@ -85,10 +85,10 @@ class Judge:
             rest = [claim for claim in report.claims if claim.code not in ALL]
             archive = verification._archive
             tasks = tasks_of(archive)
-            found = (self._followed(bundle, task, self._replaying) for task in tasks)
+            found = (self._follow(bundle, task, self._replaying) for task in tasks)
             return report.model_copy(update={"claims": (*rest, *make_claims(bundle, archive, tasks, found))})
 
-    def _followed(self, bundle: Bundle, task: Task, replaying: Replaying) -> WorkflowEvidence:
+    def _follow(self, bundle: Bundle, task: Task, replaying: Replaying) -> WorkflowEvidence:
         """Follow a workflow, or remember what came of the very same one."""
         names = [history_of(run.workflow_id, run.run_id) for run in task.runs]
         held = tuple(sha256_hex(bundle.read(name)) for name in names if name in bundle.names)
@@ -102,7 +102,7 @@ class Judge:
         try:
             for number in range(ROOM * count.asked):
                 whole = bases[number % len(bases)]
-                parts = case.tampered(whole, number)
+                parts = case.tamper(whole, number)
                 count.no_room += parts is None
                 if parts is not None:
                     count.done += 1
@@ -121,13 +121,15 @@ class Judge:
             count.found += 1
             count.alone += 1
             return
-        claim = named_first(report)
+        claim = find_first(report)
         assert report.verdict is not Verdict.PROVEN, (case, number)
         assert claim is not None, (case, number, report.claims)
         _check_claims(case, report)
-        truth = changed(whole, parts)
+        truth = compare(whole, parts)
         check_place(
-            claim, truth, known=case.kind not in UNPLACED and _is_told(outside, truth, len(parts.entries()))
+            claim,
+            truth,
+            known=case.kind not in UNPLACED and _can_see_place(outside, truth, len(parts.entries())),
         )
         # Where entries went too, the first of them shows at the event that recorded it, which may be an earlier one.
         shown = [item for item in report.claims if item.code != MATCHED or case.kind not in ACT_KINDS]
@@ -146,12 +148,12 @@ def _check_claims(case: Case, report: Report) -> None:
         assert SIGNED in refuted_codes
     elif case.hand in WITHIN:
         unproven = {item.code for item in report.claims if item.code == ACTS and item.point}
-        assert documented()[case.id] & (refuted_codes | unproven), (case.id, refuted_codes)
+        assert list_documented()[case.id] & (refuted_codes | unproven), (case.id, refuted_codes)
     else:
-        assert documented()[case.id] & refuted_codes, (case.id, refuted_codes)
+        assert list_documented()[case.id] & refuted_codes, (case.id, refuted_codes)
 
 
-def _is_told(outside: Outside, truth: Changed, size: int) -> bool:
+def _can_see_place(outside: Outside, truth: Truth, size: int) -> bool:
     """Tell whether the verifier was given what shows the place: without the key, the bundle's own checkpoints.
 
     A log that is signed anew can only be compared with checkpoints held outside that it reaches.

@@ -1,6 +1,6 @@
 """The kinds of tampering with a record, seeded. Each returns other parts, or None where a bundle gives no room for it.
 
-Who tampers can always make the manifest fit. The kinds are done without the signing key; `signed_by` makes of each
+Who tampers can always make the manifest fit. The kinds are done without the signing key; `sign_with` makes of each
 the act of somebody who has a key, fits all hashes and signs everything anew.
 """
 
@@ -25,7 +25,7 @@ COLUMNS = (
 def byte_flipped(parts: Parts, chance: Random) -> Parts | None:
     """Flip a bit of any file, and leave the manifest as it was."""
     name = chance.choice(sorted(parts.files))
-    return _signed_somewhere(parts, parts.with_file(name, _flipped(parts.files[name], chance)), name)
+    return _keep_if_signed(parts, parts.with_file(name, _flip(parts.files[name], chance)), name)
 
 
 def byte_flipped_and_fitted(parts: Parts, chance: Random) -> Parts | None:
@@ -33,15 +33,15 @@ def byte_flipped_and_fitted(parts: Parts, chance: Random) -> Parts | None:
     log = chance.choice(parts.logs)
     groups = [[entries_of(log)], [checkpoints_of(log)], ["rules.json"], parts.histories, parts.contents]
     name = chance.choice(chance.choice([group for group in groups if group]))
-    after = parts.with_file(name, _flipped(parts.files[name], chance))
-    return _signed_somewhere(parts, after.fitted(), name)
+    after = parts.with_file(name, _flip(parts.files[name], chance))
+    return _keep_if_signed(parts, after.fit(), name)
 
 
-def packed_byte_flipped(parts: Parts, chance: Random) -> Parts | None:
+def flip_packed_byte(parts: Parts, chance: Random) -> Parts | None:
     """Flip a bit of the packed file itself; None where it is one that unpacks to the same files."""
     packed = BytesIO()
     parts.pack(packed)
-    spoilt = Parts.unpacked(parts.round, _flipped(packed.getvalue(), chance))
+    spoilt = Parts.unpack(parts.round, _flip(packed.getvalue(), chance))
     return None if spoilt.files == parts.files else spoilt
 
 
@@ -49,7 +49,7 @@ def entry_deleted(parts: Parts, chance: Random) -> Parts:
     """Take one entry out."""
     entries = parts.entries()
     at = chance.randrange(len(entries))
-    return parts.with_entries(entries[:at] + entries[at + 1 :]).fitted()
+    return parts.with_entries(entries[:at] + entries[at + 1 :]).fit()
 
 
 def entry_inserted(parts: Parts, chance: Random) -> Parts:
@@ -60,7 +60,7 @@ def entry_inserted(parts: Parts, chance: Random) -> Parts:
         json.loads(body)["version"] for body in entries if json.loads(body)["stream"] == leaf["stream"]
     )
     at = chance.randrange(len(entries) + 1)
-    return parts.with_entries([*entries[:at], canonical_bytes(leaf), *entries[at:]]).fitted()
+    return parts.with_entries([*entries[:at], canonical_bytes(leaf), *entries[at:]]).fit()
 
 
 def entries_swapped(parts: Parts, chance: Random) -> Parts:
@@ -68,13 +68,13 @@ def entries_swapped(parts: Parts, chance: Random) -> Parts:
     entries = parts.entries()
     one, other = chance.sample(range(len(entries)), 2)
     entries[one], entries[other] = entries[other], entries[one]
-    return parts.with_entries(entries).fitted()
+    return parts.with_entries(entries).fit()
 
 
 def tail_cut(parts: Parts, chance: Random) -> Parts:
     """Cut the log's end off and leave the checkpoints."""
     entries = parts.entries()
-    return parts.with_entries(entries[: -chance.randrange(1, len(entries))]).fitted()
+    return parts.with_entries(entries[: -chance.randrange(1, len(entries))]).fit()
 
 
 def put_back(parts: Parts, chance: Random) -> Parts | None:
@@ -89,9 +89,7 @@ def put_back(parts: Parts, chance: Random) -> Parts | None:
         *parts.histories,
         *(name for name in parts.contents if json_of(parts.files[name])["id"].encode() not in known),
     }
-    return Parts(
-        cut.round, {name: content for name, content in cut.files.items() if name not in later}
-    ).fitted()
+    return Parts(cut.round, {name: content for name, content in cut.files.items() if name not in later}).fit()
 
 
 def row_changed(parts: Parts, chance: Random) -> Parts:
@@ -115,7 +113,7 @@ def row_changed(parts: Parts, chance: Random) -> Parts:
             case name:
                 leaf[name] += "1"
 
-    return parts.changed_entry(at, change).fitted()
+    return parts.change_entry(at, change).fit()
 
 
 def checkpoint_row_changed(parts: Parts, chance: Random) -> Parts:
@@ -132,13 +130,13 @@ def checkpoint_row_changed(parts: Parts, chance: Random) -> Parts:
             kept[at] |= {"note": "\n".join([origin, size, other, *rest])}
         case _:
             del kept[-1]
-    return parts.with_checkpoints(kept, log).fitted()
+    return parts.with_checkpoints(kept, log).fit()
 
 
 def draw_input_changed(parts: Parts, chance: Random) -> Parts | None:
     """Change what a draw depended on, with the content's own hash made to fit."""
     after = _other_draw(parts, chance)
-    return None if after is None else after[0].fitted()
+    return None if after is None else after[0].fit()
 
 
 def draw_input_changed_in_the_record_too(parts: Parts, chance: Random) -> Parts | None:
@@ -148,13 +146,13 @@ def draw_input_changed_in_the_record_too(parts: Parts, chance: Random) -> Parts 
         return None
     after, before, now = found
     entries = [body.replace(before.encode(), now.encode()) for body in after.entries()]
-    return after.with_entries(entries).fitted()
+    return after.with_entries(entries).fit()
 
 
 RECORD_KINDS: dict[str, Kind] = {
     "byte flipped": byte_flipped,
     "byte flipped, manifest made to fit": byte_flipped_and_fitted,
-    "byte of the packed file flipped": packed_byte_flipped,
+    "byte of the packed file flipped": flip_packed_byte,
     "entry deleted": entry_deleted,
     "entry inserted": entry_inserted,
     "entries swapped": entries_swapped,
@@ -180,23 +178,23 @@ UNSIGNABLE = (
 """Kinds that signing anew does not change or undoes: what they spoil is not the log."""
 
 
-def signed_by(keys: Keys, kind: Kind) -> Kind:
+def sign_with(keys: Keys, kind: Kind) -> Kind:
     """Return the kind as done by whoever holds these keys: all hashes made to fit, all checkpoints signed anew."""
 
     def signing(parts: Parts, chance: Random) -> Parts | None:
         after = kind(parts, chance)
-        return None if after is None else after.rehashed().signed(keys).fitted()
+        return None if after is None else after.rehash().sign(keys).fit()
 
     return signing
 
 
-def _flipped(content: bytes, chance: Random) -> bytes:
+def _flip(content: bytes, chance: Random) -> bytes:
     spoilt = bytearray(content)
     spoilt[chance.randrange(len(spoilt))] ^= 1 << chance.randrange(8)
     return bytes(spoilt)
 
 
-def _signed_somewhere(before: Parts, after: Parts, name: str) -> Parts | None:
+def _keep_if_signed(before: Parts, after: Parts, name: str) -> Parts | None:
     """Return the parts, None where all that changed is one of the words that nothing signs."""
     unsigned = UNSIGNED["manifest" if name == MANIFEST else "content"]
     if name != MANIFEST and name not in before.contents:

@@ -61,7 +61,7 @@ class Parts:
         return cls(json.loads(files[MANIFEST])["round"], files)
 
     @classmethod
-    def unpacked(cls, round_id: str, packed: bytes) -> "Parts":
+    def unpack(cls, round_id: str, packed: bytes) -> "Parts":
         """Read of a spoilt file what can be read, and keep it as it is to be written."""
         files: dict[str, bytes] = {}
         named: list[str] = []
@@ -128,14 +128,14 @@ class Parts:
         lines = b"".join(canonical_bytes(item) + b"\n" for item in kept)
         return self.with_file(checkpoints_of(log or self.round), lines)
 
-    def changed_entry(self, at: int, change: Callable[[dict[str, Any]], Any]) -> "Parts":
+    def change_entry(self, at: int, change: Callable[[dict[str, Any]], Any]) -> "Parts":
         """Return the parts with one leaf of the round's log changed in place, in canonical form."""
         entries = self.entries()
         leaf = json.loads(entries[at])
         change(leaf)
         return self.with_entries([*entries[:at], canonical_bytes(leaf), *entries[at + 1 :]])
 
-    def fitted(self) -> "Parts":
+    def fit(self) -> "Parts":
         """Return the parts with a manifest that fits: anyone can make one."""
         manifest = self.manifest
         manifest["files"] = {
@@ -146,7 +146,7 @@ class Parts:
         manifest["logs"] = {log: {"size": len(self.entries(log))} for log in manifest["logs"]}
         return self.with_file(MANIFEST, canonical_bytes(manifest))
 
-    def rehashed(self) -> "Parts":
+    def rehash(self) -> "Parts":
         """Return the parts as somebody leaves them who tidies up: listed hashes that fit, no content left over."""
         digests = {run_of(name): sha256(self.files[name]).hexdigest() for name in self.histories}
         entries = self.entries()
@@ -163,15 +163,15 @@ class Parts:
         files = {name: content for name, content in self.files.items() if name not in over}
         return replace(self, files=files).with_entries(entries)
 
-    def signed(self, keys: Keys) -> "Parts":
+    def sign(self, keys: Keys) -> "Parts":
         """Return the parts with every checkpoint signed anew by a key, over the log as it now is."""
         found = self
         for log in self.logs:
-            found = found.with_checkpoints(signed_anew(keys, log, self), log)
+            found = found.with_checkpoints(sign_anew(keys, log, self), log)
         return found
 
 
-def signed_anew(keys: Keys, log: str, parts: Parts) -> list[dict[str, Any]]:
+def sign_anew(keys: Keys, log: str, parts: Parts) -> list[dict[str, Any]]:
     """Return checkpoints of the same sizes as far as the log reaches, and one of its end."""
     entries = parts.entries(log)
     sizes = {item["size"] for item in parts.checkpoints(log)} | {len(entries)}

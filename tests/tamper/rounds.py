@@ -18,15 +18,15 @@ RICH = ((0, 1), (9, 3), (17, 3), (20, 1))
 """Seeds and sizes of rounds with draws, reviews, scores, objections and lists, in as few entries as there are."""
 
 
-def signed_round(path: Path, seed: int, applications: int) -> Parts:
+def sign_round(path: Path, seed: int, applications: int) -> Parts:
     """Run a round and sign what it recorded."""
     with pause_counting():
         made = RandomRound(seed, applications, Signatures()).run()
     assert made.round.state.ended
-    return signed_bundle(path, made)
+    return sign_bundle(path, made)
 
 
-def signed_bundle(path: Path, made: WholeRound) -> Parts:
+def sign_bundle(path: Path, made: WholeRound) -> Parts:
     """Write a round's bundle, with checkpoints that the installation signed on the way."""
     parts = Parts.of(write_bundle(path, made))
     parts = parts.with_file(KEYS, canonical_bytes({"name": KEY.name, "vkey": KEY.vkey}))
@@ -34,9 +34,9 @@ def signed_bundle(path: Path, made: WholeRound) -> Parts:
         size = len(parts.entries(log))
         sizes = sorted({*range(EVERY, size, EVERY), size})
         parts = parts.with_file(checkpoints_of(log), b"").with_checkpoints([{"size": n} for n in sizes], log)
-    return parts.signed(OURS).fitted()
+    return parts.sign(OURS).fit()
 
 
 def rich_rounds(folder: Path) -> list[Parts]:
     """The rounds to be tampered with."""
-    return [signed_round(folder / "round.zip", seed, applications) for seed, applications in RICH]
+    return [sign_round(folder / "round.zip", seed, applications) for seed, applications in RICH]

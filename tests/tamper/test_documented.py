@@ -3,8 +3,8 @@
 import pytest
 
 from audit.report.sentences import CLAIMS
-from tests.tamper.counts import ASKED, IN_HISTORIES, asked_of
-from tests.tamper.documented import PAGE, documented
+from tests.tamper.counts import ASKED, IN_HISTORIES, count_asked
+from tests.tamper.documented import PAGE, list_documented
 from tests.tamper.hands import (
     ACCOMPLICE,
     ANOTHER_KEY,
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.repo
 
 
 def test_every_kind_is_documented_and_nothing_else() -> None:
-    assert sorted(documented()) == sorted({case.id for case in (*RECORD_CASES, *HISTORY_CASES)})
-    assert all(codes and codes <= CLAIMS.keys() for codes in documented().values())
+    assert sorted(list_documented()) == sorted({case.id for case in (*RECORD_CASES, *HISTORY_CASES)})
+    assert all(codes and codes <= CLAIMS.keys() for codes in list_documented().values())
 
 
 def test_every_hand_is_documented() -> None:
@@ -32,6 +32,6 @@ def test_every_hand_is_documented() -> None:
 
 def test_the_cases_come_to_what_is_asked_for() -> None:
     deep = IN_HISTORIES * len(HISTORY_CASES)
-    assert sum(map(asked_of, RECORD_CASES)) + deep >= ASKED
+    assert sum(map(count_asked, RECORD_CASES)) + deep >= ASKED
     # A replay takes its time: of the 2,000 in CI at most 300.
     assert deep <= ASKED * 15 // 100

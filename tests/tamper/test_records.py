@@ -25,7 +25,7 @@ def test_without_the_signing_key_all_is_found(
 def test_a_genuine_earlier_state_is_only_said_to_be_old(rounds: list[Parts], judge: Judge) -> None:
     [case] = [case for case in RECORD_CASES if case.kind == GENUINE]
     for number, whole in enumerate(rounds):
-        parts = case.tampered(whole, number)
+        parts = case.tamper(whole, number)
         assert parts is not None
         report = judge.report(parts, case.outside(whole, 0))
         [held] = [claim for claim in report.claims if claim.code == HELD]

@@ -4,12 +4,12 @@ import pytest
 
 from audit.bundle.layout import history_of
 from audit.claims import Claim, Difference, refute
-from tests.tamper.truth import Changed, check_events, check_place
+from tests.tamper.truth import Truth, check_events, check_place
 
-TRUTH = Changed(frozenset(), ("r", 5), frozenset({"r"}))
+TRUTH = Truth(frozenset(), ("r", 5), frozenset({"r"}))
 
 
-def accepted(claim: Claim, truth: Changed) -> bool:
+def accepts(claim: Claim, truth: Truth) -> bool:
     try:
         check_place(claim, truth)
     except AssertionError:
@@ -32,7 +32,7 @@ def test_an_entry_is_right_only_where_it_changed_or_where_its_span_reaches(
     place: int, span: dict[str, str], right: bool
 ) -> None:
     claim = refute("a", "r", Difference(f"r#{place}", "root-differs", **span))
-    assert accepted(claim, TRUTH) is right
+    assert accepts(claim, TRUTH) is right
 
 
 @pytest.mark.parametrize(("workflow", "right"), [("application/r/1", True), ("application/r/2", False)])
@@ -42,7 +42,7 @@ def test_an_entry_without_its_event_is_right_only_in_a_stream_whose_history_chan
     lines = {"r": [b'{"stream":"application/r/1"}'] * 6}
     truth = TRUTH._replace(workflows=frozenset({workflow}), lines=lines)
     claim = refute("a", "r", Difference("r#3", "entry-without-event"))
-    assert accepted(claim, truth) is right
+    assert accepts(claim, truth) is right
 
 
 @pytest.mark.parametrize(

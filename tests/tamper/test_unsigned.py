@@ -17,9 +17,9 @@ pytestmark = pytest.mark.bulk
 OTHER: dict[str, Any] = {"engine": "99.9", "redacted": True, "media_type": "text/html"}
 
 
-def changed(parts: Parts, name: str, word: str) -> Parts:
+def change_word(parts: Parts, name: str, word: str) -> Parts:
     """Another word in a file of JSON, and a manifest that fits."""
-    return parts.with_file(name, canonical_bytes({**json_of(parts.files[name]), word: OTHER[word]})).fitted()
+    return parts.with_file(name, canonical_bytes({**json_of(parts.files[name]), word: OTHER[word]})).fit()
 
 
 def test_no_claim_rests_on_a_word_that_nothing_signs(rounds: list[Parts], judge: Judge) -> None:
@@ -27,7 +27,7 @@ def test_no_claim_rests_on_a_word_that_nothing_signs(rounds: list[Parts], judge:
     genuine = judge.report(whole, Outside(key=KEY))
     for word in (*UNSIGNED["manifest"], *UNSIGNED["content"]):
         name = MANIFEST if word in UNSIGNED["manifest"] else whole.contents[0]
-        parts = changed(whole, name, word)
+        parts = change_word(whole, name, word)
         assert parts.files != whole.files
         assert judge.report(parts, Outside(key=KEY)).claims == genuine.claims
 
@@ -43,5 +43,5 @@ def test_what_is_left_out_leaves_a_smaller_proof_and_no_alarm(
             whole.round, {name: body for name, body in whole.files.items() if name != whole.contents[0]}
         ),
     }
-    report = judge.report(without[change]().fitted(), Outside(key=KEY))
+    report = judge.report(without[change]().fit(), Outside(key=KEY))
     assert report.first_difference is None

@@ -12,7 +12,7 @@ from audit.report.report import Report
 from tests.tamper.parts import Parts
 
 
-class Changed(NamedTuple):
+class Truth(NamedTuple):
     """The files that differ, the first entry that does, and the logs whose checkpoints do.
 
     `workflows` are those of which a history differs; `lines` what the tampered logs hold; `events` the first event
@@ -35,7 +35,7 @@ UNMADE = "entry-without-event"
 UNFOUNDED = ("decision-differs", "decision-unfit", "decision-cut-short")
 
 
-def changed(before: Parts, after: Parts) -> Changed:
+def compare(before: Parts, after: Parts) -> Truth:
     """Compare two bundles of the same round."""
     names = before.files.keys() | after.files.keys()
     files = after.unread | {name for name in names if before.files.get(name) != after.files.get(name)}
@@ -51,7 +51,7 @@ def changed(before: Parts, after: Parts) -> Changed:
     events = {
         name: _first_event(before.files[name], after.files[name]) for name in files & both if run_of(name)
     }
-    return Changed(files, firsts[0] if firsts else None, frozenset(logs), workflows, lines, events)
+    return Truth(files, firsts[0] if firsts else None, frozenset(logs), workflows, lines, events)
 
 
 def _first_event(one: bytes, other: bytes) -> int:
@@ -65,7 +65,7 @@ def _first(one: Sequence[object], other: Sequence[object]) -> int:
     return next(same, min(len(one), len(other)))
 
 
-def named_first(report: Report) -> Claim | None:
+def find_first(report: Report) -> Claim | None:
     """Return the claim that names the first point of difference.
 
     Not refuted is a state that is only old, and an unsigned act of what says that it is a local installation.
@@ -76,7 +76,7 @@ def named_first(report: Report) -> Claim | None:
     return next((claim for claim in old if claim.verdict is Verdict.NOT_PROVABLE), None)
 
 
-def check_events(claims: Iterable[Claim], truth: Changed, *, exact: bool) -> None:
+def check_events(claims: Iterable[Claim], truth: Truth, *, exact: bool) -> None:
     """See that no event before the first that was changed is named in its history; an `exact` one is itself named.
 
     What is not exact shows where something follows from it: what a person sent, what a decision knew and its instant
@@ -94,7 +94,7 @@ def check_events(claims: Iterable[Claim], truth: Changed, *, exact: bool) -> Non
         assert not exact or found == first, (name, found, first)
 
 
-def check_place(claim: Claim, truth: Changed, *, known: bool = True) -> None:
+def check_place(claim: Claim, truth: Truth, *, known: bool = True) -> None:
     """See that a claim's point is at the true first change, or before it in a span that reaches it.
 
     Not `known` is where nothing that the verifier was given tells: then the point is one where it shows.

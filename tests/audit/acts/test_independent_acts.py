@@ -19,7 +19,7 @@ from tests.selection.signing.keys import Authenticator
 from tests.signatures import Signatures
 from tests.tamper.hands import INSIDER_CASES, Case
 from tests.tamper.parts import Parts
-from tests.tamper.rounds import signed_round
+from tests.tamper.rounds import sign_round
 
 pytestmark = pytest.mark.repo
 
@@ -76,14 +76,14 @@ class MixedSignatures(Signatures):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Parts:
-    return signed_round(tmp_path_factory.mktemp("round") / "round.zip", 8, 3)
+    return sign_round(tmp_path_factory.mktemp("round") / "round.zip", 8, 3)
 
 
 @pytest.mark.parametrize(
     "case", [case for case in INSIDER_CASES if case.kind not in BY_DECIDING], ids=lambda case: case.id
 )
 def test_it_refuses_what_an_insider_makes(tmp_path: Path, whole: Parts, case: Case) -> None:
-    parts = case.tampered(whole, 0)
+    parts = case.tamper(whole, 0)
     assert parts is not None
     code, said = check(parts.write(tmp_path / "tampered.zip"))
     assert code == 1, said

@@ -84,7 +84,7 @@ def _with(
         return None
     actor = Actor(person=by, role=role)
     made = slip_in(log, PEOPLE, command, actor, event, second=second)
-    return parts.with_entries([leaf_bytes(leaf) for leaf in made], INSTALLATION).fitted()
+    return parts.with_entries([leaf_bytes(leaf) for leaf in made], INSTALLATION).fit()
 
 
 def _keys(parts: Parts) -> dict[str, Key]:

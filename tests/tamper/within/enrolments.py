@@ -8,7 +8,7 @@ from selection.signing.possession import enrol
 from tests.signatures import INSTALLATION as NAME
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
-from tests.tamper.within.registers import OWN, refitted, sign
+from tests.tamper.within.registers import OWN, refit, sign
 
 
 def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
@@ -30,7 +30,7 @@ def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
             del leaf["signed"]
             leaf["actor"] |= {"person": "system", "role": "system", "authority": "engine"}
         case "itself":
-            refitted(leaf, chance)
+            refit(leaf, chance)
             sign(leaf)
     log.insert(at, leaf)
     for number, item in enumerate(log):
@@ -43,7 +43,7 @@ def key_enrolled(parts: Parts, chance: Random) -> Parts | None:
         if item["register_size"] > at:
             sign(item)
     changed = parts.with_entries([canonical_bytes(item) for item in log], INSTALLATION)
-    return changed.with_entries([canonical_bytes(item) for item in entries]).fitted()
+    return changed.with_entries([canonical_bytes(item) for item in entries]).fit()
 
 
 def first_key_replaced(parts: Parts, chance: Random) -> Parts | None:
@@ -56,13 +56,13 @@ def first_key_replaced(parts: Parts, chance: Random) -> Parts | None:
     first["signed"]["command"]["keys"] = [enrolment.model_dump(mode="json")]
     if chance.randrange(2):
         first["signed"]["command"]["token"] = f"{chance.getrandbits(512):0128x}"
-    refitted(first, chance)
+    refit(first, chance)
     entries = [json.loads(body) for body in parts.entries()]
     for leaf in (*log, *entries):
         if "signed" in leaf and leaf["actor"]["person"] == person:
             sign(leaf)
     changed = parts.with_entries([canonical_bytes(item) for item in log], INSTALLATION)
-    return changed.with_entries([canonical_bytes(item) for item in entries]).fitted()
+    return changed.with_entries([canonical_bytes(item) for item in entries]).fit()
 
 
 ENROLMENT_KINDS: dict[str, Kind] = {

@@ -12,7 +12,7 @@ from audit.bundle.layout import RULES
 from selection.kernel.canonical import canonical_bytes, sha256_hex
 from tests.tamper.kinds import Kind
 from tests.tamper.parts import INSTALLATION, Parts
-from tests.tamper.within.registers import erasure_made, refitted, sign
+from tests.tamper.within.registers import erasure_made, refit, sign
 
 Change = Callable[[dict[str, Any], Random], bool]
 """Changes a leaf in place; tells whether it gave room for that."""
@@ -29,7 +29,7 @@ def changing(change: Change) -> Kind:
             leaf = json.loads(entries[seq])
             if change(leaf, chance):
                 entries[seq] = canonical_bytes(leaf)
-                return parts.with_entries(entries).fitted()
+                return parts.with_entries(entries).fit()
         return None
 
     return kind
@@ -37,19 +37,19 @@ def changing(change: Change) -> Kind:
 
 def _role(leaf: dict[str, Any], chance: Random) -> bool:
     leaf["actor"]["role"] = "officer" if leaf["actor"]["role"] != "officer" else "supervisor"
-    refitted(leaf, chance)
+    refit(leaf, chance)
     return True
 
 
 def _person(leaf: dict[str, Any], chance: Random) -> bool:
     leaf["actor"]["person"] = "officer-2" if leaf["actor"]["person"] != "officer-2" else "officer-1"
-    refitted(leaf, chance)
+    refit(leaf, chance)
     return True
 
 
 def _reason(leaf: dict[str, Any], chance: Random) -> bool:
     leaf["actor"]["reason"] = {"id": "reason", "sha256": f"{chance.getrandbits(256):064x}"}
-    refitted(leaf, chance)
+    refit(leaf, chance)
     return True
 
 
@@ -69,7 +69,7 @@ def _command(leaf: dict[str, Any], chance: Random) -> bool:
     if not places:
         return False
     command[chance.choice(places)] += "x"
-    refitted(leaf, chance)
+    refit(leaf, chance)
     return True
 
 
@@ -93,7 +93,7 @@ def _text(leaf: dict[str, Any], chance: Random) -> bool:
     changed = json.loads(json.dumps(leaf).replace(before, after))
     leaf.clear()
     leaf.update(changed)
-    refitted(leaf, chance)
+    refit(leaf, chance)
     return True
 
 
@@ -124,7 +124,7 @@ def act_made(parts: Parts, chance: Random) -> Parts | None:
             leaf["actor"]["authority"] = "local"
         case "signed":
             sign(leaf)
-    return parts.with_entries([*entries, canonical_bytes(leaf)]).fitted()
+    return parts.with_entries([*entries, canonical_bytes(leaf)]).fit()
 
 
 def act_repeated(parts: Parts, chance: Random) -> Parts | None:
@@ -132,7 +132,7 @@ def act_repeated(parts: Parts, chance: Random) -> Parts | None:
     entries = parts.entries()
     leaf = json.loads(chance.choice([body for body in entries if b'"signed":{' in body]))
     leaf["version"] = 1 + sum(json.loads(body)["stream"] == leaf["stream"] for body in entries)
-    return parts.with_entries([*entries, canonical_bytes(leaf)]).fitted()
+    return parts.with_entries([*entries, canonical_bytes(leaf)]).fit()
 
 
 def act_moved(parts: Parts, chance: Random) -> Parts | None:
@@ -150,8 +150,8 @@ def act_moved(parts: Parts, chance: Random) -> Parts | None:
             leaf["version"] = 1 + sum(item["stream"] == there for item in entries[:seq])
             for item in entries[seq + 1 :]:
                 item["version"] += (item["stream"] == there) - (item["stream"] == here)
-            refitted(leaf, chance)
-            return parts.with_entries([canonical_bytes(item) for item in entries]).fitted()
+            refit(leaf, chance)
+            return parts.with_entries([canonical_bytes(item) for item in entries]).fit()
     return None
 
 
@@ -165,7 +165,7 @@ def proof_copied(parts: Parts, chance: Random) -> Parts | None:
         others = [other for other in signed if other != seq and entries[other]["actor"]["person"] == person]
         if others:
             entries[seq]["signed"]["proof"] = entries[chance.choice(others)]["signed"]["proof"]
-            return parts.with_entries([canonical_bytes(item) for item in entries]).fitted()
+            return parts.with_entries([canonical_bytes(item) for item in entries]).fit()
     return None
 
 
@@ -181,25 +181,25 @@ def assurance_lowered(parts: Parts, chance: Random) -> Parts | None:
     if chance.randrange(2):
         made = json.loads(bodies[0])
         made["signed"]["command"] |= {"rules": rules, "rules_hash": after}
-        refitted(made, chance)
+        refit(made, chance)
         bodies[0] = canonical_bytes(made)
-    return parts.with_entries(bodies).with_file(RULES, canonical_bytes(rules)).fitted()
+    return parts.with_entries(bodies).with_file(RULES, canonical_bytes(rules)).fit()
 
 
-def founded_as_local(parts: Parts, chance: Random) -> Parts | None:
+def make_founding_local(parts: Parts, chance: Random) -> Parts | None:
     """Say that the installation was a local one all along, and take away the signature of an act that was refused.
 
     Of an act that was refused nothing follows, so that its signature is all that is missed.
     """
     log = [json.loads(body) for body in parts.entries(INSTALLATION)]
     log[0]["data"]["local"] = True
-    unsigned = changing(_unsigned)(parts, chance)
+    unsigned = changing(_strip_signature)(parts, chance)
     if unsigned is None:
         return None
-    return unsigned.with_entries([canonical_bytes(item) for item in log], INSTALLATION).fitted()
+    return unsigned.with_entries([canonical_bytes(item) for item in log], INSTALLATION).fit()
 
 
-def _unsigned(leaf: dict[str, Any], chance: Random) -> bool:
+def _strip_signature(leaf: dict[str, Any], chance: Random) -> bool:
     alone = bool(leaf["type"] == "act.refused.v1")
     if alone:
         del leaf["signed"]
@@ -237,7 +237,7 @@ INSIDER_KINDS: dict[str, Kind] = {
     "authority changed to local": changing(_authority),
     "erasure that nobody asked for": erasure_made,
     "assurance lowered in the rules": assurance_lowered,
-    "installation founded as local": founded_as_local,
+    "installation founded as local": make_founding_local,
 }
 
 

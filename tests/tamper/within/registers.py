@@ -15,7 +15,7 @@ from tests.tamper.parts import INSTALLATION, Parts
 OWN = PersonsKey.of("insider")
 
 
-def refitted(leaf: dict[str, Any], chance: Random) -> None:
+def refit(leaf: dict[str, Any], chance: Random) -> None:
     """Make what an insider can of a changed act fit: its hash, and now and then a signature by a key of their own."""
     command = leaf["signed"]["command"]
     if command is not None:
@@ -65,4 +65,4 @@ def erasure_made(parts: Parts, chance: Random) -> Parts | None:
     for item in entries:
         item["register_size"] += item["register_size"] > at + 1
     changed = parts.with_entries([canonical_bytes(item) for item in log], INSTALLATION)
-    return changed.with_entries([canonical_bytes(item) for item in entries]).fitted()
+    return changed.with_entries([canonical_bytes(item) for item in entries]).fit()

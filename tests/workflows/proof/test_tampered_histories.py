@@ -88,7 +88,7 @@ def test_the_judge_says_what_a_verification_says(bundle: Path, judge: Judge) -> 
     whole = Parts.of(bundle)
     assert judge.report(whole, outside).claims == report.claims
     case = next(case for case in HISTORY_CASES if case.kind == "act removed")
-    parts = case.tampered(whole, 1)
+    parts = case.tamper(whole, 1)
     assert parts is not None
     assert (
         judge.report(parts, outside).claims == verify(parts.write(bundle.with_name("t.zip")), outside).claims

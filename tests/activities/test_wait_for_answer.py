@@ -11,7 +11,7 @@ from activities.revive import NobodyThere
 from activities.wait_for_answer import CLOSED, CONTINUING, UNPROCESSED, refusal_of, wait_for_answer
 
 
-def failed(code: str, *details: object) -> WorkflowUpdateFailedError:
+def make_failure(code: str, *details: object) -> WorkflowUpdateFailedError:
     return WorkflowUpdateFailedError(ApplicationError("said", *details, type=code))
 
 
@@ -50,9 +50,9 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("first", "revived"),
     [
-        (failed(CONTINUING), 0),
-        (failed(UNPROCESSED), 0),
-        (failed(CLOSED), 1),
+        (make_failure(CONTINUING), 0),
+        (make_failure(UNPROCESSED), 0),
+        (make_failure(CLOSED), 1),
         (fault(RPCStatusCode.NOT_FOUND), 1),
         (WorkflowUpdateRPCTimeoutOrCancelledError(), 0),
     ],
@@ -64,12 +64,12 @@ async def test_what_nobody_answered_is_sent_again(first: Exception, revived: int
 
 
 async def test_a_message_that_starts_its_workflow_needs_none_for_a_run_that_was_closed() -> None:
-    workflow = Workflow(failed(CLOSED), "done")
+    workflow = Workflow(make_failure(CLOSED), "done")
     assert await wait_for_answer(workflow.send, workflow.revive, starts=True) == "done"
     assert workflow.revived == 0
 
 
-@pytest.mark.parametrize("first", [failed(CLOSED), fault(RPCStatusCode.NOT_FOUND)])
+@pytest.mark.parametrize("first", [make_failure(CLOSED), fault(RPCStatusCode.NOT_FOUND)])
 async def test_a_stream_that_is_over_ends_the_sending(first: Exception) -> None:
     workflow = Workflow(first, "done")
     workflow.over = True
@@ -78,7 +78,7 @@ async def test_a_stream_that_is_over_ends_the_sending(first: Exception) -> None:
 
 
 async def test_a_refusal_is_an_answer() -> None:
-    workflow = Workflow(failed("late", {"deadline": "mend"}, 7))
+    workflow = Workflow(make_failure("late", {"deadline": "mend"}, 7))
     with pytest.raises(WorkflowUpdateFailedError) as raised:
         await wait_for_answer(workflow.send, workflow.revive)
     told = refusal_of(raised.value)

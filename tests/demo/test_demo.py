@@ -78,23 +78,23 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def ended(place: Path) -> subprocess.CompletedProcess[str]:
+def demo_run(place: Path) -> subprocess.CompletedProcess[str]:
     done = demo(place / "data", "--json", "--seed", "2024", "--pace", PACE, out=out_of(place))
     assert done.returncode == 0, done.stderr[-3000:]
     return done
 
 
 @pytest.fixture(scope="module")
-def result(ended: subprocess.CompletedProcess[str]) -> Result:
-    return dict(json.loads(ended.stdout))
+def result(demo_run: subprocess.CompletedProcess[str]) -> Result:
+    return dict(json.loads(demo_run.stdout))
 
 
 @pytest.mark.stack
 def test_a_bundle_and_its_key_are_left_and_the_command_said_last_verifies_them(
-    place: Path, ended: subprocess.CompletedProcess[str]
+    place: Path, demo_run: subprocess.CompletedProcess[str]
 ) -> None:
     bundle, key = (out_of(place) / name for name in ("second-batch.zip", "installation.vkey"))
-    verify = ended.stderr.splitlines()[-1]
+    verify = demo_run.stderr.splitlines()[-1]
     assert shlex.split(verify)[1:] == ["audit", "verify", str(bundle), "--key", str(key)]
     done = subprocess.run(verify, shell=True, capture_output=True, check=False, text=True, timeout=WITHIN)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr
@@ -130,9 +130,9 @@ def test_eleven_centres_are_listed(result: Result) -> None:
 
 @pytest.mark.stack
 def test_the_round_is_told_stage_by_stage_with_the_list_its_coverage_the_counts_and_how_to_look_further(
-    ended: subprocess.CompletedProcess[str], result: Result
+    demo_run: subprocess.CompletedProcess[str], result: Result
 ) -> None:
-    told = ended.stderr
+    told = demo_run.stderr
     headings = [told.index(english) for english, _ in HEADINGS.values()]
     assert headings == sorted(headings)
     look = told[headings[-1] :]
@@ -154,9 +154,9 @@ def test_the_round_is_told_stage_by_stage_with_the_list_its_coverage_the_counts_
 
 @pytest.mark.stack
 def test_the_most_telling_of_what_a_round_holds_out_against_is_told(
-    ended: subprocess.CompletedProcess[str],
+    demo_run: subprocess.CompletedProcess[str],
 ) -> None:
-    told = " ".join(ended.stderr.split())
+    told = " ".join(demo_run.stderr.split())
     story = (
         "days of the public notice 7 → 8, entered by officer-1, agreed to by approver-1",
         "approver-2 is away for a time: approver-5",

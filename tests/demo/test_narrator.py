@@ -40,7 +40,7 @@ class Log:
         return self._entries[after + 1 :]
 
 
-async def told_of(scheme: Scheme, *events: tuple[str, dict[str, Any]]) -> str:
+async def narrate(scheme: Scheme, *events: tuple[str, dict[str, Any]]) -> str:
     """What the narrator says of events of a round under the example's rules."""
     example, console = load_example(scheme), Console(file=StringIO(), width=300)
     state = RoundState(stream="round/r", sealed=example.rules)
@@ -65,7 +65,7 @@ def test_a_refusal_is_told_in_the_words_of_the_client(language: str, told: str) 
     assert "T16:00" not in said
 
 
-def finished(stage: str, following: str) -> tuple[str, dict[str, Any]]:
+def make_stage_finished(stage: str, following: str) -> tuple[str, dict[str, Any]]:
     return "round.stage-finished.v1", {"finished": stage, "next": following}
 
 
@@ -73,16 +73,16 @@ COURSE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("round.submission-closed.v1", {}),
     ("round.intake-closed.v1", {}),
     ("round.shortlist-fixed.v1", {"listed": {"0001": 1}}),
-    finished("shortlisting", "survey"),
-    finished("survey", "appraisal"),
-    finished("appraisal", "proposal"),
+    make_stage_finished("shortlisting", "survey"),
+    make_stage_finished("survey", "appraisal"),
+    make_stage_finished("appraisal", "proposal"),
     ("round.proposed.v1", {"proposal": 1, "items": [{}], "deviations": {}}),
     ("round.list-issued.v1", {"places": {"0001": 1, "0002": 2}}),
 )
 
 
 async def test_of_a_stage_that_the_rules_leave_out_nothing_is_told() -> None:
-    ours, grants = await told_of("second-batch", *COURSE), await told_of("grant", *COURSE)
+    ours, grants = await narrate("second-batch", *COURSE), await narrate("grant", *COURSE)
     stages = (
         "recommendation closed",
         "Site survey",
@@ -110,7 +110,7 @@ UNDONE: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 async def test_a_ruling_that_is_undone_is_told_as_it_was_and_as_it_is() -> None:
-    told = await told_of("second-batch", *UNDONE)
+    told = await narrate("second-batch", *UNDONE)
     assert "upholds the hit, and the item is stopped" in told
     assert "two supervisors undo that" in told
     assert "cleared by a person" not in told

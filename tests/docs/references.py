@@ -28,7 +28,7 @@ _CODE = re.compile(r"`[^`\n]+`")
 
 
 @dataclass(frozen=True)
-class Found:
+class Reference:
     """A reference: where it stands, and what it names."""
 
     file: str
@@ -75,7 +75,7 @@ def sources(*, tests: bool) -> list[str]:
     )
 
 
-def found(
+def find_matches(
     pattern: re.Pattern[str], name: str, text: str | None = None
 ) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield line and match of a pattern in a file."""
@@ -100,7 +100,7 @@ def without_links(text: str) -> str:
     return LINK.sub("", text)
 
 
-def resolved(target: str, *, page: str) -> str:
+def resolve(target: str, *, page: str) -> str:
     """Return the path that a relative link of a page leads to, as seen from the root."""
     parts: list[str] = []
     for part in (PurePosixPath(page).parent / target).parts:
@@ -133,14 +133,14 @@ def headings_of(page: str, *, beside: str) -> tuple[str, ...]:
     return next((headings(path) for path in (page, f"{folder}/{page}") if path in files()), ())
 
 
-def cited(name: str) -> Iterator[tuple[int, str, str]]:
+def list_cited(name: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, page and the begin of the heading for every heading, stage and rule that a file cites."""
-    for line, match in found(HEADING, name):
+    for line, match in find_matches(HEADING, name):
         yield line, match.group(1), match.group(2)
-    for line, match in found(STAGE, name):
+    for line, match in find_matches(STAGE, name):
         for number in filter(None, match.groups()[1:]):
             yield line, match.group(1), f"Stage {number}:"
-    for line, match in found(RULE, name):
+    for line, match in find_matches(RULE, name):
         yield line, match.group(1), f"{match.group(2)} "
 
 

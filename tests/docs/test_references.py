@@ -7,66 +7,66 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.docs import references as r
-from tests.docs.references import Found
+from tests.docs.references import Reference
 
 pytestmark = pytest.mark.repo
 ROOM = r"selection/application/\w+/room\.py"
 
 
-def told(missing: list[Found]) -> str:
+def explain(missing: list[Reference]) -> str:
     return "\nThese lead nowhere; mend the reference, or what it names:\n" + "\n".join(map(str, missing))
 
 
 def test_links_lead_to_files_and_headings() -> None:
     missing = []
     for page in r.pages():
-        for line, match in r.found(r.LINK, page, r.without_code(r.text_of(page))):
+        for line, match in r.find_matches(r.LINK, page, r.without_code(r.text_of(page))):
             target, _, anchor = match.group(1).partition("#")
             if re.match(r"[a-z]+:", target):
                 continue
-            path = r.resolved(target, page=page) if target else page
+            path = r.resolve(target, page=page) if target else page
             outside = page.startswith("docs/") and not path.startswith("docs/")
             no_heading = anchor and path in r.files() and anchor not in r.anchors(path)
             # What the pages of docs/ link to must be in docs/, since the site has nothing else.
             if outside or not r.exists(path) or no_heading:
-                missing.append(Found(page, line, target, anchor))
-    assert not missing, told(missing)
+                missing.append(Reference(page, line, target, anchor))
+    assert not missing, explain(missing)
 
 
 def test_paths_exist() -> None:
     missing = []
     for name in (*r.pages(), *r.sources(tests=True)):
-        for line, match in r.found(r.PATH, name):
+        for line, match in r.find_matches(r.PATH, name):
             target = match.group().rstrip(".-")
             # Tests name others from the folder of the tests.
             if not r.exists(target, beside="tests" if name.startswith("tests/") else ""):
-                missing.append(Found(name, line, target))
-    assert not missing, told(missing)
+                missing.append(Reference(name, line, target))
+    assert not missing, explain(missing)
 
 
 def test_modules_and_pages_that_are_named_without_a_folder_exist() -> None:
     names = {PurePosixPath(name).name for name in r.files()}
     missing = []
     for name in (*r.pages(), *r.sources(tests=False)):
-        for line, match in r.found(r.MODULE, name):
+        for line, match in r.find_matches(r.MODULE, name):
             if match.group() not in names:
-                missing.append(Found(name, line, match.group()))
+                missing.append(Reference(name, line, match.group()))
         folder = "docs" if name == "mkdocs.yml" else str(PurePosixPath(name).parent)
-        for line, match in r.found(r.PAGE, name, r.without_links(r.text_of(name))):
+        for line, match in r.find_matches(r.PAGE, name, r.without_links(r.text_of(name))):
             if not r.exists(match.group(), beside=folder):
-                missing.append(Found(name, line, match.group()))
-    assert not missing, told(missing)
+                missing.append(Reference(name, line, match.group()))
+    assert not missing, explain(missing)
 
 
 def test_headings_stages_and_rules_that_are_cited_exist() -> None:
     missing = []
     for name in (*r.pages(), *r.sources(tests=True)):
-        for line, page, wanted in r.cited(name):
+        for line, page, wanted in r.list_cited(name):
             if not any(
                 head == wanted or head.startswith(wanted) for head in r.headings_of(page, beside=name)
             ):
-                missing.append(Found(name, line, page, wanted))
-    assert not missing, told(missing)
+                missing.append(Reference(name, line, page, wanted))
+    assert not missing, explain(missing)
 
 
 def test_the_commands_that_run_tests_find_some() -> None:
@@ -87,8 +87,12 @@ def test_the_commands_that_run_tests_find_some() -> None:
 def test_no_text_refers_to_an_issue() -> None:
     """They are not in the repository: what one asked stands where it was done."""
     names = (*r.pages(), *r.sources(tests=True))
-    missing = [Found(name, line, match.group()) for name in names for line, match in r.found(r.ISSUE, name)]
-    assert not missing, told(missing)
+    missing = [
+        Reference(name, line, match.group())
+        for name in names
+        for line, match in r.find_matches(r.ISSUE, name)
+    ]
+    assert not missing, explain(missing)
 
 
 def test_the_map_names_every_package_and_no_other() -> None:

@@ -113,7 +113,7 @@ def _common(kind: PaperKind, *, long: bool = True) -> dict[str, object]:
 
 def _centres(count: int) -> tuple[PlacedCentre, ...]:
     """The first one makes something public."""
-    published = {1: _answered(SHORT)}
+    published = {1: _answer_form(SHORT)}
     return tuple(
         PlacedCentre(place=place, centre=CENTRE, public=published.get(place, ()))
         for place in range(1, count + 1)
@@ -136,14 +136,14 @@ def _of_applications() -> list[Paper]:
             version=2,
             contents=CONTENTS,
             recommender=Words(en="Beijing", zh="北京市文化和旅游局"),
-            opinion=_answered(SHORT),
+            opinion=_answer_form(SHORT),
             facts=(Fact(label=Words(en="Staff", zh="专职人员"), value=Words.alike("34")),),
             sections=(Section(title=Words(en="Form", zh="申报书正文"), blocks=LONG),),
         ),
     ]
 
 
-def _answered(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
+def _answer_form(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
     """A review form of two parts, as it was filled in."""
     said = LongAnswer(
         label=Words(en="Comment for the applicant", zh="给申报单位的意见"), en=blocks, zh=blocks
@@ -156,7 +156,7 @@ def _answered(blocks: tuple[Block, ...]) -> tuple[Section, ...]:
 
 
 def _of_experts() -> list[Paper]:
-    opinion = Opinion(marks=MARKS, total=Decimal("82.0"), sections=_answered(LONG[:3]))
+    opinion = Opinion(marks=MARKS, total=Decimal("82.0"), sections=_answer_form(LONG[:3]))
     return [
         ReviewSheet(
             **_common(PaperKind.REVIEW),
@@ -205,7 +205,7 @@ def _of_examiners() -> Paper:
         objector="objector-1",
         raised=AT,
         text=LONG[1:3],
-        sections=_answered(SHORT),
+        sections=_answer_form(SHORT),
         evidence=(LEAF, LEAF),
         examiners=("examiner-1", "examiner-2"),
         settled=AT,
@@ -264,7 +264,7 @@ def _of_applicants() -> list[Paper]:
             place=3,
             outcome_name=Words(en="on the issued list", zh="列入建设名单"),
             reasons=(Reason(title=Words(en="Proposal", zh="拟建理由"), text=SHORT),),
-            comments=(_answered(LONG[1:3]),) * 3,
+            comments=(_answer_form(LONG[1:3]),) * 3,
         ),
         IssuedListPaper(**_common(PaperKind.LIST), items=_centres(12)),
         Certificate(**_common(PaperKind.CERTIFICATE), centre=CENTRE, place=3),

@@ -73,13 +73,13 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-def filled(*missing: str) -> FilledForm:
+def fill_form(*missing: str) -> FilledForm:
     asked = RoundForm(form=FORM, fields=(ICE,), regions=(), priorities=())
     return FilledForm(round_form=asked, revision=1, answers=ANSWERS, missing=missing)
 
 
 def test_brief_answers_are_lines_and_long_ones_texts_under_what_was_asked() -> None:
-    (part,) = lay_out_answers(filled("leader"))
+    (part,) = lay_out_answers(fill_form("leader"))
     assert part.title == Words(en="A", zh="甲")
     assert [(fact.label.en, fact.value) for fact in part.facts] == [
         ("Field", Words(en="ice and snow", zh="冰雪")),
@@ -98,11 +98,11 @@ def test_brief_answers_are_lines_and_long_ones_texts_under_what_was_asked() -> N
 
 
 def test_sections_without_an_answer_are_left_out() -> None:
-    assert [part.title.en for part in lay_out_answers(filled())] == ["A"]
+    assert [part.title.en for part in lay_out_answers(fill_form())] == ["A"]
 
 
 def test_what_was_erased_of_a_row_is_said_to_be() -> None:
-    (part,) = lay_out_answers(filled("team[1]"))
+    (part,) = lay_out_answers(fill_form("team[1]"))
     team = next(answer for answer in part.answers if answer.label.en == "Team")
     assert [block.text for block in team.en] == ["Name: 王; Risk: high", "Name: =1+1; erased since"]
     assert [block.text for block in team.zh] == ["姓名：王；风险：高", "姓名：=1+1；此后已清除"]

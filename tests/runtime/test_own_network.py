@@ -60,13 +60,13 @@ ctypes.CDLL(None).prctl(24, 21, 0, 0, 0)
 """Drops the right to make namespaces (CAP_SYS_ADMIN) for every program to come, if it is there."""
 
 
-def started(path: Path, program: str, log: Path) -> ChildProcess:
+def start(path: Path, program: str, log: Path) -> ChildProcess:
     """Start a program of Python in a network of its own, as the stack starts Temporal."""
     inside = [sys.executable, "-I", "-S", own_network.__file__, str(path), str(PORT)]
     return ChildProcess.start("a program", [*inside, sys.executable, "-c", program], log=log)
 
 
-def reached(path: Path) -> socket.socket:
+def reach(path: Path) -> socket.socket:
     """Connect as soon as somebody listens."""
     limit = time.monotonic() + WITHIN
     while True:
@@ -89,7 +89,7 @@ def possible_after(before: str) -> bool:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
-def allowed_after(before: str) -> bool:
+def is_allowed_after(before: str) -> bool:
     """Whether the kernel allows such a process a namespace of users and a network in it, asked without our own code."""
     asks = shutil.which("unshare")
     assert asks is not None, "util-linux is missing, which asks the kernel"
@@ -98,20 +98,20 @@ def allowed_after(before: str) -> bool:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
-def heard(end: socket.socket, length: int) -> bytes:
+def hear(end: socket.socket, length: int) -> bytes:
     found = b""
     while len(found) < length and (more := end.recv(1 << 20)):
         found += more
     return found
 
 
-def asked(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
+def ask(path: Path, first: bytes = ASKED) -> tuple[socket.socket, bytes]:
     """Ask as the SDK does, again until the program takes connections."""
     limit = time.monotonic() + WITHIN
     while True:
-        end = reached(path)
+        end = reach(path)
         end.sendall(first)
-        answer = heard(end, len(own_network.OK))
+        answer = hear(end, len(own_network.OK))
         if answer != own_network.NOT_THERE[: len(answer)] or time.monotonic() > limit:
             return end, answer
         end.close()
@@ -132,8 +132,8 @@ def echo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     folder.mkdir(mode=0o700)
     path = folder / "a.sock"
     path.write_text("left by a dead process")
-    program = started(path, ECHO, tmp_path / "log")
-    asked(path)[0].close()
+    program = start(path, ECHO, tmp_path / "log")
+    ask(path)[0].close()
     yield path
     program.kill()
 
@@ -142,7 +142,7 @@ def echo(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
 def test_what_is_said_is_carried_both_ways_to_the_end(echo: Path) -> None:
     assert stat.S_IMODE(echo.stat().st_mode) == 0o600
     said = os.urandom(5_000_000)
-    end, answer = asked(echo)
+    end, answer = ask(echo)
     with end:
         assert answer == own_network.OK
 
@@ -152,31 +152,31 @@ def test_what_is_said_is_carried_both_ways_to_the_end(echo: Path) -> None:
 
         saying = threading.Thread(target=say)
         saying.start()
-        assert heard(end, len(said) + 100) == said + b"the end"
+        assert hear(end, len(said) + 100) == said + b"the end"
         saying.join()
 
 
 @needs_namespaces
 def test_who_does_not_ask_is_carried_at_once_and_a_request_may_come_in_pieces(echo: Path) -> None:
-    with reached(echo) as end:
+    with reach(echo) as end:
         end.sendall(PREFACE)
-        assert heard(end, len(PREFACE)) == PREFACE
-    with reached(echo) as end:
+        assert hear(end, len(PREFACE)) == PREFACE
+    with reach(echo) as end:
         for piece in (ASKED[:3], ASKED[3:-1], ASKED[-1:]):
             end.sendall(piece)
             time.sleep(0.02)
-        assert heard(end, len(own_network.OK)) == own_network.OK
-    with reached(echo) as end:
+        assert hear(end, len(own_network.OK)) == own_network.OK
+    with reach(echo) as end:
         end.sendall(ASKED + PREFACE)
-        assert heard(end, len(own_network.OK + PREFACE)) == own_network.OK + PREFACE
+        assert hear(end, len(own_network.OK + PREFACE)) == own_network.OK + PREFACE
 
 
 @needs_namespaces
 def test_a_request_without_an_end_is_dropped_and_others_are_served(echo: Path) -> None:
-    with reached(echo) as endless, reached(echo) as silent:
+    with reach(echo) as endless, reach(echo) as silent:
         endless.sendall(own_network.ASKS + b"x" * 2 * own_network.LONGEST_HEAD)
-        assert heard(endless, 1) == b""
-        end, answer = asked(echo)
+        assert hear(endless, 1) == b""
+        end, answer = ask(echo)
         end.close()
         assert answer == own_network.OK
         assert silent.fileno() >= 0
@@ -185,10 +185,10 @@ def test_a_request_without_an_end_is_dropped_and_others_are_served(echo: Path) -
 @needs_namespaces
 def test_while_the_program_does_not_listen_the_answer_is_no(tmp_path: Path) -> None:
     path = tmp_path / "a.sock"
-    program = started(path, "import time; time.sleep(600)", tmp_path / "log")
-    with reached(path) as end:
+    program = start(path, "import time; time.sleep(600)", tmp_path / "log")
+    with reach(path) as end:
         end.sendall(ASKED)
-        assert heard(end, 1000) == own_network.NOT_THERE
+        assert hear(end, 1000) == own_network.NOT_THERE
     program.kill()
 
 
@@ -196,8 +196,8 @@ def test_while_the_program_does_not_listen_the_answer_is_no(tmp_path: Path) -> N
 @pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGTERM])
 def test_what_carries_ends_with_the_program(tmp_path: Path, ended_by: signal.Signals) -> None:
     path = tmp_path / "a.sock"
-    program = started(path, ECHO, tmp_path / "log")
-    asked(path)[0].close()
+    program = start(path, ECHO, tmp_path / "log")
+    ask(path)[0].close()
     [carrying] = psutil.Process(program.pid).children()
     os.kill(program.pid, ended_by)
     wait_for_end(carrying)
@@ -207,7 +207,7 @@ def test_what_carries_ends_with_the_program(tmp_path: Path, ended_by: signal.Sig
 @needs_namespaces
 @pytest.mark.parametrize("before", ["", WITHOUT_RIGHT], ids=["as it is", "without the right of root"])
 def test_the_program_ends_with_who_started_it(tmp_path: Path, before: str) -> None:
-    if before and not allowed_after(before):
+    if before and not is_allowed_after(before):
         # Of a kernel that allows plain users no namespaces the engine must know it: Temporal is on a port there.
         assert not possible_after(before)
         return
@@ -221,7 +221,7 @@ def test_the_program_ends_with_who_started_it(tmp_path: Path, before: str) -> No
         assert starter.stdout is not None
         try:
             program = psutil.Process(int(starter.stdout.readline()))
-            asked(path)[0].close()
+            ask(path)[0].close()
         finally:
             starter.kill()
     wait_for_end(program)

@@ -87,11 +87,11 @@ async def end(handle: WorkflowHandle[Handlers, list[str]]) -> list[str]:
 async def test_models_travel_and_stages_can_be_searched(stack: EmbeddedStack) -> None:
     async with running(stack, Settings()) as handle:
         assert await handle.execute_update(Handlers.say, Word(text="早")) == Word(text="早")
-        assert await found(stack, "SelectionStage = 'intake'") == ["handlers"]
+        assert await find_workflows(stack, "SelectionStage = 'intake'") == ["handlers"]
         assert await end(handle) == ["早"]
 
 
-async def found(stack: EmbeddedStack, query: str) -> list[str]:
+async def find_workflows(stack: EmbeddedStack, query: str) -> list[str]:
     client = await Client.connect(**find_way(stack.endpoints.temporal_address))
     for _ in range(100):
         if ids := [one.id async for one in client.list_workflows(query)]:

@@ -42,7 +42,7 @@ async def client_of(endpoints: Endpoints) -> Client:
     return await connect(endpoints.temporal_address, endpoints.temporal_namespace, Settings())
 
 
-async def started_workflow(endpoints: Endpoints, name: str) -> None:
+async def start_workflow(endpoints: Endpoints, name: str) -> None:
     client = await client_of(endpoints)
     await client.start_workflow("Nothing", id=name, task_queue="nobody-polls")
 
@@ -60,7 +60,7 @@ async def workflow_ids(endpoints: Endpoints) -> list[str]:
 async def test_everything_is_still_there_after_a_stop_and_a_start(plan: StackPlan) -> None:
     async with EmbeddedStack(plan) as first:
         rows(superuser(first.endpoints.databases), "CREATE TABLE kept AS SELECT 42 AS answer")
-        await started_workflow(first.endpoints, "kept")
+        await start_workflow(first.endpoints, "kept")
         pids = set(first.pids.values())
     assert not any(psutil.pid_exists(pid) for pid in pids)
 
@@ -96,7 +96,7 @@ async def test_a_killed_part_starts_again_on_the_same_port(
     stack: EmbeddedStack, database: psycopg.Connection, part: str
 ) -> None:
     database.execute("CREATE TABLE kept AS SELECT 42 AS answer")
-    await started_workflow(stack.endpoints, "kept")
+    await start_workflow(stack.endpoints, "kept")
     before = stack.endpoints, stack.pids[part]
 
     stack.kill(part)

@@ -53,7 +53,7 @@ async def test_a_preferred_port_that_is_taken_is_replaced(plan: StackPlan) -> No
             assert stack.endpoints.temporal_address == f"{LOOPBACK}:{other}"
 
 
-class Overtaken(EmbeddedStack):
+class OvertakenStack(EmbeddedStack):
     """A stack that loses one of its ports, the first time they are chosen, to a server of somebody else."""
 
     def __init__(self, plan: StackPlan, part: str, lost: int, *, leaves: bool) -> None:
@@ -83,7 +83,7 @@ class Overtaken(EmbeddedStack):
 async def test_a_port_that_is_lost_between_its_choice_and_its_use_is_replaced(
     plan: StackPlan, part: str, leaves: bool
 ) -> None:
-    stack = Overtaken(replace(plan, ui=True), part, free_port(), leaves=leaves)
+    stack = OvertakenStack(replace(plan, ui=True), part, free_port(), leaves=leaves)
     try:
         async with stack:
             at = stack.endpoints

@@ -84,7 +84,7 @@ def one_text(tmp_path: Path, **rows: dict[str, Any]) -> tuple[FormTable, RoundFo
     return read_form_table(body, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0), form
 
 
-async def told(folder: Path, **rows: dict[str, Any]) -> list[tuple[str, str, str]]:
+async def list_faults(folder: Path, **rows: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return sheet, cell and code of every fault."""
     table, form = one_text(folder, **rows)
     await check_rows(table, form, folder)
@@ -102,7 +102,7 @@ async def test_every_fault_of_every_sheet_is_told_at_its_cell(tmp_path: Path) ->
         "a": {**SOUND, "field": "none", "staff": "30 or so", "form": ""},
         "b": {**SOUND, "host": {"code": "A"}, "co_builders": [builder, {"code": "C", "kind": "=k"}]},
     }
-    assert await told(tmp_path, **rows) == [
+    assert await list_faults(tmp_path, **rows) == [
         ("Applications", "D2", "not-a-choice"),
         ("Applications", "L2", "wrong-type"),
         ("Applications", "N2", "missing"),
@@ -130,12 +130,12 @@ async def test_no_path_leads_out_of_the_folder_of_the_table(tmp_path: Path, path
     (folder / "inner" / "proof.txt").write_text("ours", encoding="utf-8")
     (folder / "within.txt").symlink_to(folder / "inner" / "proof.txt")
     sound = {**SOUND, "evidence": [{"file": "inner\\proof.txt"}]}
-    assert await told(folder, a=sound, b={**SOUND, "seals": {"file": "within.txt"}}) == []
-    found = await told(folder, a={**SOUND, "evidence": [{"file": path}]})
+    assert await list_faults(folder, a=sound, b={**SOUND, "seals": {"file": "within.txt"}}) == []
+    found = await list_faults(folder, a={**SOUND, "evidence": [{"file": path}]})
     assert found == [("Applications", "O2", "file-unread" if path in UNREAD else "file-outside")]
 
 
-def changed(body: bytes, *cells: tuple[str, str, str]) -> bytes:
+def change_cells(body: bytes, *cells: tuple[str, str, str]) -> bytes:
     """Return the file with other texts at some places."""
     book = load_workbook(io.BytesIO(body))
     for sheet, cell, text in cells:
@@ -169,13 +169,13 @@ TITLES = [column.title[0] for column in sheets_of(ONE_TEXT, RULES).main.columns]
 def test_what_belongs_nowhere_is_told(
     cells: list[tuple[str, str, str]], faults: list[tuple[str, str]]
 ) -> None:
-    table = read_form_table(changed(BODY, *cells), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
+    table = read_form_table(change_cells(BODY, *cells), ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     assert [(fault.cell, fault.code) for found in table.faults for fault in found] == faults
 
 
 def test_a_formula_a_huge_number_and_a_day_of_1900_are_told_or_taken_for_what_they_show() -> None:
     cells = [("Applications", "J2", "=1+1"), ("Applications", "K2", "=cmd|' /c calc'!A0")]
-    book = load_workbook(io.BytesIO(changed(BODY, *cells)))
+    book = load_workbook(io.BytesIO(change_cells(BODY, *cells)))
     page = book["Applications"]
     page["L2"], page["M2"] = 10**18, 1.5
     page["M2"].number_format = "yyyy-mm-dd"
@@ -190,7 +190,7 @@ def test_a_formula_a_huge_number_and_a_day_of_1900_are_told_or_taken_for_what_th
 async def test_what_turns_a_text_around_is_told(tmp_path: Path) -> None:
     (tmp_path / "pledge.txt").write_text("We pledge", encoding="utf-8")
     _, form = one_text(tmp_path, a=SOUND)
-    body = changed(BODY, ("Applications", "N3", "a\u202eb"))
+    body = change_cells(BODY, ("Applications", "N3", "a\u202eb"))
     table = read_form_table(body, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     await check_rows(table, form, tmp_path)
     assert [(fault.cell, fault.code) for fault in table.faults[0]] == [("N3", "hidden-character")]
@@ -204,7 +204,7 @@ async def test_a_marked_copy_holds_every_sheet_and_imports_once_mended(tmp_path:
     page = load_workbook(io.BytesIO(marked))["Co-builders"]
     assert page["D2"].comment is not None
     assert page["D2"].comment.text == "“Co-builders” is missing; answer it."
-    mended = changed(marked, ("Co-builders", "D2", "CN-BJ"))
+    mended = change_cells(marked, ("Co-builders", "D2", "CN-BJ"))
     again = read_form_table(mended, ONE_TEXT, sheets_of(ONE_TEXT, RULES), 0)
     assert await check_rows(again, form, tmp_path) != []
     assert not any(again.faults)
@@ -212,7 +212,7 @@ async def test_a_marked_copy_holds_every_sheet_and_imports_once_mended(tmp_path:
 
 def test_all_sheets_of_a_file_together_are_limited() -> None:
     with pytest.raises(TableRefused) as refused:
-        read_sheets(changed(BODY, *((f"# {number}", "A1", "x") for number in range(100))))
+        read_sheets(change_cells(BODY, *((f"# {number}", "A1", "x") for number in range(100))))
     assert refused.value.code == "table-too-large"
 
 

@@ -97,7 +97,7 @@ def test_both_formats_give_the_same_rows(rows: list[tuple[str, ...]]) -> None:
     assert [row + ("",) * (width - len(row)) for row in from_xlsx] == expected
 
 
-def squeezed(**parts: bytes) -> bytes:
+def squeeze(**parts: bytes) -> bytes:
     target = io.BytesIO()
     with (
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out,
@@ -129,16 +129,16 @@ HOSTILE = {
     "a program": (b"\x7fELF" + bytes(range(256)), "table-not-text"),
     "no workbook": (b"PK\x03\x04" + b"\0" * 30, "table-malformed"),
     "an open quote": (b'a,b\n"x,y\n', "table-malformed"),
-    "broken sheet": (squeezed(sheet=b"<worksheet><row>"), "table-malformed"),
-    "entities": (squeezed(sheet=LAUGHS), "table-malformed"),
+    "broken sheet": (squeeze(sheet=b"<worksheet><row>"), "table-malformed"),
+    "entities": (squeeze(sheet=LAUGHS), "table-malformed"),
     "an encoding that nobody knows": (
-        squeezed(sheet=b'<?xml version="1.0" encoding="rot13"?>' + sheet("")),
+        squeeze(sheet=b'<?xml version="1.0" encoding="rot13"?>' + sheet("")),
         "table-malformed",
     ),
-    "a bomb": (squeezed(bomb=b"\0" * (UNPACKED_LIMIT + 1)), "table-too-large"),
-    "a million parts": (squeezed(**{f"p{n}": b"" for n in range(1_100)}), "table-too-large"),
+    "a bomb": (squeeze(bomb=b"\0" * (UNPACKED_LIMIT + 1)), "table-too-large"),
+    "a million parts": (squeeze(**{f"p{n}": b"" for n in range(1_100)}), "table-too-large"),
     "a cell far to the right": (
-        squeezed(sheet=sheet('<row r="1"><c r="XFD1" t="str"><v>x</v></c></row>')),
+        squeeze(sheet=sheet('<row r="1"><c r="XFD1" t="str"><v>x</v></c></row>')),
         "table-too-large",
     ),
     "too many rows": (b"a\n" * (ROW_LIMIT + 1), "table-too-large"),
@@ -158,7 +158,7 @@ def test_a_hostile_file_is_refused_with_a_code(name: str) -> None:
 
 def test_a_cell_far_below_ends_nothing_and_costs_nothing() -> None:
     rows = '<row r="1"><c r="A1" t="str"><v>a</v></c></row><row r="1048576"><c r="A1048576" t="str"><v>z</v></c></row>'
-    assert read_table(squeezed(sheet=sheet(rows))).rows == (("a",),)
+    assert read_table(squeeze(sheet=sheet(rows))).rows == (("a",),)
 
 
 def test_columns_have_their_letters() -> None:

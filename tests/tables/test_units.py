@@ -32,7 +32,7 @@ def fact(code: str, version: int, *parents: str, name: str = "") -> UnitFact:
     return UnitFact(code=code, name_en=name or code, parents=parents, version=version)
 
 
-def known(*facts: UnitFact) -> Known:
+def make_known(*facts: UnitFact) -> Known:
     return {item.code: item for item in facts}
 
 
@@ -114,7 +114,7 @@ def test_what_is_a_fault(row: tuple[str, ...], cell: str, code: str) -> None:
 
 
 def test_a_circle_over_what_is_registered_is_a_fault() -> None:
-    register = known(fact(A, 4, B), fact(B, 5))
+    register = make_known(fact(A, 4, B), fact(B, 5))
     found = faults_of(body((B, "", "b", "", A, "")), register)
     assert [(fault.cell, fault.code) for fault in found] == [("E2", "unit-circle")]
 
@@ -137,7 +137,7 @@ def test_parents_come_before_what_belongs_to_them_in_whatever_order_they_stand()
 
 def test_what_turns_around_over_the_register_never_makes_a_circle_on_the_way() -> None:
     """C belonged to B and B to A; A comes under C, and C under nothing."""
-    before = known(fact(A, 4), fact(B, 5, A), fact(C, 6, B))
+    before = make_known(fact(A, 4), fact(B, 5, A), fact(C, 6, B))
     entries = plan(body((A, "", A, "", C, ""), (C, "", C, "", "", "")), before)
     assert [item.code for item in entries] == [C, A]
     register_after(entries, before)
@@ -151,19 +151,19 @@ def test_the_same_table_twice_registers_nothing_twice() -> None:
 
 
 def test_only_what_changed_is_registered_anew_in_place_of_what_stands() -> None:
-    before = known(fact(A, 4), fact(B, 5))
+    before = make_known(fact(A, 4), fact(B, 5))
     [entry] = plan(body((A, "", A, "", "", ""), (B, "乙", B, "", "", "")), before)
     assert (entry.code, entry.name_zh, entry.replaces) == (B, "乙", 5)
 
 
 def test_what_the_table_has_no_column_for_stays() -> None:
-    before = known(fact(A, 4), fact(B, 5, A, name="kept").with_(kind="institute", active=False))
+    before = make_known(fact(A, 4), fact(B, 5, A, name="kept").with_(kind="institute", active=False))
     [entry] = plan(body((B, "乙"), heading=("单位代码", "中文名称")), before)
     assert (entry.name_en, entry.kind, entry.parents, entry.active) == ("kept", "institute", (A,), False)
 
 
 def test_the_register_as_it_is_exported_imports_and_changes_nothing() -> None:
-    before = known(fact(A, 4).with_(kind="university"), fact(B, 5, A))
+    before = make_known(fact(A, 4).with_(kind="university"), fact(B, 5, A))
     rows = [{**item.model_dump(), "state": "active"} for item in before.values()]
     for suffix in (".xlsx", ".csv"):
         assert plan(export_table(suffix, "Units", LAYOUT.columns, rows, 1), before) == []

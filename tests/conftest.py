@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.rounds import counts as rounds
+from tests.run_properties import REACHED_BY_THE_CORE, read_properties
 from tests.running.failures import Failures
 from tests.running.in_memory import keep_in_memory
 from tests.sharing import Sharing, turn
 from tests.tamper import counts
-from tests.told import REACHED_BY_THE_CORE, read_properties
 
 # CI looks for new examples too: the profile that Hypothesis takes there by itself tries the same ones each time.
 # No example has a deadline: the machine may be busy.

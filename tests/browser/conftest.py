@@ -6,8 +6,8 @@ from playwright.async_api import Browser
 
 from tests.browser.support.chromium import Tab, launch, needs_chromium, open_tab
 from tests.browser.support.site import Site, serve
+from tests.run_properties import read_properties
 from tests.sharing import lies_in
-from tests.told import read_properties
 
 SIGNED_IN_A_BROWSER = "signed in a browser"
 

@@ -35,7 +35,7 @@ from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_
 from tests.portal.support.applying import APPLICANT, APPLY, fill_in, send, tell_open_round
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.checking import SOUND, tell_checks
-from tests.portal.support.closed import enrol_expert
+from tests.portal.support.enrolling import enrol_expert
 from tests.portal.test_every_route import SHOWN
 from tests.selection.signing.keys import Authenticator
 

@@ -9,7 +9,7 @@ from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_portal import WIDTHS, give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
-from tests.portal.support.closed import enrol_expert
+from tests.portal.support.enrolling import enrol_expert
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 

@@ -10,7 +10,7 @@ from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support import deciding
 from tests.portal.support.acting import EXPERT, PLACE, STREAM, DecidingBackend, tell_panel, tell_round
-from tests.portal.support.closed import enrol_expert, enrol_passkey
+from tests.portal.support.enrolling import enrol_expert, enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server"]

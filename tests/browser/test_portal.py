@@ -17,7 +17,7 @@ from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.ledger.conftest import copy_database, server
-from tests.portal.support.closed import enrol_passkey
+from tests.portal.support.enrolling import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server"]

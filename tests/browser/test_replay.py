@@ -12,9 +12,9 @@ from tests.browser.support.chromium import Tab
 from tests.browser.support.portal import listen, serve_portal
 from tests.ledger.conftest import copy_database, server
 from tests.portal.conftest import story_template
-from tests.portal.support.audited import keep_histories
+from tests.portal.support.archiving import keep_histories
 from tests.portal.support.browsing import make_link
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 
 __all__ = ["server", "story_template"]
 THIRD = re.compile(r"Step 3 of \d+: Version 2 of the application was submitted\.")

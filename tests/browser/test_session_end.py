@@ -10,7 +10,7 @@ from tests.browser.support.portal import listen, serve_portal
 from tests.browser.test_acting import narrow_and_wide
 from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
-from tests.portal.support.closed import enrol_passkey
+from tests.portal.support.enrolling import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["server"]

@@ -14,7 +14,7 @@ from tests.browser.support.chromium import Tab
 from tests.browser.support.review import EXPERT, prepare
 from tests.browser.support.signing import Answer, Text, ask, sign
 from tests.browser.support.site import Site
-from tests.told import Tell
+from tests.run_properties import Tell
 
 KNOWN = {"type", "challenge", "origin", "crossOrigin"}
 """The members of an assertion's client data that are defined (Web Authentication, level 2, section 5.8.1)."""

@@ -17,7 +17,7 @@ from tests.browser.test_portal import give, make_closed_place
 from tests.ledger.conftest import copy_database, server
 from tests.portal.support.acting import DecidingBackend, tell_round
 from tests.portal.support.checking import DESK, SOUND, tell_checks
-from tests.portal.support.closed import enrol_expert
+from tests.portal.support.enrolling import enrol_expert
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 

@@ -1,6 +1,6 @@
 """What a guard says when it fails: what broke, why it matters, and what to do next."""
 
-from tests.golden.kept import UNRELEASED, Golden
+from tests.golden.files import UNRELEASED, Golden
 from tests.golden.replays import Replay
 
 BEFORE, AFTER = 3, 4

@@ -26,9 +26,9 @@ from selection.transparency.private_key import PrivateKey
 from starter.client.registering import register_people
 from tests import factories as f
 from tests.databases import as_superuser
-from tests.golden import lived, stopped
+from tests.golden import course, outage
 from tests.golden.crossing import fields
-from tests.golden.kept import MODELS, UNRELEASED, goldens_of, keep, make_anew
+from tests.golden.files import MODELS, UNRELEASED, goldens_of, keep, make_anew
 from tests.golden.replays import replay
 from tests.golden.story import Story, agents, rules
 from tests.workflows.support.histories import histories_of
@@ -49,24 +49,24 @@ LONG_HISTORY = 550
 """After so many events Temporal suggests to continue as new: the round does, and one application that is edited on."""
 
 KEPT = {
-    "application.listed": lived.ONE,
-    "application.removed": lived.TWO,
-    "application.mended": lived.THREE,
-    "application.held": lived.FOUR,
-    "application.not-mended": lived.FIVE,
-    "application.ineligible": lived.SIX,
-    "application.continued": lived.SEVEN,
-    "application.restored": lived.EIGHT,
-    "application.never-submitted": lived.NINE,
-    "application.not-shortlisted": lived.TEN,
+    "application.listed": course.ONE,
+    "application.removed": course.TWO,
+    "application.mended": course.THREE,
+    "application.held": course.FOUR,
+    "application.not-mended": course.FIVE,
+    "application.ineligible": course.SIX,
+    "application.continued": course.SEVEN,
+    "application.restored": course.EIGHT,
+    "application.never-submitted": course.NINE,
+    "application.not-shortlisted": course.TEN,
     "recommender.closed": unit_list("bj"),
     "recommender.freed": unit_list("unit-4"),
-    "recommender.restored": stopped.LIST,
-    "recommender.never-opened": stopped.NO_ROUND,
-    "recommender.never-opened-unread": stopped.NO_ROUND_UNREAD,
+    "recommender.restored": outage.LIST,
+    "recommender.never-opened": outage.NO_ROUND,
+    "recommender.never-opened-unread": outage.NO_ROUND_UNREAD,
     "round.issued": ROUND,
-    "round.cancelled": lived.CANCELLED,
-    "round.outage": stopped.STOPPED,
+    "round.cancelled": course.CANCELLED,
+    "round.outage": outage.STOPPED,
     "archive.round-ended": f"archive/{f.ROUND}",
     "archive-rounds": "archive-rounds",
     "register": INSTALLATION,
@@ -102,21 +102,21 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
     story = Story(place)
     async with measure_work(place, key_file):
         await register_people(place.client, agents(), actor=f.actor("admin-1"), command_id="agents")
-        await lived.intake(story)
-        await lived.archive(story)
-        deadline = await stopped.open_round(story, pace)
-    await stopped.lose_list(story)
-    await stopped.pass_deadline(story, deadline)
+        await course.intake(story)
+        await course.archive(story)
+        deadline = await outage.open_round(story, pace)
+    await outage.lose_list(story)
+    await outage.pass_deadline(story, deadline)
     async with measure_work(place, key_file):
-        await stopped.go_on(story, deadline)
-        await stopped.post_to_no_round(story)
-        await lived.check(story)
-        await lived.review(story)
-        await lived.propose(story)
-        await lived.notice(story)
-        await lived.issue(story)
-        await lived.cancel(story)
-        await stopped.end(story)
+        await outage.go_on(story, deadline)
+        await outage.post_to_no_round(story)
+        await course.check(story)
+        await course.review(story)
+        await course.propose(story)
+        await course.notice(story)
+        await course.issue(story)
+        await course.cancel(story)
+        await outage.end(story)
         await place.handle(f"archive/{f.ROUND}").result()
 
 

@@ -11,7 +11,7 @@ from audit.histories.replayer import ReplayFailed, Replaying, ReplayStuck
 from audit.histories.workflow import REPLAYED, locate_failure
 from audit.report.sentences import say_finding
 from runtime.temporal.plugin import use_sandbox
-from tests.golden.kept import Golden, goldens
+from tests.golden.files import Golden, goldens
 from tests.golden.sequences import sequence_of
 from workflows.catalogue import WORKFLOWS
 from workflows.signer import SignerWorkflow

@@ -9,8 +9,8 @@ from temporalio.api.common.v1 import Payload
 from activities.messages import Delivered
 from tests.golden.crossing import LEFT_OUT, OPTIONAL, REQUIRED, Crossing
 from tests.golden.faulty import ShowsOtherwise, WaitsFirst, WaitsFirstWhereNew
+from tests.golden.files import UNRELEASED, Golden
 from tests.golden.guards import DIVERGES, MAKE, PATCH, STOPS, replay_broken
-from tests.golden.kept import UNRELEASED, Golden
 from tests.golden.replays import replay
 from tests.golden.test_models import changes, difference
 

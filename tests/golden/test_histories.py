@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.golden.crossing import workflows
+from tests.golden.files import TELLTALE, UNRELEASED, Golden, goldens, goldens_of, versions
 from tests.golden.guards import replay_broken, sequence_broken
-from tests.golden.kept import TELLTALE, UNRELEASED, Golden, goldens, goldens_of, versions
 from tests.golden.replays import replays
 
 pytestmark = pytest.mark.long
@@ -42,7 +42,7 @@ def test_every_workflow_has_a_history_and_none_is_large(version: str) -> None:
     names = {golden.run().start.workflow_type.name for golden in found}
     if version == UNRELEASED:
         assert names == {*workflows()}, (
-            "a workflow has no golden history: let tests/golden/lived.py come by it"
+            "a workflow has no golden history: let tests/golden/course.py come by it"
         )
     assert sum(golden.file.stat().st_size for golden in found) < AT_MOST
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.kept import UNRELEASED, make_anew
+from tests.golden.files import UNRELEASED, make_anew
 
 
 @pytest.fixture

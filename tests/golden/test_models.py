@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.golden.crossing import LEFT_OUT, REQUIRED, Crossing, again, fields, list_crossings
+from tests.golden.files import FOLDER, MODELS, Golden, goldens, versions
 from tests.golden.guards import model_broken
-from tests.golden.kept import FOLDER, MODELS, Golden, goldens, versions
 
 
 @pytest.mark.parametrize("golden", goldens(), ids=str)

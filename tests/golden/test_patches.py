@@ -8,7 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import workflows
-from tests.golden.kept import goldens
+from tests.golden.files import goldens
 
 ASKING = ("patched", "deprecate_patch")
 
@@ -33,4 +33,4 @@ def test_every_patch_stands_in_a_golden_history() -> None:
     asked = {patch for module in read for patch in patches_of(module)}
     lines = {line for golden in goldens() for line in golden.sequence.read_text("utf-8").splitlines()}
     missing = {patch for patch in asked if f"patch {patch}" not in lines}
-    assert not missing, "no golden history went this way: let tests/golden/lived.py come by it"
+    assert not missing, "no golden history went this way: let tests/golden/course.py come by it"

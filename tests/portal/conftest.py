@@ -15,7 +15,7 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from tests.ledger.conftest import server
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
-from tests.portal.support.signed import signed_template
+from tests.portal.support.signing import signed_template
 from tests.reading.conftest import story_template, url
 from tests.sharing import lies_in
 

@@ -19,7 +19,7 @@ from reading.access.authentication import WAITING_AT_MOST
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
 from tests.portal.test_guard import away, away_browser
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.selection import story
 
 __all__ = ["away", "away_browser"]

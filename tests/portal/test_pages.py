@@ -1,7 +1,7 @@
 from ledger.record import Ledger
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import Browser
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.selection import story
 
 

@@ -12,7 +12,7 @@ from tests.portal.conftest import sign_in
 from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import Browser
 from tests.portal.support.sheets import person_of
-from tests.reading.told import MAIN, OPENED
+from tests.reading.streams import MAIN, OPENED
 from tests.registering import register
 from tests.selection import story
 

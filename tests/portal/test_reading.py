@@ -14,7 +14,7 @@ from selection.transparency.note import NoteSigner
 from tests.ledger.test_exporting import NAME, SEED
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import Browser
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.selection import story
 
 PLACE = MAIN.stream.partition("/")[2]

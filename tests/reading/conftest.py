@@ -10,7 +10,7 @@ from ledger.database.store import RECORDER_ROLE
 from ledger.record import Ledger
 from runtime.embedded.postgres import EmbeddedPostgres
 from tests.ledger.conftest import copy_for_test, run_statement, server
-from tests.reading.told import tell
+from tests.reading.streams import tell
 from tests.sharing import lies_in
 
 __all__ = ["server"]

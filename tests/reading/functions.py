@@ -29,7 +29,7 @@ from selection.register.state import INSTALLATION
 from selection.round.commands import CancelRound
 from selection.visibility.reading import list_readable, view_entry, visible_row
 from selection.visibility.viewer import STAFF, Viewer, relation
-from tests.reading.told import (
+from tests.reading.streams import (
     DRAWING,
     LETTER_HASH,
     MAIN,

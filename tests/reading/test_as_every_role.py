@@ -32,7 +32,7 @@ from tests.reading.functions import (
     list_allowed_names,
     names_in,
 )
-from tests.reading.told import AUTHORS, MAIN, STRANGER, UNITS, everybody
+from tests.reading.streams import AUTHORS, MAIN, STRANGER, UNITS, everybody
 from tests.registering import register_at
 from tests.selection.story import ROUND
 from tests.selection.visibility.viewing import NAMES, strings

@@ -13,7 +13,7 @@ from reading.service import ReadService
 from selection.kernel.actor import Role
 from selection.streams import round_stream
 from tests.reading.functions import as_person
-from tests.reading.told import everybody
+from tests.reading.streams import everybody
 from tests.selection.story import ROUND
 
 PAGE = 2

@@ -13,7 +13,7 @@ from selection.streams import aggregate
 from selection.visibility.reading import visible_tasks
 from selection.visibility.viewer import Viewer, relation
 from tests.reading.functions import as_person
-from tests.reading.told import MAIN, everybody
+from tests.reading.streams import MAIN, everybody
 from tests.selection.story import ROUND
 
 PAGE = 3

@@ -6,7 +6,7 @@ from ledger.record import Ledger
 from reading.errors import Hidden
 from reading.service import ReadService
 from tests.reading.functions import as_person
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.selection.story import ROUND
 
 

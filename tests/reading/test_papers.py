@@ -26,8 +26,8 @@ from starter.papers.material import Material
 from starter.papers.objections import make_objection
 from tests.papers.pdf import list_pictures, read_text
 from tests.reading.functions import CANARY, IDS, as_person, list_allowed
+from tests.reading.streams import AUTHORS, LETTER_HASH, MAIN, NOTICE_HASH, STRANGER, everybody
 from tests.reading.test_as_every_role import units_of
-from tests.reading.told import AUTHORS, LETTER_HASH, MAIN, NOTICE_HASH, STRANGER, everybody
 from tests.selection import story
 from tests.selection.story import ROUND, RULES
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from selection.kernel.stages import RoundStage, Stage
-from tests.told import read_properties
+from tests.run_properties import read_properties
 
 ASKED = int(os.environ.get("ROUNDS") or 300)
 AT_ONCE = 50

@@ -6,7 +6,7 @@ from typing import Any
 
 from selection.kernel.leaf import Leaf
 from selection.rules.model import RoundRules
-from tests.rounds.registered import Register
+from tests.rounds.register import Register
 from tests.whole_round import WholeRound
 
 JUDGING = frozenset(

@@ -18,10 +18,10 @@ from tests.desk import pause_counting
 from tests.rounds.counts import ASKED, AT_ONCE, PROPERTY
 from tests.rounds.filling_rules import MANY, Filling
 from tests.rounds.properties import find_faults
+from tests.run_properties import Tell
 from tests.tamper.hands import KEY
 from tests.tamper.judging import Judge
 from tests.tamper.rounds import sign_bundle
-from tests.told import Tell
 from tests.whole_round import WholeRound
 
 pytestmark = pytest.mark.bulk

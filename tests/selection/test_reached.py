@@ -7,7 +7,7 @@ from selection.kernel.stages import Outcome, RoundStage, Stage
 from selection.rooms import APPLICATION_ACTS, LIST_ACTS, REGISTER_ACTS, ROUND_ACTS
 from selection.wording.refusals import SENTENCES
 from tests.desk import REACHED
-from tests.told import REACHED_BY_THE_CORE, Tell
+from tests.run_properties import REACHED_BY_THE_CORE, Tell
 
 CORE = Path(selection.__file__).parent
 

@@ -22,7 +22,7 @@ from tables.marking import mark_sheets
 from tables.reading import read_sheets
 from tables.template import template_csv, template_xlsx
 from tests.factories import RULES
-from tests.selection.forms.generated import forms_with_answers
+from tests.selection.forms.strategies import forms_with_answers
 
 pytestmark = pytest.mark.long
 

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass
 
 import pytest
 
+from tests.run_properties import Tell, read_properties
 from tests.tamper.hands import HISTORY_CASES, INSIDER_CASES, RECORD_CASES, Case
-from tests.told import Tell, read_properties
 
 ASKED = int(os.environ.get("TAMPERINGS") or 2000)
 IN_HISTORIES = ASKED * 5 // 100 // len(HISTORY_CASES)

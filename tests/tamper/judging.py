@@ -22,14 +22,14 @@ from audit.log.verification import Outside
 from audit.report.report import Report
 from audit.verify import Effort, Verification
 from selection.kernel.canonical import sha256_hex
+from tests.run_properties import Tell
 from tests.tamper.acts import ACT_KINDS
 from tests.tamper.counts import ROOM, Count
-from tests.tamper.documented import list_documented
 from tests.tamper.hands import ANOTHER_KEY, BACKUP, TRUE_KEY, WITHIN, Case
+from tests.tamper.page import list_documented
 from tests.tamper.parts import Parts
 from tests.tamper.truth import Truth, check_events, check_place, compare, find_first
 from tests.tamper.within.insiders import UNPLACED
-from tests.told import Tell
 
 EXACT = {"history: activity input", "history: update outcome"}
 """What the program says otherwise by itself: the very event that was changed is named."""

@@ -4,7 +4,6 @@ import pytest
 
 from audit.report.sentences import CLAIMS
 from tests.tamper.counts import ASKED, IN_HISTORIES, count_asked
-from tests.tamper.documented import PAGE, list_documented
 from tests.tamper.hands import (
     ACCOMPLICE,
     ANOTHER_KEY,
@@ -15,6 +14,7 @@ from tests.tamper.hands import (
     RECORD_CASES,
     TRUE_KEY,
 )
+from tests.tamper.page import PAGE, list_documented
 
 pytestmark = pytest.mark.repo
 

@@ -4,11 +4,11 @@ import pytest
 
 from audit.claims import Verdict
 from audit.log.external_checkpoints import CODE as HELD
+from tests.run_properties import Tell
 from tests.tamper.hands import BACKUP, NO_KEY, RECORD_CASES, Case
 from tests.tamper.judging import Judge, alarms
 from tests.tamper.kinds import GENUINE
 from tests.tamper.parts import Parts
-from tests.told import Tell
 
 pytestmark = pytest.mark.bulk
 

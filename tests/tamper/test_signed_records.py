@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.run_properties import Tell
 from tests.tamper.hands import ANOTHER_KEY, RECORD_CASES, TRUE_KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
-from tests.told import Tell
 
 pytestmark = pytest.mark.bulk
 

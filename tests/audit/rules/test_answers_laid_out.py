@@ -13,7 +13,7 @@ from selection.forms.reading import find_unfit
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
 from tests.audit.rules.test_form_answers import walk_as_kept
-from tests.selection.forms.generated import LABEL
+from tests.selection.forms.strategies import LABEL
 
 COLUMN = {"kind": "text", "personal": True, **LABEL}
 LAID_OUT = Form.model_validate(

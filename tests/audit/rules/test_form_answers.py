@@ -31,7 +31,7 @@ from tests import factories as f
 from tests.audit.support.tampering import Log, place, with_data
 from tests.bundling import write_bundle
 from tests.round_story import tell_round
-from tests.selection.forms.generated import LABEL, answers_to, forms_with_answers
+from tests.selection.forms.strategies import LABEL, answers_to, forms_with_answers
 from tests.selection.forms.test_properties import break_answers, hand_in
 
 pytestmark = pytest.mark.long

@@ -28,7 +28,7 @@ from starter.demo.example import load_example
 from starter.people.handing_in import list_faults, store_form
 from tests import factories as f, paths
 from tests.desk import Desk
-from tests.selection.forms.generated import forms_with_answers
+from tests.selection.forms.strategies import forms_with_answers
 from tests.selection.forms.test_properties import break_answers, hand_in
 
 pytestmark = pytest.mark.long

@@ -14,9 +14,9 @@ from tests.browser.support.guide import Guide
 from tests.portal.conftest import browse, sign_in
 from tests.portal.proofs.test_audit import AUDIT, OF_LIST, OF_ROUND, REPLAY, arrive, begin
 from tests.portal.support.acting import DecidingBackend
-from tests.portal.support.audited import keep_histories
+from tests.portal.support.archiving import keep_histories
 from tests.portal.support.browsing import ORIGIN
-from tests.reading.told import DRAWING
+from tests.reading.streams import DRAWING
 from tests.selection import story
 
 WHAT_IF = f"{AUDIT}/what-if?weight.technical=60&without=expert-2&runs=5"

@@ -9,7 +9,7 @@ from tests.portal.support import deciding
 from tests.portal.support.acting import PLACE, DecidingBackend
 from tests.portal.support.applying import APPLICANT, APPLY, ROUND
 from tests.portal.support.browsing import make_link
-from tests.reading.told import DRAWING, MAIN, OPENED, UNIT
+from tests.reading.streams import DRAWING, MAIN, OPENED, UNIT
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM
 

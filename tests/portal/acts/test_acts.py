@@ -23,7 +23,7 @@ from tests.portal.support.acting import (
     tell_panel,
 )
 from tests.portal.support.browsing import OWN, Browser
-from tests.portal.support.decided import app, client, decide, state_of
+from tests.portal.support.fixtures import app, client, decide, state_of
 from tests.portal.support.reviewing import SOUND
 from tests.selection import story
 

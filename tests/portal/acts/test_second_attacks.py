@@ -19,8 +19,8 @@ from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import EXAMINED, DecidingBackend, retell, tell_round
 from tests.portal.support.browsing import ORIGIN, Browser
-from tests.portal.support.closed import enrol_expert
-from tests.portal.support.decided import app, decide
+from tests.portal.support.enrolling import enrol_expert
+from tests.portal.support.fixtures import app, decide
 from tests.portal.support.sheets import fill_in, send_with_files
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator

@@ -24,8 +24,8 @@ from tests.portal.support.acting import (
     tell_round,
 )
 from tests.portal.support.browsing import ORIGIN, Browser
-from tests.portal.support.closed import enrol_expert
-from tests.portal.support.decided import client, decide
+from tests.portal.support.enrolling import enrol_expert
+from tests.portal.support.fixtures import client, decide
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["client", "founded_place", "unfounded_url"]

@@ -21,8 +21,8 @@ from tests.portal.rounds.test_checks import mark, press
 from tests.portal.support.acting import DecidingBackend, DecidingClient, tell_round
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.checking import SOUND, tell_checks
-from tests.portal.support.closed import enrol_expert
-from tests.portal.support.decided import client, decide
+from tests.portal.support.enrolling import enrol_expert
+from tests.portal.support.fixtures import client, decide
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator
 

@@ -19,7 +19,7 @@ from tests.portal.support.acting import (
     tell_panel,
 )
 from tests.portal.support.programs import Program, run
-from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded_place, url
+from tests.portal.support.signing import OTHER, OWN, app, backend, client, founded_place, url
 from tests.selection import story
 
 __all__ = ["app", "backend", "client", "founded_place", "url"]

@@ -21,7 +21,7 @@ from tests.attacks.test_enrolment_codes import Place
 from tests.portal.support.acting import EXPERT, PLACE, DecidingBackend, DecidingClient
 from tests.portal.support.browsing import ORIGIN
 from tests.portal.support.programs import API, Program, run
-from tests.portal.support.signed import OTHER, OWN, app, backend, client, founded_place, url
+from tests.portal.support.signing import OTHER, OWN, app, backend, client, founded_place, url
 from tests.selection import story
 from tests.selection.signing.keys import software
 

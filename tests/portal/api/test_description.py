@@ -17,7 +17,7 @@ from portal.api.routes import OPERATIONS, describe_all
 from tests.portal.support.acting import EXPERT, NUMBER
 from tests.portal.support.programs import Program
 from tests.portal.support.serving import serve_record
-from tests.portal.support.signed import OWN, url
+from tests.portal.support.signing import OWN, url
 from tests.selection import story
 
 __all__ = ["url"]

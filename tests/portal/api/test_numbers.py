@@ -23,9 +23,9 @@ from selection.streams import aggregate, application_stream, recommender_stream
 from starter.client.errors import Pending
 from tests.portal.support.acting import EXPERT, DecidingBackend
 from tests.portal.support.browsing import ORIGIN, make_link
-from tests.portal.support.decided import decide
+from tests.portal.support.fixtures import decide
 from tests.portal.support.programs import Program, run
-from tests.reading.told import MAIN, STRANGER
+from tests.reading.streams import MAIN, STRANGER
 from tests.registering import register
 from tests.selection import story
 from tests.selection.story import Story

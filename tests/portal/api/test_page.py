@@ -19,7 +19,7 @@ from selection.signing.statement import Intent, statement_of
 from starter.keys.key_file import KeyFile
 from tests.portal.support.acting import EXPERT, STREAM
 from tests.portal.support.serving import serve_record
-from tests.portal.support.signed import OWN, url
+from tests.portal.support.signing import OWN, url
 from tests.starter.support.quickstart_pages import Command, steps_of
 
 __all__ = ["url"]

@@ -20,7 +20,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import EXPERT, PLACE, DecidingBackend, tell_panel
 from tests.portal.support.browsing import ORIGIN, make_link
 from tests.portal.support.programs import API, Program, run
-from tests.reading.told import MAIN, STRANGER
+from tests.reading.streams import MAIN, STRANGER
 from tests.selection import story
 
 NUMBER = MAIN.stream.rsplit("/", 1)[-1]

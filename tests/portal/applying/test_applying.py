@@ -25,7 +25,7 @@ from tests.portal.support.applying import (
     upload,
 )
 from tests.portal.support.browsing import Browser
-from tests.portal.support.decided import app, decide
+from tests.portal.support.fixtures import app, decide
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM
 

@@ -29,7 +29,7 @@ from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, OWN, Browser
-from tests.portal.support.closed import backend, enrol_expert, enrol_passkey
+from tests.portal.support.enrolling import backend, enrol_expert, enrol_passkey
 from tests.portal.support.making import hand_over, passkey_of, read_hidden
 from tests.selection.signing.keys import Authenticator
 

@@ -18,8 +18,8 @@ from tests.portal.conftest import browse
 from tests.portal.entering.test_passkeys import answer
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
-from tests.portal.support.closed import backend, enrol_passkey
-from tests.portal.support.decided import client
+from tests.portal.support.enrolling import backend, enrol_passkey
+from tests.portal.support.fixtures import client
 from tests.portal.support.making import hand_over, passkey_of, read_hidden
 from tests.selection.signing.keys import Authenticator
 

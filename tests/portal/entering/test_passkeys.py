@@ -17,7 +17,7 @@ from tests.attacks.test_enrolment_codes import OFFICER, Place, founded_place
 from tests.ledger.conftest import unfounded_url
 from tests.portal.conftest import browse
 from tests.portal.support.browsing import ORIGIN, Browser, make_link
-from tests.portal.support.closed import enrol_passkey
+from tests.portal.support.enrolling import enrol_passkey
 from tests.selection.signing.keys import Authenticator
 
 __all__ = ["founded_place", "unfounded_url"]

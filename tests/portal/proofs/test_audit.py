@@ -17,9 +17,9 @@ from selection.transparency.note import NoteSigner
 from tests.audit.what_if.rounds import bundle_of
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import browse, sign_in
-from tests.portal.support.audited import keep_histories
+from tests.portal.support.archiving import keep_histories
 from tests.portal.support.browsing import ORIGIN, OWN, Browser
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.selection import story
 
 AUDIT = f"/rounds/{story.ROUND}/audit"

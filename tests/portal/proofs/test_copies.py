@@ -27,7 +27,7 @@ from runtime.logins import Login
 from runtime.settings import Settings
 from starter.archive.bundling import write_bundle
 from starter.archive.export import ExportCounts, Tell
-from tests.portal.support.audited import keep_histories
+from tests.portal.support.archiving import keep_histories
 from tests.selection import story
 
 

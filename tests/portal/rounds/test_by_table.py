@@ -17,7 +17,7 @@ from tables.reading import read_table
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
 from tests.portal.support.browsing import OWN, Browser
-from tests.portal.support.decided import app, client, decide, state_of
+from tests.portal.support.fixtures import app, client, decide, state_of
 from tests.selection import story
 
 __all__ = ["app", "client"]

@@ -15,7 +15,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient
 from tests.portal.support.browsing import Browser
 from tests.portal.support.checking import DESK, NAMES, SOUND, TOGETHER, UNSEALED, tell_changed, tell_checks
-from tests.portal.support.decided import app, client, decide, state_of
+from tests.portal.support.fixtures import app, client, decide, state_of
 from tests.portal.support.sheets import Typed
 from tests.selection import story
 

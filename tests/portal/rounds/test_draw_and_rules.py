@@ -5,7 +5,7 @@ import re
 from ledger.record import Ledger
 from tests.portal.rounds.test_rounds import app, enter, fields_of, sign, state
 from tests.portal.support.browsing import ORIGIN, Browser
-from tests.reading.told import DRAWING
+from tests.reading.streams import DRAWING
 from tests.selection import story
 
 __all__ = ["app"]

@@ -17,7 +17,7 @@ from tests.portal.support import deciding
 from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.portal.support.deciding import APPROVING, CHOOSING, RELEASED, RETURNED, SHORTLISTING
-from tests.reading.told import DRAWING, UNIT
+from tests.reading.streams import DRAWING, UNIT
 from tests.selection import story
 
 NAME = "单位"

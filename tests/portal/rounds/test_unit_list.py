@@ -15,7 +15,7 @@ from tests.portal.support.acting import DecidingBackend
 from tests.portal.support.applying import ROUND, tell_open_round
 from tests.portal.support.browsing import Browser
 from tests.portal.support.checking import NAMES
-from tests.portal.support.decided import app, client, decide
+from tests.portal.support.fixtures import app, client, decide
 from tests.portal.support.sheets import Typed, fill_in
 from tests.registering import register
 from tests.selection import story

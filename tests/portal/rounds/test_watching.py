@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from ledger.record import Ledger
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import Browser
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.selection import story
 
 ROUND = f"/rounds/{story.ROUND}"

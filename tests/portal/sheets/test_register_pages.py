@@ -10,7 +10,7 @@ from selection.streams import round_stream
 from tests.ledger.test_exporting import sign
 from tests.portal.conftest import sign_in
 from tests.portal.support.browsing import OWN, Browser
-from tests.reading.told import MAIN, UNIT
+from tests.reading.streams import MAIN, UNIT
 from tests.selection import story
 from tests.selection.story import Story
 

@@ -13,8 +13,8 @@ from selection.kernel.stages import RoundStage
 from selection.streams import log_of, recommender_stream
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend
-from tests.portal.support.decided import app, decide
 from tests.portal.support.deciding import CHOOSING, tell_candidate, tell_round_until
+from tests.portal.support.fixtures import app, decide
 from tests.portal.support.sheets import Typed, faults_in, fill_in
 from tests.selection import story
 from tests.selection.story import Story, ref

@@ -18,8 +18,8 @@ from selection.streams import application_stream, log_of, round_stream
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import FAR, FORM, DecidingBackend, DecidingClient, put, retell
 from tests.portal.support.browsing import Browser
-from tests.portal.support.decided import app, client, decide, state_of
 from tests.portal.support.deciding import tell_round_until
+from tests.portal.support.fixtures import app, client, decide, state_of
 from tests.portal.support.sheets import (
     AFTER_THE_END,
     EACH,

@@ -18,7 +18,7 @@ from selection.round import events as r
 from selection.streams import aggregate
 from tests.portal.support.acting import FAR
 from tests.portal.support.browsing import OWN, Browser
-from tests.reading.told import start_round
+from tests.reading.streams import start_round
 from tests.registering import register
 from tests.selection import story
 from tests.selection.forms.test_checking import FORM, answers

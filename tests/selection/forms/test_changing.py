@@ -23,7 +23,7 @@ from selection.forms.one_text import ONE_TEXT
 from selection.forms.parts import PersonalAnswer
 from selection.kernel.canonical import canonical_bytes
 from tests import factories as f
-from tests.selection.forms.generated import LABEL, forms_with_answers
+from tests.selection.forms.strategies import LABEL, forms_with_answers
 
 
 def form(version: str, *fields: dict[str, Any]) -> Form:

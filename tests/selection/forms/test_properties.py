@@ -29,7 +29,7 @@ from selection.forms.schema import schema_of
 from selection.forms.validation.validating import validator_of_answers
 from selection.kernel.canonical import canonical_bytes
 from tests.factories import RULES, ref
-from tests.selection.forms.generated import LETTERS, forms, forms_with_answers
+from tests.selection.forms.strategies import LETTERS, forms, forms_with_answers
 
 pytestmark = pytest.mark.long
 

@@ -14,7 +14,7 @@ from selection.register.units_in_forms import (
     list_recommending_units,
 )
 from tests import factories as f
-from tests.selection.forms.generated import LABEL
+from tests.selection.forms.strategies import LABEL
 
 A, B = "99SYNTHA", "99SYNTHB"
 KNOWN = {

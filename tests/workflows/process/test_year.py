@@ -28,7 +28,7 @@ from selection.round import commands as r
 from starter.client.registering import register_people
 from tests import factories as f
 from tests.workflows.healing.test_upgrading import build, make_current
-from tests.workflows.process.test_held_items import approve
+from tests.workflows.process.test_holding_items import approve
 from tests.workflows.process.test_late_stages import look_until
 from tests.workflows.proof.test_archive import ARCHIVE
 from tests.workflows.support import drawing

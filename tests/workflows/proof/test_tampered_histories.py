@@ -21,10 +21,10 @@ from runtime.endpoints import Endpoints
 from selection.kernel.leaf import Leaf
 from tests import factories as f
 from tests.databases import drop_database
+from tests.run_properties import Tell
 from tests.tamper.hands import HISTORY_CASES, KEY, Case
 from tests.tamper.judging import Judge
 from tests.tamper.parts import Parts
-from tests.told import Tell
 from tests.workflows.support import superuser
 from tests.workflows.support.installation import copy_database, installation
 from tests.workflows.support.issued_round import export, issue, sign

@@ -18,7 +18,7 @@ from selection.transparency.private_key import PrivateKey
 from starter.archive.export import RoundExport
 from tests import factories as f
 from tests.registering import act_on_register
-from tests.workflows.process.test_held_items import FIRST, SECOND_BEST, approve, to_the_notice
+from tests.workflows.process.test_holding_items import FIRST, SECOND_BEST, approve, to_the_notice
 from tests.workflows.proof.test_archive import ARCHIVE
 from tests.workflows.support.installation import ROUND, Installation
 

@@ -20,7 +20,7 @@ from tests.attacks.test_enrolment_codes import (
     vouch,
 )
 from tests.portal.support.acting import DecidingBackend
-from tests.portal.support.decided import decide
+from tests.portal.support.fixtures import decide
 from tests.selection.signing.keys import Authenticator
 
 

@@ -3,7 +3,7 @@
 0001 is listed, 0002 removed by an objection, 0003 mended and not selected, 0004 held by an objection and listed after
 the others, 0005 not mended in time, 0006 ineligible, 0007 so often edited that it continues as new, and withdrawn,
 0008 restored from the record and never recommended, 0009 never submitted, 0010 not shortlisted. What happens only where
-the engine stops is in stopped.py.
+the engine stops is in outage.py.
 """
 
 import asyncio

@@ -16,8 +16,8 @@ from selection.signing.one_time_code import fingerprint_code
 from tests.attacks.test_enrolment_codes import CODE, HERE, Place
 from tests.ledger.conftest import copy_for_test, run_statement
 from tests.portal.support.acting import EXPERT, DecidingBackend, tell_panel, tell_round
-from tests.portal.support.closed import enrol_expert
-from tests.portal.support.decided import app, client, decide
+from tests.portal.support.enrolling import enrol_expert
+from tests.portal.support.fixtures import app, client, decide
 from tests.selection.signing.keys import software
 
 __all__ = ["app", "client"]

@@ -7,7 +7,7 @@ from selection.kernel.actor import Role
 from selection.streams import ARCHIVE, archive_stream
 from tests import factories as f
 from tests.ledger.test_exporting import sign
-from tests.reading.told import LEAVES
+from tests.reading.streams import LEAVES
 from tests.selection import story
 
 

@@ -122,7 +122,7 @@ class Desk:
         self.now = max(self.now, at or self.now)
         return self._act(Carry(decision), decision.command_id, "")
 
-    def refused(
+    def refuse(
         self, command: Frozen | dict[str, Any], actor: Actor = SYSTEM, at: datetime | None = None
     ) -> str:
         """Take an act that must be refused; return the code."""

@@ -127,17 +127,17 @@ def _intake(made: WholeRound) -> None:
         made.app(number).act(_submission(number), _host(number))
     _confirm(made, "0002", 1)
     another = f.ref("form").with_(id="form.host-0002")
-    assert made.app("0007").refused(c.Withdraw(reason=another), _host("0007")) == "unknown-content"
+    assert made.app("0007").refuse(c.Withdraw(reason=another), _host("0007")) == "unknown-content"
     photo = f.ref(PHOTO)
-    assert made.app("0007").refused(c.Withdraw(reason=photo), _host("0007")) == "wrong-content"
+    assert made.app("0007").refuse(c.Withdraw(reason=photo), _host("0007")) == "wrong-content"
     made.app("0007").act(c.Withdraw(), _host("0007"))
     sealed = made.round.state.forms.find("application")
     put_in_force(made, f.amend_form(sealed, f.change_form(sealed)))
-    assert made.app("0008").refused(_submission("0008", staff=31), _host("0008")) == "form-changed"
+    assert made.app("0008").refuse(_submission("0008", staff=31), _host("0008")) == "form-changed"
     made.app("0008").act(_submission("0008", **ANEW), _host("0008"))
     extend = r.ExtendDeadline(name="recommendation", until=f.RULES.calendar.check, reason=f.ref("extension"))
     assert (
-        made.app("0009").refused(_submission("0009", field="unheard-of", **ANEW), _host("0009"))
+        made.app("0009").refuse(_submission("0009", field="unheard-of", **ANEW), _host("0009"))
         == "unknown-value"
     )
     submission = f.deadline("submission")
@@ -156,7 +156,7 @@ def _intake(made: WholeRound) -> None:
             made.recommend(unit, f"agent-{unit}", number)
     over = Recommend(application="0008", revision=2)
     bj = made.desk(f"recommender/{f.ROUND}/bj")
-    assert bj.refused(over, f.actor("agent-bj", "recommender")) == "quota-full"
+    assert bj.refuse(over, f.actor("agent-bj", "recommender")) == "quota-full"
     bj.act(RankRecommendations(order=("0002", "0001")), f.actor("agent-bj", "recommender"))
 
 
@@ -252,7 +252,7 @@ def _late_review(made: WholeRound, number: str) -> None:
     made.stored[PHOTO] = made.stored["review"]
     late = next(seat for seat in made.app(number).state.seats if seat.status == "accepted")
     photo = f.review().with_(form=f.review_form(told=f.ref(PHOTO)))
-    assert made.app(number).refused(photo, _expert(late.expert)) == "wrong-content"
+    assert made.app(number).refuse(photo, _expert(late.expert)) == "wrong-content"
     _review_all(made, number)
 
 

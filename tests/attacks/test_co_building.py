@@ -49,14 +49,14 @@ def register(desk: Desk, **changes: Any) -> None:
 def test_nobody_confirms_for_a_unit_that_does_not_employ_them(who: Actor, unit: str, code: str) -> None:
     desk = paths.application(ASKING, people=PEOPLE)
     desk.act(c.Submit(submission=with_second()), f.APPLICANT)
-    assert desk.refused(confirm(unit=unit), who) == code
+    assert desk.refuse(confirm(unit=unit), who) == code
     assert desk.state.confirmed == {}
 
 
 def test_the_hosts_agent_does_not_confirm_whoever_employs_them_now() -> None:
     desk = joint()
     register(desk, **{"applicant-1": f.person("applicant-1", "applicant", employer=PARTNER)})
-    assert desk.refused(confirm(), f.APPLICANT) == "another-of-the-unit"
+    assert desk.refuse(confirm(), f.APPLICANT) == "another-of-the-unit"
 
 
 def test_the_hosts_agent_is_not_asked_to_confirm() -> None:
@@ -72,33 +72,33 @@ def test_nobody_confirms_for_two_units_one_after_the_other() -> None:
     desk.act(c.Submit(submission=with_second()), f.APPLICANT)
     desk.act(confirm(), AGENT)
     register(desk, **{"partner-1": f.person("partner-1", "applicant", employer=OTHER)})
-    assert desk.refused(confirm(unit=OTHER), AGENT) == "another-of-the-unit"
+    assert desk.refuse(confirm(unit=OTHER), AGENT) == "another-of-the-unit"
     assert desk.act(confirm(unit=OTHER), f.actor(SECOND, "applicant"))
 
 
 def test_a_confirmation_at_the_deadline_is_late() -> None:
     desk = joint()
-    assert desk.refused(confirm(), AGENT, f.deadline("submission")) == "late"
+    assert desk.refuse(confirm(), AGENT, f.deadline("submission")) == "late"
 
 
 def test_an_older_or_a_later_version_is_not_confirmed() -> None:
     desk = joint()
     desk.act(c.Submit(submission=f.joint(agreement=f.ref("new"))), f.APPLICANT)
-    assert desk.refused(confirm(1), AGENT) == "version-changed"
-    assert desk.refused(confirm(3), AGENT) == "version-changed"
+    assert desk.refuse(confirm(1), AGENT) == "version-changed"
+    assert desk.refuse(confirm(3), AGENT) == "version-changed"
 
 
 def test_a_unit_confirms_once() -> None:
     desk = joint()
     desk.act(confirm(), AGENT)
-    assert desk.refused(confirm(), AGENT) == "already-done"
-    assert desk.refused(confirm(), COLLEAGUE) == "already-done"
+    assert desk.refuse(confirm(), AGENT) == "already-done"
+    assert desk.refuse(confirm(), COLLEAGUE) == "already-done"
 
 
 def test_who_was_erased_or_left_off_the_register_does_not_confirm() -> None:
     desk = joint()
     register(desk, **{"partner-1": f.person("partner-1", "applicant", employer=PARTNER, active=False)})
-    assert desk.refused(confirm(), AGENT) == "not-entitled"
+    assert desk.refuse(confirm(), AGENT) == "not-entitled"
 
 
 def test_what_was_confirmed_stays_when_its_person_is_erased() -> None:
@@ -122,7 +122,7 @@ def test_staff_of_the_round_and_who_is_to_judge_do_not_confirm() -> None:
     desk = joint()
     both = f.person("officer-1", "officer", "applicant", employer=PARTNER)
     register(desk, **{"officer-1": both})
-    assert desk.refused(confirm(), f.actor("officer-1", "applicant")) == "same-hands"
+    assert desk.refuse(confirm(), f.actor("officer-1", "applicant")) == "same-hands"
 
 
 def test_who_confirmed_does_not_judge() -> None:
@@ -130,7 +130,7 @@ def test_who_confirmed_does_not_judge() -> None:
     both = f.person("recommender-1", "recommender", "applicant", employer=PARTNER, unit="bj")
     register(desk, **{"recommender-1": both})
     desk.act(confirm(), f.actor("recommender-1", "applicant"))
-    assert desk.refused(f.take()) == "same-employer"
+    assert desk.refuse(f.take()) == "same-employer"
     # Nor wherever they work afterwards: the act itself is remembered.
     register(desk, **{"recommender-1": f.person("recommender-1", "recommender", unit="bj")})
-    assert desk.refused(f.take()) == "same-hands"
+    assert desk.refuse(f.take()) == "same-hands"

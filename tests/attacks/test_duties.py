@@ -30,33 +30,33 @@ def stand(stage: Stage, person: str) -> Desk:
 @pytest.mark.parametrize("person", POSTS)
 def test_whoever_has_a_post_in_the_round_does_not_object(person: str) -> None:
     desk = stand(Stage.NOTICE, person)
-    assert desk.refused(f.objection(), Actor(person=person, role=Role.OBJECTOR)) == "same-hands"
+    assert desk.refuse(f.objection(), Actor(person=person, role=Role.OBJECTOR)) == "same-hands"
 
 
 @pytest.mark.parametrize("person", POSTS)
 def test_nor_surveys(person: str) -> None:
     desk = stand(Stage.SURVEY, person)
-    assert desk.refused(f.team("surveyor-1", "surveyor-2", person), f.OFFICER) == "same-hands"
+    assert desk.refuse(f.team("surveyor-1", "surveyor-2", person), f.OFFICER) == "same-hands"
 
 
 @pytest.mark.parametrize("person", POSTS)
 def test_nor_examines(person: str) -> None:
     desk = stand(Stage.NOTICE, person)
     desk.act(f.objection(), f.actor("objector-1"))
-    assert desk.refused(f.examiners("examiner-1", person), f.OFFICER) == "same-hands"
+    assert desk.refuse(f.examiners("examiner-1", person), f.OFFICER) == "same-hands"
 
 
 @pytest.mark.parametrize("person", POSTS)
 def test_nor_sits_on_a_panel(person: str) -> None:
     desk = stand(Stage.ELIGIBLE, person)
     experts = ("expert-1", "expert-2", "expert-3", "expert-4", "expert-5", "expert-6", person)
-    assert desk.refused(f.panel(experts=experts)) == "same-hands"
+    assert desk.refuse(f.panel(experts=experts)) == "same-hands"
 
 
 @pytest.mark.parametrize("person", POSTS)
 def test_nor_recommends(person: str) -> None:
     desk = stand(Stage.SUBMITTED, person)
-    assert desk.refused(f.take(agent=person)) == "same-hands"
+    assert desk.refuse(f.take(agent=person)) == "same-hands"
 
 
 @pytest.mark.parametrize("person", POSTS)
@@ -64,7 +64,7 @@ def test_nor_applies(person: str) -> None:
     desk = paths.application()
     both = f.person(person, "applicant", employer=f.HOST)
     desk.world = desk.world.with_(people={**desk.world.people, person: both})
-    assert desk.refused(f.submit(), Actor(person=person, role=Role.APPLICANT)) == "same-hands"
+    assert desk.refuse(f.submit(), Actor(person=person, role=Role.APPLICANT)) == "same-hands"
 
 
 def test_every_pair_of_duties_is_apart_or_together_with_a_reason() -> None:

@@ -62,7 +62,7 @@ class Inside:
     async def log_in(self, key: SoftwareKey, person: str = "officer-1") -> Subject:
         return await self.entrance.admit(await self.prove(key, person))
 
-    async def refused(self, claim: ReadProof | LocalAssertion) -> str:
+    async def refuse(self, claim: ReadProof | LocalAssertion) -> str:
         with pytest.raises(Refused) as refused:
             await self.entrance.admit(claim)
         return refused.value.code
@@ -107,7 +107,7 @@ async def inside(unfounded_url: str, founded_place: Place) -> AsyncIterator[Insi
 
 async def test_who_only_says_who_they_are_is_shown_nothing_by_any_function(inside: Inside) -> None:
     for person in ("admin-1", "officer-1", "nobody-1"):
-        assert await inside.refused(LocalAssertion(person=person, session="turn-1")) == "login-needed"
+        assert await inside.refuse(LocalAssertion(person=person, session="turn-1")) == "login-needed"
     fact = PersonFact(person="admin-1", roles={role.value: () for role in Role})
     made_up = Subject(fact=fact, session="turn-1", means=Means.LOCAL)
     assert await inside.shut_out(made_up) == "login-needed"
@@ -125,25 +125,25 @@ async def test_a_session_and_ones_own_key_let_one_in_and_stand_beside_the_read(i
 
 
 async def test_another_persons_session_opens_nothing_in_ones_name(inside: Inside) -> None:
-    assert await inside.refused(await inside.prove(inside.session, "admin-1")) == "signature-key"
-    assert await inside.refused(await inside.prove(KEYS["admin-1"], "officer-1")) == "signature-key"
+    assert await inside.refuse(await inside.prove(inside.session, "admin-1")) == "signature-key"
+    assert await inside.refuse(await inside.prove(KEYS["admin-1"], "officer-1")) == "signature-key"
     mine = await inside.prove(inside.session)
-    assert await inside.refused(mine.with_(person="admin-1")) == "signature-key"
+    assert await inside.refuse(mine.with_(person="admin-1")) == "signature-key"
 
 
 async def test_a_key_that_nobody_enrolled_and_a_forged_signature_open_nothing(inside: Inside) -> None:
-    assert await inside.refused(await inside.prove(THIEF)) == "signature-key"
+    assert await inside.refuse(await inside.prove(THIEF)) == "signature-key"
     asked = await inside.entrance.ask()
     name = KEYS["officer-1"].key.key
     forged = THIEF.sign(read_statement("officer-1", name, asked)).model_copy(update={"key": name})
     proof = ReadProof(person="officer-1", question=asked, signature=forged)
-    assert await inside.refused(proof) == "signature-wrong"
+    assert await inside.refuse(proof) == "signature-wrong"
 
 
 async def test_what_was_overheard_opens_nothing_again_and_nothing_elsewhere(inside: Inside) -> None:
     overheard = await inside.prove(inside.session)
     await inside.entrance.admit(overheard)
-    assert await inside.refused(overheard) == "question-answered"
+    assert await inside.refuse(overheard) == "question-answered"
     # Nor in another process, to which nobody came with it before.
     unused = await inside.prove(inside.session)
     beside = Entrance(inside.reader.people, inside.reader.keys)
@@ -152,19 +152,19 @@ async def test_what_was_overheard_opens_nothing_again_and_nothing_elsewhere(insi
     # A question of one's own making, which counts for longer.
     asked = await inside.entrance.ask()
     longer = asked.with_(expires=asked.expires + HOUR)
-    assert await inside.refused(answer(inside.session, "officer-1", longer)) == "question-answered"
+    assert await inside.refuse(answer(inside.session, "officer-1", longer)) == "question-answered"
     there = asked.with_(installation="installation-2")
-    assert await inside.refused(answer(inside.session, "officer-1", there)) == "signature-elsewhere"
+    assert await inside.refuse(answer(inside.session, "officer-1", there)) == "signature-elsewhere"
 
 
 async def test_an_answer_and_a_session_end_with_their_time(inside: Inside) -> None:
     early, subject = await inside.prove(inside.session), await inside.log_in(inside.session)
     await inside.move(COUNTS_FOR)
-    assert await inside.refused(early) == "signature-expired"
+    assert await inside.refuse(early) == "signature-expired"
     assert (await inside.entrance.renew(subject)).person == "officer-1"
     own = await inside.log_in(KEYS["officer-1"])
     await inside.move(2 * HOUR)
-    assert await inside.refused(await inside.prove(inside.session)) == "signature-key"
+    assert await inside.refuse(await inside.prove(inside.session)) == "signature-key"
     assert await inside.shut_out(subject) == "signature-key"
     assert (await inside.entrance.renew(own)).person == "officer-1"
     await inside.move(13 * HOUR)
@@ -175,7 +175,7 @@ async def test_a_session_that_was_logged_out_opens_nothing_from_then_on(inside: 
     subject = await inside.log_in(inside.session)
     name = inside.session.key.key
     assert await inside.place.act(EndSession(key=name), OFFICER, inside.session) == ""
-    assert await inside.refused(await inside.prove(inside.session)) == "signature-key"
+    assert await inside.refuse(await inside.prove(inside.session)) == "signature-key"
     assert await inside.shut_out(subject) == "signature-key"
     # Nor does it sign anything any more, not even its own end.
     assert await inside.place.act(EndSession(key=name), OFFICER, inside.session) == "signature-key"
@@ -185,7 +185,7 @@ async def test_a_session_that_was_logged_out_opens_nothing_from_then_on(inside: 
 async def test_a_key_that_was_revoked_opens_nothing_from_then_on(inside: Inside) -> None:
     subject = await inside.log_in(KEYS["officer-1"])
     assert await inside.place.act(RevokeKey(key=KEYS["officer-1"].key.key), OFFICER) == ""
-    assert await inside.refused(await inside.prove(KEYS["officer-1"])) == "signature-key"
+    assert await inside.refuse(await inside.prove(KEYS["officer-1"])) == "signature-key"
     assert await inside.shut_out(subject) == "signature-key"
 
 
@@ -202,7 +202,7 @@ async def test_a_signature_of_an_act_opens_nothing_and_one_for_reading_is_no_act
     terms = draft_proof(installation=HERE, rules="", issued=now, expires=now + HOUR)
     act = key.prove(bare.intent, terms)
     stolen = ReadProof(person="officer-1", question=asked, signature=act.signature)
-    assert await inside.refused(stolen) == "signature-wrong"
+    assert await inside.refuse(stolen) == "signature-wrong"
     read = answer(key, "officer-1", await inside.entrance.ask())
     before = await inside.place.size()
     posing = bare.with_(proof=terms.model_copy(update={"signature": read.signature}))
@@ -217,7 +217,7 @@ async def test_who_is_no_longer_registered_reads_no_more(inside: Inside) -> None
         inside.place.ledger.store.url, autocommit=True
     ) as connection:
         await connection.execute("UPDATE selection.people SET active = false WHERE person = 'officer-1'")
-    assert await inside.refused(await inside.prove(inside.session)) == "unknown-person"
+    assert await inside.refuse(await inside.prove(inside.session)) == "unknown-person"
     with pytest.raises(Refused, match="unknown-person"):
         await inside.entrance.renew(subject)
 
@@ -227,6 +227,6 @@ async def test_a_flood_of_questions_uses_up_no_memory(
 ) -> None:
     monkeypatch.setattr(authentication, "WAITING_AT_MOST", 3)
     first, *others = [await inside.prove(inside.session) for _ in range(4)]
-    assert await inside.refused(first) == "question-answered"
+    assert await inside.refuse(first) == "question-answered"
     for proof in others:
         assert (await inside.entrance.admit(proof)).person == "officer-1"

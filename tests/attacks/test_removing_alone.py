@@ -107,10 +107,10 @@ def test_no_officer_appoints_one_examiner_who_could_never_settle_the_objection(
 ) -> None:
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))
-    assert desk.refused(f.examiners(*named), f.OFFICER) == "two-examiners"
+    assert desk.refuse(f.examiners(*named), f.OFFICER) == "two-examiners"
     # Nor afterwards, in the place of two who are about to settle it.
     desk.act(f.examiners("examiner-2", "examiner-3"), f.OFFICER)
-    assert desk.refused(f.examiners(*named), f.OFFICER) == "two-examiners"
+    assert desk.refuse(f.examiners(*named), f.OFFICER) == "two-examiners"
 
 
 UPHELD = {

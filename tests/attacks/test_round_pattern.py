@@ -27,7 +27,7 @@ def open_by(pattern: str, round_id: str) -> str:
     """The code with which a round of this id is refused whose officer wrote this pattern."""
     rules = {**f.RULES.model_dump(mode="json"), "round_pattern": pattern}
     command = f.open_round(rules=rules, rules_hash=sha256_hex(canonical_bytes(rules)))
-    return Desk(round_stream(round_id), f.facts(), f.OPENED).refused(command, f.OFFICER)
+    return Desk(round_stream(round_id), f.facts(), f.OPENED).refuse(command, f.OFFICER)
 
 
 @pytest.mark.parametrize("pattern", EXPONENTIAL)

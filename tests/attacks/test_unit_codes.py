@@ -96,7 +96,7 @@ def test_an_expert_of_the_host_is_not_seated_however_their_employer_is_spelt(spe
     desk = paths.application()
     paths.lead_to(desk, Stage.ELIGIBLE)
     seating = f.panel(employers={**f.panel().employers, "expert-9": spelling})
-    assert desk.refused(seating) == "same-employer"
+    assert desk.refuse(seating) == "same-employer"
 
 
 @pytest.mark.parametrize("spelling", HOST_SPELT)
@@ -118,7 +118,7 @@ def test_nor_sent_to_survey(spelling: str) -> None:
     paths.lead_to(desk, Stage.SURVEY)
     moved = {"surveyor-2": f.person("surveyor-2", "expert", employer=spelling)}
     desk.world = desk.world.with_(people={**desk.world.people, **moved})
-    assert desk.refused(f.team(), f.OFFICER) == "same-employer"
+    assert desk.refuse(f.team(), f.OFFICER) == "same-employer"
 
 
 @pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u2014"])
@@ -128,7 +128,7 @@ def test_who_might_be_of_any_unit_is_neither_drawn_nor_sent(nothing: str) -> Non
     desk = paths.application()
     paths.lead_to(desk, Stage.SURVEY)
     desk.world = desk.world.with_(people={**desk.world.people, "surveyor-2": unknown})
-    assert desk.refused(f.team(), f.OFFICER) == "employer-unknown"
+    assert desk.refuse(f.team(), f.OFFICER) == "employer-unknown"
 
 
 def test_who_is_employed_by_no_unit_says_so_and_stands_alone() -> None:
@@ -142,7 +142,7 @@ def test_who_is_employed_by_no_unit_says_so_and_stands_alone() -> None:
 def test_a_unit_is_no_co_builder_of_its_own_application(spelling: str) -> None:
     desk = paths.application()
     twice = f.joint(co_builders=(f.unit(spelling, kind="university"),))
-    assert desk.refused(c.Submit(submission=twice), f.APPLICANT) == "unknown-value"
+    assert desk.refuse(c.Submit(submission=twice), f.APPLICANT) == "unknown-value"
 
 
 @pytest.mark.parametrize("submission", [f.submission(host=f.unit("")), f.joint(co_builders=(f.unit(" "),))])
@@ -150,7 +150,7 @@ def test_a_unit_without_a_code_does_not_apply(submission: Submission) -> None:
     desk = paths.application()
     nobodys = f.person("applicant-1", "applicant").with_(employer=submission.host.code)
     desk.world = desk.world.with_(people={**desk.world.people, "applicant-1": nobodys})
-    assert desk.refused(c.Submit(submission=submission), f.APPLICANT) == "unknown-value"
+    assert desk.refuse(c.Submit(submission=submission), f.APPLICANT) == "unknown-value"
 
 
 def test_who_acts_for_a_unit_is_found_however_it_is_spelt() -> None:

@@ -47,7 +47,7 @@ async def intake(story: Story) -> None:
     later = r.ExtendDeadline(name="recommendation", until=EXTENDED, reason=f.ref("extension"))
     await story.act(ROUND, later, f.OFFICER)
     await story.until(ROUND, closed=("submission",))
-    await story.refused(SIX, submit(SIX, 31), f.APPLICANT, "late")
+    await story.refuse(SIX, submit(SIX, 31), f.APPLICANT, "late")
     await story.until(ROUND, stage="checking")
     for stream in (*REVIEWED, FIVE, SIX):
         await story.until(stream, stage="checking")
@@ -58,7 +58,7 @@ async def intake(story: Story) -> None:
 async def _submissions(story: Story) -> None:
     for stream in (ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, TEN):
         await story.act(stream, submit(stream), f.APPLICANT)
-    await story.refused(NINE, submit(NINE, field="no-such-field"), f.APPLICANT, "unknown-value")
+    await story.refuse(NINE, submit(NINE, field="no-such-field"), f.APPLICANT, "unknown-value")
     await _odd_messages(story)
     for number in range(EDITS):
         await story.act(SEVEN, submit(SEVEN, 40 + number), f.APPLICANT)
@@ -88,7 +88,7 @@ async def _recommendations(story: Story) -> None:
     bj = unit_list("bj")
     await story.recommend("bj", "0001", revision=2)
     await story.recommend("bj", "0002")
-    await story.refused(bj, Recommend(application="0008", revision=1), agent_of("bj"), "quota-full")
+    await story.refuse(bj, Recommend(application="0008", revision=1), agent_of("bj"), "quota-full")
     await story.act(bj, WithdrawRecommendation(application="0002"), agent_of("bj"))
     await story.recommend("bj", "0002")
     await story.act(bj, RankRecommendations(order=("0002", "0001")), agent_of("bj"))
@@ -122,7 +122,7 @@ async def review(story: Story) -> None:
     await story.act(ONE, c.DeclineInvitation(), f.actor(panel[0], "expert"))
     for expert in panel[2:]:
         await story.act(ONE, f.accept(), f.actor(expert, "expert"))
-    await story.refused(ONE, f.review("26"), f.actor(panel[2], "expert"), "score-outside")
+    await story.refuse(ONE, f.review("26"), f.actor(panel[2], "expert"), "score-outside")
     for expert in panel[2:]:
         await story.act(ONE, f.review(REVIEWED[ONE]), f.actor(expert, "expert"))
     await story.act(ONE, f.report_conflict(panel[4]), f.OFFICER)

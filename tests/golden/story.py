@@ -93,7 +93,7 @@ class Story:
             stream, command, actor=actor, command_id=self.next_id(), patience=PATIENCE
         )
 
-    async def refused(self, stream: str, command: Frozen, actor: Actor, code: str) -> None:
+    async def refuse(self, stream: str, command: Frozen, actor: Actor, code: str) -> None:
         """Do an act that must be refused with this code."""
         with pytest.raises(Refused) as refused:
             await self.act(stream, command, actor)

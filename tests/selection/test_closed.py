@@ -129,7 +129,7 @@ def test_nobody_is_found_unentangled_for_want_of_what_was_asked() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     paths.know(desk, {}, "0001", "0002", stage="cleared", hands=("approver-1", "supervisor-1"))
     checked = c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity"))
-    assert desk.refused(checked, f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(checked, f.SUPERVISOR) == "same-hands"
 
 
 def test_a_quota_that_was_not_answered_is_no_quota_and_no_refusal() -> None:

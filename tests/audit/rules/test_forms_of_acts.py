@@ -177,11 +177,11 @@ def test_neither_comment_can_stand_for_the_other() -> None:
         (None, sound.told),
     ):
         changed = replace(sound, told=told, answers=kept)
-        assert desk.refused(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
+        assert desk.refuse(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
         assert place_found(REVIEW, make_review_submitted(changed), store) is not None
     for version in ("one-review", "second-batch-1", ""):
         other = replace(sound, version=version)
-        assert desk.refused(c.SubmitReview(scores=f.scores(), form=other), ONE) == "answers-unfit"
+        assert desk.refuse(c.SubmitReview(scores=f.scores(), form=other), ONE) == "answers-unfit"
     assert desk.act(c.SubmitReview(scores=f.scores(), form=sound), ONE)
 
 
@@ -192,12 +192,12 @@ def test_a_file_of_a_review_is_named_by_an_answer_and_no_answer_names_another_co
     desk = reviewer(REVIEW, store)
     for files in ((sound.answers,), (f.ref("another"),)):
         changed = replace(sound, files=files)
-        assert desk.refused(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
+        assert desk.refuse(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
         assert place_found(REVIEW, make_review_submitted(changed), store) == "(form)"
     field = REVIEW.sections[-1].fields[-1]
     personal = (PersonalAnswer(answer=field.code, content=sound.answers),)
     changed = replace(sound, personal=personal)
-    assert desk.refused(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
+    assert desk.refuse(c.SubmitReview(scores=f.scores(), form=changed), ONE) == "answers-unfit"
     assert place_found(REVIEW, make_review_submitted(changed), store) is not None
 
 
@@ -216,8 +216,8 @@ def test_a_correction_is_held_to_the_form_as_the_review_is() -> None:
         replace(anew, version="one-review"),
         replace(anew, files=(f.ref("another"),)),
     ):
-        assert desk.refused(correct.model_copy(update={"form": changed}), ONE) == "answers-unfit"
-    assert desk.refused(correct.model_copy(update={"form": sound}), ONE) == "nothing-corrected"
+        assert desk.refuse(correct.model_copy(update={"form": changed}), ONE) == "answers-unfit"
+    assert desk.refuse(correct.model_copy(update={"form": sound}), ONE) == "nothing-corrected"
     (event,) = desk.act(correct, ONE)
     assert isinstance(event, e.ReviewCorrected)
     assert (event.form, event.total, event.former_total) == (anew, Decimal(80), Decimal(80))

@@ -56,7 +56,7 @@ def _reverse_check(made: WholeRound) -> None:
     _agree(made, "check")
     made.round.settle()
     assert made.round.state.stage is RoundStage.SHORTLISTING
-    assert made.round.refused(r.FixShortlist(), f.OFFICER) == "still-open"
+    assert made.round.refuse(r.FixShortlist(), f.OFFICER) == "still-open"
     _desk(made).act(c.PassCheck(revision=1), OTHER)
     made.fix_shortlist({}, {})
     made.look()
@@ -92,7 +92,7 @@ def _reverse_survey(made: WholeRound) -> None:
     _agree(made, "survey")
     made.look()
     assert made.round.state.stage is RoundStage.PROPOSAL
-    assert made.round.refused(f.propose("0001"), f.OFFICER) == "still-open"
+    assert made.round.refuse(f.propose("0001"), f.OFFICER) == "still-open"
     desk = _desk(made)
     desk.act(f.team(*OTHERS, lead="surveyor-4"), f.OFFICER)
     desk.act(f.survey(made.now), f.actor("surveyor-4", Role.SURVEYOR))

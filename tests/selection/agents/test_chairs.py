@@ -28,8 +28,8 @@ def replace_chair(person: str) -> c.ReplaceChair:
 
 def test_an_officer_puts_nobody_in_a_chairs_place(desk: Desk) -> None:
     """Seen before: an officer alone replaced the chair, without a reason, also in the middle of a vote."""
-    assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "chair-in-place"
-    assert desk.refused(replace_chair("expert-2"), f.OFFICER) == "not-entitled"
+    assert desk.refuse(c.AppointChair(chair="expert-2"), f.OFFICER) == "chair-in-place"
+    assert desk.refuse(replace_chair("expert-2"), f.OFFICER) == "not-entitled"
     assert c.ReplaceChair.ACT.assurance is Assurance.SIGNED_BY_TWO
     told = e.ChairReplaced(former="expert-1", chair="expert-2", reason=WHY)
     assert desk.act(replace_chair("expert-2"), f.SUPERVISOR) == (told,)
@@ -41,7 +41,7 @@ def test_from_the_next_act_on_the_new_chair_leads_and_the_former_votes_on(desk: 
     panel = tuple(paths.experts(desk, "submitted"))
     desk.act(replace_chair("expert-2"), f.SUPERVISOR)
     opening = f.meeting(panel, reason=f.ref("far"))
-    assert desk.refused(opening, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
+    assert desk.refuse(opening, f.actor("expert-1", Role.CHAIR)) == "not-entitled"
     for act, member in f.hold_meeting(panel, "expert-2", reason=f.ref("far")):
         desk.act(act, member)
     assert desk.state.stage is Stage.APPRAISED
@@ -79,7 +79,7 @@ def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> Non
     for person in panel[1:]:
         desk.act(replace_chair(person), f.SUPERVISOR)
     desk.act(replace_chair(""), f.SUPERVISOR)
-    assert {desk.refused(c.AppointChair(chair=person), f.OFFICER) for person in panel} == {"chair-removed"}
+    assert {desk.refuse(c.AppointChair(chair=person), f.OFFICER) for person in panel} == {"chair-removed"}
     assert desk.act(replace_chair(panel[1]), f.SUPERVISOR) == (e.ChairReplaced(chair=panel[1], reason=WHY),)
     assert "former" not in desk.leaves[-1].data
     assert (desk.state.chair, set(desk.state.unchaired)) == (panel[1], set(panel))
@@ -93,7 +93,7 @@ def test_two_name_a_chair_where_an_officer_can_appoint_nobody(desk: Desk) -> Non
     [("expert-1", "already-done"), ("expert-23", "no-such-seat"), ("supervisor-1", "no-such-seat")],
 )
 def test_only_another_member_who_sits_takes_the_chair(desk: Desk, person: str, code: str) -> None:
-    assert desk.refused(replace_chair(person), f.SUPERVISOR) == code
+    assert desk.refuse(replace_chair(person), f.SUPERVISOR) == code
 
 
 def test_rules_that_do_not_know_the_act_have_officers_replace_as_before(desk: Desk) -> None:

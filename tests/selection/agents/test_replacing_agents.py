@@ -42,7 +42,7 @@ def test_from_the_next_act_on_the_new_agent_acts_and_the_former_can_do_and_see_n
     assert standings(desk, FORMER) == {Standing.PARTICIPANT}
     assert standings(desk, NEW) == {Standing.APPLICANT}
     for act in (c.GiveUp(), f.report_conflict("expert-1")):
-        assert desk.refused(act, FORMER) == "not-entitled"
+        assert desk.refuse(act, FORMER) == "not-entitled"
     desk.act(c.GiveUp(), NEW)
     told = {item.to: item.template for item in desk.sent if isinstance(item, Letter)}
     assert (told["applicant-1"], told["applicant-2"]) == ("agent-no-more", "given-up")
@@ -54,14 +54,14 @@ def test_after_the_end_the_new_agent_requests_a_review() -> None:
     desk.act(c.Issue(proposal=1, place=0))
     desk.act(replace(), f.OFFICER)
     assert standing(desk.aggregate, desk.state, desk.known).ended
-    assert desk.refused(f.request_review(), FORMER) == "not-entitled"
+    assert desk.refuse(f.request_review(), FORMER) == "not-entitled"
     assert desk.act(f.request_review(), NEW)
 
 
 def test_officers_alone_replace_and_two_sign() -> None:
     desk = in_stage(Stage.REVIEW)
     for who in (FORMER, NEW, f.SUPERVISOR, f.RECOMMENDER, f.actor("expert-1")):
-        assert desk.refused(replace(), who) == "not-entitled"
+        assert desk.refuse(replace(), who) == "not-entitled"
     assert LEAST_ASSURANCE["replace-agent"] == "signed-by-two"
 
 
@@ -79,18 +79,18 @@ def test_officers_alone_replace_and_two_sign() -> None:
 )
 def test_nobody_else_becomes_the_agent(fact: PersonFact, code: str) -> None:
     desk = in_stage(Stage.REVIEW, fact)
-    assert desk.refused(replace(fact.person), f.OFFICER) == code
+    assert desk.refuse(replace(fact.person), f.OFFICER) == code
 
 
 def test_nobody_unknown_or_the_same_becomes_the_agent() -> None:
     desk = in_stage(Stage.REVIEW)
-    assert desk.refused(replace("nobody-1"), f.OFFICER) == "no-such-agent"
-    assert desk.refused(replace("applicant-1"), f.OFFICER) == "already-done"
+    assert desk.refuse(replace("nobody-1"), f.OFFICER) == "no-such-agent"
+    assert desk.refuse(replace("applicant-1"), f.OFFICER) == "already-done"
 
 
 def test_no_officer_makes_themself_the_agent() -> None:
     desk = in_stage(Stage.REVIEW, f.person("officer-1", "applicant", "officer", employer=f.HOST))
-    assert desk.refused(replace("officer-1"), f.OFFICER) == "same-employer"
+    assert desk.refuse(replace("officer-1"), f.OFFICER) == "same-employer"
 
 
 def test_whoever_acted_for_the_applicant_once_has_no_other_duty_in_it_later() -> None:

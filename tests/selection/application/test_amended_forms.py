@@ -84,7 +84,7 @@ def test_a_new_version_ends_the_task_and_one_under_the_old_form_is_refused() -> 
     desk = fitting(paths.application_in(Stage.SUBMITTED), UNFIT)
     desk.act(change())
     fitting(desk, Fitting(other="one-text-2"))
-    assert desk.refused(f.submit(staff=31), f.APPLICANT) == "form-changed"
+    assert desk.refuse(f.submit(staff=31), f.APPLICANT) == "form-changed"
     assert desk.leaves[-1].data["params"] == {"version": "one-text-2"}
     assert list_awaited(desk, "submit-anew")
     fitting(desk, Fitting()).act(anew(), f.APPLICANT)
@@ -114,7 +114,7 @@ def test_what_is_sent_back_is_mended_under_its_own_form() -> None:
     desk.act(change())
     paths.lead_to(fitting(desk, Fitting()), Stage.CHECKING)
     desk.act(c.SendBack(faults=("evidence-unclear",), text=f.ref()), f.OFFICER)
-    assert desk.refused(c.Mend(submission=anew().submission), f.APPLICANT) == "form-changed"
+    assert desk.refuse(c.Mend(submission=anew().submission), f.APPLICANT) == "form-changed"
     assert desk.leaves[-1].data["params"] == {"version": "one-text"}
     asked = []
     learn = desk.learn

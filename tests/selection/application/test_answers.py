@@ -35,7 +35,7 @@ def test_answers_that_do_not_fit_are_refused_with_place_and_code() -> None:
 def test_a_mended_version_must_fit_as_well() -> None:
     desk = paths.application_in(Stage.MENDING)
     desk.world = desk.world.with_(fitting=UNFIT)
-    assert desk.refused(c.Mend(submission=f.submission(staff=31)), f.APPLICANT) == "answers-unfit"
+    assert desk.refuse(c.Mend(submission=f.submission(staff=31)), f.APPLICANT) == "answers-unfit"
 
 
 FORM = AnsweredForm(version="v1", answers=f.ref("answers"))
@@ -67,11 +67,11 @@ def test_an_act_carries_the_answers_that_the_rules_ask_for_and_no_other(
     name: FormName, stage: Stage, command: Command, actor: Actor
 ) -> None:
     answered = command.with_(form=FORM)
-    assert act_in(stage, ()).refused(answered, actor) == "unknown-value"
+    assert act_in(stage, ()).refuse(answered, actor) == "unknown-value"
     desk = act_in(stage, (name,))
-    assert desk.refused(command, actor) == "missing"
+    assert desk.refuse(command, actor) == "missing"
     desk.world = desk.world.with_(fitting=UNFIT)
-    assert desk.refused(answered, actor) == "answers-unfit"
+    assert desk.refuse(answered, actor) == "answers-unfit"
     desk.world = desk.world.with_(fitting=None)
     [event, *_] = desk.act(answered, actor)
     assert event.model_dump()["form"] == asdict(FORM)
@@ -87,7 +87,7 @@ def test_a_record_that_does_not_say_whether_they_fit_takes_none() -> None:
         return told(request).with_(fitting=None, contents=f.list_stored(desk.now, *names))  # type: ignore[arg-type]
 
     desk.learn = silent  # type: ignore[method-assign]
-    assert desk.refused(command, f.APPLICANT) == "unknown-content"
+    assert desk.refuse(command, f.APPLICANT) == "unknown-content"
 
 
 def test_a_refusal_names_the_first_faults_and_counts_all() -> None:

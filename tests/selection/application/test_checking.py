@@ -25,7 +25,7 @@ def test_a_fault_is_sent_back_with_a_date_and_mended() -> None:
         e.ApplicationMended(revision=2, submission=mended),
     )
     assert desk.state.stage is Stage.CHECKING
-    assert desk.refused(back, f.OFFICER) == "sent-back-once"
+    assert desk.refuse(back, f.OFFICER) == "sent-back-once"
 
 
 def test_a_version_that_is_not_mended_in_time_is_decided_on_as_it_is() -> None:
@@ -33,12 +33,12 @@ def test_a_version_that_is_not_mended_in_time_is_decided_on_as_it_is() -> None:
     until = desk.state.until
     assert desk.wait(until + f.TERMS.grace) == (e.MendingLapsed(deadline=until),)
     assert desk.leaves[-1].at == until
-    assert desk.refused(c.Mend(submission=f.submission()), f.APPLICANT) == "wrong-stage"
+    assert desk.refuse(c.Mend(submission=f.submission()), f.APPLICANT) == "wrong-stage"
 
 
 def test_mending_late_is_refused_even_within_the_grace() -> None:
     desk = paths.application_in(Stage.MENDING)
-    assert desk.refused(c.Mend(submission=f.submission()), f.APPLICANT, desk.state.until) == "late"
+    assert desk.refuse(c.Mend(submission=f.submission()), f.APPLICANT, desk.state.until) == "late"
 
 
 def test_mending_with_what_was_stored_in_time_counts_within_the_grace() -> None:
@@ -52,8 +52,8 @@ def test_mending_with_what_was_stored_in_time_counts_within_the_grace() -> None:
 
 def test_mending_changes_neither_host_nor_partners() -> None:
     desk = paths.application_in(Stage.MENDING)
-    assert desk.refused(c.Mend(submission=f.joint()), f.APPLICANT) == "unknown-value"
-    assert desk.refused(c.Mend(submission=f.submission(field="museums")), f.APPLICANT) == "unknown-value"
+    assert desk.refuse(c.Mend(submission=f.joint()), f.APPLICANT) == "unknown-value"
+    assert desk.refuse(c.Mend(submission=f.submission(field="museums")), f.APPLICANT) == "unknown-value"
 
 
 @pytest.mark.parametrize(
@@ -73,14 +73,14 @@ def test_mending_changes_nothing_that_the_recommendation_rested_on(
     changes: dict[str, Any], place: str
 ) -> None:
     desk = paths.application_in(Stage.MENDING)
-    assert desk.refused(c.Mend(submission=f.submission(**changes)), f.APPLICANT) == "mended-otherwise"
+    assert desk.refuse(c.Mend(submission=f.submission(**changes)), f.APPLICANT) == "mended-otherwise"
     assert desk.leaves[-1].data["params"] == {"places": place}
 
 
 def test_a_warning_is_not_ruled_on_without_a_reason() -> None:
     desk = checking(seals=None)
     silent = c.PassCheck(revision=1, rulings=("seals-missing",))
-    assert desk.refused(silent, f.OFFICER) == "missing"
+    assert desk.refuse(silent, f.OFFICER) == "missing"
     assert desk.act(silent.with_(text=f.ref()), f.OFFICER)
 
 
@@ -106,7 +106,7 @@ def test_a_person_rules_on_each_warning(changes: dict[str, Any], ground: str) ->
     desk = paths.application(f.terms(check=check))
     desk.act(f.submit(**complete), f.APPLICANT)
     paths.lead_to(desk, Stage.CHECKING)
-    assert desk.refused(c.PassCheck(revision=1), f.OFFICER) == "missing"
+    assert desk.refuse(c.PassCheck(revision=1), f.OFFICER) == "missing"
     ruled = c.PassCheck(revision=1, rulings=(ground,), text=f.ref())
     assert desk.act(ruled, f.OFFICER) == (e.CheckPassed(rulings=(ground,), text=f.ref()),)
 
@@ -120,17 +120,17 @@ def test_a_person_rules_an_application_out() -> None:
 
 def test_a_ruling_on_another_version_is_refused() -> None:
     desk = checking()
-    assert desk.refused(c.PassCheck(revision=2), f.OFFICER) == "version-changed"
+    assert desk.refuse(c.PassCheck(revision=2), f.OFFICER) == "version-changed"
     fail = c.FailCheck(revision=2, grounds=("direction-held",), text=f.ref())
-    assert desk.refused(fail, f.OFFICER) == "version-changed"
+    assert desk.refuse(fail, f.OFFICER) == "version-changed"
 
 
 def test_grounds_come_from_the_list() -> None:
     desk = checking()
-    assert desk.refused(c.PassCheck(revision=1, rulings=("mood",)), f.OFFICER) == "ground-unlisted"
-    assert desk.refused(c.SendBack(faults=("mood",), text=f.ref()), f.OFFICER) == "ground-unlisted"
+    assert desk.refuse(c.PassCheck(revision=1, rulings=("mood",)), f.OFFICER) == "ground-unlisted"
+    assert desk.refuse(c.SendBack(faults=("mood",), text=f.ref()), f.OFFICER) == "ground-unlisted"
     fail = c.FailCheck(revision=1, grounds=("mood",), text=f.ref())
-    assert desk.refused(fail, f.OFFICER) == "ground-unlisted"
+    assert desk.refuse(fail, f.OFFICER) == "ground-unlisted"
     listed = ", ".join(ground.code for ground in f.RULES.check.every_ground)
     assert desk.leaves[-1].data["params"] == {"listed": listed}
 
@@ -153,7 +153,7 @@ def checking_by(check: dict[str, Any], **changes: Any) -> Desk:
 def test_a_scheme_has_grounds_of_its_own() -> None:
     desk = checking_by(OWN)
     fail = c.FailCheck(revision=1, grounds=("evidence-unclear",), text=f.ref())
-    assert desk.refused(fail, f.OFFICER) == "ground-unlisted"
+    assert desk.refuse(fail, f.OFFICER) == "ground-unlisted"
     fail = c.FailCheck(revision=1, grounds=("mood",), text=f.ref())
     assert desk.act(fail, f.OFFICER) == (e.CheckFailed(grounds=("mood",), text=f.ref()),)
 
@@ -161,7 +161,7 @@ def test_a_scheme_has_grounds_of_its_own() -> None:
 def test_what_cannot_be_mended_is_not_sent_back() -> None:
     desk = checking_by(OWN)
     back = c.SendBack(faults=("seals-missing", "mood"), text=f.ref())
-    assert desk.refused(back, f.OFFICER) == "ground-not-mendable"
+    assert desk.refuse(back, f.OFFICER) == "ground-not-mendable"
     assert desk.leaves[-1].data["params"] == {"grounds": "mood"}
 
 
@@ -169,11 +169,11 @@ def test_no_ruling_lets_pass_what_the_rules_let_nobody_rule_on() -> None:
     desk = checking_by(OWN, seals=None)
     for rulings in ((), ("seals-missing",)):
         passed = c.PassCheck(revision=1, rulings=rulings)
-        assert desk.refused(passed, f.OFFICER) == "ground-not-ruled"
+        assert desk.refuse(passed, f.OFFICER) == "ground-not-ruled"
     assert desk.act(c.SendBack(faults=("seals-missing",), text=f.ref()), f.OFFICER)
     desk.act(c.Mend(submission=f.submission()), f.APPLICANT)
     assert desk.act(c.PassCheck(revision=2), f.OFFICER) == (e.CheckPassed(),)
-    assert desk.refused(c.PassCheck(revision=2, rulings=("seals-missing",)), f.OFFICER) == "wrong-stage"
+    assert desk.refuse(c.PassCheck(revision=2, rulings=("seals-missing",)), f.OFFICER) == "wrong-stage"
 
 
 def test_what_the_engine_finds_by_itself_stays_listed() -> None:
@@ -187,11 +187,11 @@ def test_what_the_engine_finds_by_itself_stays_listed() -> None:
 
 def test_only_the_rounds_officers_check() -> None:
     desk = checking()
-    assert desk.refused(c.PassCheck(revision=1), f.actor("officer-3")) == "not-entitled"
-    assert desk.refused(c.PassCheck(revision=1), f.SUPERVISOR) == "not-entitled"
+    assert desk.refuse(c.PassCheck(revision=1), f.actor("officer-3")) == "not-entitled"
+    assert desk.refuse(c.PassCheck(revision=1), f.SUPERVISOR) == "not-entitled"
 
 
 def test_an_officer_of_the_round_does_not_apply_in_it() -> None:
     people = f.people() | {"officer-1": f.person("officer-1", "officer", "applicant", employer=f.HOST)}
     desk = paths.application(people=people)
-    assert desk.refused(f.submit(), f.actor("officer-1", "applicant")) == "same-hands"
+    assert desk.refuse(f.submit(), f.actor("officer-1", "applicant")) == "same-hands"

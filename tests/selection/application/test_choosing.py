@@ -26,7 +26,7 @@ def test_an_open_report_keeps_an_application_where_it_can_be_ruled_on(listed: bo
     desk = paths.application_in(Stage.SCORED)
     desk.act(f.report_conflict("expert-1"), f.OFFICER)
     place = c.PlaceOnShortlist(rank=1, listed=listed)
-    assert desk.refused(place) == "still-open"
+    assert desk.refuse(place) == "still-open"
     desk.act(f.rule(upheld=False), f.SUPERVISOR)
     assert desk.act(place)
 
@@ -36,9 +36,9 @@ def test_a_survey_team_is_appointed_and_changed() -> None:
     members = ("surveyor-1", "surveyor-2", "surveyor-3")
     named = f.team("surveyor-3", "surveyor-1", "surveyor-2", "surveyor-2")
     assert desk.act(named, f.OFFICER) == (e.SurveyTeamAppointed(lead="surveyor-1", members=members),)
-    assert desk.refused(f.team(), f.OFFICER) == "already-done"
+    assert desk.refuse(f.team(), f.OFFICER) == "already-done"
     # Nobody is put in somebody's place without a word, not to lead either.
-    assert desk.refused(f.team(*members, lead="surveyor-2"), f.OFFICER) == "replaced-unexplained"
+    assert desk.refuse(f.team(*members, lead="surveyor-2"), f.OFFICER) == "replaced-unexplained"
     others, why = ("surveyor-2", "surveyor-3", "surveyor-4"), f.ref("why")
     desk.act(f.team(*members, lead="surveyor-2", reason=why), f.OFFICER)
     replaced = desk.act(f.team(*others, lead="surveyor-2", reason=why), f.OFFICER)
@@ -63,21 +63,21 @@ def test_a_survey_team_is_appointed_and_changed() -> None:
     ],
 )
 def test_a_team_that_may_not_go_is_refused(command: c.AppointSurveyTeam, code: str) -> None:
-    assert paths.application_in(Stage.SURVEY).refused(command, f.OFFICER) == code
+    assert paths.application_in(Stage.SURVEY).refuse(command, f.OFFICER) == code
 
 
 def test_who_is_registered_without_an_employer_does_not_go() -> None:
     desk = paths.application_in(Stage.SURVEY)
     unknown = f.person("surveyor-3", "expert").with_(employer="")
     desk.world = desk.world.with_(people={**desk.world.people, "surveyor-3": unknown})
-    assert desk.refused(f.team(), f.OFFICER) == "employer-unknown"
+    assert desk.refuse(f.team(), f.OFFICER) == "employer-unknown"
 
 
 def test_a_member_reports_the_survey() -> None:
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(), f.OFFICER)
-    assert desk.refused(f.survey(findings={"technical": f.ref()}), SURVEYOR) == "missing"
-    assert desk.refused(f.survey(), f.actor("surveyor-4")) == "not-entitled"
+    assert desk.refuse(f.survey(findings={"technical": f.ref()}), SURVEYOR) == "missing"
+    assert desk.refuse(f.survey(), f.actor("surveyor-4")) == "not-entitled"
     findings = {code: f.ref(f"finding-{code}") for code in sorted(f.CRITERIA)}
     assert desk.act(f.survey(photos=(f.ref("photo"),)), SURVEYOR) == (
         e.SurveyReported(day="2024-08-17", findings=findings, photos=(f.ref("photo"),), verdict="confirmed"),
@@ -88,7 +88,7 @@ def test_a_member_reports_the_survey() -> None:
 def test_the_day_of_a_survey_is_a_day(day: str) -> None:
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(), f.OFFICER)
-    assert desk.refused(f.survey(day=day), SURVEYOR) == "no-day"
+    assert desk.refuse(f.survey(day=day), SURVEYOR) == "no-day"
 
 
 def test_a_survey_was_on_a_day_since_its_team_was_appointed() -> None:
@@ -97,7 +97,7 @@ def test_a_survey_was_on_a_day_since_its_team_was_appointed() -> None:
     # At 23:59 in Beijing the day is not over, and in UTC another.
     desk.now += f.DAY - timedelta(minutes=1)
     for day in ("1900-01-01", "2024-08-18", "2024-08-20", "2099-12-31"):
-        assert desk.refused(f.survey(day=day), SURVEYOR) == "day-outside", day
+        assert desk.refuse(f.survey(day=day), SURVEYOR) == "day-outside", day
     assert desk.act(f.survey(day="2024-08-19"), SURVEYOR)
 
 
@@ -133,17 +133,17 @@ def test_in_a_rehearsal_a_survey_was_on_any_day() -> None:
 
 def test_the_proposal_names_an_application_with_a_reason_or_holds_it_in_reserve() -> None:
     desk = paths.application_in(Stage.APPRAISED)
-    assert desk.refused(c.PlaceInProposal(proposal=1, rank=1)) == "reason-missing"
+    assert desk.refuse(c.PlaceInProposal(proposal=1, rank=1)) == "reason-missing"
     assert desk.act(c.PlaceInProposal(proposal=1, rank=0)) == (e.PlacedInReserve(proposal=1),)
     named = c.PlaceInProposal(proposal=2, rank=1, reason=f.ref())
     assert desk.act(named) == (e.PlacedInProposal(proposal=2, rank=1, reason=f.ref()),)
-    assert desk.refused(named) == "already-done"
-    assert desk.refused(c.PlaceInProposal(proposal=1, rank=1, reason=f.ref())) == "proposal-changed"
+    assert desk.refuse(named) == "already-done"
+    assert desk.refuse(c.PlaceInProposal(proposal=1, rank=1, reason=f.ref())) == "proposal-changed"
 
 
 def test_an_item_whose_notice_passed_stays_cleared_unless_it_was_sent_back() -> None:
     desk = paths.application_in(Stage.CLEARED)
     again = c.PlaceInProposal(proposal=2, rank=1, reason=f.ref())
-    assert desk.refused(again) == "already-done"
+    assert desk.refuse(again) == "already-done"
     assert desk.act(again.model_copy(update={"again": True}))
     assert desk.state.stage is Stage.PROPOSED

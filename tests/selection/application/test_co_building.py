@@ -65,7 +65,7 @@ def test_rules_that_do_not_ask_for_it_take_none_and_ask_nobody() -> None:
     assert desk.state.asked is None
     assert not letters(desk, "co-building-asked")
     assert list_awaited(desk) == []
-    assert desk.refused(confirm(), AGENT) == "no-confirmation-asked"
+    assert desk.refuse(confirm(), AGENT) == "no-confirmation-asked"
     paths.lead_to(desk, Stage.CHECKING)
     assert desk.act(c.PassCheck(revision=1), f.OFFICER)
 
@@ -80,7 +80,7 @@ def test_a_host_alone_asks_nobody() -> None:
 
 def test_a_person_rules_on_what_no_co_builder_confirmed() -> None:
     desk = paths.lead_to(joint(), Stage.CHECKING)
-    assert desk.refused(c.PassCheck(revision=1), f.OFFICER) == "missing"
+    assert desk.refuse(c.PassCheck(revision=1), f.OFFICER) == "missing"
     ruled = c.PassCheck(revision=1, rulings=("co-builder-unconfirmed",), text=f.ref())
     assert desk.act(ruled, f.OFFICER)
 
@@ -116,7 +116,7 @@ def test_any_other_version_keeps_the_confirmation() -> None:
     desk.act(c.Submit(submission=f.joint(staff=31, evidence=(f.ref("more"),))), f.APPLICANT)
     assert desk.state.confirmed == {PARTNER: "partner-1"}
     assert len(letters(desk, "co-building-asked")) == 2
-    assert desk.refused(confirm(2), AGENT) == "already-done"
+    assert desk.refuse(confirm(2), AGENT) == "already-done"
 
 
 def test_the_order_of_units_is_no_change() -> None:
@@ -134,7 +134,7 @@ def test_a_withdrawal_is_told_and_ends_what_was_confirmed() -> None:
     desk.act(c.Withdraw(), f.APPLICANT)
     assert [letter.to for letter in letters(desk, "co-building-withdrawn")] == ["partner-1"]
     assert list_awaited(desk) == []
-    assert desk.refused(confirm(), COLLEAGUE) == "wrong-stage"
+    assert desk.refuse(confirm(), COLLEAGUE) == "wrong-stage"
     desk.act(c.Submit(submission=f.joint()), f.APPLICANT)
     assert list_awaited(desk) == [(PARTNER, f.deadline("submission"))]
     assert desk.act(confirm(2), AGENT)
@@ -143,7 +143,7 @@ def test_a_withdrawal_is_told_and_ends_what_was_confirmed() -> None:
 def test_an_application_that_is_sent_back_may_be_confirmed_until_the_date_given() -> None:
     desk = paths.lead_to(joint(), Stage.CHECKING)
     assert list_awaited(desk) == []
-    assert desk.refused(confirm(), AGENT) == "late"
+    assert desk.refuse(confirm(), AGENT) == "late"
     desk.act(c.SendBack(faults=("co-builder-unconfirmed",), text=f.ref()), f.OFFICER)
     until = desk.state.until
     assert list_awaited(desk) == [(PARTNER, until)]
@@ -165,7 +165,7 @@ def test_a_mended_agreement_is_confirmed_anew_until_the_same_date() -> None:
     desk.act(c.Mend(submission=f.joint(agreement=f.ref("mended"))), f.APPLICANT)
     assert desk.state.stage is Stage.CHECKING
     assert list_awaited(desk) == [(PARTNER, until)]
-    assert desk.refused(c.PassCheck(revision=2), f.OFFICER) == "missing"
+    assert desk.refuse(c.PassCheck(revision=2), f.OFFICER) == "missing"
     assert desk.act(confirm(2), AGENT)
     assert desk.act(c.PassCheck(revision=2), f.OFFICER)
 
@@ -173,7 +173,7 @@ def test_a_mended_agreement_is_confirmed_anew_until_the_same_date() -> None:
 def test_mending_late_is_no_more_time_for_co_builders() -> None:
     desk = paths.lead_to(joint(), Stage.CHECKING)
     desk.act(c.SendBack(faults=("co-builder-unconfirmed",), text=f.ref()), f.OFFICER)
-    assert desk.refused(confirm(), AGENT, desk.state.until) == "late"
+    assert desk.refuse(confirm(), AGENT, desk.state.until) == "late"
 
 
 def test_an_extension_is_for_co_builders_too() -> None:
@@ -234,4 +234,4 @@ def test_one_person_never_confirms_for_two_units() -> None:
     desk.act(confirm(), AGENT)
     moved = f.person("partner-1", "applicant", employer=OTHER)
     desk.world = desk.world.with_(people={**desk.world.people, "partner-1": moved})
-    assert desk.refused(confirm(unit=OTHER), AGENT) == "another-of-the-unit"
+    assert desk.refuse(confirm(unit=OTHER), AGENT) == "another-of-the-unit"

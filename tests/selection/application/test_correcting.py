@@ -77,7 +77,7 @@ def test_nobody_gets_a_letter_or_a_task_of_it() -> None:
 def test_only_who_submitted_corrects(actor: Actor, code: str) -> None:
     desk = reviewing()
     desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
-    assert desk.refused(f.correct("21"), actor) == code
+    assert desk.refuse(f.correct("21"), actor) == code
 
 
 def test_the_chair_corrects_their_own_review_and_no_other() -> None:
@@ -90,11 +90,11 @@ def test_the_chair_corrects_their_own_review_and_no_other() -> None:
 def test_who_left_the_seat_corrects_nothing_and_who_follows_only_their_own() -> None:
     desk = reviewing()
     desk.act(c.DeclareConflict(text=f.ref()), ONE)
-    assert desk.refused(f.correct("21"), ONE) == "seat-closed"
+    assert desk.refuse(f.correct("21"), ONE) == "seat-closed"
     follower = f.actor("expert-8")
-    assert desk.refused(f.correct("21"), follower) == "not-reviewed"
+    assert desk.refuse(f.correct("21"), follower) == "not-reviewed"
     desk.act(f.accept(), follower)
-    assert desk.refused(f.correct("21"), follower) == "not-reviewed"
+    assert desk.refuse(f.correct("21"), follower) == "not-reviewed"
     desk.act(f.review("18"), follower)
     assert desk.act(f.correct("19"), follower)
 
@@ -103,14 +103,14 @@ def test_who_was_found_in_conflict_corrects_nothing() -> None:
     desk = reviewing()
     desk.act(f.report_conflict("expert-1"), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
-    assert desk.refused(f.correct("21"), ONE) == "conflict-upheld"
+    assert desk.refuse(f.correct("21"), ONE) == "conflict-upheld"
 
 
 def test_who_was_deactivated_or_erased_corrects_nothing() -> None:
     desk = reviewing()
     gone = f.person("expert-1", "expert", active=False)
     desk.world = desk.world.with_(people={**desk.world.people, "expert-1": gone})
-    assert desk.refused(f.correct("21"), ONE) == "not-entitled"
+    assert desk.refuse(f.correct("21"), ONE) == "not-entitled"
 
 
 def test_a_correction_ends_at_the_deadline_without_grace_and_moves_with_it() -> None:
@@ -119,29 +119,29 @@ def test_a_correction_ends_at_the_deadline_without_grace_and_moves_with_it() -> 
     desk.world = desk.world.with_(contents=f.list_stored(until - SECOND, "review", "reason"))
     paths.extend(desk, "review", until + f.DAY)
     assert desk.act(f.correct("21"), ONE, until)
-    assert desk.refused(f.correct("22", number=2), ONE, until + f.DAY) == "late"
+    assert desk.refuse(f.correct("22", number=2), ONE, until + f.DAY) == "late"
 
 
 def test_a_correction_says_everything_anew() -> None:
     desk = reviewing()
     less = {key: value for key, value in f.scores("21").items() if key != "technical"}
     partial = c.CorrectReview(scores=less, form=f.review_form(), number=1, reason=f.ref("reason"))
-    assert desk.refused(partial, ONE) == "missing"
-    assert desk.refused(f.correct("20.25"), ONE) == "score-outside"
-    assert desk.refused(f.correct("20"), ONE) == "nothing-corrected"
+    assert desk.refuse(partial, ONE) == "missing"
+    assert desk.refuse(f.correct("20.25"), ONE) == "score-outside"
+    assert desk.refuse(f.correct("20"), ONE) == "nothing-corrected"
     without = f.correct("21").model_dump(mode="json")
     del without["reason"]
-    assert desk.refused(without, ONE) == "unreadable"
+    assert desk.refuse(without, ONE) == "unreadable"
 
 
 def test_an_older_correction_that_comes_again_replaces_nothing() -> None:
     desk = reviewing()
     first = f.correct("21")
     desk.act(first, ONE)
-    assert desk.refused(first, ONE) == "other-correction"
+    assert desk.refuse(first, ONE) == "other-correction"
     desk.act(f.correct("22", number=2), ONE)
-    assert desk.refused(first, ONE) == "other-correction"
-    assert desk.refused(f.correct("23", number=4), ONE) == "other-correction"
+    assert desk.refuse(first, ONE) == "other-correction"
+    assert desk.refuse(f.correct("23", number=4), ONE) == "other-correction"
     assert desk.state.review_of("expert-1").total == 88
 
 
@@ -150,20 +150,20 @@ def test_the_rules_may_bound_how_often(limit: int) -> None:
     desk = reviewing(corrections_max=limit)
     for number in range(1, limit + 1):
         desk.act(f.correct(str(number), number=number), ONE)
-    assert desk.refused(f.correct("21", number=limit + 1), ONE) == "corrections-used-up"
+    assert desk.refuse(f.correct("21", number=limit + 1), ONE) == "corrections-used-up"
 
 
 def test_after_the_score_is_fixed_nothing_is_corrected() -> None:
     desk = fix_score()
     before = desk.state.reviews
-    assert desk.refused(f.correct("25"), ONE) == "correction-closed"
+    assert desk.refuse(f.correct("25"), ONE) == "correction-closed"
     assert desk.state.reviews == before
 
 
 @pytest.mark.parametrize("stage", [Stage.SURVEY, Stage.APPRAISAL, Stage.NOTICE, Stage.CLEARED])
 def test_nor_later_even_when_a_conflict_took_the_score_away(stage: Stage) -> None:
     desk = paths.application_in(stage)
-    assert desk.refused(f.correct("25"), ONE) == "wrong-stage"
+    assert desk.refuse(f.correct("25"), ONE) == "wrong-stage"
 
 
 def test_a_score_that_a_conflict_took_away_is_open_to_the_others_corrections() -> None:
@@ -173,7 +173,7 @@ def test_a_score_that_a_conflict_took_away_is_open_to_the_others_corrections() -
     assert desk.act(f.correct("25"), ONE)
     paths.review_all(desk)
     assert desk.state.score is not None
-    assert desk.refused(f.correct("24", number=2), ONE) == "correction-closed"
+    assert desk.refuse(f.correct("24", number=2), ONE) == "correction-closed"
 
 
 def test_what_could_not_count_is_answered_the_same_whether_the_score_is_fixed_or_not() -> None:

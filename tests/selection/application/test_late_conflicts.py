@@ -71,7 +71,7 @@ def test_until_the_ruling_no_list_is_carried_out_on_the_application() -> None:
         desk = paths.application_in(stage)
         desk.act(f.report_conflict("expert-1"), f.OFFICER)
         assert [task.kind for task in tasks_of(desk.state)] == ["rule-on-conflict"]
-        assert desk.refused(c.Issue(proposal=1, place=place)) == "still-open"
+        assert desk.refuse(c.Issue(proposal=1, place=place)) == "still-open"
         desk.act(f.rule(upheld=True), f.SUPERVISOR)
         assert desk.act(c.Issue(proposal=1, place=place))
 
@@ -88,7 +88,7 @@ def test_no_seat_is_redrawn_though_there_are_alternates_and_time() -> None:
     assert desk.state.alternates
     report_and_rule(desk, 1)
     assert desk.state.seats[0].status == "empty"
-    assert desk.refused(f.panel(20, 1, 0, draw="second")) == "wrong-stage"
+    assert desk.refuse(f.panel(20, 1, 0, draw="second")) == "wrong-stage"
 
 
 def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_two_people_agree() -> None:
@@ -100,9 +100,9 @@ def test_with_too_few_reviews_left_no_score_stands_and_the_rest_appraises_where_
     desk.act(c.AppointChair(chair="expert-4"), f.OFFICER)
     chair = f.actor("expert-4", Role.CHAIR)
     rest = tuple(paths.experts(desk, "submitted"))
-    assert desk.refused(f.meeting(rest[1:]), chair) == "too-few"
-    assert desk.refused(f.meeting(("expert-3", *rest)), chair) == "no-such-seat"
-    assert desk.refused(f.meeting(rest), chair) == "too-few"
+    assert desk.refuse(f.meeting(rest[1:]), chair) == "too-few"
+    assert desk.refuse(f.meeting(("expert-3", *rest)), chair) == "no-such-seat"
+    assert desk.refuse(f.meeting(rest), chair) == "too-few"
     fewer = c.SettlePanel(way="fewer", scores=len(rest), reason=f.ref("why"))
     desk.act(fewer, f.OFFICER)
     desk.act(fewer, f.SUPERVISOR)
@@ -133,7 +133,7 @@ def test_a_chair_in_conflict_hands_the_chair_over() -> None:
     desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
     report_and_rule(desk, 1)
     assert [task.kind for task in tasks_of(desk.state)] == ["appoint-chair"]
-    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "conflict-upheld"
+    assert desk.refuse(c.AppointChair(chair="expert-1"), f.OFFICER) == "conflict-upheld"
 
 
 def test_who_is_not_on_the_panel_is_ruled_on_without_consequence_for_it() -> None:

@@ -16,10 +16,10 @@ AGENT = f.actor("applicant-1")
 @pytest.mark.parametrize("stage", STAGES)
 def test_an_applicant_gives_up_at_any_stage_before_the_list(stage: Stage) -> None:
     desk = paths.application_in(stage)
-    assert desk.refused(c.GiveUp(), f.actor("applicant-2")) == "not-entitled"
+    assert desk.refuse(c.GiveUp(), f.actor("applicant-2")) == "not-entitled"
     assert desk.act(c.GiveUp(reason=f.ref()), AGENT) == (e.ApplicationGivenUp(reason=f.ref()),)
     assert (desk.state.stage, desk.state.outcome, tasks_of(desk.state)) == (Stage.ENDED, Outcome.GIVEN_UP, ())
-    assert desk.refused(c.GiveUp(), AGENT) == "ended"
+    assert desk.refuse(c.GiveUp(), AGENT) == "ended"
     # What the round or the unit's list has to hear of is told to them; a stage that is empty wakes the round by itself.
     told = [item for item in desk.sent if isinstance(item, Wake | Message)]
     freed = [item.workflow_id for item in told if isinstance(item, Message)]
@@ -32,12 +32,12 @@ def test_an_applicant_gives_up_at_any_stage_before_the_list(stage: Stage) -> Non
 def test_fraud_rules_out_at_any_stage_by_two_people(stage: Stage) -> None:
     desk = paths.application_in(stage)
     ruling = c.RuleOnFraud(upheld=True, text=f.ref("ruling"))
-    assert desk.refused(ruling, f.SUPERVISOR) == "no-fraud-reported"
-    assert desk.refused(f.report_fraud(), f.SUPERVISOR) == "not-entitled"
+    assert desk.refuse(ruling, f.SUPERVISOR) == "no-fraud-reported"
+    assert desk.refuse(f.report_fraud(), f.SUPERVISOR) == "not-entitled"
     desk.act(f.report_fraud(), f.OFFICER)
     assert "rule-on-fraud" in [task.kind for task in tasks_of(desk.state)]
-    assert desk.refused(f.report_fraud(), f.OFFICER) == "fraud-reported"
-    assert desk.refused(ruling, f.OFFICER) == "not-entitled"
+    assert desk.refuse(f.report_fraud(), f.OFFICER) == "fraud-reported"
+    assert desk.refuse(ruling, f.OFFICER) == "not-entitled"
     ruled = e.FraudRuled(upheld=True, text=f.ref("ruling")), e.ApplicationRuledOut(text=f.ref("ruling"))
     assert desk.act(ruling, f.SUPERVISOR) == ruled
     assert (desk.state.stage, desk.state.outcome) == (Stage.ENDED, Outcome.RULED_OUT)
@@ -61,6 +61,6 @@ def test_nobody_leaves_a_list_that_is_issued_and_about_to_be_carried_out() -> No
     desk = paths.application_in(Stage.CLEARED)
     desk.act(f.report_fraud(), f.OFFICER)
     desk.world = desk.world.with_(places={"0001": 1})
-    assert desk.refused(c.GiveUp(), AGENT) == "list-issued"
-    assert desk.refused(c.RuleOnFraud(upheld=True, text=f.ref()), f.SUPERVISOR) == "list-issued"
+    assert desk.refuse(c.GiveUp(), AGENT) == "list-issued"
+    assert desk.refuse(c.RuleOnFraud(upheld=True, text=f.ref()), f.SUPERVISOR) == "list-issued"
     assert desk.act(c.RuleOnFraud(upheld=False, text=f.ref()), f.SUPERVISOR)

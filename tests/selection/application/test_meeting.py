@@ -48,7 +48,7 @@ def list_awaited(desk: Desk) -> list[tuple[str, str | None]]:
 )
 def test_a_meeting_that_cannot_be_is_not_opened(changes: dict[str, Any], code: str) -> None:
     body = f.meeting(PRESENT).model_dump(mode="json") | changes
-    assert with_chair().refused(body, CHAIR) == code
+    assert with_chair().refuse(body, CHAIR) == code
 
 
 def test_the_record_says_what_the_members_voted() -> None:
@@ -57,7 +57,7 @@ def test_the_record_says_what_the_members_voted() -> None:
         desk.act(f.vote(), f.actor(person))
     desk.act(f.vote("against", dissent=f.ref("dissent")), f.actor("expert-5"))
     assert list_awaited(desk) == [("vote", "expert-6")]
-    assert desk.refused(f.appraisal(), CHAIR) == "votes-awaited"
+    assert desk.refuse(f.appraisal(), CHAIR) == "votes-awaited"
     desk.act(f.vote("abstained"), f.actor("expert-6"))
     assert list_awaited(desk) == [("close-appraisal", "expert-1")]
     assert desk.act(f.appraisal(), CHAIR) == (
@@ -78,28 +78,28 @@ def test_the_chair_writes_down_nobodys_votes_or_dissents() -> None:
     body = f.appraisal().model_dump(mode="json")
     beside: tuple[dict[str, Any], ...] = ({"votes_for": 7}, {"dissents": []}, {"present": list(PRESENT)})
     for told in beside:
-        assert with_vote().refused({**body, **told}, CHAIR) == "unreadable"
+        assert with_vote().refuse({**body, **told}, CHAIR) == "unreadable"
 
 
 def test_a_vote_is_cast_by_a_member_who_was_there_for_themselves_and_once() -> None:
     desk = with_vote(aside=("expert-7",))
-    assert desk.refused(f.vote(), CHAIR) == "not-entitled", "as chair"
-    assert desk.refused(f.vote(), f.actor("expert-7")) == "no-vote"
-    assert desk.refused(f.vote(), f.actor("expert-9")) == "not-entitled"
+    assert desk.refuse(f.vote(), CHAIR) == "not-entitled", "as chair"
+    assert desk.refuse(f.vote(), f.actor("expert-7")) == "no-vote"
+    assert desk.refuse(f.vote(), f.actor("expert-9")) == "not-entitled"
     [cast] = desk.act(f.vote("against"), f.actor("expert-1"))
     assert cast == e.VoteCast(meeting=1, expert="expert-1", vote="against")
-    assert desk.refused(f.vote(), f.actor("expert-1")) == "already-done"
+    assert desk.refuse(f.vote(), f.actor("expert-1")) == "already-done"
 
 
 def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_voted() -> None:
     desk = with_vote()
-    assert desk.refused(f.vote(meeting=2), f.actor("expert-1")) == "meeting-changed"
+    assert desk.refuse(f.vote(meeting=2), f.actor("expert-1")) == "meeting-changed"
     for person in PRESENT[:4]:
         desk.act(f.vote(), f.actor(person))
     for person in PRESENT[4:6]:
         desk.act(f.vote("against"), f.actor(person))
     why: dict[str, Any] = {"score": "82", "reason": f.ref("why")}
-    assert desk.refused(f.meeting(PRESENT, score="82"), CHAIR) == "anew-without-reason"
+    assert desk.refuse(f.meeting(PRESENT, score="82"), CHAIR) == "anew-without-reason"
     # Five for and two against would become five for and none.
     assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
     assert desk.refused(f.meeting(PRESENT, aside=PRESENT[5:6], **why), CHAIR) == "voter-left-out"
@@ -107,20 +107,20 @@ def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_v
     assert desk.refused(f.meeting(PRESENT[:6], **why), CHAIR) == "voter-left-out"
     desk.now = f.TERMS.end("invitation", desk.state.meeting.at)
     desk.act(f.meeting(PRESENT[:6], **why), CHAIR)
-    assert desk.refused(f.vote(meeting=1), f.actor("expert-1")) == "meeting-changed"
-    assert desk.refused(f.appraisal(1), CHAIR) == "meeting-changed"
-    assert desk.refused(f.appraisal(2), CHAIR) == "votes-awaited"
+    assert desk.refuse(f.vote(meeting=1), f.actor("expert-1")) == "meeting-changed"
+    assert desk.refuse(f.appraisal(1), CHAIR) == "meeting-changed"
+    assert desk.refuse(f.appraisal(2), CHAIR) == "votes-awaited"
     for person in PRESENT[:5]:
         desk.act(f.vote(meeting=2), f.actor(person))
     # Nor is anybody dropped by opening it twice: whoever does not come again has the days of an invitation.
-    assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
     desk.act(f.meeting(PRESENT[:6], **why), CHAIR)
     for person in PRESENT[:5]:
         desk.act(f.vote(meeting=3), f.actor(person))
     desk.now = f.TERMS.end("invitation", desk.state.meeting.at) - timedelta(seconds=1)
-    assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
     desk.now += timedelta(seconds=1)
-    assert desk.refused(f.meeting((*PRESENT[1:4], *PRESENT[5:]), **why), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting((*PRESENT[1:4], *PRESENT[5:]), **why), CHAIR) == "voter-left-out"
     desk.act(f.meeting(PRESENT[:5], **why), CHAIR)
     for person in PRESENT[:5]:
         desk.act(f.vote(meeting=4), f.actor(person))
@@ -147,10 +147,10 @@ def test_a_member_without_a_vote_is_told_so() -> None:
 
 def test_nobody_votes_and_nothing_is_recorded_before_the_chair_opened_the_vote() -> None:
     desk = with_chair()
-    assert desk.refused(f.vote(), f.actor("expert-1")) == "no-meeting"
-    assert desk.refused(f.appraisal(), CHAIR) == "no-meeting"
+    assert desk.refuse(f.vote(), f.actor("expert-1")) == "no-meeting"
+    assert desk.refuse(f.appraisal(), CHAIR) == "no-meeting"
     assert (
-        desk.refused(f.meeting(PRESENT), f.actor("expert-1", Role.CHAIR).with_(person="expert-2"))
+        desk.refuse(f.meeting(PRESENT), f.actor("expert-1", Role.CHAIR).with_(person="expert-2"))
         == "not-entitled"
     )
 
@@ -161,17 +161,17 @@ def test_who_has_a_conflict_since_they_voted_does_not_count() -> None:
         desk.act(f.vote(), f.actor(person))
     desk.act(f.report_conflict("expert-2"), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
-    assert desk.refused(f.appraisal(), CHAIR) == "no-such-seat"
+    assert desk.refuse(f.appraisal(), CHAIR) == "no-such-seat"
     others = tuple(person for person in PRESENT if person != "expert-2")
     desk.act(f.meeting(others, reason=f.ref("why")), CHAIR)
-    assert desk.refused(f.vote(meeting=2), f.actor("expert-2")) == "conflict-upheld"
+    assert desk.refuse(f.vote(meeting=2), f.actor("expert-2")) == "conflict-upheld"
 
 
 def test_a_score_far_from_the_reviews_mean_needs_a_reason() -> None:
     desk = with_chair()
     assert desk.state.score.shown == 80
-    assert desk.refused(f.meeting(PRESENT, score="90.01"), CHAIR) == "far-from-mean"
-    assert desk.refused(f.meeting(PRESENT, score="69.99"), CHAIR) == "far-from-mean"
+    assert desk.refuse(f.meeting(PRESENT, score="90.01"), CHAIR) == "far-from-mean"
+    assert desk.refuse(f.meeting(PRESENT, score="69.99"), CHAIR) == "far-from-mean"
     assert desk.act(f.meeting(PRESENT, score="90"), CHAIR)
     [opened] = desk.act(f.meeting(PRESENT, score="99", reason=f.ref("far")), CHAIR)
     assert isinstance(opened, e.AppraisalOpened)
@@ -182,5 +182,5 @@ def test_the_distance_is_the_rules_choice() -> None:
     desk = with_chair()
     strict = f.TERMS.appraisal.with_(reason_beyond_percent=Decimal(0))
     desk.world = desk.world.with_(terms=f.TERMS.with_(appraisal=strict))
-    assert desk.refused(f.meeting(PRESENT, score="80.01"), CHAIR) == "far-from-mean"
+    assert desk.refuse(f.meeting(PRESENT, score="80.01"), CHAIR) == "far-from-mean"
     assert desk.act(f.meeting(PRESENT, score="80"), CHAIR)

@@ -27,7 +27,7 @@ def appoint_examiners() -> Desk:
 def test_the_notice_opens_for_the_present_proposal_and_passes() -> None:
     desk = paths.application_in(Stage.PROPOSED)
     until = f.TERMS.after(desk.now, 7)
-    assert desk.refused(c.OpenNotice(proposal=2)) == "proposal-changed"
+    assert desk.refuse(c.OpenNotice(proposal=2)) == "proposal-changed"
     assert desk.act(c.OpenNotice(proposal=1)) == (e.NoticeOpened(proposal=1, until=until),)
     assert desk.wait(until) == (e.NoticePassed(deadline=until),)
 
@@ -74,13 +74,13 @@ def test_an_objection_is_raised_within_the_notice() -> None:
         evidence=(f.ref("evidence"),),
     )
     assert desk.act(f.objection(), OBJECTOR) == (raised,)
-    assert desk.refused(f.objection(), OBJECTOR) == "objection-exists"
-    assert desk.refused(f.objection("objection-2"), OBJECTOR, desk.state.until) == "no-notice"
+    assert desk.refuse(f.objection(), OBJECTOR) == "objection-exists"
+    assert desk.refuse(f.objection("objection-2"), OBJECTOR, desk.state.until) == "no-notice"
 
 
 def test_after_the_notice_there_is_nothing_to_object_to() -> None:
     desk = paths.application_in(Stage.NOTICE)
-    assert desk.refused(f.objection(), OBJECTOR, desk.state.until) == "no-notice"
+    assert desk.refuse(f.objection(), OBJECTOR, desk.state.until) == "no-notice"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_after_the_notice_there_is_nothing_to_object_to() -> None:
     ],
 )
 def test_who_may_not_object(who: str, code: str) -> None:
-    assert paths.application_in(Stage.NOTICE).refused(f.objection(), f.actor(who, "objector")) == code
+    assert paths.application_in(Stage.NOTICE).refuse(f.objection(), f.actor(who, "objector")) == code
 
 
 def test_people_not_involved_before_are_appointed_to_examine() -> None:
@@ -123,7 +123,7 @@ def test_people_not_involved_before_are_appointed_to_examine() -> None:
     ],
 )
 def test_who_may_not_examine(command: c.AppointExaminers, code: str) -> None:
-    assert raise_objection().refused(command, f.OFFICER) == code
+    assert raise_objection().refuse(command, f.OFFICER) == code
 
 
 def test_an_upheld_objection_removes_the_item() -> None:
@@ -147,8 +147,8 @@ def test_an_open_objection_holds_the_item_beyond_the_notice() -> None:
     desk = appoint_examiners()
     until = desk.state.until
     assert desk.wait(until + 30 * f.DAY) == (e.ItemHeld(deadline=until),)
-    assert desk.refused(c.Issue(proposal=1, place=1)) == "wrong-stage"
-    assert desk.refused(c.PlaceInProposal(proposal=2, rank=0)) == "wrong-stage"
+    assert desk.refuse(c.Issue(proposal=1, place=1)) == "wrong-stage"
+    assert desk.refuse(c.PlaceInProposal(proposal=2, rank=0)) == "wrong-stage"
     assert desk.act(f.settle(), EXAMINER)[1:] == (e.NoticePassed(deadline=until),)
     assert desk.act(c.Issue(proposal=2, place=1)) == (e.ApplicationListed(place=1, proposal=2),)
 
@@ -178,19 +178,19 @@ def test_an_objection_is_settled_once_by_its_own_examiners() -> None:
     desk.act(f.objection("objection-2"), f.actor("objector-2"))
     desk.act(f.examiners("examiner-2", "examiner-3", objection="objection-2"), f.OFFICER)
     other = f.actor("examiner-2")
-    assert desk.refused(f.settle(), other) == "examiners-missing"
+    assert desk.refuse(f.settle(), other) == "examiners-missing"
     desk.act(f.examiners("examiner-1", "examiner-3"), f.OFFICER)
-    assert desk.refused(f.settle(), other) == "not-entitled"
-    assert desk.refused(f.settle(), f.actor("objector-1", "examiner")) == "not-entitled"
+    assert desk.refuse(f.settle(), other) == "not-entitled"
+    assert desk.refuse(f.settle(), f.actor("objector-1", "examiner")) == "not-entitled"
     desk.act(f.settle(), EXAMINER)
-    assert desk.refused(f.settle("upheld"), EXAMINER) == "no-open-objection"
+    assert desk.refuse(f.settle("upheld"), EXAMINER) == "no-open-objection"
 
 
 def test_the_list_names_what_was_cleared_and_ends_the_rest() -> None:
     listed = paths.application_in(Stage.CLEARED)
     assert listed.act(c.Issue(proposal=1, place=2)) == (e.ApplicationListed(place=2, proposal=1),)
     reserve = paths.application_in(Stage.RESERVE)
-    assert reserve.refused(c.Issue(proposal=1, place=1)) == "wrong-stage"
+    assert reserve.refuse(c.Issue(proposal=1, place=1)) == "wrong-stage"
     assert reserve.act(c.Issue(proposal=1, place=0)) == (e.ApplicationNotSelected(proposal=1),)
 
 
@@ -198,4 +198,4 @@ def test_the_list_names_what_was_cleared_and_ends_the_rest() -> None:
 def test_a_cancelled_round_ends_an_application_wherever_it_stands(stage: Stage) -> None:
     desk = paths.application_in(stage)
     assert desk.act(c.CancelWithRound(reason=f.ref())) == (e.ApplicationCancelled(reason=f.ref()),)
-    assert desk.refused(c.CancelWithRound()) == "ended"
+    assert desk.refuse(c.CancelWithRound()) == "ended"

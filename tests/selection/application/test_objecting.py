@@ -20,7 +20,7 @@ def raise_objection() -> Desk:
 
 def test_an_objection_without_evidence_is_refused() -> None:
     bare = c.RaiseObjection(objection="objection-1", text=f.ref("objection"))
-    assert paths.application_in(Stage.NOTICE).refused(bare, OBJECTOR) == "missing"
+    assert paths.application_in(Stage.NOTICE).refuse(bare, OBJECTOR) == "missing"
 
 
 @pytest.mark.parametrize("examined", [True, False])
@@ -31,18 +31,18 @@ def test_who_raised_an_objection_withdraws_it_and_the_notice_goes_on(examined: b
     withdrawn = e.ObjectionWithdrawn(objection="objection-1", reason=f.ref("withdrawn"))
     assert desk.act(f.withdraw_objection(), OBJECTOR) == (withdrawn,)
     assert [task for task in tasks_of(desk.state) if "objection" in task.key or "examine" in task.key] == []
-    assert desk.refused(f.settle(), f.actor("examiner-1")) in ("no-open-objection", "not-entitled")
+    assert desk.refuse(f.settle(), f.actor("examiner-1")) in ("no-open-objection", "not-entitled")
     until = desk.state.until
     assert desk.wait(until) == (e.NoticePassed(deadline=until),)
 
 
 def test_nobody_withdraws_what_somebody_else_raised_or_what_has_ended() -> None:
     desk = raise_objection()
-    assert desk.refused(f.withdraw_objection(), OTHER) == "not-entitled"
-    assert desk.refused(f.withdraw_objection(), f.OFFICER) == "not-entitled"
-    assert desk.refused(f.withdraw_objection("objection-9"), OBJECTOR) == "no-open-objection"
+    assert desk.refuse(f.withdraw_objection(), OTHER) == "not-entitled"
+    assert desk.refuse(f.withdraw_objection(), f.OFFICER) == "not-entitled"
+    assert desk.refuse(f.withdraw_objection("objection-9"), OBJECTOR) == "no-open-objection"
     desk.act(f.withdraw_objection(), OBJECTOR)
-    assert desk.refused(f.withdraw_objection(), OBJECTOR) == "no-open-objection"
+    assert desk.refuse(f.withdraw_objection(), OBJECTOR) == "no-open-objection"
 
 
 def test_an_item_that_was_held_goes_on_once_its_objection_is_withdrawn() -> None:
@@ -59,7 +59,7 @@ def test_it_is_examined_until_a_day_that_another_appointment_does_not_move() -> 
     due = f.TERMS.after(desk.now, f.TERMS.objections.days)
     desk.wait(desk.now + 3 * f.DAY)
     again = f.examiners("examiner-2", "examiner-3")
-    assert desk.refused(again, f.OFFICER) == "replaced-unexplained"
+    assert desk.refuse(again, f.OFFICER) == "replaced-unexplained"
     (appointed,) = desk.act(again.with_(reason=f.ref("why")), f.OFFICER)
     assert isinstance(appointed, e.ExaminersAppointed)
     assert (appointed.left, appointed.reason) == (("examiner-1",), f.ref("why"))
@@ -71,7 +71,7 @@ def test_how_many_examine_is_the_rules_choice() -> None:
     desk = raise_objection()
     three = f.TERMS.objections.with_(min_examiners=3)
     desk.world = desk.world.with_(terms=f.TERMS.with_(objections=three))
-    assert desk.refused(f.examiners("examiner-1", "examiner-2"), f.OFFICER) == "two-examiners"
+    assert desk.refuse(f.examiners("examiner-1", "examiner-2"), f.OFFICER) == "two-examiners"
     assert desk.act(f.examiners("examiner-1", "examiner-2", "examiner-3"), f.OFFICER)
 
 
@@ -79,4 +79,4 @@ def test_who_withdrew_may_not_examine_afterwards() -> None:
     desk = raise_objection()
     desk.act(f.withdraw_objection(), OBJECTOR)
     desk.act(f.objection("objection-2"), OTHER)
-    assert desk.refused(f.examiners("objector-1", objection="objection-2"), f.OFFICER) == "same-hands"
+    assert desk.refuse(f.examiners("objector-1", objection="objection-2"), f.OFFICER) == "same-hands"

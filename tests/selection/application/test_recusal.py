@@ -98,7 +98,7 @@ def test_whom_data_binds_to_an_application_decides_nothing_on_it(act: str, how: 
     stage, person, role, command = ACTS[act]
     desk = paths.application_in(stage)
     bind(desk, person, how)
-    assert desk.refused(command, Actor(person=person, role=role)) == how
+    assert desk.refuse(command, Actor(person=person, role=role)) == how
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -107,7 +107,7 @@ def test_an_expert_who_came_into_conflict_after_the_draw_scores_no_more(how: str
     expert = paths.experts(desk)[0]
     desk.act(f.accept(), f.actor(expert))
     bind(desk, expert, how)
-    assert desk.refused(f.review(), f.actor(expert)) == how
+    assert desk.refuse(f.review(), f.actor(expert)) == how
     # They can still step back, and the next alternate takes the seat.
     desk.act(c.DeclareConflict(text=f.ref("conflict")), f.actor(expert))
     assert expert not in paths.experts(desk)
@@ -120,7 +120,7 @@ def test_nor_corrects_what_they_scored_before(how: str) -> None:
     desk.act(f.accept(), f.actor(expert))
     desk.act(f.review(), f.actor(expert))
     bind(desk, expert, how)
-    assert desk.refused(f.correct("25"), f.actor(expert)) == how
+    assert desk.refuse(f.correct("25"), f.actor(expert)) == how
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -128,7 +128,7 @@ def test_a_supervisor_who_is_bound_rules_on_no_conflict(how: str) -> None:
     desk = paths.application_in(Stage.REVIEW)
     desk.act(f.report_conflict("expert-1"), f.OFFICER)
     bind(desk, "supervisor-1", how)
-    assert desk.refused(f.rule(upheld=False), f.SUPERVISOR) == how
+    assert desk.refuse(f.rule(upheld=False), f.SUPERVISOR) == how
     assert desk.act(f.rule(upheld=False), f.actor("supervisor-2"))
 
 
@@ -136,14 +136,14 @@ def test_a_supervisor_who_is_bound_rules_on_no_conflict(how: str) -> None:
 def test_nobody_who_is_bound_is_seated_or_named(how: str) -> None:
     desk = paths.application_in(Stage.ELIGIBLE)
     bind(desk, "expert-3", how)
-    assert desk.refused(f.panel()) == how
+    assert desk.refuse(f.panel()) == how
     desk = paths.application_in(Stage.SURVEY)
     bind(desk, "surveyor-3", how)
-    assert desk.refused(f.team(), f.OFFICER) == how
+    assert desk.refuse(f.team(), f.OFFICER) == how
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))
     bind(desk, "examiner-2", how)
-    assert desk.refused(f.examiners(), f.OFFICER) == how
+    assert desk.refuse(f.examiners(), f.OFFICER) == how
 
 
 @pytest.mark.parametrize("stage", [Stage.REVIEW, Stage.SCORED])
@@ -163,12 +163,12 @@ def test_nobody_who_is_bound_reports_a_survey_or_settles_an_objection(how: str) 
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(), f.OFFICER)
     bind(desk, "surveyor-1", how)
-    assert desk.refused(f.survey(), f.actor("surveyor-1")) == how
+    assert desk.refuse(f.survey(), f.actor("surveyor-1")) == how
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))
     desk.act(f.examiners(), f.OFFICER)
     bind(desk, "examiner-1", how)
-    assert desk.refused(f.settle(), f.actor("examiner-1")) == how
+    assert desk.refuse(f.settle(), f.actor("examiner-1")) == how
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -181,16 +181,16 @@ def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
     for member in members:
         desk.act(f.vote(), f.actor(member))
     bind(desk, members[-1], how)
-    assert desk.refused(f.meeting(members), chair) == "must-stand-aside"
+    assert desk.refuse(f.meeting(members), chair) == "must-stand-aside"
     # Whom data binds may be left out though they voted, and is asked about unnamed.
     why = f.ref("why")
     asked = ask_relations(desk.state, chair, f.meeting(members[:-1]))
     assert asked is not None
     assert members[-1] in asked.people
-    assert desk.refused(f.meeting(members[:-2], reason=why), chair) == "voter-left-out"
+    assert desk.refuse(f.meeting(members[:-2], reason=why), chair) == "voter-left-out"
     assert desk.act(f.meeting(members, aside=members[-1:], reason=why), chair)
     assert desk.act(f.meeting(members[:-1]), chair)
-    assert desk.refused(f.vote(), f.actor(members[-1])) == how
+    assert desk.refuse(f.vote(), f.actor(members[-1])) == how
 
 
 @pytest.mark.parametrize("how", WAYS)
@@ -218,7 +218,7 @@ def test_also_where_a_deadline_empties_the_seat(how: str) -> None:
 def test_a_recommenders_agent_who_is_of_the_host_recommends_nothing_but_by_their_own_units_route() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
     employ(desk, "recommender-1", now())
-    assert desk.refused(f.take()) == "same-employer"
+    assert desk.refuse(f.take()) == "same-employer"
     assert desk.act(f.take(unit="unit-1"))
 
 
@@ -226,12 +226,12 @@ def test_an_applicant_of_another_application_objects_to_none_surveys_none_and_ex
     other = Bid(number="0009", field="tourism", units=("91-X",), applicants=("objector-1", "surveyor-2"))
     desk = paths.application_in(Stage.NOTICE)
     compete(desk, other)
-    assert desk.refused(f.objection(), f.actor("objector-1")) == "same-hands"
+    assert desk.refuse(f.objection(), f.actor("objector-1")) == "same-hands"
     desk.act(f.objection(), f.actor("objector-2"))
-    assert desk.refused(f.examiners("examiner-1", "surveyor-2"), f.OFFICER) == "same-hands"
+    assert desk.refuse(f.examiners("examiner-1", "surveyor-2"), f.OFFICER) == "same-hands"
     desk = paths.application_in(Stage.SURVEY)
     compete(desk, other)
-    assert desk.refused(f.team(), f.OFFICER) == "same-hands"
+    assert desk.refuse(f.team(), f.OFFICER) == "same-hands"
 
 
 def upheld(person: str, stage: Stage) -> Desk:
@@ -244,12 +244,12 @@ def upheld(person: str, stage: Stage) -> Desk:
 
 def test_whose_conflict_was_upheld_is_appointed_to_nothing_and_decides_nothing() -> None:
     desk = upheld("surveyor-2", Stage.SURVEY)
-    assert desk.refused(f.team(), f.OFFICER) == "conflict-upheld"
+    assert desk.refuse(f.team(), f.OFFICER) == "conflict-upheld"
     desk = upheld("examiner-1", Stage.NOTICE)
     desk.act(f.objection(), f.actor("objector-1"))
-    assert desk.refused(f.examiners(), f.OFFICER) == "conflict-upheld"
+    assert desk.refuse(f.examiners(), f.OFFICER) == "conflict-upheld"
     desk = upheld("officer-1", Stage.SURVEY)
-    assert desk.refused(f.team(), f.OFFICER) == "conflict-upheld"
+    assert desk.refuse(f.team(), f.OFFICER) == "conflict-upheld"
     assert desk.act(f.team(), f.actor("officer-2"))
 
 
@@ -258,7 +258,7 @@ def test_also_where_they_were_appointed_before_the_ruling() -> None:
     desk.act(f.team(), f.OFFICER)
     desk.act(f.report_conflict("surveyor-1"), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
-    assert desk.refused(f.survey(), f.actor("surveyor-1")) == "conflict-upheld"
+    assert desk.refuse(f.survey(), f.actor("surveyor-1")) == "conflict-upheld"
 
 
 def of_host(

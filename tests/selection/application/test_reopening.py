@@ -26,7 +26,7 @@ def settle_objection(*, held: bool = False) -> Desk:
 def test_a_ruling_is_reversed_by_a_supervisor_and_others_examine_anew() -> None:
     for desk in (settle_objection(), settle_objection(held=True)):
         stage = desk.state.stage
-        assert desk.refused(REOPEN, f.OFFICER) == "not-entitled"
+        assert desk.refuse(REOPEN, f.OFFICER) == "not-entitled"
         reopened = e.ObjectionReopened(
             objection="objection-1",
             was="dismissed",
@@ -34,11 +34,11 @@ def test_a_ruling_is_reversed_by_a_supervisor_and_others_examine_anew() -> None:
             text=f.ref("bribed"),
         )
         assert desk.act(REOPEN, f.SUPERVISOR) == (reopened,)
-        assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
+        assert desk.refuse(REOPEN, f.SUPERVISOR) == "no-settled-objection"
         assert desk.state.stage is stage
         assert "appoint-examiners" in [task.kind for task in tasks_of(desk.state)]
-        assert desk.refused(f.settle("dismissed"), f.actor("examiner-1", Role.EXAMINER)) == "not-entitled"
-        assert desk.refused(f.examiners(), f.OFFICER) == "examined-before"
+        assert desk.refuse(f.settle("dismissed"), f.actor("examiner-1", Role.EXAMINER)) == "not-entitled"
+        assert desk.refuse(f.examiners(), f.OFFICER) == "examined-before"
 
 
 def test_an_item_whose_objection_is_open_again_does_not_pass_the_notice() -> None:
@@ -50,9 +50,9 @@ def test_an_item_whose_objection_is_open_again_does_not_pass_the_notice() -> Non
 
 def test_nothing_is_reversed_that_was_not_ruled_on_or_whose_notice_passed() -> None:
     desk = paths.application_in(Stage.NOTICE)
-    assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
+    assert desk.refuse(REOPEN, f.SUPERVISOR) == "no-settled-objection"
     desk.act(f.objection(), f.actor("objector-1"))
-    assert desk.refused(REOPEN, f.SUPERVISOR) == "no-settled-objection"
+    assert desk.refuse(REOPEN, f.SUPERVISOR) == "no-settled-objection"
     passed = settle_objection()
     passed.wait(passed.state.until)
-    assert passed.refused(REOPEN, f.SUPERVISOR) == "wrong-stage"
+    assert passed.refuse(REOPEN, f.SUPERVISOR) == "wrong-stage"

@@ -77,19 +77,19 @@ def test_a_draw_takes_its_seats() -> None:
 def test_a_draw_that_does_not_fit_is_refused(command: c.SeatPanel, code: str) -> None:
     desk = paths.application()
     desk.act(f.submit(avoid=("expert-11",)), f.APPLICANT)
-    assert paths.lead_to(desk, Stage.ELIGIBLE).refused(command) == code
+    assert paths.lead_to(desk, Stage.ELIGIBLE).refuse(command) == code
 
 
 def test_a_draw_is_taken_once_and_only_for_free_seats() -> None:
     desk = seat_panel()
-    assert desk.refused(f.panel()) == "already-done"
-    assert desk.refused(f.panel(11, draw="second")) == "no-seat-empty"
+    assert desk.refuse(f.panel()) == "already-done"
+    assert desk.refuse(f.panel(11, draw="second")) == "no-seat-empty"
 
 
 def test_a_draw_after_the_last_day_of_review_is_late_unless_that_was_extended() -> None:
     desk = paths.application_in(Stage.ELIGIBLE)
     last = f.deadline("review_last")
-    assert desk.refused(f.panel(), at=last) == "late"
+    assert desk.refuse(f.panel(), at=last) == "late"
     assert desk.act(f.panel(deadlines={"review_last": last + 10 * f.DAY}))
     assert desk.state.seats[0].respond_by == f.TERMS.after(last, 3)
 
@@ -99,7 +99,7 @@ def test_an_expert_accepts_with_a_pledge_once() -> None:
     assert desk.act(f.accept(), ONE) == (
         e.InvitationAccepted(seat=1, expert="expert-1", pledge=f.ref("pledge")),
     )
-    assert desk.refused(f.accept(), ONE) == "already-done"
+    assert desk.refuse(f.accept(), ONE) == "already-done"
 
 
 def test_a_decline_invites_the_next_alternate() -> None:
@@ -108,13 +108,13 @@ def test_a_decline_invites_the_next_alternate() -> None:
         make_seat_vacated(1, "declined"),
         make_seat_filled(1, 8, desk.now),
     )
-    assert desk.refused(f.accept(), ONE) == "seat-closed"
+    assert desk.refuse(f.accept(), ONE) == "seat-closed"
 
 
 def test_silence_is_replaced_at_the_invitations_end() -> None:
     desk = accept_seats(*range(2, 8))
     until = desk.state.seats[0].respond_by
-    assert desk.refused(f.accept(), ONE, until) == "seat-closed"
+    assert desk.refuse(f.accept(), ONE, until) == "seat-closed"
     assert desk.leaves[-3].data["why"] == "no-response"
     assert desk.leaves[-3].at == desk.leaves[-2].at == until
     assert paths.experts(desk, "invited") == ["expert-8"]
@@ -135,7 +135,7 @@ def test_an_extension_moves_the_review_later_for_all_who_still_write() -> None:
     paths.extend(desk, "review", until)
     assert desk.act(f.review(), ONE, until - SECOND)
     assert desk.wait(until) == ()
-    assert desk.refused(f.review(), f.actor("expert-2"), until) == "late"
+    assert desk.refuse(f.review(), f.actor("expert-2"), until) == "late"
 
 
 def test_a_review_locks_its_scores() -> None:
@@ -149,8 +149,8 @@ def test_a_review_locks_its_scores() -> None:
             form=f.review_form(),
         ),
     )
-    assert desk.refused(f.review("21"), ONE) == "score-locked"
-    assert desk.refused(c.DeclineInvitation(), ONE) == "score-locked"
+    assert desk.refuse(f.review("21"), ONE) == "score-locked"
+    assert desk.refuse(c.DeclineInvitation(), ONE) == "score-locked"
 
 
 def test_a_review_stored_in_time_counts_within_the_grace() -> None:
@@ -165,31 +165,31 @@ def test_a_review_stored_in_time_counts_within_the_grace() -> None:
     "value", ["-0.5", "25.5", "20.25", "0.1E-50", "1E+40", "24.99999999999999999999999999999999999999"]
 )
 def test_a_score_off_the_scale_or_between_steps_is_refused(value: str) -> None:
-    assert accept_seats(1).refused(f.review("20", technical=value), ONE) == "score-outside"
+    assert accept_seats(1).refuse(f.review("20", technical=value), ONE) == "score-outside"
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "sNaN", "twenty"])
 def test_a_score_that_is_no_number_is_unreadable(value: str) -> None:
     body = f.review().model_dump(mode="json")
     body["scores"]["technical"] = value
-    assert accept_seats(1).refused(body, ONE) == "unreadable"
+    assert accept_seats(1).refuse(body, ONE) == "unreadable"
 
 
 def test_a_score_of_each_content_is_wanted_and_of_no_other() -> None:
     desk = accept_seats(1)
     less = {key: value for key, value in f.scores().items() if key != "technical"}
-    assert desk.refused(c.SubmitReview(scores=less, form=f.review_form()), ONE) == "missing"
+    assert desk.refuse(c.SubmitReview(scores=less, form=f.review_form()), ONE) == "missing"
     more = f.scores() | {"style": Decimal(1)}
-    assert desk.refused(c.SubmitReview(scores=more, form=f.review_form()), ONE) == "missing"
+    assert desk.refuse(c.SubmitReview(scores=more, form=f.review_form()), ONE) == "missing"
 
 
 def test_a_review_comes_after_the_pledge_and_from_the_panel() -> None:
     desk = seat_panel()
-    assert desk.refused(f.review(), ONE) == "not-accepted"
-    assert desk.refused(f.review(), f.actor("expert-20")) == "not-entitled"
-    assert desk.refused(f.review(), f.actor("expert-8")) == "not-entitled"
+    assert desk.refuse(f.review(), ONE) == "not-accepted"
+    assert desk.refuse(f.review(), f.actor("expert-20")) == "not-entitled"
+    assert desk.refuse(f.review(), f.actor("expert-8")) == "not-entitled"
     desk.act(c.DeclineInvitation(), ONE)
-    assert desk.refused(f.review(), ONE) == "seat-closed"
+    assert desk.refuse(f.review(), ONE) == "seat-closed"
 
 
 def test_a_declared_conflict_voids_the_review_and_frees_the_seat() -> None:
@@ -291,25 +291,25 @@ def test_who_was_found_in_conflict_is_not_drawn_again() -> None:
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     for number in range(1, 7):
         desk.act(c.DeclineInvitation(), f.actor(f.expert(number)))
-    assert desk.refused(f.panel(17, 4, 0, draw="second")) == "panel-refused"
-    assert desk.refused(f.panel(6, 4, 0, draw="third")) == "panel-refused"
+    assert desk.refuse(f.panel(17, 4, 0, draw="second")) == "panel-refused"
+    assert desk.refuse(f.panel(6, 4, 0, draw="third")) == "panel-refused"
     assert desk.act(f.panel(7, 4, 2, draw="fourth"))
 
 
 def test_a_report_is_made_once_and_ruled_on_once_by_someone_else() -> None:
     desk = seat_panel()
     desk.act(f.report_conflict("expert-2"), f.SUPERVISOR)
-    assert desk.refused(f.report_conflict("expert-2"), f.OFFICER) == "already-done"
-    assert desk.refused(f.rule("report-9", upheld=True), f.SUPERVISOR) == "no-open-report"
-    assert desk.refused(f.rule(upheld=True), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(f.report_conflict("expert-2"), f.OFFICER) == "already-done"
+    assert desk.refuse(f.rule("report-9", upheld=True), f.SUPERVISOR) == "no-open-report"
+    assert desk.refuse(f.rule(upheld=True), f.SUPERVISOR) == "same-hands"
     assert desk.act(f.rule(upheld=True), f.actor("supervisor-2"))
-    assert desk.refused(f.rule(upheld=False), f.actor("supervisor-2")) == "no-open-report"
+    assert desk.refuse(f.rule(upheld=False), f.actor("supervisor-2")) == "no-open-report"
 
 
 def test_the_only_supervisor_reports_nothing_that_nobody_else_could_rule_on() -> None:
     alone = f.terms(staff={"officers": ["officer-1"], "supervisors": ["supervisor-1"]})
     desk = paths.application_in(Stage.REVIEW, alone)
-    assert desk.refused(f.report_conflict("expert-1"), f.SUPERVISOR) == "not-entitled"
+    assert desk.refuse(f.report_conflict("expert-1"), f.SUPERVISOR) == "not-entitled"
     assert desk.act(f.report_conflict("expert-1"), f.OFFICER)
 
 
@@ -326,9 +326,9 @@ def test_too_few_reviews_wait_for_a_supplementary_draw() -> None:
 
 def test_a_member_who_accepted_becomes_chair_until_the_seat_is_lost() -> None:
     desk = accept_seats(1)
-    assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "no-such-seat"
+    assert desk.refuse(c.AppointChair(chair="expert-2"), f.OFFICER) == "no-such-seat"
     assert desk.act(c.AppointChair(chair="expert-1"), f.OFFICER) == (e.ChairAppointed(chair="expert-1"),)
-    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "already-done"
-    assert desk.refused(f.report_conflict("expert-2"), f.actor("expert-2", Role.CHAIR)) == "not-entitled"
+    assert desk.refuse(c.AppointChair(chair="expert-1"), f.OFFICER) == "already-done"
+    assert desk.refuse(f.report_conflict("expert-2"), f.actor("expert-2", Role.CHAIR)) == "not-entitled"
     desk.act(c.DeclineInvitation(), ONE)
     assert desk.state.chair == ""

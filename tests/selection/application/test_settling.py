@@ -84,7 +84,7 @@ def test_too_few_reviews_by_the_last_day_are_enough_where_the_two_agree() -> Non
 def test_more_time_lets_a_draw_fill_the_seats_instead() -> None:
     desk = over(short_of(2))
     paths.extend(desk, "review_last", desk.now + timedelta(days=30))
-    assert desk.refused(settle(), f.OFFICER) == "panel-not-short"
+    assert desk.refuse(settle(), f.OFFICER) == "panel-not-short"
     empty = sum(seat.status == "empty" for seat in desk.state.seats)
     desk.act(f.panel(first=12, seats=empty, alternates=0, draw="second", revision=desk.state.revision))
     assert len(paths.experts(desk, "invited")) == empty
@@ -93,14 +93,14 @@ def test_more_time_lets_a_draw_fill_the_seats_instead() -> None:
 def test_with_fewer_than_three_it_can_only_end() -> None:
     desk = over(short_of(2))
     for scores in (0, 1, 2, 3):
-        assert desk.refused(settle("fewer", scores), f.OFFICER) == "too-few-scores"
+        assert desk.refuse(settle("fewer", scores), f.OFFICER) == "too-few-scores"
     assert agree(desk, settle()).outcome == "not-reviewed"
 
 
 def test_nobody_lowers_it_further_than_need_be() -> None:
     """With four valid scores of five wanted, three would let a later conflict pass unseen."""
     desk = over(short_of(4))
-    assert desk.refused(settle("fewer", 3), f.OFFICER) == "too-few-scores"
+    assert desk.refuse(settle("fewer", 3), f.OFFICER) == "too-few-scores"
 
 
 @pytest.mark.parametrize("second", [f.OFFICER, OTHER_OFFICER])
@@ -108,7 +108,7 @@ def test_two_officers_or_one_twice_are_not_officer_and_supervisor(second: Actor)
     desk = over(short_of(4))
     desk.act(settle(), f.OFFICER)
     if second == f.OFFICER:
-        assert desk.refused(settle(), second) == "already-done"
+        assert desk.refuse(settle(), second) == "already-done"
     else:
         desk.act(settle(), second)
     assert desk.state.stage is Stage.REVIEW
@@ -141,28 +141,28 @@ def test_what_was_entered_of_a_panel_that_changed_since_counts_no_more() -> None
 @pytest.mark.parametrize("clashing", [(), ("load",), ("application/elsewhere/0001",)])
 def test_a_panel_that_a_draw_could_fill_is_nobody_s_to_give_up(clashing: tuple[str, ...]) -> None:
     desk = paths.application_in(Stage.ELIGIBLE)
-    assert desk.refused(settle(), f.OFFICER) == "panel-not-short"
+    assert desk.refuse(settle(), f.OFFICER) == "panel-not-short"
     know_draw(desk, *clashing)
-    assert desk.refused(settle("fewer", 4), f.OFFICER) == "panel-not-short"
+    assert desk.refuse(settle("fewer", 4), f.OFFICER) == "panel-not-short"
 
 
 def test_nor_one_for_which_another_draw_waits_nor_while_somebody_is_awaited() -> None:
     desk = paths.application_in(Stage.ELIGIBLE)
     know_draw(desk, desk.state.stream, later=True)
-    assert desk.refused(settle(), f.OFFICER) == "panel-not-short"
+    assert desk.refuse(settle(), f.OFFICER) == "panel-not-short"
     desk = short_of(4)
-    assert desk.refused(settle("fewer", 4), f.OFFICER) == "panel-not-short", "a supplement can be drawn"
+    assert desk.refuse(settle("fewer", 4), f.OFFICER) == "panel-not-short", "a supplement can be drawn"
     know_draw(desk, desk.state.stream)
     desk.act(settle("fewer", 4), f.OFFICER)
     desk = paths.application_in(Stage.REVIEW)
     know_draw(desk, desk.state.stream)
-    assert desk.refused(settle(), f.SUPERVISOR) == "panel-not-short", "the invited are awaited"
+    assert desk.refuse(settle(), f.SUPERVISOR) == "panel-not-short", "the invited are awaited"
 
 
 def test_a_reported_conflict_is_ruled_on_first() -> None:
     desk = over(short_of(4))
     desk.act(f.report_conflict(paths.experts(desk, "submitted")[0]), f.OFFICER)
-    assert desk.refused(settle("fewer", 4), f.OFFICER) == "panel-not-short"
+    assert desk.refuse(settle("fewer", 4), f.OFFICER) == "panel-not-short"
 
 
 def uphold_conflicts(count: int) -> Desk:
@@ -180,7 +180,7 @@ def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
     left = tuple(paths.experts(desk, "submitted"))
     desk.act(c.AppointChair(chair=left[0]), f.OFFICER)
     meeting = f.hold_meeting(left, left[0], reason=f.ref("far"))
-    assert desk.refused(*meeting[0]) == "too-few"
+    assert desk.refuse(*meeting[0]) == "too-few"
     scored = agree(desk, settle("fewer", 4)).score
     assert scored is not None
     assert scored.valid == 4
@@ -191,13 +191,13 @@ def test_a_panel_below_its_minimum_meets_only_where_the_two_agree() -> None:
 
 def test_where_everyone_is_in_conflict_the_two_end_it() -> None:
     desk = uphold_conflicts(7)
-    assert desk.refused(settle("fewer", 3), f.OFFICER) == "too-few-scores"
+    assert desk.refuse(settle("fewer", 3), f.OFFICER) == "too-few-scores"
     assert agree(desk, settle()).outcome == "not-reviewed"
 
 
 def test_where_enough_can_meet_nobody_lowers_or_ends_it_before_the_appraisal_s_last_day() -> None:
     desk = paths.application_in(Stage.APPRAISAL)
-    assert desk.refused(settle("fewer", 3), f.OFFICER) == "panel-not-short"
+    assert desk.refuse(settle("fewer", 3), f.OFFICER) == "panel-not-short"
     desk.wait(f.deadline("appraisal"))
     assert agree(desk, settle("fewer", 3)).fewer == 3
 
@@ -207,7 +207,7 @@ def test_who_stands_aside_by_data_settles_nothing() -> None:
     host = desk.state.submission.host.code
     people = {**desk.world.people, "officer-1": f.person("officer-1", "officer", employer=host)}
     desk.world = desk.world.with_(people=people)
-    assert desk.refused(settle(), f.OFFICER) == "same-employer"
+    assert desk.refuse(settle(), f.OFFICER) == "same-employer"
 
 
 def test_a_report_that_nobody_could_rule_on_is_not_taken() -> None:
@@ -215,5 +215,5 @@ def test_a_report_that_nobody_could_rule_on_is_not_taken() -> None:
     desk = paths.application_in(Stage.REVIEW)
     two = f.TERMS.with_(supervisors=("supervisor-1", "supervisor-2"))
     desk.world = desk.world.with_(terms=two)
-    assert desk.refused(f.report_conflict("supervisor-2"), f.SUPERVISOR) == "not-entitled"
+    assert desk.refuse(f.report_conflict("supervisor-2"), f.SUPERVISOR) == "not-entitled"
     desk.act(f.report_conflict("supervisor-2"), f.OFFICER)

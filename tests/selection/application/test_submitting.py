@@ -50,9 +50,9 @@ def test_an_application_is_withdrawn_and_submitted_again() -> None:
 
 def test_the_last_instant_is_in_time_and_the_deadline_is_late() -> None:
     assert paths.application().act(f.submit(), f.APPLICANT, UNTIL - timedelta(microseconds=1))
-    assert paths.application().refused(f.submit(), f.APPLICANT, UNTIL) == "late"
+    assert paths.application().refuse(f.submit(), f.APPLICANT, UNTIL) == "late"
     desk = paths.application_in(Stage.SUBMITTED)
-    assert desk.refused(c.Withdraw(), f.APPLICANT, UNTIL) == "late"
+    assert desk.refuse(c.Withdraw(), f.APPLICANT, UNTIL) == "late"
 
 
 def test_what_was_stored_in_time_may_come_within_the_grace() -> None:
@@ -63,12 +63,12 @@ def test_what_was_stored_in_time_may_come_within_the_grace() -> None:
 
 def test_the_grace_saves_nothing_that_was_stored_late() -> None:
     desk = paths.application(contents=STORED | f.list_stored(UNTIL, "seals"))
-    assert desk.refused(f.submit(), f.APPLICANT, UNTIL + SECOND) == "late"
+    assert desk.refuse(f.submit(), f.APPLICANT, UNTIL + SECOND) == "late"
 
 
 def test_after_the_grace_all_is_late() -> None:
     desk = paths.application(contents=STORED)
-    assert desk.refused(f.submit(), f.APPLICANT, UNTIL + f.TERMS.grace) == "late"
+    assert desk.refuse(f.submit(), f.APPLICANT, UNTIL + f.TERMS.grace) == "late"
 
 
 def test_an_extension_that_was_never_told_is_read_by_the_act_that_looks_late() -> None:
@@ -97,33 +97,33 @@ def test_a_version_outside_the_rules_is_refused(changes: dict[str, Any], code: s
         key: [asdict(unit) for unit in value] if key == "co_builders" else value
         for key, value in changes.items()
     }
-    assert paths.application().refused(body, f.APPLICANT) == code
+    assert paths.application().refuse(body, f.APPLICANT) == code
 
 
 def test_the_same_version_twice_is_done_already() -> None:
-    assert paths.application_in(Stage.SUBMITTED).refused(f.submit(), f.APPLICANT) == "already-done"
+    assert paths.application_in(Stage.SUBMITTED).refuse(f.submit(), f.APPLICANT) == "already-done"
 
 
 @pytest.mark.parametrize("who", ["applicant-3", "applicant-9", "recommender-1"])
 def test_only_a_registered_agent_of_the_host_may_submit(who: str) -> None:
-    assert paths.application().refused(f.submit(), f.actor(who, Role.APPLICANT)) == "not-entitled"
+    assert paths.application().refuse(f.submit(), f.actor(who, Role.APPLICANT)) == "not-entitled"
 
 
 def test_a_colleague_is_not_the_agent() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    assert desk.refused(c.Withdraw(), f.actor("applicant-2")) == "not-entitled"
-    assert desk.refused(c.Withdraw(), f.OFFICER) == "not-entitled"
+    assert desk.refuse(c.Withdraw(), f.actor("applicant-2")) == "not-entitled"
+    assert desk.refuse(c.Withdraw(), f.OFFICER) == "not-entitled"
 
 
 def test_an_edit_cannot_change_the_host() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    assert desk.refused(f.submit(host=f.unit("91-other")), f.APPLICANT) == "unknown-value"
+    assert desk.refuse(f.submit(host=f.unit("91-other")), f.APPLICANT) == "unknown-value"
 
 
 def test_without_sealed_rules_nothing_is_decided() -> None:
     desk = paths.application()
     desk.world = desk.world.model_copy(update={"terms": None})
-    assert desk.refused(f.submit(), f.APPLICANT) == "unknown-round"
+    assert desk.refuse(f.submit(), f.APPLICANT) == "unknown-round"
 
 
 def test_a_recommendation_of_the_present_version_is_taken() -> None:
@@ -134,37 +134,37 @@ def test_a_recommendation_of_the_present_version_is_taken() -> None:
 
 
 def test_a_recommendation_of_another_version_is_refused() -> None:
-    assert paths.application_in(Stage.SUBMITTED).refused(f.take(2)) == "version-changed"
+    assert paths.application_in(Stage.SUBMITTED).refuse(f.take(2)) == "version-changed"
 
 
 def test_nobody_recommends_an_application_of_their_own() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    assert desk.refused(f.take(agent="applicant-1")) == "same-employer"
-    assert desk.refused(f.take(agent="officer-2")) == "same-hands"
+    assert desk.refuse(f.take(agent="applicant-1")) == "same-employer"
+    assert desk.refuse(f.take(agent="officer-2")) == "same-hands"
 
 
 def test_one_application_uses_one_route() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
-    assert desk.refused(f.take(unit="unit-1")) == "other-route"
-    assert desk.refused(f.take()) == "already-done"
+    assert desk.refuse(f.take(unit="unit-1")) == "other-route"
+    assert desk.refuse(f.take()) == "already-done"
 
 
 def test_a_province_recommends_its_own_region_only() -> None:
     elsewhere = f.terms().model_copy(update={"unit_regions": {"bj": "CN-SD"}})
     desk = paths.application_in(Stage.SUBMITTED, elsewhere)
-    assert desk.refused(f.take()) == "other-region"
+    assert desk.refuse(f.take()) == "other-region"
     assert desk.act(f.take(unit="unit-1"))
 
 
 def test_only_the_engine_carries_a_recommendation_over() -> None:
     desk = paths.application_in(Stage.SUBMITTED)
-    assert desk.refused(f.take(), f.RECOMMENDER) == "not-entitled"
-    assert desk.refused(f.take(), f.actor("recommender-1", Role.SYSTEM)) == "not-entitled"
+    assert desk.refuse(f.take(), f.RECOMMENDER) == "not-entitled"
+    assert desk.refuse(f.take(), f.actor("recommender-1", Role.SYSTEM)) == "not-entitled"
 
 
 def test_a_withdrawn_recommendation_is_released() -> None:
     desk = paths.application_in(Stage.RECOMMENDED)
-    assert desk.refused(c.ReleaseRecommendation(unit="unit-1")) == "not-listed"
+    assert desk.refuse(c.ReleaseRecommendation(unit="unit-1")) == "not-listed"
     assert desk.act(c.ReleaseRecommendation(unit="bj")) == (e.RecommendationReleased(unit="bj"),)
     assert desk.state.stage is Stage.SUBMITTED
 
@@ -181,7 +181,7 @@ def test_a_withdrawal_that_comes_after_the_check_opened_ends_the_application(sta
 
 
 def test_a_panel_that_is_seated_is_not_undone_by_a_withdrawal() -> None:
-    assert paths.application_in(Stage.REVIEW).refused(c.ReleaseRecommendation(unit="bj")) == "wrong-stage"
+    assert paths.application_in(Stage.REVIEW).refuse(c.ReleaseRecommendation(unit="bj")) == "wrong-stage"
 
 
 def test_without_recommendation_an_application_ends_at_the_deadline() -> None:
@@ -191,7 +191,7 @@ def test_without_recommendation_an_application_ends_at_the_deadline() -> None:
     lapsed = e.ApplicationLapsed(outcome="not-recommended", deadline=until)
     assert desk.wait(until + f.TERMS.grace) == (lapsed,)
     assert desk.leaves[-1].at == until
-    assert desk.refused(f.submit(), f.APPLICANT) == "ended"
+    assert desk.refuse(f.submit(), f.APPLICANT) == "ended"
 
 
 def test_a_withdrawn_application_ends_at_the_submission_deadline() -> None:
@@ -210,10 +210,10 @@ def test_the_check_opens_at_the_recommendation_deadline_in_force() -> None:
 
 @pytest.mark.parametrize("kind", ["erase", "", None, 7, ["submit"], {"submit": 1}])
 def test_an_unknown_act_is_refused(kind: Any) -> None:
-    assert paths.application().refused({"kind": kind}, f.APPLICANT) == "unknown-command"
+    assert paths.application().refuse({"kind": kind}, f.APPLICANT) == "unknown-command"
 
 
 def test_an_act_that_cannot_be_read_is_refused_by_its_places() -> None:
     desk = paths.application()
-    assert desk.refused({"kind": "submit", "submission": {"field": "canary"}}, f.APPLICANT) == "unreadable"
+    assert desk.refuse({"kind": "submit", "submission": {"field": "canary"}}, f.APPLICANT) == "unreadable"
     assert "canary" not in str(desk.leaves[-1].data)

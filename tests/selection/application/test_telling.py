@@ -67,7 +67,7 @@ def test_an_expert_is_not_told_that_the_score_is_fixed(command: Frozen, code: st
         reviewing = paths.application_in(Stage.REVIEW)
         reviewing.act(f.accept(), f.actor(member, "expert"))
         reviewing.act(f.review(), f.actor(member, "expert"))
-        assert reviewing.refused(command, f.actor(member, "expert")) == code
+        assert reviewing.refuse(command, f.actor(member, "expert")) == code
 
 
 def test_nobody_is_told_how_it_ended() -> None:

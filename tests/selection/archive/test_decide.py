@@ -84,14 +84,14 @@ def test_the_open_runs_are_those_of_the_last_act() -> None:
     ],
 )
 def test_only_auditors_admins_and_the_engine_have_histories_kept(actor: Actor) -> None:
-    assert archive().refused(keep(), actor) == "not-entitled"
+    assert archive().refuse(keep(), actor) == "not-entitled"
 
 
 def test_there_is_no_archive_without_a_round() -> None:
     desk = archive()
     desk.world = desk.world.model_copy(update={"terms": None})
-    assert desk.refused(keep(), SYSTEM) == "unknown-round"
+    assert desk.refuse(keep(), SYSTEM) == "unknown-round"
 
 
 def test_a_message_that_is_none_is_unreadable() -> None:
-    assert archive().refused({"kind": "keep-histories", "cause": "whim"}, f.OFFICER) == "unreadable"
+    assert archive().refuse({"kind": "keep-histories", "cause": "whim"}, f.OFFICER) == "unreadable"

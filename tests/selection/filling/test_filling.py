@@ -40,7 +40,7 @@ def fill(*numbers: str, proposal: int = 1, **deviations: str) -> c.FillPlaces:
 
 def test_without_the_rules_word_a_place_stays_empty() -> None:
     desk = empty_place(filled_from_reserve=False)
-    assert desk.refused(fill("0003"), f.OFFICER) == "places-stay-empty"
+    assert desk.refuse(fill("0003"), f.OFFICER) == "places-stay-empty"
     assert "fill-places" not in [act.kind for act in list_possible(desk.state, "officer-1")]
     plain = f.RULES.model_dump(mode="json")
     assert "filled_from_reserve" not in plain, "rules sealed before keep their hash"
@@ -58,7 +58,7 @@ def test_the_added_one_follows_the_last_and_gets_a_notice_of_its_own() -> None:
     assert (desk.state.items, desk.state.removed) == ((agreed_before, added), ())
     paths.carry_out(desk)
     assert [task.kind for task in tasks_of(desk.state)] == ["open-notice"]
-    assert desk.refused(f.propose("0002", "0004"), f.OFFICER) == "places-filled"
+    assert desk.refuse(f.propose("0002", "0004"), f.OFFICER) == "places-filled"
     kinds = [act.kind for act in list_possible(desk.state, "officer-1")]
     assert {"propose", "propose-leaving-out"}.isdisjoint(kinds)
     [opened] = desk.act(c.OpenPublicNotice(proposal=2), f.OFFICER)
@@ -101,13 +101,13 @@ def test_what_was_approved_of_the_others_stands() -> None:
     ],
 )
 def test_what_is_refused(command: c.FillPlaces, code: str) -> None:
-    assert empty_place().refused(command, f.OFFICER) == code
+    assert empty_place().refuse(command, f.OFFICER) == code
 
 
 def test_who_is_passed_over_and_a_limit_take_a_reason() -> None:
     assert empty_place().act(fill("0004", n0003="the host was dissolved"), f.OFFICER)
     limited = empty_place(per_field_max=1)
-    assert limited.refused(fill("0003"), f.OFFICER) == "reason-missing"
+    assert limited.refuse(fill("0003"), f.OFFICER) == "reason-missing"
     assert limited.act(fill("0003", n0003="the field has one place, and two are needed"), f.OFFICER)
 
 
@@ -115,9 +115,9 @@ def test_a_place_is_filled_once_and_never_by_what_a_stop_keeps_off() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     desk.state = desk.state.with_(sealed=desk.state.sealed.with_(filled_from_reserve=True))
     stand(desk, n0001="cleared", n0002="cleared", n0003="reserve")
-    assert desk.refused(fill("0003"), f.OFFICER) == "empty-places-exceeded"
+    assert desk.refuse(fill("0003"), f.OFFICER) == "empty-places-exceeded"
     desk.act(integrity(1, "0001"), f.SUPERVISOR)
-    assert desk.refused(fill("0003"), f.OFFICER) == "empty-places-exceeded", "nobody ruled on the hit"
+    assert desk.refuse(fill("0003"), f.OFFICER) == "empty-places-exceeded", "nobody ruled on the hit"
     desk.act(f.rule_on_hit("0001", cleared=False), f.SUPERVISOR)
     desk.act(fill("0003"), f.OFFICER)
     paths.carry_out(desk)
@@ -125,8 +125,8 @@ def test_a_place_is_filled_once_and_never_by_what_a_stop_keeps_off() -> None:
     paths.notice(desk)
     paths.find(desk, n0002="cleared", n0003="ended")
     stand(desk, n0001="reserve", n0002="cleared", n0004="reserve")
-    assert desk.refused(fill("0001", proposal=2), f.OFFICER) == "integrity-stop"
-    assert desk.refused(fill("0004", proposal=2), f.OFFICER) == "reason-missing"
+    assert desk.refuse(fill("0001", proposal=2), f.OFFICER) == "integrity-stop"
+    assert desk.refuse(fill("0004", proposal=2), f.OFFICER) == "reason-missing"
     assert desk.act(fill("0004", proposal=2, n0001="stopped"), f.OFFICER)
 
 
@@ -135,16 +135,16 @@ def test_whoever_empties_a_place_does_not_fill_it_with_a_favourite_alone() -> No
     assert c.FillPlaces.ROW.assurance is Assurance.SIGNED_BY_TWO
     desk = empty_place()
     for actor in (f.SUPERVISOR, ONE, f.actor("admin-1")):
-        assert desk.refused(fill("0003"), actor) == "not-entitled"
+        assert desk.refuse(fill("0003"), actor) == "not-entitled"
     favourite = f.candidate("0003", stage="reserve", agreed="89", hands=("officer-1",))
     desk.world = desk.world.model_copy(update={"candidates": (favourite,)})
-    assert desk.refused(fill("0003"), f.OFFICER) == "same-hands"
+    assert desk.refuse(fill("0003"), f.OFFICER) == "same-hands"
 
 
 def test_nobody_fills_while_a_decision_is_made_again_or_carried_out() -> None:
     desk = empty_place()
     desk.world = desk.world.model_copy(update={"counts": {"checking": 1}})
-    assert desk.refused(fill("0003"), f.OFFICER) == "still-open"
+    assert desk.refuse(fill("0003"), f.OFFICER) == "still-open"
     again = empty_place()
     again.act(fill("0003"), f.OFFICER)
-    assert again.refused(c.OpenPublicNotice(proposal=2), f.OFFICER) == "decision-under-way"
+    assert again.refuse(c.OpenPublicNotice(proposal=2), f.OFFICER) == "decision-under-way"

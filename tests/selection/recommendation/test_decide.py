@@ -44,7 +44,7 @@ def test_a_unit_recommends_within_its_quota() -> None:
     desk = paths.unit_list()
     assert desk.act(recommend(), f.RECOMMENDER) == (make_application_recommended(),)
     assert desk.act(recommend("0002"), f.RECOMMENDER) == (make_application_recommended("0002"),)
-    assert desk.refused(recommend("0003"), f.RECOMMENDER) == "quota-full"
+    assert desk.refuse(recommend("0003"), f.RECOMMENDER) == "quota-full"
 
 
 OPINION = AnsweredForm(version="o-1", answers=f.ref("opinion"))
@@ -53,26 +53,26 @@ OPINION = AnsweredForm(version="o-1", answers=f.ref("opinion"))
 def test_a_recommendation_carries_the_opinion_that_the_rules_ask_for() -> None:
     desk = paths.unit_list(terms=f.TERMS.with_(asks=("opinion",)))
     command = recommend().with_(form=OPINION)
-    assert desk.refused(recommend(), f.RECOMMENDER) == "missing"
+    assert desk.refuse(recommend(), f.RECOMMENDER) == "missing"
     desk.world = desk.world.with_(fitting=Fitting(count=1, told=("note missing",)))
-    assert desk.refused(command, f.RECOMMENDER) == "answers-unfit"
+    assert desk.refuse(command, f.RECOMMENDER) == "answers-unfit"
     assert list_applications(desk) == []
     desk.world = desk.world.with_(fitting=None)
     assert desk.act(command, f.RECOMMENDER) == (make_application_recommended().with_(form=OPINION),)
 
 
 def test_no_opinion_is_taken_where_the_rules_ask_for_none() -> None:
-    assert paths.unit_list().refused(recommend().with_(form=OPINION), f.RECOMMENDER) == "unknown-value"
+    assert paths.unit_list().refuse(recommend().with_(form=OPINION), f.RECOMMENDER) == "unknown-value"
 
 
 def test_a_unit_that_is_none_of_the_rounds_has_no_place() -> None:
-    assert paths.unit_list(quota=0).refused(recommend(), f.RECOMMENDER) == "quota-full"
+    assert paths.unit_list(quota=0).refuse(recommend(), f.RECOMMENDER) == "quota-full"
 
 
 def test_a_list_of_a_round_that_does_not_exist_has_ended() -> None:
     """The workflow brings the end when it finds no round; see tests/workflows/process/test_recommending.py."""
     desk = paths.unit_list(terms=None)
-    assert desk.refused(recommend(), f.RECOMMENDER) == "unknown-round"
+    assert desk.refuse(recommend(), f.RECOMMENDER) == "unknown-round"
     desk.record((e.ListNeverOpened(),), f.RECOMMENDER, desk.now, "c-1")
     assert desk.state.ended
     assert desk.aggregate.due(desk.state, f.facts()) is None
@@ -80,8 +80,8 @@ def test_a_list_of_a_round_that_does_not_exist_has_ended() -> None:
 
 def test_one_application_is_listed_once() -> None:
     desk = holding("0001")
-    assert desk.refused(recommend(), f.RECOMMENDER) == "already-done"
-    assert desk.refused(recommend(revision=2), f.RECOMMENDER) == "already-listed"
+    assert desk.refuse(recommend(), f.RECOMMENDER) == "already-done"
+    assert desk.refuse(recommend(revision=2), f.RECOMMENDER) == "already-listed"
     assert list_applications(desk) == ["0001"]
 
 
@@ -90,15 +90,15 @@ def test_a_withdrawn_recommendation_frees_its_place() -> None:
     withdraw = c.WithdrawRecommendation(application="0001", reason=f.ref())
     withdrawn = e.RecommendationWithdrawn(application="0001", reason=f.ref())
     assert desk.act(withdraw, f.RECOMMENDER) == (withdrawn,)
-    assert desk.refused(withdraw, f.RECOMMENDER) == "not-listed"
+    assert desk.refuse(withdraw, f.RECOMMENDER) == "not-listed"
     assert desk.act(recommend("0003"), f.RECOMMENDER) == (make_application_recommended("0003"),)
 
 
 def test_an_edit_frees_the_place_of_the_version_it_replaced() -> None:
     desk = holding("0001")
-    assert desk.refused(free(revision=2)) == "not-listed"
+    assert desk.refuse(free(revision=2)) == "not-listed"
     assert desk.act(free()) == (e.RecommendationFreed(application="0001", why="edited"),)
-    assert desk.refused(free()) == "not-listed"
+    assert desk.refuse(free()) == "not-listed"
     assert desk.act(recommend(revision=2), f.RECOMMENDER) == (make_application_recommended(revision=2),)
 
 
@@ -109,19 +109,19 @@ def test_a_unit_ranks_each_of_its_applications_once() -> None:
     assert ranked == (e.RecommendationsRanked(order=order),)
     assert list_applications(desk) == ["0002", "0001"]
     for wrong in (("0001",), ("0001", "0001"), ("0001", "0002", "0003")):
-        assert desk.refused(c.RankRecommendations(order=wrong), f.RECOMMENDER) == "rank-unclear"
+        assert desk.refuse(c.RankRecommendations(order=wrong), f.RECOMMENDER) == "rank-unclear"
 
 
 @pytest.mark.parametrize("who", ["recommender-2", "recommender-9", "officer-1"])
 def test_only_the_units_own_people_recommend(who: str) -> None:
-    assert paths.unit_list().refused(recommend(), f.actor(who, Role.RECOMMENDER)) == "not-entitled"
+    assert paths.unit_list().refuse(recommend(), f.actor(who, Role.RECOMMENDER)) == "not-entitled"
 
 
 def test_only_the_engine_frees_a_place() -> None:
     desk = holding("0001")
-    assert desk.refused(free(), f.RECOMMENDER) == "not-entitled"
-    assert desk.refused(free(), f.actor("recommender-1", Role.SYSTEM)) == "not-entitled"
-    assert desk.refused(recommend("0002")) == "not-entitled"
+    assert desk.refuse(free(), f.RECOMMENDER) == "not-entitled"
+    assert desk.refuse(free(), f.actor("recommender-1", Role.SYSTEM)) == "not-entitled"
+    assert desk.refuse(recommend("0002")) == "not-entitled"
 
 
 def test_the_list_closes_at_the_deadline_in_force() -> None:
@@ -130,17 +130,17 @@ def test_the_list_closes_at_the_deadline_in_force() -> None:
     paths.extend(desk, "recommendation", later)
     assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL) == (make_application_recommended("0002"),)
     withdraw = c.WithdrawRecommendation(application="0001")
-    assert desk.refused(withdraw, f.RECOMMENDER, later) == "late"
+    assert desk.refuse(withdraw, f.RECOMMENDER, later) == "late"
     assert not desk.state.closed
-    assert desk.refused(withdraw, f.RECOMMENDER, later + f.TERMS.grace) == "late"
+    assert desk.refuse(withdraw, f.RECOMMENDER, later + f.TERMS.grace) == "late"
     assert desk.leaves[-2].type == "list.closed.v1"
     assert desk.leaves[-2].at == later
-    assert desk.refused(c.RankRecommendations(order=()), f.RECOMMENDER) == "late"
+    assert desk.refuse(c.RankRecommendations(order=()), f.RECOMMENDER) == "late"
 
 
 def test_an_extension_recorded_just_after_the_old_deadline_finds_the_list_open() -> None:
     desk = holding("0001")
-    assert desk.refused(recommend("0002"), f.RECOMMENDER, UNTIL) == "late"
+    assert desk.refuse(recommend("0002"), f.RECOMMENDER, UNTIL) == "late"
     paths.extend(desk, "recommendation", UNTIL + f.DAY)
     assert desk.act(recommend("0002"), f.RECOMMENDER, UNTIL + f.TERMS.grace) == (
         make_application_recommended("0002"),
@@ -150,21 +150,21 @@ def test_an_extension_recorded_just_after_the_old_deadline_finds_the_list_open()
 def test_a_closed_list_stays_as_it_is() -> None:
     desk = holding("0001")
     assert desk.wait(UNTIL + f.TERMS.grace) == (e.ListClosed(deadline=UNTIL),)
-    assert desk.refused(free()) == "late"
+    assert desk.refuse(free()) == "late"
     assert list_applications(desk) == ["0001"]
 
 
 def test_without_sealed_rules_nothing_is_recommended() -> None:
     desk = paths.unit_list()
     desk.world = desk.world.model_copy(update={"terms": None})
-    assert desk.refused(recommend(), f.RECOMMENDER) == "unknown-round"
+    assert desk.refuse(recommend(), f.RECOMMENDER) == "unknown-round"
 
 
 @pytest.mark.parametrize("revision", [-1, 10**20, "one"])
 def test_a_version_that_is_none_is_unreadable(revision: object) -> None:
     body = {"kind": "recommend", "application": "0001", "revision": revision}
-    assert paths.unit_list().refused(body, f.RECOMMENDER) == "unreadable"
+    assert paths.unit_list().refuse(body, f.RECOMMENDER) == "unreadable"
 
 
 def test_an_unknown_act_is_refused() -> None:
-    assert paths.unit_list().refused({"kind": ["recommend"]}, f.RECOMMENDER) == "unknown-command"
+    assert paths.unit_list().refuse({"kind": ["recommend"]}, f.RECOMMENDER) == "unknown-command"

@@ -95,9 +95,9 @@ def test_nothing_but_paper_is_taken_after_the_deadline() -> None:
     made = waiting()
     recommend = on_paper().model_dump(mode="json")
     online = {"kind": "recommend", "application": "0001", "revision": 1}
-    assert the_list(made).refused(online, f.actor("recommender-1", "recommender")) == "late"
-    assert the_list(made).refused(recommend, f.actor("recommender-1", "recommender")) == "not-entitled"
-    assert the_list(made).refused(on_paper(), f.SUPERVISOR) == "not-entitled"
+    assert the_list(made).refuse(online, f.actor("recommender-1", "recommender")) == "late"
+    assert the_list(made).refuse(recommend, f.actor("recommender-1", "recommender")) == "not-entitled"
+    assert the_list(made).refuse(on_paper(), f.SUPERVISOR) == "not-entitled"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_what_was_sent_late_by_others_or_without_evidence_is_refused(
         **on_paper().model_dump(mode="json"),
         **{k: str(v) if k == "sent" else v for k, v in changes.items()},
     }
-    assert the_list(waiting()).refused(body, f.OFFICER) == code
+    assert the_list(waiting()).refuse(body, f.OFFICER) == code
 
 
 def test_what_comes_when_the_rules_wait_no_longer_is_too_late() -> None:
@@ -128,7 +128,7 @@ def test_what_comes_when_the_rules_wait_no_longer_is_too_late() -> None:
     made.wait(end)
     state = made.app("0001").state
     assert (state.stage, state.outcome) == (Stage.ENDED, Outcome.NOT_RECOMMENDED.value)
-    assert the_list(made).refused(on_paper(), f.OFFICER) == "late"
+    assert the_list(made).refuse(on_paper(), f.OFFICER) == "late"
 
 
 def test_rules_that_wait_for_no_paper_take_none() -> None:
@@ -136,7 +136,7 @@ def test_rules_that_wait_for_no_paper_take_none() -> None:
     made.now += f.DAY
     made.app("0001").act(f.submit(), f.APPLICANT)
     sent = day_of(made.rules.clock, made.now)
-    assert the_list(made).refused(on_paper(sent=sent), f.OFFICER) == "no-paper"
+    assert the_list(made).refuse(on_paper(sent=sent), f.OFFICER) == "no-paper"
     assert "paper" not in made.rules.model_dump(mode="json")["days"]
 
 
@@ -146,7 +146,7 @@ def test_the_quota_holds_on_paper_too() -> None:
         made.app(number)
     for number in ("0001", "0002"):
         the_list(made).act(on_paper(application=number), f.OFFICER)
-    assert the_list(made).refused(on_paper(application="0003"), f.OFFICER) == "quota-full"
+    assert the_list(made).refuse(on_paper(application="0003"), f.OFFICER) == "quota-full"
 
 
 def test_what_the_application_does_not_take_is_told_to_the_officer_who_entered_it() -> None:
@@ -166,7 +166,7 @@ def test_what_the_application_does_not_take_is_told_to_the_officer_who_entered_i
 
 def test_what_a_unit_took_back_nobody_enters_from_an_older_paper() -> None:
     made = make_withdrawn_round()
-    assert the_list(made).refused(on_paper(sent=day(made)), f.OFFICER) == "withdrawn-since"
+    assert the_list(made).refuse(on_paper(sent=day(made)), f.OFFICER) == "withdrawn-since"
     # What it sent later is its last word.
     enter(made, sent=day(made, 1))
     assert made.app("0001").state.stage is Stage.CHECKING
@@ -179,7 +179,7 @@ def test_a_unit_takes_off_what_was_entered_for_it_until_the_list_closes() -> Non
     withdraw(made)
     state = made.app("0001").state
     assert (state.stage, state.outcome) == (Stage.ENDED, Outcome.NOT_RECOMMENDED.value)
-    assert the_list(made).refused(on_paper(), f.OFFICER) == "withdrawn-since"
+    assert the_list(made).refuse(on_paper(), f.OFFICER) == "withdrawn-since"
 
 
 def test_after_the_deadline_a_unit_takes_off_nothing_of_its_own_nor_after_the_list_is_closed() -> None:
@@ -189,11 +189,11 @@ def test_after_the_deadline_a_unit_takes_off_nothing_of_its_own_nor_after_the_li
     made.app("0001").act(f.submit(), f.APPLICANT)
     made.recommend("bj", "recommender-1", "0001")
     made.wait(DEADLINE + 2 * f.DAY)
-    assert the_list(made).refused(command, UNIT) == "late"
+    assert the_list(made).refuse(command, UNIT) == "late"
     made = waiting()
     enter(made)
     made.wait(DEADLINE + 5 * f.DAY)
-    assert the_list(made).refused(command, UNIT) == "late"
+    assert the_list(made).refuse(command, UNIT) == "late"
 
 
 def test_a_paper_that_is_older_than_the_version_recommends_nothing() -> None:

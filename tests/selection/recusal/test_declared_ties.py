@@ -62,14 +62,14 @@ def test_an_expert_whose_declared_adviser_leads_it_scores_nothing(
 ) -> None:
     desk = name_leader(Stage.REVIEW)
     declare(desk, "expert-1", tie)
-    assert desk.refused(f.accept(), f.actor("expert-1")) == code
+    assert desk.refuse(f.accept(), f.actor("expert-1")) == code
     assert desk.leaves[-1].data["params"] == {"person": "expert-1", "tied": tied}
     assert desk.act(f.accept(), f.actor("expert-2"))
 
 
 def test_nobody_judges_an_application_of_a_team_of_theirs() -> None:
     desk = name_leader(Stage.SURVEY)
-    assert desk.refused(f.team("surveyor-1", "surveyor-2", LEADER), f.OFFICER) == "on-the-team"
+    assert desk.refuse(f.team("surveyor-1", "surveyor-2", LEADER), f.OFFICER) == "on-the-team"
 
 
 def test_a_tie_binds_for_the_years_of_the_rules_after_it_was_left_out() -> None:
@@ -163,7 +163,7 @@ def test_a_declaration_is_put_before_a_supervisor_who_confirms_or_dismisses_it()
     assert isinstance(found, e.ConflictFound)
     assert found.bound_by == (Conflict(kind="adviser", unit="", to=(LEADER,)),)
     assert waiting(desk) == [f"report/{found.report}"]
-    assert desk.refused(f.review(), f.actor("expert-1")) == "adviser-declared"
+    assert desk.refuse(f.review(), f.actor("expert-1")) == "adviser-declared"
     desk.act(f.rule(found.report, upheld=False), f.SUPERVISOR)
     assert desk.act(f.review(), f.actor("expert-1"))
 
@@ -172,7 +172,7 @@ def test_nobody_dismisses_that_somebody_is_of_the_team() -> None:
     desk = name_leader(Stage.SURVEY)
     desk.act(refer(LEADER), f.OFFICER)
     dismiss = f.rule("referred", upheld=False)
-    assert desk.refused(dismiss, f.SUPERVISOR) == "conflict-stands"
+    assert desk.refuse(dismiss, f.SUPERVISOR) == "conflict-stands"
 
 
 def test_both_ends_of_a_declared_tie_are_looked_at() -> None:

@@ -123,7 +123,7 @@ def test_confirmed_the_review_is_void_and_the_next_alternate_takes_the_seat() ->
 def test_dismissed_that_very_evidence_is_refused_no_more(how: str) -> None:
     desk = in_review()
     bind(desk, "expert-2", how)
-    assert desk.refused(f.review(), f.actor("expert-2")) == how
+    assert desk.refuse(f.review(), f.actor("expert-2")) == how
     (found,) = change_register(desk)
     assert isinstance(found, e.ConflictFound)
     desk.act(f.rule(found.report, upheld=False), f.SUPERVISOR)
@@ -138,7 +138,7 @@ def test_a_dismissal_counts_for_nobody_else() -> None:
     assert isinstance(found, e.ConflictFound)
     desk.act(f.rule(found.report, upheld=False), f.SUPERVISOR)
     employ(desk, "expert-3", now("91-group"))
-    assert desk.refused(f.accept(), f.actor("expert-3")) == "unit-related"
+    assert desk.refuse(f.accept(), f.actor("expert-3")) == "unit-related"
 
 
 @pytest.mark.parametrize("changed", ["another employment", "another bid", "the end of the employment"])
@@ -160,7 +160,7 @@ def test_a_dismissal_is_void_once_the_evidence_changes(changed: str) -> None:
         case _:
             employ(desk, "expert-2", Employment(unit=f.HOST, until=desk.now - YEAR), now("91-rival"))
             refused = "employed-before"
-    assert desk.refused(f.review(), f.actor("expert-2")) == refused
+    assert desk.refuse(f.review(), f.actor("expert-2")) == refused
     assert change_register(desk, version=10)
 
 
@@ -173,7 +173,7 @@ def test_neither_the_legal_person_itself_nor_an_own_bid_is_ever_dismissed_while_
         bind(desk, "expert-2", how)
     (found,) = change_register(desk)
     assert isinstance(found, e.ConflictFound)
-    assert desk.refused(f.rule(found.report, upheld=False), f.SUPERVISOR) == "conflict-stands"
+    assert desk.refuse(f.rule(found.report, upheld=False), f.SUPERVISOR) == "conflict-stands"
     # What was wrong in the register is corrected there, and the report has nothing to rest on any more.
     employ(desk, "expert-2", now("91-elsewhere"))
     compete(desk)
@@ -183,7 +183,7 @@ def test_neither_the_legal_person_itself_nor_an_own_bid_is_ever_dismissed_while_
         compete(desk, Bid(number="0009", field="equipment", units=("91-X",), applicants=("expert-2",)))
     else:
         bind(desk, "expert-2", how)
-    assert desk.refused(f.review(), f.actor("expert-2")) in ("same-employer", "rival-bid")
+    assert desk.refuse(f.review(), f.actor("expert-2")) in ("same-employer", "rival-bid")
     assert change_register(desk, version=10)
 
 
@@ -191,13 +191,13 @@ def test_a_round_may_let_less_be_dismissed() -> None:
     desk = paths.application_in(Stage.SURVEY, f.terms(recusal={"dismissible": []}))
     bind(desk, "surveyor-9", "unit-related")
     desk.act(refer("surveyor-9"), f.OFFICER)
-    assert desk.refused(f.rule("referred", upheld=False), f.SUPERVISOR) == "conflict-stands"
+    assert desk.refuse(f.rule("referred", upheld=False), f.SUPERVISOR) == "conflict-stands"
 
 
 def test_what_a_refusal_named_is_referred_and_ruled_on_before_anybody_sits() -> None:
     desk = paths.application_in(Stage.SURVEY)
     bind(desk, "surveyor-2", "unit-related")
-    assert desk.refused(f.team(), f.OFFICER) == "unit-related"
+    assert desk.refuse(f.team(), f.OFFICER) == "unit-related"
     (found,) = desk.act(refer("surveyor-2"), f.OFFICER)
     assert isinstance(found, e.ConflictFound)
     assert (found.seated, [item.kind for item in found.bound_by]) == (False, ["subsidiary"])
@@ -207,12 +207,12 @@ def test_what_a_refusal_named_is_referred_and_ruled_on_before_anybody_sits() -> 
 
 def test_nothing_is_referred_that_data_does_not_show_or_that_waits_already() -> None:
     desk = paths.application_in(Stage.SURVEY)
-    assert desk.refused(refer("surveyor-2"), f.OFFICER) == "nothing-binds"
+    assert desk.refuse(refer("surveyor-2"), f.OFFICER) == "nothing-binds"
     bind(desk, "surveyor-2", "unit-related")
     desk.act(refer("surveyor-2"), f.OFFICER)
-    assert desk.refused(refer("surveyor-2"), f.OFFICER) == "already-done"
-    assert desk.refused(refer("surveyor-2", "again"), f.OFFICER) == "conflict-waits"
-    assert desk.refused(refer("surveyor-2", "again"), f.actor("surveyor-2")) == "not-entitled"
+    assert desk.refuse(refer("surveyor-2"), f.OFFICER) == "already-done"
+    assert desk.refuse(refer("surveyor-2", "again"), f.OFFICER) == "conflict-waits"
+    assert desk.refuse(refer("surveyor-2", "again"), f.actor("surveyor-2")) == "not-entitled"
 
 
 def test_whom_it_is_about_who_referred_it_and_who_is_bound_themselves_rule_on_nothing() -> None:
@@ -221,12 +221,12 @@ def test_whom_it_is_about_who_referred_it_and_who_is_bound_themselves_rule_on_no
     # An officer may refer what binds themselves; the ruling is another's.
     desk.act(refer("officer-1"), f.OFFICER)
     ruling = f.rule("referred", upheld=False)
-    assert desk.refused(ruling, f.OFFICER) == "not-entitled"
-    assert desk.refused(ruling, Actor(person="officer-1", role=Role.SUPERVISOR)) == "not-entitled"
+    assert desk.refuse(ruling, f.OFFICER) == "not-entitled"
+    assert desk.refuse(ruling, Actor(person="officer-1", role=Role.SUPERVISOR)) == "not-entitled"
     employ(desk, "supervisor-1", now("91-group"))
-    assert desk.refused(ruling, f.SUPERVISOR) == "unit-related"
+    assert desk.refuse(ruling, f.SUPERVISOR) == "unit-related"
     desk.act(refer("supervisor-1", "own"), f.SUPERVISOR)
-    assert desk.refused(f.rule("own", upheld=False), f.SUPERVISOR) == "unit-related"
+    assert desk.refuse(f.rule("own", upheld=False), f.SUPERVISOR) == "unit-related"
     assert desk.act(f.rule("own", upheld=False), SECOND)
     assert desk.act(ruling, f.SUPERVISOR)
 
@@ -235,7 +235,7 @@ def test_a_supervisor_rules_on_nothing_that_they_referred_themselves() -> None:
     desk = paths.application_in(Stage.SURVEY)
     bind(desk, "surveyor-2", "unit-related")
     desk.act(refer("surveyor-2"), f.SUPERVISOR)
-    assert desk.refused(f.rule("referred", upheld=False), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(f.rule("referred", upheld=False), f.SUPERVISOR) == "same-hands"
     assert desk.act(f.rule("referred", upheld=False), SECOND)
 
 
@@ -244,16 +244,16 @@ def test_dismissing_what_somebody_wrote_dismisses_nothing_that_data_shows() -> N
     bind(desk, "surveyor-2", "unit-related")
     desk.act(f.report_conflict("surveyor-2"), f.OFFICER)
     desk.act(f.rule(upheld=False), f.SUPERVISOR)
-    assert desk.refused(f.team(), f.OFFICER) == "unit-related"
+    assert desk.refuse(f.team(), f.OFFICER) == "unit-related"
 
 
 def test_nothing_is_dismissed_before_it_is_there() -> None:
     desk = paths.application_in(Stage.SURVEY)
-    assert desk.refused(f.rule("data-99", upheld=False), f.SUPERVISOR) == "no-open-report"
+    assert desk.refuse(f.rule("data-99", upheld=False), f.SUPERVISOR) == "no-open-report"
     bind(desk, "surveyor-2", "unit-related")
     desk.act(refer("surveyor-2"), f.OFFICER)
     desk.act(f.rule("referred", upheld=False), f.SUPERVISOR)
-    assert desk.refused(f.rule("referred", upheld=True), f.SUPERVISOR) == "no-open-report"
+    assert desk.refuse(f.rule("referred", upheld=True), f.SUPERVISOR) == "no-open-report"
 
 
 @pytest.mark.parametrize("leaving", ["declares", "declines"])
@@ -290,7 +290,7 @@ def test_a_surveyor_whose_conflict_is_confirmed_is_replaced_by_another_team() ->
     assert isinstance(found, e.ConflictFound)
     desk.act(f.rule(found.report, upheld=True), f.SUPERVISOR)
     assert [task.kind for task in tasks_of(desk.state)] == ["appoint-survey-team"]
-    assert desk.refused(f.survey(), f.actor("surveyor-1", Role.SURVEYOR)) == "conflict-upheld"
+    assert desk.refuse(f.survey(), f.actor("surveyor-1", Role.SURVEYOR)) == "conflict-upheld"
     desk.act(f.team("surveyor-1", "surveyor-3", "surveyor-4", reason=f.ref("conflict")), f.OFFICER)
     assert desk.act(f.survey(), f.actor("surveyor-1", Role.SURVEYOR))
 

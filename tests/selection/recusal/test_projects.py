@@ -67,27 +67,27 @@ def test_confirmed_they_are_in_no_draw_and_decide_nothing() -> None:
     assert "expert-1" in list_left_out(desk)
     staff = name_expert("officer-2", Stage.CHECKING)
     staff.act(f.rule("project-1", upheld=True), f.SUPERVISOR)
-    assert staff.refused(c.PassCheck(revision=1), f.actor("officer-2", Role.OFFICER)) == "conflict-upheld"
+    assert staff.refuse(c.PassCheck(revision=1), f.actor("officer-2", Role.OFFICER)) == "conflict-upheld"
     staff.act(c.PassCheck(revision=1), f.OFFICER)
 
 
 def test_whom_it_names_does_not_rule_on_it() -> None:
     desk = name_expert("supervisor-1")
-    assert desk.refused(f.rule("project-1", upheld=False), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(f.rule("project-1", upheld=False), f.SUPERVISOR) == "same-hands"
 
 
 @pytest.mark.parametrize("stage", [Stage.SUBMITTED, Stage.RECOMMENDED, Stage.REVIEW, Stage.CLEARED])
 def test_it_is_neither_before_the_check_nor_once_a_panel_reviews(stage: Stage) -> None:
-    assert paths.application_in(stage).refused(name("expert-1"), f.APPLICANT) == "wrong-stage"
+    assert paths.application_in(stage).refuse(name("expert-1"), f.APPLICANT) == "wrong-stage"
 
 
 def test_only_who_hands_the_application_in_names_anybody_and_each_once() -> None:
     desk = name_expert("expert-1")
     assert (
-        desk.refused(name("expert-2", "project-2"), f.actor("applicant-2", Role.APPLICANT)) == "not-entitled"
+        desk.refuse(name("expert-2", "project-2"), f.actor("applicant-2", Role.APPLICANT)) == "not-entitled"
     )
-    assert desk.refused(name("expert-2"), f.APPLICANT) == "already-done"
-    assert desk.refused(name("expert-1", "project-2"), f.APPLICANT) == "already-done"
+    assert desk.refuse(name("expert-2"), f.APPLICANT) == "already-done"
+    assert desk.refuse(name("expert-1", "project-2"), f.APPLICANT) == "already-done"
 
 
 def test_an_application_names_few_whether_dismissed_or_not() -> None:
@@ -95,7 +95,7 @@ def test_an_application_names_few_whether_dismissed_or_not() -> None:
     for number in range(10):
         desk.act(name(f"stranger-{number}", f"project-{number}"), f.APPLICANT)
         desk.act(f.rule(f"project-{number}", upheld=False), f.SUPERVISOR)
-    assert desk.refused(name("expert-1", "project-10"), f.APPLICANT) == "projects-exceeded"
+    assert desk.refuse(name("expert-1", "project-10"), f.APPLICANT) == "projects-exceeded"
 
 
 def test_nobody_is_named_who_would_leave_no_supervisor_to_rule() -> None:
@@ -103,7 +103,7 @@ def test_nobody_is_named_who_would_leave_no_supervisor_to_rule() -> None:
     first, *others = f.TERMS.supervisors
     for number, person in enumerate(others):
         desk.act(name(person, f"project-{number}"), f.APPLICANT)
-    assert desk.refused(name(first, "project-last"), f.APPLICANT) == "not-entitled"
+    assert desk.refuse(name(first, "project-last"), f.APPLICANT) == "not-entitled"
     assert desk.act(name("expert-1", "project-last"), f.APPLICANT)
 
 
@@ -111,4 +111,4 @@ def test_nobody_is_named_once_a_panel_sat_though_the_check_is_made_again() -> No
     desk = paths.application_in(Stage.ELIGIBLE)
     seats = paths.application_in(Stage.REVIEW).state.seats
     desk.state = desk.state.with_(seats=seats)
-    assert desk.refused(name("expert-1"), f.APPLICANT) == "panel-sits"
+    assert desk.refuse(name("expert-1"), f.APPLICANT) == "panel-sits"

@@ -56,21 +56,21 @@ def test_the_code_of_a_letter_counts_until_its_last_instant_and_no_longer() -> N
     (told,) = at(begin(expert_1=INVITED), UNTIL - INSTANT).act(OF_LETTER, OFFICER)
     assert told == e.KeyEnrolled(person="expert-1", key=KEYS["expert-1"].key, by="officer-1")
     for late in (UNTIL, UNTIL + INSTANT, UNTIL + timedelta(days=400)):
-        assert at(begin(expert_1=INVITED), late).refused(OF_LETTER, OFFICER) == "code-expired"
+        assert at(begin(expert_1=INVITED), late).refuse(OF_LETTER, OFFICER) == "code-expired"
 
 
 def test_one_that_ran_out_says_nothing_of_which_code_it_was_and_counts_no_misses() -> None:
     desk = at(begin(expert_1=INVITED), UNTIL)
     for token in ("", "0" * 128, token_of(CODE, ask_key("expert-1"), HERE, "expert-1")):
         before = len(desk.leaves)
-        assert desk.refused(of_keys(ask_key("expert-1"), token=token), OFFICER) == "code-expired"
+        assert desk.refuse(of_keys(ask_key("expert-1"), token=token), OFFICER) == "code-expired"
         assert [leaf.type for leaf in desk.leaves[before:]] == ["act.refused.v1"]
     spent = at(begin(expert_1=INVITED.with_(misses=MISSES)), UNTIL)
-    assert spent.refused(OF_LETTER, OFFICER) == "code-spent"
+    assert spent.refuse(OF_LETTER, OFFICER) == "code-spent"
 
 
 def test_a_code_without_an_end_counts_for_nothing() -> None:
-    assert begin(expert_1=INVITED.with_(until=None)).refused(OF_LETTER, OFFICER) == "code-expired"
+    assert begin(expert_1=INVITED.with_(until=None)).refuse(OF_LETTER, OFFICER) == "code-expired"
 
 
 def test_the_code_of_the_founding_counts_until_its_last_instant_and_no_longer() -> None:
@@ -122,11 +122,11 @@ def test_where_the_first_code_ran_out_the_engine_records_another_that_lasts_as_l
     ],
 )
 def test_no_other_code_is_made_where_none_is_needed(desk: Callable[[], Desk], now: datetime) -> None:
-    assert at(desk(), now).refused(RENEW, SYSTEM) == "code-holds"
+    assert at(desk(), now).refuse(RENEW, SYSTEM) == "code-holds"
 
 
 @pytest.mark.parametrize("actor", [ADMIN, OFFICER])
 def test_nobody_but_the_engine_renews_the_code(actor: Actor) -> None:
     outcome = send_signed(at(make_installation(), UNTIL), RENEW, actor, NEW)
     assert outcome.refused is not None
-    assert at(make_installation(), UNTIL).refused(RENEW, actor) == "code-holds"
+    assert at(make_installation(), UNTIL).refuse(RENEW, actor) == "code-holds"

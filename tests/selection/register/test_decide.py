@@ -72,7 +72,7 @@ def test_until_there_is_an_administrator_anyone_registers_people() -> None:
     assert not REGISTER.admits_stranger(made.state, "erase-person")
     made.act(c.RegisterPeople(people=(person("admin-1", Role.ADMIN),)), OFFICER)
     assert not REGISTER.admits_stranger(made.state, "register-people")
-    assert made.refused(c.RegisterPeople(people=(person("expert-1"),)), OFFICER) == "not-entitled"
+    assert made.refuse(c.RegisterPeople(people=(person("expert-1"),)), OFFICER) == "not-entitled"
 
 
 COMMANDS: dict[str, Frozen] = {
@@ -92,16 +92,16 @@ def test_no_role_does_what_is_anothers_and_no_claim_makes_a_role(command: Frozen
     # The claim alone, by somebody who holds another role; and the role, used under another's name.
     for actor in (f.actor("expert-2", role), f.actor(f"{wanted.value}-1", role)):
         if (actor.person, actor.role) != (f"{wanted.value}-1", wanted):
-            assert made.refused(command, actor) == "not-entitled"
+            assert made.refuse(command, actor) == "not-entitled"
 
 
 def test_who_left_does_nothing_more() -> None:
     made = register_admin()
     left = {name: fact.with_(active=False) for name, fact in made.world.people.items()}
     made.world = made.world.model_copy(update={"people": left})
-    assert made.refused(c.ErasePerson(person="expert-1"), ADMIN) == "not-entitled"
+    assert made.refuse(c.ErasePerson(person="expert-1"), ADMIN) == "not-entitled"
     unreached = c.ReportUnreached(target="", act="submit", code="unreadable")
-    assert made.refused(unreached, f.APPLICANT) == "not-entitled"
+    assert made.refuse(unreached, f.APPLICANT) == "not-entitled"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_who_is_not_registered(registry: dict[str, Any], people: tuple[c.Registe
     facts = made.world.registry
     assert facts is not None
     made.world = made.world.model_copy(update={"registry": facts.model_copy(update=registry)})
-    assert made.refused(c.RegisterPeople(people=people), ADMIN) == code
+    assert made.refuse(c.RegisterPeople(people=people), ADMIN) == code
 
 
 def test_an_erasure_names_what_goes_in_as_many_entries_as_it_takes() -> None:
@@ -140,7 +140,7 @@ def test_an_erasure_names_what_goes_in_as_many_entries_as_it_takes() -> None:
     ],
 )
 def test_who_is_not_erased(registry: dict[str, Any], command: Frozen, code: str) -> None:
-    assert register_admin(**registry).refused(command, ADMIN) == code
+    assert register_admin(**registry).refuse(command, ADMIN) == code
 
 
 def test_duties_are_no_bar_to_an_erasure_by_force_which_says_so() -> None:
@@ -171,7 +171,7 @@ def test_letters_are_settled_by_an_officer_of_their_round() -> None:
 )
 def test_which_letters_are_not_settled(letter: LetterFact, letters: tuple[int, ...], code: str) -> None:
     command = c.SettleLetters(letters=letters, how="resend")
-    assert register_admin(letters={1: letter}).refused(command, OFFICER) == code
+    assert register_admin(letters={1: letter}).refuse(command, OFFICER) == code
 
 
 def test_papers_that_leave_are_recorded_by_an_officer_of_their_round() -> None:
@@ -179,7 +179,7 @@ def test_papers_that_leave_are_recorded_by_an_officer_of_their_round() -> None:
     [told] = register_admin(officers=("officer-1",)).act(command, OFFICER)
     assert told == e.PapersRecorded(round="r", papers=REASON)
     for officers in ((), ("officer-2",)):
-        assert register_admin(officers=officers).refused(command, OFFICER) == "not-entitled"
+        assert register_admin(officers=officers).refuse(command, OFFICER) == "not-entitled"
 
 
 def test_the_same_papers_give_the_same_list_in_whatever_order_they_were_printed() -> None:
@@ -197,7 +197,7 @@ def test_the_same_papers_give_the_same_list_in_whatever_order_they_were_printed(
 def test_a_choice_about_a_log_has_a_reason() -> None:
     made = register_admin()
     command = c.RecordRestoration(target="r", choice="repair", size=7, lost=2, contents=("text-1",))
-    assert made.refused(command, ADMIN.model_copy(update={"reason": None})) == "missing"
+    assert made.refuse(command, ADMIN.model_copy(update={"reason": None})) == "missing"
     [told] = made.act(command, ADMIN)
     assert told == e.LogRestored(target="r", choice="repair", size=7, lost=2, contents=("text-1",))
 
@@ -209,7 +209,7 @@ def test_whoever_is_registered_reports_what_reached_no_stream() -> None:
     assert told == e.MessageRefused(target="round/x", kind="open-round", code="unreadable", params={"a": "b"})
     stranger = PersonFact(person="p", roles={})
     assert stranger.person not in made.world.people
-    assert made.refused(unreached, f.actor("p", Role.APPLICANT)) == "not-entitled"
+    assert made.refuse(unreached, f.actor("p", Role.APPLICANT)) == "not-entitled"
 
 
 def test_many_registrations_go_in_few_messages_of_bounded_size() -> None:

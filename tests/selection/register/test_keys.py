@@ -88,8 +88,8 @@ def test_an_installation_is_founded_once_and_first() -> None:
     assert desk.state.founded is not None
     assert (desk.state.founded.installation, desk.state.founded.local) == (HERE, False)
     again = c.FoundInstallation(installation="other", local=True, code="")
-    assert desk.refused(again, SYSTEM) == "already-founded"
-    assert desk.refused(again, ADMIN) == "already-founded"
+    assert desk.refuse(again, SYSTEM) == "already-founded"
+    assert desk.refuse(again, ADMIN) == "already-founded"
 
 
 def test_before_the_founding_nobody_enrols_a_key() -> None:
@@ -155,7 +155,7 @@ def test_a_first_key_needs_the_code_of_its_letter_and_another_persons_word() -> 
 )
 def test_who_gets_no_first_key(signer: SignerFact, enrolling: c.EnrolKey, code: str) -> None:
     desk = begin(expert_1=signer)
-    assert desk.refused(enrolling, OFFICER) == code
+    assert desk.refuse(enrolling, OFFICER) == code
 
 
 def test_who_confirms_a_key_can_t_put_another_in_its_place() -> None:
@@ -163,7 +163,7 @@ def test_who_confirms_a_key_can_t_put_another_in_its_place() -> None:
     desk = begin(expert_1=INVITED)
     handed_over = by_code("expert-1", "expert-1")
     swapped = of_keys(ask_key("expert-1", NEW), token=handed_over.token)
-    assert desk.refused(swapped, OFFICER) == "code-wrong"
+    assert desk.refuse(swapped, OFFICER) == "code-wrong"
     assert desk.act(handed_over, OFFICER)
 
 
@@ -180,9 +180,9 @@ def test_wrong_codes_are_counted_beside_their_refusal() -> None:
 def test_only_officers_and_administrators_vouch_for_others(role: Role) -> None:
     desk = begin(expert_1=INVITED)
     mine = by_code("expert-1", "expert-1")
-    assert desk.refused(mine, f.actor(f"{role.value}-2", role)) == "not-entitled"
+    assert desk.refuse(mine, f.actor(f"{role.value}-2", role)) == "not-entitled"
     assert (
-        desk.refused(c.InviteSigner(people=("expert-1",)), f.actor(f"{role.value}-2", role)) == "not-entitled"
+        desk.refuse(c.InviteSigner(people=("expert-1",)), f.actor(f"{role.value}-2", role)) == "not-entitled"
     )
 
 
@@ -194,7 +194,7 @@ def test_a_key_must_have_signed_its_own_enrolment_for_this_person_and_place() ->
         enrol(NEW, "expert-1", "elsewhere"),
         enrol(NEW, "expert-2", HERE).with_(person="expert-1"),
     ):
-        assert desk.refused(of_keys(item), EXPERT) == "key-unproven"
+        assert desk.refuse(of_keys(item), EXPERT) == "key-unproven"
     assert len(desk.act(of_keys(own), EXPERT)) == 1
 
 
@@ -203,13 +203,13 @@ def test_a_key_is_one_persons_once() -> None:
     facts = desk.world.registry
     assert facts is not None
     desk.world = desk.world.with_(registry=facts.with_(taken=(NEW.key.key,)))
-    assert desk.refused(of_keys(ask_key("expert-1", NEW)), EXPERT) == "key-known"
-    assert desk.refused(of_keys(ask_key("expert-1"), ask_key("expert-1")), EXPERT) == "unreadable"
+    assert desk.refuse(of_keys(ask_key("expert-1", NEW)), EXPERT) == "key-known"
+    assert desk.refuse(of_keys(ask_key("expert-1"), ask_key("expert-1")), EXPERT) == "unreadable"
 
 
 def test_a_person_has_so_many_keys_at_most() -> None:
     desk = begin(expert_1=having(*[software(number).key for number in range(50, 50 + KEYS_AT_MOST)]))
-    assert desk.refused(of_keys(ask_key("expert-1", NEW)), EXPERT) == "too-many"
+    assert desk.refuse(of_keys(ask_key("expert-1", NEW)), EXPERT) == "too-many"
 
 
 def test_sessions_that_ran_out_are_not_counted() -> None:
@@ -225,12 +225,12 @@ def test_a_session_is_ones_own_and_ends_within_twelve_hours() -> None:
         expires = desk.now + timedelta(**lasts)
         return ask_key("expert-1", software(8, level=Assurance.SESSION, expires=expires))
 
-    assert desk.refused(of_keys(session(hours=13)), EXPERT) == "session-too-long"
-    assert desk.refused(of_keys(session(hours=-1)), EXPERT) == "session-too-long"
-    assert desk.refused(of_keys(session(hours=8)), OFFICER) == "session-of-another"
+    assert desk.refuse(of_keys(session(hours=13)), EXPERT) == "session-too-long"
+    assert desk.refuse(of_keys(session(hours=-1)), EXPERT) == "session-too-long"
+    assert desk.refuse(of_keys(session(hours=8)), OFFICER) == "session-of-another"
     lasting = ask_key("expert-1", software(8, level=Assurance.SESSION))
     ending = ask_key("expert-1", software(8, expires=desk.now + HOUR))
-    assert {desk.refused(of_keys(item), EXPERT) for item in (lasting, ending)} == {"session-too-long"}
+    assert {desk.refuse(of_keys(item), EXPERT) for item in (lasting, ending)} == {"session-too-long"}
     assert len(desk.act(of_keys(session(hours=12)), EXPERT)) == 1
 
 
@@ -239,7 +239,7 @@ def test_on_a_local_installation_an_administrator_enrols_many_at_once_without_co
     told = desk.act(of_keys(ask_key("officer-1"), ask_key("expert-1")), ADMIN)
     assert [event.TYPE for event in told] == ["key.enrolled.v1"] * 2
     assert (
-        begin(expert_1=INVITED).refused(of_keys(ask_key("officer-1"), ask_key("expert-1")), ADMIN)
+        begin(expert_1=INVITED).refuse(of_keys(ask_key("officer-1"), ask_key("expert-1")), ADMIN)
         == "unreadable"
     )
 
@@ -252,11 +252,11 @@ def test_one_revokes_ones_own_keys_and_two_others_a_lost_one() -> None:
     (told,) = desk.act(c.RevokeLostKey(person="expert-1", key=key.key), OFFICER)
     assert told == e.KeyRevoked(person="expert-1", key=key.key)
     assert c.RevokeLostKey.ACT.assurance is Assurance.SIGNED_BY_TWO
-    assert desk.refused(c.RevokeKey(key=NEW.key.key), EXPERT) == "key-unknown"
-    assert desk.refused(c.RevokeKey(key=key.key), OFFICER) == "key-unknown"
-    assert desk.refused(c.RevokeLostKey(person="expert-1", key=NEW.key.key), OFFICER) == "key-unknown"
-    assert desk.refused(c.RevokeLostKey(person="officer-1", key=key.key), OFFICER) == "signer-self"
-    assert desk.refused(c.RevokeLostKey(person="expert-1", key=key.key), EXPERT) == "not-entitled"
+    assert desk.refuse(c.RevokeKey(key=NEW.key.key), EXPERT) == "key-unknown"
+    assert desk.refuse(c.RevokeKey(key=key.key), OFFICER) == "key-unknown"
+    assert desk.refuse(c.RevokeLostKey(person="expert-1", key=NEW.key.key), OFFICER) == "key-unknown"
+    assert desk.refuse(c.RevokeLostKey(person="officer-1", key=key.key), OFFICER) == "signer-self"
+    assert desk.refuse(c.RevokeLostKey(person="expert-1", key=key.key), EXPERT) == "not-entitled"
 
 
 def test_a_person_ends_a_session_of_theirs_and_nothing_that_outlasts_it() -> None:
@@ -269,7 +269,7 @@ def test_a_person_ends_a_session_of_theirs_and_nothing_that_outlasts_it() -> Non
     # Nobody is written to each time that they log out.
     assert not list(outgoing(before, desk.leaves[-1], desk.state))
     for actor, key in ((EXPERT, own), (EXPERT, NEW.key), (OFFICER, session)):
-        assert desk.refused(c.EndSession(key=key.key), actor) == "key-unknown"
+        assert desk.refuse(c.EndSession(key=key.key), actor) == "key-unknown"
 
 
 def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> None:
@@ -292,6 +292,6 @@ def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> N
 
 
 def test_who_is_not_registered_is_not_invited() -> None:
-    assert begin().refused(c.InviteSigner(people=("stranger",)), OFFICER) == "unknown-signer"
+    assert begin().refuse(c.InviteSigner(people=("stranger",)), OFFICER) == "unknown-signer"
     with_key = begin(expert_1=having(NEW.key))
-    assert with_key.refused(c.InviteSigner(people=("expert-1",)), OFFICER) == "signer-has-key"
+    assert with_key.refuse(c.InviteSigner(people=("expert-1",)), OFFICER) == "signer-has-key"

@@ -71,13 +71,13 @@ def test_who_declared_is_looked_at_where_it_holds_and_nobody_else_or_where_it_en
 def test_nobody_declares_what_is_none_or_ends_what_they_did_not_declare(
     desk: Desk, command: c.DeclareTie, actor: Actor, code: str
 ) -> None:
-    assert desk.refused(command, actor) == code
+    assert desk.refuse(command, actor) == code
 
 
 def test_what_holds_is_declared_once_and_so_many_at_most(desk: Desk) -> None:
-    assert holding(desk, SHARED).refused(DECLARED, ONE) == "tie-declared-already"
+    assert holding(desk, SHARED).refuse(DECLARED, ONE) == "tie-declared-already"
     many = (Tie(kind="relative", unit=f"91-{number}") for number in range(TIES_AT_MOST))
-    assert holding(desk, *many).refused(DECLARED, ONE) == "too-many"
+    assert holding(desk, *many).refuse(DECLARED, ONE) == "too-many"
 
 
 def test_nobody_declares_and_ends_without_an_end(desk: Desk) -> None:
@@ -85,7 +85,7 @@ def test_nobody_declares_and_ends_without_an_end(desk: Desk) -> None:
     desk.world = desk.world.with_(registry=RegisterFacts(declared=DECLARED_AT_MOST - 1))
     assert desk.act(DECLARED, ONE)
     desk.world = desk.world.with_(registry=RegisterFacts(ties=(SHARED,), declared=DECLARED_AT_MOST))
-    assert desk.refused(DECLARED.with_(unit="91-X"), ONE) == "tie-by-administrator"
+    assert desk.refuse(DECLARED.with_(unit="91-X"), ONE) == "tie-by-administrator"
     assert desk.act(DECLARED.with_(holds=False), ONE)
 
 

@@ -52,7 +52,7 @@ def two(desk: Desk) -> Desk:
 def test_one_alone_makes_nobody_staff_once_there_are_two(desk: Desk, role: Role) -> None:
     people = registering(("new", role))
     assert desk.act(c.RegisterPeople(people=people), ADMIN)
-    assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
+    assert two(desk).refuse(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
     assert desk.act(c.RegisterStaff(people=people), ADMIN)
     assert c.RegisterStaff.ACT.assurance is Assurance.SIGNED_BY_TWO
 
@@ -62,7 +62,7 @@ def test_nor_takes_the_role_of_one_away(desk: Desk, person: str) -> None:
     two(desk)
     for changes in ({}, {"active": False}):
         people = registering((person, Role.EXPERT), **changes)
-        assert desk.refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
+        assert desk.refuse(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
 
 
 BECAUSE = ADMIN.with_(reason=f.ref("why"))
@@ -81,9 +81,9 @@ WAYS_IN: dict[str, tuple[str, dict[str, Any]]] = {
 def test_one_alone_puts_nobody_in_who_recommends(desk: Desk, way: str) -> None:
     person, changes = WAYS_IN[way]
     people = registering((person, Role.EXPERT), **changes)
-    assert two(desk).refused(c.RegisterPeople(people=people), BECAUSE) == "agent-by-two"
-    assert desk.refused(c.RegisterStaff(people=people), BECAUSE) == "agent-by-two"
-    assert desk.refused(c.RegisterAgents(people=people), ADMIN) == "missing"
+    assert two(desk).refuse(c.RegisterPeople(people=people), BECAUSE) == "agent-by-two"
+    assert desk.refuse(c.RegisterStaff(people=people), BECAUSE) == "agent-by-two"
+    assert desk.refuse(c.RegisterAgents(people=people), ADMIN) == "missing"
     assert desk.act(c.RegisterAgents(people=people), BECAUSE)
     assert c.RegisterAgents.ACT.assurance is Assurance.SIGNED_BY_TWO
 
@@ -102,7 +102,7 @@ def test_one_alone_stops_an_agent_at_once_and_has_nobody_come_back(desk: Desk) -
     two(desk).act(c.RegisterPeople(people=agent(active=False)), ADMIN)
     know_agent_as(desk, active=False)
     assert desk.act(c.RegisterPeople(people=agent(active=False)), ADMIN)
-    assert desk.refused(c.RegisterPeople(people=agent()), ADMIN) == "agent-by-two"
+    assert desk.refuse(c.RegisterPeople(people=agent()), ADMIN) == "agent-by-two"
     assert desk.act(c.RegisterAgents(people=agent()), BECAUSE)
 
 
@@ -117,9 +117,9 @@ NOT_BUT_A_STOP: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("how", NOT_BUT_A_STOP)
 def test_one_alone_does_nothing_to_an_agent_but_stop_them(desk: Desk, how: str) -> None:
     people = agent(active=False, **NOT_BUT_A_STOP[how])
-    assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
+    assert two(desk).refuse(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
     know_agent_as(desk, active=False)
-    assert desk.refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
+    assert desk.refuse(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
 
 
 def test_the_id_of_who_is_an_agent_no_more_does_not_become_another_persons(desk: Desk) -> None:
@@ -127,19 +127,19 @@ def test_the_id_of_who_is_an_agent_no_more_does_not_become_another_persons(desk:
     somebody = agent(roles={Role.EXPERT: ()}, identity="1" * 64)
     two(desk).act(c.RegisterPeople(people=agent(active=False)), ADMIN)
     know_agent_as(desk, active=False)
-    assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
+    assert desk.refuse(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
     # Nor once two took the role away, when no registration in force tells of it any more.
     desk.act(c.RegisterAgents(people=agent()), BECAUSE)
     desk.act(c.RegisterAgents(people=agent(roles={Role.EXPERT: ()})), BECAUSE)
     know_agent_as(desk, roles={Role.EXPERT.value: ()}, active=True)
-    assert desk.refused(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
-    assert desk.refused(c.RegisterStaff(people=somebody), ADMIN) == "agent-by-two"
+    assert desk.refuse(c.RegisterPeople(people=somebody), ADMIN) == "agent-by-two"
+    assert desk.refuse(c.RegisterStaff(people=somebody), ADMIN) == "agent-by-two"
     assert desk.refold() == desk.state
 
 
 def test_nobody_is_made_a_stopped_agent_by_one(desk: Desk) -> None:
     people = registering(("expert-1", Role.EXPERT), **AGENT, active=False)
-    assert two(desk).refused(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
+    assert two(desk).refuse(c.RegisterPeople(people=people), ADMIN) == "agent-by-two"
 
 
 def test_the_agents_are_set_up_by_one_before_there_are_two(desk: Desk) -> None:
@@ -178,6 +178,4 @@ def test_the_record_is_asked_who_of_the_administrators_had_a_key(desk: Desk) -> 
 
 def test_where_nobody_signs_every_administrator_counts() -> None:
     people = registering(("new", Role.OFFICER))
-    assert (
-        two(make_installation(local=True)).refused(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"
-    )
+    assert two(make_installation(local=True)).refuse(c.RegisterPeople(people=people), ADMIN) == "staff-by-two"

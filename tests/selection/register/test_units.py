@@ -45,7 +45,7 @@ def test_what_stands_and_all_above_it_is_asked_for() -> None:
 
 @pytest.mark.parametrize("actor", [OFFICER, Actor(person="expert-1", role=Role.ADMIN)])
 def test_nobody_else_registers_units(actor: Actor) -> None:
-    assert desk().refused(RegisterUnits(units=(unit(),)), actor) == "not-entitled"
+    assert desk().refuse(RegisterUnits(units=(unit(),)), actor) == "not-entitled"
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_nobody_else_registers_units(actor: Actor) -> None:
     ],
 )
 def test_what_is_not_registered(known: tuple[UnitFact, ...], units: tuple[UnitEntry, ...], code: str) -> None:
-    assert desk(*known).refused(RegisterUnits(units=units), ADMIN) == code
+    assert desk(*known).refuse(RegisterUnits(units=units), ADMIN) == code
 
 
 def test_a_unit_moves_under_another_and_what_was_above_it_below() -> None:

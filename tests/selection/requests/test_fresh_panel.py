@@ -100,7 +100,7 @@ def test_the_outcome_may_stand_after_a_fresh_panel() -> None:
     for person in DECIDERS:
         desk.act(find(upheld=False), decider(person))
     assert (is_over(desk), desk.state.requests[GROUND].outcome) == (True, "stands")
-    assert desk.refused(RECORD, f.OFFICER) == "no-remedy-awaited"
+    assert desk.refuse(RECORD, f.OFFICER) == "no-remedy-awaited"
 
 
 @pytest.mark.parametrize("number", [1, SEATS])
@@ -109,7 +109,7 @@ def test_nobody_of_the_earlier_panel_sits_on_the_fresh_one(number: int) -> None:
     people = [f.expert(11 + seat) for seat in range(SEATS)]
     people[3] = f.expert(number)
     seated = f.panel(11, seats=SEATS, draw="fresh", experts=tuple(people))
-    assert desk.refused(seated) == "panel-refused"
+    assert desk.refuse(seated) == "panel-refused"
     (wanted,) = draw_inputs(
         f.RULES, [], [desk.state], f.people().values(), Relations(), desk.now
     ).applications
@@ -128,16 +128,16 @@ def test_whoever_left_the_earlier_panel_or_decides_is_not_drawn_either() -> None
 def test_earlier_members_can_do_nothing_and_lose_what_they_read() -> None:
     desk = order_panel()
     for act in (f.accept(), f.review(), c.DeclareConflict(text=f.ref())):
-        assert desk.refused(act, f.actor("expert-1")) == "seat-closed"
+        assert desk.refuse(act, f.actor("expert-1")) == "seat-closed"
     viewer = relation(desk.state, "expert-1", f.people()["expert-1"], f.RULES)
     assert "reviewer" not in viewer.standings
 
 
 def test_nobody_else_goes_on_while_the_panel_has_time() -> None:
     desk = order_panel()
-    assert desk.refused(find(remedy="place-given"), decider("examiner-1")) == "panel-at-work"
-    assert desk.refused(appoint("examiner-3"), f.OFFICER) == "panel-at-work"
-    assert desk.refused(RECORD, f.OFFICER) == "no-remedy-awaited"
+    assert desk.refuse(find(remedy="place-given"), decider("examiner-1")) == "panel-at-work"
+    assert desk.refuse(appoint("examiner-3"), f.OFFICER) == "panel-at-work"
+    assert desk.refuse(RECORD, f.OFFICER) == "no-remedy-awaited"
 
 
 def test_a_panel_that_never_scores_is_decided_without_it() -> None:
@@ -146,12 +146,12 @@ def test_a_panel_that_never_scores_is_decided_without_it() -> None:
     for person in DECIDERS:
         desk.act(find(remedy="place-given"), decider(person))
     assert kinds(desk) == ["record-remedy"]
-    assert desk.refused(f.panel(11, seats=SEATS, draw="fresh")) == "ended"
+    assert desk.refuse(f.panel(11, seats=SEATS, draw="fresh")) == "ended"
 
 
 def test_no_second_fresh_panel_follows_from_the_first() -> None:
     desk = review_anew()
-    assert desk.refused(ANEW, decider("examiner-1")) == "unknown-value"
+    assert desk.refuse(ANEW, decider("examiner-1")) == "unknown-value"
 
 
 def test_no_fresh_panel_where_none_reviewed() -> None:
@@ -159,7 +159,7 @@ def test_no_fresh_panel_where_none_reviewed() -> None:
     desk.act(c.FailCheck(revision=1, grounds=("seals-missing",), text=f.ref()), f.OFFICER)
     desk.act(request(), AGENT)
     desk.act(appoint(), f.OFFICER)
-    assert desk.refused(ANEW, decider("examiner-1")) == "no-panel-to-replace"
+    assert desk.refuse(ANEW, decider("examiner-1")) == "no-panel-to-replace"
     assert desk.act(find(), decider("examiner-1"))
 
 
@@ -170,7 +170,7 @@ def test_one_fresh_panel_reviews_at_a_time() -> None:
     desk.act(c.AppointDeciders(ground=other, deciders=("surveyor-4", "surveyor-5")), f.OFFICER)
     for person in DECIDERS:
         desk.act(ANEW, decider(person))
-    assert desk.refused(ANEW.with_(ground=other), decider("surveyor-4")) == "panel-under-way"
+    assert desk.refuse(ANEW.with_(ground=other), decider("surveyor-4")) == "panel-under-way"
     assert desk.act(find(ground=other), decider("surveyor-4"))
 
 
@@ -212,4 +212,4 @@ def test_a_conflict_in_the_fresh_panel_is_ruled_on() -> None:
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     assert desk.state.seats[0].expert == f.expert(11 + SEATS)
     done = review_anew()
-    assert done.refused(f.report_conflict(f.expert(11)), AGENT) == "ended"
+    assert done.refuse(f.report_conflict(f.expert(11)), AGENT) == "ended"

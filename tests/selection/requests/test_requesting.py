@@ -85,10 +85,10 @@ def test_a_request_is_decided_by_two_and_its_remedy_recorded() -> None:
     )
     assert (is_over(desk), kinds(desk)) == (False, ["record-remedy"])
     done = c.RecordRemedy(ground=GROUND, text=f.ref("done"))
-    assert desk.refused(done, AGENT) == "not-entitled"
+    assert desk.refuse(done, AGENT) == "not-entitled"
     desk.act(done, f.OFFICER)
     assert (is_over(desk), kinds(desk), desk.state.stage) == (True, [], Stage.ENDED)
-    assert desk.refused(done, f.OFFICER) == "no-remedy-awaited"
+    assert desk.refuse(done, f.OFFICER) == "no-remedy-awaited"
     told = {item.template for item in desk.sent if isinstance(item, Letter)}
     assert {"request-received", "request-to-appoint", "request-to-decide"} <= told
     assert {"request-decided", "remedy-wanted", "remedy-recorded"} <= told
@@ -99,13 +99,13 @@ def test_a_dismissed_request_ends_at_once() -> None:
     desk.act(find(upheld=False), decider("examiner-1"))
     desk.act(find(upheld=False), decider("examiner-2"))
     assert (is_over(desk), desk.state.requests[GROUND].outcome) == (True, "dismissed")
-    assert desk.refused(find(), decider("examiner-1")) == "no-open-request"
+    assert desk.refuse(find(), decider("examiner-1")) == "no-open-request"
 
 
 def test_a_request_that_comes_late_is_refused() -> None:
     desk = not_selected()
     last = f.TERMS.after(desk.state.since, Requests().days)
-    assert desk.refused(request(), AGENT, last) == "request-late"
+    assert desk.refuse(request(), AGENT, last) == "request-late"
     early = not_selected()
     assert early.act(request(), AGENT, last - timedelta(seconds=1))
 
@@ -113,24 +113,24 @@ def test_a_request_that_comes_late_is_refused() -> None:
 def test_nobody_else_requests_a_review() -> None:
     desk = not_selected()
     for person in (f.actor("applicant-2"), f.actor("objector-1"), f.OFFICER, f.RECOMMENDER):
-        assert desk.refused(request(), person) == "not-entitled"
+        assert desk.refuse(request(), person) == "not-entitled"
     assert is_over(desk)
 
 
 def test_the_merit_is_no_ground_and_no_ground_counts_twice() -> None:
     desk = make_request()
-    assert desk.refused(request("score-too-low"), AGENT) == "ground-not-procedural"
-    assert desk.refused(request(), AGENT) == "ground-used"
+    assert desk.refuse(request("score-too-low"), AGENT) == "ground-not-procedural"
+    assert desk.refuse(request(), AGENT) == "ground-used"
     assert desk.act(request("reasons-missing"), AGENT)
 
 
 def test_only_what_was_decided_against_the_applicant_is_reviewed() -> None:
     listed = paths.application_in(Stage.ENDED)
-    assert listed.refused(request(), AGENT) == "not-reviewable"
+    assert listed.refuse(request(), AGENT) == "not-reviewable"
     gave_up = paths.application_in(Stage.REVIEW)
     gave_up.act(c.GiveUp(), AGENT)
-    assert gave_up.refused(request(), AGENT) == "not-reviewable"
-    assert paths.application_in(Stage.RESERVE).refused(request(), AGENT) == "wrong-stage"
+    assert gave_up.refuse(request(), AGENT) == "not-reviewable"
+    assert paths.application_in(Stage.RESERVE).refuse(request(), AGENT) == "wrong-stage"
 
 
 @pytest.mark.parametrize(
@@ -149,14 +149,14 @@ def test_only_what_was_decided_against_the_applicant_is_reviewed() -> None:
 )
 def test_nobody_decides_who_had_a_part_or_alone(people: tuple[str, ...], code: str) -> None:
     desk = make_request()
-    assert desk.refused(appoint(*people), f.OFFICER) == code
-    assert desk.refused(appoint(), f.SUPERVISOR) == "not-entitled"
+    assert desk.refuse(appoint(*people), f.OFFICER) == code
+    assert desk.refuse(appoint(), f.SUPERVISOR) == "not-entitled"
 
 
 def test_nobody_decides_who_got_a_part_elsewhere_since() -> None:
     desk = appoint_deciders()
     desk.world = desk.world.with_(elsewhere={"examiner-1": ("0002",)})
-    assert desk.refused(find(), decider("examiner-1")) == "involved-before"
+    assert desk.refuse(find(), decider("examiner-1")) == "involved-before"
     assert desk.act(find(), decider("examiner-2"))
 
 
@@ -167,19 +167,19 @@ def test_nobody_decides_who_examined_an_objection_or_had_a_part_elsewhere_in_the
     upheld = c.UpholdObjection(objection="objection-1", text=f.ref())
     desk.act(upheld, f.actor("examiner-1", Role.EXAMINER))
     desk.act(request(), AGENT)
-    assert desk.refused(appoint(), f.OFFICER) == "involved-before"
+    assert desk.refuse(appoint(), f.OFFICER) == "involved-before"
     other = make_request()
     other.world = other.world.with_(elsewhere={"examiner-2": ("0002",)})
-    assert other.refused(appoint(), f.OFFICER) == "involved-before"
+    assert other.refuse(appoint(), f.OFFICER) == "involved-before"
 
 
 def test_nobody_but_the_deciders_decides_and_with_a_remedy_of_the_rules() -> None:
     desk = appoint_deciders()
     for person in (decider("examiner-3"), decider("expert-1"), f.OFFICER, AGENT):
-        assert desk.refused(find(), person) == "not-entitled"
-    assert desk.refused(find(remedy=""), decider("examiner-1")) == "unknown-value"
-    assert desk.refused(find(remedy="a-place"), decider("examiner-1")) == "unknown-value"
-    assert desk.refused(find(upheld=False, remedy="fresh-panel"), decider("examiner-1")) == "unknown-value"
+        assert desk.refuse(find(), person) == "not-entitled"
+    assert desk.refuse(find(remedy=""), decider("examiner-1")) == "unknown-value"
+    assert desk.refuse(find(remedy="a-place"), decider("examiner-1")) == "unknown-value"
+    assert desk.refuse(find(upheld=False, remedy="fresh-panel"), decider("examiner-1")) == "unknown-value"
     for _ in range(2):
         # The same person twice is still one.
         assert [type(event) for event in desk.act(find(), decider("examiner-1"))] == [e.FindingEntered]
@@ -187,7 +187,7 @@ def test_nobody_but_the_deciders_decides_and_with_a_remedy_of_the_rules() -> Non
 
 def test_others_are_added_only_where_those_appointed_disagree_or_are_late() -> None:
     desk = appoint_deciders()
-    assert desk.refused(appoint("examiner-3"), f.OFFICER) == "deciders-at-work"
+    assert desk.refuse(appoint("examiner-3"), f.OFFICER) == "deciders-at-work"
     desk.act(find(), decider("examiner-1"))
     desk.act(find(upheld=False), decider("examiner-2"))
     assert kinds(desk) == ["appoint-deciders"]

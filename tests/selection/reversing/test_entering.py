@@ -59,10 +59,10 @@ def test_the_other_post_is_awaited_for_a_failed_check_and_nobody_is_reminded_aft
 
 def test_the_other_post_declines_a_reversal_and_who_entered_it_is_told_and_may_enter_it_again() -> None:
     desk = fail_check()
-    assert desk.refused(decline("check"), SECOND) == "nothing-to-decline"
+    assert desk.refuse(decline("check"), SECOND) == "nothing-to-decline"
     desk.act(reverse("check"), SECOND)
-    assert desk.refused(decline("check"), f.SUPERVISOR) == "nothing-to-decline"
-    assert desk.refused(decline("check"), f.OFFICER) == "own-decision"
+    assert desk.refuse(decline("check"), f.SUPERVISOR) == "nothing-to-decline"
+    assert desk.refuse(decline("check"), f.OFFICER) == "own-decision"
     sent = len(desk.sent)
     declined = e.ReversalDeclined(decision="check", people=("supervisor-2",), text=f.ref("stands"))
     assert desk.act(decline("check"), OTHER) == (declined,)
@@ -79,7 +79,7 @@ def test_a_task_for_a_failed_check_goes_away_when_it_is_declined_after_the_short
     desk = fail_check()
     desk.act(reverse("check"), SECOND)
     know_round(desk, RoundStage.SURVEY, shortlist={"0002": 1})
-    assert desk.refused(reverse("check"), OTHER) == "panels-are-drawn"
+    assert desk.refuse(reverse("check"), OTHER) == "panels-are-drawn"
     desk.act(decline("check"), OTHER)
     assert list_awaited(desk) == []
 
@@ -87,7 +87,7 @@ def test_a_task_for_a_failed_check_goes_away_when_it_is_declined_after_the_short
 def test_no_check_is_reversed_under_a_request_for_review_that_is_open() -> None:
     desk = fail_check()
     desk.act(request(), AGENT)
-    assert desk.refused(reverse("check"), OTHER) == "request-open"
+    assert desk.refuse(reverse("check"), OTHER) == "request-open"
     desk.act(appoint(), f.OFFICER)
     for person in ("examiner-1", "examiner-2"):
         desk.act(find(upheld=False), decider(person))
@@ -104,12 +104,12 @@ def test_of_what_the_list_left_out_as_held_a_ruling_is_reversed_and_the_rest_onc
     desk.wait(desk.state.until)
     assert state_of(desk).stage is Stage.HELD
     know_round(desk, RoundStage.ISSUED, held=(ITEM,))
-    assert desk.refused(reverse("appraisal"), OTHER) == "objection-open"
+    assert desk.refuse(reverse("appraisal"), OTHER) == "objection-open"
     desk.act(reverse("conflict", NAME), OTHER)
     know_round(desk, RoundStage.ISSUED)
-    assert desk.refused(reverse("conflict", NAME), SECOND) == "rests-on-list"
+    assert desk.refuse(reverse("conflict", NAME), SECOND) == "rests-on-list"
     cleared = know_round(standing(Stage.CLEARED), RoundStage.ISSUED, held=(ITEM,))
-    assert cleared.refused(reverse("appraisal"), OTHER) == "item-held"
+    assert cleared.refuse(reverse("appraisal"), OTHER) == "item-held"
     agree(know_round(cleared, RoundStage.APPROVAL), "appraisal")
 
 

@@ -32,7 +32,7 @@ def clear_hit() -> Desk:
 
 def test_a_hit_that_was_cleared_is_open_again_and_its_approvals_are_void() -> None:
     desk = clear_hit()
-    assert desk.refused(reverse("0001"), f.SUPERVISOR) == "own-decision"
+    assert desk.refuse(reverse("0001"), f.SUPERVISOR) == "own-decision"
     desk.act(reverse("0001"), f.OFFICER)
     task = next(task for task in tasks_of(desk.state) if task.kind == "reverse-integrity-decision")
     assert task.role is Role.SUPERVISOR
@@ -46,10 +46,10 @@ def test_a_hit_that_was_cleared_is_open_again_and_its_approvals_are_void() -> No
     state = desk.state
     assert (state.hits, state.passed) == ({"0001": None}, ("department",))
     assert {one.application for item in state.agreed for one in item.items} == {"0002"}
-    assert desk.refused(f.rule_on_hit("0001"), f.SUPERVISOR) == "decided-before"
+    assert desk.refuse(f.rule_on_hit("0001"), f.SUPERVISOR) == "decided-before"
     desk.act(f.rule_on_hit("0001"), SECOND)
     assert desk.state.passed == ()
-    assert desk.refused(reverse("0001"), f.OFFICER) == "reversed-before"
+    assert desk.refuse(reverse("0001"), f.OFFICER) == "reversed-before"
 
 
 def test_a_check_is_made_again_by_another_and_nobody_gets_rid_of_a_hit_by_it() -> None:
@@ -60,18 +60,18 @@ def test_a_check_is_made_again_by_another_and_nobody_gets_rid_of_a_hit_by_it() -
     desk.act(reverse(), SECOND)
     state = desk.state
     assert (state.integrity, state.hits, state.agreed) == (False, {"0001": None}, ())
-    assert desk.refused(integrity(1), f.SUPERVISOR) == "decided-before"
+    assert desk.refuse(integrity(1), f.SUPERVISOR) == "decided-before"
     desk.act(integrity(1), SECOND)
     assert desk.state.hits == {"0001": None}
 
 
 def test_the_other_post_declines_it_and_who_entered_it_is_told_and_may_enter_it_again() -> None:
     desk = clear_hit()
-    assert desk.refused(decline("0001"), SECOND) == "nothing-to-decline"
+    assert desk.refuse(decline("0001"), SECOND) == "nothing-to-decline"
     desk.act(reverse("0001"), f.OFFICER)
-    assert desk.refused(decline("0001"), OTHER) == "nothing-to-decline"
-    assert desk.refused(decline(), SECOND) == "nothing-to-decline"
-    assert desk.refused(decline("0001"), f.SUPERVISOR) == "own-decision"
+    assert desk.refuse(decline("0001"), OTHER) == "nothing-to-decline"
+    assert desk.refuse(decline(), SECOND) == "nothing-to-decline"
+    assert desk.refuse(decline("0001"), f.SUPERVISOR) == "own-decision"
     sent = len(desk.sent)
     assert desk.act(decline("0001"), SECOND) == (
         e.IntegrityReversalDeclined(proposal=1, application="0001", people=("officer-1",), text=TEXT),
@@ -88,7 +88,7 @@ def test_the_other_post_declines_it_and_who_entered_it_is_told_and_may_enter_it_
 def test_only_a_post_that_the_rules_name_declines_a_reversal_of_integrity() -> None:
     desk = approving()
     desk.state = desk.state.with_(sealed=f.rules(reversals={"agree": ["supervisor"]}))
-    assert desk.refused(decline(), f.OFFICER) == "not-entitled"
+    assert desk.refuse(decline(), f.OFFICER) == "not-entitled"
 
 
 def test_what_was_entered_before_more_was_approved_counts_no_more() -> None:
@@ -104,12 +104,12 @@ def test_what_was_entered_before_more_was_approved_counts_no_more() -> None:
 
 def test_nothing_is_reversed_that_does_not_stand_or_that_a_list_rests_on() -> None:
     desk = approving()
-    assert desk.refused(reverse(), f.OFFICER) == "no-integrity-decision"
+    assert desk.refuse(reverse(), f.OFFICER) == "no-integrity-decision"
     desk.act(integrity(1, "0001"), f.SUPERVISOR)
-    assert desk.refused(reverse("0001"), f.OFFICER) == "no-integrity-decision"
+    assert desk.refuse(reverse("0001"), f.OFFICER) == "no-integrity-decision"
     desk.act(f.rule_on_hit("0001", cleared=False), f.SUPERVISOR)
     # Its stop is lifted by an act of its own.
-    assert desk.refused(reverse("0001"), f.OFFICER) == "no-integrity-decision"
+    assert desk.refuse(reverse("0001"), f.OFFICER) == "no-integrity-decision"
     issued = approving()
     paths.issue(issued)
-    assert issued.refused(reverse(), f.OFFICER) == "wrong-stage"
+    assert issued.refuse(reverse(), f.OFFICER) == "wrong-stage"

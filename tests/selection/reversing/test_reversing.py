@@ -35,7 +35,7 @@ def test_a_check_is_reversed_by_an_officer_and_a_supervisor_and_made_again_by_an
     assert found == (entered, reversed_)
     assert state_of(desk).stage is Stage.CHECKING
     assert "reverse-decision" not in [task.kind for task in tasks_of(desk.state)]
-    assert desk.refused(PASS[1], f.OFFICER) == "decided-before"
+    assert desk.refuse(PASS[1], f.OFFICER) == "decided-before"
     desk.act(c.SendBack(faults=("evidence-unclear",), text=f.ref()), OTHER)
     assert state_of(desk).stage is Stage.MENDING
 
@@ -48,7 +48,7 @@ def test_a_failed_check_is_reversed_while_panels_can_be_drawn_and_the_applicatio
         {"stage": RoundStage.SURVEY},
         {"stage": RoundStage.SHORTLISTING, "shortlist": {"0002": 1}},
     ):
-        assert know_round(desk, **closed).refused(reverse("check"), OTHER) == "panels-are-drawn"
+        assert know_round(desk, **closed).refuse(reverse("check"), OTHER) == "panels-are-drawn"
     know_round(desk, RoundStage.SHORTLISTING)
     agree(desk, "check")
     state = state_of(desk)
@@ -62,7 +62,7 @@ def test_what_no_unit_recommends_any_more_does_not_pass_though_its_failed_check_
     desk = standing(Stage.CHECKING)
     desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), f.OFFICER)
     agree(know_round(desk, RoundStage.CHECKING), "check")
-    assert know_list(desk, listed=False).refused(PASS[1], OTHER) == "recommendation-withdrawn"
+    assert know_list(desk, listed=False).refuse(PASS[1], OTHER) == "recommendation-withdrawn"
     desk.act(c.FailCheck(revision=1, grounds=("excluded-field",), text=f.ref()), OTHER)
     assert state_of(desk).outcome == "ineligible"
 
@@ -96,7 +96,7 @@ def test_nobody_gets_rid_of_a_score_by_reversing_the_check(
     agree(desk, "check")
     assert state_of(desk).stage is Stage.CHECKING
     # Nor by having the version mended that the panel read.
-    assert desk.refused(c.SendBack(faults=("evidence-unclear",), text=f.ref()), OTHER) == "panel-has-read"
+    assert desk.refuse(c.SendBack(faults=("evidence-unclear",), text=f.ref()), OTHER) == "panel-has-read"
     know_list(desk).act(PASS[1], OTHER)
     after = state_of(desk)
     kept = ("score", "seats", "reviews", "verdict", "team", "appraisal", "meeting", "objections", "noticed")
@@ -124,7 +124,7 @@ def test_a_survey_is_made_again_by_another_team_and_what_was_appraised_by_it_is_
         *(None, None),
     )
     assert state.score is not None
-    assert desk.refused(f.team(), f.OFFICER) == "decided-before"
+    assert desk.refuse(f.team(), f.OFFICER) == "decided-before"
     others = ("surveyor-4", "surveyor-5", "surveyor-6")
     known = {name: f.person(name, employer="other") for name in others}
     desk.world = desk.world.with_(people={**desk.world.people, **known})
@@ -144,7 +144,7 @@ def test_a_meeting_is_held_again_and_no_vote_of_the_former_counts() -> None:
     )
     members = paths.experts(desk, "submitted")
     desk.act(f.meeting(tuple(members)), f.actor(state.chair, Role.CHAIR))
-    assert desk.refused(f.vote(meeting=1), f.actor(members[0])) == "meeting-changed"
+    assert desk.refuse(f.vote(meeting=1), f.actor(members[0])) == "meeting-changed"
     for member in members:
         desk.act(f.vote(meeting=2), f.actor(member))
     desk.act(f.appraisal(meeting=2), f.actor(state.chair, Role.CHAIR))
@@ -153,11 +153,11 @@ def test_a_meeting_is_held_again_and_no_vote_of_the_former_counts() -> None:
 
 def test_neither_alone_nor_who_made_it_nor_on_what_has_changed_since() -> None:
     desk = standing(Stage.ELIGIBLE)
-    assert desk.refused(reverse("check"), f.OFFICER) == "own-decision"
-    assert desk.refused(reverse("check"), f.APPLICANT) == "not-entitled"
-    assert desk.refused(reverse("survey"), OTHER) == "nothing-to-reverse"
+    assert desk.refuse(reverse("check"), f.OFFICER) == "own-decision"
+    assert desk.refuse(reverse("check"), f.APPLICANT) == "not-entitled"
+    assert desk.refuse(reverse("survey"), OTHER) == "nothing-to-reverse"
     desk.act(reverse("check"), OTHER)
-    assert desk.refused(reverse("check"), OTHER) == "already-done"
+    assert desk.refuse(reverse("check"), OTHER) == "already-done"
     # What was entered waits for nobody once the application has gone on: another reversal would fall upon more.
     paths.lead_to(desk, Stage.SCORED)
     assert "reverse-decision" not in [task.kind for task in tasks_of(desk.state)]
@@ -167,7 +167,7 @@ def test_neither_alone_nor_who_made_it_nor_on_what_has_changed_since() -> None:
 
 def test_one_post_is_enough_where_the_rules_say_so_and_the_other_may_not() -> None:
     desk = standing(Stage.ELIGIBLE, f.terms(reversals={"agree": ["supervisor"]}))
-    assert desk.refused(reverse("check"), OTHER) == "not-entitled"
+    assert desk.refuse(reverse("check"), OTHER) == "not-entitled"
     assert [type(event) for event in desk.act(reverse("check"), SECOND)] == [
         e.ReversalEntered,
         e.DecisionReversed,
@@ -185,7 +185,7 @@ def test_a_decision_is_reversed_once_or_as_often_as_the_rules_say() -> None:
         assert terms is not None
         desk.world = desk.world.with_(terms=terms.with_(officers=(*terms.officers, "officer-3")))
         if limit == 1:
-            assert desk.refused(reverse("check"), third) == "reversed-before"
+            assert desk.refuse(reverse("check"), third) == "reversed-before"
         else:
             desk.act(reverse("check"), third)
             desk.act(reverse("check"), f.SUPERVISOR)
@@ -194,21 +194,21 @@ def test_a_decision_is_reversed_once_or_as_often_as_the_rules_say() -> None:
 
 def test_not_while_others_are_at_work_on_what_rests_on_it_or_once_it_is_issued() -> None:
     review = standing(Stage.REVIEW)
-    assert review.refused(reverse("check"), OTHER) == "panel-awaited"
+    assert review.refuse(reverse("check"), OTHER) == "panel-awaited"
     notice = standing(Stage.NOTICE)
     notice.act(f.objection(), f.actor("objector-1"))
-    assert {notice.refused(reverse(name), OTHER) for name in ("check", "survey", "appraisal")} == {
+    assert {notice.refuse(reverse(name), OTHER) for name in ("check", "survey", "appraisal")} == {
         "objection-open"
     }
     cleared = standing(Stage.CLEARED)
-    assert know_round(cleared, batch="issue/1").refused(reverse("survey"), OTHER) == "decision-under-way"
+    assert know_round(cleared, batch="issue/1").refuse(reverse("survey"), OTHER) == "decision-under-way"
     for stage in (RoundStage.ISSUED, RoundStage.CANCELLED):
-        assert know_round(cleared, stage).refused(reverse("survey"), OTHER) == "rests-on-list"
+        assert know_round(cleared, stage).refuse(reverse("survey"), OTHER) == "rests-on-list"
     cleared.world = cleared.world.with_(cited=None)
-    assert cleared.refused(reverse("survey"), OTHER) == "unknown-round"
+    assert cleared.refuse(reverse("survey"), OTHER) == "unknown-round"
 
 
 def test_an_application_that_ended_otherwise_has_no_decision_to_reverse() -> None:
     desk = know_round(paths.application_in(Stage.ENDED), RoundStage.APPROVAL)
     for decision in ("check", "survey", "appraisal"):
-        assert desk.refused(reverse(decision), OTHER) == "nothing-to-reverse"
+        assert desk.refuse(reverse(decision), OTHER) == "nothing-to-reverse"

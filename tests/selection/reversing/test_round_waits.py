@@ -28,14 +28,14 @@ def test_no_stage_ends_while_a_check_is_made_again(stage: RoundStage) -> None:
 def test_neither_shortlist_nor_proposal_nor_list_passes_over_what_is_decided_again() -> None:
     desk = paths.round_in(RoundStage.SHORTLISTING)
     paths.know(desk, {"scored": 3, "checking": 1}, "0001", "0002", by_rank=True)
-    assert desk.refused(r.FixShortlist(), f.OFFICER) == "still-open"
+    assert desk.refuse(r.FixShortlist(), f.OFFICER) == "still-open"
     desk = paths.round_in(RoundStage.PROPOSAL)
     paths.know(desk, {"appraised": 2, "survey": 1}, "0001", "0002", agreed="80")
-    assert desk.refused(f.propose("0001"), f.OFFICER) == "still-open"
+    assert desk.refuse(f.propose("0001"), f.OFFICER) == "still-open"
     desk = paths.round_in(RoundStage.APPROVAL)
     paths.agree(desk)
     paths.know(desk, {"appraisal": 1})
-    assert desk.refused(r.IssueList(proposal=1), f.OFFICER) == "still-open"
+    assert desk.refuse(r.IssueList(proposal=1), f.OFFICER) == "still-open"
 
 
 def _look_at(desk: Desk, **fates: str) -> tuple[object, ...]:
@@ -75,7 +75,7 @@ def test_before_the_notice_a_proposal_that_rests_on_nothing_is_not_noticed() -> 
         e.ProposalReturned(proposal=1, items=("0001",)),
     )
     assert desk.state.stage is RoundStage.PROPOSAL
-    assert desk.refused(r.OpenPublicNotice(proposal=1), f.OFFICER) == "nothing-to-do"
+    assert desk.refuse(r.OpenPublicNotice(proposal=1), f.OFFICER) == "nothing-to-do"
 
 
 def test_the_others_notice_is_not_cut_short() -> None:
@@ -124,11 +124,11 @@ def test_what_was_held_is_not_left_out_by_one_when_it_was_decided_again() -> Non
     assert (desk.state.held, desk.state.noticed) == ((), ("0002", "0001"))
     known = (f.candidate("0001", rank=2), f.candidate("0002", stage="cleared"))
     desk.world = desk.world.model_copy(update={"candidates": known, "counts": {}})
-    assert desk.refused(f.propose("0002"), f.OFFICER) == "leaves-out"
+    assert desk.refuse(f.propose("0002"), f.OFFICER) == "leaves-out"
 
 
 def test_no_notice_opens_over_what_is_decided_again_before_the_round_has_seen_it() -> None:
     desk = paths.round_in(RoundStage.PROPOSAL)
     paths.proposal(desk)
     paths.know(desk, {"checking": 1})
-    assert desk.refused(r.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
+    assert desk.refuse(r.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"

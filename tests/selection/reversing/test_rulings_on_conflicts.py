@@ -36,14 +36,14 @@ def report_and_rule(stage: Stage, *, upheld: bool) -> tuple[Desk, str]:
 
 def test_a_dismissal_is_reversed_and_ruled_on_by_another() -> None:
     desk, expert = report_and_rule(Stage.SURVEY, upheld=False)
-    assert desk.refused(reverse("conflict"), OTHER) == "nothing-to-reverse"
+    assert desk.refuse(reverse("conflict"), OTHER) == "nothing-to-reverse"
     found = agree(desk, "conflict", NAME)
     assert found[1] == e.ConflictReopened(
         report=NAME, was="dismissed", void=(), people=("supervisor-1",), text=f.ref("wrong-decision")
     )
     assert state_of(desk).stage is Stage.SURVEY
     assert "rule-on-conflict" in [task.kind for task in tasks_of(desk.state)]
-    assert desk.refused(f.rule(upheld=True), f.SUPERVISOR) == "decided-before"
+    assert desk.refuse(f.rule(upheld=True), f.SUPERVISOR) == "decided-before"
     desk.act(f.rule(upheld=True), SECOND)
     assert state_of(desk).seat_of(expert) is None
 
@@ -78,9 +78,9 @@ def test_no_party_to_the_report_enters_it_and_whom_it_means_does_not_see_it() ->
     desk.act(f.report_conflict("supervisor-2"), f.OFFICER)
     desk.act(f.rule(upheld=False), f.SUPERVISOR)
     # The reporter, whom it means, and whose ruling it is.
-    assert desk.refused(reverse("conflict", NAME), f.OFFICER) == "same-hands"
-    assert desk.refused(reverse("conflict", NAME), SECOND) == "same-hands"
-    assert desk.refused(reverse("conflict", NAME), f.SUPERVISOR) == "own-decision"
+    assert desk.refuse(reverse("conflict", NAME), f.OFFICER) == "same-hands"
+    assert desk.refuse(reverse("conflict", NAME), SECOND) == "same-hands"
+    assert desk.refuse(reverse("conflict", NAME), f.SUPERVISOR) == "own-decision"
     desk.act(reverse("conflict", NAME), OTHER)
     for person, sees in (("supervisor-2", False), ("supervisor-1", True)):
         viewer = Viewer(person=person, standings=frozenset({Standing.SUPERVISOR}))
@@ -96,13 +96,13 @@ def test_nobody_votes_and_no_far_score_is_agreed_on_while_a_reopened_report_wait
     desk, expert = report_and_rule(Stage.APPRAISAL, upheld=True)
     chair = paths.experts(desk, "submitted")[0]
     desk.act(c.AppointChair(chair=chair), f.OFFICER)
-    assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
+    assert desk.refuse(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
     agree(desk, "conflict", NAME)
     assert expert in paths.experts(desk, "submitted")
-    assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "still-open"
+    assert desk.refuse(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "still-open"
     desk.act(f.rule(upheld=True), SECOND)
     assert expert not in paths.experts(desk, "submitted")
-    assert desk.refused(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
+    assert desk.refuse(_far(expert, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
 
 
 def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
@@ -113,7 +113,7 @@ def test_a_meeting_that_was_open_is_not_recorded_before_the_ruling() -> None:
     for act, actor in held:
         desk.act(act, actor)
     agree(desk, "conflict", NAME)
-    assert desk.refused(recorded, chair) == "still-open"
+    assert desk.refuse(recorded, chair) == "still-open"
     desk.act(f.rule(upheld=False), SECOND)
     desk.act(recorded, chair)
     assert state_of(desk).stage is Stage.APPRAISED
@@ -127,9 +127,9 @@ def test_no_second_report_takes_the_mean_away_that_a_score_may_not_be_far_from()
         desk.act(f.report_conflict(expert, name), f.OFFICER)
     desk.act(f.rule(upheld=True), f.SUPERVISOR)
     assert state_of(desk).score is None
-    assert desk.refused(_far(second, desk), f.actor(chair, Role.CHAIR)) == "still-open"
+    assert desk.refuse(_far(second, desk), f.actor(chair, Role.CHAIR)) == "still-open"
     desk.act(f.rule("report-2", upheld=False), f.SUPERVISOR)
-    assert desk.refused(_far(second, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
+    assert desk.refuse(_far(second, desk), f.actor(chair, Role.CHAIR)) == "far-from-mean"
 
 
 def test_a_ruling_on_what_data_showed_is_not_gone_without_another() -> None:

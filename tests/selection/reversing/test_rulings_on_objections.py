@@ -66,13 +66,13 @@ def test_two_posts_reverse_it_and_others_examine_the_objection_while_its_item_is
         Stage.HELD,
         ["appoint-examiners"],
     )
-    assert desk.refused(f.examiners(), f.OFFICER) == "examined-before"
+    assert desk.refuse(f.examiners(), f.OFFICER) == "examined-before"
     desk.act(f.examiners("examiner-4", "examiner-5"), f.OFFICER)
-    assert desk.refused(f.settle("dismissed"), EXAMINER) == "not-entitled"
+    assert desk.refuse(f.settle("dismissed"), EXAMINER) == "not-entitled"
     desk.act(f.settle("dismissed"), f.actor("examiner-4", Role.EXAMINER))
     assert state_of(desk).stage is Stage.CLEARED
     assert candidate_of(desk.state).reopened == 1
-    assert desk.refused(WRONG, OTHER) == "reversed-before"
+    assert desk.refuse(WRONG, OTHER) == "reversed-before"
 
 
 def test_the_application_ends_where_others_uphold_it_then() -> None:
@@ -100,7 +100,7 @@ def test_one_that_was_upheld_is_reversed_by_two_posts_and_its_item_comes_back_fr
     (entered,) = desk.act(WRONG, OTHER)
     assert isinstance(entered, e.ReversalEntered)
     assert (entered.was, entered.void) == ("upheld", ("end",))
-    assert desk.refused(c.ReopenObjection(objection=NAME, text=f.ref()), f.SUPERVISOR) == "ended"
+    assert desk.refuse(c.ReopenObjection(objection=NAME, text=f.ref()), f.SUPERVISOR) == "ended"
     sent = len(desk.sent)
     assert isinstance(desk.act(WRONG, SECOND)[-1], e.ObjectionReopened)
     assert [item.round for item in desk.sent[sent:] if isinstance(item, Wake)] == [f.ROUND]
@@ -110,7 +110,7 @@ def test_one_that_was_upheld_is_reversed_by_two_posts_and_its_item_comes_back_fr
         "",
         [NAME, "objection-2"],
     )
-    assert desk.refused(f.examiners(), f.OFFICER) == "examined-before"
+    assert desk.refuse(f.examiners(), f.OFFICER) == "examined-before"
     for name in (NAME, "objection-2"):
         desk.act(f.examiners("examiner-4", "examiner-5", objection=name), f.OFFICER)
         assert state_of(desk).stage is Stage.HELD
@@ -141,7 +141,7 @@ def test_two_of_one_post_bring_nothing_back() -> None:
 def test_one_that_was_upheld_is_not_where_its_place_is_not_decided_on_or_gone(
     stage: RoundStage, around: dict[str, Any], code: str
 ) -> None:
-    assert remove_item(stage, **around).refused(WRONG, OTHER) == code
+    assert remove_item(stage, **around).refuse(WRONG, OTHER) == code
 
 
 @pytest.mark.parametrize(
@@ -153,26 +153,26 @@ def test_one_that_was_upheld_is_not_where_its_place_is_not_decided_on_or_gone(
     ],
 )
 def test_it_is_not_before_levels_decide_nor_once_the_list_is_issued(stage: RoundStage, code: str) -> None:
-    assert pass_notice(stage).refused(WRONG, OTHER) == code
+    assert pass_notice(stage).refuse(WRONG, OTHER) == code
 
 
 def test_one_supervisor_reverses_it_in_the_notice_alone_and_no_other_ruling_is_taken_for_it() -> None:
     desk = pass_notice()
     alone = c.ReopenObjection(objection=NAME, text=f.ref())
-    assert desk.refused(alone, f.SUPERVISOR) == "wrong-stage"
-    assert desk.refused(reverse("objection"), OTHER) == "nothing-to-reverse"
-    assert desk.refused(reverse("objection", objection="objection-2"), OTHER) == "nothing-to-reverse"
+    assert desk.refuse(alone, f.SUPERVISOR) == "wrong-stage"
+    assert desk.refuse(reverse("objection"), OTHER) == "nothing-to-reverse"
+    assert desk.refuse(reverse("objection", objection="objection-2"), OTHER) == "nothing-to-reverse"
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(NAME), f.actor("objector-1"))
     desk.act(f.withdraw_objection(NAME), f.actor("objector-1"))
     desk.wait(desk.state.until)
-    assert know_round(desk, RoundStage.APPROVAL).refused(WRONG, OTHER) == "nothing-to-reverse"
+    assert know_round(desk, RoundStage.APPROVAL).refuse(WRONG, OTHER) == "nothing-to-reverse"
 
 
 def test_a_name_beside_another_decision_does_not_make_it_somebody_elses() -> None:
     desk = know_round(paths.application_in(Stage.ELIGIBLE))
     for told in ({"report": "report-1"}, {"objection": NAME}):
-        assert desk.refused(reverse("check", **told), f.OFFICER) == "own-decision"
+        assert desk.refuse(reverse("check", **told), f.OFFICER) == "own-decision"
 
 
 def _look_at(desk: Desk, stage: str, reopened: int) -> tuple[object, ...]:
@@ -283,7 +283,7 @@ def test_no_place_is_filled_whose_ruling_was_reversed_before_the_round_has_seen_
     known = (f.candidate("0003", stage="reserve"), f.candidate("0001", stage="held", reopened=1))
     desk.world = desk.world.model_copy(update={"candidates": known})
     fill = r.FillPlaces(proposal=1, add={"0003": f.ref("next")})
-    assert desk.refused(fill, f.OFFICER) == "still-open"
+    assert desk.refuse(fill, f.OFFICER) == "still-open"
     ended = (f.candidate("0003", stage="reserve"), f.candidate("0001", stage="ended"))
     desk.world = desk.world.model_copy(update={"candidates": ended})
     desk.act(fill, f.OFFICER)
@@ -342,7 +342,7 @@ def test_nobody_decides_on_it_before_the_round_has_seen_it() -> None:
     number = desk.state.proposal
     known = (f.candidate("0001", stage="held", reopened=1), f.candidate("0002", rank=2, stage="cleared"))
     desk.world = desk.world.model_copy(update={"candidates": known})
-    assert desk.refused(r.IssueList(proposal=number), f.OFFICER) == "still-open"
+    assert desk.refuse(r.IssueList(proposal=number), f.OFFICER) == "still-open"
     fresh = paths.round_in(RoundStage.APPROVAL)
     check = r.RecordIntegrityCheck(proposal=number, text=f.ref())
     fresh.act(check, f.SUPERVISOR)
@@ -351,7 +351,7 @@ def test_nobody_decides_on_it_before_the_round_has_seen_it() -> None:
         r.Approve(proposal=number, level="department"),
         r.SendBackProposal(proposal=number, level="department", items=("0001",), reason=f.ref()),
     ):
-        assert fresh.refused(command, f.actor("approver-1")) == "still-open"
+        assert fresh.refuse(command, f.actor("approver-1")) == "still-open"
 
 
 def test_where_nothing_else_is_on_the_list_everything_waits_for_it() -> None:
@@ -361,7 +361,7 @@ def test_where_nothing_else_is_on_the_list_everything_waits_for_it() -> None:
     paths.find(desk, n0001="cleared", n0002="ended")
     assert _look_at(desk, "held", 1) == (AGAIN,)
     assert desk.state.standing_items == ()
-    assert desk.refused(r.Approve(proposal=1, level="department"), f.actor("approver-1")) == "integrity-open"
+    assert desk.refuse(r.Approve(proposal=1, level="department"), f.actor("approver-1")) == "integrity-open"
     assert tasks_of(desk.state) == ()
     assert paths.find(desk, n0001="cleared") == (
         re.HeldItemsSettled(proposal=2, released=("0001",), removed=()),

@@ -82,15 +82,15 @@ def test_staff_are_told_and_two_have_to_sign() -> None:
 def test_only_an_officer_changes_a_form() -> None:
     desk = call()
     command = f.amend_form(ONE_TEXT, NEW)
-    assert desk.refused(command, f.SUPERVISOR) == "not-entitled"
-    assert desk.refused(command, f.actor("officer-3")) == "not-entitled"
+    assert desk.refuse(command, f.SUPERVISOR) == "not-entitled"
+    assert desk.refuse(command, f.actor("officer-3")) == "not-entitled"
 
 
 def test_one_change_is_carried_out_before_the_next() -> None:
     desk = call()
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
     third = f.change_form(NEW, "third", required=False)
-    assert desk.refused(f.amend_form(NEW, third), f.OFFICER) == "decision-under-way"
+    assert desk.refuse(f.amend_form(NEW, third), f.OFFICER) == "decision-under-way"
     paths.carry_out(desk)
     desk.act(f.amend_form(NEW, third), f.OFFICER)
     assert desk.state.forms.find("application") == third
@@ -101,8 +101,8 @@ def test_a_version_that_was_once_is_never_another_one() -> None:
     desk.act(f.amend_form(ONE_TEXT, NEW), f.OFFICER)
     paths.carry_out(desk)
     again = f.change_form(NEW, "one-text")
-    assert desk.refused(f.amend_form(NEW, again), f.OFFICER) == "form-version-taken"
-    assert desk.refused(f.amend_form(NEW, NEW), f.OFFICER) == "form-version-taken"
+    assert desk.refuse(f.amend_form(NEW, again), f.OFFICER) == "form-version-taken"
+    assert desk.refuse(f.amend_form(NEW, NEW), f.OFFICER) == "form-version-taken"
 
 
 def test_who_looked_at_another_version_changes_nothing() -> None:

@@ -99,7 +99,7 @@ def test_a_notice_opened_after_it_lasts_the_new_days_and_one_opened_before_ends_
     assert isinstance(opened, e.PublicNoticeOpened)
     assert opened.until == after_days(f.RULES.clock, desk.now, 9)
     paths.carry_out(desk)
-    assert desk.refused(enter("days.notice", "9", "12"), f.OFFICER) == "amendment-too-late"
+    assert desk.refuse(enter("days.notice", "9", "12"), f.OFFICER) == "amendment-too-late"
     assert desk.state.notice_until == opened.until
 
 
@@ -112,12 +112,12 @@ def test_places_that_were_amended_are_those_of_the_proposal() -> None:
 @pytest.mark.parametrize("stage", [RoundStage.REVIEW, RoundStage.SHORTLISTING])
 def test_the_cut_of_the_shortlist_is_moved_by_nobody_who_may_know_the_scores(stage: RoundStage) -> None:
     desk = in_stage(stage)
-    assert desk.refused(enter("places", "2", "3"), f.OFFICER) == "amendment-moves-cut"
+    assert desk.refuse(enter("places", "2", "3"), f.OFFICER) == "amendment-moves-cut"
     # What was entered before the draw is not agreed to after it either.
     early = in_stage(RoundStage.CHECKING)
     early.act(enter("places", "2", "3"), f.OFFICER)
     desk.state = desk.state.with_(waiting_amendment=early.state.waiting_amendment)
-    assert desk.refused(rule(), APPROVER) == "amendment-moves-cut"
+    assert desk.refuse(rule(), APPROVER) == "amendment-moves-cut"
     drawing = in_stage(RoundStage.DRAWING)
     amend(drawing, "places", "2", "3")
 
@@ -134,7 +134,7 @@ def test_what_is_left_open_and_what_does_not_hold_together_is_told_in_words() ->
         ),
         (("places", "2", "0"), "places is not valid here", "建设名额此处取值无效"),
     ):
-        assert desk.refused(enter(*change), f.OFFICER) == "amendment-unsound"
+        assert desk.refuse(enter(*change), f.OFFICER) == "amendment-unsound"
         params = desk.leaves[-1].data["params"]
         assert english in render_refusal("amendment-unsound", params, "en")
         assert chinese in render_refusal("amendment-unsound", params, "zh")
@@ -147,7 +147,7 @@ def test_a_list_has_the_quota_that_stands_when_it_recommends() -> None:
     unit.world = unit.world.with_(quota=2)
     assert unit.act(Recommend(application="0002", revision=1), agent)
     unit.world = unit.world.with_(quota=1)
-    assert unit.refused(Recommend(application="0003", revision=1), agent) == "quota-full"
+    assert unit.refuse(Recommend(application="0003", revision=1), agent) == "quota-full"
 
 
 def test_a_quota_that_grew_asks_its_units_again() -> None:
@@ -162,11 +162,11 @@ def test_a_quota_that_grew_asks_its_units_again() -> None:
 def test_a_quota_is_never_less_than_what_is_used() -> None:
     desk = in_stage(RoundStage.CALL)
     desk.world = desk.world.with_(used=2)
-    assert desk.refused(enter("routes.province.quota", "2", "1"), f.OFFICER) == "quota-used"
+    assert desk.refuse(enter("routes.province.quota", "2", "1"), f.OFFICER) == "quota-used"
     desk.world = desk.world.with_(used=1)
     desk.act(enter("routes.province.quota", "2", "1"), f.OFFICER)
     desk.world = desk.world.with_(used=2)
-    assert desk.refused(rule(), APPROVER) == "quota-used"
+    assert desk.refuse(rule(), APPROVER) == "quota-used"
 
 
 @pytest.mark.parametrize(
@@ -202,15 +202,15 @@ def test_a_quota_is_never_less_than_what_is_used() -> None:
     ],
 )
 def test_what_is_refused(stage: RoundStage, change: tuple[str, str, str], code: str) -> None:
-    assert in_stage(stage).refused(enter(*change), f.OFFICER) == code
+    assert in_stage(stage).refuse(enter(*change), f.OFFICER) == code
 
 
 def test_a_quota_changes_no_more_from_the_deadline_on() -> None:
     desk = in_stage(RoundStage.CALL)
     desk.act(enter("recommenders.bj.quota", "none", "9"), f.OFFICER)
     after = f.deadline("recommendation")
-    assert desk.refused(enter("recommenders.bj.quota", "none", "9"), f.OFFICER, after) == "amendment-too-late"
-    assert desk.refused(rule(), APPROVER, after) == "amendment-too-late"
+    assert desk.refuse(enter("recommenders.bj.quota", "none", "9"), f.OFFICER, after) == "amendment-too-late"
+    assert desk.refuse(rule(), APPROVER, after) == "amendment-too-late"
 
 
 def test_what_was_entered_in_time_is_agreed_to_in_time_or_not_at_all() -> None:
@@ -219,7 +219,7 @@ def test_what_was_entered_in_time_is_agreed_to_in_time_or_not_at_all() -> None:
     assert [task.role for task in tasks_of(desk.state) if task.kind == "rule-on-amendment"] == [Role.APPROVER]
     paths.ROUND_STEPS[RoundStage.PROPOSAL](desk)
     assert desk.state.stage is RoundStage.PROPOSAL
-    assert desk.refused(rule(), APPROVER) == "amendment-too-late"
+    assert desk.refuse(rule(), APPROVER) == "amendment-too-late"
     assert not [task for task in tasks_of(desk.state) if task.kind == "rule-on-amendment"]
 
 
@@ -227,15 +227,15 @@ def test_panels_change_before_the_first_draw_alone_and_no_draw_finds_itself_unde
     desk = in_stage(RoundStage.DRAWING)
     desk.act(enter("panel.seats", "7", "9"), f.OFFICER)
     paths.commit(desk)
-    assert desk.refused(rule(), APPROVER) == "amendment-after-draw"
+    assert desk.refuse(rule(), APPROVER) == "amendment-after-draw"
     for path, before, after in (("panel.max_load", "12", "15"), ("recusal.years", "3", "4")):
-        assert desk.refused(enter(path, before, after), f.OFFICER) == "amendment-after-draw"
+        assert desk.refuse(enter(path, before, after), f.OFFICER) == "amendment-after-draw"
 
 
 def test_a_value_that_another_amendment_changed_meanwhile_is_not_overwritten() -> None:
     desk = in_stage(RoundStage.CALL)
     amend(desk, "places", "2", "3")
-    assert desk.refused(enter("places", "2", "4"), f.OFFICER) == "amendment-stale"
+    assert desk.refuse(enter("places", "2", "4"), f.OFFICER) == "amendment-stale"
     amend(desk, "places", "3", "4", number=2)
     assert desk.state.current.places == 4
 
@@ -253,7 +253,7 @@ def test_a_value_that_another_amendment_changed_meanwhile_is_not_overwritten() -
 def test_nobody_agrees_but_an_approver_of_the_round(actor: Actor, code: str) -> None:
     desk = in_stage(RoundStage.CALL)
     desk.act(enter("places", "2", "3"), f.OFFICER)
-    assert desk.refused(rule(), actor) == code
+    assert desk.refuse(rule(), actor) == code
     assert desk.state.current == f.RULES
 
 
@@ -267,19 +267,19 @@ def test_whoever_entered_it_does_not_agree_to_it_once_they_became_an_approver() 
     desk.act(c.ChangePost(post="officers", reason=f.ref(), **moved), f.SUPERVISOR)
     named = {"post": "approvers", "level": "department", "add": ["officer-1"]}
     desk.act(c.ChangePost(reason=f.ref(), **named), f.SUPERVISOR)
-    assert desk.refused(rule(), f.actor("officer-1", "approver")) == "own-amendment"
+    assert desk.refuse(rule(), f.actor("officer-1", "approver")) == "own-amendment"
     assert desk.act(rule(), APPROVER)
 
 
 def test_one_waits_at_a_time_and_what_was_declined_or_replaced_counts_no_more() -> None:
     desk = in_stage(RoundStage.CALL)
-    assert desk.refused(rule(), APPROVER) == "no-amendment"
+    assert desk.refuse(rule(), APPROVER) == "no-amendment"
     desk.act(enter("places", "2", "3"), f.OFFICER)
     desk.act(enter("places", "2", "4"), f.OFFICER)
-    assert desk.refused(rule(1), APPROVER) == "no-amendment"
+    assert desk.refuse(rule(1), APPROVER) == "no-amendment"
     declined = desk.act(rule(2, "declined"), APPROVER)
     assert declined == (e.AmendmentDeclined(number=2, reason=f.ref("consent")),)
-    assert desk.refused(rule(2), APPROVER) == "no-amendment"
+    assert desk.refuse(rule(2), APPROVER) == "no-amendment"
     assert desk.state.current == f.RULES
 
 
@@ -287,7 +287,7 @@ def test_nothing_changes_while_a_decision_is_carried_out() -> None:
     desk = in_stage(RoundStage.SHORTLISTING)
     desk.act(enter("per_field_max", "none", "9"), f.OFFICER)
     desk.state = desk.state.with_(batch="place-on-shortlist")
-    assert desk.refused(rule(), APPROVER) == "decision-under-way"
+    assert desk.refuse(rule(), APPROVER) == "decision-under-way"
 
 
 def test_approvers_are_asked_and_everyone_is_told() -> None:

@@ -107,12 +107,12 @@ def test_a_signature_with_another_randomness_is_not_the_beacons() -> None:
 
 def test_a_draw_is_opened_with_the_signature_that_its_round_has() -> None:
     desk = commit_one()
-    assert desk.refused(open_draw(published=FIRST), f.OPENER) == "numbers-not-public"
+    assert desk.refuse(open_draw(published=FIRST), f.OPENER) == "numbers-not-public"
     desk.wait(PUBLIC)
-    assert desk.refused(enter_numbers(published=FIRST), f.OFFICER) == "numbers-signed"
-    assert desk.refused(open_draw(published=FIRST), f.OFFICER) == "draw-own"
+    assert desk.refuse(enter_numbers(published=FIRST), f.OFFICER) == "numbers-signed"
+    assert desk.refuse(open_draw(published=FIRST), f.OFFICER) == "draw-own"
     for wrong in (OTHERS["of another round"], OTHERS["its negative"], NUMBERS):
-        assert desk.refused(open_draw(published=wrong), f.OPENER) == "signature-unfit"
+        assert desk.refuse(open_draw(published=wrong), f.OPENER) == "signature-unfit"
     (opened,) = desk.act(open_draw(published=FIRST), f.OPENER)
     told: Any = opened
     assert (told.randomness, told.signature) == (RANDOMNESS, FIRST)
@@ -124,5 +124,5 @@ def test_a_round_that_is_public_or_nearly_opens_no_draw_that_is_committed_now() 
     desk.world = desk.world.model_copy(update={"draw": basis})
     desk.wait(PUBLIC - timedelta(hours=1) + timedelta(seconds=1))
     for known in ("1", "999", "1000"):
-        assert desk.refused(commit(desk, known), f.OFFICER) == "randomness-too-early"
+        assert desk.refuse(commit(desk, known), f.OFFICER) == "randomness-too-early"
     assert desk.act(commit(desk, "1001"), f.OFFICER)

@@ -29,18 +29,18 @@ def test_rules_sealed_before_the_day_await_the_call_and_those_sealed_on_it_open_
 
 def test_the_call_opens_on_its_day_or_later_and_once() -> None:
     desk = seal_round()
-    assert desk.refused(r.OpenCall(), f.OFFICER, OPENS - HOUR) == "call-early"
+    assert desk.refuse(r.OpenCall(), f.OFFICER, OPENS - HOUR) == "call-early"
     assert desk.act(r.OpenCall(), f.actor("admin-1"), OPENS) == (e.CallOpened(),)
     assert desk.state.awaits_call is None
-    assert desk.refused(r.OpenCall(), f.OFFICER) == "nothing-to-do"
-    assert seal_round().refused(r.OpenCall(), f.SUPERVISOR, OPENS) == "not-entitled"
+    assert desk.refuse(r.OpenCall(), f.OFFICER) == "nothing-to-do"
+    assert seal_round().refuse(r.OpenCall(), f.SUPERVISOR, OPENS) == "not-entitled"
 
 
 def test_nothing_is_handed_in_before_it_opens() -> None:
     early = seal_round()
     terms = early.state.make_terms()
     desk = paths.application(terms)
-    assert desk.refused(f.submit(), f.APPLICANT, OPENS + HOUR) == "call-awaited"
+    assert desk.refuse(f.submit(), f.APPLICANT, OPENS + HOUR) == "call-awaited"
     early.act(r.OpenCall(), f.OFFICER, OPENS + HOUR)
     desk = paths.application(early.state.make_terms())
     assert desk.act(f.submit(), f.APPLICANT, OPENS + HOUR)

@@ -49,7 +49,7 @@ def test_nothing_is_over_while_a_decision_is_carried_out() -> None:
     paths.know(desk, {}, "0001", by_rank=True)
     desk.act(c.FixShortlist(), f.OFFICER)
     assert desk.look() == ()
-    assert desk.refused(c.ReportBatch(batch="another", touched=1)) == "nothing-to-do"
+    assert desk.refuse(c.ReportBatch(batch="another", touched=1)) == "nothing-to-do"
     report = c.ReportBatch(batch=desk.state.batch, touched=1, left_over=("0002",))
     done = e.BatchFinished(batch=report.batch, touched=1, left_over=("0002",))
     assert desk.act(report) == (done,)
@@ -59,8 +59,8 @@ def test_nothing_is_over_while_a_decision_is_carried_out() -> None:
 def test_only_the_engine_reports() -> None:
     desk = paths.round_in(RoundStage.CALL)
     report = c.ReportBatch(batch="x", touched=1)
-    assert desk.refused(report, f.OFFICER) == "not-entitled"
-    assert desk.refused(report, f.actor("officer-1", Role.SYSTEM)) == "not-entitled"
+    assert desk.refuse(report, f.OFFICER) == "not-entitled"
+    assert desk.refuse(report, f.actor("officer-1", Role.SYSTEM)) == "not-entitled"
 
 
 BEFORE_THE_END = [
@@ -76,21 +76,21 @@ def test_a_round_can_be_cancelled_until_its_list_is_issued(stage: RoundStage) ->
     assert not desk.state.ended
     paths.carry_out(desk)
     assert desk.state.ended
-    assert desk.refused(c.CancelRound(reason=f.ref()), f.OFFICER) == "ended"
+    assert desk.refuse(c.CancelRound(reason=f.ref()), f.OFFICER) == "ended"
 
 
 def test_an_issued_list_stands() -> None:
     desk = paths.round_in(RoundStage.ISSUED)
-    assert desk.refused(c.CancelRound(reason=f.ref()), f.OFFICER) == "wrong-stage"
+    assert desk.refuse(c.CancelRound(reason=f.ref()), f.OFFICER) == "wrong-stage"
 
 
 @pytest.mark.parametrize("kind", ["open", None, ["open-round"]])
 def test_an_unknown_act_is_refused(kind: object) -> None:
-    assert paths.round_desk().refused({"kind": kind}, f.OFFICER) == "unknown-command"
+    assert paths.round_desk().refuse({"kind": kind}, f.OFFICER) == "unknown-command"
 
 
 def test_an_act_that_cannot_be_read_is_refused() -> None:
     desk = paths.round_in(RoundStage.CALL)
     body = {"kind": "extend-deadline", "name": "canary", "until": "soon"}
-    assert desk.refused(body, f.OFFICER) == "unreadable"
+    assert desk.refuse(body, f.OFFICER) == "unreadable"
     assert "canary" not in str(desk.leaves[-1].data)

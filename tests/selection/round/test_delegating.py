@@ -66,7 +66,7 @@ def test_a_substitute_acts_in_the_post_and_both_names_are_recorded() -> None:
 
 def test_nobody_says_by_themselves_for_whom_they_act() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
-    assert desk.refused(CANCEL, SUBSTITUTE.with_(behalf="officer-1")) == "not-entitled"
+    assert desk.refuse(CANCEL, SUBSTITUTE.with_(behalf="officer-1")) == "not-entitled"
     desk.act(CANCEL, f.OFFICER.with_(behalf="officer-2"))
     assert desk.leaves[-1].actor.behalf == ""
 
@@ -77,9 +77,9 @@ def test_the_holder_acts_all_the_same() -> None:
 
 def test_neither_before_the_first_day_nor_after_the_last() -> None:
     desk = enter_delegation(first=2, last=3)
-    assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
+    assert desk.refuse(CANCEL, SUBSTITUTE) == "not-entitled"
     desk.now = desk.state.delegations[0].until
-    assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
+    assert desk.refuse(CANCEL, SUBSTITUTE) == "not-entitled"
     desk.now -= timedelta(seconds=1)
     assert desk.act(CANCEL, SUBSTITUTE)
 
@@ -88,15 +88,15 @@ def test_not_after_it_was_ended() -> None:
     desk = enter_delegation()
     desk.act(c.EndDelegation(number=1, reason=f.ref()), f.OFFICER)
     refresh(desk)
-    assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
-    assert desk.refused(c.EndDelegation(number=1, reason=f.ref()), f.OFFICER) == "no-delegation"
+    assert desk.refuse(CANCEL, SUBSTITUTE) == "not-entitled"
+    assert desk.refuse(c.EndDelegation(number=1, reason=f.ref()), f.OFFICER) == "no-delegation"
     told = {(item.to, item.template) for item in desk.sent if isinstance(item, Letter)}
     assert {("officer-3", "post-delegated"), ("officer-3", "delegation-ended")} <= told
 
 
 def test_whoever_changes_a_post_ends_its_delegations_and_nobody_else() -> None:
     end = c.EndDelegation(number=1, reason=f.ref())
-    assert enter_delegation().refused(end, f.OPENER) == "not-entitled"
+    assert enter_delegation().refuse(end, f.OPENER) == "not-entitled"
     assert enter_delegation().act(end, f.SUPERVISOR)
 
 
@@ -104,20 +104,20 @@ def test_not_for_somebody_who_is_deactivated_or_left_the_post() -> None:
     desk = enter_delegation()
     people = desk.world.people
     desk.world = desk.world.with_(people={**people, "officer-1": people["officer-1"].with_(active=False)})
-    assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
+    assert desk.refuse(CANCEL, SUBSTITUTE) == "not-entitled"
     desk.world = desk.world.with_(people=people)
     four = f.person("officer-4", "officer")
     desk.world = desk.world.with_(people={**people, "officer-4": four})
     change = c.ChangePost(post="officers", add=("officer-4",), remove=("officer-1",), reason=f.ref())
     desk.act(change, f.SUPERVISOR)
     refresh(desk)
-    assert desk.refused(CANCEL, SUBSTITUTE) == "not-entitled"
+    assert desk.refuse(CANCEL, SUBSTITUTE) == "not-entitled"
 
 
 def test_not_in_another_role() -> None:
     void = c.VoidDraw(draw="main", reason=f.ref())
     desk = enter_delegation(RoundStage.DRAWING)
-    assert desk.refused(void, Actor(person="officer-3", role=f.SUPERVISOR.role)) == "not-entitled"
+    assert desk.refuse(void, Actor(person="officer-3", role=f.SUPERVISOR.role)) == "not-entitled"
 
 
 @pytest.mark.parametrize("act", ["delegate", "change-post", "end-delegation"])
@@ -130,7 +130,7 @@ def test_nobody_passes_it_on(act: str) -> None:
         "change-post": c.ChangePost(post="supervisors", add=("examiner-1",), reason=f.ref()),
         "end-delegation": c.EndDelegation(number=1, reason=f.ref()),
     }
-    assert desk.refused(acts[act], SUBSTITUTE) == "no-onward-delegation"
+    assert desk.refuse(acts[act], SUBSTITUTE) == "no-onward-delegation"
 
 
 @pytest.mark.parametrize(
@@ -149,21 +149,21 @@ def test_nobody_passes_it_on(act: str) -> None:
 )
 def test_what_is_refused(changes: dict[str, Any], actor: Actor, code: str) -> None:
     desk = paths.round_in(RoundStage.CHECKING)
-    assert desk.refused(delegate(desk, **changes), actor) == code
+    assert desk.refuse(delegate(desk, **changes), actor) == code
 
 
 def test_days_beyond_the_calendar_are_refused() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     far = c.Delegate(substitute="officer-3", first=date.min, last=date.max, reason=f.ref())
-    assert desk.refused(far, f.OFFICER) == "delegation-unclear"
+    assert desk.refuse(far, f.OFFICER) == "delegation-unclear"
 
 
 def test_one_person_stands_in_for_one_and_one_at_a_time_stands_in() -> None:
     desk = enter_delegation()
-    assert desk.refused(delegate(desk), f.OPENER) == "substitute-taken"
-    assert desk.refused(delegate(desk), f.OFFICER) == "delegated-already"
+    assert desk.refuse(delegate(desk), f.OPENER) == "substitute-taken"
+    assert desk.refuse(delegate(desk), f.OFFICER) == "delegated-already"
     change = c.ChangePost(post="officers", add=("officer-3",), reason=f.ref())
-    assert desk.refused(change, f.SUPERVISOR) == "substitute-taken"
+    assert desk.refuse(change, f.SUPERVISOR) == "substitute-taken"
 
 
 def test_two_who_share_a_post_are_not_two_people() -> None:
@@ -171,7 +171,7 @@ def test_two_who_share_a_post_are_not_two_people() -> None:
     desk = enter_delegation(RoundStage.DRAWING, last=30)
     paths.commit(desk)
     paths.until_public(desk)
-    assert desk.refused(open_draw(), SUBSTITUTE) == "draw-own"
+    assert desk.refuse(open_draw(), SUBSTITUTE) == "draw-own"
 
 
 def test_nor_do_they_approve_twice() -> None:
@@ -185,7 +185,7 @@ def test_nor_do_they_approve_twice() -> None:
     agree = c.Approve(proposal=1, level="ministry")
     desk.act(agree, f.actor("approver-4"))
     assert desk.state.approvals["ministry"] == ("approver-2",)
-    assert desk.refused(agree, f.actor("approver-2")) == "already-done"
+    assert desk.refuse(agree, f.actor("approver-2")) == "already-done"
     assert desk.act(agree, f.actor("approver-3"))[0] == e.LevelApproved(
         proposal=1, level="ministry", passed=True, reason=None
     )
@@ -207,20 +207,20 @@ def test_a_conflict_of_either_is_in_the_way(bound: str) -> None:
     desk = checking(enter_delegation())
     employed = {bound: (Employment(unit=f.HOST),)}
     desk.world = desk.world.with_(relations=Relations(employments=employed))
-    assert desk.refused(PASS, SUBSTITUTE) == "same-employer"
+    assert desk.refuse(PASS, SUBSTITUTE) == "same-employer"
 
 
 @pytest.mark.parametrize("other", ["officer-3", "officer-1"])
 def test_so_is_another_duty_of_either(other: str) -> None:
     desk = checking(enter_delegation())
     desk.state = desk.state.with_(hands=desk.state.with_hand("recommender", other))
-    assert desk.refused(PASS, SUBSTITUTE) == "same-hands"
+    assert desk.refuse(PASS, SUBSTITUTE) == "same-hands"
 
 
 def test_a_substitute_counts_as_of_the_post_for_every_other_duty() -> None:
     desk = paths.application_in(Stage.NOTICE)
     desk.world = desk.world.with_(terms=enter_delegation().world.terms)
-    assert desk.refused(f.objection(), f.actor("officer-3", "objector")) == "same-hands"
+    assert desk.refuse(f.objection(), f.actor("officer-3", "objector")) == "same-hands"
 
 
 def test_they_see_what_the_holder_sees_as_long_as_it_lasts() -> None:

@@ -30,7 +30,7 @@ def test_a_round_opens_with_its_rules_sealed() -> None:
             deadlines=get_sealed_deadlines(f.RULES),
         ),
     )
-    assert desk.refused(f.open_round(), f.OFFICER) == "round-exists"
+    assert desk.refuse(f.open_round(), f.OFFICER) == "round-exists"
 
 
 @pytest.mark.parametrize(
@@ -43,19 +43,19 @@ def test_a_round_opens_with_its_rules_sealed() -> None:
     ],
 )
 def test_rules_that_cannot_be_sealed_are_refused(command: c.OpenRound, code: str) -> None:
-    assert paths.round_desk().refused(command, f.OFFICER) == code
+    assert paths.round_desk().refuse(command, f.OFFICER) == code
 
 
 def test_a_registered_officer_or_admin_opens_a_round() -> None:
     assert paths.round_desk().act(f.open_round(), f.actor("admin-1"))
-    assert paths.round_desk().refused(f.open_round(), f.actor("expert-1", Role.OFFICER)) == "not-entitled"
-    assert paths.round_desk().refused(f.open_round(), f.SUPERVISOR) == "not-entitled"
+    assert paths.round_desk().refuse(f.open_round(), f.actor("expert-1", Role.OFFICER)) == "not-entitled"
+    assert paths.round_desk().refuse(f.open_round(), f.SUPERVISOR) == "not-entitled"
 
 
 def test_a_deadline_moves_later_only() -> None:
     desk = paths.round_in(RoundStage.CALL)
     old = f.deadline("submission")
-    assert desk.refused(extend("submission", date(2024, 7, 31)), f.OFFICER) == "not-later"
+    assert desk.refuse(extend("submission", date(2024, 7, 31)), f.OFFICER) == "not-later"
     moved = desk.act(extend("submission", date(2024, 8, 2)), f.OFFICER)
     extended = e.DeadlineExtended(name="submission", old=old, until=old + 2 * f.DAY, reason=f.ref())
     assert moved == (extended,)
@@ -66,10 +66,10 @@ def test_a_deadline_moves_later_only() -> None:
 def test_an_intake_is_extended_while_it_lasts() -> None:
     desk = paths.round_in(RoundStage.CALL)
     desk.wait(f.deadline("submission"))
-    assert desk.refused(extend("submission", date(2024, 8, 10)), f.OFFICER) == "late"
+    assert desk.refuse(extend("submission", date(2024, 8, 10)), f.OFFICER) == "late"
     assert desk.act(extend("recommendation", date(2024, 8, 20)), f.OFFICER)
     checking = paths.round_in(RoundStage.CHECKING)
-    assert checking.refused(extend("recommendation", date(2024, 8, 20)), f.OFFICER) == "late"
+    assert checking.refuse(extend("recommendation", date(2024, 8, 20)), f.OFFICER) == "late"
     assert checking.act(extend("review", date(2024, 10, 2)), f.OFFICER)
 
 
@@ -78,12 +78,12 @@ def test_an_intake_is_extended_while_it_lasts() -> None:
 )
 def test_no_intake_outlasts_the_next_and_no_review_its_last_day(name: str, until: date) -> None:
     desk = paths.round_in(RoundStage.CALL)
-    assert desk.refused(extend(name, until), f.OFFICER) == "out-of-order"
+    assert desk.refuse(extend(name, until), f.OFFICER) == "out-of-order"
 
 
 def test_a_deadline_beyond_the_calendar_is_refused() -> None:
     desk = paths.round_in(RoundStage.CALL)
-    assert desk.refused(extend("survey", date(9999, 12, 31)), f.OFFICER) == "unknown-value"
+    assert desk.refuse(extend("survey", date(9999, 12, 31)), f.OFFICER) == "unknown-value"
 
 
 def test_the_intake_closes_at_its_deadlines() -> None:
@@ -117,7 +117,7 @@ def test_a_draw_is_committed_opened_and_reported() -> None:
     report = c.ReportDraw(draw="main", result=f.ref("result"), total_cost=9)
     assert desk.act(report) == (e.PanelsDrawn(draw="main", result=f.ref("result"), total_cost=9),)
     assert desk.state.batch == "seat-panel/main"
-    assert desk.refused(report) == "nothing-to-do"
+    assert desk.refuse(report) == "nothing-to-do"
 
 
 def test_an_infeasible_draw_leaves_room_for_another() -> None:
@@ -130,32 +130,32 @@ def test_an_infeasible_draw_leaves_room_for_another() -> None:
 
 def test_a_draw_is_opened_once_with_the_secret_that_was_committed() -> None:
     desk = waiting()
-    assert desk.refused(open_draw("second"), f.OPENER) == "draw-unfounded"
-    assert desk.refused(open_draw(secret="ab" * 32), f.OPENER) == "draw-unfounded"
+    assert desk.refuse(open_draw("second"), f.OPENER) == "draw-unfounded"
+    assert desk.refuse(open_draw(secret="ab" * 32), f.OPENER) == "draw-unfounded"
     desk.act(open_draw(), f.OPENER)
-    assert desk.refused(open_draw(), f.OPENER) == "decision-under-way"
+    assert desk.refuse(open_draw(), f.OPENER) == "decision-under-way"
     desk.act(c.ReportDraw(draw="main", clashing=("load",)))
-    assert desk.refused(open_draw(), f.OPENER) == "already-done"
+    assert desk.refuse(open_draw(), f.OPENER) == "already-done"
 
 
 def test_one_draw_waits_at_a_time_and_another_follows_once_it_is_opened_or_voided() -> None:
     desk = commit_main()
-    assert desk.refused(commit_draw("second", desk.now), f.OFFICER) == "draw-waiting"
+    assert desk.refuse(commit_draw("second", desk.now), f.OFFICER) == "draw-waiting"
     void = c.VoidDraw(draw="main", reason=f.ref("lost"))
-    assert desk.refused(void, f.OFFICER) == "not-entitled"
-    assert desk.refused(c.VoidDraw(draw="second", reason=f.ref("lost")), f.SUPERVISOR) == "draw-not-waiting"
+    assert desk.refuse(void, f.OFFICER) == "not-entitled"
+    assert desk.refuse(c.VoidDraw(draw="second", reason=f.ref("lost")), f.SUPERVISOR) == "draw-not-waiting"
     assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("lost"), expired=False),)
-    assert desk.refused(void, f.SUPERVISOR) == "draw-not-waiting"
-    assert desk.refused(open_draw(), f.OPENER) == "draw-not-waiting"
-    assert desk.refused(commit_draw("main", desk.now), f.OFFICER) == "already-done"
+    assert desk.refuse(void, f.SUPERVISOR) == "draw-not-waiting"
+    assert desk.refuse(open_draw(), f.OPENER) == "draw-not-waiting"
+    assert desk.refuse(commit_draw("main", desk.now), f.OFFICER) == "already-done"
     paths.commit(desk, "second")
     assert desk.state.waiting_draw == "second"
     paths.open_(desk, "second")
     assert desk.state.waiting_draw is None
     void = c.VoidDraw(draw="second", reason=f.ref("disliked"))
-    assert desk.refused(void, f.SUPERVISOR) == "decision-under-way"
+    assert desk.refuse(void, f.SUPERVISOR) == "decision-under-way"
     desk.act(c.ReportDraw(draw="second", clashing=("load",)))
-    assert desk.refused(void, f.SUPERVISOR) == "draw-not-waiting"
+    assert desk.refuse(void, f.SUPERVISOR) == "draw-not-waiting"
 
 
 def test_a_draw_needs_a_free_seat() -> None:
@@ -165,7 +165,7 @@ def test_a_draw_needs_a_free_seat() -> None:
         update={"draw": DrawBasis(inputs=f.ref("inputs"), applications=0, experts=0)}
     )
     second = commit_draw("second", desk.now, after=desk.state.draws["main"].public)
-    assert desk.refused(second, f.OFFICER) == "no-seat-empty"
+    assert desk.refuse(second, f.OFFICER) == "no-seat-empty"
 
 
 def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
@@ -175,7 +175,7 @@ def test_a_conflict_found_while_shortlisting_can_still_be_drawn_for() -> None:
 def test_a_draw_waits_for_the_batch_before_it() -> None:
     desk = commit_main()
     paths.open_(desk)
-    assert desk.refused(commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
+    assert desk.refuse(commit_draw("second", desk.now), f.OFFICER) == "decision-under-way"
 
 
 @pytest.mark.parametrize(("local", "code"), [(False, "rules-local"), (True, "rules-unsigned")])
@@ -195,8 +195,8 @@ def test_after_the_end_a_draw_waits_for_its_numbers_and_the_round_with_it() -> N
     paths.carry_out(desk)
     assert (desk.state.ended, desk.state.over) == (True, True)
     # Nothing else is done on a round that is over, whoever asks.
-    assert desk.refused(extend("review", date(2024, 12, 1)), f.OFFICER) == "ended"
-    assert desk.refused(commit_draw("fresh", desk.now), f.APPLICANT) == "not-entitled"
+    assert desk.refuse(extend("review", date(2024, 12, 1)), f.OFFICER) == "ended"
+    assert desk.refuse(commit_draw("fresh", desk.now), f.APPLICANT) == "not-entitled"
     paths.commit(desk, "fresh")
     assert (desk.state.ended, desk.state.over) == (True, False)
     paths.open_(desk, "fresh")

@@ -49,9 +49,9 @@ def test_where_somebody_could_be_proposed_nobody_takes_two_and_a_reason_for_each
     desk = at_proposal("0001", "0002")
     why = {"n0001": "too weak", "n0002": "too weak"}
     reasons = {name.strip("n"): f.ref(text) for name, text in why.items()}
-    assert desk.refused(f.propose(), f.OFFICER) == "reason-missing"
-    assert desk.refused(c.ProposeLeavingOut(items=()), f.OFFICER) == "reason-missing"
-    assert desk.refused(c.Propose(items=(), deviations=reasons), f.OFFICER) == "leaves-out"
+    assert desk.refuse(f.propose(), f.OFFICER) == "reason-missing"
+    assert desk.refuse(c.ProposeLeavingOut(items=()), f.OFFICER) == "reason-missing"
+    assert desk.refuse(c.Propose(items=(), deviations=reasons), f.OFFICER) == "leaves-out"
     desk.act(c.ProposeLeavingOut(items=(), deviations=reasons), f.OFFICER)
     assert (desk.state.proposed, desk.state.items) == (True, ())
 
@@ -69,7 +69,7 @@ def test_a_list_without_centres_can_be_sent_back_and_one_with_centres_not_as_if_
     full = paths.round_in(RoundStage.APPROVAL)
     paths.know(full)
     full.act(c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
-    assert full.refused(back, f.actor("approver-1")) == "missing"
+    assert full.refuse(back, f.actor("approver-1")) == "missing"
 
 
 def test_where_objections_emptied_all_places_what_is_sent_back_is_proposed_without_any() -> None:
@@ -78,6 +78,6 @@ def test_where_objections_emptied_all_places_what_is_sent_back_is_proposed_witho
     sealed = desk.state.sealed.model_copy(update={"places": 1})
     desk.state = desk.state.with_(sealed=sealed, noticed=())
     paths.know(desk, {"appraised": 1}, "0003", agreed="80")
-    assert desk.refused(f.propose("0003"), f.OFFICER) == "places-exceeded"
+    assert desk.refuse(f.propose("0003"), f.OFFICER) == "places-exceeded"
     desk.act(c.ProposeLeavingOut(items=(), deviations={"0003": f.ref("no place")}), f.OFFICER)
     assert desk.state.proposed

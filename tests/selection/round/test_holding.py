@@ -42,7 +42,7 @@ def test_the_list_is_approved_and_issued_without_the_held_item() -> None:
     desk = paths.holding()
     desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity")), f.SUPERVISOR)
     back = c.SendBackProposal(proposal=1, level="department", items=("0001",), reason=f.ref())
-    assert desk.refused(back, f.actor("approver-1")) == "not-a-candidate"
+    assert desk.refuse(back, f.actor("approver-1")) == "not-a-candidate"
     for person, level in APPROVALS:
         desk.act(c.Approve(proposal=1, level=level), f.actor(person))
     given = e.ListIssued(proposal=1, places={"0002": 1})
@@ -63,7 +63,7 @@ def test_what_is_settled_before_the_integrity_check_joins_the_list_at_its_rank()
     )
     # A check of what was there before does not cover what has joined.
     check = c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity"))
-    assert desk.refused(check, f.SUPERVISOR) == "proposal-changed"
+    assert desk.refuse(check, f.SUPERVISOR) == "proposal-changed"
     paths.issue(desk)
     assert desk.state.places == {"0001": 1, "0002": 2}
 
@@ -81,7 +81,7 @@ def test_what_is_settled_later_is_approved_and_issued_by_itself() -> None:
     assert (desk.state.stage, standing(desk), desk.state.passed) == (RoundStage.APPROVAL, ["0001"], ())
     assert [task.kind for task in tasks_of(desk.state)] == ["check-integrity"]
     late = c.Approve(proposal=1, level="department")
-    assert desk.refused(late, f.actor("approver-1")) == "proposal-changed"
+    assert desk.refuse(late, f.actor("approver-1")) == "proposal-changed"
     paths.agree(desk)
     assert desk.act(c.IssueList(proposal=2), f.OFFICER) == (e.ListIssued(proposal=2, places={"0001": 2}),)
     assert desk.state.batch == "issue/2"
@@ -134,8 +134,8 @@ def test_a_proposal_that_is_sent_back_keeps_the_held_item_and_its_place() -> Non
     back = c.SendBackProposal(proposal=1, level="department", items=("0002",), reason=f.ref())
     desk.act(back, f.actor("approver-1"))
     paths.know(desk, {}, "0002", "0003")
-    assert desk.refused(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
-    assert desk.refused(f.propose("0001"), f.OFFICER) == "not-a-candidate"
+    assert desk.refuse(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
+    assert desk.refuse(f.propose("0001"), f.OFFICER) == "not-a-candidate"
     desk.act(f.propose("0002"), f.OFFICER)
     paths.carry_out(desk)
     paths.notice(desk)
@@ -203,7 +203,7 @@ def test_an_item_that_leaves_while_the_list_is_approved_empties_its_place_and_no
         f.candidate(number, stage=stage) for number, stage in (("0001", "ended"), ("0002", "cleared"))
     )
     desk.world = desk.world.model_copy(update={"candidates": ended})
-    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "not-a-candidate"
+    assert desk.refuse(c.IssueList(proposal=1), f.OFFICER) == "not-a-candidate"
     assert paths.find(desk, n0001="ended", n0002="cleared") == (e.ItemsLeft(removed=("0001",)),)
     assert paths.find(desk, n0001="ended", n0002="cleared") == ()
     assert (standing(desk), desk.state.passed, desk.state.free_places) == (

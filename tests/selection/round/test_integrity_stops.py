@@ -23,7 +23,7 @@ def stop_item() -> Desk:
 def test_a_stop_outlasts_the_sending_back_of_another_item() -> None:
     desk = stop_item()
     assert desk.state.hits == {"0001": False}
-    assert desk.refused(f.propose("0001", "0002"), f.OFFICER) == "integrity-stop"
+    assert desk.refuse(f.propose("0001", "0002"), f.OFFICER) == "integrity-stop"
 
 
 def standing(desk: Desk) -> list[str]:
@@ -33,7 +33,7 @@ def standing(desk: Desk) -> list[str]:
 def test_only_two_supervisors_lift_a_stop_and_what_was_approved_of_it_is_void() -> None:
     desk = stop_item()
     lift = c.LiftIntegrityStop(application="0001", text=f.ref("lifted"))
-    assert desk.refused(lift, f.OFFICER) == "not-entitled"
+    assert desk.refuse(lift, f.OFFICER) == "not-entitled"
     # A stop outlasts its proposal: whoever lifts it may be bound to an application that is in no proposal.
     left_out = desk.state.with_(items=())
     asked = needs(left_out, f.SUPERVISOR, lift, desk.now, Facts())
@@ -44,7 +44,7 @@ def test_only_two_supervisors_lift_a_stop_and_what_was_approved_of_it_is_void() 
     )
     lifted = e.IntegrityStopLifted(application="0001", text=f.ref("lifted"))
     assert desk.act(lift, f.SUPERVISOR) == (lifted,)
-    assert desk.refused(lift, f.SUPERVISOR) == "not-stopped"
+    assert desk.refuse(lift, f.SUPERVISOR) == "not-stopped"
     assert desk.act(f.propose("0001", "0002"), f.OFFICER)
 
 
@@ -87,7 +87,7 @@ def test_an_item_whose_hit_is_upheld_after_the_list_ends_with_it() -> None:
     agree(desk)
     desk.act(c.IssueList(proposal=1), f.OFFICER)
     upheld = f.rule_on_hit("0001", cleared=False)
-    assert desk.refused(upheld, f.SUPERVISOR) == "decision-under-way"
+    assert desk.refuse(upheld, f.SUPERVISOR) == "decision-under-way"
     paths.carry_out(desk)
     desk.act(upheld, f.SUPERVISOR)
     assert (desk.state.batch, desk.state.held, desk.state.places) == ("issue/1", (), {"0002": 1})
@@ -98,13 +98,13 @@ def test_an_item_whose_hit_is_upheld_after_the_list_ends_with_it() -> None:
 def test_while_all_is_suspended_there_is_nothing_to_decide() -> None:
     desk = approving()
     desk.act(integrity(1, "0001", "0002"), f.SUPERVISOR)
-    assert desk.refused(approve("department"), ONE) == "integrity-open"
-    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "integrity-open"
+    assert desk.refuse(approve("department"), ONE) == "integrity-open"
+    assert desk.refuse(c.IssueList(proposal=1), f.OFFICER) == "integrity-open"
     assert [task.kind for task in tasks_of(desk.state)] == ["rule-on-integrity-hit"]
     for number in ("0001", "0002"):
         desk.act(f.rule_on_hit(number, cleared=False), f.SUPERVISOR)
     # A list of nothing is decided on by the levels as any other.
-    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
+    assert desk.refuse(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
     agree(desk)
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (e.ListIssued(proposal=1, places={}),)
 
@@ -115,8 +115,8 @@ def test_a_hit_that_is_cleared_is_asked_of_the_levels_for_its_item_alone() -> No
     agree(desk)
     desk.act(f.rule_on_hit("0001"), f.SUPERVISOR)
     assert (desk.state.passed, desk.state.approvals) == ((), {})
-    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
-    assert desk.refused(approve("ministry"), TWO) == "level-not-open"
+    assert desk.refuse(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
+    assert desk.refuse(approve("ministry"), TWO) == "level-not-open"
     agree(desk)
     assert desk.act(c.IssueList(proposal=1), f.OFFICER)
 
@@ -169,7 +169,7 @@ def test_levels_side_by_side_decide_in_any_order() -> None:
     desk.act(approve("ministry"), TWO)
     desk.act(approve("ministry"), THREE)
     assert desk.state.passed == ("ministry",)
-    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
-    assert desk.refused(approve("ministry"), THREE) == "level-not-open"
+    assert desk.refuse(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
+    assert desk.refuse(approve("ministry"), THREE) == "level-not-open"
     desk.act(approve("department"), ONE)
     assert desk.act(c.IssueList(proposal=1), f.OFFICER)

@@ -53,10 +53,10 @@ def test_the_shortlist_follows_the_ranks() -> None:
     listed = {"0001": 1, "0002": 2, "0003": 3}
     fixed = e.ShortlistFixed(listed=listed, reasons={}, counts={"scored": 4})
     assert desk.act(c.FixShortlist(), f.OFFICER) == (fixed,)
-    assert desk.refused(c.FixShortlist(), f.OFFICER) == "decision-under-way"
+    assert desk.refuse(c.FixShortlist(), f.OFFICER) == "decision-under-way"
     paths.carry_out(desk, "0003")
     assert desk.state.left_over == ("0003",)
-    assert desk.refused(c.FixShortlist(), f.OFFICER) == "already-done"
+    assert desk.refuse(c.FixShortlist(), f.OFFICER) == "already-done"
 
 
 def test_the_officer_adds_and_removes_with_reasons() -> None:
@@ -77,7 +77,7 @@ def test_the_officer_adds_and_removes_with_reasons() -> None:
     ],
 )
 def test_a_shortlist_of_others_or_of_nobody_is_refused(command: c.FixShortlist, code: str) -> None:
-    assert shortlisting().refused(command, f.OFFICER) == code
+    assert shortlisting().refuse(command, f.OFFICER) == code
 
 
 @pytest.mark.parametrize("stage", before(Stage.APPRAISED))
@@ -95,7 +95,7 @@ def test_a_round_waits_for_whoever_stands_in_a_stage_before_the_proposal(stage: 
 def test_no_shortlist_while_a_panel_is_at_work() -> None:
     desk = shortlisting()
     paths.know(desk, {"scored": 3, "review": 1}, "0001", by_rank=True)
-    assert desk.refused(c.FixShortlist(), f.OFFICER) == "still-open"
+    assert desk.refuse(c.FixShortlist(), f.OFFICER) == "still-open"
 
 
 def test_a_proposal_in_order_needs_no_more_reasons() -> None:
@@ -103,7 +103,7 @@ def test_a_proposal_in_order_needs_no_more_reasons() -> None:
     command = f.propose("0001", "0002")
     made = e.ProposalMade(proposal=1, items=command.items, deviations={}, ranking=("0001", "0002", "0003"))
     assert desk.act(command, f.OFFICER) == (made,)
-    assert desk.refused(command, f.OFFICER) == "decision-under-way"
+    assert desk.refuse(command, f.OFFICER) == "decision-under-way"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_proposal_in_order_needs_no_more_reasons() -> None:
     ],
 )
 def test_a_proposal_against_the_rules_is_refused(command: c.Propose, code: str) -> None:
-    assert proposing().refused(command, f.OFFICER) == code
+    assert proposing().refuse(command, f.OFFICER) == code
 
 
 def test_a_deviation_is_proposed_with_its_reason() -> None:
@@ -129,7 +129,7 @@ def test_a_deviation_is_proposed_with_its_reason() -> None:
 
 @pytest.mark.parametrize("limit", ["per_field_max", "per_region_max"])
 def test_what_goes_over_a_limit_needs_a_reason(limit: str) -> None:
-    assert proposing(**{limit: 1}).refused(f.propose("0001", "0002"), f.OFFICER) == "reason-missing"
+    assert proposing(**{limit: 1}).refuse(f.propose("0001", "0002"), f.OFFICER) == "reason-missing"
     assert proposing(**{limit: 1}).act(f.propose("0001", "0002", **{"0002": "gap"}), f.OFFICER)
 
 
@@ -139,7 +139,7 @@ def test_what_stood_in_the_notice_is_left_out_by_an_act_of_its_own() -> None:
     desk.act(send_back("0002"), ONE)
     paths.know(desk, {}, "0001", "0002", "0003", stage="cleared")
     without = f.propose("0001", "0003", **{"0002": "gap"})
-    assert desk.refused(without, f.OFFICER) == "leaves-out"
+    assert desk.refuse(without, f.OFFICER) == "leaves-out"
     left_out = f.propose_leaving_out("0001", "0003", **{"0002": "gap"})
     (made,) = desk.act(left_out, f.OFFICER)
     assert isinstance(made, e.ProposalMade)
@@ -164,15 +164,15 @@ def test_what_an_upheld_hit_stopped_need_not_be_proposed_again() -> None:
 def test_who_had_a_hand_in_a_candidate_proposes_nothing() -> None:
     desk = proposing()
     paths.know(desk, {}, "0001", "0002", hands=("officer-1",))
-    assert desk.refused(f.propose("0001"), f.OFFICER) == "same-hands"
+    assert desk.refuse(f.propose("0001"), f.OFFICER) == "same-hands"
 
 
 def test_the_notice_opens_for_the_present_proposal() -> None:
     desk = proposing()
     command = c.OpenPublicNotice(proposal=0)
-    assert desk.refused(command, f.OFFICER) == "nothing-to-do"
+    assert desk.refuse(command, f.OFFICER) == "nothing-to-do"
     paths.proposal(desk)
-    assert desk.refused(command, f.OFFICER) == "proposal-changed"
+    assert desk.refuse(command, f.OFFICER) == "proposal-changed"
     until = f.TERMS.after(desk.now, 7)
     opened = e.PublicNoticeOpened(proposal=1, until=until)
     assert desk.act(c.OpenPublicNotice(proposal=1), f.OFFICER) == (opened,)
@@ -181,17 +181,17 @@ def test_the_notice_opens_for_the_present_proposal() -> None:
 def test_the_notice_waits_for_the_batch_before_it() -> None:
     desk = proposing()
     desk.act(f.propose("0001"), f.OFFICER)
-    assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "decision-under-way"
+    assert desk.refuse(c.OpenPublicNotice(proposal=1), f.OFFICER) == "decision-under-way"
 
 
 def test_the_integrity_check_comes_first_and_once() -> None:
     desk = approving()
-    assert desk.refused(approve("department"), ONE) == "integrity-open"
-    assert desk.refused(integrity(2), f.SUPERVISOR) == "proposal-changed"
-    assert desk.refused(integrity(1, "0003"), f.SUPERVISOR) == "not-a-candidate"
+    assert desk.refuse(approve("department"), ONE) == "integrity-open"
+    assert desk.refuse(integrity(2), f.SUPERVISOR) == "proposal-changed"
+    assert desk.refuse(integrity(1, "0003"), f.SUPERVISOR) == "not-a-candidate"
     checked = e.IntegrityChecked(proposal=1, hits={}, text=f.ref("integrity"))
     assert desk.act(integrity(), f.SUPERVISOR) == (checked,)
-    assert desk.refused(integrity(), f.SUPERVISOR) == "already-done"
+    assert desk.refuse(integrity(), f.SUPERVISOR) == "already-done"
 
 
 @pytest.mark.parametrize("cleared", [True, False])
@@ -202,7 +202,7 @@ def test_a_hit_suspends_its_item_until_a_person_rules(cleared: bool) -> None:
     rule = f.rule_on_hit("0001", cleared=cleared)
     ruled = e.IntegrityHitRuled(application="0001", cleared=cleared, text=f.ref())
     assert desk.act(rule, f.SUPERVISOR) == (ruled,)
-    assert desk.refused(rule, f.SUPERVISOR) == "not-a-candidate"
+    assert desk.refuse(rule, f.SUPERVISOR) == "not-a-candidate"
     standing = [item.application for item in desk.state.standing_items]
     assert standing == (["0001", "0002"] if cleared else ["0002"])
     assert desk.act(approve("department"), ONE)
@@ -211,19 +211,19 @@ def test_a_hit_suspends_its_item_until_a_person_rules(cleared: bool) -> None:
 def test_the_levels_agree_in_order_each_with_enough() -> None:
     desk = approving()
     desk.act(integrity(), f.SUPERVISOR)
-    assert desk.refused(approve("ministry"), TWO) == "level-not-open"
-    assert desk.refused(approve("department"), TWO) == "not-entitled"
-    assert desk.refused(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
+    assert desk.refuse(approve("ministry"), TWO) == "level-not-open"
+    assert desk.refuse(approve("department"), TWO) == "not-entitled"
+    assert desk.refuse(c.IssueList(proposal=1), f.OFFICER) == "level-not-open"
     given = e.LevelApproved(proposal=1, level="department", passed=True)
     assert desk.act(approve("department"), ONE) == (given,)
     assert desk.act(approve("ministry"), TWO) == (
         e.LevelApproved(proposal=1, level="ministry", passed=False),
     )
-    assert desk.refused(approve("ministry"), TWO) == "already-done"
+    assert desk.refuse(approve("ministry"), TWO) == "already-done"
     assert desk.act(approve("ministry"), THREE) == (
         e.LevelApproved(proposal=1, level="ministry", passed=True),
     )
-    assert desk.refused(approve("ministry"), THREE) == "level-not-open"
+    assert desk.refuse(approve("ministry"), THREE) == "level-not-open"
     assert desk.act(c.IssueList(proposal=1), f.OFFICER) == (
         e.ListIssued(proposal=1, places={"0001": 1, "0002": 2}),
     )
@@ -233,16 +233,16 @@ def test_sending_back_voids_what_was_approved_and_proposes_again() -> None:
     desk = approving()
     desk.act(integrity(), f.SUPERVISOR)
     desk.act(approve("department"), ONE)
-    assert desk.refused(send_back("0003", level="ministry"), TWO) == "not-a-candidate"
+    assert desk.refuse(send_back("0003", level="ministry"), TWO) == "not-a-candidate"
     back = e.ProposalSentBack(proposal=1, level="ministry", items=("0002",), reason=f.ref())
     assert desk.act(send_back("0002", level="ministry"), TWO) == (back,)
     assert (desk.state.stage, desk.state.passed, desk.state.approvals) == (RoundStage.PROPOSAL, (), {})
-    assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "nothing-to-do"
+    assert desk.refuse(c.OpenPublicNotice(proposal=1), f.OFFICER) == "nothing-to-do"
     paths.proposal(desk)
     paths.notice(desk)
     paths.look(desk)
-    assert desk.refused(approve("department"), ONE) == "proposal-changed"
-    assert desk.refused(approve("department", 2), ONE) == "integrity-open"
+    assert desk.refuse(approve("department"), ONE) == "proposal-changed"
+    assert desk.refuse(approve("department", 2), ONE) == "integrity-open"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_nobody_decides_on_what_they_had_a_hand_in(command: Frozen, who: Actor) 
     if not isinstance(command, c.RecordIntegrityCheck):
         desk.act(integrity(), f.SUPERVISOR)
     paths.know(desk, {}, "0001", "0002", hands=(who.person,))
-    assert desk.refused(command, who) == "same-hands"
+    assert desk.refuse(command, who) == "same-hands"
 
 
 def test_an_item_that_an_objection_removed_leaves_its_place_empty() -> None:
@@ -277,14 +277,14 @@ def test_an_item_that_an_objection_removed_leaves_its_place_empty() -> None:
 def test_the_place_of_a_removed_item_is_not_given_again() -> None:
     desk = paths.send_item_back()
     paths.know(desk, {}, "0002", "0003")
-    assert desk.refused(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
+    assert desk.refuse(f.propose("0002", "0003"), f.OFFICER) == "places-exceeded"
     assert desk.act(f.propose("0002"), f.OFFICER)
 
 
 def test_the_list_is_issued_for_the_present_proposal_when_nothing_is_carried_out() -> None:
     desk = approving()
     paths.agree(desk)
-    assert desk.refused(c.IssueList(proposal=2), f.OFFICER) == "proposal-changed"
+    assert desk.refuse(c.IssueList(proposal=2), f.OFFICER) == "proposal-changed"
     desk.act(c.IssueList(proposal=1), f.OFFICER)
     assert (desk.state.ended, desk.state.batch) == (False, "issue/1")
     paths.carry_out(desk)
@@ -293,4 +293,4 @@ def test_the_list_is_issued_for_the_present_proposal_when_nothing_is_carried_out
 
 @pytest.mark.parametrize("who", [f.actor("officer-3"), f.SUPERVISOR, f.actor("admin-1", Role.OFFICER)])
 def test_only_the_rounds_officers_run_it(who: Actor) -> None:
-    assert shortlisting().refused(c.FixShortlist(), who) == "not-entitled"
+    assert shortlisting().refuse(c.FixShortlist(), who) == "not-entitled"

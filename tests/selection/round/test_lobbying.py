@@ -43,11 +43,11 @@ def test_anyone_who_is_registered_reports_it_and_a_supervisor_rules(who: str) ->
         report="lobbying-1", named=("officer-2",), text=f.ref("why"), evidence=(f.ref("evidence"),)
     )
     assert desk.state.stage is RoundStage.REVIEW
-    assert desk.refused(report(name="lobbying-1"), EXPERT) == "lobbying-reported"
-    assert desk.refused(ruling(), f.OFFICER) == "not-entitled"
-    assert desk.refused(ruling("other"), f.SUPERVISOR) == "no-lobbying-reported"
+    assert desk.refuse(report(name="lobbying-1"), EXPERT) == "lobbying-reported"
+    assert desk.refuse(ruling(), f.OFFICER) == "not-entitled"
+    assert desk.refuse(ruling("other"), f.SUPERVISOR) == "no-lobbying-reported"
     desk.act(ruling(), f.SUPERVISOR)
-    assert desk.refused(ruling(), f.SUPERVISOR) == "no-lobbying-reported"
+    assert desk.refuse(ruling(), f.SUPERVISOR) == "no-lobbying-reported"
     letters = [item for item in desk.sent if isinstance(item, Letter) and "lobbying" in item.template]
     assert {(item.template, item.to) for item in letters} == {
         ("lobbying-reported", "supervisor-1"),
@@ -59,17 +59,17 @@ def test_anyone_who_is_registered_reports_it_and_a_supervisor_rules(who: str) ->
 def test_nobody_reports_in_a_role_that_is_not_theirs_or_names_a_stranger() -> None:
     desk = paths.round_in(RoundStage.REVIEW)
     for actor in (Actor(person="expert-1", role="supervisor"), f.actor("retired-1", "objector")):
-        assert desk.refused(report(), actor) == "not-entitled"
-    assert desk.refused(report("nobody"), EXPERT) == "unknown-person"
+        assert desk.refuse(report(), actor) == "not-entitled"
+    assert desk.refuse(report("nobody"), EXPERT) == "unknown-person"
 
 
 def test_no_party_to_a_report_rules_on_it() -> None:
     desk = paths.round_in(RoundStage.REVIEW)
     desk.act(report("supervisor-1"), EXPERT)
-    assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(ruling(), f.SUPERVISOR) == "same-hands"
     desk.act(ruling(), OTHER)
     desk.act(report(name="own"), f.SUPERVISOR)
-    assert desk.refused(ruling("own"), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(ruling("own"), f.SUPERVISOR) == "same-hands"
     assert desk.act(ruling("own", upheld=False), OTHER)
 
 
@@ -87,7 +87,7 @@ def test_who_is_named_sees_neither_report_nor_ruling_nor_who_made_it() -> None:
 
 def test_an_attempt_that_was_refused_shows_to_who_made_it_alone() -> None:
     desk = paths.round_in(RoundStage.REVIEW)
-    assert desk.refused(report("officer-1", "nobody"), EXPERT) == "unknown-person"
+    assert desk.refuse(report("officer-1", "nobody"), EXPERT) == "unknown-person"
     [refused] = [leaf for leaf in desk.leaves if leaf.type == "act.refused.v1"]
     for person in f.people():
         shown = view_entry(refused, relation(desk.state, person, f.people()[person]), desk.state)
@@ -134,7 +134,7 @@ def test_who_had_it_reported_in_their_name_does_not_rule_on_it_either() -> None:
     desk.state = desk.state.with_(
         lobbying={"lobbying-1": Lobbying(reporter="s", named=(), at=desk.now, behalf="supervisor-1")}
     )
-    assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(ruling(), f.SUPERVISOR) == "same-hands"
     assert desk.act(ruling(), OTHER)
 
 
@@ -143,12 +143,12 @@ def test_where_all_supervisors_are_named_officers_give_the_post_to_another_after
     desk.act(report("supervisor-1", "supervisor-2"), EXPERT)
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
     paths.carry_out(desk)
-    assert desk.refused(ruling(), f.SUPERVISOR) == "same-hands"
+    assert desk.refuse(ruling(), f.SUPERVISOR) == "same-hands"
     desk.act(c.ChangePost(post="supervisors", add=("examiner-1",), reason=f.ref()), f.OFFICER)
     desk.act(ruling(), f.actor("examiner-1", "supervisor"))
     assert standing(desk.aggregate, desk.state, desk.known).ended
     again = c.ChangePost(post="supervisors", add=("examiner-2",), reason=f.ref())
-    assert desk.refused(again, f.OFFICER) == "ended"
+    assert desk.refuse(again, f.OFFICER) == "ended"
 
 
 def test_an_issued_round_is_over_once_its_reports_are_ruled_on() -> None:

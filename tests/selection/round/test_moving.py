@@ -37,8 +37,8 @@ def test_a_first_extension_has_no_former_day_and_the_next_only_moves_later(
     assert desk.act(first, f.OFFICER) == (
         e.DeadlineExtended(name=name, old=None, until=until, reason=f.ref("why")),
     )
-    assert desk.refused(first, f.OFFICER) == "not-later"
-    assert desk.refused(extend(desk, name, -1), f.OFFICER) == "not-later"
+    assert desk.refuse(first, f.OFFICER) == "not-later"
+    assert desk.refuse(extend(desk, name, -1), f.OFFICER) == "not-later"
     (again,) = desk.act(extend(desk, name, 4), f.OFFICER)
     assert isinstance(again, e.DeadlineExtended)
     assert again.old == until
@@ -51,14 +51,14 @@ def test_nothing_is_extended_that_cannot_run() -> None:
         (RoundStage.REVIEW, "notice"),
     ):
         desk = paths.round_in(stage)
-        assert desk.refused(extend(desk, name, 3), f.OFFICER) == "wrong-stage"
+        assert desk.refuse(extend(desk, name, 3), f.OFFICER) == "wrong-stage"
 
 
 def test_an_invitation_ends_with_the_review_s_last_day_at_the_latest() -> None:
     desk = paths.round_in(RoundStage.REVIEW)
     last = f.RULES.calendar.review_last + timedelta(days=1)
     command = r.ExtendDeadline(name="invitation", until=last, reason=f.ref())
-    assert desk.refused(command, f.OFFICER) == "out-of-order"
+    assert desk.refuse(command, f.OFFICER) == "out-of-order"
 
 
 def test_the_notice_moves_with_the_round_s_while_it_runs_and_never_after_it() -> None:
@@ -69,7 +69,7 @@ def test_the_notice_moves_with_the_round_s_while_it_runs_and_never_after_it() ->
     assert moved.old == old
     assert desk.state.notice_until == desk.state.deadlines["notice"] == moved.until
     desk.now = moved.until
-    assert desk.refused(extend(desk, "notice", 3), f.OFFICER) == "late"
+    assert desk.refuse(extend(desk, "notice", 3), f.OFFICER) == "late"
 
 
 def test_a_notice_that_opens_after_another_was_moved_ends_no_earlier_than_its_items() -> None:

@@ -64,7 +64,7 @@ def test_nobody_is_left_with_less_than_the_days_after_an_outage(
         assert desk.state.deadlines["submission"] == after_days(f.RULES.clock, ended, 1)
     else:
         desk.now = ended
-        assert desk.refused(f.outage(began, ended), f.OFFICER) == "outage-moves-nothing"
+        assert desk.refuse(f.outage(began, ended), f.OFFICER) == "outage-moves-nothing"
 
 
 def test_the_days_are_a_field_of_the_rules() -> None:
@@ -91,14 +91,14 @@ def test_on_the_rehearsal_clock_a_day_is_the_clock_s_day() -> None:
 
 def test_an_outage_before_all_days_of_a_rehearsal_moves_nothing() -> None:
     ages_ago = datetime(1990, 1, 1, tzinfo=UTC)
-    assert rehearse().refused(f.outage(ages_ago, ages_ago + HOUR), f.OFFICER) == "outage-moves-nothing"
+    assert rehearse().refuse(f.outage(ages_ago, ages_ago + HOUR), f.OFFICER) == "outage-moves-nothing"
 
 
 @pytest.mark.parametrize("instant", ["9999-12-31T23:59:59-08:00", "0001-01-01T00:00:00+08:00", "2024-07-01"])
 def test_an_instant_outside_the_calendar_or_without_a_zone_is_unreadable(instant: str) -> None:
     body = {**f.outage(SUBMISSION, SUBMISSION + HOUR).model_dump(mode="json"), "began": instant}
     desk = in_call()
-    assert desk.refused(body, f.OFFICER) == "unreadable"
+    assert desk.refuse(body, f.OFFICER) == "unreadable"
     assert desk.leaves[-1].data["params"]["places"] == "record-outage.began"
 
 
@@ -106,18 +106,18 @@ def test_what_is_settled_stays_and_is_named() -> None:
     desk = in_call()
     desk.wait(SUBMISSION)
     outage = f.outage(SUBMISSION - HOUR, SUBMISSION + HOUR)
-    assert desk.refused(outage, f.OFFICER, SUBMISSION + 2 * HOUR) == "deadline-settled"
+    assert desk.refuse(outage, f.OFFICER, SUBMISSION + 2 * HOUR) == "deadline-settled"
     assert desk.leaves[-1].data["params"] == {"deadline": "submission"}
     checking = paths.round_in(RoundStage.CHECKING)
     both = f.outage(SUBMISSION - HOUR, checking.now)
-    assert checking.refused(both, f.OFFICER, checking.now + HOUR) == "deadline-settled"
+    assert checking.refuse(both, f.OFFICER, checking.now + HOUR) == "deadline-settled"
     assert checking.leaves[-1].data["params"] == {"deadline": "submission, recommendation"}
 
 
 def test_what_a_refused_outage_leaves_is_settled_as_ever() -> None:
     desk = in_call()
     outage = f.outage(SUBMISSION + HOUR, SUBMISSION + 2 * HOUR)
-    assert desk.refused(outage, f.OFFICER, SUBMISSION + 3 * HOUR) == "outage-moves-nothing"
+    assert desk.refuse(outage, f.OFFICER, SUBMISSION + 3 * HOUR) == "outage-moves-nothing"
     assert desk.settle() == (e.SubmissionClosed(deadline=SUBMISSION),)
 
 
@@ -140,20 +140,20 @@ def test_both_intakes_move_together_and_keep_their_order() -> None:
 )
 def test_an_outage_is_recorded_when_it_is_over(began: datetime, ended: datetime) -> None:
     desk = in_call()
-    assert desk.refused(f.outage(began, ended), f.OFFICER, SUBMISSION + HOUR) == "outage-unclear"
+    assert desk.refuse(f.outage(began, ended), f.OFFICER, SUBMISSION + HOUR) == "outage-unclear"
 
 
 def test_an_outage_whose_days_are_over_moves_nothing() -> None:
     desk = in_call()
     outage = f.outage(SUBMISSION - HOUR, SUBMISSION + HOUR)
-    assert desk.refused(outage, f.OFFICER, SUBMISSION + 2 * f.DAY) == "outage-moves-nothing"
+    assert desk.refuse(outage, f.OFFICER, SUBMISSION + 2 * f.DAY) == "outage-moves-nothing"
 
 
 def test_an_officer_or_an_admin_records_it_and_nobody_else() -> None:
     outage = f.outage(SUBMISSION - HOUR, SUBMISSION + HOUR)
     assert in_call().act(outage, f.actor("admin-1"), SUBMISSION + 2 * HOUR)
     for actor in (f.SUPERVISOR, f.actor("officer-3"), f.actor("expert-1", Role.ADMIN)):
-        assert in_call().refused(outage, actor, SUBMISSION + 2 * HOUR) == "not-entitled"
+        assert in_call().refuse(outage, actor, SUBMISSION + 2 * HOUR) == "not-entitled"
 
 
 def test_the_review_moves_with_its_last_day() -> None:

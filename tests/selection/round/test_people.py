@@ -30,7 +30,7 @@ def replace_officer() -> Desk:
 
 def test_whoever_is_replaced_does_nothing_from_the_next_act_on_and_whoever_replaces_them_does() -> None:
     desk = replace_officer()
-    assert desk.refused(c.CancelRound(reason=f.ref()), f.OFFICER) == "not-entitled"
+    assert desk.refuse(c.CancelRound(reason=f.ref()), f.OFFICER) == "not-entitled"
     assert desk.act(c.CancelRound(reason=f.ref()), NEW)
 
 
@@ -38,7 +38,7 @@ def test_so_in_the_applications_of_the_round() -> None:
     terms = with_people(f.TERMS, replace_officer().state.current)
     desk = paths.application_in(Stage.CHECKING)
     desk.world = desk.world.with_(terms=terms)
-    assert desk.refused(a.PassCheck(revision=1), f.OFFICER) == "not-entitled"
+    assert desk.refuse(a.PassCheck(revision=1), f.OFFICER) == "not-entitled"
     assert desk.act(a.PassCheck(revision=1), NEW)
 
 
@@ -90,14 +90,14 @@ def test_whoever_left_oversees_nothing_any_more() -> None:
 def test_what_is_refused(command: c.ChangePost, person: str, code: str) -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     role = person.partition("-")[0] if not person.startswith("expert") else "officer"
-    assert desk.refused(command, f.actor(person, role)) == code
+    assert desk.refuse(command, f.actor(person, role)) == code
 
 
 def test_who_is_not_active_is_given_no_post() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     gone = desk.world.people["officer-3"].with_(active=False)
     desk.world = desk.world.with_(people={**desk.world.people, "officer-3": gone})
-    assert desk.refused(change(add=["officer-3"]), f.SUPERVISOR) == "staff-unregistered"
+    assert desk.refuse(change(add=["officer-3"]), f.SUPERVISOR) == "staff-unregistered"
 
 
 def test_whoever_registers_people_puts_nobody_into_a_post() -> None:
@@ -122,7 +122,7 @@ def test_an_approval_stands_and_its_giver_approves_no_more() -> None:
     replace = change("approvers", add=["approver-4"], remove=["approver-2"], level="ministry")
     desk.act(replace, f.SUPERVISOR)
     again = c.Approve(proposal=1, level="ministry")
-    assert desk.refused(again, f.actor("approver-2")) == "not-entitled"
+    assert desk.refuse(again, f.actor("approver-2")) == "not-entitled"
     assert desk.act(again, f.actor("approver-4"))[0] == e.LevelApproved(
         proposal=1, level="ministry", passed=True, reason=None
     )

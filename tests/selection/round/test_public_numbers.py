@@ -64,7 +64,7 @@ def test_numbers_that_are_public_or_nearly_open_no_draw_that_is_committed_now() 
     desk.wait(desk.now.replace(minute=0, second=0) + timedelta(days=1))
     for known in (desk.now - f.DAY, desk.now - HOUR, desk.now, desk.now + HOUR - HOUR / 60):
         late = commit(desk, known.replace(minute=0), "again")
-        assert desk.refused(late, f.OFFICER) == "randomness-too-early"
+        assert desk.refuse(late, f.OFFICER) == "randomness-too-early"
     assert desk.act(commit(desk, desk.now + HOUR, "again"), f.OFFICER)
 
 
@@ -95,7 +95,7 @@ def test_an_act_that_was_long_on_its_way_is_committed_when_it_is_recorded() -> N
 )
 def test_only_a_source_of_the_rules_and_an_issue_that_it_has_open_a_draw(changes: dict[str, Any]) -> None:
     desk = drawing()
-    assert desk.refused(commit(desk, desk.now, **changes), f.OFFICER) == "randomness-unknown"
+    assert desk.refuse(commit(desk, desk.now, **changes), f.OFFICER) == "randomness-unknown"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_whoever_seals_the_rules_names_no_lottery_whose_numbers_they_know(
 def test_numbers_of_a_far_day_would_hold_the_round_up() -> None:
     desk = drawing()
     start = (desk.now + 14 * f.DAY).replace(minute=0)
-    assert desk.refused(commit(desk, start + HOUR), f.OFFICER) == "randomness-too-late"
+    assert desk.refuse(commit(desk, start + HOUR), f.OFFICER) == "randomness-too-late"
     assert desk.act(commit(desk, start), f.OFFICER)
 
 
@@ -134,7 +134,7 @@ def test_the_next_draw_needs_later_numbers_also_after_one_that_was_voided() -> N
     desk.act(commit(desk, first), f.OFFICER)
     desk.act(c.VoidDraw(draw="main", reason=f.ref()), f.SUPERVISOR)
     for instant in (first - HOUR, first):
-        assert desk.refused(commit(desk, instant, "again"), f.OFFICER) == "randomness-not-later"
+        assert desk.refuse(commit(desk, instant, "again"), f.OFFICER) == "randomness-not-later"
     assert desk.act(commit(desk, first + HOUR, "again"), f.OFFICER)
 
 
@@ -143,8 +143,8 @@ def test_nothing_is_entered_or_opened_before_the_numbers_are_public() -> None:
     paths.commit(desk)
     public = desk.state.draws["main"].public
     desk.wait(public - MOMENT)
-    assert desk.refused(enter_numbers(), f.OFFICER) == "numbers-not-public"
-    assert desk.refused(open_draw(), f.OPENER) == "numbers-not-public"
+    assert desk.refuse(enter_numbers(), f.OFFICER) == "numbers-not-public"
+    assert desk.refuse(open_draw(), f.OPENER) == "numbers-not-public"
     desk.wait(public)
     assert desk.act(enter_numbers(), f.OFFICER) == (e.DrawNumbersEntered(draw="main", numbers=NUMBERS),)
     assert desk.act(open_draw(), f.OPENER)
@@ -153,22 +153,22 @@ def test_nothing_is_entered_or_opened_before_the_numbers_are_public() -> None:
 def test_a_draw_is_opened_by_another_than_who_committed_it() -> None:
     desk = waiting()
     desk.act(enter_numbers(), f.OPENER)
-    assert desk.refused(open_draw(), f.OFFICER) == "draw-own"
+    assert desk.refuse(open_draw(), f.OFFICER) == "draw-own"
     desk.act(enter_numbers(), THIRD)
     assert desk.act(open_draw(), f.OPENER)
 
 
 def test_two_people_enter_the_numbers_and_each_of_them_says_the_same() -> None:
     desk = waiting()
-    assert desk.refused(open_draw(), f.OPENER) == "numbers-entered-once"
+    assert desk.refuse(open_draw(), f.OPENER) == "numbers-entered-once"
     desk.act(enter_numbers(), f.OPENER)
-    assert desk.refused(open_draw(), f.OPENER) == "numbers-entered-once"
+    assert desk.refuse(open_draw(), f.OPENER) == "numbers-entered-once"
     desk.act(enter_numbers(published="07 12 32"), f.OFFICER)
-    assert desk.refused(open_draw(), f.OPENER) == "numbers-differ"
+    assert desk.refuse(open_draw(), f.OPENER) == "numbers-differ"
     # Of two that others entered, whoever opens can't take the one that they like better.
     desk.act(enter_numbers(), f.SUPERVISOR)
     for numbers in ("07 12 32", "07 12 33"):
-        assert desk.refused(open_draw(published=numbers), f.OPENER) == "numbers-differ"
+        assert desk.refuse(open_draw(published=numbers), f.OPENER) == "numbers-differ"
     desk.act(enter_numbers(), f.OFFICER)
     assert desk.act(open_draw(), f.OPENER)
     entered = [(leaf.actor.person, leaf.data["numbers"]) for leaf in desk.leaves if "numbers" in leaf.data]
@@ -207,7 +207,7 @@ def test_what_is_no_result_of_the_source_opens_nothing(typed: str) -> None:
     desk = waiting()
     ascending = f.rules(draws=f.lottery(count=3, most=33))
     desk.state = desk.state.with_(sealed=ascending)
-    assert desk.refused(enter_numbers(published=typed), f.OFFICER) == "numbers-unfit"
+    assert desk.refuse(enter_numbers(published=typed), f.OFFICER) == "numbers-unfit"
 
 
 def test_a_draw_that_was_not_opened_in_time_is_voided_and_never_opened() -> None:
@@ -216,9 +216,9 @@ def test_a_draw_that_was_not_opened_in_time_is_voided_and_never_opened() -> None
     until = desk.state.draws["main"].until
     assert until == datetime(2024, 8, 19, 16, tzinfo=UTC)
     desk.wait(until)
-    assert desk.refused(open_draw(), f.OPENER) == "draw-expired"
-    assert desk.refused(enter_numbers(), f.OPENER) == "draw-expired"
-    assert desk.refused(commit_draw("next", desk.now), f.OFFICER) == "draw-waiting"
+    assert desk.refuse(open_draw(), f.OPENER) == "draw-expired"
+    assert desk.refuse(enter_numbers(), f.OPENER) == "draw-expired"
+    assert desk.refuse(commit_draw("next", desk.now), f.OFFICER) == "draw-waiting"
     void = c.VoidDraw(draw="main", reason=f.ref("late"))
     assert desk.act(void, f.SUPERVISOR) == (e.DrawVoided(draw="main", reason=f.ref("late"), expired=True),)
     paths.commit(desk, "next")

@@ -31,7 +31,7 @@ def test_a_repeat_is_the_same_decision_under_other_ids() -> None:
     paths.carry_out(desk, STREAM)
     assert desk.act(c.RepeatBatch(), f.OFFICER) == (e.BatchRepeated(batch=repeated.batch, attempt=2),)
     paths.carry_out(desk)
-    assert desk.refused(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
+    assert desk.refuse(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
 
 
 def test_a_new_decision_is_counted_from_the_beginning() -> None:
@@ -45,7 +45,7 @@ def test_a_new_decision_is_counted_from_the_beginning() -> None:
 def test_nothing_is_repeated_while_a_decision_is_carried_out() -> None:
     desk = leave_over()
     desk.act(f.propose("0001"), f.OFFICER)
-    assert desk.refused(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
+    assert desk.refuse(c.RepeatBatch(), f.OFFICER) == "nothing-to-do"
 
 
 def test_a_failed_draw_takes_no_repeat_away() -> None:
@@ -64,7 +64,7 @@ def test_a_failed_draw_takes_no_repeat_away() -> None:
 
 def test_the_notice_waits_for_every_application_to_know_its_place() -> None:
     desk = leave_over()
-    assert desk.refused(c.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
+    assert desk.refuse(c.OpenPublicNotice(proposal=1), f.OFFICER) == "still-open"
     desk.act(c.RepeatBatch(), f.OFFICER)
     paths.carry_out(desk)
     assert desk.act(c.OpenPublicNotice(proposal=1), f.OFFICER)
@@ -83,7 +83,7 @@ def test_a_round_lasts_until_nothing_is_left_over(stage: RoundStage) -> None:
 
 def test_only_an_officer_repeats() -> None:
     desk = leave_over()
-    assert desk.refused(c.RepeatBatch(), f.actor("supervisor-1")) == "not-entitled"
+    assert desk.refuse(c.RepeatBatch(), f.actor("supervisor-1")) == "not-entitled"
 
 
 def test_a_shortlist_that_reached_everyone_awaits_nobody_until_the_round_looks() -> None:

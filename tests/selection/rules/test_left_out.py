@@ -29,7 +29,7 @@ def test_no_notice_is_opened_where_the_rules_have_none() -> None:
     rules = f.rules(stages={"notice": False})
     desk = paths.round_in(RoundStage.PROPOSAL)
     desk.state = desk.state.with_(sealed=rules, proposed=True, proposal=1, items=(), batch="")
-    assert desk.refused(r.OpenPublicNotice(proposal=1), f.OFFICER) == "stage-left-out"
+    assert desk.refuse(r.OpenPublicNotice(proposal=1), f.OFFICER) == "stage-left-out"
     assert "open-notice" not in [task.kind for task in tasks_of_round(desk.state)]
 
 
@@ -38,11 +38,11 @@ def test_staff_of_whom_the_register_knows_nothing_opens_no_round() -> None:
     for changed in (f.person("supervisor-2", "expert"), f.person("supervisor-2", "supervisor", active=False)):
         desk = paths.round_desk()
         desk.world = desk.world.with_(people={**desk.world.people, "supervisor-2": changed})
-        assert desk.refused(f.open_round(), f.OFFICER) == "staff-unregistered"
+        assert desk.refuse(f.open_round(), f.OFFICER) == "staff-unregistered"
 
 
 def test_who_was_deactivated_acts_no_more_though_the_sealed_rules_name_them() -> None:
     desk = paths.round_in(RoundStage.CALL)
     gone = desk.world.people["officer-1"].with_(active=False)
     desk.world = desk.world.with_(people={**desk.world.people, "officer-1": gone})
-    assert desk.refused(r.CancelRound(reason=f.ref()), f.OFFICER) == "not-entitled"
+    assert desk.refuse(r.CancelRound(reason=f.ref()), f.OFFICER) == "not-entitled"

@@ -29,10 +29,10 @@ def pass_check(**said: Any) -> c.PassCheck:
 
 def test_a_check_passes_over_nothing_that_comes_near() -> None:
     desk = checking(Likeness.model_validate(NEAR))
-    assert desk.refused(pass_check(), f.OFFICER) == "missing"
+    assert desk.refuse(pass_check(), f.OFFICER) == "missing"
     assert desk.leaves[-1].data["params"] == {"place": "rulings: direction-similar, same-form"}
-    assert desk.refused(pass_check(rulings=RULED[:1], text=f.ref(), **NEAR), f.OFFICER) == "missing"
-    assert desk.refused(pass_check(rulings=RULED, **NEAR), f.OFFICER) == "missing"
+    assert desk.refuse(pass_check(rulings=RULED[:1], text=f.ref(), **NEAR), f.OFFICER) == "missing"
+    assert desk.refuse(pass_check(rulings=RULED, **NEAR), f.OFFICER) == "missing"
     assert desk.leaves[-1].data["params"] == {"place": "text"}
 
 
@@ -48,7 +48,7 @@ def test_who_passes_it_names_all_that_they_saw_beside_it(
     named: dict[str, tuple[str, ...]], told: dict[str, str]
 ) -> None:
     desk = checking(Likeness.model_validate(NEAR))
-    assert desk.refused(pass_check(rulings=RULED, text=f.ref(), **named), f.OFFICER) == "similar-unseen"
+    assert desk.refuse(pass_check(rulings=RULED, text=f.ref(), **named), f.OFFICER) == "similar-unseen"
     assert desk.leaves[-1].data["params"] == told
     ruled = pass_check(rulings=RULED, text=f.ref(), **NEAR)
     assert desk.act(ruled, f.OFFICER) == (e.CheckPassed(rulings=RULED, text=f.ref(), **NEAR),)
@@ -75,7 +75,7 @@ def test_a_held_direction_is_failed_with_the_similar_ones_in_view(
     desk = checking(Likeness.model_validate(NEAR))
     fail = c.FailCheck(revision=1, grounds=(ground,), text=f.ref())
     if seen:
-        assert desk.refused(fail, f.OFFICER) == "similar-unseen"
+        assert desk.refuse(fail, f.OFFICER) == "similar-unseen"
     assert desk.act(fail.with_(**NEAR), f.OFFICER) == (
         e.CheckFailed(grounds=(ground,), text=f.ref(), **seen),
     )
@@ -84,7 +84,7 @@ def test_a_held_direction_is_failed_with_the_similar_ones_in_view(
 def test_nothing_is_sent_back_for_what_comes_near() -> None:
     desk = checking(Likeness.model_validate(NEAR))
     back = c.SendBack(faults=("same-form",), text=f.ref())
-    assert desk.refused(back, f.OFFICER) == "ground-not-mendable"
+    assert desk.refuse(back, f.OFFICER) == "ground-not-mendable"
 
 
 def test_the_act_asks_for_the_answers_beside_the_units_and_the_directions_of_the_rules() -> None:

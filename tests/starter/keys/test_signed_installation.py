@@ -40,7 +40,7 @@ class SigningUp(UpHere):
         assert code == 0, err
         return json.loads(out)
 
-    def refused(self, *words: str) -> str:
+    def refuse(self, *words: str) -> str:
         code, _, err = self(*words)
         assert code == 2, err
         return err.partition(":")[0]
@@ -103,7 +103,7 @@ def founded_up(up: SigningUp) -> SigningUp:
     (code,) = {match.group() for match in CODE.finditer(up.said)}
     assert up("--as", "admin-1", "key", "new", up.key("admin-1"))[0] == 0
     wrong = code.replace(code[0], "Z" if code[0] != "Z" else "Y")
-    assert up.refused("key", "enrol", up.key("admin-1"), "--code", wrong) == "signature-key"
+    assert up.refuse("key", "enrol", up.key("admin-1"), "--code", wrong) == "signature-key"
     assert up("key", "enrol", up.key("admin-1"), "--code", code)[0] == 0
     others = {person: next(iter(roles)) for person, roles in STAFF.items() if person not in PEOPLE}
     for person, role in {**PEOPLE, **others}.items():
@@ -130,21 +130,21 @@ def opened_round(enrolled_up: SigningUp) -> str:
 
 def test_an_assertion_is_no_act(enrolled_up: SigningUp, opened_round: str) -> None:
     told = ("--name", "Synthetic", "--mail", "x@synthetic.example", "--role", "expert")
-    assert enrolled_up.refused("--as", "admin-1", "person", "add", "x", *told) == "login-needed"
+    assert enrolled_up.refuse("--as", "admin-1", "person", "add", "x", *told) == "login-needed"
     file = str(application_file(enrolled_up.data, "host-1", "The form"))
-    assert enrolled_up.refused("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
+    assert enrolled_up.refuse("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
 
 
 def test_an_assertion_opens_nothing_and_a_login_is_noted_with_each_read(
     enrolled_up: SigningUp, opened_round: str
 ) -> None:
     for words in (("status",), ("status", opened_round), ("task", "list"), ("person", "list"), ("whoami",)):
-        assert enrolled_up.refused("--as", "admin-1", *words) == "login-needed"
+        assert enrolled_up.refuse("--as", "admin-1", *words) == "login-needed"
     session = enrolled_up.log_in("officer-1")
     assert [item["round"] for item in json.loads(enrolled_up("--json", "status")[1])["rounds"]] == [
         opened_round
     ]
-    assert enrolled_up.refused("--as", "admin-1", "status") == "login-needed"
+    assert enrolled_up.refuse("--as", "admin-1", "status") == "login-needed"
     assert enrolled_up("logout")[0] == 0
     assert enrolled_up.read_json("officer-1", "status")["rounds"]
     own = KeyFile.read(Path(enrolled_up.key("officer-1"))).key.key
@@ -165,7 +165,7 @@ def test_a_session_that_was_ended_is_worth_nothing_to_whoever_copied_it(
     file.write_text(stolen)
     form = str(application_file(enrolled_up.data, "host-1", "The form"))
     for words in (("status",), ("apply", "submit", opened_round, form), ("key", "list")):
-        assert enrolled_up.refused(*words) == "signature-key"
+        assert enrolled_up.refuse(*words) == "signature-key"
     listed = {
         item["key"]: item["revoked_by"] for item in enrolled_up.read_json("host-1", "key", "list")["keys"]
     }
@@ -175,7 +175,7 @@ def test_a_session_that_was_ended_is_worth_nothing_to_whoever_copied_it(
     file.touch(mode=0o600)
     file.write_text(stolen)
     assert enrolled_up("logout")[0] == 0
-    assert enrolled_up.refused("logout") == "nothing-found"
+    assert enrolled_up.refuse("logout") == "nothing-found"
     former = enrolled_up.log_in("host-1")
     assert enrolled_up.log_in("host-1") != former
     assert enrolled_up("logout")[0] == 0
@@ -212,9 +212,9 @@ def test_a_session_signs_what_it_is_enough_for_without_the_key(
     stream = json.loads(out)["receipt"]["stream"].removeprefix("application/")
     assert stream == "r1/0001"
     own = KeyFile.read(Path(enrolled_up.key("host-1"))).key.key
-    assert enrolled_up.refused("key", "revoke", own) == "key-needed"
+    assert enrolled_up.refuse("key", "revoke", own) == "key-needed"
     assert enrolled_up("logout")[0] == 0
-    assert enrolled_up.refused("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
+    assert enrolled_up.refuse("--as", "host-1", "apply", "submit", opened_round, file) == "login-needed"
 
 
 def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -> None:
@@ -223,11 +223,11 @@ def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -
     enrolled_up.read_json("host-1", "key", "enrol", str(spare))
     lost, waiting = KeyFile.read(spare).key.key, enrolled_up.data / "lost.json"
     words = ("key", "revoke", lost, "--person", "host-1")
-    assert enrolled_up.refused("--key", enrolled_up.key("officer-1"), *words) == "second-missing"
+    assert enrolled_up.refuse("--key", enrolled_up.key("officer-1"), *words) == "second-missing"
     enrolled_up.read_json("officer-1", *words, "--for-second", str(waiting))
     assert waiting.stat().st_mode & 0o777 == 0o600
-    assert enrolled_up.refused("--key", enrolled_up.key("officer-1"), "second", str(waiting)) == "second-same"
-    assert enrolled_up.refused("--key", enrolled_up.key("host-1"), "second", str(waiting)) == "not-entitled"
+    assert enrolled_up.refuse("--key", enrolled_up.key("officer-1"), "second", str(waiting)) == "second-same"
+    assert enrolled_up.refuse("--key", enrolled_up.key("host-1"), "second", str(waiting)) == "not-entitled"
     shown = enrolled_up.read_json("officer-2", "second", str(waiting))
     assert (shown["act"]["person"], shown["act"]["- key"], "receipt" in shown) == ("officer-1", lost, False)
     changed = WaitingAct.read(waiting)
@@ -241,7 +241,7 @@ def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -
         str(enrolled_up.data / "changed.json"),
         "--yes",
     )
-    assert enrolled_up.refused(*tampered) == "signature-wrong"
+    assert enrolled_up.refuse(*tampered) == "signature-wrong"
     receipt = enrolled_up.read_json("officer-2", "second", str(waiting), "--yes")["receipt"]
     assert enrolled_up.read_json("officer-2", "second", str(waiting), "--yes")["receipt"] == receipt
     listed = {
@@ -252,7 +252,7 @@ def test_an_act_for_two_waits_in_a_file_for_the_second(enrolled_up: SigningUp) -
 
 def test_what_one_may_sign_alone_is_not_left_for_a_second(enrolled_up: SigningUp) -> None:
     words = ("key", "invite", "host-1", "--for-second", str(enrolled_up.data / "alone.json"))
-    assert enrolled_up.refused("--key", enrolled_up.key("officer-1"), *words) == "second-not-needed"
+    assert enrolled_up.refuse("--key", enrolled_up.key("officer-1"), *words) == "second-not-needed"
 
 
 def test_an_installation_that_is_not_local_never_becomes_so(enrolled_up: SigningUp) -> None:

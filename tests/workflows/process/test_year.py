@@ -75,7 +75,7 @@ class Year:
     async def act(self, stream: str, command: Frozen, actor: Actor) -> datetime:
         return (await self.place.client.act(stream, command, actor=actor)).at
 
-    async def refused(self, stream: str, command: Frozen, actor: Actor, code: str) -> None:
+    async def refuse(self, stream: str, command: Frozen, actor: Actor, code: str) -> None:
         with pytest.raises(Refused, match=code):
             await self.act(stream, command, actor)
 
@@ -130,7 +130,7 @@ class Year:
         assert await self.place.types(ROUND) == ["round.opened", "round.outage-recorded"]
         await self.act(THREE, f.submit(staff=31), f.APPLICANT)
         await self.until(self.place.deadline("submission") + 3 * DAY)
-        await self.refused(THREE, f.submit(staff=32), f.APPLICANT, "late")
+        await self.refuse(THREE, f.submit(staff=32), f.APPLICANT, "late")
 
     async def _recommend(self) -> None:
         """Replace the unit's agent, and have a third application recommended once the quota was amended."""
@@ -145,10 +145,10 @@ class Year:
         )
         admin = f.actor("admin-1")
         await register_people(self.place.client, [gone, new], actor=admin, command_id="agents")
-        await self.refused(BJ, Recommend(application="0002", revision=1), f.RECOMMENDER, "not-entitled")
+        await self.refuse(BJ, Recommend(application="0002", revision=1), f.RECOMMENDER, "not-entitled")
         await self.act(BJ, Recommend(application="0002", revision=1), NEW_AGENT)
         third = Recommend(application="0003", revision=2)
-        await self.refused(BJ, third, NEW_AGENT, "quota-full")
+        await self.refuse(BJ, third, NEW_AGENT, "quota-full")
         await self.amend(1, "routes.province.quota", "2", "3", f.OFFICER)
         await self.act(BJ, third, NEW_AGENT)
         await self.until(self.place.deadline("recommendation") + HOUR, BJ)
@@ -177,11 +177,11 @@ class Year:
                 await self._accept_and_review(stream, expert)
         silent = (await panel(self.place, ONE))[1][0]
         await self.until(await self._now() + 5 * DAY)
-        await self.refused(ONE, f.accept(), f.actor(silent, "expert"), "seat-closed")
+        await self.refuse(ONE, f.accept(), f.actor(silent, "expert"), "seat-closed")
         _, _, alternates = await panel(self.place, ONE)
         await self._accept_and_review(ONE, alternates[0])
         await look_until(self.place, "shortlisting")
-        await self.refused(ROUND, r.FixShortlist(), f.OFFICER, "not-entitled")
+        await self.refuse(ROUND, r.FixShortlist(), f.OFFICER, "not-entitled")
         await self.act(ROUND, r.FixShortlist(), NEW_OFFICER)
         await look_until(self.place, "survey")
 

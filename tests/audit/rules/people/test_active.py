@@ -75,7 +75,7 @@ def test_who_is_deactivated_does_nothing_in_an_application(who: str) -> None:
     actor, command = actor_of(desk), command_of(desk)
     before = desk.world
     deactivate(desk, actor.person)
-    assert desk.refused(command, actor) == "not-entitled"
+    assert desk.refuse(command, actor) == "not-entitled"
     desk.world = before
     desk.act(command, actor)
 
@@ -85,7 +85,7 @@ def test_nor_in_a_list_or_as_anybody_of_a_round() -> None:
     deactivate(listed, "recommender-1")
     act = n.Recommend(application="0001", revision=1)
     assert isinstance(listed.state, ListState)
-    assert listed.refused(act, f.RECOMMENDER) == "not-entitled"
+    assert listed.refuse(act, f.RECOMMENDER) == "not-entitled"
     for stage, command, actor in (
         ("call", r.CancelRound(reason=f.ref()), f.actor("admin-1")),
         ("approval", r.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR),
@@ -93,7 +93,7 @@ def test_nor_in_a_list_or_as_anybody_of_a_round() -> None:
     ):
         desk = paths.round_in(RoundStage(stage))
         deactivate(desk, actor.person)
-        assert desk.refused(command, actor) == "not-entitled", command
+        assert desk.refuse(command, actor) == "not-entitled", command
 
 
 def _deactivate_officer(monkeypatch: pytest.MonkeyPatch, *, broken: bool) -> WholeRound:

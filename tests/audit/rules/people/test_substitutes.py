@@ -138,14 +138,14 @@ def test_neither_an_expert_who_got_a_post_nor_one_who_stands_in_is_drawn(tmp_pat
 def test_what_changed_people_did_follows_when_it_is_decided_again(tmp_path: Path) -> None:
     """Also what was refused: with the posts and delegations of its place, not of the round's end."""
     made = before_the_draw(10)
-    assert made.round.refused(r.CancelRound(reason=f.ref()), SUBSTITUTE) == "not-entitled"
+    assert made.round.refuse(r.CancelRound(reason=f.ref()), SUBSTITUTE) == "not-entitled"
     delegate(made)
     made.register(f.person("officer-4", "officer"))
     change = r.ChangePost(post="officers", add=("officer-4",), remove=("officer-2",), reason=f.ref())
     made.round.act(change, f.SUPERVISOR)
     early = c.PassCheck(revision=1)
-    assert made.app("0001").refused(early, f.OPENER) == "not-entitled"
-    assert made.app("0001").refused(early, SUBSTITUTE) == "wrong-stage"
+    assert made.app("0001").refuse(early, f.OPENER) == "not-entitled"
+    assert made.app("0001").refuse(early, SUBSTITUTE) == "wrong-stage"
     cancel(made, SUBSTITUTE)
     again = decide_again(tmp_path, made)
     assert findings(again) == []

@@ -150,7 +150,7 @@ def spoiling(files: Files, log: str, chance: random.Random) -> Iterator[tuple[st
         swapped = [*rows[:at], rows[at + 1], rows[at], *rows[at + 2 :]]
         yield "two entries were swapped", with_rows(swapped)
     yield "the tail was cut off", with_rows(rows[:-1])
-    yield from spoilt_checkpoints(files, log, chance)
+    yield from spoil_checkpoints(files, log, chance)
     for name in sorted(name for name in files if name.startswith(f"{log}-") and name.endswith(PROOF))[:5]:
         head, _, note = files[name].decode().partition("\n\n")
         lines = head.split("\n")
@@ -162,7 +162,7 @@ def spoiling(files: Files, log: str, chance: random.Random) -> Iterator[tuple[st
             yield f"{name} is of the entry beside", {**files, name: merge(elsewhere, note)}
 
 
-def spoilt_checkpoints(files: Files, log: str, chance: random.Random) -> Iterator[tuple[str, Files]]:
+def spoil_checkpoints(files: Files, log: str, chance: random.Random) -> Iterator[tuple[str, Files]]:
     """Give the files with each of some checkpoints of a log spoilt."""
     rows = [json.loads(row) for row in files[checkpoints_of(log)].splitlines()]
     for number in sorted({0, len(rows) // 2, len(rows) - 1}):

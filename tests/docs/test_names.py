@@ -1,4 +1,4 @@
-"""Names as CONTRIBUTING.md asks for: functions are verbs, classes and modules nouns, none a participle."""
+"""Names as CONTRIBUTING.md asks for: functions are verbs, classes, modules and fixtures nouns, none a participle."""
 
 import ast
 import re
@@ -15,8 +15,9 @@ pytestmark = pytest.mark.repo
 VAGUE = frozenset({"told", "held", "taken", "lived", "sight"})
 """Words that say nothing of what they name: in no name of a function, a property, a class or a module."""
 PARTICIPLE = re.compile(
-    r"\w{2,}ed|begun|bought|brought|chosen|done|drawn|found|given|gone|kept|known|left|lost|made|met|said|seen|sent|shown|"
-    r"spent|stood|taught|thrown|understood|undone|withdrawn|written|" + "|".join(VAGUE)
+    r"\w{2,}ed|begun|bought|bound|broken|brought|chosen|done|drawn|found|frozen|given|gone|heard|hidden|kept|known|led|"
+    r"left|lost|made|met|overtaken|proven|rewritten|said|seen|sent|shown|spent|spoilt|stood|struck|stuck|taught|thrown|"
+    r"understood|undone|unproven|withdrawn|written|" + "|".join(VAGUE)
 )
 NO_PARTICIPLES = frozenset({"embed", "exceed", "feed", "need", "proceed", "seed", "shed", "speed"})
 
@@ -32,7 +33,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "classes": frozenset(
         {
-            *("Refused", "Unfinished"),  # Errors, by what an act or a room was.
+            *("Broken", "Hidden", "Refused", "Unfinished"),  # Errors, by what an act, a part or a room was.
+            "Frozen",  # The model that every value is made from, by what it is.
             # Shapes of what is recorded or crosses Temporal, which docs/events.md and tests/golden know by these names.
             *("Archived", "Asked", "Counted", "Declared", "Delivered", "Drawn", "Founded", "Listed", "Named"),
             *("Registered", "Reversed", "Shown", "Signed", "Told"),
@@ -41,15 +43,15 @@ ALLOWED: dict[str, frozenset[str]] = {
     "modules": frozenset(
         {
             *("named", "refused", "unfinished"),  # Of the classes above.
-            *(
-                "prepared",
-                "shared",
-                "typed",
-            ),  # What an act, the auditor's pages and what was typed are made of.
+            # What an act, the auditor's pages and what was typed are made of.
+            *("prepared", "shared", "typed"),
             "undelivered",  # What its command and its task are called: `selection mail undelivered`.
             "undecided",  # A shape that is measured; its figures are recorded by this name.
         }
     ),
+}
+ALLOWED_IN_TESTS: dict[str, frozenset[str]] = {
+    "functions": frozenset({"found_local", "found_locally"}),  # To found is a verb.
 }
 
 
@@ -69,20 +71,24 @@ def list_names(file: str) -> Iterator[tuple[str, str]]:
     for node in ast.walk(ast.parse(r.text_of(file))):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
-                marks = {ast.unparse(mark).rpartition(".")[2] for mark in node.decorator_list}
-                yield "properties" if marks & {"property", "cached_property"} else "functions", node.name
+                yield _kind_of(node), node.name
             case ast.ClassDef() if not EVENTS & {ast.unparse(base) for base in node.bases}:
                 yield "classes", node.name
+
+
+def _kind_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    marks = {ast.unparse(mark).partition("(")[0].rpartition(".")[2] for mark in node.decorator_list}
+    if marks & {"property", "cached_property"}:
+        return "properties"
+    return "fixtures" if "fixture" in marks else "functions"
 
 
 def is_unfit(kind: str, name: str) -> bool:
     """Tell whether a name is a participle: a function's by its first word, a class's or module's if it is all of it.
 
-    A property may be an adjective of state, such as `closed`.
+    A property may be an adjective of state, such as `closed`; a fixture is what a test gets, as `closed_app` is.
     """
     words = words_in(name)
-    if kind in ALLOWED and name.strip("_") in ALLOWED[kind]:
-        return False
     if kind == "properties" or VAGUE & set(words):
         return bool(VAGUE & set(words))
     return is_participle(words[0]) and (kind == "functions" or len(words) == 1)
@@ -90,17 +96,27 @@ def is_unfit(kind: str, name: str) -> bool:
 
 @cache
 def list_all() -> tuple[tuple[str, str, str], ...]:
-    """Return file, kind and name of all that is defined outside the tests."""
-    files = [file for file in r.files() if file.endswith(".py") and not file.startswith("tests/")]
-    return tuple((file, *pair) for file in files for pair in list_names(file))
+    """Return file, kind and name of all that is defined. The name of a test is no verb: it is what the test proves."""
+    files = [file for file in r.files() if file.endswith(".py")]
+    named = ((file, *pair) for file in files for pair in list_names(file))
+    return tuple(one for one in named if not (one[1] == "functions" and one[2].startswith("test_")))
+
+
+def get_allowed(file: str) -> dict[str, frozenset[str]]:
+    """Return the names that are allowed where a file stands."""
+    return ALLOWED_IN_TESTS if file.startswith("tests/") else ALLOWED
 
 
 def test_no_function_class_or_module_is_named_by_a_participle() -> None:
-    assert [f"{file}: {name}" for file, kind, name in list_all() if is_unfit(kind, name)] == []
+    assert [
+        f"{file}: {name}"
+        for file, kind, name in list_all()
+        if is_unfit(kind, name) and name.strip("_") not in get_allowed(file).get(kind, ())
+    ] == []
 
 
 def test_each_name_that_is_allowed_is_in_use() -> None:
-    found = {(kind, name.strip("_")) for _, kind, name in list_all()}
-    assert [
-        name for kind, names in ALLOWED.items() for name in sorted(names) if (kind, name) not in found
-    ] == []
+    for allowed in (ALLOWED, ALLOWED_IN_TESTS):
+        used = {(kind, name.strip("_")) for file, kind, name in list_all() if get_allowed(file) is allowed}
+        wanted = {(kind, name) for kind, names in allowed.items() for name in names}
+        assert sorted(wanted - used) == []

@@ -56,9 +56,9 @@ async def arrive(page: Browser, new: Authenticator, account: str = ACCOUNT) -> d
     """Go as far as the page on which both acts are signed, and return what it hides."""
     assert await show_code(page, new, CODE, account) == 200, page.text
     assert "The code fits" in page.text
-    assert (await page.send("/enrol/founder", hidden_of(page) | PERSON)).status_code == 200, page.text
+    assert (await page.send("/enrol/founder", unescape_hidden(page) | PERSON)).status_code == 200, page.text
     assert "With one signature" in page.text
-    return hidden_of(page)
+    return unescape_hidden(page)
 
 
 def hash_list(page: Browser) -> bytes:
@@ -68,7 +68,7 @@ def hash_list(page: Browser) -> bytes:
     return challenge_of(message)
 
 
-def hidden_of(page: Browser) -> dict[str, str]:
+def unescape_hidden(page: Browser) -> dict[str, str]:
     """What forms hide, as a browser reads it."""
     return {name: unescape(value) for name, value in read_hidden(page).items()}
 
@@ -116,7 +116,7 @@ async def test_without_the_code_nothing_is_asked_and_nothing_is_kept(
     assert await show_code(page, new, guess()) == 403
     assert "do not belong together" in page.text
     assert await show_code(page, new, CODE) == 200
-    first = hidden_of(page)["first"]
+    first = unescape_hidden(page)["first"]
     for forged in (first.replace('"token":"', '"token":"00')[:-2], first.replace(ACCOUNT, "admin-8"), "{}"):
         answered = await page.send("/enrol/founder", {"first": forged} | PERSON)
         assert answered.status_code in (400, 409), forged
@@ -194,6 +194,6 @@ async def test_a_name_and_an_address_are_asked_for(
     page: Browser, founded_place: Place, field: str, value: str
 ) -> None:
     assert await show_code(page, passkey_of(), CODE) == 200
-    told = hidden_of(page) | PERSON | {field: value}
+    told = unescape_hidden(page) | PERSON | {field: value}
     assert (await page.send("/enrol/founder", told)).status_code == 422
     assert f'href="#{field}"' in page.page

@@ -141,7 +141,7 @@ TOO = (
 """By what is decided on one application of a list, on what was found against it."""
 
 
-def seen(steps: list[Step]) -> NoConflictFromData:
+def look_at(steps: list[Step]) -> NoConflictFromData:
     rule = NoConflictFromData()
     for step in steps:
         rule.see(step)
@@ -151,7 +151,7 @@ def seen(steps: list[Step]) -> NoConflictFromData:
 def test_nobody_of_whom_a_conflict_was_upheld_lifts_or_reverses_what_was_found_against_it(
     steps: list[Step],
 ) -> None:
-    rule, judging, checked = seen(steps), step_of(steps, a.CheckPassed), step_of(steps, r.IntegrityChecked)
+    rule, judging, checked = look_at(steps), step_of(steps, a.CheckPassed), step_of(steps, r.IntegrityChecked)
     number, person = judging.before.number, checked.leaf.actor.person
     report, reopened = {"report": "late"}, {"was": "upheld", "void": (), "people": (), "text": f.ref("why")}
     rule.see(with_event(judging, a.ConflictReported(**report, expert=person, text=f.ref("seen"))))
@@ -174,7 +174,7 @@ def test_nobody_whom_data_binds_chooses_or_judges_whatever_the_act_is_called(ste
     judging = step_of(steps, a.CheckPassed)
     bound = judging.before.agent
     named = {"ranking": (judging.before.number,), "application": judging.before.number, "chair": ""}
-    rule = seen(steps)
+    rule = look_at(steps)
     kinds = (a.ChairReplaced, a.ReversalEntered, a.ReversalDeclined, a.AgentReplaced)
     choosing = (*TOO, r.PlacesFilled)
     alone = Signed(proof=terms_at(judging.leaf.at), command={})

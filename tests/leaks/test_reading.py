@@ -21,33 +21,35 @@ from starter.cli.session import Session
 from starter.demo.acts import choices, panels
 from tests.leaks.acting import BULK_ACTS, ROUND, SEED
 from tests.leaks.canaries import IDENTITY, mark
-from tests.leaks.conftest import Played
-from tests.leaks.reading import Looked, look
-from tests.leaks.truth import APPROVERS, PEOPLE, STAFF, contents_in, ids_in, published_by
+from tests.leaks.conftest import Play
+from tests.leaks.reading import Look, look
+from tests.leaks.truth import APPROVERS, PEOPLE, STAFF, contents_in, find_published, ids_in
 
 
-def test_no_command_shows_an_identity(played: Played) -> None:
+def test_no_command_shows_an_identity(the_play: Play) -> None:
     """But in pages one's own name, and those of people whom one may know; no address and no employer's name."""
     shown = {
         (item.person, item.line, canary)
-        for item in everything(played)
-        for canary in set(IDENTITY.findall(item.text)) - _known_names(played, item)
+        for item in everything(the_play)
+        for canary in set(IDENTITY.findall(item.text)) - _list_known_names(the_play, item)
     }
     assert not shown
-    told = {item.person.partition("-")[0] for item in played.shown if _names_of_others(item)}
+    told = {item.person.partition("-")[0] for item in the_play.shown if _names_of_others(item)}
     assert {"officer", "supervisor", "auditor", "admin"} <= told
 
 
-def _names_of_others(item: Looked) -> set[str]:
+def _names_of_others(item: Look) -> set[str]:
     return {canary for canary in IDENTITY.findall(item.text) if canary != mark("Nm", item.person)}
 
 
-def _known_names(played: Played, item: Looked) -> set[str]:
+def _list_known_names(played: Play, item: Look) -> set[str]:
     """The names that a page may show: administrators read everyone's, who typed an id learns no name by it."""
     if not item.line.startswith(("page", "form")):
         return set()
     truth = played.truths[item.moment]
-    known = set(PEOPLE) if item.person.startswith("admin-") else truth.known_ids(item.person, item.stream)
+    known = (
+        set(PEOPLE) if item.person.startswith("admin-") else truth.list_known_ids(item.person, item.stream)
+    )
     if item.person.startswith("host-"):
         known = {item.person}
     return {mark("Nm", person) for person in known}

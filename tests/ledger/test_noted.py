@@ -14,7 +14,7 @@ from selection.decision.views import OthersThatLeft
 from selection.projections.rows import row_of
 from selection.streams import ROUND, application_stream, round_stream
 from tests import factories as f
-from tests.round_story import told
+from tests.round_story import tell_round
 
 NOTES: dict[str, tuple[Callable[[ReadNotes], None], Callable[[ReadNotes], None]]] = {
     "a stream": (lambda noted: noted.of_stream("round/r", 3), lambda noted: noted.of_stream("round/r", 4)),
@@ -46,18 +46,18 @@ class _Reading:
     """The told round with two that left, as its snapshots have it."""
 
     async def snapshot(self, stream: str) -> Snapshot:
-        state = told().desk(stream).state
+        state = tell_round().desk(stream).state
         if stream == round_stream(f.ROUND):
-            state = state.with_(removed=("0001",), gone=told().round.state.items[:1])
+            state = state.with_(removed=("0001",), gone=tell_round().round.state.items[:1])
         return Snapshot(version=state.version, state=ROUND.dump(state) if "round/" in stream else "")
 
     async def application(self, stream: str) -> dict[str, Any]:
-        return row_of(told().desk(stream).state).model_dump(mode="json")
+        return row_of(tell_round().desk(stream).state).model_dump(mode="json")
 
 
 async def test_of_what_its_own_entries_change_nothing_is_compared() -> None:
     """An application that comes back would else be decided on for ever: its stage and stream move by that."""
-    other = told().round.state.items[0].application
+    other = tell_round().round.state.items[0].application
     reading: Any = _Reading()
     nothing: Any = None
     noted = ReadNotes(f.ROUND, application_stream(f.ROUND, "0001"))

@@ -218,11 +218,11 @@ class MissingVote(LivelyRound):
         return all(self._app(number, act, who.person, who.role.value) for act, who in (*acts[:-2], acts[-1]))
 
 
-class Dropped(LivelyRound):
+class DroppedVoter(LivelyRound):
     """The last member of a panel says that they will vote against, and the chair opens the vote anew without them."""
 
     def _meet(self, number: str, present: list[str]) -> bool:
-        opened, *votes, closed = f.held_meeting(present, present[0], reason=f.ref("far"))
+        opened, *votes, closed = f.hold_meeting(present, present[0], reason=f.ref("far"))
         if not self._app(number, opened[0], opened[1].person, opened[1].role.value):
             return False
         anew = f.hold_meeting(present[:-1], present[0], 2, reason=f.ref("far"))

@@ -331,7 +331,7 @@ def test_the_sentences_of_a_refusal_are_looked_for_where_its_room_has_them() -> 
     ],
 )
 def test_a_sentence_stands_in_both_languages(part: str, key: str, told: Any, gap: str) -> None:
-    def changed(room: Room[Any]) -> Room[Any]:
+    def alter(room: Room[Any]) -> Room[Any]:
         have = getattr(room, part)
         parts: dict[str, Any] = {part: {**have, key: told}} if key in have else {}
         return replace(room, **parts)
@@ -339,7 +339,7 @@ def test_a_sentence_stands_in_both_languages(part: str, key: str, told: Any, gap
     files = {"labels": "labels.py", "letters": "letters.py"}
     table = {"task_names": "TASKS"}.get(part, part.upper())
     where = f"{table} in selection/round/amending_rules/{files.get(part, 'sentences.py')}"
-    assert list(faults([changed(room) for room in ROOMS])) == [f"{key} {gap}: {where}"]
+    assert list(faults([alter(room) for room in ROOMS])) == [f"{key} {gap}: {where}"]
 
 
 def test_no_two_rooms_have_a_sentence_for_one_refusal() -> None:

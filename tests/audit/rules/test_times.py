@@ -12,17 +12,17 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
     claim_of,
-    dropped,
-    inserted,
+    drop,
+    insert,
     later,
     place,
     point,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -169,11 +169,11 @@ def test_what_is_out_of_time_is_found_at_its_entry(tmp_path: Path, code: str, ch
 
 def _with_one_more_surveyor(reporter: str) -> Tampered:
     """The day after its team was appointed, and went there, one more joins it; then one of them reports."""
-    log = told().log
+    log = tell_round().log
     first, at = place(log, "survey.team-appointed.v1", "0001"), place(log, "survey.reported.v1", "0001")
     more = {**log[first].data, "members": [*log[first].data["members"], "surveyor-4"], "reason": None}
-    log = later(inserted(log, at, "survey.team-appointed.v1", log[first].actor, more, like=first), at, DAY)
-    log = later(acted_by(log, at + 1, f.actor(reporter, Role.SURVEYOR)), at + 1, DAY)
+    log = later(insert(log, at, "survey.team-appointed.v1", log[first].actor, more, like=first), at, DAY)
+    log = later(change_actor(log, at + 1, f.actor(reporter, Role.SURVEYOR)), at + 1, DAY)
     return log, at + 1
 
 

@@ -41,7 +41,7 @@ from starter.people.initial_key import public_key_file
 from tests.browser.round.applying import Applying
 from tests.browser.round.desk import PagedDesk, PlainDesk
 from tests.browser.round.example import HANDLERS, ROUND, SEED, cut_down
-from tests.browser.round.installation import ADMIN, Installation, installed
+from tests.browser.round.installation import ADMIN, Installation, start_installation
 from tests.browser.round.oversight import NEWCOMER, register_newcomer, verify_copy
 from tests.browser.round.pages import Pages
 from tests.browser.support.chromium import Tab

@@ -91,7 +91,7 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
     one = f"/rounds/{story.ROUND}/waiting?late=late&role=expert&who=expert-7"
     assert one in browser.links
     await browser.open(one)
-    assert awaited(browser) == ["expert Nm-expert-7"]
+    assert list_awaited(browser) == ["expert Nm-expert-7"]
     await browser.open(desk)
     late = f"/rounds/{story.ROUND}/waiting?kind=answer-invitation&role=expert&late=late"
     assert late in browser.links

@@ -13,8 +13,8 @@ from selection.round import events as r
 from selection.streams import log_of
 from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, retell
-from tests.portal.support.decided import app, decide
 from tests.portal.support.deciding import APPROVING, tell_candidate, tell_proposal
+from tests.portal.support.fixtures import app, decide
 from tests.portal.support.sheets import EACH, Typed, faults_in, fill_in
 from tests.selection import story
 

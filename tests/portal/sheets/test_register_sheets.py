@@ -11,7 +11,7 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
 from tests.portal.support.fixtures import app, client, decide
 from tests.portal.support.sheets import Typed, faults_in, fill_in, person_of, send_with_files
-from tests.reading.told import MAIN
+from tests.reading.streams import MAIN
 from tests.registering import register
 from tests.selection import story
 from tests.selection.signing.keys import Authenticator

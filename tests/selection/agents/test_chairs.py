@@ -52,14 +52,14 @@ def test_whom_two_removed_no_officer_puts_back_and_two_may(desk: Desk) -> None:
     assert desk.state.chair == ""
     # What happened is told in a sentence without a new chair.
     assert "chair" not in desk.leaves[-1].data
-    assert desk.refused(replace_chair(""), f.SUPERVISOR) == "no-chair"
-    assert desk.refused(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
+    assert desk.refuse(replace_chair(""), f.SUPERVISOR) == "no-chair"
+    assert desk.refuse(c.AppointChair(chair="expert-1"), f.OFFICER) == "chair-removed"
     # Nobody comes in somebody's place without a word, and only those who may know why they left read it.
-    assert desk.refused(c.AppointChair(chair="expert-2"), f.OFFICER) == "replaced-unexplained"
+    assert desk.refuse(c.AppointChair(chair="expert-2"), f.OFFICER) == "replaced-unexplained"
     (named,) = desk.act(c.AppointChair(chair="expert-2", reason=WHY), f.OFFICER)
     assert named == e.ChairAppointed(chair="expert-2", reason=WHY)
     assert e.ChairAppointed.AUDIENCE["reason"] == ""
-    desk.act(replaced("expert-1"), f.SUPERVISOR)
+    desk.act(replace_chair("expert-1"), f.SUPERVISOR)
     assert desk.state.chair == "expert-1"
 
 

@@ -108,8 +108,8 @@ def test_who_was_on_the_team_that_day_reports_it_whoever_joined_or_left_since() 
         desk.act(f.team("surveyor-1", *members, reason=why if desk.state.team else None), f.OFFICER)
         desk.now += f.DAY
     for person, joined in (("surveyor-4", appointed + f.DAY), ("surveyor-5", appointed + 2 * f.DAY)):
-        assert desk.refused(f.survey(joined - f.DAY), f.actor(person)) == "day-outside", person
-    assert desk.refused(f.survey(appointed), f.actor("surveyor-2")) == "not-entitled"
+        assert desk.refuse(f.survey(joined - f.DAY), f.actor(person)) == "day-outside", person
+    assert desk.refuse(f.survey(appointed), f.actor("surveyor-2")) == "not-entitled"
     assert desk.act(f.survey(appointed), SURVEYOR)
 
 
@@ -119,7 +119,7 @@ def test_who_left_the_team_and_came_back_was_not_there_in_between() -> None:
         members = (lead, "surveyor-3", "surveyor-4")
         desk.act(f.team(*members, lead=lead, reason=why if desk.state.team else None), f.OFFICER)
         desk.now += f.DAY
-    assert desk.refused(f.survey(desk.now - 2 * f.DAY), SURVEYOR) == "day-outside"
+    assert desk.refuse(f.survey(desk.now - 2 * f.DAY), SURVEYOR) == "day-outside"
     assert desk.act(f.survey(desk.now - f.DAY), SURVEYOR)
 
 

@@ -101,10 +101,10 @@ def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_v
     why: dict[str, Any] = {"score": "82", "reason": f.ref("why")}
     assert desk.refuse(f.meeting(PRESENT, score="82"), CHAIR) == "anew-without-reason"
     # Five for and two against would become five for and none.
-    assert desk.refused(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
-    assert desk.refused(f.meeting(PRESENT, aside=PRESENT[5:6], **why), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT[:5], **why), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT, aside=PRESENT[5:6], **why), CHAIR) == "voter-left-out"
     # Nor is who was asked and has not voted yet: their vote is the one that is still to be feared.
-    assert desk.refused(f.meeting(PRESENT[:6], **why), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT[:6], **why), CHAIR) == "voter-left-out"
     desk.now = f.TERMS.end("invitation", desk.state.meeting.at)
     desk.act(f.meeting(PRESENT[:6], **why), CHAIR)
     assert desk.refuse(f.vote(meeting=1), f.actor("expert-1")) == "meeting-changed"
@@ -130,11 +130,11 @@ def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_v
 def test_who_was_asked_to_vote_is_not_dropped_before_they_vote() -> None:
     desk = with_vote()
     # Two tell the chair that they are against it, and before anybody voted the vote is opened without them.
-    assert desk.refused(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
-    assert desk.refused(f.meeting(PRESENT, aside=PRESENT[5:]), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT, aside=PRESENT[5:]), CHAIR) == "voter-left-out"
     desk.act(f.meeting(PRESENT, score="82"), CHAIR)
     desk.now = f.TERMS.end("invitation", desk.state.meeting.at) - timedelta(seconds=1)
-    assert desk.refused(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
+    assert desk.refuse(f.meeting(PRESENT[:5]), CHAIR) == "voter-left-out"
     desk.now += timedelta(seconds=1)
     assert desk.act(f.meeting(PRESENT[:5]), CHAIR)
 

@@ -27,7 +27,7 @@ WRONG = reverse("objection", objection=NAME)
 FIRST, ANOTHER = (ProposalItem(application=f"000{rank}", rank=rank, reason=f.ref()) for rank in (1, 2))
 
 
-def passed(stage: RoundStage = RoundStage.APPROVAL) -> Desk:
+def pass_notice(stage: RoundStage = RoundStage.APPROVAL) -> Desk:
     """An item whose notice passed, as the objection against it was dismissed."""
     desk = paths.application_in(Stage.NOTICE)
     desk.act(f.objection(NAME), f.actor("objector-1"))
@@ -294,12 +294,12 @@ def test_no_place_is_filled_whose_ruling_was_reversed_before_the_round_has_seen_
 def test_of_two_that_left_either_comes_back_to_the_one_place_that_is_empty_and_not_both() -> None:
     # The first one's place was filled, the other's is empty: none of the two is the one whose place is gone.
     around: dict[str, Any] = {"items": (), "removed": ("0002",), "gone": (FIRST, ANOTHER)}
-    desk = removed(**around)
+    desk = remove_item(**around)
     coming = f.candidate("0002", stage="held", reopened=1)
     desk.world = desk.world.model_copy(update={"candidates": (coming,)})
-    assert desk.refused(WRONG, OTHER) == "place-taken", "the other comes back, as the round is about to learn"
+    assert desk.refuse(WRONG, OTHER) == "place-taken", "the other comes back, as the round is about to learn"
     for other in (coming.with_(stage=Stage.ENDED), coming.with_(reopened=0)):
-        desk = removed(**around)
+        desk = remove_item(**around)
         desk.world = desk.world.model_copy(update={"candidates": (other,)})
         assert desk.act(WRONG, OTHER)
     asked = ask_about_round(desk.state, OTHER, WRONG, desk.now, desk.world)
@@ -318,14 +318,14 @@ def test_one_that_comes_back_takes_the_place_that_is_empty_where_its_own_was_fil
     desk.world = desk.world.model_copy(update={"candidates": known})
     desk.act(r.FillPlaces(proposal=1, add={"0003": f.ref("next")}), f.OFFICER)
     assert (desk.state.removed, desk.state.items[-1].rank) == (("0002",), 3)
-    paths.carried_out(desk)
+    paths.carry_out(desk)
     paths.notice(desk)
     paths.find(desk, n0001="ended", n0002="ended", n0003="cleared")
     again = f.candidate("0001", stage="held", reopened=1)
     desk.world = desk.world.model_copy(update={"counts": {}, "candidates": (again, *known[2:])})
     # A place is not filled to which somebody is about to come back.
     fill = r.FillPlaces(proposal=desk.state.proposal, add={"0004": f.ref("next")})
-    assert desk.refused(fill, f.OFFICER) == "still-open"
+    assert desk.refuse(fill, f.OFFICER) == "still-open"
     view = needs(desk.state, f.OFFICER, fill, desk.now, desk.world).view
     assert view == AppraisedApplications(named=("0001", "0002"))
     assert desk.look() == (AGAIN,)

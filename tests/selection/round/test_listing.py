@@ -84,7 +84,7 @@ def test_a_shortlist_of_others_or_of_nobody_is_refused(command: c.FixShortlist, 
 def test_nothing_is_proposed_while_an_application_is_not_appraised(stage: Stage) -> None:
     desk = paths.round_in(RoundStage.PROPOSAL)
     paths.know(desk, {"appraised": 2, stage.value: 1}, "0001", "0002", agreed="80")
-    assert desk.refused(f.propose("0001"), f.OFFICER) == "still-open"
+    assert desk.refuse(f.propose("0001"), f.OFFICER) == "still-open"
 
 
 @pytest.mark.parametrize("stage", before(Stage.APPRAISED, Stage.SUBMITTED))

@@ -105,7 +105,7 @@ def test_whoever_registers_people_puts_nobody_into_a_post() -> None:
     desk = paths.round_in(RoundStage.CHECKING)
     both = f.person("supervisor-1", "supervisor", "admin")
     desk.world = desk.world.with_(people={**desk.world.people, "supervisor-1": both})
-    assert desk.refused(change(add=["officer-3"]), f.SUPERVISOR) == "registrar-appoints"
+    assert desk.refuse(change(add=["officer-3"]), f.SUPERVISOR) == "registrar-appoints"
     assert desk.act(change("admins", remove=["admin-1"]), f.SUPERVISOR), (
         "who takes a post away puts nobody in"
     )

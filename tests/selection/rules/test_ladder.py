@@ -122,7 +122,7 @@ def test_of_a_seat_that_is_lost_officers_are_told_and_without_alternates_supervi
     assert lost
     told = [item.to for item in desk.sent if isinstance(item, Letter) and item.template == "seat-lost"]
     assert (set(told), len(told) >= 2 * len(lost)) == (set(OFFICERS), True)
-    assert [(rung, people) for _, rung, people in reminded(desk, a.TaskReminded)][-2:] == [
+    assert [(rung, people) for _, rung, people in list_reminders(desk, a.TaskReminded)][-2:] == [
         ("after", OFFICERS),
         ("supervisor", SUPERVISORS),
     ]
@@ -135,7 +135,7 @@ def test_of_a_request_for_review_people_are_told_as_of_any_other_task() -> None:
     [task] = tasks_of(desk.state)
     assert task.kind == "appoint-deciders"
     desk.wait(desk.now + 60 * f.DAY)
-    assert [(rung, people) for _, rung, people in reminded(desk, a.TaskReminded)][-2:] == [
+    assert [(rung, people) for _, rung, people in list_reminders(desk, a.TaskReminded)][-2:] == [
         ("after", OFFICERS),
         ("supervisor", SUPERVISORS),
     ]

@@ -13,14 +13,14 @@ from selection.wording.rules_words import LISTS, PARTS, PLACES
 from tests.selection.story import RULES
 
 
-def changed(**sections: Any) -> RoundRules:
+def change_rules(**sections: Any) -> RoundRules:
     plain = RULES.model_dump(mode="json")
     for name, value in sections.items():
         plain[name] = {**plain[name], **value} if isinstance(value, dict) else value
     return RoundRules.model_validate(plain)
 
 
-def told(rules: RoundRules, language: int = 0) -> list[tuple[str, str, str]]:
+def compare(rules: RoundRules, language: int = 0) -> list[tuple[str, str, str]]:
     return [
         (change.field[language], change.before.words[language], change.after.words[language])
         for change in compare_rules(RULES, rules)
@@ -28,34 +28,34 @@ def told(rules: RoundRules, language: int = 0) -> list[tuple[str, str, str]]:
 
 
 def test_the_same_rules_differ_in_nothing() -> None:
-    assert compare_rules(RULES, changed()) == ()
+    assert compare_rules(RULES, change_rules()) == ()
 
 
 def test_numbers_days_and_switches_are_told_before_and_after() -> None:
-    other = changed(
+    other = change_rules(
         places=13,
         per_field_max=2,
         levels="side-by-side",
         calendar={"review": "2024-12-11"},
         panel={"seats": 9},
     )
-    assert told(other) == [
+    assert compare(other) == [
         ("last day: paper review", "2024-12-10", "2024-12-11"),
         ("seats of a panel", "7", "9"),
         ("places", "12", "13"),
         ("most in one field", "–", "2"),
         ("order of the levels", "one after the other", "side by side"),
     ]
-    assert told(other, 1)[1:3] == [("专家组席位", "7", "9"), ("建设名额", "12", "13")]
-    assert told(other, 1)[-1] == ("各层级审批次序", "依次", "并行")
+    assert compare(other, 1)[1:3] == [("专家组席位", "7", "9"), ("建设名额", "12", "13")]
+    assert compare(other, 1)[-1] == ("各层级审批次序", "依次", "并行")
 
 
 def test_what_has_a_code_is_told_by_its_name() -> None:
     plain = RULES.model_dump(mode="json")
     fields, regions, recommenders = plain["fields"], plain["regions"], plain["recommenders"]
     first = fields[0]["en"]
-    told_now = told(
-        changed(
+    told_now = compare(
+        change_rules(
             fields=[{**fields[0], "zh": "演艺"}, *reversed(fields[1:])],
             regions=[*regions, {"code": "CN-XX", "en": "Xanadu", "zh": "上都"}],
             recommenders=[{**recommenders[0], "quota": 3}, *recommenders[1:]],
@@ -73,7 +73,7 @@ def test_what_has_a_code_is_told_by_its_name() -> None:
 def test_people_forms_and_signatures_are_told_as_such() -> None:
     plain = RULES.model_dump(mode="json")
     level = {**plain["approval"][0], "approvers": ["approver-1", "approver-9"]}
-    other = changed(
+    other = change_rules(
         approval=[level, *plain["approval"][1:]],
         staff={"officers": ["officer-1", "officer-9"]},
         forms={"review": {**plain["forms"]["review"], "version": "another-review"}},
@@ -81,7 +81,7 @@ def test_people_forms_and_signatures_are_told_as_such() -> None:
     )
     people = [change.after.people for change in compare_rules(RULES, other) if change.after.people]
     assert people == [("approver-1", "approver-9"), ("officer-1", "officer-9")]
-    rows = told(other)
+    rows = compare(other)
     before = plain["forms"]["review"]["version"]
     assert ("form: review", f"version {before}", "version another-review") in rows
     assert ("how it is signed: Pass the legality check", "by one", "by two") in rows

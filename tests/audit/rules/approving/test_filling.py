@@ -14,11 +14,11 @@ from selection.kernel.actor import SYSTEM
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.filling import decide as filling
-from tests.audit.support.small_round import judged
-from tests.audit.support.tampering import Change, Log, Tampered, dropped, inserted, place, point, with_data
-from tests.bundling import bundled
-from tests.desk import uncounted
-from tests.rounds.filling_rules import MANY, Filled
+from tests.audit.support.small_round import judge_round
+from tests.audit.support.tampering import Change, Log, Tampered, drop, insert, place, point, with_data
+from tests.bundling import write_bundle
+from tests.desk import pause_counting
+from tests.rounds.filling_rules import MANY, Filling
 from tests.whole_round import WholeRound
 
 CODE = "places-filled-openly"
@@ -119,7 +119,7 @@ def _back_to_what_was_filled(log: Log) -> Tampered:
     """One comes back whose place was filled, while no other is empty."""
     at = place(log, FILLED)
     held = {"removed": [], "held": log[at].data["replaced"]}
-    return inserted(log, at + 1, "round.items-left.v1", SYSTEM, held, like=at), at + 1
+    return insert(log, at + 1, "round.items-left.v1", SYSTEM, held, like=at), at + 1
 
 
 CASES: list[tuple[str, Change]] = [

@@ -6,8 +6,8 @@ import pytest
 
 from audit.claims import Verdict
 from tests import factories as f
-from tests.audit.support.tampering import Log, claim_of, inserted, place, point
-from tests.round_story import told
+from tests.audit.support.tampering import Log, claim_of, insert, place, point
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -16,11 +16,11 @@ WHY = {"id": f.ref("why").id, "sha256": f.ref("why").sha256}
 APPOINTED, REPLACED = "panel.chair-appointed.v1", "panel.chair-replaced.v1"
 
 
-def _removed(log: Log) -> tuple[Log, int]:
+def _remove_chair(log: Log) -> tuple[Log, int]:
     """Two supervisors remove the chair, and nobody chairs the panel."""
     at = place(log, APPOINTED, "0001")
     data = {"former": log[at].data["chair"], "reason": WHY}
-    return inserted(log, at + 1, REPLACED, f.SUPERVISOR, data, like=at), at
+    return insert(log, at + 1, REPLACED, f.SUPERVISOR, data, like=at), at
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ def _removed(log: Log) -> tuple[Log, int]:
 def test_who_comes_after_a_chair_that_two_removed_is_another_and_for_a_reason(
     tmp_path: Path, again: bool, reason: bool, finding: str
 ) -> None:
-    log, at = _removed(told().log)
+    log, at = _remove_chair(tell_round().log)
     former = log[at].data["chair"]
     others = (seat for seat in log[place(log, "panel.seated.v1", "0001")].data["seats"].values())
     person = former if again else next(other for other in others if other != former)
     data = {"chair": person, **({"reason": WHY} if reason else {})}
-    log = inserted(log, at + 2, APPOINTED, f.OFFICER, data, like=at)
+    log = insert(log, at + 2, APPOINTED, f.OFFICER, data, like=at)
     claim = claim_of(tmp_path, CODE, log)
     refuted = (Verdict.REFUTED, finding, point(at + 2))
     assert (claim.verdict, claim.finding, claim.point) == (refuted if finding else (Verdict.PROVEN, "", ""))

@@ -16,13 +16,13 @@ from tests.audit.support.tampering import (
     change_actor,
     check_found,
     claim_of,
-    dropped,
-    inserted,
+    drop,
+    insert,
     later,
     place,
     with_data,
 )
-from tests.round_story import told
+from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
 
@@ -110,7 +110,7 @@ def _without_who_was_asked(log: Log) -> Tampered:
     """Nobody has voted yet, and the one who is against it is left out."""
     opened = place(log, OPENED, "0001")
     anew = {**log[opened].data, "meeting": 2, "present": log[opened].data["present"][:-1]}
-    return inserted(log, opened + 1, OPENED, log[opened].actor, anew, like=opened), opened + 1
+    return insert(log, opened + 1, OPENED, log[opened].actor, anew, like=opened), opened + 1
 
 
 def _put_aside(log: Log) -> Tampered:
@@ -118,8 +118,8 @@ def _put_aside(log: Log) -> Tampered:
 
 
 CHANGES = (
-    *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _counted_otherwise, _another_score),
-    *(_dissent_left_out, _far_without_reason, _opened_by_another, _misnumbered),
+    *(_chair_for_another, _as_chair, _of_a_stranger, _twice, _lacking, _count_otherwise, _another_score),
+    *(_dissent_left_out, _far_without_reason, _open_by_another, _misnumber),
     *(_anew_without_reason, _without_who_voted, _without_who_was_asked, _put_aside),
 )
 
@@ -130,7 +130,7 @@ def test_a_vote_that_is_not_its_members_is_found_at_its_entry(tmp_path: Path, ch
 
 
 def test_who_has_not_voted_for_days_may_be_left_out(tmp_path: Path) -> None:
-    log, at = _without_who_was_asked(told().log)
+    log, at = _without_who_was_asked(tell_round().log)
     for by, finding in ((DAYS - timedelta(days=1), "voter-left-out"), (DAYS, "vote-without-right")):
         # The next to vote does so in the meeting that is over.
         claim = claim_of(tmp_path, "votes-in-person", later(log, at, by))

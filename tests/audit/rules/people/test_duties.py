@@ -10,9 +10,9 @@ from tests.audit.support.tampering import (
     Change,
     Log,
     Tampered,
-    acted_by,
+    change_actor,
     check_found,
-    inserted,
+    insert,
     place,
     with_data,
 )
@@ -136,14 +136,14 @@ def _recommender_approves(log: Log) -> Tampered:
 def _reviewer_fixes_the_shortlist(log: Log) -> Tampered:
     at = place(log, "round.shortlist-fixed.v1")
     reviewer = log[place(log, "panel.seated.v1", "0001")].data["seats"]["2"]
-    return acted_by(log, at, f.actor(reviewer, Role.OFFICER)), at
+    return change_actor(log, at, f.actor(reviewer, Role.OFFICER)), at
 
 
 def _surveyor_lifts_a_stop(log: Log) -> Tampered:
     at = place(log, "integrity.ruled.v1") + 1
     told = {"application": "0001", "text": log[at - 1].data["text"]}
     lifting = f.actor("surveyor-1", Role.SUPERVISOR)
-    return inserted(log, at, "integrity.stop-lifted.v1", lifting, told, like=at - 1), at
+    return insert(log, at, "integrity.stop-lifted.v1", lifting, told, like=at - 1), at
 
 
 def _object_as(person: str) -> Change:

@@ -60,7 +60,7 @@ def test_whoever_registers_people_and_gives_a_post_is_found(
         change(made)
     monkeypatch.setattr("selection.round.people.decide._refuse_registrar", lambda *_: None)
     change(made)
-    assert refuted(tmp_path, made) == "post-by-registrar"
+    assert find_refutation(tmp_path, made) == "post-by-registrar"
 
 
 @pytest.mark.parametrize(

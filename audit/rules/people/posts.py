@@ -109,7 +109,7 @@ FINDINGS: Sentences = {
         "{person} 签署了涉及本人岗位的变动。",
     ),
     "post-by-registrar": (
-        "{person} registers people as an administrator, and gave somebody a post: {post}.",
+        "{person} is an administrator, who registers people, and gave somebody a post: {post}.",
         "{person} 以管理员身份登记人员，又任命岗位：{post}。",
     ),
     "post-by-substitute": (

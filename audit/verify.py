@@ -128,7 +128,7 @@ class Verification:
             of_round = (self._result.see, self._commitments.see, self._conflicts.see, *counts)
             watch = (*shown, *of_round) if own else shown
             reading = LogPass(self._bundle, log, self._outside, watch)
-            with _collecting_rarely():
+            with _collect_rarely():
                 yield from reading.claims()
             self._acts.append(acts)
             self._read_whole[log] = reading.whole
@@ -205,7 +205,7 @@ def verify(path: Path, outside: Outside = NOTHING, effort: Effort = ALONE) -> Re
 
 
 @contextmanager
-def _collecting_rarely() -> Iterator[None]:
+def _collect_rarely() -> Iterator[None]:
     """Look for cycles once in a long while: a log makes none, and looking over all states takes a 15th of the time."""
     before = gc.get_threshold()
     gc.set_threshold(COLLECT_EVERY)

@@ -122,7 +122,7 @@ class Backend:
         return self._settings
 
     @asynccontextmanager
-    async def printing_as(self, person: str) -> AsyncIterator[None]:
+    async def print_as(self, person: str) -> AsyncIterator[None]:
         """Wait for the turn to make a file that takes long. Raises Fault while one of the same person is made."""
         if person in self.printing_for:
             raise Fault("printing", 429)

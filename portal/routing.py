@@ -60,14 +60,14 @@ def take(
     """
 
     async def read_and_take(visit: Visit) -> Response:
-        async with _reading(visit, largest, fields, files) as form:
+        async with _read_form(visit, largest, fields, files) as form:
             given = form.get(TOKEN, "")
             if not public and not (isinstance(given, str) and is_form_token(visit.token, given)):
                 return give_back(visit, form)
             return await page(visit, form)
 
     async def read_and_give_back(visit: Visit) -> Response:
-        async with _reading(visit, largest, fields, files) as form:
+        async with _read_form(visit, largest, fields, files) as form:
             return give_back(visit, form)
 
     async def answer(request: Request) -> Response:
@@ -77,7 +77,7 @@ def take(
 
 
 @asynccontextmanager
-async def _reading(visit: Visit, largest: int, fields: int, files: int) -> AsyncIterator[FormData]:
+async def _read_form(visit: Visit, largest: int, fields: int, files: int) -> AsyncIterator[FormData]:
     """Read what was sent, and close its files in the end. Raises Fault for too much, or what comes too slowly."""
     if int(visit.request.headers["content-length"]) > largest:
         raise Fault("too-large", 413)

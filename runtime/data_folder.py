@@ -145,7 +145,7 @@ class DataFolder:
         write_private(self.stack_file, stack.model_dump_json(indent=2).encode())
 
 
-def running_stack(path: Path) -> StackFile | None:
+def find_running_stack(path: Path) -> StackFile | None:
     """Find the stack that runs on a data folder; None if there is none, also after a crash."""
     folder = DataFolder(path.absolute())
     try:

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from runtime.data_folder import DataFolder, running_stack
+from runtime.data_folder import DataFolder, find_running_stack
 from runtime.errors import StackError
 from runtime.logins import Login
 from runtime.private_files import make_private_folder, write_private
@@ -38,7 +38,7 @@ class Databases(BaseModel):
         if settings.databases:
             require_closed(settings, Part.POSTGRES)
             return cls(given=settings.databases)
-        stack = running_stack(settings.data)
+        stack = find_running_stack(settings.data)
         if stack is None or stack.database is None:
             missing = NO_DATABASE.format(data=settings.data, variable=Login.READER.variable)
             raise StackError("server-unreachable", missing)

@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 from temporalio.client import Client
 from temporalio.envconfig import ClientConnectConfig
 
-from runtime.data_folder import COURIER, DataFolder, StackFile, running_stack
+from runtime.data_folder import COURIER, DataFolder, StackFile, find_running_stack
 from runtime.databases import Databases
 from runtime.errors import StackError
 from runtime.logins import Login
@@ -39,7 +39,7 @@ class Servers(BaseModel):
         Raises StackError server-unreachable if a part is in neither place, plaintext-refused if one is open.
         """
         require_closed(settings, Part.POSTGRES, Part.TEMPORAL)
-        stack = running_stack(settings.data)
+        stack = find_running_stack(settings.data)
         temporal = settings.temporal_connection()
         if stack is None and (temporal is None or not settings.databases):
             raise _report_not_running(settings, "SELECTION_DATABASE_URL and TEMPORAL_ADDRESS")
@@ -66,7 +66,7 @@ class Endpoints(Servers):
         """
         require_closed(settings, *Part)
         servers = Servers.find(settings)
-        stack = running_stack(settings.data)
+        stack = find_running_stack(settings.data)
         mail = settings.mail or (_sink(stack, settings) if stack else None)
         if mail is None:
             raise _report_not_running(settings, "SELECTION_SMTP_HOST")

@@ -8,7 +8,7 @@ from selection.carry.to_application import BATCHES
 from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.form import FormName
-from selection.forms.handed_in import Fitting, SentForm, fitting_of
+from selection.forms.handed_in import Fitting, SentForm, make_fitting
 from selection.kernel.stages import Stage
 from selection.refusals.refused import Refused
 from selection.round.commands import AmendForm
@@ -40,7 +40,7 @@ def fit(state: RoundState, filled: SentForm, found: Fitting) -> Fitting:
     if filled.held_to == "moved":
         assert state.sealed is not None
         bodies = {ref.id: f.content(ref.id.partition(".")[0]) for ref in filled.contents}
-        return fitting_of(find_moved_faults(AnswerChecker(form, state.sealed), forms, filled, bodies, {}))
+        return make_fitting(find_moved_faults(AnswerChecker(form, state.sealed), forms, filled, bodies, {}))
     return Fitting(other=form.version) if form.version != filled.version else found
 
 

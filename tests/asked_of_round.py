@@ -8,7 +8,7 @@ from audit.histories.messages import Exchange
 from selection.decision.machine import Act, Carry, Settle, Task
 from selection.decision.making import Outcome
 from selection.kernel.leaf import leaf_hash
-from selection.projections.standing import standing
+from selection.projections.standing import measure_standing
 from selection.recommendation.message_ids import is_to_carry
 from selection.streams import aggregate
 
@@ -33,7 +33,7 @@ def make_exchange(
             for leaf in outcome.leaves
             if stream.startswith("recommender/") and is_to_carry(leaf)
         },
-        standing=standing(aggregate(stream), outcome.state, outcome.facts),
+        standing=measure_standing(aggregate(stream), outcome.state, outcome.facts),
     )
     request = _request(task, stream, at)
     body = request.model_dump_json().encode() if request else b""

@@ -6,7 +6,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from ledger.database.migrate import migrate
-from runtime.data_folder import running_stack
+from runtime.data_folder import find_running_stack
 from runtime.databases import Databases
 from runtime.endpoints import Endpoints
 from runtime.logins import Login
@@ -28,7 +28,7 @@ def superuser_on(data: Path) -> str:
 
 def variables_on(data: Path, *logins: Login) -> dict[str, str]:
     """The variables that name the servers of the stack on a data folder to a process elsewhere."""
-    stack = running_stack(data)
+    stack = find_running_stack(data)
     assert stack is not None
     found = Databases.find(Settings(data=data)).environment(*logins)
     keys = f"@{Settings(data=data).payload_key_file}"

@@ -41,7 +41,7 @@ from selection.letters.writing import (
     Letter,
     Message,
     Outgoing,
-    outgoing,
+    list_outgoing,
 )
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState
@@ -178,7 +178,7 @@ class Desk:
             assert len(leaf_bytes(leaf)) <= 65_535
             assert Leaf.model_validate_json(leaf.model_dump_json()) == leaf
             before, self.state = self.state, self.aggregate.evolve(self.state, leaf)
-            self._send(outgoing(before, leaf, self.state))
+            self._send(list_outgoing(before, leaf, self.state))
             self._note(event_of(leaf))
         self.leaves += leaves
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from selection.decision.facts import DrawBasis, Seating
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn, Infeasible, draw_panels
-from selection.draw.pool import seating_of
+from selection.draw.pool import find_seating
 from selection.kernel.model import Ref
 from selection.round.commands import CommitDraw, EnterDrawNumbers, OpenDraw
 from selection.rules.model import RoundRules
@@ -54,7 +54,7 @@ def find_seatings(
 ) -> dict[str, Seating]:
     """Return whom the draw that a round's batch carries out seats at an application, if it seats anybody."""
     kind, _, name = batch.partition("/")
-    seating = seating_of(*drawn[name], stream) if kind == "seat-panel" else None
+    seating = find_seating(*drawn[name], stream) if kind == "seat-panel" else None
     return {stream: seating} if seating else {}
 
 

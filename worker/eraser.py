@@ -29,7 +29,7 @@ def make_eraser(client: Client, ledger: Ledger, task_queue: str) -> Worker:
 
 
 @asynccontextmanager
-async def erasing_where_the_login_is(client: Client, ledger: Ledger, task_queue: str) -> AsyncIterator[None]:
+async def erase_where_the_login_is(client: Client, ledger: Ledger, task_queue: str) -> AsyncIterator[None]:
     """Erase for all workers while the context lasts, if this one may; otherwise do nothing, and say so."""
     if ledger.eraser is None:
         log.info("no login of the eraser here: this worker erases nobody")

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def pruning_reads(reads: ReadLog, every: timedelta = EVERY) -> AsyncIterator[None]:
+async def prune_while_running(reads: ReadLog, every: timedelta = EVERY) -> AsyncIterator[None]:
     """Remove old reads at once, and then once a day, while the context lasts; any number of workers may."""
     pruning = asyncio.create_task(_keep_pruned(reads, every))
     try:

@@ -23,9 +23,9 @@ from ledger.record import Ledger
 from runtime.endpoints import Endpoints, connect
 from runtime.logins import Login
 from runtime.settings import Deployment, Settings
-from worker.eraser import erasing_where_the_login_is
-from worker.pruning import pruning_reads
-from worker.signer import signing_where_the_key_is
+from worker.eraser import erase_where_the_login_is
+from worker.pruning import prune_while_running
+from worker.signer import sign_where_the_key_is
 from workflows.catalogue import WORKFLOWS
 from workflows.lasting import schedule_archiving, start_courier
 
@@ -124,9 +124,9 @@ async def run_worker(settings: Settings) -> None:
         await ledger.keys.get_founding()
         async with (
             make_worker(client, ledger, mailer, ends.task_queue, deployment=settings.deployment),
-            pruning_reads(ledger.read_log),
-            erasing_where_the_login_is(client, ledger, ends.task_queue),
-            signing_where_the_key_is(client, settings, ends),
+            prune_while_running(ledger.read_log),
+            erase_where_the_login_is(client, ledger, ends.task_queue),
+            sign_where_the_key_is(client, settings, ends),
         ):
             await start_courier(client, ends.task_queue)
             await schedule_archiving(client, ends.task_queue)

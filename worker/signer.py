@@ -42,7 +42,7 @@ def make_signer(
 
 
 @asynccontextmanager
-async def signing_where_the_key_is(client: Client, settings: Settings, ends: Servers) -> AsyncIterator[None]:
+async def sign_where_the_key_is(client: Client, settings: Settings, ends: Servers) -> AsyncIterator[None]:
     """Sign while the context lasts, if the key file is here; otherwise do nothing, and say so."""
     key_file = settings.signing_key_file
     if not key_file.exists():

@@ -38,7 +38,7 @@ class Inbox:
     )
     async def act(self, message: RawValue) -> Receipt:
         """Take one act and answer with its receipt, or fail with the refusal's code as type."""
-        return await self._answer_to(acting(message.payload.data))
+        return await self._answer_to(make_ticket(message.payload.data))
 
     @act.validator
     def validate_act(self, message: RawValue) -> None:
@@ -68,7 +68,7 @@ class Inbox:
     @workflow.signal(name="act", description="The same as the update, for callers that cannot wait.")
     async def act_signal(self, message: RawValue) -> None:
         """Take one act without an answer."""
-        self._put(acting(message.payload.data))
+        self._put(make_ticket(message.payload.data))
 
     @workflow.signal(name=CARRY, description="The same as the update, for callers that cannot wait.")
     async def carry_signal(self, message: RawValue) -> None:
@@ -115,7 +115,7 @@ class Inbox:
         await workflow.wait_condition(lambda: ticket.answered)
 
 
-def acting(body: bytes) -> Ticket:
+def make_ticket(body: bytes) -> Ticket:
     """Return the ticket of an act; one without any bytes asks for nothing and is refused like other garbage."""
     return Ticket(body, refuse_as="" if body else "unreadable")
 

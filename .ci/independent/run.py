@@ -49,7 +49,7 @@ def main() -> None:
         if not accepted:
             sys.exit(f"rejected as it was written: {said}")
         print(said)
-        forms = list(everything_spoilt({**files, **proofs}, logs, random.Random(SEED)))
+        forms = list(spoil_everything({**files, **proofs}, logs, random.Random(SEED)))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             answers = list(pool.map(lambda form: check_packed(checker, key.vkey, form[1]), forms))
         for (how, _), (accepted, _) in zip(forms, answers, strict=True):
@@ -99,10 +99,10 @@ def proofs_of(files: Files, log: str) -> Iterator[tuple[str, bytes]]:
         yield f"{log}-{index}{PROOF}", proof.encoded.encode()
 
 
-def everything_spoilt(files: Files, logs: list[str], chance: random.Random) -> Iterator[tuple[str, Files]]:
+def spoil_everything(files: Files, logs: list[str], chance: random.Random) -> Iterator[tuple[str, Files]]:
     """Give forms of the bundle in which one thing is not as it was signed; the manifest fits unless it is that."""
     for log in logs:
-        for how, spoilt in spoiling(files, log, chance):
+        for how, spoilt in spoil_log(files, log, chance):
             yield f"{log}: {how}", fit_manifest(spoilt)
     for folder in ("contents/", "histories/"):
         names = sorted(name for name in files if name.startswith(folder))
@@ -132,7 +132,7 @@ def another(content: bytes) -> bytes:
     return json.dumps(kept).encode()
 
 
-def spoiling(files: Files, log: str, chance: random.Random) -> Iterator[tuple[str, Files]]:
+def spoil_log(files: Files, log: str, chance: random.Random) -> Iterator[tuple[str, Files]]:
     """Give forms of the files in which one thing of a log is not as it was signed."""
     rows = files[entries_of(log)].splitlines(keepends=True)
 

@@ -41,7 +41,7 @@ from selection.decision.reference import Decision
 from selection.decision.stream_state import StreamState
 from selection.kernel.actor import SYSTEM
 from selection.kernel.leaf import Leaf, leaf_hash
-from selection.projections.standing import standing
+from selection.projections.standing import measure_standing
 from selection.recommendation.message_ids import is_to_carry
 from selection.refusals.refused import Refused
 from selection.streams import aggregate
@@ -227,7 +227,7 @@ class DecidingAgain:
             code=refused.code if refused else "",
             params=refused.params if refused else {},
             tells=answer.tells if _settles(shown) else _find_messages(batch.leaves),
-            standing=standing(aggregate(batch.stream), outcome.state, outcome.facts),
+            standing=measure_standing(aggregate(batch.stream), outcome.state, outcome.facts),
         )
         for name in Answer.model_fields:
             if getattr(answer, name) != getattr(expected, name):

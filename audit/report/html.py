@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from audit.claims import Claim, Verdict
-from audit.report.page import both, document, heading
+from audit.report.page import both, document, write_heading
 from audit.report.report import ListedPlace, Report
 from audit.report.sentences import OVERALL, VERDICTS, say_claim, say_finding, say_listed
 from selection.kernel.zone import BEIJING
@@ -64,7 +64,8 @@ def _first(report: Report) -> str:
     if first is None:
         return ""
     sentence = both(say_finding(first, "zh"), say_finding(first, "en"))
-    return f"{heading('首个不符之处', 'First point of difference')}<p><code>{escape(first.point)}</code></p>{sentence}"
+    heading = write_heading("首个不符之处", "First point of difference")
+    return f"{heading}<p><code>{escape(first.point)}</code></p>{sentence}"
 
 
 def _open(report: Report) -> str:
@@ -96,7 +97,7 @@ def _places(report: Report) -> str:
         ("地区", "region"),
     )
     head = "".join(f'<th>{zh} <span class="en" lang="en">{en}</span></th>' for zh, en in names)
-    return f"{heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
+    return f"{write_heading('所载名单', 'The list as recorded')}<table><tr>{head}</tr>{''.join(rows)}</table>"
 
 
 def _render_public(item: ListedPlace) -> str:
@@ -118,7 +119,7 @@ def _render_listed(report: Report) -> str:
     if not report.listed:
         return ""
     said = "".join(both(say_listed(item, "zh"), say_listed(item, "en")) for item in report.listed)
-    return f"{heading('说明', 'To be known')}{said}"
+    return f"{write_heading('说明', 'To be known')}{said}"
 
 
 def _facts(report: Report, at: datetime) -> str:
@@ -137,7 +138,7 @@ def _facts(report: Report, at: datetime) -> str:
         "请将公钥指纹与另行公布的指纹核对。证明包内所载公钥不作依据。",
         "Compare the fingerprint with the one that was published elsewhere. Keys inside the bundle count for nothing.",
     )
-    return f"{heading('依据', 'What it rests on')}<dl>{facts}</dl><footer>{foot}</footer>"
+    return f"{write_heading('依据', 'What it rests on')}<dl>{facts}</dl><footer>{foot}</footer>"
 
 
 def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
@@ -145,7 +146,7 @@ def _table(chinese: str, english: str, claims: Sequence[Claim]) -> str:
     for about, group in groupby(claims, lambda claim: claim.subject):
         count = '<th class="count">数量 <span class="en" lang="en">looked at</span></th>'
         rows += [f'<tr><th colspan="2"><code>{escape(about)}</code></th>{count}</tr>', *map(_row, group)]
-    return f"{heading(chinese, english)}<table>{''.join(rows)}</table>"
+    return f"{write_heading(chinese, english)}<table>{''.join(rows)}</table>"
 
 
 def _row(claim: Claim) -> str:

@@ -13,7 +13,7 @@ def document(title: str, sections: Iterable[str], style: str = "") -> str:
     return template.substitute(title=escape(title), style=style, body=body)
 
 
-def heading(chinese: str, english: str) -> str:
+def write_heading(chinese: str, english: str) -> str:
     """Return the heading of a section."""
     return f'<h2>{_escape(chinese)} <span class="en" lang="en">{_escape(english)}</span></h2>'
 

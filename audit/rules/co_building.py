@@ -54,11 +54,11 @@ class CoBuildersConfirmed(EntryRule):
                 until = step.end_in_force("mend", found.before.until)
                 return self._renew(found, until, fresh=_is_fresh(found))
             case a.SentBack():
-                return self._ask(found, self._missing(found), step.event.until)
+                return self._ask(found, self._list_missing(found), step.event.until)
             case a.CoBuildingConfirmed():
                 return self._confirm(found)
             case a.CheckPassed():
-                ruled = MISSING in step.event.rulings or not self._missing(found)
+                ruled = MISSING in step.event.rulings or not self._list_missing(found)
                 step.require(ruled, "unconfirmed-passed", application=found.before.number)
         return 0
 
@@ -112,7 +112,7 @@ class CoBuildersConfirmed(EntryRule):
         step.require(own, "not-its-own", **params)
         return 1
 
-    def _missing(self, step: ApplicationStep) -> tuple[str, ...]:
+    def _list_missing(self, step: ApplicationStep) -> tuple[str, ...]:
         given = self._given.get(step.before.number, {})
         return tuple(unit for unit in _partners(step.before) if unit not in given)
 

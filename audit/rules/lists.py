@@ -1,7 +1,7 @@
 """Shortlist and proposal: ranked again from the scores, with a reason wherever people deviated."""
 
 from audit.claims import Sentences
-from audit.rules.approving.approvals import standing_numbers
+from audit.rules.approving.approvals import list_standing_numbers
 from audit.rules.causes import PROPOSABLE
 from audit.rules.fold import RoundStep, Step
 from audit.rules.rule_runner import EachEvent, EntryRule, Rule, checks_of
@@ -11,7 +11,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.ranking import contender_of, rank_candidates
 from selection.round import events as r
-from selection.round.lists import find_deviating, standing
+from selection.round.lists import find_deviating, order_candidates
 from selection.round.state import RoundState
 from selection.streams import application_stream
 
@@ -70,7 +70,7 @@ class ProposalsFollow(EntryRule):
         of_round = step.of(RoundState)
         if isinstance(step.event, r.ProposalSentBack | r.ProposalReturned | r.PlacesFilled):
             if of_round.before.stage is RoundStage.APPROVAL:
-                self._sent_back = standing_numbers(of_round.before)
+                self._sent_back = list_standing_numbers(of_round.before)
             if isinstance(step.event, r.ProposalReturned):
                 # Of what was held only that comes back of which a decision was reversed.
                 numbers = [item.application for item in of_round.before.held]
@@ -106,17 +106,17 @@ def _check_proposed(step: RoundStep, event: r.ProposalMade) -> None:
     ranks = [item.rank for item in event.items]
     step.require(len(set(chosen)) == len(chosen), "ranks-unclear")
     step.require(ranks == list(range(1, len(chosen) + 1)), "ranks-unclear")
-    _standing(step, event)
+    _check_standing(step, event)
 
 
-def _standing(step: RoundStep, event: r.ProposalMade) -> None:
+def _check_standing(step: RoundStep, event: r.ProposalMade) -> None:
     waiting = {item.application for item in step.before.held}
     found = [
         item
         for item in step.record.applications.values()
         if item.stage in PROPOSABLE and item.number not in waiting
     ]
-    ranking = standing(tuple(candidate(item) for item in found))
+    ranking = order_candidates(tuple(candidate(item) for item in found))
     numbers = tuple(_number(item) for item in ranking)
     params = {"stated": ", ".join(event.ranking), "found": ", ".join(numbers)}
     step.require(event.ranking == numbers, "standing-differs", **params)

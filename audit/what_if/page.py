@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 
-from audit.report.page import both, document, heading
+from audit.report.page import both, document, write_heading
 from audit.what_if import sentences as s
 from audit.what_if.charts import arrow, moves, share, spreads
 from audit.what_if.drawing import MARK
@@ -214,7 +214,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _render_heading(name: str) -> str:
     english, chinese = s.HEADINGS[name]
-    return heading(chinese, english)
+    return write_heading(chinese, english)
 
 
 def _figure(drawn: str) -> str:

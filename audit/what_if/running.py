@@ -94,8 +94,8 @@ def _compare_ranks(
     return [
         ApplicationMove(
             application=number,
-            recorded=_standing(recorded, number, then, frozenset()),
-            simulated=_standing(recorded, number, now, assumed.without),
+            recorded=_make_standing(recorded, number, then, frozenset()),
+            simulated=_make_standing(recorded, number, now, assumed.without),
             moved=before.ranks[number] - after.ranks[number] if number in after.ranks else None,
             decided=_find_decision(recorded, before, number),
             proposed=number in recorded.proposed,
@@ -107,7 +107,7 @@ def _compare_ranks(
     ]
 
 
-def _standing(recorded: RoundRecord, number: str, lists: Lists, without: frozenset[str]) -> Standing:
+def _make_standing(recorded: RoundRecord, number: str, lists: Lists, without: frozenset[str]) -> Standing:
     outcome = lists.outcome
     score = outcome.scores.get(number)
     reviews = recorded.applications[number].valid_reviews

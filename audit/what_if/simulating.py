@@ -9,7 +9,7 @@ from audit.what_if.round_record import RoundRecord
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.projections.ranking import Contender, rank_candidates
-from selection.round.lists import number_of, standing
+from selection.round.lists import number_of, order_candidates
 from selection.rules.model import RoundRules
 from selection.scoring.panel_score import Mark, PanelScore, panel_score
 
@@ -28,7 +28,7 @@ class Assumptions:
     weights: Mapping[str, Fraction]
     without: frozenset[str] = frozenset()
 
-    def leaving_out(self, person: str) -> "Assumptions":
+    def leave_out(self, person: str) -> "Assumptions":
         """Return the same with one person's reviews left out as well."""
         return replace(self, without=self.without | {person})
 
@@ -125,4 +125,4 @@ def advice(recorded: RoundRecord, outcome: Outcome, listed: frozenset[str]) -> t
         number = number_of(item)
         if number in listed:
             found.append(item.model_copy(update={"rank": outcome.ranks[number]}))
-    return tuple(number_of(item) for item in standing(tuple(found)))
+    return tuple(number_of(item) for item in order_candidates(tuple(found)))

@@ -70,7 +70,7 @@ def without_each_reviewer(recorded: RoundRecord, assumed: Assumptions, base: Out
 
     def outcomes() -> Iterator[tuple[str, int, Outcome]]:
         for person, numbers in reviewers.items():
-            less = assumed.leaving_out(person)
+            less = assumed.leave_out(person)
             anew = {number: score_of(recorded.applications[number], less, stretch) for number in numbers}
             scores = {**base.scores, **anew}
             left = {number: score for number, score in scores.items() if score is not None}

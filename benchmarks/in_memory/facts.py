@@ -157,7 +157,7 @@ class RoundFacts:
             found = found.merge(Facts(relations=self._relate(asked.relations, units)))
         return found
 
-    def standing(self, *stages: Stage) -> list[ApplicationState]:
+    def list_in(self, *stages: Stage) -> list[ApplicationState]:
         """Return the states of the applications in these stages."""
         return [item.state for item in self.applications.values() if item.state.stage in stages]
 
@@ -208,10 +208,10 @@ class RoundFacts:
                 return Facts(counts=counts, candidates=found)
             case AppraisedApplications():
                 chosen = (Stage.APPRAISED, Stage.PROPOSED, Stage.CLEARED, Stage.RESERVE)
-                standing = tuple(map(candidate_of, self.standing(*chosen)))
+                standing = tuple(map(candidate_of, self.list_in(*chosen)))
                 return Facts(candidates=standing, counts=counts)
             case ScoreRanking():
-                scored = {item.stream: contender_of(item) for item in self.standing(Stage.SCORED)}
+                scored = {item.stream: contender_of(item) for item in self.list_in(Stage.SCORED)}
                 named = [application_stream(state.round, number) for number in asked.named]
                 return Facts(counts=counts, candidates=rank_candidates(scored, self.rules, named))
             case DrawPool():
@@ -233,7 +233,7 @@ class RoundFacts:
         return relate(asked, employed, lambda unit: parents.get(unit, ()), self.bids, units, ties)
 
     def _draw_basis(self, at: datetime) -> DrawBasis:
-        eligible = self.standing(Stage.ELIGIBLE)
+        eligible = self.list_in(Stage.ELIGIBLE)
         related = self._relate(ask_relations(self.people, eligible))
         inputs = draw_inputs(self.rules, eligible, (), self.people.values(), related, at)
         return DrawBasis(

@@ -153,7 +153,7 @@ class RoundInMemory:
             self._take(item, act, actor)
 
     def _propose(self) -> None:
-        candidates = [candidate_of(state) for state in self._known.standing(Stage.APPRAISED)]
+        candidates = [candidate_of(state) for state in self._known.list_in(Stage.APPRAISED)]
         best = sorted(candidates, key=lambda item: item.rank)[: self.rules.places]
         numbers = [item.stream.rsplit("/", 1)[-1] for item in best]
         items = tuple(ProposalItem(application=n, rank=i, reason=TEXT) for i, n in enumerate(numbers, 1))

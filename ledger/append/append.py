@@ -217,7 +217,7 @@ class Record:
         """Return the rows of the outbox for all that the leaves cause."""
         state, items, touches = folded.before, list[dict[str, Any]](), list[Touch]()
         for leaf, after in zip(batch.leaves, folded.after, strict=True):
-            causes = self.fold.outgoing(state, leaf, after)
+            causes = self.fold.list_outgoing(state, leaf, after)
             items += outbox_items(leaf, causes)
             touches += [cause for cause in causes if isinstance(cause, Touch)]
             for cause in causes:

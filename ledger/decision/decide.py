@@ -27,7 +27,7 @@ from selection.decision.making import Asking, Outcome
 from selection.decision.stream_state import StreamState
 from selection.kernel.counting import number_of
 from selection.kernel.leaf import Leaf, Receipt, leaf_hash
-from selection.projections.standing import Standing, standing
+from selection.projections.standing import Standing, measure_standing
 from selection.refusals.refused import Refused
 from selection.streams import aggregate, log_of
 
@@ -78,7 +78,7 @@ class Deciding:
             await self._refuse_loss(place, knows, known)
             refused_or_done = self._find_answer(place, task)
             if refused_or_done is not None:
-                return await self._standing_still(place, *refused_or_done)
+                return await self._keep_standing(place, *refused_or_done)
             if at is not None and at > place.row["clock"]:
                 await _wait_for_clock(at - place.row["clock"])
                 continue
@@ -134,7 +134,7 @@ class Deciding:
         return DecisionResult(
             receipt=mine,
             refused=outcome.refused,
-            standing=standing(place.core, outcome.state, outcome.facts),
+            standing=measure_standing(place.core, outcome.state, outcome.facts),
             leaves=tuple(outcome.leaves),
             receipts=receipts,
             frame=place.frame,
@@ -198,13 +198,13 @@ class Deciding:
         stranger = Refused("unknown-person" if place.row["register_size"] else "not-founded")
         return None if place.core.admits_stranger(place.state(), task.envelope.kind) else (None, stranger)
 
-    async def _standing_still(
+    async def _keep_standing(
         self, place: Place, receipt: Receipt | None, refused: Refused | None
     ) -> DecisionResult:
         facts = Facts()
         if place.core.in_round:
             facts = await self._facts.read(FactsRequest(terms=True, deadlines=True), place.get_noted())
-        return DecisionResult(receipt, refused, standing(place.core, place.state(), facts))
+        return DecisionResult(receipt, refused, measure_standing(place.core, place.state(), facts))
 
     async def _ask(self, asking: Asking[Outcome[StreamState]], noted: ReadNotes) -> Outcome[StreamState]:
         return await answer_from(asking, partial(self._facts.read, noted=noted))

@@ -30,7 +30,7 @@ from selection.decision.relations import Relations, RelationsAsked
 from selection.decision.stream_state import StreamState
 from selection.draw.inputs import DrawInputs, draw_key
 from selection.draw.panels import Drawn
-from selection.draw.pool import seating_of
+from selection.draw.pool import find_seating
 from selection.kernel.model import Ref
 from selection.recommendation.message_ids import last_acts
 from selection.register.state import INSTALLATION
@@ -171,7 +171,7 @@ class FactsReader:
             inputs = DrawInputs.model_validate_json(await self._content(draw.inputs))
             self._drawn = {draw.result.id: (drawn, inputs)}
         drawn, inputs = self._drawn[draw.result.id]
-        found = seating_of(inputs, drawn, draw_key(bytes.fromhex(draw.secret), draw.randomness), stream)
+        found = find_seating(inputs, drawn, draw_key(bytes.fromhex(draw.secret), draw.randomness), stream)
         return {stream: found} if found else {}
 
     async def list_drawn_streams(self, state: RoundState) -> frozenset[str]:

@@ -15,7 +15,7 @@ from selection.forms.changing.moving import find_moved_faults
 from selection.forms.checking import AnswerChecker
 from selection.forms.faults import AnswerFault, Unreadable
 from selection.forms.form import Form, FormName
-from selection.forms.handed_in import Fitting, SentForm, fitting_of
+from selection.forms.handed_in import Fitting, SentForm, make_fitting
 from selection.forms.json_text import LIMIT
 from selection.forms.reading import PERSONAL_LIMIT, StoredFileFacts, find_unfit, read_answers
 from selection.kernel.model import Ref
@@ -72,13 +72,13 @@ class FormFacts:
         ]
         if large:
             # Nothing so large is even read.
-            return fitting_of(large)
+            return make_fitting(large)
         bodies = await self._contents.bodies([ref.id for ref in filled.contents])
         stored = {card.id: StoredFileFacts(card.media_type, card.size) for card in cards.values()}
         if moved:
-            return fitting_of(find_moved_faults(checker, forms, filled, bodies, stored))
+            return make_fitting(find_moved_faults(checker, forms, filled, bodies, stored))
         unfit = find_unfit(checker, filled, bodies, stored)
-        return fitting_of((*unfit, *await self._find_unregistered(form, filled, bodies)))
+        return make_fitting((*unfit, *await self._find_unregistered(form, filled, bodies)))
 
     async def _read_cards(self, refs: Iterable[Ref], noted: ReadNotes) -> dict[str, ContentCard]:
         """Return what is known of these contents; of those that the act cites it was read with the place."""

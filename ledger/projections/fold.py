@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from selection.kernel.leaf import Leaf
-from selection.letters.writing import Outgoing, outgoing
+from selection.letters.writing import Outgoing, list_outgoing
 from selection.projections.open_tasks import OpenTask, tasks_of
 from selection.projections.rows import deadlines_of, row_of
 from selection.streams import aggregate
@@ -46,7 +46,7 @@ class Fold(Protocol):
     def deadlines_of(self, state: Any) -> dict[str, datetime]:
         """Return a round's deadlines in force."""
 
-    def outgoing(self, before: Any, leaf: Leaf, after: Any) -> Sequence[Outgoing]:
+    def list_outgoing(self, before: Any, leaf: Leaf, after: Any) -> Sequence[Outgoing]:
         """Return the letters, messages and wakes that one leaf causes."""
 
 
@@ -58,9 +58,9 @@ class CoreFold:
     row_of: Any
     tasks_of: Any
     deadlines_of: Any
-    outgoing: Any
+    list_outgoing: Any
 
 
 def core_fold() -> Fold:
     """Return the functions of `selection`."""
-    return CoreFold(aggregate, row_of, tasks_of, deadlines_of, outgoing)
+    return CoreFold(aggregate, row_of, tasks_of, deadlines_of, list_outgoing)

@@ -119,7 +119,7 @@ async def fetch_table(visit: Visit) -> Response:
         raise Fault("no-page", 404)
     # A program gets the answers as they were given, people in words.
     lang: Literal["en", "zh"] | None = None if kind == "json" else "zh" if visit.language == "zh" else "en"
-    async with visit.portal.backend.printing_as(visit.subject.person):
+    async with visit.portal.backend.print_as(visit.subject.person):
         await visit.reach.recheck(visit.subject)
         columns, rows = await collect_table(visit.reads, visit.subject, round_id, lang)
         chinese = int(visit.language == "zh")

@@ -78,7 +78,7 @@ def list_offered(standings: frozenset[Standing]) -> tuple[str, ...]:
 
 
 async def _print(visit: Visit, make: Callable[[Material], Awaitable[Paper]]) -> Response:
-    async with visit.portal.backend.printing_as(visit.subject.person):
+    async with visit.portal.backend.print_as(visit.subject.person):
         await visit.reach.recheck(visit.subject)
         return await _set(visit, make)
 

@@ -32,13 +32,13 @@ class Archiving:
         def tell(looked: int) -> None:
             self.work.tell("histories", looked, max(streams, looked))
 
-        async def doing() -> None:
+        async def archive() -> None:
             try:
                 self.found = await keep(tell)
             except Refused as refused:
                 self.refused = refused
 
-        self.work.begin(doing)
+        self.work.begin(archive)
 
 
 class Archivings:

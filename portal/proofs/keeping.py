@@ -69,9 +69,9 @@ class Work:
         await asyncio.wait([self.task], timeout=seconds)
         return not self.running
 
-    def begin(self, doing: Callable[[], Awaitable[None]]) -> None:
+    def begin(self, work: Callable[[], Awaitable[None]]) -> None:
         """Go on by itself, whoever looks or leaves."""
-        self.task = asyncio.create_task(self._do(doing))
+        self.task = asyncio.create_task(self._do(work))
 
     def cancel(self) -> None:
         """Have it end, as soon as it can."""
@@ -87,9 +87,9 @@ class Work:
         if self.task is not None:
             await asyncio.gather(self.task, return_exceptions=True)
 
-    async def _do(self, doing: Callable[[], Awaitable[None]]) -> None:
+    async def _do(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await doing()
+            await work()
         except (ReadFailed, StackError, LedgerError, WorkFailed) as error:
             self.fault = error.code
         except Exception as error:  # noqa: BLE001 # whatever it is, its page tells it by a code
@@ -97,9 +97,9 @@ class Work:
             log.warning("work on a record failed", error=describe_error(error))
 
 
-async def _await_thread(doing: Callable[[], Result]) -> Result:
+async def _await_thread(work: Callable[[], Result]) -> Result:
     """Return what a thread of its own returns. Cancelled, it waits all the same: a thread ends at its next `tell`."""
-    thread = asyncio.ensure_future(asyncio.to_thread(doing))
+    thread = asyncio.ensure_future(asyncio.to_thread(work))
     try:
         return await asyncio.shield(thread)
     except asyncio.CancelledError:
@@ -160,12 +160,12 @@ class Copy:
                 settings, who, self.round, self.bundle, redacted=self.redacted, tell=self.making.tell
             )
 
-        async def doing() -> None:
+        async def copy() -> None:
             async with self._turns.copying:
                 # In a thread of its own: packing takes whole seconds in which no page could answer.
                 self.exported = await _await_thread(lambda: asyncio.run(write()))
 
-        self.making.begin(doing)
+        self.making.begin(copy)
 
     def work_on(self, job: Job) -> Work:
         """Return the work on a job, begun if it was not; a verification takes the place of an earlier one.
@@ -187,11 +187,11 @@ class Copy:
         self._make_room()
         work = self._works[name] = Work()
 
-        async def doing() -> None:
+        async def take_turn() -> None:
             async with turn:
                 await run_job(self.bundle, job, self._answer(job), longest, work.tell)
 
-        work.begin(doing)
+        work.begin(take_turn)
         return work
 
     async def read_answer(self, job: Job) -> Answer:

@@ -56,7 +56,7 @@ class AesGcmCodec(PayloadCodec, WithSerializationContext):
     def _encrypt(self, payload: Payload) -> Payload:
         nonce = secrets.token_bytes(NONCE_BYTES)
         name = self._current.encode()
-        sealed = self._ring[self._current].encrypt(nonce, payload.SerializeToString(), self._binding(name))
+        sealed = self._ring[self._current].encrypt(nonce, payload.SerializeToString(), self._bind(name))
         return Payload(metadata={"encoding": ENCODING, "key-id": name}, data=nonce + sealed)
 
     def _decrypt(self, payload: Payload) -> Payload:
@@ -69,11 +69,11 @@ class AesGcmCodec(PayloadCodec, WithSerializationContext):
             raise ValueError("the key that a payload was encrypted with is not in SELECTION_PAYLOAD_KEYS")
         nonce, sealed = payload.data[:NONCE_BYTES], payload.data[NONCE_BYTES:]
         try:
-            return Payload.FromString(cipher.decrypt(nonce, sealed, self._binding(name)))
+            return Payload.FromString(cipher.decrypt(nonce, sealed, self._bind(name)))
         except (InvalidTag, ValueError):
             return payload
 
-    def _binding(self, name: bytes) -> bytes:
+    def _bind(self, name: bytes) -> bytes:
         namespace, workflow_id = self._place
         return b"\0".join((name, namespace.encode(), workflow_id.encode()))
 

@@ -42,7 +42,7 @@ async def register_search_attributes(client: Client) -> None:
 
     Raises StackError settings-wrong if the server does not allow it, with the command for its administrator.
     """
-    missing = await missing_search_attributes(client)
+    missing = await list_missing_attributes(client)
     if not missing:
         return
     request = AddSearchAttributesRequest(
@@ -62,7 +62,7 @@ async def register_search_attributes(client: Client) -> None:
         ) from exc
 
 
-async def missing_search_attributes(client: Client) -> tuple[str, ...]:
+async def list_missing_attributes(client: Client) -> tuple[str, ...]:
     """Name the search attributes that the namespace does not have."""
     answer = await client.operator_service.list_search_attributes(
         ListSearchAttributesRequest(namespace=client.namespace)

@@ -79,7 +79,7 @@ def co_builders(template: str, **fields: str) -> Writer[ApplicationState]:
     return write
 
 
-def ending(template: str, **fields: str) -> Writer[ApplicationState]:
+def tell_ending(template: str, **fields: str) -> Writer[ApplicationState]:
     """Return a writer of what everyone concerned is told of an application's end, the applicant by this letter.
 
     Who acts for a co-builder is told the outcome; the reasons they read where it is looked at who they are by then.

@@ -229,7 +229,7 @@ def _add_application(
 ) -> None:
     index, application = indexed
     hosts = set(application.hosts) if "employer" in limits else set()
-    sitting = _sitting_by_institution(application, inputs.experts)
+    sitting = _count_sitting(application, inputs.experts)
     for institution, members in staff.items():
         if institution in hosts:
             continue
@@ -254,7 +254,7 @@ def _people_out(application: DrawApplication, limits: Collection[str]) -> set[st
     return out
 
 
-def _sitting_by_institution(application: DrawApplication, experts: Sequence[DrawExpert]) -> Counter[str]:
+def _count_sitting(application: DrawApplication, experts: Sequence[DrawExpert]) -> Counter[str]:
     if not application.sitting:
         return Counter()
     return Counter(institution_of(expert) for expert in experts if expert.person in application.sitting)

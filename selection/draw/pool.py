@@ -159,7 +159,7 @@ def _describe_application(item: ApplicationState, seats: int, recused: frozenset
     )
 
 
-def seating_of(inputs: DrawInputs, drawn: Drawn, key: bytes, stream: str) -> Seating | None:
+def find_seating(inputs: DrawInputs, drawn: Drawn, key: bytes, stream: str) -> Seating | None:
     """Return whom a draw seats at an application, None where it draws nobody for it."""
     panel = drawn.panels.get(stream)
     if panel is None:

@@ -95,6 +95,6 @@ class Fitting(Frozen):
     told: tuple[str, ...] = ()
 
 
-def fitting_of(faults: Sequence[AnswerFault]) -> Fitting:
+def make_fitting(faults: Sequence[AnswerFault]) -> Fitting:
     """Return what a decision is told of these faults."""
     return Fitting(count=len(faults), told=tuple(fault.for_record for fault in faults[:FAULTS_NAMED]))

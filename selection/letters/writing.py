@@ -36,7 +36,7 @@ PROPOSED = (Stage.PROPOSED, Stage.RESERVE, Stage.NOTICE, Stage.CLEARED)
 TEMPLATES = tuple(sorted(template for room in ROOMS for template in room.letters))
 
 
-def outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgoing, ...]:
+def list_outgoing(before: StreamState, leaf: Leaf, after: StreamState) -> tuple[Outgoing, ...]:
     """Return what a recorded event sends, given the stream's state before and after it."""
     event = event_of(leaf)
     write = _WRITERS.get(type(event))

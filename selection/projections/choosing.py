@@ -9,7 +9,7 @@ from typing import Literal
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
 from selection.kernel.named import Named
-from selection.round.lists import find_deviating, number_of, standing
+from selection.round.lists import find_deviating, number_of, order_candidates
 from selection.rules.model import RoundRules
 
 Aspect = Literal["field", "region", "priority"]
@@ -71,7 +71,7 @@ def order_chosen(ranking: Sequence[Candidate], typed: Mapping[str, Decimal]) -> 
 
 def choose_best(ranking: Sequence[Candidate], free: int) -> tuple[str, ...]:
     """Return those who come first by their standing, as many as there are places."""
-    return tuple(number_of(item) for item in standing(tuple(ranking))[: max(0, free)])
+    return tuple(number_of(item) for item in order_candidates(tuple(ranking))[: max(0, free)])
 
 
 def weigh_choice(
@@ -83,7 +83,7 @@ def weigh_choice(
     noticed: Iterable[str] = (),
 ) -> Choice:
     """Return what choosing these, best first, amounts to; numbers that are no candidates are left out of it."""
-    ranking = standing(tuple(candidates))
+    ranking = order_candidates(tuple(candidates))
     known = {number_of(item): item for item in ranking}
     kept = [number for number in dict.fromkeys(chosen) if number in known]
     picked = [known[number] for number in kept]

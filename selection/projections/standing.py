@@ -52,7 +52,7 @@ class _OperatorView(NamedTuple):
     batch_begun: int = 0
 
 
-def standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
+def measure_standing(core: Aggregate[S], state: S, facts: Facts) -> Standing:
     """Return where a stream with this state stands, given terms and deadlines."""
     core.require_own(state)
     due = core.due(state, facts)

@@ -17,7 +17,7 @@ from selection.round.approving.decide import refuse_reopened
 from selection.round.approving.standing import (
     find_deviating as find_deviating,
     number_of as number_of,
-    standing as standing,
+    order_candidates as order_candidates,
 )
 from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
 from selection.round.preconditions import (
@@ -65,7 +65,7 @@ def propose(
         raise Refused("places-filled")
     refuse_entangled(state, context)
     refuse_undecided(context, UNAPPRAISED)
-    ranking = standing(context.facts.candidates)
+    ranking = order_candidates(context.facts.candidates)
     known = [number_of(item) for item in ranking]
     chosen = [item.application for item in command.items]
     _refuse_choice(state, command, chosen, ranking)

@@ -18,7 +18,7 @@ from selection.round.course_events import RoundOpened
 from selection.round.posts import list_staff, refuse_unregistered
 from selection.round.state import RoundState
 from selection.rules.assurance import level_faults
-from selection.rules.checks import sealing_faults
+from selection.rules.checks import find_sealing_faults
 from selection.rules.model import RoundRules, rules_hash
 from selection.rules.terms import get_sealed_deadlines
 
@@ -34,7 +34,7 @@ def open_round(state: RoundState, command: c.OpenRound, context: Context) -> tup
         places = refuse_unreadable(fault, _RULE_NAMES).params["places"]
         raise Refused("rules-faulty", faults=places) from None
     _refuse_levels(rules)
-    for foreseeable in sealing_faults(rules.draws):
+    for foreseeable in find_sealing_faults(rules.draws):
         raise Refused("lottery-foreseeable", place=foreseeable.path, **foreseeable.params)
     if rules_hash(rules) != command.rules_hash:
         raise Refused("rules-unsealed")

@@ -49,7 +49,7 @@ LEAST_OUTCOMES = 1_000_000
 """[D] In how many ways a lottery must be able to come out: of few, whoever seals the rules knows the numbers."""
 
 
-def sealing_faults(draws: Draws) -> Iterator[RulesFault]:
+def find_sealing_faults(draws: Draws) -> Iterator[RulesFault]:
     """Yield what keeps sound rules from being sealed; those that were sealed before are read as ever."""
     for index, source in enumerate(draws.sources):
         if isinstance(source, Lottery) and source.outcomes < LEAST_OUTCOMES:

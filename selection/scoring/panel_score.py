@@ -104,7 +104,7 @@ def rank(scores: Mapping[str, PanelScore], lots: Mapping[str, str]) -> tuple[Ran
 
     The lot is hexadecimal text of one length, the lower wins. The order of the mappings has no influence.
     """
-    order = sorted(scores, key=lambda name: (*_standing(scores[name], lots[name]), name))
+    order = sorted(scores, key=lambda name: (*_make_sort_key(scores[name], lots[name]), name))
     ranked: list[RankedApplication] = []
     for index, name in enumerate(order):
         parted: PartedBy = ""
@@ -112,7 +112,7 @@ def rank(scores: Mapping[str, PanelScore], lots: Mapping[str, str]) -> tuple[Ran
         if index:
             before = order[index - 1]
             parted = _name_tie_break(
-                _standing(scores[before], lots[before]), _standing(scores[name], lots[name])
+                _make_sort_key(scores[before], lots[before]), _make_sort_key(scores[name], lots[name])
             )
             place = ranked[-1].rank if parted == "nothing" else place
         ranked.append(
@@ -159,7 +159,7 @@ def _mean(marks: Sequence[Mark]) -> Fraction:
     return _sum(marks) / len(marks)
 
 
-def _standing(score: PanelScore, lot: str) -> tuple[Fraction, Fraction, Fraction, str]:
+def _make_sort_key(score: PanelScore, lot: str) -> tuple[Fraction, Fraction, Fraction, str]:
     return -Fraction(score.mean), -Fraction(score.untrimmed), -Fraction(score.technical), lot
 
 

@@ -214,13 +214,13 @@ def _owners(leaf: Leaf, state: StreamState) -> frozenset[str]:
 def _list_reported(leaf: Leaf, state: StreamState) -> tuple[str, ...]:
     """Return whom a report and its ruling are about: they do not see it, even as staff."""
     if isinstance(state, RoundState):
-        found = _lobbying_of(leaf, state)
+        found = _find_lobbying(leaf, state)
         return found.named if found is not None else ()
     conflicted = _find_reported(leaf, state)
     return (conflicted,) if conflicted is not None else ()
 
 
-def _lobbying_of(leaf: Leaf, state: RoundState) -> Lobbying | None:
+def _find_lobbying(leaf: Leaf, state: RoundState) -> Lobbying | None:
     if leaf.type == "round.reminded.v1":
         if leaf.data["awaited"] != "rule-on-lobbying":
             return None
@@ -251,9 +251,9 @@ def _reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
     return frozenset({report.reporter}) if report else frozenset()
 
 
-def _lobbying_reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
+def _find_lobbying_reporter(leaf: Leaf, state: StreamState) -> frozenset[str]:
     assert isinstance(state, RoundState)
-    found = _lobbying_of(leaf, state)
+    found = _find_lobbying(leaf, state)
     return frozenset({found.reporter}) if found else frozenset()
 
 
@@ -264,7 +264,7 @@ _OWNERS: dict[str, Callable[[Leaf, StreamState], frozenset[str]]] = {
     "conflict.ruled.v1": _reporter,
     "conflict.reopened.v1": _reporter,
     "lobbying.reported.v1": lambda leaf, _: frozenset({leaf.actor.person}),
-    "lobbying.ruled.v1": _lobbying_reporter,
+    "lobbying.ruled.v1": _find_lobbying_reporter,
     "appraisal.opened.v1": lambda leaf, _: frozenset(leaf.data["present"]) - frozenset(leaf.data["aside"]),
 }
 

@@ -139,7 +139,7 @@ class Output:
         for column in seen:
             right = column in NUMERIC
             table.add_column(
-                self.heading(column),
+                self.name_column(column),
                 justify="right" if right else "left",
                 overflow="fold",
                 no_wrap=column in WHOLE,
@@ -159,7 +159,7 @@ class Output:
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         for key, value in values.items():
-            table.add_row(self.heading(key), Text(printable(self.cell(key, value))))
+            table.add_row(self.name_column(key), Text(printable(self.cell(key, value))))
         self.console.print(table)
 
     def _note_erased(self, rows: Sequence[Row]) -> None:
@@ -192,7 +192,7 @@ class Output:
         else:
             sys.stdout.buffer.write(body)
 
-    def heading(self, key: str) -> str:
+    def name_column(self, key: str) -> str:
         """Return a column's heading."""
         return word(HEADINGS, key, self.lang)
 

@@ -209,12 +209,12 @@ class Session:
                 await client.close()
 
 
-def acting(ctx: typer.Context, work: Work) -> None:
+def run_acting(ctx: typer.Context, work: Work) -> None:
     """Run a command that acts: with Temporal and the record."""
     _run(ctx, work, acts=True)
 
 
-def reading(ctx: typer.Context, work: Work) -> None:
+def run_reading(ctx: typer.Context, work: Work) -> None:
     """Run a command that only reads: with the record alone."""
     _run(ctx, work, acts=False)
 

@@ -37,7 +37,7 @@ class Narrator:
         self._units: set[str] = set()
         self._after = -1
 
-    def heading(self, key: str, rules: RoundRules | None = None) -> None:
+    def begin(self, key: str, rules: RoundRules | None = None) -> None:
         """Begin a stage; the rules of the round say what it holds."""
         plain = rules is not None and (
             (key == "call" and not rules.stages.recommendation)
@@ -92,7 +92,7 @@ class Narrator:
         self._count_in(leaf)
         if leaf.type == "round.notice-opened.v1":
             # An act opens it: no stage has finished.
-            self.heading("notice")
+            self.begin("notice")
         self._tell(leaf, state)
         if leaf.type == "round.submission-closed.v1":
             self._say_intake("submission-closed", leaf.data, state)
@@ -101,17 +101,17 @@ class Narrator:
         elif leaf.type == "round.intake-closed.v1":
             if _has(state, "recommendation"):
                 self._say_intake("intake-closed", leaf.data, state)
-            self.heading("checking")
+            self.begin("checking")
         elif leaf.type == "round.stage-finished.v1":
             if _has(state, leaf.data["finished"]):
                 self._sum_up(leaf.data["finished"])
             if _has(state, leaf.data["next"]):
-                self.heading(leaf.data["next"], state.sealed)
+                self.begin(leaf.data["next"], state.sealed)
         elif leaf.type == "round.list-issued.v1":
-            self.heading("issued")
+            self.begin("issued")
             self.line("issued", counted=self._count(len(leaf.data["places"])))
         elif leaf.type == "approval.sent-back.v1":
-            self.heading("proposal", state.sealed)
+            self.begin("proposal", state.sealed)
 
     def _count_in(self, leaf: Leaf) -> None:
         self.counts[leaf.type] += 1

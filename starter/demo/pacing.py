@@ -17,7 +17,7 @@ async def busy_share() -> Decimal:
     return (Decimal(str(percent)) / 100).quantize(Decimal("0.01"))
 
 
-def fitting_pace(seconds_per_day: Decimal, busy: Decimal) -> Decimal:
+def fit_pace(seconds_per_day: Decimal, busy: Decimal) -> Decimal:
     """Return the seconds per day: those of a quiet machine, up to twice as many on one that is all in use."""
     over = max(min(busy, Decimal(1)) - QUIET, Decimal(0)) / (1 - QUIET)
     return (seconds_per_day * (1 + over)).quantize(Decimal("0.001"))

@@ -35,7 +35,7 @@ from starter.demo.desk import Desk
 from starter.demo.example import Example, Scheme, load_example
 from starter.demo.keys import DemoKeys, register_with_keys
 from starter.demo.narrator import Narrator
-from starter.demo.pacing import busy_share, fitting_pace
+from starter.demo.pacing import busy_share, fit_pace
 from starter.demo.papers import FOLDER, leave_papers
 from starter.demo.proof import Proof, leave_proof, wait_for_archive
 from starter.demo.summary import Summary, check_story, summary_of
@@ -99,7 +99,7 @@ async def run_demo(options: DemoOptions, console: Console, done: Callable[[Summa
     example = load_example(options.example)
     narrator = Narrator(console, options.language, example.rehearsal.called)
     with _folder(options) as folder:
-        narrator.heading("stack")
+        narrator.begin("stack")
         options = await _with_pace(options, example, narrator)
         narrator.line("starting", data=folder)
         plan = replace(plan_stack(Settings(data=folder), ANY, workers=1, local=True), synced=False)
@@ -185,7 +185,7 @@ async def _open(client: SelectionClient, example: Example, options: DemoOptions,
     digest = rules_hash(rehearsed.rules)
     opened = OpenRound(rules=rehearsed.rules.model_dump(mode="json"), rules_hash=digest)
     await desk.act(desk.round_stream, opened, rehearsed.rules.staff.officers[0], Role.OFFICER)
-    narrator.heading("call", rehearsed.rules)
+    narrator.begin("call", rehearsed.rules)
     narrator.line("opened", hash=digest[:16], pace=pace, seed=options.seed)
     changes = [
         item for item in diff_rules(example.rules, rehearsed.rules) if not item.path.startswith("clock")
@@ -200,7 +200,7 @@ async def _with_pace(options: DemoOptions, example: Example, narrator: Narrator)
     if options.pace is not None:
         return options
     usual, busy = example.rehearsal.seconds_per_day, await busy_share()
-    pace = fitting_pace(usual, busy)
+    pace = fit_pace(usual, busy)
     if pace > usual:
         narrator.line("busy", share=f"{busy:.0%}", pace=pace, usual=usual)
     return replace(options, pace=pace)
@@ -222,7 +222,7 @@ def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) 
     console, language = narrator.console, narrator.language
     narrator.head_list()
     show_list(console, language, summary, desk.example.rules)
-    narrator.heading("coverage")
+    narrator.begin("coverage")
     show_coverage(console, language, summary, desk.example)
     codes: dict[str, int] = {}
     for code, *_ in summary.refusals:
@@ -242,7 +242,7 @@ def _conclude(narrator: Narrator, summary: Summary, desk: Desk, seconds: float) 
 def _say_where(
     narrator: Narrator, stack: EmbeddedStack, summary: Summary, options: DemoOptions, example: Example
 ) -> None:
-    narrator.heading("look")
+    narrator.begin("look")
     ends = stack.endpoints
     kept = options.keep or options.data
     data = ("--data", stack.plan.settings.data) if kept else ()

@@ -134,7 +134,7 @@ async def _retention(client: Client, ends: Servers) -> Finding:
 
 
 async def _search_attributes(client: Client, _: Servers) -> Finding:
-    missing = await namespace.missing_search_attributes(client)
+    missing = await namespace.list_missing_attributes(client)
     names = " ".join(f"--name {name} --type Keyword" for name in missing)
     cure = (
         f"temporal operator search-attribute create {names}",

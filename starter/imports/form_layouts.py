@@ -130,7 +130,7 @@ def _columns_of(field: Asked, choices: Choices) -> Iterable[tuple[Column, str]]:
             several = isinstance(field, ChoiceField) and field.many
             codes = option_codes(field, choices) if isinstance(field, ChoiceField) and not several else ()
             width = 40 if isinstance(field, TextField | FileField) else 18
-            title = (_heading(field.en, field.code), _heading(field.zh, field.code))
+            title = (_clean_heading(field.en, field.code), _clean_heading(field.zh, field.code))
             column = Column(field.code, title, help_of(field, choices), needed, codes, width)
             return [(column, example_of(field, choices))]
     titles = {part: (f"{field.en}: {PARTS[part][0]}", f"{field.zh}：{PARTS[part][1]}") for part in parts}
@@ -145,11 +145,11 @@ def _part(field: Asked, part: str, code: str, title: Words, *, needed: bool) -> 
     help_ = tell_options(kinds) if kinds else PART_HELP.get(part, ("A text.", "文本。"))
     if field.help is not None and part in ("code", "name"):
         help_ = (f"{field.help.en} {help_[0]}", f"{field.help.zh}{help_[1]}")
-    cleared = (_heading(title[0], code), _heading(title[1], code))
+    cleared = (_clean_heading(title[0], code), _clean_heading(title[1], code))
     codes = tuple(kind.code for kind in kinds)
     return Column(code, cleared, help_, needed, codes, 22), codes[0] if codes else ""
 
 
-def _heading(title: str, code: str) -> str:
+def _clean_heading(title: str, code: str) -> str:
     """Return a title as a heading is read again: no marks that a heading may not begin or end with."""
     return " ".join(printable(title).split()).strip("*# ") or code

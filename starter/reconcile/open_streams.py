@@ -47,7 +47,7 @@ class Standings:
 
 async def standings(client: Client, ledger: Ledger, round_id: str | None = None) -> Standings:
     """Read both sides, Temporal first: a stream that begins or ends meanwhile is looked at again."""
-    running = {item.stream: item async for item in running_workflows(client, round_id)}
+    running = {item.stream: item async for item in list_running(client, round_id)}
     recorded = {stream: version async for stream, version in ledger.reading.open_streams(round_id)}
     # Temporal's list lags behind by a moment, in which what was just begun is missing from it.
     for stream in set(recorded) - set(running):
@@ -57,7 +57,7 @@ async def standings(client: Client, ledger: Ledger, round_id: str | None = None)
     return Standings(recorded, running)
 
 
-async def running_workflows(client: Client, round_id: str | None = None) -> AsyncIterator[Running]:
+async def list_running(client: Client, round_id: str | None = None) -> AsyncIterator[Running]:
     """Yield the open workflows whose id is that of a stream, of a round or of all."""
     async for item in client.list_workflows("ExecutionStatus = 'Running'"):
         if item.id.partition("/")[0] in KINDS and round_id in (None, log_of(item.id)):

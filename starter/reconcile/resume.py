@@ -10,7 +10,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.revive import replace, revive
 from ledger.record import Ledger
 from selection.streams import log_of
-from starter.reconcile.open_streams import AT_ONCE, ask_versions, running_workflows, standings
+from starter.reconcile.open_streams import AT_ONCE, ask_versions, list_running, standings
 
 LOOK, RESUME = "look", "resume"
 """The signals: ask the record again; forget first what it told before a person chose to go on from what it holds."""
@@ -52,13 +52,13 @@ async def resume(
 async def forget(client: Client, logs: Iterable[str]) -> None:
     """Have every open workflow of these logs forget what the record told before it lost entries."""
     for log in logs:
-        await signal_all(client, [item.stream async for item in running_workflows(client, log)], RESUME)
+        await signal_all(client, [item.stream async for item in list_running(client, log)], RESUME)
 
 
 async def poke(client: Client, logs: Iterable[str]) -> None:
     """Have every open workflow of these logs ask the record."""
     for log in logs:
-        await signal_all(client, [item.stream async for item in running_workflows(client, log)], LOOK)
+        await signal_all(client, [item.stream async for item in list_running(client, log)], LOOK)
 
 
 async def signal_all(client: Client, streams: Iterable[str], name: str) -> None:

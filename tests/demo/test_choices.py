@@ -5,7 +5,7 @@ import pytest
 
 from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
-from selection.round.lists import find_deviating, standing
+from selection.round.lists import find_deviating, order_candidates
 from starter.demo.acts import choices
 from starter.demo.acts.portfolio import choose, compose, justify
 from starter.demo.acts.visits import find_addition_below_cut
@@ -89,7 +89,7 @@ def candidate(place: int, field: str, region: str) -> Candidate:
     )
 
 
-RANKING = standing(
+RANKING = order_candidates(
     (
         candidate(1, "art-design", "CN-BJ"),
         candidate(2, "art-design", "CN-BJ"),

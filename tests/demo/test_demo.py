@@ -23,7 +23,7 @@ from audit.rules.causes import FOLLOWS
 from audit.story.reasons import reason_of
 from audit.story.story import read_story
 from audit.story.visibility_at import view_as
-from runtime.data_folder import running_stack
+from runtime.data_folder import find_running_stack
 from selection.projections.rows import row_of
 from starter.demo.sayings import HEADINGS, LINES, PLAIN_HEADINGS, say
 from tests.papers.pdf import read_text
@@ -227,7 +227,7 @@ def test_the_other_scheme_runs_in_the_other_language_is_proven_and_kept_until_ct
             told = "".join(itertools.chain(itertools.takewhile(lambda line: line != "}\n", lines), "}"))
             assert any(item["place"] for item in json.loads(told)["applications"])
             assert kept.poll() is None
-            assert running_stack(data) is not None
+            assert find_running_stack(data) is not None
             told_people = (tmp_path / "said").read_text("utf-8")
             assert say(LINES, "kept", "zh") in told_people
             meet_one_of_each_role(told_people)
@@ -240,7 +240,7 @@ def test_the_other_scheme_runs_in_the_other_language_is_proven_and_kept_until_ct
         finally:
             given_up.cancel()
             kept.kill()
-        assert running_stack(data) is None
+        assert find_running_stack(data) is None
 
 
 def test_a_pace_that_is_none_is_refused(tmp_path: Path) -> None:

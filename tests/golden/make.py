@@ -39,7 +39,7 @@ from tests.workflows.support.installation import (
     prepare_template,
     unit_list,
 )
-from worker.signer import signing_where_the_key_is
+from worker.signer import sign_where_the_key_is
 from workflows.courier import COURIER_ID
 from workflows.lasting import start_courier
 from workflows.signer import SIGNER_ID
@@ -124,7 +124,7 @@ async def live(place: Installation, key_file: Path, pace: Decimal) -> None:
 async def measure_work(place: Installation, key_file: Path) -> AsyncIterator[None]:
     """Run a worker with courier and signer."""
     settings = Settings(signing_key=key_file)
-    async with place.worker(), signing_where_the_key_is(place.temporal, settings, place.ends):
+    async with place.worker(), sign_where_the_key_is(place.temporal, settings, place.ends):
         await start_courier(place.temporal, place.ends.task_queue)
         yield
 

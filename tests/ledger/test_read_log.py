@@ -9,7 +9,7 @@ from ledger.database.logins import ROLES
 from ledger.read_log import Read, prune_reads
 from ledger.record import Ledger
 from tests.ledger.support.privileges import all_refused, drop_privileges
-from worker.pruning import pruning_reads
+from worker.pruning import prune_while_running
 
 READ = Read(
     person="officer-1", session="s-1", means="local", what="timeline", log="r", target="application/r/0001"
@@ -126,7 +126,7 @@ async def test_a_worker_removes_what_is_old_again_and_again_whatever_came_betwee
     function = "FUNCTION selection.prune_reads"
     async with (
         await psycopg.AsyncConnection.connect(url, autocommit=True) as owner,
-        pruning_reads(noted_ledger.read_log, timedelta(milliseconds=20)),
+        prune_while_running(noted_ledger.read_log, timedelta(milliseconds=20)),
     ):
         await until_gone(noted_ledger, "first")
         await owner.execute(f"REVOKE EXECUTE ON {function} FROM selection_app".encode())

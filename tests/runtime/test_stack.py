@@ -17,7 +17,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from temporalio.client import Client
 
-from runtime.data_folder import running_stack
+from runtime.data_folder import find_running_stack
 from runtime.databases import Databases
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import StackPlan
@@ -73,7 +73,7 @@ async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_
     stack: EmbeddedStack,
 ) -> None:
     client = await client_of(stack.endpoints)
-    assert await namespace.missing_search_attributes(client) == ()
+    assert await namespace.list_missing_attributes(client) == ()
     assert await namespace.get_retention(client) == namespace.RETENTION
     assert await namespace.pollers(client, "nobody-polls") == []
     backlog = await namespace.find_backlog(client, "nobody-polls")
@@ -86,9 +86,9 @@ async def test_search_attributes_are_added_to_a_server_that_was_made_without(
     client = await client_of(stack.endpoints)
     names = {"SelectionRound": "Keyword", "AddedLater": "Keyword"}
     monkeypatch.setattr("runtime.temporal.search_attributes.registrations", lambda: names)
-    assert await namespace.missing_search_attributes(client) == ("AddedLater",)
+    assert await namespace.list_missing_attributes(client) == ("AddedLater",)
     await namespace.register_search_attributes(client)
-    assert await namespace.missing_search_attributes(client) == ()
+    assert await namespace.list_missing_attributes(client) == ()
 
 
 @pytest.mark.parametrize("part", [POSTGRES, TEMPORAL, MAIL])
@@ -107,7 +107,7 @@ async def test_a_killed_part_starts_again_on_the_same_port(
     assert stack.pids[part] != before[1]
     assert rows(superuser(stack.endpoints.databases), "SELECT answer FROM kept") == [(42,)]
     assert await workflow_ids(stack.endpoints) == ["kept"]
-    assert running_stack(stack.plan.settings.data) is not None
+    assert find_running_stack(stack.plan.settings.data) is not None
 
 
 async def test_a_restart_leaves_the_servers_file_to_the_server(stack: EmbeddedStack) -> None:
@@ -201,7 +201,7 @@ async def test_programs_start_last_find_the_parts_and_are_announced(plan: StackP
         }
         assert found.temporal_address == stack.endpoints.temporal_address
         assert found.mail == stack.endpoints.mail
-        announced = running_stack(plan.settings.data)
+        announced = find_running_stack(plan.settings.data)
         assert announced is not None
         assert announced.pids == stack.pids
         assert set(announced.pids) == {POSTGRES, TEMPORAL, MAIL, "worker"}
@@ -211,7 +211,7 @@ async def test_programs_start_last_find_the_parts_and_are_announced(plan: StackP
         stack.kill("worker")
         await stack.start("worker")
         assert stack.pids["worker"] != before
-    assert running_stack(plan.settings.data) is None
+    assert find_running_stack(plan.settings.data) is None
 
 
 async def read_json(path: Path) -> dict[str, str]:

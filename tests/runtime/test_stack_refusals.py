@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from runtime import data_folder
-from runtime.data_folder import DataFolder, running_stack
+from runtime.data_folder import DataFolder, find_running_stack
 from runtime.databases import Databases
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import Ports, StackPlan
@@ -30,7 +30,7 @@ async def refusal_of(plan: StackPlan) -> StackError:
     with pytest.raises(StackError) as refused:
         await EmbeddedStack(plan).start_all()
     assert set(psutil.Process().children()) <= before
-    assert running_stack(plan.settings.data) is None
+    assert find_running_stack(plan.settings.data) is None
     return refused.value
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from runtime.data_folder import StackFile, running_stack
+from runtime.data_folder import StackFile, find_running_stack
 from runtime.embedded import launch
 from runtime.embedded.orphan_processes import has_ended
 from runtime.embedded.plan import StackPlan
@@ -60,7 +60,7 @@ def hold_stack(folder: Path, seconds: float, *, before: tuple[str, ...] = ()) ->
 
 def wait_for_stack(folder: Path, holder: subprocess.Popen[bytes]) -> StackFile:
     for _ in range(400):
-        if found := running_stack(folder):
+        if found := find_running_stack(folder):
             return found
         if holder.poll() is not None:
             assert holder.stderr is not None
@@ -151,7 +151,7 @@ def test_a_killed_program_leaves_no_process_and_the_next_finds_all_in_place(fold
     parts = [psutil.Process(pid) for pid in stack.pids.values() if psutil.pid_exists(pid)]
     _, alive = psutil.wait_procs(parts, 20)
     assert alive == []
-    assert running_stack(folder) is None
+    assert find_running_stack(folder) is None
     with hold_stack(folder, 0.1) as again:
         assert again.wait(60) == 0
 

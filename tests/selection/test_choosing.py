@@ -8,7 +8,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import Outcome, Stage
 from selection.projections.choosing import choose_best, order_chosen, read_place, weigh_choice
 from selection.projections.funnel import count_steps
-from selection.round.lists import number_of, standing
+from selection.round.lists import number_of, order_candidates
 from selection.rules.sections import Stages
 from tests import factories as f
 
@@ -46,7 +46,7 @@ def test_a_choice_holds_each_candidate_once_in_the_order_of_its_places(
     ranking: tuple[Candidate, ...], typed: dict[str, Decimal], free: int
 ) -> None:
     known = {number_of(item) for item in ranking}
-    chosen = order_chosen(standing(ranking), typed)
+    chosen = order_chosen(order_candidates(ranking), typed)
     choice = weigh_choice(ranking, RULES, (*chosen, "unknown", *chosen), free=free, noticed=known)
     assert set(choice.chosen) == known & set(typed)
     assert len(choice.chosen) == len(set(choice.chosen))

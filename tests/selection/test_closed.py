@@ -18,7 +18,7 @@ from selection.kernel.stages import RoundStage, Stage
 from selection.process.room import ask_nothing
 from selection.projections.open_tasks import tasks_of
 from selection.projections.rows import ApplicationRow, RoundRow, candidate_of, row_of
-from selection.projections.standing import standing
+from selection.projections.standing import measure_standing
 from selection.recommendation import commands as listed
 from selection.round import commands as c, decide as round_decisions
 from selection.streams import aggregate
@@ -76,7 +76,7 @@ def test_no_stream_is_decided_folded_or_shown_by_the_rules_of_another(desk: Desk
         with pytest.raises(TypeError):
             core.dump(other)
         with pytest.raises(TypeError):
-            standing(core, other, Facts())
+            measure_standing(core, other, Facts())
 
 
 def test_a_state_of_no_stream_has_no_row_no_tasks_and_shows_to_nobody() -> None:

@@ -33,7 +33,7 @@ def present(step: RoundStep, stated: int) -> RoundState:
     return before
 
 
-def standing_numbers(before: RoundState) -> list[str]:
+def list_standing_numbers(before: RoundState) -> list[str]:
     """Return the proposed applications that no objection removed and no integrity hit stands or is open against."""
     stopped = {number for number, cleared in before.hits.items() if cleared is not True}
     items = sorted(before.items, key=lambda item: item.rank)

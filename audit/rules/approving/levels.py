@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from audit.claims import Sentences
-from audit.rules.approving.approvals import present, standing_numbers
+from audit.rules.approving.approvals import list_standing_numbers, present
 from audit.rules.approving.hits import Hits
 from audit.rules.approving.repeated_holds import RepeatedHolds
 from audit.rules.fold import ApplicationStep, RoundStep, Step
@@ -123,13 +123,13 @@ class ApprovalsInOrder(EntryRule):
         self._given = {who: items - self._since.get(who, set()) for who, items in self._given.items()}
         self._to_nothing = {agreement for agreement in self._to_nothing if agreement[2] != event.proposal}
 
-    def _standing(self, before: RoundState) -> list[Item]:
+    def _list_standing(self, before: RoundState) -> list[Item]:
         items = (item for item in before.items if item.application not in before.removed)
         return [(item.application, item.rank, item.reason.sha256) for item in self._hits.free(items)]
 
     def _list_agreeing(self, before: RoundState, level: str) -> set[str]:
         """Return who agreed at a level to all that stands."""
-        standing = self._standing(before)
+        standing = self._list_standing(before)
         if not standing:
             here = before.proposal
             return {who for at, who, number in self._to_nothing if (at, number) == (level, here)}
@@ -143,7 +143,7 @@ class ApprovalsInOrder(EntryRule):
         before = present(step, proposal)
         suspended = [item for item in before.items if self._hits.found.get(item.application) is False]
         # A ruling may still bring something onto a list of nothing.
-        able = bool(self._standing(before) or not (suspended or before.held))
+        able = bool(self._list_standing(before) or not (suspended or before.held))
         step.require(before.integrity and able, "integrity-open")
         waiting = [level for level in step.rules.approval if not self._has_passed(step, level.code)]
         if step.rules.levels != "side-by-side":
@@ -159,7 +159,7 @@ class ApprovalsInOrder(EntryRule):
         step.require(
             person not in self._list_agreeing(before, event.level), "approved-twice", level=event.level
         )
-        standing = self._standing(before)
+        standing = self._list_standing(before)
         given = self._given.setdefault((event.level, person), set())
         self._since.setdefault((event.level, person), set()).update(set(standing) - given)
         given.update(standing)
@@ -182,7 +182,7 @@ class ApprovalsInOrder(EntryRule):
             step.require(count >= level.needed, "level-not-passed", **params)
         # A list of items that objections or hits held goes on after the last place given.
         first = len(before.places) + 1
-        numbers = [number for number, _, _ in self._standing(before)]
+        numbers = [number for number, _, _ in self._list_standing(before)]
         places = {number: place for place, number in enumerate(numbers, start=first)}
         params = {"stated": ", ".join(event.places), "found": ", ".join(places)}
         step.require(event.places == places, "places-differ", **params)
@@ -211,7 +211,7 @@ def _check_checked(step: RoundStep, event: r.IntegrityChecked) -> None:
     before = present(step, event.proposal)
     step.require(not before.integrity, "checked-twice")
     for number in event.hits:
-        step.require(number in standing_numbers(before), "not-a-candidate", application=number)
+        step.require(number in list_standing_numbers(before), "not-a-candidate", application=number)
 
 
 CLAIMS: Sentences = {

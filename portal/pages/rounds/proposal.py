@@ -37,7 +37,7 @@ from selection.kernel.model import Ref
 from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
 from selection.refusals.refused import Refused
 from selection.round.commands import Propose, ProposeLeavingOut
-from selection.round.lists import number_of, standing
+from selection.round.lists import number_of, order_candidates
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
 
@@ -188,7 +188,7 @@ def _weigh(board: Board, typed: Typed) -> Typing:
     given = pick_typed(typed, PLACE)
     read = {number: read_place(text) for number, text in given.items()}
     places: dict[str, Decimal] = {number: place for number, place in read.items() if place is not None}
-    chosen = order_chosen(standing(board.candidates), places)
+    chosen = order_chosen(order_candidates(board.candidates), places)
     choice = weigh_choice(board.candidates, board.rules, chosen, free=board.free, noticed=board.noticed)
     unfit = tuple(number for number, place in read.items() if place is None)
     numbered = {f"{PLACE}{number}": (str(place),) for place, number in enumerate(choice.chosen, start=1)}
@@ -202,7 +202,7 @@ async def _show(
     round_id = visit.request.path_params["round"]
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     earlier = await visit.reads.boards.find_earlier(visit.subject, round_id)
-    ranked = {number_of(item): item for item in standing(board.candidates)}
+    ranked = {number_of(item): item for item in order_candidates(board.candidates)}
     paging, choice = find_page(tuple(ranked), notes, notes.page, ON_A_PAGE), typing.choice
     shown = tuple(ranked)[paging.rows]
     laid = {

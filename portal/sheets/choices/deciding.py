@@ -10,7 +10,7 @@ from reading.desk.models import ProposalCase
 from selection.kernel.stages import Stage
 from selection.round.amending_rules.sentences import name_path, name_value
 from selection.round.commands import ExtendDeadline
-from selection.round.lists import number_of, standing
+from selection.round.lists import number_of, order_candidates
 from selection.round.moving import RUN
 from selection.rules.changing.amendments import NONE
 from selection.wording.code_names import DEADLINES
@@ -55,7 +55,7 @@ async def list_reserve(setting: Setting) -> tuple[Option, ...]:
     """Return the applications in reserve, by their standing."""
     board = await setting.visit.reads.boards.rank_appraised(setting.visit.subject, setting.spot.round)
     rows = {row.number: row for row in board.shown}
-    reserve = [item for item in standing(board.candidates) if item.stage is Stage.RESERVE]
+    reserve = [item for item in order_candidates(board.candidates) if item.stage is Stage.RESERVE]
     named = [rows[number_of(item)] for item in reserve if number_of(item) in rows]
     return tuple(
         Option(

@@ -7,7 +7,7 @@ from selection.application.check.events import (
     MendingLapsed,
     SentBack,
 )
-from selection.application.letters import agent, ask_co_builders, each, ending
+from selection.application.letters import agent, ask_co_builders, each, tell_ending
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
@@ -17,7 +17,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ApplicationMended: ask_co_builders,
     MendingLapsed: agent("mending-lapsed"),
     CheckPassed: agent("check-passed"),
-    CheckFailed: ending("check-failed", grounds="grounds"),
+    CheckFailed: tell_ending("check-failed", grounds="grounds"),
 }
 """Who gets a letter of an event."""
 

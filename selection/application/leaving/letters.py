@@ -1,7 +1,7 @@
 """The letters of giving up and of fraud: of which event, to whom, and what they say."""
 
 from selection.application.leaving.events import ApplicationGivenUp, ApplicationRuledOut, FraudReported
-from selection.application.letters import ending, to
+from selection.application.letters import tell_ending, to
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Letter, Texts, Writer
@@ -12,9 +12,9 @@ def _ask_supervisors(event: Event, state: ApplicationState) -> list[Letter]:
 
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    ApplicationGivenUp: ending("given-up"),
+    ApplicationGivenUp: tell_ending("given-up"),
     FraudReported: _ask_supervisors,
-    ApplicationRuledOut: ending("ruled-out"),
+    ApplicationRuledOut: tell_ending("ruled-out"),
 }
 """Who gets a letter of an event."""
 

@@ -1,6 +1,6 @@
 """The letters of the public notice: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, ending, to, to_outsiders
+from selection.application.letters import agent, tell_ending, to, to_outsiders
 from selection.application.notice.events import (
     ExaminersAppointed,
     ItemHeld,
@@ -61,7 +61,7 @@ WRITES: dict[type[Event], Writer[ApplicationState]] = {
     ObjectionReopened: _write_objection_reopened,
     ObjectionSettled: _write_objection_settled,
     ItemHeld: agent("notice-held"),
-    ItemRemoved: ending("removed"),
+    ItemRemoved: tell_ending("removed"),
 }
 """Who gets a letter of an event."""
 

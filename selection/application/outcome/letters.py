@@ -1,6 +1,6 @@
 """The letters at the end of an application: of which event, to whom, and what they say."""
 
-from selection.application.letters import ending
+from selection.application.letters import tell_ending
 from selection.application.outcome.events import (
     ApplicationCancelled,
     ApplicationListed,
@@ -11,9 +11,9 @@ from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
-    ApplicationListed: ending("listed", place="place"),
-    ApplicationNotSelected: ending("not-selected"),
-    ApplicationCancelled: ending("cancelled"),
+    ApplicationListed: tell_ending("listed", place="place"),
+    ApplicationNotSelected: tell_ending("not-selected"),
+    ApplicationCancelled: tell_ending("cancelled"),
 }
 """Who gets a letter of an event."""
 

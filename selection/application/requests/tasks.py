@@ -13,11 +13,11 @@ def _list_tasks(state: ApplicationState) -> list[OpenTask]:
         task
         for ground, item in state.requests.items()
         if item.awaited
-        for task in (_remedy(ground, item) if item.outcome == UPHELD else _deciding(ground, item))
+        for task in (_remedy(ground, item) if item.outcome == UPHELD else _list_deciding(ground, item))
     ]
 
 
-def _deciding(ground: str, request: ReviewRequest) -> list[OpenTask]:
+def _list_deciding(ground: str, request: ReviewRequest) -> list[OpenTask]:
     if request.has_panel:
         # Whoever the panel waits for is awaited in its stead.
         return []

@@ -1,12 +1,12 @@
 """The letters about a panel that could not be filled: of which event, to whom, and what they say."""
 
-from selection.application.letters import ending
+from selection.application.letters import tell_ending
 from selection.application.settling.events import ApplicationNotReviewed
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.process.letter import Texts, Writer
 
-WRITES: dict[type[Event], Writer[ApplicationState]] = {ApplicationNotReviewed: ending("not-reviewed")}
+WRITES: dict[type[Event], Writer[ApplicationState]] = {ApplicationNotReviewed: tell_ending("not-reviewed")}
 """Who gets a letter of an event."""
 
 LETTERS: Texts = {

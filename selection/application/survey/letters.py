@@ -1,6 +1,6 @@
 """The letters of the shortlist and the site survey: of which event, to whom, and what they say."""
 
-from selection.application.letters import agent, ending, to, to_outsiders
+from selection.application.letters import agent, tell_ending, to, to_outsiders
 from selection.application.state import ApplicationState
 from selection.application.survey.events import LeftOffShortlist, PlacedOnShortlist, SurveyTeamAppointed
 from selection.decision.aggregate import Event
@@ -8,7 +8,7 @@ from selection.process.letter import Texts, Writer
 
 WRITES: dict[type[Event], Writer[ApplicationState]] = {
     PlacedOnShortlist: agent("shortlisted"),
-    LeftOffShortlist: ending("not-shortlisted"),
+    LeftOffShortlist: tell_ending("not-shortlisted"),
     SurveyTeamAppointed: lambda event, state: [
         *to(event.members, "survey-team", state),
         *to_outsiders(event.left, "survey-team-no-more", state),

@@ -9,7 +9,7 @@ from selection.round.state import RoundState
 from selection.rules.model import RoundRules
 
 
-def standing(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+def order_candidates(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return the candidates in the order of the agreed score, then of the panel's rank."""
     return tuple(sorted(candidates, key=lambda item: (-_number(item.agreed), item.rank, item.stream)))
 

@@ -12,7 +12,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.stages import UNAPPRAISED, Stage
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
-from selection.round.approving.standing import find_deviating, list_reopened, number_of, standing
+from selection.round.approving.standing import find_deviating, list_reopened, number_of, order_candidates
 from selection.round.filling.commands import FillPlaces
 from selection.round.filling.events import PlacesFilled
 from selection.round.preconditions import (
@@ -40,7 +40,9 @@ def fill_places(state: RoundState, command: FillPlaces, context: Context) -> tup
     context = _without_ended(context)
     refuse_entangled(state, context)
     refuse_undecided(context, UNAPPRAISED)
-    reserve = standing(tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE))
+    reserve = order_candidates(
+        tuple(item for item in context.facts.candidates if item.stage is Stage.RESERVE)
+    )
     _refuse_choice(state, command, reserve, context)
     numbers = [number_of(item) for item in reserve]
     chosen = [number for number in numbers if number in command.add]

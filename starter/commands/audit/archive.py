@@ -6,7 +6,7 @@ from selection.kernel.actor import Actor
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.progress import progress_bars
-from starter.cli.session import Session, acting, show_receipt
+from starter.cli.session import Session, run_acting, show_receipt
 
 app = single()
 
@@ -40,4 +40,4 @@ def archive(
         session.out.fields("archived", found.model_dump())
         show_receipt(session.out, receipts[-1])
 
-    acting(ctx, work)
+    run_acting(ctx, work)

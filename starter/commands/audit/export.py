@@ -12,7 +12,7 @@ from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
 from starter.cli.progress import progress_bars
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 
 app = single()
 
@@ -53,7 +53,7 @@ def export_round(
             raise CommandFailed("file-unwritable", text=f"{output.name}: {fault.strerror}") from None
         _show(session, done, output)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def _show(session: Session, done: ExportCounts, path: Path) -> None:

@@ -9,7 +9,7 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Material, keep
 from starter.cli.contents import show_stored, stream_of
 from starter.cli.files_out import write_bytes
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 
 app = group("Store and fetch files.")
 
@@ -26,7 +26,7 @@ def put(
         await session.reads.rounds.get_standings(await session.subject(), round_id)
         await show_stored(session, await keep(session, Material(file=file.absolute()), round_id))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -55,4 +55,4 @@ def get(
         facts = {"id": found.id, "size": found.size, "media_type": found.media_type, "path": output}
         session.out.fields("content", facts)
 
-    reading(ctx, work)
+    run_reading(ctx, work)

@@ -7,7 +7,7 @@ import typer
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.contents import show_stored, stream_of
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 
 app = group("Store and fetch texts.")
 
@@ -24,7 +24,7 @@ def put(
         await session.reads.rounds.get_standings(await session.subject(), round_id)
         await show_stored(session, await store_typed_text(session, text, round_id))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("get", epilog=example("selection --as agent-01 text get text-12ab --of 2025-second/0007"))
@@ -41,4 +41,4 @@ def get(
         found = await session.reads.contents.get(await session.subject(), content, of=stream_of(of))
         session.out.text("text", found.body.decode("utf-8", "replace"))
 
-    reading(ctx, work)
+    run_reading(ctx, work)

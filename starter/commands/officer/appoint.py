@@ -11,7 +11,7 @@ from selection.visibility.viewer import Standing
 from starter.cli.arguments import Application, Replacing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.officer import appoint_import
 
 app = group("Appoint a panel's chair or a survey team, or settle a panel that cannot be filled.")
@@ -32,7 +32,7 @@ def chair(
         why = await store_typed_text(session, reason, log_of(stream)) if reason else None
         await session.act(stream, c.AppointChair(chair=person, reason=why), Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -57,7 +57,7 @@ def replace_chair(
         text = await store_typed_text(session, reason, log_of(stream))
         await session.act(stream, c.ReplaceChair(chair=person, reason=text), Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -82,7 +82,7 @@ def survey_team(
         command = c.AppointSurveyTeam(lead=lead, members=tuple(members), reason=why)
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -104,7 +104,7 @@ def agent(
         text = await store_typed_text(session, reason, log_of(stream))
         await session.act(stream, c.ReplaceAgent(agent=person, reason=text), Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -136,4 +136,4 @@ def panel(
         )
         await session.act(stream, command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

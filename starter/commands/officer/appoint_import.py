@@ -19,7 +19,7 @@ from starter.cli.command_table import example
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.manifest import PlannedAct, act_all
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 from starter.imports.appointments import LAYOUT, AppointmentRow, make_row
 from starter.imports.filled_table import FilledTable, Marked, Sheet, find_repeated, read_filled, show_faults
 from starter.imports.templates import save_template
@@ -98,7 +98,7 @@ def import_appointments(
         elif planned:
             await act_all(session, planned, Role.OFFICER, yes=yes)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _check(

@@ -10,7 +10,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
-from starter.cli.session import Session, acting, application, reading
+from starter.cli.session import Session, application, run_acting, run_reading
 from starter.commands.officer import check_many
 from starter.people.similarity import closest
 
@@ -63,7 +63,7 @@ def pass_check(
         )
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -94,7 +94,7 @@ def fail_check(
         )
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -116,7 +116,7 @@ def send_back(
         command = c.SendBack(faults=tuple(fault), text=await store_typed_text(session, text, log_of(stream)))
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("grounds", epilog=example("selection --as officer-1 check grounds 2025-second"))
@@ -135,7 +135,7 @@ def list_grounds(
         ]
         session.out.rows("grounds", ("code", "ground", "mend", "rule"), rows)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command("similar", epilog=example("selection --as officer-1 check similar 2025-second/0007"))
@@ -158,7 +158,7 @@ def similar(ctx: typer.Context, number: Application) -> None:
         twins = [{"application": twin} for twin in near.twins]
         session.out.rows("same_form", ("application",), twins)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 async def _get_revision(session: Session, stream: str, revision: int | None) -> int:

@@ -16,7 +16,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import Given, keep
 from starter.cli.files_in import read_model
 from starter.cli.manifest import PlannedAct, act_all
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 
 app = single()
 
@@ -59,7 +59,7 @@ def check_many(
         planned = [await _plan(session, round_id, item, file.parent) for item in checks]
         await act_all(session, planned, Role.OFFICER, yes=yes)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _plan(session: Session, round_id: str, item: CheckedItem, folder: Path) -> PlannedAct:

@@ -18,7 +18,7 @@ from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, instant
 from starter.cli.names import NAMES, as_people_read, names_of
 from starter.cli.preview import get_proposal, rehearse
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 from starter.commands.officer import (
     round_amending,
     round_approval,
@@ -54,7 +54,7 @@ def open_round(
         command, role = open_by(found, session.person)
         await session.act(round_stream(round_id), command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("call", epilog=example("selection --as officer-1 round call 2025-second"))
@@ -65,7 +65,7 @@ def open_call(ctx: typer.Context, round_id: RoundId) -> None:
         role = await officer_or_admin(session, round_id)
         await session.act(round_stream(round_id), c.OpenCall(), role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("status", epilog=example("selection --as officer-1 round status 2025-second"))
@@ -80,7 +80,7 @@ def status(ctx: typer.Context, round_id: RoundId) -> None:
         levels = [item.model_dump() | {"needed": f"{item.given}/{item.needed}"} for item in view.approval]
         session.out.rows("approval", ("level", "needed", "approvers", "state"), levels)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(
@@ -103,7 +103,7 @@ def extend(
         command = check_data(c.ExtendDeadline, {"name": name, "until": until.date(), "reason": text})
         await session.act(round_stream(round_id), command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -135,7 +135,7 @@ def outage(
         # Whatever waits for a worker here would be taken after the deadlines that it is to move.
         await session.act(round_stream(round_id), command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("notice", epilog=example("selection --as officer-1 round notice 2025-second --dry-run"))
@@ -153,7 +153,7 @@ def notice(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry
         else:
             await session.act(round_stream(round_id), command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("issue", epilog=example("selection --as officer-1 round issue 2025-second --dry-run"))
@@ -169,7 +169,7 @@ def issue(ctx: typer.Context, round_id: RoundId, proposal: Proposal = None, dry_
         else:
             await session.act(round_stream(round_id), command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -191,7 +191,7 @@ def cancel(ctx: typer.Context, round_id: RoundId, reason: Reason, dry_run: DryRu
         text = await store_typed_text(session, reason, round_id)
         await session.act(round_stream(round_id), c.CancelRound(reason=text), role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -210,7 +210,7 @@ def repeat(ctx: typer.Context, round_id: RoundId, dry_run: DryRun = False) -> No
         else:
             await session.act(round_stream(round_id), c.RepeatBatch(), Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def officer_or_admin(session: Session, round_id: str) -> Role:

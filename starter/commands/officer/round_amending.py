@@ -11,7 +11,7 @@ from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 
 app = single()
 
@@ -40,7 +40,7 @@ def amend(
         fields = {"path": path, "before": before, "after": after, "reason": text}
         await session.act(round_stream(round_id), check_data(c.AmendRules, fields), Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -63,4 +63,4 @@ def rule_on_amendment(
         fields = {"number": number, "ruling": ruling, "reason": text}
         await session.act(round_stream(round_id), check_data(c.RuleOnAmendment, fields), Role.APPROVER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -15,7 +15,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import keep_each, keep_optional, store_typed_text
 from starter.cli.files_in import pairs
 from starter.cli.preview import get_proposal, rehearse
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 
 app = single()
 
@@ -51,7 +51,7 @@ def integrity(
         )
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -80,7 +80,7 @@ def fill(
         )
         await session.act(round_stream(round_id), command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -105,7 +105,7 @@ def rule_on_hit(
         command = ruling(application=number, text=await store_typed_text(session, text, round_id))
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -127,7 +127,7 @@ def lift_stop(
         command = c.LiftIntegrityStop(application=number, text=reason)
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -162,7 +162,7 @@ def reverse_integrity(
             command = c.ReverseIntegrityDecision(application=number, text=reason)
             await session.act(round_stream(round_id), command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -187,7 +187,7 @@ def decline_integrity(
         command = c.DeclineIntegrityReversal(application=number, text=reason)
         await session.act(round_stream(round_id), command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _find_role(session: Session, round_id: str) -> Role:
@@ -215,7 +215,7 @@ def approve(
         )
         await session.act(round_stream(round_id), command, Role.APPROVER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -243,4 +243,4 @@ def send_back(
         )
         await session.act(round_stream(round_id), command, Role.APPROVER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -16,7 +16,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_text
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 from starter.rounds.drawing import commit_to, make_secret, next_draw
 
 app = single()
@@ -97,7 +97,7 @@ def draw(
         else:
             await _commit(session, round_id, chosen, path, (source, issue))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _find_role(session: Session, round_id: str) -> Role:

@@ -21,7 +21,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import read_model
 from starter.cli.preview import rehearse
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 from starter.rounds.amending import CHANGES, AmendmentFile, amend_by, find_changes, list_amendments
 
 app = single()
@@ -75,7 +75,7 @@ def amend_form(
         text = await store_typed_text(session, reason, round_id)
         await session.act(stream, command.with_(reason=text), Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("forms", epilog=example("selection --as agent-01 round forms 2025-second"))
@@ -94,7 +94,7 @@ def forms(ctx: typer.Context, round_id: RoundId) -> None:
         if not rows:
             session.out.say("No form changed.", "没有表单变更。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def _show_map(session: Session, name: FormName, old: Form, new: Form, changes: Sequence[FieldChange]) -> None:

@@ -17,7 +17,7 @@ from selection.kernel.model import Frozen
 from selection.projections.choosing import Aspect, Coverage, count_covered
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round.lists import find_deviating, number_of, standing
+from selection.round.lists import find_deviating, number_of, order_candidates
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
 from selection.wording.code_names import VERDICTS, name_of
@@ -28,7 +28,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_in import pairs, read_model
 from starter.cli.names import NAMES, as_people_read, names_of
 from starter.cli.preview import rehearse
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 
 app = single()
 
@@ -97,7 +97,7 @@ def shortlist(
         )
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -146,7 +146,7 @@ def propose(
         command = await _store_proposal(session, written, round_id, file.parent, kind)
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 def _choice(number: str, chosen: Sequence[str], reasoned: Collection[str]) -> Words | None:
@@ -175,7 +175,7 @@ def _judgement(item: Candidate) -> Words | None:
 
 def show_choice(session: Session, found: Board, chosen: list[str]) -> None:
     """Show the ranking with what is chosen and what needs a reason, and what it covers."""
-    rules, ranking = found.rules, standing(found.candidates)
+    rules, ranking = found.rules, order_candidates(found.candidates)
     named = {row.number: names_of(row.dump()) for row in found.shown}
     known = [number_of(item) for item in ranking]
     reasoned = (

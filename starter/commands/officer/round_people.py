@@ -13,7 +13,7 @@ from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 
 app = single()
 
@@ -46,7 +46,7 @@ def post(
         role = Role.OFFICER if name == "supervisors" else Role.SUPERVISOR
         await session.act(round_stream(round_id), check_data(c.ChangePost, fields), role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -73,7 +73,7 @@ def delegate(
             round_stream(round_id), check_data(c.Delegate, fields), await _find_role(session, round_id)
         )
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -93,7 +93,7 @@ def end_delegation(
         command = check_data(c.EndDelegation, {"number": number, "reason": text})
         await session.act(round_stream(round_id), command, await _find_role(session, round_id))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _find_role(session: Session, round_id: str) -> Role:

@@ -4,13 +4,13 @@ from typing import Annotated
 
 import typer
 
-from runtime.data_folder import running_stack
+from runtime.data_folder import find_running_stack
 from runtime.embedded.mail_sink import Mail, list_mail
 from runtime.errors import StackError
 from selection.refusals.refused import Refused
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 from starter.commands.operator import mail_undelivered
 
 NO_SINK = "No mail sink runs on {data}. Start one with `selection up`."
@@ -30,7 +30,7 @@ def list_mails(ctx: typer.Context) -> None:
         ]
         session.out.rows("mails", ("mail", "at", "subject", "message_id"), rows)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command("read", epilog=example("selection --as expert-07 mail read 3"))
@@ -49,13 +49,13 @@ def read(
         session.out.fields("mail", facts)
         session.out.text("body", mail.body)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 async def own_mail(session: Session) -> list[Mail]:
     """Return the mails to the acting person's registered address. Raises StackError without a local sink."""
     identity = await session.reads.register.get_own_identity(await session.subject())
-    stack = running_stack(session.settings.data)
+    stack = find_running_stack(session.settings.data)
     if stack is None or stack.mail_folder is None:
         raise StackError("server-unreachable", NO_SINK.format(data=session.settings.data))
     if identity is None:

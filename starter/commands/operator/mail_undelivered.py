@@ -11,7 +11,7 @@ from selection.register.commands import SettleLetters
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting, reading, show_receipt
+from starter.cli.session import Session, run_acting, run_reading, show_receipt
 from starter.people.undelivered import row_of
 
 app = single()
@@ -39,7 +39,7 @@ def list_undelivered(
         if not rows:
             session.out.say("No letter waits for you.", "没有待处理的邮件。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(
@@ -78,7 +78,7 @@ def settle(
         if not dry_run:
             await _settle(session, found, reason, resend=resend)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _row(session: Session, letter: LetterFate) -> dict[str, Any]:

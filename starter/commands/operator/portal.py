@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from runtime.data_folder import running_stack
+from runtime.data_folder import find_running_stack
 from runtime.databases import Databases
 from starter.cli.command_table import example, group
 from starter.cli.options import options_of
@@ -24,7 +24,7 @@ def print_link(ctx: typer.Context) -> None:
     options = options_of(ctx)
     settings = settings_of(options)
     out = Output(options.lang, as_json=options.json)
-    stack = running_stack(settings.data)
+    stack = find_running_stack(settings.data)
     origin = settings.portal_url or (stack.portal_url if stack else None) or settings.portal_origin
     link = asyncio.run(make_sign_in_link(Databases.find(settings), origin))
     out.fields("portal", {"sign_in": link.address, "until": link.until})

@@ -17,7 +17,7 @@ from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import BROKEN, CommandFailed
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 from starter.reconcile.comparing import Comparison, Finding, compare, streams_of
 from starter.reconcile.repairing import Choice
 
@@ -82,7 +82,7 @@ def reconcile(
         else:
             _look(session, compared)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 def _look(session: Session, compared: Comparison) -> None:
@@ -95,7 +95,7 @@ def _look(session: Session, compared: Comparison) -> None:
 
 async def _repair(session: Session, compared: Comparison, reason: str | None) -> None:
     """Bring back what can be had; CommandFailed not-reconciled if anything is left."""
-    async with _choosing(session, reason) as choice:
+    async with _lend_choice(session, reason) as choice:
         left = await choice.repair(compared)
     left += [item for item in compared.findings if item.log not in compared.logs]
     _show(session, left)
@@ -111,7 +111,7 @@ async def _repair(session: Session, compared: Comparison, reason: str | None) ->
 
 
 async def _go_on(session: Session, compared: Comparison, reason: str | None) -> None:
-    async with _choosing(session, reason) as choice:
+    async with _lend_choice(session, reason) as choice:
         _show(session, compared.findings)
         await choice.go_on(compared)
     logs = ", ".join(compared.logs) or "-"
@@ -120,7 +120,7 @@ async def _go_on(session: Session, compared: Comparison, reason: str | None) -> 
 
 
 @asynccontextmanager
-async def _choosing(session: Session, reason: str | None) -> AsyncIterator[Choice]:
+async def _lend_choice(session: Session, reason: str | None) -> AsyncIterator[Choice]:
     """Lend who chooses, with the record in the workers' role.
 
     Raises Refused unless an administrator chooses and says why.

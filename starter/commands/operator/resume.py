@@ -9,7 +9,7 @@ from selection.refusals.refused import Refused
 from selection.streams import round_stream
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 from starter.reconcile.resume import resume as resume_streams
 from workflows.lasting import schedule_archiving, start_courier, start_signer
 from workflows.signer import signer_queue
@@ -30,7 +30,7 @@ def resume(
     others that wrongly run under a stream's id are replaced, and all the rest read the record again. It can be run
     repeatedly without harm; it decides nothing and records nothing.
     """
-    acting(ctx, lambda session: _resume(session, round_id))
+    run_acting(ctx, lambda session: _resume(session, round_id))
 
 
 async def _resume(session: Session, round_id: str | None) -> None:

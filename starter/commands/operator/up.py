@@ -173,7 +173,7 @@ async def serve(plan: StackPlan, out: Output, *, local: bool = False) -> None:
 def _tell_stopped(out: Output, part: str) -> None:
     # Whoever read this may be gone, as `| tee` is after Ctrl-C: what is left must be stopped all the same.
     with contextlib.suppress(OSError, SystemExit):
-        out.say(f"- {out.heading(part)}: stopped.", f"- {out.heading(part)}：已停止。")
+        out.say(f"- {out.name_column(part)}: stopped.", f"- {out.name_column(part)}：已停止。")
 
 
 async def find_link(plan: StackPlan, stack: EmbeddedStack) -> str:

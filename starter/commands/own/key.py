@@ -14,9 +14,9 @@ from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
 from starter.cli.options import Options, options_of
 from starter.cli.output import Output
-from starter.cli.session import Session, acting, reading, settings_of
+from starter.cli.session import Session, run_acting, run_reading, settings_of
 from starter.commands.own import key_enrol
-from starter.commands.own.roles import any_role, vouching_role
+from starter.commands.own.roles import any_role, find_vouching_role
 from starter.keys.key_file import KeyFile
 from starter.keys.passphrase import choose_passphrase
 from starter.keys.token import SITE, find_token, make_credential, open_token
@@ -68,9 +68,9 @@ def invite(
 
     async def work(session: Session) -> None:
         command = InviteSigner(people=tuple(people))
-        await session.act(INSTALLATION, command, await vouching_role(session))
+        await session.act(INSTALLATION, command, await find_vouching_role(session))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -97,9 +97,9 @@ def revoke(
             await session.act(INSTALLATION, RevokeKey(key=key), await any_role(session))
             return
         command = RevokeLostKey(person=person, key=key)
-        await session.act(INSTALLATION, command, await vouching_role(session))
+        await session.act(INSTALLATION, command, await find_vouching_role(session))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("list", epilog=example("selection --as officer-1 key list", "selection key list --all --json"))
@@ -115,7 +115,7 @@ def list_keys(
         found = await session.reads.register.list_keys(await session.subject(), who)
         session.out.rows("keys", COLUMNS, [_row(item) for item in found], more=("revoked_by",))
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def _row(item: KeyRow) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from selection.signing.one_time_code import token_of
 from selection.signing.possession import enrol
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting, reading
-from starter.commands.own.roles import any_role, vouching_role
+from starter.cli.session import Session, run_acting, run_reading
+from starter.commands.own.roles import any_role, find_vouching_role
 from starter.keys.at_hand import KeysAtHand
 from starter.keys.key_file import KeyFile
 from starter.keys.request import KeyRequest
@@ -42,7 +42,7 @@ def request_key(
         KeyRequest(enrolment=enrolment, token=token).write(out)
         session.out.fields("request", {"person": found.person, "key": found.key.key, "file": out})
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command("vouch", epilog=example("selection --as officer-1 key vouch request.json"))
@@ -61,9 +61,9 @@ def vouch(
         if not (yes or session.options.json or typer.confirm(question, default=False)):
             raise CommandFailed("not-agreed")
         command = EnrolKey(keys=(item,), token=asked.token)
-        await session.act(INSTALLATION, command, await vouching_role(session))
+        await session.act(INSTALLATION, command, await find_vouching_role(session))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -97,7 +97,7 @@ def enrol_key(
         role = await any_role(session) if known else Role.ADMIN
         await session.act(INSTALLATION, EnrolKey(keys=(enrolment,), token=token), role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 def _keys(session: Session, file: KeyFile) -> KeysAtHand:

@@ -14,7 +14,7 @@ from selection.signing.possession import enrol
 from selection.signing.software_key import SoftwareKey
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 from starter.commands.own.logout import end_session
 from starter.commands.own.roles import any_role
 from starter.keys.session_file import SessionFile, keep_session
@@ -50,4 +50,4 @@ def login(
         path = keep_session(session.settings.state_folder, kept)
         session.out.fields("session", {"person": session.person, "until": expires, "file": path})
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -10,7 +10,7 @@ from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.failures import BROKEN, CommandFailed, failure_of
 from starter.cli.options import options_of
-from starter.cli.session import Session, acting, settings_of
+from starter.cli.session import Session, run_acting, settings_of
 from starter.client.errors import ClientError
 from starter.commands.own.roles import any_role
 from starter.keys.session_file import SessionFile, forget_session
@@ -36,7 +36,7 @@ def logout(ctx: typer.Context) -> None:
         session.out.say("Logged out.", "已退出登录。")
 
     try:
-        acting(ctx, work)
+        run_acting(ctx, work)
     except (StackError, LedgerError, ClientError) as fault:
         options = options_of(ctx)
         params = {

@@ -13,7 +13,7 @@ async def any_role(session: Session) -> Role:
     return Role(min(fact.roles)) if fact.roles else Role.APPLICANT
 
 
-async def vouching_role(session: Session) -> Role:
+async def find_vouching_role(session: Session) -> Role:
     """Return the role in which the person vouches for others. Raises Refused not-entitled."""
     fact = (await session.subject()).fact
     found = next((role for role in VOUCHING if fact.holds(role)), None)

@@ -14,7 +14,7 @@ from selection.signing.check import Signing, check_signatures
 from selection.streams import aggregate
 from starter.cli.command_table import example, single
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting, show_receipt
+from starter.cli.session import Session, run_acting, show_receipt
 from starter.keys.waiting_act import WaitingAct
 
 app = single()
@@ -52,7 +52,7 @@ def second(
             raise CommandFailed("not-agreed")
         await _sign_and_send(session, act)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _check_first(session: Session, act: Envelope) -> None:

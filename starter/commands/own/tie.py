@@ -9,7 +9,7 @@ from selection.register.commands import DeclareTie
 from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, group
 from starter.cli.files_in import check_data
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 from starter.commands.own.roles import any_role
 
 app = group("Your relatives, advisers and shared projects: declare, end and list them.")
@@ -40,7 +40,7 @@ def _act(ctx: typer.Context, kind: str, unit: str, other: str, *, holds: bool) -
         command = check_data(DeclareTie, fields)
         await session.act(INSTALLATION, command, await any_role(session))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("list", epilog=example("selection --as expert-07 tie list"))
@@ -56,4 +56,4 @@ def list_ties(ctx: typer.Context) -> None:
         ]
         session.out.rows("ties", ("tie", "unit", "person", "declared"), rows)
 
-    reading(ctx, work)
+    run_reading(ctx, work)

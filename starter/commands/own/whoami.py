@@ -3,7 +3,7 @@
 import typer
 
 from starter.cli.command_table import example, single
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 
 app = single()
 
@@ -25,4 +25,4 @@ def whoami(ctx: typer.Context) -> None:
         }
         session.out.fields("whoami", facts)
 
-    reading(ctx, work)
+    run_reading(ctx, work)

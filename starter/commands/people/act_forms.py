@@ -17,7 +17,7 @@ from selection.refusals.refused import Refused
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example
 from starter.cli.files_in import check_data, read_facts, read_model
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 from starter.commands.people.apply_form import show_form
 from starter.people.filled_file import FilledFile, check_registered, refuse_faults
 
@@ -119,7 +119,7 @@ def commands_of(act: ActForm) -> typer.Typer:
             found = await act.get(session, round_id)
             show_form(session, act.name, found, output, act.lines(found))
 
-        reading(ctx, work)
+        run_reading(ctx, work)
 
     @app.command("check", epilog=example(f"{typed} check 2025-second {act.name}.yaml"))
     def check(ctx: typer.Context, round_id: RoundId, file: File) -> None:
@@ -131,6 +131,6 @@ def commands_of(act: ActForm) -> typer.Typer:
             act.read_sound(session, await act.get(session, round_id), file)
             session.out.say("The form has no faults; nothing was sent.", "表单没有问题；未提交任何内容。")
 
-        reading(ctx, work)
+        run_reading(ctx, work)
 
     return app

@@ -14,7 +14,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people import apply_form, apply_import
 from starter.people.filled_file import hand_in
 
@@ -57,7 +57,7 @@ def submit(
             stream = application(f"{round_id}/{number}")
         await session.act(stream, c.Submit(submission=submission), Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("mend", epilog=example("selection --as agent-01 apply mend 2025-second/0007 mended.yaml"))
@@ -70,7 +70,7 @@ def mend(ctx: typer.Context, number: Application, file: File) -> None:
         submission = await hand_in(session, form, file, log_of(stream))
         await session.act(stream, c.Mend(submission=submission), Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("give-up", epilog=example("selection --as agent-01 apply give-up 2025-second/0007"))
@@ -86,7 +86,7 @@ def give_up(
         kept = await keep_optional(session, reason, log_of(stream))
         await session.act(stream, c.GiveUp(reason=kept), Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("withdraw", epilog=example("selection --as agent-01 apply withdraw 2025-second/0007"))
@@ -102,7 +102,7 @@ def withdraw(
         kept = await keep_optional(session, reason, log_of(stream))
         await session.act(stream, c.Withdraw(reason=kept), Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("confirm", epilog=example("selection --as partner-01b apply confirm 2025-second/0007"))
@@ -123,4 +123,4 @@ def confirm(
         command = c.ConfirmCoBuilding(co_builder=subject.fact.employer, revision=seen)
         await session.act(stream, command, Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -16,7 +16,7 @@ from selection.forms.template import write_template
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example
 from starter.cli.files_out import write_text
-from starter.cli.session import Session, application, reading
+from starter.cli.session import Session, application, run_reading
 from starter.people.changed_answers import list_changed
 from starter.people.filled_file import FilledFile, check_registered, refuse_faults
 from starter.people.registered_units import warn_of_names
@@ -48,7 +48,7 @@ def form(
         found = await _get_form(session, round_id, number)
         show_form(session, "application", found, output)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 async def _get_form(session: Session, round_id: str, number: str | None) -> RoundForm:
@@ -94,7 +94,7 @@ def check(
         refuse_faults(session, found, faults)
         session.out.say("The form has no faults; nothing was sent.", "表单没有问题；未提交任何内容。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(
@@ -124,4 +124,4 @@ def diff(
         if not rows:
             session.out.say("Both versions have the same answers.", "两个版本的答案相同。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)

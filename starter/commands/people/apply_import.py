@@ -20,7 +20,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.files_out import write_bytes
 from starter.cli.manifest import AT_ONCE, PlannedAct, act_all, require_agreement
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 from starter.imports.filled_table import Marked, Sheet, show_faults
 from starter.imports.form_layouts import FormSheets, sheets_of
 from starter.imports.form_rows import FormTable, read_form_table
@@ -63,7 +63,7 @@ def template(
         write_bytes(file, body)
         session.out.say(f"{file} is ready to be filled in.", f"模板已写入 {file}，请填写。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(
@@ -109,7 +109,7 @@ def import_applications(
         require_agreement(session, yes=yes)
         await act_all(session, await _store(session, round_id, todo), Role.APPLICANT, yes=True)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 def _sheets_of(form: RoundForm) -> FormSheets:

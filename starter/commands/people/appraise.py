@@ -13,7 +13,7 @@ from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep, keep_optional
 from starter.cli.files_in import check_data
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people.act_forms import ActForm, ask_beside, commands_of, read_with_form
 
 Meeting = Annotated[int, typer.Option(min=1, help="Which vote of the panel, where it was opened anew.")]
@@ -68,7 +68,7 @@ def open_vote(
         }
         await session.act(stream, check_data(c.OpenAppraisal, facts), Role.CHAIR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -93,7 +93,7 @@ def vote(
         facts = {"meeting": meeting, "vote": choice, "dissent": kept}
         await session.act(stream, check_data(c.CastVote, facts), Role.EXPERT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -119,4 +119,4 @@ def record(
         text = await keep(session, written.text, log, file.parent)
         await session.act(stream, c.RecordAppraisal(meeting=meeting, text=text, form=form), Role.CHAIR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -14,7 +14,7 @@ from starter.cli.arguments import Application, RoundId, Yes
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.manifest import PlannedAct, act_all
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.imports.conflicts import LAYOUT, ConflictRow, make_row, report_row
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
 from starter.imports.templates import save_template
@@ -47,7 +47,7 @@ def declare(ctx: typer.Context, number: Application, text: Text) -> None:
         kept = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.DeclareConflict(text=kept), Role.EXPERT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -77,7 +77,7 @@ def report(
         command = c.ReportConflict(report=name or session.options.command_id, expert=expert, text=kept)
         await session.act(stream, command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -106,7 +106,7 @@ def import_conflicts(
         planned = [await _plan(session, round_id, row) for row in dict.fromkeys(rows)]
         await act_all(session, planned, role, yes=yes)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("template", epilog=example("selection --lang zh conflict template conflicts.xlsx"))
@@ -153,7 +153,7 @@ def refer(
         command = c.ReferConflict(report=name or session.options.command_id, expert=person)
         await session.act(stream, command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -177,7 +177,7 @@ def project(
         command = c.DeclareProject(report=name or session.options.command_id, expert=person, text=kept)
         await session.act(stream, command, Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -203,4 +203,4 @@ def rule(
         kept = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.RuleOnConflict(report=name, upheld=upheld, text=kept), Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -10,7 +10,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 
 app = group("Report fraud in an application with evidence, and rule on it.")
 
@@ -40,7 +40,7 @@ def report(
         )
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -62,4 +62,4 @@ def rule(
         reasons = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.RuleOnFraud(upheld=upheld, text=reasons), Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

@@ -10,7 +10,7 @@ from selection.streams import round_stream
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting
+from starter.cli.session import Session, run_acting
 from starter.client.client import new_command_id
 
 app = group("Report lobbying, which anyone may, and rule on a report.")
@@ -44,7 +44,7 @@ def report(
         )
         await session.act(round_stream(round_id), command, role)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -67,4 +67,4 @@ def rule(
         command = c.RuleOnLobbying(report=report_id, upheld=upheld, text=reasons)
         await session.act(round_stream(round_id), command, Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

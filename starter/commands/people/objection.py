@@ -12,7 +12,7 @@ from starter.cli.arguments import Application, Replacing
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people.act_forms import ActForm, commands_of
 
 OBJECTION = ActForm("objection", "objection", "objector-1")
@@ -55,7 +55,7 @@ def raise_objection(
         )
         await session.act(stream, command, Role.OBJECTOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -77,7 +77,7 @@ def withdraw(
         kept = await store_typed_text(session, reason, log_of(stream))
         await session.act(stream, c.WithdrawObjection(objection=name, reason=kept), Role.OBJECTOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -94,7 +94,7 @@ def reopen(ctx: typer.Context, number: Application, name: Objection, text: Text)
         reason = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.ReopenObjection(objection=name, text=reason), Role.SUPERVISOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -118,7 +118,7 @@ def examine(
         command = c.AppointExaminers(objection=name, examiners=tuple(examiners), reason=why)
         await session.act(stream, command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -145,4 +145,4 @@ def settle(
         facts = {"objection": name, "outcome": outcome, "text": reasons}
         await session.act(stream, check_data(c.SettleObjection, facts), Role.EXAMINER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

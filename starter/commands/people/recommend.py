@@ -18,7 +18,7 @@ from selection.streams import log_of, recommender_stream
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people.act_forms import ActForm, commands_of
 
 OPINION = ActForm("opinion", "recommend", "recommender-bj")
@@ -59,7 +59,7 @@ def add(
         acts_for = await unit_of(session, unit)
         await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -103,7 +103,7 @@ def paper(
         )
         await session.act(recommender_stream(log, unit), command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("withdraw", epilog=example("selection --as recommender-bj recommend withdraw 2025-second/0007"))
@@ -123,7 +123,7 @@ def withdraw(
         )
         await session.act(recommender_stream(log_of(stream), acts_for), command, Role.RECOMMENDER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("rank", epilog=example("selection --as recommender-bj recommend rank 2025-second 0012 0007"))
@@ -142,7 +142,7 @@ def rank(
         command = RankRecommendations(order=tuple(numbers))
         await session.act(recommender_stream(round_id, acts_for), command, Role.RECOMMENDER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def unit_of(session: Session, named: str | None) -> str:

@@ -10,7 +10,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 
 app = group("Request a review of the procedure after the end, and decide on it.")
 
@@ -44,7 +44,7 @@ def make(
         )
         await session.act(stream, command, Role.APPLICANT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -66,7 +66,7 @@ def appoint(
         command = c.AppointDeciders(ground=ground, deciders=tuple(decider))
         await session.act(application(number), command, Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -92,7 +92,7 @@ def decide(
         command = c.RuleOnRequest(ground=ground, upheld=upheld, remedy=remedy, text=reasons)
         await session.act(stream, command, Role.EXAMINER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -109,4 +109,4 @@ def remedy(ctx: typer.Context, number: Application, ground: Ground, text: Text) 
         ref = await store_typed_text(session, text, log_of(stream))
         await session.act(stream, c.RecordRemedy(ground=ground, text=ref), Role.OFFICER)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

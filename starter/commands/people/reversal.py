@@ -15,7 +15,7 @@ from selection.wording.code_names import DECISIONS, FALLS, STOOD, name_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting, application, reading
+from starter.cli.session import Session, application, run_acting, run_reading
 
 app = group("Reverse a decision on an application, and see beforehand what falls with it.")
 
@@ -72,7 +72,7 @@ def show(
         session.traced = True
         await _show(session, application(number), _command(decision, report, objection))
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(
@@ -99,7 +99,7 @@ def enter(
             stream, _command(decision, report, objection, reasons), await _find_role(session, stream)
         )
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -124,4 +124,4 @@ def decline(
         declined = c.DeclineReversal.model_validate(_name(decision, report, objection, reasons))
         await session.act(stream, declined, await _find_role(session, stream))
 
-    acting(ctx, work)
+    run_acting(ctx, work)

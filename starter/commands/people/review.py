@@ -10,7 +10,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import keep_optional, store_typed_text
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people import review_correct, review_draft
 from starter.commands.people.act_forms import commands_of
 from starter.commands.people.review_form import REVIEW, hand_in_review
@@ -36,7 +36,7 @@ def accept(
         signed = await store_typed_text(session, pledge, log_of(stream))
         await session.act(stream, c.AcceptInvitation(pledge=signed), Role.EXPERT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -55,7 +55,7 @@ def decline(
         kept = await keep_optional(session, reason, log_of(stream))
         await session.act(stream, c.DeclineInvitation(reason=kept), Role.EXPERT)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -82,4 +82,4 @@ def submit(
         command = c.SubmitReview(scores=scores, form=answered)
         written.take(await session.act(stream, command, Role.EXPERT))
 
-    acting(ctx, work)
+    run_acting(ctx, work)

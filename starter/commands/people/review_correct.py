@@ -11,7 +11,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example
 from starter.cli.content_arguments import store_typed_text
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people import review_draft
 from starter.commands.people.review_form import hand_in_review
 
@@ -55,7 +55,7 @@ def correct(
         )
         written.take(await session.act(stream, command, Role.EXPERT))
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _count_own(session: Session, stream: str) -> int:

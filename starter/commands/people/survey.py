@@ -13,7 +13,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, group
 from starter.cli.content_arguments import Given, keep
-from starter.cli.session import Session, acting, application
+from starter.cli.session import Session, application, run_acting
 from starter.commands.people.act_forms import ActForm, ask_beside, commands_of, read_with_form
 
 app = group("Report a site survey.")
@@ -77,4 +77,4 @@ def report(
         )
         await session.act(stream, command, Role.SURVEYOR)
 
-    acting(ctx, work)
+    run_acting(ctx, work)

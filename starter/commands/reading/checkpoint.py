@@ -14,7 +14,7 @@ from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_text
 from starter.cli.files_out import write_bytes, write_text
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 
 app = group("Signed checkpoints: list, export, add a witness's cosignature.")
 
@@ -44,7 +44,7 @@ def list_checkpoints(
         ]
         session.out.rows("checkpoints", COLUMNS, rows)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command("export", epilog=example("selection checkpoint export 2025-second -o 2025-second.checkpoint"))
@@ -71,7 +71,7 @@ def export_checkpoint(
             write_bytes(stamp, stamps[0].token)
         session.out.fields("checkpoint", {"log": log, "size": found.size, "file": output, "stamp": stamp})
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(
@@ -104,7 +104,7 @@ def cosign_checkpoint(
             "cosignature", {"log": log, "size": found.size, "witness": verifier.name, "new_line": added}
         )
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def witness_line(cosigned: Note, kept: Note, witness: Verifier) -> str:

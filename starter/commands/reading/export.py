@@ -10,7 +10,7 @@ from selection.kernel.counting import number_of
 from starter.cli.arguments import RoundId
 from starter.cli.command_table import example, single
 from starter.cli.files_out import write_bytes
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 from starter.imports.application_table import collect_table
 from tables.writing import export_table, write_csv
 
@@ -54,4 +54,4 @@ def export(
         else:
             write_csv(sys.stdout, columns, rows)
 
-    reading(ctx, work)
+    run_reading(ctx, work)

@@ -10,7 +10,7 @@ from selection.kernel.counting import number_of
 from starter.cli.arguments import Application, RoundId
 from starter.cli.command_table import example, group
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 from starter.commands.reading import paper_checking
 from starter.commands.reading.paper_printing import (
     choose_language,
@@ -97,7 +97,7 @@ def _of_application(name: str) -> Callback:
     return callback
 
 
-def _leaving_application(name: str) -> Callback:
+def _make_application_command(name: str) -> Callback:
     def callback(
         ctx: typer.Context,
         number: Application,
@@ -122,7 +122,7 @@ def _of_round(name: str) -> Callback:
     return callback
 
 
-def _leaving_round(name: str) -> Callback:
+def _make_round_command(name: str) -> Callback:
     def callback(
         ctx: typer.Context,
         round_id: RoundId,
@@ -182,7 +182,7 @@ PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
     ),
     (
         "notice",
-        _leaving_round("notice"),
+        _make_round_command("notice"),
         "Print the public notice.",
         "officer-1 paper notice 2025-second --both",
     ),
@@ -200,19 +200,19 @@ PAPERS: tuple[tuple[str, Callback, str, str], ...] = (
     ),
     (
         "list",
-        _leaving_round("list"),
+        _make_round_command("list"),
         "Print the issued list, with its supplements.",
         "officer-1 paper list 2025-second --both",
     ),
     (
         "letter",
-        _leaving_application("letter"),
+        _make_application_command("letter"),
         "Print the decision letter to an applicant: outcome, reasons, the panel's comments without names.",
         "officer-1 paper letter 2025-second/0007",
     ),
     (
         "certificate",
-        _leaving_application("certificate"),
+        _make_application_command("certificate"),
         "Print the certificate of a centre on the list.",
         "officer-1 paper certificate 2025-second/0007 --both",
     ),
@@ -251,4 +251,4 @@ def outgoing(
         if record:
             await record_printed(session, round_id, printed)
 
-    (acting if record else reading)(ctx, work)
+    (run_acting if record else run_reading)(ctx, work)

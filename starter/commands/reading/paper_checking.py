@@ -14,7 +14,7 @@ from starter.cli.command_table import example, single
 from starter.cli.content_arguments import CONTENT_LIMIT
 from starter.cli.failures import BROKEN, CommandFailed
 from starter.cli.files_in import read_bytes
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 
 app = single()
 
@@ -42,7 +42,7 @@ def code(
         shown = {"stream": stream, "seq": seq, "at": moment.at, "event": moment.what, "leaf_hash": leaf}
         session.out.fields("entry", shown)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command(epilog=example("selection --as agent-01 paper check 2025-second letter-0007.pdf"))
@@ -65,4 +65,4 @@ def check(
         shown = found.paper.model_dump() | {"stream": INSTALLATION, "seq": found.seq, "at": found.at}
         session.out.fields("paper", shown)
 
-    reading(ctx, work)
+    run_reading(ctx, work)

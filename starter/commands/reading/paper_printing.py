@@ -8,7 +8,7 @@ import typer
 
 from selection.register.state import INSTALLATION
 from starter.cli.files_out import write_bytes
-from starter.cli.session import Session, acting, application, reading, show_receipt
+from starter.cli.session import Session, application, run_acting, run_reading, show_receipt
 
 if TYPE_CHECKING:
     # What sets papers takes a quarter of a second to load, which help does without.
@@ -60,7 +60,7 @@ def print_paper(
         if record:
             await record_printed(session, paper.round, [PrintedPaper.of(paper, language, body)])
 
-    (acting if record else reading)(ctx, work)
+    (run_acting if record else run_reading)(ctx, work)
 
 
 async def record_printed(session: Session, round_id: str, printed: "list[PrintedPaper]") -> None:

@@ -8,7 +8,7 @@ from reading.notes import NotedRead
 from selection.kernel.zone import BEIJING
 from starter.cli.command_table import example, single
 from starter.cli.files_in import instant
-from starter.cli.session import Session, application, reading
+from starter.cli.session import Session, application, run_reading
 
 app = single()
 
@@ -62,7 +62,7 @@ def reads(
         if not found:
             session.out.say("Nothing was read.", "没有查阅记录。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def _row_of(item: NotedRead) -> dict[str, Any]:

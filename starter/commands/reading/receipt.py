@@ -13,7 +13,7 @@ from selection.wording.refusals import SENTENCES
 from starter.cli.command_table import example, single
 from starter.cli.failures import MISSING, PENDING, CommandFailed
 from starter.cli.files_out import write_text
-from starter.cli.session import Session, acting, application, reading, show_receipt
+from starter.cli.session import Session, application, run_acting, run_reading, show_receipt
 
 app = single()
 
@@ -56,7 +56,7 @@ def receipt(
             raise _as_then(found.refused)
         show_receipt(session.out, found.receipt)
 
-    (reading if on is None else acting)(ctx, work)
+    (run_reading if on is None else run_acting)(ctx, work)
 
 
 async def _explain_missing(session: Session, command_id: str, on: str | None) -> CommandFailed:

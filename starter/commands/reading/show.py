@@ -7,7 +7,7 @@ from selection.streams import log_of
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, single
 from starter.cli.names import with_names
-from starter.cli.session import Session, application, reading
+from starter.cli.session import Session, application, run_reading
 from starter.papers.answers import list_answers
 
 app = single()
@@ -40,7 +40,7 @@ def show(
         columns = ("kind", "role", "person", "since", "until")
         out.rows("tasks", columns, [task.model_dump() for task in found.tasks])
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 async def _show_public(session: Session, stream: str) -> None:

@@ -13,7 +13,7 @@ from rich.text import Text
 from reading.models import RoundProgress, ShownRound
 from starter.cli.command_table import example, single
 from starter.cli.printable import printable_json
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 
 app = single()
 
@@ -54,7 +54,7 @@ def status(
             else:
                 session.out.console.print(render_round(session, found))
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 async def _follow(session: Session, round_id: str) -> None:
@@ -82,8 +82,8 @@ def render_round(session: Session, found: dict[str, Any]) -> RenderableType:
     out, head = session.out, found["round"]
     words = [str(head["round"]), out.cell("stage", head["stage"])]
     shown = [key for key in ("batch", "held", "left_over") if head.get(key)]
-    words += [f"{out.heading(key)}: {out.cell(key, head[key])}" for key in shown]
-    words += [f"{out.heading(key)}: {found[key]}" for key in ("entries", "tasks") if key in found]
+    words += [f"{out.name_column(key)}: {out.cell(key, head[key])}" for key in shown]
+    words += [f"{out.name_column(key)}: {found[key]}" for key in ("entries", "tasks") if key in found]
     parts: list[RenderableType] = [Text(" · ".join(words), style="bold")]
     stages: dict[str, int] = found.get("stages", {})
     if stages:

@@ -12,7 +12,7 @@ from selection.streams import log_of
 from starter.cli.command_table import example, group
 from starter.cli.names import NAMES, as_people_read, names_of
 from starter.cli.output import Local, Row
-from starter.cli.session import Session, reading
+from starter.cli.session import Session, run_reading
 
 app = group("Your open tasks: since when, until when.")
 
@@ -43,7 +43,7 @@ def list_tasks(
         zones = {name: (await session.show_as(name)).zone for name in sorted(rounds)}
         rows = [_row(task, now, zones[log_of(task.stream)]) for task in tasks]
         columns = (*COLUMNS, "person") if everybody else COLUMNS
-        session.out.rows("tasks", columns, rows, more=("key",), people=_telling(columns, rows))
+        session.out.rows("tasks", columns, rows, more=("key",), people=_choose_columns(columns, rows))
         if any(row["kind"] == UNDELIVERED for row in rows):
             session.out.say(
                 "`selection mail undelivered` shows the letters.",
@@ -52,10 +52,10 @@ def list_tasks(
         if not rows:
             session.out.say("Nothing waits for you.", "没有待办事项。")
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
-def _telling(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
+def _choose_columns(columns: Sequence[str], rows: Sequence[Row]) -> tuple[str, ...]:
     """Return the columns in which these tasks differ, or that say anything: the names need the room."""
     optional = {
         "role": len({row["role"] for row in rows}) > 1,

@@ -12,7 +12,7 @@ from selection.wording.round_words import RoundWords
 from starter.cli.arguments import Application
 from starter.cli.command_table import example, single
 from starter.cli.options import Language
-from starter.cli.session import Session, application, reading
+from starter.cli.session import Session, application, run_reading
 
 app = single()
 
@@ -44,7 +44,7 @@ def timeline(
         more = ("seq", "stream", "sentence", "rules", "data")
         session.out.rows("timeline", COLUMNS, rows, title=stream, more=more)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def _row(session: Session, entry: ShownEntry, words: RoundWords) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from starter.cli.command_table import example, group
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.files_in import check_data, read_facts
 from starter.cli.output import Output
-from starter.cli.session import Session, acting, reading, show_receipt
+from starter.cli.session import Session, run_acting, run_reading, show_receipt
 from starter.commands.register import person_erase
 from starter.imports.filled_table import ImportOptions, Marked, Sheet, take_filled
 from starter.imports.people import LAYOUT, make_person, name_import, roles_of, ties_of
@@ -80,7 +80,7 @@ def add(
         }
         await _register(session, [check_data(NewPerson, facts)], staff=staff, agents=agents)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command(
@@ -122,7 +122,7 @@ def import_people(
         await _say_if_known(session)
         await _register(session, people, staff=staff, agents=agents)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("template", epilog=example("selection --lang zh person template people.xlsx"))
@@ -150,7 +150,7 @@ def list_people(
         rows = [item.model_dump() | {"roles": format_roles(item)} for item in found]
         session.out.rows("people", ("person", "roles", "employer", "language", "state"), rows)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def format_roles(person: Any) -> list[str]:

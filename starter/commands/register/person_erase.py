@@ -13,7 +13,7 @@ from selection.register.state import INSTALLATION
 from starter.cli.command_table import example, single
 from starter.cli.content_arguments import store_typed_text
 from starter.cli.failures import CommandFailed
-from starter.cli.session import Session, acting, show_receipt
+from starter.cli.session import Session, run_acting, show_receipt
 
 app = single()
 
@@ -63,7 +63,7 @@ def erase(
         if not dry_run:
             await _erase(session, ErasePerson(person=person, force=force), reason, yes=yes)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 async def _erase(session: Session, command: ErasePerson, reason: str, *, yes: bool) -> None:

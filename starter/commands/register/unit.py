@@ -21,7 +21,7 @@ from starter.cli.failures import CommandFailed
 from starter.cli.files_in import read_bytes
 from starter.cli.files_out import write_bytes
 from starter.cli.manifest import PlannedAct, act_all
-from starter.cli.session import Session, acting, reading
+from starter.cli.session import Session, run_acting, run_reading
 from starter.imports.filled_table import Marked, Sheet, read_filled, show_faults
 from starter.imports.templates import save_template
 from starter.imports.units import ACTIVE, ENDED, LAYOUT, find_faults, make_typed, plan_entries
@@ -72,7 +72,7 @@ def import_units(
         elif not dry_run:
             await act_all(session, _plan(entries), Role.ADMIN, yes=yes, at_once=1)
 
-    acting(ctx, work)
+    run_acting(ctx, work)
 
 
 @app.command("template", epilog=example("selection --lang zh unit template units.xlsx"))
@@ -117,7 +117,7 @@ def list_units(
             f"{number_of(len(rows), 'unit', 'units')} in {output}.", f"{len(rows)} 个单位已写入 {output}。"
         )
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 @app.command("show", epilog=example("selection --as officer-1 unit show 91110000XXXXXXXXXX"))
@@ -136,7 +136,7 @@ def show(
         entries = [{**_show_unit(item), "at": item.at, "version": item.version} for item in found.entries]
         session.out.rows("entries", ("at", "version", *COLUMNS[1:]), entries)
 
-    reading(ctx, work)
+    run_reading(ctx, work)
 
 
 def _read(

@@ -50,15 +50,15 @@ def _in_steps(scale: Decimal, step: Decimal, percent: int) -> Decimal:
 
 def choose_conflicted(seed: int, code: str, seats: Mapping[int, str]) -> str:
     """Return whose conflict is found after the review: one of the first panel who accepts."""
-    return pick(_accepting(seed, code, seats), seed, code, "conflict found")
+    return pick(_list_accepting(seed, code, seats), seed, code, "conflict found")
 
 
 def choose_correcting(seed: int, code: str, seats: Mapping[int, str]) -> str:
     """Return who corrects their own review: one of the first panel who accepts."""
-    return pick(_accepting(seed, code, seats), seed, code, "corrected")
+    return pick(_list_accepting(seed, code, seats), seed, code, "corrected")
 
 
-def _accepting(seed: int, code: str, seats: Mapping[int, str]) -> list[str]:
+def _list_accepting(seed: int, code: str, seats: Mapping[int, str]) -> list[str]:
     return sorted(
         person for seat, person in seats.items() if answer(seed, code, seat, person, first=True) == "accept"
     )

@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.round import commands as r
-from selection.round.lists import standing
+from selection.round.lists import order_candidates
 from selection.round.state import ProposalItem, RoundState
 from selection.streams import application_stream
 from starter.demo.acts.answers import answer_form
@@ -48,7 +48,7 @@ async def _plan(desk: Desk, state: RoundState) -> Portfolio:
     candidates = await _candidates(desk)
     if not state.proposal:
         return compose(candidates, rules, rules.places)
-    ranking = standing(candidates)
+    ranking = order_candidates(candidates)
     kept = [item.application for item in state.standing_items]
     plan = justify(kept, ranking, rules)
     sent = desk.example.story.sent_back

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
-from selection.round.lists import find_deviating, number_of, standing
+from selection.round.lists import find_deviating, number_of, order_candidates
 from selection.rules.loading import RoundRules
 from starter.demo.example import Reason
 
@@ -27,7 +27,7 @@ class Portfolio(Frozen):
 
 def compose(candidates: Iterable[Candidate], rules: RoundRules, places: int) -> Portfolio:
     """Return the proposal for the places."""
-    ranking = standing(tuple(candidates))
+    ranking = order_candidates(tuple(candidates))
     return justify(choose(ranking, places), ranking, rules)
 
 

@@ -16,7 +16,7 @@ from selection.application import commands as c, events as e
 from selection.decision.facts import Facts, FactsRequest
 from selection.forms.checking import AnswerChecker
 from selection.forms.form import Form
-from selection.forms.handed_in import AnsweredForm, fitting_of, get_form_of_act
+from selection.forms.handed_in import AnsweredForm, get_form_of_act, make_fitting
 from selection.forms.parts import Answers, PersonalAnswer, split_answers
 from selection.forms.reading import find_unfit, read_answers
 from selection.kernel.canonical import canonical_bytes
@@ -66,7 +66,7 @@ def reviewer(form: Form, store: Store) -> Desk:
         if request.filled is None:
             return found
         assert request.filled.name == "review"
-        return found.with_(fitting=fitting_of(find_unfit(checker, request.filled, store.bodies, {})))
+        return found.with_(fitting=make_fitting(find_unfit(checker, request.filled, store.bodies, {})))
 
     desk.learn = learn  # type: ignore[method-assign]
     return desk

@@ -56,7 +56,7 @@ def test_one_factor_on_all_weights_changes_nothing(recorded: RoundRecord, factor
 @given(s.round_records(), st.sampled_from([f.expert(n) for n in range(1, 10)]))
 def test_a_reviewer_left_out_touches_only_what_they_reviewed(recorded: RoundRecord, person: str) -> None:
     sealed = assume_sealed_rules(recorded)
-    before, after = simulate(recorded, sealed), simulate(recorded, sealed.leaving_out(person))
+    before, after = simulate(recorded, sealed), simulate(recorded, sealed.leave_out(person))
     reviewed = recorded.reviewers.get(person, frozenset())
     untouched = recorded.applications.keys() - reviewed
     assert {number: after.scores[number] for number in untouched} == {
@@ -76,7 +76,7 @@ def test_the_sweep_over_reviewers_is_each_of_them_left_out(recorded: RoundRecord
     sealed = assume_sealed_rules(recorded)
     base = simulate(recorded, sealed)
     sweep = without_each_reviewer(recorded, sealed, base, ignore_progress)
-    outcomes = {person: simulate(recorded, sealed.leaving_out(person)) for person in recorded.reviewers}
+    outcomes = {person: simulate(recorded, sealed.leave_out(person)) for person in recorded.reviewers}
     assert [run.name for run in sweep.runs] == sorted(outcomes)
     for run in sweep.runs:
         outcome = outcomes[run.name]

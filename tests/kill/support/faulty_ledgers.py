@@ -132,7 +132,7 @@ class MailsFirst(Record):
         state = folding.initial(batch.stream)
         for leaf in batch.leaves:
             after = folding.evolve(state, leaf)
-            for item in outbox_items(leaf, self.fold.outgoing(state, leaf, after)):
+            for item in outbox_items(leaf, self.fold.list_outgoing(state, leaf, after)):
                 if item["kind"] == "letter":
                     self._send(item["message_id"])
             state = after

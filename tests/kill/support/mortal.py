@@ -22,7 +22,7 @@ from runtime.settings import Settings
 from tests.kill.support.faulty_ledgers import recording_by
 from tests.kill.support.worker import ShortLeases
 from worker.run import POOL_SIZE, make_worker, open_ledger
-from worker.signer import signing_where_the_key_is
+from worker.signer import sign_where_the_key_is
 from workflows.lasting import start_courier
 
 
@@ -70,7 +70,7 @@ async def main(name: str, cached: int) -> None:
     mailer = Mailer(ends.mail, ledger.people, ledger.contents)
     async with (
         make_worker(client, ledger, mailer, ends.task_queue, cached=cached),
-        signing_where_the_key_is(client, settings, ends),
+        sign_where_the_key_is(client, settings, ends),
     ):
         await start_courier(client, ends.task_queue)
         await asyncio.Event().wait()

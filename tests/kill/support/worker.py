@@ -21,7 +21,7 @@ from runtime.settings import Settings
 from selection.wording.round_words import USUAL, RoundWords
 from tests.kill.support.faulty_ledgers import recording_by
 from worker.run import POOL_SIZE, make_worker, open_ledger
-from worker.signer import signing_where_the_key_is
+from worker.signer import sign_where_the_key_is
 from workflows.lasting import start_courier
 
 LEASE = timedelta(seconds=5)
@@ -144,7 +144,7 @@ async def main(name: str, port: int) -> None:
     mailer.line = line
     async with (
         make_worker(client, ledger, mailer, ends.task_queue),
-        signing_where_the_key_is(client, settings, ends),
+        sign_where_the_key_is(client, settings, ends),
     ):
         await start_courier(client, ends.task_queue)
         await line.listen()

@@ -71,7 +71,7 @@ class StandIn:
     def deadlines_of(self, state: State) -> dict[str, datetime]:
         return {"submission": AT + timedelta(days=state.acts)}
 
-    def outgoing(self, before: State, leaf: Leaf, after: State) -> Sequence[Letter | Message]:
+    def list_outgoing(self, before: State, leaf: Leaf, after: State) -> Sequence[Letter | Message]:
         letters = [Letter.model_validate(item) for item in leaf.data.get("letters", ())]
         messages = [Message.model_validate(item) for item in leaf.data.get("messages", ())]
         return [*letters, *messages]

@@ -8,7 +8,7 @@ from selection.kernel.actor import Actor
 from selection.kernel.stages import Stage
 from selection.letters.writing import Letter
 from selection.projections.open_tasks import tasks_of
-from selection.projections.standing import standing
+from selection.projections.standing import measure_standing
 from selection.rooms import LEAST_ASSURANCE
 from selection.visibility.viewer import Standing, relation
 from tests import factories as f, paths
@@ -53,7 +53,7 @@ def test_after_the_end_the_new_agent_requests_a_review() -> None:
     desk = paths.application_in(Stage.RESERVE)
     desk.act(c.Issue(proposal=1, place=0))
     desk.act(replace(), f.OFFICER)
-    assert standing(desk.aggregate, desk.state, desk.known).ended
+    assert measure_standing(desk.aggregate, desk.state, desk.known).ended
     assert desk.refuse(f.request_review(), FORMER) == "not-entitled"
     assert desk.act(f.request_review(), NEW)
 

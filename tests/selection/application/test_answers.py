@@ -10,7 +10,7 @@ from selection.decision.command import Command
 from selection.decision.facts import Facts
 from selection.forms.faults import AnswerFault
 from selection.forms.form import FormName
-from selection.forms.handed_in import FAULTS_NAMED, AnsweredForm, Fitting, fitting_of
+from selection.forms.handed_in import FAULTS_NAMED, AnsweredForm, Fitting, make_fitting
 from selection.forms.one_text import ONE_TEXT
 from selection.forms.reading import read_answers
 from selection.kernel.actor import Actor, Role
@@ -91,7 +91,7 @@ def test_a_record_that_does_not_say_whether_they_fit_takes_none() -> None:
 
 
 def test_a_refusal_names_the_first_faults_and_counts_all() -> None:
-    found = fitting_of([AnswerFault(f"f[{n}]", "missing") for n in range(1000)])
+    found = make_fitting([AnswerFault(f"f[{n}]", "missing") for n in range(1000)])
     assert (found.count, len(found.told)) == (1000, FAULTS_NAMED)
 
 

@@ -19,7 +19,7 @@ from selection.decision.relations import (
 )
 from selection.draw.pool import draw_inputs
 from selection.kernel.stages import RoundStage, Stage
-from selection.letters.writing import Touch, outgoing
+from selection.letters.writing import Touch, list_outgoing
 from selection.recusal.conflicts import find_conflicts
 from selection.refusals.refused import Refused
 from selection.register.commands import Registration
@@ -182,4 +182,4 @@ def test_both_ends_of_a_declared_tie_are_looked_at() -> None:
     state = RegisterState(stream="installation")
     leaf = leaf_of(event, state=state, offset=1, actor=f.actor("admin-1"), at=f.OPENED, command_id="c")
     own = Touch(person="expert-1", employer=HOST, tied=True)
-    assert outgoing(state, leaf, state) == (own, Touch(person=LEADER, tied=True))
+    assert list_outgoing(state, leaf, state) == (own, Touch(person=LEADER, tied=True))

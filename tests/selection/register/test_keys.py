@@ -14,7 +14,7 @@ from selection.decision.register_views import CodeFact, RegisterFacts, SignerFac
 from selection.kernel.actor import SYSTEM, Actor, Role
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.proof import Assurance
-from selection.letters.writing import outgoing
+from selection.letters.writing import list_outgoing
 from selection.register import key_commands as c, key_events as e
 from selection.register.key_decide import CODE_LASTS, KEYS_AT_MOST, MISSES
 from selection.register.state import INSTALLATION
@@ -267,7 +267,7 @@ def test_a_person_ends_a_session_of_theirs_and_nothing_that_outlasts_it() -> Non
     assert told == e.KeyEnded(person="expert-1", key=session.key)
     assert c.EndSession.ACT.assurance is Assurance.SESSION
     # Nobody is written to each time that they log out.
-    assert not list(outgoing(before, desk.leaves[-1], desk.state))
+    assert not list(list_outgoing(before, desk.leaves[-1], desk.state))
     for actor, key in ((EXPERT, own), (EXPERT, NEW.key), (OFFICER, session)):
         assert desk.refuse(c.EndSession(key=key.key), actor) == "key-unknown"
 
@@ -281,7 +281,7 @@ def test_a_letter_tells_a_person_of_every_change_and_alone_holds_the_code() -> N
     before = desk.state
     desk.act(c.InviteSigner(people=("expert-1",)), OFFICER)
     desk.act(by_code("expert-1", "expert-1"), OFFICER)
-    sent = [letter for leaf in desk.leaves for letter in outgoing(before, leaf, desk.state)]
+    sent = [letter for leaf in desk.leaves for letter in list_outgoing(before, leaf, desk.state)]
     told = {letter.template: letter.params for letter in sent}  # type: ignore[union-attr]
     # The founder's first key tells nobody: they are not registered yet.
     assert told == {

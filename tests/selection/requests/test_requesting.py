@@ -9,7 +9,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Outcome, Stage
 from selection.letters.writing import Letter
 from selection.projections.open_tasks import tasks_of
-from selection.projections.standing import standing
+from selection.projections.standing import measure_standing
 from selection.rules.ladder import Ladder
 from selection.rules.sections import Requests
 from selection.rules.terms import Terms
@@ -61,7 +61,7 @@ def kinds(desk: Desk) -> list[str]:
 
 
 def is_over(desk: Desk) -> bool:
-    return standing(desk.aggregate, desk.state, desk.known).ended
+    return measure_standing(desk.aggregate, desk.state, desk.known).ended
 
 
 def test_a_request_is_decided_by_two_and_its_remedy_recorded() -> None:

@@ -5,7 +5,7 @@ import pytest
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import RoundStage
 from selection.letters.writing import Letter
-from selection.projections.standing import standing
+from selection.projections.standing import measure_standing
 from selection.round import commands as c, events as e
 from selection.round.state import Lobbying
 from selection.rules.delegation import Delegation
@@ -146,7 +146,7 @@ def test_where_all_supervisors_are_named_officers_give_the_post_to_another_after
     assert desk.refuse(ruling(), f.SUPERVISOR) == "same-hands"
     desk.act(c.ChangePost(post="supervisors", add=("examiner-1",), reason=f.ref()), f.OFFICER)
     desk.act(ruling(), f.actor("examiner-1", "supervisor"))
-    assert standing(desk.aggregate, desk.state, desk.known).ended
+    assert measure_standing(desk.aggregate, desk.state, desk.known).ended
     again = c.ChangePost(post="supervisors", add=("examiner-2",), reason=f.ref())
     assert desk.refuse(again, f.OFFICER) == "ended"
 
@@ -157,6 +157,6 @@ def test_an_issued_round_is_over_once_its_reports_are_ruled_on() -> None:
     desk.act(c.CancelRound(reason=f.ref()), f.OFFICER)
     paths.carry_out(desk)
     assert desk.state.ended
-    assert not standing(desk.aggregate, desk.state, desk.known).ended
+    assert not measure_standing(desk.aggregate, desk.state, desk.known).ended
     desk.act(ruling(), f.SUPERVISOR)
-    assert standing(desk.aggregate, desk.state, desk.known).ended
+    assert measure_standing(desk.aggregate, desk.state, desk.known).ended

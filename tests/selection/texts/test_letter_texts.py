@@ -7,7 +7,7 @@ import pytest
 from selection.decision.aggregate import EVENTS
 from selection.kernel.instants import format_deadline, show_instant
 from selection.letters.rendering import TEXTS, render
-from selection.letters.writing import TEMPLATES, Letter, outgoing
+from selection.letters.writing import TEMPLATES, Letter, list_outgoing
 from selection.projections.rows import row_of
 from selection.register.key_letters import LETTERS as ABOUT_KEYS
 from selection.visibility.reading import visible_row
@@ -19,7 +19,7 @@ LETTERS = [
     item
     for told in round_stories.everything()
     for step in told.steps
-    for item in outgoing(step.before, step.leaf, step.after)
+    for item in list_outgoing(step.before, step.leaf, step.after)
     if isinstance(item, Letter)
 ]
 LANGUAGES = ("en", "zh")
@@ -118,7 +118,7 @@ def test_a_letter_names_centre_and_host_unit_to_those_who_may_see_them() -> None
 def test_a_reader_to_whom_a_letter_names_the_centre_sees_its_row() -> None:
     for told in round_stories.everything():
         for step in told.steps:
-            for letter in outgoing(step.before, step.leaf, step.after):
+            for letter in list_outgoing(step.before, step.leaf, step.after):
                 if isinstance(letter, Letter) and "centre_en" in letter.params:
                     roles = {"recommender": ("prov-bj",)} if letter.to == "recommender-1" else {}
                     fact = person(letter.to, **roles)
@@ -147,7 +147,7 @@ def test_no_applicant_sends_a_link_to_those_who_judge(name: str) -> None:
     [letter] = [
         item
         for step in told.steps
-        for item in outgoing(step.before, step.leaf, step.after)
+        for item in list_outgoing(step.before, step.leaf, step.after)
         if isinstance(item, Letter)
     ]
     assert name not in str(letter.params)

@@ -6,7 +6,7 @@ from selection.application import events as a
 from selection.kernel.actor import SYSTEM
 from selection.kernel.instants import format_deadline
 from selection.letters.rendering import render
-from selection.letters.writing import Letter, outgoing
+from selection.letters.writing import Letter, list_outgoing
 from selection.projections.rows import row_of
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import relation
@@ -30,7 +30,7 @@ LISTED = {
 
 def letters_of(told: Story, step: int) -> list[Letter]:
     found = told.steps[step]
-    return [item for item in outgoing(found.before, found.leaf, found.after) if isinstance(item, Letter)]
+    return [item for item in list_outgoing(found.before, found.leaf, found.after) if isinstance(item, Letter)]
 
 
 def list_letters(told: Story, step: int = -1) -> dict[str, str]:
@@ -109,7 +109,7 @@ def test_a_letter_tells_an_outcome_to_those_whose_row_shows_it_and_an_end_to_tho
     told: Story,
 ) -> None:
     for step in told.steps:
-        for letter in outgoing(step.before, step.leaf, step.after):
+        for letter in list_outgoing(step.before, step.leaf, step.after):
             if not isinstance(letter, Letter) or not step.after.ended:
                 continue
             fact = person(letter.to, **({"recommender": ("prov-bj",)} if "recommender" in letter.to else {}))

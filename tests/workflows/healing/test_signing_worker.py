@@ -23,7 +23,7 @@ from tests.ledger.support.time_stamp_service import make_service, openssl, servi
 from tests.needing import needs_openssl
 from tests.running.waiting import SOON
 from tests.workflows.support.installation import Installation
-from worker.signer import signing_where_the_key_is
+from worker.signer import sign_where_the_key_is
 from workflows.signer import SIGNER_ID, signer_queue
 
 KEY = PrivateKey(name="selection.example", seed=bytes(range(32)))
@@ -62,7 +62,7 @@ async def test_the_key_file_makes_a_worker_the_signer_and_the_named_service_stam
         listed = await open_place.ledger.checkpoints.list_stored(f.ROUND)
         return any(one.services for one in listed)
 
-    async with signing_where_the_key_is(open_place.temporal, settings, open_place.ends):
+    async with sign_where_the_key_is(open_place.temporal, settings, open_place.ends):
         assert await pollers(open_place) == 0
         with pytest.raises(RPCError, match="not found"):
             await open_place.handle(SIGNER_ID).describe()
@@ -71,7 +71,7 @@ async def test_the_key_file_makes_a_worker_the_signer_and_the_named_service_stam
     write_key(key_file, KEY)
     make_service(tmp_path)
     with serving(tmp_path, port):
-        async with signing_where_the_key_is(open_place.temporal, settings, open_place.ends):
+        async with sign_where_the_key_is(open_place.temporal, settings, open_place.ends):
             await soon(has_stamp)
             assert await pollers(open_place) > 0
     await open_place.handle(SIGNER_ID).describe()

@@ -16,7 +16,7 @@ from starter.client.registering import register_people
 from tests.workflows.process.test_register import ADMIN, newcomer
 from tests.workflows.support.histories import follow, histories_of
 from tests.workflows.support.installation import Installation
-from worker.eraser import erasing_where_the_login_is
+from worker.eraser import erase_where_the_login_is
 from worker.run import make_worker
 
 ERASE = ErasePerson(person="newcomer-1")
@@ -31,7 +31,7 @@ async def worker_that_may_not(place: Installation) -> AsyncIterator[Ledger]:
     try:
         async with (
             make_worker(place.temporal, ledger, mailer, queue),
-            erasing_where_the_login_is(place.temporal, ledger, queue),
+            erase_where_the_login_is(place.temporal, ledger, queue),
         ):
             yield ledger
     finally:
@@ -51,7 +51,7 @@ async def test_an_erasure_goes_to_a_worker_that_may_and_is_refused_while_none_is
         assert await place.ledger.reading.head(INSTALLATION) == size + 1
         assert await place.ledger.people.identity("newcomer-1") is not None
 
-        async with erasing_where_the_login_is(place.temporal, place.recorder, queue):
+        async with erase_where_the_login_is(place.temporal, place.recorder, queue):
             receipt = await place.client.act(INSTALLATION, ERASE, actor=ADMIN, command_id="erase-1")
             assert receipt.seq == size + 1
             again = await place.client.act(INSTALLATION, ERASE, actor=ADMIN, command_id="erase-1")
@@ -75,7 +75,7 @@ async def test_who_polls_for_erasures_without_the_login_after_all_refuses_them(p
             place.ends.database_url, role=RECORDER_ROLE, size=2, eraser="postgresql://nobody@127.0.0.1:1/x"
         )
         try:
-            async with erasing_where_the_login_is(place.temporal, lost, queue):
+            async with erase_where_the_login_is(place.temporal, lost, queue):
                 with pytest.raises(Refused, match="eraser-away"):
                     await place.client.act(INSTALLATION, ERASE, actor=ADMIN, command_id="erase-1")
         finally:

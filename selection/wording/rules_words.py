@@ -77,7 +77,7 @@ PLACES: Names = {
     "panel.corrections_max": ("corrections of a review", "评审更正次数"),
     "draws.lead_minutes": ("minutes between commitment and numbers", "固定至号码公开的分钟数"),
     "draws.ahead_days": ("days that a draw is committed ahead", "提前固定天数"),
-    "draws.open_days": ("days to open a draw", "揭示天数"),
+    "draws.open_days": ("days to open a draw", "公开抽取的天数"),
     "trim.from_valid": ("scores from which on some are dropped", "开始去分的有效评分数"),
     "trim.drop": ("scores dropped at each end", "两端各去评分数"),
     "shortlist.ties_in": ("all tied at the cut are in", "末位同分全部入围"),

@@ -78,11 +78,11 @@ LINES: dict[str, tuple[str, str]] = {
     "draw-committed": (
         "{draw}: hash of the secret recorded with inputs ({applications:application|applications}, "
         "{experts:expert|experts}), to be opened with the numbers of {issue}",
-        "{draw}：已记录密钥哈希与输入（申报 {applications} 项，专家 {experts} 名），以 {issue} 的号码开启",
+        "{draw}：已记录秘密数的哈希与输入（申报 {applications} 项，专家 {experts} 名），以 {issue} 的号码公开",
     ),
     "draw-opened": (
         "{draw}: opened by another officer with the numbers {randomness}, entered by two",
-        "{draw}：由另一名经办人员以两人分别录入的号码 {randomness} 开启",
+        "{draw}：由另一名经办人员以两人分别录入的号码 {randomness} 公开",
     ),
     "draw-drawn": ("{draw}: panels found within all limits", "{draw}：在全部限制内完成抽取"),
     "reviewed": (

@@ -19,6 +19,9 @@ PARTICIPLE = re.compile(
     r"left|lost|made|met|overtaken|proven|rewritten|said|seen|sent|shown|spent|spoilt|stood|struck|stuck|taught|thrown|"
     r"understood|undone|unproven|withdrawn|written|" + "|".join(VAGUE)
 )
+GERUND = re.compile(r"\w{3,}ing")
+"""What one is doing: it begins no function of the product, but those that return the `_rules` of a subject do."""
+NO_GERUNDS = frozenset({"bring", "missing", "nothing"})
 NO_PARTICIPLES = frozenset({"embed", "exceed", "feed", "need", "proceed", "seed", "shed", "speed"})
 
 EVENTS = frozenset({"Event"})
@@ -29,6 +32,7 @@ ALLOWED: dict[str, frozenset[str]] = {
             *("found", "found_installation"),  # To found is a verb.
             "found_conflict_rules",  # Of found conflicts, which are what the act is called after.
             "refused",  # A query of Temporal's, whose name travels.
+            "outgoing",  # A command: `selection paper outgoing`.
         }
     ),
     "classes": frozenset(
@@ -112,6 +116,18 @@ def test_no_function_class_or_module_is_named_by_a_participle() -> None:
         f"{file}: {name}"
         for file, kind, name in list_all()
         if is_unfit(kind, name) and name.strip("_") not in get_allowed(file).get(kind, ())
+    ] == []
+
+
+def test_no_function_of_the_product_is_named_by_what_one_is_doing() -> None:
+    assert [
+        f"{file}: {name}"
+        for file, kind, name in list_all()
+        if kind == "functions"
+        and not file.startswith("tests/")
+        and name.strip("_") not in ALLOWED["functions"]
+        if GERUND.fullmatch(words_in(name)[0]) and words_in(name)[0] not in NO_GERUNDS
+        if words_in(name)[-1] != "rules"
     ] == []
 
 

@@ -211,12 +211,12 @@ CLAIMS: Sentences = {
     "randomness-named": (
         "Every draw named public numbers before anybody knew them, later ones than the draws before it, and was opened "
         "by another person once they were public and in time, or voided by supervisors.",
-        "每次抽取均在号码公布前指明以何号码开启，且晚于此前各次；在号码公布后、期限内由另一人公开，或由监督人员作废。",
+        "每次抽取均在号码公布前指明以何号码公开，且晚于此前各次；在号码公布后、期限内由另一人公开，或由监督人员作废。",
     ),
     "randomness-authentic": (
         "What opened every draw is a result of the lottery that it named and was entered alike by two people, or is a "
         "beacon's, whose signature holds.",
-        "开启每次抽取的号码均为其所指彩票的结果并由两人分别录入且一致，或为信标所出且其签名有效。",
+        "公开每次抽取所用的号码均为其所指彩票的结果并由两人分别录入且一致，或为信标所出且其签名有效。",
     ),
 }
 """What is claimed: code -> (English, Chinese)."""
@@ -224,7 +224,7 @@ CLAIMS: Sentences = {
 FINDINGS: Sentences = {
     "beacon-differs": (
         "What opened draw {draw} is not what the beacon signed for the round that it named.",
-        "开启抽取 {draw} 的随机数并非信标在其所指轮次所签。",
+        "公开抽取 {draw} 所用的随机数并非信标在其所指轮次所签。",
     ),
     "expiry-differs": (
         "Until when draw {draw} could be opened is not what the rules say.",

@@ -13,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "commitment": ("Hash of the secret (SHA-256)", "秘密数的哈希（SHA-256）"),
     "applications": ("Applications", "申报数"),
     "seats": ("Seats to fill", "待补席位"),
-    "alternates": ("Alternates", "候补人数"),
+    "alternates": ("Alternates", "备选专家人数"),
     "experts": ("Experts who may be drawn", "可抽取的专家"),
     "employers": ("Their employers", "所属单位数"),
     "secret": ("Secret", "秘密数"),

@@ -7,7 +7,7 @@ TIMELINE: dict[str, Pairs] = {
     "panel.seated.v1": (
         (
             "Draw {draw} filled seats {seats}; alternates {alternates}.",
-            "抽取 {draw} 确定席位 {seats}；候补 {alternates}。",
+            "抽取 {draw} 确定席位 {seats}；备选 {alternates}。",
         ),
         (
             "Seats drawn: {seats}. Answers are due by {respond_by}.",
@@ -30,7 +30,7 @@ TIMELINE: dict[str, Pairs] = {
             "邀请 {expert} 递补第 {seat} 席，请于{respond_by}前答复。",
         ),
         ("{expert} was invited to seat {seat}.", "邀请 {expert} 递补第 {seat} 席。"),
-        ("An alternate was invited.", "邀请候补专家递补。"),
+        ("An alternate was invited.", "邀请备选专家递补。"),
     ),
     "review.submitted.v1": (
         (

@@ -21,7 +21,7 @@ FIELDS: Names = {
     "objections.days": ("days to examine an objection", "异议核查天数"),
     "objections.min_examiners": ("fewest examiners of an objection", "异议核查人员最少人数"),
     "panel.seats": ("seats of a panel", "专家组席位"),
-    "panel.alternates": ("alternates of a panel", "专家组候补人数"),
+    "panel.alternates": ("alternates of a panel", "专家组备选专家人数"),
     "panel.min_valid": ("fewest valid scores", "最少有效评分"),
     "panel.max_per_institution": ("most of one institution on a panel", "同一单位专家上限"),
     "recusal.years": ("years of employment that bind", "回避所涉任职年限"),

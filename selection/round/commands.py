@@ -13,23 +13,50 @@ from selection.kernel.references import TextRef
 from selection.kernel.stages import FINISHED_WHEN, RoundStage, round_between
 from selection.process.transitions import STAYS, Step, round_step, round_whole
 from selection.round.amending import commands as amending
-from selection.round.amending.commands import *
+from selection.round.amending.commands import AmendForm as AmendForm
 from selection.round.amending_rules import commands as amending_rules
-from selection.round.amending_rules.commands import *
+from selection.round.amending_rules.commands import (
+    AmendRules as AmendRules,
+    RuleOnAmendment as RuleOnAmendment,
+)
 from selection.round.approving import commands as approving
-from selection.round.approving.commands import *
+from selection.round.approving.commands import (
+    Approve as Approve,
+    ClearIntegrityHit as ClearIntegrityHit,
+    LiftIntegrityStop as LiftIntegrityStop,
+    RecordIntegrityCheck as RecordIntegrityCheck,
+    SendBackProposal as SendBackProposal,
+    UpholdIntegrityHit as UpholdIntegrityHit,
+)
 from selection.round.calling import commands as calling
-from selection.round.calling.commands import *
+from selection.round.calling.commands import OpenCall as OpenCall
 from selection.round.drawing import commands as drawing
-from selection.round.drawing.commands import *
+from selection.round.drawing.commands import (
+    DRAW_ACTS as DRAW_ACTS,
+    CommitDraw as CommitDraw,
+    EnterDrawNumbers as EnterDrawNumbers,
+    OpenDraw as OpenDraw,
+    ReportDraw as ReportDraw,
+    VoidDraw as VoidDraw,
+)
 from selection.round.filling import commands as filling
-from selection.round.filling.commands import *
+from selection.round.filling.commands import FillPlaces as FillPlaces
 from selection.round.lobbying import commands as lobbying
-from selection.round.lobbying.commands import *
+from selection.round.lobbying.commands import (
+    ReportLobbying as ReportLobbying,
+    RuleOnLobbying as RuleOnLobbying,
+)
 from selection.round.people import commands as people
-from selection.round.people.commands import *
+from selection.round.people.commands import (
+    ChangePost as ChangePost,
+    Delegate as Delegate,
+    EndDelegation as EndDelegation,
+)
 from selection.round.reversing import commands as reversing
-from selection.round.reversing.commands import *
+from selection.round.reversing.commands import (
+    DeclineIntegrityReversal as DeclineIntegrityReversal,
+    ReverseIntegrityDecision as ReverseIntegrityDecision,
+)
 from selection.round.state import ProposalItem
 from selection.rules.terms import Movable
 
@@ -134,7 +161,7 @@ class ReportBatch(Command):
     left_over: tuple[str, ...] = ()
 
 
-COMMANDS = (
+COMMANDS: tuple[type[Command], ...] = (
     OpenRound,
     *calling.COMMANDS,
     ExtendDeadline,
@@ -169,7 +196,7 @@ _WITHOUT_LIST = round_between(RoundStage.CALL, RoundStage.APPRAISAL)
 _REMINDED = tuple(stage for stage in RoundStage if stage not in (RoundStage.NEW, RoundStage.CANCELLED))
 """Where the round itself waits for somebody, or may."""
 
-WAYS = (
+WAYS: tuple[Step, ...] = (
     round_whole(OpenRound, "call"),
     *calling.WAYS,
     round_whole(ExtendDeadline, STAYS),

@@ -85,7 +85,7 @@ def _has_fresh_panel(state: ApplicationState) -> bool:
 
 
 def _fraud(state: ApplicationState, _: str) -> People | str | None:
-    return SUPERVISORS if state.fraud is not None else None
+    return SUPERVISORS if state.fraud is not None and state.stage is not Stage.WITHDRAWN else None
 
 
 def _settle_panel(state: ApplicationState, _: str) -> People | str | None:

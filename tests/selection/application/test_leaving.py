@@ -64,3 +64,15 @@ def test_nobody_leaves_a_list_that_is_issued_and_about_to_be_carried_out() -> No
     assert desk.refuse(c.GiveUp(), AGENT) == "list-issued"
     assert desk.refuse(c.RuleOnFraud(upheld=True, text=f.ref()), f.SUPERVISOR) == "list-issued"
     assert desk.act(c.RuleOnFraud(upheld=False, text=f.ref()), f.SUPERVISOR)
+
+
+def test_a_report_waits_while_what_it_is_about_is_withdrawn_and_is_ruled_on_once_it_is_back() -> None:
+    desk = paths.application_in(Stage.SUBMITTED)
+    ruling = c.RuleOnFraud(upheld=True, text=f.ref())
+    desk.act(f.report_fraud(), f.OFFICER)
+    desk.act(c.Withdraw(), AGENT)
+    assert desk.refuse(ruling, f.SUPERVISOR) == "wrong-stage"
+    assert "rule-on-fraud" not in [task.kind for task in tasks_of(desk.state)]
+    desk.act(f.submit(), AGENT)
+    assert "rule-on-fraud" in [task.kind for task in tasks_of(desk.state)]
+    assert desk.act(ruling, f.SUPERVISOR)

@@ -127,4 +127,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     c.RecordOutage: record_outage,
 }
 
-NEEDS: dict[type[Command], Needs[RoundState]] = dict.fromkeys(DECIDES, ask_nothing)
+NEEDS: dict[type[Command], Needs[RoundState]] = {
+    c.ExtendDeadline: ask_nothing,
+    c.RecordOutage: ask_nothing,
+}

@@ -78,6 +78,15 @@ def test_an_act_of_a_round_says_what_it_has_to_know(
         round_decide._check()
 
 
+def test_no_act_of_a_round_is_told_what_it_has_to_know_by_default() -> None:
+    by_default = [
+        str(path.relative_to(CORE))
+        for path in (CORE / "round").rglob("*.py")
+        if "fromkeys(DECIDES" in path.read_text(encoding="utf-8")
+    ]
+    assert by_default == [], "an act that is added there would have needs that nobody thought of"
+
+
 def test_a_command_leads_somewhere_from_each_stage_that_allows_it() -> None:
     def cut(room: Room[Any]) -> Room[Any]:
         kept = tuple(

@@ -149,6 +149,10 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
 }
 
 NEEDS: dict[type[Command], Needs[RoundState]] = {
-    **dict.fromkeys(DECIDES, ask_about_items),
+    c.RecordIntegrityCheck: ask_about_items,
+    c.ClearIntegrityHit: ask_about_items,
+    c.UpholdIntegrityHit: ask_about_items,
     c.LiftIntegrityStop: ask_about_stop,
+    c.Approve: ask_about_items,
+    c.SendBackProposal: ask_about_items,
 }

@@ -197,6 +197,9 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
 }
 
 NEEDS: dict[type[Command], Needs[RoundState]] = {
-    **dict.fromkeys(DECIDES, ask_nothing),
     c.CommitDraw: ask_pool,
+    c.EnterDrawNumbers: ask_nothing,
+    c.OpenDraw: ask_nothing,
+    c.VoidDraw: ask_nothing,
+    c.ReportDraw: ask_nothing,
 }

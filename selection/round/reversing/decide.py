@@ -80,4 +80,7 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     DeclineIntegrityReversal: decline_integrity_reversal,
 }
 
-NEEDS: dict[type[Command], Needs[RoundState]] = dict.fromkeys(DECIDES, ask_about_items)
+NEEDS: dict[type[Command], Needs[RoundState]] = {
+    ReverseIntegrityDecision: ask_about_items,
+    DeclineIntegrityReversal: ask_about_items,
+}

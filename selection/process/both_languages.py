@@ -30,6 +30,7 @@ def _list_pairs(room: AnyRoom) -> Iterator[tuple[str, str, Pairs]]:
     yield from (("TIMELINE", name, pairs) for name, pairs in room.timeline.items())
     for table, names in (("REFUSALS", room.refusals), ("TASKS", room.task_names), ("LABELS", room.labels)):
         yield from ((table, key, (pair,)) for key, pair in names.items())
+    yield from (("VALUES", name, tuple(codes.values())) for name, codes in room.values.items())
     for key, texts in room.letters.items():
         yield "LETTERS", key, tuple(zip(texts["en"], texts["zh"], strict=True))
 

@@ -351,6 +351,18 @@ def test_a_sentence_stands_in_both_languages(part: str, key: str, told: Any, gap
     assert list(faults([alter(room) for room in ROOMS])) == [f"{key} {gap}: {where}"]
 
 
+@pytest.mark.parametrize(
+    ("told", "gap"), [(("it ends", ""), "has no Chinese"), (("终结申报", "终结申报"), "has no English")]
+)
+def test_a_code_is_named_in_both_languages(told: tuple[str, str], gap: str) -> None:
+    def alter(room: Room[Any]) -> Room[Any]:
+        ways = room.values.get("way")
+        return replace(room, values={"way": {**ways, "end": told}}) if ways else room
+
+    where = "VALUES in selection/application/settling/sentences.py"
+    assert list(faults([alter(room) for room in ROOMS])) == [f"way {gap}: {where}"]
+
+
 def test_no_two_rooms_have_a_sentence_for_one_refusal() -> None:
     twice = tuple(replace(room, refusals={**room.refusals, "not-later": ("later", "晚")}) for room in ROOMS)
     assert list(faults(twice)) == [

@@ -72,10 +72,10 @@ PARTS = (files, logs, acts, register, histories, commitments, dismissals, *SUBJE
 
 def _put_together(table: str, own: Sentences) -> Sentences:
     """Return the sentences of all parts. Raises Unfinished for one that stands twice, or not in both languages."""
-    found = dict(own)
-    for part in PARTS:
-        file = f"{part.__name__.replace('.', '/')}.py"
-        for code, pair in getattr(part, table, {}).items():
+    found: Sentences = {}
+    for name, said in ((__name__, own), *((part.__name__, getattr(part, table, {})) for part in PARTS)):
+        file = f"{name.replace('.', '/')}.py"
+        for code, pair in said.items():
             if code in found:
                 raise Unfinished(f"{code} has two sentences, the second in {file}")
             for gap in compare_languages(*pair):

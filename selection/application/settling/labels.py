@@ -1,5 +1,6 @@
 """What pages say of each act: its name, what to know before, its fields and what can be chosen."""
 
+from selection.application.settling.sentences import WAYS_OUT
 from selection.kernel.stages import Names
 
 LABELS: Names = {
@@ -11,8 +12,7 @@ LABELS: Names = {
         "如需更多时间，请延长评审最后期限。",
     ),
     "settle-panel.way": ("What is to be done", "处理方式"),
-    "settle-panel.way.fewer": ("Fewer scores are enough", "减少所需评分"),
-    "settle-panel.way.end": ("The application ends", "终结申报"),
+    **{f"settle-panel.way.{code}": names for code, names in WAYS_OUT.items()},
     "settle-panel.scores": ("How many scores are enough; 0 to end it", "有效评分份数（终结填 0）"),
     "settle-panel.reason": ("Reason, which the applicant reads at the end", "理由（终结时告知申报单位）"),
 }

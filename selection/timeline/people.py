@@ -7,13 +7,16 @@ from selection.kernel.model import JsonObject
 
 PEOPLE = frozenset(
     (
-        *("agent", "alternates", "approver", "aside", "by", "chair", "deciders", "entered_by", "examiners"),
+        *("agent", "alternates", "approver", "aside", "chair", "deciders", "entered_by", "examiners"),
         *("expert", "former", "holder", "lead", "left", "members", "named", "objector", "people", "person"),
         *("present", "seats", "substitute", "told"),
     )
 )
 """Fields whose values are ids of people, alone, in a list, or by seat."""
-PEOPLE_OF = {"round.post-changed.v1": frozenset({"added", "removed"})}
+PEOPLE_OF = {
+    "key.enrolled.v1": frozenset({"by"}),
+    "round.post-changed.v1": frozenset({"added", "removed"}),
+}
 """The same by the type of an event, of fields that hold something else in others."""
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from selection.decision.aggregate import EVENTS
 from selection.process.room import Room
+from selection.register.key_events import ENROLLED
 from selection.rooms import ROOMS
 from selection.timeline.events import Moment, mentions, moment_of, placeholders, timeline
+from selection.timeline.people import call_people, list_people
 from selection.timeline.room_codes import find_unnamed
 from selection.timeline.sentences import SENTENCES
 from selection.visibility.table import EVENT_ROWS
@@ -138,6 +140,14 @@ def test_what_was_entered_of_a_panel_is_read_in_words() -> None:
         "What to do about the panel was entered: the application ends, 0 scores.",
         "录入专家组无法组满的处理意见：终结申报，评分 0 份。",
     ]
+
+
+def test_what_became_of_a_forms_fields_names_nobody() -> None:
+    view: dict[str, Any] = {"type": "round.form-amended.v1", "actor": {}}
+    view["data"] = {"by": {"fields": {"budget": "costs"}, "added": ["staff"]}}
+    assert list_people(view) == set()
+    assert call_people(view["type"], view["data"], {"costs": "Zhang San"}) == view["data"]
+    assert list_people({**view, "type": ENROLLED, "data": {"by": "officer-1"}}) == {"officer-1"}
 
 
 @pytest.mark.parametrize(

@@ -182,11 +182,11 @@ def _fold_left(state: RoundState, event: ItemsLeft, leaf: Leaf) -> dict[str, obj
     if not event.held:
         return {"removed": state.removed + event.removed}
     waiting = tuple(item for item in (*state.items, *state.gone) if item.application in event.held)
-    state = state.with_(**take_places(state, find_places_for(state, event.held)))
+    freed = state.with_(**take_places(state, find_places_for(state, event.held)))
     return {
-        "removed": state.removed,
-        "gone": tuple(item for item in state.gone if item not in waiting),
-        "items": tuple(item for item in state.items if item not in waiting),
+        "removed": freed.removed + event.removed,
+        "gone": tuple(item for item in freed.gone if item not in waiting),
+        "items": tuple(item for item in freed.items if item not in waiting),
         "held": (*state.held, *waiting),
         "agreed": void_agreed(state.agreed, event.held),
         "reopened": {**state.reopened, **{name: state.reopened.get(name, 0) + 1 for name in event.held}},

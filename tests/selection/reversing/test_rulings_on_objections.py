@@ -7,7 +7,7 @@ import pytest
 from selection.application import commands as c, events as e
 from selection.application.reversing.decide import ask_about_round
 from selection.decision.views import AppraisedApplications, OthersThatLeft
-from selection.kernel.actor import Role
+from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.letters.writing import Wake
 from selection.projections.open_tasks import tasks_of
@@ -207,6 +207,13 @@ def test_the_list_goes_on_without_it_and_what_was_approved_of_it_is_void(stage: 
     paths.carry_out(desk)
     assert _look_at(desk, "cleared", 1)
     assert (desk.state.stage, desk.state.passed, desk.state.integrity) == (RoundStage.APPROVAL, (), False)
+
+
+def test_an_entry_that_names_one_that_ended_and_one_that_is_held_loses_neither() -> None:
+    desk = paths.round_in(RoundStage.APPROVAL)
+    desk.record((re.ItemsLeft(held=("0001",), removed=("0002",)),), SYSTEM, desk.now, "both")
+    assert (desk.state.numbers_on_hold, desk.state.removed) == ({"0001"}, ("0002",))
+    assert desk.state.standing_items == ()
 
 
 def test_what_was_reversed_while_an_item_was_aside_holds_it_no_more_once_it_is_decided_on() -> None:

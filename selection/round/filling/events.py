@@ -34,16 +34,12 @@ class PlacesFilled(Event):
 
 
 def _fold_filled(state: RoundState, event: PlacesFilled, leaf: Leaf) -> dict[str, object]:
-    # The others stay as they were proposed, so that what levels agreed of them stands.
-    taken = take_places(state, event.replaced)
-    kept = tuple(item for item in state.items if item.application not in event.replaced)
     stood = (*state.standing_items, *state.suspended_items)
     return {
         **enter(RoundStage.PROPOSAL, leaf.at),
         "proposal": event.proposal,
         "filling": True,
-        **taken,
-        "items": (*kept, *event.items),
+        **take_places(state, event.replaced, event.items),
         "returned": (),
         "noticed": tuple(item.application for item in stood),
         **check_anew(state),

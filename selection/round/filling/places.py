@@ -2,18 +2,21 @@
 
 from collections.abc import Collection
 
-from selection.round.state import RoundState
+from selection.round.state import ProposalItem, RoundState
 
 
-def take_places(state: RoundState, numbers: Collection[str]) -> dict[str, object]:
-    """Return the changes where others have the places of these, which fell empty.
+def take_places(
+    state: RoundState, numbers: Collection[str], others: tuple[ProposalItem, ...] = ()
+) -> dict[str, object]:
+    """Return the changes where others, who follow the last item, have the places of these, which fell empty.
 
-    Who left is known on, until the list is issued: another place may be empty when the ruling on them is reversed.
+    The items that stay are as they were proposed, so that what levels agreed of them stands. Who left is known on,
+    until the list is issued: another place may be empty when the ruling on them is reversed.
     """
     left = tuple(item for item in state.items if item.application in numbers)
     ended = tuple(item for item in left if item.application in state.removed)
     return {
-        "items": tuple(item for item in state.items if item not in left),
+        "items": (*(item for item in state.items if item not in left), *others),
         "gone": state.gone if state.issued else (*state.gone, *ended),
         "removed": tuple(number for number in state.removed if number not in numbers),
     }

@@ -95,8 +95,8 @@ class RoundState(StreamState):
     `awaits_call` is when the call's day begins, of a round that was sealed before and whose call nobody opened yet.
     `amended` are the forms that changed since they were sealed, `holders` whoever holds a post that changed.
     `amendments` are the changes of the rules; of `waiting_amendment` nobody has ruled yet. `items` are decided on now;
-    `held` were proposed with them, but an objection against each outlasted the notice; `gone` were, and are
-    `removed`. `noticed` are the items of a proposal that was sent back.
+    `held` were proposed with them, but an objection against each outlasted the notice; `gone` were, and
+    ended: each is `removed`, unless another has its place. `noticed` are the items of a proposal that was sent back.
     `filling` tells that the proposal fills places that fell empty, and its notice is not open yet.
     `hits` are what an integrity check found: open, cleared or upheld. One that is not cleared outlasts its proposal.
     `decisions` says whose those on integrity are, and which were reversed.

@@ -1,4 +1,4 @@
-"""What the parts of a round's rules are called, in English and Chinese: by the path of a field, `*` for any code."""
+"""What the parts of a round's rules are called, in English and Chinese: by the path of a field."""
 
 from selection.kernel.stages import Names
 from selection.round.amending_rules.sentences import FIELDS

@@ -91,7 +91,7 @@ def test_the_day_of_a_survey_is_a_day(day: str) -> None:
     assert desk.refuse(f.survey(day=day), SURVEYOR) == "no-day"
 
 
-def test_a_survey_was_on_a_day_since_its_team_was_appointed() -> None:
+def test_a_survey_was_on_a_day_since_who_reports_it_joined_the_team() -> None:
     desk = paths.application_in(Stage.SURVEY)
     desk.act(f.team(), f.OFFICER, desk.now + 2 * f.DAY)
     # At 23:59 in Beijing the day is not over, and in UTC another.

@@ -91,7 +91,7 @@ def test_a_vote_is_cast_by_a_member_who_was_there_for_themselves_and_once() -> N
     assert desk.refuse(f.vote(), f.actor("expert-1")) == "already-done"
 
 
-def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_had_voted() -> None:
+def test_a_vote_opened_anew_is_cast_anew_for_a_reason_and_by_everybody_who_was_asked() -> None:
     desk = with_vote()
     assert desk.refuse(f.vote(meeting=2), f.actor("expert-1")) == "meeting-changed"
     for person in PRESENT[:4]:

@@ -19,6 +19,7 @@ FIELDS = {
     "signer-has-key": ("people",),
     "key-unknown": ("key",),
     "open-duty": ("force",),
+    "replaced-unexplained": ("reason",),
     "person-erased": ("people",),
     "staff-by-two": ("people",),
     "agent-by-two": ("people",),

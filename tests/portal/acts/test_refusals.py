@@ -1,11 +1,12 @@
 """Whatever the core refuses is told in a page without the commands of a terminal."""
 
-from portal.acts.telling import OTHERWISE, is_for_terminals
+from portal.acts.telling import OTHERWISE, is_for_terminals, tell_refusal
 from portal.api.problems import tell
 from portal.wording.api import requests
 from portal.wording.api.refusals import REFUSED
 from portal.wording.refusals import IN_A_PAGE
-from selection.wording.refusals import SENTENCES
+from selection.kernel.zone import BEIJING
+from selection.wording.refusals import SENTENCES, render_refusal
 
 
 def test_no_sentence_of_a_page_names_a_command() -> None:
@@ -20,6 +21,14 @@ def test_no_sentence_of_a_page_names_a_command() -> None:
 def test_what_a_changed_form_asks_for_is_done_in_the_page() -> None:
     assert is_for_terminals("form-changed")
     assert all("{version}" in text for text in IN_A_PAGE["form-changed"])
+
+
+def test_who_appoints_others_is_told_where_to_say_why_also_where_a_table_cannot() -> None:
+    people = {"people": "expert-2"}
+    told = tell_refusal("en", "replaced-unexplained", people, BEIJING)
+    assert told.startswith("expert-2 were appointed before: fill in the reason")
+    assert "on the application's page" in told
+    assert "by the command for one application" in render_refusal("replaced-unexplained", people, "en")
 
 
 def test_what_is_left_of_the_core_names_none() -> None:

@@ -13,9 +13,12 @@ from selection.forms.handed_in import AnsweredForm
 from selection.kernel.model import Ref
 from selection.kernel.references import unwrap_hint
 from selection.kernel.unfinished import Unfinished
+from selection.timeline.people import PEOPLE
 
 BECAUSE = "because"
 """The field of a sheet that says why for the record."""
+PEOPLE_OF = {"change-post": frozenset({"add", "remove"})}
+"""By the kind of an act, its fields that hold ids of people and that hold something else in other acts."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ def fields_of(sheet: Sheet) -> tuple[Field, ...]:
         if name != "kind" and _ask(sheet, name).known is None
     )
     return (*asked, Field(BECAUSE, "text", Ask(), required=True)) if sheet.because else asked
+
+
+def holds_people(sheet: Sheet, name: str) -> bool:
+    """Tell whether what is typed into a field of a sheet is ids of people."""
+    return name in PEOPLE or name in PEOPLE_OF.get(sheet.kind, ())
 
 
 def list_known(sheet: Sheet) -> Iterator[tuple[str, Ask]]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field as field_of
 
 from portal.people import PersonNames, call_people
-from portal.sheets.fields import Field, fields_of, list_known
+from portal.sheets.fields import Field, fields_of, holds_people, list_known
 from portal.sheets.filling import Offered
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import KnownValue, Option, Sheet
 from reading.models import RoundForm
-from selection.timeline.people import PEOPLE
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Inquiry:
         return tuple(self._name(field, option) for option in self.offered.get(field.name, ()))
 
     def _name(self, field: Field, option: Option) -> Option:
-        if field.name in PEOPLE:
+        if holds_people(self.sheet, field.name):
             name = self.called[option.code]
             return option._replace(en=name, zh=name)
         if not option.about:
@@ -52,12 +51,13 @@ async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:
             reads = setting.visit.reads.forms
             form = await reads.find_form(setting.visit.subject, setting.spot.round, field.ask.form)
     asked = tuple(field for field in fields if field.ask.form is None or form is not None)
-    people = set(_list_people(offered))
+    people = set(_list_people(sheet, offered))
     called = await call_people(setting.visit, setting.spot.stream, people) if people else PersonNames()
     return Inquiry(sheet, setting, asked, offered, known, form, called)
 
 
-def _list_people(offered: Offered) -> Iterator[str]:
+def _list_people(sheet: Sheet, offered: Offered) -> Iterator[str]:
     """Yield the people among what can be chosen, and those whom it is about."""
     for name, options in offered.items():
-        yield from (option.code if name in PEOPLE else option.about for option in options)
+        people = holds_people(sheet, name)
+        yield from (option.code if people else option.about for option in options)

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from portal.acts.prepared import Line
-from portal.sheets.fields import Field
+from portal.sheets.fields import Field, holds_people
 from portal.sheets.files import StoredFile
 from portal.sheets.inquiry import Inquiry
 from portal.sheets.labels import label_of, values_of
 from portal.sheets.sheet import Option
 from portal.shown.downloads import name_types, show_size
 from selection.kernel.instants import show_instant
-from selection.timeline.people import PEOPLE
 
 
 def tell_values(inquiry: Inquiry, values: Mapping[str, Any]) -> Iterator[Line]:
@@ -32,13 +31,13 @@ def tell_known(inquiry: Inquiry) -> Iterator[Line]:
 
 def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
     sheet = inquiry.sheet
-    label = label_of(sheet, field.name)
+    label, listed = label_of(sheet, field.name), holds_people(sheet, field.name)
     options = tuple(inquiry.offered.get(field.name, ())) or values_of(sheet, field)
     match field.kind:
         case "choices" | "lines" | "order":
-            yield _name(field, label, value, options)
+            yield _name(label, value, options, listed=listed)
         case "choice" | "yes-no":
-            yield _name(field, label, (_code(value),), options)
+            yield _name(label, (_code(value),), options, listed=listed)
         case "texts":
             for code, text in value.items():
                 named = _find(code, options)
@@ -57,17 +56,18 @@ def _tell(inquiry: Inquiry, field: Field, value: Any) -> Iterator[Line]:
             at = zone.read_local(value)
             en, zh = (show_instant(at, language, zone) for language in ("en", "zh"))
             yield Line(en=label.en, zh=label.zh, value_en=en, value_zh=zh)
-        case "line" if field.name in PEOPLE:
-            yield _name(field, label, (value,), ())
+        case "line" if listed:
+            yield _name(label, (value,), (), listed=listed)
         case "text" | "line" | "number" | "date":
             yield Line.of_text(*label, str(value))
 
 
-def _name(field: Field, label: tuple[str, str], codes: Sequence[Any], options: Sequence[Option]) -> Line:
+def _name(label: tuple[str, str], codes: Sequence[Any], options: Sequence[Option], *, listed: bool) -> Line:
+    """Return the line of what was chosen or typed; `listed` tells that it is people."""
     named = [_find(str(code), options) for code in codes]
     between = "\n" if len(named) > 1 else ""
     en, zh = between.join(item.en for item in named), between.join(item.zh for item in named)
-    people = tuple(item.code if field.name in PEOPLE else item.about for item in named)
+    people = tuple(item.code if listed else item.about for item in named)
     people = people if any(people) else ()
     return Line(en=label[0], zh=label[1], value_en=en, value_zh=zh, long=len(named) > 1, people=people)
 

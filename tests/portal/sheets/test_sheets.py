@@ -346,6 +346,7 @@ async def test_posts_and_levels_are_offered_by_name_to_who_may_change_them(
             assert levels[0].zh in page.text
             typed: Typed = {"f.post": posts[0], "f.level": "", "f.add": "newcomer-1", "f.reason": "Gone"}
             assert await fill_in(page, path, typed) == 200, faults_in(page, path)
+            assert "Synthetic（newcomer-1）" in page.text
 
 
 async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limit_in_chinese(

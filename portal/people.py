@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from portal.visit import Visit
+from portal.wording.doing.any_act import WORDS
 from reading.models import ShownEntry
+from selection.kernel.counting import fill
 from selection.timeline.people import list_people
 
 
@@ -41,6 +43,11 @@ def tell_apart(found: Mapping[str, str], language: str) -> PersonNames:
             for person, name in found.items()
         }
     )
+
+
+def tell_against(name: str, text: str, language: str) -> str:
+    """Return a text about somebody with their name, in words by which nobody takes it for what they said."""
+    return fill(WORDS["against"][language == "zh"], {"name": name, "text": text})
 
 
 def with_id(name: str, person: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from portal.acts.prepared import Line, PreparedAct
-from portal.people import with_id
+from portal.people import tell_against, with_id
 from portal.visit import Visit
 from selection.refusals.refused import Refused
 
@@ -37,22 +37,22 @@ async def name_lines(visit: Visit, stream: str, lines: Iterable[Line]) -> tuple[
 def _call(line: Line, called: Mapping[str, str]) -> Line:
     if not line.people:
         return line
-    values = ((line.value_en, "en", ": "), (line.value_zh, "zh", "："))
-    en, zh = (_put(value, line.people, called, language, stop) for value, language, stop in values)
+    values = ((line.value_en, "en"), (line.value_zh, "zh"))
+    en, zh = (_put(value, line.people, called, language) for value, language in values)
     # It no longer says a text as that is stored.
     return line.with_(value_en=en, value_zh=zh, salt="")
 
 
-def _put(value: str, people: tuple[str, ...], called: Mapping[str, str], language: str, stop: str) -> str:
+def _put(value: str, people: tuple[str, ...], called: Mapping[str, str], language: str) -> str:
     told = zip(value.split("\n"), people, strict=True)
-    return "\n".join(_tell(text, person, called, language, stop) for text, person in told)
+    return "\n".join(_tell(text, person, called, language) for text, person in told)
 
 
-def _tell(text: str, person: str, called: Mapping[str, str], language: str, stop: str) -> str:
+def _tell(text: str, person: str, called: Mapping[str, str], language: str) -> str:
     if not person:
         return text
     name = with_id(called[person], person, language) if person in called else person
-    return name if text == person else f"{name}{stop}{text}"
+    return name if text == person else tell_against(name, text, language)
 
 
 def _name(line: Line, name: str) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field as field_of
 
-from portal.people import PersonNames, call_people
+from portal.people import PersonNames, call_people, tell_against
 from portal.sheets.fields import Field, fields_of, holds_people, list_known
 from portal.sheets.filling import Offered
 from portal.sheets.setting import Setting
@@ -37,7 +37,8 @@ class Inquiry:
         if not option.about:
             return option
         name = self.called[option.about]
-        return option._replace(en=f"{name}: {option.en}", zh=f"{name}：{option.zh}")
+        en, zh = tell_against(name, option.en, "en"), tell_against(name, option.zh, "zh")
+        return option._replace(en=en, zh=zh)
 
 
 async def inquire(sheet: Sheet, setting: Setting) -> Inquiry:

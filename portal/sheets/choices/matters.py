@@ -100,4 +100,7 @@ def _read(entry: ShownEntry) -> tuple[str, str]:
 
 
 def _tell(language: int, word: str, texts: tuple[str, str]) -> str:
-    return fill(WORDS[f"matter-{word}"][language], {"text": texts[language]})
+    """Return an objection as what it is. A report is told where its person's name is put to it."""
+    if word == "report":
+        return texts[language]
+    return fill(WORDS["matter-objection"][language], {"text": texts[language]})

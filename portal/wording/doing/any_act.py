@@ -25,7 +25,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "不超过 {limit} MB，每次上传一个：点击下方按钮保存后，再添加下一个。文件过大时整页内容均无法受理，"
         "请先保存草稿再添加文件。",
     ),
-    "matter-report": ("{text}", "{text}"),
+    "against": ("Against {name}: {text}", "针对{name}：{text}"),
     "matter-objection": ("Objection: {text}", "异议：{text}"),
     "lobbying-of": ("Report of {at}", "{at} 的报告"),
     "matter-erased": ("(its text is not there any more)", "（内容已不存在）"),

@@ -156,7 +156,7 @@ CALLED = {
     "appoint-survey-team": "Nm-surveyor-1 (surveyor-1)",
     "open-appraisal": "Nm-expert-3 (expert-3)",
     "refer-conflict": "Synthetic (insider-1)",
-    "rule-on-conflict": "Nm-expert-",
+    "rule-on-conflict": "Against Nm-expert-",
 }
 """By act, whom the page on which it is signed calls by name, with the id that is signed."""
 

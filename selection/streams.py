@@ -151,6 +151,21 @@ def archive_stream(round_id: str) -> str:
     return f"archive/{round_id}"
 
 
+def find_number(stream: str) -> str:
+    """Return the number of an application, by which people know it; empty of another stream."""
+    return _find_part(stream, "application")
+
+
+def find_unit(stream: str) -> str:
+    """Return the code of the unit whose recommendation list a stream is; empty of another stream."""
+    return _find_part(stream, "recommender")
+
+
+def _find_part(stream: str, wanted: str) -> str:
+    kind, _, place = stream.partition("/")
+    return place.partition("/")[2] if kind == wanted else ""
+
+
 def log_of(stream: str) -> str:
     """Return the log that holds a stream: the round's, or the installation's."""
     return stream.split("/")[1] if "/" in stream else INSTALLATION

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pydantic import Field
 
-from portal.acts.prepared import Line, find_number
+from portal.acts.prepared import Line
 from portal.acts.preparing import Title, needs_two
 from portal.visit import Visit
 from selection.decision.envelope import Envelope, envelope_of
@@ -14,6 +14,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.proof import Place, Proof, Signature
 from selection.refusals.refused import Refused
 from selection.signing.statement import places_of, statement_of
+from selection.streams import find_number
 from starter.client.client import new_command_id
 
 AT_MOST = 100

@@ -6,6 +6,7 @@ from selection.decision.envelope import Envelope
 from selection.kernel.model import Frozen
 from selection.kernel.proof import Proof, Second, Signature
 from selection.signing.statement import statement_of
+from selection.streams import find_number
 
 
 class Line(Frozen):
@@ -77,9 +78,3 @@ class PreparedAct(Frozen):
     def place(self) -> str:
         """The number of the application that it is done on; empty elsewhere."""
         return find_number(self.act.stream)
-
-
-def find_number(stream: str) -> str:
-    """Return the number of an application, by which people know it; empty of another stream."""
-    kind, _, place = stream.partition("/")
-    return place.partition("/")[2] if kind == "application" else ""

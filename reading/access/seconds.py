@@ -21,6 +21,7 @@ from selection.kernel.model import Frozen
 from selection.kernel.proof import Second
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
+from selection.streams import find_number
 
 
 class Head(Frozen):
@@ -33,8 +34,7 @@ class Head(Frozen):
     @property
     def number(self) -> str:
         """The number of the application that it is done on; empty elsewhere."""
-        kind, _, place = self.act.stream.partition("/")
-        return place.partition("/")[2] if kind == "application" else ""
+        return find_number(self.act.stream)
 
 
 class AwaitedAct(Frozen):

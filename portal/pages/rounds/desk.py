@@ -1,28 +1,29 @@
 """The desk of a round: how far it is, who is late, what can be done, for who oversees it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 from starlette.responses import Response
 
 from portal.faults import Fault
 from portal.pages.rounds.offers import list_offers
 from portal.pages.rounds.row_acts import KINDS
-from portal.people import call_people
+from portal.pages.rounds.task_names import Calls, call_awaited
 from portal.routing import show
 from portal.shown.listing import ON_A_PAGE, Columns, Listing, count_pages, cut, read_page
-from portal.shown.names import NAMES, name_units
+from portal.shown.names import NAMES
 from portal.shown.pictures import Bar, Load, Point, draw_funnel, draw_loads, draw_share, draw_time_line
 from portal.visit import Visit
-from reading.desk.models import RoundDesk, Waiting
+from reading.desk.models import Late, RoundDesk, Waiting
 from reading.models import RoundNames, RoundTasksAsked, ShownTask
 from selection.kernel.actor import Role
 from selection.kernel.instants import format_deadline, show_instant
 from selection.kernel.zone import Zone
 from selection.projections.funnel import Step, count_steps
 from selection.rules.sections import Stages
-from selection.streams import round_stream
+from selection.streams import find_unit
 from selection.visibility.viewer import STAFF, Standing
 from selection.wording.code_names import DEADLINES, TASKS, name_batch, name_of
 
@@ -112,7 +113,7 @@ async def show_desk(visit: Visit) -> Response:
         "share": draw_share,
         "overdue": sum(item.overdue for item in desk.waiting or ()),
         "late": late,
-        "called": await _call(visit, desk.names, desk.row.round, (item.who for item in late)),
+        "call": (await _call_tasks(visit, desk.names, desk.row.round, late)).call,
     }
     return visit.render("rounds/desk.html", context, zone=zone)
 
@@ -125,12 +126,13 @@ async def list_waiting(visit: Visit) -> Response:
         raise Fault("hidden", 404)
     names = await visit.reads.rounds.get_names(visit.subject, round_id)
     listing = await _read_page(visit, round_id, names) or await _read_all(visit, round_id, names)
+    whos = listing.choices["who"]
     context = {
         "listing": listing,
         "round": round_id,
         "names": names,
         "any": bool(listing.choices["kind"]),
-        "calls": await _call(visit, names, round_id, listing.choices["who"]),
+        "calls": (await call_awaited(visit, names, round_id, whos, whos)).call_either,
         "officer": Standing.OFFICER in standings,
     }
     return visit.render("rounds/waiting.html", context, zone=names.words.zone)
@@ -175,8 +177,8 @@ async def _read_all(visit: Visit, round_id: str, names: RoundNames) -> Listing[R
 
 async def _list_rows(visit: Visit, names: RoundNames, round_id: str, tasks: Sequence[ShownTask]) -> list[Row]:
     now = datetime.now(UTC)
-    called = await _call(visit, names, round_id, (who for task in tasks for who in _name_whos(task)))
-    return [_row(task, now, called) for task in tasks]
+    calls = await _call_tasks(visit, names, round_id, tasks)
+    return [_row(task, now, calls) for task in tasks]
 
 
 def list_times(desk: RoundDesk, now: datetime) -> tuple[When, ...]:
@@ -247,40 +249,22 @@ def _list_on_paper(visit: Visit, desk: RoundDesk) -> frozenset[str]:
     return frozenset(unit.code for unit in desk.names.recommenders)
 
 
-async def _call(
-    visit: Visit, names: RoundNames, round_id: str, whos: Iterable[str | None]
-) -> Callable[[str], str]:
-    """Return what calls people by name, and units as the rules or the register do."""
-    wanted = sorted({who for who in whos if who})
-    if not wanted:
-        return str
-    registered = await visit.reads.units.find(visit.subject, wanted)
-    units = name_units(names, registered, visit.language)
-    people = await call_people(visit, round_stream(round_id), wanted)
-    return lambda who: people.get(who) or units(who)
+async def _call_tasks(
+    visit: Visit, names: RoundNames, round_id: str, tasks: Sequence[ShownTask | Late]
+) -> Calls:
+    """Return what the people and units are called whom tasks await, and the units whose lists they are about."""
+    lists = (find_unit(task.stream) for task in tasks if isinstance(task, ShownTask))
+    units = chain((task.unit for task in tasks), lists)
+    return await call_awaited(visit, names, round_id, (task.person for task in tasks), units)
 
 
-def _name_whos(task: ShownTask) -> tuple[str, ...]:
-    """Return the person or unit that a task awaits, and the unit whose list it is about."""
-    kind, _, place = task.stream.partition("/")
-    return tuple(
-        filter(None, (task.person or task.unit, place.partition("/")[2] if kind == "recommender" else ""))
-    )
-
-
-def _row(task: ShownTask, now: datetime, called: Callable[[str], str]) -> Row:
+def _row(task: ShownTask, now: datetime, calls: Calls) -> Row:
     kind, _, place = task.stream.partition("/")
     part = place.partition("/")[2]
     late = task.until is not None and task.until < now
     link = f"/applications/{place}" if kind == "application" else ""
-    who = task.person or task.unit
-    return Row(
-        task,
-        called(part) if kind == "recommender" else part,
-        link,
-        LATE if late else "",
-        called(who) if who else "",
-    )
+    on = calls.units(part) if find_unit(task.stream) else part
+    return Row(task, on, link, LATE if late else "", calls.call(task))
 
 
 ROUTES = (show("/rounds/{round}/desk", show_desk), show("/rounds/{round}/waiting", list_waiting))

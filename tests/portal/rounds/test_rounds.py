@@ -115,7 +115,8 @@ async def test_a_desk_shows_its_round_to_who_oversees_it_alone(browser: Browser,
 async def test_who_is_late_is_called_by_name_found_alone_and_noted(
     browser: Browser, recorder: Ledger
 ) -> None:
-    await deciding.tell_unconfirmed(recorder, UNIT, f"{UNIT}2")
+    # An id may be spelled like a unit's code, and is nobody's name then.
+    await deciding.tell_unconfirmed(recorder, UNIT, f"{UNIT}2", "expert-2")
     await enter(browser, recorder, "officer-1")
     await browser.open(f"/rounds/{story.ROUND}/desk")
     assert "tasks" in {read.what for read in await recorder.read_log.find(story.ROUND)}
@@ -123,6 +124,7 @@ async def test_who_is_late_is_called_by_name_found_alone_and_noted(
     assert one in browser.links
     assert f"{NAME} applicant 1" in browser.text
     assert f"{UNIT}2 applicant 1" in browser.text
+    assert " expert-2 applicant 1" in browser.text
     await browser.open(one)
     assert list_awaited(browser) == [f"applicant {NAME}"]
     await browser.open(f"/rounds/{story.ROUND}/waiting?q={NAME}")

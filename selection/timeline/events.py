@@ -81,7 +81,7 @@ def moment_of(
     actor, data = view["actor"], call_people(view["type"], view["data"], people or {})
     called = _CALLED.get(view["type"], {})
     shown = {
-        name: name_of(called[name], value, language)
+        name: name_of(called[name], str(value), language)
         if name in called
         else _show_value(name, value, language, words)
         for name, value in data.items()

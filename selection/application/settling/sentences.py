@@ -6,8 +6,8 @@ from selection.process.room import Pairs
 TIMELINE: dict[str, Pairs] = {
     "panel.settlement-entered.v1": (
         (
-            "What to do about the panel was entered: {way}, {scores:score|scores}.",
-            "录入专家组无法组满的处理意见：{way}，评分 {scores} 份。",
+            "What to do about the panel was entered: {way} (scores wanted: {scores}).",
+            "录入专家组无法组满的处理意见：{way}（所需评分：{scores}）。",
         ),
         ("What to do about the panel was entered.", "录入专家组无法组满的处理意见。"),
     ),
@@ -36,7 +36,8 @@ WAYS_OUT: Names = {
 }
 """What officer and supervisor may agree on."""
 
-VALUES: dict[str, Names] = {"way": WAYS_OUT}
+NO_SCORES: Names = {"0": ("none", "无")}
+VALUES: dict[str, Names] = {"way": WAYS_OUT, "scores": NO_SCORES}
 """What the codes in these sentences are called, by the field."""
 
 REFUSALS: Names = {

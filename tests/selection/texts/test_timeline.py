@@ -137,8 +137,13 @@ def test_what_was_entered_of_a_panel_is_read_in_words() -> None:
     entered = {"type": "panel.settlement-entered.v1", "actor": {}, "at": MAIN.leaves[0].at, "rules": ""}
     view = {**entered, "data": {"way": "end", "scores": 0}}
     assert [moment_of(view, language).what for language in LANGUAGES] == [
-        "What to do about the panel was entered: the application ends, 0 scores.",
-        "录入专家组无法组满的处理意见：终结申报，评分 0 份。",
+        "What to do about the panel was entered: the application ends (scores wanted: none).",
+        "录入专家组无法组满的处理意见：终结申报（所需评分：无）。",
+    ]
+    view = {**entered, "data": {"way": "fewer", "scores": 3}}
+    assert [moment_of(view, language).what for language in LANGUAGES] == [
+        "What to do about the panel was entered: fewer scores are enough (scores wanted: 3).",
+        "录入专家组无法组满的处理意见：减少所需评分（所需评分：3）。",
     ]
 
 

@@ -1,6 +1,6 @@
 """What waits for the visitor."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -24,6 +24,8 @@ from selection.wording.code_names import TASKS, name_of
 PATH = "/tasks"
 TASKS_AS_SHOWN = NAMES["task"]
 NEVER = datetime.max.replace(tzinfo=UTC)
+RoundsRead = dict[str, RoundNames | None]
+"""What the rules of rounds call things, as far as a page has read them."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,12 @@ class TaskLine(NamedTuple):
 
 async def list_tasks(visit: Visit) -> Response:
     """Show the tasks of the visitor or their units, most urgent first unless the address says otherwise."""
-    listing = await _read_page(visit) or await _read_all(visit)
+    names = RoundsRead()
+    listing = await _read_page(visit, names) or await _read_all(visit, names)
     places = [find_draft(row.task) for row in listing.rows]
     waiting, begun = await visit.reach.seconds.look_around(visit.subject, filter(None, places))
-    titles = {name: await find_names(visit, name) for name in listing.choices["round"]}
+    await _read_names(visit, names, listing.choices["round"])
+    titles = {name: names[name] for name in listing.choices["round"]}
     context = {
         "listing": listing,
         "titles": {name: found.title for name, found in titles.items() if found is not None},
@@ -110,7 +114,7 @@ def _put(row: Row, language: str, *, begun: bool) -> TaskLine:
     )
 
 
-async def _read_page(visit: Visit) -> Listing[Row] | None:
+async def _read_page(visit: Visit, names: RoundsRead) -> Listing[Row] | None:
     """Return the page of the list, read alone; None where only all of it can tell what stands there."""
     asked = visit.request.query_params
     sort = asked.get("sort", "")
@@ -131,23 +135,28 @@ async def _read_page(visit: Visit) -> Listing[Row] | None:
     if sort.removeprefix("-") in COLUMNS.sorts:
         words["sort"] = sort
     pages = count_pages(found.total)
-    rows = await _rows(visit, found.tasks)
+    rows = await _rows(visit, names, found.tasks)
     return Listing(PATH, rows, rows, min(page.page, pages), pages, words, choices, counted=found.total)
 
 
-async def _read_all(visit: Visit) -> Listing[Row]:
-    rows = await _rows(visit, await visit.reads.tasks.list_open(visit.subject))
+async def _read_all(visit: Visit, names: RoundsRead) -> Listing[Row]:
+    rows = await _rows(visit, names, await visit.reads.tasks.list_open(visit.subject))
     return cut(PATH, visit.request.query_params, rows, COLUMNS)
 
 
-async def _rows(visit: Visit, tasks: Sequence[ShownTask]) -> list[Row]:
-    rounds = sorted({log_of(task.stream) for task in tasks})
-    names = {name: await find_names(visit, name) for name in rounds}
+async def _rows(visit: Visit, names: RoundsRead, tasks: Sequence[ShownTask]) -> list[Row]:
+    await _read_names(visit, names, {log_of(task.stream) for task in tasks})
     now = datetime.now(UTC)
     return [_row(task, names[log_of(task.stream)], now) for task in tasks]
 
 
-async def find_names(visit: Visit, round_id: str) -> RoundNames | None:
+async def _read_names(visit: Visit, names: RoundsRead, rounds: Iterable[str]) -> None:
+    """Add to the names that were read those of these rounds, each of which a page reads once."""
+    for round_id in sorted(set(rounds) - names.keys()):
+        names[round_id] = await _find_names(visit, round_id)
+
+
+async def _find_names(visit: Visit, round_id: str) -> RoundNames | None:
     """Return what a round's rules call things; None of what is no round, or does not show."""
     try:
         return await visit.reads.rounds.get_names(visit.subject, round_id)

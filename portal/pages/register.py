@@ -10,12 +10,11 @@ from portal.routing import show
 from portal.sheets.open_acts import list_open
 from portal.sheets.setting import find_spot
 from portal.shown.listing import Columns, cut
-from portal.shown.rendering import pick
+from portal.shown.names import name_unit
 from portal.visit import Visit
 from reading.register import KeyRow, RegisteredPerson
 from selection.decision.register_views import UnitFact
 from selection.kernel.actor import Role
-from selection.kernel.unit_codes import canonical_code
 from selection.refusals.refused import Refused
 from selection.register.commands import DeclareTie
 from selection.register.state import INSTALLATION
@@ -103,12 +102,7 @@ async def _name_units(visit: Visit, codes: Iterable[str]) -> Callable[[str], str
     """Return what names units as they are registered, others by their codes."""
     wanted = sorted({code for code in codes if code})
     registered = await visit.reads.units.find(visit.subject, wanted) if wanted else {}
-
-    def name(code: str) -> str:
-        unit = registered.get(canonical_code(code))
-        return pick(visit.language, unit.name_en, unit.name_zh) or code if unit is not None else code
-
-    return name
+    return lambda code: name_unit(code, registered, visit.language)
 
 
 ROUTES = (

@@ -64,13 +64,23 @@ def name_listed(names: RoundNames | None, language: str) -> Callable[[str, str],
     return name
 
 
+def name_unit(code: str, registered: Mapping[str, UnitFact], language: str) -> str:
+    """Return a unit as it is registered, in the other language where it has no name in this one; else its code."""
+    unit = registered.get(canonical_code(code))
+    return _pick(unit.name_en, unit.name_zh, code, language) if unit is not None else code
+
+
 def name_units(names: RoundNames, registered: Mapping[str, UnitFact], language: str) -> Callable[[str], str]:
     """Return what names a unit or an approval level: as the rules call it, else as it is registered, else its code."""
     called = {item.code: (item.en, item.zh) for item in (*names.recommenders, *names.levels)}
 
     def name(code: str) -> str:
-        unit = registered.get(canonical_code(code))
-        en, zh = called.get(code) or ((unit.name_en, unit.name_zh) if unit is not None else ("", ""))
-        return (zh or en or code) if language == "zh" else (en or zh or code)
+        if code in called:
+            return _pick(*called[code], code, language)
+        return name_unit(code, registered, language)
 
     return name
+
+
+def _pick(en: str, zh: str, code: str, language: str) -> str:
+    return (zh or en or code) if language == "zh" else (en or zh or code)

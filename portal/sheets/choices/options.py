@@ -4,9 +4,10 @@ from portal.faults import Fault
 from portal.sheets.choices.warnings import find_warnings
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import KnownValue, Option
+from portal.shown.names import name_unit
 from portal.wording.doing.every import WORDS
 from selection.kernel.counting import fill
-from selection.kernel.unit_codes import canonical_code, same_unit
+from selection.kernel.unit_codes import same_unit
 from selection.rules.grounds import Ground
 
 
@@ -57,9 +58,8 @@ async def find_co_builder(setting: Setting) -> KnownValue:
     code = next((code for code in codes if same_unit(code, employer)), None)
     if code is None:
         raise Fault("nothing-awaited", 404)
-    unit = (await setting.visit.reads.units.find(setting.visit.subject, [code])).get(canonical_code(code))
-    zh, en = (unit.name_zh or unit.name_en, unit.name_en or unit.name_zh) if unit is not None else ("", "")
-    return KnownValue(code, en or code, zh or code)
+    found = await setting.visit.reads.units.find(setting.visit.subject, [code])
+    return KnownValue(code, *(name_unit(code, found, language) for language in ("en", "zh")))
 
 
 async def list_contents(setting: Setting) -> tuple[Option, ...]:

@@ -124,11 +124,12 @@ class RoundReads(Part):
     async def find_last_rules(self, subject: Subject, round_id: str) -> LastRules | None:
         """Return the rules of the last other round, to who may read them; a rehearsal's where no other round is there.
 
-        The last round is the one whose call opened last.
+        The last round is the one whose call opened last. Rounds that await their call, or were cancelled, are left out.
         """
         streams = (round_stream(row["round"]) for row in await self._source.ledger.reading.rounds())
         looks = [await self._source.look(subject, stream) for stream in streams]
-        read = [look for look in looks if look.oversees and look.rules and look.state.round != round_id]
+        called = [look for look in looks if look.oversees and look.rules and _was_called(look.state)]
+        read = [look for look in called if look.state.round != round_id]
         if not read:
             return None
         last: RoundState = max((look.state for look in read), key=_find_place)
@@ -224,6 +225,11 @@ def list_levels(look: Look) -> tuple[ApprovalLevel, ...]:
             )
         )
     return tuple(levels)
+
+
+def _was_called(state: RoundState) -> bool:
+    """Tell whether a sealed round was called, and not cancelled since: else it is no example to go by."""
+    return state.awaits_call is None and not state.cancelled
 
 
 def _find_place(state: RoundState) -> tuple[bool, date, str]:

@@ -3,10 +3,13 @@
 import re
 
 from ledger.record import Ledger
+from selection.decision.aggregate import Event, event_of
+from selection.round import events as r
 from tests.portal.rounds.test_rounds import app, enter, fields_of, sign, state
 from tests.portal.support.browsing import ORIGIN, Browser
 from tests.reading.streams import DRAWING
-from tests.selection import story
+from tests.selection import round_stories, story
+from tests.selection.story import Story
 
 __all__ = ["app"]
 
@@ -48,7 +51,22 @@ async def open_draw_unfinished(browser: Browser, recorder: Ledger, secret: str) 
     assert secret not in browser.page
 
 
+async def seal_round(recorder: Ledger, round_id: str, *more: Event) -> None:
+    """Record a round of other rules whose call nobody opened yet, and what came after."""
+    rules = story.RULES.model_dump(mode="json") | {"places": 14}
+    told = Story(f"round/{round_id}")
+    for event in (event_of(round_stories.round_story().steps[0].leaf), *more):
+        changed = {"rules": rules} if isinstance(event, r.RoundOpened) else {}
+        told.tell(story.OFFICER, event.model_copy(update=changed))
+    for leaf in told.leaves:
+        await recorder.record.append(round_id, leaf.stream, [leaf])
+
+
 async def test_rules_are_read_with_every_fault_and_sealed(browser: Browser, recorder: Ledger) -> None:
+    # Neither is the last round, though of rounds that are called on one day the last by its id is.
+    await seal_round(recorder, "uncalled-1")
+    cancelled = r.RoundCancelled(reason=story.ref("cancelled"))
+    await seal_round(recorder, "void-1", r.CallOpened(), cancelled)
     await enter(browser, recorder, "admin-1")
     await browser.open("/open-round")
     token = re.findall(r'name="form_token" value="([^"]*)"', browser.page)[0]

@@ -4,7 +4,6 @@ It names no address, no version and nobody. Who asks from elsewhere is told whet
 """
 
 import asyncio
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from starlette.requests import Request
@@ -23,6 +22,7 @@ HERE = frozenset({"127.0.0.1", "::1"})
 WITHIN_S = 5.0
 """Seconds within which a part has to answer [D]."""
 Word = Literal["answers", "away"]
+Worker = dict[str, float | int | None]
 AWAY = (LedgerError, StackError, TimeoutError, OSError)
 
 
@@ -50,7 +50,7 @@ async def _look_at_record(backend: Backend) -> Word:
     return "answers"
 
 
-async def _look_at_worker(backend: Backend) -> tuple[Word, dict[str, float | int | None] | None]:
+async def _look_at_worker(backend: Backend) -> tuple[Word, Worker | None]:
     """Return whether Temporal answers, and how far behind its workers are."""
     try:
         async with asyncio.timeout(WITHIN_S):
@@ -58,9 +58,7 @@ async def _look_at_worker(backend: Backend) -> tuple[Word, dict[str, float | int
             backlog = await find_backlog(client.temporal, client.task_queue)
     except AWAY:
         return "away", None
-    silent = None
-    if backlog.asked is not None:
-        silent = round(max(0.0, (datetime.now(UTC) - backlog.asked).total_seconds()), 1)
+    silent = None if backlog.silent is None else round(max(0.0, backlog.silent.total_seconds()), 1)
     behind = round(backlog.age.total_seconds(), 1)
     return "answers", {"silent_s": silent, "waiting": backlog.count, "behind_s": behind}
 

@@ -19,6 +19,7 @@ from temporalio.api.workflowservice.v1 import (
     DescribeNamespaceRequest,
     DescribeNamespaceResponse,
     DescribeTaskQueueRequest,
+    DescribeTaskQueueResponse,
     PollWorkflowTaskQueueRequest,
     UpdateNamespaceRequest,
 )
@@ -29,6 +30,7 @@ from runtime.errors import StackError
 from runtime.temporal import search_attributes
 
 LOOK_EVERY_S = 0.15
+CLOCK_QUEUE = "clock"
 CLOCK_WITHIN = timedelta(seconds=5)
 POLLS_EVERY = timedelta(seconds=90)
 """A worker that waits for work polls anew at least every minute; one that has been silent for longer is frozen."""
@@ -107,32 +109,44 @@ async def pollers(client: Client, task_queue: str) -> Sequence[str]:
 
 
 async def _pollers(client: Client, task_queue: str) -> Sequence[PollerInfo]:
-    answer = await client.workflow_service.describe_task_queue(
-        DescribeTaskQueueRequest(
-            namespace=client.namespace,
-            task_queue=TaskQueue(name=task_queue),
-            task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-        )
+    return (await _describe_queue(client, task_queue)).pollers
+
+
+async def _describe_queue(
+    client: Client, task_queue: str, *, stats: bool = False
+) -> DescribeTaskQueueResponse:
+    request = DescribeTaskQueueRequest(
+        namespace=client.namespace,
+        task_queue=TaskQueue(name=task_queue),
+        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+        report_stats=stats,
     )
-    return answer.pollers
+    return await client.workflow_service.describe_task_queue(request)
 
 
 async def polls(client: Client, task_queue: str) -> dict[str, timedelta]:
-    """Return how long ago each worker polled for workflow tasks, by the server's clock for both."""
+    """Return how long ago each worker polled for workflow tasks."""
+    return await _measure_silences(client, await _pollers(client, task_queue))
+
+
+async def _measure_silences(client: Client, found: Sequence[PollerInfo]) -> dict[str, timedelta]:
+    """Return how long ago each of these polled, by the server's clock for both."""
+    if not found:
+        return {}
     now = datetime.now(UTC) + await _server_ahead(client)
-    return {
-        poller.identity: now - poller.last_access_time.ToDatetime(UTC)
-        for poller in await _pollers(client, task_queue)
-    }
+    return {poller.identity: now - poller.last_access_time.ToDatetime(UTC) for poller in found}
 
 
 @dataclass(frozen=True)
 class Backlog:
-    """What waits for the workers of a queue: how many tasks about, how long the oldest has; when one last asked."""
+    """What waits for the workers of a queue: how many tasks about, how long the oldest has; how long no worker asked.
+
+    `silent` is None where the server knows of no worker.
+    """
 
     count: int
     age: timedelta
-    asked: datetime | None
+    silent: timedelta | None
 
 
 async def find_backlog(client: Client, task_queue: str) -> Backlog:
@@ -140,19 +154,13 @@ async def find_backlog(client: Client, task_queue: str) -> Backlog:
 
     Raises StackError server-unreachable.
     """
-    request = DescribeTaskQueueRequest(
-        namespace=client.namespace,
-        task_queue=TaskQueue(name=task_queue),
-        task_queue_type=TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
-        report_stats=True,
-    )
     try:
-        answer = await client.workflow_service.describe_task_queue(request)
+        answer = await _describe_queue(client, task_queue, stats=True)
+        silences = await _measure_silences(client, answer.pollers)
     except RPCError as exc:
         raise StackError("server-unreachable", f"Temporal does not answer ({exc.status.name}).") from exc
-    asked = [poller.last_access_time.ToDatetime(UTC) for poller in answer.pollers]
     age = answer.stats.approximate_backlog_age.ToTimedelta()
-    return Backlog(answer.stats.approximate_backlog_count, age, max(asked, default=None))
+    return Backlog(answer.stats.approximate_backlog_count, age, min(silences.values(), default=None))
 
 
 async def clock_difference(client: Client) -> timedelta:
@@ -165,14 +173,16 @@ async def _server_ahead(client: Client) -> timedelta:
 
     The server tells its time in few places without leaving anything behind: one is when somebody last polled.
     """
-    queue = TaskQueue(name=f"clock-{uuid4()}")
-    identity = f"clock of {queue.name}"
-    request = PollWorkflowTaskQueueRequest(namespace=client.namespace, task_queue=queue, identity=identity)
+    # One queue for all looks: the server keeps each that was ever polled, and programs look every few seconds.
+    identity = f"clock-{uuid4()}"
+    request = PollWorkflowTaskQueueRequest(
+        namespace=client.namespace, task_queue=TaskQueue(name=CLOCK_QUEUE), identity=identity
+    )
     before = datetime.now(UTC)
     poll = asyncio.create_task(client.workflow_service.poll_workflow_task_queue(request))
     try:
         async with asyncio.timeout(CLOCK_WITHIN.total_seconds()):
-            while not (found := await _pollers(client, queue.name)):  # noqa: ASYNC110  Temporal tells nobody
+            while not (found := await _find_polls(client, identity)):  # noqa: ASYNC110  Temporal tells nobody
                 await asyncio.sleep(0.01)
     finally:
         poll.cancel()
@@ -182,6 +192,10 @@ async def _server_ahead(client: Client) -> timedelta:
     last_access = found[0].last_access_time.ToDatetime(UTC)
     # It was told between the two readings; what lies outside of them is the clocks' difference.
     return last_access - after if last_access > after else min(last_access - before, timedelta())
+
+
+async def _find_polls(client: Client, identity: str) -> list[PollerInfo]:
+    return [poller for poller in await _pollers(client, CLOCK_QUEUE) if poller.identity == identity]
 
 
 async def wait_for_worker(client: Client, task_queue: str) -> None:

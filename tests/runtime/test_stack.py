@@ -77,7 +77,12 @@ async def test_a_new_stack_has_its_search_attributes_and_keeps_closed_workflows_
     assert await namespace.get_retention(client) == namespace.RETENTION
     assert await namespace.pollers(client, "nobody-polls") == []
     backlog = await namespace.find_backlog(client, "nobody-polls")
-    assert (backlog.count, backlog.age, backlog.asked) == (0, timedelta(0), None)
+    assert (backlog.count, backlog.age, backlog.silent) == (0, timedelta(0), None)
+    # Who looks at the clock polls itself, and the next look takes no other poll for its own.
+    assert await namespace.clock_difference(client) < namespace.CLOCK_WITHIN
+    polled = await namespace.find_backlog(client, namespace.CLOCK_QUEUE)
+    assert polled.silent is not None
+    assert timedelta(0) <= polled.silent < namespace.POLLS_EVERY
 
 
 async def test_search_attributes_are_added_to_a_server_that_was_made_without(

@@ -14,7 +14,7 @@ from ledger.errors import LedgerError
 from portal.backend import Backend
 from portal.visit import Portal
 from runtime.errors import StackError
-from runtime.temporal.namespace import find_backlog
+from runtime.temporal.namespace import POLLS_EVERY, find_backlog
 
 PATH = "/health"
 HERE = frozenset({"127.0.0.1", "::1"})
@@ -34,7 +34,7 @@ async def tell_health(request: Request) -> Response:
     told: dict[str, Any] = {"status": "ok" if shown else "away"}
     if request.client is not None and request.client.host in HERE:
         temporal, worker = await _look_at_worker(portal.backend) if shown else ("unknown", None)
-        if shown and (worker is None or worker["silent_s"] is None):
+        if shown and not takes_acts(worker):
             told["status"] = "reads-only"
         told |= {"postgres": record, "temporal": temporal, "worker": worker}
     return JSONResponse(told, status_code=200 if shown else 503)
@@ -48,6 +48,12 @@ async def _look_at_record(backend: Backend) -> Word:
     except AWAY:
         return "away"
     return "answers"
+
+
+def takes_acts(worker: Worker | None) -> bool:
+    """Tell whether any worker still asks for work: one that is gone or frozen takes no act."""
+    silent = worker["silent_s"] if worker is not None else None
+    return silent is not None and silent <= POLLS_EVERY.total_seconds()
 
 
 async def _look_at_worker(backend: Backend) -> tuple[Word, Worker | None]:

@@ -3,6 +3,7 @@
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
+from portal.pages.health import Worker, takes_acts
 from tests.portal.conftest import browse
 from tests.portal.test_guard import away
 
@@ -22,6 +23,15 @@ async def test_what_answers_is_told_in_parts_on_this_machine_alone(app: Starlett
             "worker": None,
         }
         assert (await there.client.get("/health")).json() == {"status": "ok"}
+
+
+def test_acts_are_taken_while_a_worker_asks_for_work() -> None:
+    def worker(silent: float | None) -> Worker:
+        return {"silent_s": silent, "waiting": 0, "behind_s": 0.0}
+
+    silences = (0.0, 90.0, 90.1, None)
+    assert [takes_acts(worker(silent)) for silent in silences] == [True, True, False, False]
+    assert not takes_acts(None)
 
 
 async def test_while_the_record_is_away_that_is_told_without_where_it_is(away: Starlette) -> None:

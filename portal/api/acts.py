@@ -39,7 +39,10 @@ WANTED = ("unsigned", "second-missing")
 UNUSED_AT_MOST = 20
 """Numbers of new applications of a round that a person may have while nothing came to them [D]."""
 NOT_FOR_PROGRAMS = ("record-papers", "record-restoration", "report-unreached")
-"""What a command of ours records of what it did beside the record: alone it would say what nobody did."""
+"""What pages or a command of ours record of what they did or looked at themselves, which the core cannot see.
+
+A paper's file is hashed, and the record is asked whether it bears such a paper out, where the file is handed over.
+"""
 Find = Callable[[Call, ActAsked], Awaitable[str]]
 
 

@@ -219,6 +219,6 @@ HOLES: dict[str, Hole] = {
         wrapping(whole_round, "draw_panels_by", lambda draw, *told: _dearer(*draw(*told))),
     ),
     "who was drawn": Hole(
-        "panels-as-drawn", wrapping(draws, "seating_of", lambda seat, *told: _reverse(seat(*told)))
+        "panels-as-drawn", wrapping(draws, "find_seating", lambda seat, *told: _reverse(seat(*told)))
     ),
 }

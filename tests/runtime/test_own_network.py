@@ -214,8 +214,8 @@ def test_the_program_ends_with_who_started_it(tmp_path: Path, before: str) -> No
     path = tmp_path / "a.sock"
     starts = (
         f"{before}\nimport sys, time; from pathlib import Path\n"
-        "from tests.runtime.test_own_network import ECHO, started\n"
-        f"print(started(Path({str(path)!r}), ECHO, Path({str(tmp_path / 'log')!r})).pid, flush=True); time.sleep(600)"
+        "from tests.runtime.test_own_network import ECHO, start\n"
+        f"print(start(Path({str(path)!r}), ECHO, Path({str(tmp_path / 'log')!r})).pid, flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", starts], stdout=subprocess.PIPE, text=True) as starter:
         assert starter.stdout is not None

@@ -102,7 +102,8 @@ async def test_a_flood_of_signals_is_bounded_counted_and_survived(submitted_plac
     refused = (await place.types(STREAM)).count("act.refused")
     dropped, garbage = await counts(place)
     told = refused + dropped + garbage
-    assert SIGNALS <= told <= SIGNALS + again, (refused, dropped, garbage, again)
+    # The owner's own act is left as a signal too where it is not accepted soon, and may then be dropped as well.
+    assert SIGNALS <= told <= SIGNALS + again + 1, (refused, dropped, garbage, again)
     assert min(refused, garbage) > 0
     assert await compare_with_record(place, STREAM) == refused + 2
 

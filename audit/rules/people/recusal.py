@@ -60,7 +60,6 @@ class NoConflictFromData(EntryRule):
             self._entered[step.event.unit, step.event.application] = entering
         if not isinstance(step.before, ApplicationState):
             return 0
-        self._ties.note(step)
         people = {*_list_named(step)}
         if isinstance(step.event, a.RecommendationTaken):
             # On paper two officers say what a unit would.
@@ -69,6 +68,8 @@ class NoConflictFromData(EntryRule):
             people.update(_list_acting(step))
         for person in people if _is_bid(step.before) else ():
             self._compare(step, step.before.number, person)
+        # An agent whom an officer puts in another's place is behind the application from the next act on.
+        self._ties.note(step)
         self._dismissals.note(step)
         self._upheld.note(step)
         return len(people)

@@ -33,7 +33,7 @@ def read_tie(conflict: Conflict) -> Tie:
 
 
 class Ties:
-    """Units and fields of all bids, and who applied: kept here, not read off the folded states."""
+    """Units and fields of all bids, and who applied or came to act for one: kept here, not read off the folded states."""
 
     def __init__(self) -> None:
         self.bids: dict[str, tuple[str, frozenset[str]]] = {}
@@ -57,6 +57,9 @@ class Ties:
                 self._of_unit.setdefault(unit, set()).add(number)
         if isinstance(event, a.ApplicationSubmitted | a.ApplicationMended | a.CoBuildingConfirmed):
             self._applying.setdefault(step.leaf.actor.person, set()).add(number)
+        if isinstance(event, a.AgentReplaced):
+            # Who acts for the applicant from here on applies as whoever did before them, and goes on to.
+            self._applying.setdefault(event.agent, set()).add(number)
 
     def find(self, step: Step, number: str, person: str) -> Iterator[Tie]:
         """Yield what binds a person to an application at an entry. Raises NotInBundle where no register is held."""

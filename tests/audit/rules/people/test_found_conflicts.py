@@ -10,9 +10,10 @@ from audit.bundle.reader import Bundle
 from audit.claims import Verdict
 from audit.report.dismissals import FoundConflicts
 from audit.rules.catalogue import outcome_claims
-from selection.application.commands import DeclareProject
+from selection.application.commands import DeclareProject, ReplaceAgent
 from selection.application.state import ApplicationState
 from selection.decision.reference import Decision
+from selection.decision.relations import Tie
 from selection.refusals.refused import Refused
 from selection.register.state import INSTALLATION
 from tests import factories as f
@@ -65,6 +66,37 @@ def list_refuted(folder: Path, made: WholeRound) -> dict[str, str]:
         for code, claim in judge_round(folder, made).items()
         if claim.verdict is Verdict.REFUTED
     }
+
+
+def relate_to_new_agent(made: WholeRound, person: str, role: str) -> None:
+    """Register a person anew, with a close relative who acts for the applicant from then on."""
+    made.app("0001").act(ReplaceAgent(agent="applicant-2", reason=f.ref("left")), f.OFFICER)
+    made.register(f.person(person, role), Tie(kind="relative", other="applicant-2"))
+
+
+@pytest.mark.parametrize("upheld", [True, False])
+def test_a_tie_to_who_replaced_an_agent_binds_as_one_to_the_agent(tmp_path: Path, upheld: bool) -> None:
+    made, expert, report = find_conflict(relate_to_new_agent)
+    made.app("0001").act(f.rule(report, upheld=upheld), f.SUPERVISOR)
+    assert list_refuted(tmp_path, made) == {}
+
+
+def test_who_scores_in_spite_of_such_a_tie_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = before_the_draw(24)
+    expert = draw_and_accept(made)
+    relate_to_new_agent(made, expert, "expert")
+    monkeypatch.setattr("selection.application.decide.refuse_recused", _refuse_nobody)
+    made.app("0001").act(f.review(), f.actor(expert))
+    assert list_refuted(tmp_path, made) == {RECUSAL: "bound-by-declared-tie"}
+
+
+def test_an_officer_tied_to_the_agent_whom_they_appoint_judges_nothing_afterwards(tmp_path: Path) -> None:
+    made = before_the_draw(24)
+    made.register(f.people()["officer-1"], Tie(kind="relative", other="applicant-2"))
+    made.app("0001").act(ReplaceAgent(agent="applicant-2", reason=f.ref("left")), f.OFFICER)
+    with pytest.raises(Refused, match="declared"):
+        made.app("0001").act(ReplaceAgent(agent="applicant-1", reason=f.ref("left")), f.OFFICER)
+    assert list_refuted(tmp_path, made) == {}
 
 
 @pytest.mark.parametrize("upheld", [True, False])

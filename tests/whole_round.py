@@ -215,7 +215,9 @@ class WholeRound(RoundViews):
             amended: Terms = state.make_terms()
             return amended
         changed = state.holders or state.delegations
-        return with_people(self._terms, state.current, state.delegations) if changed else self._terms
+        if not changed:
+            return self._terms
+        return with_people(self._terms, state.current, state.delegations, state.former)
 
     def _relate(self, asked: RelationsAsked, units: Iterable[str] = ()) -> Relations:
         employed, bids = self._register.employments(asked.people), BidIndex()

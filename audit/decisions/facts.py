@@ -220,7 +220,7 @@ class FactsOfPlace:
         assert self._round.sealed is not None
         register = require_register(self.record.register, self.leaves[0], self.point)
         everyone = register.everyone(self.leaves[0].register_size)
-        people = tuple(item for item in everyone if item.person not in self._round.substitutes)
+        people = tuple(item for item in everyone if item.person not in self._round.besides_reviewers)
         eligible = self._at(Stage.ELIGIBLE)
         reviewed = [*self._at(Stage.REVIEW), *(item for item in self._at(Stage.ENDED) if item.fresh_panel)]
         related = self._relate(ask_relations((item.person for item in people), (*eligible, *reviewed)))

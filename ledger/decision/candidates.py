@@ -38,7 +38,7 @@ def candidate(row: dict[str, object]) -> Candidate:
             "agreed": row["agreed"] or "",
             "votes": row.get("votes", ""),
             "verdict": row.get("verdict", ""),
-            "hands": row["hands"],
+            "hands": row.get("duties", {}),
             "units": row["units"],
             "behind": row.get("behind", ()),
             "conflicted": row["conflicted"],

@@ -28,7 +28,7 @@ async def collect_inputs(
     register = [
         PersonFact.model_validate(item.model_dump(mode="json", include=set(PersonFact.model_fields)))
         for item in await people.find(Role.EXPERT)
-        if item.person not in state.substitutes
+        if item.person not in state.besides_reviewers
     ]
     asked = ask_relations((item.person for item in register), (*eligible, *reviewed))
     related = await relations.read(state.round, asked)

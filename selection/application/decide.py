@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from selection.application.duties import DUTY_OF_ROLE
 from selection.application.intake.events import ApplicationLapsed
 from selection.application.preconditions import refuse_unentitled, refuse_wrong_stage
 from selection.application.recusal import (
@@ -22,6 +21,7 @@ from selection.kernel.actor import SYSTEM, Actor
 from selection.kernel.leaf import Leaf
 from selection.kernel.model import Frozen
 from selection.kernel.stages import Outcome, Stage
+from selection.process.duties import DUTY_OF_ROLE
 from selection.process.room import Decider, Fold, Needs, Settle, Wait
 
 DECIDERS: dict[type[Command], Decider[ApplicationState]] = {

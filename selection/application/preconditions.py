@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from selection.application.duties import DUTY_OF_ROLE, clashes
+from selection.application.duties import clashes
 from selection.application.recusal import list_rivals
 from selection.application.shown_stages import visible_stage
 from selection.application.state import ApplicationState
@@ -17,6 +17,7 @@ from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.kernel.stages import Stage
 from selection.kernel.unit_codes import canonical_code, same_unit
+from selection.process.duties import DUTY_OF_ROLE
 from selection.process.room import Needs
 from selection.refusals.refused import Refused
 from selection.rules.terms import Terms

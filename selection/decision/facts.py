@@ -98,7 +98,7 @@ class Candidate(Frozen):
     agreed: str = ""
     votes: str = ""
     verdict: str = ""
-    hands: tuple[str, ...] = ()
+    hands: dict[str, tuple[str, ...]] = {}
     units: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
     conflicted: tuple[str, ...] = ()

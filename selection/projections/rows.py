@@ -46,6 +46,7 @@ class ApplicationRow(Frozen):
     agent: str
     reviewers: tuple[str, ...]
     hands: tuple[str, ...]
+    duties: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda people: not people)] = {}
     units: tuple[str, ...] = ()
     behind: Annotated[tuple[str, ...], Field(exclude_if=lambda people: not people)] = ()
     conflicted: tuple[str, ...] = ()
@@ -93,7 +94,7 @@ class RegisterRow(Frozen):
     administered: bool
 
 
-DECIDED_BY = {"units", "conflicted", "dismissed", "fresh_panel", "requested", "behind", "reopened"}
+DECIDED_BY = {"duties", "units", "conflicted", "dismissed", "fresh_panel", "requested", "behind", "reopened"}
 """What stands in an application's row for decisions alone: nobody is shown it."""
 
 StreamRow = ApplicationRow | RoundRow | ListRow | ArchiveRow | RegisterRow
@@ -144,7 +145,7 @@ def candidate_of(state: ApplicationState) -> Candidate:
         agreed=row.agreed or "",
         votes=row.votes,
         verdict=row.verdict,
-        hands=row.hands,
+        hands=row.duties,
         units=row.units,
         behind=row.behind,
         conflicted=row.conflicted,
@@ -187,6 +188,7 @@ def _application_row(state: ApplicationState) -> ApplicationRow:
         agent=state.agent,
         reviewers=tuple(seat.expert for seat in state.seats if seat.status != "empty"),
         hands=tuple(sorted({person for duty in acting for person in state.hands.get(duty, ())})),
+        duties=state.hands,
         units=tuple(sorted(submission.employers)) if submission else (),
         behind=list_behind(state),
         conflicted=tuple(sorted(state.people_in_conflict)),

@@ -9,6 +9,7 @@ from selection.decision.relations import Bid, RelationsAsked
 from selection.decision.views import ProposedItems
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
+from selection.process.duties import CLASHES, DUTY_OF_ROLE
 from selection.recusal.conflicts import find_conflicts, refuse_conflict
 from selection.refusals.refused import Refused
 from selection.round.state import RoundState, rules_of
@@ -76,8 +77,10 @@ def _refuse_entangled(state: RoundState, context: Context, person: str) -> None:
     # What an objection removed is decided on no more: nobody is kept from the others for it.
     gone = {item.application for item in state.gone}
     candidates = tuple(one for one in context.facts.candidates if one.stream.rsplit("/", 1)[-1] not in gone)
-    if any(person in candidate.hands for candidate in candidates):
-        raise Refused("same-hands", duty="recommender, reviewer or surveyor")
+    role = context.actor.role
+    for duty in sorted(CLASHES[DUTY_OF_ROLE.get(role, role.value)]):
+        if any(person in candidate.hands.get(duty, ()) for candidate in candidates):
+            raise Refused("same-hands", duty=duty)
     if any(person in candidate.conflicted for candidate in candidates):
         raise Refused("conflict-upheld", person=person)
     relations, rules = context.facts.relations, rules_of(state)

@@ -112,6 +112,7 @@ class RoundState(StreamState):
     sealed: RoundRules | None = None
     amended: Annotated[tuple[Amendment, ...], Field(exclude_if=_empty)] = ()
     holders: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
+    former: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=_empty)] = Field(default_factory=dict)
     delegations: Annotated[tuple[Delegation, ...], Field(exclude_if=_empty)] = ()
     awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
     amendments: Annotated[tuple[RulesAmendment, ...], Field(exclude_if=_empty)] = ()
@@ -173,6 +174,11 @@ class RoundState(StreamState):
         """Everybody who ever stood in for a holder of a post: they count as of it, and review nothing."""
         return frozenset(item.substitute for item in self.delegations)
 
+    @property
+    def besides_reviewers(self) -> frozenset[str]:
+        """Everybody who ever held a post, or stood in for one, and has none now: they review nothing either."""
+        return self.substitutes.union(*self.former.values())
+
     def with_substitutes(self, at: datetime) -> Self:
         """Return the round as whoever reads it at an instant is to be seen: substitutes hold the posts as well."""
         named = [item for item in self.delegations if item.holds_at(at)]
@@ -188,7 +194,7 @@ class RoundState(StreamState):
         """Return the terms of the rules in force, with whoever holds the posts now; they name the sealed rules."""
         assert self.sealed is not None
         terms = terms_of(self.rules_in_force, sealed=self.sealed).with_(awaits_call=self.awaits_call)
-        return with_people(terms, self.current, self.delegations)
+        return with_people(terms, self.current, self.delegations, self.former)
 
     @property
     def waiting_draw(self) -> str | None:

@@ -1,7 +1,9 @@
 """What an application needs of the sealed rules, with dates already turned into instants."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -88,6 +90,7 @@ class Terms(Frozen):
     delegations: tuple[Delegation, ...] = ()
     asks: tuple[FormName, ...] = ()
     awaits_call: Annotated[Instant | None, Field(exclude_if=lambda at: at is None)] = None
+    former: Annotated[dict[str, tuple[str, ...]], Field(exclude_if=lambda people: not people)] = {}
 
     def after(self, instant: datetime, days: int) -> datetime:
         """Return the end of the n-th natural day after the day that holds the instant."""
@@ -162,8 +165,13 @@ def terms_of(rules: RoundRules, *, sealed: RoundRules | None = None) -> Terms:
     return with_people(terms, rules)
 
 
-def with_people(terms: Terms, rules: RoundRules, delegations: tuple[Delegation, ...] = ()) -> Terms:
-    """Return the terms with the people whom rules name in their posts, and those who stand in for them."""
+def with_people(
+    terms: Terms,
+    rules: RoundRules,
+    delegations: tuple[Delegation, ...] = (),
+    former: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> Terms:
+    """Return the terms with the people whom rules name in their posts, who stand in for them, and who held them."""
     staff = rules.staff
     return terms.with_(
         officers=staff.officers,
@@ -172,4 +180,5 @@ def with_people(terms: Terms, rules: RoundRules, delegations: tuple[Delegation, 
         admins=staff.admins,
         approvers=tuple(sorted({person for level in rules.approval for person in level.approvers})),
         delegations=delegations,
+        former=dict(former),
     )

@@ -40,6 +40,7 @@ APPLICATION_ROW: dict[str, Audience] = {
     "agent": "applicant",
     "reviewers": "chair",
     "hands": "",
+    "duties": "",
     "units": "",
     "behind": "",
     "conflicted": "",

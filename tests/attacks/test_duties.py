@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 
-from selection.application.duties import CLASHES, DUTIES, TOGETHER
 from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.stages import Stage
+from selection.process.duties import CLASHES, DUTIES, TOGETHER
 from tests import factories as f, paths
 from tests.desk import Desk
 
@@ -20,7 +20,10 @@ def stand(stage: Stage, person: str) -> Desk:
     desk = paths.application()
     both = PersonFact(
         person=person,
-        roles=dict.fromkeys(("objector", "expert", *desk.world.people[person].roles), ()),
+        roles=dict.fromkeys(
+            ("objector", "expert", *(desk.world.people[person].roles if person in desk.world.people else ())),
+            (),
+        ),
         employer=f"91-{person}",
     )
     desk.world = desk.world.with_(people={**desk.world.people, person: both})
@@ -65,6 +68,16 @@ def test_nor_applies(person: str) -> None:
     both = f.person(person, "applicant", employer=f.HOST)
     desk.world = desk.world.with_(people={**desk.world.people, person: both})
     assert desk.refuse(f.submit(), Actor(person=person, role=Role.APPLICANT)) == "same-hands"
+
+
+def test_who_had_a_post_before_it_changed_is_no_examiner() -> None:
+    """An officer who proposed, was removed, and would examine an objection against it."""
+    desk = stand(Stage.NOTICE, "officer-9")
+    desk.act(f.objection(), f.actor("objector-1"))
+    terms = desk.world.terms
+    assert terms is not None
+    desk.world = desk.world.with_(terms=terms.with_(former={"officer": ("officer-9",)}))
+    assert desk.refuse(f.examiners("examiner-1", "officer-9"), f.OFFICER) == "same-hands"
 
 
 def test_every_pair_of_duties_is_apart_or_together_with_a_reason() -> None:

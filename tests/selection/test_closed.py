@@ -127,7 +127,7 @@ def test_a_round_knows_of_every_act_what_it_rests_on() -> None:
 def test_nobody_is_found_unentangled_for_want_of_what_was_asked() -> None:
     """Who must not approve an application has acted on it, which only its row tells."""
     desk = paths.round_in(RoundStage.APPROVAL)
-    paths.know(desk, {}, "0001", "0002", stage="cleared", hands=("approver-1", "supervisor-1"))
+    paths.know(desk, {}, "0001", "0002", stage="cleared", hands={"examiner": ("approver-1", "supervisor-1")})
     checked = c.RecordIntegrityCheck(proposal=1, text=f.ref("integrity"))
     assert desk.refuse(checked, f.SUPERVISOR) == "same-hands"
 

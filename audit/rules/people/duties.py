@@ -11,7 +11,7 @@ from selection.application import events as a
 from selection.application.state import ApplicationState
 from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
-from selection.kernel.stages import Outcome
+from selection.kernel.stages import Outcome, Stage
 
 # Written down again on purpose, not taken from the core (docs/rules.md, A1). A rival is who handed in, or confirmed,
 # another application of the round.
@@ -101,7 +101,8 @@ class DutiesApart(EntryRule):
             "auditor": in_office.holders("auditors"),
             "admin": in_office.holders("admins"),
         }
-        elsewhere = self._applying.get(person, set()) - {number}
+        known = step.record.applications
+        elsewhere = {other for other in self._applying.get(person, ()) if _competes(known[other])} - {number}
         if "rival" in self._clashing[duty] and elsewhere:
             raise step.differs("two-duties", duty=duty, other="rival", application=number, person=person)
         for other in self._clashing[duty]:
@@ -119,6 +120,11 @@ def _list_acting(step: Step) -> tuple[str, ...]:
 def _never_began(event: Event) -> bool:
     """Tell whether the event ends an application whose first act was refused, whoever claimed what in it."""
     return type(event) is a.ApplicationLapsed and event.outcome == Outcome.NEVER_SUBMITTED
+
+
+def _competes(state: ApplicationState) -> bool:
+    """Tell whether who handed an application in is a rival of the others: not by what was taken back."""
+    return state.stage is not Stage.WITHDRAWN and state.outcome != Outcome.WITHDRAWN
 
 
 def list_duties(step: Step) -> Iterable[tuple[str, str]]:

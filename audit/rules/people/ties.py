@@ -33,7 +33,7 @@ def read_tie(conflict: Conflict) -> Tie:
 
 
 class Ties:
-    """Units and fields of all bids, and who applied or came to act for one: kept here, not read off the folded states."""
+    """Units and fields of all bids, and who applied or came to act for one: kept here, not read off the states."""
 
     def __init__(self) -> None:
         self.bids: dict[str, tuple[str, frozenset[str]]] = {}

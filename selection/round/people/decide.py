@@ -7,7 +7,9 @@ from pydantic import ValidationError
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.relations import RelationsAsked
 from selection.kernel.actor import Actor, Role
+from selection.process.duties import CLASHES, DUTY_OF_POST
 from selection.process.room import Decider, Needs
 from selection.refusals.refused import Refused
 from selection.round.people.commands import ChangePost
@@ -45,6 +47,7 @@ def change_post(state: RoundState, command: ChangePost, context: Context) -> tup
     for person in added:
         if any(item.substitute == person for item in state.delegations):
             raise Refused("substitute-taken", person=person)
+        refuse_party(state, person, command.post, context)
         if person in holders:
             raise Refused("post-held", person=person)
     for person in removed:
@@ -65,6 +68,19 @@ def _refuse_registrar(context: Context) -> None:
     fact = context.facts.people.get(context.actor.person)
     if fact is not None and fact.holds(Role.ADMIN):
         raise Refused("registrar-appoints")
+
+
+def refuse_party(state: RoundState, person: str, post: str, context: Context) -> None:
+    """Raise Refused for who applies in the round, or held another post: what they did in it stands, beside this one.
+
+    What somebody did in an application otherwise keeps them from acting on it.
+    """
+    bids = context.facts.relations.bids if context.facts.relations else ()
+    if any(person in bid.applicants for bid in bids):
+        raise Refused("post-of-applicant", person=person)
+    for other in sorted(CLASHES[DUTY_OF_POST[post]]):
+        if person in state.former.get(other, ()):
+            raise Refused("post-held-before", person=person, duty=other)
 
 
 def refuse_unregistered(people: tuple[str, ...], post: str, context: Context) -> None:
@@ -92,7 +108,10 @@ def ask_added(
     state: RoundState, actor: Actor, command: ChangePost, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Return what the register says of the actor and of whoever is to hold the post."""
-    return FactsRequest(people=(actor.person, *command.add))
+    return FactsRequest(
+        people=(actor.person, *command.add),
+        relations=RelationsAsked(people=command.add) if command.add else None,
+    )
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {ChangePost: change_post}

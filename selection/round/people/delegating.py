@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from selection.decision.aggregate import Context, Event
 from selection.decision.command import Command
 from selection.decision.facts import Facts, FactsRequest
+from selection.decision.relations import RelationsAsked
 from selection.kernel.actor import Actor
 from selection.kernel.day_clock import end_of_day
 from selection.process.room import Decider, Needs, ask_nothing
 from selection.refusals.refused import Refused
 from selection.round.people.commands import Delegate, EndDelegation
-from selection.round.people.decide import appoints, refuse_unregistered
+from selection.round.people.decide import appoints, refuse_party, refuse_unregistered
 from selection.round.people.events import DelegationEnded, PostDelegated
 from selection.round.state import RoundState
 from selection.rules.delegation import Delegation
@@ -26,6 +27,7 @@ def delegate(state: RoundState, command: Delegate, context: Context) -> tuple[Ev
     refuse_unregistered((substitute,), POST_OF_ROLE[actor.role], context)
     if substitute in list_in_office(state.current):
         raise Refused("substitute-in-office", person=substitute)
+    refuse_party(state, substitute, POST_OF_ROLE[actor.role], context)
     start, until = _read_days(state, command, context.at)
     for item in state.delegations:
         # Whoever stood in for two could do alone what takes two.
@@ -87,7 +89,9 @@ def ask_substitute(
     state: RoundState, actor: Actor, command: Delegate, at: datetime, facts: Facts
 ) -> FactsRequest:
     """Return what the register says of the actor and of the substitute."""
-    return FactsRequest(people=(actor.person, command.substitute))
+    return FactsRequest(
+        people=(actor.person, command.substitute), relations=RelationsAsked(people=(command.substitute,))
+    )
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {Delegate: delegate, EndDelegation: end_delegation}

@@ -4,6 +4,7 @@ from selection.decision.aggregate import Event
 from selection.kernel.actor import Role
 from selection.kernel.leaf import Instant, Leaf
 from selection.kernel.model import Counted, Ref
+from selection.process.duties import DUTY_OF_POST
 from selection.process.room import Fold
 from selection.round.audiences import OVERSEERS
 from selection.round.state import RoundState
@@ -72,7 +73,12 @@ def _fold_changed(state: RoundState, event: PostChanged, leaf: Leaf) -> dict[str
     key = key_of_post(event.post, event.level)
     holders = find_holders(state.current, key) or ()
     kept = tuple(person for person in holders if person not in event.removed)
-    return {"holders": {**state.holders, key: (*kept, *event.added)}}
+    duty = DUTY_OF_POST[event.post]
+    former = tuple(sorted({*state.former.get(duty, ()), *event.removed}))
+    return {
+        "holders": {**state.holders, key: (*kept, *event.added)},
+        "former": {**state.former, duty: former} if former else state.former,
+    }
 
 
 def _fold_delegated(state: RoundState, event: PostDelegated, leaf: Leaf) -> dict[str, object]:

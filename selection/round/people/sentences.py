@@ -53,6 +53,14 @@ REFUSALS: Names = {
         "{person} holds this post already; leave them out.",
         "{person} 已在此岗位；请勿重复列入。",
     ),
+    "post-held-before": (
+        "{person} held another post in this round before ({duty}); name somebody who did not.",
+        "{person} 在本轮曾任其他岗位（{duty}）；请另择他人。",
+    ),
+    "post-of-applicant": (
+        "{person} applies in this round; name somebody who does not.",
+        "{person} 在本轮有申报；请另择无申报的人员。",
+    ),
     "post-not-held": (
         "{person} does not hold this post; name somebody who does.",
         "{person} 不在此岗位；请指明在岗人员。",

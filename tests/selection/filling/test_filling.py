@@ -136,7 +136,7 @@ def test_whoever_empties_a_place_does_not_fill_it_with_a_favourite_alone() -> No
     desk = empty_place()
     for actor in (f.SUPERVISOR, ONE, f.actor("admin-1")):
         assert desk.refuse(fill("0003"), actor) == "not-entitled"
-    favourite = f.candidate("0003", stage="reserve", agreed="89", hands=("officer-1",))
+    favourite = f.candidate("0003", stage="reserve", agreed="89", hands={"recommender": ("officer-1",)})
     desk.world = desk.world.model_copy(update={"candidates": (favourite,)})
     assert desk.refuse(fill("0003"), f.OFFICER) == "same-hands"
 

@@ -163,7 +163,7 @@ def test_what_an_upheld_hit_stopped_need_not_be_proposed_again() -> None:
 
 def test_who_had_a_hand_in_a_candidate_proposes_nothing() -> None:
     desk = proposing()
-    paths.know(desk, {}, "0001", "0002", hands=("officer-1",))
+    paths.know(desk, {}, "0001", "0002", hands={"recommender": ("officer-1",)})
     assert desk.refuse(f.propose("0001"), f.OFFICER) == "same-hands"
 
 
@@ -258,8 +258,16 @@ def test_nobody_decides_on_what_they_had_a_hand_in(command: Frozen, who: Actor) 
     desk = approving()
     if not isinstance(command, c.RecordIntegrityCheck):
         desk.act(integrity(), f.SUPERVISOR)
-    paths.know(desk, {}, "0001", "0002", hands=(who.person,))
+    paths.know(desk, {}, "0001", "0002", hands={"reviewer": (who.person,)})
     assert desk.refuse(command, who) == "same-hands"
+
+
+@pytest.mark.parametrize("duty", ["officer", "supervisor", "examiner", "objector", "surveyor", "applicant"])
+def test_nobody_approves_what_they_did_anything_about_before_they_became_an_approver(duty: str) -> None:
+    desk = approving()
+    desk.act(integrity(), f.SUPERVISOR)
+    paths.know(desk, {}, "0001", "0002", hands={duty: (ONE.person,)})
+    assert desk.refuse(approve("department"), ONE) == "same-hands"
 
 
 def test_an_item_that_an_objection_removed_leaves_its_place_empty() -> None:

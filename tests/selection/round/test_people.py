@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from selection.application import commands as a
+from selection.decision.relations import Bid, Relations
+from selection.kernel.actor import Actor
 from selection.kernel.proof import Assurance
 from selection.kernel.stages import RoundStage, Stage
 from selection.letters.writing import Letter
@@ -110,6 +112,54 @@ def test_whoever_registers_people_puts_nobody_into_a_post() -> None:
         "who takes a post away puts nobody in"
     )
     assert desk.act(change(add=["officer-3"]), f.actor("supervisor-2"))
+
+
+def appointing(*roles: str) -> Desk:
+    """A round in which officer-1, who was replaced, holds other roles in the register as well."""
+    desk = replace_officer()
+    both = f.person("officer-1", "officer", *roles)
+    desk.world = desk.world.with_(people={**desk.world.people, "officer-1": both})
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("post", "role", "level", "by"),
+    [
+        ("approvers", "approver", "department", f.SUPERVISOR),
+        ("auditors", "auditor", "", f.SUPERVISOR),
+        ("supervisors", "supervisor", "", f.actor("officer-2")),
+    ],
+)
+def test_who_had_a_post_gets_none_that_must_not_meet_it(post: str, role: str, level: str, by: Actor) -> None:
+    """Who passed a check, or proposed, as an officer would approve the same list."""
+    desk = appointing(role)
+    assert desk.refuse(change(post, add=["officer-1"], level=level), by) == "post-held-before"
+    assert desk.act(change(add=["officer-1"]), f.SUPERVISOR), "they come back to the post that they had"
+    assert desk.refold() == desk.state
+
+
+def test_nor_stands_in_for_such_a_post() -> None:
+    desk = appointing("supervisor")
+    days = {"first": desk.now.date(), "last": desk.now.date() + f.DAY}
+    named = c.Delegate(substitute="officer-1", reason=f.ref(), **days)
+    assert desk.refuse(named, f.SUPERVISOR) == "post-held-before"
+
+
+@pytest.mark.parametrize("stand_in", [False, True])
+def test_who_applies_in_the_round_gets_no_post_and_stands_in_for_none(stand_in: bool) -> None:
+    desk = paths.round_in(RoundStage.CHECKING)
+    bid = Bid(number="0009", field="equipment", units=("91-x",), applicants=("officer-3",))
+    desk.world = desk.world.with_(relations=Relations(bids=(bid,)))
+    days = {"first": desk.now.date(), "last": desk.now.date() + f.DAY}
+    if stand_in:
+        named = c.Delegate(substitute="officer-3", reason=f.ref(), **days)
+        assert desk.refuse(named, f.OFFICER) == "post-of-applicant"
+    else:
+        assert desk.refuse(change(add=["officer-3"]), f.SUPERVISOR) == "post-of-applicant"
+
+
+def test_who_left_a_post_reviews_nothing_either() -> None:
+    assert replace_officer().state.besides_reviewers == {"officer-1"}
 
 
 def test_an_approval_stands_and_its_giver_approves_no_more() -> None:

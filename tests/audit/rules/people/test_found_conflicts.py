@@ -76,7 +76,7 @@ def relate_to_new_agent(made: WholeRound, person: str, role: str) -> None:
 
 @pytest.mark.parametrize("upheld", [True, False])
 def test_a_tie_to_who_replaced_an_agent_binds_as_one_to_the_agent(tmp_path: Path, upheld: bool) -> None:
-    made, expert, report = find_conflict(relate_to_new_agent)
+    made, _, report = find_conflict(relate_to_new_agent)
     made.app("0001").act(f.rule(report, upheld=upheld), f.SUPERVISOR)
     assert list_refuted(tmp_path, made) == {}
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from audit.claims import Claim, Verdict
+from selection.application.commands import PassCheck, Withdraw
 from selection.kernel.actor import Actor
 from selection.refusals.refused import Refused
 from selection.round import commands as r, events as e
 from tests import factories as f
-from tests.audit.support.small_round import before_the_draw, judge_round
+from tests.audit.support.deciding import decide_again, findings
+from tests.audit.support.small_round import DAY, before_the_draw, judge_round
 from tests.whole_round import WholeRound
 
 CODE = "posts-changed-by-others"
@@ -61,6 +63,26 @@ def test_whoever_registers_people_and_gives_a_post_is_found(
     monkeypatch.setattr("selection.round.people.decide._refuse_registrar", lambda *_: None)
     change(made)
     assert find_refutation(tmp_path, made) == "post-by-registrar"
+
+
+def test_who_took_an_application_back_and_came_to_a_post_then_is_no_rival(tmp_path: Path) -> None:
+    came = f.person("came-1", "applicant", "officer", employer="91-else")
+    pool = [item for item in f.people().values() if "expert" not in item.roles]
+    made = WholeRound(f.rules(panel=f.SMALL_PANEL), [*pool, came])
+    made.now += DAY
+    made.app("0001").act(f.submit(), f.APPLICANT)
+    bid = f.submit(field="tourism", host=f.unit(code="91-else"))
+    made.app("0002").act(bid, f.actor("came-1", "applicant"))
+    with pytest.raises(Refused, match="post-of-applicant"):
+        change(made, add=["came-1"])
+    made.app("0002").act(Withdraw(), f.actor("came-1", "applicant"))
+    made.recommend("bj", "recommender-1", "0001")
+    change(made, add=["came-1"])
+    made.wait(f.deadline("recommendation") + DAY)
+    made.app("0001").act(PassCheck(revision=1), f.actor("came-1", "officer"))
+    assert findings(decide_again(tmp_path, made)) == []
+    claims = judge_round(tmp_path, made)
+    assert [claim for claim in claims.values() if claim.verdict is Verdict.REFUTED] == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ its officers were if it is another round's; the one-time code of an invitation, 
 
 from datetime import UTC, datetime
 
+from audit.decisions.officers import Officers
 from selection.application.check.events import CheckFailed, CheckPassed
 from selection.decision.aggregate import ActRefused, event_of
 from selection.decision.facts import ContentFact, FactsRequest
@@ -82,12 +83,13 @@ def read_erasure(leaves: list[Leaf]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return duties, tuple(content for event in erased for content in event.contents)
 
 
-def read_letters(leaves: list[Leaf], officers: dict[str, tuple[str, ...]]) -> dict[int, LetterFact]:
+def read_letters(leaves: list[Leaf], officers: dict[str, Officers]) -> dict[int, LetterFact]:
     """Return the letters that were settled, by number; `officers` are those of the rounds that are known."""
     found: dict[int, LetterFact] = {}
     for leaf in leaves:
         event = event_of(leaf)
         if isinstance(event, e.LetterSettled):
+            known = officers.get(log_of(event.target))
             found[letter_of(event)] = LetterFact(
                 stream=event.target,
                 version=event.caused_by,
@@ -97,7 +99,7 @@ def read_letters(leaves: list[Leaf], officers: dict[str, tuple[str, ...]]) -> di
                 found=event.found,
                 waits=True,
                 settled=0,
-                officers=officers.get(log_of(event.target), (leaf.actor.person,)),
+                officers=known.find(leaf) if known else (leaf.actor.person,),
                 gone=False,
             )
     return found

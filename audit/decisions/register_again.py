@@ -13,6 +13,7 @@ from audit.bundle.reader import Bundle
 from audit.bundle.register import LOG, Register
 from audit.claims import Claim, Difference, NotInBundle, Sentences, not_provable, prove, refute
 from audit.decisions.batches import Batch
+from audit.decisions.officers import Officers, read_officers
 from audit.decisions.register_commands import find_asked
 from audit.decisions.register_record import RegisterRecord
 from audit.rules.fold import UNFIT
@@ -26,18 +27,16 @@ from selection.register.key_commands import EnrolKey, FoundInstallation, RenewCo
 from selection.register.key_decide import MISSES
 from selection.register.key_events import CodeRenewed, InstallationFounded
 from selection.register.state import RegisterState
-from selection.rules.model import RoundRules
 from selection.streams import REGISTER
 
 CODE = "register-follows"
-OPENED = "round.opened.v1"
 CANCEL = "cancel/"
 
 
 class RegisterAgain:
     """One pass over the log; `refusals` are the refused acts in it, of which nothing says what was asked."""
 
-    def __init__(self, register: Register, officers: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, register: Register, officers: dict[str, Officers]) -> None:
         self._record = RegisterRecord(register, officers)
         self._missed: NotInBundle | None = None
         self._last_at: datetime | None = None
@@ -155,13 +154,7 @@ class RegisterAgain:
 
 def register_again(bundle: Bundle, register: Register) -> RegisterAgain:
     """Return what decides the log of a bundle again, with the officers of its round, who settle its letters."""
-    officers: dict[str, tuple[str, ...]] = {LOG: ()}
-    first = next(bundle.entries(bundle.round), None)
-    if first is not None:
-        leaf = parse_leaf(first, f"{bundle.round}#0")
-        if leaf.type == OPENED:
-            officers[bundle.round] = RoundRules.model_validate(leaf.data["rules"]).staff.officers
-    return RegisterAgain(register, officers)
+    return RegisterAgain(register, {LOG: Officers(()), bundle.round: read_officers(bundle)})
 
 
 def _acts_of(bodies: Iterable[bytes]) -> Iterator[Batch]:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from audit.bundle.register import Register
 from audit.decisions.from_entries import read_codes, read_contents, read_erasure, read_letters
+from audit.decisions.officers import Officers
 from selection.decision.aggregate import event_of
 from selection.decision.facts import Facts, FactsRequest
 from selection.decision.register_views import (
@@ -40,7 +41,7 @@ class RegisterRecord:
     """
 
     register: Register
-    officers: dict[str, tuple[str, ...]]
+    officers: dict[str, Officers]
     size: int = 0
     state: RegisterState = field(default_factory=lambda: REGISTER.initial(INSTALLATION))
     erased: dict[str, int] = field(default_factory=dict)
@@ -87,7 +88,8 @@ class RegisterRecord:
                 return RegisterFacts(letters=read_letters(leaves, self.officers))
             case RoundInOffice(round=named):
                 # Who the officers of another round are no bundle of this one tells.
-                return RegisterFacts(officers=self.officers.get(named, (leaves[0].actor.person,)))
+                known = self.officers.get(named)
+                return RegisterFacts(officers=known.find(leaves[0]) if known else (leaves[0].actor.person,))
             case SignersToChange():
                 return RegisterFacts(
                     signers={person: self.signer(person) for person in asked.people},

@@ -88,4 +88,4 @@ class RegisterReader:
 
     async def _find_officers(self, log: str) -> tuple[str, ...]:
         state = await read_round(self._reading, log)
-        return state.sealed.staff.officers if state is not None and state.sealed else ()
+        return state.current.staff.officers if state is not None and state.sealed else ()

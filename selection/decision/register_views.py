@@ -37,7 +37,7 @@ class LettersToSettle(Frozen):
 
 
 class RoundInOffice(Frozen):
-    """Who are the officers of a round, by its sealed rules."""
+    """Who are the officers of a round now."""
 
     view: Literal["round-in-office"] = "round-in-office"
     round: str
@@ -108,7 +108,7 @@ class LetterFact(Frozen):
     """A letter: the entry that caused it, its key there, to whom, what the mail server said, whose task it is.
 
     `waits` tells that it was refused and nobody has settled it; `settled` is the version of the entry that did so
-    last, 0 if none did. `officers` are those of its round by the sealed rules. `gone` tells that the addressee was
+    last, 0 if none did. `officers` are those of its round now. `gone` tells that the addressee was
     erased.
     """
 

@@ -13,10 +13,12 @@ from selection.decision.facts import PersonFact
 from selection.kernel.actor import Actor, Role
 from selection.kernel.model import Ref
 from selection.refusals.refused import Refused
-from selection.register.commands import ErasePerson, SettleLetters
+from selection.register.commands import ErasePerson, RecordPapers, SettleLetters
+from selection.register.sent_papers import SentPaper, SentPapers
+from selection.round.commands import ChangePost
 from tests import factories as f
 from tests.audit.support.register import claim_on
-from tests.ledger.support.deciding import ONE, TWO, register, submit
+from tests.ledger.support.deciding import ONE, ROUND, TWO, act, code, decide, register, submit
 from tests.registering import act_on_register
 
 LEASE = timedelta(seconds=30)
@@ -133,6 +135,30 @@ async def test_only_an_officer_of_its_round_settles_a_letter(place: Ledger, acto
     with pytest.raises(Refused, match="not-entitled"):
         await settle(place, [number], "drop", actor=f.actor(actor, Role.OFFICER))
     assert len(await waiting(place)) == 1
+
+
+async def store_papers(place: Ledger, person: str) -> RecordPapers:
+    body = SentPapers(papers=(SentPaper(kind="notice", language="both", sha256="0" * 64),)).text().encode()
+    name = f"papers.{person}"
+    card = await place.contents.put(name, body, kind="text", media_type="text/plain", stored_by=person)
+    return RecordPapers(round=f.ROUND, papers=Ref(id=card.id, sha256=card.sha256))
+
+
+async def test_who_left_the_post_settles_nothing_and_records_no_paper_and_who_came_does(
+    place: Ledger,
+) -> None:
+    await register(place, f.people()["officer-3"])
+    [number] = await refuse_letters(place, ONE)
+    change = ChangePost(post="officers", add=("officer-3",), remove=("officer-1",), reason=f.ref("why"))
+    assert code(await decide(place, act(ROUND, change, f.SUPERVISOR, "change"))) == ""
+    new = f.actor("officer-3").with_(reason=Ref(id="why.officer-3", sha256=f.ref("why").sha256))
+    with pytest.raises(Refused, match="not-entitled"):
+        await settle(place, [number], "drop")
+    with pytest.raises(Refused, match="not-entitled"):
+        await act_on_register(place, await store_papers(place, "officer-1"), f.OFFICER, "p-1")
+    assert len(await settle(place, [number], "drop", "s-2", new)) == 1
+    papers = await store_papers(place, "officer-3")
+    assert len(await act_on_register(place, papers, f.actor("officer-3"), "p-2")) == 1
 
 
 async def test_a_letter_to_the_erased_is_closed_and_not_sent(place: Ledger) -> None:

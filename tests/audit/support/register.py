@@ -1,10 +1,12 @@
 """What a verifier says of an installation's log when it decides it again, and acts that were slipped into one."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from audit.bundle.register import register_of
 from audit.claims import Claim
+from audit.decisions.officers import Officers
 from audit.decisions.register_again import RegisterAgain
 from ledger.record import Ledger
 from selection.decision.envelope import envelope_of
@@ -16,13 +18,15 @@ from selection.register.state import INSTALLATION
 from tests import factories as f
 from tests.signatures import Signatures, terms_at
 
+FAR = timedelta(days=3650)
 OFFICERS = {INSTALLATION: (), f.ROUND: f.RULES.staff.officers}
 
 
 def claim_of(bodies: Iterable[bytes], officers: Mapping[str, tuple[str, ...]] = OFFICERS) -> Claim:
     """The claim about a log."""
     told = list(bodies)
-    return RegisterAgain(register_of(told), dict(officers)).claim(told)
+    since = {log: Officers([(f.OPENED - FAR, people)]) for log, people in officers.items()}
+    return RegisterAgain(register_of(told), since).claim(told)
 
 
 def claim_about(leaves: Iterable[Leaf]) -> Claim:

@@ -44,6 +44,7 @@ class VotesInPerson(EntryRule):
         {
             *(e.AppraisalOpened, e.VoteCast, e.AppraisalRecorded, e.ConflictReopened, e.ConflictRuled),
             *(e.ConflictFound, e.ApplicationSubmitted, e.ApplicationMended, e.CoBuildingConfirmed),
+            e.AgentReplaced,
         }
     )
 

@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 
 from audit.claims import Verdict
+from selection.application.commands import ReplaceAgent
+from selection.decision.relations import Tie
 from selection.kernel.actor import Role
 from tests import factories as f
+from tests.audit.support.reversed_round import lead_to_vote
+from tests.audit.support.small_round import judge_round
 from tests.audit.support.tampering import (
     Change,
     Log,
@@ -22,6 +26,7 @@ from tests.audit.support.tampering import (
     place,
     with_data,
 )
+from tests.desk import pause_counting
 from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
@@ -135,6 +140,21 @@ def test_who_has_not_voted_for_days_may_be_left_out(tmp_path: Path) -> None:
         # The next to vote does so in the meeting that is over.
         claim = claim_of(tmp_path, "votes-in-person", later(log, at, by))
         assert claim.finding == finding, claim
+
+
+def test_who_is_tied_to_an_agent_that_replaced_another_may_be_left_out(tmp_path: Path) -> None:
+    with pause_counting():
+        made = lead_to_vote()
+    desk, why = made.app("0001"), f.ref("far")
+    panel = [seat.expert for seat in desk.state.seats]
+    chair = f.actor(desk.state.chair, Role.CHAIR)
+    bound = next(person for person in panel if person != desk.state.chair)
+    desk.act(f.meeting(panel, reason=why), chair)
+    desk.act(ReplaceAgent(agent="applicant-2", reason=f.ref("left")), f.OFFICER)
+    made.register(f.person(bound, "expert"), Tie(kind="relative", other="applicant-2"))
+    desk.act(f.meeting([person for person in panel if person != bound], reason=why), chair)
+    claims = judge_round(tmp_path, made)
+    assert {claim.finding for claim in claims.values() if claim.verdict is Verdict.REFUTED} == set()
 
 
 def test_votes_as_they_were_cast_are_proven(tmp_path: Path) -> None:

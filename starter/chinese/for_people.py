@@ -201,7 +201,7 @@ SENTENCES: dict[str, str] = {
     ),
     "Report lobbying, which anyone may, and rule on a report.": "报告请托（任何人均可），及裁定报告。",
     "A role that you are registered in.": "您已登记的角色。",
-    "Who lobbied, if registered.": "所涉人员（已登记的）。",
+    "The ids of who lobbied, as far as you know them.": "所涉人员编号（仅填所知者）。",
     "Report that somebody lobbied, or asked you to; whoever you name sees neither the report nor you.": (
         "报告他人请托或受托说情；所涉人员看不到报告，也看不到您。"
     ),

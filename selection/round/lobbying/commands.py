@@ -18,7 +18,7 @@ _WHILE_IT_LASTS = (*round_between(RoundStage.CALL, RoundStage.APPROVAL), RoundSt
 
 
 class ReportLobbying(Command):
-    """Report that somebody lobbied for an application, or was asked to; `named` are those who are registered."""
+    """Report that somebody lobbied for an application, or was asked to; `named` are ids, whether registered or not."""
 
     kind: Literal["report-lobbying"] = "report-lobbying"
     ROW = round_row(_WHILE_IT_LASTS, ANYONE, assurance=Assurance.SESSION)

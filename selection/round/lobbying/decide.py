@@ -14,12 +14,13 @@ from selection.round.state import RoundState
 
 
 def report_lobbying(state: RoundState, command: ReportLobbying, context: Context) -> tuple[Event, ...]:
-    """Record a report by anybody who is registered; whoever it names is registered too."""
+    """Record a report by anybody who is registered.
+
+    Any id may be named: an answer that told registered ones from others would tell who is, and leave no entry of it.
+    """
     if command.report in state.lobbying:
         raise Refused("lobbying-reported")
     named = tuple(sorted(set(command.named)))
-    if any(person not in context.facts.people for person in named):
-        raise Refused("unknown-person")
     reported = LobbyingReported(
         report=command.report, named=named, text=command.text, evidence=command.evidence
     )
@@ -36,11 +37,11 @@ def rule_on_lobbying(state: RoundState, command: RuleOnLobbying, context: Contex
     return (LobbyingRuled(report=command.report, upheld=command.upheld, text=command.text),)
 
 
-def ask_named(
+def ask_reporter(
     state: RoundState, actor: Actor, command: ReportLobbying, at: datetime, facts: Facts
 ) -> FactsRequest:
-    """Return what the register says of who reports, and of who is named."""
-    return FactsRequest(people=(actor.person, *command.named))
+    """Return what the register says of who reports."""
+    return FactsRequest(people=(actor.person,))
 
 
 DECIDES: dict[type[Command], Decider[RoundState]] = {
@@ -48,4 +49,4 @@ DECIDES: dict[type[Command], Decider[RoundState]] = {
     RuleOnLobbying: rule_on_lobbying,
 }
 
-NEEDS: dict[type[Command], Needs[RoundState]] = {ReportLobbying: ask_named, RuleOnLobbying: ask_nothing}
+NEEDS: dict[type[Command], Needs[RoundState]] = {ReportLobbying: ask_reporter, RuleOnLobbying: ask_nothing}

@@ -13,8 +13,9 @@ LABELS: Names = {
     ),
     "report-lobbying.named": ("Who lobbied", "所涉人员"),
     "report-lobbying.named.help": (
-        "Their ids, each on a line of its own; leave it empty for people who are not registered.",
-        "人员编号，每行一个；未登记的人员请留空。",
+        "Their ids, each on a line of its own; leave it empty if you do not know them, and say in the text who it was. "
+        "Whether somebody is registered under an id is not told here, so check what you type.",
+        "人员编号，每行一个；不知编号的请留空，并在文字中写明是谁。此处不提示编号是否已登记，请核对所填内容。",
     ),
     "report-lobbying.text": ("What happened, and when", "事实与时间"),
     "report-lobbying.evidence": ("Evidence", "证据材料"),

@@ -30,7 +30,9 @@ def report(
     round_id: RoundId,
     text: Text,
     role: Annotated[Role, typer.Option(help="A role that you are registered in.")],
-    named: Annotated[list[str] | None, typer.Option(help="Who lobbied, if registered.")] = None,
+    named: Annotated[
+        list[str] | None, typer.Option(help="The ids of who lobbied, as far as you know them.")
+    ] = None,
     evidence: Annotated[list[str] | None, typer.Option(help=EVIDENCE)] = None,
 ) -> None:
     """Report that somebody lobbied, or asked you to; whoever you name sees neither the report nor you."""

@@ -5,9 +5,12 @@ import pytest
 from ledger.record import Ledger
 from reading.errors import Hidden
 from reading.service import ReadService
+from selection.kernel.actor import Role
+from selection.refusals.refused import Refused
+from selection.round.commands import ChangePost
 from tests.reading.functions import as_person
 from tests.reading.streams import MAIN
-from tests.selection.story import ROUND
+from tests.selection.story import ROUND, ref
 
 
 @pytest.fixture
@@ -52,6 +55,18 @@ async def test_reads_are_found_since_a_moment_and_only_so_many(ledger: Ledger, r
     found = await reads.noted.list_of_round(who, ROUND, limit=2)
     assert len(found.reads) == 2
     assert found.earlier == found.reads[-1].id
+
+
+async def test_a_look_at_what_an_act_would_bring_is_noted_also_where_it_is_refused(
+    ledger: Ledger, reads: ReadService
+) -> None:
+    """Seen before: whoever tried acts in a sheet learned from its refusals, and nothing told that they looked."""
+    officer = await as_person(ledger, "officer-1")
+    tried = ChangePost(post="supervisors", add=("nobody-1",), reason=ref("why"))
+    with pytest.raises(Refused):
+        await reads.rehearsals.rehearse(officer, ROUND, tried, Role.OFFICER, "try-1")
+    found = await list_reads(ledger, reads, "auditor-1", person="officer-1")
+    assert found[0] == ("officer-1", "rehearsal")
 
 
 async def test_however_much_was_read_since_earlier_reads_are_found(

@@ -162,6 +162,18 @@ def test_who_left_a_post_reviews_nothing_either() -> None:
     assert replace_officer().state.besides_reviewers == {"officer-1"}
 
 
+def test_a_post_whose_holders_all_register_people_adds_somebody_once_they_do_so_no_more() -> None:
+    """Seen before: such a round could add nobody, and no sentence named the way out."""
+    desk = paths.round_in(RoundStage.CHECKING)
+    people, holders = desk.world.people, ("supervisor-1", "supervisor-2")
+    both = {name: f.person(name, "supervisor", "admin") for name in holders}
+    desk.world = desk.world.with_(people={**people, **both})
+    for person in holders:
+        assert desk.refuse(change(add=["officer-3"]), f.actor(person)) == "registrar-appoints"
+    desk.world = desk.world.with_(people=people)
+    assert desk.act(change(add=["officer-3"]), f.SUPERVISOR)
+
+
 def test_an_approval_stands_and_its_giver_approves_no_more() -> None:
     desk = paths.round_in(RoundStage.APPROVAL)
     desk.act(c.RecordIntegrityCheck(proposal=1, text=f.ref()), f.SUPERVISOR)

@@ -135,16 +135,28 @@ class Register:
         """Tell whether a person was erased."""
         return any(type_ == "person.erased.v1" for type_, _ in self._of(person, size))
 
-    def admins(self, size: int) -> int:
-        """Return how many administrators are in office that ever had a key, or in all where nobody signs."""
-        local = bool(self.founded and self.founded["local"])
-        found = (
-            self.person(person, size) for person in self._entries if local or self._had_key(person, size)
-        )
-        return sum(known is not None and known.holds("admin") for known in found)
+    def admins(self, size: int, *, able: bool = True) -> set[str]:
+        """Return the administrators in office, or those of them who could sign."""
+        found = {person: self.person(person, size) for person in self._entries}
+        return {
+            person
+            for person, known in found.items()
+            if known and known.holds("admin") and (not able or self.could_sign(person, size))
+        }
 
-    def _had_key(self, person: str, size: int) -> bool:
-        return any(type_ == "key.enrolled.v1" for type_, _ in self._of(person, size))
+    def could_sign(self, person: str, size: int) -> bool:
+        """Tell whether a person ever had a key; where nobody signs, everybody could."""
+        local = bool(self.founded and self.founded["local"])
+        return local or any(type_ == "key.enrolled.v1" for type_, _ in self._of(person, size))
+
+    def require_administrators(self, people: list[Json], size: int) -> None:
+        """Require that registrations leave an administrator, and of those who could sign as many as before, or two."""
+        told = {item["person"]: item.get("active", True) for item in people if "admin" in item["roles"]}
+        others = self.admins(size, able=False) - {item["person"] for item in people}
+        left = others | {person for person, active in told.items() if active}
+        require(left or not (told or self.had_admin(size)), "no administrator left")
+        able = sum(self.could_sign(person, size) for person in left)
+        require(able >= min(2, len(self.admins(size))), "too few administrators left")
 
     def had_admin(self, size: int) -> bool:
         """Tell whether an administrator was ever registered."""

@@ -99,7 +99,7 @@ def _check_entitled(asked: Act, kind: str) -> None:
 def _register_people(asked: Act) -> None:
     people, register, size = asked.command["people"], asked.register, asked.size
     require(len({item["person"] for item in people}) == len(people), "somebody twice")
-    kind, two = asked.command["kind"], register.admins(size) > 1
+    kind, two = asked.command["kind"], len(register.admins(size)) > 1
     require(kind != "register-agents" or asked.leaf["actor"]["reason"], "agents without a reason")
     for item in people:
         before = register.person(item["person"], size)
@@ -110,6 +110,7 @@ def _register_people(asked: Act) -> None:
         require(not agent or kind == "register-agents", "an agent by one person, or without a reason")
         require(not register.was_erased(item["person"], size), "somebody who was erased")
         require(item["person"] != "system" and "system" not in item["roles"], "the engine as a person")
+    register.require_administrators(people, size)
     asked.brings("person.registered.v1", [{**PERSON, **item} for item in people])
 
 

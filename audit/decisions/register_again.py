@@ -12,6 +12,7 @@ from audit.bundle.entries import parse_leaf
 from audit.bundle.reader import Bundle
 from audit.bundle.register import LOG, Register
 from audit.claims import Claim, Difference, NotInBundle, Sentences, not_provable, prove, refute
+from audit.decisions.administrators import Administrators
 from audit.decisions.batches import Batch
 from audit.decisions.officers import Officers, read_officers
 from audit.decisions.register_commands import find_asked
@@ -38,6 +39,7 @@ class RegisterAgain:
 
     def __init__(self, register: Register, officers: dict[str, Officers]) -> None:
         self._record = RegisterRecord(register, officers)
+        self._administrators = Administrators(register)
         self._missed: NotInBundle | None = None
         self._last_at: datetime | None = None
         self.counted = 0
@@ -60,6 +62,7 @@ class RegisterAgain:
                 self._compare(act)
             except NotInBundle as missed:
                 self._missed = self._missed or missed
+            self._administrators.follow(act)
             for leaf in act.leaves:
                 self._record.fold(leaf)
         except UNFIT:

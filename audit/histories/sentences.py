@@ -36,6 +36,10 @@ FINDINGS: Sentences = {
         "No history of {stream} holds what was asked here, so it could not be decided again.",
         "{stream} 的历史中没有此处的请求，故无法重新决定。",
     ),
+    "administrators-gone": (
+        "Fewer than {least:administrator|administrators} who could sign were left by this registration.",
+        "该登记后，可签名的管理员不足 {least} 名。",
+    ),
     "answer-differs": (
         "The workflow was told another {field} than entry {entry} gives.",
         "工作流所得的 {field} 与条目 {entry} 不符。",

@@ -23,6 +23,7 @@ FIELDS = {
     "person-erased": ("people",),
     "staff-by-two": ("people",),
     "agent-by-two": ("people",),
+    "administrators-too-few": ("people",),
     "tie-unclear": ("unit",),
     "tie-by-administrator": ("holds",),
     "tie-declared-already": ("holds",),

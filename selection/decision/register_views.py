@@ -14,7 +14,7 @@ from selection.signing.key import Key
 class PeopleToRegister(Frozen):
     """Which of these people were erased, and whether the identities of this hash (hex) are stored.
 
-    Of `admins` it asks who ever had a key.
+    Of `admins`, who are and who would be, it asks who ever had a key.
     """
 
     view: Literal["people-to-register"] = "people-to-register"

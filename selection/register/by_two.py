@@ -1,4 +1,6 @@
-"""Which registrations take two administrators: of staff, and of whoever acts for a recommending unit or once did."""
+"""Which registrations take two administrators, of staff and of agents; and that two go on to be there for it."""
+
+from collections.abc import Sequence
 
 from selection.decision.command import Command
 from selection.decision.facts import PersonFact
@@ -20,6 +22,26 @@ def could_sign(state: RegisterState, found: RegisterFacts) -> tuple[str, ...]:
     if state.founded is not None and state.founded.local:
         return state.admins
     return tuple(person for person in state.admins if person in found.with_key)
+
+
+def name_admins(state: RegisterState, people: Sequence[Registered]) -> tuple[str, ...]:
+    """Return the administrators once these people are registered."""
+    named = {item.person for item in people}
+    made = (item.person for item in people if item.active and Role.ADMIN in item.roles)
+    return (*(person for person in state.admins if person not in named), *made)
+
+
+def refuse_too_few(state: RegisterState, people: Sequence[Registered], found: RegisterFacts) -> None:
+    """Raise Refused where a registration leaves no administrator, or fewer who could sign than two, or than there were.
+
+    Without any, nobody registers anybody for ever; with one alone, what takes two would be that one's again. Who leaves
+    does so once a successor has a key.
+    """
+    after = name_admins(state, people)
+    least = min(ADMINS_FOR_TWO, len(could_sign(state, found)))
+    any_told = state.administered or any(Role.ADMIN in item.roles for item in people)
+    if (any_told and not after) or len(could_sign(state.with_(admins=after), found)) < least:
+        raise Refused("administrators-too-few", least=str(max(least, 1)))
 
 
 def refuse_otherwise(

@@ -25,7 +25,13 @@ from selection.kernel.model import Frozen
 from selection.process.room import Decider
 from selection.refusals.refused import Refused
 from selection.register import events as e, key_decide, unit_decide
-from selection.register.by_two import ADMINS_FOR_TWO, could_sign, refuse_otherwise
+from selection.register.by_two import (
+    ADMINS_FOR_TWO,
+    could_sign,
+    name_admins,
+    refuse_otherwise,
+    refuse_too_few,
+)
 from selection.register.commands import (
     COMMANDS,
     DeclareTie,
@@ -64,7 +70,8 @@ def needs(state: RegisterState, actor: Actor, command: Frozen, at: datetime, fac
     match command:
         case RegisterPeople() | RegisterStaff() | RegisterAgents():
             identities = {item.person: item.identity for item in command.people}
-            view = PeopleToRegister(people=identities, admins=state.admins)
+            asked = dict.fromkeys((*state.admins, *name_admins(state, command.people)))
+            view = PeopleToRegister(people=identities, admins=tuple(asked))
             people = tuple(item.person for item in command.people)
         case ErasePerson():
             view, people = PersonToErase(person=command.person), (command.person,)
@@ -155,6 +162,7 @@ def _register(
             raise Refused("person-erased")
         if item.person not in found.stored:
             raise Refused("identity-missing")
+    refuse_too_few(state, command.people, found)
     return tuple(e.PersonRegistered.model_validate(item.model_dump()) for item in command.people)
 
 

@@ -77,6 +77,11 @@ REFUSALS: Names = {
         "{person} 现为、曾为或将为推荐单位的推荐人员，除停用外，任何变更均须由两名管理员签名并说明理由；"
         "请用 --agents 登记。如需立即停止其权限，一名管理员即可将其登记为停用，角色、单位和所在单位须与现登记一致。",
     ),
+    "administrators-too-few": (
+        "At least {least:administrator|administrators} who can sign must be left; register a successor, have them enrol"
+        " a key, and then send this again.",
+        "至少须留 {least} 名可签名的管理员；请先登记继任者，待其登记密钥后，再提交本项登记。",
+    ),
     "tie-unclear": (
         "Say either the unit or the other person, who is not you.",
         "请填写单位或对方人员其中一项；对方不得为本人。",

@@ -165,6 +165,7 @@ FINDINGS = {
     "a role given as an officer": "another role than may ask for it",
     "other roles than were asked for": "another entry than was asked for",
     "a role of the staff given by one": "staff by one person",
+    "one of two administrators registered away": "too few administrators left",
     "an agent of a recommending unit put in by one": "an agent by one person, or without a reason",
     "a stopped agent's id made somebody else's": "an agent by one person, or without a reason",
     "a former agent's id made somebody else's": "an agent by one person, or without a reason",

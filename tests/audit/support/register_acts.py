@@ -97,6 +97,7 @@ def make_letter_settled(target: str) -> e.LetterSettled:
 ANEW = person("expert-1", Role.EXPERT, Role.OBJECTOR)
 RISEN = person("expert-1", Role.EXPERT, Role.ADMIN)
 AGENT = person("expert-1", Role.EXPERT, Role.RECOMMENDER)
+LEAVING = person("admin-2", Role.AUDITOR)
 STOPPED = person("recommender-1", Role.EXPERT)
 FORMER = NO_AGENT.with_(identity="1" * 64)
 MOVED = person("recommender-1", Role.RECOMMENDER).with_(active=False)
@@ -191,6 +192,13 @@ FORGED = {
     ),
     "a role of the staff given by one as if by two": Forgery(
         c.RegisterStaff(people=(RISEN,)), ADMIN, make_person_registered(RISEN), "second-missing"
+    ),
+    "one of two administrators registered away": Forgery(
+        c.RegisterStaff(people=(LEAVING,)),
+        ADMIN,
+        make_person_registered(LEAVING),
+        "administrators-too-few",
+        "admin-2",
     ),
     "an agent of a recommending unit put in by one": Forgery(
         c.RegisterPeople(people=(AGENT,)), ADMIN, make_person_registered(AGENT), "agent-by-two"

@@ -155,12 +155,51 @@ def test_everybody_else_is_registered_by_one(desk: Desk) -> None:
 
 def test_who_is_no_administrator_any_more_does_not_count(desk: Desk) -> None:
     two(desk)
-    desk.act(c.RegisterStaff(people=registering(("admin-2", Role.ADMIN), active=False)), ADMIN)
-    assert desk.state.admins == ("admin-1",)
-    assert desk.act(c.RegisterPeople(people=registering(("new", Role.OFFICER))), ADMIN)
-    two(desk)
     desk.act(c.ErasePerson(person="admin-2"), ADMIN)
     assert desk.state.admins == ("admin-1",)
+    assert desk.act(c.RegisterPeople(people=registering(("new", Role.OFFICER))), ADMIN)
+
+
+AWAY: dict[str, tuple[c.Registered, ...]] = {
+    "all of them, as something else": registering(("admin-1", Role.AUDITOR), ("admin-2", Role.AUDITOR)),
+    "all of them, as no longer active": registering(
+        ("admin-1", Role.ADMIN), ("admin-2", Role.ADMIN), active=False
+    ),
+    "one of the two": registering(("admin-2", Role.AUDITOR)),
+    "one, for somebody who has no key": registering(("admin-2", Role.AUDITOR), ("new", Role.ADMIN)),
+}
+
+
+@pytest.mark.parametrize("local", [False, True])
+@pytest.mark.parametrize("way", AWAY)
+def test_nobody_registers_the_administrators_away(way: str, local: bool) -> None:
+    """Seen before: two gave both another role, and nobody could ever register anybody again."""
+    desk = two(make_installation("admin-1", "admin-2", local=local))
+    if local and "no key" in way:
+        assert desk.act(c.RegisterStaff(people=AWAY[way]), ADMIN)
+        return
+    assert desk.refuse(c.RegisterStaff(people=AWAY[way]), ADMIN) == "administrators-too-few"
+    assert desk.state.admins == ("admin-1", "admin-2")
+
+
+def test_nor_does_the_only_one_go_or_come_without_being_active(desk: Desk) -> None:
+    for changes in ({"roles": {Role.EXPERT: ()}}, {"active": False}):
+        people = registering(("admin-1", Role.ADMIN), **changes)
+        assert desk.refuse(c.RegisterPeople(people=people), ADMIN) == "administrators-too-few"
+    # Nor to one who could sign nothing: only a key of theirs makes a successor.
+    people = registering(("admin-1", Role.EXPERT), ("new", Role.ADMIN))
+    assert desk.refuse(c.RegisterPeople(people=people), ADMIN) == "administrators-too-few"
+    new = Desk(INSTALLATION, desk.world, f.OPENED)
+    first = registering(("admin-1", Role.ADMIN), active=False)
+    assert new.refuse(c.RegisterPeople(people=first), ADMIN) == "administrators-too-few"
+
+
+def test_an_administrator_leaves_once_a_successor_has_a_key() -> None:
+    desk = two(make_installation("admin-1", "admin-2", "new"))
+    people = registering(("admin-2", Role.AUDITOR), ("new", Role.ADMIN))
+    desk.act(c.RegisterStaff(people=people), ADMIN)
+    assert desk.state.admins == ("admin-1", "new")
+    assert desk.refold() == desk.state
 
 
 def test_a_second_who_never_had_a_key_could_sign_nothing_and_does_not_count() -> None:

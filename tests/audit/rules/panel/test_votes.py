@@ -146,13 +146,13 @@ def test_who_is_tied_to_an_agent_that_replaced_another_may_be_left_out(tmp_path:
     with pause_counting():
         made = lead_to_vote()
     desk, why = made.app("0001"), f.ref("far")
-    panel = [seat.expert for seat in desk.state.seats]
+    panel = tuple(seat.expert for seat in desk.state.seats)
     chair = f.actor(desk.state.chair, Role.CHAIR)
     bound = next(person for person in panel if person != desk.state.chair)
     desk.act(f.meeting(panel, reason=why), chair)
     desk.act(ReplaceAgent(agent="applicant-2", reason=f.ref("left")), f.OFFICER)
     made.register(f.person(bound, "expert"), Tie(kind="relative", other="applicant-2"))
-    desk.act(f.meeting([person for person in panel if person != bound], reason=why), chair)
+    desk.act(f.meeting(tuple(person for person in panel if person != bound), reason=why), chair)
     claims = judge_round(tmp_path, made)
     assert {claim.finding for claim in claims.values() if claim.verdict is Verdict.REFUTED} == set()
 

@@ -77,7 +77,8 @@ class DrawPool(Frozen):
 class RehearsalReads(Part):
     """What people who decide may see of a decision before they make it.
 
-    Whatever is noted is noted before the core is asked: what would refuse an act tells something as well.
+    Of an act of the round a look that is refused is noted as well, as the refusal tells something, unless it tells no
+    more than that one may not do the act at all.
     """
 
     async def rehearse(
@@ -85,7 +86,6 @@ class RehearsalReads(Part):
     ) -> RehearsalResult:
         """Return what the act would bring."""
         look = await self._source.look_at_round(subject, round_id)
-        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         outcome = await self._foresee(subject, look, command, role, command_id)
         mine = (event_of(leaf) for leaf in outcome.leaves if leaf.data["command_id"] == command_id)
         return RehearsalResult(events=tuple(mine), places=dict(look.state.next_places))
@@ -98,7 +98,6 @@ class RehearsalReads(Part):
         They are those that stand where the decision applies now; until the act is done, others may come and go.
         """
         look = await self._source.look_at_round(subject, round_id)
-        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         after = (await self._foresee(subject, look, command, role, command_id)).state
         assert isinstance(after, RoundState)
         ledger = self._source.ledger
@@ -158,11 +157,11 @@ class RehearsalReads(Part):
         look = await self._source.look(subject, stream)
         if STANDING_OF.get(role) not in look.viewer.standings:
             raise Refused("not-entitled", roles=", ".join(sorted(item.value for item in STANDING_OF)))
-        await self._source.note(subject, ReadKind.REHEARSAL, stream)
         envelope = envelope_of(stream, command, Actor(person=subject.person, role=role), command_id)
         outcome = await self._source.ledger.deciding.foresee(stream, Act(envelope, rehearsed=True))
         if outcome.refused is not None:
             raise outcome.refused
+        await self._source.note(subject, ReadKind.REHEARSAL, stream)
         found = (event_of(leaf) for leaf in outcome.leaves)
         return next(event for event in found if isinstance(event, ReversalEntered))
 
@@ -189,7 +188,6 @@ class RehearsalReads(Part):
         # Of a round that offers none, which is in another stage or ended, the refusal says so.
         source, issue = (issues[0].source.code, issues[0].issue) if issues else ("none", "0")
         command = CommitDraw(draw=draw, commitment="0" * 64, source=source, issue=issue)
-        await self._source.note(subject, ReadKind.REHEARSAL, round_stream(round_id))
         outcome = await self._foresee(subject, look, command, Role.OFFICER, command_id)
         committed = next(leaf for leaf in outcome.leaves if leaf.type == DrawCommitted.TYPE)
         _, body = await ledger.contents.get(committed.data["inputs"]["id"])
@@ -215,6 +213,8 @@ class RehearsalReads(Part):
             command=command.model_dump(mode="json"),
         )
         outcome = await self._source.ledger.deciding.foresee(look.state.stream, Act(envelope, rehearsed=True))
+        if outcome.refused is None or outcome.refused.code != "not-entitled":
+            await self._source.note(subject, ReadKind.REHEARSAL, look.state.stream)
         if outcome.refused is not None:
             raise outcome.refused
         return outcome

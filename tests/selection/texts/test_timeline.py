@@ -130,7 +130,7 @@ def test_a_list_is_told_in_its_order_and_nobody_as_none() -> None:
     seated = {**view, "type": "panel.seated.v1"}
     data = {"draw": "1", "seats": ["expert-1"], "alternates": []}
     assert moment_of({**seated, "data": data}).what == "Draw 1 filled seats expert-1; alternates none."
-    assert moment_of({**seated, "data": data}, "zh").what.endswith("候补 无。")
+    assert moment_of({**seated, "data": data}, "zh").what.endswith("备选 无。")
 
 
 def test_what_was_entered_of_a_panel_is_read_in_words() -> None:

@@ -44,7 +44,8 @@ def _environment() -> Environment:
 
 def _tools(language: str, zone: Zone) -> dict[str, Any]:
     def tell(key: str, **params: Any) -> str:
-        return say(key, language, params)
+        # A sentence is text: of an instant that is marked up for the page it holds the words alone.
+        return say(key, language, {name: _strip(value) for name, value in params.items()})
 
     def name(kind: str, code: str) -> str:
         return name_of(NAMES[kind], code, language)
@@ -65,6 +66,10 @@ def _tools(language: str, zone: Zone) -> dict[str, Any]:
         "instant": _bind_zone(show_instant, language, zone),
         "deadline": _bind_zone(format_deadline, language, zone),
     }
+
+
+def _strip(value: Any) -> Any:
+    return value.striptags() if isinstance(value, Markup) else value
 
 
 def pick(language: str, english: str, chinese: str) -> str:

@@ -26,6 +26,7 @@ class Browser:
         """Go to a page and along where it leads."""
         answer = await self.client.get(path, headers=headers, follow_redirects=True)
         self.page = answer.text
+        assert "&lt;time" not in self.page, "marks are shown as text"
         return answer
 
     async def send(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> httpx.Response:

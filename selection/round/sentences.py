@@ -115,15 +115,15 @@ TIMELINE: dict[str, Pairs] = {
     "round.cancelled.v1": (("The round was cancelled; no list follows.", "轮次取消，不再产生名单。"),),
     "round.batch-finished.v1": (
         (
-            "{batch} was carried out on {touched:application|applications}.",
-            "{batch} 已在 {touched} 项申报上执行。",
+            "Carried out on {touched:application|applications}: {batch}.",
+            "已在 {touched} 项申报上执行：{batch}。",
         ),
         ("A decision was carried out.", "一项决定执行完毕。"),
     ),
     "round.batch-repeated.v1": (
         (
-            "{batch} is carried out again where it could not be (repetition {attempt}).",
-            "就 {batch} 未能执行的事项再次执行，第 {attempt} 次重复。",
+            "Carried out again where it could not be (repetition {attempt}): {batch}.",
+            "就未能执行的事项再次执行（第 {attempt} 次重复）：{batch}。",
         ),
         ("A decision is carried out again.", "一项决定再次执行。"),
     ),

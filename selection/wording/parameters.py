@@ -12,6 +12,7 @@ from selection.wording.code_names import (
     ROUND_STAGES,
     TASKS,
     Names,
+    name_batch,
     name_of,
 )
 
@@ -33,5 +34,6 @@ READERS: dict[str, Callable[[str, str], str]] = {
     "next": name_by(ROUND_STAGES),
     "awaited": name_by(TASKS),
     "decision": name_by(DECISIONS),
+    "batch": name_batch,
 }
 """Parameter -> from a code and a language to what is shown."""

@@ -60,7 +60,7 @@ REFUSALS: Names = {
         "{person} 在本轮曾任其他岗位（{duty}）；请另择他人。",
     ),
     "post-of-applicant": (
-        "{person} applies in this round; name somebody who does not.",
+        "{person} is an applicant in this round; name somebody who is none.",
         "{person} 在本轮有申报；请另择无申报的人员。",
     ),
     "post-not-held": (

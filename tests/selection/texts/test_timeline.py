@@ -170,3 +170,12 @@ def test_a_code_that_a_sentence_shows_has_a_name_in_its_room(package: str, field
         f"{field} {first} has no name: VALUES in selection/application/{package}/sentences.py,"
         " or its room.py leaves it out"
     ]
+
+
+def test_what_a_round_carried_out_is_called_by_its_name() -> None:
+    finished = {"type": "round.batch-finished.v1", "actor": {}, "at": MAIN.leaves[0].at, "rules": ""}
+    view = {**finished, "data": {"batch": "amend-application/1", "touched": 1, "left_over": []}}
+    assert [moment_of(view, language).what for language in LANGUAGES] == [
+        "Carried out on 1 application: change 1 of the forms: application.",
+        "已在 1 项申报上执行：第 1 次表单变更：申报表。",
+    ]

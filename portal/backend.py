@@ -114,7 +114,7 @@ class Backend:
         self._ledger: Ledger | None = None
         self._reach: Reach | None = None
         self._client: SelectionClient | None = None
-        self._opening = asyncio.Lock()
+        self._opening, self._connecting = asyncio.Lock(), asyncio.Lock()
 
     @property
     def settings(self) -> Settings:
@@ -145,7 +145,8 @@ class Backend:
     async def client(self) -> SelectionClient:
         """Return the client that sends acts. Raises StackError or LedgerError while a part is away."""
         await self.reach()
-        async with self._opening:
+        # Pages that only read do not wait for a Temporal that does not answer.
+        async with self._connecting:
             if self._client is None:
                 assert self._ledger is not None
                 at = Servers.find(self._settings)

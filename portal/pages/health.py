@@ -12,13 +12,13 @@ from starlette.routing import Route
 
 from ledger.errors import LedgerError
 from portal.backend import Backend
+from portal.guard.requests import HEALTH, names_this_machine
 from portal.visit import Portal
 from runtime.errors import StackError
 from runtime.temporal.namespace import POLLS_EVERY, find_backlog
 
-PATH = "/health"
 HERE = frozenset({"127.0.0.1", "::1"})
-"""Where a program of the portal's own machine asks from."""
+"""Where a program of the portal's own machine asks from; a server in front does too, by the public name."""
 WITHIN_S = 5.0
 """Seconds within which a part has to answer [D]."""
 Word = Literal["answers", "away"]
@@ -32,12 +32,17 @@ async def tell_health(request: Request) -> Response:
     record = await _look_at_record(portal.backend)
     shown = record == "answers"
     told: dict[str, Any] = {"status": "ok" if shown else "away"}
-    if request.client is not None and request.client.host in HERE:
+    if is_from_here(request):
         temporal, worker = await _look_at_worker(portal.backend) if shown else ("unknown", None)
         if shown and not takes_acts(worker):
             told["status"] = "reads-only"
         told |= {"postgres": record, "temporal": temporal, "worker": worker}
     return JSONResponse(told, status_code=200 if shown else 503)
+
+
+def is_from_here(request: Request) -> bool:
+    """Tell whether a program of the portal's own machine asks the portal's port, and nobody by a server in front."""
+    return request.client is not None and request.client.host in HERE and names_this_machine(request.headers)
 
 
 async def _look_at_record(backend: Backend) -> Word:
@@ -69,4 +74,4 @@ async def _look_at_worker(backend: Backend) -> tuple[Word, Worker | None]:
     return "answers", {"silent_s": silent, "waiting": backlog.count, "behind_s": behind}
 
 
-ROUTES = (Route(PATH, tell_health, methods=["GET"]),)
+ROUTES = (Route(HEALTH, tell_health, methods=["GET"]),)

@@ -1,14 +1,26 @@
 """`/health` says in JSON what answers: in parts to programs of this machine, in a word to everybody else."""
 
+import asyncio
+
+import httpx
+import pytest
 from starlette.applications import Starlette
+from temporalio.envconfig import ClientConfigProfile
 
 from ledger.record import Ledger
+from portal.app import create_app
+from portal.backend import Backend
 from portal.pages.health import Worker, takes_acts
+from runtime.logins import Login
+from runtime.settings import Settings
 from tests.portal.conftest import browse
 from tests.portal.test_guard import away
 
 __all__ = ["away"]
 ELSEWHERE = "203.0.113.9"
+PUBLIC = "https://portal.example"
+OWN_NAMES = ("127.0.0.1:8700", "localhost:8700", "[::1]:8700")
+OTHERS = ("evil.example", "localhost.evil.example", "[")
 
 
 async def test_what_answers_is_told_in_parts_on_this_machine_alone(app: Starlette, recorder: Ledger) -> None:
@@ -42,3 +54,42 @@ async def test_while_the_record_is_away_that_is_told_without_where_it_is(away: S
     assert told.json() == {"status": "away"}
     assert answer.headers["content-security-policy"].startswith("default-src 'none'; ")
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_probe_asks_the_port_by_the_machines_own_name_whatever_the_public_one_is(url: str) -> None:
+    backend = Backend(Settings(databases={Login.PORTAL: url}))
+    async with backend.open():
+        app = create_app(backend, PUBLIC)
+        transport = httpx.ASGITransport(app=app, client=("127.0.0.1", 123))
+        async with httpx.AsyncClient(transport=transport, base_url=PUBLIC) as client:
+            told = {
+                host: await client.get("/health", headers={"host": host})
+                for host in (*OWN_NAMES, "portal.example", *OTHERS)
+            }
+            pages = [await client.get("/", headers={"host": host}) for host in OWN_NAMES]
+    assert [answer.status_code for answer in told.values()] == [200, 200, 200, 200, 421, 421, 421]
+    # By the public name it may be a stranger whom a server in front lets through.
+    assert [len(told[host].json()) for host in (*OWN_NAMES, "portal.example")] == [4, 4, 4, 1]
+    assert [answer.status_code for answer in pages] == [421, 421, 421]
+
+
+async def test_pages_do_not_wait_for_a_temporal_that_accepts_and_never_answers(url: str) -> None:
+    called = asyncio.Event()
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        called.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(hold, "127.0.0.1", 0) as silent:
+        host, port = silent.sockets[0].getsockname()
+        temporal = ClientConfigProfile(address=f"{host}:{port}")
+        backend = Backend(Settings(databases={Login.PORTAL: url}, temporal=temporal))
+        async with backend.open():
+            asking = asyncio.create_task(backend.client())
+            await called.wait()
+            await backend.reach()
+            assert not asking.done()
+            asking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asking

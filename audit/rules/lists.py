@@ -11,7 +11,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.ranking import contender_of, rank_candidates
 from selection.round import events as r
-from selection.round.lists import find_deviating, order_candidates
+from selection.round.approving.standing import find_deviating, order_candidates
 from selection.round.state import RoundState
 from selection.streams import application_stream
 

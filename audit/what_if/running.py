@@ -23,7 +23,7 @@ from audit.what_if.stability import (
     with_other_weights,
     without_each_reviewer,
 )
-from selection.round.lists import number_of
+from selection.round.approving.standing import number_of
 
 ALIKE_PLACES = 3
 

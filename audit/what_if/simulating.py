@@ -9,7 +9,7 @@ from audit.what_if.round_record import RoundRecord
 from selection.application.state import ApplicationState
 from selection.decision.facts import Candidate
 from selection.projections.ranking import Contender, rank_candidates
-from selection.round.lists import number_of, order_candidates
+from selection.round.approving.standing import number_of, order_candidates
 from selection.rules.model import RoundRules
 from selection.scoring.panel_score import Mark, PanelScore, panel_score
 

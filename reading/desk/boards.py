@@ -20,7 +20,7 @@ from selection.kernel.actor import Role
 from selection.kernel.stages import RoundStage, Stage
 from selection.projections.rows import ApplicationRow
 from selection.refusals.refused import Refused
-from selection.round.lists import number_of
+from selection.round.approving.standing import number_of
 from selection.round.state import RoundState
 from selection.visibility.reading import visible_row
 from selection.visibility.viewer import Standing

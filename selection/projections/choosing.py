@@ -9,7 +9,7 @@ from typing import Literal
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
 from selection.kernel.named import Named
-from selection.round.lists import find_deviating, number_of, order_candidates
+from selection.round.approving.standing import find_deviating, number_of, order_candidates
 from selection.rules.model import RoundRules
 
 Aspect = Literal["field", "region", "priority"]

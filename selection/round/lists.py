@@ -14,11 +14,7 @@ from selection.refusals.refused import Refused
 from selection.round import commands as c
 from selection.round.approving.agreements import is_open_to_levels
 from selection.round.approving.decide import refuse_reopened
-from selection.round.approving.standing import (
-    find_deviating as find_deviating,
-    number_of as number_of,
-    order_candidates as order_candidates,
-)
+from selection.round.approving.standing import find_deviating, number_of, order_candidates
 from selection.round.list_events import ListIssued, ProposalMade, PublicNoticeOpened, ShortlistFixed
 from selection.round.preconditions import (
     refuse_busy,

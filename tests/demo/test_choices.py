@@ -5,7 +5,7 @@ import pytest
 
 from selection.decision.facts import Candidate
 from selection.kernel.stages import Stage
-from selection.round.lists import find_deviating, order_candidates
+from selection.round.approving.standing import find_deviating, order_candidates
 from starter.demo.acts import choices
 from starter.demo.acts.portfolio import choose, compose, justify
 from starter.demo.acts.visits import find_addition_below_cut

@@ -8,7 +8,7 @@ from selection.decision.facts import Candidate
 from selection.kernel.stages import Outcome, Stage
 from selection.projections.choosing import choose_best, order_chosen, read_place, weigh_choice
 from selection.projections.funnel import count_steps
-from selection.round.lists import number_of, order_candidates
+from selection.round.approving.standing import number_of, order_candidates
 from selection.rules.sections import Stages
 from tests import factories as f
 

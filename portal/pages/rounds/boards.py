@@ -19,7 +19,7 @@ from selection.kernel.counting import fill
 from selection.kernel.named import Named
 from selection.projections.choosing import Coverage
 from selection.refusals.refused import Refused
-from selection.round.lists import number_of
+from selection.round.approving.standing import number_of
 from selection.visibility.viewer import Standing
 from selection.wording.round_words import words_of
 from starter.client.client import new_command_id

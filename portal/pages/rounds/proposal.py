@@ -36,8 +36,8 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Ref
 from selection.projections.choosing import Choice, choose_best, order_chosen, read_place, weigh_choice
 from selection.refusals.refused import Refused
+from selection.round.approving.standing import number_of, order_candidates
 from selection.round.commands import Propose, ProposeLeavingOut
-from selection.round.lists import number_of, order_candidates
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
 

@@ -34,8 +34,8 @@ from selection.decision.facts import Candidate
 from selection.kernel.actor import Role
 from selection.projections.choosing import Coverage, count_covered
 from selection.refusals.refused import Refused
+from selection.round.approving.standing import number_of
 from selection.round.commands import FixShortlist
-from selection.round.lists import number_of
 from selection.streams import round_stream
 
 PATH = "/rounds/{round}/shortlist"

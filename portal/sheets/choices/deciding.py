@@ -9,8 +9,8 @@ from portal.sheets.sheet import KnownValue, Option
 from reading.desk.models import ProposalCase
 from selection.kernel.stages import Stage
 from selection.round.amending_rules.sentences import name_path, name_value
+from selection.round.approving.standing import number_of, order_candidates
 from selection.round.commands import ExtendDeadline
-from selection.round.lists import number_of, order_candidates
 from selection.round.moving import RUN
 from selection.rules.changing.amendments import NONE
 from selection.wording.code_names import DEADLINES

@@ -17,7 +17,7 @@ from selection.kernel.model import Frozen
 from selection.projections.choosing import Aspect, Coverage, count_covered
 from selection.refusals.refused import Refused
 from selection.round import commands as c
-from selection.round.lists import find_deviating, number_of, order_candidates
+from selection.round.approving.standing import find_deviating, number_of, order_candidates
 from selection.round.state import ProposalItem
 from selection.streams import round_stream
 from selection.wording.code_names import VERDICTS, name_of

@@ -9,7 +9,7 @@ from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.kernel.stages import Stage
 from selection.round import commands as r
-from selection.round.lists import order_candidates
+from selection.round.approving.standing import order_candidates
 from selection.round.state import ProposalItem, RoundState
 from selection.streams import application_stream
 from starter.demo.acts.answers import answer_form

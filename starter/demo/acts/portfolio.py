@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from selection.decision.facts import Candidate
 from selection.kernel.model import Frozen
-from selection.round.lists import find_deviating, number_of, order_candidates
+from selection.round.approving.standing import find_deviating, number_of, order_candidates
 from selection.rules.loading import RoundRules
 from starter.demo.example import Reason
 

@@ -83,9 +83,6 @@ def ask_relations(state: ApplicationState, actor: Actor, command: Command) -> Re
         people.update(state.judging)
     if kind == "rule-on-conflict" and (report := state.reports.get(getattr(command, "report", ""))):
         people.add(report.expert)
-    if kind == "open-appraisal" and state.meeting is not None:
-        # Who was asked to vote is left out the next time only where data binds them.
-        people.update(state.meeting.voters)
     if kind == "record-appraisal" and state.meeting is not None:
         people.update(state.meeting.present)
     return _ask(state, people, everywhere=kind in _AMONG_ALL)

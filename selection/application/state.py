@@ -136,6 +136,7 @@ class ApplicationState(StreamState):
     joined: Annotated[dict[str, Instant], Field(exclude_if=lambda people: not people)] = {}
     verdict: str = ""
     meeting: Annotated[Meeting | None, Field(exclude_if=lambda meeting: meeting is None)] = None
+    void_meeting: Annotated[Meeting | None, Field(exclude_if=lambda meeting: meeting is None)] = None
     appraisal: Appraisal | None = None
     proposal: int = 0
     noticed: Annotated[bool, Field(exclude_if=lambda noticed: not noticed)] = False

@@ -1,5 +1,6 @@
 """Decide on the overall appraisal (docs/process-sources.md, stage 7)."""
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,13 +31,13 @@ def open_appraisal(state: ApplicationState, command: OpenAppraisal, context: Con
     """Open the vote on the agreed score, for the members who are present and do not stand aside.
 
     As many must be present as reviews must be valid, or as two people agreed on where fewer are left. Once votes were
-    cast it is opened anew for a reason, and always with everybody who was asked to vote.
+    cast it is opened anew for a reason, and always with everybody who was asked to vote, also before a reversal.
     """
     terms = require_terms(context)
     _refuse_unruled(state)
     present, aside = set(command.present), set(command.aside)
     _refuse_unfit_panel(state, present, aside, context, terms)
-    _refuse_unheard(state, present - aside, command.reason is not None, context, terms)
+    _refuse_unheard(state, present - aside, command.reason is not None, context.at, terms)
     if command.score > terms.full_marks:
         raise Refused("score-outside", criterion="score", scale=str(terms.full_marks), step="0.01")
     if command.reason is None and is_far(state, command.score, terms):
@@ -134,24 +135,25 @@ def _refuse_unfit_panel(
 
 
 def _refuse_unheard(
-    state: ApplicationState, voting: set[str], reasoned: bool, context: Context, terms: Terms
+    state: ApplicationState, voting: set[str], reasoned: bool, at: datetime, terms: Terms
 ) -> None:
     """Raise Refused where votes are to be cast anew without a reason, or without somebody who was asked to vote.
 
-    Whose vote does not please, or will not, would else be left out the next time. Who left the panel, whom data binds,
-    and who did not vote within the days of an invitation, is asked no more.
+    Whose vote does not please, or will not, would else be left out the next time; also after two reversed what was
+    recorded, which is reason enough. Who left the panel, and who did not vote within the days of an invitation, is
+    asked no more. Whom data binds by now leaves the panel by a supervisor's ruling: a tie is registered by one person.
     """
-    last = state.meeting
+    if state.meeting is not None and state.meeting.votes and not reasoned:
+        raise Refused("anew-without-reason")
+    last = state.meeting or state.void_meeting
     if last is None:
         return
-    if last.votes and not reasoned:
-        raise Refused("anew-without-reason")
     panel = {seat.expert for seat in state.seats if seat.status == "submitted"}
     asked = (set(last.voters) & panel) - voting
-    if context.at >= terms.end("invitation", last.at):
+    if at >= terms.end("invitation", last.at):
         asked -= set(last.awaited)
-    if left_out := sorted(asked - list_recused(state, asked, context, terms)):
-        raise Refused("voter-left-out", people=", ".join(left_out))
+    if asked:
+        raise Refused("voter-left-out", people=", ".join(sorted(asked)))
 
 
 def _require_meeting(state: ApplicationState, number: int) -> Meeting:

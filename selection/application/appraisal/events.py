@@ -105,7 +105,7 @@ def _fold_opened(state: ApplicationState, event: AppraisalOpened, leaf: Leaf) ->
         score=event.score,
         at=leaf.at,
     )
-    return {"meeting": meeting}
+    return {"meeting": meeting, "void_meeting": None}
 
 
 def _fold_voted(state: ApplicationState, event: VoteCast, leaf: Leaf) -> dict[str, object]:

@@ -86,10 +86,10 @@ REFUSALS: Names = {
     ),
     "voter-left-out": (
         "These members were asked to vote, so they are asked again: {people}. Name them among those present, and not "
-        "as standing aside. Only members who left the panel, whom data binds to the application, or who have not voted "
-        "for as long as an invitation lasts can be left out.",
-        "以下成员已获请表决，重新提请时须列入：{people}。请将其列为出席且不回避。仅已退出专家组、依数据与本申报有利益冲突，"
-        "或在邀请答复期限内未表决的成员可不列入。",
+        "as standing aside. Only who left the panel, or has not voted for as long as an invitation lasts, can be left "
+        "out; whom data binds to the application leaves the panel once a supervisor has upheld it.",
+        "以下成员已获请表决，重新提请时须列入：{people}。请将其列为出席且不回避。仅已退出专家组，或在邀请答复期限内未表决的"
+        "成员可不列入；依数据有利益冲突的，经监督人员裁定成立后方退出专家组。",
     ),
 }
 """Why an act is refused: code -> (English, Chinese)."""

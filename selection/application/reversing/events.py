@@ -129,6 +129,7 @@ def _fold_reversed(state: ApplicationState, event: DecisionReversed, leaf: Leaf)
     meetings = decisions.meetings if state.meeting is None else state.meeting.number
     unvoted: dict[str, object] = {
         "meeting": None,
+        "void_meeting": state.meeting or state.void_meeting,
         "appraisal": None,
         "decisions": decisions.with_(meetings=meetings),
     }

@@ -27,20 +27,6 @@ def make_reversed_round() -> WholeRound:
     return made
 
 
-def lead_to_vote() -> WholeRound:
-    """A round whose panel is about to vote, to go on with."""
-    made = before_the_draw(9)
-    _review(made)
-    made.fix_shortlist({}, {})
-    made.look()
-    for person in TEAM:
-        made.register(f.person(person, "objector"))
-    _desk(made).act(f.team(), f.OFFICER)
-    _desk(made).act(f.survey(made.now), f.actor("surveyor-1", Role.SURVEYOR))
-    made.look()
-    return made
-
-
 def _desk(made: WholeRound) -> LoggedDesk:
     return made.app("0001")
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from selection.application import commands as c
-from selection.application.recusal import ask_relations
 from selection.decision.relations import Bid, Conflict, Declared, Employment, Relations
 from selection.draw.pool import draw_inputs
 from selection.kernel.actor import Actor, Role
@@ -177,20 +176,32 @@ def test_a_member_who_is_bound_stands_aside_from_the_vote(how: str) -> None:
     desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
     members = tuple(paths.experts(desk, "submitted"))
     chair = f.actor("expert-1", Role.CHAIR)
+    bind(desk, members[-1], how)
+    assert desk.refuse(f.meeting(members), chair) == "must-stand-aside"
+    assert desk.act(f.meeting(members, aside=members[-1:]), chair)
+    assert desk.act(f.meeting(members[:-1]), chair)
+    assert desk.refuse(f.vote(), f.actor(members[-1])) == how
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_who_was_asked_to_vote_is_left_out_for_a_tie_by_a_supervisors_ruling_alone(how: str) -> None:
+    desk = paths.application_in(Stage.APPRAISAL)
+    desk.act(c.AppointChair(chair="expert-1"), f.OFFICER)
+    members = tuple(paths.experts(desk, "submitted"))
+    chair = f.actor("expert-1", Role.CHAIR)
     desk.act(f.meeting(members), chair)
     for member in members:
         desk.act(f.vote(), f.actor(member))
+    # One administrator registers what binds who dissents, and the chair leaves them out.
     bind(desk, members[-1], how)
-    assert desk.refuse(f.meeting(members), chair) == "must-stand-aside"
-    # Whom data binds may be left out though they voted, and is asked about unnamed.
     why = f.ref("why")
-    asked = ask_relations(desk.state, chair, f.meeting(members[:-1]))
-    assert asked is not None
-    assert members[-1] in asked.people
-    assert desk.refuse(f.meeting(members[:-2], reason=why), chair) == "voter-left-out"
-    assert desk.act(f.meeting(members, aside=members[-1:], reason=why), chair)
-    assert desk.act(f.meeting(members[:-1]), chair)
-    assert desk.refuse(f.vote(), f.actor(members[-1])) == how
+    assert desk.refuse(f.meeting(members, reason=why), chair) == "must-stand-aside"
+    assert desk.refuse(f.meeting(members, aside=members[-1:], reason=why), chair) == "voter-left-out"
+    assert desk.refuse(f.meeting(members[:-1], reason=why), chair) == "voter-left-out"
+    assert desk.refuse(f.appraisal(), chair) == "must-stand-aside"
+    desk.act(c.ReferConflict(report="referred", expert=members[-1]), f.OFFICER)
+    desk.act(c.RuleOnConflict(report="referred", upheld=True, text=f.ref()), f.SUPERVISOR)
+    assert desk.act(f.meeting(members[:-1], reason=why), chair)
 
 
 @pytest.mark.parametrize("how", WAYS)

@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 
+from audit.bundle.reader import Bundle
 from audit.claims import Verdict
-from selection.application.commands import ReplaceAgent
-from selection.decision.relations import Tie
+from audit.rules.catalogue import outcome_claims
 from selection.kernel.actor import Role
 from tests import factories as f
-from tests.audit.support.reversed_round import lead_to_vote
-from tests.audit.support.small_round import judge_round
+from tests.audit.support.reversed_round import make_reversed_round
 from tests.audit.support.tampering import (
     Change,
     Log,
@@ -24,9 +23,10 @@ from tests.audit.support.tampering import (
     insert,
     later,
     place,
+    point,
     with_data,
 )
-from tests.desk import pause_counting
+from tests.bundling import write_bundle
 from tests.round_story import tell_round
 
 pytestmark = pytest.mark.long
@@ -142,19 +142,14 @@ def test_who_has_not_voted_for_days_may_be_left_out(tmp_path: Path) -> None:
         assert claim.finding == finding, claim
 
 
-def test_who_is_tied_to_an_agent_that_replaced_another_may_be_left_out(tmp_path: Path) -> None:
-    with pause_counting():
-        made = lead_to_vote()
-    desk, why = made.app("0001"), f.ref("far")
-    panel = tuple(seat.expert for seat in desk.state.seats)
-    chair = f.actor(desk.state.chair, Role.CHAIR)
-    bound = next(person for person in panel if person != desk.state.chair)
-    desk.act(f.meeting(panel, reason=why), chair)
-    desk.act(ReplaceAgent(agent="applicant-2", reason=f.ref("left")), f.OFFICER)
-    made.register(f.person(bound, "expert"), Tie(kind="relative", other="applicant-2"))
-    desk.act(f.meeting(tuple(person for person in panel if person != bound), reason=why), chair)
-    claims = judge_round(tmp_path, made)
-    assert {claim.finding for claim in claims.values() if claim.verdict is Verdict.REFUTED} == set()
+def test_who_voted_is_not_left_out_after_the_record_was_reversed(tmp_path: Path) -> None:
+    made = make_reversed_round()
+    log = list(made.log)
+    again = place(log, OPENED, "0001", nth=1)
+    log = with_data(log, again, present=log[again].data["present"][:-1])
+    with Bundle(write_bundle(tmp_path / "reversed.zip", made, log)) as bundle:
+        claim = next(found for found in outcome_claims(bundle) if found.code == "votes-in-person")
+    assert (claim.finding, claim.point) == ("voter-left-out", point(again))
 
 
 def test_votes_as_they_were_cast_are_proven(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from portal.visit import Visit
 from portal.wording.doing.any_act import WORDS
 from reading.models import ShownEntry
 from selection.kernel.counting import fill
+from selection.refusals import people as in_refusals
 from selection.timeline.people import list_people
 
 
@@ -32,6 +33,15 @@ async def call_all(visit: Visit, stream: str, entries: Sequence[ShownEntry], *ot
     """Return what the people are called whom these entries name, and these others."""
     named = {person for entry in entries for person in list_people(entry.view)}
     return await call_people(visit, stream, {*named, *others})
+
+
+async def call_refused(
+    visit: Visit, stream: str, refusals: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, str]]:
+    """Return the parameters of refusals with what the people in them are called, as far as the visitor may know."""
+    people = {person for params in refusals for person in in_refusals.list_people(params)}
+    called = await call_people(visit, stream, people) if people else PersonNames()
+    return [in_refusals.call_people(params, called) for params in refusals]
 
 
 def tell_apart(found: Mapping[str, str], language: str) -> PersonNames:

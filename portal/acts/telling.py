@@ -1,7 +1,10 @@
 """Why an act was not taken, in the core's own sentence, or in another for who reads it elsewhere than at a terminal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
+from portal.people import call_refused
+from portal.visit import Visit
 from portal.wording.refusals import IN_A_PAGE
 from selection.kernel.counting import fill
 from selection.kernel.zone import Zone
@@ -11,9 +14,40 @@ OTHERWISE = "page-refused"
 Sentences = Mapping[str, tuple[str, str]]
 
 
+class Refusal(Protocol):
+    """Why an act was refused, or would be."""
+
+    @property
+    def code(self) -> str:
+        """The stable code."""
+        ...
+
+    @property
+    def params(self) -> Mapping[str, str]:
+        """What its sentence is filled with."""
+        ...
+
+
 class _Dashes(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "–"
+
+
+async def tell_refused(visit: Visit, stream: str, refused: Refusal, zone: Zone) -> str:
+    """Return the sentence of a refusal for the visitor, with people by name as they may know them in a stream."""
+    (sentence,) = await tell_each_refused(visit, stream, [refused], zone)
+    return sentence
+
+
+async def tell_each_refused(
+    visit: Visit, stream: str, refusals: Sequence[Refusal | None], zone: Zone
+) -> list[str]:
+    """Return the sentences of refusals for the visitor, empty for none."""
+    called = await call_refused(visit, stream, [item.params if item else {} for item in refusals])
+    return [
+        tell_refusal(visit.language, item.code, params, zone) if item else ""
+        for item, params in zip(refusals, called, strict=True)
+    ]
 
 
 def tell_refusal(language: str, code: str, params: Mapping[str, str], zone: Zone) -> str:

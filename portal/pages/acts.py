@@ -14,7 +14,7 @@ from portal.acts.prepared import PreparedAct
 from portal.acts.preparing import path_of
 from portal.acts.seconds import find_refusal, offer, put_back, take_away
 from portal.acts.signing import sign
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_refusal, tell_refused
 from portal.acts.texts import list_others, read_cited, with_salts
 from portal.acts.work import find_next
 from portal.acts.zones import find_zone
@@ -90,7 +90,7 @@ async def show_done(visit: Visit) -> Response:
     found = await visit.reads.receipts.get(visit.subject, command_id)
     zone = await find_zone(visit, log_of(found.receipt.stream))
     if found.refused is not None:
-        sentence = tell_refusal(visit.language, found.refused.code, found.refused.params, zone)
+        sentence = await tell_refused(visit, found.receipt.stream, found.refused, zone)
         context = {"sentence": sentence, "code": found.refused.code, "recorded": True, "back": "/tasks"}
         return visit.render("acts/refused.html", context, zone=zone)
     await _drop_draft(visit, command_id)
@@ -161,7 +161,7 @@ async def _tell_refused(
 ) -> Response:
     """Tell why an act is not taken, of which nothing was recorded: as the core says it, or by the sentence given."""
     zone = await find_zone(visit, log_of(prepared.act.stream))
-    sentence = sentence or tell_refusal(visit.language, refused.code, refused.params, zone)
+    sentence = sentence or await tell_refused(visit, prepared.act.stream, refused, zone)
     context = {"sentence": sentence, "code": refused.code, "recorded": False, "back": prepared.back}
     return visit.render("acts/refused.html", context, status=409)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_refused
 from portal.acts.zones import find_zone
 from portal.routing import show
 from portal.shown.downloads import attach_as
@@ -64,9 +64,7 @@ async def show_receipt(visit: Visit) -> Response:
         "what": name_act(found.kind, visit.language),
         "place": _place_of(found.receipt.stream),
         "was_refused": refusal is not None,
-        "refused": tell_refusal(visit.language, refusal.code, refusal.params, zone)
-        if refusal is not None
-        else "",
+        "refused": await tell_refused(visit, found.receipt.stream, refusal, zone) if refusal else "",
         "printed": found.kind in SUBMITTED,
     }
     return visit.render("receipts/one.html", context, zone=zone)

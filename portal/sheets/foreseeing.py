@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from portal.acts.telling import tell_refusal
+from portal.people import call_refused
 from portal.sheets.labels import label_of
 from portal.sheets.setting import Setting
 from portal.sheets.sheet import Sheet, Wrong
@@ -41,27 +42,26 @@ async def foresee(sheet: Sheet, setting: Setting, command: Command) -> Sequence[
     reads, who = setting.visit.reads.rehearsals, setting.visit.subject
     if setting.spot.kind == "register":
         found = await reads.find_register_refusal(who, command, setting.role, setting.new_id)
-        return () if found is None else _tell(sheet, setting, found)
+        return () if found is None else await _tell(sheet, setting, found)
     if setting.spot.kind == "round":
         try:
             await reads.rehearse(who, setting.spot.round, command, setting.role, setting.new_id)
         except Refused as would_be:
-            return _tell(sheet, setting, would_be)
+            return await _tell(sheet, setting, would_be)
         return ()
     if setting.role is not Role.OFFICER or not setting.stream.startswith("application/"):
         return ()
     trial = (setting.stream, command, setting.new_id)
     (refused,) = await reads.find_refusals(who, setting.spot.round, [trial], setting.role)
-    return () if refused is None else _tell(sheet, setting, refused)
+    return () if refused is None else await _tell(sheet, setting, refused)
 
 
-def _tell(sheet: Sheet, setting: Setting, refused: Refused) -> Sequence[Wrong]:
+async def _tell(sheet: Sheet, setting: Setting, refused: Refused) -> Sequence[Wrong]:
     explained = sheet.explain(refused) if sheet.explain else ()
     if explained:
         return explained
-    en, zh = (
-        tell_refusal(language, refused.code, refused.params, setting.spot.zone) for language in ("en", "zh")
-    )
+    (params,) = await call_refused(setting.visit, setting.stream, [refused.params])
+    en, zh = (tell_refusal(language, refused.code, params, setting.spot.zone) for language in ("en", "zh"))
     field = _find_field(sheet, refused)
     if field:
         label = label_of(sheet, field)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from selection.decision.aggregate import ActRefused
 from selection.kernel.model import JsonObject
+from selection.refusals import people as in_refusals
 
 PEOPLE = frozenset(
     (
@@ -22,14 +24,18 @@ PEOPLE_OF = {
 
 def call_people(kind: str, data: JsonObject, called: Mapping[str, str]) -> JsonObject:
     """Return an event's data with what people are called in the place of their ids, as far as that is known."""
+    if kind == ActRefused.TYPE and "params" in data:
+        return {**data, "params": in_refusals.call_people(data["params"], called)}
     fields = _find_fields(kind)
     return {name: _call(value, called) if name in fields else value for name, value in data.items()}
 
 
 def list_people(view: Mapping[str, Any]) -> set[str]:
     """Return the ids of the people in what somebody sees of an entry: who acted, and whom it names."""
-    fields, actor = _find_fields(view["type"]), view["actor"]
-    named = (found for name, value in view["data"].items() if name in fields for found in _list(value))
+    fields, actor, data = _find_fields(view["type"]), view["actor"], view["data"]
+    named = {found for name, value in data.items() if name in fields for found in _list(value)}
+    if view["type"] == ActRefused.TYPE:
+        named |= in_refusals.list_people(data.get("params", {}))
     return {*named, *(actor[name] for name in ("person", "behalf") if actor.get(name))}
 
 

@@ -134,6 +134,10 @@ def _instant(value: str, language: str, zone: Zone) -> str:
         return value
 
 
+def _people(value: str, language: str) -> str:
+    return value.replace(", ", "、") if language == "zh" else value
+
+
 _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     **dict.fromkeys(("stage", "wanted"), _of({**ROUND_STAGES, **STAGES})),
     **dict.fromkeys(("deadline", "following"), _of(DEADLINES)),
@@ -145,4 +149,5 @@ _BY_PARAMETER: dict[str, Callable[[str, str], str]] = {
     "post": _of(POSTS),
     "tie": _of(TIES),
     "decision": name_batch,
+    "people": _people,
 }

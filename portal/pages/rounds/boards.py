@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.acts.prepared import Line
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_refused
 from portal.faults import Fault
 from portal.forms.drafts import DraftNotes
 from portal.forms.typed import Typed
@@ -20,6 +20,7 @@ from selection.kernel.named import Named
 from selection.projections.choosing import Coverage
 from selection.refusals.refused import Refused
 from selection.round.approving.standing import number_of
+from selection.streams import round_stream
 from selection.visibility.viewer import Standing
 from selection.wording.round_words import words_of
 from starter.client.client import new_command_id
@@ -141,13 +142,14 @@ async def foresee(visit: Visit, board: Board, command: Command) -> list[tuple[st
     try:
         await visit.reads.rehearsals.rehearse(visit.subject, round_id, command, Role.OFFICER, mine)
     except Refused as refused:
-        return [("", tell(visit, board, refused))]
+        return [("", await tell(visit, board, refused))]
     return []
 
 
-def tell(visit: Visit, board: Board, refused: Refused) -> str:
+async def tell(visit: Visit, board: Board, refused: Refused) -> str:
     """Return the sentence of a refusal in the round's own time."""
-    return tell_refusal(visit.language, refused.code, refused.params, words_of(board.rules).zone)
+    stream = round_stream(visit.request.path_params["round"])
+    return await tell_refused(visit, stream, refused, words_of(board.rules).zone)
 
 
 def name_line(board: Board, word: str, number: str, text: str, **params: object) -> Line:

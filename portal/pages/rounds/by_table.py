@@ -11,7 +11,7 @@ from portal.acts.bundles import AT_MOST, ChosenAct, Together, path_of_bundle, pr
 from portal.acts.names import name_lines
 from portal.acts.prepared import Line
 from portal.acts.preparing import Title
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_each_refused
 from portal.faults import Fault
 from portal.forms.drafts import CHECK, LEAVE, open_draft
 from portal.forms.typed import Draft, Typed, read_typed, write_draft
@@ -208,14 +208,12 @@ async def _try(visit: Visit, kind: Kind, begun: TableDraft) -> tuple[TrialRow, .
         for act in acts
         if act.number in rows
     ]
-    refused = iter(await visit.reads.rehearsals.find_refusals(visit.subject, round_id, trials, begun.role))
+    refused = await visit.reads.rehearsals.find_refusals(visit.subject, round_id, trials, begun.role)
     zone = (await visit.reads.rounds.get_names(visit.subject, round_id)).words.zone
+    sentences = iter(await tell_each_refused(visit, round_stream(round_id), refused, zone))
 
     def tell(act: RowAct) -> str:
-        if act.number not in rows:
-            return visit.say("by-table.unknown", number=act.number)
-        would_be = next(refused)
-        return tell_refusal(visit.language, would_be.code, would_be.params, zone) if would_be else ""
+        return next(sentences) if act.number in rows else visit.say("by-table.unknown", number=act.number)
 
     return tuple(TrialRow(act, rows.get(act.number), begun.is_marked(act), tell(act)) for act in acts)
 

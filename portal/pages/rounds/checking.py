@@ -164,7 +164,7 @@ async def _show(
         "tried": tried,
         "would": sum(item.refused is None for item in tried),
         "seen": sum_up(tried),
-        "tell": lambda item: tell_checked(visit, item, names.words),
+        "why": await tell_checked(visit, tried, names.words),
         "name_grounds": lambda codes: names.words.name_grounds(codes, visit.language),
         "grounds": _list_grounds(names.words.grounds, begun.kind, tried),
         "notes": notes,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from portal.acts.prepared import Line
 from portal.acts.preparing import Draftsman, Title
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_refused
 from portal.faults import Fault
 from portal.pages.rounds.files import LARGEST, read_file
 from portal.routing import show, take, text_of
@@ -58,7 +58,7 @@ async def take_rules(visit: Visit, form: FormData) -> Response:
     try:
         return await _prepare(visit, round_id, rules)
     except Refused as refused:
-        sentence = tell_refusal(visit.language, refused.code, refused.params, words_of(rules).zone)
+        sentence = await tell_refused(visit, round_stream(round_id), refused, words_of(rules).zone)
         return _show(visit, round_id, [("rules", sentence)])
 
 

@@ -118,7 +118,7 @@ async def _prepare(visit: Visit, board: Board, typing: Typing, version: int) -> 
             draft=DraftAt(_place(round_id, board.proposal), version),
         )
     except Refused as refused:
-        notes = BoardNotes(version, faults=[("", tell(visit, board, refused))])
+        notes = BoardNotes(version, faults=[("", await tell(visit, board, refused))])
         return await _show(visit, board, typing, notes, status=422)
 
 

@@ -96,7 +96,7 @@ async def take_shortlist(visit: Visit, form: FormData) -> Response:
         try:
             return await _prepare(visit, board, marked, version)
         except Refused as refused:
-            faults = [("", tell(visit, board, refused))]
+            faults = [("", await tell(visit, board, refused))]
     return await _show(visit, board, marked, BoardNotes(version, faults=faults), page, status=422)
 
 

@@ -15,7 +15,7 @@ from portal.acts.limits import TooMuch, count_acts
 from portal.acts.names import name_lines
 from portal.acts.sending import send_once
 from portal.acts.signing import PARTS, find_signature
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_each_refused, tell_refusal
 from portal.acts.texts import list_others, read_cited, with_salts
 from portal.acts.zones import find_zone
 from portal.faults import Fault
@@ -123,7 +123,7 @@ async def _tell(visit: Visit, bundle: Bundle) -> Response:
     """Show what became of each; once all are answered, what was typed for them and the signature go."""
     found = await visit.reads.receipts.list_answers(visit.subject, _ids(bundle))
     zone = await find_zone(visit, bundle.round)
-    answers = _list_answers(bundle, found, visit.language, zone)
+    answers = await _list_answers(visit, bundle, found, zone)
     counts = {
         word: sum(item.state == word for item in answers) for word in ("recorded", "refused", "waiting")
     }
@@ -141,20 +141,16 @@ async def _tell(visit: Visit, bundle: Bundle) -> Response:
     return visit.render("rounds/together_sent.html", context, zone=zone)
 
 
-def _list_answers(
-    bundle: Bundle, found: Mapping[str, AnsweredAct], language: str, zone: Zone
+async def _list_answers(
+    visit: Visit, bundle: Bundle, found: Mapping[str, AnsweredAct], zone: Zone
 ) -> Sequence[Answer]:
-    answers = []
-    for item in bundle.items:
-        answer = found.get(item.act.command_id)
-        if answer is None:
-            answers.append(Answer(item, "waiting"))
-        elif answer.refused is None:
-            answers.append(Answer(item, "recorded"))
-        else:
-            why = tell_refusal(language, answer.refused.code, answer.refused.params, zone)
-            answers.append(Answer(item, "refused", why))
-    return answers
+    answers = [found.get(item.act.command_id) for item in bundle.items]
+    refused = [answer.refused if answer else None for answer in answers]
+    sentences = await tell_each_refused(visit, round_stream(bundle.round), refused, zone)
+    return [
+        Answer(item, "refused" if why else "recorded" if answer else "waiting", why)
+        for item, answer, why in zip(bundle.items, answers, sentences, strict=True)
+    ]
 
 
 async def _drop(visit: Visit, bundle: Bundle) -> None:

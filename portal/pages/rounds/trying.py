@@ -7,7 +7,7 @@ from typing import NamedTuple
 from portal.acts.bundles import ChosenAct
 from portal.acts.prepared import Line
 from portal.acts.preparing import Title
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_each_refused
 from portal.sheets.choices.warnings import list_unruled
 from portal.visit import Visit
 from portal.wording.rounds.checks import WORDS
@@ -17,7 +17,7 @@ from selection.application.check.commands import FailCheck, PassCheck, SendBack
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.refusals.refused import Refused
-from selection.streams import application_stream
+from selection.streams import application_stream, round_stream
 from selection.wording.round_words import RoundWords
 from starter.client.client import new_command_id
 
@@ -97,13 +97,20 @@ def tell_choice(choice: Choice, words: RoundWords) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def tell_checked(visit: Visit, item: CheckTrial, words: RoundWords) -> str:
-    """Return why an act would be refused; of warnings that were not ruled on, by their names."""
-    assert item.refused is not None
-    unruled = list_unruled(item.refused)
-    if unruled:
-        return visit.say("checks.unruled", grounds=words.name_grounds(unruled, visit.language))
-    return tell_refusal(visit.language, item.refused.code, item.refused.params, words.zone)
+async def tell_checked(visit: Visit, tried: Sequence[CheckTrial], words: RoundWords) -> dict[str, str]:
+    """Return why acts would be refused, by number; of warnings that were not ruled on, by their names."""
+    unruled = {item.row.number: list_unruled(item.refused) for item in tried if item.refused}
+    if not unruled:
+        return {}
+    stream = round_stream(tried[0].row.round)
+    refused = [item.refused for item in tried if item.refused]
+    told = await tell_each_refused(visit, stream, refused, words.zone)
+    return {
+        number: visit.say("checks.unruled", grounds=words.name_grounds(grounds, visit.language))
+        if grounds
+        else sentence
+        for (number, grounds), sentence in zip(unruled.items(), told, strict=True)
+    }
 
 
 def _find_change(item: CheckTrial, choice: Choice) -> Refused | None:

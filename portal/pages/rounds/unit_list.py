@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
-from portal.acts.telling import tell_refusal
+from portal.acts.telling import tell_each_refused
 from portal.pages.applications import tell_moments
 from portal.people import call_all
 from portal.routing import show
@@ -66,11 +66,13 @@ async def _foresee(
     trials: list[Trial] = [(stream, command, new_command_id()) for command in commands.values()]
     round_id = visit.request.path_params["round"]
     found = await visit.reads.rehearsals.find_refusals(visit.subject, round_id, trials, Role.RECOMMENDER)
-    return {
-        number: tell_refusal(visit.language, would_be.code, would_be.params, zone)
+    refused = {
+        number: would_be
         for number, would_be in zip(commands, found, strict=True)
         if would_be is not None and not _is_opinion(would_be)
     }
+    sentences = await tell_each_refused(visit, stream, [*refused.values()], zone)
+    return dict(zip(refused, sentences, strict=True))
 
 
 def _is_opinion(refused: Refused) -> bool:

@@ -347,6 +347,10 @@ async def test_posts_and_levels_are_offered_by_name_to_who_may_change_them(
             typed: Typed = {"f.post": posts[0], "f.level": "", "f.add": "newcomer-1", "f.reason": "Gone"}
             assert await fill_in(page, path, typed) == 200, faults_in(page, path)
             assert "Synthetic（newcomer-1）" in page.text
+            # Why it would be refused calls people by name too.
+            holder = f"{posts[0].removesuffix('s')}-1"
+            assert await fill_in(page, path, {**typed, "f.add": holder}) == 422
+            assert f"Nm-{holder} 已" in page.text
 
 
 async def test_a_change_of_rules_is_told_before_it_is_ruled_on_and_knows_no_limit_in_chinese(

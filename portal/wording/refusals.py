@@ -53,9 +53,9 @@ IN_A_PAGE: dict[str, tuple[str, str]] = {
         "数据库恢复后记录有缺失；管理员处理之前，不作任何决定。",
     ),
     "replaced-unexplained": (
-        "{people} were appointed before: fill in the reason why others come in their place. A table has no place for "
-        "it; appoint them on the application's page. Anyone replaced is notified.",
-        "此前已指定 {people}：请填写更换的理由。表格中无此栏，请在该申报页面上指定。被更换人员将收到通知。",
+        "{people} were appointed before: fill in the reason why others come in their place; in a table its column is "
+        "“Reason”. Anyone replaced is notified.",
+        "此前已指定 {people}：请填写更换的理由；用表格办理的，填在“更换理由”栏。被更换人员将收到通知。",
     ),
     "score-locked": (
         "The review is submitted. Report a conflict of interest or an error to the officer.",

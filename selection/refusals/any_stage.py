@@ -118,10 +118,9 @@ COMMON: dict[str, tuple[str, str]] = {
         "“{deadline}”期限已于{until}届满；延期后方可办理。",
     ),
     "replaced-unexplained": (
-        "{people} were appointed before: say why others come in their place (`--reason`; a table has no place for it, "
-        "so appoint them by the command for one application). Anyone replaced is notified.",
-        "此前已指定 {people}：请说明更换的理由（`--reason`；表格中无此栏，请用单项申报的命令指定）。"
-        "被更换人员将收到通知。",
+        "{people} were appointed before: say why others come in their place (`--reason`; in a table, the column "
+        "Reason). Anyone replaced is notified.",
+        "此前已指定 {people}：请说明更换的理由（`--reason`；在表格中为“更换理由”栏）。被更换人员将收到通知。",
     ),
     "already-done": (
         "This has already been done (version {version} of {stream}); nothing more is needed.",

@@ -1,8 +1,12 @@
 """Appointments to make, as a table: one row for each application, with its chair, its survey team, or both."""
 
+from typing import Annotated
+
+from pydantic import Field
+
 from selection.application import commands as c
 from selection.decision.command import Command
-from selection.kernel.model import Frozen
+from selection.kernel.model import Frozen, Ref
 from selection.kernel.named import Code, PersonId
 from tables.layout import Column, FilledRow, Layout
 
@@ -42,8 +46,17 @@ LAYOUT = Layout(
             ),
             width=48,
         ),
+        Column(
+            "reason",
+            ("Reason", "更换理由"),
+            (
+                "Why these replace those appointed before, at most 4000 characters; empty where nobody was appointed.",
+                "更换此前所指定人员的理由，至多 4000 字；此前未指定的留空。",
+            ),
+            width=48,
+        ),
     ),
-    ("0007", "expert-07", "surveyor-1", "surveyor-1 surveyor-2 expert-11"),
+    ("0007", "expert-07", "surveyor-1", "surveyor-1 surveyor-2 expert-11", ""),
 )
 
 
@@ -54,14 +67,17 @@ class AppointmentRow(Frozen):
     chair: PersonId | None = None
     lead: PersonId | None = None
     members: tuple[PersonId, ...] = ()
+    reason: Annotated[str, Field(max_length=4000)] = ""
 
-    def list_acts(self) -> list[tuple[str, Command]]:
-        """Return what the row appoints, each act with the column that it is told at."""
+    def list_acts(self, stored: Ref) -> list[tuple[str, Command]]:
+        """Return what the row appoints, its reason `stored` so, each act with the column that it is told at."""
+        reason = stored if self.reason else None
         acts: list[tuple[str, Command]] = []
         if self.chair:
-            acts.append(("chair", c.AppointChair(chair=self.chair)))
+            acts.append(("chair", c.AppointChair(chair=self.chair, reason=reason)))
         if self.lead or self.members:
-            acts.append(("lead", c.AppointSurveyTeam(lead=self.lead or "", members=self.members)))
+            team = c.AppointSurveyTeam(lead=self.lead or "", members=self.members, reason=reason)
+            acts.append(("lead", team))
         return acts
 
 

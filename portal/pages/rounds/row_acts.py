@@ -9,6 +9,7 @@ from portal.sheets.importing import ImportedTable, refuse_rows, refuse_table
 from portal.wording.rounds.by_table import WORDS
 from reading.rehearsals import UNSTORED
 from selection.application.commands import AppointChair, AppointSurveyTeam, ReportConflict
+from selection.decision.command import Command
 from selection.kernel.actor import Role
 from selection.kernel.model import Frozen, Ref
 from selection.visibility.viewer import Standing
@@ -56,8 +57,12 @@ class Kind(NamedTuple):
 
 
 def _appoint(key: str, row: appointments.AppointmentRow) -> Iterator[RowAct]:
-    for column, command in row.list_acts():
-        yield RowAct(f"{key}-{column}", row.application, command)
+    for column, command in row.list_acts(UNSTORED):
+        yield RowAct(f"{key}-{column}", row.application, command, row.reason, partial(_cite_reason, command))
+
+
+def _cite_reason(command: Command, reason: Ref) -> Command:
+    return command.with_(reason=reason)
 
 
 def _report(key: str, row: conflicts.ConflictRow) -> Iterator[RowAct]:
@@ -115,12 +120,16 @@ def tell_act(act: RowAct) -> tuple[Line, ...]:
     """Return what an act says, for the page on which it is tried and the one on which it is signed."""
     match act.command:
         case AppointChair(chair=chair):
-            return (_name("chair", chair),)
+            return (_name("chair", chair), *_tell_text("reason", act))
         case AppointSurveyTeam(lead=lead, members=members):
-            return (_name("lead", lead), _name("members", *members))
+            return (_name("lead", lead), _name("members", *members), *_tell_text("reason", act))
         case ReportConflict(expert=expert):
-            return (_name("expert", expert), Line.of_text(*WORDS["text"], act.text))
+            return (_name("expert", expert), *_tell_text("text", act))
     return ()
+
+
+def _tell_text(word: str, act: RowAct) -> tuple[Line, ...]:
+    return (Line.of_text(*WORDS[word], act.text),) if act.text else ()
 
 
 def _name(word: str, *people: str) -> Line:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from reading.rehearsals import UNSTORED
 from selection.decision.command import Command, kind_of
 from selection.kernel.actor import Role
 from selection.kernel.counting import number_of
@@ -32,6 +33,7 @@ app = typer.Typer()
 ROWS_LIMIT = 1_000
 STANDS = "already-done"
 """Refuses an appointment that stands."""
+_SHOWN = ("chair", "lead", "members", "reason")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Appointment:
     application: str
     command: Command
     step: str
+    reason: str
 
 
 @app.command("template", epilog=example("selection --lang zh appoint template appointments.xlsx"))
@@ -85,17 +88,11 @@ def import_appointments(
         session.name_act(f"file-{sha256(body).hexdigest()[:32]}")
         await session.show_as(round_id)
         wanted = await _check(session, round_id, body, sheet, marked)
-        planned = [_plan(round_id, item) for item in wanted]
         if dry_run:
-            session.out.rows(
-                "appointments",
-                ("application", "act", "chair", "lead", "members"),
-                [
-                    {**item.shown, "act": kind_of(appointment.command)}
-                    for item, appointment in zip(planned, wanted, strict=True)
-                ],
-            )
-        elif planned:
+            rows = [{**_show(item), "act": kind_of(item.command)} for item in wanted]
+            session.out.rows("appointments", ("application", "act", *_SHOWN), rows)
+        elif wanted:
+            planned = [await _plan(session, round_id, item) for item in wanted]
             await act_all(session, planned, Role.OFFICER, yes=yes)
 
     run_acting(ctx, work)
@@ -142,7 +139,7 @@ def _read(session: Session, body: bytes, sheet: str | None) -> FilledTable[Appoi
 def _find_faults(read: FilledTable[AppointmentRow], columns: dict[str, int]) -> list[TableFault]:
     """Return what is wrong with the cells, applications that stand twice, and rows that appoint nobody."""
     applications = ((number, item.application) for number, item in read.items)
-    nobody = (number for number, item in read.items if not item.list_acts())
+    nobody = (number for number, item in read.items if not item.list_acts(UNSTORED))
     return [
         *read.faults,
         *find_repeated(applications, columns["application"]),
@@ -152,8 +149,13 @@ def _find_faults(read: FilledTable[AppointmentRow], columns: dict[str, int]) -> 
 
 def _list(row: int, item: AppointmentRow, columns: dict[str, int]) -> list[Appointment]:
     return [
-        Appointment(row, columns[column], item.application, command, f"{kind_of(command)}.{item.application}")
-        for column, command in item.list_acts()
+        Appointment(
+            *(row, columns[column], item.application),
+            command=command,
+            step=f"{kind_of(command)}.{item.application}",
+            reason=item.reason,
+        )
+        for column, command in item.list_acts(UNSTORED)
     ]
 
 
@@ -172,10 +174,15 @@ async def _try(session: Session, round_id: str, wanted: Sequence[Appointment]) -
     )
 
 
-def _plan(round_id: str, act: Appointment) -> PlannedAct:
-    fields = act.command.model_dump(mode="json")
-    shown = {
-        "application": act.application,
-        **{name: fields.get(name) for name in ("chair", "lead", "members")},
-    }
-    return PlannedAct(application_stream(round_id, act.application), act.command, act.step, shown)
+async def _plan(session: Session, round_id: str, act: Appointment) -> PlannedAct:
+    """Return the act to send, its reason stored."""
+    command = act.command
+    if act.reason:
+        reason = await session.client.store_text(act.reason, person=session.person, log=round_id)
+        command = command.with_(reason=reason)
+    return PlannedAct(application_stream(round_id, act.application), command, act.step, _show(act))
+
+
+def _show(act: Appointment) -> dict[str, Any]:
+    fields = {**act.command.model_dump(mode="json"), "reason": act.reason or None}
+    return {"application": act.application, **{name: fields.get(name) for name in _SHOWN}}

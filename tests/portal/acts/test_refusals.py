@@ -23,12 +23,12 @@ def test_what_a_changed_form_asks_for_is_done_in_the_page() -> None:
     assert all("{version}" in text for text in IN_A_PAGE["form-changed"])
 
 
-def test_who_appoints_others_is_told_where_to_say_why_also_where_a_table_cannot() -> None:
+def test_who_appoints_others_is_told_where_to_say_why_in_a_table_too() -> None:
     people = {"people": "expert-2"}
     told = tell_refusal("en", "replaced-unexplained", people, BEIJING)
     assert told.startswith("expert-2 were appointed before: fill in the reason")
-    assert "on the application's page" in told
-    assert "by the command for one application" in render_refusal("replaced-unexplained", people, "en")
+    assert "in a table its column is “Reason”" in told
+    assert "in a table, the column Reason" in render_refusal("replaced-unexplained", people, "en")
 
 
 def test_what_is_left_of_the_core_names_none() -> None:

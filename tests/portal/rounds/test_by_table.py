@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from ledger.record import Ledger
+from reading.rehearsals import UNSTORED
 from selection.application import events as a
 from selection.kernel.actor import SYSTEM, Role
 from selection.kernel.model import Ref
@@ -18,6 +19,8 @@ from tests.portal.conftest import browse, sign_in
 from tests.portal.support.acting import DecidingBackend, DecidingClient, retell
 from tests.portal.support.browsing import OWN, Browser
 from tests.portal.support.fixtures import app, client, decide, state_of
+from tests.portal.support.sheets import person_of
+from tests.registering import register
 from tests.selection import story
 
 __all__ = ["app", "client"]
@@ -105,6 +108,31 @@ async def test_a_table_is_tried_row_by_row_and_signed_once(
     assert "expert-2" not in officer.text
     assert await upload(officer, APPOINTMENTS, ROWS) == 200
     assert "0 of 4 are marked and would be done" in officer.text
+
+
+async def test_a_team_in_the_place_of_another_has_its_reason_in_the_table(
+    officer: Browser, recorder: Ledger, client: DecidingClient
+) -> None:
+    stream, others = application_stream(story.ROUND, "0071"), "surveyor-2,surveyor-2 surveyor-3 surveyor-4"
+    newcomers = [person_of(person, Role.EXPERT) for person in others.partition(",")[2].split()]
+    await register(recorder, newcomers, command_id="newcomers")
+    first = f"{HEADING}0071,,surveyor-1,surveyor-1 surveyor-2 surveyor-3\n"
+    unexplained = f"{HEADING}0071,,{others}\n"
+    explained = f"Application,Leader,Survey team,Reason\n0071,{others},Went abroad\n"
+    for table, would in ((first, 1), (unexplained, 0), (explained, 1)):
+        assert await upload(officer, APPOINTMENTS, table) == 200
+        assert f"{would} of 1 are marked and would be done" in officer.text, officer.text
+        if not would:
+            team = "Nm-surveyor-1, Synthetic (surveyor-2), Synthetic (surveyor-3)"
+            assert f"{team} were appointed before" in officer.text, officer.text
+            continue
+        assert await press(officer, APPOINTMENTS, "check") == 200
+        assert ("Reason: Went abroad" in officer.text) is (table == explained)
+        [path] = set(re.findall(r'action="(/together/[^"]+)"', officer.page))
+        await officer.send(path, {})
+        assert "1 recorded, 0 refused" in officer.text
+    assert (await state_of(recorder, stream)).team == ("surveyor-2", "surveyor-3", "surveyor-4")
+    assert client.sent[-1].command["reason"]["id"] != UNSTORED.id
 
 
 async def test_conflicts_of_a_table_are_reported_with_their_texts(

@@ -194,3 +194,11 @@ def appoint(up: Up, team: list[str]) -> None:
     assert [item["act"] for item in foreseen] == ["appoint-chair", "appoint-survey-team"] * len(POINTS)
     assert len(up.json(*act, person="officer-1")["receipts"]) == len(foreseen)
     assert "receipts" not in up.json(*act, person="officer-1")
+    # In the place of others only for a reason: another leads, and the first again.
+    number = next(iter(POINTS)).partition("/")[2]
+    for lead in (team[1], team[0]):
+        row = f"application,lead,members,reason\n{number},{lead},{' '.join(team)}"
+        file.write_text(f"{row},", encoding="utf-8")
+        assert read_refusal(up, *act, person="officer-1") == "table-faulty"
+        file.write_text(f"{row},Knows the site", encoding="utf-8")
+        assert len(up.json(*act, person="officer-1")["receipts"]) == 1
